@@ -1,0 +1,211 @@
+"""What can be wrong, said once and in two languages: `Fault`, where it is: `Place`, and the `Report` of all.
+
+Every fault has a code whose messages stand in ``assets/faults/*.toml`` (severity, reason and way out, in
+English and French). Functions that can find several faults take a `Report` and go on; the caller stops
+the run with `Report.raise_errors`. Functions that cannot go on raise `LeafletError` themselves.
+
+    LeafletError            exit code
+    ├── DataError           1   campaign, links, tables
+    ├── UsageError          2   command line, files named on it
+    ├── TemplateError       3   markup, unknown or blank variables
+    └── RenderError         4   does not fit, missing glyph, writing, verification
+"""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from leaflet.resources import assets
+
+Lang = Literal["en", "fr"]
+Severity = Literal["error", "warning", "note"]
+LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+_CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where a fault is, as the user sees it.
+
+    Args:
+        file: name of the file as the user wrote it, or a part of the program's own files.
+        line: line in that file, counted as an editor or a spreadsheet does (first line = 1).
+        cell: ``Feuil1!C17`` in a spreadsheet.
+        field: header of the column, dotted key of a setting, attribute of an element.
+        record: the record being made (a UAI), when the fault belongs to one.
+        source: the faulty line itself.
+    """
+
+    file: str | None = None
+    line: int | None = None
+    cell: str | None = None
+    field: str | None = None
+    record: str | None = None
+    source: str | None = None
+
+    def text(self, lang: Lang) -> str:
+        """One line: ``ecoles.csv · ligne 17 · « code_postal »``."""
+        line_word = "ligne" if lang == "fr" else "line"
+        parts = [
+            visible(self.file) if self.file else "",
+            f"{line_word} {self.line}" if self.line is not None else "",
+            self.cell or "",
+            f"« {visible(self.field)} »" if self.field else "",
+            visible(self.record) if self.record else "",
+        ]
+        return " · ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One code of the catalogue, its messages with ``{placeholders}``."""
+
+    code: str
+    severity: Severity
+    reason: dict[Lang, str]
+    way_out: dict[Lang, str]
+
+
+@cache
+def catalogue() -> dict[str, Entry]:
+    """All fault codes, sorted, from ``assets/faults/*.toml``."""
+    entries: dict[str, Entry] = {}
+    for path in sorted((assets() / "faults").glob("*.toml")):
+        for code, fields in tomllib.loads(path.read_text("utf-8")).items():
+            if code in entries:
+                raise ValueError(f"fault code {code} stands twice in assets/faults")
+            entries[code] = Entry(code=code, **fields)
+    return dict(sorted(entries.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong: a code of the catalogue, a place, and the values its messages name."""
+
+    code: str
+    place: Place
+    values: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        return catalogue()[self.code].severity
+
+    def reason(self, lang: Lang) -> str:
+        return self._fill(catalogue()[self.code].reason[lang])
+
+    def way_out(self, lang: Lang) -> str:
+        return self._fill(catalogue()[self.code].way_out[lang])
+
+    def lines(self, lang: Lang) -> list[str]:
+        """The fault as printed: code and place, the faulty line if known, reason, way out."""
+        lines = [f"{self.code} {self.place.text(lang)}".rstrip()]
+        if self.place.source is not None:
+            lines.append(f"     {visible(self.place.source.strip())}")
+        lines.append(f"     {self.reason(lang)}")
+        lines.append(f"     → {self.way_out(lang)}")
+        return lines
+
+    def _fill(self, message: str) -> str:
+        return message.format_map({name: visible(str(value)) for name, value in self.values.items()})
+
+
+def visible(text: str, clip: int = _CLIP) -> str:
+    """`text` on one line, safe on a terminal: controls, bidi marks and surrogates escaped, clipped."""
+    shown = "".join(c if c.isprintable() or c in "\u00a0\u202f" else f"\\u{ord(c):04x}" for c in text)
+    return shown if len(shown) <= clip else shown[: clip - 1] + "…"
+
+
+class Report:
+    """Collects faults, in the order they were found."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def add(self, code: str, place: Place, **values: object) -> None:
+        """Record one fault; `code` must stand in the catalogue, `values` fill its messages."""
+        if code not in catalogue():
+            raise KeyError(f"fault code {code} is not in assets/faults")
+        self._faults.append(Fault(code, place, values))
+
+    def extend(self, faults: Iterable[Fault]) -> None:
+        self._faults.extend(faults)
+
+    def __iter__(self) -> Iterator[Fault]:
+        return iter(self._faults)
+
+    def __len__(self) -> int:
+        return len(self._faults)
+
+    @property
+    def errors(self) -> list[Fault]:
+        return [fault for fault in self._faults if fault.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Fault]:
+        return [fault for fault in self._faults if fault.severity == "warning"]
+
+    def raise_errors(self) -> None:
+        """Stop with the error class of the first error found, carrying all of them; nothing if there is none."""
+        if errors := self.errors:
+            raise error_class(errors[0].code)(errors)
+
+
+class LeafletError(Exception):
+    """A run that cannot go on, with every fault known by then."""
+
+    exit_code = 1
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(line for fault in self.faults for line in fault.lines("en")))
+
+
+class DataError(LeafletError):
+    """Campaign, links or tables are wrong."""
+
+    exit_code = 1
+
+
+class UsageError(LeafletError):
+    """The command line is wrong, or a file named on it cannot be used."""
+
+    exit_code = 2
+
+
+class TemplateError(LeafletError):
+    """A template cannot be read, or uses what the campaign does not give."""
+
+    exit_code = 3
+
+
+class RenderError(LeafletError):
+    """A record does not fit, a glyph is missing, a file cannot be written or did not pass verification."""
+
+    exit_code = 4
+
+
+_CLASSES: dict[str, type[LeafletError]] = {
+    "C": DataError,  # campaign
+    "L": DataError,  # links
+    "T": DataError,  # tables
+    "U": UsageError,
+    "M": TemplateError,  # markup
+    "F": RenderError,  # fit
+    "G": RenderError,  # glyphs and fonts
+    "W": RenderError,  # writing
+    "V": RenderError,  # verification
+}
+
+
+def error_class(code: str) -> type[LeafletError]:
+    """The exception family of a fault code, by its first letter."""
+    return _CLASSES[code[0]]
+
+
+def fail(code: str, place: Place, **values: object) -> LeafletError:
+    """The exception for a single fault, to be raised by the caller: ``raise fail("C101", place)``."""
+    report = Report()
+    report.add(code, place, **values)
+    return error_class(code)(list(report))

@@ -1,0 +1,17 @@
+"""Where the files that come with the program are: beside the package in a checkout, inside it in a wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_INSTALLED = _PACKAGE / "_data"
+_ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+
+
+def assets() -> Path:
+    """The folder of themes, election profiles, académies and fault messages."""
+    return _ROOT / "assets"
+
+
+def templates() -> Path:
+    """The folder of templates that come with the program, one folder each."""
+    return _ROOT / "templates"
