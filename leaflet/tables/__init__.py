@@ -1,1 +1,36 @@
+"""Reading a school list: a file becomes a `Table`, its columns fields, its rows `School` values.
 
+    source       file → bytes and encoding
+    csv_reader   bytes → Table (delimiter, quotes); fit: rows as long as the header, caps
+    headers      header → Columns (what is refused at sight); names: the facts it goes by
+    cells        one cell → clean text, or a fault
+    uai          the eight characters that name a school, and their check letter
+    school       one row → School, with all faults of the row
+    schools      Table → School one by one, duplicates
+    slug         a name → a part of a file name
+
+Only CSV is read. A reader of spreadsheets has to return the same `Table` (`Table.place` is the one place
+where coordinates are made); nothing behind it changes. No académie is found here: see ``leaflet.campaign``.
+"""
+
+from leaflet.tables.csv_reader import ENCODINGS, read_csv
+from leaflet.tables.schools import School, load_schools, read_schools
+from leaflet.tables.slug import slug
+from leaflet.tables.table import Limits, Row, Table
+from leaflet.tables.uai import UaiError, check_letter, is_uai, parse_uai
+
+__all__ = [
+    "ENCODINGS",
+    "Limits",
+    "Row",
+    "School",
+    "Table",
+    "UaiError",
+    "check_letter",
+    "is_uai",
+    "load_schools",
+    "parse_uai",
+    "read_csv",
+    "read_schools",
+    "slug",
+]

@@ -1,0 +1,67 @@
+"""What every peer shares: the `Peer` shape, the links, the QR matrices, fonts, and writing a file.
+
+A peer module has one function ``make_peer(variant, folder) -> Peer`` that imports its engine, registers
+fonts and loads its template, so that this cost counts as start-up and not per file.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generate import School
+
+HERE = Path(__file__).resolve().parent
+PORTAL = "https://elections2018.education.gouv.fr/"
+WEBMAIL = "https://pia.ac-orleans-tours.fr/"
+QR_LINKS = {"portal": PORTAL, "webmail": WEBMAIL}
+Matrix = tuple[tuple[bool, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Peer:
+    """One engine, ready: its version, and the function that makes the bytes of one school's file."""
+
+    version: str
+    render: Callable[[School], bytes]
+
+
+def fonts_folder() -> Path:
+    """The folder of Atkinson Hyperlegible's TTF files, in the package ``fontpkg-atkinson-hyperlegible``."""
+    import fontpkg_atkinson_hyperlegible as package
+
+    return Path(package.__file__).parent / "files"
+
+
+@cache
+def qr_matrix(link: str) -> Matrix:
+    """The modules of a level-M QR code, without quiet zone; made once per address and process."""
+    import qrcode
+
+    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    code.add_data(link)
+    code.make(fit=True)
+    return tuple(tuple(map(bool, row)) for row in code.get_matrix())
+
+
+@cache
+def qr_runs(link: str) -> list[tuple[int, int, int]]:
+    """The dark modules as horizontal runs (column, row from the top, length): fewer shapes than modules."""
+    runs: list[tuple[int, int, int]] = []
+    for y, row in enumerate(qr_matrix(link)):
+        x = 0
+        while x < len(row):
+            start = x
+            while x < len(row) and row[x]:
+                x += 1
+            if x > start:
+                runs.append((start, y, x - start))
+            x = max(x, start + 1)
+    return runs
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write by temporary file and rename, as every peer here does; no ``fsync``."""
+    temporary = path.with_name(f".{path.name}.tmp")
+    temporary.write_bytes(content)
+    temporary.replace(path)

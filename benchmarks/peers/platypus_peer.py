@@ -1,0 +1,480 @@
+"""Plain reportlab Platypus, as an ordinary developer writes it: paragraphs and tables flow into frames.
+
+Fonts are registered once and paragraph styles are made once; the story is built anew for each school, as the
+manual shows. A QR code is a `Flowable` that fills one path, from a matrix made once. The output is untagged:
+Platypus offers no tags by itself.
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import reportlab
+from generate import School
+from reportlab.lib.colors import HexColor, white
+from reportlab.lib.enums import TA_CENTER, TA_RIGHT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    FrameBreak,
+    ListFlowable,
+    ListItem,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+
+from peers.base import PORTAL, WEBMAIL, Peer, fonts_folder, qr_matrix, qr_runs
+
+INK, ACCENT, SOFT = HexColor("#14213d"), HexColor("#c8102e"), HexColor("#eef2f8")
+HAIR, MUTE, WARM = HexColor("#b9c4d6"), HexColor("#4a5873"), HexColor("#fdeeee")
+WIDTH, HEIGHT = A4
+MARGIN, SIDE, GUTTER = 14 * mm, 52 * mm, 8 * mm
+INNER = WIDTH - 2 * MARGIN
+MAIN = INNER - SIDE - GUTTER
+NAME, BOLD = "AtkinsonHyperlegible", "AtkinsonHyperlegible-Bold"
+IMPRINT = "Syndicat des écoles du Val · Imprimé par nos soins · Ne pas jeter sur la voie publique"
+
+_BASE = {"fontName": NAME, "textColor": INK}
+BODY = ParagraphStyle("body", **_BASE, fontSize=11, leading=14.3)
+INTRO = ParagraphStyle("intro", BODY, fontSize=12, leading=16)
+RIGHT = ParagraphStyle("right", BODY, alignment=TA_RIGHT, textColor=MUTE)
+SMALL = ParagraphStyle("small", BODY, fontSize=9.5, leading=12, alignment=TA_CENTER)
+DAY = ParagraphStyle("day", BODY, fontSize=10, leading=13, textColor=MUTE, spaceBefore=1.5 * mm)
+LOST = ParagraphStyle("lost", DAY, rightIndent=7 * mm)
+H2 = ParagraphStyle("h2", BODY, fontName=BOLD, fontSize=15, leading=19)
+H3 = ParagraphStyle("h3", H2, fontSize=13, leading=17)
+CARD = ParagraphStyle("card", H3, fontSize=12, alignment=TA_CENTER)
+
+_OURS = ("FONTNAME", (0, 0), (-1, -1), NAME)  # or every table names Helvetica, which is not embedded
+_PADDINGS = ("LEFTPADDING", "RIGHTPADDING", "TOPPADDING", "BOTTOMPADDING")
+_FLUSH = [_OURS, *((side, (0, 0), (-1, -1), 0) for side in _PADDINGS)]
+FLUSH = TableStyle([*_FLUSH, ("VALIGN", (0, 0), (-1, -1), "TOP")])
+PANEL = TableStyle(
+    [
+        _OURS,
+        ("BOX", (0, 0), (-1, -1), 0.6, HAIR),
+        ("ROUNDEDCORNERS", [2 * mm] * 4),
+        *((side, (0, 0), (-1, -1), 3.6 * mm) for side in _PADDINGS),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ]
+)
+
+
+def bar_style(bar: Any, fill: Any) -> TableStyle:
+    """A filled box with a thick bar at its left."""
+    return TableStyle(
+        [
+            _OURS,
+            ("BACKGROUND", (0, 0), (-1, -1), fill),
+            ("LINEBEFORE", (0, 0), (0, -1), 1.4 * mm, bar),
+            ("LEFTPADDING", (0, 0), (-1, -1), 4 * mm),
+            ("TOPPADDING", (0, 0), (-1, -1), 2 * mm),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 2.2 * mm),
+        ]
+    )
+
+
+MESSAGE, WARNING = bar_style(INK, SOFT), bar_style(ACCENT, WARM)
+
+
+class Code(Flowable):
+    """A QR code as one filled path, centred; its quiet zone is the space around it."""
+
+    def __init__(self, link: str, size: float) -> None:
+        super().__init__()
+        self.link, self.size = link, size
+
+    def wrap(self, available_width: float, _available_height: float) -> tuple[float, float]:
+        """As wide as the place it is put in."""
+        self.width, self.height = available_width, self.size
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Fill the dark modules."""
+        unit = self.size / len(qr_matrix(self.link))
+        left = (self.width - self.size) / 2
+        path = self.canv.beginPath()
+        for x, y, length in qr_runs(self.link):
+            path.rect(left + x * unit, self.size - (y + 1) * unit, length * unit, unit)
+        self.canv.setFillColor(INK)
+        self.canv.drawPath(path, stroke=0, fill=1)
+
+
+class Circled(Flowable):
+    """A step number in a filled circle."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number, self.width, self.height = str(number), 10 * mm, 10 * mm
+
+    def wrap(self, *_available: float) -> tuple[float, float]:
+        """Its size, whatever is available."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """The circle, then the number upon it."""
+        self.canv.setFillColor(ACCENT)
+        self.canv.circle(5 * mm, 5 * mm, 5 * mm, stroke=0, fill=1)
+        self.canv.setFillColor(white)
+        self.canv.setFont(BOLD, 13)
+        self.canv.drawCentredString(5 * mm, 3.4 * mm, self.number)
+
+
+class Button(Flowable):
+    """The label of a button in a rounded frame."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self.label = label
+        self.width, self.height = pdfmetrics.stringWidth(label, BOLD, 9.5) + 5 * mm, 6.2 * mm
+
+    def wrap(self, *_available: float) -> tuple[float, float]:
+        """Its size, whatever is available."""
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Frame and label."""
+        self.canv.setStrokeColor(INK)
+        self.canv.setFillColor(INK)
+        self.canv.setLineWidth(0.8)
+        self.canv.roundRect(0, 0, self.width, 5.2 * mm, 1 * mm)
+        self.canv.setFont(BOLD, 9.5)
+        self.canv.drawString(2.5 * mm, 1.6 * mm, self.label)
+
+
+def link(address: str, text: str = "") -> str:
+    """Paragraph markup of a clickable address, bold unless `text` says otherwise."""
+    return f'<a href="{address}">{text or f"<b>{address}</b>"}</a>'
+
+
+def step(number: int, title: str, *body: Any) -> Table:
+    """A numbered step."""
+    content = [
+        Paragraph(title, H3),
+        *(Paragraph(part, BODY) if isinstance(part, str) else part for part in body),
+    ]
+    table = Table([[Circled(number), content]], colWidths=[14 * mm, MAIN - 14 * mm], style=FLUSH)
+    table.spaceAfter = 4.2 * mm
+    return table
+
+
+def message(*parts: Any) -> Table:
+    """What a screen or a mail says."""
+    content = [Paragraph(part, BODY) if isinstance(part, str) else part for part in parts]
+    return Table([[content]], colWidths=[MAIN - 14 * mm], style=MESSAGE, spaceBefore=1.5 * mm)
+
+
+def card(title: str, address: str, shown: str) -> Table:
+    """A QR code with its title above and its address below."""
+    cell = [
+        Paragraph(title, CARD),
+        Spacer(0, 3 * mm),
+        Code(address, 36 * mm),
+        Spacer(0, 3 * mm),
+        Paragraph(link(address, shown), SMALL),
+    ]
+    return Table([[cell]], colWidths=[SIDE], style=PANEL, spaceAfter=5 * mm)
+
+
+def bullets(items: Sequence[str]) -> ListFlowable:
+    """A bulleted list."""
+    entries = [ListItem(Paragraph(item, BODY), spaceBefore=1.4 * mm) for item in items]
+    return ListFlowable(entries, bulletType="bullet", start="•", leftIndent=5 * mm, bulletFontName=NAME)
+
+
+def calendar() -> Table:
+    """The dates panel."""
+    days = (
+        ("Dès maintenant", "je crée mon espace électeur"),
+        ("Jeudi 29 novembre", "ouverture du vote"),
+        ("Jeudi 6 décembre", "clôture du vote"),
+    )
+    cell = [Paragraph("Mon calendrier", H3)]
+    cell += [Paragraph(f'<font color="#14213d"><b>{day}</b></font><br/>{what}', DAY) for day, what in days]
+    return Table([[cell]], colWidths=[SIDE], style=PANEL)
+
+
+def school_block(school: School) -> list[Any]:
+    """Name and address at the left, académie and UAI at the right, a rule below."""
+    address = escape(f"{school.adresse}, {school.code_postal} {school.commune}")
+    left = Paragraph(f'<font size="12"><b>{escape(school.nom)}</b></font><br/>{address}', BODY)
+    copies = f"UAI {school.uai} · {school.exemplaires} exemplaires"
+    right = Paragraph(f"Académie d’Orléans-Tours<br/>{copies}", RIGHT)
+    style = TableStyle(
+        [*_FLUSH, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.6, HAIR)]
+    )
+    style.add("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 * mm)
+    return [Table([[left, right]], colWidths=[INNER - 58 * mm, 58 * mm], style=style)]
+
+
+def recto_steps() -> list[Any]:
+    """The five steps."""
+    sender = '<font size="9" color="#4a5873">De : no-reply@mailier.elections2018.education.gouv.fr</font>'
+    return [
+        step(
+            1,
+            "J’ouvre le portail des élections",
+            f"Je scanne le code ou je saisis l’adresse<br/>{link(PORTAL)}",
+        ),
+        step(
+            2,
+            "Je demande à créer mon compte personnel électeur",
+            message(
+                "Le courriel peut mettre jusqu’à <b>15 minutes</b> à arriver, selon les systèmes de sécurité "
+                "académiques. Dans ma messagerie professionnelle, je clique sur le lien du message pour "
+                "terminer.",
+                Button("OK, j’ai compris"),
+            ),
+        ),
+        step(
+            3,
+            "Je vais sur ma messagerie professionnelle",
+            message(
+                f"{sender}<br/>Pour créer votre mot de passe personnel électeur en toute sécurité, "
+                "cliquez sur le lien du message."
+            ),
+        ),
+        step(
+            4,
+            "Je crée mon mot de passe personnel",
+            "Je le saisis deux fois. « Votre mot de passe est confirmé » : je le garde précieusement, "
+            "puis je clique sur",
+            Button("OK, j’ai compris"),
+        ),
+        step(
+            5,
+            "Bravo ! Je suis dans mon espace électeur",
+            "Je vérifie mes scrutins ; je peux voter dès l’ouverture, le 29 novembre.",
+        ),
+    ]
+
+
+def memo() -> list[Any]:
+    """The inside of the memo; its dashed frame belongs to the page."""
+    line = TableStyle(
+        [*_FLUSH, ("LINEBELOW", (1, 0), (1, 0), 0.9, INK), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")],
+    )
+    width = INNER - 12 * mm - 38 * mm
+    rows = [
+        Table(
+            [[Paragraph(f"<b>{label}</b>", BODY), ""]],
+            colWidths=[36 * mm, width - 36 * mm],
+            rowHeights=[9.5 * mm],
+            style=line,
+        )
+        for label in ("Adresse pro", "Mot de passe")
+    ]
+    lost = Paragraph(
+        "<b>Mot de passe perdu ?</b> Sur le portail, demandez la création d’un nouveau mot de passe : "
+        "un courriel vous est envoyé dans votre messagerie professionnelle. Personne ne vous demandera "
+        "jamais ce mot de passe.",
+        LOST,
+    )
+    left = [Paragraph("Aide-mémoire pour voter", H2), *rows, Spacer(0, 2 * mm), lost]
+    right = [Spacer(0, 5 * mm), Code(PORTAL, 29 * mm), Spacer(0, 1.5 * mm), Paragraph("Portail", SMALL)]
+    return [Table([[left, right]], colWidths=[width + 7 * mm, 31 * mm], style=FLUSH)]
+
+
+def verso_main() -> list[Any]:
+    """How the mailbox works and why to read it."""
+    site = link("http://www.ac-orleans-tours.fr/dsden37/")
+    return [
+        Paragraph("Comment ça marche ?", H2),
+        Spacer(0, 2.5 * mm),
+        step(1, "J’ouvre ma messagerie", f"{link(WEBMAIL)}, ou depuis le site de la DSDEN 37 : {site}"),
+        step(
+            2,
+            "Je saisis mon identifiant et mon mot de passe",
+            "Identifiant : initiale du prénom suivie du nom (Julie Labert : <b>jlabert</b>). Mot de passe : "
+            "le NUMEN en majuscules, sauf si je l’ai déjà modifié.",
+        ),
+        Paragraph("Pourquoi la consulter ?", H2),
+        Spacer(0, 1.5 * mm),
+        bullets(
+            (
+                "Garder l’accès aux ressources et services numériques (Magistère…)",
+                "Recevoir le résultat des CAPD : promotions, mouvement",
+                "Suivre l’actualité éducative académique et nationale",
+                "<b>Recevoir les informations nécessaires pour voter</b> et les dates",
+            )
+        ),
+    ]
+
+
+def verso_trouble() -> list[Any]:
+    """The two panels and the warning."""
+    help_page = link(
+        "https://bv.ac-orleans-tours.fr/sosidentifiant/",
+        "https://bv.ac-orleans-tours.fr/<br/>sosidentifiant/",
+    )
+    lost = [
+        Paragraph("Identifiants perdus", H3),
+        bullets(
+            (
+                "<b>NUMEN perdu :</b> réédition auprès du service qui gère votre dossier administratif.",
+                "<b>Mot de passe oublié :</b> après l’identifiant, cliquez « SOS mot de passe » "
+                "(NUMEN nécessaire).",
+                help_page,
+            )
+        ),
+    ]
+    silent = [
+        Paragraph("Plus aucun message ?", H3),
+        bullets(
+            (
+                "La boîte est peut-être saturée : supprimez les messages anciens ou inutiles.",
+                "Les messages sont peut-être dans les courriels indésirables.",
+            )
+        ),
+    ]
+    half = (INNER - GUTTER) / 2
+    panels = [Table([[cell]], colWidths=[half], style=PANEL) for cell in (lost, silent)]
+    prudence = Paragraph(
+        "<b>Prudence.</b> Ni le syndicat, ni l’école ne vous demanderont votre mot de passe. Vérifiez "
+        "toujours que l’adresse se termine par <b>.gouv.fr</b> ou par le domaine de votre académie.",
+        BODY,
+    )
+    return [
+        Paragraph("En cas de difficulté", H2),
+        Spacer(0, 3 * mm),
+        Table([panels], colWidths=[half + GUTTER, half], style=FLUSH),
+        Spacer(0, 5 * mm),
+        Table([[prudence]], colWidths=[INNER], style=WARNING),
+    ]
+
+
+def story(school: School) -> list[Any]:
+    """Everything, in the order of the frames."""
+    intro = (
+        "En plus de la boîte I-Prof, nous avons tous une <b>seconde messagerie professionnelle</b>. "
+        "L’administration y envoie de plus en plus d’informations : avis d’inspection, circulaires… "
+        "Il est indispensable de la consulter régulièrement."
+    )
+    portal = card("Portail des élections", PORTAL, "https://<b>elections2018.<br/>education.gouv.fr</b>/")
+    webmail = card("Ma messagerie", WEBMAIL, "https://<b>pia.<br/>ac-orleans-tours.fr</b>/")
+    parts = [school_block(school), recto_steps(), [portal, calendar()], memo()]
+    flow: list[Any] = [NextPageTemplate("verso")]
+    for part in parts:
+        flow += [*part, FrameBreak()]
+    flow[-1] = PageBreak()
+    flow += [Paragraph(intro, INTRO), FrameBreak(), *verso_main(), FrameBreak(), webmail, FrameBreak()]
+    return flow + verso_trouble()
+
+
+def draw_footer(canvas: Any, school: School) -> None:
+    """The small print of both pages."""
+    canvas.setFillColor(MUTE)
+    canvas.setFont(NAME, 7.5)
+    canvas.drawString(MARGIN, 6 * mm, IMPRINT)
+    canvas.drawRightString(WIDTH - MARGIN, 6 * mm, f"{school.uai} · v1")
+
+
+def draw_band(canvas: Any, height: float, kicker: str, lines: Sequence[str], size: float) -> None:
+    """The navy band with its small line and its title."""
+    canvas.setFillColor(INK)
+    canvas.rect(0, HEIGHT - height, WIDTH, height, stroke=0, fill=1)
+    canvas.setFillColor(white)
+    canvas.setFont(NAME, 9.5)
+    canvas.drawString(MARGIN, HEIGHT - 13 * mm, kicker)
+    canvas.setFont(BOLD, size)
+    for row, text in enumerate(lines):
+        canvas.drawString(MARGIN, HEIGHT - 23 * mm - row * 11.5 * mm, text)
+
+
+def draw_recto(canvas: Any, _document: Any, school: School) -> None:
+    """Band, date chip, place of the logo, frame of the memo, footer."""
+    canvas.saveState()
+    title = ("Pour voter, je crée mon", "compte électeur")
+    draw_band(canvas, 58 * mm, "Élections professionnelles 2018 · Éducation nationale", title, 28)
+    date = "Du jeudi 29 novembre au jeudi 6 décembre 2018"
+    canvas.roundRect(
+        MARGIN, HEIGHT - 49 * mm, pdfmetrics.stringWidth(date, BOLD, 11.5) + 6 * mm, 8.4 * mm, 1.5 * mm, 0, 1
+    )
+    canvas.setStrokeColor(white)
+    canvas.setLineWidth(0.6)
+    canvas.setDash(2, 2)
+    canvas.roundRect(WIDTH - MARGIN - 34 * mm, HEIGHT - 31 * mm, 34 * mm, 20 * mm, 1.5 * mm)
+    canvas.setFont(NAME, 8.5)
+    canvas.drawCentredString(WIDTH - MARGIN - 17 * mm, HEIGHT - 22 * mm, "Logo du syndicat")
+    canvas.setFillColor(INK)
+    canvas.setFont(BOLD, 11.5)
+    canvas.drawString(MARGIN + 3 * mm, HEIGHT - 46.2 * mm, date)
+    canvas.setStrokeColor(INK)
+    canvas.setLineWidth(0.8)
+    canvas.roundRect(MARGIN, 13 * mm, INNER, 53 * mm, 2 * mm)
+    draw_footer(canvas, school)
+    canvas.restoreState()
+
+
+def draw_verso(canvas: Any, _document: Any, school: School) -> None:
+    """Band and footer."""
+    canvas.saveState()
+    draw_band(canvas, 32 * mm, "Messagerie professionnelle", ("Nous devons tous nous connecter !",), 23)
+    draw_footer(canvas, school)
+    canvas.restoreState()
+
+
+def frame(x: float, bottom: float, width: float, height: float) -> Frame:
+    """A frame without padding; arguments in points from the page's lower left corner."""
+    return Frame(x, bottom, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+
+
+def page_templates(school: School) -> list[PageTemplate]:
+    """The frames of both pages."""
+    side = WIDTH - MARGIN - SIDE
+    recto = [
+        frame(MARGIN, HEIGHT - 83 * mm, INNER, 21 * mm),
+        frame(MARGIN, 67 * mm, MAIN, HEIGHT - 150 * mm),
+        frame(side, 67 * mm, SIDE, HEIGHT - 150 * mm),
+        frame(MARGIN + 6 * mm, 14 * mm, INNER - 12 * mm, 48 * mm),
+    ]
+    verso = [
+        frame(MARGIN, HEIGHT - 56 * mm, INNER, 20 * mm),
+        frame(MARGIN, HEIGHT - 158 * mm, MAIN, 100 * mm),
+        frame(side, HEIGHT - 158 * mm, SIDE, 100 * mm),
+        frame(MARGIN, 14 * mm, INNER, HEIGHT - 172 * mm),
+    ]
+    return [
+        PageTemplate("recto", recto, onPage=partial(draw_recto, school=school)),
+        PageTemplate("verso", verso, onPage=partial(draw_verso, school=school)),
+    ]
+
+
+def render(school: School) -> bytes:
+    """The two pages of one school."""
+    output = BytesIO()
+    document = BaseDocTemplate(
+        output,
+        pagesize=A4,
+        title="Pour voter, je crée mon compte électeur",
+        author="Syndicat des écoles du Val",
+        lang="fr-FR",
+        initialFontName=NAME,
+        invariant=1,
+        pageCompression=1,
+    )
+    document.addPageTemplates(page_templates(school))
+    document.build(story(school))
+    return output.getvalue()
+
+
+def make_peer(variant: str, folder: Path) -> Peer:
+    """Register the fonts."""
+    for name, face in ((NAME, "Regular"), (BOLD, "Bold")):
+        pdfmetrics.registerFont(TTFont(name, str(fonts_folder() / f"AtkinsonHyperlegible-{face}.ttf")))
+    pdfmetrics.registerFontFamily(NAME, normal=NAME, bold=BOLD, italic=NAME, boldItalic=BOLD)
+    return Peer(version=reportlab.__version__, render=render)

@@ -1,0 +1,51 @@
+"""WeasyPrint: one Jinja template compiled once, one `FontConfiguration` and one parsed style sheet for all.
+
+QR codes are inline SVG, one path each, from a matrix made once.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from generate import School
+
+from peers.base import HERE, QR_LINKS, Peer, fonts_folder, qr_matrix, qr_runs
+
+OPTIONS: dict[str, dict[str, Any]] = {"tagged": {"pdf_tags": True}, "ua-1": {"pdf_variant": "pdf/ua-1"}}
+_FACES = (("Regular", "normal"), ("Bold", "bold"))
+
+
+def _font_faces() -> str:
+    """The ``@font-face`` rules of the package fonts."""
+    rules = []
+    for face, weight in _FACES:
+        source = (fonts_folder() / f"AtkinsonHyperlegible-{face}.ttf").as_uri()
+        rules.append(f'font-family: "Atkinson Hyperlegible"; font-weight: {weight}; src: url("{source}")')
+    return "".join(f"@font-face {{ {rule} }}\n" for rule in rules)
+
+
+def _svg_code(link: str) -> dict[str, Any]:
+    """Size in modules and path data of one QR code."""
+    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in qr_runs(link))
+    return {"size": len(qr_matrix(link)), "path": path}
+
+
+def make_peer(variant: str, folder: Path) -> Peer:
+    """Compile the template and the style sheet."""
+    import jinja2
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    css = _font_faces() + (HERE / "leaflet.css").read_text(encoding="utf-8")
+    sheet = weasyprint.CSS(string=css, font_config=fonts)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined
+    )
+    template = environment.get_template("leaflet.html.j2")
+    codes = {name: _svg_code(link) for name, link in QR_LINKS.items()}
+
+    def render(school: School) -> bytes:
+        html = weasyprint.HTML(string=template.render(school=school, codes=codes))
+        return html.write_pdf(stylesheets=[sheet], font_config=fonts, **OPTIONS[variant])
+
+    return Peer(version=weasyprint.__version__, render=render)

@@ -1,0 +1,166 @@
+"""The académies, vice-rectorats and départements, and which of them a school belongs to by its UAI.
+
+The first three digits of a UAI name the département; the postcode never does (schools of La Réunion have
+postcodes of Saint-Martin). Data and sources: ``assets/academies.toml``, ``assets/departements.toml``.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from leaflet.campaign.facts import Confidence
+from leaflet.campaign.french import fold
+from leaflet.faults import Place, Report
+from leaflet.resources import assets
+
+Kind = Literal["academie", "vice-rectorat", "service", "abroad"]
+ABROAD = "etranger"
+_TITLE = re.compile(
+    r"^(?:academie|rectorat|vice rectorat|service de l education nationale)(?: de| d| du| des)? "
+)
+_ARTICLE = re.compile(r"^(?:la|le|les|l) ")
+_UNUSED_PREFIXES = frozenset({"000", "020"})  # 020 was Corsica before it was divided
+
+
+class AddressFact(BaseModel):
+    """A web address, or a rule for user names, with where it was read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: str
+    source: str
+    confidence: Confidence
+    verified_on: date
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether it may be printed although the campaign does not confirm it."""
+        return self.confidence in ("H", "M-H", "M")
+
+
+class Academie(BaseModel):
+    """One académie, or an authority that stands for one.
+
+    Args:
+        key: its name in campaign files (``orleans-tours``).
+        title: as printed, « Académie d’Orléans-Tours ».
+        domain: its own Internet domain, under which its addresses are trusted.
+        departements: codes of its départements.
+        former_names: names of académies merged into it, still found in lists.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    key: str
+    name: str
+    title: str
+    kind: Kind = "academie"
+    domain: str | None = None
+    departements: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    webmail: AddressFact | None = None
+    help: AddressFact | None = None
+    login_rule: AddressFact | None = None
+
+    @property
+    def site(self) -> str | None:
+        """The address of its own site; None outside the thirty, where none was found."""
+        return f"https://www.{self.domain}/" if self.kind == "academie" else None
+
+
+class Departement(BaseModel):
+    """One département or territory: official code, name, and the first three digits of its UAI codes."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+    uai: str
+    academie: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Academies:
+    """All académies by key and all départements by code, with the searches a school list needs."""
+
+    by_key: Mapping[str, Academie]
+    departements: Mapping[str, Departement]
+
+    def by_uai(self, uai: str) -> Academie | None:
+        """The académie of a school; « étranger » for a number outside France; None if `uai` has no number."""
+        departement = self.departement_of(uai)
+        if departement is not None:
+            return self.by_key[departement.academie]
+        prefix = uai.strip()[:3]
+        is_number = len(prefix) == 3 and prefix.isascii() and prefix.isdigit()
+        return self.by_key[ABROAD] if is_number and prefix not in _UNUSED_PREFIXES else None
+
+    def departement_of(self, uai: str) -> Departement | None:
+        """The département of a school, by the first three digits of its UAI."""
+        prefix = uai.strip()[:3]
+        return next((d for d in self.departements.values() if d.uai == prefix), None)
+
+    def by_name(self, text: str) -> Academie | None:
+        """The académie called `text`, without regard to case, accents, article or « académie de »."""
+        wanted = fold_name(text)
+        return next((a for a in self.by_key.values() if wanted in _names(a)), None)
+
+    def is_former_name(self, text: str) -> bool:
+        """Whether `text` names an académie that was merged into another (Caen, Rouen)."""
+        wanted = fold_name(text)
+        return any(wanted == fold_name(name) for a in self.by_key.values() for name in a.former_names)
+
+    @property
+    def domains(self) -> tuple[str, ...]:
+        """The domains of all of them, in the order of the data file."""
+        return tuple(a.domain for a in self.by_key.values() if a.domain is not None)
+
+
+def load_academies() -> Academies:
+    """Académies and départements from the program's own data files."""
+    tables = _read(assets() / "academies.toml")
+    by_key = {key: Academie.model_validate({"key": key, **table}) for key, table in tables.items()}
+    home = {code: academie.key for academie in by_key.values() for code in academie.departements}
+    departements = {
+        code: Departement(code=code, academie=home[code], **table)
+        for code, table in _read(assets() / "departements.toml").items()
+    }
+    return Academies(by_key=by_key, departements=departements)
+
+
+def match_academie(academies: Academies, text: str, *, place: Place, report: Report) -> Academie | None:
+    """The académie called `text`, with a warning for a former name and a fault for an unknown one."""
+    academie = academies.by_name(text)
+    if academie is None:
+        report.add("C160", place, value=text, proposal=nearest(text, list(academies.by_key)))
+    elif academies.is_former_name(text):
+        report.add("C161", place, value=text, name=academie.name, key=academie.key)
+    return academie
+
+
+def nearest(text: str, known: list[str]) -> str:
+    """The known name most like `text`; the first one when none is alike."""
+    return (get_close_matches(fold(text), known, n=1, cutoff=0.3) or known[:1] or [""])[0]
+
+
+def fold_name(text: str) -> str:
+    """`text` as names are compared: « Académie de La Réunion » → ``reunion``."""
+    words = re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+    return _ARTICLE.sub("", _TITLE.sub("", f"{words} ").strip())
+
+
+def _names(academie: Academie) -> set[str]:
+    names = (academie.key, academie.name, *academie.aliases, *academie.former_names)
+    return {fold_name(name) for name in names}
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    return tomllib.loads(path.read_text("utf-8"))

@@ -1,0 +1,80 @@
+"""Blank fields: values a template may ask for but nobody gave.
+
+A `Blank` is undefined for Jinja (``is defined`` is false, ``default`` works); any other use raises
+`BlankFieldError` with the field and where to fill it in. The markup room turns that into a fault.
+"""
+
+from functools import partial
+from typing import Literal
+
+from jinja2 import StrictUndefined
+
+HintKey = Literal["notice", "publisher", "academie", "departement", "campaign"]
+
+# Where the user finds the missing value: English, French.
+HINTS: dict[HintKey, dict[str, str]] = {
+    "notice": {
+        "en": "copy it from your notice de vote or from the ministry's own page",
+        "fr": "recopiez-le de votre notice de vote ou de la page du ministère",
+    },
+    "publisher": {
+        "en": "say who publishes the leaflet",
+        "fr": "indiquez qui publie le dépliant",
+    },
+    "academie": {
+        "en": "look the address up on the académie's own site and type it in",
+        "fr": "cherchez l’adresse sur le site de l’académie et recopiez-la",
+    },
+    "departement": {
+        "en": "look the address up on the site of the services of the département",
+        "fr": "cherchez l’adresse sur le site des services départementaux",
+    },
+    "campaign": {
+        "en": "write it in the campaign file",
+        "fr": "écrivez-le dans le fichier de campagne",
+    },
+}
+
+
+class BlankFieldError(Exception):
+    """A template used a value that nobody gave.
+
+    Args:
+        field: dotted name of the setting in ``campaign.toml``, such as ``vote.opens_at``.
+        hint_key: which of `HINTS` says where the value is to be found.
+    """
+
+    def __init__(self, field: str, hint_key: HintKey) -> None:
+        self.field = field
+        self.hint_key = hint_key
+        super().__init__(f"{self.setting} is not given; {self.hint('en')}")
+
+    def __reduce__(self) -> tuple[type["BlankFieldError"], tuple[str, HintKey]]:
+        # exceptions are pickled by their message, which is not what this one is made from
+        return BlankFieldError, (self.field, self.hint_key)
+
+    @property
+    def setting(self) -> str:
+        """Table and key as in the campaign file: ``[vote] opens_at``."""
+        table, _, key = self.field.rpartition(".")
+        return f"[{table}] {key}" if table else key
+
+    def hint(self, lang: Literal["en", "fr"]) -> str:
+        """Where the value is to be found, in one half sentence."""
+        return HINTS[self.hint_key][lang]
+
+
+class Blank(StrictUndefined):
+    """An undefined value that knows its field."""
+
+    __slots__ = ()
+
+
+def blank(field: str, hint_key: HintKey) -> Blank:
+    """The value of a field that nobody gave; any use of it but ``is defined`` and ``default`` raises."""
+    error = partial(_error, field, hint_key)
+    return Blank(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # Jinja only calls it
+
+
+def _error(field: str, hint_key: HintKey, _message: str) -> BlankFieldError:
+    return BlankFieldError(field, hint_key)

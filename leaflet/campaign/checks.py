@@ -1,0 +1,198 @@
+"""What no single value shows: texts anywhere, dates that contradict one another, memo and files."""
+
+import unicodedata
+import warnings
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from leaflet.campaign.election import Election, value_of
+from leaflet.campaign.french import day_year, weekday_mismatches
+from leaflet.campaign.secrets import find_asked_secret, find_secret, is_secret_key
+from leaflet.campaign.source import CampaignText, TreePath
+from leaflet.faults import Place, Report
+
+MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
+MAX_LOGO_BYTES = 2_000_000
+MAX_LOGO_PX = 4_000  # each side: 34 cm at 300 dots per inch, more than the page
+_PATH_FIELDS: frozenset[TreePath] = frozenset({("data", "schools"), ("publisher", "logo")})
+_DATES = ("mail.sent_on", "notice.from_on", "notice.to_on", "reissue.opens_on")
+_SECRET_CODES = {"numen": "C146", "social-security": "C148", "labelled": "C147", "random": "C147"}
+
+
+def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
+    """Hidden characters, secrets, and wrong weekdays in every text and key of the campaign."""
+    for path in text.keys():  # noqa: SIM118, the method of a CampaignText, not of a dict
+        _check_characters(path, str(path[-1]), text, report)
+        if is_secret_key(str(path[-1])):
+            report.add("C149", text.place(*path), key=path[-1])
+    for path, value in text.texts():
+        _check_characters(path, value, text, report)
+        _check_secret(path, value, text, report)
+        _check_weekdays(path, value, year, text, report)
+        if len(value) > MAX_TEXT:
+            report.add("C151", text.place(*path), length=len(value), allowed=MAX_TEXT)
+
+
+def check_memo(election: Election, text: CampaignText, report: Report) -> None:
+    """No writing line may ask for what a leaflet must not hold once it is filled in."""
+    for number, label in enumerate(election.memo.lines or ()):
+        if asked := find_asked_secret(label):
+            report.add("C150", text.place("memo", "lines", number), value=label, asked=asked)
+
+
+def check_steps(election: Election, text: CampaignText, report: Report) -> None:
+    """Each step stands once."""
+    seen: set[str] = set()
+    for number, step in enumerate(election.steps or ()):
+        if step.id is not None and step.id in seen:
+            report.add("C156", text.place("steps", number), value=step.id)
+        seen.add(step.id or "")
+
+
+def check_calendar(election: Election, year: int, text: CampaignText, report: Report) -> None:
+    """Openings before closings, the vote in its year, everything else before the vote is over."""
+    vote = election.vote
+    _check_order(("vote", "opens"), ("vote", "closes"), election, text, report)
+    _check_order(("notice", "from"), ("notice", "to"), election, text, report)
+    for name in ("vote.opens_on", "vote.closes_on"):
+        _check_within(name, date(year, 1, 1), date(year, 12, 31), election, text, report)
+    last = vote.closes_on if vote.closes_on and vote.closes_on.year == year else date(year, 12, 31)
+    for name in _DATES:
+        _check_within(name, date(year, 1, 1), last, election, text, report)
+
+
+def check_issue(issued_on: date | None, election: Election, text: CampaignText, report: Report) -> None:
+    """A sheet dated after the vote is a slip of the pen, or of last time's campaign file."""
+    last = election.vote.closes_on
+    if issued_on is not None and last is not None and issued_on > last:
+        report.add("C116", text.place("issued_on"), value=day_year(issued_on), last=day_year(last))
+
+
+def check_schools(text: CampaignText, report: Report) -> Path | None:
+    """The list of schools as an existing file, relative names being beside the campaign file."""
+    name = text.get("data", "schools")
+    if not isinstance(name, str) or not name.strip():
+        return None
+    path = text.path.parent / name
+    place = text.place("data", "schools")
+    if _is(path, "is_dir"):
+        report.add("C131", place, value=name)
+    elif not _is(path, "is_file"):
+        report.add("C130", place, value=name, folder=text.path.parent)
+    return path
+
+
+def check_logo(text: CampaignText, report: Report) -> Path | None:
+    """The logo as a readable PNG or JPEG inside the campaign's own folder."""
+    name = text.get("publisher", "logo")
+    if not isinstance(name, str) or not name.strip():
+        return None
+    path, place = text.path.parent / name, text.place("publisher", "logo")
+    if not _is_inside(path, text.path.parent):
+        report.add("C136", place, value=name)
+    elif not _is(path, "is_file"):
+        report.add("C135", place, value=name, folder=text.path.parent)
+    elif (size := path.stat().st_size) > MAX_LOGO_BYTES:
+        report.add("C138", place, value=name, size=f"{size:,} bytes", allowed=f"{MAX_LOGO_BYTES:,} bytes")
+    else:
+        for code, values in _picture_faults(path):
+            report.add(code, place, value=name, **values)
+    return path
+
+
+def _check_characters(path: TreePath, value: str, text: CampaignText, report: Report) -> None:
+    for position, character in enumerate(value, 1):
+        # Cf holds the marks that turn the reading direction and the spaces without width
+        if character not in "\n\t" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+            name = unicodedata.name(character, "")
+            code_point = f"U+{ord(character):04X} {name}".strip()
+            report.add("C145", text.place(*path), character=code_point, position=position)
+            return
+
+
+def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report) -> None:
+    if path in _PATH_FIELDS or value.startswith(("http://", "https://")):
+        return  # the link rules judge addresses
+    if kind := find_secret(value):
+        report.add(_SECRET_CODES[kind], text.place(*path))
+
+
+def _check_weekdays(path: TreePath, value: str, year: int | None, text: CampaignText, report: Report) -> None:
+    for mismatch in weekday_mismatches(value, year):
+        if mismatch.right is None:
+            report.add("C117", text.place(*path), value=mismatch.found)
+        else:
+            report.add("C115", text.place(*path), value=mismatch.found, right=mismatch.right)
+
+
+def _check_order(
+    first: tuple[str, str], last: tuple[str, str], election: Election, text: CampaignText, report: Report
+) -> None:
+    begins, ends = _moment(first, election), _moment(last, election)
+    if begins is None or ends is None:
+        return
+    # an hour known on one side only says nothing when the days are the same
+    if ends.date() < begins.date() or (ends < begins and first[0] == "vote"):
+        report.add("C113", _given(text, last, first), first=_said(begins), last=_said(ends))
+
+
+def _moment(name: tuple[str, str], election: Election) -> datetime | None:
+    table = getattr(election, name[0])
+    day: date | None = getattr(table, f"{name[1]}_on")
+    hour: time | None = getattr(table, f"{name[1]}_at", None)
+    late = time(23, 59) if name[1] in ("closes", "to") else time(0)
+    return None if day is None else datetime.combine(day, hour or late)
+
+
+def _given(text: CampaignText, *names: tuple[str, str]) -> Place:
+    """The place of the first value that stands in the campaign itself, not in the profile."""
+    paths = [(table, f"{end}_{kind}") for table, end in names for kind in ("on", "at")]
+    return text.place(*next((path for path in paths if path in text.lines), paths[0]))
+
+
+def _said(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def _check_within(
+    name: str, first: date, last: date, election: Election, text: CampaignText, report: Report
+) -> None:
+    value = value_of(election, name)
+    if isinstance(value, date) and not first <= value <= last:
+        report.add("C114", text.place(*name.split(".")), value=value, first=first, last=last)
+
+
+def _is(path: Path, kind: str) -> bool:
+    try:
+        return bool(getattr(path, kind)())
+    except (OSError, ValueError):  # a name that is too long, or holds NUL
+        return False
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):
+        return False
+
+
+def _picture_faults(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
+    """Faults of a picture file; it is decoded whole, because a truncated one fails only then."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path, formats=("PNG", "JPEG")) as picture:
+                width, height = picture.size
+                if max(width, height) > MAX_LOGO_PX:
+                    yield "C138", {"size": f"{width} × {height} px", "allowed": f"{MAX_LOGO_PX} px"}
+                else:
+                    picture.load()
+    except UnidentifiedImageError:
+        yield "C137", {}
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        yield "C138", {"size": "?", "allowed": f"{MAX_LOGO_PX} px"}
+    except (OSError, SyntaxError, ValueError) as error:
+        yield "C139", {"detail": str(error)}

@@ -1,0 +1,180 @@
+"""The election of a campaign: its profile's facts with the campaign's own values laid over them.
+
+Every field may be unknown (None). A template that needs an unknown one gets a fault naming the field; see
+`leaflet.campaign.context`.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from typing import Annotated, Any, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from leaflet.campaign.facts import Profile, merge, nest
+from leaflet.campaign.values import Day, Hour, Line, StepId, Zone, as_tuple
+
+STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+class Vote(BaseModel):
+    """When votes are taken."""
+
+    model_config = STRICT
+
+    opens_on: Day | None = None
+    opens_at: Hour | None = None
+    closes_on: Day | None = None
+    closes_at: Hour | None = None
+    timezone: Zone | None = None
+    timezone_label: Line | None = None
+
+
+class Links(BaseModel):
+    """Web addresses of the election."""
+
+    model_config = STRICT
+
+    portal: Line | None = None
+    help: Line | None = None
+
+
+class Account(BaseModel):
+    """The words of the voting site: names of things, never their values."""
+
+    model_config = STRICT
+
+    name: Line | None = None
+    space: Line | None = None
+    login: Line | None = None
+    password: Line | None = None
+    password_rule: Line | None = None
+    challenge: Line | None = None
+    captcha: Line | None = None
+
+
+class Mail(BaseModel):
+    """The message that lets an elector create the account."""
+
+    model_config = STRICT
+
+    delay_minutes: Annotated[int, Field(ge=1, le=10_000)] | None = None
+    sender: Line | None = None
+    sender_domain: Line | None = None
+    sent_on: Day | None = None
+    button: Line | None = None
+    confirmation: Line | None = None
+
+
+class Notice(BaseModel):
+    """The paper that carries an elector's personal code."""
+
+    model_config = STRICT
+
+    name: Line | None = None
+    from_on: Day | None = None
+    to_on: Day | None = None
+    how: Line | None = None
+    code_name: Line | None = None
+    code_place: Line | None = None
+    deadline_computed: Day | None = None
+
+
+class Reissue(BaseModel):
+    """How a lost or undelivered code is given again."""
+
+    model_config = STRICT
+
+    name: Line | None = None
+    opens_on: Day | None = None
+    how: Line | None = None
+
+
+class Memo(BaseModel):
+    """The labels of the writing lines, and what to do when the password is lost."""
+
+    model_config = STRICT
+
+    lines: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] | None = None
+    lost: Line | None = None
+
+
+class Step(BaseModel):
+    """One thing to do: either an id whose text the template has, or a title and a text."""
+
+    model_config = STRICT
+
+    id: StepId | None = None
+    title: Line | None = None
+    text: Line | None = None
+    message: Line | None = None
+    button: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_id(cls, value: Any) -> Any:
+        return {"id": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> "Step":
+        if self.id is None and (self.title is None or self.text is None):
+            raise PydanticCustomError("C157", "incomplete step", {})
+        return self
+
+
+class Election(BaseModel):
+    """What is known about the election of a campaign."""
+
+    model_config = STRICT
+
+    title: Line | None = None
+    scope: Line | None = None
+    vote: Vote = Vote()
+    links: Links = Links()
+    account: Account = Account()
+    mail: Mail = Mail()
+    notice: Notice = Notice()
+    reissue: Reissue = Reissue()
+    memo: Memo = Memo()
+    steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] | None = None
+
+
+def election_tree(profile: Profile, given: Mapping[str, object]) -> dict[str, object]:
+    """The values of `profile` fit to print, with those `given` by the campaign laid over them."""
+    facts = {name: fact.value for name, fact in profile.facts.items() if fact.is_printable}
+    return merge(nest(facts), given)
+
+
+def election_fields() -> list[str]:
+    """The dotted names of all fields of an election, in the order of the model."""
+    return list(_fields(Election, ""))
+
+
+def value_of(election: Election, dotted: str) -> date | time | str | int | tuple[object, ...] | None:
+    """The value of one field by its dotted name; None when it is unknown."""
+    value: Any = election
+    for name in dotted.split("."):
+        value = getattr(value, name)
+    return value  # type: ignore[no-any-return]
+
+
+def blank_fields(election: Election) -> list[str]:
+    """The dotted names of the fields nobody has given a value."""
+    return [dotted for dotted in election_fields() if value_of(election, dotted) is None]
+
+
+def _fields(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        inner = table_model(info.annotation)
+        if inner is not None and not get_args(info.annotation):
+            yield from _fields(inner, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}"
+
+
+def table_model(annotation: Any) -> type[BaseModel] | None:
+    """The model of a table or of the items of a list of tables, whatever is around it in `annotation`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (table_model(inner) for inner in get_args(annotation))
+    return next((model for model in found if model is not None), None)

@@ -1,0 +1,164 @@
+"""French dates, hours and elision as a proofreader wants them; the weekday is always computed, never copied.
+
+Inside « 29 novembre » and « 17 h 30 » spaces are U+00A0, so that a line never breaks there; a line may
+break between the weekday and the number. What is not here: the spaces of running text (templates have them).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, time
+
+NBSP = "\u00a0"
+WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+_ELIDING = frozenset("aeiou")
+_CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
+
+
+def fold(text: str) -> str:
+    """`text` without accents and in lower case, for comparisons: « Décembre » → ``decembre``."""
+    opened = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", "'"))
+    return "".join(c for c in opened if not unicodedata.combining(c)).casefold()
+
+
+def number(day_of_month: int) -> str:
+    """« 1er », « 2 » … « 31 »: only the first is an ordinal in French dates."""
+    return "1er" if day_of_month == 1 else str(day_of_month)
+
+
+def weekday(when: date) -> str:
+    """« jeudi »."""
+    return WEEKDAYS[when.weekday()]
+
+
+def day(when: date) -> str:
+    """« jeudi 29 novembre »."""
+    return f"{weekday(when)} {_number_month(when)}"
+
+
+def day_year(when: date) -> str:
+    """« jeudi 29 novembre 2018 »."""
+    return f"{day(when)} {when.year}"
+
+
+def short_day_year(when: date) -> str:
+    """« 29 novembre 2018 »."""
+    return f"{_number_month(when)} {when.year}"
+
+
+def period(first: date, last: date) -> str:
+    """« du jeudi 29 novembre au jeudi 6 décembre 2018 »; month and year are said once when they are shared.
+
+    Raises:
+        ValueError: `last` is before `first`.
+    """
+    _check_order(first, last)
+    if first == last:
+        return f"le {day_year(first)}"
+    return f"du {_start(first, last, named=True)} au {day_year(last)}"
+
+
+def short_period(first: date, last: date) -> str:
+    """The period without weekdays: « du 29 novembre au 6 décembre 2018 ».
+
+    Raises:
+        ValueError: `last` is before `first`.
+    """
+    _check_order(first, last)
+    if first == last:
+        return f"le {short_day_year(first)}"
+    return f"du {_start(first, last, named=False)} au {short_day_year(last)}"
+
+
+def hour(when: time) -> str:
+    """« 10 h », « 17 h 30 », « 8 h 05 »."""
+    minutes = f"{NBSP}{when.minute:02}" if when.minute else ""
+    return f"{when.hour}{NBSP}h{minutes}"
+
+
+def elide(word: str, name: str) -> str:
+    """`word` (« de », « le », « que » …) before `name`: « d’Orléans-Tours », « de Lyon », « du Mans ».
+
+    Before an h the word is kept whole: which h is mute is a matter of the dictionary, and the full word
+    is never unreadable.
+    """
+    article, _, rest = name.partition(" ")
+    if rest and (contracted := _CONTRACTED.get((word, article.lower()))):
+        return f"{contracted} {rest}"
+    if word[-1:] in "ea" and word not in ("à", "a") and _elides(name):
+        return f"{word[:-1]}’{name}"
+    return f"{word} {name}"
+
+
+def _elides(name: str) -> bool:
+    letters = fold(name)
+    if letters[:1] == "y":
+        # « d’Yvelines », but « de Yaoundé »: y before a vowel is a consonant
+        return letters[1:2].isalpha() and letters[1] not in _ELIDING
+    return letters[:1] in _ELIDING and letters != "onze"
+
+
+def _check_order(first: date, last: date) -> None:
+    if last < first:
+        raise ValueError(f"a period cannot end on {last} before it begins on {first}")
+
+
+def _number_month(when: date) -> str:
+    return f"{number(when.day)}{NBSP}{MONTHS[when.month - 1]}"
+
+
+def _start(first: date, last: date, *, named: bool) -> str:
+    prefix = f"{weekday(first)} " if named else ""
+    if first.year != last.year:
+        return f"{prefix}{short_day_year(first)}"
+    if first.month != last.month:
+        return f"{prefix}{_number_month(first)}"
+    return f"{prefix}{number(first.day)}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mismatch:
+    """A date in a text whose weekday is wrong.
+
+    Args:
+        found: the words of the text.
+        right: the weekday computed, or None when there is no such day (31 novembre).
+    """
+
+    found: str
+    right: str | None
+
+
+_WEEKDAY = "|".join(WEEKDAYS)
+_MONTH = "|".join(fold(month) for month in MONTHS)
+_MONTH_YEAR = rf"(?P<month>{_MONTH})\b(?:\s+(?P<year>\d{{4}})\b)?"
+_DATE = re.compile(
+    rf"\b(?P<weekday>{_WEEKDAY})\s+(?P<day>\d{{1,2}})(?:er)?"
+    rf"(?=\s+(?:(?:au|et|ou)\s+(?:(?:{_WEEKDAY})\s+)?\d{{1,2}}(?:er)?\s+)?{_MONTH_YEAR})"
+)
+
+
+def weekday_mismatches(text: str, year: int | None) -> list[Mismatch]:
+    """Dates of `text` such as « mardi 29 novembre 2018 » whose weekday does not exist on that day.
+
+    `year` is taken for dates written without one; with None such dates are not judged.
+    """
+    judged = (_judge(match, year) for match in _DATE.finditer(fold(text)))
+    return [mismatch for mismatch in judged if mismatch is not None]
+
+
+def _judge(match: re.Match[str], year: int | None) -> Mismatch | None:
+    the_year = int(match["year"]) if match["year"] else year
+    if the_year is None:
+        return None
+    month = [fold(name) for name in MONTHS].index(match["month"]) + 1
+    found = f"{match['weekday']} {number(int(match['day']))} {MONTHS[month - 1]} {the_year}"
+    try:
+        right = weekday(date(the_year, month, int(match["day"])))
+    except ValueError:
+        return Mismatch(found=found, right=None)
+    return None if right == match["weekday"] else Mismatch(found=found, right=right)

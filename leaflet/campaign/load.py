@@ -1,0 +1,218 @@
+"""`load_campaign`: read, validate, check everything, report all faults at once.
+
+The parts are judged apart, so that a slip in one does not hide the faults of the others: texts, settings,
+election, links, files.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from leaflet.campaign import checks
+from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie, nearest
+from leaflet.campaign.election import Election, election_tree
+from leaflet.campaign.facts import Profile, load_profile, profile_ids
+from leaflet.campaign.links import check_link
+from leaflet.campaign.model import AcademieSettings, Campaign, Settings
+from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
+from leaflet.campaign.starter import NAME as STARTER_NAME
+from leaflet.campaign.validation import validate
+from leaflet.faults import Report
+
+_EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
+_CLOSING = ".,;:!?)]»’'\u00a0\u202f"
+
+Link = tuple[TreePath, str, tuple[str, ...]]
+
+
+def load_campaign(path: Path, report: Report) -> Campaign:
+    """The campaign of a file, with its election, its documents and its checked files and links.
+
+    Args:
+        report: gets every fault and warning found.
+
+    Raises:
+        DataError: at least one of the faults is an error; the exception carries all of them.
+    """
+    text = read_campaign(path, report)
+    profile = read_profile(text, report)
+    academies = load_academies()
+    checks.check_texts(text, profile.year, report)
+    election = _election(profile, text, report)
+    settings = _settings(text, report)
+    own = _academie_settings(settings, academies, text, report)
+    _check_departements(academies, text, report)
+    _check_links(academies, text, report)
+    schools, logo = checks.check_schools(text, report), checks.check_logo(text, report)
+    if election is not None and settings is not None:
+        checks.check_issue(settings.issued_on, election, text, report)
+    report.raise_errors()
+    assert election is not None and settings is not None and schools is not None, "a fault was not reported"
+    return Campaign(
+        file=text.name,
+        folder=path.parent,
+        profile=profile,
+        election=election,
+        version=settings.version,
+        issued_on=settings.issued_on,
+        publisher=settings.publisher,
+        logo=logo,
+        schools=schools,
+        encoding=settings.data.encoding,
+        documents=settings.document,
+        academies=own,
+        departements=settings.departements,
+        allow=settings.allow,
+    )
+
+
+def read_profile(text: CampaignText, report: Report) -> Profile:
+    """The profile the campaign names; raises at once when there is none, for all else depends on it."""
+    known = profile_ids()
+    election = text.get("election")
+    if "election" not in text.tree:
+        stop(report, "C107", text.place("election"), key="election")
+    if not isinstance(election, str) or election not in known:
+        stop(report, "C108", text.place("election"), value=election, known=", ".join(known))
+    return load_profile(election)
+
+
+def _election(profile: Profile, text: CampaignText, report: Report) -> Election | None:
+    given = {key: value for key, value in text.tree.items() if key in Election.model_fields}
+    election = validate(Election, election_tree(profile, given), text, report)
+    if election is not None:
+        checks.check_calendar(election, profile.year, text, report)
+        checks.check_memo(election, text, report)
+        checks.check_steps(election, text, report)
+    return election
+
+
+def _settings(text: CampaignText, report: Report) -> Settings | None:
+    given = {key: value for key, value in text.tree.items() if key not in Election.model_fields}
+    settings = validate(Settings, given, text, report)
+    if "document" not in given or given["document"] == []:
+        report.add("C120", text.place("document"))
+    _check_document_names(given.get("document"), text, report)
+    if text.get("publisher", "name") == STARTER_NAME:
+        report.add("C142", text.place("publisher", "name"), value=STARTER_NAME)
+    return settings
+
+
+def _check_document_names(documents: Any, text: CampaignText, report: Report) -> None:
+    seen: dict[str, int] = {}
+    for number, document in enumerate(documents if isinstance(documents, list) else []):
+        if (name := _document_name(document)) is None:
+            continue
+        if name in seen:
+            report.add("C124", text.place("document", number), value=name, first=seen[name] + 1)
+        seen.setdefault(name, number)
+
+
+def _document_name(document: Any) -> str | None:
+    if not isinstance(document, dict) or not isinstance(document.get("template"), str):
+        return None
+    theme = document.get("theme", "default")
+    made = document["template"] if theme == "default" else f"{document['template']}-{theme}"
+    return str(document.get("name", made))
+
+
+def _academie_settings(
+    settings: Settings | None, academies: Academies, text: CampaignText, report: Report
+) -> Mapping[str, AcademieSettings]:
+    """The settings by the académies' own keys, whatever name the campaign calls them."""
+    given = text.get("academies")
+    found: dict[str, AcademieSettings] = {}
+    for name in given if isinstance(given, dict) else ():
+        academie = match_academie(academies, name, place=text.place("academies", name), report=report)
+        if academie is not None and academie.key in found:
+            report.add("C167", text.place("academies", name), value=name, name=academie.name)
+        elif academie is not None and settings is not None:
+            found[academie.key] = settings.academies[name]
+            _check_confirmed(academie, name, settings.academies[name], text, report)
+    return found
+
+
+def _check_confirmed(
+    academie: Academie, name: str, settings: AcademieSettings, text: CampaignText, report: Report
+) -> None:
+    for what in settings.confirmed:
+        if getattr(academie, what) is None:
+            report.add("C163", text.place("academies", name, "confirmed"), value=what, name=academie.name)
+
+
+def _check_departements(academies: Academies, text: CampaignText, report: Report) -> None:
+    given = text.get("departements")
+    for code in given if isinstance(given, dict) else ():
+        if code not in academies.departements:
+            proposal = nearest(code, list(academies.departements))
+            report.add("C162", text.place("departements", code), value=code, proposal=proposal)
+
+
+def _check_links(academies: Academies, text: CampaignText, report: Report) -> None:
+    """Every address of the campaign, and every exception that no address needed."""
+    allowed = _allowed(text)
+    used: set[tuple[str, str]] = set()
+    for path, url, domains in _links(academies, text):
+        set_aside = check_link(
+            url,
+            place=text.place(*path),
+            report=report,
+            academy_domains=domains,
+            allowed=allowed.get(url),
+            any_host=path[0] == "publisher",
+        )
+        used |= {(url, rule) for rule in set_aside}
+    for number, (url, rule) in _allow_items(text):
+        if (url, rule) not in used:
+            report.add("C172", text.place("allow", number), rule=rule, url=url)
+
+
+def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:
+    items = text.get("allow")
+    for number, item in enumerate(items if isinstance(items, list) else []):
+        if isinstance(item, dict) and isinstance(item.get("url"), str) and isinstance(item.get("rule"), str):
+            yield number, (item["url"], item["rule"])
+
+
+def _allowed(text: CampaignText) -> dict[str, dict[str, str]]:
+    """Rules set aside, with their reasons, by address."""
+    allowed: dict[str, dict[str, str]] = {}
+    for number, (url, rule) in _allow_items(text):
+        reason = text.tree["allow"][number].get("reason", "")
+        allowed.setdefault(url, {})[rule] = str(reason)
+    return allowed
+
+
+def _links(academies: Academies, text: CampaignText) -> Iterator[Link]:
+    """Each address of the campaign with its path and the domains it may be under besides gouv.fr."""
+    for path, value in text.texts():
+        if path[0] == "allow":
+            continue
+        domains = _domains_for(path, academies)
+        if _is_address_field(path):
+            yield path, value, domains
+        else:
+            for match in _EMBEDDED.finditer(value):
+                yield path, match[0].rstrip(_CLOSING), domains
+
+
+def _is_address_field(path: TreePath) -> bool:
+    if path[0] == "links":
+        return len(path) == 2
+    return path[0] in ("academies", "departements") and path[-1] in ("site", "webmail", "help")
+
+
+def _domains_for(path: TreePath, academies: Academies) -> tuple[str, ...]:
+    """The portal is the ministry's, an académie's addresses its own; other texts may name any académie."""
+    if path[:2] == ("links", "portal"):
+        return ()
+    owner = str(path[1]) if len(path) > 1 else ""
+    academie: Academie | None = None
+    if path[0] == "academies":
+        academie = academies.by_name(owner)
+    elif path[0] == "departements" and owner in academies.departements:
+        academie = academies.by_key[academies.departements[owner].academie]
+    if academie is None:  # an unknown name has its own fault
+        return academies.domains
+    return (academie.domain,) if academie.domain else ()

@@ -1,0 +1,187 @@
+"""The values of a campaign: what the file may hold, and the `Campaign` a build works with."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from leaflet.campaign.academies import Academie, AddressFact
+from leaflet.campaign.election import STRICT, Election
+from leaflet.campaign.facts import Profile
+from leaflet.campaign.french import fold
+from leaflet.campaign.links import NEVER, OVERRIDABLE
+from leaflet.campaign.values import Day, Encoding, FileNamePattern, Line, Per, Slug, as_tuple
+
+IMPRINT = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
+Confirmable = Literal["webmail", "help", "login_rule"]
+
+
+class Publisher(BaseModel):
+    """Who answers for the leaflet; the law of 29 July 1881 wants name and address on it."""
+
+    model_config = STRICT
+
+    name: str
+    address: Line | None = None
+    contact: Line | None = None
+    logo: Line | None = None
+    imprint: str = IMPRINT
+
+    @field_validator("name")
+    @classmethod
+    def _named(cls, name: str) -> str:
+        if not name.strip():
+            raise PydanticCustomError("C140", "blank publisher", {})
+        return name
+
+
+class Data(BaseModel):
+    """Where the list of schools is."""
+
+    model_config = STRICT
+
+    schools: Line
+    encoding: Encoding | None = None
+
+
+class Document(BaseModel):
+    """One document to make for each school.
+
+    Args:
+        name: folder of its files; the template's name, with the theme's when that is not the default.
+        file_name: pattern of the files' names, of ``{uai}``, ``{slug}`` and ``{commune}``.
+    """
+
+    model_config = STRICT
+
+    template: Slug
+    theme: Slug = "default"
+    per: Per = "school"
+    name: Slug
+    file_name: FileNamePattern = "{uai}-{slug}"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_name(cls, value: Any) -> Any:
+        if not isinstance(value, Mapping) or "name" in value or "template" not in value:
+            return value if not isinstance(value, Mapping) else {"name": "unnamed", **value}
+        theme = value.get("theme", "default")
+        name = value["template"] if theme == "default" else f"{value['template']}-{theme}"
+        return {**value, "name": name if isinstance(name, str) else "unnamed"}
+
+    def file_stem(self, *, uai: str, slug: str, commune: str) -> str:
+        """The name of one school's file, without ``.pdf``."""
+        return self.file_name.format(uai=uai, slug=slug, commune=slugify(commune))
+
+
+class AcademieSettings(BaseModel):
+    """What the campaign says of one académie: its own addresses, or that it confirms the program's."""
+
+    model_config = STRICT
+
+    site: Line | None = None
+    webmail: Line | None = None
+    help: Line | None = None
+    confirmed: Annotated[tuple[Confirmable, ...], BeforeValidator(as_tuple)] = ()
+
+    def address(self, academie: Academie, name: Literal["webmail", "help"]) -> str | None:
+        """The address to print: the campaign's own, else the program's if it is sure or confirmed."""
+        own: str | None = getattr(self, name)
+        fact: AddressFact | None = getattr(academie, name)
+        if own is not None or fact is None:
+            return own
+        return fact.value if fact.is_printable or name in self.confirmed else None
+
+
+class DepartementSettings(BaseModel):
+    """What the campaign says of one département."""
+
+    model_config = STRICT
+
+    site: Line | None = None
+
+
+class Allow(BaseModel):
+    """One link rule set aside for one address."""
+
+    model_config = STRICT
+
+    rule: str
+    url: Line
+    reason: str
+
+    @field_validator("rule")
+    @classmethod
+    def _can_be_set_aside(cls, rule: str) -> str:
+        if rule in NEVER:
+            raise PydanticCustomError("C171", "never", {"value": rule, "allowed": ", ".join(OVERRIDABLE)})
+        if rule not in OVERRIDABLE:
+            raise PydanticCustomError("C170", "unknown", {"value": rule, "allowed": ", ".join(OVERRIDABLE)})
+        return rule
+
+    @field_validator("reason")
+    @classmethod
+    def _has_reason(cls, reason: str) -> str:
+        if not reason.strip():
+            raise PydanticCustomError("C173", "no reason", {})
+        return reason
+
+
+class Settings(BaseModel):
+    """A campaign file without the values of the election."""
+
+    model_config = STRICT
+
+    election: str
+    version: Line = "v1"
+    issued_on: Day | None = None
+    publisher: Publisher
+    data: Data
+    document: Annotated[tuple[Document, ...], BeforeValidator(as_tuple)] = ()
+    academies: dict[str, AcademieSettings] = {}
+    departements: dict[str, DepartementSettings] = {}
+    allow: Annotated[tuple[Allow, ...], BeforeValidator(as_tuple)] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Campaign:
+    """A checked campaign; everything a build needs to know besides the schools and the template.
+
+    Args:
+        file: name of the campaign file, for messages.
+        folder: the folder it is in.
+        profile: the facts of its election, with their sources.
+        schools: the list of schools, an existing file.
+        logo: a PNG or JPEG inside `folder`, or None.
+        academies: settings by the académie's own key.
+        departements: settings by code.
+    """
+
+    file: str
+    folder: Path
+    profile: Profile
+    election: Election
+    version: str
+    issued_on: date | None
+    publisher: Publisher
+    logo: Path | None
+    schools: Path
+    encoding: str | None
+    documents: tuple[Document, ...]
+    academies: Mapping[str, AcademieSettings]
+    departements: Mapping[str, DepartementSettings]
+    allow: tuple[Allow, ...]
+
+    def settings_of(self, academie: Academie) -> AcademieSettings:
+        """What the campaign says of `academie`; nothing by default."""
+        return self.academies.get(academie.key, AcademieSettings())
+
+
+def slugify(text: str) -> str:
+    """« Saint-Étienne » → ``saint-etienne``: lower-case letters, digits and hyphens, at most 60 of them."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("æ", "ae")).strip("-")[:60].strip("-")

@@ -1,0 +1,182 @@
+"""The campaign file as the user wrote it: values, and the line each of them stands on.
+
+``tomllib`` gives no positions, so the lines are found by a second, simple reading that knows table
+headers, keys, and strings and lists over several lines. It serves messages only: a key it does not find
+gets the line of the table around it.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from leaflet.faults import Place, Report
+
+TreePath = tuple[str | int, ...]
+MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
+MAX_DEPTH = 20  # tables and lists in one another; a campaign has four
+_BARE = r"(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')"
+_KEY = re.compile(rf"\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*=")
+_HEADER = re.compile(rf"\s*(\[\[?)\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*\]")
+_PART = re.compile(_BARE)
+_QUOTES = re.compile(r'"""|\'\'\'')
+_SYNTAX_LINE = re.compile(r"at line (\d+)")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CampaignText:
+    """A read campaign file.
+
+    Args:
+        name: the file's name, for messages.
+        tree: its values as TOML gives them.
+        lines: line (from 1) of each key, by its path in the tree.
+    """
+
+    path: Path
+    name: str
+    tree: dict[str, Any]
+    lines: dict[TreePath, int]
+
+    def place(self, *path: str | int) -> Place:
+        """The place of the value at `path`, with the line of the nearest key that has one."""
+        known = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in self.lines), None)
+        return Place(file=self.name, line=self.lines[known] if known else None, field=dotted(path) or None)
+
+    def texts(self) -> Iterator[tuple[TreePath, str]]:
+        """All texts of the file with their paths."""
+        yield from _texts(self.tree, ())
+
+    def keys(self) -> Iterator[TreePath]:
+        """The paths of all keys of all tables."""
+        yield from _keys(self.tree, ())
+
+    def get(self, *path: str) -> Any:
+        """The value at `path` through tables, or None."""
+        here: Any = self.tree
+        for key in path:
+            here = here.get(key) if isinstance(here, dict) else None
+        return here
+
+
+def dotted(path: TreePath) -> str:
+    """``document[2].name`` for ``("document", 1, "name")``: lists are counted from 1."""
+    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
+    return "".join(parts).removeprefix(".")
+
+
+def read_campaign(path: Path, report: Report) -> CampaignText:
+    """Read the campaign file; raises the fault at once when it cannot be read or is not TOML."""
+    here = Place(file=path.name)
+    data = _read_bytes(path, report)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        stop(report, "C102", Place(file=path.name, line=line), byte=f"0x{data[error.start]:02X}")
+    try:
+        tree = tomllib.loads(text)
+        if _depth(tree) > MAX_DEPTH:  # dotted keys nest without recursion in the parser, but not in ours
+            raise RecursionError
+    except RecursionError:
+        stop(report, "C103", here, detail="nested too deep")
+    except ValueError as error:
+        stop(report, "C103", _syntax_place(path, text, str(error)), detail=str(error))
+    return CampaignText(path=path, name=path.name, tree=tree, lines=index_lines(text))
+
+
+def stop(report: Report, code: str, place: Place, **values: object) -> NoReturn:
+    """Report a fault after which nothing more can be found out, and raise."""
+    report.add(code, place, **values)
+    report.raise_errors()
+    raise AssertionError(f"{code} is not an error")
+
+
+def index_lines(text: str) -> dict[TreePath, int]:
+    """The line (from 1) of each key of a TOML text, by its path; the first one when a path comes again."""
+    lines: dict[TreePath, int] = {}
+    counts: dict[TreePath, int] = {}
+    table: TreePath = ()
+    closing: str | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if closing is not None:
+            closing = None if closing in line else closing
+            continue
+        if header := _HEADER.match(line):
+            table = _table_path(header, counts)
+            _record(lines, table, number)
+        elif key := _KEY.match(line):
+            _record(lines, (*table, *_parts(key[1])), number)
+        quotes = _QUOTES.findall(line)
+        closing = quotes[-1] if len(quotes) % 2 else None
+    return lines
+
+
+def _read_bytes(path: Path, report: Report) -> bytes:
+    here = Place(file=path.name)
+    try:
+        if not path.is_file():
+            stop(report, "C101", here, path=path)
+        if path.stat().st_size > MAX_BYTES:
+            stop(report, "C109", here, size=path.stat().st_size, allowed=MAX_BYTES)
+        return path.read_bytes()
+    except OSError as error:
+        stop(report, "C104", here, detail=error.strerror or str(error))
+
+
+def _depth(tree: object) -> int:
+    """How many levels of tables and lists `tree` has, counted without recursion."""
+    depth, level = 0, [tree]
+    while level := [value for value in level if isinstance(value, dict | list)]:
+        depth += 1
+        level = [v for value in level for v in (value.values() if isinstance(value, dict) else value)]
+    return depth
+
+
+def _syntax_place(path: Path, text: str, detail: str) -> Place:
+    lines = text.splitlines() or [""]
+    match = _SYNTAX_LINE.search(detail)
+    number = min(int(match[1]), len(lines)) if match else len(lines)
+    return Place(file=path.name, line=number, source=lines[number - 1])
+
+
+def _table_path(header: re.Match[str], counts: dict[TreePath, int]) -> TreePath:
+    """The path of a ``[table]`` or ``[[table]]``, with the number of each list item it is in."""
+    *outer, last = _parts(header[2])
+    path: TreePath = ()
+    for part in outer:
+        path = (*path, part)
+        if path in counts:
+            path = (*path, counts[path])
+    path = (*path, last)
+    if header[1] == "[[":
+        counts[path] = counts.get(path, -1) + 1
+        return (*path, counts[path])
+    return path
+
+
+def _parts(key: str) -> list[str]:
+    return [part.strip("\"'") for part in _PART.findall(key)]
+
+
+def _record(lines: dict[TreePath, int], path: TreePath, number: int) -> None:
+    for length in range(1, len(path) + 1):
+        lines.setdefault(path[:length], number)
+
+
+def _texts(value: Any, path: TreePath) -> Iterator[tuple[TreePath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*path, key))
+
+
+def _keys(value: Any, path: TreePath) -> Iterator[TreePath]:
+    if isinstance(value, dict):
+        yield from ((*path, key) for key in value)
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _keys(inner, (*path, key))

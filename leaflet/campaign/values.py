@@ -1,0 +1,132 @@
+"""The single values of a campaign file: dates, hours, time zones, names of folders and files.
+
+A parser here raises a pydantic error whose type is a fault code, so that `leaflet.campaign.validation` can
+report it with its place.
+"""
+
+import re
+import string
+from datetime import date, datetime, time
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "iso-8859-1", "iso-8859-15", "utf-16")
+PATTERN_FIELDS = ("uai", "slug", "commune")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?)(?::00)?", re.IGNORECASE)
+_PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
+_MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a school's name are added
+
+
+def as_tuple(value: Any) -> Any:
+    """A TOML list as a tuple; anything else unchanged, for pydantic to judge."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def parse_day(value: Any) -> Any:
+    """A TOML date, or the same between quotes."""
+    if isinstance(value, datetime):
+        raise PydanticCustomError("C110", "not a day", {"value": value.isoformat(" ")})
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PydanticCustomError("C110", "not a day", {"value": str(value)}) from None
+
+
+def parse_hour(value: Any) -> Any:
+    """A time of day: ``8:00``, « 10 h », « 17 h 30 », or a TOML time; no seconds, for none are printed."""
+    if isinstance(value, time) and not value.second and not value.microsecond and value.tzinfo is None:
+        return value
+    match = _HOUR.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None or int(match[1]) > 23 or int(match[2] or 0) > 59:
+        raise PydanticCustomError("C111", "not an hour", {"value": str(value)})
+    return time(int(match[1]), int(match[2] or 0))
+
+
+def check_zone(name: str) -> str:
+    """`name` if the IANA time-zone data has it."""
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):
+        raise PydanticCustomError("C112", "unknown time zone", {"value": name}) from None
+    return name
+
+
+def check_line(text: str) -> str:
+    """`text` if there is something to print in it."""
+    if not text.strip():
+        raise PydanticCustomError("C141", "blank", {})
+    return text
+
+
+def check_slug(name: str) -> str:
+    """`name` if it is a safe folder name on every system."""
+    if _SLUG.fullmatch(name) is None or len(name) > _MAX_NAME or _RESERVED.fullmatch(name):
+        raise PydanticCustomError("C123", "unsafe name", {"value": name})
+    return name
+
+
+def check_step_id(name: str) -> str:
+    """`name` if it is written like the ids of steps: ``open-portal``."""
+    if _STEP.fullmatch(name) is None:
+        raise PydanticCustomError("C155", "not a step id", {"value": name})
+    return name
+
+
+def check_pattern(pattern: str) -> str:
+    """`pattern` if it makes safe file names, a different one for each school."""
+    try:
+        parts = list(string.Formatter().parse(pattern))
+    except ValueError:
+        raise PydanticCustomError("C126", "unsafe pattern", {"value": pattern}) from None
+    names = [name for _, name, _, _ in parts if name is not None]
+    if unknown := [name for name in names if name not in PATTERN_FIELDS]:
+        raise PydanticCustomError("C125", "unknown field", {"value": pattern, "unknown": unknown[0]})
+    if (
+        not all(_is_plain(text, spec, conversion) for text, _, spec, conversion in parts)
+        or pattern[:1] == "-"
+    ):
+        raise PydanticCustomError("C126", "unsafe pattern", {"value": pattern})
+    if "uai" not in names:
+        raise PydanticCustomError("C127", "same name twice", {"value": pattern})
+    return pattern
+
+
+def check_encoding(name: str) -> str:
+    """`name`, in lower case, if school lists can be read in it."""
+    if name.lower() not in ENCODINGS:
+        raise PydanticCustomError(
+            "C132", "unknown encoding", {"value": name, "allowed": ", ".join(ENCODINGS)}
+        )
+    return name.lower()
+
+
+def check_per(value: str) -> str:
+    """`value` if leaflets can be made per that; leaflets for named persons are refused with a reason."""
+    if value in ("person", "personne", "agent"):
+        raise PydanticCustomError("C121", "per person", {"value": value})
+    if value != "school":
+        raise PydanticCustomError("C122", "unknown", {"value": value})
+    return value
+
+
+def _is_plain(text: str, spec: str | None, conversion: str | None) -> bool:
+    return _PATTERN_TEXT.fullmatch(text) is not None and not spec and not conversion
+
+
+Day = Annotated[date, BeforeValidator(parse_day)]
+Hour = Annotated[time, BeforeValidator(parse_hour)]
+Zone = Annotated[str, AfterValidator(check_zone)]
+Line = Annotated[str, AfterValidator(check_line)]
+Slug = Annotated[str, AfterValidator(check_slug)]
+StepId = Annotated[str, AfterValidator(check_step_id)]
+FileNamePattern = Annotated[str, AfterValidator(check_pattern)]
+Encoding = Annotated[str, AfterValidator(check_encoding)]
+Per = Annotated[str, AfterValidator(check_per)]

@@ -1,0 +1,174 @@
+"""The faces a build may use: metrics, kerning and coverage, read once from a font package and handed in.
+
+Widths are in thousandths of an em, as PDF counts them. What is not here: embedding (``pdf/fonts.py``).
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from importlib import resources
+from io import BytesIO
+from typing import Any, Literal
+
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+Weight = Literal["regular", "bold"]
+WEIGHTS: tuple[Weight, ...] = ("regular", "bold")
+
+NARROW_SPACE = "\u202f"
+NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
+_ALIASES = {"\u2011": "-"}  # drawn with the glyph of the second, kept as the first in extracted text
+_SPACES = {" ", "\u00a0", NARROW_SPACE}
+_LAYOUT_TABLES = ("DSIG", "GDEF", "GPOS", "GSUB")  # read here, of no use inside a PDF
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One weight of one family.
+
+    Attributes:
+        name: PostScript name of the family's weight.
+        data: the TrueType file, with the glyphs French needs and the family lacks.
+        advances: width of each character the face covers, 1/1000 em.
+        kerning: what to add between two characters, 1/1000 em; pairs that do not kern are absent.
+        cap_height, ascent, descent: 1/1000 em, descent negative.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    advances: dict[str, int] = field(repr=False)
+    kerning: dict[str, int] = field(repr=False)
+    cap_height: int
+    ascent: int
+    descent: int
+
+    def width(self, text: str) -> int:
+        """Width of `text` set in one line, kerned, in 1/1000 em; every character must be covered."""
+        advances, kerning = self.advances, self.kerning
+        total = sum([advances[c] for c in text])
+        for pair in zip(text, text[1:], strict=False):
+            total += kerning.get(pair[0] + pair[1], 0)
+        return total
+
+    def missing(self, text: str) -> list[str]:
+        """The characters of `text` the face cannot draw, in order of appearance."""
+        return [c for c in dict.fromkeys(text) if c not in self.advances]
+
+
+@dataclass(frozen=True, slots=True)
+class FontBook:
+    """The two weights of a family, and the key that changes when any byte of them does."""
+
+    family: str
+    regular: FontFace
+    bold: FontFace
+
+    def face(self, weight: Weight) -> FontFace:
+        return self.bold if weight == "bold" else self.regular
+
+    @property
+    def key(self) -> str:
+        """Names the two files by their content."""
+        return hashlib.sha256(self.regular.data + self.bold.data).hexdigest()[:16]
+
+    def missing(self, text: str) -> list[str]:
+        """The characters that at least one weight cannot draw."""
+        return list(dict.fromkeys(self.regular.missing(text) + self.bold.missing(text)))
+
+
+def load_fontbook() -> FontBook:
+    """Atkinson Hyperlegible (SIL OFL 1.1) from the package ``fontpkg-atkinson-hyperlegible``, never the system's."""
+    files = resources.files("fontpkg_atkinson_hyperlegible") / "files"
+    regular, bold = (
+        read_face((files / f"AtkinsonHyperlegible-{style}.ttf").read_bytes()) for style in ("Regular", "Bold")
+    )
+    return FontBook(family="Atkinson Hyperlegible", regular=regular, bold=bold)
+
+
+def read_face(data: bytes) -> FontFace:
+    """Read a TrueType file and complete it for French (U+202F, U+2011)."""
+    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    scale = 1000 / font["head"].unitsPerEm
+    kerning = _read_kerning(font, scale)
+    _add_narrow_space(font, scale)
+    for alias, original in _ALIASES.items():
+        _map_character(font, alias, font.getBestCmap()[ord(original)])
+    for tag in _LAYOUT_TABLES:
+        if tag in font:
+            del font[tag]
+    completed = BytesIO()
+    font.save(completed)
+    metrics = font["hmtx"].metrics
+    return FontFace(
+        name=font["name"].getDebugName(6),
+        data=completed.getvalue(),
+        advances={chr(code): round(metrics[glyph][0] * scale) for code, glyph in font.getBestCmap().items()},
+        kerning=kerning,
+        cap_height=round(font["OS/2"].sCapHeight * scale),
+        ascent=round(font["hhea"].ascent * scale),
+        descent=round(font["hhea"].descent * scale),
+    )
+
+
+def _add_narrow_space(font: TTFont, scale: float) -> None:
+    if ord(NARROW_SPACE) in font.getBestCmap():
+        return
+    font.setGlyphOrder([*font.getGlyphOrder(), "uni202F"])
+    font["glyf"]["uni202F"] = Glyph()
+    font["hmtx"]["uni202F"] = (round(NARROW_SPACE_WIDTH / scale), 0)
+    _map_character(font, NARROW_SPACE, "uni202F")
+
+
+def _map_character(font: TTFont, character: str, glyph: str) -> None:
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.setdefault(ord(character), glyph)
+
+
+def _read_kerning(font: TTFont, scale: float) -> dict[str, int]:
+    """Pair kerning of the horizontal ``kern`` feature (OpenType GPOS lookup type 2), by characters."""
+    if "GPOS" not in font:
+        return {}
+    gpos = font["GPOS"].table
+    wanted = {i for f in gpos.FeatureList.FeatureRecord if f.FeatureTag == "kern" for i in f.Feature.LookupListIndex}
+    characters: dict[str, list[str]] = {}
+    for code, glyph in font.getBestCmap().items():
+        characters.setdefault(glyph, []).append(chr(code))
+    kerning: dict[str, int] = {}
+    for index in sorted(wanted):
+        lookup = gpos.LookupList.Lookup[index]
+        if lookup.LookupType != 2:
+            continue
+        decided: set[str] = set()  # the first subtable that covers a pair decides it
+        for subtable in lookup.SubTable:
+            for left, right, value in _pairs(subtable):
+                for pair in (a + b for a in characters.get(left, ()) for b in characters.get(right, ())):
+                    if pair not in decided:
+                        decided.add(pair)
+                        kerning[pair] = kerning.get(pair, 0) + round(value * scale)
+    # A word's width must not depend on the space beside it, or lines could not be measured word by word.
+    return {pair: value for pair, value in kerning.items() if value and not set(pair) & _SPACES}
+
+
+def _pairs(subtable: Any) -> Iterable[tuple[str, str, int]]:
+    """(left glyph, right glyph, adjustment in font units) of one PairPos subtable, both formats."""
+    if subtable.Format == 1:
+        for left, pair_set in zip(subtable.Coverage.glyphs, subtable.PairSet, strict=True):
+            for record in pair_set.PairValueRecord:
+                yield left, record.SecondGlyph, _advance(record.Value1)
+        return
+    first, second = subtable.ClassDef1.classDefs, subtable.ClassDef2.classDefs
+    by_class: dict[int, list[str]] = {}
+    for glyph, number in second.items():
+        by_class.setdefault(number, []).append(glyph)
+    for left in subtable.Coverage.glyphs:
+        row = subtable.Class1Record[first.get(left, 0)].Class2Record
+        for number, rights in by_class.items():
+            if value := _advance(row[number].Value1):
+                for right in rights:
+                    yield left, right, value
+
+
+def _advance(value: Any) -> int:
+    return getattr(value, "XAdvance", 0) or 0

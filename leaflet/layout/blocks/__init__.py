@@ -1,0 +1,50 @@
+"""One function for each block of the vocabulary: from an element and a width to a piece.
+
+To add a block: a row in ``markup/vocabulary.py``, a function here, an entry in `BLOCK_FUNCTIONS`, a paragraph
+in ``docs/templates.md``.
+"""
+
+from collections.abc import Callable
+
+from leaflet.layout.blocks import boxes, cards, heads, memos, prose, steps
+from leaflet.layout.piece import Builder, Piece
+from leaflet.layout.setter import Column, Setter
+from leaflet.markup.parse import Element
+from leaflet.units import Um
+
+BlockFunction = Callable[[Setter, Builder, Element, Column], Um]
+
+BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
+    "h1": prose.place_heading,
+    "h2": prose.place_heading,
+    "h3": prose.place_heading,
+    "h4": prose.place_heading,
+    "p": prose.place_paragraph,
+    "ul": prose.place_list,
+    "ol": prose.place_list,
+    "banner": heads.place_banner,
+    "addressee": heads.place_addressee,
+    "footer": heads.place_footer,
+    "step": steps.place_step,
+    "panel": boxes.place_panel,
+    "notice": boxes.place_notice,
+    "qr": cards.place_qr,
+    "calendar": cards.place_calendar,
+    "memo": memos.place_memo,
+}
+
+
+def lay_block(setter: Setter, element: Element, width: Um) -> Piece:
+    """Lay one block out in a width of µm.
+
+    Raises:
+        RenderError: a missing glyph, a word or a QR code that does not fit the width.
+    """
+    builder = Builder()
+    height = BLOCK_FUNCTIONS[element.tag](setter, builder, element, Column(0, 0, width))
+    return builder.piece(element.tag, element.at, width, height)
+
+
+def stretch(piece: Piece, height: Um) -> Piece:
+    """The same panel with a frame as high as its neighbour's."""
+    return boxes.stretch_frame(piece, height)

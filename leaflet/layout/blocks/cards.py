@@ -1,0 +1,128 @@
+"""Cards of the side column: a QR code with its address, the calendar."""
+
+from dataclasses import replace
+
+from leaflet.faults import fail
+from leaflet.layout.blocks.boxes import frame
+from leaflet.layout.blocks.prose import role_of
+from leaflet.layout.lines import Span
+from leaflet.layout.marks import Box, Modules
+from leaflet.layout.piece import Builder, Code, Node
+from leaflet.layout.qr import QUIET_ZONE, Matrix, make_matrix
+from leaflet.layout.setter import Column, Setter
+from leaflet.markup.parse import Element, place_of
+from leaflet.units import Um, mm, to_mm
+
+_WIDE = mm(100)  # a card at least this wide sets its address beside the code
+
+
+def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um) -> tuple[Matrix, Um]:
+    """The matrix for an address and its module in µm: as wanted, or smaller if the room asks for it.
+
+    Raises:
+        RenderError: the module would be under the theme's floor.
+    """
+    tokens = setter.style.theme.qr
+    matrix = make_matrix(href, tokens.level)
+    if (matrix.size + 2 * QUIET_ZONE) * tokens.module_floor > room:
+        matrix = make_matrix(href, "M")
+    modules = matrix.size + 2 * QUIET_ZONE
+    module = min(wanted, room // modules)
+    if module < tokens.module_floor:
+        missing = to_mm(modules * tokens.module_floor - room)
+        raise fail("F103", place_of(at), href=href, missing_mm=f"{missing:.1f}")
+    return matrix, module
+
+
+def place_symbol(
+    setter: Setter, builder: Builder, matrix: Matrix, module: Um, corner: tuple[Um, Um], alt: str
+) -> Um:
+    """Draw a symbol whose quiet zone starts at `corner`; returns its side with the quiet zone."""
+    x, y = corner
+    side = (matrix.size + 2 * QUIET_ZONE) * module
+    quiet = QUIET_ZONE * module
+    inner = Box(x + quiet, y + quiet, matrix.size * module, matrix.size * module)
+    leaf = builder.leaf((Modules(inner.x, inner.y, module, matrix.rows, "code"),), "Figure")
+    builder.add_node(Node("Figure", (leaf,), alt=alt, box=inner))
+    builder.codes.append(Code(matrix.href, Box(x, y, side, side), module))
+    return side
+
+
+def place_qr(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """A card: title, QR code, the full address, clickable. Wide cards set the text beside the code."""
+    if column.width >= _WIDE:
+        return _place_wide(setter, builder, element, column)
+    pad = setter.style.space("pad")
+    surface = setter.style.surface("panel")
+    href, alt = element.attributes["href"], element.attributes["alt"]
+    room = column.width - pad
+    matrix, module = symbol(setter, href, room, element.at, setter.style.theme.qr.module)
+    behind = builder.reserve()
+    inner = column.width - pad
+    x, y = column.x + pad // 2, column.y + pad
+    title = setter.look("card", surface.text, align="center", balance=True)
+    spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
+    y += setter.place_spans(builder, spans, element.at, Column(x, y, inner), title)
+    side = (matrix.size + 2 * QUIET_ZONE) * module
+    y += place_symbol(setter, builder, matrix, module, (column.x + (column.width - side) // 2, y), alt)
+    look = setter.look("small", surface.text, align="center")
+    y += setter.place_text(builder, element, Column(x, y, inner), look) + pad
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, y - column.y)))
+    return y - column.y
+
+
+def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    pad = setter.style.space("pad")
+    surface = setter.style.surface("panel")
+    href, alt = element.attributes["href"], element.attributes["alt"]
+    matrix, module = symbol(setter, href, column.width // 2, element.at, setter.style.theme.qr.module)
+    side = (matrix.size + 2 * QUIET_ZONE) * module
+    behind = builder.reserve()
+    x = column.x + side
+    text_width = column.width - side - pad
+    title = setter.look("card", surface.text, balance=True)
+    spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
+    y = column.y + QUIET_ZONE * module
+    y += setter.place_spans(builder, spans, element.at, Column(x, y, text_width), title)
+    place_symbol(setter, builder, matrix, module, (column.x, column.y), alt)
+    y += setter.style.space("paragraph")
+    look = setter.look("small", surface.text)
+    y += setter.place_text(builder, element, Column(x, y, text_width), look) + pad
+    height = max(side, y - column.y)
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    return height
+
+
+def place_calendar(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Dates in bold, what happens then under them."""
+    surface, pad = setter.style.surface("panel"), setter.style.space("pad")
+    behind = builder.reserve()
+    x, width = column.x + pad, column.width - 2 * pad
+    y = column.y + pad
+    events = []
+    for child in element.elements:
+        if child.tag == "event":
+            events.append(child)
+            continue
+        look = setter.look("card", surface.text, balance=True)
+        y += setter.place_text(builder, child, Column(x, y, width), look, role_of(child))
+        y += setter.style.space("paragraph")
+    with builder.node("L"):
+        for index, event in enumerate(events):
+            y += setter.style.space("paragraph") if index else 0
+            y += _place_event(setter, builder, event, Column(x, y, width))
+    height = y + pad - column.y
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    return height
+
+
+def _place_event(setter: Setter, builder: Builder, event: Element, column: Column) -> Um:
+    surface = setter.style.surface("panel")
+    look = setter.look("message", surface.text)
+    when = replace(look, style=replace(look.style, weight="bold"))
+    quiet = setter.look("message", surface.quiet)
+    with builder.node("LI"):
+        spans: list[Span | None] = [Span(event.attributes["when"], "bold")]
+        y = column.y + setter.place_spans(builder, spans, event.at, column, when, "Lbl")
+        y += setter.place_text(builder, event, Column(column.x, y, column.width), quiet, "LBody")
+    return y - column.y

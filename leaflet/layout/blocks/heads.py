@@ -1,0 +1,132 @@
+"""What opens and closes a page: the banner, the school it is for, the footer."""
+
+from dataclasses import replace
+
+from leaflet.faults import fail
+from leaflet.layout.blocks.boxes import frame, pt_line
+from leaflet.layout.blocks.prose import role_of
+from leaflet.layout.lines import read_spans
+from leaflet.layout.marks import Box, Mark, Picture, Rule, Shape
+from leaflet.layout.piece import Builder, Node
+from leaflet.layout.setter import Column, Setter
+from leaflet.markup.parse import Element, place_of
+from leaflet.units import Um, mm
+
+_LOGO_WIDTH, _LOGO_HEIGHT = mm(34), mm(20)
+_CHIP_PAD, _CHIP_RISE = mm(3.2), mm(1.7)
+_END_SHARE = 0.36  # of the width, for what stands at the right edge
+
+
+def place_banner(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """The band across the page: kicker, headline, date chip, logo. `column` is as wide as the sheet."""
+    surface = setter.style.surface("band")
+    margin = setter.style.theme.page.margin
+    behind = builder.reserve()
+    x, y = column.x + margin, column.y + setter.style.space("band-top")
+    width = column.width - 2 * margin
+    logos = [child for child in element.elements if child.tag == "img"]
+    text_width = width - (_LOGO_WIDTH + mm(6) if logos else 0)
+    floor = y
+    top = y
+    for index, child in enumerate(element.elements):
+        inner = Column(x, y, text_width)
+        if child.tag == "img":
+            place_logo(setter, builder, child, Box(x + width - _LOGO_WIDTH, top, _LOGO_WIDTH, _LOGO_HEIGHT))
+            floor = top + _LOGO_HEIGHT
+        elif child.tag == "chip":
+            gap = setter.style.space("item") + mm(1)
+            y += gap + _place_chip(setter, builder, child, Column(x, y + gap, width))
+        elif child.tag[0] == "h":
+            style = "title" if child.tag == "h1" else "side-title"
+            look = setter.look(style, surface.text, balance=True)
+            y += setter.place_text(builder, child, inner, look, role_of(child))
+        else:
+            y += setter.place_text(builder, child, inner, setter.look("message", surface.quiet))
+            y += setter.style.space("heading") if index == 0 else 0
+    height = max(y, floor) + setter.style.space("band-bottom") - column.y
+    builder.fill(behind, *_band(setter, Box(column.x, column.y, column.width, height)))
+    return height
+
+
+def _band(setter: Setter, box: Box) -> list[Mark]:
+    """The filling of the band, or the rule under it where the theme saves ink."""
+    surface = setter.style.surface("band")
+    if surface.fill:
+        return [Shape(box, fill=surface.fill)]
+    margin = setter.style.theme.page.margin
+    y = box.bottom - mm(0.5)
+    return [Rule(box.x + margin, y, box.right - margin, y, 2 * pt_line(setter), surface.line)]
+
+
+def place_logo(setter: Setter, builder: Builder, element: Element, room: Box) -> None:
+    """A picture of the campaign at the top right of its room, in its own proportions."""
+    name = element.attributes["src"]
+    size = setter.pictures.get(name)
+    if size is None:
+        raise fail("M109", place_of(element.at), name=name, known=", ".join(sorted(setter.pictures)) or "–")
+    scale = min(room.width / size.width, room.height / size.height)
+    width, height = round(size.width * scale), round(size.height * scale)
+    box = Box(room.right - width, room.y, width, height)
+    leaf = builder.leaf((Picture(box, name),), "Figure")
+    builder.add_node(Node("Figure", (leaf,), alt=element.attributes["alt"], box=box))
+
+
+def _place_chip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    surface = setter.style.surface("chip")
+    look = setter.look("step", surface.text)
+    behind = builder.reserve()
+    inner = Column(column.x + _CHIP_PAD, column.y + _CHIP_RISE, column.width - 2 * _CHIP_PAD)
+    height = setter.place_text(builder, element, inner, look) + 2 * _CHIP_RISE
+    natural = setter.width("".join(s.text for s in read_spans(element, "bold") if s), look.style)
+    width = min(natural + 2 * _CHIP_PAD, column.width)
+    shape = frame(setter, surface, Box(column.x, column.y, width, height))
+    assert isinstance(shape, Shape)
+    builder.fill(behind, replace(shape, line_width=pt_line(setter) if surface.line else 0))
+    return height
+
+
+def place_addressee(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """The school the sheet is for: name and address at the left, paragraphs of class « end » at the right."""
+    surface = setter.style.surface("page")
+    ends = [child for child in element.elements if child.attributes.get("class") == "end"]
+    starts = [child for child in element.elements if child not in ends]
+    stacked = setter.style.theme.page.columns == "stacked"
+    if stacked:
+        starts, ends = [*starts, *ends], []
+    end_width = round(column.width * _END_SHARE)
+    left = Column(column.x, column.y, column.width - (end_width + mm(4) if ends else 0))
+    y = column.y
+    for index, child in enumerate(starts):
+        look = setter.look("card" if index == 0 else "message", surface.text)
+        y += setter.place_text(builder, child, Column(left.x, y, left.width), look)
+    right = column.y
+    for child in ends:
+        look = setter.look("message", surface.quiet, align="right")
+        place = Column(column.x + column.width - end_width, right, end_width)
+        right += setter.place_text(builder, child, place, look)
+    bottom = max(y, right) + setter.style.space("paragraph") + mm(1)
+    thickness = setter.style.space("line")
+    builder.artifact(
+        Rule(column.x, bottom, column.x + column.width, bottom, thickness, surface.line or surface.text)
+    )
+    return bottom - column.y
+
+
+def place_footer(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Legal lines at the left, the paragraph of class « end » at the right."""
+    surface = setter.style.surface("page")
+    ends = [child for child in element.elements if child.attributes.get("class") == "end"]
+    starts = [child for child in element.elements if child not in ends]
+    legal = setter.look("legal", surface.quiet)
+    end_width = max(
+        (setter.width(child.text, legal.style) for child in ends), default=0
+    )
+    end_width = min(end_width + mm(1), column.width // 2)
+    heights = [0, 0]
+    for child in starts:
+        inner = Column(column.x, column.y + heights[0], column.width - end_width - mm(4))
+        heights[0] += setter.place_text(builder, child, inner, legal)
+    for child in ends:
+        inner = Column(column.x + column.width - end_width, column.y + heights[1], end_width)
+        heights[1] += setter.place_text(builder, child, inner, replace(legal, align="right"))
+    return max(heights)

@@ -1,0 +1,59 @@
+"""Headings, paragraphs and lists: HTML's own words."""
+
+from leaflet.layout.marks import Tick
+from leaflet.layout.piece import Builder
+from leaflet.layout.setter import Column, Look, Setter
+from leaflet.markup.parse import Element
+from leaflet.units import Um, pt
+
+_ROLES = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4"}
+_BULLET_INDENT = 5  # list text starts this many bullet diameters from the edge
+_PARAGRAPH_STYLES = {"lead": "lead", "small": "small", "kicker": "small", "end": "small"}
+
+
+def role_of(heading: Element) -> str:
+    """The structure element of a heading."""
+    return _ROLES[heading.tag]
+
+
+def place_heading(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """A heading between blocks."""
+    look = setter.look("section", balance=True)
+    return setter.place_text(builder, element, column, look, role_of(element))
+
+
+def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """A paragraph; its class chooses the text style."""
+    style = _PARAGRAPH_STYLES.get(element.attributes.get("class", ""), "body")
+    return setter.place_text(builder, element, column, setter.look(style))
+
+
+def place_list(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """A list with bullets (``ul``) or numbers (``ol``)."""
+    return place_items(setter, builder, element, column, setter.look("body"))
+
+
+def place_items(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
+    """The items of a list in a given look; bullets are drawn, since the font need not have one."""
+    radius = pt(look.style.size * 0.13)
+    indent = 2 * radius * _BULLET_INDENT
+    y = column.y
+    with builder.node("L"):
+        for number, item in enumerate(element.elements, 1):
+            if number > 1:
+                y += setter.style.space("item")
+            with builder.node("LI"):
+                if element.tag == "ol":
+                    _place_number(setter, builder, number, Column(column.x, y, indent), look)
+                else:
+                    middle = setter.baseline(y, look.style) - pt(look.style.size * 0.25)
+                    builder.artifact(Tick(column.x + 2 * radius, middle, radius, look.color))
+                inner = Column(column.x + indent, y, column.width - indent)
+                y += setter.place_text(builder, item, inner, look, "LBody")
+    return y - column.y
+
+
+def _place_number(setter: Setter, builder: Builder, number: int, column: Column, look: Look) -> None:
+    from leaflet.layout.lines import Span
+
+    setter.place_spans(builder, [Span(f"{number}.", "bold")], "", column, look, "Lbl")

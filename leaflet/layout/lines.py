@@ -1,0 +1,257 @@
+"""Line breaking: styled text in, lines out. Ragged right; no hyphenation; the rules of French and of addresses.
+
+Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
+`to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider
+than its column breaks before a dot or after a slash, and any other such word after a hyphen it has.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from leaflet.fonts import FontBook, Weight
+from leaflet.markup.parse import Element
+from leaflet.units import Um, pt
+
+_ADDRESS_BREAK = re.compile(r"(?<=[^/:])(?=\.)|(?<=[^:/]/)(?=[^/])")
+_SCHEME_BREAK = re.compile(r"(?<=://)")
+_HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
+_WIDOW_CHARACTERS = 5  # a last line of one word this short is a widow
+_NARROWEST = 0.85  # how much of the width may be given up to avoid one
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text of one weight; `href` if it belongs to a link."""
+
+    text: str
+    weight: Weight
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The spans of one line and its width in 1/1000 em; the last line of a paragraph has `last` set."""
+
+    spans: tuple[Span, ...]
+    width: int
+    last: bool
+    glued: bool = False
+    """No space stood at the break: the next line goes on with the same word (an address)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Broken lines of a size in points; `shortfall` is how much the longest word sticks out, in 1/1000 em."""
+
+    lines: tuple[Line, ...]
+    size: float
+    shortfall: int = 0
+
+    @property
+    def text(self) -> str:
+        """What the lines say, in one string."""
+        parts = []
+        for line in self.lines:
+            parts += [span.text for span in line.spans]
+            parts.append("" if line.last or line.glued else " ")
+        return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    spans: tuple[Span, ...]
+    width: int
+    space: bool  # an ordinary space follows
+    forced: bool = False  # a line break follows
+
+
+def to_um(units: int, size: float) -> Um:
+    """µm of a width in 1/1000 em at a size in points."""
+    return pt(units * size / 1000)
+
+
+def to_units(length: Um, size: float) -> int:
+    """Whole 1/1000 em of a size in points that fit into a length in µm."""
+    return int(length * 1000 / pt(size * 1000) * 1000)
+
+
+def read_spans(element: Element, weight: Weight) -> list[Span | None]:
+    """The inline content of an element as spans; None stands for a forced line break."""
+    spans: list[Span | None] = []
+    _collect(element, weight, None, spans)
+    return spans
+
+
+def _collect(element: Element, weight: Weight, href: str | None, spans: list[Span | None]) -> None:
+    for child in element.children:
+        if isinstance(child, str):
+            spans.append(Span(child, weight, href))
+        elif child.tag == "br":
+            spans.append(None)
+        elif child.tag == "strong":
+            _collect(child, "bold", href, spans)
+        else:
+            _collect(child, weight, child.attributes["href"], spans)
+
+
+def break_lines(
+    spans: Iterable[Span | None], book: FontBook, size: float, width: Um, *, balance: bool = False
+) -> Paragraph:
+    """Set spans into lines of at most `width` µm at `size` points.
+
+    A heading (`balance`) gets lines of like length; other text avoids a last line of one short word.
+    """
+    room = to_units(width, size)
+    words = [word for chunk in _words(spans) for word in _measure(chunk, book, room)]
+    lines = _fill(words, room, book)
+    if len(lines) > 1:
+        lines = _balanced(words, room, book, lines) if balance else _without_widow(words, room, book, lines)
+    shortfall = max((line.width for line in lines), default=0) - room
+    return Paragraph(tuple(lines), size, max(shortfall, 0))
+
+
+def _words(spans: Iterable[Span | None]) -> Iterable[tuple[list[Span], bool, bool]]:
+    """Chunks between breaking spaces: (spans, space follows, forced break follows)."""
+    current: list[Span] = []
+    for span in spans:
+        if span is None:
+            yield current, False, True
+            current = []
+            continue
+        parts = span.text.split(" ")
+        for index, part in enumerate(parts):
+            if index and current:
+                yield current, True, False
+                current = []
+            if part:
+                current.append(Span(part, span.weight, span.href))
+    if current:
+        yield current, False, False
+
+
+def _measure(chunk: tuple[list[Span], bool, bool], book: FontBook, room: int) -> list[_Word]:
+    spans, space, forced = chunk
+    word = _word(spans, book, space, forced)
+    if word.width <= room:
+        return [word]
+    parts: list[list[Span]] = []
+    for cuts in _cuts(spans):
+        parts = _cut(spans, cuts)
+        if max(_word(part, book, False, False).width for part in parts) <= room:
+            break
+    last = len(parts) - 1
+    return [_word(p, book, space and i == last, forced and i == last) for i, p in enumerate(parts)]
+
+
+def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
+    """Where a word too wide for its column may be cut, the best ways first.
+
+    An address is cut outside its bold part (the domain a reader must check) if that is enough.
+    """
+    text = "".join(span.text for span in spans)
+    if not any(span.href for span in spans):
+        yield [m.start() for m in _HYPHEN_BREAK.finditer(text)]
+        return
+    cuts = [m.start() for m in _ADDRESS_BREAK.finditer(text)]
+    bold: set[int] = set()
+    position = 0
+    for span in spans:
+        if span.weight == "bold":
+            bold.update(range(position, position + len(span.text)))
+        position += len(span.text)
+    yield [cut for cut in cuts if cut not in bold]
+    yield cuts
+    yield sorted({*cuts, *(m.start() for m in _SCHEME_BREAK.finditer(text))})
+
+
+def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> list[list[Span]]:
+    parts: list[list[Span]] = [[]]
+    position = 0
+    remaining = list(cuts)
+    for span in spans:
+        text = span.text
+        while remaining and position <= remaining[0] < position + len(text):
+            at = remaining.pop(0) - position
+            if text[:at]:
+                parts[-1].append(Span(text[:at], span.weight, span.href))
+            if parts[-1]:
+                parts.append([])
+            text = text[at:]
+            position += at
+        parts[-1].append(Span(text, span.weight, span.href))
+        position += len(text)
+    return parts
+
+
+def _word(spans: Sequence[Span], book: FontBook, space: bool, forced: bool) -> _Word:
+    width = sum(book.face(span.weight).width(span.text) for span in spans)
+    return _Word(tuple(spans), width, space, forced)
+
+
+def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
+    """First fit: each line takes the words it can."""
+    lines: list[Line] = []
+    line: list[_Word] = []
+    width = 0
+    space = book.regular.advances[" "]
+    for word in words:
+        gap = space if line and line[-1].space else 0
+        if line and (line[-1].forced or width + gap + word.width > room):
+            lines.append(_line(line, width, last=False))
+            line, width, gap = [], 0, 0
+        line.append(word)
+        width += gap + word.width
+    if line:
+        lines.append(_line(line, width, last=True))
+    return lines
+
+
+def _line(words: Sequence[_Word], width: int, *, last: bool) -> Line:
+    spans: list[Span] = []
+    for index, word in enumerate(words):
+        pieces = list(word.spans)
+        if index and words[index - 1].space:
+            before = spans[-1]
+            joined = pieces[0].href if pieces and pieces[0].href == before.href else None
+            if joined is None and before.href:
+                pieces.insert(0, Span(" ", "regular"))
+            else:
+                spans[-1] = Span(before.text + " ", before.weight, before.href)
+        for piece in pieces:
+            _append(spans, piece)
+    end = words[-1]
+    return Line(tuple(spans), width, last, glued=not last and not end.space and not end.forced)
+
+
+def _append(spans: list[Span], piece: Span) -> None:
+    if spans and (spans[-1].weight, spans[-1].href) == (piece.weight, piece.href):
+        spans[-1] = Span(spans[-1].text + piece.text, piece.weight, piece.href)
+    else:
+        spans.append(piece)
+
+
+def _balanced(words: Sequence[_Word], room: int, book: FontBook, lines: list[Line]) -> list[Line]:
+    """The narrowest setting that needs no more lines."""
+    low, high = max(word.width for word in words), room
+    while low < high:
+        middle = (low + high) // 2
+        if len(_fill(words, middle, book)) > len(lines):
+            low = middle + 1
+        else:
+            high = middle
+    return _fill(words, high, book) if high <= room else lines
+
+
+def _without_widow(words: Sequence[_Word], room: int, book: FontBook, lines: list[Line]) -> list[Line]:
+    narrow = room
+    attempt = lines
+    while _is_widow(attempt[-1]) and narrow > room * _NARROWEST:
+        narrow = max(line.width for line in attempt) - 1
+        attempt = _fill(words, narrow, book)
+    return attempt if len(attempt) == len(lines) and not _is_widow(attempt[-1]) else lines
+
+
+def _is_widow(line: Line) -> bool:
+    text = "".join(span.text for span in line.spans)
+    return " " not in text and len(text) <= _WIDOW_CHARACTERS

@@ -1,0 +1,113 @@
+"""What can be drawn, as plain values in µm: origin at the top left of the piece, y downwards.
+
+Colours are names of the theme. Text stands on its baseline.
+"""
+
+from dataclasses import dataclass
+
+from leaflet.fonts import Weight
+from leaflet.units import Um
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle, from its top left corner."""
+
+    x: Um
+    y: Um
+    width: Um
+    height: Um
+
+    @property
+    def right(self) -> Um:
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> Um:
+        return self.y + self.height
+
+    def moved(self, dx: Um, dy: Um) -> "Box":
+        return Box(self.x + dx, self.y + dy, self.width, self.height)
+
+    def grown(self, by: Um) -> "Box":
+        """Larger by `by` on every side."""
+        return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
+
+    def overlaps(self, other: "Box") -> bool:
+        """Whether the two share more than an edge."""
+        return (
+            self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        )
+
+    def contains(self, other: "Box") -> bool:
+        return (
+            self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters of one face on one baseline; `size` in points."""
+
+    x: Um
+    y: Um
+    text: str
+    weight: Weight
+    size: float
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A rectangle, round if `radius` is half its side; `dash` is (on, off)."""
+
+    box: Box
+    fill: str = ""
+    line: str = ""
+    line_width: Um = 0
+    radius: Um = 0
+    dash: tuple[Um, Um] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line."""
+
+    x1: Um
+    y1: Um
+    x2: Um
+    y2: Um
+    width: Um
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A small filled disc: the bullet of a list."""
+
+    x: Um
+    y: Um
+    radius: Um
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Modules:
+    """A QR code: dark modules as rows of ``0`` and ``1``, `x`, `y` at the code's corner without its quiet zone."""
+
+    x: Um
+    y: Um
+    module: Um
+    rows: tuple[str, ...]
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A bitmap of the campaign, by its key in the build's pictures."""
+
+    box: Box
+    key: str
+
+
+Mark = Text | Shape | Rule | Tick | Modules | Picture

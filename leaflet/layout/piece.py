@@ -1,0 +1,164 @@
+"""A laid-out block: marks in groups, the structure that owns the groups, and what must be checked later.
+
+The structure tree of the PDF is made of the `Node` values of the pieces; a group without a node is an artifact.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from leaflet.layout.marks import Box, Mark
+from leaflet.units import Um
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Marks painted together; `leaf` numbers the marked content of the piece, None makes an artifact."""
+
+    marks: tuple[Mark, ...]
+    leaf: int | None
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address and the boxes that are clickable for it, one a line."""
+
+    href: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An element of the structure tree: standard role, kids (nodes and leaf numbers) in reading order.
+
+    `alt` is the alternative text of a figure; `box` its bounding box.
+    """
+
+    role: str
+    kids: tuple["Node | int", ...]
+    alt: str | None = None
+    link: Link | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place to write by hand: nothing may ever be drawn inside `box`."""
+
+    label: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code: `box` includes its quiet zone of four modules."""
+
+    href: str
+    box: Box
+    module: Um
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """One block, laid out in a width. Equal sources in equal widths give the same piece, compared by identity.
+
+    Attributes:
+        name: the word of the vocabulary.
+        at: ``file:line`` of the template.
+        groups: marks in painting order.
+        nodes: the structure that owns them, in reading order.
+        leaves: how many of the groups are marked content.
+        text: what it says, in reading order.
+    """
+
+    name: str
+    at: str
+    width: Um
+    height: Um
+    groups: tuple[Group, ...]
+    nodes: tuple[Node, ...]
+    leaves: int
+    blanks: tuple[Blank, ...] = ()
+    codes: tuple[Code, ...] = ()
+    text: str = ""
+
+    @property
+    def links(self) -> Iterator[Link]:
+        """All links, in reading order."""
+        stack: list[Node | int] = list(reversed(self.nodes))
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Node):
+                if node.link:
+                    yield node.link
+                stack.extend(reversed(node.kids))
+
+
+@dataclass(slots=True)
+class _Open:
+    role: str
+    kids: list[Node | int] = field(default_factory=list)
+
+
+class Builder:
+    """Collects what block functions place, in reading order, and keeps the structure while they do."""
+
+    def __init__(self) -> None:
+        self._groups: list[Group] = []
+        self._stack = [_Open("")]
+        self._leaves = 0
+        self.blanks: list[Blank] = []
+        self.codes: list[Code] = []
+        self.words: list[str] = []
+
+    @contextmanager
+    def node(self, role: str, *, alt: str | None = None, box: Box | None = None) -> Iterator[None]:
+        """A structure element around everything placed inside the ``with``."""
+        self._stack.append(_Open(role))
+        yield
+        self.add_node(Node(role, tuple(self._stack.pop().kids), alt=alt, box=box))
+
+    def add_node(self, node: Node) -> None:
+        self._stack[-1].kids.append(node)
+
+    def leaf(self, marks: tuple[Mark, ...], role: str) -> int:
+        """Marked content of the innermost open element (or of a node made by the caller); returns its number."""
+        number = self._leaves
+        self._leaves += 1
+        self._groups.append(Group(marks, number, role))
+        return number
+
+    def content(self, marks: tuple[Mark, ...]) -> None:
+        """Marked content owned by the innermost open element."""
+        self._stack[-1].kids.append(self.leaf(marks, self._stack[-1].role))
+
+    def artifact(self, *marks: Mark) -> None:
+        """Decoration: no meaning, skipped by screen readers."""
+        if marks:
+            self._groups.append(Group(marks, None))
+
+    def reserve(self) -> int:
+        """A place for an artifact whose size is not known yet, behind what comes next; fill it with `fill`."""
+        self._groups.append(Group((), None))
+        return len(self._groups) - 1
+
+    def fill(self, place: int, *marks: Mark) -> None:
+        self._groups[place] = Group(marks, None)
+
+    def piece(self, name: str, at: str, width: Um, height: Um) -> Piece:
+        assert len(self._stack) == 1, "a structure element was left open"
+        nodes = self._stack[0].kids
+        assert all(isinstance(node, Node) for node in nodes), "content outside any structure element"
+        return Piece(
+            name,
+            at,
+            width,
+            height,
+            tuple(group for group in self._groups if group.marks),
+            tuple(node for node in nodes if isinstance(node, Node)),
+            self._leaves,
+            tuple(self.blanks),
+            tuple(self.codes),
+            " ".join(self.words),
+        )

@@ -1,0 +1,39 @@
+"""QR matrices: the symbol for an address, made once, as rows of modules. Drawing is elsewhere.
+
+`qrcode` chooses version and mask (ISO/IEC 18004); byte mode, one segment, so the printed symbol holds the
+address and nothing else.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import qrcode
+from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
+
+QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004 §6.3.8
+Level = Literal["M", "Q"]
+_LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q}
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A QR symbol: `rows` of ``0`` and ``1`` without quiet zone, square; `level` of error correction."""
+
+    href: str
+    level: Level
+    rows: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Modules on a side, without quiet zone: 4 · version + 17."""
+        return len(self.rows)
+
+
+@lru_cache(maxsize=1024)
+def make_matrix(href: str, level: Level) -> Matrix:
+    """The symbol of an address at an error correction level; the smallest version that holds it."""
+    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
+    code.add_data(qrcode.util.QRData(href.encode(), mode=qrcode.util.MODE_8BIT_BYTE))
+    code.make(fit=True)
+    return Matrix(href, level, tuple("".join("01"[bool(m)] for m in row) for row in code.get_matrix()))

@@ -1,0 +1,200 @@
+"""Design tokens: a theme file becomes a checked `Theme`, a `Style` is a theme at one step of copy-fit.
+
+Lengths are micrometres once read; type sizes stay points. Themes live in ``assets/themes/*.toml``; one may
+extend another and changes only what differs.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from leaflet.faults import Place, fail
+from leaflet.fonts import Weight
+from leaflet.units import Um, parse_length, pt
+
+Length = Annotated[int, BeforeValidator(lambda value: parse_length(value))]
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}|K (?:\d|[1-9]\d|100)")
+_MIN_BODY_PT = 9.5  # below it the x-height falls under what RNIB Clear Print and the house rule allow
+_MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
+_MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PageTokens(_Strict):
+    """The sheet and its grid, in µm."""
+
+    width: Length
+    height: Length
+    margin: Length
+    footer: Length
+    side: Length
+    gutter: Length
+    pages: Literal["fixed", "flow"]
+    columns: Literal["beside", "stacked"]
+
+
+class Surface(_Strict):
+    """What a box is made of: names of colours, empty for none."""
+
+    fill: str
+    line: str
+    text: str
+    quiet: str
+    bar: str = ""
+
+
+class TypeToken(_Strict):
+    """One text style; sizes in points, leading as a multiple of the size."""
+
+    size: float = Field(gt=0, le=200)
+    leading: float = Field(ge=1, le=3)
+    weight: Weight
+    floor: float
+
+
+class QrTokens(_Strict):
+    """QR codes: error correction level and module sizes in µm."""
+
+    level: Literal["M", "Q"]
+    module: Length
+    module_floor: Length = Field(alias="module-floor", ge=600)
+    memo_module: Length = Field(alias="memo-module")
+
+
+class FitTokens(_Strict):
+    """Steps of copy-fit, from comfortable to tight."""
+
+    type: tuple[float, ...]
+    space: tuple[float, ...]
+
+    @model_validator(mode="after")
+    def _pairs(self) -> "FitTokens":
+        if len(self.type) != len(self.space) or not self.type:
+            raise ValueError("type and space need the same number of steps")
+        return self
+
+
+class Theme(_Strict):
+    """All tokens of one theme."""
+
+    name: str
+    description: str
+    page: PageTokens
+    colors: dict[str, str]
+    surfaces: dict[str, Surface]
+    type: dict[str, TypeToken]
+    space: dict[str, Length]
+    qr: QrTokens
+    fit: FitTokens
+
+    @model_validator(mode="after")
+    def _check(self) -> "Theme":
+        for name, color in self.colors.items():
+            if not _COLOR.fullmatch(color):
+                raise ValueError(f"colour {name} = {color!r} is neither #rrggbb nor 'K 0' … 'K 100'")
+        for name, surface in self.surfaces.items():
+            for used in (surface.fill, surface.line, surface.text, surface.quiet, surface.bar):
+                if used and used not in self.colors:
+                    raise ValueError(f"surface {name} names the unknown colour {used!r}")
+        if self.type["body"].floor < _MIN_BODY_PT:
+            raise ValueError(f"the body's floor is under {_MIN_BODY_PT} pt")
+        if self.space["line"] < _MIN_LINE or self.space["writing-line"] < _MIN_LINE:
+            raise ValueError("lines are under 0.5 pt")
+        if self.space["writing-gap"] < _MIN_WRITING_GAP:
+            raise ValueError("writing lines are less than 8 mm apart")
+        return self
+
+
+def load_theme(folder: Path, name: str) -> Theme:
+    """Read ``folder/name.toml``, on top of the theme it extends.
+
+    Raises:
+        TemplateError: no such theme, or a token that is missing, unknown or out of bounds.
+    """
+    try:
+        return Theme(name=name, **_read_tokens(folder, name, ()))
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise fail("M302", Place(file=f"{name}.toml", field=key or None), problem=first["msg"]) from None
+
+
+def _read_tokens(folder: Path, name: str, seen: tuple[str, ...]) -> dict[str, Any]:
+    path = folder / f"{name}.toml"
+    if not path.is_file() or name in seen:
+        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
+        raise fail("M301", Place(file=f"{name}.toml"), name=name, known=known)
+    try:
+        tokens = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise fail("M302", Place(file=f"{name}.toml"), problem=str(error)) from None
+    parent = tokens.pop("extends", None)
+    if parent is None:
+        return tokens
+    return _merge(_read_tokens(folder, parent, (*seen, name)), tokens)
+
+
+def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        table = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = {**merged[key], **value} if table else value
+    return merged
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """A text style at one step of copy-fit: size in points, leading in µm."""
+
+    name: str
+    size: float
+    leading: Um
+    weight: Weight
+
+
+@dataclass(frozen=True, eq=False)
+class Style:
+    """A theme at one step of copy-fit. Step 0 is the theme as designed."""
+
+    theme: Theme
+    step: int
+
+    @property
+    def steps(self) -> int:
+        return len(self.theme.fit.type)
+
+    @cached_property
+    def _types(self) -> dict[str, TextStyle]:
+        factor = self.theme.fit.type[self.step]
+        styles = {}
+        for name, token in self.theme.type.items():
+            size = max(token.floor, round(token.size * factor, 2))
+            styles[name] = TextStyle(name, size, pt(size * token.leading), token.weight)
+        return styles
+
+    @cached_property
+    def _spaces(self) -> dict[str, Um]:
+        factor = self.theme.fit.space[self.step]
+        flexible = {"band-top", "band-bottom", "section", "block", "step", "paragraph", "item", "heading"}
+        return {n: round(v * factor) if n in flexible else v for n, v in self.theme.space.items()}
+
+    def text(self, name: str) -> TextStyle:
+        return self._types[name]
+
+    def space(self, name: str) -> Um:
+        return self._spaces[name]
+
+    def surface(self, name: str) -> Surface:
+        return self.theme.surfaces[name]
+
+    def color(self, name: str) -> str:
+        """The colour value behind a name: ``#rrggbb`` or ``K nn``."""
+        return self.theme.colors[name]

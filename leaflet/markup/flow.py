@@ -1,0 +1,101 @@
+"""What a template rendered, split into containers (how the page is divided) and pieces (what stands in it).
+
+A piece is kept as its source text: the same text laid out in the same width gives the same result, so a piece
+that was seen before is neither parsed, nor measured, nor drawn again.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from leaflet.faults import fail
+from leaflet.markup.parse import LINE_ATTRIBUTE, place_of, split_run
+from leaflet.markup.vocabulary import CONTAINERS
+
+_TAG = re.compile(rf"<(/?)({'|'.join(CONTAINERS)})\b([^<>]*)>")
+_ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&quot;": '"', "&amp;": "&"}
+_ENTITY = re.compile("|".join(_ENTITIES))
+
+
+@dataclass(slots=True)
+class Container:
+    """A word that divides the page: its children are containers and pieces (source text), in reading order."""
+
+    tag: str
+    attributes: dict[str, str]
+    at: str
+    children: list["Container | str"] = field(default_factory=list)
+
+    def find(self, tag: str) -> "Container | None":
+        """The first child container of that name."""
+        for child in self.children:
+            if isinstance(child, Container) and child.tag == tag:
+                return child
+        return None
+
+
+def parse_flow(rendered: str) -> Container:
+    """The one `leaflet` container of a rendered template.
+
+    Raises:
+        TemplateError: containers unbalanced, misplaced or missing, with template file and line.
+    """
+    root = Container("document", {}, "")
+    stack = [root]
+    position = 0
+    for match in _TAG.finditer(rendered):
+        _add_run(stack[-1], rendered[position : match.start()])
+        position = match.end()
+        closing, tag, rest = match.groups()
+        if closing:
+            _close(stack, tag)
+        else:
+            _open(stack, tag, rest)
+    _add_run(stack[-1], rendered[position:])
+    if len(stack) > 1:
+        raise fail("M105", place_of(stack[-1].at), problem=f"<{stack[-1].tag}> is not closed")
+    leaflets = [child for child in root.children if isinstance(child, Container)]
+    if len(leaflets) != 1 or len(root.children) != 1:
+        raise fail("M108", place_of(leaflets[0].at if leaflets else ""))
+    return leaflets[0]
+
+
+def _open(stack: list[Container], tag: str, rest: str) -> None:
+    attributes = {name: _plain(value) for name, value in _ATTRIBUTE.findall(rest)}
+    at = attributes.pop(LINE_ATTRIBUTE, "")
+    word, parent = CONTAINERS[tag], stack[-1]
+    if unknown := sorted(set(attributes) - word.required - word.optional):
+        known = ", ".join(sorted(word.required | word.optional)) or "–"
+        raise fail("M102", place_of(at), element=tag, attribute=unknown[0], known=known)
+    if missing := sorted(word.required - set(attributes)):
+        raise fail("M104", place_of(at), element=tag, attribute=missing[0])
+    allowed = CONTAINERS[parent.tag].only if parent.tag in CONTAINERS else frozenset({"leaflet"})
+    if (allowed and tag not in allowed) or (tag == "leaflet" and len(stack) > 1):
+        raise fail("M103", place_of(at), element=tag, parent=parent.tag, known=", ".join(sorted(allowed)))
+    child = Container(tag, attributes, at)
+    parent.children.append(child)
+    stack.append(child)
+
+
+def _close(stack: list[Container], tag: str) -> None:
+    if stack[-1].tag != tag:
+        raise fail("M105", place_of(stack[-1].at), problem=f"</{tag}> closes <{stack[-1].tag}>")
+    stack.pop()
+
+
+def _add_run(parent: Container, run: str) -> None:
+    if not run or run.isspace():
+        return
+    pieces = split_run(run)
+    allowed = CONTAINERS[parent.tag].only if parent.tag in CONTAINERS else frozenset({"leaflet"})
+    for piece in pieces:
+        name = piece[1:].split(None, 1)[0].rstrip("/>")
+        if allowed and name not in allowed:
+            at = _ATTRIBUTE.search(piece)
+            where = place_of(at[2] if at and at[1] == LINE_ATTRIBUTE else parent.at)
+            raise fail("M103", where, element=name, parent=parent.tag, known=", ".join(sorted(allowed)))
+    parent.children.extend(pieces)
+
+
+def _plain(value: str) -> str:
+    return _ENTITY.sub(lambda match: _ENTITIES[match[0]], value)

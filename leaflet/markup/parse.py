@@ -1,0 +1,231 @@
+"""One piece of markup becomes a tree of `Element` values, checked against the vocabulary.
+
+Every element remembers the template file and line it comes from: ``render`` writes them into the attribute
+`LINE_ATTRIBUTE`, which authors never see.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from xml.parsers import expat
+
+from leaflet.faults import LeafletError, Place, fail
+from leaflet.markup.vocabulary import BLOCKS, INLINE, PARAGRAPH_CLASSES, TOP_BLOCKS, WORDS
+
+LINE_ATTRIBUTE = "at"
+_ROOT = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A word of the vocabulary with its attributes, its children (elements and text) and where it was written.
+
+    `at` is ``file:line`` of the template.
+    """
+
+    tag: str
+    attributes: Mapping[str, str]
+    children: tuple["Element | str", ...]
+    at: str
+
+    @property
+    def elements(self) -> tuple["Element", ...]:
+        """The children that are elements."""
+        return tuple(child for child in self.children if isinstance(child, Element))
+
+    @property
+    def text(self) -> str:
+        """All text inside, in reading order."""
+        return "".join(child if isinstance(child, str) else child.text for child in self.children)
+
+    def walk(self) -> Iterator["Element"]:
+        """The element and all below it, in reading order."""
+        yield self
+        for child in self.elements:
+            yield from child.walk()
+
+
+def place_of(at: str) -> Place:
+    """The place in a template that an `Element.at` names."""
+    file, _, line = at.rpartition(":")
+    return Place(file=file, line=int(line)) if line.isdigit() else Place(file=at or None)
+
+
+@dataclass(slots=True)
+class _Open:
+    tag: str
+    attributes: dict[str, str]
+    at: str
+    children: list[Element | str] = field(default_factory=list)
+
+
+class _Reader:
+    """expat's callbacks: keeps the stack of open elements, checks each as it opens."""
+
+    def __init__(self) -> None:
+        self.stack = [_Open(_ROOT, {}, "")]
+        self.last_at = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        at = attributes.pop(LINE_ATTRIBUTE, self.last_at)
+        self.last_at = at
+        _check_start(tag, attributes, self.stack[-1].tag, at)
+        self.stack.append(_Open(tag, attributes, at))
+
+    def end(self, _tag: str) -> None:
+        done = self.stack.pop()
+        _check_end(done)
+        element = Element(done.tag, done.attributes, _tidy(done), done.at)
+        self.stack[-1].children.append(element)
+
+    def text(self, text: str) -> None:
+        children = self.stack[-1].children
+        if children and isinstance(children[-1], str):
+            children[-1] += text
+        else:
+            children.append(text)
+
+
+@lru_cache(maxsize=512)
+def parse_run(source: str) -> tuple[Element, ...]:
+    """The top-level elements of a run of markup.
+
+    Raises:
+        TemplateError: unbalanced or unknown markup, with template file and line.
+    """
+    reader = _Reader()
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.buffer_text = True
+    try:
+        parser.Parse(f"<{_ROOT}>{source}</{_ROOT}>", True)
+    except expat.ExpatError as error:
+        raise _syntax_fault(reader, error) from None
+    run = reader.stack[0].children[0]
+    assert isinstance(run, Element)
+    for child in run.children:
+        if isinstance(child, str) and child.strip():
+            raise fail("M106", place_of(reader.last_at), text=child.strip())
+    return run.elements
+
+
+def split_run(source: str) -> tuple[str, ...]:
+    """The source text of each top-level element of a run, without parsing what is inside twice."""
+    return _split_cached(source)
+
+
+@lru_cache(maxsize=512)
+def _split_cached(source: str) -> tuple[str, ...]:
+    data = source.encode()
+    pieces: list[str] = []
+    depth = start = 0
+    parser = expat.ParserCreate()
+    reader = _Reader()
+    opening = len(_ROOT) + 2
+
+    def begin(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal depth, start
+        reader.last_at = attributes.get(LINE_ATTRIBUTE, reader.last_at)
+        if depth == 1:
+            start = parser.CurrentByteIndex - opening
+            if tag not in TOP_BLOCKS:
+                code = "M103" if tag in WORDS else "M101"
+                raise fail(code, place_of(reader.last_at), element=tag, parent="page", known=_known(TOP_BLOCKS))
+        depth += 1
+
+    def finish(tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if depth == 1:
+            end = data.index(b">", parser.CurrentByteIndex - opening) + 1
+            pieces.append(data[start:end].decode())
+
+    def stray(text: str) -> None:
+        if depth == 1 and text.strip():
+            raise fail("M106", place_of(reader.last_at), text=text.strip())
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, finish
+    parser.CharacterDataHandler = stray
+    parser.buffer_text = True
+    try:
+        parser.Parse(f"<{_ROOT}>{source}</{_ROOT}>".encode(), True)
+    except expat.ExpatError as error:
+        raise _syntax_fault(reader, error) from None
+    return tuple(pieces)
+
+
+def _syntax_fault(reader: _Reader, error: expat.ExpatError) -> LeafletError:
+    return fail("M105", place_of(reader.last_at), problem=expat.ErrorString(error.code))
+
+
+def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> None:
+    if tag == _ROOT:
+        return
+    word = BLOCKS.get(tag) or INLINE.get(tag)
+    if word is None:
+        raise fail("M101", place_of(at), element=tag, known=_known(BLOCKS | INLINE))
+    if unknown := sorted(set(attributes) - word.required - word.optional):
+        allowed = _known(word.required | word.optional) or "–"
+        raise fail("M102", place_of(at), element=tag, attribute=unknown[0], known=allowed)
+    if missing := sorted(word.required - set(attributes)):
+        raise fail("M104", place_of(at), element=tag, attribute=missing[0])
+    if not _may_contain(parent, tag):
+        raise fail("M103", place_of(at), element=tag, parent=parent, known=_known(_children_of(parent)))
+    if attributes.get("class", "lead") not in PARAGRAPH_CLASSES:
+        raise fail("M107", place_of(at), value=attributes["class"], known=_known(PARAGRAPH_CLASSES))
+
+
+def _may_contain(parent: str, tag: str) -> bool:
+    if parent == _ROOT:
+        return tag in TOP_BLOCKS
+    word = WORDS[parent]
+    if word.content == "inline":
+        return tag in INLINE
+    return word.content == "blocks" and tag in word.only
+
+
+def _children_of(parent: str) -> frozenset[str]:
+    if parent == _ROOT:
+        return TOP_BLOCKS
+    word = WORDS[parent]
+    return frozenset(INLINE) if word.content == "inline" else word.only
+
+
+def _check_end(done: _Open) -> None:
+    """Text may stand only where the vocabulary says inline; blocks may not be left empty."""
+    if done.tag == _ROOT:
+        return
+    word = WORDS[done.tag]
+    loose = [child for child in done.children if isinstance(child, str) and child.strip()]
+    if word.content != "inline" and loose:
+        raise fail("M106", place_of(done.at), text=loose[0].strip())
+
+
+def _tidy(done: _Open) -> tuple[Element | str, ...]:
+    """Drop the white space between blocks; inside text fold it as HTML does (no-break spaces stay)."""
+    if done.tag == _ROOT or WORDS[done.tag].content != "inline":
+        return tuple(child for child in done.children if not isinstance(child, str))
+    folded = [_fold(child) if isinstance(child, str) else child for child in done.children]
+    if done.tag not in INLINE:
+        if folded and isinstance(folded[0], str):
+            folded[0] = folded[0].lstrip(" ")
+        if folded and isinstance(folded[-1], str):
+            folded[-1] = folded[-1].rstrip(" ")
+    return tuple(child for child in folded if child != "")
+
+
+def _fold(text: str) -> str:
+    head = " " if text[:1] in " \n\t\r" else ""
+    tail = " " if text[-1:] in " \n\t\r" else ""
+    words = text.translate(_BREAKING).split(" ")
+    core = " ".join(word for word in words if word)
+    return head + core + tail if core else head
+
+
+_BREAKING = str.maketrans("\n\t\r", "   ")
+
+
+def _known(words: object) -> str:
+    return ", ".join(sorted(words))  # type: ignore[call-overload]

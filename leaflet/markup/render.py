@@ -1,0 +1,174 @@
+"""Fill a template with a record. Jinja2, sandboxed; strict about names; every value escaped at this one point.
+
+Templates are trusted to lay out, never to compute: no network, no files but the template's own folder and the
+shared one, no attribute that begins with an underscore, values without side effects.
+"""
+
+import re
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template
+from jinja2 import TemplateError as JinjaError
+from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
+from jinja2.ext import Extension
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from leaflet.faults import LeafletError, Place, fail
+from leaflet.markup.parse import LINE_ATTRIBUTE
+from leaflet.markup.typography import french_spacing
+
+MAIN = "leaflet.xml"
+SHARED = "_shared"
+Context = Mapping[str, Any]
+
+_JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
+_SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->)|<([a-zA-Z][\w-]*)", re.DOTALL)
+
+
+class BlankUsed(Exception):  # noqa: N818 - the name says what happened; callers turn it into a fault
+    """A template used a value nobody gave; carries the dotted field and the hint where to find it."""
+
+    def __init__(self, name: str, hint: str) -> None:
+        self.field, self.hint = name, hint
+        super().__init__(name)
+
+
+class _SourceMarks(Extension):
+    """Writes ``at="file:line"`` into every start tag, drops comments and applies French spacing, before compiling."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        out: list[str] = []
+        position, line = 0, 1
+        for match in _SOURCE.finditer(source):
+            text = source[position : match.start()]
+            out.append(french_spacing(text))
+            line += text.count("\n")
+            if match[1] is not None:
+                out.append("\n" * match[0].count("\n") if match[0].startswith("<!--") else match[0])
+                line += match[0].count("\n")
+            else:
+                out.append(f'{match[0]} {LINE_ATTRIBUTE}="{name}:{line}"')
+            position = match.end()
+        out.append(french_spacing(source[position:]))
+        return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """A compiled template, ready for records.
+
+    Attributes:
+        name: the template's folder name.
+        files: name → source of every file the template may read (for messages and for the build's alphabet).
+    """
+
+    name: str
+    template: Template
+    files: Mapping[str, str]
+
+    def render(self, context: Context) -> str:
+        """The markup of one record.
+
+        Raises:
+            TemplateError: a missing or blank variable, a forbidden access, any other template fault.
+        """
+        try:
+            return self.template.render(context)
+        except BlankUsed as blank:
+            raise self._fault("M202", blank, field=blank.field, hint=blank.hint) from None
+        except UndefinedError as error:
+            raise self._fault("M201", error, problem=error.message or "") from None
+        except SecurityError as error:
+            raise self._fault("M203", error, problem=error.message or "") from None
+        except JinjaError as error:
+            raise self._fault("M204", error, problem=error.message or "") from None
+        except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
+            raise self._fault("M204", error, problem=str(error)) from None
+
+    def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:
+        return fail(code, self._place(error), **values)
+
+    def _place(self, error: Exception) -> Place:
+        for frame in reversed(traceback.extract_tb(error.__traceback__)):
+            for name, source in self.files.items():
+                if Path(frame.filename).as_posix().endswith(name) and frame.lineno:
+                    return Place(file=name, line=frame.lineno, source=_line(source, frame.lineno))
+        return Place(file=f"{self.name}/{MAIN}")
+
+
+def load_renderer(root: Path, name: str, filters: Mapping[str, Callable[..., object]]) -> Renderer:
+    """Compile ``root/name/leaflet.xml``; it may include files of its own folder and of ``root/_shared``.
+
+    Raises:
+        TemplateError: not found, not UTF-8, or a syntax error, with file, line and the line itself.
+    """
+    folder = root / name
+    if not (folder / MAIN).is_file():
+        known = ", ".join(sorted(p.parent.name for p in root.glob(f"*/{MAIN}")))
+        raise fail("M001", Place(file=name), known=known)
+    files = _read_files(root, name)
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([_Prefixed(root, name)]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        extensions=[_SourceMarks],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        auto_reload=False,
+    )
+    environment.filters.update(filters)
+    try:
+        for file in files:
+            environment.get_template(file)
+        template = environment.get_template(f"{name}/{MAIN}")
+    except TemplateSyntaxError as error:
+        source = _line(files.get(error.name or "", ""), error.lineno)
+        place = Place(file=error.name, line=error.lineno, source=source)
+        raise fail("M002", place, problem=error.message or "") from None
+    except TemplateNotFound as error:
+        raise fail("M003", Place(file=f"{name}/{MAIN}"), name=error.name or "") from None
+    return Renderer(name, template, files)
+
+
+class _Prefixed(FileSystemLoader):
+    """Names files ``template/leaflet.xml`` as messages do, and finds nothing outside the two folders."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        super().__init__(root)
+        self._allowed = (f"{name}/", f"{SHARED}/")
+
+    def get_source(self, environment: Any, template: str) -> Any:
+        if not template.startswith(self._allowed):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
+def _read_files(root: Path, name: str) -> dict[str, str]:
+    files: dict[str, str] = {}
+    for folder in (root / name, root / SHARED):
+        for path in sorted(folder.rglob("*.xml")):
+            relative = path.relative_to(root).as_posix()
+            try:
+                files[relative] = path.read_text("utf-8")
+            except UnicodeDecodeError as error:
+                raise fail("M004", Place(file=relative), position=error.start) from None
+    return files
+
+
+def _finalize(value: object) -> object:
+    """A value as printed: text, numbers; never a silent None or a Python object's name."""
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, StrictUndefined):
+        return value
+    raise ValueError(f"{type(value).__name__} is not text: format it with a filter")
+
+
+def _line(source: str, number: int | None) -> str | None:
+    lines = source.splitlines()
+    return lines[number - 1] if number and 0 < number <= len(lines) else None

@@ -1,0 +1,86 @@
+"""The words a template may use: what each may contain, which attributes it takes.
+
+HTML's own words where they exist, and words of this trade. `CONTAINERS` shape the page and are handled by
+``flow``; everything else is a block, laid out by the function of the same name in ``layout/blocks``.
+``docs/templates.md`` explains each word; a test holds the two together.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Content = Literal["flow", "blocks", "inline", "empty"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """One element of the vocabulary.
+
+    Attributes:
+        content: what may stand inside: "flow" (containers and blocks), "blocks", "inline" text, nothing.
+        only: the sole children allowed, if the content is that strict.
+        required, optional: attribute names.
+    """
+
+    content: Content
+    only: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    optional: frozenset[str] = field(default_factory=frozenset)
+
+
+def _word(content: Content, *, only: str = "", required: str = "", optional: str = "") -> Word:
+    return Word(
+        content=content,
+        only=frozenset(only.split()),
+        required=frozenset(required.split()),
+        optional=frozenset(optional.split()),
+    )
+
+
+CONTAINERS: dict[str, Word] = {
+    "leaflet": _word("flow", only="page", required="title"),
+    "page": _word("flow"),
+    "bottom": _word("flow"),
+    "columns": _word("flow", only="main side"),
+    "main": _word("flow"),
+    "side": _word("flow"),
+    "steps": _word("flow", only="step"),
+    "row": _word("flow", only="panel"),
+}
+
+INLINE: dict[str, Word] = {
+    "strong": _word("inline"),
+    "a": _word("inline", required="href"),
+    "br": _word("empty"),
+}
+
+BLOCKS: dict[str, Word] = {
+    "h1": _word("inline"),
+    "h2": _word("inline"),
+    "h3": _word("inline"),
+    "h4": _word("inline"),
+    "p": _word("inline", optional="class"),
+    "ul": _word("blocks", only="li"),
+    "ol": _word("blocks", only="li"),
+    "li": _word("inline"),
+    "banner": _word("blocks", only="p h1 h2 chip img"),
+    "chip": _word("inline"),
+    "img": _word("empty", required="src alt"),
+    "addressee": _word("blocks", only="p"),
+    "step": _word("blocks", only="h2 h3 h4 p ul dialog mail", required="number"),
+    "dialog": _word("blocks", only="p", optional="button"),
+    "mail": _word("blocks", only="p", required="from"),
+    "panel": _word("blocks", only="h2 h3 h4 p ul"),
+    "qr": _word("inline", required="href title alt"),
+    "calendar": _word("blocks", only="h2 h3 h4 event"),
+    "event": _word("inline", required="when"),
+    "memo": _word("blocks", only="h2 h3 blank p qr", required="cut"),
+    "blank": _word("empty", required="label"),
+    "notice": _word("blocks", only="p"),
+    "footer": _word("blocks", only="p"),
+}
+
+PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "end"})
+
+WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS
+TOP_BLOCKS = frozenset(BLOCKS) - {"li", "chip", "img", "dialog", "mail", "event", "blank"}
+"""Blocks that may stand directly in a container."""

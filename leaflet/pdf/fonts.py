@@ -1,0 +1,123 @@
+"""Fonts inside the file: one subset for the whole build, made from its alphabet before the first page.
+
+Codes follow the order of the alphabet, so bytes depend neither on the order of records nor on who renders them.
+Embedding is reportlab's (simple TrueType subsets); the ToUnicode map is ours, because reportlab's maps code 0
+to U+0000 and writes blocks longer than the 100 entries the specification of CMaps allows.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from leaflet.fonts import WEIGHTS, FontBook, Weight
+from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
+
+_BLOCK = 100  # entries of a bfchar block
+_ESCAPED = re.compile(rb"[\\()\r]")
+
+
+class EmbeddedFonts:
+    """The two weights of a fontbook, subset to an alphabet, in the document of a canvas."""
+
+    def __init__(self, book: FontBook, alphabet: Iterable[str], canvas: Canvas) -> None:
+        letters = sorted(set(alphabet))
+        self._faces = {weight: _EmbeddedFace(book, weight, letters, canvas) for weight in WEIGHTS}
+
+    def show(self, text: str, weight: Weight, size: str) -> bytes:
+        """Operators that select the font at `size` (a number as written) and show `text`, kerned."""
+        return self._faces[weight].show(text, size)
+
+    def knows(self, text: str) -> bool:
+        """Whether every character of `text` is in the subsets."""
+        return all(letter in face.codes for face in self._faces.values() for letter in text)
+
+
+class _EmbeddedFace:
+    """One weight: its codes, its kerning, its subsets (reportlab starts a new one every 256 characters)."""
+
+    def __init__(self, book: FontBook, weight: Weight, letters: list[str], canvas: Canvas) -> None:
+        face, document = book.face(weight), canvas._doc
+        font = register(book, weight)
+        self._kerning = face.kerning
+        self.codes: dict[str, tuple[int, int]] = {}
+        for letter in letters:
+            if letter in face.advances:
+                subset, code = font.splitString(letter, document)[0]
+                self.codes[letter] = (subset, code[0])
+        subsets = [list(subset) for subset in font.state[document].subsets]
+        self._names = [font.getSubsetInternalName(n, document)[1:] for n in range(len(subsets))]
+        font.addObjects(document)
+        for name, subset in zip(self._names, subsets, strict=True):
+            to_unicode = document.idToObject[document.idToObject[name].ToUnicode.name]
+            to_unicode.content = to_unicode_map(subset)
+            to_unicode.filters = [pdfdoc.PDFZCompress]
+
+    def show(self, text: str, size: str) -> bytes:
+        operators: list[bytes] = []
+        operands: list[bytes] = []
+        run = bytearray()
+        current, previous = -1, ""
+        for letter in text:
+            subset, code = self.codes[letter]
+            if subset != current:
+                _end_run(run, operands)
+                _end_operands(operands, operators)
+                operators.append(f"/{self._names[subset]} {size} Tf".encode("ascii"))
+                current = subset
+            elif kern := self._kerning.get(previous + letter):
+                _end_run(run, operands)
+                operands.append(b"%d" % -kern)
+            run.append(code)
+            previous = letter
+        _end_run(run, operands)
+        _end_operands(operands, operators)
+        return b" ".join(operators)
+
+
+def _end_run(run: bytearray, operands: list[bytes]) -> None:
+    if run:
+        operands.append(b"(%b)" % _ESCAPED.sub(_escape, bytes(run)))
+        run.clear()
+
+
+def _escape(match: re.Match[bytes]) -> bytes:
+    return b"\\r" if match[0] == b"\r" else b"\\" + match[0]
+
+
+def _end_operands(operands: list[bytes], operators: list[bytes]) -> None:
+    if len(operands) == 1:
+        operators.append(operands[0] + b" Tj")
+    elif operands:
+        operators.append(b"[%b] TJ" % b" ".join(operands))
+    operands.clear()
+
+
+def register(book: FontBook, weight: Weight) -> TTFont:
+    """reportlab's font for a face, under a name made from the file's bytes: it ignores a second file of one name."""
+    name = f"{weight}-{book.key}"
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont(name, BytesIO(book.face(weight).data), asciiReadable=0, shapable=False))
+    return pdfmetrics.getFont(name)
+
+
+def to_unicode_map(subset: Sequence[int]) -> bytes:
+    """A ToUnicode CMap for a subset given as the Unicode value of each code (0 for no character)."""
+    pairs = [(code, chr(value).encode("utf-16-be").hex().upper()) for code, value in enumerate(subset) if value]
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<00> <FF>",
+        "endcodespacerange",
+    ]
+    for start in range(0, len(pairs), _BLOCK):
+        block = pairs[start : start + _BLOCK]
+        lines.append(f"{len(block)} beginbfchar")
+        lines += [f"<{code:02X}> <{value}>" for code, value in block]
+        lines.append("endbfchar")
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end", ""]
+    return "\n".join(lines).encode("ascii")

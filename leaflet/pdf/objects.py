@@ -1,0 +1,53 @@
+"""PDF syntax (ISO 32000-1 §7.3): numbers, strings, references, streams and indirect objects as bytes."""
+
+import zlib
+
+from leaflet.layout.marks import Box
+from leaflet.units import Um, to_pt
+
+
+def number(points: float) -> str:
+    """A length in points, to a thousandth (0.35 µm), without trailing zeros."""
+    text = f"{points:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def length(um: Um) -> str:
+    """A length in µm as points."""
+    return number(to_pt(um))
+
+
+def string(text: str) -> bytes:
+    """A text string: printable ASCII as it is, everything else as UTF-16 (§7.9.2.2)."""
+    if text.isascii() and text.isprintable():
+        escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+        return f"({escaped})".encode("ascii")
+    return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
+
+
+def ref(object_number: int) -> bytes:
+    return b"%d 0 R" % object_number
+
+
+def indirect(object_number: int, body: bytes) -> bytes:
+    """An indirect object, ready to stand in a file."""
+    return b"%d 0 obj\n%b\nendobj\n" % (object_number, body)
+
+
+def stream(content: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
+    """A stream object's body; `entries` are further entries of its dictionary.
+
+    PDF/A asks for an end-of-line before ``endstream`` (ISO 19005-2 §6.1.7.1). It is CR LF, because with a bare
+    LF a reader cannot tell whether a CR before it belongs to the data.
+    """
+    if compress:
+        content = zlib.compress(content, 9)
+        entries += b"/Filter /FlateDecode "
+    return b"<< %b/Length %d >>\nstream\n%b\r\nendstream" % (entries, len(content), content)
+
+
+def rectangle(box: Box, page_height: Um) -> bytes:
+    """A box of a page (µm, y down) as a PDF rectangle (points, y up)."""
+    left, right = length(box.x), length(box.right)
+    lower, upper = length(page_height - box.bottom), length(page_height - box.y)
+    return f"[{left} {lower} {right} {upper}]".encode("ascii")

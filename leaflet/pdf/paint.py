@@ -1,0 +1,141 @@
+"""Marks become operators. Shapes through reportlab's canvas, text and QR codes as their own short operators.
+
+A piece is painted in its own coordinates (points, origin at its top left, y up, so everything is below zero);
+where it stands on the page is the business of ``chunks``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
+from leaflet.pdf.engine import Canvas
+from leaflet.pdf.fonts import EmbeddedFonts
+from leaflet.pdf.objects import length, number
+from leaflet.units import to_pt
+
+
+class Painter:
+    """Paints marks with the fonts and colours of one build."""
+
+    def __init__(
+        self, canvas: Canvas, fonts: EmbeddedFonts, color: Callable[[str], str], pictures: Mapping[str, str]
+    ) -> None:
+        self._canvas = canvas
+        self._fonts = fonts
+        self._color = color
+        self._pictures = pictures  # key of a picture → name of its XObject
+
+    def paint(self, marks: Iterable[Mark]) -> bytes:
+        """Operators for marks, leaving the graphics state as it was."""
+        return b"\n".join(self._paint_one(mark) for mark in marks)
+
+    def outline(self, width: int, height: int) -> bytes:
+        """The debug outline of a piece, µm."""
+        return f"q 0.3 w 1 0 0 RG 0 -{length(height)} {length(width)} {length(height)} re S Q".encode()
+
+    def _paint_one(self, mark: Mark) -> bytes:
+        match mark:
+            case Text():
+                return self._text(mark)
+            case Modules():
+                return self._modules(mark)
+            case Picture():
+                return self._picture(mark)
+            case Shape():
+                return self._on_canvas(lambda: self._shape(mark))
+            case Rule():
+                return self._on_canvas(lambda: self._rule(mark))
+            case Tick():
+                return self._on_canvas(lambda: self._tick(mark))
+
+    def _text(self, mark: Text) -> bytes:
+        color = self.color_operator(mark.color).encode()
+        shown = self._fonts.show(mark.text, mark.weight, number(mark.size))
+        place = f"1 0 0 1 {length(mark.x)} {length(-mark.y)} Tm".encode()
+        return b"BT %b %b %b ET" % (color, place, shown)
+
+    def _modules(self, mark: Modules) -> bytes:
+        """All dark modules as one path, neighbours in a row as one rectangle, filled once: no hairlines."""
+        out = [f"q {self.color_operator(mark.color)}"]
+        side = length(mark.module)
+        for row, modules in enumerate(mark.rows):
+            y = length(-(mark.y + (row + 1) * mark.module))
+            for start, run in _runs(modules):
+                out.append(f"{length(mark.x + start * mark.module)} {y} {length(run * mark.module)} {side} re")
+        out.append("f Q")
+        return "\n".join(out).encode()
+
+    def _picture(self, mark: Picture) -> bytes:
+        box = mark.box
+        matrix = f"{length(box.width)} 0 0 {length(box.height)} {length(box.x)} {length(-box.bottom)}"
+        return f"q {matrix} cm /{self._pictures[mark.key]} Do Q".encode()
+
+    def _on_canvas(self, draw: Callable[[], None]) -> bytes:
+        """What a drawing on reportlab's canvas adds to its code, between save and restore."""
+        canvas = self._canvas
+        before, canvas._code = canvas._code, []
+        try:
+            canvas.saveState()
+            draw()
+            canvas.restoreState()
+            return "\n".join(canvas._code).encode("latin-1")
+        finally:
+            canvas._code = before
+
+    def _shape(self, mark: Shape) -> None:
+        canvas, box = self._canvas, mark.box
+        if mark.fill:
+            self._set_color(mark.fill, canvas.setFillGray, canvas.setFillColorRGB)
+        if mark.line:
+            self._set_color(mark.line, canvas.setStrokeGray, canvas.setStrokeColorRGB)
+            canvas.setLineWidth(to_pt(mark.line_width))
+        if mark.dash:
+            canvas.setDash([to_pt(part) for part in mark.dash])
+        frame = (to_pt(box.x), to_pt(-box.bottom), to_pt(box.width), to_pt(box.height))
+        stroke, fill = int(bool(mark.line)), int(bool(mark.fill))
+        if mark.radius and mark.radius * 2 >= min(box.width, box.height):
+            radius = to_pt(mark.radius)
+            canvas.circle(frame[0] + radius, frame[1] + radius, radius, stroke=stroke, fill=fill)
+        elif mark.radius:
+            canvas.roundRect(*frame, to_pt(mark.radius), stroke=stroke, fill=fill)
+        else:
+            canvas.rect(*frame, stroke=stroke, fill=fill)
+
+    def _rule(self, mark: Rule) -> None:
+        canvas = self._canvas
+        self._set_color(mark.color, canvas.setStrokeGray, canvas.setStrokeColorRGB)
+        canvas.setLineWidth(to_pt(mark.width))
+        canvas.line(to_pt(mark.x1), to_pt(-mark.y1), to_pt(mark.x2), to_pt(-mark.y2))
+
+    def _tick(self, mark: Tick) -> None:
+        canvas = self._canvas
+        self._set_color(mark.color, canvas.setFillGray, canvas.setFillColorRGB)
+        canvas.circle(to_pt(mark.x), to_pt(-mark.y), to_pt(mark.radius), stroke=0, fill=1)
+
+    def _set_color(self, name: str, gray: Callable[[float], None], rgb: Callable[..., None]) -> None:
+        value = parse_color(self._color(name))
+        if len(value) == 1:
+            gray(value[0])
+        else:
+            rgb(*value)
+
+    def color_operator(self, name: str) -> str:
+        """The operator that fills with a colour of the theme."""
+        value = parse_color(self._color(name))
+        return " ".join(number(part) for part in value) + (" g" if len(value) == 1 else " rg")
+
+
+def parse_color(text: str) -> tuple[float, ...]:
+    """A theme's colour as (grey,) or (red, green, blue), 0 to 1: « K 85 » is 15 % light, one ink."""
+    if text.startswith("K "):
+        return (round(1 - int(text[2:]) / 100, 3),)
+    return tuple(round(int(text[i : i + 2], 16) / 255, 4) for i in (1, 3, 5))
+
+
+def _runs(row: str) -> Iterable[tuple[int, int]]:
+    """(start, length) of each run of dark modules."""
+    start = row.find("1")
+    while start >= 0:
+        end = row.find("0", start)
+        end = len(row) if end < 0 else end
+        yield start, end - start
+        start = row.find("1", end)

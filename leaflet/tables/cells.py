@@ -1,0 +1,114 @@
+"""One cell: clean text that can be printed exactly, or a fault that names the cell.
+
+Cleaning is what nobody sees: NFC, plain spaces collapsed, zero-width characters taken out (with a warning).
+All else stays as written: ``<b>``, ``&``, ``{{7*7}}`` and quotes are text. What would be seen otherwise
+than it is written (controls, bidi marks, private use) is refused, not repaired.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from leaflet.faults import Place, Report
+
+_SPACES = re.compile(" {2,}")
+_EDGES = " \t\r\n\u00a0\u202f"
+_ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, ZWSP, word joiner, BOM
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BREAKS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
+_REFUSED = frozenset({"Cf", "Cs", "Co"})  # invisible formats, lone surrogates, private use
+# NUMEN, personal and confidential: 2 digits, letter, 2 digits, 5 digits, 3 letters.
+_NUMEN = re.compile(r"(?<![0-9A-Za-z])[0-9]{2}[A-Za-z][0-9]{7}[A-Za-z]{3}(?![0-9A-Za-z])")
+_TOKEN = re.compile(r"token\s*=", re.IGNORECASE)
+
+Locate = Callable[[int], Place]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Cell:
+    """A cell's text with its place and the report its faults go to."""
+
+    text: str
+    place: Place
+    report: Report
+
+    def fault(self, code: str, **values: object) -> None:
+        self.report.add(code, self.place, value=self.text, **values)
+
+
+def is_clean(text: str, limit: int) -> bool:
+    """Whether `clean_text` would return the text unchanged: the quick answer for nearly every cell."""
+    return (
+        len(text) <= limit
+        and text.isprintable()
+        and "  " not in text
+        and text == text.strip(_EDGES)
+        and unicodedata.is_normalized("NFC", text)
+    )
+
+
+def clean_text(cell: Cell, limit: int) -> str | None:
+    """The text as it will be printed, at most `limit` characters; None when it is refused."""
+    text = cell.text.strip(_EDGES)
+    if not text.isprintable():
+        text = _strip_zero_width(cell, text)
+        if not _is_visible(cell, text):
+            return None
+    text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGES)
+    if len(text) > limit:
+        cell.fault("T312", count=len(text), limit=limit)
+        return None
+    return text
+
+
+def _strip_zero_width(cell: Cell, text: str) -> str:
+    found = sorted(set(_ZERO_WIDTH.findall(text)))
+    if not found:
+        return text
+    cell.fault("T311", characters=", ".join(map(_codepoint, found)))
+    return _ZERO_WIDTH.sub("", text)
+
+
+def _is_visible(cell: Cell, text: str) -> bool:
+    for position, character in enumerate(text, start=1):
+        if code := refusal(character):
+            cell.fault(code, character=_codepoint(character), position=position)
+            return False
+    return True
+
+
+def refusal(character: str) -> str | None:
+    """The fault code of a character that cannot be printed as it is written; None if it can."""
+    category = unicodedata.category(character)
+    if character in _BREAKS:
+        return "T307"
+    if category == "Cc":
+        return "T308"
+    if character in _BIDI:
+        return "T309"
+    if category in _REFUSED or _is_noncharacter(character):
+        return "T310"
+    return None
+
+
+def _is_noncharacter(character: str) -> bool:
+    number = ord(character)
+    return 0xFDD0 <= number <= 0xFDEF or number & 0xFFFE == 0xFFFE
+
+
+def _codepoint(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+def check_secrets(cells: tuple[str, ...], locate: Locate, report: Report) -> bool:
+    """Whether no cell of a row looks like a NUMEN or a one-time link; the faults never repeat the value."""
+    joined = "\n".join(cells)
+    if not _NUMEN.search(joined) and not _TOKEN.search(joined):
+        return True
+    for column, text in enumerate(cells):
+        if _NUMEN.search(text):
+            report.add("T317", locate(column))
+        elif _TOKEN.search(text):
+            report.add("T318", locate(column))
+    return False

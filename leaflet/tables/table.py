@@ -1,0 +1,67 @@
+"""The one value every reader returns: a `Table` of `Row`, with coordinates as the user sees them.
+
+What is not here: reading files (`csv_reader`) and the meaning of columns (`headers`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leaflet.faults import Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What a list may hold at most; past it the file is refused, never cut.
+
+    Args:
+        file_bytes: size on disk. The whole directory of French schools is about 60,000 rows.
+        rows: rows under the header.
+        columns: cells of one row.
+        cell_chars: characters of one cell.
+    """
+
+    file_bytes: int = 20_000_000
+    rows: int = 100_000
+    columns: int = 200
+    cell_chars: int = 10_000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """The cells of one row; `line` is where it begins in the file (first line = 1)."""
+
+    line: int
+    cells: tuple[str, ...]
+
+    def is_blank(self) -> bool:
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A header and a stream of rows, each as long as the header.
+
+    Args:
+        name: file name as the messages show it.
+        header: header cells as written, without trailing empty ones.
+        header_line: line of the header in the file.
+        rows: can be run through once; faults of the file met on the way go to the reader's report.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    header_line: int
+    rows: Iterator[Row]
+
+    def place(self, row: Row | None = None, column: int | None = None) -> Place:
+        """The place of a cell: ``ecoles.csv · ligne 17 · « code_postal »``.
+
+        Without a row it is the header line, without a column the whole line. `column` counts from 0; a
+        column without a name is shown by its number as ``#3``.
+        """
+        line = self.header_line if row is None else row.line
+        return Place(file=self.name, line=line, field=None if column is None else self._title(column))
+
+    def _title(self, column: int) -> str:
+        title = self.header[column].strip() if column < len(self.header) else ""
+        return title or f"#{column + 1}"

@@ -1,0 +1,217 @@
+"""One way to cause each fault of the campaign and of its links, by code; a global test counts them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from leaflet.campaign import academie_context, load_academies, load_campaign, write_starter
+from leaflet.campaign.source import MAX_BYTES
+from leaflet.faults import LeafletError, Report
+
+HEAD = 'election = "2018"\n'
+BODY = """
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+"""
+Faults = Report | LeafletError
+
+
+def write_campaign(folder: Path, text: str | bytes) -> Path:
+    """A campaign file with a list of schools beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "ecoles.csv").write_text("uai;nom\n0370001A;Lycée\n", "utf-8")
+    path = folder / "campaign.toml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
+    return path
+
+
+def load(folder: Path, text: str | bytes) -> Faults:
+    """The faults of loading a campaign text: the report, or the error that stopped it."""
+    report = Report()
+    try:
+        load_campaign(write_campaign(folder, text), report)
+    except LeafletError as error:
+        return error
+    return report
+
+
+def whole(text: str) -> Callable[[Path], Faults]:
+    """A case from a whole campaign text."""
+    return lambda folder: load(folder, text)
+
+
+def head(lines: str) -> Callable[[Path], Faults]:
+    """A case from lines before the first table."""
+    return lambda folder: load(folder, HEAD + lines + BODY)
+
+
+def tail(lines: str) -> Callable[[Path], Faults]:
+    """A case from tables after a faultless campaign, or keys of its document."""
+    return lambda folder: load(folder, HEAD + BODY + lines)
+
+
+def swap(old: str, new: str) -> Callable[[Path], Faults]:
+    """A case from a faultless campaign with one text replaced."""
+    return lambda folder: load(folder, (HEAD + BODY).replace(old, new))
+
+
+def portal(url: str) -> Callable[[Path], Faults]:
+    """A case from one address of the voting portal."""
+    return tail(f'[links]\nportal = "{url}"\n')
+
+
+def _missing(folder: Path) -> Faults:
+    return _caught(lambda: load_campaign(folder / "nothing.toml", Report()))
+
+
+def _unreadable(folder: Path) -> Faults:
+    # a name that no system can open: longer than a folder entry may be
+    return _caught(lambda: load_campaign(folder / ("x" * 300 + ".toml"), Report()))
+
+
+def _folder_as_list(folder: Path) -> Faults:
+    (folder / "listes").mkdir()
+    return swap("ecoles.csv", "listes")(folder)
+
+
+def _logo(folder: Path, name: str = "logo.png") -> Faults:
+    return swap("[data]", f'logo = "{name}"\n[data]')(folder)
+
+
+def _logo_as_text(folder: Path) -> Faults:
+    (folder / "logo.png").write_text("<svg/>", "utf-8")
+    return _logo(folder)
+
+
+def _wide_logo(folder: Path) -> Faults:
+    Image.new("1", (4001, 2)).save(folder / "logo.png")
+    return _logo(folder)
+
+
+def _cut_logo(folder: Path) -> Faults:
+    Image.effect_noise((80, 80), 50).save(folder / "logo.png")
+    data = (folder / "logo.png").read_bytes()
+    (folder / "logo.png").write_bytes(data[: len(data) // 2])
+    return _logo(folder)
+
+
+def _fallback(key: str) -> Callable[[Path], Faults]:
+    def case(folder: Path) -> Faults:
+        report = Report()
+        campaign = load_campaign(write_campaign(folder, HEAD + BODY), report)
+        academie_context(campaign, load_academies().by_key[key], report)
+        return report
+
+    return case
+
+
+def _started_twice(folder: Path) -> Faults:
+    write_starter(folder / "neuf", "2026")
+    return _caught(lambda: write_starter(folder / "neuf", "2026"))
+
+
+def _started(folder: Path) -> Faults:
+    report = Report()
+    load_campaign(write_starter(folder / "neuf", "2026")[0], report)
+    return report
+
+
+def _start_under_a_file(folder: Path) -> Faults:
+    (folder / "file").write_text("", "utf-8")
+    return _caught(lambda: write_starter(folder / "file" / "neuf", "2026"))
+
+
+def _caught(action: Callable[[], object]) -> Faults:
+    try:
+        action()
+    except LeafletError as error:
+        return error
+    return Report()
+
+
+_ALLOW = '[[allow]]\nurl = "https://exemple.fr/"\nreason = "notre site"\n'
+
+CASES: dict[str, Callable[[Path], Faults]] = {
+    "C101": _missing,
+    "C102": lambda folder: load(folder, HEAD.encode() + "title = 'é'".encode("cp1252")),
+    "C103": head("title = Élections\n"),
+    "C104": _unreadable,
+    "C105": tail("[vote]\nopens = 2018-11-29\n"),
+    "C106": tail('[mail]\ndelay_minutes = "quinze"\n'),
+    "C107": swap('name = "Section d’essai"', ""),
+    "C108": swap('"2018"', '"2019"'),
+    "C109": lambda folder: load(folder, b"#" * (MAX_BYTES + 1)),
+    "C110": head('issued_on = "29/11/2018"\n'),
+    "C111": tail('[vote]\nopens_at = "25:00"\n'),
+    "C112": tail('[vote]\ntimezone = "Europe/Tours"\n'),
+    "C113": tail("[vote]\ncloses_on = 2018-11-28\n"),
+    "C114": tail("[notice]\nto_on = 2018-12-24\n"),
+    "C115": tail('[notice]\nhow = "remise le mardi 29 novembre 2018"\n'),
+    "C116": head("issued_on = 2019-01-01\n"),
+    "C117": tail('[notice]\nhow = "remise le mardi 31 novembre"\n'),
+    "C120": swap('[[document]]\ntemplate = "leaflet-a4"', ""),
+    "C121": tail('per = "person"\n'),
+    "C122": tail('per = "commune"\n'),
+    "C123": tail('name = "../ailleurs"\n'),
+    "C124": tail('[[document]]\ntemplate = "leaflet-a4"\n'),
+    "C125": tail('file_name = "{uai}-{nom}"\n'),
+    "C126": tail('file_name = "../{uai}"\n'),
+    "C127": tail('file_name = "{commune}"\n'),
+    "C130": swap("ecoles.csv", "autres.csv"),
+    "C131": _folder_as_list,
+    "C132": swap('schools = "ecoles.csv"', 'schools = "ecoles.csv"\nencoding = "ebcdic"'),
+    "C135": _logo,
+    "C136": lambda folder: _logo(folder, "../logo.png"),
+    "C137": _logo_as_text,
+    "C138": _wide_logo,
+    "C139": _cut_logo,
+    "C140": swap("Section d’essai", "  "),
+    "C141": tail('[notice]\nhow = ""\n'),
+    "C142": _started,
+    "C145": swap("Section d’essai", "Section\u202ed’essai"),
+    "C146": swap("Section d’essai", "Section 12E3456789ABC"),
+    "C147": tail('[notice]\nhow = "mot de passe : Azerty123"\n'),
+    "C148": swap("Section d’essai", "Section 2 85 05 37 261 001 42"),
+    "C149": tail('[account]\ncode_de_vote = "x"\n'),
+    "C150": tail('[memo]\nlines = ["Code de vote"]\n'),
+    "C151": tail(f'[notice]\nhow = "{"long " * 500}"\n'),
+    "C155": head('steps = ["Ouvrir le portail"]\n'),
+    "C156": head('steps = ["vote", "vote"]\n'),
+    "C157": head('steps = [{ title = "Voter" }]\n'),
+    "C160": tail('[academies.lion]\nhelp = "https://www.ac-lyon.fr/"\n'),
+    "C161": tail('[academies.caen]\nwebmail = "https://webmail.ac-normandie.fr"\n'),
+    "C162": tail('[departements.20]\nsite = "https://www.ac-corse.fr/"\n'),
+    "C163": tail('[academies.nice]\nconfirmed = ["webmail"]\n'),
+    "C164": _fallback("amiens"),
+    "C165": _fallback("nice"),
+    "C166": _fallback("polynesie-francaise"),
+    "C167": tail("[academies.lyon]\n[academies.Lyon]\n"),
+    "C170": tail(f'{_ALLOW}rule = "tout"\n'),
+    "C171": tail(f'{_ALLOW}rule = "token"\n'),
+    "C172": tail(f'{_ALLOW}rule = "host"\n'),
+    "C173": tail('[[allow]]\nrule = "host"\nurl = "https://exemple.fr/"\nreason = ""\n'),
+    "C180": _started_twice,
+    "C181": _start_under_a_file,
+    "L101": portal("vote.education.gouv.fr"),
+    "L102": portal("https://vote.education.gouv.fr/a b"),
+    "L103": portal("http://vote.education.gouv.fr/"),
+    "L104": portal("ftp://vote.education.gouv.fr/"),
+    "L105": portal("https://moi:secret@vote.education.gouv.fr/"),
+    "L106": portal("https://vote.education.gouv.fr:8443/"),
+    "L107": portal("https://vote.education.gouv.fr:huit/"),
+    "L108": portal("https://192.0.2.7/"),
+    "L109": portal("https://vote_.education.gouv.fr/"),
+    "L110": portal("https://ac-lyon.fr.evil.com/"),
+    "L111": portal("https://éducation.gouv.fr/"),
+    "L113": portal("https://bit.ly/vote"),
+    "L114": portal("https://vote.education.gouv.fr/?token=abc"),
+    "L115": portal("https://vote.education.gouv.fr/p/9f86d081884c7d659a2feaa0c55ad015"),
+    "L116": portal("https://vote.education.gouv.fr/?utm_source=qr"),
+    "L117": portal(f"https://vote.education.gouv.fr/{'a-' * 70}"),
+    "L120": tail(f'{_ALLOW}rule = "host"\n[links]\nportal = "https://exemple.fr/"\n'),
+}

@@ -1,0 +1,111 @@
+"""Académies and départements: complete, and found by UAI and by name."""
+
+import pytest
+
+from leaflet.campaign.academies import Academies, fold_name, load_academies, match_academie
+from leaflet.campaign.links import find_faults
+from leaflet.faults import Place, Report
+
+
+@pytest.fixture(scope="module")
+def academies() -> Academies:
+    """The program's own data."""
+    return load_academies()
+
+
+def test_thirty_academies(academies: Academies) -> None:
+    """There are thirty académies, four authorities outside them, and the schools abroad."""
+    kinds = [academie.kind for academie in academies.by_key.values()]
+    assert kinds.count("academie") == 30
+    assert len(kinds) == 35
+
+
+def test_all_departements(academies: Academies) -> None:
+    """96 départements of the mainland and Corsica, five overseas, four territories; each prefix once."""
+    assert len(academies.departements) == 105
+    assert len({departement.uai for departement in academies.departements.values()}) == 105
+
+
+def test_each_departement_has_one_academie(academies: Academies) -> None:
+    """No département stands under two académies."""
+    codes = [code for academie in academies.by_key.values() for code in academie.departements]
+    assert sorted(codes) == sorted(academies.departements)
+
+
+def test_addresses_keep_the_link_rules(academies: Academies) -> None:
+    """Every address of the data file passes the rules that users' addresses must pass."""
+    for academie in academies.by_key.values():
+        facts = (academie.webmail, academie.help)
+        for url in [academie.site, *(fact.value for fact in facts if fact is not None)]:
+            assert url is None or find_faults(url, (str(academie.domain),)) == []
+
+
+@pytest.mark.parametrize(
+    ("uai", "academie", "departement"),
+    [
+        ("0370001A", "orleans-tours", "37"),
+        ("0750655E", "paris", "75"),
+        ("0133525L", "aix-marseille", "13"),
+        ("0010001A", "lyon", "01"),
+        ("6200650M", "corse", "2A"),
+        ("7200684F", "corse", "2B"),
+        ("9710993C", "guadeloupe", "971"),
+        ("9741051Z", "reunion", "974"),
+        ("9760316P", "mayotte", "976"),
+        ("9750001C", "saint-pierre-et-miquelon", "975"),
+        ("9830557N", "nouvelle-caledonie", "988"),
+        ("9840386X", "polynesie-francaise", "987"),
+        ("9870026P", "wallis-et-futuna", "986"),
+        ("1380001A", "etranger", None),
+        ("930H01", "etranger", None),
+        ("0200001A", None, None),
+        ("", None, None),
+        ("abc", None, None),
+    ],
+)
+def test_by_uai(academies: Academies, uai: str, academie: str | None, departement: str | None) -> None:
+    """The first three digits decide, with Corsica's and the Pacific's own."""
+    found, home = academies.by_uai(uai), academies.departement_of(uai)
+    assert (found and found.key) == academie
+    assert (home and home.code) == departement
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Orléans-Tours", "orleans-tours"),
+        ("ORLEANS TOURS", "orleans-tours"),
+        ("Académie d'Orléans-Tours", "orleans-tours"),
+        ("académie d’Aix-Marseille", "aix-marseille"),
+        ("Académie de La Réunion", "reunion"),
+        ("Réunion", "reunion"),
+        ("Académie de la Guadeloupe", "guadeloupe"),
+        ("Clermont", "clermont-ferrand"),
+        ("Rouen", "normandie"),
+        ("Polynésie Française", "polynesie-francaise"),
+        ("Vice-rectorat de la Nouvelle-Calédonie", "nouvelle-caledonie"),
+        ("Tours", None),
+        ("", None),
+    ],
+)
+def test_by_name(academies: Academies, text: str, key: str | None) -> None:
+    """Names are found without regard to case, accents, hyphens, article and « académie de »."""
+    found = academies.by_name(text)
+    assert (found and found.key) == key
+
+
+def test_every_name_and_title_is_found(academies: Academies) -> None:
+    """What the program prints for an académie, it reads again."""
+    for academie in academies.by_key.values():
+        assert academies.by_name(academie.name) == academie
+        assert academies.by_name(academie.key) == academie
+        if academie.kind != "abroad":
+            assert academies.by_name(academie.title) == academie, fold_name(academie.title)
+
+
+def test_former_name_warns(academies: Academies) -> None:
+    """Caen is accepted as Normandie, with a warning that gives the new key."""
+    report = Report()
+    found = match_academie(academies, "Caen", place=Place(field="académie"), report=report)
+    assert found is not None and found.key == "normandie"
+    assert [(fault.code, fault.values["key"]) for fault in report] == [("C161", "normandie")]

@@ -1,0 +1,78 @@
+"""Election profiles: sourced, strict, and laid under the campaign's own values."""
+
+from datetime import date, time
+
+import pytest
+
+from leaflet.campaign.election import Election, blank_fields, election_fields, election_tree
+from leaflet.campaign.facts import Fact, Profile, load_profile, merge, nest, profile_ids
+from leaflet.campaign.links import find_faults
+from leaflet.campaign.starter import FIELD_HELP
+
+
+def election(profile: Profile, given: dict[str, object] | None = None) -> Election:
+    """The election of a profile with given values."""
+    return Election.model_validate(election_tree(profile, given or {}))
+
+
+def test_profiles_exist() -> None:
+    """Four elections have a profile."""
+    assert profile_ids() == ["2014", "2018", "2022", "2026"]
+
+
+@pytest.mark.parametrize("name", profile_ids())
+def test_profile_is_sound(name: str) -> None:
+    """Each profile makes an election, names only known fields, and its portal keeps the link rules."""
+    profile = load_profile(name)
+    made = election(profile)
+    assert set(profile.facts) <= set(election_fields())
+    assert profile.id == name and made.title == f"Élections professionnelles {name}"
+    assert made.links.portal is None or find_faults(made.links.portal) == []
+    assert all(fact.source.strip() for fact in profile.facts.values())
+
+
+def test_2018_says_what_the_leaflet_says() -> None:
+    """The 2018 profile has the dates and words of the 2018 leaflet."""
+    made = election(load_profile("2018"))
+    assert (made.vote.opens_on, made.vote.opens_at) == (date(2018, 11, 29), time(10))
+    assert (made.vote.closes_on, made.vote.closes_at) == (date(2018, 12, 6), time(17))
+    assert made.memo.lines == ("Adresse pro", "Mot de passe")
+    assert made.steps is not None and made.steps[0].id == "open-portal"
+    assert made.mail.sender is None
+
+
+def test_2026_guesses_nothing() -> None:
+    """Of 2026 only title, scope, the two days and the computed reminder are known."""
+    known = set(election_fields()) - set(blank_fields(election(load_profile("2026"))))
+    days = {"vote.opens_on", "vote.closes_on", "notice.deadline_computed"}
+    assert known == {"title", "scope", *days}
+
+
+def test_campaign_lies_over_profile() -> None:
+    """Given values replace facts one by one; lists are replaced whole."""
+    given = {"vote": {"opens_at": "8 h 30"}, "memo": {"lines": ["Adresse"]}, "steps": ["vote"]}
+    made = election(load_profile("2018"), given)
+    assert made.vote.opens_at == time(8, 30) and made.vote.closes_at == time(17)
+    assert made.memo.lines == ("Adresse",) and made.steps is not None and len(made.steps) == 1
+
+
+@pytest.mark.parametrize(("confidence", "used"), [("H", True), ("M", True), ("INF", True), ("L", False)])
+def test_low_confidence_is_not_printed(confidence: str, used: bool) -> None:
+    """A fact of one unofficial page is not used unless the campaign gives it itself."""
+    fact = Fact.model_validate(
+        {"value": "x", "source": "s", "confidence": confidence, "verified_on": date(2026, 11, 24)}
+    )
+    made = election(Profile(id="2026", facts={"mail.sender": fact}))
+    assert (made.mail.sender == "x") is used
+
+
+def test_every_field_is_explained() -> None:
+    """The starter explains each field of an election, and no other."""
+    assert set(FIELD_HELP) == set(election_fields())
+
+
+def test_nest_and_merge() -> None:
+    """Dotted names become tables, and tables are merged without changing either side."""
+    under = nest({"a.b": 1, "a.c": 2, "d": 3})
+    assert merge(under, {"a": {"b": 9}, "d": [1]}) == {"a": {"b": 9, "c": 2}, "d": [1]}
+    assert under == {"a": {"b": 1, "c": 2}, "d": 3}

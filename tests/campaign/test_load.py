@@ -1,0 +1,134 @@
+"""Loading a campaign: what comes out, and rules that no single fault code shows."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from leaflet.campaign import Campaign, load_campaign
+from leaflet.campaign.source import index_lines
+from leaflet.faults import DataError, Report
+from tests.campaign.fault_cases import BODY, HEAD, write_campaign
+
+
+def load(folder: Path, text: str) -> tuple[Campaign, list[str]]:
+    """A campaign that must load, and the codes of its warnings and notes."""
+    report = Report()
+    return load_campaign(write_campaign(folder, text), report), [fault.code for fault in report]
+
+
+def test_smallest_campaign(tmp_path: Path) -> None:
+    """Four settings make a campaign; the rest has defaults."""
+    campaign, codes = load(tmp_path, HEAD + BODY)
+    assert codes == []
+    assert campaign.version == "v1" and campaign.issued_on is None and campaign.logo is None
+    assert campaign.publisher.imprint == "Imprimé par nos soins · Ne pas jeter sur la voie publique"
+    assert campaign.schools == tmp_path / "ecoles.csv"
+    assert [(d.name, d.theme, d.per, d.file_name) for d in campaign.documents] == [
+        ("leaflet-a4", "default", "school", "{uai}-{slug}")
+    ]
+
+
+def test_full_campaign(tmp_path: Path) -> None:
+    """Every setting arrives where it belongs."""
+    Image.new("RGB", (20, 20)).save(tmp_path / "logo.jpg")
+    top = 'version = "v3"\nissued_on = 2018-11-01\n'
+    body = BODY.replace("[data]", 'logo = "logo.jpg"\nimprint = ""\n[data]\nencoding = "CP1252"')
+    more = (
+        'theme = "grey"\n[vote]\nopens_at = "9:00"\n'
+        '[academies."Orléans-Tours"]\nwebmail = "https://courriel.ac-orleans-tours.fr"\n'
+        '[departements.37]\nsite = "https://www.ac-orleans-tours.fr/dsden37/"\n'
+    )
+    campaign, codes = load(tmp_path, HEAD + top + body + more)
+    assert codes == []
+    assert (campaign.version, campaign.issued_on) == ("v3", date(2018, 11, 1))
+    assert campaign.logo == tmp_path / "logo.jpg" and campaign.encoding == "cp1252"
+    assert campaign.publisher.imprint == "" and campaign.documents[0].name == "leaflet-a4-grey"
+    assert list(campaign.academies) == ["orleans-tours"]
+    assert campaign.departements["37"].site == "https://www.ac-orleans-tours.fr/dsden37/"
+
+
+def test_absolute_list_and_byte_order_mark(tmp_path: Path) -> None:
+    """The list may be elsewhere by its full path; an editor's byte order mark does no harm."""
+    (tmp_path / "x").mkdir()
+    liste = tmp_path / "x" / "liste.csv"
+    liste.write_text("uai\n", "utf-8")
+    campaign, _ = load(tmp_path, "\ufeff" + (HEAD + BODY).replace("ecoles.csv", liste.as_posix()))
+    assert campaign.schools == liste
+
+
+def test_override_is_noted(tmp_path: Path) -> None:
+    """A link rule set aside leaves a note, once for its address."""
+    allow = '[links]\nportal = "https://exemple.fr/"\n[[allow]]\nrule = "host"\nreason = "oui"\n'
+    campaign, codes = load(tmp_path, f'{HEAD}{BODY}{allow}url = "https://exemple.fr/"\n')
+    assert codes == ["L120"] and campaign.election.links.portal == "https://exemple.fr/"
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ('[academies.lyon]\nwebmail = "https://webmail.ac-nice.fr"', "L110"),
+        ('[departements.69]\nsite = "https://www.ac-nice.fr"', "L110"),
+        ('[links]\nportal = "https://vote.ac-lyon.fr"', "L110"),
+        ('[links]\nhelp = "http://www.ac-lyon.fr"', "L103"),
+        ('[notice]\nhow = "voir https://exemple.fr."', "L110"),
+    ],
+)
+def test_links_belong_to_their_owner(tmp_path: Path, lines: str, code: str) -> None:
+    """An académie's address is under its own domain, the portal under gouv.fr; texts are searched too."""
+    with pytest.raises(DataError) as caught:
+        load(tmp_path, f"{HEAD}{BODY}{lines}\n")
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+def test_publisher_may_have_any_site(tmp_path: Path) -> None:
+    """The publisher's own address in its contact line is not the administration's."""
+    _, codes = load(tmp_path, HEAD + BODY.replace("[data]", 'contact = "https://exemple.fr"\n[data]'))
+    assert codes == []
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs symbolic links")
+def test_logo_may_not_lead_outside(tmp_path: Path) -> None:
+    """A symbolic link out of the folder is outside the folder."""
+    Image.new("1", (2, 2)).save(tmp_path / "logo.png")
+    folder = tmp_path / "campagne"
+    folder.mkdir()
+    (folder / "logo.png").symlink_to(tmp_path / "logo.png")
+    with pytest.raises(DataError) as caught:
+        load(folder, HEAD + BODY.replace("[data]", 'logo = "logo.png"\n[data]'))
+    assert [fault.code for fault in caught.value.faults] == ["C136"]
+
+
+def test_same_day_hours_are_ordered(tmp_path: Path) -> None:
+    """A vote of one day closes after it opens."""
+    one_day = "[vote]\nopens_on = 2018-12-06\n"
+    assert load(tmp_path, HEAD + BODY + one_day)[1] == []
+    with pytest.raises(DataError) as caught:
+        load(tmp_path, HEAD + BODY + one_day + 'closes_at = "9:00"\n')
+    assert [(f.code, f.place.field) for f in caught.value.faults] == [("C113", "vote.closes_at")]
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + ".a" * 5000 + " = 1", "a = " + "[" * 240 + "]" * 240, "a = " + "[" * 5000]
+)
+def test_deep_nesting_is_a_fault(tmp_path: Path, text: str) -> None:
+    """A file nested too deep is refused like any other that is not a campaign."""
+    with pytest.raises(DataError) as caught:
+        load(tmp_path, f"{text}\n")
+    assert [fault.code for fault in caught.value.faults] == ["C103"]
+
+
+def test_lines_of_keys() -> None:
+    """Lines are found through quoted keys, lists of tables, dotted keys and texts over several lines."""
+    text = 'a = 1\nb = """\n[c]\nd = 2\n"""\n[e."f g"]\nh.i = 3\n[[j]]\nk = 4\n[[j]]\nk = 5\n[j.l]\nm = 6\n'
+    lines = index_lines(text)
+    assert {path: line for path, line in lines.items() if path[-1] in tuple("abdikm")} == {
+        ("a",): 1,
+        ("b",): 2,
+        ("e", "f g", "h", "i"): 7,
+        ("j", 0, "k"): 9,
+        ("j", 1, "k"): 11,
+        ("j", 1, "l", "m"): 13,
+    }

@@ -1,0 +1,58 @@
+"""Campaigns to start from."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from leaflet.campaign import load_campaign, write_starter
+from leaflet.campaign.facts import load_profile, profile_ids
+from leaflet.campaign.starter import TO_COPY, starter_text
+from leaflet.faults import DataError, Report
+
+
+@pytest.mark.parametrize("election", profile_ids())
+def test_started_campaign_loads(tmp_path: Path, election: str) -> None:
+    """A started campaign loads at once; only the placeholder of the publisher is remarked."""
+    report = Report()
+    campaign = load_campaign(write_starter(tmp_path / "neuf", election)[0], report)
+    assert [fault.code for fault in report] == ["C142"]
+    assert campaign.profile.id == election and campaign.schools.is_file()
+
+
+def test_blank_fields_are_listed() -> None:
+    """The 2026 starter lists each unknown field under its table, with no value to be mistaken for a fact."""
+    text = starter_text(load_profile("2026"))
+    tables = re.split(r"^\[(\w+)\]$", text, flags=re.MULTILINE)
+    vote = tables[tables.index("vote") + 1]
+    assert re.findall(r"^# (\w+) =", vote, re.MULTILINE) == [
+        *("opens_at", "closes_at", "timezone", "timezone_label")
+    ]
+    assert text.count(TO_COPY) == 31
+    assert not re.search(r"2018|2022|8:00|10:00|17:00", text)
+
+
+@pytest.mark.parametrize("election", profile_ids())
+def test_commented_lines_are_toml(election: str) -> None:
+    """Taking the # away from a text or list gives correct TOML in the right table."""
+    text = starter_text(load_profile(election))
+    opened = re.sub(r'^# (\w+ = (?:""|\[\]) )', r"\1", text, flags=re.MULTILINE)
+    tree = tomllib.loads(opened)
+    assert opened != text and "help" in tree["links"] and "steps" not in tree.get("memo", {})
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    """A file that is there stops the starter before anything is written."""
+    (tmp_path / "ecoles.csv").write_text("à garder", "utf-8")
+    with pytest.raises(DataError) as caught:
+        write_starter(tmp_path, "2026")
+    assert [fault.code for fault in caught.value.faults] == ["C180"]
+    assert [path.name for path in tmp_path.iterdir()] == ["ecoles.csv"]
+
+
+def test_unknown_election(tmp_path: Path) -> None:
+    """An election without profile is refused with the known ones."""
+    with pytest.raises(DataError, match="2014, 2018, 2022, 2026"):
+        write_starter(tmp_path / "neuf", "../2018")
+    assert not (tmp_path / "neuf").exists()

@@ -1,0 +1,111 @@
+"""Single values of a campaign file."""
+
+from datetime import date, datetime, time
+
+import pytest
+from pydantic_core import PydanticCustomError
+
+from leaflet.campaign import values
+from leaflet.campaign.model import Document, slugify
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("8:00", time(8)),
+        ("08:05", time(8, 5)),
+        ("10 h", time(10)),
+        ("10h", time(10)),
+        ("17 h 30", time(17, 30)),
+        ("17\u00a0h\u00a030", time(17, 30)),
+        (time(8), time(8)),
+    ],
+)
+def test_hours(text: object, when: time) -> None:
+    """Hours are read as French people and clocks write them."""
+    assert values.parse_hour(text) == when
+
+
+@pytest.mark.parametrize("text", ["8", "24:00", "8:60", "8h5h", "", 8, None, time(8, 0, 1), "midi", "-1:00"])
+def test_no_hours(text: object) -> None:
+    """What is not an hour is refused with its own code."""
+    with pytest.raises(PydanticCustomError) as caught:
+        values.parse_hour(text)
+    assert caught.value.type == "C111"
+
+
+@pytest.mark.parametrize("text", ["29/11/2018", 2018, "2018-02-30", datetime(2018, 11, 29), [], None])
+def test_no_days(text: object) -> None:
+    """A day is a date, not a moment and not a French numeric date."""
+    with pytest.raises(PydanticCustomError) as caught:
+        values.parse_day(text)
+    assert caught.value.type == "C110"
+
+
+def test_day_between_quotes() -> None:
+    """A date between quotes is a date all the same."""
+    assert values.parse_day("2018-11-29") == date(2018, 11, 29)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "A4", "a b", "é", "../x", "a/b", ".x", "-x", "x-", "con", "lpt1", "a" * 61, "a.b", "x\n"],
+)
+def test_unsafe_folder_names(name: str) -> None:
+    """A folder name must be safe on every system."""
+    with pytest.raises(PydanticCustomError):
+        values.check_slug(name)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "code"),
+    [
+        ("{uai}", None),
+        ("vote2018_{commune}-{uai}", None),
+        ("{uai", "C126"),
+        ("{uai!r}", "C126"),
+        ("{uai:>40}", "C126"),
+        ("{uai}/{slug}", "C126"),
+        ("{uai}.pdf", "C126"),
+        ("-{uai}", "C126"),
+        ("{{{uai}}}", "C126"),
+        ("{uai.__class__}", "C125"),
+        ("{0}", "C125"),
+        ("{}", "C125"),
+        ("{slug}", "C127"),
+    ],
+)
+def test_file_name_patterns(pattern: str, code: str | None) -> None:
+    """Patterns give plain names with the school's number in them, and reach into nothing."""
+    try:
+        values.check_pattern(pattern)
+    except PydanticCustomError as error:
+        assert error.type == code
+    else:
+        assert code is None
+
+
+@pytest.mark.parametrize("name", ["", "Europe", "../etc/passwd", "/etc/localtime", "Europe/Tours", "\0"])
+def test_unknown_zones(name: str) -> None:
+    """A time zone is a name of the IANA data, not a path."""
+    with pytest.raises(PydanticCustomError):
+        values.check_zone(name)
+
+
+def test_document_names_itself() -> None:
+    """A document is called after its template, and after its theme when that is not the default."""
+    assert Document.model_validate({"template": "leaflet-a4"}).name == "leaflet-a4"
+    assert Document.model_validate({"template": "leaflet-a4", "theme": "grey"}).name == "leaflet-a4-grey"
+
+
+def test_file_stem() -> None:
+    """The commune is made safe before it becomes part of a name."""
+    document = Document.model_validate({"template": "x", "file_name": "{commune}-{uai}"})
+    assert document.file_stem(uai="0370001A", slug="s", commune="L’Île-Bouchard") == "l-ile-bouchard-0370001A"
+
+
+def test_slugify() -> None:
+    """Names become short plain words."""
+    assert slugify("École Œuvre  d’été !") == "ecole-oeuvre-d-ete"
+    assert slugify("é" * 200) == "e" * 60
+    assert slugify("学校") == ""

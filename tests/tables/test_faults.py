@@ -1,0 +1,92 @@
+"""Every fault of tables: it is found, at its place, and says what to do in both languages."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import LANGUAGES, Fault
+from leaflet.resources import assets
+from tests.tables.fault_cases import CASES, GOOD, HEADER, faults_in, faults_of, named_pipe
+
+CODES = sorted(tomllib.loads((assets() / "faults" / "tables.toml").read_text("utf-8")))
+
+
+def only(faults: list[Fault], code: str) -> Fault:
+    return next(fault for fault in faults if fault.code == code)
+
+
+def test_every_code_has_a_case() -> None:
+    """A code without a case could be dead or mistyped."""
+    assert sorted(CASES) == CODES
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_case_gives_its_fault(code: str, tmp_path: Path) -> None:
+    """The list made for a code gives it, and its messages can be filled in."""
+    fault = only(CASES[code](tmp_path), code)
+    for lang in LANGUAGES:
+        text = "\n".join(fault.lines(lang))
+        assert fault.place.file
+        assert not re.search(r"\{\w+\}", text)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_case_gives_nothing_else(code: str, tmp_path: Path) -> None:
+    """One mistake is told once: no fault brings another along."""
+    assert {fault.code for fault in CASES[code](tmp_path)} - {"T111"} == {code} - {"T111"}
+
+
+def test_french_messages_are_typeset() -> None:
+    """Typographic apostrophes and a no-break space before double punctuation."""
+    for code, entry in tomllib.loads((assets() / "faults" / "tables.toml").read_text("utf-8")).items():
+        for text in (entry["reason"]["fr"], entry["way_out"]["fr"]):
+            assert "'" not in text, code
+            assert not re.search(r" [:;!?»]|« ", text), code
+
+
+def test_place_is_file_line_column(tmp_path: Path) -> None:
+    """A fault of a cell names file, line and header as the user sees them."""
+    faults = faults_in(tmp_path, f"{HEADER}\n{GOOD}\n\n0010001W;Lycée;;1505;Bourg;1;\n")
+    assert only(faults, "T313").lines("fr") == [
+        "T313 ecoles.csv · ligne 4 · « code_postal »",
+        "     «\u00a01505\u00a0»\u00a0: quatre chiffres, cinq attendus. "
+        "Zéro de tête perdu dans un tableur\u00a0?",
+        "     → Écrivez 01505, et mettez la colonne au format Texte avant d’enregistrer.",
+    ]
+
+
+def test_all_faults_of_all_rows_at_once(tmp_path: Path) -> None:
+    """One run shows every fault, also several in one row."""
+    faults = faults_in(
+        tmp_path, f"{HEADER}\n0370010A;;;1505;Tours;x;\n{GOOD};y\n0370040T;Bayet;;37;Tours;;\n"
+    )
+    found = [(fault.code, fault.place.line) for fault in faults]
+    assert found == [("T304", 2), ("T301", 2), ("T313", 2), ("T315", 2), ("T120", 3), ("T314", 4)]
+
+
+def test_secret_value_is_not_repeated(tmp_path: Path) -> None:
+    """A NUMEN or a token must not end up on the terminal or in a log."""
+    for code, secret in (("T317", "16E1234567ABC"), ("T318", "token=1")):
+        lines = "\n".join(only(CASES[code](tmp_path), code).lines("fr"))
+        assert secret not in lines
+
+
+def test_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    """Only regular files are opened."""
+    assert [fault.code for fault in faults_of(named_pipe(tmp_path))] == ["T102"]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.XLSM", "a.ods", "a.xls"])
+def test_spreadsheet_is_recognised_by_name(name: str, tmp_path: Path) -> None:
+    """Also when its contents are not what the name says."""
+    assert [fault.code for fault in faults_in(tmp_path, f"{HEADER}\n{GOOD}\n", name)] == ["T105"]
+
+
+@pytest.mark.parametrize("magic", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_spreadsheet_is_recognised_by_contents(magic: bytes, tmp_path: Path) -> None:
+    """A workbook renamed to .csv is still a workbook."""
+    fault = faults_in(tmp_path, magic + b"\0" * 50)[0]
+    assert fault.code == "T105"
+    assert "LibreOffice" in fault.way_out("fr")

@@ -1,0 +1,100 @@
+"""Columns: found under many names, proposed when close, refused when they hold secrets or pupils."""
+
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import Report
+from leaflet.tables import load_schools
+from leaflet.tables.headers import is_secret, match_headers, normalise
+from leaflet.tables.names import ALIASES, PUPIL_COLUMNS, SECRET_WORDS, UNUSED
+from leaflet.tables.table import Table
+
+
+def matched(*header: str) -> tuple[dict[str, int] | None, list[str]]:
+    report = Report()
+    columns = match_headers(Table(name="e.csv", header=header, header_line=1, rows=iter(())), report)
+    return (None if columns is None else dict(columns.index)), [fault.code for fault in report]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Code_postal", "code postal", "CODE POSTAL", "Code\u00a0postal", "\ufeffcode_postal",
+     "co\u00adde_postal", "code\u200b_postal", " code_postal ", "Códe-Postal", "code\npostal"],
+)  # fmt: skip
+def test_spellings_are_one(header: str) -> None:
+    """What looks the same, or is only dressed otherwise, is the same."""
+    assert normalise(header) == "code_postal"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("identifiant_de_l_etablissement", "nom_etablissement", "nom_commune"),
+        ("Identifiant_de_l_etablissement", "Nom_etablissement", "Nom_commune"),
+        ("UAI école", "Nom école", "Ville école"),
+        ("RNE", "Appellation officielle", "Ville"),
+        ("uai", "nom", "commune"),
+    ],
+)
+def test_required_columns(header: tuple[str, ...]) -> None:
+    """Both spellings of the Annuaire, lists of DSDENs, and the plain form."""
+    assert matched(*header) == ({"uai": 0, "name": 1, "town": 2}, [])
+
+
+def test_aliases_are_normalised_and_unambiguous() -> None:
+    """No name means two things, and none could never match."""
+    names = [name for aliases in ALIASES.values() for name in aliases]
+    for name in [*names, *UNUSED, *PUPIL_COLUMNS, *SECRET_WORDS]:
+        assert normalise(name) == name
+    assert len(set(names)) == len(names)
+    assert not set(names) & (UNUSED | PUPIL_COLUMNS)
+    assert not any(is_secret(name) for name in [*names, *UNUSED])
+
+
+def test_whole_annuaire_gives_no_proposal() -> None:
+    """The Annuaire's other columns are known, not taken for misspellings."""
+    assert matched("uai", "nom", "commune", *sorted(UNUSED))[1] == []
+
+
+@pytest.mark.parametrize("header", ["Exemplaire", "Nom_etablisement", "code_postale"])
+def test_close_names_are_proposed_not_taken(header: str) -> None:
+    """A guess is said, never acted on."""
+    index, codes = matched("uai", "x" if "Nom" in header else "nom", "commune", header)
+    assert "T204" in codes
+    assert index is None or 3 not in index.values()
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Mot de passe", "mot_de_passe_elections", "MDP", "password", "NUMEN", "Code de vote", "Token",
+     "Code PIN", "Question défi", "mot\u00a0de\u00a0passe", "Mot de pas\u00adse"],
+)  # fmt: skip
+def test_secret_columns_are_refused(header: str) -> None:
+    """Under any dress."""
+    assert matched("uai", "nom", "commune", header) == (None, ["T206"])
+
+
+@pytest.mark.parametrize(
+    "header", ["Épinal", "Numéro", "Code postal", "secrétariat", "Pinède", "Votes", "note"]
+)
+def test_innocent_columns_pass(header: str) -> None:
+    """Only whole words count."""
+    assert not is_secret(normalise(header))
+
+
+def test_nameless_columns_are_ignored() -> None:
+    """An empty header is no field, and two of them are no duplicate."""
+    assert matched("uai", "", "nom", " ", "commune") == ({"uai": 0, "name": 2, "town": 4}, [])
+
+
+def test_example_list_has_no_faults() -> None:
+    """The example is read whole and without a word."""
+    report = Report()
+    path = Path(__file__).parents[2] / "examples" / "indre-et-loire-2018" / "ecoles.csv"
+    schools = load_schools(path, report=report)
+    assert [fault.code for fault in report] == []
+    assert len(schools) == 21
+    assert max(len(school.name) for school in schools) == 110
+    assert {school.uai[:3] for school in schools} >= {"620", "720", "971", "974", "976", "983", "037"}
+    assert any(school.copies is None for school in schools)

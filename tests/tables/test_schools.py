@@ -1,0 +1,168 @@
+"""Schools: names are kept exactly or refused with the cell named."""
+
+import csv
+import re
+import tempfile
+import tracemalloc
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.faults import Report
+from leaflet.tables import School, check_letter, load_schools, read_schools
+from leaflet.tables.cells import refusal
+
+EDGES = " \t\r\n\u00a0\u202f"
+REFUSED = {"T307", "T308", "T309", "T310", "T312", "T301", "T317", "T318", "T113"}
+
+
+def load(header: list[str], *rows: list[str]) -> tuple[list[School], Report]:
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ecoles.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([header, *rows])
+        return load_schools(path, report=report), report
+
+
+def load_name(name: str) -> tuple[list[School], Report]:
+    return load(["uai", "nom", "commune"], ["0370001A", name, "Amboise"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Lycée <b>Vinci</b>", "A & B", "{{7*7}}", "{% raw %}", '« L’"école" »', "l'école", "École 🏫", "=1+1",
+     "-", "%s", "Lycée <Jean Moulin> Tours", "\\o/", "a;b,c", "Te Tara o Mai’ao", "a\u00a0b", "a\u202fb",
+     "x" * 200],
+)  # fmt: skip
+def test_hostile_names_are_text(name: str) -> None:
+    """Markup, templates, formulas, quotes and emoji are printed as they are written."""
+    schools, report = load_name(name)
+    assert [school.name for school in schools] == [name]
+    assert not len(report)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("a\0b", "T113"), ("a\x1bb", "T308"), ("a\x85b", "T307"), ("a\tb", "T307"), ("a\nb", "T307"),
+     ("a\u2028b", "T307"), ("a\u200fb", "T309"), ("a\u202eb", "T309"), ("a\u2066b", "T309"),
+     ("a\u061cb", "T309"), ("a\uf8ffb", "T310"), ("a\ufffeb", "T310"), ("a\ufdd0b", "T310"),
+     ("a\u200db", "T310"), ("x" * 300, "T312"), ("\u200b", "T301"), ("\u2003", "T301"), ("", "T301")],
+)  # fmt: skip
+def test_unprintable_names_are_refused(name: str, code: str) -> None:
+    """With the cell named, and no school made."""
+    schools, report = load_name(name)
+    assert schools == []
+    assert [(f.code, f.place.line, f.place.field) for f in report.errors] == [(code, 2, "nom")]
+
+
+def test_lone_surrogate_is_refused() -> None:
+    """No file can hold one, but another reader might hand it over."""
+    assert refusal("\ud800") == "T310"
+
+
+@given(name=st.text(st.characters(blacklist_categories=["Cs"]), max_size=220))
+def test_any_name_is_kept_or_refused(name: str) -> None:
+    """The name that is printed differs from the list only by what nobody sees."""
+    schools, report = load_name(name)
+    if schools:
+        seen = "".join(c for c in name.strip(EDGES) if c not in "\u00ad\u200b\u2060\ufeff")
+        expected = re.sub(" {2,}", " ", unicodedata.normalize("NFC", seen)).strip(EDGES)
+        assert schools[0].name == expected
+        assert expected.strip()
+    else:
+        assert {fault.code for fault in report.errors} <= REFUSED
+        assert all(fault.place.field == "nom" for fault in report.errors)
+
+
+def test_cleaning() -> None:
+    """NFC, spaces collapsed and stripped, zero-width characters out with a warning."""
+    schools, report = load_name("  E\u0301cole   de\u200b Tours ")
+    assert schools[0].name == "École de Tours"
+    assert [fault.code for fault in report] == ["T311"]
+
+
+def test_all_fields() -> None:
+    """Every field from the Annuaire's columns, the UAI in upper case."""
+    header = ["Identifiant_de_l_etablissement", "Nom_etablissement", "Adresse_1", "Adresse_2", "Adresse_3"]
+    header += ["Code postal", "Nom_commune", "Libelle_academie", "exemplaires"]
+    row = ["0370001a", "Lycée", "1 rue A", "", "BP 3", "37402", "Amboise", "Orléans-Tours", "0"]
+    schools, report = load(header, row)
+    assert not len(report)
+    assert schools == [
+        School(uai="0370001A", name="Lycée", address=("1 rue A", "BP 3"), postcode="37402", town="Amboise",
+               copies=0, academie_label="Orléans-Tours", line=2)
+    ]  # fmt: skip
+
+
+def test_postcode_abroad_is_kept() -> None:
+    """Only French schools have five digits."""
+    uai = "1380001" + check_letter("1380001")
+    schools, report = load(["uai", "nom", "commune", "cp"], [uai, "École", "Monaco", "MC-98 000"])
+    assert schools[0].postcode == "MC-98 000"
+    assert not len(report)
+
+
+def test_postcode_of_overseas_needs_no_match() -> None:
+    """Réunion lycées have CEDEX postcodes in 977: nothing is concluded from them."""
+    schools, _ = load(["uai", "nom", "commune", "cp"], ["9741051Z", "Lycée", "Bras-Panon", "97712"])
+    assert (schools[0].postcode, schools[0].academie_label) == ("97712", "")
+
+
+@pytest.mark.parametrize("copies", ["-1", "1e3", "10000", "2.0", "٣", "deux"])
+def test_copies_are_whole_numbers(copies: str) -> None:
+    """0 to 9999, or nothing."""
+    schools, report = load(["uai", "nom", "commune", "copies"], ["0370001A", "L", "A", copies])
+    assert schools == []
+    assert [fault.code for fault in report] == ["T315"]
+
+
+def test_contested_uai_is_left_out_altogether() -> None:
+    """Of two different rows nobody knows the right one; both lines are named."""
+    rows = [["0370001A", "A", "T"], ["0370040T", "B", "T"], ["0370001a", "C", "T"]]
+    schools, report = load(["uai", "nom", "commune"], *rows)
+    assert [school.uai for school in schools] == ["0370040T"]
+    assert [(fault.code, fault.values["first"], fault.place.line) for fault in report] == [("T305", 2, 4)]
+
+
+def test_repeated_row_is_merged() -> None:
+    """Also when it differs only by what cleaning removes."""
+    rows = [["0370001A", "A  B", "T"], ["0370001a", "A B ", "T"]]
+    schools, report = load(["uai", "nom", "commune"], *rows)
+    assert len(schools) == 1
+    assert [fault.code for fault in report] == ["T306"]
+
+
+def test_secrets_in_unused_columns_are_refused_too() -> None:
+    """The list as a whole must be clean."""
+    schools, report = load(
+        ["uai", "nom", "commune", "remarque"], ["0370001A", "A", "T", "num. 16E1234567ABC"]
+    )
+    assert schools == []
+    assert [(fault.code, fault.place.field) for fault in report] == [("T317", "remarque")]
+
+
+def test_blank_rows_are_skipped() -> None:
+    """Spreadsheets export rows of empty cells; line numbers go on counting them."""
+    schools, report = load(["uai", "nom", "commune"], ["", "", ""], ["0370001A", "A", "T"], [" ", "", ""])
+    assert [school.line for school in schools] == [3]
+    assert not len(report)
+
+
+def test_memory_stays_flat(tmp_path: Path) -> None:
+    """Schools stream: 20,000 rows cost the file and one small entry per UAI, not a list of schools."""
+    path = tmp_path / "ecoles.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("uai;nom;commune\n")
+        for n in range(20_000):
+            digits = f"037{n % 10_000:04d}" if n < 10_000 else f"041{n % 10_000:04d}"
+            file.write(f"{digits}{check_letter(digits)};{'École ' * 20};Tours\n")
+    tracemalloc.start()
+    count = sum(1 for _ in read_schools(path, report=Report()))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 20_000
+    assert peak < 2.5 * path.stat().st_size

@@ -1,0 +1,93 @@
+"""UAI codes: the check letter finds what was mistyped."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.tables.uai import ALPHABET, UaiError, check_letter, is_abroad, is_uai, parse_uai
+
+REAL = [
+    "0370001A", "0370040T", "0750655E", "0133525L", "6200650M", "7200684F", "9710993C",
+    "9741051Z", "9760316P", "9750001C", "9830557N", "9840386X", "9870026P", "0260969M",
+    "0301674G", "0240914N", "0350760L", "0010001W", "0942434K",
+]  # fmt: skip
+DIGITS = st.from_regex(r"\A[0-9]{7}\Z")
+
+
+@pytest.mark.parametrize("uai", REAL)
+def test_real_codes_pass(uai: str) -> None:
+    """Codes of real schools, also in lower case and with spaces around."""
+    assert parse_uai(f" {uai.lower()} ") == uai
+
+
+@given(digits=DIGITS)
+def test_made_codes_pass(digits: str) -> None:
+    """Seven digits and their letter are a UAI; the letter is never I, O or Q."""
+    letter = check_letter(digits)
+    assert is_uai(digits + letter)
+    assert letter not in "IOQ"
+
+
+@given(digits=DIGITS, position=st.integers(0, 6), digit=st.integers(0, 9))
+def test_one_wrong_digit_is_caught(digits: str, position: int, digit: int) -> None:
+    """Changing one digit always changes the letter: 23 is prime to all 9 × 10ⁿ."""
+    wrong = digits[:position] + str(digit) + digits[position + 1 :]
+    assert is_uai(wrong + check_letter(digits)) == (wrong == digits)
+
+
+@given(digits=DIGITS, first=st.integers(0, 6), second=st.integers(0, 6))
+def test_two_swapped_digits_are_caught(digits: str, first: int, second: int) -> None:
+    """A transposition is caught, or the code is honestly another valid one."""
+    swapped = list(digits)
+    swapped[first], swapped[second] = swapped[second], swapped[first]
+    wrong = "".join(swapped)
+    same = int(wrong) % len(ALPHABET) == int(digits) % len(ALPHABET)
+    assert is_uai(wrong + check_letter(digits)) == same
+
+
+@given(digits=DIGITS, position=st.integers(0, 5))
+def test_swapped_neighbours_are_always_caught(digits: str, position: int) -> None:
+    """The slip people make: two neighbouring digits."""
+    wrong = digits[:position] + digits[position + 1] + digits[position] + digits[position + 2 :]
+    assert is_uai(wrong + check_letter(digits)) == (wrong == digits)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "T302"),
+        ("930H01", "T302"),
+        ("0951090u1", "T302"),
+        ("O370001A", "T302"),
+        ("٠٣٧٠٠٠١A", "T302"),
+        ("0370001", "T302"),
+        ("370001A", "T303"),
+        ("370002A", "T302"),
+        ("0370001I", "T304"),
+        ("0370001B", "T304"),
+    ],
+)
+def test_each_mistake_has_its_fault(text: str, code: str) -> None:
+    """Wrong shape, lost zero and wrong letter are told apart."""
+    with pytest.raises(UaiError) as caught:
+        parse_uai(text)
+    assert caught.value.code == code
+
+
+def test_wrong_letter_names_the_right_one() -> None:
+    """The message can name the letter that would fit."""
+    with pytest.raises(UaiError) as caught:
+        parse_uai("0370001B")
+    assert caught.value.values["expected"] == "A"
+
+
+def test_check_letter_wants_seven_digits() -> None:
+    """A programming mistake, not a data fault."""
+    with pytest.raises(ValueError, match="seven digits"):
+        check_letter("037000")
+
+
+def test_abroad_is_told_by_prefix() -> None:
+    """Monaco (138) and Andorra (130) are abroad, Corsica and the territories are not."""
+    assert is_abroad("1380001A")
+    assert not any(is_abroad(uai) for uai in REAL)
