@@ -280,10 +280,7 @@ def format_table(rows: list[Row]) -> str:
     ours = next((row.ms for row in done if row.entry.label == "leaflet no-verify"), 0.0)
     lines = [HEADER, *(cells(row, ours) for row in done)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADER))]
-    text = [
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
-    ]
+    text = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
     text.insert(1, "  ".join("-" * width for width in widths))
     text += [f"{row.entry.label}: {row.problem}" for row in rows if row.problem]
     text += [f"{row.entry.label}: sample differs: {'; '.join(row.faults)}" for row in done if row.faults]
@@ -306,17 +303,11 @@ def parse_options() -> argparse.Namespace:
         description="Time the same leaflet by several engines.",
         epilog="What is measured and what is not: see the head of this file.",
     )
-    parser.add_argument(
-        "--schools", type=int, default=300, metavar="N", help="files per peer and round (300)"
-    )
+    parser.add_argument("--schools", type=int, default=300, metavar="N", help="files per peer and round (300)")
     parser.add_argument("--rounds", type=int, default=3, metavar="R", help="interleaved rounds (3)")
     parser.add_argument("--peers", default=",".join(PEERS), help=f"some of {','.join(PEERS)}")
-    parser.add_argument(
-        "--warm", type=int, default=20, metavar="N0", help="files before the clock counts (20)"
-    )
-    parser.add_argument(
-        "--slow-cap", type=int, default=100, metavar="S", help="most files of a slow peer (100)"
-    )
+    parser.add_argument("--warm", type=int, default=20, metavar="N0", help="files before the clock counts (20)")
+    parser.add_argument("--slow-cap", type=int, default=100, metavar="S", help="most files of a slow peer (100)")
     parser.add_argument("--core", type=int, help="core to pin to (the last allowed)")
     parser.add_argument("--keep", type=Path, metavar="DIR", help="keep one sample file of each peer there")
     options = parser.parse_args()
@@ -324,9 +315,7 @@ def parse_options() -> argparse.Namespace:
     if unknown := set(options.peers) - set(PEERS):
         parser.error(f"unknown peer {', '.join(sorted(unknown))}; known: {', '.join(PEERS)}")
     if min(options.schools, options.slow_cap) < 4 * options.warm or options.warm < 1 or options.rounds < 1:
-        parser.error(
-            "--schools and --slow-cap must be at least four times --warm; --warm and --rounds at least 1"
-        )
+        parser.error("--schools and --slow-cap must be at least four times --warm; --warm and --rounds at least 1")
     return options
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, Literal
 
 from fontTools.ttLib import TTFont
@@ -47,8 +48,8 @@ class FontFace:
         """Width of `text` set in one line, kerned, in 1/1000 em; every character must be covered."""
         advances, kerning = self.advances, self.kerning
         total = sum([advances[c] for c in text])
-        for pair in zip(text, text[1:], strict=False):
-            total += kerning.get(pair[0] + pair[1], 0)
+        for left, right in pairwise(text):
+            total += kerning.get(left + right, 0)
         return total
 
     def missing(self, text: str) -> list[str]:

@@ -79,9 +79,7 @@ def _descriptors(page: Any) -> list[Any]:
 
 
 def _is_embedded(descriptor: Any) -> bool:
-    return descriptor is not None and any(
-        key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3")
-    )
+    return descriptor is not None and any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
 def _standards(pdf: Any) -> str:

@@ -214,9 +214,7 @@ def school_block(school: School) -> list[Any]:
     left = Paragraph(f'<font size="12"><b>{escape(school.nom)}</b></font><br/>{address}', BODY)
     copies = f"UAI {school.uai} · {school.exemplaires} exemplaires"
     right = Paragraph(f"Académie d’Orléans-Tours<br/>{copies}", RIGHT)
-    style = TableStyle(
-        [*_FLUSH, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.6, HAIR)]
-    )
+    style = TableStyle([*_FLUSH, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.6, HAIR)])
     style.add("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 * mm)
     return [Table([[left, right]], colWidths=[INNER - 58 * mm, 58 * mm], style=style)]
 
@@ -326,8 +324,7 @@ def verso_trouble() -> list[Any]:
         bullets(
             (
                 "<b>NUMEN perdu :</b> réédition auprès du service qui gère votre dossier administratif.",
-                "<b>Mot de passe oublié :</b> après l’identifiant, cliquez « SOS mot de passe » "
-                "(NUMEN nécessaire).",
+                "<b>Mot de passe oublié :</b> après l’identifiant, cliquez « SOS mot de passe » (NUMEN nécessaire).",
                 help_page,
             )
         ),

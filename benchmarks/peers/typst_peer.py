@@ -39,9 +39,7 @@ def _write_root(folder: Path) -> Path:
 
 def _as_main(school: School) -> bytes:
     """A main file that calls the template with this school's values as string literals."""
-    values = ", ".join(
-        f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in asdict(school).items()
-    )
+    values = ", ".join(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in asdict(school).items())
     return f'#import "leaflet.typ": leaflet\n#leaflet(({values}))\n'.encode()
 
 
@@ -53,9 +51,7 @@ def make_peer(variant: str, folder: Path) -> Peer:
 
     root = folder / "typst-root"
     main = _write_root(root)
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts_folder())]
-    )
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(fonts_folder())])
     compiler: Any = typst.Compiler(str(main), root=str(root), font_paths=fonts)
     standards = STANDARDS[variant]
 

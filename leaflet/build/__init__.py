@@ -1,1 +1,6 @@
+"""Make the files: plan, render, verify, write, list. A build is a transaction: all of it or nothing.
 
+``job`` the options and the result · ``make`` one document's pipeline, from a school to a file's bytes ·
+``pictures`` the campaign's bitmaps · ``alphabet`` the characters of a build · ``staging`` files under temporary
+names, renamed together at the end · ``manifest`` what was made · ``run`` the whole.
+"""

@@ -22,9 +22,7 @@ from leaflet.resources import assets
 
 Kind = Literal["academie", "vice-rectorat", "service", "abroad"]
 ABROAD = "etranger"
-_TITLE = re.compile(
-    r"^(?:academie|rectorat|vice rectorat|service de l education nationale)(?: de| d| du| des)? "
-)
+_TITLE = re.compile(r"^(?:academie|rectorat|vice rectorat|service de l education nationale)(?: de| d| du| des)? ")
 _ARTICLE = re.compile(r"^(?:la|le|les|l) ")
 _UNUSED_PREFIXES = frozenset({"000", "020"})  # 020 was Corsica before it was divided
 

@@ -157,9 +157,7 @@ def _said(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
-def _check_within(
-    name: str, first: date, last: date, election: Election, text: CampaignText, report: Report
-) -> None:
+def _check_within(name: str, first: date, last: date, election: Election, text: CampaignText, report: Report) -> None:
     value = value_of(election, name)
     if isinstance(value, date) and not first <= value <= last:
         report.add("C114", text.place(*name.split(".")), value=value, first=first, last=last)

@@ -1,7 +1,7 @@
 """The election of a campaign: its profile's facts with the campaign's own values laid over them.
 
 Every field may be unknown (None). A template that needs an unknown one gets a fault naming the field; see
-`leaflet.campaign.context`.
+`leaflet.records.context`.
 """
 
 from collections.abc import Iterator, Mapping

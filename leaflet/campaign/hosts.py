@@ -13,9 +13,7 @@ import idna
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
 _MAX_HOST = 253  # characters, RFC 1035
 # Latin letters that NFKD leaves alone and that a hurried reader takes for the plain one.
-_PLAIN = str.maketrans(
-    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ɡ": "g", "ɑ": "a", "ſ": "s"}
-)
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ɡ": "g", "ɑ": "a", "ſ": "s"})
 
 
 def is_under(host: str, domains: Iterable[str]) -> bool:

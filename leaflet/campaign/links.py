@@ -88,9 +88,7 @@ def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[Finding
     """Every rule that `url` breaks, in the order a reader meets them in the address."""
     if match := _FORBIDDEN.search(url):
         return [
-            Finding(
-                rule="syntax", code="L102", values={"url": _shown(url), "character": f"U+{ord(match[0]):04X}"}
-            )
+            Finding(rule="syntax", code="L102", values={"url": _shown(url), "character": f"U+{ord(match[0]):04X}"})
         ]
     try:
         parts = urlsplit(url)
@@ -177,9 +175,7 @@ def _pairs(parts: SplitResult) -> list[tuple[str, str]]:
     )
     # twice unquoted: a name written %2574oken is read as « token » by the second server it meets
     return [
-        (unquote(name), unquote(value))
-        for text in texts
-        for name, value in parse_qsl(text, keep_blank_values=True)
+        (unquote(name), unquote(value)) for text in texts for name, value in parse_qsl(text, keep_blank_values=True)
     ]
 
 

@@ -1,6 +1,5 @@
 """The values of a campaign: what the file may hold, and the `Campaign` a build works with."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +12,9 @@ from pydantic_core import PydanticCustomError
 from leaflet.campaign.academies import Academie, AddressFact
 from leaflet.campaign.election import STRICT, Election
 from leaflet.campaign.facts import Profile
-from leaflet.campaign.french import fold
 from leaflet.campaign.links import NEVER, OVERRIDABLE
 from leaflet.campaign.values import Day, Encoding, FileNamePattern, Line, Per, Slug, as_tuple
+from leaflet.slug import slug
 
 IMPRINT = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
 Confirmable = Literal["webmail", "help", "login_rule"]
@@ -74,9 +73,9 @@ class Document(BaseModel):
         name = value["template"] if theme == "default" else f"{value['template']}-{theme}"
         return {**value, "name": name if isinstance(name, str) else "unnamed"}
 
-    def file_stem(self, *, uai: str, slug: str, commune: str) -> str:
+    def file_stem(self, *, uai: str, name: str, town: str) -> str:
         """The name of one school's file, without ``.pdf``."""
-        return self.file_name.format(uai=uai, slug=slug, commune=slugify(commune))
+        return self.file_name.format(uai=uai, slug=slug(name), commune=slug(town))
 
 
 class AcademieSettings(BaseModel):
@@ -180,8 +179,3 @@ class Campaign:
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """What the campaign says of `academie`; nothing by default."""
         return self.academies.get(academie.key, AcademieSettings())
-
-
-def slugify(text: str) -> str:
-    """« Saint-Étienne » → ``saint-etienne``: lower-case letters, digits and hyphens, at most 60 of them."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text).replace("æ", "ae")).strip("-")[:60].strip("-")

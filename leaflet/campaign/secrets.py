@@ -16,9 +16,7 @@ Kind = Literal["numen", "social-security", "labelled", "random"]
 # NUMEN: 2 digits, letter, 2 + 5 digits, 3 letters (the shape the administration documents).
 _NUMEN = re.compile(r"(?<![0-9A-Z])\d{2}[A-Z]\d{7}[A-Z]{3}(?![0-9A-Z])", re.IGNORECASE)
 # Social-security number: sex, year, month, département (2A and 2B too), commune, order, optional key.
-_NIR = re.compile(
-    r"(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}(?: ?\d{2})?(?!\d)"
-)
+_NIR = re.compile(r"(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}(?: ?\d{2})?(?!\d)")
 _LABELLED = re.compile(
     r"(?:mot de passe|password|mdp|code de vote|code|identifiant|numen|jeton|token)"
     r"(?:\s+\w+){0,2}\s*[:=]\s*(?=\S*\d)(?=\S*[a-z])\S{6,}"

@@ -62,9 +62,7 @@ def _add(details: ErrorDetails, model: type[BaseModel], text: CampaignText, repo
     if kind == "extra_forbidden":
         if not is_secret_key(str(path[-1])):  # those have a fault of their own
             known = known_keys(model, path[:-1])
-            report.add(
-                "C105", place, key=path[-1], proposal=nearest(str(path[-1]), known), known=", ".join(known)
-            )
+            report.add("C105", place, key=path[-1], proposal=nearest(str(path[-1]), known), known=", ".join(known))
     elif kind == "missing":
         report.add("C107", place, key=path[-1])
     elif kind[0] == "C" and kind[1:].isdigit():

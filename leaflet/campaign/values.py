@@ -89,10 +89,7 @@ def check_pattern(pattern: str) -> str:
     names = [name for _, name, _, _ in parts if name is not None]
     if unknown := [name for name in names if name not in PATTERN_FIELDS]:
         raise PydanticCustomError("C125", "unknown field", {"value": pattern, "unknown": unknown[0]})
-    if (
-        not all(_is_plain(text, spec, conversion) for text, _, spec, conversion in parts)
-        or pattern[:1] == "-"
-    ):
+    if not all(_is_plain(text, spec, conversion) for text, _, spec, conversion in parts) or pattern[:1] == "-":
         raise PydanticCustomError("C126", "unsafe pattern", {"value": pattern})
     if "uai" not in names:
         raise PydanticCustomError("C127", "same name twice", {"value": pattern})
@@ -102,9 +99,7 @@ def check_pattern(pattern: str) -> str:
 def check_encoding(name: str) -> str:
     """`name`, in lower case, if school lists can be read in it."""
     if name.lower() not in ENCODINGS:
-        raise PydanticCustomError(
-            "C132", "unknown encoding", {"value": name, "allowed": ", ".join(ENCODINGS)}
-        )
+        raise PydanticCustomError("C132", "unknown encoding", {"value": name, "allowed": ", ".join(ENCODINGS)})
     return name.lower()
 
 

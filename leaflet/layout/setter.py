@@ -51,9 +51,7 @@ class Setter:
     style: Style
     pictures: Mapping[str, PictureSize]
 
-    def look(
-        self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False
-    ) -> Look:
+    def look(self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False) -> Look:
         """The text style `text` of the theme in a colour."""
         return Look(style=self.style.text(text), color=color, align=align, balance=balance)
 
@@ -165,9 +163,7 @@ class _OpenLink:
         self.href = href
         self._marks.append(mark)
         before = self._boxes.get(line)
-        self._boxes[line] = (
-            Box(before.x, before.y, box.right - before.x, before.height) if before else box
-        )
+        self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
 
     def close(self, builder: Builder) -> None:
         if self.href is None:

@@ -95,6 +95,11 @@ class Theme(_Strict):
     qr: QrTokens
     fit: FitTokens
 
+    @property
+    def is_gray(self) -> bool:
+        """Whether every colour is a share of black, so that the whole file is DeviceGray."""
+        return all(color.startswith("K ") for color in self.colors.values())
+
     @model_validator(mode="after")
     def _check(self) -> "Theme":
         for name, color in self.colors.items():

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.markup.parse import LINE_ATTRIBUTE
 from leaflet.markup.typography import french_spacing
+from leaflet.records.blanks import BlankFieldError
 
 MAIN = "leaflet.xml"
 SHARED = "_shared"
@@ -27,14 +28,6 @@ Context = Mapping[str, Any]
 
 _JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 _SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->)|<([a-zA-Z][\w-]*)", re.DOTALL)
-
-
-class BlankUsed(Exception):  # noqa: N818 - the name says what happened; callers turn it into a fault
-    """A template used a value nobody gave; carries the dotted field and the hint where to find it."""
-
-    def __init__(self, name: str, hint: str) -> None:
-        self.field, self.hint = name, hint
-        super().__init__(name)
 
 
 class _SourceMarks(Extension):
@@ -78,8 +71,11 @@ class Renderer:
         """
         try:
             return self.template.render(context)
-        except BlankUsed as blank:
-            raise self._fault("M202", blank, field=blank.field, hint=blank.hint) from None
+        except BlankFieldError as blank:
+            hints = {"hint": blank.hint("en"), "hint_fr": blank.hint("fr")}
+            raise self._fault("M202", blank, field=blank.field, setting=blank.setting, **hints) from None
+        except TemplateNotFound as error:
+            raise self._unknown_step(error) from None
         except UndefinedError as error:
             raise self._fault("M201", error, problem=error.message or "") from None
         except SecurityError as error:
@@ -88,6 +84,13 @@ class Renderer:
             raise self._fault("M204", error, problem=error.message or "") from None
         except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
             raise self._fault("M204", error, problem=str(error)) from None
+
+    def _unknown_step(self, error: TemplateNotFound) -> LeafletError:
+        wanted = Path(error.name or "")
+        known = [Path(f).stem for f in self.files if Path(f).parent == wanted.parent and Path(f).stem[0] != "_"]
+        if wanted.parent.name == "steps":
+            return self._fault("M205", error, name=wanted.stem, known=", ".join(sorted(known)))
+        return self._fault("M003", error, name=error.name or "")
 
     def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:
         return fail(code, self._place(error), **values)

@@ -160,8 +160,7 @@ class _Maker:
             self._write(
                 number,
                 b"<< /Type /Annot /Subtype /Link /Rect %b /Border [0 0 0] /F 4 /StructParent %d "
-                b"/Contents %b /A << /S /URI /URI %b >> >>"
-                % (area, key, string(f"Ouvrir {uri}"), string(uri)),
+                b"/Contents %b /A << /S /URI /URI %b >> >>" % (area, key, string(f"Ouvrir {uri}"), string(uri)),
             )
             self._annotations.append(number)
             self._annotation_owners.append(b"%d %b" % (key, ref(owner)))

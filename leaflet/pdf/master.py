@@ -65,7 +65,7 @@ class Master:
         fonts = EmbeddedFonts(book, alphabet, canvas)
         document = canvas._doc
         objects = _serialise(document)
-        number = document.objectcounter
+        number: int = document.objectcounter
         names: dict[str, str] = {}
         entries: list[bytes] = []
         for index, (key, bitmap) in enumerate(sorted(pictures.items()), 1):

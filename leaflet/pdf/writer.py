@@ -135,9 +135,11 @@ class _File:
         )
 
     def _list(self, page: int, kids: list[bytes]) -> bytes:
-        return (
-            b"<< /Type /StructElem /S /L /P %b /Pg %b /A << /O /List /ListNumbering /Decimal >> /K [%b] >>"
-        ) % (ref(self._master.own.document), ref(page), b" ".join(kids))
+        return (b"<< /Type /StructElem /S /L /P %b /Pg %b /A << /O /List /ListNumbering /Decimal >> /K [%b] >>") % (
+            ref(self._master.own.document),
+            ref(page),
+            b" ".join(kids),
+        )
 
     def _place(self, chunk: Chunk) -> None:
         first, position, offsets = self._next, self._position, self._offsets

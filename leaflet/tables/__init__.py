@@ -7,7 +7,6 @@
     uai          the eight characters that name a school, and their check letter
     school       one row → School, with all faults of the row
     schools      Table → School one by one, duplicates
-    slug         a name → a part of a file name
 
 Only CSV is read. A reader of spreadsheets has to return the same `Table` (`Table.place` is the one place
 where coordinates are made); nothing behind it changes. No académie is found here: see ``leaflet.campaign``.
@@ -15,7 +14,6 @@ where coordinates are made); nothing behind it changes. No académie is found he
 
 from leaflet.tables.csv_reader import ENCODINGS, read_csv
 from leaflet.tables.schools import School, load_schools, read_schools
-from leaflet.tables.slug import slug
 from leaflet.tables.table import Limits, Row, Table
 from leaflet.tables.uai import UaiError, check_letter, is_uai, parse_uai
 
@@ -32,5 +30,4 @@ __all__ = [
     "parse_uai",
     "read_csv",
     "read_schools",
-    "slug",
 ]

@@ -51,9 +51,7 @@ class _Broken:
         return Fault(self.code, place, {"count": f"> {csv.field_size_limit()}", "limit": Limits().cell_chars})
 
 
-def read_csv(
-    path: Path, *, report: Report, encoding: str | None = None, limits: Limits = _DEFAULT_LIMITS
-) -> Table:
+def read_csv(path: Path, *, report: Report, encoding: str | None = None, limits: Limits = _DEFAULT_LIMITS) -> Table:
     """Open a CSV file as a `Table`.
 
     Args:

@@ -14,9 +14,7 @@ _SHAPE = re.compile(r"[0-9]{7}[A-Z]")
 _LOST_ZERO = re.compile(r"[0-9]{6}[A-Z]")
 _METROPOLE = frozenset(f"{n:03d}" for n in range(1, 96)) - {"020"}
 _CORSICA = frozenset({"620", "720"})
-_OVERSEAS = frozenset(
-    {"971", "972", "973", "974", "975", "976", "977", "978", "983", "984", "986", "987", "988"}
-)
+_OVERSEAS = frozenset({"971", "972", "973", "974", "975", "976", "977", "978", "983", "984", "986", "987", "988"})
 FRENCH_PREFIXES = _METROPOLE | _CORSICA | _OVERSEAS
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PIL import Image
 
-from leaflet.campaign import academie_context, load_academies, load_campaign, write_starter
+from leaflet.campaign import load_academies, load_campaign, write_starter
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import LeafletError, Report
+from leaflet.records.context import academie_context
 
 HEAD = 'election = "2018"\n'
 BODY = """

@@ -110,9 +110,7 @@ def test_same_day_hours_are_ordered(tmp_path: Path) -> None:
     assert [(f.code, f.place.field) for f in caught.value.faults] == [("C113", "vote.closes_at")]
 
 
-@pytest.mark.parametrize(
-    "text", ["a" + ".a" * 5000 + " = 1", "a = " + "[" * 240 + "]" * 240, "a = " + "[" * 5000]
-)
+@pytest.mark.parametrize("text", ["a" + ".a" * 5000 + " = 1", "a = " + "[" * 240 + "]" * 240, "a = " + "[" * 5000])
 def test_deep_nesting_is_a_fault(tmp_path: Path, text: str) -> None:
     """A file nested too deep is refused like any other that is not a campaign."""
     with pytest.raises(DataError) as caught:

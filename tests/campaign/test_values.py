@@ -6,7 +6,7 @@ import pytest
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign import values
-from leaflet.campaign.model import Document, slugify
+from leaflet.campaign.model import Document
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,4 @@ def test_document_names_itself() -> None:
 def test_file_stem() -> None:
     """The commune is made safe before it becomes part of a name."""
     document = Document.model_validate({"template": "x", "file_name": "{commune}-{uai}"})
-    assert document.file_stem(uai="0370001A", slug="s", commune="L’Île-Bouchard") == "l-ile-bouchard-0370001A"
-
-
-def test_slugify() -> None:
-    """Names become short plain words."""
-    assert slugify("École Œuvre  d’été !") == "ecole-oeuvre-d-ete"
-    assert slugify("é" * 200) == "e" * 60
-    assert slugify("学校") == ""
+    assert document.file_stem(uai="0370001A", name="s", town="L’Île-Bouchard") == "l-ile-bouchard-0370001A"

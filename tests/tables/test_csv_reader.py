@@ -48,9 +48,7 @@ def test_line_numbers_are_those_of_an_editor(rows: list[tuple[str, ...]], delimi
     """A row begins on the line after all physical lines before it, line breaks in cells included."""
     text = written(rows, delimiter)
     _, found, _ = read(text.encode())
-    breaks = [
-        written([row], delimiter).replace("\r\n", "\n").replace("\r", "\n").count("\n") - 1 for row in rows
-    ]
+    breaks = [written([row], delimiter).replace("\r\n", "\n").replace("\r", "\n").count("\n") - 1 for row in rows]
     assert [row.line for row in found] == [2, *(2 + total for total in itertools.accumulate(breaks))][:-1]
 
 

@@ -51,17 +51,14 @@ def test_place_is_file_line_column(tmp_path: Path) -> None:
     faults = faults_in(tmp_path, f"{HEADER}\n{GOOD}\n\n0010001W;Lycée;;1505;Bourg;1;\n")
     assert only(faults, "T313").lines("fr") == [
         "T313 ecoles.csv · ligne 4 · « code_postal »",
-        "     «\u00a01505\u00a0»\u00a0: quatre chiffres, cinq attendus. "
-        "Zéro de tête perdu dans un tableur\u00a0?",
+        "     «\u00a01505\u00a0»\u00a0: quatre chiffres, cinq attendus. Zéro de tête perdu dans un tableur\u00a0?",
         "     → Écrivez 01505, et mettez la colonne au format Texte avant d’enregistrer.",
     ]
 
 
 def test_all_faults_of_all_rows_at_once(tmp_path: Path) -> None:
     """One run shows every fault, also several in one row."""
-    faults = faults_in(
-        tmp_path, f"{HEADER}\n0370010A;;;1505;Tours;x;\n{GOOD};y\n0370040T;Bayet;;37;Tours;;\n"
-    )
+    faults = faults_in(tmp_path, f"{HEADER}\n0370010A;;;1505;Tours;x;\n{GOOD};y\n0370040T;Bayet;;37;Tours;;\n")
     found = [(fault.code, fault.place.line) for fault in faults]
     assert found == [("T304", 2), ("T301", 2), ("T313", 2), ("T315", 2), ("T120", 3), ("T314", 4)]
 

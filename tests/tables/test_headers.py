@@ -75,9 +75,7 @@ def test_secret_columns_are_refused(header: str) -> None:
     assert matched("uai", "nom", "commune", header) == (None, ["T206"])
 
 
-@pytest.mark.parametrize(
-    "header", ["Épinal", "Numéro", "Code postal", "secrétariat", "Pinède", "Votes", "note"]
-)
+@pytest.mark.parametrize("header", ["Épinal", "Numéro", "Code postal", "secrétariat", "Pinède", "Votes", "note"])
 def test_innocent_columns_pass(header: str) -> None:
     """Only whole words count."""
     assert not is_secret(normalise(header))

@@ -138,9 +138,7 @@ def test_repeated_row_is_merged() -> None:
 
 def test_secrets_in_unused_columns_are_refused_too() -> None:
     """The list as a whole must be clean."""
-    schools, report = load(
-        ["uai", "nom", "commune", "remarque"], ["0370001A", "A", "T", "num. 16E1234567ABC"]
-    )
+    schools, report = load(["uai", "nom", "commune", "remarque"], ["0370001A", "A", "T", "num. 16E1234567ABC"])
     assert schools == []
     assert [(fault.code, fault.place.field) for fault in report] == [("T317", "remarque")]
 

@@ -34,9 +34,7 @@ def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um) -> tuple[Ma
     return matrix, module
 
 
-def place_symbol(
-    setter: Setter, builder: Builder, matrix: Matrix, module: Um, corner: tuple[Um, Um], alt: str
-) -> Um:
+def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, corner: tuple[Um, Um], alt: str) -> Um:
     """Draw a symbol whose quiet zone starts at `corner`; returns its side with the quiet zone."""
     x, y = corner
     side = (matrix.size + 2 * QUIET_ZONE) * module

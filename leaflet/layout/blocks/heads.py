@@ -106,9 +106,7 @@ def place_addressee(setter: Setter, builder: Builder, element: Element, column: 
         right += setter.place_text(builder, child, place, look)
     bottom = max(y, right) + setter.style.space("paragraph") + mm(1)
     thickness = setter.style.space("line")
-    builder.artifact(
-        Rule(column.x, bottom, column.x + column.width, bottom, thickness, surface.line or surface.text)
-    )
+    builder.artifact(Rule(column.x, bottom, column.x + column.width, bottom, thickness, surface.line or surface.text))
     return bottom - column.y
 
 
@@ -118,9 +116,7 @@ def place_footer(setter: Setter, builder: Builder, element: Element, column: Col
     ends = [child for child in element.elements if child.attributes.get("class") == "end"]
     starts = [child for child in element.elements if child not in ends]
     legal = setter.look("legal", surface.quiet)
-    end_width = max(
-        (setter.width(child.text, legal.style) for child in ends), default=0
-    )
+    end_width = max((setter.width(child.text, legal.style) for child in ends), default=0)
     end_width = min(end_width + mm(1), column.width // 2)
     heights = [0, 0]
     for child in starts:

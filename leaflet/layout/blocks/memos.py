@@ -97,9 +97,7 @@ def _place_blank(setter: Setter, builder: Builder, element: Element, column: Col
     line_y = column.y + height
     label_y = line_y - (setter.baseline(0, look.style)) - _CLEAR
     spans: list[Span | None] = [Span(_label(element), look.style.weight)]
-    setter.place_spans(
-        builder, spans, element.at, Column(column.x, label_y, label_width - mm(0.5)), look
-    )
+    setter.place_spans(builder, spans, element.at, Column(column.x, label_y, label_width - mm(0.5)), look)
     x = column.x + label_width
     width = column.width - label_width
     thickness = setter.style.space("writing-line")

@@ -8,19 +8,15 @@ import pytest
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from leaflet.campaign import (
-    Blank,
-    BlankFieldError,
-    Campaign,
+from leaflet.campaign import Campaign, load_academies, load_campaign
+from leaflet.faults import Report
+from leaflet.records.blanks import Blank, BlankFieldError, blank
+from leaflet.records.context import (
     academie_context,
-    blank,
     campaign_context,
     departement_context,
     election_context,
-    load_academies,
-    load_campaign,
 )
-from leaflet.faults import Report
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)

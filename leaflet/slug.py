@@ -7,9 +7,7 @@ _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l
 _FALLBACK = "ecole"
 _SHORTEST = 16  # room for the fallback before a reserved name
 # Device names that Windows refuses as a file name, with any extension.
-_RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-)
+_RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
 
 def slug(text: str, limit: int = 60) -> str:

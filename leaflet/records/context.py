@@ -5,10 +5,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from leaflet.campaign.academies import Academie, AddressFact, Departement
-from leaflet.campaign.blanks import HintKey, blank
+from leaflet.campaign.academies import Academie, Academies, AddressFact, Departement, match_academie
 from leaflet.campaign.model import AcademieSettings, Campaign, DepartementSettings
 from leaflet.faults import Place, Report
+from leaflet.records.blanks import HintKey, blank
+from leaflet.tables import School
 
 _ABROAD = blank("academies", "academie")
 
@@ -137,3 +138,48 @@ def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> 
     if isinstance(value, tuple):
         return [_value(item, f"{field}[{number}]", hint_key) for number, item in enumerate(value, 1)]
     return _or_blank(value, field, hint_key)
+
+
+class RecordContexts:
+    """The contexts of a build's schools; what is the same for many of them is made once.
+
+    Faults that concern the campaign (no confirmed webmail, an académie nobody knows) go to `report`, once each.
+    """
+
+    def __init__(self, campaign: Campaign, academies: Academies, report: Report) -> None:
+        self._campaign, self._academies, self._report = campaign, academies, report
+        self.shared = campaign_context(campaign)
+        self._areas: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def context(self, school: School) -> dict[str, Any]:
+        """Everything a template may use for this school."""
+        area = self._areas.get((school.uai[:3], school.academie_label))
+        if area is None:
+            area = self._area(school)
+            self._areas[school.uai[:3], school.academie_label] = area
+        return {**area, "school": school_context(school)}
+
+    def _area(self, school: School) -> dict[str, Any]:
+        """Campaign, académie and département, which schools of one prefix and label share."""
+        academie = self._academies.by_uai(school.uai)
+        if school.academie_label:
+            place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
+            named = match_academie(self._academies, school.academie_label, place=place, report=self._report)
+            academie = academie or named
+        return {
+            **self.shared,
+            "academie": academie_context(self._campaign, academie, self._report),
+            "departement": departement_context(self._campaign, self._academies.departement_of(school.uai)),
+        }
+
+
+def school_context(school: School) -> dict[str, Any]:
+    """What a template sees of a school: its fields as in the list; ``copies`` may be blank."""
+    return {
+        "uai": school.uai,
+        "name": school.name,
+        "address": list(school.address),
+        "postcode": school.postcode,
+        "town": school.town,
+        "copies": _or_blank(school.copies, "school.copies", "campaign"),
+    }

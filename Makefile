@@ -1,0 +1,89 @@
+# One command each; `make help` lists them. Everything is installed in .venv, from hash-locked files.
+# Needs make and a Python of 3.11 or later with venv; `make PYTHON=/path/to/python3 …` chooses one.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
+CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
+EXAMPLE := examples/indre-et-loire-2018
+OUT := out
+PYTEST_ARGS :=
+
+# The resolver of `make lock`; UPGRADE=1 moves to the newest releases, else pins stay where they can.
+UV := uv==0.13.9
+COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile - pyproject.toml \
+	--universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links \
+	$(if $(UPGRADE),--upgrade)
+BACKEND := hatchling>=1.27\neditables>=0.5\n
+
+.PHONY: help leaflets test lint format bench lock clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+leaflets: $(VENV)/.run ## build the example campaign into out/
+	@$(PY) -m leaflet build $(EXAMPLE)/campaign.toml -o $(OUT)
+	@echo "Leaflets are in $(abspath $(OUT))"
+
+test: lint ## linter, types and the whole test suite
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+lint: $(VENV)/.test ## linter, formatter and types, changing nothing
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+format: $(VENV)/.test ## put the code in shape
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint and Platypus (BENCH_ARGS="--schools 300")
+	@$(PY) benchmarks/peers.py $(BENCH_ARGS)
+
+lock: $(VENV)/lock/bin/uv ## write requirements/*.lock from pyproject.toml (UPGRADE=1 for newer releases)
+	@printf '$(BACKEND)' | $(COMPILE) -o requirements/run.lock
+	@printf '$(BACKEND)' | $(COMPILE) -o requirements/test.lock --extra test --constraint requirements/run.lock
+	@echo "Wrote requirements/run.lock and requirements/test.lock"
+
+clean: ## remove .venv, out/ and caches
+	@rm -rf $(VENV) $(OUT) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	@for python in $(CANDIDATES); do \
+	  if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$("$$python" --version)"; \
+	    exec "$$python" -m venv --clear $(VENV); \
+	  fi; \
+	done; \
+	echo "leaflet needs Python 3.11 or later with its venv module; found none among: $(CANDIDATES)." >&2; \
+	echo "Install one (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3" >&2; \
+	exit 1
+
+# A stamp says which lock .venv holds. test.lock holds all of run.lock, in the same releases.
+$(VENV)/.run: $(PY) requirements/run.lock pyproject.toml
+	@echo "Installing requirements/run.lock"
+	@$(PIP) install --require-hashes --no-deps -r requirements/run.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.test: $(PY) requirements/test.lock pyproject.toml
+	@echo "Installing requirements/test.lock"
+	@$(PIP) install --require-hashes --no-deps -r requirements/test.lock
+	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
+	@touch $(VENV)/.run $@
+
+# The peers are no dependency of ours, so they are not locked; what is installed already stays as it is.
+$(VENV)/.bench: $(VENV)/.test
+	@echo "Installing the peers of the benchmark"
+	@$(PIP) install --no-build-isolation -e '.[bench]'
+	@touch $@
+
+$(VENV)/lock/bin/uv: | $(PY)
+	@$(PY) -m venv $(VENV)/lock
+	@$(VENV)/lock/bin/python -m pip --disable-pip-version-check --quiet install '$(UV)'

@@ -1,0 +1,37 @@
+"""The characters a build may print, known before the first page so that each font is subset once."""
+
+import string
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from leaflet.tables import School
+
+# What filters and layout add to what templates and data say: dates, numbers, punctuation, French.
+BASE = string.ascii_letters + string.digits + string.punctuation + " \u00a0\u202f"
+FRENCH = "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœæ«»‹›“”‘’–—…·•€°²№½×"
+
+
+def alphabet(sources: Iterable[str], context: Mapping[str, Any], schools: Iterable[School]) -> set[str]:
+    """All characters of template sources, of a campaign's context and of the schools' fields.
+
+    It is taken from the whole list, so that a file made alone has the bytes it has in the full build.
+    """
+    letters = set(BASE + FRENCH)
+    for source in sources:
+        letters.update(source)
+    letters.update(*_texts(context))
+    for school in schools:
+        letters.update(school.name, school.town, school.postcode, *school.address)
+    return letters
+
+
+def _texts(value: object) -> Iterable[str]:
+    """Every text in nested dictionaries and lists."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)

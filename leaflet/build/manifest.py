@@ -1,0 +1,45 @@
+"""The list of what was made: ``manifest.json``. Schools only, never people."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from leaflet import __version__
+
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One file: `file` is relative to the output folder, `sha256` in hexadecimal."""
+
+    record: str
+    document: str
+    file: str
+    pages: int
+    sha256: str
+
+
+def read_entries(out: Path) -> list[Entry]:
+    """The entries of an earlier build in the same folder; none if there was none or its list is unreadable."""
+    try:
+        content = json.loads((out / NAME).read_text("utf-8"))
+        return [Entry(**entry) for entry in content["files"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def merge(old: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:
+    """Old entries with the new ones in their place, in the order of document and record."""
+    merged = {(entry.document, entry.record): entry for entry in (*old, *new)}
+    return [merged[key] for key in sorted(merged)]
+
+
+def manifest_bytes(campaign: str, election: str, entries: Iterable[Entry]) -> bytes:
+    """The manifest as JSON, one file a line."""
+    head = {"leaflet": __version__, "campaign": campaign, "election": election}
+    lines = [json.dumps(asdict(entry), ensure_ascii=False) for entry in entries]
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    files = ",\n".join(lines)
+    return f'{opening}, "files": [\n{files}\n]}}\n'.encode()

@@ -1,0 +1,150 @@
+"""What a build checks of its own files before they get their names.
+
+Every file is read back and compared with what was meant. Its pages are opened by another PDF reader (PDFium)
+whenever they hold a writing line, a QR code or a shape of document not verified yet; equal pieces are equal
+bytes, so each is judged once. A QR code must decode (ZXing) to its address, a writing line must be blank paper.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import zxingcpp
+
+from leaflet.faults import Place, fail
+from leaflet.layout.marks import Box
+from leaflet.layout.page import Face, Layout, Placed
+from leaflet.layout.piece import Blank, Code
+from leaflet.pdf.writer import PdfFile
+from leaflet.units import PT_PER_INCH, to_px
+
+DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
+_WHITE = 250  # of 255: blank paper, with room for anti-aliasing beside it
+_INSET = 1  # pixels left out at the edges of a blank
+
+Picture = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+
+
+class Verifier:
+    """Judges the files of one document of one build, each distinct piece once."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
+        self._shapes: set[tuple[int, ...]] = set()
+
+    def verify(self, path: Path, file: PdfFile, layout: Layout, place: Place) -> None:
+        """Check a file just written.
+
+        Raises:
+            RenderError: the first thing that is wrong with it.
+        """
+        if path.read_bytes() != file.data:
+            raise fail("V101", place)
+        _check_blanks_are_free(layout, place)
+        shape = tuple(len(face.placed) for face in layout.faces)
+        fresh = [
+            (number, placed)
+            for number, face in enumerate(layout.faces)
+            for placed in face.placed
+            if (placed.piece.codes or placed.piece.blanks) and id(placed.piece) not in self._pieces
+        ]
+        if shape in self._shapes and not fresh:
+            return
+        self._open(file.data, layout, fresh, place)
+        self._shapes.add(shape)
+        self._pieces.update({id(placed.piece): placed.piece for _, placed in fresh})
+
+    def _open(self, data: bytes, layout: Layout, fresh: list[tuple[int, Placed]], place: Place) -> None:
+        if not self._shapes:
+            _check_fonts(data, place)
+        try:
+            document = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            raise fail("V107", place, problem=str(error)) from None
+        try:
+            if len(document) != len(layout.faces):
+                raise fail("V102", place, found=len(document), expected=len(layout.faces))
+            for number in sorted({number for number, _ in fresh}):
+                picture = render(document, number)
+                for placed in (placed for page, placed in fresh if page == number):
+                    _check_piece(picture, placed, number + 1, place)
+        finally:
+            document.close()
+
+
+def render(document: pypdfium2.PdfDocument, number: int, dpi: int = DPI) -> Picture:
+    """A page (counted from 0) as grey levels, rows from top to bottom."""
+    page = document[number]
+    bitmap = page.render(scale=dpi / PT_PER_INCH, grayscale=True)
+    picture = np.array(bitmap.to_numpy(), copy=True)
+    return picture[:, :, 0] if picture.ndim == 3 else picture
+
+
+def crop(picture: Picture, box: Box, inset: int = 0) -> Picture:
+    """The part of a page's picture under a box in µm, `inset` pixels smaller on each side."""
+    left, top = int(to_px(box.x, DPI)) + inset, int(to_px(box.y, DPI)) + inset
+    right, bottom = int(to_px(box.right, DPI)) + 1 - inset, int(to_px(box.bottom, DPI)) + 1 - inset
+    return picture[top:bottom, left:right]
+
+
+def decode(picture: Picture) -> str | None:
+    """The text of the one QR code in a picture."""
+    found = zxingcpp.read_barcode(
+        np.ascontiguousarray(picture), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
+    return found.text if found else None
+
+
+def _check_piece(picture: Picture, placed: Placed, page: int, place: Place) -> None:
+    for code in placed.piece.codes:
+        _check_code(picture, code, placed, page, place)
+    for blank in placed.piece.blanks:
+        _check_blank(picture, blank, placed, page, place)
+
+
+def _check_code(picture: Picture, code: Code, placed: Placed, page: int, place: Place) -> None:
+    text = decode(crop(picture, code.box.moved(placed.x, placed.y)))
+    if text is None:
+        raise fail("V103", place, page=page)
+    if text != code.href:
+        raise fail("V104", place, page=page, found=text, expected=code.href)
+
+
+def _check_blank(picture: Picture, blank: Blank, placed: Placed, page: int, place: Place) -> None:
+    if crop(picture, blank.box.moved(placed.x, placed.y), _INSET).min() < _WHITE:
+        raise fail("V105", place, label=blank.label, page=page)
+
+
+def _check_blanks_are_free(layout: Layout, place: Place) -> None:
+    """No other piece may stand where a writing line is, whatever that piece looks like."""
+    for face in layout.faces:
+        for owner, blank, box in _blanks(face):
+            if any(box.overlaps(other.box) for other in face.placed if other is not owner):
+                raise fail("F104", place, label=blank.label)
+
+
+def _blanks(face: Face) -> Iterator[tuple[Placed, Blank, Box]]:
+    for placed in face.placed:
+        for blank in placed.piece.blanks:
+            yield placed, blank, blank.box.moved(placed.x, placed.y)
+
+
+def _check_fonts(data: bytes, place: Place) -> None:
+    """Every font of the file carries its own program."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            for name, font in _fonts(pdf):
+                descriptor = font.get("/FontDescriptor")
+                if descriptor is None or "/FontFile2" not in descriptor:
+                    raise fail("V106", place, name=name)
+    except pikepdf.PdfError as error:
+        raise fail("V107", place, problem=str(error)) from None
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
+    for page in pdf.pages:
+        for font in page.resources.get("/Font", pikepdf.Dictionary()).values():
+            yield str(font.get("/BaseFont", "?")), font

@@ -1,0 +1,62 @@
+"""Faults and progress on the terminal: colours and a bar for people, plain lines elsewhere."""
+
+import sys
+import time
+from collections.abc import Iterable
+from types import TracebackType
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from leaflet.cli.messages import say
+from leaflet.faults import Fault, Lang
+
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
+
+
+def print_faults(faults: Iterable[Fault], lang: Lang, console: Console) -> None:
+    """Every fault with place, reason and way out, the code in the colour of its severity."""
+    for fault in faults:
+        lines = fault.lines(lang)
+        head = Text(lines[0])
+        head.stylize(_STYLES[fault.severity], 0, len(fault.code))
+        console.print(head, soft_wrap=True)
+        for line in lines[1:]:
+            console.print(Text(line), soft_wrap=True)
+
+
+class ProgressLine:
+    """Tells how far a build is; a context manager that can be called for every file."""
+
+    def __init__(self, lang: Lang, *, quiet: bool) -> None:
+        self._lang = lang
+        self._quiet = quiet
+        self._console = Console(stderr=True)
+        self._bar = Progress(
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[name]}", markup=False),
+            console=self._console,
+            disable=quiet or not self._console.is_terminal,
+            transient=True,
+        )
+        self._task = self._bar.add_task("", total=None, name="")
+        self._next = time.monotonic() + _PLAIN_SECONDS
+
+    def __enter__(self) -> "ProgressLine":
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        """One more file is done."""
+        if not self._bar.disable:
+            self._bar.update(self._task, completed=done, total=total, name=name)
+        elif not self._quiet and time.monotonic() >= self._next:
+            self._next = time.monotonic() + _PLAIN_SECONDS
+            print(say("progress", self._lang, done=done, total=total, name=name), file=sys.stderr)

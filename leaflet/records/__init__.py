@@ -1,0 +1,10 @@
+"""Records: a campaign and a school become the names and values a template sees.
+
+``context`` plain dictionaries for the campaign, the académie, the département and the school · ``blanks`` values
+nobody gave, which name their field when a template uses them · ``filters`` how templates format values.
+"""
+
+from leaflet.records.context import RecordContexts, campaign_context
+from leaflet.records.filters import FILTERS
+
+__all__ = ["FILTERS", "RecordContexts", "campaign_context"]

@@ -1,0 +1,46 @@
+"""The filters templates format values with: French dates and hours, addresses as links."""
+
+from collections.abc import Callable
+from datetime import date
+
+from markupsafe import Markup
+
+from leaflet.campaign.french import day, day_year, hour, period, short_day_year, short_period
+from leaflet.campaign.links import display_parts
+
+
+def span(first: date, last: date) -> str:
+    """« du 5 au 13 novembre »: a period without its year, for calendars that say it elsewhere."""
+    return short_period(first, last).removesuffix(f" {last.year}")
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def address(url: str) -> Markup:
+    """The full address as a link, the domain a reader must check in bold."""
+    parts = display_parts(url)
+    link = Markup('<a href="{}">{}<strong>{}</strong>{}</a>')
+    return link.format(url, parts.before, parts.domain, parts.after)
+
+
+def host(url: str) -> Markup:
+    """The address as one types it, without scheme or final slash, as a link in bold."""
+    typed = url.removeprefix("https://").removesuffix("/")
+    return Markup('<a href="{}"><strong>{}</strong></a>').format(url, typed)
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "address": address,
+    "capital": capital,
+    "day": day,
+    "day_year": day_year,
+    "host": host,
+    "hour": hour,
+    "period": period,
+    "short_day_year": short_day_year,
+    "short_period": short_period,
+    "span": span,
+}
