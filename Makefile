@@ -4,7 +4,11 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP
+
+# Settings of the machine that would send an install elsewhere, or argue with the locks.
+unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT
+export PIP_USER := 0
+export PIP_CONSTRAINT := /dev/null
 
 VENV := .venv
 PY := $(VENV)/bin/python

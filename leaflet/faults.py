@@ -22,6 +22,7 @@ from leaflet.resources import assets
 Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+_CLIP_LIST = 600
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 
 
@@ -108,7 +109,12 @@ class Fault:
         return lines
 
     def _fill(self, message: str) -> str:
-        return message.format_map({name: visible(str(value)) for name, value in self.values.items()})
+        return message.format_map({name: _shown(name, value) for name, value in self.values.items()})
+
+
+def _shown(name: str, value: object) -> str:
+    """A value in a message: clipped, unless it is the list of what would be right."""
+    return visible(str(value), _CLIP if name not in ("known", "allowed") else _CLIP_LIST)
 
 
 def visible(text: str, clip: int = _CLIP) -> str:

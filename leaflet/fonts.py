@@ -4,8 +4,9 @@ Widths are in thousandths of an em, as PDF counts them. What is not here: embedd
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import resources
 from io import BytesIO
 from itertools import pairwise
@@ -19,6 +20,7 @@ WEIGHTS: tuple[Weight, ...] = ("regular", "bold")
 
 NARROW_SPACE = "\u202f"
 NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
+_WORDS = 8192  # widths kept a face: the words of a template and of some hundred school names
 _ALIASES = {"\u2011": "-"}  # drawn with the glyph of the second, kept as the first in extracted text
 _SPACES = {" ", "\u00a0", NARROW_SPACE}
 _LAYOUT_TABLES = ("DSIG", "GDEF", "GPOS", "GSUB")  # read here, of no use inside a PDF
@@ -43,17 +45,23 @@ class FontFace:
     cap_height: int
     ascent: int
     descent: int
+    width: Callable[[str], int] = field(init=False, repr=False, compare=False)
+    """Width of a text set in one line, kerned, in 1/1000 em; every character must be covered."""
 
-    def width(self, text: str) -> int:
-        """Width of `text` set in one line, kerned, in 1/1000 em; every character must be covered."""
-        advances, kerning = self.advances, self.kerning
-        total = sum([advances[c] for c in text])
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "width", lru_cache(maxsize=_WORDS)(self._measure))
+
+    def _measure(self, text: str) -> int:
+        kerning = self.kerning
+        total = sum([self.advances[c] for c in text])
         for left, right in pairwise(text):
             total += kerning.get(left + right, 0)
         return total
 
     def missing(self, text: str) -> list[str]:
         """The characters of `text` the face cannot draw, in order of appearance."""
+        if self.advances.keys() >= set(text):
+            return []
         return [c for c in dict.fromkeys(text) if c not in self.advances]
 
 

@@ -96,19 +96,33 @@ def _collect(element: Element, weight: Weight, href: str | None, spans: list[Spa
 
 
 def break_lines(
-    spans: Iterable[Span | None], book: FontBook, size: float, width: Um, *, balance: bool = False
+    spans: Sequence[Span | None], book: FontBook, size: float, width: Um, *, balance: bool = False
 ) -> Paragraph:
     """Set spans into lines of at most `width` µm at `size` points.
 
     A heading (`balance`) gets lines of like length; other text avoids a last line of one short word.
     """
     room = to_units(width, size)
+    if (line := _single_line(spans, book, room)) is not None:
+        return Paragraph((line,), size)
     words = [word for chunk in _words(spans) for word in _measure(chunk, book, room)]
     lines = _fill(words, room, book)
     if len(lines) > 1:
         lines = _balanced(words, room, book, lines) if balance else _without_widow(words, room, book, lines)
     shortfall = max((line.width for line in lines), default=0) - room
     return Paragraph(tuple(lines), size, max(shortfall, 0))
+
+
+def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Line | None:
+    """Most text fits on one line, and needs no search for breaks."""
+    width = 0
+    for span in spans:
+        if span is None:
+            return None
+        width += book.face(span.weight).width(span.text)
+        if width > room:
+            return None
+    return Line(tuple(span for span in spans if span), width, last=True) if spans else None
 
 
 def _words(spans: Iterable[Span | None]) -> Iterable[tuple[list[Span], bool, bool]]:

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from leaflet.layout.arrange import Size
 from leaflet.layout.marks import Box, Mark
 from leaflet.units import Um
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
-    """Marks painted together; `leaf` numbers the marked content of the piece, None makes an artifact."""
+    """Marks painted together; `leaf` numbers the marked content of the piece, None makes an artifact.
+
+    Compared by identity, as pieces are.
+    """
 
     marks: tuple[Mark, ...]
     leaf: int | None
@@ -82,6 +86,11 @@ class Piece:
     blanks: tuple[Blank, ...] = ()
     codes: tuple[Code, ...] = ()
     text: str = ""
+
+    @property
+    def size(self) -> Size:
+        """What the arrangement of a page needs to know."""
+        return Size(self.name, self.height)
 
     @property
     def links(self) -> Iterator[Link]:

@@ -1,8 +1,9 @@
 """What every block function needs at hand: fonts, style, pictures, and the setting of text on lines."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
 
 from leaflet.faults import fail
 from leaflet.fonts import FontBook
@@ -13,6 +14,7 @@ from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, pt, to_mm
 
+_PARAGRAPHS = 1024  # broken paragraphs kept: a footer's lines recur in blocks that differ otherwise
 Align = Literal["left", "center", "right"]
 
 
@@ -50,6 +52,13 @@ class Setter:
     book: FontBook
     style: Style
     pictures: Mapping[str, PictureSize]
+    _broken: Any = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        def broken(spans: tuple[Span | None, ...], size: float, width: Um, balance: bool) -> Paragraph:
+            return break_lines(spans, self.book, size, width, balance=balance)
+
+        object.__setattr__(self, "_broken", lru_cache(maxsize=_PARAGRAPHS)(broken))
 
     def look(self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False) -> Look:
         """The text style `text` of the theme in a colour."""
@@ -79,7 +88,7 @@ class Setter:
         """As `place_text`, for text that stands in an attribute."""
         self._check_glyphs(spans, at)
         style = look.style
-        paragraph = break_lines(spans, self.book, style.size, column.width, balance=look.balance)
+        paragraph = self._broken(tuple(spans), style.size, column.width, look.balance)
         if paragraph.shortfall:
             missing = to_mm(to_um(paragraph.shortfall, style.size))
             longest = max(paragraph.lines, key=lambda line: line.width)

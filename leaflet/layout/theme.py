@@ -1,4 +1,4 @@
-"""Design tokens: a theme file becomes a checked `Theme`, a `Style` is a theme at one step of copy-fit.
+"""Design tokens: a theme file becomes a checked `Theme`, a `Style` is a theme at one size of copy-fit.
 
 Lengths are micrometres once read; type sizes stay points. Themes live in ``assets/themes/*.toml``; one may
 extend another and changes only what differs.
@@ -7,7 +7,6 @@ extend another and changes only what differs.
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -70,7 +69,7 @@ class QrTokens(_Strict):
 
 
 class FitTokens(_Strict):
-    """Steps of copy-fit, from comfortable to tight."""
+    """Steps of copy-fit, from comfortable to tight: factors on type sizes and on the gaps between blocks."""
 
     type: tuple[float, ...]
     space: tuple[float, ...]
@@ -165,41 +164,23 @@ class TextStyle:
     weight: Weight
 
 
-@dataclass(frozen=True, eq=False)
 class Style:
-    """A theme at one step of copy-fit. Step 0 is the theme as designed."""
+    """A theme with its type at one factor of copy-fit; 1 is the theme as designed."""
 
-    theme: Theme
-    step: int
-
-    @property
-    def steps(self) -> int:
-        return len(self.theme.fit.type)
-
-    @cached_property
-    def _types(self) -> dict[str, TextStyle]:
-        factor = self.theme.fit.type[self.step]
-        styles = {}
-        for name, token in self.theme.type.items():
-            size = max(token.floor, round(token.size * factor, 2))
-            styles[name] = TextStyle(name, size, pt(size * token.leading), token.weight)
-        return styles
-
-    @cached_property
-    def _spaces(self) -> dict[str, Um]:
-        factor = self.theme.fit.space[self.step]
-        flexible = {"band-top", "band-bottom", "section", "block", "step", "paragraph", "item", "heading"}
-        return {n: round(v * factor) if n in flexible else v for n, v in self.theme.space.items()}
+    def __init__(self, theme: Theme, factor: float) -> None:
+        self.theme = theme
+        self._types = {name: _scaled(name, token, factor) for name, token in theme.type.items()}
 
     def text(self, name: str) -> TextStyle:
         return self._types[name]
 
     def space(self, name: str) -> Um:
-        return self._spaces[name]
+        return self.theme.space[name]
 
     def surface(self, name: str) -> Surface:
         return self.theme.surfaces[name]
 
-    def color(self, name: str) -> str:
-        """The colour value behind a name: ``#rrggbb`` or ``K nn``."""
-        return self.theme.colors[name]
+
+def _scaled(name: str, token: TypeToken, factor: float) -> TextStyle:
+    size = max(token.floor, round(token.size * factor, 2))
+    return TextStyle(name, size, pt(size * token.leading), token.weight)

@@ -6,10 +6,11 @@ that was seen before is neither parsed, nor measured, nor drawn again.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from leaflet.faults import fail
 from leaflet.markup.parse import LINE_ATTRIBUTE, place_of, split_run
-from leaflet.markup.vocabulary import CONTAINERS
+from leaflet.markup.vocabulary import CONTAINERS, FREE_CONTAINERS, MAY_BE_EMPTY, PARENTS
 
 _TAG = re.compile(rf"<(/?)({'|'.join(CONTAINERS)})\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
@@ -61,40 +62,57 @@ def parse_flow(rendered: str) -> Container:
 
 
 def _open(stack: list[Container], tag: str, rest: str) -> None:
-    attributes = {name: _plain(value) for name, value in _ATTRIBUTE.findall(rest)}
-    at = attributes.pop(LINE_ATTRIBUTE, "")
-    word, parent = CONTAINERS[tag], stack[-1]
-    if unknown := sorted(set(attributes) - word.required - word.optional):
-        known = ", ".join(sorted(word.required | word.optional)) or "–"
-        raise fail("M102", place_of(at), element=tag, attribute=unknown[0], known=known)
-    if missing := sorted(word.required - set(attributes)):
-        raise fail("M104", place_of(at), element=tag, attribute=missing[0])
+    attributes, at = _attributes(tag, rest)
+    parent = stack[-1]
     allowed = CONTAINERS[parent.tag].only if parent.tag in CONTAINERS else frozenset({"leaflet"})
-    if (allowed and tag not in allowed) or (tag == "leaflet" and len(stack) > 1):
-        raise fail("M103", place_of(at), element=tag, parent=parent.tag, known=", ".join(sorted(allowed)))
+    if (allowed and tag not in allowed) or parent.tag not in PARENTS.get(tag, parent.tag):
+        known = ", ".join(sorted(allowed or FREE_CONTAINERS))
+        raise fail("M103", place_of(at), element=tag, parent=parent.tag, known=known)
     child = Container(tag, attributes, at)
     parent.children.append(child)
     stack.append(child)
 
 
+@lru_cache(maxsize=256)
+def _attributes(tag: str, rest: str) -> tuple[dict[str, str], str]:
+    """The checked attributes of a start tag, and where it stands."""
+    attributes = {name: _plain(value) for name, value in _ATTRIBUTE.findall(rest)}
+    at = attributes.pop(LINE_ATTRIBUTE, "")
+    word = CONTAINERS[tag]
+    if unknown := sorted(set(attributes) - word.required - word.optional):
+        known = ", ".join(sorted(word.required | word.optional)) or "–"
+        raise fail("M102", place_of(at), element=tag, attribute=unknown[0], known=known)
+    if missing := sorted(word.required - set(attributes)):
+        raise fail("M104", place_of(at), element=tag, attribute=missing[0])
+    return attributes, at
+
+
 def _close(stack: list[Container], tag: str) -> None:
     if stack[-1].tag != tag:
         raise fail("M105", place_of(stack[-1].at), problem=f"</{tag}> closes <{stack[-1].tag}>")
-    stack.pop()
+    done = stack.pop()
+    if not done.children and tag not in MAY_BE_EMPTY:
+        raise fail("M110", place_of(done.at), element=tag)
 
 
 def _add_run(parent: Container, run: str) -> None:
     if not run or run.isspace():
         return
-    pieces = split_run(run)
-    allowed = CONTAINERS[parent.tag].only if parent.tag in CONTAINERS else frozenset({"leaflet"})
+    parent.children.extend(_checked_run(parent.tag, parent.at, run))
+
+
+@lru_cache(maxsize=512)
+def _checked_run(parent: str, at: str, run: str) -> tuple[str, ...]:
+    """The pieces of a run, which the container `parent` must allow."""
+    pieces = split_run(run, at)
+    allowed = CONTAINERS[parent].only if parent in CONTAINERS else frozenset({"leaflet"})
     for piece in pieces:
         name = piece[1:].split(None, 1)[0].rstrip("/>")
         if allowed and name not in allowed:
-            at = _ATTRIBUTE.search(piece)
-            where = place_of(at[2] if at and at[1] == LINE_ATTRIBUTE else parent.at)
-            raise fail("M103", where, element=name, parent=parent.tag, known=", ".join(sorted(allowed)))
-    parent.children.extend(pieces)
+            written = _ATTRIBUTE.search(piece)
+            where = place_of(written[2] if written and written[1] == LINE_ATTRIBUTE else at)
+            raise fail("M103", where, element=name, parent=parent, known=", ".join(sorted(allowed)))
+    return pieces
 
 
 def _plain(value: str) -> str:

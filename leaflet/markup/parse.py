@@ -75,7 +75,10 @@ class _Reader:
     def end(self, _tag: str) -> None:
         done = self.stack.pop()
         _check_end(done)
-        element = Element(done.tag, done.attributes, _tidy(done), done.at)
+        children = _tidy(done)
+        if not children and done.tag in BLOCKS and WORDS[done.tag].content != "empty" and done.tag != "qr":
+            raise fail("M110", place_of(done.at), element=done.tag)
+        element = Element(done.tag, done.attributes, children, done.at)
         self.stack[-1].children.append(element)
 
     def text(self, text: str) -> None:
@@ -102,7 +105,7 @@ def parse_run(source: str) -> tuple[Element, ...]:
     try:
         parser.Parse(f"<{_ROOT}>{source}</{_ROOT}>", True)
     except expat.ExpatError as error:
-        raise _syntax_fault(reader, error) from None
+        raise _syntax_fault(reader.last_at, error) from None
     run = reader.stack[0].children[0]
     assert isinstance(run, Element)
     for child in run.children:
@@ -111,53 +114,58 @@ def parse_run(source: str) -> tuple[Element, ...]:
     return run.elements
 
 
-def split_run(source: str) -> tuple[str, ...]:
-    """The source text of each top-level element of a run, without parsing what is inside twice."""
-    return _split_cached(source)
+def split_run(source: str, at: str = "") -> tuple[str, ...]:
+    """The source text of each top-level element of a run; `at` is where the container of the run was written.
+
+    Raises:
+        TemplateError: unbalanced markup, a word that cannot stand there, or loose text.
+    """
+    splitter = _Splitter(at)
+    return splitter.split(source)
 
 
-@lru_cache(maxsize=512)
-def _split_cached(source: str) -> tuple[str, ...]:
-    data = source.encode()
-    pieces: list[str] = []
-    depth = start = 0
-    parser = expat.ParserCreate()
-    reader = _Reader()
-    opening = len(_ROOT) + 2
+class _Splitter:
+    """Finds where the top-level elements of a run begin; one ends where the next begins."""
 
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth, start
-        reader.last_at = attributes.get(LINE_ATTRIBUTE, reader.last_at)
-        if depth == 1:
-            start = parser.CurrentByteIndex - opening
+    def __init__(self, at: str) -> None:
+        self._starts: list[int] = []
+        self._depth = 0
+        self._last_at = at
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.buffer_text = True
+
+    def split(self, source: str) -> tuple[str, ...]:
+        data = f"<{_ROOT}>{source}</{_ROOT}>".encode()
+        try:
+            self._parser.Parse(data, True)
+        except expat.ExpatError as error:
+            raise _syntax_fault(self._last_at, error) from None
+        ends = [*self._starts[1:], len(data) - len(_ROOT) - 3]
+        return tuple(data[a:b].decode().strip() for a, b in zip(self._starts, ends, strict=True))
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._last_at = attributes.get(LINE_ATTRIBUTE, self._last_at)
+        if self._depth == 1:
+            self._starts.append(self._parser.CurrentByteIndex)
             if tag not in TOP_BLOCKS:
                 code = "M103" if tag in WORDS else "M101"
-                raise fail(code, place_of(reader.last_at), element=tag, parent="page", known=_known(TOP_BLOCKS))
-        depth += 1
+                known = _known(TOP_BLOCKS)
+                raise fail(code, place_of(self._last_at), element=tag, parent="page", known=known)
+        self._depth += 1
 
-    def finish(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        if depth == 1:
-            end = data.index(b">", parser.CurrentByteIndex - opening) + 1
-            pieces.append(data[start:end].decode())
+    def _end(self, _tag: str) -> None:
+        self._depth -= 1
 
-    def stray(text: str) -> None:
-        if depth == 1 and text.strip():
-            raise fail("M106", place_of(reader.last_at), text=text.strip())
-
-    parser.StartElementHandler, parser.EndElementHandler = begin, finish
-    parser.CharacterDataHandler = stray
-    parser.buffer_text = True
-    try:
-        parser.Parse(f"<{_ROOT}>{source}</{_ROOT}>".encode(), True)
-    except expat.ExpatError as error:
-        raise _syntax_fault(reader, error) from None
-    return tuple(pieces)
+    def _text(self, text: str) -> None:
+        if self._depth == 1 and text.strip():
+            raise fail("M106", place_of(self._last_at), text=text.strip())
 
 
-def _syntax_fault(reader: _Reader, error: expat.ExpatError) -> LeafletError:
-    return fail("M105", place_of(reader.last_at), problem=expat.ErrorString(error.code))
+def _syntax_fault(at: str, error: expat.ExpatError) -> LeafletError:
+    return fail("M105", place_of(at), problem=expat.ErrorString(error.code))
 
 
 def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> None:

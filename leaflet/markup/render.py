@@ -84,6 +84,8 @@ class Renderer:
             raise self._fault("M204", error, problem=error.message or "") from None
         except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
             raise self._fault("M204", error, problem=str(error)) from None
+        except (RecursionError, MemoryError) as error:
+            raise self._fault("M204", error, problem="it calls itself without end, or is far too large") from None
 
     def _unknown_step(self, error: TemplateNotFound) -> LeafletError:
         wanted = Path(error.name or "")
@@ -114,7 +116,7 @@ def load_renderer(root: Path, name: str, filters: Mapping[str, Callable[..., obj
         known = ", ".join(sorted(p.parent.name for p in root.glob(f"*/{MAIN}")))
         raise fail("M001", Place(file=name), known=known)
     files = _read_files(root, name)
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=ChoiceLoader([_Prefixed(root, name)]),
         undefined=StrictUndefined,
         autoescape=True,
@@ -124,6 +126,9 @@ def load_renderer(root: Path, name: str, filters: Mapping[str, Callable[..., obj
         finalize=_finalize,
         auto_reload=False,
     )
+    for unwanted in ("lipsum", "cycler", "joiner"):
+        environment.globals.pop(unwanted, None)
+    environment.filters.pop("random", None)
     environment.filters.update(filters)
     try:
         for file in files:
@@ -136,6 +141,26 @@ def load_renderer(root: Path, name: str, filters: Mapping[str, Callable[..., obj
     except TemplateNotFound as error:
         raise fail("M003", Place(file=f"{name}/{MAIN}"), name=error.name or "") from None
     return Renderer(name, template, files)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """In a template ``a.b`` of a dictionary is its key ``b``, and only then anything else the sandbox allows.
+
+    Products and powers could make texts and numbers of any size: only numbers are multiplied, nothing is
+    raised to a power. Nothing random is at hand.
+    """
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or not (isinstance(left, int) and isinstance(right, int)):
+            raise SecurityError(f"{operator} is only for numbers of everyday size")
+        return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 class _Prefixed(FileSystemLoader):
@@ -163,11 +188,12 @@ def _read_files(root: Path, name: str) -> dict[str, str]:
     return files
 
 
+_PRINTABLE = (str, int, StrictUndefined)  # an undefined value raises by itself, with its name
+
+
 def _finalize(value: object) -> object:
     """A value as printed: text, numbers; never a silent None or a Python object's name."""
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, StrictUndefined):
+    if isinstance(value, _PRINTABLE) and value is not True and value is not False:
         return value
     raise ValueError(f"{type(value).__name__} is not text: format it with a filter")
 

@@ -47,6 +47,17 @@ CONTAINERS: dict[str, Word] = {
     "row": _word("flow", only="panel"),
 }
 
+PARENTS: dict[str, str] = {
+    "leaflet": "document",
+    "page": "leaflet",
+    "bottom": "page",
+    "main": "columns",
+    "side": "columns",
+}
+"""Containers that stand in one other only."""
+FREE_CONTAINERS = frozenset(CONTAINERS) - frozenset(PARENTS)
+MAY_BE_EMPTY = frozenset({"main", "side"})
+
 INLINE: dict[str, Word] = {
     "strong": _word("inline"),
     "a": _word("inline", required="href"),

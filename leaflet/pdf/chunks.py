@@ -110,7 +110,7 @@ class _Maker:
         return b"\n".join(parts)
 
     def _marked(self, group: Group, painter: Painter) -> bytes:
-        painted = painter.paint(group.marks)
+        painted = painter.paint(group)
         if group.leaf is None or self._placed.artifact:
             return b"/Artifact BMC\n%b\nEMC" % painted
         identifier = self._slot.content + group.leaf

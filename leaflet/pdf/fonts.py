@@ -7,11 +7,13 @@ to U+0000 and writes blocks longer than the 100 entries the specification of CMa
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from io import BytesIO
 
 from leaflet.fonts import WEIGHTS, FontBook, Weight
 from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
 
+_TEXTS = 2048  # texts kept as operators
 _BLOCK = 100  # entries of a bfchar block
 _ESCAPED = re.compile(rb"[\\()\r]")
 
@@ -52,7 +54,9 @@ class _EmbeddedFace:
             to_unicode.content = to_unicode_map(subset)
             to_unicode.filters = [pdfdoc.PDFZCompress]
 
-    def show(self, text: str, size: str) -> bytes:
+        self.show = lru_cache(maxsize=_TEXTS)(self._show)
+
+    def _show(self, text: str, size: str) -> bytes:
         operators: list[bytes] = []
         operands: list[bytes] = []
         run = bytearray()

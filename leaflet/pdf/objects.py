@@ -5,6 +5,8 @@ import zlib
 from leaflet.layout.marks import Box
 from leaflet.units import Um, to_pt
 
+_WORTHWHILE = 1024  # bytes: setting up the compressor costs more than a shorter stream gains
+
 
 def number(points: float) -> str:
     """A length in points, to a thousandth (0.35 µm), without trailing zeros."""
@@ -40,7 +42,7 @@ def stream(content: bytes, entries: bytes = b"", *, compress: bool = True) -> by
     PDF/A asks for an end-of-line before ``endstream`` (ISO 19005-2 §6.1.7.1). It is CR LF, because with a bare
     LF a reader cannot tell whether a CR before it belongs to the data.
     """
-    if compress:
+    if compress and len(content) >= _WORTHWHILE:
         content = zlib.compress(content, 9)
         entries += b"/Filter /FlateDecode "
     return b"<< %b/Length %d >>\nstream\n%b\r\nendstream" % (entries, len(content), content)

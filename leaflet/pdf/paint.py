@@ -5,12 +5,16 @@ where it stands on the page is the business of ``chunks``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
+from leaflet.layout.piece import Group
 from leaflet.pdf.engine import Canvas
 from leaflet.pdf.fonts import EmbeddedFonts
 from leaflet.pdf.objects import length, number
 from leaflet.units import to_pt
+
+_GROUPS = 2048  # groups kept as operators: a footer stands on both pages
 
 
 class Painter:
@@ -24,9 +28,11 @@ class Painter:
         self._color = color
         self._pictures = pictures  # key of a picture → name of its XObject
 
-    def paint(self, marks: Iterable[Mark]) -> bytes:
-        """Operators for marks, leaving the graphics state as it was."""
-        return b"\n".join(self._paint_one(mark) for mark in marks)
+        self.paint = lru_cache(maxsize=_GROUPS)(self._paint)
+
+    def _paint(self, group: Group) -> bytes:
+        """Operators for the marks of a group, leaving the graphics state as it was."""
+        return b"\n".join([self._paint_one(mark) for mark in group.marks])
 
     def outline(self, width: int, height: int) -> bytes:
         """The debug outline of a piece, µm."""

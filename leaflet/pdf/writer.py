@@ -13,6 +13,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import indirect, length, ref, stream
 
+_ENTRY = b"%010d 00000 n \n"  # of the cross-reference table: 20 bytes (ISO 32000-1 §7.5.4)
 _CHUNKS = 4096  # chunks kept: the shared ones of a build are a few dozen a variant
 
 
@@ -152,17 +153,17 @@ class _File:
     def _finish(self, pages: int) -> PdfFile:
         size = self._next
         offsets = self._offsets
-        entries = [b"0000000000 65535 f \n"]
-        entries += [b"%010d 00000 n \n" % offsets[number] for number in range(1, size)]
+        entries = _ENTRY * (size - 1) % tuple([offsets[number] for number in range(1, size)])
         digest = self._master.hash.copy()
         body = b"".join(self._parts)
         digest.update(body)
         identity = digest.hexdigest()[:32].upper().encode()
         trailer = (
-            b"xref\n0 %d\n%btrailer\n<< /Size %d /Root %b /Info %b /ID [<%b> <%b>] >>\nstartxref\n%d\n%%%%EOF\n"
+            b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root %b /Info %b /ID [<%b> <%b>] >>\n"
+            b"startxref\n%d\n%%%%EOF\n"
         ) % (
             size,
-            b"".join(entries),
+            entries,
             size,
             ref(self._master.catalog),
             ref(self._master.own.information),

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from leaflet.campaign.french import day, day_year, hour, period, short_day_year, short_period
 from leaflet.campaign.links import display_parts
+
+_LINKS = 512  # addresses kept as markup: a few an académie
 
 
 def span(first: date, last: date) -> str:
@@ -19,6 +22,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@lru_cache(maxsize=_LINKS)
 def address(url: str) -> Markup:
     """The full address as a link, the domain a reader must check in bold."""
     parts = display_parts(url)
@@ -26,6 +30,7 @@ def address(url: str) -> Markup:
     return link.format(url, parts.before, parts.domain, parts.after)
 
 
+@lru_cache(maxsize=_LINKS)
 def host(url: str) -> Markup:
     """The address as one types it, without scheme or final slash, as a link in bold."""
     typed = url.removeprefix("https://").removesuffix("/")

@@ -1,0 +1,247 @@
+"""Arithmetic of the page: from the sizes of blocks to their places. No text, no pieces.
+
+Two schools whose blocks have the same heights have the same arrangement, so it is worked out once for both.
+Lengths are µm, y downwards.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leaflet.layout.theme import PageTokens, Theme
+from leaflet.units import Um
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
+_GAPS = ("section", "block", "step", "paragraph", "heading")  # spaces between blocks, which copy-fit narrows
+_BEFORE = {
+    "h2": "section",
+    "h3": "section",
+    "h4": "section",
+    "row": "heading",
+    "step": "step",
+    "p": "paragraph",
+    "ul": "paragraph",
+    "ol": "paragraph",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A block: the word it is, and its height."""
+
+    name: str
+    height: Um
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A container with what stands in it, in reading order; `at` names it among others of its kind."""
+
+    tag: str
+    at: str
+    children: tuple["Area | Size", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a block goes: page (counted from 0), corner, height it is stretched to, the list it belongs to.
+
+    `artifact` marks a repetition, which a screen reader must not read again.
+    """
+
+    page: int
+    x: Um
+    y: Um
+    height: Um
+    list_at: str = ""
+    artifact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The spots of an area's blocks in reading order, or which block does not fit and by how much.
+
+    Attributes:
+        spots: (index of the block, spot); a footer that recurs has several.
+        overflow: index of the first block that does not fit, None if all do.
+        missing: what is lacking then.
+    """
+
+    spots: tuple[tuple[int, Spot], ...]
+    pages: int
+    overflow: int | None = None
+    missing: Um = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A block during arrangement: its index, and its spot."""
+
+    index: int
+    size: Size
+    spot: Spot
+
+
+def column_widths(page: PageTokens) -> dict[str, Um]:
+    """Widths by place: the whole column of text, the main and the side column, the sheet for banners."""
+    whole = page.width - 2 * page.margin
+    return {"sheet": page.width, "whole": whole, "main": whole - page.side - page.gutter, "side": page.side}
+
+
+def arrange(area: Area, theme: Theme, factor: float) -> Arrangement:
+    """Arrange a page with the gaps between blocks narrowed by a factor."""
+    kind = _Flowing if theme.page.pages == "flow" else _Fixed
+    return kind(theme, factor).arrange(area)
+
+
+class _Gaps:
+    """The space between two blocks."""
+
+    def __init__(self, theme: Theme, factor: float) -> None:
+        self.page = theme.page
+        self.sizes = {name: round(theme.space[name] * factor) for name in _GAPS}
+
+    def between(self, before: str, name: str) -> Um:
+        if not before:
+            return 0
+        if before == "banner":
+            return self.sizes["section" if name in ("p", "columns") else "block"]
+        if before in HEADINGS:
+            return self.sizes["heading" if name == "p" else "paragraph"]
+        return self.sizes[_BEFORE.get(name, "block")]
+
+
+class _Fixed(_Gaps):
+    """One page, no more: what stands in `bottom` goes to its foot, the rest to its head."""
+
+    def arrange(self, area: Area) -> Arrangement:
+        page = self.page
+        self._count = 0
+        whole = page.width - 2 * page.margin
+        bottom = next((c for c in area.children if isinstance(c, Area) and c.tag == "bottom"), None)
+        top = tuple(child for child in area.children if child is not bottom)
+        placed, end = self._stack(top, page.margin, 0, whole)
+        limit = page.height - page.margin
+        if bottom is not None:
+            _, height = self._stack(bottom.children, page.margin, 0, whole)
+            self._count = len(placed)
+            below, _ = self._stack(bottom.children, page.margin, page.height - page.footer - height, whole)
+            placed += below
+            limit = page.height - page.footer - height - self.sizes["block"]
+        spots = tuple((item.index, item.spot) for item in placed)
+        if end <= limit:
+            return Arrangement(spots, 1)
+        late = (item.index for item in placed if item.spot.y + item.size.height > limit)
+        return Arrangement(spots, 1, next(late, len(placed) - 1), end - limit)
+
+    def _stack(
+        self, children: tuple[Area | Size, ...], x: Um, y: Um, width: Um, list_at: str = ""
+    ) -> tuple[list[_Placed], Um]:
+        """Children one under the other from `y`; returns them, and where the last one ends."""
+        placed: list[_Placed] = []
+        before = ""
+        for child in children:
+            name = child.tag if isinstance(child, Area) else child.name
+            y += self.between(before, name)
+            before = name
+            if isinstance(child, Area):
+                more, y = self._area(child, x, y, width)
+                placed += more
+            else:
+                left = 0 if name == "banner" else x
+                placed.append(self._place(child, left, y, child.height, list_at))
+                y += child.height
+        return placed, y
+
+    def _place(self, size: Size, x: Um, y: Um, height: Um, list_at: str) -> _Placed:
+        item = _Placed(self._count, size, Spot(0, x, y, height, list_at))
+        self._count += 1
+        return item
+
+    def _area(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
+        if area.tag == "columns":
+            return self._columns(area, x, y, width)
+        if area.tag == "row":
+            return self._row(area, x, y, width)
+        return self._stack(area.children, x, y, width, area.at if area.tag == "steps" else "")
+
+    def _columns(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
+        widths = column_widths(self.page)
+        placed: list[_Placed] = []
+        ends = [y]
+        for child in area.children:
+            assert isinstance(child, Area)
+            left = x + width - self.page.side if child.tag == "side" else x
+            more, end = self._stack(child.children, left, y, widths[child.tag])
+            placed += more
+            ends.append(end)
+        return placed, max(ends)
+
+    def _row(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
+        sizes = [child for child in area.children if isinstance(child, Size)]
+        height = max((size.height for size in sizes), default=0)
+        pitch = row_width(self.page, width, len(sizes)) + self.page.gutter
+        placed = [self._place(size, x + i * pitch, y, height, "") for i, size in enumerate(sizes)]
+        return placed, y + height
+
+
+def row_width(page: PageTokens, width: Um, count: int) -> Um:
+    """The width of each of `count` panels in a row."""
+    return width if page.columns == "stacked" else (width - page.gutter * (count - 1)) // max(count, 1)
+
+
+class _Flowing(_Gaps):
+    """As many pages as the text needs, one column, the footer at the foot of each."""
+
+    def arrange(self, area: Area) -> Arrangement:
+        items = list(enumerate(_flatten(area, "")))
+        feet = [(index, size) for index, (size, _) in items if size.name == "footer"]
+        body = [(index, size, at) for index, (size, at) in items if size.name != "footer"]
+        foot = max((size.height for _, size in feet), default=0)
+        limit = self.page.height - self.page.footer - foot - self.sizes["block"]
+        spots, overflow, missing = self._break(body, limit)
+        pages = max((spot.page for _, spot in spots), default=0) + 1
+        left, base = self.page.margin, self.page.height - self.page.footer
+        spots += [
+            (index, Spot(page, left, base - size.height, size.height, artifact=page < pages - 1))
+            for page in range(pages)
+            for index, size in feet
+        ]
+        return Arrangement(tuple(sorted(spots, key=_reading_order)), pages, overflow, missing)
+
+    def _break(self, body: list[tuple[int, Size, str]], limit: Um) -> tuple[list[tuple[int, Spot]], int | None, Um]:
+        spots: list[tuple[int, Spot]] = []
+        page, y, before = 0, self.page.margin, ""
+        for position, (index, size, list_at) in enumerate(body):
+            if size.name == "banner":
+                spots.append((index, Spot(page, 0, 0, size.height)))
+                y, before = size.height, size.name
+                continue
+            gap = self.between(before, size.name)
+            needed = gap + size.height + self._kept_with(body, position)
+            if y + needed > limit and before:
+                page, y, gap = page + 1, self.page.margin, 0
+            if y + gap + size.height > limit:
+                return spots, index, y + gap + size.height - limit
+            spots.append((index, Spot(page, self.page.margin, y + gap, size.height, list_at)))
+            y, before = y + gap + size.height, size.name
+        return spots, None, 0
+
+    def _kept_with(self, body: list[tuple[int, Size, str]], position: int) -> Um:
+        """A heading is not left alone at the foot of a page."""
+        size = body[position][1]
+        if size.name not in HEADINGS or position + 1 == len(body):
+            return 0
+        following = body[position + 1][1]
+        return self.between(size.name, following.name) + following.height
+
+
+def _flatten(area: Area, list_at: str) -> Iterator[tuple[Size, str]]:
+    for child in area.children:
+        if isinstance(child, Area):
+            yield from _flatten(child, child.at if child.tag == "steps" else list_at)
+        else:
+            yield child, list_at
+
+
+def _reading_order(item: tuple[int, Spot]) -> tuple[int, int]:
+    return item[1].page, item[0]
