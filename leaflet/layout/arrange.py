@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leaflet.layout.theme import PageTokens, Theme
-from leaflet.units import Um
+from leaflet.units import Um, pt
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _GAPS = ("section", "block", "step", "paragraph", "heading")  # spaces between blocks, which copy-fit narrows
@@ -97,6 +97,7 @@ class _Gaps:
     """The space between two blocks."""
 
     def __init__(self, theme: Theme, factor: float) -> None:
+        self.theme = theme
         self.page = theme.page
         self.sizes = {name: round(theme.space[name] * factor) for name in _GAPS}
 
@@ -184,6 +185,12 @@ class _Fixed(_Gaps):
         return placed, y + height
 
 
+def folio_height(theme: Theme) -> Um:
+    """The line above the footer that holds the page number, in themes whose pages flow."""
+    token = theme.type["legal"]
+    return pt(token.size * token.leading)
+
+
 def row_width(page: PageTokens, width: Um, count: int) -> Um:
     """The width of each of `count` panels in a row."""
     return width if page.columns == "stacked" else (width - page.gutter * (count - 1)) // max(count, 1)
@@ -196,7 +203,7 @@ class _Flowing(_Gaps):
         items = list(enumerate(_flatten(area, "")))
         feet = [(index, size) for index, (size, _) in items if size.name == "footer"]
         body = [(index, size, at) for index, (size, at) in items if size.name != "footer"]
-        foot = max((size.height for _, size in feet), default=0)
+        foot = max((size.height for _, size in feet), default=0) + folio_height(self.theme)
         limit = self.page.height - self.page.footer - foot - self.sizes["block"]
         spots, overflow, missing = self._break(body, limit)
         pages = max((spot.page for _, spot in spots), default=0) + 1

@@ -125,27 +125,40 @@ def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Lin
     return Line(tuple(span for span in spans if span), width, last=True) if spans else None
 
 
-def _words(spans: Iterable[Span | None]) -> Iterable[tuple[list[Span], bool, bool]]:
-    """Chunks between breaking spaces: (spans, space follows, forced break follows)."""
-    current: list[Span] = []
+@dataclass(slots=True)
+class _Chunk:
+    """What stands between two places where a line may end: spans, and what follows them."""
+
+    spans: list[Span]
+    space: bool = False
+    forced: bool = False
+
+
+def _words(spans: Iterable[Span | None]) -> list[_Chunk]:
+    """Chunks between ordinary spaces and forced breaks."""
+    chunks: list[_Chunk] = [_Chunk([])]
     for span in spans:
         if span is None:
-            yield current, False, True
-            current = []
+            if not chunks[-1].spans and len(chunks) > 1 and not chunks[-2].forced:
+                chunks.pop()
+            chunks[-1].space, chunks[-1].forced = False, True
+            chunks.append(_Chunk([]))
             continue
-        parts = span.text.split(" ")
-        for index, part in enumerate(parts):
-            if index and current:
-                yield current, True, False
-                current = []
+        for index, part in enumerate(span.text.split(" ")):
+            if index and chunks[-1].spans:
+                chunks[-1].space = True
+                chunks.append(_Chunk([]))
             if part:
-                current.append(Span(part, span.weight, span.href))
-    if current:
-        yield current, False, False
+                chunks[-1].spans.append(Span(part, span.weight, span.href))
+    if not chunks[-1].spans:
+        chunks.pop()
+    if chunks:
+        chunks[-1].space = chunks[-1].forced = False
+    return chunks
 
 
-def _measure(chunk: tuple[list[Span], bool, bool], book: FontBook, room: int) -> list[_Word]:
-    spans, space, forced = chunk
+def _measure(chunk: _Chunk, book: FontBook, room: int) -> list[_Word]:
+    spans, space, forced = chunk.spans, chunk.space, chunk.forced
     word = _word(spans, book, space, forced)
     if word.width <= room:
         return [word]
@@ -208,33 +221,41 @@ def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
     lines: list[Line] = []
     line: list[_Word] = []
     width = 0
-    space = book.regular.advances[" "]
     for word in words:
-        gap = space if line and line[-1].space else 0
+        gap = _gap(line[-1], word, book) if line else 0
         if line and (line[-1].forced or width + gap + word.width > room):
-            lines.append(_line(line, width, last=False))
+            lines.append(_line(line, book, last=False))
             line, width, gap = [], 0, 0
         line.append(word)
         width += gap + word.width
     if line:
-        lines.append(_line(line, width, last=True))
+        lines.append(_line(line, book, last=True))
     return lines
 
 
-def _line(words: Sequence[_Word], width: int, *, last: bool) -> Line:
+def _gap(before: _Word, after: _Word, book: FontBook) -> int:
+    """The space between two words: of the first one's weight, but outside a link that ends there."""
+    if not before.space:
+        return 0
+    end = before.spans[-1]
+    weight = "regular" if end.href and end.href != after.spans[0].href else end.weight
+    return book.face(weight).advances[" "]
+
+
+def _line(words: Sequence[_Word], book: FontBook, *, last: bool) -> Line:
     spans: list[Span] = []
     for index, word in enumerate(words):
         pieces = list(word.spans)
         if index and words[index - 1].space:
             before = spans[-1]
-            joined = pieces[0].href if pieces and pieces[0].href == before.href else None
-            if joined is None and before.href:
+            if before.href and before.href != pieces[0].href:
                 pieces.insert(0, Span(" ", "regular"))
             else:
                 spans[-1] = Span(before.text + " ", before.weight, before.href)
         for piece in pieces:
             _append(spans, piece)
     end = words[-1]
+    width = sum(book.face(span.weight).width(span.text) for span in spans)
     return Line(tuple(spans), width, last, glued=not last and not end.space and not end.forced)
 
 
@@ -258,12 +279,16 @@ def _balanced(words: Sequence[_Word], room: int, book: FontBook, lines: list[Lin
 
 
 def _without_widow(words: Sequence[_Word], room: int, book: FontBook, lines: list[Line]) -> list[Line]:
-    narrow = room
+    """A narrower setting of as many lines whose last is not one short word, if there is one."""
     attempt = lines
-    while _is_widow(attempt[-1]) and narrow > room * _NARROWEST:
-        narrow = max(line.width for line in attempt) - 1
+    narrow = room
+    floor = max(round(room * _NARROWEST), *(word.width for word in words))
+    while _is_widow(attempt[-1]) and len(attempt) == len(lines):
+        narrow = min(narrow, max(line.width for line in attempt)) - 1
+        if narrow < floor:
+            return lines
         attempt = _fill(words, narrow, book)
-    return attempt if len(attempt) == len(lines) and not _is_widow(attempt[-1]) else lines
+    return attempt if len(attempt) == len(lines) else lines
 
 
 def _is_widow(line: Line) -> bool:

@@ -149,11 +149,15 @@ class Compositor:
         return [Face(page.width, page.height, tuple(items)) for items in placed]
 
     def _numbered(self, face: Face, number: int, total: int) -> Face:
-        """A face with its page number at the foot, at the right."""
+        """A face with its page number above the footer, at the right."""
         page = self.theme.page
         folio = self._folio(number, total)
-        placed = Placed(folio, page.margin, page.height - page.footer - folio.height, artifact=True)
-        return Face(face.width, face.height, (*face.placed, placed))
+        feet = [placed.y for placed in face.placed if placed.piece.name == "footer"]
+        foot = min(feet, default=page.height - page.footer)
+        numbered = Placed(folio, page.margin, foot - folio.height, artifact=True)
+        placed = [*face.placed]
+        placed.insert(len(placed) - len(feet), numbered)
+        return Face(face.width, face.height, tuple(placed))
 
     def _lay(self, source: str, width: Um, factor: float) -> Piece:
         return lay_block(self._setters[factor], parse_run(source)[0], width)

@@ -36,7 +36,8 @@ class Link:
 class Node:
     """An element of the structure tree: standard role, kids (nodes and leaf numbers) in reading order.
 
-    `alt` is the alternative text of a figure; `box` its bounding box.
+    `alt` is the alternative text of a figure; `box` its bounding box; `numbered` marks a list whose items
+    have labels.
     """
 
     role: str
@@ -44,6 +45,7 @@ class Node:
     alt: str | None = None
     link: Link | None = None
     box: Box | None = None
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +124,11 @@ class Builder:
         self.words: list[str] = []
 
     @contextmanager
-    def node(self, role: str, *, alt: str | None = None, box: Box | None = None) -> Iterator[None]:
+    def node(self, role: str, *, numbered: bool = False) -> Iterator[None]:
         """A structure element around everything placed inside the ``with``."""
         self._stack.append(_Open(role))
         yield
-        self.add_node(Node(role, tuple(self._stack.pop().kids), alt=alt, box=box))
+        self.add_node(Node(role, tuple(self._stack.pop().kids), numbered=numbered))
 
     def add_node(self, node: Node) -> None:
         self._stack[-1].kids.append(node)

@@ -10,8 +10,10 @@ from typing import Literal
 
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
+from qrcode.exceptions import DataOverflowError
 
 QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004 §6.3.8
+LARGEST = 177  # modules on a side of version 40
 Level = Literal["M", "Q"]
 _LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q}
 
@@ -30,10 +32,21 @@ class Matrix:
         return len(self.rows)
 
 
+class TooLong(ValueError):  # noqa: N818 - says what is wrong, not that something is
+    """An address no QR code holds."""
+
+
 @lru_cache(maxsize=1024)
 def make_matrix(href: str, level: Level) -> Matrix:
-    """The symbol of an address at an error correction level; the smallest version that holds it."""
+    """The symbol of an address at an error correction level; the smallest version that holds it.
+
+    Raises:
+        TooLong: not even the largest version holds it.
+    """
     code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
     code.add_data(qrcode.util.QRData(href.encode(), mode=qrcode.util.MODE_8BIT_BYTE))
-    code.make(fit=True)
+    try:
+        code.make(fit=True)
+    except (ValueError, DataOverflowError):
+        raise TooLong(href) from None
     return Matrix(href, level, tuple("".join("01"[bool(m)] for m in row) for row in code.get_matrix()))

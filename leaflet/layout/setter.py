@@ -102,6 +102,11 @@ class Setter:
                 self._place_lines(builder, paragraph, column, look)
         return len(paragraph.lines) * style.leading
 
+    def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
+        """The height `place_spans` would return."""
+        paragraph: Paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
+        return len(paragraph.lines) * look.style.leading
+
     def width(self, text: str, style: TextStyle) -> Um:
         """µm of `text` on one line in a text style."""
         return to_um(self.book.face(style.weight).width(text), style.size)

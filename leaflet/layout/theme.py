@@ -16,11 +16,24 @@ from leaflet.faults import Place, fail
 from leaflet.fonts import Weight
 from leaflet.units import Um, parse_length, pt
 
-Length = Annotated[int, BeforeValidator(lambda value: parse_length(value))]
+Length = Annotated[int, BeforeValidator(lambda value: _length(value))]
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}|K (?:\d|[1-9]\d|100)")
 _MIN_BODY_PT = 9.5  # below it the x-height falls under what RNIB Clear Print and the house rule allow
+_NEEDED = {  # tokens that layout asks for by name
+    "colors": "ink rule mute paper code",
+    "surfaces": "band chip number message button panel notice memo page",
+    "type": "title side-title section step card lead body message small legal number",
+    "space": "band-top band-bottom section block step paragraph item heading pad pad-message number indent bar "
+    "radius radius-small line writing-line writing-gap",
+}
 _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
 _MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
+
+
+def _length(value: object) -> Um:
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is not a length with its unit, such as '85 mm'")
+    return parse_length(value)
 
 
 class _Strict(BaseModel):
@@ -67,6 +80,12 @@ class QrTokens(_Strict):
     module_floor: Length = Field(alias="module-floor", ge=600)
     memo_module: Length = Field(alias="memo-module")
 
+    @model_validator(mode="after")
+    def _above_floor(self) -> "QrTokens":
+        if min(self.module, self.memo_module) < self.module_floor:
+            raise ValueError("module and memo-module may not be under module-floor")
+        return self
+
 
 class FitTokens(_Strict):
     """Steps of copy-fit, from comfortable to tight: factors on type sizes and on the gaps between blocks."""
@@ -101,6 +120,9 @@ class Theme(_Strict):
 
     @model_validator(mode="after")
     def _check(self) -> "Theme":
+        for table, names in _NEEDED.items():
+            if missing := sorted(set(names.split()) - set(getattr(self, table))):
+                raise ValueError(f"[{table}] lacks {', '.join(missing)}")
         for name, color in self.colors.items():
             if not _COLOR.fullmatch(color):
                 raise ValueError(f"colour {name} = {color!r} is neither #rrggbb nor 'K 0' … 'K 100'")

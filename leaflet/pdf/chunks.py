@@ -13,7 +13,7 @@ from leaflet.pdf.objects import indirect, length, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter
 from leaflet.units import Um
 
-_LISTS = {"L": b"/A << /O /List /ListNumbering /Decimal >> "}
+NUMBERED = b"/A << /O /List /ListNumbering /Decimal >> "  # its items have labels (ISO 32000-1 table 347)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class _Maker:
                 kids.append(b"%d" % (self._slot.content + kid))
         if node.link:
             kids += self._link(node, number)
-        entries = _LISTS.get(node.role, b"")
+        entries = NUMBERED if node.numbered else b""
         if node.alt is not None:
             entries += b"/Alt %b " % string(node.alt)
         if node.box is not None:

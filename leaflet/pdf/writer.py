@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from leaflet.layout.page import Face, Layout, Placed
-from leaflet.pdf.chunks import Chunk, Slot, make_chunk
+from leaflet.pdf.chunks import NUMBERED, Chunk, Slot, make_chunk
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import indirect, length, ref, stream
@@ -136,9 +136,10 @@ class _File:
         )
 
     def _list(self, page: int, kids: list[bytes]) -> bytes:
-        return (b"<< /Type /StructElem /S /L /P %b /Pg %b /A << /O /List /ListNumbering /Decimal >> /K [%b] >>") % (
+        return b"<< /Type /StructElem /S /L /P %b /Pg %b %b/K [%b] >>" % (
             ref(self._master.own.document),
             ref(page),
+            NUMBERED,
             b" ".join(kids),
         )
 

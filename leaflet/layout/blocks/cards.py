@@ -8,7 +8,7 @@ from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Box, Modules
 from leaflet.layout.piece import Builder, Code, Node
-from leaflet.layout.qr import QUIET_ZONE, Matrix, make_matrix
+from leaflet.layout.qr import LARGEST, QUIET_ZONE, Level, Matrix, TooLong, make_matrix
 from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm, to_mm
@@ -23,15 +23,22 @@ def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um) -> tuple[Ma
         RenderError: the module would be under the theme's floor.
     """
     tokens = setter.style.theme.qr
-    matrix = make_matrix(href, tokens.level)
-    if (matrix.size + 2 * QUIET_ZONE) * tokens.module_floor > room:
-        matrix = make_matrix(href, "M")
-    modules = matrix.size + 2 * QUIET_ZONE
+    matrix = _smallest(href, tokens.level, room // tokens.module_floor)
+    modules = (matrix.size if matrix else LARGEST) + 2 * QUIET_ZONE
     module = min(wanted, room // modules)
-    if module < tokens.module_floor:
+    if matrix is None or module < tokens.module_floor:
         missing = to_mm(modules * tokens.module_floor - room)
         raise fail("F103", place_of(at), href=href, missing_mm=f"{missing:.1f}")
     return matrix, module
+
+
+def _smallest(href: str, level: Level, modules: int) -> Matrix | None:
+    """The symbol at the theme's level if it has the room, else at level M; None if no symbol holds the address."""
+    try:
+        matrix = make_matrix(href, level)
+        return matrix if matrix.size + 2 * QUIET_ZONE <= modules else make_matrix(href, "M")
+    except TooLong:
+        return None
 
 
 def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, corner: tuple[Um, Um], alt: str) -> Um:
@@ -75,18 +82,19 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     href, alt = element.attributes["href"], element.attributes["alt"]
     matrix, module = symbol(setter, href, column.width // 2, element.at, setter.style.theme.qr.module)
     side = (matrix.size + 2 * QUIET_ZONE) * module
+    inset = pad // 2  # the frame stays out of the quiet zone
     behind = builder.reserve()
-    x = column.x + side
-    text_width = column.width - side - pad
+    x = column.x + inset + side
+    text_width = column.width - inset - side - pad
     title = setter.look("card", surface.text, balance=True)
     spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
-    y = column.y + QUIET_ZONE * module
+    y = column.y + inset + QUIET_ZONE * module
     y += setter.place_spans(builder, spans, element.at, Column(x, y, text_width), title)
-    place_symbol(setter, builder, matrix, module, (column.x, column.y), alt)
+    place_symbol(setter, builder, matrix, module, (column.x + inset, column.y + inset), alt)
     y += setter.style.space("paragraph")
-    look = setter.look("small", surface.text)
+    look = setter.look("message", surface.text)
     y += setter.place_text(builder, element, Column(x, y, text_width), look) + pad
-    height = max(side, y - column.y)
+    height = max(side + 2 * inset, y - column.y)
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
 
@@ -105,7 +113,7 @@ def place_calendar(setter: Setter, builder: Builder, element: Element, column: C
         look = setter.look("card", surface.text, balance=True)
         y += setter.place_text(builder, child, Column(x, y, width), look, role_of(child))
         y += setter.style.space("paragraph")
-    with builder.node("L"):
+    with builder.node("L", numbered=True):
         for index, event in enumerate(events):
             y += setter.style.space("paragraph") if index else 0
             y += _place_event(setter, builder, event, Column(x, y, width))

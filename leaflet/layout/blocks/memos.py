@@ -92,11 +92,12 @@ def _label_look(setter: Setter) -> Look:
 
 def _place_blank(setter: Setter, builder: Builder, element: Element, column: Column, label_width: Um) -> Um:
     """A label and a line to write on; the box above the line stays empty for good."""
-    height = setter.style.space("writing-gap")
     look = _label_look(setter)
-    line_y = column.y + height
-    label_y = line_y - (setter.baseline(0, look.style)) - _CLEAR
     spans: list[Span | None] = [Span(_label(element), look.style.weight)]
+    label_height = setter.height(spans, label_width - mm(0.5), look)
+    height = max(setter.style.space("writing-gap"), label_height + _CLEAR)
+    line_y = column.y + height
+    label_y = line_y - _CLEAR - setter.baseline(label_height - look.style.leading, look.style)
     setter.place_spans(builder, spans, element.at, Column(column.x, label_y, label_width - mm(0.5)), look)
     x = column.x + label_width
     width = column.width - label_width

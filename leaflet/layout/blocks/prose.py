@@ -1,5 +1,6 @@
 """Headings, paragraphs and lists: HTML's own words."""
 
+from leaflet.layout.lines import Span
 from leaflet.layout.marks import Tick
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Look, Setter
@@ -38,7 +39,7 @@ def place_items(setter: Setter, builder: Builder, element: Element, column: Colu
     radius = pt(look.style.size * 0.13)
     indent = 2 * radius * _BULLET_INDENT
     y = column.y
-    with builder.node("L"):
+    with builder.node("L", numbered=element.tag == "ol"):
         for number, item in enumerate(element.elements, 1):
             if number > 1:
                 y += setter.style.space("item")
@@ -54,6 +55,4 @@ def place_items(setter: Setter, builder: Builder, element: Element, column: Colu
 
 
 def _place_number(setter: Setter, builder: Builder, number: int, column: Column, look: Look) -> None:
-    from leaflet.layout.lines import Span
-
     setter.place_spans(builder, [Span(f"{number}.", "bold")], "", column, look, "Lbl")

@@ -1,0 +1,24 @@
+"""Fixtures shared by all tests."""
+
+import pytest
+from hypothesis import settings
+
+from leaflet.fonts import FontBook
+from leaflet.layout.theme import Theme
+from tests.support import THEMES, fontbook, theme_named
+
+# A deadline would make tests depend on the clock.
+settings.register_profile("leaflet", deadline=None)
+settings.load_profile("leaflet")
+
+
+@pytest.fixture(scope="session")
+def book() -> FontBook:
+    """The faces of every build."""
+    return fontbook()
+
+
+@pytest.fixture(scope="session", params=THEMES)
+def theme(request: pytest.FixtureRequest) -> Theme:
+    """Each theme that comes with the program, one after the other."""
+    return theme_named(request.param)

@@ -1,0 +1,241 @@
+"""Line breaking, as numbers: nothing is lost, nothing sticks out, lines end only where French and addresses allow."""
+
+import re
+import signal
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from leaflet.fonts import FontBook
+from leaflet.layout.lines import Line, Paragraph, Span, break_lines, to_um, to_units
+from leaflet.units import mm
+from tests.support import fontbook
+
+NBSP, NNBSP = "\u00a0", "\u202f"
+LETTERS = "abcdefghijklmnoprstuvABCDEFLTV0123456789éèàçœŒ.,;:!?()«»’-–…"
+
+
+class _EndlessError(BaseException):
+    """Not an Exception, so that hypothesis does not look for more of the same."""
+
+
+@pytest.fixture(autouse=True)
+def _no_endless_loop() -> Iterator[None]:
+    """A line breaker that runs on for ever fails its test instead of stopping the suite."""
+
+    def stop(*_: object) -> None:
+        raise _EndlessError("line breaking does not end")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+words = st.text(st.sampled_from(LETTERS), min_size=1, max_size=12)
+plain_words = st.text(st.sampled_from(LETTERS.replace("-", "")), min_size=1, max_size=12)
+glued_words = st.lists(plain_words, min_size=1, max_size=3).flatmap(
+    lambda parts: st.sampled_from([NBSP, NNBSP]).map(lambda space: space.join(parts))
+)
+weights = st.sampled_from(["regular", "bold"])
+sizes = st.sampled_from([7.5, 9.5, 10.5, 11.5, 13.0, 16.0, 28.0])
+widths = st.integers(mm(25), mm(182))
+labels = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz0123456789"), min_size=1, max_size=14)
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> list[Span | None]:
+    """Running text: words of both weights with single spaces between them, now and then a forced break."""
+    spans: list[Span | None] = []
+    for word in draw(st.lists(words, max_size=40)):
+        weight = draw(weights)
+        spans.append(Span(f"{word} " if draw(st.booleans()) else f" {word}", weight))
+        if draw(st.integers(0, 12)) == 0:
+            spans.append(None)
+    return spans
+
+
+@st.composite
+def addresses(draw: st.DrawFn) -> list[Span | None]:
+    """An address as templates print it: the domain bold, everything clickable."""
+    before = "https://" + "".join(f"{label}." for label in draw(st.lists(labels, max_size=3)))
+    domain = ".".join(draw(st.lists(labels, min_size=2, max_size=3)))
+    after = "/" + "".join(f"{label}/" for label in draw(st.lists(labels, max_size=4)))
+    return [Span(before, "regular", "u"), Span(domain, "bold", "u"), Span(after, "regular", "u")]
+
+
+def source_words(spans: list[Span | None]) -> list[str]:
+    """The words of a source: what ordinary spaces and forced breaks separate."""
+    text = "".join("\n" if span is None else span.text for span in spans)
+    return [word for word in re.split("[ \n]", text) if word]
+
+
+def line_text(line: Line) -> str:
+    return "".join(span.text for span in line.spans)
+
+
+def line_width(line: Line, book: FontBook) -> int:
+    """The width of a line as it is drawn: each span kerned, 1/1000 em."""
+    return sum(book.face(span.weight).width(span.text) for span in line.spans)
+
+
+def check_widths(paragraph: Paragraph, width: int) -> None:
+    for line in paragraph.lines:
+        hanging = fontbook().regular.advances[" "] if line_text(line).endswith(" ") else 0
+        drawn = line_width(line, fontbook()) - hanging
+        assert drawn <= to_units(width, paragraph.size)
+        assert to_um(drawn, paragraph.size) <= width + 1
+
+
+@given(texts(), sizes, widths, st.booleans())
+def test_lines_hold_the_words_of_the_text(spans: list[Span | None], size: float, width: int, balance: bool) -> None:
+    """Breaking loses, adds and reorders nothing."""
+    paragraph = break_lines(spans, fontbook(), size, width, balance=balance)
+    assert [word for word in paragraph.text.split(" ") if word] == source_words(spans)
+
+
+@given(texts(), sizes, widths, st.booleans())
+def test_no_line_is_wider_than_its_column(spans: list[Span | None], size: float, width: int, balance: bool) -> None:
+    """When nothing is reported as too wide, every line as drawn fits the column."""
+    paragraph = break_lines(spans, fontbook(), size, width, balance=balance)
+    assume(paragraph.shortfall == 0)
+    check_widths(paragraph, width)
+
+
+@given(texts(), sizes, widths)
+def test_a_line_knows_its_width(spans: list[Span | None], size: float, width: int) -> None:
+    """The width a line is placed by is the width of what is drawn, so that right and centred lines are exact."""
+    for line in break_lines(spans, fontbook(), size, width).lines:
+        assert line.width == pytest.approx(line_width(line, fontbook()), abs=1)
+
+
+@given(addresses(), sizes, widths)
+def test_an_address_line_knows_its_width(spans: list[Span | None], size: float, width: int) -> None:
+    """Pieces of an address that share a line again are measured as they are drawn, kerned."""
+    paragraph = break_lines(spans, fontbook(), size, width)
+    assume(paragraph.shortfall == 0)
+    check_widths(paragraph, width)
+    for line in paragraph.lines:
+        assert line.width == pytest.approx(line_width(line, fontbook()), abs=1)
+
+
+@given(texts(), sizes, widths)
+def test_text_keeps_its_weight(spans: list[Span | None], size: float, width: int) -> None:
+    """Every letter is set in the weight it was given."""
+    given_letters = [(c, span.weight) for span in spans if span for c in span.text if c != " "]
+    lines = break_lines(spans, fontbook(), size, width).lines
+    assert [(c, span.weight) for line in lines for span in line.spans for c in span.text if c != " "] == given_letters
+
+
+@given(st.lists(glued_words, min_size=1, max_size=30), sizes, widths, st.booleans())
+def test_no_break_spaces_hold(chunks: list[str], size: float, width: int, balance: bool) -> None:
+    """A line neither ends nor begins with a no-break space, wide or narrow, and breaks only at ordinary spaces."""
+    paragraph = break_lines([Span(" ".join(chunks), "regular")], fontbook(), size, width, balance=balance)
+    for line in paragraph.lines:
+        assert not line.glued
+        assert line_text(line).strip(NBSP + NNBSP) == line_text(line)
+    assert [chunk for line in paragraph.lines for chunk in line_text(line).split(" ") if chunk] == chunks
+
+
+@given(texts(), sizes, widths)
+def test_running_text_breaks_inside_a_word_only_after_a_hyphen(
+    spans: list[Span | None], size: float, width: int
+) -> None:
+    """A word too wide for its column breaks after a hyphen of its own, no other word breaks."""
+    paragraph = break_lines(spans, fontbook(), size, width)
+    for line in paragraph.lines:
+        if line.glued:
+            assert line_text(line).endswith("-")
+
+
+@given(addresses(), sizes, widths)
+def test_addresses_break_before_a_dot_or_after_a_slash(spans: list[Span | None], size: float, width: int) -> None:
+    """An address on several lines reads on: no character is added, lines begin with a dot or follow a slash."""
+    paragraph = break_lines(spans, fontbook(), size, width)
+    assert "".join(line_text(line) for line in paragraph.lines) == "".join(span.text for span in spans if span)
+    for line, following in pairwise(paragraph.lines):
+        assert line.glued
+        assert line_text(line).endswith("/") or line_text(following).startswith(".")
+    assert not paragraph.lines[-1].glued
+
+
+@given(addresses(), sizes, widths)
+def test_the_domain_a_reader_checks_stays_whole(spans: list[Span | None], size: float, width: int) -> None:
+    """The bold domain is on one line whenever the address can be broken elsewhere."""
+    before, domain, after = (span.text for span in spans if span)
+    room = to_units(width, size)
+    head = re.sub(r"(?<=[^/:.])(?=\.)", "\n", before)  # cuts before dots, outside the domain
+    tail = re.sub(r"(?<=[^/]/)(?=.)", "\n", after)
+    whole = re.split("\n", head)[-1], domain, re.split("\n", tail)[0]
+    face = fontbook().face
+    parts = [face("regular").width(part) for part in [*head.split("\n")[:-1], *tail.split("\n")[1:]]]
+    core = face("regular").width(whole[0]) + face("bold").width(whole[1]) + face("regular").width(whole[2])
+    assume(max([core, *parts]) <= room)
+    paragraph = break_lines(spans, fontbook(), size, width)
+    assert paragraph.shortfall == 0
+    assert any(span.text == domain for line in paragraph.lines for span in line.spans if span.weight == "bold")
+
+
+@given(texts(), sizes, widths)
+def test_a_balanced_heading_needs_no_more_lines(spans: list[Span | None], size: float, width: int) -> None:
+    """Balancing evens lines out without adding one."""
+    plain = break_lines(spans, fontbook(), size, width)
+    assume(plain.shortfall == 0)
+    balanced = break_lines(spans, fontbook(), size, width, balance=True)
+    assert len(balanced.lines) == len(plain.lines)
+    assert balanced.shortfall == 0
+
+
+def test_balancing_evens_lines_out() -> None:
+    """A heading of one full line and a word becomes two lines of like length."""
+    spans: list[Span | None] = [Span("Je demande à créer mon compte électeur personnel maintenant", "bold")]
+    lines = break_lines(spans, fontbook(), 13, mm(100), balance=True).lines
+    assert len(lines) == 2
+    assert lines[0].width < 1.35 * lines[1].width
+
+
+def test_a_short_last_word_is_not_left_alone() -> None:
+    """A paragraph's last line is not one short word if a little less width avoids it."""
+    text = "Le courriel peut mettre un bon quart d’heure à arriver chez toi"
+    book = fontbook()
+    full = book.regular.width(text)
+    just_too_narrow = to_um(full, 11.5) - mm(1)
+    lines = break_lines([Span(text, "regular")], book, 11.5, just_too_narrow).lines
+    assert len(lines) == 2
+    assert " " in line_text(lines[-1])
+
+
+def test_a_word_too_wide_before_a_short_one_ends() -> None:
+    """Avoiding a short last word gives up when a word is wider than the column anyway."""
+    paragraph = break_lines([Span("x" * 60 + " a", "regular")], fontbook(), 11, mm(50))
+    assert [line_text(line) for line in paragraph.lines] == ["x" * 60, "a"]
+    assert paragraph.shortfall > 0
+
+
+def test_a_forced_break_is_kept() -> None:
+    """« br » ends a line, whatever room is left."""
+    lines = break_lines([Span("à 17 h", "regular"), None, Span("(Paris)", "regular")], fontbook(), 11, mm(90)).lines
+    assert [line_text(line) for line in lines] == ["à 17 h", "(Paris)"]
+    assert not lines[0].glued
+
+
+def test_a_word_too_wide_is_measured() -> None:
+    """What cannot be broken is reported with how far it sticks out."""
+    paragraph = break_lines([Span("x" * 100, "regular")], fontbook(), 11, mm(50))
+    assert paragraph.shortfall == fontbook().regular.width("x" * 100) - to_units(mm(50), 11)
+
+
+def test_a_space_after_a_link_is_not_clickable() -> None:
+    """The space between an address and the text after it belongs to the text."""
+    spans: list[Span | None] = [Span("a.fr", "bold", "u"), Span(" puis", "regular")]
+    (line,) = break_lines(spans, fontbook(), 11, mm(90)).lines
+    assert [(span.text, span.href) for span in line.spans] == [("a.fr", "u"), (" puis", None)]
+
+
+def test_nothing_makes_no_line() -> None:
+    """Empty text has no lines."""
+    assert break_lines([], fontbook(), 11, mm(90)).lines == ()

@@ -1,0 +1,473 @@
+"""Pages as numbers: nothing overlaps or leaves the page, blanks and quiet zones stay free, type keeps its floor."""
+
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leaflet.faults import Fault, LeafletError
+from leaflet.layout.marks import Box, Rule, Shape, Text
+from leaflet.layout.page import Face, Layout, Placed
+from leaflet.layout.qr import QUIET_ZONE
+from leaflet.units import mm, pt, to_pt
+from tests.support import (
+    LONG_NAME,
+    NAMES,
+    SHORT_NAME,
+    THEMES,
+    compose,
+    compose_page,
+    fault_of,
+    fontbook,
+    ink_boxes,
+    leaflet_layout,
+    leaflet_markup,
+    leaflet_pdf,
+    marks_of,
+    render_page,
+    theme_named,
+)
+
+every_leaflet = pytest.mark.parametrize(
+    "layout",
+    [pytest.param((theme, name), id=f"{theme}-{len(name)}") for theme in THEMES for name in NAMES],
+    indirect=True,
+)
+
+
+@pytest.fixture
+def layout(request: pytest.FixtureRequest) -> Layout:
+    """The example's leaflet in a theme, for a short, a typical and a long name."""
+    theme, name = request.param
+    return leaflet_layout(name, theme)
+
+
+def page_box(face: Face) -> Box:
+    return Box(0, 0, face.width, face.height)
+
+
+def placed_on(layout: Layout) -> list[tuple[Face, Placed]]:
+    return [(face, placed) for face in layout.faces for placed in face.placed]
+
+
+def ink_on(face: Face) -> list[tuple[Placed, Box]]:
+    """Every rectangle of a face that something may print in, on the page."""
+    return [
+        (placed, box.moved(placed.x, placed.y))
+        for placed in face.placed
+        for mark in marks_of(placed)
+        for box in ink_boxes(mark)
+    ]
+
+
+# --- places ---------------------------------------------------------------------------------------------------
+
+
+@every_leaflet
+def test_no_piece_stands_on_another(layout: Layout) -> None:
+    """Placed pieces share no more than an edge; only the page number stands in the footer's last line."""
+    for face in layout.faces:
+        for one, other in combinations([p for p in face.placed if p.piece.name != "folio"], 2):
+            assert not one.box.overlaps(other.box), (one.piece.at, other.piece.at)
+
+
+@every_leaflet
+def test_everything_is_on_the_page(layout: Layout) -> None:
+    """Pieces and all their ink lie inside the page."""
+    for face in layout.faces:
+        for placed in face.placed:
+            assert page_box(face).contains(placed.box), placed.piece.at
+        for placed, box in ink_on(face):
+            assert page_box(face).contains(box), placed.piece.at
+
+
+@every_leaflet
+def test_text_keeps_clear_of_the_unprintable_edge(layout: Layout) -> None:
+    """No letter stands in the outer 5 mm, which office printers cannot reach."""
+    for face in layout.faces:
+        safe = page_box(face).grown(-mm(5))
+        for placed in face.placed:
+            for mark in marks_of(placed):
+                if isinstance(mark, Text):
+                    assert all(safe.contains(box.moved(placed.x, placed.y)) for box in ink_boxes(mark)), mark.text
+
+
+@every_leaflet
+def test_ink_stays_in_its_piece(layout: Layout) -> None:
+    """A piece prints nothing outside its own box but half the thickness of a line."""
+    for _, placed in placed_on(layout):
+        own = Box(0, 0, placed.piece.width, placed.piece.height).grown(mm(0.5))
+        for mark in marks_of(placed):
+            assert all(own.contains(box) for box in ink_boxes(mark)), (placed.piece.at, mark)
+
+
+@every_leaflet
+def test_no_text_stands_on_other_text(layout: Layout) -> None:
+    """Letters, from baseline to cap height, touch no other letters."""
+    for face in layout.faces:
+        letters = [
+            (mark.text, _letters(mark).moved(placed.x, placed.y))
+            for placed in face.placed
+            for mark in marks_of(placed)
+            if isinstance(mark, Text) and mark.text.strip()
+        ]
+        for (text, box), (other_text, other) in combinations(letters, 2):
+            assert not box.overlaps(other), (text, other_text)
+
+
+def _letters(mark: Text) -> Box:
+    face = fontbook().face(mark.weight)
+    height = pt(mark.size * face.cap_height / 1000)
+    width = pt(mark.size * face.width(mark.text.rstrip(" ")) / 1000)
+    return Box(mark.x, mark.y - height, width - 2, height)
+
+
+@every_leaflet
+def test_a_leaflet_has_the_pages_of_its_template(layout: Layout, request: pytest.FixtureRequest) -> None:
+    """Two pages exactly, in large print as many as the text needs, each with something on it."""
+    theme = request.node.callspec.params["layout"][0]
+    assert len(layout.faces) == 2 if theme != "large-print" else len(layout.faces) > 2
+    assert all(face.placed for face in layout.faces)
+    page = theme_named(theme).page
+    assert {(face.width, face.height) for face in layout.faces} == {(page.width, page.height)}
+
+
+@every_leaflet
+def test_a_page_reads_from_top_to_bottom(layout: Layout) -> None:
+    """In each column pieces come in the order in which they stand."""
+    for face in layout.faces:
+        for one, other in pairwise(face.placed):
+            if one.x == other.x:
+                assert one.y < other.y, (one.piece.at, other.piece.at)
+
+
+def test_large_print_numbers_its_pages() -> None:
+    """Pages that flow carry their number and the total, as decoration."""
+    faces = leaflet_layout(SHORT_NAME, "large-print").faces
+    folios = [placed for face in faces for placed in face.placed if placed.piece.name == "folio"]
+    assert [folio.piece.text.replace("\u00a0", " ") for folio in folios] == [
+        f"{number} / {len(faces)}" for number in range(1, len(faces) + 1)
+    ]
+    assert all(folio.artifact for folio in folios)
+
+
+@pytest.mark.parametrize("lines", [1, 2, 3])
+def test_a_page_number_stands_clear_of_the_footer_s_text(lines: int) -> None:
+    """Whatever the footer's lines, the number of the page is printed on none of its words."""
+    text = "".join('<p at="t.xml:5">Imprimé par nos soins</p>' for _ in range(lines))
+    footer = f'<footer at="t.xml:4">{text}<p class="end" at="t.xml:6">0370036N · v1 · 24 novembre 2026</p></footer>'
+    layout = compose_page(f'<p at="t.xml:3">Texte</p><bottom at="t.xml:3">{footer}</bottom>', "large-print")
+    for face in layout.faces:
+        letters = [_letters(m).moved(p.x, p.y) for p in face.placed for m in marks_of(p) if isinstance(m, Text)]
+        assert not any(one.overlaps(other) for one, other in combinations(letters, 2))
+
+
+def test_a_heading_is_not_the_last_of_a_page() -> None:
+    """Where pages flow, a heading stays with what it announces."""
+    for face in leaflet_layout(SHORT_NAME, "large-print").faces:
+        flowing = [placed for placed in face.placed if placed.piece.name not in ("footer", "folio")]
+        assert flowing[-1].piece.name not in ("h1", "h2", "h3", "h4")
+
+
+def test_panels_of_a_row_are_of_one_height() -> None:
+    """Neighbours in a row have frames of one height."""
+    panels = [placed for _, placed in placed_on(leaflet_layout()) if placed.piece.name == "panel"]
+    assert len({(placed.y, placed.piece.height) for placed in panels}) == 1
+    frames = [next(marks_of(placed)) for placed in panels]
+    assert {frame.box.height for frame in frames if isinstance(frame, Shape)} == {panels[0].piece.height}
+
+
+# --- blanks ---------------------------------------------------------------------------------------------------
+
+
+@every_leaflet
+def test_nothing_prints_on_a_blank(layout: Layout) -> None:
+    """The box above a writing line is free of text, shapes, rules and codes, those of its own piece too."""
+    found = 0
+    for face in layout.faces:
+        for placed in face.placed:
+            for blank in placed.piece.blanks:
+                found += 1
+                free = blank.box.moved(placed.x, placed.y)
+                assert placed.box.contains(free)
+                for other, box in ink_on(face):
+                    assert not box.overlaps(free), (blank.label, other.piece.at)
+    assert found == 2
+
+
+@every_leaflet
+def test_writing_lines_leave_room_for_a_hand(layout: Layout) -> None:
+    """Lines are 8 mm apart and more, and each blank is 8 mm high and 40 mm wide at least."""
+    for _, placed in placed_on(layout):
+        if placed.piece.name != "memo":
+            continue
+        rules = sorted(mark.y1 for mark in marks_of(placed) if isinstance(mark, Rule))
+        assert len(rules) == 2
+        assert all(b - a >= mm(8) for a, b in pairwise(rules))
+        for blank in placed.piece.blanks:
+            assert blank.box.height >= mm(8)
+            assert blank.box.width >= mm(40)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("label", ["Code", "Mon adresse professionnelle", "Mon adresse professionnelle " * 3])
+def test_labels_of_any_length_leave_blanks_and_each_other_free(theme: str, label: str) -> None:
+    """A label too long for its column gets lines of its own or is refused; it is never set over anything."""
+    blanks = "".join(f'<blank at="t.xml:4" label="{label}"/>' for _ in range(3))
+    try:
+        layout = compose_page(f'<memo at="t.xml:3" cut="À découper"><h2 at="t.xml:3">Mémo</h2>{blanks}</memo>', theme)
+    except LeafletError as error:
+        assert error.faults[0].code == "F102"
+        return
+    for face in layout.faces:
+        texts = [m for p in face.placed for m in marks_of(p) if isinstance(m, Text)]
+        for one, other in combinations(texts, 2):
+            assert not _letters(one).overlaps(_letters(other)), (one.text, other.text)
+        for placed in face.placed:
+            for blank, mark in [(b, m) for b in placed.piece.blanks for m in marks_of(placed)]:
+                assert not any(box.overlaps(blank.box) for box in ink_boxes(mark)), (blank.label, mark)
+
+
+# --- QR codes -------------------------------------------------------------------------------------------------
+
+
+@every_leaflet
+def test_quiet_zones_are_four_modules_and_free(layout: Layout) -> None:
+    """Four modules around every code there is nothing but the code."""
+    found = 0
+    for face in layout.faces:
+        ink = ink_on(face)
+        for placed in face.placed:
+            for code in placed.piece.codes:
+                found += 1
+                zone = code.box.moved(placed.x, placed.y)
+                inner = zone.grown(-QUIET_ZONE * code.module)
+                assert inner.width == inner.height > 0
+                assert inner.width % code.module == 0
+                on_it = [box for _, box in ink if box.overlaps(zone)]
+                assert on_it == [inner], placed.piece.at
+    assert found == 3
+
+
+@every_leaflet
+def test_modules_are_large_enough_for_a_copy(layout: Layout) -> None:
+    """No module is under 0.6 mm."""
+    for _, placed in placed_on(layout):
+        for code in placed.piece.codes:
+            assert code.module >= 600
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_quiet_zones_are_white_when_printed(theme: str) -> None:
+    """In the picture of a page no pixel of a quiet zone is dark, corners included."""
+    scale = 4.0
+    layout = leaflet_layout(LONG_NAME, theme)
+    for number, face in enumerate(layout.faces):
+        picture = render_page(leaflet_pdf(theme, LONG_NAME), number, scale=scale)
+        for placed in face.placed:
+            for code in placed.piece.codes:
+                zone = code.box.moved(placed.x, placed.y)
+                inner = zone.grown(-QUIET_ZONE * code.module)
+                edges = [round(to_pt(v) * scale) for v in (zone.x, zone.y, zone.right, zone.bottom)]
+                core = [round(to_pt(v) * scale) for v in (inner.x, inner.y, inner.right, inner.bottom)]
+                left, top, right, bottom = edges[0] + 1, edges[1] + 1, edges[2] - 1, edges[3] - 1
+                area = picture[top:bottom, left:right].copy()
+                area[core[1] - top - 1 : core[3] - top + 1, core[0] - left - 1 : core[2] - left + 1] = 255
+                assert area.min() == 255, placed.piece.at
+
+
+LONG_ADDRESS = "https://www.elections2018.education.gouv.fr/" + "espace/" * 12
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("where", ["page", "side"])
+@pytest.mark.parametrize("href", ["https://a.gouv.fr/", LONG_ADDRESS[:76], LONG_ADDRESS[:110]])
+def test_a_card_of_any_address_keeps_its_quiet_zone(theme: str, where: str, href: str) -> None:
+    """Cards in the side column and across the page keep the zone free for any address, or are refused."""
+    card = f'<qr at="t.xml:3" href="{href}" title="Le portail" alt="QR"><a href="{href}">{href}</a></qr>'
+    content = card if where == "page" else f'<columns at="t.xml:3"><side at="t.xml:3">{card}</side></columns>'
+    try:
+        layout = compose_page(content, theme)
+    except LeafletError as error:
+        assert error.faults[0].code == "F103"
+        return
+    (placed,) = [placed for face in layout.faces for placed in face.placed if placed.piece.name == "qr"]
+    (code,) = placed.piece.codes
+    inner = code.box.grown(-QUIET_ZONE * code.module)
+    on_it = [box for mark in marks_of(placed) for box in ink_boxes(mark) if box.overlaps(code.box)]
+    assert on_it == [inner]
+    assert code.module >= 600
+    assert Box(0, 0, placed.piece.width, placed.piece.height).contains(code.box)
+
+
+# --- sizes ----------------------------------------------------------------------------------------------------
+
+
+def sizes(layout: Layout, *names: str) -> list[float]:
+    """Sizes of the text in pieces of these names."""
+    return [
+        mark.size
+        for _, placed in placed_on(layout)
+        if placed.piece.name in names
+        for mark in marks_of(placed)
+        if isinstance(mark, Text)
+    ]
+
+
+@every_leaflet
+def test_body_text_keeps_its_floor(layout: Layout) -> None:
+    """What is read as text is 9.5 pt and more; captions and buttons 9 pt; the imprint 7.5 pt."""
+    assert min(sizes(layout, "p", "ul", "ol", "panel", "notice", "calendar", "addressee", "banner")) >= 9.5
+    assert min(sizes(layout, "step", "qr", "memo")) >= 9
+    assert min(sizes(layout, "footer")) >= 7.5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_large_print_is_16_points_everywhere(name: str) -> None:
+    """Nothing in large print is under 16 pt, page numbers and imprint included."""
+    assert min(mark.size for _, p in placed_on(leaflet_layout(name, "large-print")) for mark in _texts(p)) >= 16
+
+
+def _texts(placed: Placed) -> list[Text]:
+    return [mark for mark in marks_of(placed) if isinstance(mark, Text)]
+
+
+SENTENCE = "Cliquez sur le lien du message pour terminer. "
+
+
+def filled(paragraphs: int) -> str:
+    """A page of so many paragraphs, with a list and a panel."""
+    text = "".join(f'<p at="t.xml:{n + 10}">{SENTENCE * 3}</p>' for n in range(paragraphs))
+    return f'<h2 at="t.xml:3">Titre</h2><ul at="t.xml:4"><li at="t.xml:5">{SENTENCE}</li></ul>{text}'
+
+
+def fitted(theme: str) -> tuple[list[Layout], list[Fault]]:
+    """Layouts of ever longer pages, then the faults of those that do not fit any more."""
+    layouts: list[Layout] = []
+    faults: list[Fault] = []
+    for paragraphs in range(5, 45):
+        try:
+            layouts.append(compose_page(filled(paragraphs), theme))
+            assert not faults, "a longer page fitted after a shorter one did not"
+        except LeafletError:
+            faults.append(fault_of(lambda n=paragraphs: compose_page(filled(n), theme)))
+    return layouts, faults
+
+
+@pytest.mark.parametrize("theme", ["default", "grey", "ink-saver"])
+def test_copy_fit_goes_step_by_step_to_the_floor(theme: str) -> None:
+    """More text is set tighter, never looser again, down to 9.5 pt; then it is F101, with what is missing."""
+    layouts, faults = fitted(theme)
+    steps = [layout.step for layout in layouts]
+    assert steps == sorted(steps)
+    assert steps[0] == 0
+    assert steps[-1] == len(theme_named(theme).fit.type) - 1
+    body = [max(sizes(layout, "p")) for layout in layouts]
+    assert body == sorted(body, reverse=True)
+    assert body[-1] >= 9.5
+    assert {fault.code for fault in faults} == {"F101"}
+    missing = [float(str(fault.values["missing_mm"])) for fault in faults]
+    assert missing == sorted(missing)
+    assert missing[0] > 0
+
+
+def test_an_overfull_page_names_block_line_and_millimetres() -> None:
+    """F101 says which block does not fit, where it is written and how much room it lacks."""
+    fault = fault_of(lambda: compose_page(filled(44)))
+    assert fault.code == "F101"
+    assert fault.place.file == "t.xml"
+    assert fault.place.line is not None
+    assert fault.place.line > 10
+    assert fault.values["block"] == "p"
+    assert f"{fault.values['missing_mm']} mm" in fault.reason("fr")
+
+
+def test_the_millimetres_missing_are_those_to_cut() -> None:
+    """One paragraph less lowers what is missing by the height of a paragraph and its gap."""
+    one, two = (float(str(fault_of(lambda n=n: compose_page(filled(n))).values["missing_mm"])) for n in (43, 44))
+    layout = compose_page(filled(5))
+    heights = {placed.piece.height for _, placed in placed_on(layout) if placed.piece.name == "p"}
+    assert 0 < two - one <= max(heights) / 1000 + theme_named("default").space["paragraph"] / 1000
+
+
+def test_both_sides_have_one_size_of_type() -> None:
+    """When one page is set smaller, the other follows: one leaflet, one size of type."""
+    page = '<page at="t.xml:2"><p at="t.xml:3">{}</p></page>'
+    full = "".join(f'<p at="t.xml:{n}">{SENTENCE * 3}</p>' for n in range(10, 36))
+    layout = compose(
+        f'<leaflet at="t.xml:1" title="T">{page.format("Court")}<page at="t.xml:9">{full}</page></leaflet>'
+    )
+    assert layout.step > 0
+    assert len(set(sizes(layout, "p"))) == 1
+
+
+def test_flowing_pages_take_what_they_need() -> None:
+    """In large print more text is more pages, at one size."""
+    layouts = [compose_page(filled(n), "large-print") for n in (5, 15, 40)]
+    assert [len(layout.faces) for layout in layouts] == sorted({len(layout.faces) for layout in layouts})
+    assert {layout.step for layout in layouts} == {0}
+    assert len({size for layout in layouts for size in sizes(layout, "p")}) == 1
+
+
+@given(st.text(st.sampled_from("abc déÀœ-.’"), max_size=200).filter(str.strip))
+@settings(max_examples=40)
+def test_any_name_leaves_the_page_in_order(name: str) -> None:
+    """Whatever the name, pieces do not overlap and stay on the page, or the leaflet is refused as too full."""
+    try:
+        layout = compose(leaflet_markup(SHORT_NAME).replace(SHORT_NAME, name))
+    except LeafletError as error:
+        assert error.faults[0].code in ("F101", "F102")
+        return
+    for face in layout.faces:
+        assert all(page_box(face).contains(placed.box) for placed in face.placed)
+        assert not any(one.box.overlaps(other.box) for one, other in combinations(face.placed, 2))
+
+
+# --- what cannot be set ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_word_wider_than_its_column_is_refused(theme: str) -> None:
+    """F102 names the word, its line and how much it sticks out."""
+    fault = fault_of(lambda: compose_page(f'<p at="t.xml:3">Voir {"x" * 200} là</p>', theme))
+    assert (fault.code, fault.place.file, fault.place.line) == ("F102", "t.xml", 3)
+    assert fault.values["text"] == "x" * 200
+    assert float(str(fault.values["missing_mm"])) > 0
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_code_too_dense_for_its_place_is_refused(theme: str) -> None:
+    """F103 names the address and what the code lacks, rather than printing modules no phone can read."""
+    href = "https://www.education.gouv.fr/" + "a" * 1700
+    card = f'<qr at="t.xml:3" href="{href}" title="T" alt="QR"/>'
+    fault = fault_of(lambda: compose_page(f'<columns at="t.xml:2"><side at="t.xml:2">{card}</side></columns>', theme))
+    assert (fault.code, fault.place.file, fault.place.line) == ("F103", "t.xml", 3)
+    assert fault.values["href"] == href
+    assert float(str(fault.values["missing_mm"])) > 0
+
+
+def test_an_address_no_symbol_holds_is_refused() -> None:
+    """An address longer than the largest QR code is F103 too."""
+    href = "https://www.education.gouv.fr/" + "a" * 3000
+    fault = fault_of(lambda: compose_page(f'<qr at="t.xml:3" href="{href}" title="T" alt="QR">x</qr>'))
+    assert (fault.code, fault.place.line) == ("F103", 3)
+
+
+UNKNOWN = [
+    ('<p at="t.xml:3">Votez 🗳 ici</p>', "U+1F5F3"),
+    ('<p at="t.xml:3"><strong at="t.xml:3">漢</strong></p>', "U+6F22"),
+    ('<qr at="t.xml:3" href="https://a.fr/" title="→" alt="x">y</qr>', "U+2192"),
+    ('<memo at="t.xml:2" cut="✂"><blank at="t.xml:2" label="a"/></memo>', "U+2702"),
+    ('<calendar at="t.xml:2"><event at="t.xml:3" when="☐">x</event></calendar>', "U+2610"),
+    ('<p at="t.xml:3">a\u200fb</p>', "U+200F"),
+]
+
+
+@pytest.mark.parametrize(("content", "code"), UNKNOWN)
+def test_a_character_without_glyph_is_refused(content: str, code: str) -> None:
+    """G101 names the character by its code point, the text it is in and the font that lacks it."""
+    fault = fault_of(lambda: compose_page(content))
+    assert (fault.code, fault.place.file) == ("G101", "t.xml")
+    assert code in fault.reason("fr")
+    assert "Atkinson" in fault.way_out("en")

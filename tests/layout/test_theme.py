@@ -1,0 +1,172 @@
+"""Themes are checked when they are read: what would not print well is refused with the token's name."""
+
+import tomllib
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from leaflet.layout.theme import load_theme
+from leaflet.resources import assets
+from tests.support import GREY_THEMES, THEMES, fault_of, theme_named
+
+SHIPPED = assets() / "themes"
+DEFAULT = (SHIPPED / "default.toml").read_text("utf-8")
+
+
+def with_theme(folder: Path, tokens: str, name: str = "mine") -> Path:
+    """A folder with the default theme and one of these tokens."""
+    (folder / "default.toml").write_text(DEFAULT, "utf-8")
+    (folder / f"{name}.toml").write_text(tokens, "utf-8")
+    return folder
+
+
+REFUSED = [
+    ('[surfaces]\nchip = { fill = "pink", line = "", text = "ink", quiet = "ink" }', "", "pink"),
+    ('[colors]\nink = "navy"', "", "navy"),
+    ('[colors]\nink = "K 101"', "", "K 101"),
+    ('[colors]\nink = "#fff"', "", "#fff"),
+    ('[type]\nbody = { size = 9, leading = 1.3, weight = "regular", floor = 9.4 }', "", "9.5"),
+    ('[type]\nbody = { size = 11, leading = 0.9, weight = "regular", floor = 9.5 }', "type.body.leading", ""),
+    ('[type]\nbody = { size = 0, leading = 1.3, weight = "regular", floor = 9.5 }', "type.body.size", ""),
+    ('[type]\nbody = { size = 11, leading = 1.3, weight = "light", floor = 9.5 }', "type.body.weight", "bold"),
+    ('[type]\nbody = { size = 11, leading = 1.3, weight = "regular" }', "type.body.floor", "required"),
+    ('[space]\nline = "0.1mm"', "", "0.5 pt"),
+    ('[space]\nwriting-line = "0.4pt"', "", "0.5 pt"),
+    ('[space]\nwriting-gap = "7.9mm"', "", "8 mm"),
+    ('[space]\npad = "4"', "space.pad", "unit"),
+    ('[space]\npad = "4 parsecs"', "space.pad", "unit"),
+    ("[space]\npad = 4", "space.pad", ""),
+    ("[page]\nmargin = 14", "page.margin", ""),
+    ('[page]\nmargins = "14mm"', "page.margins", ""),
+    ('[page]\npages = "two"', "page.pages", "fixed"),
+    ('[qr]\nmodule-floor = "0.59mm"', "qr.module-floor", "600"),
+    ('[qr]\nmodule = "0.5mm"', "", ""),
+    ('[qr]\nmemo-module = "0.5mm"', "", ""),
+    ('[qr]\nlevel = "H"', "qr.level", "M"),
+    ("[fit]\ntype = [1, 0.9]\nspace = [1]", "fit", "same number"),
+    ("[fit]\ntype = []\nspace = []", "fit", ""),
+    ("[sounds]\nclick = 1", "sounds", ""),
+    ("speed = 3", "speed", ""),
+]
+
+
+@pytest.mark.parametrize(("tokens", "field", "named"), REFUSED)
+def test_a_faulty_token_is_refused(tmp_path: Path, tokens: str, field: str, named: str) -> None:
+    """M302 names the theme's file, the token and what is wrong with it."""
+    folder = with_theme(tmp_path, f'extends = "default"\n{tokens}')
+    fault = fault_of(lambda: load_theme(folder, "mine"))
+    assert (fault.code, fault.place.file) == ("M302", "mine.toml")
+    assert (fault.place.field or "").startswith(field)
+    assert named in fault.reason("en")
+
+
+@pytest.mark.parametrize(
+    "table", ["type.body", "type.small", "space.line", "space.pad", "surfaces.chip", "colors.code"]
+)
+def test_a_token_that_layout_needs_cannot_be_left_out(tmp_path: Path, table: str) -> None:
+    """A theme of its own without a token every leaflet needs is refused when it is read, not when it is used."""
+    kind, name = table.split(".")
+    lines = DEFAULT.splitlines(keepends=True)
+    start = lines.index(f"[{kind}]\n")
+    victim = next(i for i in range(start, len(lines)) if lines[i].startswith(f"{name} ="))
+    folder = with_theme(tmp_path, "".join(lines[:victim] + lines[victim + 1 :]))
+    assert fault_of(lambda: load_theme(folder, "mine")).code == "M302"
+
+
+def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
+    """M302 repeats what the reader of TOML says."""
+    folder = with_theme(tmp_path, "[page")
+    assert fault_of(lambda: load_theme(folder, "mine")).code == "M302"
+    (tmp_path / "mine.toml").write_bytes(b'description = "\xe9"')
+    assert fault_of(lambda: load_theme(folder, "mine")).code == "M302"
+
+
+@pytest.mark.parametrize("name", ["poster", "../default", ""])
+def test_an_unknown_theme_lists_the_known_ones(name: str) -> None:
+    """M301 names the themes there are."""
+    fault = fault_of(lambda: load_theme(SHIPPED, name))
+    assert fault.code == "M301"
+    assert all(known in fault.way_out("fr") for known in THEMES)
+
+
+def test_themes_may_not_extend_each_other_in_a_circle(tmp_path: Path) -> None:
+    """A cycle of « extends » ends in M301 instead of running on."""
+    folder = with_theme(tmp_path, 'extends = "other"')
+    with_theme(tmp_path, 'extends = "mine"', "other")
+    assert fault_of(lambda: load_theme(folder, "mine")).code == "M301"
+    with_theme(tmp_path, 'extends = "mine"')
+    assert fault_of(lambda: load_theme(folder, "mine")).code == "M301"
+
+
+def test_a_theme_changes_only_what_it_names(tmp_path: Path) -> None:
+    """The rest is the theme it extends, token by token."""
+    folder = with_theme(tmp_path, 'extends = "default"\n[colors]\nink = "#000000"\n[space]\npad = "5 mm"')
+    mine, default = load_theme(folder, "mine"), theme_named("default")
+    assert mine.colors == {**default.colors, "ink": "#000000"}
+    assert mine.space == {**default.space, "pad": 5000}
+    assert (mine.type, mine.page, mine.surfaces) == (default.type, default.page, default.surfaces)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_program_s_themes_keep_the_floors(name: str) -> None:
+    """Body 9.5 pt and more, lines 0.5 pt, writing lines 8 mm, modules 0.6 mm; large print 16 pt everywhere."""
+    theme = theme_named(name)
+    assert theme.type["body"].floor >= 9.5
+    assert theme.space["line"] >= 176
+    assert theme.space["writing-gap"] >= 8000
+    assert min(theme.qr.module_floor, theme.qr.module, theme.qr.memo_module) >= 600
+    assert all(token.size >= token.floor for token in theme.type.values())
+    if name == "large-print":
+        assert min(token.floor for token in theme.type.values()) >= 16
+
+
+@pytest.mark.parametrize("name", GREY_THEMES)
+def test_grey_themes_name_one_ink(name: str) -> None:
+    """The copier's themes have no colour but black and its tints."""
+    assert all(color.startswith("K ") for color in theme_named(name).colors.values())
+
+
+def test_the_ink_saver_fills_nothing() -> None:
+    """No surface of the ink saver has a filling or a bar."""
+    assert not any(surface.fill or surface.bar for surface in theme_named("ink-saver").surfaces.values())
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_copy_fit_steps_never_loosen_the_type(name: str) -> None:
+    """From step to step type only gets smaller, and at one size of type spaces only get tighter."""
+    fit = theme_named(name).fit
+    assert list(fit.type) == sorted(fit.type, reverse=True)
+    steps = list(zip(fit.type, fit.space, strict=True))
+    assert all(b[1] < a[1] for a, b in pairwise(steps) if a[0] == b[0])
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_small_text_is_dark_enough_for_office_paper(name: str) -> None:
+    """Text has a contrast of 7:1 to what is behind it (WCAG 1.4.6), the large bold numbers of steps 4.5:1."""
+    theme = theme_named(name)
+    for kind, surface in theme.surfaces.items():
+        for used in (surface.text, surface.quiet):
+            contrast = _contrast(theme.colors[used], theme.colors[surface.fill or "paper"])
+            assert contrast >= (4.5 if kind == "number" else 7)
+
+
+def _contrast(first: str, second: str) -> float:
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(color: str) -> float:
+    """Relative luminance (WCAG 2.1) of a theme's colour."""
+    if color.startswith("K "):
+        parts = [1 - int(color[2:]) / 100] * 3
+    else:
+        parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_every_shipped_theme_is_tested() -> None:
+    """A theme added to assets is added to these tests."""
+    assert {path.stem for path in SHIPPED.glob("*.toml")} == set(THEMES)
+    assert all("description" in tomllib.loads(path.read_text("utf-8")) for path in SHIPPED.glob("*.toml"))

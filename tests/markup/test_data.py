@@ -1,0 +1,76 @@
+"""Values of campaign and list are text: whatever stands in them comes out of the markup as the same characters."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from leaflet.markup.flow import parse_flow
+from tests.support import context, parse_all, renderer, school
+
+HOSTILE = [
+    "Lycée <Jean Moulin> Tours",
+    "<b>gras</b>",
+    "</p></addressee><p>",
+    "</page></leaflet>",
+    "<page>",
+    'at="x:1"',
+    "A & B",
+    "&amp; &lt; &#65;",
+    "{{7*7}}",
+    "{% include 'x' %}",
+    "{# rien #}",
+    "\"double\" et 'simple'",
+    "<!-- rien -->",
+    "]]>",
+    "<![CDATA[x]]>",
+    "<?xml?>",
+    "%s %(a)s {0} {a}",
+    "\\n \\x00 \\",
+    "🗳️ vote",
+    "مدرسة",
+    "École « A » : l'autre !",
+]
+
+printable = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "), max_size=60).filter(str.strip)
+
+
+def printed(name: str) -> tuple[str, str, str]:
+    """The title, the school's line and the address line of a leaflet for this name and town."""
+    rendered = renderer().render(context(name, town=name))
+    addressee = next(piece for piece in parse_all(rendered) if piece.tag == "addressee")
+    return parse_flow(rendered).attributes["title"], addressee.elements[0].text, addressee.elements[1].text
+
+
+def folded(text: str) -> str:
+    """Runs of ordinary spaces as one, none at the edges: how text is set."""
+    return " ".join(word for word in text.split(" ") if word)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_values_are_text(name: str) -> None:
+    """Markup, entities, template syntax and quotes in a value are printed as they are."""
+    title, line, address = printed(name)
+    assert f" – {name}, {name}" in title
+    assert line == name
+    assert address == f"{school().postcode} {name}"
+
+
+@given(printable)
+@example("<")
+@example("&")
+@example(" a  b ")
+def test_any_printable_name_comes_out_as_it_went_in(name: str) -> None:
+    """No printable string is lost, changed or read as markup."""
+    title, line, address = printed(name)
+    assert f" – {name}, {name}" in title
+    assert line == folded(name)
+    assert address == folded(f"{school().postcode} {name}")
+
+
+@given(printable)
+def test_a_value_never_changes_the_structure(name: str) -> None:
+    """The same template gives the same elements whatever the name is."""
+    rendered = renderer().render(context(name))
+    tags = [element.tag for piece in parse_all(rendered) for element in piece.walk()]
+    plain = renderer().render(context("Lycée"))
+    assert tags == [element.tag for piece in parse_all(plain) for element in piece.walk()]

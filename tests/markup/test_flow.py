@@ -1,0 +1,75 @@
+"""A rendered template falls into containers and pieces, in reading order."""
+
+import pytest
+
+from leaflet.markup.flow import Container, parse_flow
+from leaflet.markup.parse import parse_run, place_of, split_run
+from tests.support import leaflet_markup, one_page, parse_all
+
+
+def test_containers_and_pieces_keep_their_order() -> None:
+    """Children stand in the order in which they were written, containers with their own children inside."""
+    page = parse_flow(one_page("<p>a</p><row><panel at='t.xml:3'><p>b</p></panel></row><p>c</p>")).children[0]
+    assert isinstance(page, Container)
+    kinds = [child if isinstance(child, str) else child.tag for child in page.children]
+    assert kinds == ["<p>a</p>", "row", "<p>c</p>"]
+    assert page.find("row") is page.children[1]
+    assert page.find("bottom") is None
+
+
+def test_a_piece_is_its_source_text() -> None:
+    """A piece is kept to the letter, so that equal text means an equal piece."""
+    source = '<p class="lead" at="t.xml:3">un\n <strong>deux</strong> &amp; trois</p>'
+    assert split_run(f"\n  {source}\n  {source}\n") == (source, source)
+
+
+CODE = '<qr href="h" title="t" alt="a"/>'
+SIGNS = '<qr href="h" title="a > b" alt="a"/>'
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [(CODE,), (CODE, "<p>x</p>"), (CODE, CODE), (SIGNS,), ("<p>a<br/></p>", "<p>b</p>")],
+)
+def test_an_element_without_content_is_a_piece_of_its_own(pieces: tuple[str, ...]) -> None:
+    """An element closed in its own tag ends there, whatever follows."""
+    assert split_run("".join(pieces)) == pieces
+
+
+def test_a_container_keeps_its_attributes_as_text() -> None:
+    """Entities in a container's attributes are characters afterwards."""
+    markup = (
+        '<leaflet at="t.xml:1" title="A &amp; B &lt;b&gt; &#34;c&#34; &#39;d&#39;"><page><p>x</p></page></leaflet>'
+    )
+    assert parse_flow(markup).attributes == {"title": "A & B <b> \"c\" 'd'"}
+
+
+def test_elements_know_their_line() -> None:
+    """An element carries the place it was written at; one without takes that of the element before."""
+    (element,) = parse_run('<ul at="t.xml:3"><li at="t.xml:4">a</li><li at="t.xml:5">b <strong>c</strong></li></ul>')
+    assert [child.at for child in element.walk()] == ["t.xml:3", "t.xml:4", "t.xml:5", "t.xml:5"]
+    assert "at" not in element.attributes
+    assert place_of("steps/a.xml:12").line == 12
+    assert place_of("a.xml").file == "a.xml"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>  un \n\t deux  </p>", "un deux"),
+        ("<p>un <strong> deux </strong> trois</p>", "un  deux  trois"),
+        ("<p>un\u00a0: deux\u202f!</p>", "un\u00a0: deux\u202f!"),
+        ("<p>\u00a0un\u202f</p>", "\u00a0un\u202f"),
+        ("<p>&lt;b&gt; &amp;amp; &#233;</p>", "<b> &amp; é"),
+    ],
+)
+def test_white_space_folds_as_in_html(source: str, text: str) -> None:
+    """Spaces and line ends of the source fold to one space; no-break spaces are text."""
+    assert parse_run(source)[0].text == text
+
+
+def test_the_example_parses_whole() -> None:
+    """Every block of the example's leaflet is in the vocabulary, two pages of them."""
+    flow = parse_flow(leaflet_markup())
+    assert [child.tag for child in flow.children if isinstance(child, Container)] == ["page", "page"]
+    assert {element.tag for element in parse_all(leaflet_markup())} >= {"banner", "addressee", "step", "qr", "memo"}

@@ -1,0 +1,194 @@
+"""Templates are filled strictly and in a sandbox, and every failure names the template's file, line and text."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.records import FILTERS
+from leaflet.records.blanks import blank
+from leaflet.resources import templates
+from tests.support import context, fault_of, make_template, parse_all, renderer
+
+PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n<p>{}</p>\n</page>\n</leaflet>'  # what is tested stands in line 4
+
+
+def make(folder: Path, source: str) -> Renderer:
+    return make_template(folder, leaflet=PAGE.format(source))
+
+
+def values() -> dict[str, Any]:
+    """A context with a value of each kind."""
+    return {"x": "<b>&", "items": [1, 2], "table": {"a": 1}, "day": date(2018, 11, 29), "n": 3, "pi": 3.14}
+
+
+SANDBOX = [
+    ("{{ ''.__class__ }}", "M203"),
+    ("{{ x.__init__ }}", "M203"),
+    ("{{ x.__class__.__mro__[1].__subclasses__() }}", "M203"),
+    ("{{ x['__class__'] }}", "M203"),
+    ("{{ x|attr('__class__') }}", "M203"),
+    ("{{ '{0.__class__}'.format(x) }}", "M203"),
+    ("{{ '%s'|format(x.__class__) }}", "M203"),
+    ("{{ table.__class__ }}", "M203"),
+    ("{{ self.__init__ }}", "M203"),
+    ("{{ cycler.__init__.__globals__ }}", "M203"),
+    ("{{ range.__globals__ }}", "M203"),
+    ("{{ day.__reduce__() }}", "M203"),
+    ("{% for c in ().__class__.__base__ %}{% endfor %}", "M203"),
+    ("{{ items.append(3) }}", "M203"),
+    ("{{ items.clear() }}", "M203"),
+    ("{{ items.pop() }}", "M203"),
+    ("{{ table.update({'b': 2}) }}", "M203"),
+    ("{{ table.setdefault('b', 2) }}", "M203"),
+    ("{{ table.pop('a') }}", "M203"),
+    ("{{ range(1000000000) }}", "M204"),
+    ("{{ range(10**9) }}", "M203"),
+    ("{{ 'x' * 10**12 }}", "M203"),
+    ("{{ 'x' * 1000000000 }}", "M203"),
+    ('{% include "../../etc/passwd" %}', "M003"),
+    ('{% include "/etc/passwd" %}', "M003"),
+    ('{% include "t/../../etc/passwd" %}', "M003"),
+    ('{% include "leaflet-a4/footer.xml" %}', "M003"),
+    ('{% extends "../x.xml" %}', "M003"),
+    ('{% import "os" as os %}', "M003"),
+    ('{% include "t/leaflet.xml" %}', "M204"),
+    ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "M204"),
+]
+
+
+@pytest.mark.parametrize(("source", "code"), SANDBOX)
+def test_the_sandbox_holds(tmp_path: Path, source: str, code: str) -> None:
+    """Attempts to leave the template are refused with the line they stand in, and change nothing."""
+    given = values()
+    fault = fault_of(lambda: make(tmp_path, source).render(given))
+    assert (fault.code, fault.place.file, fault.place.line) == (code, "t/leaflet.xml", 4)
+    assert fault.place.source == f"<p>{source}</p>"
+    assert given == values()
+
+
+def test_templates_have_no_source_of_chance(tmp_path: Path) -> None:
+    """The same record gives the same markup: nothing random is within a template's reach."""
+    for number, source in enumerate(("{{ lipsum() }}", "{{ items|random }}")):
+        fault = fault_of(lambda n=number, s=source: make(tmp_path / str(n), s).render(values()))
+        assert fault.code in ("M002", "M201")
+
+
+FAULTY = [
+    ("{{ nope }}", "M201", "nope"),
+    ("{{ nope.x }}", "M201", "nope"),
+    ("{{ table.b }}", "M201", "b"),
+    ("{{ items[7] }}", "M201", "7"),
+    ("{% if nope %}a{% endif %}", "M201", "nope"),
+    ("{% if nope == 1 %}a{% endif %}", "M201", "nope"),
+    ("{{ nope ~ 'x' }}", "M201", "nope"),
+    ("{{ nope|day }}", "M201", "nope"),
+    ("{{ items }}", "M204", "list is not text"),
+    ("{{ table }}", "M204", "dict is not text"),
+    ("{{ day }}", "M204", "date is not text"),
+    ("{{ pi }}", "M204", "float is not text"),
+    ("{{ n == 3 }}", "M204", "bool is not text"),
+    ("{{ 1 / (n - 3) }}", "M204", "division by zero"),
+    ("{{ x|day }}", "M204", ""),
+    ("{% for i in n %}{% endfor %}", "M204", "not iterable"),
+    ("{{ x() }}", "M204", "not callable"),
+    ("{{ x|nofilter }}", "M002", "nofilter"),
+    ("{{ x| }}", "M002", ""),
+    ("{% if %}", "M002", ""),
+    ("{% endfor %}", "M002", "endfor"),
+    ("{{ x", "M002", ""),
+    ("{% do x %}", "M002", "do"),
+]
+
+
+@pytest.mark.parametrize(("source", "code", "named"), FAULTY)
+def test_a_template_fault_names_line_and_source(tmp_path: Path, source: str, code: str, named: str) -> None:
+    """A misspelt name, a value that is no text, a syntax error: each with file, line and the line itself."""
+    fault = fault_of(lambda: make(tmp_path, source).render(values()))
+    assert (fault.code, fault.place.file) == (code, "t/leaflet.xml")
+    assert fault.place.line is not None
+    assert named in fault.reason("en")
+    if source != "{{ x":  # an open expression is noticed where the next one would end
+        assert (fault.place.line, fault.place.source) == (4, f"<p>{source}</p>")
+
+
+def test_a_fault_in_an_included_file_names_that_file(tmp_path: Path) -> None:
+    """The author is sent to the file the fault is in."""
+    whole = '<leaflet title="T"><page>\n{% include "t/part.xml" %}\n</page></leaflet>'
+    template = make_template(tmp_path, leaflet=whole, part="<p>\n{{ nope }}</p>")
+    fault = fault_of(lambda: template.render({}))
+    assert (fault.place.file, fault.place.line, fault.place.source) == ("t/part.xml", 2, "{{ nope }}</p>")
+
+
+def test_lines_count_through_comments_and_expressions(tmp_path: Path) -> None:
+    """Comments and expressions of several lines do not shift the numbers of the lines after them."""
+    head = '<leaflet title="T">{# a\nb #}\n<!-- <p>\n -->\n{{ "x"\n if 0 else ""}}'
+    template = make_template(tmp_path, leaflet=f"{head}<page>\n<p>y</p>\n<foo/></page></leaflet>")
+    fault = fault_of(lambda: parse_all(template.render({})))
+    assert (fault.code, fault.place.line) == ("M101", 8)
+
+
+def test_a_blank_field_is_named_with_its_setting(tmp_path: Path) -> None:
+    """What nobody gave is asked for by name, with the setting to fill in and where to find it."""
+    template = make(tmp_path, "{{ vote.opens_at }}")
+    fault = fault_of(lambda: template.render({"vote": {"opens_at": blank("vote.opens_at", "notice")}}))
+    assert (fault.code, fault.place.line, fault.place.source) == ("M202", 4, "<p>{{ vote.opens_at }}</p>")
+    assert "vote.opens_at" in fault.reason("fr")
+    assert "[vote] opens_at" in fault.way_out("fr")
+    assert "notice de vote" in fault.way_out("en")
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ b|hour }}", "{% if b %}{% endif %}", "{{ b|length }}", "{% for i in b %}{% endfor %}"]
+)
+def test_a_blank_cannot_be_used_by_accident(tmp_path: Path, source: str) -> None:
+    """Whatever a template does with a blank but ask whether it is defined is M202."""
+    template = make(tmp_path, source)
+    assert fault_of(lambda: template.render({"b": blank("vote.opens_at", "notice")})).code == "M202"
+
+
+def test_a_template_may_ask_whether_a_field_is_given(tmp_path: Path) -> None:
+    """« is defined » and « default » are the ways around a blank."""
+    template = make(tmp_path, "{% if b is defined %}a{% else %}c{% endif %}{{ b|default('d') }}")
+    assert parse_all(template.render({"b": blank("vote.opens_at", "notice")}))[1].text == "cd"
+
+
+def test_an_unknown_step_lists_the_known_ones() -> None:
+    """A campaign that names a step without text is told which steps have one."""
+    given = context()
+    steps = [{**given["election"]["steps"][0], "id": "dance"}]
+    fault = fault_of(lambda: renderer().render({**given, "election": {**given["election"], "steps": steps}}))
+    assert fault.code == "M205"
+    assert "dance" in fault.reason("fr")
+    known = {path.stem for path in (templates() / "leaflet-a4" / "steps").glob("[!_]*.xml")}
+    assert known == set(fault.way_out("en").removeprefix("use one of: ").split(";")[0].split(", "))
+
+
+def test_a_missing_template_lists_the_known_ones(tmp_path: Path) -> None:
+    """M001 names what there is."""
+    make_template(tmp_path, leaflet="")
+    fault = fault_of(lambda: load_renderer(tmp_path, "poster", FILTERS))
+    assert (fault.code, fault.place.file) == ("M001", "poster")
+    assert fault.way_out("en").endswith(": t")
+
+
+def test_a_template_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    """M004 names the file and the byte."""
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t" / "leaflet.xml").write_bytes("<p>é</p>".encode("cp1252"))
+    fault = fault_of(lambda: load_renderer(tmp_path, "t", FILTERS))
+    assert (fault.code, fault.place.file) == ("M004", "t/leaflet.xml")
+    assert "3" in fault.reason("en")
+
+
+def test_a_template_may_use_the_shared_folder(tmp_path: Path) -> None:
+    """Parts that several templates use stand in _shared."""
+    (tmp_path / "_shared").mkdir()
+    (tmp_path / "_shared" / "foot.xml").write_text("<p>pied</p>", "utf-8")
+    template = make_template(
+        tmp_path, leaflet='<leaflet title="T"><page>{% include "_shared/foot.xml" %}</page></leaflet>'
+    )
+    assert [piece.text for piece in parse_all(template.render({}))] == ["pied"]
+    assert set(template.files) == {"_shared/foot.xml", "t/leaflet.xml"}

@@ -1,0 +1,88 @@
+"""French spacing: authors type ordinary spaces and apostrophes, readers see the right ones."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.markup.typography import french_spacing
+from tests.support import make_template, parse_all
+
+NBSP, NNBSP = "\u00a0", "\u202f"
+
+TABLE = [
+    ("Un : deux", f"Un{NBSP}: deux"),
+    ("Un ; deux", f"Un{NNBSP}; deux"),
+    ("Un !", f"Un{NNBSP}!"),
+    ("Un ?", f"Un{NNBSP}?"),
+    ("Un ?!", f"Un{NNBSP}?!"),
+    ("« un »", f"«{NBSP}un{NBSP}»"),
+    ("« un » : « deux »", f"«{NBSP}un{NBSP}»{NBSP}: «{NBSP}deux{NBSP}»"),
+    ("« Oui ! »", f"«{NBSP}Oui{NNBSP}!{NBSP}»"),
+    ("50 %", f"50{NBSP}%"),
+    ("12 €", f"12{NBSP}€"),
+    ("l'école", "l’école"),
+    ("jusqu'à l'élection", "jusqu’à l’élection"),
+    ("aujourd'hui", "aujourd’hui"),
+    ("d'", "d’"),
+    ("Un, deux. Trois", "Un, deux. Trois"),
+    ("à 10:30", "à 10:30"),
+    ("https://a.fr/?b", "https://a.fr/?b"),
+    ("« déjà » fait", f"«{NBSP}déjà{NBSP}» fait"),
+    (f"Un{NBSP}: deux{NNBSP}!", f"Un{NBSP}: deux{NNBSP}!"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("typed", "printed"), TABLE)
+def test_french_spacing(typed: str, printed: str) -> None:
+    """High punctuation, guillemets, percent and euro signs keep what they belong to; apostrophes are curly."""
+    assert french_spacing(typed) == printed
+
+
+@given(st.text())
+def test_spacing_twice_is_spacing_once(text: str) -> None:
+    """What is spaced already stays as it is."""
+    once = french_spacing(text)
+    assert french_spacing(once) == once
+
+
+@given(st.text())
+def test_spacing_keeps_every_letter(text: str) -> None:
+    """Only spaces and apostrophes change, one for one."""
+    spaced = french_spacing(text)
+    assert len(spaced) == len(text)
+    changes = {(a, b) for a, b in zip(text, spaced, strict=True) if a != b}
+    assert changes <= {(" ", NBSP), (" ", NNBSP), ("'", "’")}
+
+
+DATA = "L'école ! « A » : B ? 5 % ; 3 €"
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ name }}", "x {{ name }} !", "l'{{ name }} ?", "{% if name %}{{ name }}{% endif %}"]
+)
+def test_data_are_never_spaced(tmp_path: Path, source: str) -> None:
+    """A value is printed as the list has it, while the template's own text around it is spaced."""
+    renderer = make_template(tmp_path, leaflet=f'<leaflet title="T"><page><p>{source}</p></page></leaflet>')
+    (paragraph,) = parse_all(renderer.render({"name": DATA}))
+    assert DATA in paragraph.text
+    assert " !" not in paragraph.text.replace(DATA, "")
+    assert "'" not in paragraph.text.replace(DATA, "")
+
+
+def test_expressions_are_never_spaced(tmp_path: Path) -> None:
+    """Strings inside Jinja expressions are code, not text."""
+    source = "{% if name == \"l'un ?\" %}oui{% else %}non{% endif %}{# l'autre ! #}"
+    renderer = make_template(tmp_path, leaflet=f'<leaflet title="T"><page><p>{source}</p></page></leaflet>')
+    assert parse_all(renderer.render({"name": "l'un ?"}))[0].text == "oui"
+
+
+def test_attributes_a_reader_sees_are_spaced(tmp_path: Path) -> None:
+    """Alternative texts and labels are French too."""
+    source = '<memo cut="À découper : merci !"><blank label="L\'adresse"/></memo>'
+    renderer = make_template(tmp_path, leaflet=f'<leaflet title="T"><page>{source}</page></leaflet>')
+    (memo,) = parse_all(renderer.render({}))
+    assert memo.attributes["cut"] == f"À découper{NBSP}: merci{NNBSP}!"
+    assert memo.elements[0].attributes["label"] == "L’adresse"

@@ -1,0 +1,148 @@
+"""Fonts in the file: what is shown is what a reader extracts, kerned or not, and everything is embedded."""
+
+import re
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from leaflet.pdf.fonts import to_unicode_map
+from tests.support import (
+    LETTERS,
+    LONG_NAME,
+    THEMES,
+    compose_page,
+    extract_text,
+    leaflet_layout,
+    leaflet_pdf,
+    make_writer,
+    write,
+)
+
+FRENCH = [
+    "Œuvre, cœur, nœud, L’Haÿ-les-Roses, Ÿ",
+    "«\u00a0Élections\u00a0» – 2018 — fin…",
+    "À Ç É È Ê Ë Î Ï Ô Ù Û Ü à â ä ç é è ê ë î ï ô ö ù û ü æ",
+    "12\u00a0€, 50\u00a0%, n° 3, 4 ½, 20 °C",
+    "Prêt\u202f? Oui\u202f! Donc\u00a0: voilà\u202f; l’école",
+    "porte\u2011parole",
+]
+KERNED = ["AVATAR", "To Ta Te Vo Va Wa Ya", "LT LV LY", "P. F. T. V. Y.", "r. f. y. «A» ’A"]
+
+
+def printed(text: str, theme: str = "default") -> str:
+    """What is extracted from a page with one paragraph, both weights."""
+    return extract_text(write(compose_page(f'<p at="t.xml:3">{text}</p>', theme), theme))
+
+
+@pytest.mark.parametrize("text", FRENCH + KERNED)
+@pytest.mark.parametrize("weight", ["regular", "bold"])
+def test_french_text_is_extracted_as_it_was_set(text: str, weight: str) -> None:
+    """Ligatures, guillemets, dashes, euro and narrow spaces come out as the same characters.
+
+    The wide no-break space shares its code with the ordinary one (reportlab), and comes out as that.
+    """
+    marked = f'<strong at="t.xml:3">{text}</strong>' if weight == "bold" else text
+    assert printed(marked) == text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("start", range(0, len(LETTERS), 30))
+def test_every_character_of_the_alphabet_is_extracted(start: int) -> None:
+    """Each character a build may print maps back to itself."""
+    text = "".join(c for c in LETTERS[start : start + 30] if c not in " <>&\"'\u00a0\u202f")
+    spaced = " ".join(text)
+    assert printed(spaced) == spaced
+
+
+def test_words_at_line_ends_stay_apart() -> None:
+    """Where a line ends at a space, the text extracted has one; the raw text of each line ends in it."""
+    text = "Le courriel peut mettre quelques minutes à arriver dans la messagerie professionnelle de chacun. " * 4
+    words = printed(text.strip()).split()
+    assert words == text.split()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_words_of_a_leaflet_are_glued(theme: str) -> None:
+    """Every word of every piece is found in the extracted text, as a word of its own."""
+    extracted = extract_text(leaflet_pdf(theme, LONG_NAME))
+    words = set(extracted.split())
+    for face in leaflet_layout(LONG_NAME, theme).faces:
+        for placed in face.placed:
+            assert {word for word in placed.piece.text.split() if "//" not in word and "." not in word} <= words
+
+
+def test_shown_strings_hold_the_spaces_of_line_ends() -> None:
+    """The space is in the content itself, so that readers that only follow operators hear two words."""
+    data = write(compose_page('<p at="t.xml:3">' + "mot " * 60 + "</p>"))
+    from_content = _shown_text(data)
+    assert from_content.split() == ["mot"] * 60
+
+
+def _shown_text(data: bytes) -> str:
+    """The text of the first page by its operators and ToUnicode maps alone."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        maps = {name: _read_map(font.ToUnicode.read_bytes()) for name, font in page.Resources.Font.items()}
+        current: dict[int, str] = {}
+        text = ""
+        for instruction in pikepdf.parse_content_stream(page):
+            operator, operands = str(instruction.operator), instruction.operands
+            if operator == "Tf":
+                current = maps[str(operands[0])]
+            elif operator in ("Tj", "TJ"):
+                parts = [operands[0]] if operator == "Tj" else operands[0]
+                text += "".join(current[c] for part in parts if isinstance(part, pikepdf.String) for c in bytes(part))
+        return text
+
+
+def _read_map(cmap: bytes) -> dict[int, str]:
+    pairs = re.findall(rb"<([0-9A-F]{2})> <([0-9A-F]{4,8})>\n", cmap)
+    return {int(code, 16): bytes.fromhex(value.decode()).decode("utf-16-be") for code, value in pairs}
+
+
+def test_a_to_unicode_map_follows_the_rules() -> None:
+    """Blocks of 100 entries at most, nothing for unused codes, surrogates beyond the BMP (ISO 32000-1 §9.10.3)."""
+    subset = [0, *range(0x41, 0x41 + 250), 0x1F5F3, 0]
+    cmap = to_unicode_map(subset)
+    counts = [int(count) for count in re.findall(rb"(\d+) beginbfchar", cmap)]
+    assert counts == [100, 100, 51]
+    assert sum(counts) == len(re.findall(rb"^<[0-9A-F]{2}> <[0-9A-F]{4,8}>$", cmap, re.MULTILINE))
+    read = _read_map(cmap)
+    assert read[1] == "A"
+    assert read[251] == "🗳"
+    assert 0 not in read
+    assert 252 not in read
+    assert b"<00> <FF>" in cmap
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_font_is_embedded_and_subset(theme: str) -> None:
+    """No font of a file, used or not, is left to the reader's machine; names carry a subset tag."""
+    with pikepdf.open(BytesIO(leaflet_pdf(theme))) as pdf:
+        fonts = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/Font"]
+        assert fonts
+        for font in fonts:
+            assert "/FontFile2" in font.FontDescriptor
+            assert re.fullmatch(r"/[A-Z]{6}\+AtkinsonHyperlegible-(Regular|Bold)", str(font.BaseFont))
+            assert "/ToUnicode" in font
+        for page in pdf.pages:
+            assert {f.objgen for f in page.Resources.Font.values()} <= {f.objgen for f in fonts}
+
+
+def test_an_alphabet_of_more_than_256_characters_takes_more_subsets() -> None:
+    """A font subset has 256 codes; the characters beyond are in the next one and come out as well."""
+    many = LETTERS + "".join(chr(code) for code in range(0xA1, 0x17F) if code != 0xAD)
+    text = " ".join(["Ľupčo", "Őszi", "Žďár", "naïve"])
+    layout = compose_page(f'<p at="t.xml:3">{text}</p>')
+    data = make_writer(letters=many).write(layout).data
+    assert extract_text(data) == text
+    with pikepdf.open(BytesIO(data)) as pdf:
+        assert len(pdf.pages[0].Resources.Font) >= 3
+
+
+def test_bytes_do_not_depend_on_the_order_of_the_alphabet() -> None:
+    """The same characters in another order give the same file."""
+    layout = leaflet_layout()
+    assert (
+        make_writer(letters=LETTERS[::-1]).write(layout).data == make_writer(letters=LETTERS * 2).write(layout).data
+    )

@@ -1,0 +1,291 @@
+"""What tests of several rooms share: markup to layout to bytes, the example's records, text and pictures of a file.
+
+Everything comes from the checkout; no test here needs a network, a clock or a locale.
+"""
+
+import string
+from collections.abc import Callable, Iterator
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from leaflet.campaign import load_academies, load_campaign
+from leaflet.faults import Fault, LeafletError, Report
+from leaflet.fonts import FontBook, load_fontbook
+from leaflet.layout.marks import Box, Mark, Modules, Picture, Rule, Shape, Text, Tick
+from leaflet.layout.page import Compositor, Layout, Placed
+from leaflet.layout.setter import PictureSize
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.flow import Container, parse_flow
+from leaflet.markup.parse import Element, parse_run
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.pdf.master import Bitmap, Master
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.writer import PdfFile, Writer
+from leaflet.records import FILTERS, RecordContexts
+from leaflet.resources import assets, templates
+from leaflet.tables import School
+from leaflet.units import pt
+
+THEMES = ("default", "grey", "ink-saver", "large-print")
+GREY_THEMES = ("grey", "ink-saver")
+EXAMPLE = Path(__file__).parents[1] / "examples" / "indre-et-loire-2018"
+LETTERS = string.printable[:95] + "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœæ«»‹›“”‘’–—…·•€°²½×\u00a0\u202f\u2011"
+LOGO_SIZE = (320, 160)
+SHORT_NAME = "Lycée Balzac"
+TYPICAL_NAME = "Lycée polyvalent Thérèse Planiol"
+LONG_NAME = (
+    "Section d'enseignement professionnel du lycée des métiers de l'hôtellerie et de la restauration Raymond Mondon"
+)
+NAMES = (SHORT_NAME, TYPICAL_NAME, LONG_NAME)
+
+
+# --- stages ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def fontbook() -> FontBook:
+    """The faces of every build."""
+    return load_fontbook()
+
+
+@cache
+def theme_named(name: str) -> Theme:
+    """A theme that comes with the program."""
+    return load_theme(assets() / "themes", name)
+
+
+@cache
+def compositor(theme: str = "default") -> Compositor:
+    """Lays out in a theme, with one picture called « logo »."""
+    return Compositor(fontbook(), theme_named(theme), {"logo": PictureSize(*LOGO_SIZE)})
+
+
+def compose(markup: str, theme: str = "default") -> Layout:
+    """Markup of a whole leaflet, laid out."""
+    return compositor(theme).compose(parse_flow(markup))
+
+
+def compose_page(content: str, theme: str = "default") -> Layout:
+    """Markup of one page, laid out."""
+    return compose(one_page(content), theme)
+
+
+def one_page(content: str, title: str = "Essai") -> str:
+    """A leaflet of one page with this content."""
+    return f'<leaflet at="t.xml:1" title="{title}"><page at="t.xml:2">{content}</page></leaflet>'
+
+
+def write(layout: Layout, theme: str = "default") -> bytes:
+    """The bytes of a layout's file."""
+    return writer(theme).write(layout).data
+
+
+def write_file(layout: Layout, theme: str = "default") -> PdfFile:
+    """A layout's file, in parts."""
+    return writer(theme).write(layout)
+
+
+@cache
+def writer(theme: str = "default") -> Writer:
+    """Writes the files of a theme."""
+    return make_writer(theme)
+
+
+def make_writer(theme: str = "default", *, author: str = "Section d’essai", letters: str = LETTERS) -> Writer:
+    """A fresh writer, with nothing remembered."""
+    colors = theme_named(theme).colors
+    master = Master(fontbook(), letters, colors.__getitem__, {"logo": _logo("L" if is_gray(theme) else "RGB")})
+    return Writer(master, Metadata(author, None))
+
+
+def is_gray(theme: str) -> bool:
+    """Whether every colour of a theme is black or a tint of it."""
+    return all(color.startswith("K ") for color in theme_named(theme).colors.values())
+
+
+def _logo(mode: str) -> Bitmap:
+    """A picture with a transparent edge."""
+    width, height = LOGO_SIZE
+    pixels = np.full((height, width, len(mode)), 90, np.uint8)
+    alpha = np.full((height, width), 255, np.uint8)
+    alpha[:8] = 0
+    return Bitmap(width, height, mode, pixels.tobytes(), alpha.tobytes())
+
+
+# --- the example ----------------------------------------------------------------------------------------------
+
+
+@cache
+def renderer() -> Renderer:
+    """The A4 template, compiled."""
+    return load_renderer(templates(), "leaflet-a4", FILTERS)
+
+
+@cache
+def _contexts() -> RecordContexts:
+    report = Report()
+    return RecordContexts(load_campaign(EXAMPLE / "campaign.toml", report), load_academies(), report)
+
+
+def school(name: str = SHORT_NAME, **fields: Any) -> School:
+    """A school of Indre-et-Loire."""
+    values = {
+        "uai": "0370036N",
+        "name": name,
+        "address": (),
+        "postcode": "37013",
+        "town": "Tours Cedex 01",
+        "copies": 100,
+        "academie_label": "",
+        "line": 2,
+    }
+    return School(**{**values, **fields})
+
+
+def context(name: str = SHORT_NAME, **fields: Any) -> dict[str, Any]:
+    """What the example's templates see of a school."""
+    return _contexts().context(school(name, **fields))
+
+
+@cache
+def leaflet_markup(name: str = SHORT_NAME) -> str:
+    """The example's leaflet for a school of this name, rendered."""
+    return renderer().render(context(name))
+
+
+@cache
+def leaflet_layout(name: str = SHORT_NAME, theme: str = "default") -> Layout:
+    """The example's leaflet for a school of this name, laid out."""
+    return compose(leaflet_markup(name), theme)
+
+
+@cache
+def leaflet_pdf(theme: str = "default", name: str = SHORT_NAME) -> bytes:
+    """The example's leaflet for a school of this name, finished."""
+    return write(leaflet_layout(name, theme), theme)
+
+
+# --- geometry -------------------------------------------------------------------------------------------------
+
+
+def marks_of(placed: Placed) -> Iterator[Mark]:
+    """The marks of a placed piece, in its own coordinates."""
+    for group in placed.piece.groups:
+        yield from group.marks
+
+
+def ink_boxes(mark: Mark) -> list[Box]:
+    """The rectangles a mark may print in: lines with their thickness, text from ascender to descender.
+
+    An outline without filling prints its four sides.
+    """
+    match mark:
+        case Text():
+            face = fontbook().face(mark.weight)
+            top = mark.y - pt(mark.size * face.ascent / 1000)
+            bottom = mark.y - pt(mark.size * face.descent / 1000)
+            return [Box(mark.x, top, pt(mark.size * face.width(mark.text.rstrip(" ")) / 1000), bottom - top)]
+        case Shape():
+            return _shape_boxes(mark)
+        case Rule():
+            left, top = min(mark.x1, mark.x2), min(mark.y1, mark.y2)
+            half = mark.width // 2
+            return [Box(left, top - half, abs(mark.x2 - mark.x1), abs(mark.y2 - mark.y1) + 2 * half)]
+        case Tick():
+            return [Box(mark.x - mark.radius, mark.y - mark.radius, 2 * mark.radius, 2 * mark.radius)]
+        case Modules():
+            side = len(mark.rows) * mark.module
+            return [Box(mark.x, mark.y, side, side)]
+        case Picture():
+            return [mark.box]
+
+
+def _shape_boxes(shape: Shape) -> list[Box]:
+    box, width = shape.box, shape.line_width if shape.line else 0
+    if shape.fill:
+        return [box.grown(width // 2)]
+    half = width // 2
+    return [
+        Box(box.x - half, box.y - half, box.width + width, width),
+        Box(box.x - half, box.bottom - half, box.width + width, width),
+        Box(box.x - half, box.y - half, width, box.height + width),
+        Box(box.right - half, box.y - half, width, box.height + width),
+    ]
+
+
+# --- reading a file -------------------------------------------------------------------------------------------
+
+
+def extract_text(data: bytes) -> str:
+    """The text of all pages, as pdfium reads it; line ends become spaces."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        texts = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return " ".join(texts).replace("\r\n", " ").replace("\n", " ").replace("\ufffe", "-")
+
+
+def render_page(data: bytes, number: int = 0, *, scale: float = 2.0) -> np.ndarray:
+    """A page as an array of grey levels; `scale` is pixels a point."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        bitmap = document[number].render(scale=scale, grayscale=True)
+        return np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
+    finally:
+        document.close()
+
+
+def render_matrix(rows: tuple[str, ...], *, pixels: int = 4, quiet: int = 4) -> np.ndarray:
+    """A QR matrix as an array of grey levels, with its quiet zone."""
+    dark = np.array([[module == "1" for module in row] for row in rows])
+    picture = np.where(np.pad(dark, quiet), 0, 255).astype(np.uint8)
+    return np.array(Image.fromarray(picture).resize([side * pixels for side in picture.shape[::-1]], 0))
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    """The bytes of a changed file."""
+    out = BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+# --- templates ------------------------------------------------------------------------------------------------
+
+
+def make_template(folder: Path, **files: str) -> Renderer:
+    """A template of these files (``leaflet="…"`` is leaflet.xml, ``steps__x="…"`` is steps/x.xml), compiled."""
+    for name, source in files.items():
+        path = folder / "t" / f"{name.replace('__', '/')}.xml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source, "utf-8")
+    return load_renderer(folder, "t", FILTERS)
+
+
+def parse_all(rendered: str) -> list[Element]:
+    """Every piece of a rendered template, parsed, in reading order."""
+    return list(_parse_pieces(parse_flow(rendered)))
+
+
+def _parse_pieces(container: Container) -> Iterator[Element]:
+    for child in container.children:
+        if isinstance(child, Container):
+            yield from _parse_pieces(child)
+        else:
+            yield from parse_run(child)
+
+
+def fault_of(action: Callable[[], object]) -> Fault:
+    """The one fault that stops an action."""
+    with pytest.raises(LeafletError) as caught:
+        action()
+    assert len(caught.value.faults) == 1
+    return caught.value.faults[0]

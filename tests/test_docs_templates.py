@@ -1,0 +1,129 @@
+"""The manual of templates names every word, attribute, variable and filter there is, and none that is not."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import StrictUndefined
+
+from leaflet.campaign.election import Step
+from leaflet.faults import catalogue
+from leaflet.markup.vocabulary import PARAGRAPH_CLASSES, WORDS
+from leaflet.records import FILTERS
+from leaflet.resources import templates
+from tests.support import compose, context, make_template, parse_all
+
+MANUAL = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
+
+
+def rows(heading: str) -> dict[str, str]:
+    """The table rows under a heading, up to the next of its level: first cell without quotes → the rest."""
+    level = heading.split(" ", 1)[0]
+    section = MANUAL.split(f"\n{heading}", 1)[1].split(f"\n{level} ", 1)[0]
+    found = re.findall(r"^\| `([^`]+)` \|(.*)\|$", section, re.MULTILINE)
+    return dict(found)
+
+
+def variables(value: Any, name: str = "") -> Iterator[str]:
+    """The dotted names of a context."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from variables(inner, f"{name}.{key}" if name else key)
+    else:
+        yield name
+
+
+def test_every_word_is_explained() -> None:
+    """Each word of the vocabulary has a row, and each row is a word."""
+    assert set(rows("## Words")) == {f"<{word}>" for word in WORDS}
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_every_attribute_is_explained(name: str) -> None:
+    """The row of a word names its attributes, says which may be left out, and names no other."""
+    word = WORDS[name]
+    cell = rows("## Words")[f"<{name}>"].split("|")[0]
+    assert set(re.findall(r"`([\w-]+)`", cell)) == word.required | word.optional
+    optional = set(re.findall(r"`([\w-]+)` \(optional\)", cell))
+    assert optional == word.optional - ({"class"} if name == "p" else set())
+
+
+@pytest.mark.parametrize("name", [name for name, word in WORDS.items() if word.only])
+def test_what_may_stand_inside_is_explained(name: str) -> None:
+    """The row of a strict word lists the words it may hold."""
+    cell = rows("## Words")[f"<{name}>"].split("|")[1]
+    assert set(re.findall(r"`(\w+)`", cell)) == WORDS[name].only
+
+
+def test_every_class_of_paragraph_is_explained() -> None:
+    """The row of « p » says what its classes do."""
+    assert set(re.findall(r"`(\w+)`", rows("## Words")["<p>"])) >= PARAGRAPH_CLASSES
+
+
+def test_every_variable_is_explained() -> None:
+    """Each name a template may use has a row, and each row is such a name."""
+    named = set(variables(context())) | {f"step.{field}" for field in Step.model_fields}
+    assert set(rows("## Variables")) == named
+
+
+def test_every_filter_is_explained() -> None:
+    """Each filter has a row, and each row is a filter."""
+    assert set(rows("## Filters")) == set(FILTERS)
+
+
+def test_every_fault_it_names_exists() -> None:
+    """Fault codes of the manual are in the catalogue."""
+    assert set(re.findall(r"\b[A-Z]\d{3}\b", MANUAL)) <= set(catalogue())
+
+
+def examples() -> list[str]:
+    return re.findall(r"```xml\n(.*?)```", MANUAL, re.DOTALL)
+
+
+def test_its_first_example_makes_a_leaflet(tmp_path: Path) -> None:
+    """The template at the top of the manual works as it is printed."""
+    layout = compose(make_template(tmp_path, leaflet=examples()[0]).render(context()))
+    assert [placed.piece.name for placed in layout.faces[0].placed] == [
+        *("banner", "addressee", "step", "qr", "memo", "footer")
+    ]
+
+
+def test_its_example_of_a_step_works(tmp_path: Path) -> None:
+    """The step of the manual can be included as it is printed."""
+    steps = '<steps>{% set number = 1 %}{% include "t/steps/x.xml" %}</steps>'
+    whole = f'<leaflet title="T"><page>{steps}</page></leaflet>'
+    template = make_template(tmp_path, leaflet=whole, steps__x=examples()[1])
+    (step,) = parse_all(template.render(context()))
+    assert "jeudi 29\u00a0novembre" in step.text
+
+
+def test_filters_print_what_it_says() -> None:
+    """The examples of dates and hours are those the filters give."""
+    first, last = date(2018, 11, 29), date(2018, 12, 6)
+    said = {name: row.replace("\u00a0", " ") for name, row in rows("## Filters").items()}
+    values = {"day": (first,), "day_year": (first,), "short_day_year": (first,), "hour": (time(17, 30),)}
+    values |= dict.fromkeys(("period", "short_period", "span"), (first, last))
+    for name, arguments in values.items():
+        assert f"« {FILTERS[name](*arguments)} »".replace("\u00a0", " ") in said[name]
+
+
+def test_the_shipped_template_uses_only_what_it_explains() -> None:
+    """Names in the program's own templates are in the tables."""
+    known = set(rows("## Variables"))
+    roots = {name.split(".")[0] for name in known}
+    for path in sorted((templates() / "leaflet-a4").rglob("*.xml")):
+        for code in re.findall(r"\{[{%](.*?)[%}]\}", path.read_text("utf-8"), re.DOTALL):
+            plain = re.sub(r"\"[^\"]*\"", "", code)
+            for name in re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+", plain):
+                if name.split(".")[0] in roots:
+                    assert any(name == one or one.startswith(f"{name}.") for one in known), (path.name, name)
+
+
+def test_a_name_left_out_of_the_manual_would_be_found() -> None:
+    """The helpers of these tests see what is there: a word, a nested variable, a blank one."""
+    assert "<qr>" in rows("## Words")
+    assert "election.vote.opens_on" in set(variables(context()))
+    assert isinstance(context()["issued_on"], StrictUndefined)

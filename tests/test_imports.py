@@ -1,0 +1,242 @@
+"""ARCHITECTURE's one arrow, held by reading the imports: who may know whom, and what nobody may use.
+
+Imports inside functions and under TYPE_CHECKING count: an arrow drawn for a type is an arrow.
+"""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "leaflet"
+
+# A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
+FOUNDATION = {"faults", "fonts", "resources", "slug", "units", "version"}
+ALLOWED: dict[str, set[str]] = {
+    "version": set(),
+    "units": set(),
+    "slug": set(),
+    "fonts": set(),
+    "resources": set(),
+    "faults": {"resources"},
+    "campaign": FOUNDATION,
+    "tables": FOUNDATION,
+    "records": FOUNDATION | {"campaign", "tables"},
+    "markup": FOUNDATION | {"records"},
+    "layout": {"faults", "fonts", "markup", "units", "version"},
+    "pdf": {"fonts", "layout", "units", "version"},
+    "check": {"faults", "layout", "pdf", "units", "version"},
+    "build": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "pdf", "check"},
+    "cli": {"build", "campaign", "faults", "version"},
+    "__main__": {"cli"},
+}
+
+# What each of these may be imported by: a room, or one module of it.
+KEPT_IN: dict[str, set[str]] = {
+    "reportlab": {"pdf/engine.py"},
+    "qrcode": {"layout/qr.py"},
+    "jinja2": {"markup", "records"},
+    "markupsafe": {"markup", "records"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "time": {"cli"},  # the clock of the progress line
+    "locale": {"cli"},  # the language of messages, never of leaflets
+}
+
+# Clocks, chance and the network have no part in a leaflet; pickle and marshal run what they read.
+NOWHERE = {"random", "secrets", "uuid", "getpass", "socket", "ssl", "http", "requests", "httpx", "urllib3"}
+NOWHERE |= {"pickle", "marshal", "shelve", "yaml", "urllib.request", "reportlab.lib.fontfinder"}
+
+# Modules that come with a declared dependency, which pins them.
+BROUGHT_BY = {"fontTools": "fonttools", "fontpkg_atkinson_hyperlegible": "fontpkg-atkinson-hyperlegible"}
+BROUGHT_BY |= {"PIL": "pillow", "markupsafe": "jinja2", "pydantic_core": "pydantic", "zxingcpp": "zxing-cpp"}
+
+
+class Import(NamedTuple):
+    """One name that a module imports, dotted, and where."""
+
+    path: Path
+    line: int
+    name: str
+
+    @property
+    def room(self) -> str:
+        """The room that imports."""
+        return room_of(self.path)
+
+    @property
+    def target(self) -> str | None:
+        """The room imported, None for what is not ours."""
+        first, *rest = self.name.split(".")
+        if first != "leaflet":
+            return None
+        return rest[0] if rest and rest[0] in ROOMS else "version"
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.line} imports {self.name}"
+
+
+def room_of(path: Path) -> str:
+    """The room a file of the package stands in."""
+    name = path.relative_to(PACKAGE).with_suffix("").parts[0]
+    return "version" if name == "__init__" else name
+
+
+def read_tree(path: Path) -> ast.Module:
+    """The syntax tree of a file."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def find_imports(path: Path) -> Iterator[Import]:
+    """All imports of a file; ``from a import b`` gives ``a.b``."""
+    for node in ast.walk(read_tree(path)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield Import(path, node.lineno, alias.name)
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                yield Import(path, node.lineno, "." * node.level + f"{node.module or ''}.{alias.name}")
+
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOMS = {room_of(path) for path in MODULES}
+IMPORTS = [found for path in MODULES for found in find_imports(path)]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def is_name(name: str, module: str) -> bool:
+    """Whether a dotted name is this module or something in it."""
+    return name == module or name.startswith(f"{module}.")
+
+
+def read_names(requirements: list[str]) -> set[str]:
+    """The distributions that requirements name, without versions."""
+    return {re.split(r"[^A-Za-z0-9._-]", text)[0].lower() for text in requirements}
+
+
+def test_every_room_has_its_rule() -> None:
+    """A new room is placed in the table before it is used, and a room that went leaves no rule behind."""
+    assert set(ALLOWED) == ROOMS
+
+
+def test_rooms_import_along_the_arrow() -> None:
+    """No room knows one that stands after it."""
+    ours = [(found, found.target) for found in IMPORTS if found.target is not None]
+    assert ours
+    assert [str(found) for found, target in ours if target not in ALLOWED[found.room] | {found.room}] == []
+
+
+def test_rooms_import_in_no_circle() -> None:
+    """The imports as they are can be put in one order, whatever the table says."""
+    graph: dict[str, set[str]] = {room: set() for room in ROOMS}
+    for found in IMPORTS:
+        if found.target is not None and found.target != found.room:
+            graph[found.room].add(found.target)
+    order = list(TopologicalSorter(graph).static_order())
+    assert order.index("layout") < order.index("pdf") < order.index("build") < order.index("cli")
+
+
+def test_imports_are_absolute() -> None:
+    """One way to write an import, so that it can be searched for."""
+    assert [str(found) for found in IMPORTS if found.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("module", KEPT_IN)
+def test_libraries_keep_to_their_room(module: str) -> None:
+    """What knows a library is one place, so that it can be replaced there."""
+    users = [found for found in IMPORTS if is_name(found.name, module)]
+    places = {found: found.path.relative_to(PACKAGE).as_posix() for found in users}
+    assert [str(found) for found in users if not {found.room, places[found]} & KEPT_IN[module]] == []
+
+
+@pytest.mark.parametrize("module", sorted(NOWHERE))
+def test_modules_used_nowhere(module: str) -> None:
+    """Chance, clocks, the network and readers that run what they read stay out."""
+    assert [str(found) for found in IMPORTS if is_name(found.name, module)] == []
+
+
+def test_nobody_asks_the_clock_or_runs_text() -> None:
+    """No now, no today and no random outside cli, not even handed on; no eval and no exec anywhere."""
+    found = []
+    for path in MODULES:
+        for node in ast.walk(read_tree(path)):
+            if isinstance(node, ast.Attribute) and node.attr in {"now", "utcnow", "today", "random"}:
+                if room_of(path) != "cli":
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}")
+            elif isinstance(node, ast.Name) and node.id in {"eval", "exec", "compile", "__import__"}:
+                found.append(f"{path.relative_to(ROOT)}:{node.lineno}: {node.id}")
+    assert found == []
+
+
+@pytest.mark.parametrize("word", [r"\beval\(", r"\bexec\(", r"\bpickle\b", r"\bfontfinder\b", r"\byaml\b"])
+def test_words_found_nowhere(word: str) -> None:
+    """The same for text that is no Python: templates, themes and facts."""
+    assert search(word, read_texts("leaflet", "templates", "assets")) == []
+
+
+def test_no_host_of_a_registry() -> None:
+    """Where packages come from is the business of the machine that installs them."""
+    hosts = r"\b(pypi|pythonhosted|npmjs|debian|ubuntu|conda|anaconda)\s*\.\s*(org|com)\b"
+    texts = read_texts("leaflet", "templates", "assets", "tests", "docs", "examples", "benchmarks", "requirements")
+    texts |= read_texts(".ci", ".github", "*.md", "pyproject.toml", "Makefile")
+    assert search(hosts, texts) == []
+    assert search(r"https?:|/home/|/root/|/tmp/|/work/", read_texts("requirements", ".ci")) == []
+
+
+def read_texts(*places: str) -> dict[str, str]:
+    """The text files under places of the project, by name; a file that is not UTF-8 is no text."""
+    texts = {}
+    for place in places:
+        for start in ROOT.glob(place):
+            for path in [start] if start.is_file() else sorted(start.rglob("*")):
+                if path.is_file() and "__pycache__" not in path.parts:
+                    try:
+                        texts[path.relative_to(ROOT).as_posix()] = path.read_text(encoding="utf-8")
+                    except UnicodeDecodeError:
+                        continue
+    return texts
+
+
+def search(pattern: str, texts: dict[str, str]) -> list[str]:
+    """Where a pattern occurs, as file and line."""
+    return [
+        f"{name}:{number}: {line.strip()[:80]}"
+        for name, text in texts.items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+
+
+def test_imported_libraries_are_declared() -> None:
+    """The package imports nothing that its wheel does not ask for."""
+    tops = {found.name.split(".")[0] for found in IMPORTS} - set(sys.stdlib_module_names) - {"leaflet"}
+    assert {BROUGHT_BY.get(top, top) for top in tops} - read_names(PROJECT["dependencies"]) == set()
+
+
+def test_dependencies_are_locked_and_explained() -> None:
+    """Each dependency has its releases in the lock, all with hashes, and its reason in docs/dependencies.md."""
+    extras = PROJECT["optional-dependencies"]
+    run = read_names(PROJECT["dependencies"])
+    test = run | read_names(extras["test"])
+    reasons = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    explained = set(re.findall(r"^\| `([a-z0-9-]+)` ", reasons, re.MULTILINE))
+    assert (test | read_names(extras["bench"])) - explained == set()
+    run_lock, test_lock = (read_lock(ROOT / "requirements" / f"{name}.lock") for name in ("run", "test"))
+    assert run <= {name for name, _ in run_lock}
+    assert test <= {name for name, _ in test_lock}
+    assert run_lock <= test_lock, "the two locks hold different releases; run make lock"
+
+
+def read_lock(path: Path) -> set[tuple[str, str]]:
+    """The releases of a lock file, as name and version; each must have a hash."""
+    text = path.read_text(encoding="utf-8")
+    heads = re.findall(r"^([a-z0-9-]+)==(\S+)(?: ; [^\\\n]+)? \\\n +--hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
+    assert len(heads) == len(re.findall(r"^[^\s#]", text, re.MULTILINE))
+    return set(heads)
