@@ -17,7 +17,7 @@ _ADDRESS_BREAK = re.compile(r"(?<=[^/:])(?=\.)|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _WIDOW_CHARACTERS = 5  # a last line of one word this short is a widow
-_NARROWEST = 0.85  # how much of the width may be given up to avoid one
+_NARROWEST = 0.65  # how much of the width may be given up to avoid one
 
 
 @dataclass(frozen=True, slots=True)

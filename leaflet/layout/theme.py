@@ -79,6 +79,8 @@ class QrTokens(_Strict):
     module: Length
     module_floor: Length = Field(alias="module-floor", ge=600)
     memo_module: Length = Field(alias="memo-module")
+    memo_side: Length = Field(alias="memo-side")
+    wide_side: Length = Field(alias="wide-side")
 
     @model_validator(mode="after")
     def _above_floor(self) -> "QrTokens":

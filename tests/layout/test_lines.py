@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from leaflet.fonts import FontBook
@@ -163,7 +163,15 @@ def test_addresses_break_before_a_dot_or_after_a_slash(spans: list[Span | None],
     assert not paragraph.lines[-1].glued
 
 
+KERNED_AT_A_CUT = [
+    Span("https://ail.12vv.1112222fgiiinn.", "regular", "u"),
+    Span("0.00", "bold", "u"),
+    Span("/", "regular", "u"),
+]
+
+
 @given(addresses(), sizes, widths)
+@example(KERNED_AT_A_CUT, 9.5, 42117)
 def test_the_domain_a_reader_checks_stays_whole(spans: list[Span | None], size: float, width: int) -> None:
     """The bold domain is on one line whenever the address can be broken elsewhere."""
     before, domain, after = (span.text for span in spans if span)

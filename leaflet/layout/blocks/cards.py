@@ -16,16 +16,22 @@ from leaflet.units import Um, mm, to_mm
 _WIDE = mm(100)  # a card at least this wide sets its address beside the code
 
 
-def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um) -> tuple[Matrix, Um]:
+def symbol(
+    setter: Setter, href: str, room: Um, at: str, wanted: Um, comfortable: Um | None = None
+) -> tuple[Matrix, Um]:
     """The matrix for an address and its module in µm: as wanted, or smaller if the room asks for it.
+
+    The symbol with its quiet zone fits the `room`; it is no larger than `comfortable` unless its modules would
+    fall under the theme's floor.
 
     Raises:
         RenderError: the module would be under the theme's floor.
     """
     tokens = setter.style.theme.qr
-    matrix = _smallest(href, tokens.level, room // tokens.module_floor)
+    comfortable = min(comfortable or room, room)
+    matrix = _smallest(href, tokens.level, comfortable // tokens.module_floor)
     modules = (matrix.size if matrix else LARGEST) + 2 * QUIET_ZONE
-    module = min(wanted, room // modules)
+    module = min(wanted, max(comfortable // modules, tokens.module_floor), room // modules)
     if matrix is None or module < tokens.module_floor:
         missing = to_mm(modules * tokens.module_floor - room)
         raise fail("F103", place_of(at), href=href, missing_mm=f"{missing:.1f}")
@@ -80,7 +86,8 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     pad = setter.style.space("pad")
     surface = setter.style.surface("panel")
     href, alt = element.attributes["href"], element.attributes["alt"]
-    matrix, module = symbol(setter, href, column.width // 2, element.at, setter.style.theme.qr.module)
+    tokens = setter.style.theme.qr
+    matrix, module = symbol(setter, href, column.width // 2, element.at, tokens.module, tokens.wide_side)
     side = (matrix.size + 2 * QUIET_ZONE) * module
     inset = pad // 2  # the frame stays out of the quiet zone
     behind = builder.reserve()

@@ -111,7 +111,8 @@ def _place_blank(setter: Setter, builder: Builder, element: Element, column: Col
 def _measure_code(setter: Setter, element: Element) -> tuple[Um, Um]:
     """Width and height of the small QR code with its caption."""
     tokens = setter.style.theme.qr
-    matrix, module = symbol(setter, element.attributes["href"], mm(60), element.at, tokens.memo_module)
+    href = element.attributes["href"]
+    matrix, module = symbol(setter, href, mm(60), element.at, tokens.memo_module, tokens.memo_side)
     side = (matrix.size + 2 * QUIET_ZONE) * module
     return side, side + setter.style.text("small").leading
 
@@ -119,7 +120,7 @@ def _measure_code(setter: Setter, element: Element) -> tuple[Um, Um]:
 def _place_code(setter: Setter, builder: Builder, element: Element, column: Column) -> None:
     tokens = setter.style.theme.qr
     href, alt = element.attributes["href"], element.attributes["alt"]
-    matrix, module = symbol(setter, href, column.width, element.at, tokens.memo_module)
+    matrix, module = symbol(setter, href, column.width, element.at, tokens.memo_module, tokens.memo_side)
     side = place_symbol(setter, builder, matrix, module, (column.x, column.y), alt)
     look = setter.look("small", setter.style.surface("memo").quiet, align="center")
     spans: list[Span | None] = [Span(element.attributes["title"], look.style.weight, href)]
