@@ -235,10 +235,13 @@ def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
 
 def _gap(before: _Word, after: _Word, book: FontBook) -> int:
     """The space between two words: of the first one's weight, but outside a link that ends there."""
-    if not before.space:
+    if not before.spans or not after.spans:
         return 0
-    end = before.spans[-1]
-    weight = "regular" if end.href and end.href != after.spans[0].href else end.weight
+    end, start = before.spans[-1], after.spans[0]
+    if not before.space:  # parts of a cut address that share a line again are kerned as one
+        joined = (end.weight, end.href) == (start.weight, start.href)
+        return book.face(end.weight).kerning.get(end.text[-1] + start.text[0], 0) if joined else 0
+    weight = "regular" if end.href and end.href != start.href else end.weight
     return book.face(weight).advances[" "]
 
 

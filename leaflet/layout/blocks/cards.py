@@ -5,7 +5,7 @@ from dataclasses import replace
 from leaflet.faults import fail
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.prose import role_of
-from leaflet.layout.lines import Span
+from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Box, Modules
 from leaflet.layout.piece import Builder, Code, Node
 from leaflet.layout.qr import LARGEST, QUIET_ZONE, Level, Matrix, TooLong, make_matrix
@@ -29,7 +29,7 @@ def symbol(
     """
     tokens = setter.style.theme.qr
     comfortable = min(comfortable or room, room)
-    matrix = _smallest(href, tokens.level, comfortable // tokens.module_floor)
+    matrix = _best(href, tokens.level, comfortable // wanted)
     modules = (matrix.size if matrix else LARGEST) + 2 * QUIET_ZONE
     module = min(wanted, max(comfortable // modules, tokens.module_floor), room // modules)
     if matrix is None or module < tokens.module_floor:
@@ -38,8 +38,12 @@ def symbol(
     return matrix, module
 
 
-def _smallest(href: str, level: Level, modules: int) -> Matrix | None:
-    """The symbol at the theme's level if it has the room, else at level M; None if no symbol holds the address."""
+def _best(href: str, level: Level, modules: int) -> Matrix | None:
+    """The symbol at the theme's level if that many modules hold it, else at level M, whose modules are larger.
+
+    At a fixed printed size larger modules survive blur better than more correction does. None if no symbol
+    holds the address.
+    """
     try:
         matrix = make_matrix(href, level)
         return matrix if matrix.size + 2 * QUIET_ZONE <= modules else make_matrix(href, "M")
@@ -95,11 +99,13 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     text_width = column.width - inset - side - pad
     title = setter.look("card", surface.text, balance=True)
     spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
-    y = column.y + inset + QUIET_ZONE * module
-    y += setter.place_spans(builder, spans, element.at, Column(x, y, text_width), title)
-    place_symbol(setter, builder, matrix, module, (column.x + inset, column.y + inset), alt)
-    y += setter.style.space("paragraph")
     look = setter.look("message", surface.text)
+    gap = setter.style.space("paragraph")
+    text_height = setter.height(spans, text_width, title) + gap
+    text_height += setter.height(read_spans(element, "regular"), text_width, look)
+    y = column.y + inset + max(QUIET_ZONE * module, (side - text_height) // 2)
+    y += setter.place_spans(builder, spans, element.at, Column(x, y, text_width), title) + gap
+    place_symbol(setter, builder, matrix, module, (column.x + inset, column.y + inset), alt)
     y += setter.place_text(builder, element, Column(x, y, text_width), look) + pad
     height = max(side + 2 * inset, y - column.y)
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
