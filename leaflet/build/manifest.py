@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from leaflet import __version__
@@ -19,6 +19,9 @@ class Entry:
     file: str
     pages: int
     sha256: str
+
+
+_FIELDS = [field.name for field in fields(Entry)]
 
 
 def read_entries(out: Path) -> list[Entry]:
@@ -39,7 +42,7 @@ def merge(old: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:
 def manifest_bytes(campaign: str, election: str, entries: Iterable[Entry]) -> bytes:
     """The manifest as JSON, one file a line."""
     head = {"leaflet": __version__, "campaign": campaign, "election": election}
-    lines = [json.dumps(asdict(entry), ensure_ascii=False) for entry in entries]
+    lines = [json.dumps({name: getattr(entry, name) for name in _FIELDS}, ensure_ascii=False) for entry in entries]
     opening = json.dumps(head, ensure_ascii=False)[:-1]
     files = ",\n".join(lines)
     return f'{opening}, "files": [\n{files}\n]}}\n'.encode()

@@ -42,7 +42,7 @@ def build(options: BuildOptions) -> BuildResult:
             report.add("U005", Place(file=campaign.schools.name))
             report.raise_errors()
         everything = merge(read_entries(options.out), entries)
-        staging.write(NAME, (manifest_bytes(campaign.file, campaign.profile.id, everything),))
+        staging.write(NAME, manifest_bytes(campaign.file, campaign.profile.id, everything))
         staging.commit()
     pages = sum(entry.pages for entry in entries)
     return BuildResult(files=len(entries), pages=pages, out=options.out, faults=tuple(report))
@@ -84,16 +84,16 @@ class _Job:
                 epoch=self.options.epoch,
                 outline=self.options.outline,
             )
-            self._check_names(maker, chosen)
+            names = self._file_names(maker, chosen)
             verifier = Verifier() if self.options.verify else None
-            for school in chosen:
+            for school, name in zip(chosen, names, strict=True):
                 done += 1
-                if entry := self._make_one(maker, school, staging, verifier):
+                if entry := self._make_one(maker, school, name, staging, verifier):
                     yield entry
-                self.options.progress(done, total, maker.file_name(school))
+                self.options.progress(done, total, name)
 
     def _make_one(
-        self, maker: DocumentMaker, school: School, staging: Staging, verifier: Verifier | None
+        self, maker: DocumentMaker, school: School, name: str, staging: Staging, verifier: Verifier | None
     ) -> Entry | None:
         try:
             layout = maker.lay_out(school)
@@ -101,8 +101,7 @@ class _Job:
                 place = Place(file=maker.document.name, record=school.uai)
                 self.report.add("F201", place, **maker.tightness(layout))
             file = maker.write(layout)
-            name = maker.file_name(school)
-            path = staging.write(name, file.parts)
+            path = staging.write(name, file.data)
             if verifier is not None:
                 verifier.verify(path, file, layout, Place(file=name, record=school.uai))
         except TemplateError:
@@ -130,12 +129,14 @@ class _Job:
             raise fail("U003", Place(file=self.campaign.file), value=name, known=known)
         return documents
 
-    def _check_names(self, maker: DocumentMaker, schools: Iterable[School]) -> None:
-        """No two records may share a file, on a disk that ignores case either."""
+    def _file_names(self, maker: DocumentMaker, schools: Iterable[School]) -> list[str]:
+        """The name of each school's file; no two may be the same, on a disk that ignores case either."""
         owners: dict[str, str] = {}
+        names: list[str] = []
         for school in schools:
-            name = maker.file_name(school).casefold()
-            if name in owners:
+            name = maker.file_name(school)
+            if (first := owners.setdefault(name.casefold(), school.uai)) != school.uai:
                 place = Place(file=self.campaign.file, field="file_name")
-                raise fail("W104", place, first=owners[name], second=school.uai)
-            owners[name] = school.uai
+                raise fail("W104", place, first=first, second=school.uai)
+            names.append(name)
+        return names

@@ -16,7 +16,7 @@ import zxingcpp
 
 from leaflet.faults import Place, fail
 from leaflet.layout.marks import Box
-from leaflet.layout.page import Face, Layout, Placed
+from leaflet.layout.page import Layout, Placed
 from leaflet.layout.piece import Blank, Code
 from leaflet.pdf.writer import PdfFile
 from leaflet.units import PT_PER_INCH, to_px
@@ -121,15 +121,16 @@ def _check_blank(picture: Picture, blank: Blank, placed: Placed, page: int, plac
 def _check_blanks_are_free(layout: Layout, place: Place) -> None:
     """No other piece may stand where a writing line is, whatever that piece looks like."""
     for face in layout.faces:
-        for owner, blank, box in _blanks(face):
-            if any(box.overlaps(other.box) for other in face.placed if other is not owner):
-                raise fail("F104", place, label=blank.label)
-
-
-def _blanks(face: Face) -> Iterator[tuple[Placed, Blank, Box]]:
-    for placed in face.placed:
-        for blank in placed.piece.blanks:
-            yield placed, blank, blank.box.moved(placed.x, placed.y)
+        for owner in face.placed:
+            if not owner.piece.blanks:
+                continue
+            # most pieces stand wholly above or below the one with the blanks: only the others are looked at
+            top, bottom = owner.y, owner.y + owner.piece.height
+            near = [p for p in face.placed if p is not owner and p.y < bottom and p.y + p.piece.height > top]
+            for blank in owner.piece.blanks:
+                box = blank.box.moved(owner.x, owner.y)
+                if any(box.overlaps(other.box) for other in near):
+                    raise fail("F104", place, label=blank.label)
 
 
 def _check_fonts(data: bytes, place: Place) -> None:

@@ -6,6 +6,7 @@ Lengths are µm, y downwards.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from leaflet.layout.theme import PageTokens, Theme
 from leaflet.units import Um, pt
@@ -24,16 +25,14 @@ _BEFORE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):  # a tuple, because arrangements are looked up by sizes for every record
     """A block: the word it is, and its height."""
 
     name: str
     height: Um
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A container with what stands in it, in reading order; `at` names it among others of its kind."""
 
     tag: str

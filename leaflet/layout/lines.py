@@ -8,6 +8,7 @@ than its column breaks before a dot or after a slash, and any other such word af
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from leaflet.fonts import FontBook, Weight
 from leaflet.markup.parse import Element
@@ -20,8 +21,7 @@ _WIDOW_CHARACTERS = 5  # a last line of one word this short is a widow
 _NARROWEST = 0.65  # how much of the width may be given up to avoid one
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):  # a tuple, because broken paragraphs are looked up by their spans
     """Text of one weight; `href` if it belongs to a link."""
 
     text: str

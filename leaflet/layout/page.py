@@ -6,6 +6,7 @@ the theme's floor; past it the record is an error. A theme whose pages "flow" ta
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from leaflet.faults import RenderError, fail
 from leaflet.fonts import FontBook
@@ -24,8 +25,7 @@ _PIECES = 2048  # pieces kept; a build's shared ones number in the dozens, each 
 _ARRANGEMENTS = 512  # one for each combination of heights
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some twenty times a record
     """A piece at a place on a face (µm from its top left corner).
 
     Attributes:

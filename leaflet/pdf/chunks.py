@@ -6,6 +6,7 @@ form XObjects, and a stream may serve many pages (ISO 32000-1 §7.8.2).
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from leaflet.layout.page import Placed
 from leaflet.layout.piece import Group, Node, Piece
@@ -16,8 +17,7 @@ from leaflet.units import Um
 NUMBERED = b"/A << /O /List /ListNumbering /Decimal >> "  # its items have labels (ISO 32000-1 table 347)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):  # a tuple, as `Placed` is
     """Where a piece stands in a file.
 
     Attributes:

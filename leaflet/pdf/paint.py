@@ -27,8 +27,9 @@ class Painter:
         self._fonts = fonts
         self._color = color
         self._pictures = pictures  # key of a picture → name of its XObject
-
         self.paint = lru_cache(maxsize=_GROUPS)(self._paint)
+        self.color_operator = lru_cache(maxsize=_GROUPS)(self._color_operator)
+        self._on_canvas = lru_cache(maxsize=_GROUPS)(self._draw)
 
     def _paint(self, group: Group) -> bytes:
         """Operators for the marks of a group, leaving the graphics state as it was."""
@@ -46,12 +47,8 @@ class Painter:
                 return self._modules(mark)
             case Picture():
                 return self._picture(mark)
-            case Shape():
-                return self._on_canvas(lambda: self._shape(mark))
-            case Rule():
-                return self._on_canvas(lambda: self._rule(mark))
-            case Tick():
-                return self._on_canvas(lambda: self._tick(mark))
+            case Shape() | Rule() | Tick():
+                return self._on_canvas(mark)
 
     def _text(self, mark: Text) -> bytes:
         color = self.color_operator(mark.color).encode()
@@ -75,13 +72,19 @@ class Painter:
         matrix = f"{length(box.width)} 0 0 {length(box.height)} {length(box.x)} {length(-box.bottom)}"
         return f"q {matrix} cm /{self._pictures[mark.key]} Do Q".encode()
 
-    def _on_canvas(self, draw: Callable[[], None]) -> bytes:
-        """What a drawing on reportlab's canvas adds to its code, between save and restore."""
+    def _draw(self, mark: Shape | Rule | Tick) -> bytes:
+        """What a mark adds to the code of reportlab's canvas, between save and restore."""
         canvas = self._canvas
         before, canvas._code = canvas._code, []
         try:
             canvas.saveState()
-            draw()
+            match mark:
+                case Shape():
+                    self._shape(mark)
+                case Rule():
+                    self._rule(mark)
+                case Tick():
+                    self._tick(mark)
             canvas.restoreState()
             return "\n".join(canvas._code).encode("latin-1")
         finally:
@@ -124,7 +127,7 @@ class Painter:
         else:
             rgb(*value)
 
-    def color_operator(self, name: str) -> str:
+    def _color_operator(self, name: str) -> str:
         """The operator that fills with a colour of the theme."""
         value = parse_color(self._color(name))
         return " ".join(number(part) for part in value) + (" g" if len(value) == 1 else " rg")

@@ -19,15 +19,11 @@ _CHUNKS = 4096  # chunks kept: the shared ones of a build are a few dozen a vari
 
 @dataclass(frozen=True, slots=True)
 class PdfFile:
-    """A finished file in parts, and the SHA-256 of the whole."""
+    """A finished file, its SHA-256 in hexadecimal, its number of pages."""
 
-    parts: tuple[bytes, ...]
+    data: bytes
     sha256: str
     pages: int
-
-    @property
-    def data(self) -> bytes:
-        return b"".join(self.parts)
 
 
 class Writer:
@@ -173,7 +169,7 @@ class _File:
             self._position,
         )
         digest.update(trailer)
-        return PdfFile((self._master.prefix, body, trailer), digest.hexdigest(), pages)
+        return PdfFile(b"".join((self._master.prefix, body, trailer)), digest.hexdigest(), pages)
 
 
 def _lists(placed: tuple[Placed, ...]) -> Iterable[tuple[str, list[Placed]]]:
