@@ -72,7 +72,7 @@ class Setter:
         `role` is the structure element to open around it; None if the caller opened one.
 
         Raises:
-            RenderError: a character no font draws, or a word wider than the column.
+            RenderError: a word wider than the column.
         """
         return self.place_spans(builder, read_spans(element, look.style.weight), element.at, column, look, role)
 
@@ -86,7 +86,6 @@ class Setter:
         role: str | None = "P",
     ) -> Um:
         """As `place_text`, for text that stands in an attribute."""
-        self._check_glyphs(spans, at)
         style = look.style
         paragraph = self._broken(tuple(spans), style.size, column.width, look.balance)
         if paragraph.shortfall:
@@ -119,12 +118,6 @@ class Setter:
 
     def cap_height(self, style: TextStyle) -> Um:
         return pt(style.size * self.book.face(style.weight).cap_height / 1000)
-
-    def _check_glyphs(self, spans: list[Span | None], at: str) -> None:
-        for span in spans:
-            if span and (missing := self.book.face(span.weight).missing(span.text)):
-                names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)
-                raise fail("G101", place_of(at), characters=names, text=span.text, font=self.book.family)
 
     def _place_lines(self, builder: Builder, paragraph: Paragraph, column: Column, look: Look) -> None:
         """Marks of all lines; text outside links becomes content of the open element, each link a node."""

@@ -6,12 +6,14 @@ in ``docs/templates.md``.
 
 from collections.abc import Callable
 
+from leaflet.faults import fail
 from leaflet.layout.blocks import boxes, cards, heads, memos, prose, steps
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
-from leaflet.markup.parse import Element
+from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um
 
+_PRINTED = ("button", "cut", "from", "label", "number", "title", "when")  # attributes a reader sees
 BlockFunction = Callable[[Setter, Builder, Element, Column], Um]
 
 BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
@@ -40,9 +42,22 @@ def lay_block(setter: Setter, element: Element, width: Um) -> Piece:
     Raises:
         RenderError: a missing glyph, a word or a QR code that does not fit the width.
     """
+    _check_glyphs(setter, element)
     builder = Builder()
     height = BLOCK_FUNCTIONS[element.tag](setter, builder, element, Column(0, 0, width))
     return builder.piece(element.tag, element.at, width, height)
+
+
+def _check_glyphs(setter: Setter, element: Element) -> None:
+    """Every character that will be printed must have a glyph, before anything is measured."""
+    for part in element.walk():
+        shown = [child for child in part.children if isinstance(child, str)]
+        shown += [part.attributes[name] for name in _PRINTED if name in part.attributes]
+        for text in shown:
+            if missing := setter.book.missing(text):
+                names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)
+                font = setter.book.family
+                raise fail("G101", place_of(part.at), characters=names, text=text, font=font)
 
 
 def stretch(piece: Piece, height: Um) -> Piece:
