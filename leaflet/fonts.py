@@ -20,7 +20,7 @@ WEIGHTS: tuple[Weight, ...] = ("regular", "bold")
 
 NARROW_SPACE = "\u202f"
 NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
-_WORDS = 8192  # widths kept a face: the words of a template and of some hundred school names
+_WORDS = 4096  # widths kept a face: the words of a template and of some hundred school names
 _ALIASES = {"\u2011": "-"}  # drawn with the glyph of the second, kept as the first in extracted text
 _SPACES = {" ", "\u00a0", NARROW_SPACE}
 _LAYOUT_TABLES = ("DSIG", "GDEF", "GPOS", "GSUB")  # read here, of no use inside a PDF

@@ -16,7 +16,7 @@ from leaflet.fonts import load_fontbook
 from leaflet.records import RecordContexts
 from leaflet.tables import School, load_schools
 
-_COLLECT_AFTER = 200_000  # values made since the last collection
+_COLLECT_AFTER = 50_000  # values made since the last collection
 
 
 def build(options: BuildOptions) -> BuildResult:

@@ -21,8 +21,8 @@ from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_run, place_of
 from leaflet.units import Um, to_mm
 
-_PIECES = 2048  # pieces kept; a build's shared ones number in the dozens, each record adds two or three
-_ARRANGEMENTS = 512  # one for each combination of heights
+_PIECES = 768  # pieces kept; a build's shared ones number in the dozens, each record adds two or three
+_ARRANGEMENTS = 256  # one for each combination of heights
 
 
 class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some twenty times a record

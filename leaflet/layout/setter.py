@@ -14,7 +14,7 @@ from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, pt, to_mm
 
-_PARAGRAPHS = 1024  # broken paragraphs kept: a footer's lines recur in blocks that differ otherwise
+_PARAGRAPHS = 512  # broken paragraphs kept: a footer's lines recur in blocks that differ otherwise
 Align = Literal["left", "center", "right"]
 
 

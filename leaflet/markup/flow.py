@@ -101,7 +101,7 @@ def _add_run(parent: Container, run: str) -> None:
     parent.children.extend(_checked_run(parent.tag, parent.at, run))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def _checked_run(parent: str, at: str, run: str) -> tuple[str, ...]:
     """The pieces of a run, which the container `parent` must allow."""
     pieces = split_run(run, at)

@@ -89,7 +89,7 @@ class _Reader:
             children.append(text)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
 def parse_run(source: str) -> tuple[Element, ...]:
     """The top-level elements of a run of markup.
 
@@ -143,6 +143,8 @@ class _Splitter:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
             raise _syntax_fault(self._last_at, error) from None
+        finally:
+            del self._parser  # it holds our methods: without this each run would leave a cycle behind
         ends = [*self._starts[1:], len(data) - len(_ROOT) - 3]
         return tuple(data[a:b].decode().strip() for a, b in zip(self._starts, ends, strict=True))
 

@@ -13,7 +13,7 @@ from io import BytesIO
 from leaflet.fonts import WEIGHTS, FontBook, Weight
 from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
 
-_TEXTS = 2048  # texts kept as operators
+_TEXTS = 1024  # texts kept as operators
 _BLOCK = 100  # entries of a bfchar block
 _ESCAPED = re.compile(rb"[\\()\r]")
 

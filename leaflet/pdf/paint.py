@@ -14,7 +14,7 @@ from leaflet.pdf.fonts import EmbeddedFonts
 from leaflet.pdf.objects import length, number
 from leaflet.units import to_pt
 
-_GROUPS = 2048  # groups kept as operators: a footer stands on both pages
+_GROUPS = 512  # groups kept as operators: a footer stands on both pages
 
 
 class Painter:

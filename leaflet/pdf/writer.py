@@ -14,7 +14,7 @@ from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import indirect, length, ref, stream
 
 _ENTRY = b"%010d 00000 n \n"  # of the cross-reference table: 20 bytes (ISO 32000-1 §7.5.4)
-_CHUNKS = 4096  # chunks kept: the shared ones of a build are a few dozen a variant
+_CHUNKS = 1024  # chunks kept: the shared ones of a build are a few dozen a variant
 
 
 @dataclass(frozen=True, slots=True)
