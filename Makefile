@@ -46,6 +46,9 @@ format: $(VENV)/.test ## put the code in shape
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m ruff format .
 
+docs: $(VENV)/.test ## write the generated documents anew
+	@$(PY) -m docs.make_faults
+
 bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint and Platypus (BENCH_ARGS="--schools 300")
 	@$(PY) benchmarks/peers.py $(BENCH_ARGS)
 

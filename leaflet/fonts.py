@@ -12,12 +12,15 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any, Literal
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+__all__ = ["PACKAGE", "WEIGHTS", "FontBook", "FontFace", "TTLibError", "Weight", "load_fontbook", "read_face"]
 
 Weight = Literal["regular", "bold"]
 WEIGHTS: tuple[Weight, ...] = ("regular", "bold")
 
+PACKAGE = "fontpkg_atkinson_hyperlegible"
 NARROW_SPACE = "\u202f"
 NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
 _WORDS = 4096  # widths kept a face: the words of a template and of some hundred school names
@@ -88,7 +91,7 @@ class FontBook:
 
 def load_fontbook() -> FontBook:
     """Atkinson Hyperlegible (SIL OFL 1.1) from the package ``fontpkg-atkinson-hyperlegible``, never the system's."""
-    files = resources.files("fontpkg_atkinson_hyperlegible") / "files"
+    files = resources.files(PACKAGE) / "files"
     regular, bold = (
         read_face((files / f"AtkinsonHyperlegible-{style}.ttf").read_bytes()) for style in ("Regular", "Bold")
     )

@@ -24,12 +24,12 @@ def load_bitmap(path: Path, *, gray: bool) -> Bitmap:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=_FORMATS) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
-                    raise fail("W105", Place(file=path.name), problem=f"{picture.width} × {picture.height} pixels")
+                    raise fail("W104", Place(file=path.name), problem=f"{picture.width} × {picture.height} pixels")
                 return _decode(picture, gray=gray)
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
-        raise fail("W105", Place(file=path.name), problem=str(error)) from None
+        raise fail("W104", Place(file=path.name), problem=str(error)) from None
     except Image.DecompressionBombError as error:
-        raise fail("W105", Place(file=path.name), problem=str(error)) from None
+        raise fail("W104", Place(file=path.name), problem=str(error)) from None
 
 
 def _decode(picture: Image.Image, *, gray: bool) -> Bitmap:

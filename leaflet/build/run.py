@@ -1,7 +1,7 @@
 """A build from beginning to end: check at the door, make, verify, then give all files their names."""
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from leaflet.build.staging import Staging
 from leaflet.campaign import Campaign, Document, load_academies, load_campaign
 from leaflet.check.verify import Verifier
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
-from leaflet.fonts import load_fontbook
+from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
 from leaflet.records import RecordContexts
 from leaflet.tables import School, load_schools
 
@@ -48,6 +48,18 @@ def build(options: BuildOptions) -> BuildResult:
     return BuildResult(files=len(entries), pages=pages, out=options.out, faults=tuple(report))
 
 
+def _load_fonts() -> FontBook:
+    """The faces of the build.
+
+    Raises:
+        RenderError: the font package is missing or damaged.
+    """
+    try:
+        return load_fontbook()
+    except (ImportError, OSError, TTLibError) as error:
+        raise fail("G102", Place(), name=PACKAGE, problem=str(error)) from None
+
+
 @contextmanager
 def _rare_collection() -> Iterator[None]:
     """Let the cycle collector run seldom: a build makes millions of small values and no cycles."""
@@ -71,7 +83,7 @@ class _Job:
     def make(self, staging: Staging) -> Iterator[Entry]:
         """Write every file into the staging folder, collecting the faults of records that cannot be made."""
         contexts = RecordContexts(self.campaign, load_academies(), self.report)
-        book = load_fontbook()
+        book = _load_fonts()
         chosen, documents = self._chosen(), self._documents()
         total, done = len(chosen) * len(documents), 0
         for document in documents:
@@ -84,9 +96,9 @@ class _Job:
                 epoch=self.options.epoch,
                 outline=self.options.outline,
             )
-            names = self._file_names(maker, chosen)
             verifier = Verifier() if self.options.verify else None
-            for school, name in zip(chosen, names, strict=True):
+            for school in chosen:
+                name = maker.file_name(school)
                 done += 1
                 if entry := self._make_one(maker, school, name, staging, verifier):
                     yield entry
@@ -128,15 +140,3 @@ class _Job:
             known = ", ".join(document.name for document in self.campaign.documents)
             raise fail("U003", Place(file=self.campaign.file), value=name, known=known)
         return documents
-
-    def _file_names(self, maker: DocumentMaker, schools: Iterable[School]) -> list[str]:
-        """The name of each school's file; no two may be the same, on a disk that ignores case either."""
-        owners: dict[str, str] = {}
-        names: list[str] = []
-        for school in schools:
-            name = maker.file_name(school)
-            if (first := owners.setdefault(name.casefold(), school.uai)) != school.uai:
-                place = Place(file=self.campaign.file, field="file_name")
-                raise fail("W104", place, first=first, second=school.uai)
-            names.append(name)
-        return names

@@ -12,7 +12,7 @@ from leaflet import __version__
 from leaflet.build.job import BuildOptions, BuildResult
 from leaflet.build.run import build
 from leaflet.campaign import write_starter
-from leaflet.cli.messages import locale_language, say
+from leaflet.cli.messages import counted, locale_language, say
 from leaflet.cli.report import ProgressLine, print_faults
 from leaflet.faults import LANGUAGES, DataError, Fault, Lang, LeafletError, Place, UsageError, fail
 
@@ -21,7 +21,7 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(__version__, prog_name="leaflet")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages; the locale's by default.")
 @click.pass_context
 def cli(context: click.Context, lang: str | None) -> None:
@@ -125,7 +125,7 @@ def _print_failure(error: LeafletError, lang: Lang) -> None:
     console = Console(stderr=True)
     print_faults(error.faults, lang, console)
     errors = sum(fault.severity == "error" for fault in error.faults)
-    click.echo(say("counts", lang, errors=errors, warnings=0, notes=0), err=True)
+    click.echo(say("counts", lang, errors=counted(errors, "error", lang)), err=True)
     click.echo(say("nothing", lang), err=True)
 
 
@@ -139,7 +139,8 @@ def _print_result(result: BuildResult, lang: Lang, *, verbose: bool, quiet: bool
         return
     tight = sum(fault.code == "F201" for fault in by_severity["note"])
     if tight and not verbose:
-        click.echo(say("notes", lang, count=tight), err=True)
+        click.echo(say("notes", lang, files=counted(tight, "file", lang)), err=True)
     if by_severity["error"]:
-        click.echo(say("left_out", lang, errors=len(by_severity["error"])), err=True)
-    click.echo(say("done", lang, files=result.files, pages=result.pages, out=result.out))
+        click.echo(say("left_out", lang, errors=counted(len(by_severity["error"]), "error", lang)), err=True)
+    files, pages = counted(result.files, "file", lang), counted(result.pages, "page", lang)
+    click.echo(say("done", lang, files=files, pages=pages, out=result.out))

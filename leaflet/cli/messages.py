@@ -7,24 +7,24 @@ from leaflet.faults import Lang
 
 MESSAGES: dict[str, dict[Lang, str]] = {
     "done": {
-        "en": "{files} files, {pages} pages in {out}",
-        "fr": "{files} fichiers, {pages} pages dans {out}",
+        "en": "{files}, {pages} in {out}",
+        "fr": "{files}, {pages} dans {out}",
     },
     "nothing": {
         "en": "Nothing was written.",
         "fr": "Rien n’a été écrit.",
     },
     "counts": {
-        "en": "{errors} errors, {warnings} warnings, {notes} notes.",
-        "fr": "{errors} erreurs, {warnings} avertissements, {notes} remarques.",
+        "en": "{errors}.",
+        "fr": "{errors}.",
     },
     "left_out": {
-        "en": "Left out: {errors} faults above.",
-        "fr": "Laissé de côté : {errors} fautes ci-dessus.",
+        "en": "Left out because of {errors} above.",
+        "fr": "Laissé de côté à cause de {errors} ci-dessus.",
     },
     "notes": {
-        "en": "{count} leaflets were set in smaller type to fit; --verbose lists them.",
-        "fr": "{count} feuillets composés en plus petit pour tenir ; --verbose les énumère.",
+        "en": "Set in smaller type to fit: {files}; --verbose lists them.",
+        "fr": "Composé en plus petit pour tenir\u00a0: {files}\u00a0; --verbose les énumère.",
     },
     "progress": {
         "en": "{done} of {total}  {name}",
@@ -32,13 +32,27 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     },
     "started": {
         "en": "Written: {names}. Fill in campaign.toml, then run: leaflet build {campaign} -o out",
-        "fr": "Écrits : {names}. Complétez campaign.toml, puis lancez : leaflet build {campaign} -o out",
+        "fr": "Écrits\u00a0: {names}. Complétez campaign.toml, puis lancez\u00a0: leaflet build {campaign} -o out",
     },
     "interrupted": {
         "en": "Interrupted. Nothing was written.",
         "fr": "Interrompu. Rien n’a été écrit.",
     },
 }
+
+
+_COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
+    "file": {"en": ("file", "files"), "fr": ("fichier", "fichiers")},
+    "page": {"en": ("page", "pages"), "fr": ("page", "pages")},
+    "error": {"en": ("error", "errors"), "fr": ("erreur", "erreurs")},
+}
+
+
+def counted(number: int, thing: str, lang: Lang) -> str:
+    """« 1 file », « 2 files »; in French nought and one are singular."""
+    one, many = _COUNTED[thing][lang]
+    singular = number == 1 or (lang == "fr" and number == 0)
+    return f"{number} {one if singular else many}"
 
 
 def say(message: str, lang: Lang, /, **values: object) -> str:

@@ -1,0 +1,44 @@
+"""Writes ``docs/faults.md`` from the catalogue of faults: ``make docs``."""
+
+from pathlib import Path
+
+from leaflet.faults import Entry, catalogue
+
+_FAMILIES = {
+    "C": ("Campaign", 1),
+    "L": ("Links", 1),
+    "T": ("Tables", 1),
+    "U": ("Usage", 2),
+    "M": ("Templates and themes", 3),
+    "F": ("Fit", 4),
+    "G": ("Glyphs and fonts", 4),
+    "W": ("Writing", 4),
+    "V": ("Verification", 4),
+}
+_HEAD = """# Faults
+
+Every fault the program reports: code, severity, message in English and French, way out. Errors stop the run and
+nothing is written (`--keep-going` leaves faulty rows and records out); warnings and notes do not. Words in
+{braces} stand for the values found. Written by `make docs` from `assets/faults/`; each is caused by a test.
+"""
+
+
+def faults_page() -> str:
+    """The whole page."""
+    parts = [_HEAD]
+    for letter, (title, exit_code) in _FAMILIES.items():
+        entries = [entry for code, entry in catalogue().items() if code[0] == letter]
+        parts.append(f"\n## {title} ({letter}…, exit code {exit_code})\n")
+        parts.append("| Code | | What | Ce qui ne va pas | Way out · Que faire |\n| --- | --- | --- | --- | --- |")
+        parts += [_row(entry) for entry in entries]
+    return "\n".join(parts) + "\n"
+
+
+def _row(entry: Entry) -> str:
+    way_out = f"{entry.way_out['en']} · {entry.way_out['fr']}"
+    cells = (entry.code, entry.severity, entry.reason["en"], entry.reason["fr"], way_out)
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("<", "&lt;") for cell in cells) + " |"
+
+
+if __name__ == "__main__":
+    Path(__file__).with_name("faults.md").write_text(faults_page(), "utf-8")

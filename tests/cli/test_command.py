@@ -1,0 +1,249 @@
+"""The command line as a user meets it: what it prints, where, in which language, and how it ends."""
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from leaflet import __version__
+from leaflet.cli.command import cli, main
+from leaflet.cli.messages import MESSAGES, locale_language
+from tests.support import EXAMPLE
+
+CAMPAIGN = """election = "2018"
+version = "v1"
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+theme = "default"
+"""
+ROWS = "uai;nom;commune;code_postal\n0370035M;Lycée Descartes;Tours;37010\n0370036N;Lycée Balzac;Tours;37013\n"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run the command; returns exit code, standard output, standard error."""
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["leaflet", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        captured = capsys.readouterr()
+        return int(end.value.code or 0), captured.out, captured.err
+
+    return run
+
+
+def campaign(folder: Path, text: str = CAMPAIGN, rows: str | bytes = ROWS) -> Path:
+    """A campaign file with its list."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "campaign.toml").write_text(text, "utf-8")
+    (folder / "ecoles.csv").write_bytes(rows if isinstance(rows, bytes) else rows.encode())
+    return folder / "campaign.toml"
+
+
+def swapped(old: str, new: str) -> tuple[str, str]:
+    """A campaign with one text replaced, and the good list."""
+    assert old in CAMPAIGN
+    return CAMPAIGN.replace(old, new), ROWS
+
+
+def more(text: str) -> tuple[str, str]:
+    """A campaign with more tables."""
+    return CAMPAIGN + text, ROWS
+
+
+def listed(rows: str | bytes) -> tuple[str, str | bytes]:
+    """The good campaign with another list."""
+    return CAMPAIGN, rows
+
+
+HEADER = "uai;nom;commune;code_postal\n"
+PORTAL = 'version = "v1"\nlinks.portal = "{}"'
+LONG_STEP = '{title = "T", text = "' + "mot " * 450 + '"},'
+BAD: dict[str, tuple[int, tuple[str, str | bytes]]] = {
+    "no toml": (1, ("election = ", ROWS)),
+    "empty": (1, ("", ROWS)),
+    "unknown election": (1, swapped('"2018"', '"2019"')),
+    "unknown key": (1, swapped("version", "verzion")),
+    "wrong type": (1, swapped('version = "v1"', "version = 1")),
+    "closing before opening": (1, swapped('version = "v1"', 'version = "v1"\nvote.closes_on = 2018-11-01')),
+    "a time that is none": (1, swapped('version = "v1"', 'version = "v1"\nvote.opens_at = "25:00"')),
+    "unknown time zone": (1, swapped('version = "v1"', 'version = "v1"\nvote.timezone = "Europe/Tours"')),
+    "no document": (1, (CAMPAIGN.split("[[document]]")[0], ROWS)),
+    "no publisher name": (1, swapped("Section d’essai", " ")),
+    "list missing": (1, swapped("ecoles.csv", "autres.csv")),
+    "logo missing": (1, swapped("[data]", 'logo = "logo.png"\n[data]')),
+    "logo outside": (1, swapped("[data]", 'logo = "../logo.png"\n[data]')),
+    "code de vote on the memo": (1, swapped('version = "v1"', 'version = "v1"\nmemo.lines = ["Code de vote"]')),
+    "bidi mark": (1, swapped("Section", "Sec\u202etion")),
+    "http": (1, swapped('version = "v1"', PORTAL.format("http://elections2018.education.gouv.fr/"))),
+    "foreign host": (
+        1,
+        swapped('version = "v1"', PORTAL.format("https://elections2018.education.gouv.fr.evil.com/")),
+    ),
+    "look-alike suffix": (1, swapped('version = "v1"', PORTAL.format("https://evilac-lyon.fr/"))),
+    "credential": (1, swapped('version = "v1"', PORTAL.format("https://a:b@education.gouv.fr/"))),
+    "token": (1, swapped('version = "v1"', PORTAL.format("https://vote.education.gouv.fr/?token=5R4K2U9RPAM9PMWY"))),
+    "shortener": (1, swapped('version = "v1"', PORTAL.format("https://bit.ly/abc"))),
+    "IDNA look-alike": (1, swapped('version = "v1"', PORTAL.format("https://educаtion.gouv.fr/"))),
+    "unknown académie": (1, more('[academies.tours]\nwebmail = "https://x.ac-tours.fr"\n')),
+    "unknown département": (1, more('[departements.99]\nsite = "https://www.ac-lyon.fr"\n')),
+    "duplicate documents": (1, more('[[document]]\ntemplate = "leaflet-a4"\n')),
+    "unsafe file name": (1, more('file_name = "../{uai}"\n')),
+    "per person": (1, more('per = "person"\n')),
+    "empty list": (1, listed("")),
+    "header only": (1, listed(HEADER)),
+    "spreadsheet": (1, listed(b"PK\x03\x04" + b"\x00" * 100)),
+    "NUL byte": (1, listed(HEADER + "0370035M;Lycée\x00;Tours;37010\n")),
+    "unbalanced quote": (1, listed(HEADER + '0370035M;"Lycée;Tours;37010\n')),
+    "short row": (1, listed(HEADER + "0370035M;Lycée\n")),
+    "wrong letter": (1, listed(HEADER + "0370035X;Lycée;Tours;37010\n")),
+    "not a UAI": (1, listed(HEADER + "930H01;Lycée;Tours;37010\n")),
+    "duplicate UAI": (1, listed(ROWS + "0370035M;Autre;Tours;37010\n")),
+    "lost zero": (1, listed(HEADER + "0010001W;Lycée;Bourg;1505\n")),
+    "no name": (1, listed(HEADER + "0370035M;;Tours;37010\n")),
+    "right-to-left": (1, listed(HEADER + "0370035M;Lycée\u202e;Tours;37010\n")),
+    "secret column": (1, listed("uai;nom;commune;mot de passe\n0370035M;Lycée;Tours;x\n")),
+    "NUMEN in a cell": (1, listed(HEADER + "0370035M;12E3400567ABC;Tours;37010\n")),
+    "pupils": (1, listed("Nom élève;Prénom élève;INE;Date naissance\nA;B;C;D\n")),
+    "unknown template": (3, swapped("leaflet-a4", "poster")),
+    "unknown theme": (3, swapped('"default"', '"rose"')),
+    "blank field": (3, swapped('"2018"', '"2026"')),
+    "unknown step": (3, swapped('version = "v1"', 'version = "v1"\nsteps = ["danse"]')),
+    "no glyph": (4, listed(HEADER + "0370035M;Lycée 学校;Tours;37010\n")),
+    "too wide": (4, listed(HEADER + f"0370035M;{'W' * 150};Tours;37010\n")),
+    "too much": (4, swapped('version = "v1"', 'version = "v1"\nsteps = [' + 6 * LONG_STEP + "]")),
+}
+
+
+def test_there_are_many_bad_inputs() -> None:
+    """At least forty ways to be wrong are tried end to end."""
+    assert len(BAD) >= 40
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gives_a_clear_error_and_loses_nothing(run, tmp_path: Path, name: str, lang: str) -> None:
+    """A message with code, place and way out; the documented exit code; the earlier build untouched."""
+    exit_code, (text, rows) = BAD[name]
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "manifest.json").write_text("{}", "utf-8")
+    code, printed, errors = run("--lang", lang, "build", campaign(tmp_path / "c", text, rows), "-o", out)
+    assert code == exit_code, errors
+    assert re.match(r"[A-Z]\d{3} ", errors), errors
+    assert "→ " in errors
+    assert "Traceback" not in errors + printed
+    assert printed == ""
+    assert MESSAGES["nothing"][lang] in errors
+    assert [path.name for path in out.rglob("*")] == ["manifest.json"]
+    assert (out / "manifest.json").read_text("utf-8") == "{}"
+
+
+def test_a_build_prints_one_line(run, tmp_path: Path) -> None:
+    """The result goes to standard output; warnings go to standard error."""
+    code, printed, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out")
+    assert (code, printed) == (0, f"2 files, 4 pages in {tmp_path / 'out'}\n")
+    assert errors == ""
+    assert len(json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]) == 2
+
+
+def test_quiet_and_verbose(run, tmp_path: Path) -> None:
+    """--quiet leaves the result line out, --verbose lists notes."""
+    path = campaign(tmp_path, rows=HEADER + f"0370035M;{'Lycée des métiers ' * 8};Tours;37010\n")
+    assert run("build", "-q", path, "-o", tmp_path / "out")[1] == ""
+    assert "F201" not in run("build", path, "-o", tmp_path / "out")[2]
+    assert "F201" in run("build", "-v", path, "-o", tmp_path / "out")[2]
+
+
+def test_keep_going_ends_with_the_exit_code_of_faults(run, tmp_path: Path) -> None:
+    """Good rows are made, the faulty one is named, and scripts notice."""
+    path = campaign(tmp_path, rows=ROWS + "0370040X;Lycée;Tours;37058\n")
+    code, printed, errors = run("build", "--keep-going", path, "-o", tmp_path / "out")
+    assert code == 1
+    assert printed.startswith("2 files")
+    assert "T304 ecoles.csv · line 4" in errors
+
+
+def test_french_is_spoken_where_the_locale_is_french() -> None:
+    """LC_ALL, LC_MESSAGES, LANG decide, in that order."""
+    assert locale_language({"LANG": "fr_FR.UTF-8"}) == "fr"
+    assert locale_language({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}) == "en"
+    assert locale_language({"LC_MESSAGES": "fr_CA", "LANG": "en_US"}) == "fr"
+    assert locale_language({}) == "en"
+
+
+@pytest.mark.parametrize("arguments", [["nope"], ["build"], ["build", "--nope", "x"], ["--lang", "de", "build", "x"]])
+def test_a_wrong_command_line_is_usage(run, arguments: list[str]) -> None:
+    """Unknown commands and options end with 2, and say how to go on."""
+    code, _, errors = run(*arguments)
+    assert code == 2
+    assert "Error" in errors
+
+
+def test_a_campaign_that_is_not_there(run, tmp_path: Path) -> None:
+    """A path without a file is a usage error that names leaflet init."""
+    code, _, errors = run("build", tmp_path / "nothing.toml")
+    assert code == 2
+    assert "U001" in errors
+    assert "leaflet init" in errors
+
+
+def test_a_date_from_the_environment_must_be_one(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SOURCE_DATE_EPOCH that is no number of seconds is named."""
+    path = campaign(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "hier")
+    code, _, errors = run("build", path, "-o", tmp_path / "out")
+    assert (code, "U004" in errors) == (2, True)
+
+
+def test_version_and_help(run) -> None:
+    """--version names the release; --help of each command explains every option."""
+    assert run("--version")[1].split()[-1] == __version__
+    for name, command in cli.commands.items():
+        text = run(name, "--help")[1]
+        for parameter in command.params:
+            assert parameter.opts[-1] in text or parameter.human_readable_name in text
+            assert parameter.param_type_name == "argument" or getattr(parameter, "help", None)
+
+
+def test_init_then_build(run, tmp_path: Path) -> None:
+    """A started campaign builds for the elections whose procedure is known, and init never overwrites."""
+    for election in ("2018", "2022"):
+        folder = tmp_path / election
+        code, printed, _ = run("init", folder, "--election", election)
+        assert code == 0
+        assert "campaign.toml" in printed
+        code, printed, errors = run("build", folder / "campaign.toml", "-o", folder / "out")
+        assert code == 0, errors
+        assert printed.startswith("2 files")
+    before = (tmp_path / "2018" / "campaign.toml").read_bytes()
+    assert run("init", tmp_path / "2018")[0] == 1
+    assert (tmp_path / "2018" / "campaign.toml").read_bytes() == before
+
+
+def test_the_readme_s_tour_works(run, tmp_path: Path) -> None:
+    """Every option the README names exists, and --only makes one school of the example."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    options = {option for command in cli.commands.values() for p in command.params for option in p.opts}
+    for option in re.findall(r"`(--[a-z-]+)", readme):
+        assert option in options | {"--lang"}, option
+    code, printed, _ = run("build", EXAMPLE / "campaign.toml", "--only", "0370001A", "-o", tmp_path)
+    assert code == 0
+    assert printed.startswith("4 files")
+
+
+def test_progress_goes_to_standard_error(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a terminal, plain lines every few seconds; none when quiet."""
+    monkeypatch.setattr("leaflet.cli.report._PLAIN_SECONDS", 0.0)
+    path = campaign(tmp_path)
+    assert re.search(r"2 of 2  leaflet-a4/0370036N", run("build", path, "-o", tmp_path / "out")[2])
+    assert run("build", "-q", path, "-o", tmp_path / "out")[2] == ""

@@ -1,0 +1,312 @@
+"""For each fault code of templates, layout, command line, writing and verification, one way to cause it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pikepdf
+from PIL import Image
+
+from leaflet.build.job import BuildOptions
+from leaflet.build.pictures import load_bitmap
+from leaflet.build.run import build
+from leaflet.check.verify import Verifier
+from leaflet.cli.command import read_epoch
+from leaflet.faults import Fault, LeafletError, Place
+from leaflet.layout.page import Layout, Placed
+from leaflet.layout.piece import Blank, Code
+from leaflet.layout.theme import load_theme
+from leaflet.markup.render import load_renderer
+from leaflet.pdf.writer import PdfFile
+from leaflet.records import FILTERS
+from leaflet.resources import assets
+from tests.support import compose_page, context, make_template, parse_all, write_file
+from tests.support import renderer as example_renderer
+
+CAMPAIGN = """
+election = "2018"
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+"""
+ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n"
+HREF = "https://elections2018.education.gouv.fr/"
+PAGE = '<leaflet title="T">\n<page>\n{}\n</page>\n</leaflet>'
+Case = Callable[[Path], list[Fault]]
+
+
+def caught(action: Callable[[], object]) -> list[Fault]:
+    """The faults that stop an action; none if it does not stop."""
+    try:
+        action()
+    except LeafletError as error:
+        return error.faults
+    return []
+
+
+def template(source: str, **values: Any) -> Case:
+    """A case from the main file of a template, compiled, filled and parsed."""
+
+    def case(folder: Path) -> list[Fault]:
+        return caught(lambda: parse_all(make_template(folder, leaflet=source).render(values)))
+
+    return case
+
+
+def on_page(content: str) -> Case:
+    """A case from what stands on a page of a template."""
+    return template(PAGE.format(content))
+
+
+def laid_out(content: str) -> Case:
+    """A case from laying a page out."""
+    return lambda _folder: caught(lambda: compose_page(content))
+
+
+def theme(tokens: str, name: str = "mine") -> Case:
+    """A case from a theme file beside the program's own."""
+
+    def case(folder: Path) -> list[Fault]:
+        default = (assets() / "themes" / "default.toml").read_text("utf-8")
+        (folder / "default.toml").write_text(default, "utf-8")
+        (folder / "mine.toml").write_text(tokens, "utf-8")
+        return caught(lambda: load_theme(folder, name))
+
+    return case
+
+
+def campaign(folder: Path, rows: str = ROWS) -> Path:
+    """A small campaign that builds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
+    (folder / "ecoles.csv").write_text(rows, "utf-8")
+    return folder / "campaign.toml"
+
+
+def built(rows: str = ROWS, **options: Any) -> Case:
+    """A case from building a campaign with options."""
+
+    def case(folder: Path) -> list[Fault]:
+        path = campaign(folder, rows)
+        return caught(lambda: build(BuildOptions(**{"campaign": path, "out": folder / "out", **options})))
+
+    return case
+
+
+def tight(_folder: Path) -> list[Fault]:
+    """A long name is set smaller, which is a note."""
+    folder = _folder
+    path = campaign(folder, "uai;nom;commune\n0370035M;" + "Lycée des métiers " * 9 + ";Tours\n")
+    text = CAMPAIGN.replace('"2018"', '"2022"')
+    path.write_text(text, "utf-8")
+    return list(build(BuildOptions(campaign=path, out=folder / "out")).faults)
+
+
+def no_font(folder: Path) -> list[Fault]:
+    """The font package is not there."""
+    with patch("leaflet.build.run.load_fontbook", side_effect=ModuleNotFoundError("no fonts")):
+        return built()(folder)
+
+
+def unknown_step(_folder: Path) -> list[Fault]:
+    """A campaign names a step the template has no text for."""
+    given = context()
+    steps = [{**given["election"]["steps"][0], "id": "dance"}]
+    election = {**given["election"], "steps": steps}
+    return caught(lambda: example_renderer().render({**given, "election": election}))
+
+
+def not_utf8(folder: Path) -> list[Fault]:
+    """A template saved in another encoding."""
+    (folder / "t").mkdir()
+    (folder / "t" / "leaflet.xml").write_bytes("é".encode("latin-1"))
+    return caught(lambda: load_renderer(folder, "t", FILTERS))
+
+
+def blank_value(_folder: Path) -> list[Fault]:
+    """A template uses what the profile does not know."""
+    from leaflet.records.blanks import blank
+
+    given = {"portal": blank("links.portal", "notice")}
+    return template(PAGE.format("<p>{{ portal }}</p>"), **given)(_folder)
+
+
+def epoch(_folder: Path) -> list[Fault]:
+    """The environment holds a date that is none."""
+    with patch.dict("os.environ", {"SOURCE_DATE_EPOCH": "hier"}):
+        return caught(read_epoch)
+
+
+def in_place_of_folder(folder: Path) -> list[Fault]:
+    """The output folder is a file."""
+    (folder / "out").write_text("x", "utf-8")
+    return built()(folder)
+
+
+def full_disk(folder: Path) -> list[Fault]:
+    """The system refuses to make the folder."""
+    with patch("pathlib.Path.mkdir", side_effect=OSError(28, "No space left on device")):
+        path = folder / "campaign.toml"
+        path.write_text(CAMPAIGN, "utf-8")
+        (folder / "ecoles.csv").write_text(ROWS, "utf-8")
+        return caught(lambda: build(BuildOptions(campaign=path, out=folder / "out")))
+
+
+def link_outside(folder: Path) -> list[Fault]:
+    """The document's folder is a link to elsewhere."""
+    (folder / "elsewhere").mkdir()
+    (folder / "out").mkdir()
+    (folder / "out" / "leaflet-a4").symlink_to(folder / "elsewhere")
+    return built()(folder)
+
+
+def no_picture(folder: Path) -> list[Fault]:
+    """A logo that is cut short."""
+    Image.effect_noise((100, 100), 50).save(folder / "logo.png")
+    data = (folder / "logo.png").read_bytes()[:900]
+    (folder / "logo.png").write_bytes(data)
+    return caught(lambda: load_bitmap(folder / "logo.png", gray=False))
+
+
+MEMO = (
+    '<memo at="t.xml:3" cut="À découper"><blank at="t.xml:4" label="Adresse pro"/>'
+    f'<qr at="t.xml:5" href="{HREF}" title="Portail" alt="QR"/></memo>'
+)
+
+
+def verified(change: Callable[[bytes], bytes] = bytes, layout: Callable[[Layout], Layout] | None = None) -> Case:
+    """A case from judging a file after changing its bytes, or against another layout than it was made from."""
+
+    def case(folder: Path) -> list[Fault]:
+        true = compose_page(MEMO)
+        file = write_file(true)
+        data = change(file.data)
+        (folder / "a.pdf").write_bytes(data)
+        judged = PdfFile(data, file.sha256, file.pages)
+        wanted = layout(true) if layout else true
+        return caught(lambda: Verifier().verify(folder / "a.pdf", judged, wanted, Place(file="a.pdf")))
+
+    return case
+
+
+def read_back(folder: Path) -> list[Fault]:
+    """The disk returns other bytes than were written."""
+    layout = compose_page(MEMO)
+    file = write_file(layout)
+    (folder / "a.pdf").write_bytes(file.data[:-1])
+    return caught(lambda: Verifier().verify(folder / "a.pdf", file, layout, Place(file="a.pdf")))
+
+
+def _edited(edit: Callable[[pikepdf.Pdf], None]) -> Callable[[bytes], bytes]:
+    from io import BytesIO
+
+    def change(data: bytes) -> bytes:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            edit(pdf)
+            out = BytesIO()
+            pdf.save(out)
+        return out.getvalue()
+
+    return change
+
+
+def _add_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages.append(pdf.pages[0])
+
+
+def _wipe(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Contents = pdf.make_stream(b"")
+
+
+def _scribble(pdf: pikepdf.Pdf) -> None:
+    box = compose_page(MEMO).faces[0].placed[0]
+    blank = box.piece.blanks[0].box.moved(box.x, box.y)
+    x, y = blank.x * 72 / 25400 + 30, float(pdf.pages[0].MediaBox[3]) - blank.y * 72 / 25400 - 12
+    pdf.pages[0].contents_add(f"q 0 g {x} {y} 40 6 re f Q".encode())
+
+
+def _unembed(pdf: pikepdf.Pdf) -> None:
+    for font in pdf.pages[0].resources.Font.values():
+        del font.FontDescriptor["/FontFile2"]
+
+
+def _changed_piece(layout: Layout, **fields: Any) -> Layout:
+    from dataclasses import replace
+
+    face = layout.faces[0]
+    placed = face.placed[0]
+    piece = replace(placed.piece, **fields)
+    return replace(layout, faces=(replace(face, placed=(placed._replace(piece=piece),)),))
+
+
+def _other_address(layout: Layout) -> Layout:
+    code = layout.faces[0].placed[0].piece.codes[0]
+    return _changed_piece(layout, codes=(Code("https://autre.gouv.fr/", code.box, code.module),))
+
+
+def _overlapped(layout: Layout) -> Layout:
+    from dataclasses import replace
+
+    face = layout.faces[0]
+    below = replace(face.placed[0].piece, blanks=(), codes=())
+    return replace(layout, faces=(replace(face, placed=(*face.placed, Placed(below, *face.placed[0][1:3]))),))
+
+
+def _moved_blank(layout: Layout) -> Layout:
+    blank = layout.faces[0].placed[0].piece.blanks[0]
+    return _changed_piece(layout, blanks=(Blank(blank.label, blank.box.moved(0, blank.box.height // 2)),))
+
+
+CASES: dict[str, Case] = {
+    "M001": lambda folder: caught(lambda: load_renderer(folder, "poster", FILTERS)),
+    "M002": on_page("{% if %}"),
+    "M003": on_page('{% include "t/nothing.xml" %}'),
+    "M004": not_utf8,
+    "M101": on_page("<blink>x</blink>"),
+    "M102": on_page('<p color="red">x</p>'),
+    "M103": on_page("<p>x <h2>y</h2></p>"),
+    "M104": on_page("<step><h2>x</h2></step>"),
+    "M105": on_page("<p>x"),
+    "M106": on_page("<panel>x</panel>"),
+    "M107": on_page('<p class="huge">x</p>'),
+    "M108": template(PAGE.format("<p>x</p>") * 2),
+    "M109": laid_out('<banner at="t.xml:3"><h1 at="t.xml:3">T</h1><img at="t.xml:4" src="x.png" alt="x"/></banner>'),
+    "M110": on_page("<p></p>"),
+    "M201": on_page("<p>{{ nope }}</p>"),
+    "M202": blank_value,
+    "M203": on_page("<p>{{ ''.__class__.__mro__ }}</p>"),
+    "M204": on_page("<p>{{ 1 / 0 }}</p>"),
+    "M205": unknown_step,
+    "M301": theme("", name="nothing"),
+    "M302": theme('extends = "default"\n[colors]\nink = "navy"'),
+    "F101": laid_out('<p at="t.xml:3">' + "mot " * 4000 + "</p>"),
+    "F102": laid_out('<p at="t.xml:3">' + "m" * 300 + "</p>"),
+    "F103": laid_out(
+        f'<columns at="t.xml:3"><side at="t.xml:3"><qr at="t.xml:4" href="{HREF}{"a" * 300}" title="T" alt="A"/>'
+        "</side></columns>"
+    ),
+    "F104": verified(layout=_overlapped),
+    "F201": tight,
+    "G101": laid_out('<p at="t.xml:3">→</p>'),
+    "G102": no_font,
+    "U001": built(campaign=Path("nothing.toml")),
+    "U002": built(only=frozenset({"0370036N"})),
+    "U003": built(document="affiche"),
+    "U004": epoch,
+    "U005": built("uai;nom;commune\n0370035X;Lycée;Tours\n", keep_going=True),
+    "W101": full_disk,
+    "W102": in_place_of_folder,
+    "W103": link_outside,
+    "W104": no_picture,
+    "V101": read_back,
+    "V102": verified(_edited(_add_page)),
+    "V103": verified(_edited(_wipe)),
+    "V104": verified(layout=_other_address),
+    "V105": verified(_edited(_scribble)),
+    "V106": verified(_edited(_unembed)),
+    "V107": verified(lambda data: data[:500]),
+}

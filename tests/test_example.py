@@ -1,0 +1,370 @@
+"""The example campaign, built once and judged from outside: validator, second reader, two decoders, text."""
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image, ImageFilter
+
+from leaflet.build.job import BuildOptions, BuildResult
+from leaflet.build.run import build
+from leaflet.check.structure import check_structure
+from leaflet.faults import Report, TemplateError
+from leaflet.tables import School, load_schools
+from tests.support import EXAMPLE, GREY_THEMES, THEMES
+
+FIXED = ("default", "grey", "ink-saver")
+DPI = 150
+PORTAL = "https://elections2018.education.gouv.fr/"
+WEBMAIL = "https://pia.ac-orleans-tours.fr/"
+LONGEST = "0573399K"
+OVERSEAS = "9741051Z"
+CORSICA = ("6200650M", "7200684F")
+NEW_CALEDONIA = "9830557N"
+
+# leaflet-content: what each of the nineteen items of the 2018 leaflet must leave in the text.
+ITEMS = {
+    1: ["Pour voter, je crée mon compte électeur"],
+    2: [PORTAL],
+    3: ["Je demande à créer mon compte électeur personnel"],
+    4: ["15 minutes", "sécurité des systèmes académiques", "cliquez sur le lien du message", "OK, j’ai compris"],
+    5: ["Je vais sur ma messagerie professionnelle", "Je confirme en cliquant sur le lien reçu"],
+    6: ["elections2018.education.gouv.fr", "Pour créer votre mot de passe personnel électeur en toute sécurité"],
+    7: ["Je crée mon mot de passe personnel électeur", "deux fois", "Votre mot de passe est confirmé"],
+    8: ["Bravo", "Je suis dans mon espace électeur"],
+    9: ["Aide-mémoire pour voter", "Adresse pro", "Mot de passe"],
+    10: ["Mot de passe perdu", "nouveau mot de passe", "un courriel arrive dans votre messagerie professionnelle"],
+    11: ["Messagerie professionnelle", "Nous devons tous nous connecter"],
+    12: ["I-Prof", "seconde boîte", "avis d’inspection, circulaires", "consulter régulièrement"],
+    13: [WEBMAIL, "www.ac-orleans-tours.fr/dsden37"],
+    14: ["initiale du prénom suivie du nom", "Julie Labert", "jlabert", "NUMEN en majuscules", "déjà modifié"],
+    15: ["Magistère", "CAPD", "promotions, mouvement", "actualité éducative", "informations nécessaires pour voter"],
+    16: ["https://bv.ac-orleans-tours.fr/sosidentifiant/"],
+    17: ["NUMEN perdu", "service qui gère votre dossier administratif"],
+    18: ["après l’identifiant", "SOS mot de passe", "NUMEN nécessaire"],
+    19: ["La boîte est peut-être pleine", "supprimez", "courriels indésirables"],
+}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """The example in all four themes."""
+    return build(BuildOptions(campaign=EXAMPLE / "campaign.toml", out=tmp_path_factory.mktemp("example")))
+
+
+@cache
+def schools() -> tuple[School, ...]:
+    """The schools of the example's list."""
+    return tuple(load_schools(EXAMPLE / "ecoles.csv", report=Report()))
+
+
+def files(built: BuildResult, theme: str) -> list[Path]:
+    """The files of one theme."""
+    folder = "leaflet-a4" if theme == "default" else f"leaflet-a4-{theme}"
+    return sorted((built.out / folder).glob("*.pdf"))
+
+
+def file_of(built: BuildResult, uai: str, theme: str = "default") -> Path:
+    """The file of one school."""
+    return next(path for path in files(built, theme) if path.name.startswith(uai))
+
+
+def folded(text: str) -> str:
+    """White space of any kind as single spaces."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def page_texts(path: Path) -> list[str]:
+    """The text of each page as PDFium reads it, white space folded; text over a break of an address is joined."""
+    document = pypdfium2.PdfDocument(path)
+    texts = [folded(page.get_textpage().get_text_range()) for page in document]
+    document.close()
+    return texts
+
+
+def text_of(path: Path) -> str:
+    """All text; addresses that break before a dot or after a slash come out whole."""
+    return re.sub(r"(?<=/) (?=[a-z])| (?=\.[a-z])", "", " ".join(page_texts(path)))
+
+
+def pictures(path: Path) -> Iterator[np.ndarray]:
+    """Each page as grey levels at 150 dpi."""
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
+        bitmap = page.render(scale=DPI / 72, grayscale=True)
+        yield np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
+    document.close()
+
+
+def zxing(picture: np.ndarray) -> list[str]:
+    """The QR codes that ZXing finds on a page."""
+    return sorted(found.text for found in zxingcpp.read_barcodes(picture))
+
+
+def crops(picture: np.ndarray) -> Iterator[np.ndarray]:
+    """The part of a page around each QR code, with its quiet zone."""
+    for found in zxingcpp.read_barcodes(picture):
+        corners = found.position
+        xs = [p.x for p in (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)]
+        ys = [p.y for p in (corners.top_left, corners.top_right, corners.bottom_left, corners.bottom_right)]
+        margin = (max(xs) - min(xs)) // 8
+        yield picture[max(min(ys) - margin, 0) : max(ys) + margin, max(min(xs) - margin, 0) : max(xs) + margin]
+
+
+def opencv(picture: np.ndarray) -> str:
+    """What OpenCV's detector reads in a crop, enlarged as a camera would see it nearer; two sizes are tried."""
+    for scale in (3, 4, 2):
+        enlarged = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        text, _, _ = cv2.QRCodeDetector().detectAndDecode(cv2.cvtColor(enlarged, cv2.COLOR_GRAY2BGR))
+        if text:
+            return str(text)
+    return ""
+
+
+def photocopied(picture: np.ndarray, seed: int) -> np.ndarray:
+    """A grey photocopy: blurred, noisy, contrast lost at both ends."""
+    blurred = np.asarray(Image.fromarray(picture).filter(ImageFilter.GaussianBlur(0.8)), dtype=float)
+    noise = np.random.default_rng(seed).normal(0, 12, blurred.shape)
+    return np.clip(50 + blurred * 0.65 + noise, 0, 255).astype(np.uint8)
+
+
+def test_every_school_in_every_theme(built: BuildResult) -> None:
+    """At least a dozen schools, one file each in every theme, named after UAI and school."""
+    assert len(schools()) >= 12
+    for theme in THEMES:
+        names = [path.name for path in files(built, theme)]
+        assert [name[:8] for name in names] == sorted(school.uai for school in schools())
+        assert all(re.fullmatch(r"[0-9]{7}[A-Z]-[a-z0-9-]+\.pdf", name) for name in names)
+
+
+def test_the_example_shows_the_hard_cases() -> None:
+    """A name of 110 characters, an overseas school, both Corsican prefixes, a school without address."""
+    by_uai = {school.uai: school for school in schools()}
+    assert len(by_uai[LONGEST].name) == 110
+    assert {OVERSEAS, NEW_CALEDONIA, *CORSICA} <= set(by_uai)
+    assert any(not school.address for school in schools())
+
+
+def test_the_manifest_lists_what_is_there(built: BuildResult) -> None:
+    """Each entry names a file with those bytes and pages, and nothing about people."""
+    manifest = json.loads((built.out / "manifest.json").read_text("utf-8"))
+    assert len(manifest["files"]) == built.files == len(schools()) * len(THEMES)
+    for entry in manifest["files"]:
+        assert set(entry) == {"record", "document", "file", "pages", "sha256"}
+        data = (built.out / entry["file"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == entry["sha256"]
+        with pikepdf.open(built.out / entry["file"]) as pdf:
+            assert len(pdf.pages) == entry["pages"]
+    assert sum(entry["pages"] for entry in manifest["files"]) == built.pages
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("profile", ["ua1", "2a"])
+def test_files_pass_the_validator(built: BuildResult, theme: str, profile: str) -> None:
+    """Every file is PDF/UA-1 and PDF/A-2a for an outside validator."""
+    for path in files(built, theme):
+        verdict = validator.validate_pdf(str(path), profile=profile)
+        assert verdict.is_compliant, [(failure.rule_id, failure.message) for failure in verdict.failures]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_structure_agrees(built: BuildResult, theme: str) -> None:
+    """Structure tree, parent tree and marked content agree in every file."""
+    assert {path.name: check_structure(path.read_bytes()) for path in files(built, theme)} == {
+        path.name: [] for path in files(built, theme)
+    }
+
+
+@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
+def test_qpdf_finds_no_fault(built: BuildResult) -> None:
+    """The syntax of every file is faultless for another program."""
+    for theme in THEMES:
+        for path in files(built, theme):
+            done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("theme", FIXED)
+def test_a_leaflet_has_two_pages(built: BuildResult, theme: str) -> None:
+    """Recto and verso, whatever the name's length."""
+    assert {len(page_texts(path)) for path in files(built, theme)} == {2}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("item", ITEMS)
+def test_the_leaflet_says_every_item(built: BuildResult, theme: str, item: int) -> None:
+    """Each of the nineteen items of the 2018 leaflet is in the text of a school of Indre-et-Loire."""
+    text = text_of(file_of(built, "0370035M", theme))
+    for words in ITEMS[item]:
+        assert words in text, words
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_school_is_named_as_in_the_list(built: BuildResult, theme: str) -> None:
+    """Name, town and UAI of each school are printed exactly."""
+    for school in schools():
+        text = text_of(file_of(built, school.uai, theme))
+        for words in (school.name, school.town, school.uai, *school.address):
+            assert folded(words) in text
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_code_decodes_to_a_printed_link(built: BuildResult, theme: str) -> None:
+    """ZXing reads every code at 150 dpi, and reads what is printed beside it and clickable."""
+    for path in files(built, theme):
+        found = [code for picture in pictures(path) for code in zxing(picture)]
+        assert found.count(PORTAL) == 2
+        expected = 2 if path.name.startswith(NEW_CALEDONIA) else 3
+        assert len(found) == expected, path.name
+        text = text_of(path)
+        with pikepdf.open(path) as pdf:
+            links = {str(a.A.URI) for page in pdf.pages for a in page.get("/Annots", [])}
+        for href in found:
+            assert href in text
+            assert href in links
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_second_decoder_reads_the_same(built: BuildResult, theme: str) -> None:
+    """OpenCV reads every code of the page as ZXing does."""
+    for path in (file_of(built, "0370035M", theme), file_of(built, LONGEST, theme), file_of(built, OVERSEAS, theme)):
+        for picture in pictures(path):
+            assert sorted(opencv(crop) for crop in crops(picture)) == zxing(picture)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("seed", range(3))
+def test_codes_survive_a_photocopy(built: BuildResult, theme: str, seed: int) -> None:
+    """After a simulated grey photocopy every code still decodes, in both decoders' hands."""
+    for picture in pictures(file_of(built, "0370035M", theme)):
+        copy = photocopied(picture, seed)
+        assert zxing(copy) == zxing(picture)
+        for crop in crops(copy):
+            assert opencv(crop) in zxing(picture)
+
+
+@pytest.mark.parametrize("theme", GREY_THEMES)
+def test_grey_files_have_no_colour(built: BuildResult, theme: str) -> None:
+    """Grey and ink-saver leaflets use DeviceGray only, the logo included."""
+    for path in files(built, theme):
+        with pikepdf.open(path) as pdf:
+            for page in pdf.pages:
+                operators = {str(i.operator) for i in pikepdf.parse_content_stream(page)}
+                assert not operators & {"rg", "RG", "k", "K", "cs", "CS", "sc", "SC", "scn", "SCN"}
+                for image in page.get_images().values():
+                    assert image.ColorSpace == "/DeviceGray"
+
+
+def test_ink_saver_leaves_no_solid_area(built: BuildResult) -> None:
+    """Outlines instead of fills: the ink on a page, codes included, stays under the budget of a text page."""
+    for picture in pictures(file_of(built, "0370035M", "ink-saver")):
+        assert (255 - picture.mean()) / 255 < 0.08
+
+
+def test_new_caledonia_gets_the_portal_alone(built: BuildResult) -> None:
+    """Where neither mailbox nor site is known the leaflet gives the portal only, and the build says so."""
+    text = text_of(file_of(built, NEW_CALEDONIA))
+    assert PORTAL in text
+    assert "ac-orleans-tours" not in text
+    assert [fault.place.field for fault in built.faults if fault.code == "C166"] == [
+        "academies.nouvelle-caledonie.webmail"
+    ]
+
+
+def test_unconfirmed_mailboxes_are_not_printed(built: BuildResult) -> None:
+    """An académie without a confirmed mailbox sends the reader to its own site, and the build says so once."""
+    text = text_of(file_of(built, OVERSEAS))
+    assert "https://www.ac-reunion.fr/" in text
+    assert "choisis « messagerie »" in text
+    fields = [fault.place.field for fault in built.faults if fault.code in ("C164", "C165")]
+    assert len(fields) == len(set(fields)) >= 4
+
+
+# --- other elections ------------------------------------------------------------------------------------------
+
+CAMPAIGN = """
+election = "{election}"
+{head}
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+{documents}
+"""
+ALL_THEMES = "".join(f'[[document]]\ntemplate = "leaflet-a4"\ntheme = "{theme}"\n' for theme in THEMES)
+GIVEN_2026 = """
+steps = [
+  "open-portal",
+  { title = "Je saisis mon adresse", text = "Un lien arrive.", message = "Consultez vos mails.", button = "OK" },
+  { title = "Je vote", text = "Chaque vote est définitif." },
+]
+memo.lines = ["Adresse pro"]
+links.portal = "https://vote.exemple.education.gouv.fr/"
+vote.opens_at = "8:00"
+"""
+
+
+def build_election(folder: Path, election: str, head: str = "") -> BuildResult:
+    """A campaign of another election with three schools of the example."""
+    folder.mkdir(exist_ok=True)
+    text = CAMPAIGN.format(election=election, head=head, documents=ALL_THEMES)
+    (folder / "campaign.toml").write_text(text, "utf-8")
+    (folder / "ecoles.csv").write_bytes((EXAMPLE / "ecoles.csv").read_bytes())
+    only = frozenset({"0370035M", LONGEST, NEW_CALEDONIA})
+    return build(BuildOptions(campaign=folder / "campaign.toml", out=folder / "out", only=only))
+
+
+@pytest.mark.parametrize(("election", "head"), [("2022", ""), ("2026", GIVEN_2026)])
+def test_other_elections_build_in_every_theme(tmp_path: Path, election: str, head: str) -> None:
+    """The same template, driven by another profile: valid, sound, and scanning, in all themes."""
+    result = build_election(tmp_path, election, head)
+    paths = sorted((tmp_path / "out").rglob("*.pdf"))
+    assert len(paths) == result.files == 3 * len(THEMES)
+    for path in paths:
+        for profile in ("ua1", "2a"):
+            assert validator.validate_pdf(str(path), profile=profile).is_compliant, path
+        assert check_structure(path.read_bytes()) == []
+        assert any(zxing(picture) for picture in pictures(path))
+
+
+def test_2022_says_its_own_procedure(tmp_path: Path) -> None:
+    """E-mail as login, a password of twelve characters, the code from the notice, the question, the réassort."""
+    build_election(tmp_path, "2022")
+    text = text_of(next((tmp_path / "out" / "leaflet-a4").glob("0370035M*.pdf")))
+    for words in (
+        "adresse de messagerie professionnelle",
+        "mot de passe élections",
+        "12 caractères",
+        "Je garde mon code de vote",
+        "en bas à gauche de la notice",
+        "question défi",
+        "réassort",
+        "1er décembre",
+        "https://www.education-jeunesse-recherche-sports.gouv.fr/electionspro2022/portail/accueil",
+    ):
+        assert words in text, words
+
+
+def test_2026_asks_for_what_nobody_knows(tmp_path: Path) -> None:
+    """A 2026 campaign with nothing filled in is told which field the template needs and where to write it."""
+    with pytest.raises(TemplateError) as caught:
+        build_election(tmp_path, "2026")
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.place.file) == ("M202", "leaflet-a4/leaflet.xml")
+    assert fault.place.source and "portal" in fault.place.source
+    assert "links.portal" in fault.reason("fr")
+    assert "[links] portal" in fault.way_out("fr")
+    assert "notice de vote" in fault.way_out("fr")
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").rglob("*.pdf"))
