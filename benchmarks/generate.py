@@ -99,6 +99,9 @@ imprint = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
 [data]
 schools = "ecoles.csv"
 
+[departements.37]
+site = "https://www.ac-orleans-tours.fr/dsden37/"
+
 [[document]]
 template = "leaflet-a4"
 theme = "default"
