@@ -187,7 +187,7 @@ def test_no_host_of_a_registry() -> None:
     texts = read_texts("leaflet", "templates", "assets", "tests", "docs", "examples", "benchmarks", "requirements")
     texts |= read_texts(".ci", ".github", "*.md", "pyproject.toml", "Makefile")
     assert search(hosts, texts) == []
-    assert search(r"https?:|/home/|/root/|/tmp/|/work/", read_texts("requirements", ".ci")) == []
+    assert search(r"https?:|/(?:home|root|tmp|work)/", read_texts("requirements", ".ci")) == []
 
 
 def read_texts(*places: str) -> dict[str, str]:

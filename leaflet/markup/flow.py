@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from leaflet.faults import fail
 from leaflet.markup.parse import LINE_ATTRIBUTE, place_of, split_run
-from leaflet.markup.vocabulary import CONTAINERS, FREE_CONTAINERS, MAY_BE_EMPTY, PARENTS
+from leaflet.markup.vocabulary import CONTAINERS, FREE_CONTAINERS, MAY_BE_EMPTY, PARENTS, UNNESTED
 
-_TAG = re.compile(rf"<(/?)({'|'.join(CONTAINERS)})\b([^<>]*)>")
+_TAG = re.compile(rf"<(/?)({'|'.join([*CONTAINERS, *sorted(UNNESTED)])})\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&quot;": '"', "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
@@ -44,11 +44,13 @@ def parse_flow(rendered: str) -> Container:
     root = Container("document", {}, "")
     stack = [root]
     position = 0
-    for match in _TAG.finditer(rendered):
+    while match := _TAG.search(rendered, position):
         _add_run(stack[-1], rendered[position : match.start()])
         position = match.end()
         closing, tag, rest = match.groups()
-        if closing:
+        if tag in UNNESTED:
+            position = _add_block(stack[-1], rendered, match)
+        elif closing:
             _close(stack, tag)
         else:
             _open(stack, tag, rest)
@@ -87,6 +89,28 @@ def _attributes(tag: str, rest: str) -> tuple[dict[str, str], str]:
     return attributes, at
 
 
+def _add_block(parent: Container, rendered: str, match: re.Match[str]) -> int:
+    """Take a block whole, up to its closing tag, without looking inside; returns where it ends."""
+    closing, tag, rest = match.groups()
+    end = f"</{tag}>"
+    found = rendered.find(end, match.end())
+    if closing or rest.endswith("/") or found < 0:  # unbalanced or empty: let the reader of runs say what is wrong
+        _add_run(parent, rendered[match.start() : match.end()])
+        return match.end()
+    _check_allowed(parent.tag, tag, rest, parent.at)
+    parent.children.append(rendered[match.start() : found + len(end)])
+    return found + len(end)
+
+
+def _check_allowed(parent: str, tag: str, written: str, at: str) -> None:
+    """Containers such as `row` take some blocks only."""
+    allowed = CONTAINERS[parent].only if parent in CONTAINERS else frozenset({"leaflet"})
+    if allowed and tag not in allowed:
+        place = _ATTRIBUTE.search(written)
+        where = place_of(place[2] if place and place[1] == LINE_ATTRIBUTE else at)
+        raise fail("M103", where, element=tag, parent=parent, known=", ".join(sorted(allowed)))
+
+
 def _close(stack: list[Container], tag: str) -> None:
     if stack[-1].tag != tag:
         raise fail("M105", place_of(stack[-1].at), problem=f"</{tag}> closes <{stack[-1].tag}>")
@@ -105,13 +129,8 @@ def _add_run(parent: Container, run: str) -> None:
 def _checked_run(parent: str, at: str, run: str) -> tuple[str, ...]:
     """The pieces of a run, which the container `parent` must allow."""
     pieces = split_run(run, at)
-    allowed = CONTAINERS[parent].only if parent in CONTAINERS else frozenset({"leaflet"})
     for piece in pieces:
-        name = piece[1:].split(None, 1)[0].rstrip("/>")
-        if allowed and name not in allowed:
-            written = _ATTRIBUTE.search(piece)
-            where = place_of(written[2] if written and written[1] == LINE_ATTRIBUTE else at)
-            raise fail("M103", where, element=name, parent=parent, known=", ".join(sorted(allowed)))
+        _check_allowed(parent, piece[1:].split(None, 1)[0].rstrip("/>"), piece, at)
     return pieces
 
 

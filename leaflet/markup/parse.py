@@ -4,7 +4,8 @@ Every element remembers the template file and line it comes from: ``render`` wri
 `LINE_ATTRIBUTE`, which authors never see.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
@@ -176,14 +177,15 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
     word = BLOCKS.get(tag) or INLINE.get(tag)
     if word is None:
         raise fail("M101", place_of(at), element=tag, known=_known(BLOCKS | INLINE))
-    if unknown := sorted(set(attributes) - word.required - word.optional):
-        allowed = _known(word.required | word.optional) or "–"
-        raise fail("M102", place_of(at), element=tag, attribute=unknown[0], known=allowed)
-    if missing := sorted(word.required - set(attributes)):
-        raise fail("M104", place_of(at), element=tag, attribute=missing[0])
+    given = attributes.keys()
+    if not given <= word.attributes:
+        allowed = _known(word.attributes) or "–"
+        raise fail("M102", place_of(at), element=tag, attribute=min(given - word.attributes), known=allowed)
+    if not word.required <= given:
+        raise fail("M104", place_of(at), element=tag, attribute=min(word.required - given))
     if not _may_contain(parent, tag):
         raise fail("M103", place_of(at), element=tag, parent=parent, known=_known(_children_of(parent)))
-    if attributes.get("class", "lead") not in PARAGRAPH_CLASSES:
+    if "class" in given and attributes["class"] not in PARAGRAPH_CLASSES:
         raise fail("M107", place_of(at), value=attributes["class"], known=_known(PARAGRAPH_CLASSES))
 
 
@@ -227,15 +229,11 @@ def _tidy(done: _Open) -> tuple[Element | str, ...]:
 
 
 def _fold(text: str) -> str:
-    head = " " if text[:1] in " \n\t\r" else ""
-    tail = " " if text[-1:] in " \n\t\r" else ""
-    words = text.translate(_BREAKING).split(" ")
-    core = " ".join(word for word in words if word)
-    return head + core + tail if core else head
+    return _WHITE.sub(" ", text)
 
 
-_BREAKING = str.maketrans("\n\t\r", "   ")
+_WHITE = re.compile(r"[ \n\t\r]+")
 
 
-def _known(words: object) -> str:
-    return ", ".join(sorted(words))  # type: ignore[call-overload]
+def _known(words: Iterable[str]) -> str:
+    return ", ".join(sorted(words))

@@ -24,7 +24,11 @@ class Word:
     content: Content
     only: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
-    optional: frozenset[str] = field(default_factory=frozenset)
+    optional: frozenset[str] = frozenset()
+    attributes: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "attributes", self.required | self.optional)
 
 
 def _word(content: Content, *, only: str = "", required: str = "", optional: str = "") -> Word:
@@ -90,6 +94,8 @@ BLOCKS: dict[str, Word] = {
     "footer": _word("blocks", only="p"),
 }
 
+UNNESTED = frozenset({"banner", "addressee", "step", "panel", "calendar", "memo", "notice", "footer"})
+"""Blocks that no other block may contain: each ends at its first closing tag."""
 PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "end"})
 
 WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS

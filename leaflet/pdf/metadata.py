@@ -1,6 +1,6 @@
 """What a file says about itself: document information and XMP, which must agree (ISO 19005-2 §6.6.3)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from xml.sax.saxutils import escape
 
@@ -57,6 +57,7 @@ class Metadata:
 
     author: str
     created: datetime | None
+    _xmp: tuple[bytes, bytes] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         dates = ""
@@ -75,8 +76,8 @@ class Metadata:
 
     def xmp(self, title: str) -> bytes:
         """The XMP packet of a file with this title."""
-        before, after = self._xmp  # type: ignore[attr-defined]
-        return bytes(before + escape(title).encode() + after)
+        before, after = self._xmp
+        return before + escape(title).encode() + after
 
     def information(self, title: str) -> bytes:
         """The document information dictionary, equal to the XMP."""

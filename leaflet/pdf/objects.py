@@ -1,6 +1,7 @@
 """PDF syntax (ISO 32000-1 §7.3): numbers, strings, references, streams and indirect objects as bytes."""
 
 import zlib
+from functools import lru_cache
 
 from leaflet.layout.marks import Box
 from leaflet.units import Um, to_pt
@@ -14,6 +15,7 @@ def number(points: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+@lru_cache(maxsize=4096)
 def length(um: Um) -> str:
     """A length in µm as points."""
     return number(to_pt(um))
