@@ -75,6 +75,11 @@ class FontBook:
     family: str
     regular: FontFace
     bold: FontFace
+    covered: frozenset[str] = field(init=False, repr=False)
+    """The characters that both weights draw."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "covered", frozenset(self.regular.advances.keys() & self.bold.advances.keys()))
 
     def face(self, weight: Weight) -> FontFace:
         return self.bold if weight == "bold" else self.regular
@@ -86,6 +91,8 @@ class FontBook:
 
     def missing(self, text: str) -> list[str]:
         """The characters that at least one weight cannot draw."""
+        if self.covered.issuperset(text):
+            return []
         return list(dict.fromkeys(self.regular.missing(text) + self.bold.missing(text)))
 
 

@@ -4,7 +4,6 @@ The structure tree of the PDF is made of the `Node` values of the pieces; a grou
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from leaflet.layout.arrange import Size
@@ -123,12 +122,16 @@ class Builder:
         self.codes: list[Code] = []
         self.words: list[str] = []
 
-    @contextmanager
-    def node(self, role: str, *, numbered: bool = False) -> Iterator[None]:
+    def node(self, role: str, *, numbered: bool = False) -> "_Element":
         """A structure element around everything placed inside the ``with``."""
+        return _Element(self, role, numbered)
+
+    def open(self, role: str) -> None:
         self._stack.append(_Open(role))
-        yield
-        self.add_node(Node(role, tuple(self._stack.pop().kids), numbered=numbered))
+
+    def close(self, numbered: bool) -> None:
+        done = self._stack.pop()
+        self.add_node(Node(done.role, tuple(done.kids), numbered=numbered))
 
     def add_node(self, node: Node) -> None:
         self._stack[-1].kids.append(node)
@@ -173,3 +176,18 @@ class Builder:
             tuple(self.codes),
             " ".join(self.words),
         )
+
+
+class _Element:
+    """The ``with`` of a structure element."""
+
+    __slots__ = ("_builder", "_numbered", "_role")
+
+    def __init__(self, builder: Builder, role: str, numbered: bool) -> None:
+        self._builder, self._role, self._numbered = builder, role, numbered
+
+    def __enter__(self) -> None:
+        self._builder.open(self._role)
+
+    def __exit__(self, *_: object) -> None:
+        self._builder.close(self._numbered)

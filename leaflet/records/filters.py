@@ -9,7 +9,7 @@ from markupsafe import Markup
 from leaflet.campaign.french import day, day_year, hour, period, short_day_year, short_period
 from leaflet.campaign.links import display_parts
 
-_LINKS = 512  # addresses kept as markup: a few an académie
+_VALUES = 512  # formatted values kept a filter: a few an académie
 
 
 def span(first: date, last: date) -> str:
@@ -22,7 +22,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-@lru_cache(maxsize=_LINKS)
 def address(url: str) -> Markup:
     """The full address as a link, the domain a reader must check in bold."""
     parts = display_parts(url)
@@ -30,22 +29,23 @@ def address(url: str) -> Markup:
     return link.format(url, parts.before, parts.domain, parts.after)
 
 
-@lru_cache(maxsize=_LINKS)
 def host(url: str) -> Markup:
     """The address as one types it, without scheme or final slash, as a link in bold."""
     typed = url.removeprefix("https://").removesuffix("/")
     return Markup('<a href="{}"><strong>{}</strong></a>').format(url, typed)
 
 
-FILTERS: dict[str, Callable[..., object]] = {
-    "address": address,
-    "capital": capital,
-    "day": day,
-    "day_year": day_year,
-    "host": host,
-    "hour": hour,
-    "period": period,
-    "short_day_year": short_day_year,
-    "short_period": short_period,
-    "span": span,
-}
+_PURE: tuple[Callable[..., object], ...] = (
+    address,
+    capital,
+    day,
+    day_year,
+    host,
+    hour,
+    period,
+    short_day_year,
+    short_period,
+    span,
+)
+# The same few dates and addresses are asked for by every record.
+FILTERS = {function.__name__: lru_cache(maxsize=_VALUES)(function) for function in _PURE}
