@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -99,3 +100,25 @@ def test_the_epoch_sets_the_dates(plain: Path, tmp_path: Path) -> None:
         assert "2018-11-29T08:00:00Z" in dated.Root.Metadata.read_bytes().decode()
         assert "/CreationDate" not in undated.docinfo
         assert len(dated.pages) == len(undated.pages)
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    """Every object of a file as it is written, streams as they are stored, without dates and what counts bytes."""
+    dates = rb"<xmp:(Create|Modify)Date>[^<]*</xmp:(Create|Modify)Date>\n?|/(CreationDate|ModDate) \([^)]*\) ?"
+    found: dict[str, bytes] = {}
+    with pikepdf.open(path) as pdf:
+        for thing in pdf.objects:
+            data = thing.read_raw_bytes() if isinstance(thing, pikepdf.Stream) else b""
+            head = re.sub(rb"/Length [0-9]+ ?", b"", thing.unparse(resolved=True)) if not data else b""
+            keys = (
+                b" ".join(sorted(f"{k} {v!r}".encode() for k, v in thing.items() if k != "/Length")) if data else b""
+            )
+            found[str(thing.objgen)] = re.sub(dates, b"", head + keys + data)
+    return found
+
+
+def test_the_epoch_changes_nothing_but_dates(plain: Path, tmp_path: Path) -> None:
+    """With the dates taken out of both, a dated file and an undated one hold the same objects."""
+    run_build(tmp_path, {"HOME": str(tmp_path), "SOURCE_DATE_EPOCH": "1543478400"}, "--only", "0370035M")
+    for path in sorted((tmp_path / "out").rglob("*.pdf")):
+        assert contents(path) == contents(plain / "out" / path.relative_to(tmp_path / "out"))

@@ -24,13 +24,24 @@ class Entry:
 _FIELDS = [field.name for field in fields(Entry)]
 
 
-def read_entries(out: Path) -> list[Entry]:
-    """The entries of an earlier build in the same folder; none if there was none or its list is unreadable."""
+def read_entries(out: Path, campaign: str, election: str) -> list[Entry]:
+    """The entries of an earlier build of the same campaign in the same folder whose files are still there.
+
+    None if there was no such build, or its list is unreadable.
+    """
     try:
         content = json.loads((out / NAME).read_text("utf-8"))
-        return [Entry(**entry) for entry in content["files"]]
-    except (OSError, ValueError, KeyError, TypeError):
+        if (content["campaign"], content["election"]) != (campaign, election):
+            return []
+        entries = [Entry(**entry) for entry in content["files"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
+    return [entry for entry in entries if (out / entry.file).is_file()] if all(map(_is_sound, entries)) else []
+
+
+def _is_sound(entry: Entry) -> bool:
+    texts = (entry.record, entry.document, entry.file, entry.sha256)
+    return isinstance(entry.pages, int) and all(isinstance(text, str) for text in texts)
 
 
 def merge(old: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:

@@ -3,7 +3,7 @@
 import warnings
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from leaflet.faults import Place, fail
 from leaflet.pdf.master import Bitmap
@@ -33,6 +33,9 @@ def load_bitmap(path: Path, *, gray: bool) -> Bitmap:
 
 
 def _decode(picture: Image.Image, *, gray: bool) -> Bitmap:
+    picture = ImageOps.exif_transpose(picture)
+    if picture.mode.startswith("I"):  # 16 bits: Pillow would cut them off at 255
+        picture = picture.convert("I").point(lambda level: level / 257).convert("L")
     rgba = picture.convert("RGBA")
     if rgba.width > _WIDEST:
         rgba = rgba.resize((_WIDEST, round(rgba.height * _WIDEST / rgba.width)), Image.Resampling.LANCZOS)

@@ -4,6 +4,7 @@ The comments are French: the person who fills the file in is a union or school s
 knows yet is listed, commented out, without any example that could pass for a fact.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,7 +107,7 @@ def write_starter(folder: Path, election: str) -> list[Path]:
         raise fail("C108", Place(field="--election"), value=election, known=", ".join(profile_ids()))
     texts = {folder / CAMPAIGN_FILE: starter_text(load_profile(election)), folder / SCHOOLS_FILE: _SCHOOLS}
     for path in texts:
-        if path.exists() or path.is_symlink():
+        if os.path.lexists(path):
             raise fail("C180", Place(file=str(path)))
     try:
         folder.mkdir(parents=True, exist_ok=True)

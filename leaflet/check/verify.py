@@ -61,9 +61,13 @@ class Verifier:
         if not self._shapes:
             _check_fonts(data, place)
         try:
-            document = pypdfium2.PdfDocument(data)
+            self._look(pypdfium2.PdfDocument(data), layout, fresh, place)
         except pypdfium2.PdfiumError as error:
             raise fail("V107", place, problem=str(error)) from None
+
+    def _look(
+        self, document: pypdfium2.PdfDocument, layout: Layout, fresh: list[tuple[int, Placed]], place: Place
+    ) -> None:
         try:
             if len(document) != len(layout.faces):
                 raise fail("V102", place, found=len(document), expected=len(layout.faces))
@@ -138,8 +142,8 @@ def _check_fonts(data: bytes, place: Place) -> None:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             for name, font in _fonts(pdf):
-                descriptor = font.get("/FontDescriptor")
-                if descriptor is None or "/FontFile2" not in descriptor:
+                descriptor = _dictionary(font.get("/FontDescriptor"))
+                if "/FontFile2" not in descriptor:
                     raise fail("V106", place, name=name)
     except pikepdf.PdfError as error:
         raise fail("V107", place, problem=str(error)) from None
@@ -147,5 +151,13 @@ def _check_fonts(data: bytes, place: Place) -> None:
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
     for page in pdf.pages:
-        for font in page.resources.get("/Font", pikepdf.Dictionary()).values():
+        fonts = _dictionary(_dictionary(page.obj.get("/Resources")).get("/Font"))
+        if not fonts:
+            raise pikepdf.PdfError("a page without fonts")
+        for font in map(_dictionary, fonts.values()):
             yield str(font.get("/BaseFont", "?")), font
+
+
+def _dictionary(found: object) -> pikepdf.Dictionary:
+    """A dictionary as it is, an empty one for anything else."""
+    return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()

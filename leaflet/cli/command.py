@@ -1,6 +1,7 @@
 """The ``leaflet`` command."""
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import cast
@@ -14,7 +15,7 @@ from leaflet.build.run import build
 from leaflet.campaign import write_starter
 from leaflet.cli.messages import counted, locale_language, say
 from leaflet.cli.report import ProgressLine, print_faults
-from leaflet.faults import LANGUAGES, DataError, Fault, Lang, LeafletError, Place, UsageError, fail
+from leaflet.faults import LANGUAGES, DataError, Fault, Lang, LeafletError, Place, RenderError, UsageError, fail
 
 _INTERRUPTED = 130  # what shells call the end by Ctrl-C
 _PATH = click.Path(path_type=Path)
@@ -91,7 +92,7 @@ def read_epoch() -> int | None:
     value = os.environ.get("SOURCE_DATE_EPOCH")
     if value is None:
         return None
-    if not value.isascii() or not value.isdigit() or int(value) >= 1 << 35:
+    if not re.fullmatch(r"[0-9]{1,11}", value, re.ASCII) or int(value) >= 1 << 35:
         raise fail("U004", Place(), value=value)
     return int(value)
 
@@ -107,6 +108,9 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(UsageError.exit_code)
+    except OSError as error:  # standard output is full or closed; the build itself has its own faults
+        click.echo(f"leaflet: {error.strerror}", err=True)
+        sys.exit(RenderError.exit_code)
     except (KeyboardInterrupt, click.Abort):
         click.echo(say("interrupted", lang), err=True)
         sys.exit(_INTERRUPTED)

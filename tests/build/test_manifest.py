@@ -1,0 +1,84 @@
+"""The list of what was made: readable, ordered, and never an obstacle to the next build."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from leaflet.build.manifest import Entry, manifest_bytes, merge, read_entries
+
+
+def entry(record: str, document: str = "leaflet-a4", sha256: str = "0" * 64) -> Entry:
+    """An entry of a school."""
+    return Entry(record=record, document=document, file=f"{document}/{record}.pdf", pages=2, sha256=sha256)
+
+
+def test_a_list_is_read_back_as_written(tmp_path: Path) -> None:
+    """Head and one line a file; the next build of the same campaign reads the entries whose files are there."""
+    entries = [entry("0370035M"), entry("0370036N")]
+    data = manifest_bytes("campagne « été ».toml", "2018", entries)
+    (tmp_path / "manifest.json").write_bytes(data)
+    content = json.loads(data)
+    assert (content["campaign"], content["election"]) == ("campagne « été ».toml", "2018")
+    assert data.count(b"\n") == 4
+    assert read_entries(tmp_path, "campagne « été ».toml", "2018") == []  # the files are not there
+    for one in entries:
+        (tmp_path / one.file).parent.mkdir(exist_ok=True)
+        (tmp_path / one.file).write_bytes(b"")
+    assert read_entries(tmp_path, "campagne « été ».toml", "2018") == entries
+    assert read_entries(tmp_path, "campagne « été ».toml", "2022") == []
+    assert read_entries(tmp_path, "autre.toml", "2018") == []
+
+
+def test_an_empty_list_is_json_too() -> None:
+    """No file at all is still a list."""
+    assert json.loads(manifest_bytes("c.toml", "2018", []))["files"] == []
+
+
+def test_new_entries_take_the_place_of_old_ones() -> None:
+    """One entry for each document and record, in that order, whatever was made last."""
+    old = [entry("0370036N"), entry("0370035M"), entry("0370035M", "affiche")]
+    new = [entry("0370036N", sha256="1" * 64), entry("0370001A")]
+    merged = merge(old, new)
+    assert [(e.document, e.record) for e in merged] == [
+        ("affiche", "0370035M"),
+        ("leaflet-a4", "0370001A"),
+        ("leaflet-a4", "0370035M"),
+        ("leaflet-a4", "0370036N"),
+    ]
+    assert merged[-1].sha256 == "1" * 64
+
+
+HEAD = ("c.toml", "2018")
+GOOD = {"record": "0370035M", "document": "d", "file": "d/0370035M.pdf", "pages": 2, "sha256": "0" * 64}
+DAMAGED = {
+    "nothing": "",
+    "no JSON": "{",
+    "a list": "[]",
+    "no files": "{}",
+    "files is null": '{"campaign": "c.toml", "election": "2018", "files": null}',
+    "an entry is a text": '{"campaign": "c.toml", "election": "2018", "files": ["x"]}',
+    "a field more": json.dumps({"campaign": "c.toml", "election": "2018", "files": [{**GOOD, "name": "x"}]}),
+    "a field less": json.dumps({"campaign": "c.toml", "election": "2018", "files": [{"record": "0370035M"}]}),
+    "record is a number": json.dumps({"campaign": "c.toml", "election": "2018", "files": [{**GOOD, "record": 1}]}),
+    "record is a list": json.dumps({"campaign": "c.toml", "election": "2018", "files": [{**GOOD, "record": []}]}),
+    "document is null": json.dumps({"campaign": "c.toml", "election": "2018", "files": [{**GOOD, "document": None}]}),
+    "pages is a text": json.dumps({"campaign": "c.toml", "election": "2018", "files": [{**GOOD, "pages": "two"}]}),
+    "not UTF-8": "\udcff",
+    "very deep": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGED)
+def test_a_damaged_list_counts_as_none(tmp_path: Path, damage: str) -> None:
+    """Whatever stands in the file of an earlier build, the next one goes on with its own entries."""
+    (tmp_path / "manifest.json").write_bytes(DAMAGED[damage].encode("utf-8", "surrogateescape"))
+    mine = entry("0370035M")
+    assert merge(read_entries(tmp_path, *HEAD), [mine]) == [mine]
+
+
+def test_no_list_is_an_empty_one(tmp_path: Path) -> None:
+    """The first build, and a folder in the place of the list, have no entries."""
+    assert read_entries(tmp_path, *HEAD) == []
+    (tmp_path / "manifest.json").mkdir()
+    assert read_entries(tmp_path, *HEAD) == []

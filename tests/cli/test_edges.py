@@ -1,0 +1,226 @@
+"""Where command lines break: files in the way, odd paths and environments, interruption. Never a traceback."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from leaflet.cli.command import main
+from leaflet.cli.messages import MESSAGES
+
+ROOT = Path(__file__).parents[2]
+CAMPAIGN = """election = "2018"
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+"""
+ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n0370036N;Lycée Balzac;Tours\n"
+Ended = tuple[int, str, str]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Run the command; returns exit code, standard output, standard error."""
+    monkeypatch.setenv("LC_ALL", "C")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+
+    def run(*arguments: object) -> Ended:
+        monkeypatch.setattr(sys, "argv", ["leaflet", *map(str, arguments)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        captured = capsys.readouterr()
+        return int(end.value.code or 0), captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """A campaign that builds."""
+    (tmp_path / "campaign.toml").write_text(CAMPAIGN, "utf-8")
+    (tmp_path / "ecoles.csv").write_text(ROWS, "utf-8")
+    return tmp_path / "campaign.toml"
+
+
+def in_process(*arguments: object, stdout: int | None = subprocess.PIPE, **environment: str) -> Ended:
+    """Run the command in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "leaflet", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    return done.returncode, (done.stdout or b"").decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+def said(ended: Ended, exit_code: int, code: str) -> None:
+    """A run ended with an exit code and a fault, and printed nothing else."""
+    found, printed, errors = ended
+    assert "Traceback" not in errors
+    assert re.match(rf"{code}\b", errors), errors
+    assert (found, printed) == (exit_code, "")
+    assert MESSAGES["nothing"]["en"] in errors
+
+
+def snapshot(out: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "code"),
+    [
+        (["--only", "0370001A"], 2, "U002"),
+        (["--only", ""], 2, "U002"),
+        (["--only", "0370035M", "--only", "x\x1b[31m\u202e"], 2, "U002"),
+        (["--document", "affiche"], 2, "U003"),
+        (["--document", ""], 2, "U003"),
+    ],
+)
+def test_what_is_asked_for_must_be_there(
+    run, campaign: Path, arguments: list[str], exit_code: int, code: str
+) -> None:
+    """Unknown schools and documents are named, escaped for the terminal; a real earlier build keeps its bytes."""
+    out = campaign.parent / "out"
+    assert run("build", campaign, "-o", out)[0] == 0
+    before = snapshot(out)
+    ended = run("build", campaign, "-o", out, *arguments)
+    said(ended, exit_code, code)
+    assert not re.search(r"[\x1b\u202e]", ended[2])
+    assert snapshot(out) == before
+
+
+def test_only_takes_small_letters_and_spaces(run, campaign: Path) -> None:
+    """A UAI typed in small letters or pasted with a space is the same UAI."""
+    out = campaign.parent / "out"
+    assert run("build", campaign, "-o", out, "--only", " 0370036n")[1].startswith("1 file")
+    assert [path.name for path in out.rglob("*.pdf")] == ["0370036N-lycee-balzac.pdf"]
+
+
+def test_files_in_the_way(run, campaign: Path) -> None:
+    """A file as output folder, a path below a file, a document folder that links elsewhere: refused, left alone."""
+    folder = campaign.parent
+    said(run("build", campaign, "-o", campaign), 4, "W102")
+    said(run("build", campaign, "-o", campaign / "out"), 4, "W101")
+    assert campaign.read_text("utf-8") == CAMPAIGN
+    (folder / "elsewhere").mkdir()
+    (folder / "out").mkdir()
+    (folder / "out" / "leaflet-a4").symlink_to(folder / "elsewhere")
+    said(run("build", campaign, "-o", folder / "out"), 4, "W103")
+    assert not list((folder / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("blocked", ["manifest.json", "leaflet-a4/0370036N-lycee-balzac.pdf"])
+def test_a_folder_with_the_name_of_a_file(run, campaign: Path, blocked: str) -> None:
+    """When « Nothing was written » is said, nothing was: a name that is taken stops all files."""
+    out = campaign.parent / "out"
+    (out / blocked).mkdir(parents=True)
+    said(run("build", campaign, "-o", out), 4, "W101")
+    assert snapshot(out) == {}
+
+
+def test_no_fonts(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A font package that is missing or damaged is named; nothing is made without it."""
+    for error in (ModuleNotFoundError("no module"), FileNotFoundError(2, "No such file")):
+
+        def broken(error: Exception = error) -> None:
+            raise error
+
+        monkeypatch.setattr("leaflet.build.run.load_fontbook", broken)
+        said(run("build", campaign, "-o", campaign.parent / "out"), 4, "G102")
+    assert snapshot(campaign.parent / "out") == {}
+
+
+@pytest.mark.parametrize("value", ["", "hier", "-1", "1.5", "１２", "99999999999", "1" * 5000])
+def test_a_date_that_is_none(run, campaign: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """SOURCE_DATE_EPOCH must be a number of seconds; whatever else stands there is refused, however long."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    said(run("build", campaign, "-o", campaign.parent / "out"), 2, "U004")
+
+
+@pytest.mark.parametrize("value", ["0", "1543478400", "34359738367"])
+def test_any_number_of_seconds_is_a_date(run, campaign: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """From 1970 to a thousand years on."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    assert run("build", campaign, "-o", campaign.parent / "out")[0] == 0
+
+
+def test_names_too_long_for_the_disk(run, campaign: Path) -> None:
+    """A path no system can hold is refused like any other that is not there."""
+    long = campaign.parent / ("x" * 300)
+    said(run("build", long / "campaign.toml"), 2, "U001")
+    said(run("build", campaign, "-o", long), 4, "W10[12]")
+    said(run("init", long), 1, "C181")
+
+
+def test_a_path_that_is_no_text(campaign: Path) -> None:
+    """A folder whose name is not UTF-8 receives its files, and the result line is printed."""
+    folder = os.fsencode(campaign.parent)
+    code, printed, errors = in_process("build", campaign, "-o", os.fsdecode(folder + b"/o\xff"))
+    assert (code, errors) == (0, "")
+    assert printed.startswith("2 files")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_of_any_encoding(campaign: Path, encoding: str) -> None:
+    """French messages come out, escaped where need be, in the encodings of old terminals."""
+    folder = campaign.parent
+    assert in_process("--lang", "fr", "init", folder / encoding, PYTHONIOENCODING=encoding)[0] == 0
+    code, _, errors = in_process("--lang", "fr", "build", folder / "nothing.toml", PYTHONIOENCODING=encoding)
+    assert (code, errors[:4]) == (2, "U001")
+    assert "Traceback" not in errors
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_a_full_standard_output_is_no_traceback(campaign: Path) -> None:
+    """The files are made; that the result line cannot be printed ends the run, quietly."""
+    with Path("/dev/full").open("wb") as full:
+        code, _, errors = in_process("build", campaign, "-o", campaign.parent / "out", stdout=full.fileno())
+    assert "Traceback" not in errors
+    assert code != 0
+    assert len(snapshot(campaign.parent / "out")) == 3
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    """Interrupted in the middle: exit code 130, one line in the user's language, no file changed."""
+    out = campaign.parent / "out"
+    run("build", campaign, "-o", out)
+    before = snapshot(out)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("leaflet.build.make.DocumentMaker.is_tight", interrupt)
+    code, printed, errors = run("--lang", lang, "build", campaign, "-o", out)
+    assert (code, printed) == (130, "")
+    assert errors.strip() == MESSAGES["interrupted"][lang]
+    assert snapshot(out) == before
+
+
+def test_the_locale_decides_unless_told_otherwise(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A French locale speaks French, --lang (also with =) speaks what it says."""
+    missing = campaign.parent / "nothing.toml"
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    assert "Rien n’a été écrit." in run("build", missing)[2]
+    assert "Nothing was written." in run("--lang", "en", "build", missing)[2]
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    assert "Rien n’a été écrit." in run("--lang=fr", "build", missing)[2]
+
+
+def test_a_bar_on_a_terminal(campaign: Path) -> None:
+    """Where standard error is a terminal a bar is drawn there; standard output keeps its one plain line."""
+    environment = {"TTY_COMPATIBLE": "1", "TERM": "xterm", "COLUMNS": "80"}
+    code, printed, errors = in_process("build", campaign, "-o", campaign.parent / "out", **environment)
+    assert code == 0
+    assert "\x1b[" in errors
+    assert "\x1b" not in printed
+    assert printed.count("\n") == 1
