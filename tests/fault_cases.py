@@ -188,7 +188,7 @@ def verified(change: Callable[[bytes], bytes] = bytes, layout: Callable[[Layout]
         (folder / "a.pdf").write_bytes(data)
         judged = PdfFile(data, file.sha256, file.pages)
         wanted = layout(true) if layout else true
-        return caught(lambda: Verifier().verify(folder / "a.pdf", judged, wanted, Place(file="a.pdf")))
+        return caught(lambda: Verifier().verify((folder / "a.pdf").read_bytes(), judged, wanted, Place(file="a.pdf")))
 
     return case
 
@@ -198,7 +198,7 @@ def read_back(folder: Path) -> list[Fault]:
     layout = compose_page(MEMO)
     file = write_file(layout)
     (folder / "a.pdf").write_bytes(file.data[:-1])
-    return caught(lambda: Verifier().verify(folder / "a.pdf", file, layout, Place(file="a.pdf")))
+    return caught(lambda: Verifier().verify((folder / "a.pdf").read_bytes(), file, layout, Place(file="a.pdf")))
 
 
 def _edited(edit: Callable[[pikepdf.Pdf], None]) -> Callable[[bytes], bytes]:

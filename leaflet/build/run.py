@@ -114,9 +114,9 @@ class _Job:
                 place = Place(file=maker.document.name, record=school.uai)
                 self.report.add("F201", place, **maker.tightness(layout))
             file = maker.write(layout)
-            path = staging.write(name, file.data)
+            stored = staging.write(name, file.data, read_back=verifier is not None)
             if verifier is not None:
-                verifier.verify(path, file, layout, Place(file=name, record=school.uai))
+                verifier.verify(stored, file, layout, Place(file=name, record=school.uai))
         except TemplateError:
             raise  # the template is the same for every school: one report is enough
         except LeafletError as error:

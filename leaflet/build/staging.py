@@ -45,20 +45,26 @@ class Staging:
             with suppress(OSError):  # not empty: the build went well
                 self._out.rmdir()
 
-    def write(self, name: str, data: bytes) -> Path:
-        """Write a file to be called ``out/name``; returns where it is for now."""
+    def write(self, name: str, data: bytes, *, read_back: bool = False) -> bytes:
+        """Write a file to be called ``out/name``; returns what it then holds, if asked to read it back.
+
+        It is read through the file already open: on some disks opening one again costs more than making a leaflet.
+        """
         folder = name.rpartition("/")[0]
         path = self._folder / name
         try:
             if folder not in self._folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 self._folders.add(folder)
-            with open(path, "xb", buffering=0) as file:  # noqa: PTH123 - the shortest way, once a file
-                file.write(data)
+            with open(path, "x+b", buffering=0) as file:  # noqa: PTH123 - the shortest way, once a file
+                if file.write(data) != len(data):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                file.seek(0)
+                stored = file.read() if read_back else data
         except OSError as error:
             raise self._fault(error) from None
         self._names.append(name)
-        return path
+        return stored
 
     def commit(self) -> None:
         """Give every file its name."""

@@ -7,7 +7,6 @@ bytes, so each is judged once. A QR code must decode (ZXing) to its address, a w
 
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -35,13 +34,13 @@ class Verifier:
         self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
         self._shapes: set[tuple[int, ...]] = set()
 
-    def verify(self, path: Path, file: PdfFile, layout: Layout, place: Place) -> None:
-        """Check a file just written.
+    def verify(self, stored: bytes, file: PdfFile, layout: Layout, place: Place) -> None:
+        """Check a file just written; `stored` is what it holds, read back.
 
         Raises:
             RenderError: the first thing that is wrong with it.
         """
-        if path.read_bytes() != file.data:
+        if stored != file.data:
             raise fail("V101", place)
         _check_blanks_are_free(layout, place)
         shape = tuple(len(face.placed) for face in layout.faces)
@@ -53,7 +52,7 @@ class Verifier:
         ]
         if shape in self._shapes and not fresh:
             return
-        self._open(file.data, layout, fresh, place)
+        self._open(stored, layout, fresh, place)
         self._shapes.add(shape)
         self._pieces.update({id(placed.piece): placed.piece for _, placed in fresh})
 

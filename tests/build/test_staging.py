@@ -26,9 +26,10 @@ def test_files_arrive_together(tmp_path: Path) -> None:
     """The folder is made; until the commit nothing has its name; after it nothing else is there."""
     out = tmp_path / "a" / "out"
     with Staging(out) as staging:
-        path = staging.write("leaflet/a.pdf", b"1")
+        assert staging.write("leaflet/a.pdf", b"1", read_back=True) == b"1"
         staging.write("manifest.json", b"{}")
-        assert path.read_bytes() == b"1"
+        (hidden,) = out.iterdir()
+        assert (hidden / "leaflet" / "a.pdf").read_bytes() == b"1"
         assert not (out / "leaflet").exists()
         staging.commit()
     assert listing(out) == {"leaflet/a.pdf": b"1", "manifest.json": b"{}"}

@@ -53,7 +53,7 @@ def judge(folder: Path, data: bytes, layout: Layout, verifier: Verifier | None =
     """Verify bytes as if they were what a layout became."""
     path = folder / "a.pdf"
     path.write_bytes(data)
-    (verifier or Verifier()).verify(path, PdfFile(data, "", len(layout.faces)), layout, PLACE)
+    (verifier or Verifier()).verify(path.read_bytes(), PdfFile(data, "", len(layout.faces)), layout, PLACE)
 
 
 def damaged(folder: Path, data: bytes, layout: Layout) -> Fault:
@@ -119,7 +119,7 @@ def test_every_byte_is_read_back(tmp_path: Path) -> None:
     judge(tmp_path, file.data, layout, verifier)
     for kept in (file.data[:-1], file.data.replace(b"/Type /Page ", b"/Type /Pagf ", 1)):
         path.write_bytes(kept)
-        assert fault_of(lambda: verifier.verify(path, file, layout, PLACE)).code == "V101"
+        assert fault_of(lambda: verifier.verify(path.read_bytes(), file, layout, PLACE)).code == "V101"
 
 
 def test_pages_are_counted(tmp_path: Path) -> None:
