@@ -46,6 +46,7 @@ from dataclasses import asdict, dataclass, field, replace
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 BENCHMARKS = Path(__file__).resolve().parent
 sys.path.insert(0, str(BENCHMARKS))
@@ -130,7 +131,7 @@ def pin_to_one_core(core: int | None) -> str:
     return f"pinned to core {chosen}"
 
 
-def run_python(module: str, argument: str) -> dict[str, object]:
+def run_python(module: str, argument: str) -> dict[str, Any]:
     """Run ``python -m module argument`` beside this file; its JSON answer.
 
     Raises:
@@ -148,7 +149,7 @@ def measure(entry: Entry, job: Job) -> Sample:
     if entry.peer == "leaflet":
         return leaflet_peer.measure(job)
     answer = run_python("peers.worker", json.dumps(asdict(replace(job, started=time.monotonic()))))
-    return Sample(**answer)  # type: ignore[arg-type]
+    return Sample(**answer)
 
 
 def finished_file(rows: list[Row]) -> str:
@@ -216,7 +217,7 @@ def judge(row: Row) -> None:
     row.verdict = verdict
     from peers.judge import Verdict
 
-    row.faults = Verdict(**verdict).faults()  # type: ignore[arg-type]
+    row.faults = Verdict(**verdict).faults()
 
 
 def memory_text(row: Row) -> str:

@@ -5,7 +5,6 @@ Every field may be unknown (None). A template that needs an unknown one gets a f
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time
 from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -150,12 +149,12 @@ def election_fields() -> list[str]:
     return list(_fields(Election, ""))
 
 
-def value_of(election: Election, dotted: str) -> date | time | str | int | tuple[object, ...] | None:
+def value_of(election: Election, dotted: str) -> object:
     """The value of one field by its dotted name; None when it is unknown."""
     value: Any = election
     for name in dotted.split("."):
         value = getattr(value, name)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 def blank_fields(election: Election) -> list[str]:

@@ -1,4 +1,4 @@
-"""French dates, hours and elision as a proofreader wants them; the weekday is always computed, never copied.
+"""French dates and hours as a proofreader wants them; the weekday is always computed, never copied.
 
 Inside « 29 novembre » and « 17 h 30 » spaces are U+00A0, so that a line never breaks there; a line may
 break between the weekday and the number. What is not here: the spaces of running text (templates have them).
@@ -15,8 +15,6 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
-_ELIDING = frozenset("aeiou")
-_CONTRACTED = {("de", "le"): "du", ("de", "les"): "des", ("à", "le"): "au", ("à", "les"): "aux"}
 
 
 def fold(text: str) -> str:
@@ -78,28 +76,6 @@ def hour(when: time) -> str:
     """« 10 h », « 17 h 30 », « 8 h 05 »."""
     minutes = f"{NBSP}{when.minute:02}" if when.minute else ""
     return f"{when.hour}{NBSP}h{minutes}"
-
-
-def elide(word: str, name: str) -> str:
-    """`word` (« de », « le », « que » …) before `name`: « d’Orléans-Tours », « de Lyon », « du Mans ».
-
-    Before an h the word is kept whole: which h is mute is a matter of the dictionary, and the full word
-    is never unreadable.
-    """
-    article, _, rest = name.partition(" ")
-    if rest and (contracted := _CONTRACTED.get((word, article.lower()))):
-        return f"{contracted} {rest}"
-    if word[-1:] in "ea" and word not in ("à", "a") and _elides(name):
-        return f"{word[:-1]}’{name}"
-    return f"{word} {name}"
-
-
-def _elides(name: str) -> bool:
-    letters = fold(name)
-    if letters[:1] == "y":
-        # « d’Yvelines », but « de Yaoundé »: y before a vowel is a consonant
-        return letters[1:2].isalpha() and letters[1] not in _ELIDING
-    return letters[:1] in _ELIDING and letters != "onze"
 
 
 def _check_order(first: date, last: date) -> None:

@@ -27,13 +27,6 @@ class Container:
     at: str
     children: list["Container | str"] = field(default_factory=list)
 
-    def find(self, tag: str) -> "Container | None":
-        """The first child container of that name."""
-        for child in self.children:
-            if isinstance(child, Container) and child.tag == tag:
-                return child
-        return None
-
 
 def parse_flow(rendered: str) -> Container:
     """The one `leaflet` container of a rendered template.

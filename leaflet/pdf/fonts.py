@@ -29,10 +29,6 @@ class EmbeddedFonts:
         """Operators that select the font at `size` (a number as written) and show `text`, kerned."""
         return self._faces[weight].show(text, size)
 
-    def knows(self, text: str) -> bool:
-        """Whether every character of `text` is in the subsets."""
-        return all(letter in face.codes for face in self._faces.values() for letter in text)
-
 
 class _EmbeddedFace:
     """One weight: its codes, its kerning, its subsets (reportlab starts a new one every 256 characters)."""

@@ -73,7 +73,7 @@ class Blank(StrictUndefined):
 def blank(field: str, hint_key: HintKey) -> Blank:
     """The value of a field that nobody gave; any use of it but ``is defined`` and ``default`` raises."""
     error = partial(_error, field, hint_key)
-    return Blank(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # Jinja only calls it
+    return Blank(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # wants a class of its own, but only calls it
 
 
 def _error(field: str, hint_key: HintKey, _message: str) -> BlankFieldError:

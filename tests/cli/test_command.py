@@ -2,13 +2,12 @@
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from leaflet import __version__
-from leaflet.cli.command import cli, main
+from leaflet.cli.command import cli
 from leaflet.cli.messages import MESSAGES, locale_language
 from tests.support import EXAMPLE
 
@@ -23,22 +22,6 @@ template = "leaflet-a4"
 theme = "default"
 """
 ROWS = "uai;nom;commune;code_postal\n0370035M;Lycée Descartes;Tours;37010\n0370036N;Lycée Balzac;Tours;37013\n"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Run the command; returns exit code, standard output, standard error."""
-    monkeypatch.setenv("LC_ALL", "C")
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["leaflet", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        captured = capsys.readouterr()
-        return int(end.value.code or 0), captured.out, captured.err
-
-    return run
 
 
 def campaign(folder: Path, text: str = CAMPAIGN, rows: str | bytes = ROWS) -> Path:

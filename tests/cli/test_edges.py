@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.cli.command import main
 from leaflet.cli.messages import MESSAGES
 
 ROOT = Path(__file__).parents[2]
@@ -22,22 +21,6 @@ template = "leaflet-a4"
 """
 ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n0370036N;Lycée Balzac;Tours\n"
 Ended = tuple[int, str, str]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
-    """Run the command; returns exit code, standard output, standard error."""
-    monkeypatch.setenv("LC_ALL", "C")
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-
-    def run(*arguments: object) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["leaflet", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            main()
-        captured = capsys.readouterr()
-        return int(end.value.code or 0), captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

@@ -13,8 +13,7 @@ def test_containers_and_pieces_keep_their_order() -> None:
     assert isinstance(page, Container)
     kinds = [child if isinstance(child, str) else child.tag for child in page.children]
     assert kinds == ["<p>a</p>", "row", "<p>c</p>"]
-    assert page.find("row") is page.children[1]
-    assert page.find("bottom") is None
+    assert isinstance(page.children[1], Container)
 
 
 def test_a_piece_is_its_source_text() -> None:
