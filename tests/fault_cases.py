@@ -17,6 +17,7 @@ from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.page import Layout, Placed
 from leaflet.layout.piece import Blank, Code
 from leaflet.layout.theme import load_theme
+from leaflet.markup.about import load_about
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.writer import PdfFile
 from leaflet.records import FILTERS
@@ -53,6 +54,17 @@ def template(source: str, **values: Any) -> Case:
 
     def case(folder: Path) -> list[Fault]:
         return caught(lambda: parse_all(make_template(folder, leaflet=source).render(values)))
+
+    return case
+
+
+def about(text: str) -> Case:
+    """A case from a template's own description."""
+
+    def case(folder: Path) -> list[Fault]:
+        (folder / "t").mkdir()
+        (folder / "t" / "template.toml").write_text(text, "utf-8")
+        return caught(lambda: load_about(folder, "t"))
 
     return case
 
@@ -266,6 +278,7 @@ CASES: dict[str, Case] = {
     "M002": on_page("{% if %}"),
     "M003": on_page('{% include "t/nothing.xml" %}'),
     "M004": not_utf8,
+    "M005": about('per = ["pupil"]'),
     "M101": on_page("<blink>x</blink>"),
     "M102": on_page('<p color="red">x</p>'),
     "M103": on_page("<p>x <h2>y</h2></p>"),
@@ -282,6 +295,7 @@ CASES: dict[str, Case] = {
     "M204": on_page("<p>{{ 1 / 0 }}</p>"),
     "M205": unknown_step,
     "M301": theme("", name="nothing"),
+    "M303": lambda _folder: caught(lambda: load_theme(assets() / "themes", "default", "papyrus")),
     "M302": theme('extends = "default"\n[colors]\nink = "navy"'),
     "F101": laid_out('<p at="t.xml:3">' + "mot " * 4000 + "</p>"),
     "F102": laid_out('<p at="t.xml:3">' + "m" * 300 + "</p>"),

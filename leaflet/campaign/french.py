@@ -15,6 +15,7 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin"),
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
+BRIEF_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
 
 
 def fold(text: str) -> str:
@@ -70,6 +71,26 @@ def short_period(first: date, last: date) -> str:
     if first == last:
         return f"le {short_day_year(first)}"
     return f"du {_start(first, last, named=False)} au {short_day_year(last)}"
+
+
+def brief_period(first: date, last: date) -> str:
+    """The period where there is little room: « 29 nov. – 6 déc. 2018 », « 3 – 10 déc. 2026 ».
+
+    Raises:
+        ValueError: `last` is before `first`.
+    """
+    _check_order(first, last)
+    end = f"{_brief(last)}{NBSP}{last.year}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{_brief(first)}{NBSP}{first.year} –{NBSP}{end}"
+    start = number(first.day) if first.month == last.month else _brief(first)
+    return f"{start}{NBSP}–{NBSP}{end}"
+
+
+def _brief(when: date) -> str:
+    return f"{number(when.day)}{NBSP}{BRIEF_MONTHS[when.month - 1]}"
 
 
 def hour(when: time) -> str:

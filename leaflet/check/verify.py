@@ -109,7 +109,7 @@ def _check_piece(picture: Picture, placed: Placed, page: int, place: Place) -> N
 
 
 def _check_code(picture: Picture, code: Code, placed: Placed, page: int, place: Place) -> None:
-    text = decode(crop(picture, code.box.moved(placed.x, placed.y)))
+    text = decode(crop(picture, placed.locate(code.box)))
     if text is None:
         raise fail("V103", place, page=page)
     if text != code.href:
@@ -117,7 +117,7 @@ def _check_code(picture: Picture, code: Code, placed: Placed, page: int, place: 
 
 
 def _check_blank(picture: Picture, blank: Blank, placed: Placed, page: int, place: Place) -> None:
-    if crop(picture, blank.box.moved(placed.x, placed.y), _INSET).min() < _WHITE:
+    if crop(picture, placed.locate(blank.box), _INSET).min() < _WHITE:
         raise fail("V105", place, label=blank.label, page=page)
 
 
@@ -131,7 +131,7 @@ def _check_blanks_are_free(layout: Layout, place: Place) -> None:
             top, bottom = owner.y, owner.y + owner.piece.height
             near = [p for p in face.placed if p is not owner and p.y < bottom and p.y + p.piece.height > top]
             for blank in owner.piece.blanks:
-                box = blank.box.moved(owner.x, owner.y)
+                box = owner.locate(blank.box)
                 if any(box.overlaps(other.box) for other in near):
                     raise fail("F104", place, label=blank.label)
 

@@ -19,6 +19,7 @@ _BEFORE = {
     "h4": "section",
     "row": "heading",
     "step": "step",
+    "item": "paragraph",
     "p": "paragraph",
     "ul": "paragraph",
     "ol": "paragraph",
@@ -86,18 +87,18 @@ def column_widths(page: PageTokens) -> dict[str, Um]:
     return {"sheet": page.width, "whole": whole, "main": whole - page.side - page.gutter, "side": page.side}
 
 
-def arrange(area: Area, theme: Theme, factor: float) -> Arrangement:
-    """Arrange a page with the gaps between blocks narrowed by a factor."""
-    kind = _Flowing if theme.page.pages == "flow" else _Fixed
-    return kind(theme, factor).arrange(area)
+def arrange(area: Area, theme: Theme, page: PageTokens, factor: float) -> Arrangement:
+    """Arrange a page with the gaps between blocks narrowed by a factor; `page` may be narrower than the theme's."""
+    kind = _Flowing if page.pages == "flow" else _Fixed
+    return kind(theme, page, factor).arrange(area)
 
 
 class _Gaps:
     """The space between two blocks."""
 
-    def __init__(self, theme: Theme, factor: float) -> None:
+    def __init__(self, theme: Theme, page: PageTokens, factor: float) -> None:
         self.theme = theme
-        self.page = theme.page
+        self.page = page
         self.sizes = {name: round(theme.space[name] * factor) for name in _GAPS}
 
     def between(self, before: str, name: str) -> Um:
@@ -110,6 +111,12 @@ class _Gaps:
         return self.sizes[_BEFORE.get(name, "block")]
 
 
+def _start(page: PageTokens, children: tuple[Area | Size, ...]) -> Um:
+    """A banner begins at the edge of the page, everything else under its head margin."""
+    first = children[0] if children else None
+    return 0 if isinstance(first, Size) and first.name == "banner" else page.head
+
+
 class _Fixed(_Gaps):
     """One page, no more: what stands in `bottom` goes to its foot, the rest to its head."""
 
@@ -119,8 +126,8 @@ class _Fixed(_Gaps):
         whole = page.width - 2 * page.margin
         bottom = next((c for c in area.children if isinstance(c, Area) and c.tag == "bottom"), None)
         top = tuple(child for child in area.children if child is not bottom)
-        placed, end = self._stack(top, page.margin, 0, whole)
-        limit = page.height - page.margin
+        placed, end = self._stack(top, page.margin, _start(page, top), whole)
+        limit = page.height - page.head
         if bottom is not None:
             _, height = self._stack(bottom.children, page.margin, 0, whole)
             self._count = len(placed)
@@ -216,7 +223,7 @@ class _Flowing(_Gaps):
 
     def _break(self, body: list[tuple[int, Size, str]], limit: Um) -> tuple[list[tuple[int, Spot]], int | None, Um]:
         spots: list[tuple[int, Spot]] = []
-        page, y, before = 0, self.page.margin, ""
+        page, y, before = 0, self.page.head, ""
         for position, (index, size, list_at) in enumerate(body):
             if size.name == "banner":
                 spots.append((index, Spot(page, 0, 0, size.height)))
@@ -225,7 +232,7 @@ class _Flowing(_Gaps):
             gap = self.between(before, size.name)
             needed = gap + size.height + self._kept_with(body, position)
             if y + needed > limit and before:
-                page, y, gap = page + 1, self.page.margin, 0
+                page, y, gap = page + 1, self.page.head, 0
             if y + gap + size.height > limit:
                 return spots, index, y + gap + size.height - limit
             spots.append((index, Spot(page, self.page.margin, y + gap, size.height, list_at)))

@@ -16,6 +16,7 @@ from leaflet.units import Um, pt
 
 _ADDRESS_BREAK = re.compile(r"(?<=[^/:])(?=\.)|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
+_MAIL_BREAK = re.compile(r"(?=@)")
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _WIDOW_CHARACTERS = 5  # a last line of one word this short is a widow
 _NARROWEST = 0.65  # how much of the width may be given up to avoid one
@@ -178,6 +179,7 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     """
     text = "".join(span.text for span in spans)
     if not any(span.href for span in spans):
+        yield [m.start() for m in _MAIL_BREAK.finditer(text)]
         yield [m.start() for m in _HYPHEN_BREAK.finditer(text)]
         return
     cuts = [m.start() for m in _ADDRESS_BREAK.finditer(text)]

@@ -4,6 +4,7 @@ A leaflet has as many pages as its template, and text that does not fit is set t
 the theme's floor; past it the record is an error. A theme whose pages "flow" takes as many as it needs instead.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,13 +17,14 @@ from leaflet.layout.lines import Span
 from leaflet.layout.marks import Box
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, PictureSize, Setter
-from leaflet.layout.theme import Style, Theme
+from leaflet.layout.theme import PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_run, place_of
 from leaflet.units import Um, to_mm
 
 _PIECES = 768  # pieces kept; a build's shared ones number in the dozens, each record adds two or three
 _ARRANGEMENTS = 256  # one for each combination of heights
+_NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
 
 class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some twenty times a record
@@ -31,6 +33,7 @@ class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some tw
     Attributes:
         list_at: pieces with the same value are items of one list.
         artifact: repeated decoration, such as the footer of a further page.
+        turned: upside down, in the same place (backs of sheets that are turned head over heels).
     """
 
     piece: Piece
@@ -38,19 +41,36 @@ class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some tw
     y: Um
     list_at: str = ""
     artifact: bool = False
+    turned: bool = False
 
     @property
     def box(self) -> Box:
         return Box(self.x, self.y, self.piece.width, self.piece.height)
 
+    def locate(self, box: Box) -> Box:
+        """Where on the face a box of the piece is."""
+        if not self.turned:
+            return box.moved(self.x, self.y)
+        right, bottom = self.x + self.piece.width, self.y + self.piece.height
+        return Box(right - box.right, bottom - box.bottom, box.width, box.height)
+
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One page: its size in µm and what stands on it, in reading order."""
+    """One page: its size in µm and what stands on it, in reading order.
+
+    Attributes:
+        sections: for each placed piece the number of the section it belongs to, None for none; empty if the face
+            has no sections. Sections are read in the order of their numbers, wherever they stand.
+        trim: what is left when the page is cut, None for all of it; `bleed` is how much is printed beyond it.
+    """
 
     width: Um
     height: Um
     placed: tuple[Placed, ...]
+    sections: tuple[int | None, ...] = ()
+    trim: Box | None = None
+    bleed: Um = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +82,32 @@ class Layout:
     step: int
 
 
-class Compositor:
-    """Lays records out for one build: fonts, theme and pictures are the same for all of them."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The grid of a page, and the widths its blocks may have."""
 
-    def __init__(self, book: FontBook, theme: Theme, pictures: dict[str, PictureSize]) -> None:
+    tokens: PageTokens
+    widths: dict[str, Um]
+
+
+class Compositor:
+    """Lays records out for one build: fonts, theme and pictures are the same for all of them.
+
+    Args:
+        widths: of the pages in their order, µm, where they are not all as wide as the theme's (a folded sheet).
+    """
+
+    def __init__(
+        self, book: FontBook, theme: Theme, pictures: dict[str, PictureSize], widths: Sequence[Um] = ()
+    ) -> None:
         self.theme = theme
         self._setters = {factor: Setter(book, Style(theme, factor), pictures) for factor in theme.fit.type}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)
         self._folio = lru_cache(maxsize=_PIECES)(self._lay_folio)
         self._arrange = lru_cache(maxsize=_ARRANGEMENTS)(self._fit_gaps)
-        self._widths = column_widths(theme.page)
+        pages = [theme.page.model_copy(update={"width": width}) for width in widths]
+        self._pages = tuple(_Page(page, column_widths(page)) for page in pages or [theme.page])
 
     def compose(self, flow: Container) -> Layout:
         """Place everything of a record.
@@ -81,12 +116,12 @@ class Compositor:
             RenderError: it does not fit even at the tightest step, or a block cannot be laid out.
         """
         pages = [child for child in flow.children if isinstance(child, Container)]
-        fitted = [self._fit(page, 0) for page in pages]
+        fitted = [self._fit(page, index, 0) for index, page in enumerate(pages)]
         step = max(step for step, _ in fitted)
         if any(self._type(other) != self._type(step) for other, _ in fitted):
             # one leaflet, one size of type: a page with room to spare keeps its gaps, not its larger letters
             first = next(s for s in range(step + 1) if self._type(s) == self._type(step))
-            fitted = [self._fit(page, first) for page in pages]
+            fitted = [self._fit(page, index, first) for index, page in enumerate(pages)]
         faces = [face for _, faces in fitted for face in faces]
         if self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
@@ -95,58 +130,59 @@ class Compositor:
     def _type(self, step: int) -> float:
         return self.theme.fit.type[step]
 
-    def _fit(self, content: Container, first: int) -> tuple[int, list[Face]]:
+    def _fit(self, content: Container, index: int, first: int) -> tuple[int, list[Face]]:
         """The faces of a page container at the first step of copy-fit, from `first` on, that holds them."""
         factors = self.theme.fit.type
+        which = index % len(self._pages)
+        page = self._pages[which]
         for factor in dict.fromkeys(factors[first:]):
             try:
                 pieces: list[Piece] = []
-                area = self._area(content, factor, pieces, self._widths["whole"])
+                area = self._area(content, page, factor, pieces, page.widths["whole"])
             except RenderError as error:
-                if factor == factors[-1] or error.faults[0].code != "F102":
+                if factor == factors[-1] or error.faults[0].code not in _NARROW:
                     raise
-                continue  # a word too wide may fit in smaller type
-            step, arrangement = self._arrange(area, first, factor)
+                continue  # a word too wide may fit in smaller type, and a code beside it
+            step, arrangement = self._arrange(area, which, first, factor)
             if arrangement.overflow is None:
-                return step, self._faces(arrangement, pieces)
+                return step, self._faces(arrangement, page, pieces)
         block = pieces[arrangement.overflow or 0]
         missing = f"{to_mm(arrangement.missing):.1f}"
         raise fail("F101", place_of(block.at), block=block.name, missing_mm=missing)
 
-    def _area(self, container: Container, factor: float, pieces: list[Piece], width: Um) -> Area:
+    def _area(self, container: Container, page: _Page, factor: float, pieces: list[Piece], width: Um) -> Area:
         """The sizes of a container's blocks; the pieces themselves go to `pieces`, in the same order."""
         if container.tag == "row":
-            width = row_width(self.theme.page, width, len(container.children))
-        elif container.tag in ("main", "side") and self.theme.page.columns == "beside":
-            width = self._widths[container.tag]
+            width = row_width(page.tokens, width, len(container.children))
+        elif container.tag in ("main", "side") and page.tokens.columns == "beside":
+            width = page.widths[container.tag]
         children: list[Area | Size] = []
         for child in container.children:
             if isinstance(child, Container):
-                children.append(self._area(child, factor, pieces, width))
+                children.append(self._area(child, page, factor, pieces, width))
                 continue
-            piece = self._piece(child, self._widths["sheet"] if child.startswith("<banner") else width, factor)
+            piece = self._piece(child, page.widths["sheet"] if child.startswith("<banner") else width, factor)
             pieces.append(piece)
             children.append(piece.size)
         return Area(container.tag, container.at, tuple(children))
 
-    def _fit_gaps(self, area: Area, first: int, factor: float) -> tuple[int, Arrangement]:
+    def _fit_gaps(self, area: Area, page: int, first: int, factor: float) -> tuple[int, Arrangement]:
         """The first step with this factor on type whose gaps make the page hold, or the last that does not."""
         steps = [s for s in range(first, len(self.theme.fit.type)) if self._type(s) == factor]
         for step in steps:
-            arrangement = arrange(area, self.theme, self.theme.fit.space[step])
+            arrangement = arrange(area, self.theme, self._pages[page].tokens, self.theme.fit.space[step])
             if arrangement.overflow is None:
                 break
         return step, arrangement
 
-    def _faces(self, arrangement: Arrangement, pieces: list[Piece]) -> list[Face]:
-        page = self.theme.page
+    def _faces(self, arrangement: Arrangement, page: _Page, pieces: list[Piece]) -> list[Face]:
         placed: list[list[Placed]] = [[] for _ in range(arrangement.pages)]
         for index, spot in arrangement.spots:
             piece = pieces[index]
             if spot.height != piece.height:
                 piece = self._stretched(piece, spot.height)
             placed[spot.page].append(Placed(piece, spot.x, spot.y, spot.list_at, spot.artifact))
-        return [Face(page.width, page.height, tuple(items)) for items in placed]
+        return [Face(page.tokens.width, page.tokens.height, tuple(items)) for items in placed]
 
     def _numbered(self, face: Face, number: int, total: int) -> Face:
         """A face with its page number above the footer, at the right."""
@@ -167,7 +203,7 @@ class Compositor:
         setter = self._setters[self.theme.fit.type[0]]
         builder = Builder()
         look = setter.look("legal", setter.style.surface("page").quiet, align="right")
-        width = self._widths["whole"]
+        width = self._pages[0].widths["whole"]
         spans: list[Span | None] = [Span(f"{number}\u00a0/\u00a0{total}", "regular")]
         height = setter.place_spans(builder, spans, "", Column(0, 0, width), look)
         return builder.piece("folio", "", width, height)

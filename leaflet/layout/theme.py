@@ -1,7 +1,8 @@
 """Design tokens: a theme file becomes a checked `Theme`, a `Style` is a theme at one size of copy-fit.
 
 Lengths are micrometres once read; type sizes stay points. Themes live in ``assets/themes/*.toml``; one may
-extend another and changes only what differs.
+extend another and changes only what differs. A theme is drawn for A4; a format (``assets/formats/*.toml``) is
+laid over it for another size of paper: its page, its sizes of type, its gaps, never its colours.
 """
 
 import re
@@ -17,6 +18,7 @@ from leaflet.fonts import Weight
 from leaflet.units import Um, parse_length, pt
 
 Length = Annotated[int, BeforeValidator(lambda value: _length(value))]
+Fold = Literal["", "booklet", "trifold"]
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}|K (?:\d|[1-9]\d|100)")
 _MIN_BODY_PT = 9.5  # below it the x-height falls under what RNIB Clear Print and the house rule allow
 _NEEDED = {  # tokens that layout asks for by name
@@ -24,7 +26,7 @@ _NEEDED = {  # tokens that layout asks for by name
     "surfaces": "band chip number message button panel notice memo page",
     "type": "title side-title section step card lead body message small legal number",
     "space": "band-top band-bottom section block step paragraph item heading pad pad-message number indent bar "
-    "radius radius-small line writing-line writing-gap",
+    "radius radius-small line writing-line writing-gap band-inset",
 }
 _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
 _MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
@@ -45,6 +47,7 @@ class PageTokens(_Strict):
 
     width: Length
     height: Length
+    head: Length
     margin: Length
     footer: Length
     side: Length
@@ -73,14 +76,20 @@ class TypeToken(_Strict):
 
 
 class QrTokens(_Strict):
-    """QR codes: error correction level and module sizes in µm."""
+    """QR codes: error correction level and module sizes in µm.
+
+    Codes of cards are `least_side` at least (without quiet zone), to be read from afar, and `most_side` at most
+    (with it), unless the floor of a module asks for more.
+    """
 
     level: Literal["M", "Q"]
     module: Length
-    module_floor: Length = Field(alias="module-floor", ge=600)
+    module_floor: Length = Field(alias="module-floor", ge=500)
     memo_module: Length = Field(alias="memo-module")
     memo_side: Length = Field(alias="memo-side")
     wide_side: Length = Field(alias="wide-side")
+    least_side: Length = Field(alias="least-side")
+    most_side: Length = Field(alias="most-side")
 
     @model_validator(mode="after")
     def _above_floor(self) -> "QrTokens":
@@ -114,6 +123,7 @@ class Theme(_Strict):
     space: dict[str, Length]
     qr: QrTokens
     fit: FitTokens
+    fold: Fold = ""
 
     @property
     def is_gray(self) -> bool:
@@ -141,14 +151,19 @@ class Theme(_Strict):
         return self
 
 
-def load_theme(folder: Path, name: str) -> Theme:
-    """Read ``folder/name.toml``, on top of the theme it extends.
+def load_theme(folder: Path, name: str, paper: str = "") -> Theme:
+    """Read ``folder/name.toml``, on top of the theme it extends; over both the format ``paper``, if one is named.
+
+    Formats are in ``formats`` beside `folder`.
 
     Raises:
-        TemplateError: no such theme, or a token that is missing, unknown or out of bounds.
+        TemplateError: no such theme or format, or a token that is missing, unknown or out of bounds.
     """
+    tokens = _read_tokens(folder, name, ())
+    if paper:
+        tokens = _lay_over(tokens, folder.parent / "formats" / f"{paper}.toml", name)
     try:
-        return Theme(name=name, **_read_tokens(folder, name, ()))
+        return Theme(name=name, **tokens)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
@@ -160,14 +175,29 @@ def _read_tokens(folder: Path, name: str, seen: tuple[str, ...]) -> dict[str, An
     if not path.is_file() or name in seen:
         known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
         raise fail("M301", Place(file=f"{name}.toml"), name=name, known=known)
-    try:
-        tokens = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise fail("M302", Place(file=f"{name}.toml"), problem=str(error)) from None
+    tokens = _read_toml(path)
     parent = tokens.pop("extends", None)
     if parent is None:
         return tokens
     return _merge(_read_tokens(folder, parent, (*seen, name)), tokens)
+
+
+def _lay_over(tokens: dict[str, Any], path: Path, theme: str) -> dict[str, Any]:
+    """A format over a theme's tokens, with what the format says for this theme alone."""
+    if not path.is_file():
+        known = ", ".join(sorted(p.stem for p in path.parent.glob("*.toml")))
+        raise fail("M303", Place(file=path.name), name=path.stem, known=known)
+    paper = _read_toml(path)
+    paper.pop("description", None)
+    own = paper.pop("theme", {}).get(theme, {})
+    return _merge(_merge(tokens, paper), own)
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise fail("M302", Place(file=path.name), problem=str(error)) from None
 
 
 def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

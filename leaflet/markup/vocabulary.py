@@ -47,8 +47,8 @@ CONTAINERS: dict[str, Word] = {
     "columns": _word("flow", only="main side"),
     "main": _word("flow"),
     "side": _word("flow"),
-    "steps": _word("flow", only="step"),
-    "row": _word("flow", only="panel"),
+    "steps": _word("flow", only="step item"),
+    "row": _word("flow", only="panel qr"),
 }
 
 PARENTS: dict[str, str] = {
@@ -82,21 +82,22 @@ BLOCKS: dict[str, Word] = {
     "img": _word("empty", required="src alt"),
     "addressee": _word("blocks", only="p"),
     "step": _word("blocks", only="h2 h3 h4 p ul dialog mail", required="number"),
+    "item": _word("inline", required="number", optional="end"),
     "dialog": _word("blocks", only="p", optional="button"),
     "mail": _word("blocks", only="p", required="from"),
     "panel": _word("blocks", only="h2 h3 h4 p ul"),
     "qr": _word("inline", required="href title alt"),
     "calendar": _word("blocks", only="h2 h3 h4 event"),
     "event": _word("inline", required="when"),
-    "memo": _word("blocks", only="h2 h3 blank p qr", required="cut"),
+    "memo": _word("blocks", only="h2 h3 blank p qr", optional="cut"),
     "blank": _word("empty", required="label"),
     "notice": _word("blocks", only="p"),
     "footer": _word("blocks", only="p"),
 }
 
-UNNESTED = frozenset({"banner", "addressee", "step", "panel", "calendar", "memo", "notice", "footer"})
+UNNESTED = frozenset({"banner", "addressee", "step", "item", "panel", "calendar", "memo", "notice", "footer"})
 """Blocks that no other block may contain: each ends at its first closing tag."""
-PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "end"})
+PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end"})
 
 WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS
 TOP_BLOCKS = frozenset(BLOCKS) - {"li", "chip", "img", "dialog", "mail", "event", "blank"}

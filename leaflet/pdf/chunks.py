@@ -67,6 +67,14 @@ def make_chunk(placed: Placed, slot: Slot, painter: Painter, *, outline: bool = 
     return _Maker(placed, slot).make(painter, outline=outline)
 
 
+def matrix(placed: Placed, page_height: Um) -> bytes:
+    """The operator that puts a piece where it stands on a page: upright, or upside down."""
+    if not placed.turned:
+        return f"1 0 0 1 {length(placed.x)} {length(page_height - placed.y)} cm".encode()
+    x, y = placed.x + placed.piece.width, page_height - placed.y - placed.piece.height
+    return f"-1 0 0 -1 {length(x)} {length(y)} cm".encode()
+
+
 class _Maker:
     def __init__(self, placed: Placed, slot: Slot) -> None:
         self._placed, self._slot = placed, slot
@@ -101,8 +109,7 @@ class _Maker:
         )
 
     def _content(self, piece: Piece, painter: Painter, outline: bool) -> bytes:
-        x, y = length(self._placed.x), length(self._slot.page_height - self._placed.y)
-        parts = [f"q 1 0 0 1 {x} {y} cm".encode()]
+        parts = [b"q " + matrix(self._placed, self._slot.page_height)]
         parts += [self._marked(group, painter) for group in piece.groups]
         if outline:
             parts.append(b"/Artifact BMC " + painter.outline(piece.width, piece.height) + b" EMC")
@@ -139,7 +146,7 @@ class _Maker:
         if node.alt is not None:
             entries += b"/Alt %b " % string(node.alt)
         if node.box is not None:
-            box = rectangle(node.box.moved(self._placed.x, self._placed.y), self._slot.page_height)
+            box = rectangle(self._placed.locate(node.box), self._slot.page_height)
             entries += b"/A << /O /Layout /Placement /Block /BBox %b >> " % box
         self._write(
             number,
@@ -156,7 +163,7 @@ class _Maker:
         for box in node.link.boxes:
             number = self._reserve()
             key = self._slot.annotation + len(self._annotations)
-            area = rectangle(box.moved(self._placed.x, self._placed.y), self._slot.page_height)
+            area = rectangle(self._placed.locate(box), self._slot.page_height)
             self._write(
                 number,
                 b"<< /Type /Annot /Subtype /Link /Rect %b /Border [0 0 0] /F 4 /StructParent %d "

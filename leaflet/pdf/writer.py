@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from leaflet.layout.marks import Box
 from leaflet.layout.page import Face, Layout, Placed
 from leaflet.pdf.chunks import NUMBERED, Chunk, Slot, make_chunk
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import indirect, length, ref, stream
+from leaflet.pdf.objects import indirect, rectangle, ref, stream
 
 _ENTRY = b"%010d 00000 n \n"  # of the cross-reference table: 20 bytes (ISO 32000-1 §7.5.4)
 _CHUNKS = 1024  # chunks kept: the shared ones of a build are a few dozen a variant
@@ -57,6 +58,7 @@ class _File:
         self._keys: list[bytes] = []  # of the parent tree, for pages
         self._annotation_keys: list[bytes] = []
         self._annotations = 0
+        self._sections: dict[int, tuple[int, list[bytes]]] = {}  # object number and kids of each
 
     def write(self, layout: Layout) -> PdfFile:
         own = self._master.own
@@ -64,6 +66,7 @@ class _File:
         pages = [self._take() for _ in layout.faces]
         for index, face in enumerate(layout.faces):
             self._page(pages[index], index, face)
+        self._end_sections()
         kids = b" ".join(ref(page) for page in pages)
         self._add(own.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
         xmp = stream(self._metadata.xmp(layout.title), b"/Type /Metadata /Subtype /XML ", compress=False)
@@ -94,8 +97,9 @@ class _File:
         owners: list[bytes] = []
         annotations: list[bytes] = []
         content = 0
-        for list_at, items in _lists(face.placed):
-            parent = self._take() if list_at else self._master.own.document
+        for section, list_at, items in _runs(face):
+            above, siblings = self._above(section)
+            parent = self._take() if list_at else above
             kids: list[bytes] = []
             for placed in items:
                 slot = Slot(page, face.height, self._next, content, self._annotations, parent)
@@ -109,31 +113,47 @@ class _File:
                 _append(annotations, chunk.annotations)
                 _append(self._annotation_keys, chunk.annotation_owners)
             if list_at:
-                self._add(parent, self._list(page, kids))
+                self._add(parent, self._list(above, page, kids))
                 kids = [ref(parent)]
-            self._kids += kids
+            siblings += kids
         self._keys.append(b"%d [%b]" % (index, b" ".join(owners)))
         self._add(page, self._page_body(index, face, streams, annotations))
 
     def _page_body(self, index: int, face: Face, streams: list[bytes], annotations: list[bytes]) -> bytes:
-        box = f"0 0 {length(face.width)} {length(face.height)}".encode()
+        box = rectangle(Box(0, 0, face.width, face.height), face.height)
+        trim = rectangle(face.trim, face.height) if face.trim else box
         links = b"/Annots [%b] " % b" ".join(annotations) if annotations else b""
         return (
-            b"<< /Type /Page /Parent %b /MediaBox [%b] /TrimBox [%b] /Resources %b "
+            b"<< /Type /Page /Parent %b /MediaBox %b /TrimBox %b /Resources %b "
             b"/Contents [%b] %b/StructParents %d /Tabs /S >>"
         ) % (
             ref(self._master.own.pages),
             box,
-            box,
+            trim,
             ref(self._master.resources),
             b" ".join(streams),
             links,
             index,
         )
 
-    def _list(self, page: int, kids: list[bytes]) -> bytes:
+    def _above(self, section: int | None) -> tuple[int, list[bytes]]:
+        """The structure element above a section's pieces, and the list its kids go to."""
+        if section is None:
+            return self._master.own.document, self._kids
+        if section not in self._sections:
+            self._sections[section] = self._take(), []
+        return self._sections[section]
+
+    def _end_sections(self) -> None:
+        """The sections in the order of reading, whatever the order they were met in."""
+        for _, (number, kids) in sorted(self._sections.items()):
+            body = b"<< /Type /StructElem /S /Sect /P %b /K [%b] >>"
+            self._add(number, body % (ref(self._master.own.document), b" ".join(kids)))
+            self._kids.append(ref(number))
+
+    def _list(self, above: int, page: int, kids: list[bytes]) -> bytes:
         return b"<< /Type /StructElem /S /L /P %b /Pg %b %b/K [%b] >>" % (
-            ref(self._master.own.document),
+            ref(above),
             ref(page),
             NUMBERED,
             b" ".join(kids),
@@ -172,15 +192,16 @@ class _File:
         return PdfFile(b"".join((self._master.prefix, body, trailer)), digest.hexdigest(), pages)
 
 
-def _lists(placed: tuple[Placed, ...]) -> Iterable[tuple[str, list[Placed]]]:
-    """Neighbours that belong to the same list, or to none, together."""
-    groups: list[tuple[str, list[Placed]]] = []
-    for item in placed:
-        if groups and groups[-1][0] == item.list_at:
-            groups[-1][1].append(item)
+def _runs(face: Face) -> Iterable[tuple[int | None, str, list[Placed]]]:
+    """Neighbours of one section that belong to the same list, or to none, together."""
+    runs: list[tuple[int | None, str, list[Placed]]] = []
+    sections = face.sections or (None,) * len(face.placed)
+    for item, section in zip(face.placed, sections, strict=True):
+        if runs and runs[-1][:2] == (section, item.list_at):
+            runs[-1][2].append(item)
         else:
-            groups.append((item.list_at, [item]))
-    return groups
+            runs.append((section, item.list_at, [item]))
+    return runs
 
 
 def _append(parts: list[bytes], part: bytes) -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from leaflet.campaign.french import day, day_year, hour, period, short_day_year, short_period
+from leaflet.campaign.french import brief_period, day, day_year, hour, period, short_day_year, short_period
 from leaflet.campaign.links import display_parts
 
 _VALUES = 512  # formatted values kept a filter: a few an académie
@@ -37,6 +37,7 @@ def host(url: str) -> Markup:
 
 _PURE: tuple[Callable[..., object], ...] = (
     address,
+    brief_period,
     capital,
     day,
     day_year,

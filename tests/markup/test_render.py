@@ -162,7 +162,7 @@ def test_an_unknown_step_lists_the_known_ones() -> None:
     fault = fault_of(lambda: renderer().render({**given, "election": {**given["election"], "steps": steps}}))
     assert fault.code == "M205"
     assert "dance" in fault.reason("fr")
-    known = {path.stem for path in (templates() / "leaflet-a4" / "steps").glob("[!_]*.xml")}
+    known = {path.stem for path in (templates() / "_shared" / "steps").glob("[!_]*.xml")}
     assert known == set(fault.way_out("en").removeprefix("use one of: ").split(";")[0].split(", "))
 
 

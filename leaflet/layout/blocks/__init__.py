@@ -13,7 +13,7 @@ from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um
 
-_PRINTED = ("button", "cut", "from", "label", "number", "title", "when")  # attributes a reader sees
+_PRINTED = ("button", "cut", "end", "from", "label", "number", "title", "when")  # attributes a reader sees
 BlockFunction = Callable[[Setter, Builder, Element, Column], Um]
 
 BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
@@ -28,6 +28,7 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "addressee": heads.place_addressee,
     "footer": heads.place_footer,
     "step": steps.place_step,
+    "item": steps.place_item,
     "panel": boxes.place_panel,
     "notice": boxes.place_notice,
     "qr": cards.place_qr,

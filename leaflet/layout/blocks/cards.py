@@ -16,9 +16,7 @@ from leaflet.units import Um, mm, to_mm
 _WIDE = mm(100)  # a card at least this wide sets its address beside the code
 
 
-def symbol(
-    setter: Setter, href: str, room: Um, at: str, wanted: Um, comfortable: Um | None = None
-) -> tuple[Matrix, Um]:
+def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um, comfortable: Um) -> tuple[Matrix, Um]:
     """The matrix for an address and its module in µm: as wanted, or smaller if the room asks for it.
 
     The symbol with its quiet zone fits the `room`; it is no larger than `comfortable` unless its modules would
@@ -28,13 +26,24 @@ def symbol(
         RenderError: the module would be under the theme's floor.
     """
     tokens = setter.style.theme.qr
-    comfortable = min(comfortable or room, room)
+    comfortable = min(comfortable, room)
     matrix = _best(href, tokens.level, comfortable // wanted)
     modules = (matrix.size if matrix else LARGEST) + 2 * QUIET_ZONE
     module = min(wanted, max(comfortable // modules, tokens.module_floor), room // modules)
     if matrix is None or module < tokens.module_floor:
         missing = to_mm(modules * tokens.module_floor - room)
         raise fail("F103", place_of(at), href=href, missing_mm=f"{missing:.1f}")
+    return matrix, module
+
+
+def _card_symbol(setter: Setter, element: Element, room: Um) -> tuple[Matrix, Um]:
+    """The symbol of a card: as large as the theme wants its modules, or as reading it from afar wants it."""
+    tokens = setter.style.theme.qr
+    href = element.attributes["href"]
+    matrix, module = symbol(setter, href, room, element.at, tokens.module, tokens.most_side)
+    afar = -(-tokens.least_side // matrix.size)
+    if module < afar:
+        return symbol(setter, href, room, element.at, afar, tokens.most_side)
     return matrix, module
 
 
@@ -69,19 +78,22 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
         return _place_wide(setter, builder, element, column)
     pad = setter.style.space("pad")
     surface = setter.style.surface("panel")
-    href, alt = element.attributes["href"], element.attributes["alt"]
+    alt = element.attributes["alt"]
     room = column.width - pad
-    matrix, module = symbol(setter, href, room, element.at, setter.style.theme.qr.module)
+    matrix, module = _card_symbol(setter, element, room)
     behind = builder.reserve()
     inner = column.width - pad
-    x, y = column.x + pad // 2, column.y + pad
+    rise = pad if surface.line or surface.fill else 0  # without a frame nothing has to be kept off it
+    x, y = column.x + pad // 2, column.y + rise
     title = setter.look("card", surface.text, align="center", balance=True)
     spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
     y += setter.place_spans(builder, spans, element.at, Column(x, y, inner), title)
     side = (matrix.size + 2 * QUIET_ZONE) * module
     y += place_symbol(setter, builder, matrix, module, (column.x + (column.width - side) // 2, y), alt)
     look = setter.look("small", surface.text, align="center")
-    y += setter.place_text(builder, element, Column(x, y, inner), look) + pad
+    if element.children:
+        y += setter.place_text(builder, element, Column(x, y, inner), look)
+    y += rise
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, y - column.y)))
     return y - column.y
 

@@ -8,12 +8,13 @@ from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.lines import read_spans
 from leaflet.layout.marks import Box, Mark, Picture, Rule, Shape
 from leaflet.layout.piece import Builder, Node
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm
 
 _LOGO_WIDTH, _LOGO_HEIGHT = mm(34), mm(20)
 _CHIP_PAD, _CHIP_RISE = mm(3.2), mm(1.7)
+_BESIDE_GAP = mm(3)  # between a headline and what stands at its right
 _END_SHARE = 0.36  # of the width, for what stands at the right edge
 
 
@@ -28,6 +29,7 @@ def place_banner(setter: Setter, builder: Builder, element: Element, column: Col
     text_width = width - (_LOGO_WIDTH + mm(6) if logos else 0)
     floor = y
     top = y
+    ends = [child for child in element.elements if child.attributes.get("class") == "end"]
     for index, child in enumerate(element.elements):
         inner = Column(x, y, text_width)
         if child.tag == "img":
@@ -39,21 +41,41 @@ def place_banner(setter: Setter, builder: Builder, element: Element, column: Col
         elif child.tag[0] == "h":
             style = "title" if child.tag == "h1" else "side-title"
             look = setter.look(style, surface.text, balance=True)
+            beside = ends[0] if ends and _stands_beside(setter, child, ends[0], look, text_width) else None
             y += setter.place_text(builder, child, inner, look, role_of(child))
-        else:
+            if beside:
+                _place_beside(setter, builder, beside, Column(x, y - look.style.leading, text_width), look)
+                ends = []
+        elif child.attributes.get("class") != "end" or child in ends:
             y += setter.place_text(builder, child, inner, setter.look("message", surface.quiet))
             y += setter.style.space("heading") if index == 0 else 0
+    inset = setter.style.space("band-inset")
     height = max(y, floor) + setter.style.space("band-bottom") - column.y
-    builder.fill(behind, *_band(setter, Box(column.x, column.y, column.width, height)))
+    band = Box(column.x + inset, column.y + inset, column.width - 2 * inset, height - inset)
+    builder.fill(behind, *_band(setter, band, setter.style.space("radius-small") if inset else 0))
     return height
 
 
-def _band(setter: Setter, box: Box) -> list[Mark]:
+def _stands_beside(setter: Setter, heading: Element, end: Element, look: Look, width: Um) -> bool:
+    """Whether a headline on one line leaves room for a short paragraph at its right."""
+    small = setter.look("small")
+    needed = setter.width(heading.text, look.style) + setter.width(end.text, small.style) + _BESIDE_GAP
+    return needed <= width
+
+
+def _place_beside(setter: Setter, builder: Builder, element: Element, line: Column, headline: Look) -> None:
+    """A short paragraph at the right edge, on the baseline of the headline whose line begins at `line`."""
+    look = setter.look("small", setter.style.surface("band").quiet, align="right")
+    drop = setter.baseline(line.y, headline.style) - setter.baseline(line.y, look.style)
+    setter.place_text(builder, element, Column(line.x, line.y + drop, line.width), look)
+
+
+def _band(setter: Setter, box: Box, radius: Um) -> list[Mark]:
     """The filling of the band, or the rule under it where the theme saves ink."""
     surface = setter.style.surface("band")
     if surface.fill:
-        return [Shape(box, fill=surface.fill)]
-    margin = setter.style.theme.page.margin
+        return [Shape(box, fill=surface.fill, radius=radius)]
+    margin = setter.style.theme.page.margin - setter.style.space("band-inset")
     y = box.bottom - mm(0.5)
     return [Rule(box.x + margin, y, box.right - margin, y, 2 * pt_line(setter), surface.line)]
 

@@ -22,30 +22,34 @@ _HINT_GAP = mm(1.6)
 
 
 def place_memo(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A dashed frame with a title, writing lines, a hint and a small QR code at the right."""
+    """A title, writing lines, a hint and a small QR code at the right; in a dashed frame if it is to be cut out."""
+    if "cut" not in element.attributes:
+        return _place_inside(setter, builder, element, column)
     pad = round(setter.style.space("pad") * 1.25)
     surface = setter.style.surface("memo")
     top = column.y + setter.style.text("small").leading // 2
     behind = builder.reserve()
     _place_cut_words(setter, builder, element, column)
-    codes = [child for child in element.elements if child.tag == "qr"]
-    code_width, code_height = 0, 0
-    y = top + pad
-    if codes:
-        code_width, code_height = _measure_code(setter, codes[0])
-        code_width += setter.style.space("pad")
-    text = Column(column.x + pad, y, column.width - 2 * pad - code_width)
-    y += _place_writing(setter, builder, element, text)
-    if codes:
-        x = column.x + column.width - pad - code_width + setter.style.space("pad")
-        middle = top + pad + max(0, (y - top - pad - code_height) // 2)
-        _place_code(setter, builder, codes[0], Column(x, middle, code_width - setter.style.space("pad")))
-        y = max(y, middle + code_height)
-    bottom = y + pad
+    inner = Column(column.x + pad, top + pad, column.width - 2 * pad)
+    bottom = inner.y + _place_inside(setter, builder, element, inner) + pad
     outline = Box(column.x, top, column.width, bottom - top)
     shape = Shape(outline, line=surface.line, line_width=pt_line(setter), radius=setter.style.space("radius"))
     builder.fill(behind, replace(shape, dash=_DASH), _gap(setter, element, column, top))
     return bottom - column.y
+
+
+def _place_inside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    codes = [child for child in element.elements if child.tag == "qr"]
+    if not codes:
+        return _place_writing(setter, builder, element, column)
+    gap = setter.style.space("pad")
+    code_width, code_height = _measure_code(setter, codes[0])
+    text = Column(column.x, column.y, column.width - code_width - gap)
+    height = _place_writing(setter, builder, element, text)
+    x = column.x + column.width - code_width
+    middle = column.y + max(0, (height - code_height) // 2)
+    _place_code(setter, builder, codes[0], Column(x, middle, code_width))
+    return max(height, middle + code_height - column.y)
 
 
 def _gap(setter: Setter, element: Element, column: Column, top: Um) -> Shape:

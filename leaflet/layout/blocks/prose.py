@@ -3,13 +3,13 @@
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Tick
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Align, Column, Look, Setter
 from leaflet.markup.parse import Element
 from leaflet.units import Um, pt
 
 _ROLES = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4"}
 _BULLET_INDENT = 5  # list text starts this many bullet diameters from the edge
-_PARAGRAPH_STYLES = {"lead": "lead", "small": "small", "kicker": "small", "end": "small"}
+_PARAGRAPH_STYLES = {"lead": "lead", "small": "small", "kicker": "small", "center": "message", "end": "small"}
 
 
 def role_of(heading: Element) -> str:
@@ -25,8 +25,9 @@ def place_heading(setter: Setter, builder: Builder, element: Element, column: Co
 
 def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """A paragraph; its class chooses the text style."""
-    style = _PARAGRAPH_STYLES.get(element.attributes.get("class", ""), "body")
-    return setter.place_text(builder, element, column, setter.look(style))
+    kind = element.attributes.get("class", "")
+    align: Align = "center" if kind == "center" else "left"
+    return setter.place_text(builder, element, column, setter.look(_PARAGRAPH_STYLES.get(kind, "body"), align=align))
 
 
 def place_list(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

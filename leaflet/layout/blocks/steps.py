@@ -1,9 +1,12 @@
-"""Numbered steps: a circle at the left edge, a title that begins with a verb, what the screen or the mail says."""
+"""Numbered steps (a circle at the left edge, a title that begins with a verb, what the screen or the mail says)
+and plain numbered lines."""
+
+from dataclasses import replace
 
 from leaflet.layout.blocks.boxes import place_dialog, place_mail, pt_line
 from leaflet.layout.blocks.prose import place_items, role_of
 from leaflet.layout.lines import Span
-from leaflet.layout.marks import Box, Shape
+from leaflet.layout.marks import Box, Rule, Shape
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element
@@ -21,6 +24,28 @@ def place_step(setter: Setter, builder: Builder, element: Element, column: Colum
             inner = Column(column.x + indent, column.y, column.width - indent)
             height = _place_body(setter, builder, element.elements, inner)
     return max(number, height)
+
+
+def place_item(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """One line of a list: its number at the left edge, text, and what is counted at the right edge."""
+    look = setter.look("message")
+    bold = replace(look, style=replace(look.style, weight="bold"))
+    indent, end = setter.style.space("indent"), element.attributes.get("end", "")
+    room = setter.width(end, bold.style) + mm(2) if end else 0
+    with builder.node("LI"):
+        number: list[Span | None] = [Span(element.attributes["number"], "regular")]
+        setter.place_spans(builder, number, element.at, Column(column.x, column.y, indent), look, "Lbl")
+        with builder.node("LBody"):
+            inner = Column(column.x + indent, column.y, column.width - indent - room)
+            height = setter.place_text(builder, element, inner, look)
+            if end:
+                edge = Column(column.x + column.width - room, column.y, room)
+                spans: list[Span | None] = [Span(end, "bold")]
+                setter.place_spans(builder, spans, element.at, edge, replace(bold, align="right"))
+    y = column.y + height + mm(0.6)
+    rule = setter.style.surface("panel").line or "rule"
+    builder.artifact(Rule(column.x, y, column.x + column.width, y, setter.style.space("line"), rule))
+    return y - column.y
 
 
 def _place_number(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
