@@ -5,7 +5,7 @@ English and French). Functions that can find several faults take a `Report` and 
 the run with `Report.raise_errors`. Functions that cannot go on raise `LeafletError` themselves.
 
     LeafletError            exit code
-    ├── DataError           1   campaign, links, tables
+    ├── DataError           1   campaign, links, tables, press
     ├── UsageError          2   command line, files named on it
     ├── TemplateError       3   markup, unknown or blank variables
     └── RenderError         4   does not fit, missing glyph, writing, verification
@@ -196,6 +196,7 @@ _CLASSES: dict[str, type[LeafletError]] = {
     "C": DataError,  # campaign
     "L": DataError,  # links
     "T": DataError,  # tables
+    "P": DataError,  # press
     "U": UsageError,
     "M": TemplateError,  # markup
     "F": RenderError,  # fit

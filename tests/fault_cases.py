@@ -8,8 +8,11 @@ from unittest.mock import patch
 import pikepdf
 from PIL import Image
 
-from leaflet.build.job import BuildOptions
+from leaflet.build.job import BuildOptions, RunOptions
 from leaflet.build.pictures import load_bitmap
+from leaflet.build.print_run import print_run
+from leaflet.build.profiles import Profile, load_profile
+from leaflet.build.purge import purge
 from leaflet.build.run import build
 from leaflet.check.verify import Verifier
 from leaflet.cli.command import read_epoch
@@ -120,7 +123,7 @@ def tight(_folder: Path) -> list[Fault]:
 
 def no_font(folder: Path) -> list[Fault]:
     """The font package is not there."""
-    with patch("leaflet.build.run.load_fontbook", side_effect=ModuleNotFoundError("no fonts")):
+    with patch("leaflet.build.inputs.load_fontbook", side_effect=ModuleNotFoundError("no fonts")):
         return built()(folder)
 
 
@@ -147,6 +150,14 @@ def blank_value(_folder: Path) -> list[Fault]:
     return template(PAGE.format("<p>{{ portal }}</p>"), **given)(_folder)
 
 
+def blank_name(_folder: Path) -> list[Fault]:
+    """A template uses what the staff list does not give."""
+    from leaflet.records.blanks import blank
+
+    given = {"name": blank("person.user_name", "staff")}
+    return template(PAGE.format("<p>{{ name }}</p>"), **given)(_folder)
+
+
 def epoch(_folder: Path) -> list[Fault]:
     """The environment holds a date that is none."""
     with patch.dict("os.environ", {"SOURCE_DATE_EPOCH": "hier"}):
@@ -157,6 +168,57 @@ def in_place_of_folder(folder: Path) -> list[Fault]:
     """The output folder is a file."""
     (folder / "out").write_text("x", "utf-8")
     return built()(folder)
+
+
+def document(lines: str, staff: str | None = None, **options: Any) -> Case:
+    """A case from building a campaign whose document has further settings."""
+
+    def case(folder: Path) -> list[Fault]:
+        path = campaign(folder, f"{ROWS}0370036N;Lycée Balzac;Tours\n")
+        text = CAMPAIGN
+        if staff is not None:
+            (folder / "personnels.csv").write_text(f"prenom;nom;uai\n{staff}", "utf-8")
+            text = text.replace('"ecoles.csv"', '"ecoles.csv"\nstaff = "personnels.csv"')
+        path.write_text(text.replace('"leaflet-a4"', lines), "utf-8")
+        out = folder / "out"
+        try:
+            return list(build(BuildOptions(**{"campaign": path, "out": out, **options})).faults)
+        except LeafletError as error:
+            return error.faults
+
+    return case
+
+
+def profile(name: str, *places: Path, data: bytes | None = None) -> Case:
+    """A case from looking for a colour profile."""
+
+    def case(folder: Path) -> list[Fault]:
+        if data is not None:
+            (folder / name).write_bytes(data)
+        return caught(lambda: load_profile(name, folder, Place(field="press.profile"), places))
+
+    return case
+
+
+def printed(lines: str = "", rows: str = ROWS, **options: Any) -> Case:
+    """A case from a print run; `lines` are further lines of the campaign."""
+
+    def case(folder: Path) -> list[Fault]:
+        path = campaign(folder, rows)
+        path.write_text(CAMPAIGN + lines, "utf-8")
+        return caught(lambda: print_run(RunOptions(**{"campaign": path, "out": folder / "out", **options})))
+
+    return case
+
+
+def not_x4(folder: Path) -> list[Fault]:
+    """A print-shop file that its checker refuses."""
+    options = {"campaign": campaign(folder), "out": folder / "out", "press": "x4", "epoch": 0}
+    with (
+        patch("leaflet.build.print_run.load_profile", return_value=Profile(condition="C", path=folder, data=b"icc")),
+        patch("leaflet.build.print_run.check_press", return_value=["something is wrong"]),
+    ):
+        return caught(lambda: print_run(RunOptions(**options)))
 
 
 def full_disk(folder: Path) -> list[Fault]:
@@ -294,6 +356,9 @@ CASES: dict[str, Case] = {
     "M203": on_page("<p>{{ ''.__class__.__mro__ }}</p>"),
     "M204": on_page("<p>{{ 1 / 0 }}</p>"),
     "M205": unknown_step,
+    "M206": on_page("<p>mot de passe : Azerty123</p>"),
+    "M207": on_page('<memo cut="x"><blank label="Code de vote"/></memo>'),
+    "M208": blank_name,
     "M301": theme("", name="nothing"),
     "M303": lambda _folder: caught(lambda: load_theme(assets() / "themes", "default", "papyrus")),
     "M302": theme('extends = "default"\n[colors]\nink = "navy"'),
@@ -305,6 +370,22 @@ CASES: dict[str, Case] = {
     ),
     "F104": verified(layout=_overlapped),
     "F201": tight,
+    "F202": document('"memo-card"\nper = "person"', staff="Julie;Labert;0370036N\n"),
+    "P112": document('"memo-card"\nsheet = "a6-4"'),
+    "M007": document(
+        '"leaflet-a4"\ntheme = "large-print"\nsheet = "page"\n[stock.page]\nsheet = "A4"\n'
+        'card = ["210mm", "297mm"]\ncolumns = 1\nrows = 1\nedge = true'
+    ),
+    "P304": printed(press="x4"),
+    "U006": printed(document="poster"),
+    "U007": printed('[[document]]\ntemplate = "leaflet-a4"\ntheme = "grey"\n'),
+    "U008": printed(pages=3),
+    "U009": lambda folder: caught(lambda: purge(folder)),
+    "V108": not_x4,
+    "P301": profile("FOGRA39"),
+    "P302": profile("absent.icc"),
+    "P303": profile("rgb.icc", data=bytes(200)),
+    "M006": document('"leaflet-a4"\nper = "person"', staff="Julie;Labert;0370035M\n"),
     "G101": laid_out('<p at="t.xml:3">→</p>'),
     "G102": no_font,
     "U001": built(campaign=Path("nothing.toml")),

@@ -26,6 +26,7 @@ from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.parse import Element, parse_run
 from leaflet.markup.render import Renderer, load_renderer
+from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Bitmap, Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
@@ -102,7 +103,7 @@ def writer(theme: str = "default") -> Writer:
 def make_writer(theme: str = "default", *, author: str = "Section d’essai", letters: str = LETTERS) -> Writer:
     """A fresh writer, with nothing remembered."""
     colors = theme_named(theme).colors
-    master = Master(fontbook(), letters, colors.__getitem__, {"logo": _logo("L" if is_gray(theme) else "RGB")})
+    master = Master(fontbook(), letters, ScreenInks(colors), {"logo": _logo("L" if is_gray(theme) else "RGB")})
     return Writer(master, Metadata(author, None))
 
 

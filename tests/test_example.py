@@ -170,7 +170,7 @@ def test_the_manifest_lists_what_is_there(built: BuildResult) -> None:
     manifest = json.loads((built.out / "manifest.json").read_text("utf-8"))
     assert len(manifest["files"]) == built.files == len(schools()) * len(THEMES)
     for entry in manifest["files"]:
-        assert set(entry) == {"record", "document", "file", "pages", "sha256"}
+        assert set(entry) == {"record", "document", "file", "pages", "sha256", "personal"}
         data = (built.out / entry["file"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == entry["sha256"]
         with pikepdf.open(built.out / entry["file"]) as pdf:

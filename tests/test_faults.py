@@ -10,6 +10,7 @@ from docs.make_faults import faults_page
 from leaflet.faults import LANGUAGES, Fault, Place, Report, catalogue, visible
 from tests.campaign.fault_cases import CASES as CAMPAIGN_CASES
 from tests.fault_cases import CASES
+from tests.press.fault_cases import CASES as PRESS_CASES
 from tests.tables.fault_cases import CASES as TABLE_CASES
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +19,7 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 def test_each_code_is_caused_by_a_test() -> None:
     """No message is in the catalogue that nobody has seen; no case lacks its message. There are more than forty."""
-    assert {*CASES, *TABLE_CASES, *CAMPAIGN_CASES} == set(catalogue())
+    assert {*CASES, *TABLE_CASES, *CAMPAIGN_CASES, *PRESS_CASES} == set(catalogue())
     assert len(catalogue()) >= 40
 
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
-FOUNDATION = {"faults", "fonts", "resources", "slug", "units", "version"}
+FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "units", "version"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "units": set(),
@@ -26,14 +26,16 @@ ALLOWED: dict[str, set[str]] = {
     "fonts": set(),
     "resources": set(),
     "faults": {"resources"},
+    "confidential": {"faults"},
     "campaign": FOUNDATION,
     "tables": FOUNDATION,
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
     "layout": {"faults", "fonts", "markup", "units", "version"},
+    "press": {"faults", "layout", "resources", "units"},
     "pdf": {"fonts", "layout", "units", "version"},
     "check": {"faults", "layout", "pdf", "units", "version"},
-    "build": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "pdf", "check"},
+    "build": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check"},
     "cli": {"build", "campaign", "faults", "version"},
     "__main__": {"cli"},
 }
@@ -140,6 +142,7 @@ def test_rooms_import_in_no_circle() -> None:
         if found.target is not None and found.target != found.room:
             graph[found.room].add(found.target)
     order = list(TopologicalSorter(graph).static_order())
+    assert order.index("layout") < order.index("press") < order.index("build")
     assert order.index("layout") < order.index("pdf") < order.index("build") < order.index("cli")
 
 

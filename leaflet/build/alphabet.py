@@ -4,15 +4,22 @@ import string
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from leaflet.tables import School
+from leaflet.records import Suggestion
+from leaflet.tables import Person, School
 
 # What filters and layout add to what templates and data say: dates, numbers, punctuation, French.
 BASE = string.ascii_letters + string.digits + string.punctuation + " \u00a0\u202f"
 FRENCH = "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœæ«»‹›“”‘’–—…·•€°²№½×"
 
 
-def alphabet(sources: Iterable[str], context: Mapping[str, Any], schools: Iterable[School]) -> set[str]:
-    """All characters of template sources, of a campaign's context and of the schools' fields.
+def alphabet(
+    sources: Iterable[str],
+    context: Mapping[str, Any],
+    schools: Iterable[School],
+    people: Iterable[Person] = (),
+    suggestions: Iterable[Suggestion] = (),
+) -> set[str]:
+    """All characters of template sources, of a campaign's context and of the fields of schools and people.
 
     It is taken from the whole list, so that a file made alone has the bytes it has in the full build.
     """
@@ -22,6 +29,10 @@ def alphabet(sources: Iterable[str], context: Mapping[str, Any], schools: Iterab
     letters.update(*_texts(context))
     for school in schools:
         letters.update(school.name, school.town, school.postcode, *school.address)
+    for person in people:
+        letters.update(person.first_name, person.last_name, person.address, person.user_name)
+    for suggestion in suggestions:
+        letters.update(suggestion.user_name or "", suggestion.address or "")
     return letters
 
 

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from leaflet.faults import Fault
 
+Press = Literal["x4", "vt1"]
 Progress = Callable[[int, int, str], None]
 """Called after each file: files done, files in all, name of the last one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class BuildOptions:
-    """What to build.
+class InputOptions:
+    """What every command that makes documents is told.
 
     Args:
         campaign: the campaign file.
@@ -22,6 +24,8 @@ class BuildOptions:
         keep_going: leave faulty rows and records out instead of stopping.
         verify: reopen what was written and check it.
         outline: draw the outline of every box, for people who write templates.
+        start: the first free place of a used sheet of cards, from 1.
+        printer: a ``printer.toml``; None takes the one beside the campaign, if there is one.
         epoch: SOURCE_DATE_EPOCH, seconds since 1970, or None.
         progress: told about every file.
     """
@@ -33,8 +37,31 @@ class BuildOptions:
     keep_going: bool = False
     verify: bool = True
     outline: bool = False
+    start: int = 1
+    printer: Path | None = None
     epoch: int | None = None
     progress: Progress = field(default=lambda _done, _total, _name: None)
+
+
+class BuildOptions(InputOptions):
+    """What to build: one file for each school."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunOptions(InputOptions):
+    """What to print: one file for all schools.
+
+    Args:
+        copies: for schools whose list does not say how many they want.
+        once: each school once, with the number of copies on its bundle sheet.
+        pages: the most a volume may have; None makes one volume.
+        press: a file for the print shop, PDF/X-4 or PDF/VT-1.
+    """
+
+    copies: int = 1
+    once: bool = False
+    pages: int | None = None
+    press: Press | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,5 +70,17 @@ class BuildResult:
 
     files: int
     pages: int
+    out: Path
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RunResult:
+    """A print run: its files, all their pages, schools and copies in it, and what was noticed on the way."""
+
+    files: tuple[str, ...]
+    pages: int
+    schools: int
+    copies: int
     out: Path
     faults: tuple[Fault, ...]

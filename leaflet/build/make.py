@@ -1,80 +1,171 @@
 """One document's pipeline: a school becomes the bytes of its file.
 
-    render (markup) → parse_flow → compose (layout) → write (pdf)
+    render (markup) → parse_flow → compose (layout) → impose (press) → write (pdf)
 
 Each stage remembers what it has seen; between two schools nearly everything is the same.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 from leaflet.build.alphabet import alphabet
+from leaflet.build.imposing import Imposer, fitted, sheets_for
 from leaflet.build.pictures import load_bitmap
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import Fault, LeafletError, Place
+from leaflet.faults import Fault, LeafletError, Place, fail
 from leaflet.fonts import FontBook
 from leaflet.layout.page import Compositor, Layout
 from leaflet.layout.setter import PictureSize
-from leaflet.layout.theme import load_theme
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.render import load_renderer
+from leaflet.markup.render import Context, load_renderer
+from leaflet.pdf.flavour import Flavour, screen_flavour
+from leaflet.pdf.inks import Inks, PressInks, ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
-from leaflet.records import FILTERS, RecordContexts
+from leaflet.press import Printer, Stock
+from leaflet.records import FILTERS, RecordContexts, Suggestion
 from leaflet.resources import assets, templates
-from leaflet.tables import School
+from leaflet.tables import Person, School
 
 LOGO = "logo"  # the name templates give to the campaign's picture
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Materials:
+    """What all documents of a build are made from.
+
+    Attributes:
+        schools: the whole list, so that a file made alone has the bytes it has in the full build.
+        people: the staff of each school by its UAI; empty without a staff list.
+        suggestions: what is probable of a person.
+        stocks: label and card stock by name, the campaign's own too.
+        printer: the correction of the printer; `start` the first free place of the first sheet.
+        epoch: SOURCE_DATE_EPOCH, or None.
+        outline: draw the outline of every box.
+    """
+
+    campaign: Campaign
+    contexts: RecordContexts
+    schools: Sequence[School]
+    book: FontBook
+    people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
+    suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
+    stocks: Mapping[str, Stock] = field(default_factory=dict)
+    printer: Printer = field(default_factory=Printer)
+    start: int = 1
+    epoch: int | None = None
+    outline: bool = False
+
+    @property
+    def created(self) -> datetime | None:
+        """The date files carry: from SOURCE_DATE_EPOCH or the campaign's own date, never from the clock."""
+        if self.epoch is not None:
+            return datetime.fromtimestamp(self.epoch, UTC)
+        if self.campaign.issued_on is not None:
+            return datetime.combine(self.campaign.issued_on, time(), UTC)
+        return None
+
+    def master(self, theme: Theme, sources: Iterable[str], flavour: Flavour, logo: Path | None) -> Master:
+        """What the files of a document share, with every character that any record may need."""
+        people = (person for staff in self.people.values() for person in staff)
+        letters = alphabet(sources, self.contexts.shared, self.schools, people, self.suggestions.values())
+        inks: Inks = PressInks(theme.colors, theme.inks) if flavour.is_press else ScreenInks(theme.colors)
+        bitmaps = {}
+        if logo is not None:
+            profile = flavour.intent.profile if flavour.is_press else None
+            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile)
+        return Master(self.book, letters, inks, bitmaps, flavour)
 
 
 class DocumentMaker:
     """Makes the files of one document of a campaign.
 
+    Args:
+        flavour: what the files claim to be; the document's own way of turning sheets is added.
+        beside: sources of templates whose pages stand in the same files.
+
     Raises:
         TemplateError: template or theme missing or faulty.
         RenderError: the logo is not a picture.
+        DataError: the stock does not suit the template.
     """
 
     def __init__(
         self,
-        campaign: Campaign,
+        materials: Materials,
         document: Document,
-        contexts: RecordContexts,
-        schools: Iterable[School],
-        book: FontBook,
-        *,
-        epoch: int | None,
-        outline: bool,
+        flavour: Flavour | None = None,
+        beside: Iterable[str] = (),
     ) -> None:
         self.document = document
-        self.theme = load_theme(assets() / "themes", document.theme)
-        self._contexts = contexts
+        self.materials = materials
+        about = load_about(templates(), document.template)
+        if document.per not in about.per:
+            allowed = ", ".join(about.per)
+            raise fail("M006", Place(file=document.template), value=document.per, allowed=allowed)
+        theme = load_theme(assets() / "themes", document.theme, about.paper)
+        stock = materials.stocks[document.sheet] if document.sheet else None
+        self.theme = fitted(theme, stock, Place(file=document.name)) if stock else theme
+        sheets = sheets_for(document, theme, stock, start=materials.start, printer=materials.printer)
         self._renderer = load_renderer(templates(), document.template, FILTERS)
-        bitmaps = {}
-        if campaign.logo is not None:
-            bitmaps[LOGO] = load_bitmap(campaign.logo, gray=self.theme.is_gray)
-        sizes = {name: PictureSize(bitmap.width, bitmap.height) for name, bitmap in bitmaps.items()}
-        self._compositor = Compositor(book, self.theme, sizes)
-        letters = alphabet(self._renderer.files.values(), contexts.shared, schools)
-        self.master = Master(book, letters, self.theme.colors.__getitem__, bitmaps)
-        metadata = Metadata(campaign.publisher.name, _created(campaign, epoch))
-        self._writer = Writer(self.master, metadata, outline=outline)
+        flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
+        logo = materials.campaign.logo
+        sources = (*self._renderer.files.values(), *beside)
+        self.master = materials.master(self.theme, sources, flavour, logo)
+        sizes = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
+        self._compositor = Compositor(materials.book, self.theme, sizes, sheets.widths)
+        self.imposer = Imposer(sheets, self._compositor.caption)
+        self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
+        self._writer = Writer(self.master, self.metadata, outline=materials.outline)
 
-    def lay_out(self, school: School) -> Layout:
-        """Where everything of a school's leaflet goes.
+    @property
+    def is_personal(self) -> bool:
+        """Whether its files hold names, so that nobody else may read them."""
+        return self.document.per == "person"
+
+    def lay_out(self, school: School) -> Layout | None:
+        """Where everything of a school's file goes; None if there is nobody to make it for.
 
         Raises:
             TemplateError, RenderError: with the school as the faults' record.
         """
+        records = list(self._records(school))
+        return self.imposer.impose(records) if records else None
+
+    def _records(self, school: School) -> Iterator[Layout]:
+        """One layout a person, or the school's own as often as it has cards."""
+        contexts, materials = self.materials.contexts, self.materials
+        if not self.is_personal:
+            layout = self._compose(contexts.context(school), school, None)
+            for _ in range(self._count(school)):
+                yield layout
+            return
+        for person in materials.people.get(school.uai, ()):
+            suggestion = materials.suggestions.get(person) if self.document.suggest else None
+            yield self._compose(contexts.context(school, person, suggestion), school, person)
+
+    def _count(self, school: School) -> int:
+        """How many cards without names: as many as the school has staff, else one sheet full of them."""
+        stock = self.imposer.sheets.stock
+        if stock is None:
+            return 1
+        if school.staff is not None:
+            return school.staff
+        return len(self.materials.people.get(school.uai, ())) or stock.count - self.materials.start + 1
+
+    def _compose(self, context: Context, school: School, person: Person | None) -> Layout:
         try:
-            return self._compositor.compose(parse_flow(self._renderer.render(self._contexts.context(school))))
+            return self._compositor.compose(parse_flow(self._renderer.render(context)))
         except LeafletError as error:
-            raise type(error)(for_record(fault, school.uai) for fault in error.faults) from None
+            raise type(error)(for_record(fault, school.uai, person) for fault in error.faults) from None
 
     def write(self, layout: Layout) -> PdfFile:
-        """The bytes of a laid-out leaflet."""
+        """The bytes of a laid-out file."""
         return self._writer.write(layout)
 
     def file_name(self, school: School) -> str:
@@ -93,9 +184,16 @@ class DocumentMaker:
         return {"step": layout.step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
 
 
-def for_record(fault: Fault, uai: str) -> Fault:
-    """The same fault, with the record it was found in and the line of the template shown."""
-    return replace(fault, place=with_source(replace(fault.place, record=uai)))
+def for_record(fault: Fault, uai: str, person: Person | None = None) -> Fault:
+    """The same fault, with the record it was found in and the line of the template shown.
+
+    Of a person it says the line of the staff list and nothing that stands on it: messages end up in logs.
+    """
+    fault = replace(fault, place=with_source(replace(fault.place, record=uai)))
+    if person is None:
+        return fault
+    values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
+    return replace(fault, place=replace(fault.place, record=f"{uai} ({person.line})"), values=values)
 
 
 def with_source(place: Place) -> Place:
@@ -107,12 +205,3 @@ def with_source(place: Place) -> Place:
         return replace(place, source=lines[place.line - 1])
     except (OSError, UnicodeDecodeError, IndexError):
         return place
-
-
-def _created(campaign: Campaign, epoch: int | None) -> datetime | None:
-    """The date files carry: from SOURCE_DATE_EPOCH or the campaign's own date, never from the clock."""
-    if epoch is not None:
-        return datetime.fromtimestamp(epoch, UTC)
-    if campaign.issued_on is not None:
-        return datetime.combine(campaign.issued_on, time(), UTC)
-    return None

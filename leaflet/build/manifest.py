@@ -12,36 +12,54 @@ NAME = "manifest.json"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One file: `file` is relative to the output folder, `sha256` in hexadecimal."""
+    """One file: `file` is relative to the output folder, `sha256` in hexadecimal; `personal` if it holds names."""
 
     record: str
     document: str
     file: str
     pages: int
     sha256: str
+    personal: bool = False
 
 
 _FIELDS = [field.name for field in fields(Entry)]
 
 
-def read_entries(out: Path, campaign: str, election: str) -> list[Entry]:
-    """The entries of an earlier build of the same campaign in the same folder whose files are still there.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Manifest:
+    """What is in an output folder: the campaign's file, its election, the files."""
 
-    None if there was no such build, or its list is unreadable.
-    """
+    campaign: str
+    election: str
+    entries: list[Entry]
+
+
+def read_manifest(out: Path) -> Manifest | None:
+    """The list of an earlier build in a folder; None if there is none, or it is unreadable."""
     try:
         content = json.loads((out / NAME).read_text("utf-8"))
-        if (content["campaign"], content["election"]) != (campaign, election):
-            return []
         entries = [Entry(**entry) for entry in content["files"]]
+        found = Manifest(campaign=content["campaign"], election=content["election"], entries=entries)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return found if all(map(_is_sound, entries)) else None
+
+
+def read_entries(out: Path, campaign: str, election: str) -> list[Entry]:
+    """The entries of an earlier build of the same campaign in the same folder whose files are still there."""
+    manifest = read_manifest(out)
+    if manifest is None or (manifest.campaign, manifest.election) != (campaign, election):
         return []
-    return [entry for entry in entries if (out / entry.file).is_file()] if all(map(_is_sound, entries)) else []
+    return [entry for entry in manifest.entries if (out / entry.file).is_file()]
 
 
 def _is_sound(entry: Entry) -> bool:
     texts = (entry.record, entry.document, entry.file, entry.sha256)
-    return isinstance(entry.pages, int) and all(isinstance(text, str) for text in texts)
+    return (
+        isinstance(entry.pages, int)
+        and isinstance(entry.personal, bool)
+        and all(isinstance(text, str) for text in texts)
+    )
 
 
 def merge(old: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:

@@ -1,20 +1,25 @@
 """Bitmaps of the campaign: opened by us, from its own folder, capped, decoded and written anew."""
 
 import warnings
+from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+import numpy as np
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from leaflet.faults import Place, fail
 from leaflet.pdf.master import Bitmap
 
 _FORMATS = ("PNG", "JPEG")
 _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decoded
+_MOST_INK = 3.0  # shares of full ink on one spot of coated paper (FOGRA39)
 _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
 
 
-def load_bitmap(path: Path, *, gray: bool) -> Bitmap:
+def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None) -> Bitmap:
     """Decode a PNG or JPEG; `gray` makes it DeviceGray for themes that have no colour.
+
+    With a CMYK `profile` colours become those of the press, 300 % ink at most.
 
     Raises:
         RenderError: not such a picture, damaged, or larger than 50 million pixels.
@@ -25,14 +30,14 @@ def load_bitmap(path: Path, *, gray: bool) -> Bitmap:
             with Image.open(path, formats=_FORMATS) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise fail("W104", Place(file=path.name), problem=f"{picture.width} × {picture.height} pixels")
-                return _decode(picture, gray=gray)
+                return _decode(picture, gray=gray, profile=profile)
     except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
     except Image.DecompressionBombError as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
 
 
-def _decode(picture: Image.Image, *, gray: bool) -> Bitmap:
+def _decode(picture: Image.Image, *, gray: bool, profile: bytes | None) -> Bitmap:
     picture = ImageOps.exif_transpose(picture)
     if picture.mode.startswith("I"):  # 16 bits: Pillow would cut them off at 255
         picture = picture.convert("I").point(lambda level: level / 257).convert("L")
@@ -42,5 +47,29 @@ def _decode(picture: Image.Image, *, gray: bool) -> Bitmap:
     alpha = rgba.getchannel("A")
     opaque = alpha.getextrema() == (255, 255)
     mode = "L" if gray else "RGB"
-    samples = rgba.convert(mode).tobytes()
+    flat = rgba.convert(mode)
+    if profile is not None and not gray:
+        mode, samples = "CMYK", _inks_of(flat, profile)
+    else:
+        samples = flat.tobytes()
     return Bitmap(rgba.width, rgba.height, mode, samples, b"" if opaque else alpha.tobytes())
+
+
+def _inks_of(picture: Image.Image, profile: bytes) -> bytes:
+    """CMYK samples of an RGB picture; where they exceed what paper takes, the colours give way, never the black."""
+    convert = ImageCms.buildTransform(
+        ImageCms.createProfile("sRGB"),
+        ImageCms.ImageCmsProfile(BytesIO(profile)),
+        "RGB",
+        "CMYK",
+        ImageCms.Intent.RELATIVE_COLORIMETRIC,
+        ImageCms.Flags.BLACKPOINTCOMPENSATION,
+    )
+    converted = ImageCms.applyTransform(picture, convert)
+    assert converted is not None
+    inks = np.asarray(converted, dtype=np.float64)
+    colors, black = inks[..., :3], inks[..., 3:]
+    room = np.maximum(_MOST_INK * 255 - black, 0)
+    total = colors.sum(axis=-1, keepdims=True)
+    share = np.minimum(1, room / np.maximum(total, 1))
+    return np.concatenate([np.floor(colors * share), black], axis=-1).astype(np.uint8).tobytes()

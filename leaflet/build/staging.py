@@ -6,14 +6,17 @@ A file of the output folder is therefore either the old one or the new one, neve
 import errno
 import os
 import shutil
+import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import BinaryIO
 
 from leaflet.faults import Place, fail
 
-_FOLDER = ".leaflet-partial"
+PARTIAL = ".leaflet-partial"  # how names of folders begin that a build works in
 
 
 class Staging:
@@ -25,6 +28,7 @@ class Staging:
         self._is_new = False
         self._names: list[str] = []
         self._folders: set[str] = set()
+        self._private: set[str] = set()
 
     def __enter__(self) -> "Staging":
         try:
@@ -33,7 +37,7 @@ class Staging:
             self._is_new = not self._out.exists()
             self._out.mkdir(parents=True, exist_ok=True)
             # a new name each time: a killed run, with the same process number in a container, may have left one
-            self._folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}-", dir=self._out))
+            self._folder = Path(tempfile.mkdtemp(prefix=f"{PARTIAL}-", dir=self._out))
         except OSError as error:
             raise self._fault(error) from None
         return self
@@ -45,18 +49,19 @@ class Staging:
             with suppress(OSError):  # not empty: the build went well
                 self._out.rmdir()
 
-    def write(self, name: str, data: bytes, *, read_back: bool = False) -> bytes:
+    def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
         """Write a file to be called ``out/name``; returns what it then holds, if asked to read it back.
+
+        A `private` file can be read by its owner alone, and so can the folder it is in.
 
         It is read through the file already open: on some disks opening one again costs more than making a leaflet.
         """
         folder = name.rpartition("/")[0]
         path = self._folder / name
         try:
-            if folder not in self._folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                self._folders.add(folder)
-            with open(path, "x+b", buffering=0) as file:  # noqa: PTH123 - the shortest way, once a file
+            self._enter(folder, private=private)
+            opener = _open_private if private else None
+            with open(path, "x+b", buffering=0, opener=opener) as file:
                 if file.write(data) != len(data):
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
                 file.seek(0)
@@ -65,6 +70,28 @@ class Staging:
             raise self._fault(error) from None
         self._names.append(name)
         return stored
+
+    @contextmanager
+    def stream(self, name: str) -> Iterator[BinaryIO]:
+        """A file to be called ``out/name``, open for writing: for what is too large to be held."""
+        try:
+            self._enter(name.rpartition("/")[0], private=False)
+            with (self._folder / name).open("xb") as file:
+                yield file
+        except OSError as error:
+            raise self._fault(error) from None
+        self._names.append(name)
+
+    def path(self, name: str) -> Path:
+        """Where a file written so far is until it gets its name."""
+        return self._folder / name
+
+    def _enter(self, folder: str, *, private: bool) -> None:
+        if folder not in self._folders:
+            (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        if private:
+            self._private.add(folder)
 
     def commit(self) -> None:
         """Give every file its name."""
@@ -75,6 +102,8 @@ class Staging:
                 target.mkdir(parents=True, exist_ok=True)
                 if not target.resolve().is_relative_to(root):
                     raise fail("W103", Place(file=str(target)), name=folder)
+                if folder in self._private:
+                    target.chmod(stat.S_IRWXU)
             for name in self._names:
                 target = self._out / name
                 if target.is_dir() and not target.is_symlink():
@@ -105,6 +134,10 @@ class Staging:
 
     def _fault(self, error: OSError) -> Exception:
         return fail("W101", Place(file=str(self._out)), problem=error.strerror or str(error))
+
+
+def _open_private(path: str, flags: int) -> int:
+    return os.open(path, flags, stat.S_IRUSR | stat.S_IWUSR)
 
 
 def _set_aside(path: str, waits: str) -> None:

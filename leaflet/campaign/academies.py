@@ -52,6 +52,8 @@ class Academie(BaseModel):
         domain: its own Internet domain, under which its addresses are trusted.
         departements: codes of its départements.
         former_names: names of académies merged into it, still found in lists.
+        login_rule: how the user name of a mailbox is made; ``initial-surname`` is the only way known.
+        mail_rule: how the part of an address before the @ is made; ``first.last`` is the only way known.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -67,6 +69,7 @@ class Academie(BaseModel):
     webmail: AddressFact | None = None
     help: AddressFact | None = None
     login_rule: AddressFact | None = None
+    mail_rule: AddressFact | None = None
 
     @property
     def site(self) -> str | None:

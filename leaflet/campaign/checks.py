@@ -1,32 +1,50 @@
 """What no single value shows: texts anywhere, dates that contradict one another, memo and files."""
 
+import re
 import unicodedata
 import warnings
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+from typing import Literal
 
 from PIL import Image, UnidentifiedImageError
 
-from leaflet.campaign.election import Election, value_of
+from leaflet.campaign.election import Election, election_fields, value_of
 from leaflet.campaign.french import day_year, weekday_mismatches
-from leaflet.campaign.secrets import find_asked_secret, find_secret, is_secret_key
-from leaflet.campaign.source import CampaignText, TreePath
+from leaflet.campaign.model import Settings
+from leaflet.campaign.source import CampaignText, TreePath, dotted
+from leaflet.confidential import (
+    Kind,
+    find_asked_secret,
+    find_personal_number,
+    find_secret,
+    is_secret_file,
+    is_secret_name,
+)
 from leaflet.faults import Place, Report
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
 MAX_LOGO_BYTES = 2_000_000
 MAX_LOGO_PX = 4_000  # each side: 34 cm at 300 dots per inch, more than the page
-_PATH_FIELDS: frozenset[TreePath] = frozenset({("data", "schools"), ("publisher", "logo")})
+_FILES: tuple[tuple[str, str], ...] = (("data", "schools"), ("data", "staff"), ("publisher", "logo"))
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _DATES = ("mail.sent_on", "notice.from_on", "notice.to_on", "reissue.opens_on")
-_SECRET_CODES = {"numen": "C146", "social-security": "C148", "labelled": "C147", "random": "C147"}
+_SECRET_CODES: dict[Kind, str] = {
+    "numen": "C146",
+    "social-security": "C148",
+    "link": "C147",
+    "labelled": "C147",
+    "random": "C147",
+}
 
 
 def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
     """Hidden characters, secrets, and wrong weekdays in every text and key of the campaign."""
+    known = frozenset(election_fields())  # « account.password » is what the password is called
     for path in text.keys():  # noqa: SIM118, the method of a CampaignText, not of a dict
         _check_characters(path, str(path[-1]), text, report)
-        if is_secret_key(str(path[-1])):
+        if is_secret_key(str(path[-1])) and dotted(path) not in known:
             report.add("C149", text.place(*path), key=path[-1])
     for path, value in text.texts():
         _check_characters(path, value, text, report)
@@ -34,6 +52,31 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
         _check_weekdays(path, value, year, text, report)
         if len(value) > MAX_TEXT:
             report.add("C151", text.place(*path), length=len(value), allowed=MAX_TEXT)
+
+
+def is_secret_key(key: str) -> bool:
+    """Whether a setting called `key` would hold a secret, or is one itself."""
+    return is_secret_name(key) or find_secret(key) is not None
+
+
+def check_names(text: CampaignText, report: Report) -> None:
+    """Neither the campaign file nor a document is called after secrets: ``mdp-{uai}``."""
+    if is_secret_file(text.path.stem):
+        report.add("C133", Place(file=text.name))
+    documents = text.get("document")
+    for number, document in enumerate(documents if isinstance(documents, list) else ()):
+        for key in ("template", "name", "file_name"):
+            if isinstance(document, dict) and is_secret_name(str(document.get(key, ""))):
+                report.add("C152", text.place("document", number, key))
+
+
+def check_persons(settings: Settings, text: CampaignText, report: Report) -> None:
+    """Documents for persons need a staff list, and only they can suggest anything."""
+    for number, document in enumerate(settings.document):
+        if document.per == "person" and settings.data.staff is None:
+            report.add("C121", text.place("document", number, "per"))
+        if document.suggest and document.per != "person":
+            report.add("C119", text.place("document", number, "suggest"))
 
 
 def check_memo(election: Election, text: CampaignText, report: Report) -> None:
@@ -71,14 +114,16 @@ def check_issue(issued_on: date | None, election: Election, text: CampaignText, 
         report.add("C116", text.place("issued_on"), value=day_year(issued_on), last=day_year(last))
 
 
-def check_schools(text: CampaignText, report: Report) -> Path | None:
-    """The list of schools as an existing file, relative names being beside the campaign file."""
-    name = text.get("data", "schools")
+def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Report) -> Path | None:
+    """A list of ``[data]`` as an existing file, relative names being beside the campaign file."""
+    name = text.get("data", key)
     if not isinstance(name, str) or not name.strip():
         return None
     path = text.path.parent / name
-    place = text.place("data", "schools")
-    if _is(path, "is_dir"):
+    place = text.place("data", key)
+    if is_secret_file(_stem(name)):
+        report.add("C133", place)
+    elif _is(path, "is_dir"):
         report.add("C131", place, value=name)
     elif not _is(path, "is_file"):
         report.add("C130", place, value=name, folder=text.path.parent)
@@ -91,7 +136,9 @@ def check_logo(text: CampaignText, report: Report) -> Path | None:
     if not isinstance(name, str) or not name.strip():
         return None
     path, place = text.path.parent / name, text.place("publisher", "logo")
-    if not _is_inside(path, text.path.parent):
+    if is_secret_file(_stem(name)):
+        report.add("C133", place)
+    elif not _is_inside(path, text.path.parent):
         report.add("C136", place, value=name)
     elif not _is(path, "is_file"):
         report.add("C135", place, value=name, folder=text.path.parent)
@@ -114,9 +161,10 @@ def _check_characters(path: TreePath, value: str, text: CampaignText, report: Re
 
 
 def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report) -> None:
-    if path in _PATH_FIELDS or value.startswith(("http://", "https://")):
-        return  # the link rules judge addresses
-    if kind := find_secret(value):
+    if path in _FILES:
+        return  # see `check_names`
+    # the link rules judge what full addresses carry; a person's number is none of their business
+    if kind := find_secret(_ADDRESS.sub(" ", value)) or find_personal_number(value):
         report.add(_SECRET_CODES[kind], text.place(*path))
 
 
@@ -161,6 +209,10 @@ def _check_within(name: str, first: date, last: date, election: Election, text: 
     value = value_of(election, name)
     if isinstance(value, date) and not first <= value <= last:
         report.add("C114", text.place(*name.split(".")), value=value, first=first, last=last)
+
+
+def _stem(name: str) -> str:
+    return PureWindowsPath(name).stem  # knows both kinds of slash
 
 
 def _is(path: Path, kind: str) -> bool:

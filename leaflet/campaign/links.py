@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from leaflet.campaign.hosts import is_lookalike, is_under, is_valid_host, registrable_domain, to_unicode
-from leaflet.campaign.secrets import is_random
+from leaflet.confidential import is_random, is_secret_parameter
 from leaflet.faults import Place, Report
 
 MAX_BYTES = 150  # longer addresses need a QR code with modules under 0.6 mm on the leaflet
@@ -26,11 +26,6 @@ SHORTENERS = (
     *("bit.ly", "bitly.com", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "v.gd", "buff.ly"),
     *("rebrand.ly", "cutt.ly", "t.ly", "tiny.cc", "lc.cx", "urlz.fr", "frama.link", "huit.re", "qr.ae"),
     *("lnkd.in", "shorturl.at", "rb.gy", "s.42l.fr", "urlr.me", "qrco.de", "l.ead.me", "1url.fr"),
-)
-_SECRET_NAMES = re.compile(
-    r"\w*(?:token|jeton|password|secret)|code|key|cle|apikey|pass|passwd|pwd|mdp|motdepasse|sid|\w*session|"
-    r"\w*sessionid|phpsessid|ticket|st|auth|jwt|otp|sig|signature|hash|nonce|numen|codedevote|invite|confirm|"
-    r"confirmation|reset|activation"
 )
 _TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_)\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|xtor")
 _FORBIDDEN = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -154,8 +149,7 @@ def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[Findin
 
 def _query_faults(parts: SplitResult, host: str) -> Iterator[Finding]:
     for name, value in _pairs(parts):
-        plain = re.sub(r"[^a-z]", "", name.lower())
-        if _SECRET_NAMES.fullmatch(plain):
+        if is_secret_parameter(name):
             yield Finding(rule="token", code="L114", values={"name": name, "host": host})
         elif _TRACKERS.fullmatch(name.lower()):
             yield Finding(rule="tracking", code="L116", values={"name": name, "host": host})

@@ -18,7 +18,8 @@ from leaflet.campaign.model import AcademieSettings, Campaign, Settings
 from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
 from leaflet.campaign.starter import NAME as STARTER_NAME
 from leaflet.campaign.validation import validate
-from leaflet.faults import Report
+from leaflet.confidential import hide_secrets
+from leaflet.faults import LeafletError, Report
 
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
 _CLOSING = ".,;:!?)]»’'\u00a0\u202f"
@@ -33,9 +34,22 @@ def load_campaign(path: Path, report: Report) -> Campaign:
         report: gets every fault and warning found.
 
     Raises:
-        DataError: at least one of the faults is an error; the exception carries all of them.
+        DataError: at least one of the faults is an error; the exception carries all of them. None of them shows a
+            secret that the file holds.
     """
+    found = Report()
+    try:
+        campaign = _load(path, found)
+    except LeafletError as error:
+        report.extend(map(hide_secrets, found))
+        raise type(error)(map(hide_secrets, error.faults)) from None
+    report.extend(map(hide_secrets, found))
+    return campaign
+
+
+def _load(path: Path, report: Report) -> Campaign:
     text = read_campaign(path, report)
+    checks.check_names(text, report)
     profile = read_profile(text, report)
     academies = load_academies()
     checks.check_texts(text, profile.year, report)
@@ -44,7 +58,8 @@ def load_campaign(path: Path, report: Report) -> Campaign:
     own = _academie_settings(settings, academies, text, report)
     _check_departements(academies, text, report)
     _check_links(academies, text, report)
-    schools, logo = checks.check_schools(text, report), checks.check_logo(text, report)
+    schools, staff = checks.check_list("schools", text, report), checks.check_list("staff", text, report)
+    logo = checks.check_logo(text, report)
     if election is not None and settings is not None:
         checks.check_issue(settings.issued_on, election, text, report)
     report.raise_errors()
@@ -59,11 +74,14 @@ def load_campaign(path: Path, report: Report) -> Campaign:
         publisher=settings.publisher,
         logo=logo,
         schools=schools,
+        staff=staff,
         encoding=settings.data.encoding,
         documents=settings.document,
         academies=own,
         departements=settings.departements,
         allow=settings.allow,
+        stock=settings.stock,
+        press=settings.press,
     )
 
 
@@ -94,6 +112,8 @@ def _settings(text: CampaignText, report: Report) -> Settings | None:
     if "document" not in given or given["document"] == []:
         report.add("C120", text.place("document"))
     _check_document_names(given.get("document"), text, report)
+    if settings is not None:
+        checks.check_persons(settings, text, report)
     if text.get("publisher", "name") == STARTER_NAME:
         report.add("C142", text.place("publisher", "name"), value=STARTER_NAME)
     return settings

@@ -13,7 +13,7 @@ from leaflet.campaign.academies import Academie, AddressFact
 from leaflet.campaign.election import STRICT, Election
 from leaflet.campaign.facts import Profile
 from leaflet.campaign.links import NEVER, OVERRIDABLE
-from leaflet.campaign.values import Day, Encoding, FileNamePattern, Line, Per, Slug, as_tuple
+from leaflet.campaign.values import Bleed, Day, Encoding, FileNamePattern, Flip, Line, Order, Per, Slug, as_tuple
 from leaflet.slug import slug
 
 IMPRINT = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
@@ -40,20 +40,27 @@ class Publisher(BaseModel):
 
 
 class Data(BaseModel):
-    """Where the list of schools is."""
+    """Where the list of schools is, and the staff list of documents for persons."""
 
     model_config = STRICT
 
     schools: Line
+    staff: Line | None = None
     encoding: Encoding | None = None
 
 
 class Document(BaseModel):
-    """One document to make for each school.
+    """One document to make for each school, or for each person of the staff list.
 
     Args:
+        per: ``school`` or ``person``.
+        suggest: print the probable user name and address of a person, marked as probable.
         name: folder of its files; the template's name, with the theme's when that is not the default.
         file_name: pattern of the files' names, of ``{uai}``, ``{slug}`` and ``{commune}``.
+        sheet: the label or card stock to print on; None makes pages of the document's own size.
+        flip: the edge the printer turns sheets about; None takes the usual one.
+        order: of cards on sheets, row by row or so that cut piles are in order.
+        fold: whether pages of a folded document are put on their sheets, or left one after the other.
     """
 
     model_config = STRICT
@@ -63,6 +70,11 @@ class Document(BaseModel):
     per: Per = "school"
     name: Slug
     file_name: FileNamePattern = "{uai}-{slug}"
+    suggest: bool = False
+    sheet: Line | None = None
+    flip: Flip | None = None
+    order: Order = "rows"
+    fold: bool = True
 
     @model_validator(mode="before")
     @classmethod
@@ -105,6 +117,20 @@ class DepartementSettings(BaseModel):
     site: Line | None = None
 
 
+class PressSettings(BaseModel):
+    """What the print shop asks for.
+
+    Args:
+        profile: ``FOGRA39`` (coated paper), ``FOGRA47`` (uncoated), or an ICC file beside the campaign.
+        bleed: how far is printed beyond the cut, 3 to 5 mm, a length with its unit.
+    """
+
+    model_config = STRICT
+
+    profile: Line = "FOGRA39"
+    bleed: Bleed = "3mm"
+
+
 class Allow(BaseModel):
     """One link rule set aside for one address."""
 
@@ -145,6 +171,8 @@ class Settings(BaseModel):
     academies: dict[str, AcademieSettings] = {}
     departements: dict[str, DepartementSettings] = {}
     allow: Annotated[tuple[Allow, ...], BeforeValidator(as_tuple)] = ()
+    stock: dict[str, dict[str, Any]] = {}
+    press: PressSettings = PressSettings()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,9 +184,11 @@ class Campaign:
         folder: the folder it is in.
         profile: the facts of its election, with their sources.
         schools: the list of schools, an existing file.
+        staff: the staff list, an existing file, or None.
         logo: a PNG or JPEG inside `folder`, or None.
         academies: settings by the académie's own key.
         departements: settings by code.
+        stock: tables of the campaign's own card stock, by name, as they were written.
     """
 
     file: str
@@ -170,11 +200,14 @@ class Campaign:
     publisher: Publisher
     logo: Path | None
     schools: Path
+    staff: Path | None
     encoding: str | None
     documents: tuple[Document, ...]
     academies: Mapping[str, AcademieSettings]
     departements: Mapping[str, DepartementSettings]
     allow: tuple[Allow, ...]
+    stock: Mapping[str, Mapping[str, object]]
+    press: PressSettings
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """What the campaign says of `academie`; nothing by default."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
+from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Place, Report
 
 TreePath = tuple[str | int, ...]
@@ -139,7 +140,10 @@ def _syntax_place(path: Path, text: str, detail: str) -> Place:
     lines = text.splitlines() or [""]
     match = _SYNTAX_LINE.search(detail)
     number = min(int(match[1]), len(lines)) if match else len(lines)
-    return Place(file=path.name, line=number, source=lines[number - 1])
+    line = lines[number - 1]
+    # a password without quotes is a common slip, and then this very line would be shown
+    is_safe = not is_secret_name(line.partition("=")[0]) and find_secret(line) is None
+    return Place(file=path.name, line=number, source=line if is_safe else None)
 
 
 def _table_path(header: re.Match[str], counts: dict[TreePath, int]) -> TreePath:

@@ -76,6 +76,7 @@ name = "{name}"   # obligatoire : à remplacer
 
 [data]
 schools = "{schools}"   # liste des écoles, à côté de ce fichier
+# staff = "personnels.csv"   # liste des personnels (prenom;nom;uai;adresse_pro), pour des fiches nominatives
 
 [[document]]
 template = "leaflet-a4"

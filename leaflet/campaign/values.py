@@ -13,7 +13,12 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from leaflet.units import mm, parse_length
+
 ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "iso-8859-1", "iso-8859-15", "utf-16")
+PER = ("school", "person")
+FLIPS = ("long-edge", "short-edge")
+ORDERS = ("rows", "stack")
 PATTERN_FIELDS = ("uai", "slug", "commune")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -104,11 +109,36 @@ def check_encoding(name: str) -> str:
 
 
 def check_per(value: str) -> str:
-    """`value` if leaflets can be made per that; leaflets for named persons are refused with a reason."""
-    if value in ("person", "personne", "agent"):
-        raise PydanticCustomError("C121", "per person", {"value": value})
-    if value != "school":
-        raise PydanticCustomError("C122", "unknown", {"value": value})
+    """`value` if leaflets can be made per that."""
+    if value not in PER:
+        raise PydanticCustomError("C122", "unknown", {"value": value, "allowed": ", ".join(PER)})
+    return value
+
+
+def check_flip(value: str) -> str:
+    """`value` if it is an edge a printer turns sheets about."""
+    return _check_word(value, FLIPS)
+
+
+def check_order(value: str) -> str:
+    """`value` if it is an order in which cards stand on sheets."""
+    return _check_word(value, ORDERS)
+
+
+def check_bleed(value: str) -> str:
+    """`value` if it is a length that print shops ask to be printed beyond the cut."""
+    try:
+        length = parse_length(value)
+    except ValueError:
+        raise PydanticCustomError("C129", "no length", {"value": value}) from None
+    if not mm(3) <= length <= mm(5):
+        raise PydanticCustomError("C129", "out of bounds", {"value": value})
+    return value
+
+
+def _check_word(value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise PydanticCustomError("C128", "unknown", {"value": value, "allowed": ", ".join(allowed)})
     return value
 
 
@@ -124,4 +154,7 @@ Slug = Annotated[str, AfterValidator(check_slug)]
 StepId = Annotated[str, AfterValidator(check_step_id)]
 FileNamePattern = Annotated[str, AfterValidator(check_pattern)]
 Encoding = Annotated[str, AfterValidator(check_encoding)]
+Flip = Annotated[str, AfterValidator(check_flip)]
+Order = Annotated[str, AfterValidator(check_order)]
+Bleed = Annotated[str, AfterValidator(check_bleed)]
 Per = Annotated[str, AfterValidator(check_per)]

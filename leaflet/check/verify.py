@@ -15,7 +15,7 @@ import zxingcpp
 
 from leaflet.faults import Place, fail
 from leaflet.layout.marks import Box
-from leaflet.layout.page import Layout, Placed
+from leaflet.layout.page import Face, Layout, Placed
 from leaflet.layout.piece import Blank, Code
 from leaflet.pdf.writer import PdfFile
 from leaflet.units import PT_PER_INCH, to_px
@@ -42,7 +42,8 @@ class Verifier:
         """
         if stored != file.data:
             raise fail("V101", place)
-        _check_blanks_are_free(layout, place)
+        for face in layout.faces:
+            check_blanks_are_free(face, place)
         shape = tuple(len(face.placed) for face in layout.faces)
         fresh = [
             (number, placed)
@@ -86,10 +87,10 @@ def render(document: pypdfium2.PdfDocument, number: int, dpi: int = DPI) -> Pict
     return picture[:, :, 0] if picture.ndim == 3 else picture
 
 
-def crop(picture: Picture, box: Box, inset: int = 0) -> Picture:
-    """The part of a page's picture under a box in µm, `inset` pixels smaller on each side."""
-    left, top = int(to_px(box.x, DPI)) + inset, int(to_px(box.y, DPI)) + inset
-    right, bottom = int(to_px(box.right, DPI)) + 1 - inset, int(to_px(box.bottom, DPI)) + 1 - inset
+def crop(picture: Picture, box: Box) -> Picture:
+    """The part of a page's picture under a box in µm."""
+    left, top = int(to_px(box.x, DPI)), int(to_px(box.y, DPI))
+    right, bottom = int(to_px(box.right, DPI)) + 1, int(to_px(box.bottom, DPI)) + 1
     return picture[top:bottom, left:right]
 
 
@@ -117,23 +118,27 @@ def _check_code(picture: Picture, code: Code, placed: Placed, page: int, place: 
 
 
 def _check_blank(picture: Picture, blank: Blank, placed: Placed, page: int, place: Place) -> None:
-    if crop(picture, placed.locate(blank.box), _INSET).min() < _WHITE:
+    if not is_blank_paper(crop(picture, placed.locate(blank.box))):
         raise fail("V105", place, label=blank.label, page=page)
 
 
-def _check_blanks_are_free(layout: Layout, place: Place) -> None:
+def is_blank_paper(picture: Picture) -> bool:
+    """Whether nothing is printed in a picture, its very edges apart."""
+    return bool(picture[_INSET:-_INSET, _INSET:-_INSET].min() >= _WHITE)
+
+
+def check_blanks_are_free(face: Face, place: Place) -> None:
     """No other piece may stand where a writing line is, whatever that piece looks like."""
-    for face in layout.faces:
-        for owner in face.placed:
-            if not owner.piece.blanks:
-                continue
-            # most pieces stand wholly above or below the one with the blanks: only the others are looked at
-            top, bottom = owner.y, owner.y + owner.piece.height
-            near = [p for p in face.placed if p is not owner and p.y < bottom and p.y + p.piece.height > top]
-            for blank in owner.piece.blanks:
-                box = owner.locate(blank.box)
-                if any(box.overlaps(other.box) for other in near):
-                    raise fail("F104", place, label=blank.label)
+    for owner in face.placed:
+        if not owner.piece.blanks:
+            continue
+        # most pieces stand wholly above or below the one with the blanks: only the others are looked at
+        top, bottom = owner.y, owner.y + owner.piece.height
+        near = [p for p in face.placed if p is not owner and p.y < bottom and p.y + p.piece.height > top]
+        for blank in owner.piece.blanks:
+            box = owner.locate(blank.box)
+            if any(box.overlaps(area) for other in near for area in other.areas):
+                raise fail("F104", place, label=blank.label)
 
 
 def _check_fonts(data: bytes, place: Place) -> None:

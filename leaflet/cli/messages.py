@@ -34,6 +34,31 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Written: {names}. Fill in campaign.toml, then run: leaflet build {campaign} -o out",
         "fr": "Écrits\u00a0: {names}. Complétez campaign.toml, puis lancez\u00a0: leaflet build {campaign} -o out",
     },
+    "ran": {
+        "en": "{school}, {copies}, {page} in {out}: {files}",
+        "fr": "{school}, {copies}, {page} dans {out}\u00a0: {files}",
+    },
+    "removed": {
+        "en": "removed  {name}",
+        "fr": "supprimé  {name}",
+    },
+    "purged": {
+        "en": "{removed} in {out}; {kept}.",
+        "fr": "{removed} dans {out}\u00a0; {kept}.",
+    },
+    "partial": {
+        "en": "Remains of interrupted builds removed: {partial}.",
+        "fr": "Restes de fabrications interrompues supprimés\u00a0: {partial}.",
+    },
+    "sheet": {
+        "en": "Written: {path}. Print it on both sides at 100 %; it says what to measure and what to type then.",
+        "fr": "Écrit\u00a0: {path}. Imprimez-le recto verso à 100\u00a0%\u00a0; "
+        "il dit quoi mesurer et quoi taper ensuite.",
+    },
+    "calibrated": {
+        "en": "Written: {path}. Beside campaign.toml, leaflet build uses it by itself.",
+        "fr": "Écrit\u00a0: {path}. À côté de campaign.toml, leaflet build l’utilise tout seul.",
+    },
     "interrupted": {
         "en": "Interrupted. Nothing was written.",
         "fr": "Interrompu. Rien n’a été écrit.",
@@ -45,6 +70,14 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "file": {"en": ("file", "files"), "fr": ("fichier", "fichiers")},
     "page": {"en": ("page", "pages"), "fr": ("page", "pages")},
     "error": {"en": ("error", "errors"), "fr": ("erreur", "erreurs")},
+    "school": {"en": ("school", "schools"), "fr": ("établissement", "établissements")},
+    "copy": {"en": ("copy", "copies"), "fr": ("exemplaire", "exemplaires")},
+    "folder": {"en": ("folder", "folders"), "fr": ("dossier", "dossiers")},
+    "removed": {
+        "en": ("file with names removed", "files with names removed"),
+        "fr": ("fichier nominatif supprimé", "fichiers nominatifs supprimés"),
+    },
+    "kept": {"en": ("other file kept", "other files kept"), "fr": ("autre fichier gardé", "autres fichiers gardés")},
 }
 
 

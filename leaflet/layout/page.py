@@ -16,7 +16,7 @@ from leaflet.layout.blocks import lay_block, stretch
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Box
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Column, PictureSize, Setter
+from leaflet.layout.setter import Align, Column, PictureSize, Setter
 from leaflet.layout.theme import PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_run, place_of
@@ -46,6 +46,11 @@ class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some tw
     @property
     def box(self) -> Box:
         return Box(self.x, self.y, self.piece.width, self.piece.height)
+
+    @property
+    def areas(self) -> tuple[Box, ...]:
+        """Where on the face it prints."""
+        return tuple(map(self.locate, self.piece.areas)) or (self.box,)
 
     def locate(self, box: Box) -> Box:
         """Where on the face a box of the piece is."""
@@ -109,8 +114,8 @@ class Compositor:
         pages = [theme.page.model_copy(update={"width": width}) for width in widths]
         self._pages = tuple(_Page(page, column_widths(page)) for page in pages or [theme.page])
 
-    def compose(self, flow: Container) -> Layout:
-        """Place everything of a record.
+    def compose(self, flow: Container, *, folio: bool = True) -> Layout:
+        """Place everything of a record; pages that flow are numbered, unless somebody else does.
 
         Raises:
             RenderError: it does not fit even at the tightest step, or a block cannot be laid out.
@@ -123,7 +128,7 @@ class Compositor:
             first = next(s for s in range(step + 1) if self._type(s) == self._type(step))
             fitted = [self._fit(page, index, first) for index, page in enumerate(pages)]
         faces = [face for _, faces in fitted for face in faces]
-        if self.theme.page.pages == "flow":
+        if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(flow.attributes["title"], tuple(faces), step)
 
@@ -198,12 +203,15 @@ class Compositor:
     def _lay(self, source: str, width: Um, factor: float) -> Piece:
         return lay_block(self._setters[factor], parse_run(source)[0], width)
 
-    def _lay_folio(self, number: int, total: int) -> Piece:
-        """« 2 / 5 »."""
+    def caption(self, text: str, width: Um, align: Align = "left", name: str = "caption") -> Piece:
+        """A line of small print, as it stands on the margin of a sheet."""
         setter = self._setters[self.theme.fit.type[0]]
         builder = Builder()
-        look = setter.look("legal", setter.style.surface("page").quiet, align="right")
-        width = self._pages[0].widths["whole"]
-        spans: list[Span | None] = [Span(f"{number}\u00a0/\u00a0{total}", "regular")]
+        look = setter.look("legal", setter.style.surface("page").quiet, align=align)
+        spans: list[Span | None] = [Span(text, "regular")]
         height = setter.place_spans(builder, spans, "", Column(0, 0, width), look)
-        return builder.piece("folio", "", width, height)
+        return builder.piece(name, "", width, height)
+
+    def _lay_folio(self, number: int, total: int) -> Piece:
+        """« 2 / 5 »."""
+        return self.caption(f"{number}\u00a0/\u00a0{total}", self._pages[0].widths["whole"], "right", "folio")

@@ -75,6 +75,7 @@ class Piece:
         nodes: the structure that owns them, in reading order.
         leaves: how many of the groups are marked content.
         text: what it says, in reading order.
+        areas: where it prints, if that is far less than its box (the marks of a sheet); empty for all of it.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Piece:
     blanks: tuple[Blank, ...] = ()
     codes: tuple[Code, ...] = ()
     text: str = ""
+    areas: tuple[Box, ...] = ()
 
     @property
     def size(self) -> Size:

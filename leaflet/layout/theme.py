@@ -21,6 +21,8 @@ Length = Annotated[int, BeforeValidator(lambda value: _length(value))]
 Fold = Literal["", "booklet", "trifold"]
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}|K (?:\d|[1-9]\d|100)")
 _MIN_BODY_PT = 9.5  # below it the x-height falls under what RNIB Clear Print and the house rule allow
+_INK = re.compile(r"(?:\d|[1-9]\d|100)(?: (?:\d|[1-9]\d|100)){3}")
+_MOST_INK = 240  # percent: under what coated and uncoated paper take (FOGRA39 300, FOGRA47 280)
 _NEEDED = {  # tokens that layout asks for by name
     "colors": "ink rule mute paper code",
     "surfaces": "band chip number message button panel notice memo page",
@@ -28,8 +30,14 @@ _NEEDED = {  # tokens that layout asks for by name
     "space": "band-top band-bottom section block step paragraph item heading pad pad-message number indent bar "
     "radius radius-small line writing-line writing-gap band-inset",
 }
+# A format may also set the space `writing-least`: the least length of a writing line beside its label. Where there is
+# less room the label stands above its line, and a memo's code below its lines.
 _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
 _MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
+
+
+def _is_printable(ink: str) -> bool:
+    return _INK.fullmatch(ink) is not None and sum(map(int, ink.split())) <= _MOST_INK
 
 
 def _length(value: object) -> Um:
@@ -118,6 +126,7 @@ class Theme(_Strict):
     description: str
     page: PageTokens
     colors: dict[str, str]
+    inks: dict[str, str]
     surfaces: dict[str, Surface]
     type: dict[str, TypeToken]
     space: dict[str, Length]
@@ -130,6 +139,10 @@ class Theme(_Strict):
         """Whether every colour is a share of black, so that the whole file is DeviceGray."""
         return all(color.startswith("K ") for color in self.colors.values())
 
+    def resized(self, width: Um, height: Um) -> "Theme":
+        """The same theme for a page a little larger or smaller, such as another maker's card."""
+        return self.model_copy(update={"page": self.page.model_copy(update={"width": width, "height": height})})
+
     @model_validator(mode="after")
     def _check(self) -> "Theme":
         for table, names in _NEEDED.items():
@@ -138,6 +151,10 @@ class Theme(_Strict):
         for name, color in self.colors.items():
             if not _COLOR.fullmatch(color):
                 raise ValueError(f"colour {name} = {color!r} is neither #rrggbb nor 'K 0' … 'K 100'")
+            if not color.startswith("K ") and not _is_printable(self.inks.get(name, "")):
+                raise ValueError(
+                    f"[inks] {name} needs shares of cyan, magenta, yellow and black, {_MOST_INK} % at most"
+                )
         for name, surface in self.surfaces.items():
             for used in (surface.fill, surface.line, surface.text, surface.quiet, surface.bar):
                 if used and used not in self.colors:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
+from leaflet.confidential import find_asked_secret
 from leaflet.faults import LeafletError, Place, fail
-from leaflet.markup.vocabulary import BLOCKS, INLINE, PARAGRAPH_CLASSES, TOP_BLOCKS, WORDS
+from leaflet.markup.vocabulary import BLOCKS, CLASSES, INLINE, TOP_BLOCKS, WORDS
 
 LINE_ATTRIBUTE = "at"
 _ROOT = "run"
@@ -185,8 +186,16 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
         raise fail("M104", place_of(at), element=tag, attribute=min(word.required - given))
     if not _may_contain(parent, tag):
         raise fail("M103", place_of(at), element=tag, parent=parent, known=_known(_children_of(parent)))
-    if "class" in given and attributes["class"] not in PARAGRAPH_CLASSES:
-        raise fail("M107", place_of(at), value=attributes["class"], known=_known(PARAGRAPH_CLASSES))
+    if "class" in given and attributes["class"] not in CLASSES[tag]:
+        raise fail("M107", place_of(at), value=attributes["class"], known=_known(CLASSES[tag]))
+    if tag == "blank":
+        _check_label(attributes["label"], at)
+
+
+def _check_label(label: str, at: str) -> None:
+    """Nobody is asked to write down what a leaflet must not hold once it is filled in, whoever made the label."""
+    if asked := find_asked_secret(label):
+        raise fail("M207", place_of(at), asked=asked)
 
 
 def _may_contain(parent: str, tag: str) -> bool:

@@ -18,6 +18,7 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leaflet.faults import LeafletError, Place, fail
+from leaflet.markup.literals import find_secret_line
 from leaflet.markup.parse import LINE_ATTRIBUTE
 from leaflet.markup.typography import french_spacing
 from leaflet.records.blanks import BlankFieldError
@@ -73,7 +74,8 @@ class Renderer:
             return self.template.render(context)
         except BlankFieldError as blank:
             hints = {"hint": blank.hint("en"), "hint_fr": blank.hint("fr")}
-            raise self._fault("M202", blank, field=blank.field, setting=blank.setting, **hints) from None
+            code = "M202" if blank.is_setting else "M208"
+            raise self._fault(code, blank, field=blank.field, setting=blank.setting, **hints) from None
         except TemplateNotFound as error:
             raise self._unknown_step(error) from None
         except UndefinedError as error:
@@ -109,13 +111,17 @@ def load_renderer(root: Path, name: str, filters: Mapping[str, Callable[..., obj
     """Compile ``root/name/leaflet.xml``; it may include files of its own folder and of ``root/_shared``.
 
     Raises:
-        TemplateError: not found, not UTF-8, or a syntax error, with file, line and the line itself.
+        TemplateError: not found, not UTF-8, or a syntax error, with file, line and the line itself; a file holds what
+            looks like a secret, whose line is not shown.
     """
     folder = root / name
     if not (folder / MAIN).is_file():
         known = ", ".join(sorted(p.parent.name for p in root.glob(f"*/{MAIN}")))
         raise fail("M001", Place(file=name), known=known)
     files = _read_files(root, name)
+    for file, text in files.items():
+        if (line := find_secret_line(text)) is not None:
+            raise fail("M206", Place(file=file, line=line))
     environment = _Sandbox(
         loader=ChoiceLoader([_Prefixed(root, name)]),
         undefined=StrictUndefined,

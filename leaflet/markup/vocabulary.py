@@ -77,7 +77,7 @@ BLOCKS: dict[str, Word] = {
     "ul": _word("blocks", only="li"),
     "ol": _word("blocks", only="li"),
     "li": _word("inline"),
-    "banner": _word("blocks", only="p h1 h2 chip img"),
+    "banner": _word("blocks", only="p h1 h2 chip img", optional="class"),
     "chip": _word("inline"),
     "img": _word("empty", required="src alt"),
     "addressee": _word("blocks", only="p"),
@@ -98,6 +98,8 @@ BLOCKS: dict[str, Word] = {
 UNNESTED = frozenset({"banner", "addressee", "step", "item", "panel", "calendar", "memo", "notice", "footer"})
 """Blocks that no other block may contain: each ends at its first closing tag."""
 PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end"})
+CLASSES: dict[str, frozenset[str]] = {"p": PARAGRAPH_CLASSES, "banner": frozenset({"cover"})}
+"""What the attribute ``class`` of a word may say."""
 
 WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS
 TOP_BLOCKS = frozenset(BLOCKS) - {"li", "chip", "img", "dialog", "mail", "event", "blank"}

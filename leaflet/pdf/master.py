@@ -4,25 +4,33 @@ The bytes of `Master.prefix` open every file; object numbers are fixed. What dif
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from io import BytesIO
 
 from leaflet.fonts import FontBook
 from leaflet.pdf.engine import Canvas, pdfdoc
+from leaflet.pdf.flavour import Flavour, OutputIntent, screen_flavour
 from leaflet.pdf.fonts import EmbeddedFonts, register
+from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, Inks
 from leaflet.pdf.metadata import LANGUAGE
 from leaflet.pdf.objects import indirect, ref, stream
 from leaflet.pdf.paint import Painter
 
-_HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-_OUTPUT_CONDITION = "sRGB IEC61966-2.1"
+_BINARY = b"%\xe2\xe3\xcf\xd3\n"
+_STATES = (  # black overprints, white knocks out (ISO 32000-1 §8.6.7)
+    b"/ExtGState << /%b << /Type /ExtGState /OP true /op true /OPM 1 >> "
+    b"/%b << /Type /ExtGState /OP false /op false /OPM 0 >> >> "
+)
+_REGISTRATION = (  # every ink of the press, for marks alone (ISO 32000-1 §8.6.6.4)
+    b"/ColorSpace << /All [/Separation /All /DeviceCMYK << /FunctionType 2 /Domain [0 1] /N 1 "
+    b"/C0 [0 0 0 0] /C1 [1 1 1 1] >>] >> "
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Bitmap:
-    """A picture, decoded: 8 bits a sample, `mode` L or RGB, `alpha` one byte a pixel or empty."""
+    """A picture, decoded: 8 bits a sample, `mode` L, RGB or CMYK, `alpha` one byte a pixel or empty."""
 
     width: int
     height: int
@@ -40,6 +48,7 @@ class OwnNumbers:
     information: int
     document: int
     parent_tree: int
+    parts: int
 
 
 class Master:
@@ -52,15 +61,19 @@ class Master:
         own: numbers reserved for each file.
         first: the first free object number.
         painter: paints with these fonts and pictures.
+        pictures: width and height in pixels of each.
     """
 
     def __init__(
         self,
         book: FontBook,
         alphabet: Iterable[str],
-        color: Callable[[str], str],
+        inks: Inks,
         pictures: Mapping[str, Bitmap],
+        flavour: Flavour | None = None,
     ) -> None:
+        self.flavour = flavour = flavour or screen_flavour()
+        self.pictures = {key: (bitmap.width, bitmap.height) for key, bitmap in pictures.items()}
         canvas = _canvas(book)
         fonts = EmbeddedFonts(book, alphabet, canvas)
         document = canvas._doc
@@ -73,35 +86,43 @@ class Master:
             entries.append(f"/Im{index} {number + 1} 0 R".encode())
             number = _add_picture(objects, bitmap, number + 1)
         self.fonts = fonts
-        self.painter = Painter(canvas, fonts, color, names)
+        self.painter = Painter(canvas, fonts, inks, names)
         self.catalog, self.resources, structure, profile = number + 1, number + 2, number + 3, number + 4
-        self.own = OwnNumbers(number + 5, number + 6, number + 7, number + 8, number + 9)
+        self.own = OwnNumbers(number + 5, number + 6, number + 7, number + 8, number + 9, number + 10)
         self.structure = structure
-        self.first = number + 10
+        self.first = number + 11 if flavour.claim == "vt1" else number + 10
         font_dictionary = document.idToObjectNumberAndVersion["BasicFonts"][0]
         objects[self.catalog] = self._catalog(profile)
-        objects[self.resources] = b"<< /Font %b /XObject << %b >> >>" % (
+        press = _STATES % (OVERPRINT.encode(), KNOCK_OUT.encode()) + _REGISTRATION if flavour.is_press else b""
+        objects[self.resources] = b"<< /Font %b %b/XObject << %b >> >>" % (
             ref(font_dictionary),
+            press,
             b" ".join(entries),
         )
-        objects[structure] = b"<< /Type /StructTreeRoot /K [%b] /ParentTree %b >>" % (
-            ref(self.own.document),
-            ref(self.own.parent_tree),
-        )
-        objects[profile] = stream(_srgb_profile(), b"/N 3 ")
-        self.prefix, self.offsets = _join(objects)
+        roots = (ref(self.own.document), ref(self.own.parent_tree))
+        tree = b"<< /Type /StructTreeRoot /K [%b] /ParentTree %b >>" % roots
+        objects[structure] = tree if flavour.is_tagged else b"null"
+        objects[profile] = stream(flavour.intent.profile, b"/N %d " % flavour.intent.components)
+        self.prefix, self.offsets = _join(objects, b"%%PDF-%b\n" % flavour.version.encode() + _BINARY)
         self.hash = hashlib.sha256(self.prefix)
 
     def _catalog(self, profile: int) -> bytes:
-        intent = (
-            b"<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (%b) /Info (%b) "
-            b"/DestOutputProfile %b >>"
-        ) % (_OUTPUT_CONDITION.encode(), _OUTPUT_CONDITION.encode(), ref(profile))
-        return (
-            b"<< /Type /Catalog /Pages %b /StructTreeRoot %b /Metadata %b /MarkInfo << /Marked true >> "
-            b"/Lang (%b) /OutputIntents [%b] "
-            b"/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None >> >>"
-        ) % (ref(self.own.pages), ref(self.structure), ref(self.own.metadata), LANGUAGE.encode(), intent)
+        entries = [b"/Type /Catalog /Pages %b /Metadata %b" % (ref(self.own.pages), ref(self.own.metadata))]
+        if self.flavour.is_tagged:
+            entries.append(b"/StructTreeRoot %b /MarkInfo << /Marked true >>" % ref(self.structure))
+        if self.flavour.claim == "vt1":
+            entries.append(b"/DPartRoot " + ref(self.own.parts))
+        entries.append(b"/Lang (%b) /OutputIntents [%b]" % (LANGUAGE.encode(), _intent(self.flavour.intent, profile)))
+        duplex = b" /Duplex /%b" % self.flavour.duplex.encode() if self.flavour.duplex else b""
+        entries.append(b"/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None%b >>" % duplex)
+        return b"<< %b >>" % b" ".join(entries)
+
+
+def _intent(intent: OutputIntent, profile: int) -> bytes:
+    condition = intent.condition.encode()
+    registry = b"/RegistryName (http://www.color.org) " if intent.subtype == "GTS_PDFX" else b""
+    body = b"<< /Type /OutputIntent /S /%b /OutputConditionIdentifier (%b) /Info (%b) %b/DestOutputProfile %b >>"
+    return body % (intent.subtype.encode(), condition, condition, registry, ref(profile))
 
 
 def _canvas(book: FontBook) -> Canvas:
@@ -131,7 +152,7 @@ def _serialise(document: pdfdoc.PDFDocument) -> dict[int, bytes]:
 
 def _add_picture(objects: dict[int, bytes], bitmap: Bitmap, number: int) -> int:
     """Write a picture as an image XObject, with its mask as the next object; returns the last number used."""
-    space = {"L": b"/DeviceGray", "RGB": b"/DeviceRGB"}
+    space = {"L": b"/DeviceGray", "RGB": b"/DeviceRGB", "CMYK": b"/DeviceCMYK"}
     size = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 " % (
         bitmap.width,
         bitmap.height,
@@ -145,15 +166,10 @@ def _add_picture(objects: dict[int, bytes], bitmap: Bitmap, number: int) -> int:
     return number + 1
 
 
-def _join(objects: dict[int, bytes]) -> tuple[bytes, dict[int, int]]:
-    out = bytearray(_HEADER)
+def _join(objects: dict[int, bytes], header: bytes) -> tuple[bytes, dict[int, int]]:
+    out = bytearray(header)
     offsets: dict[int, int] = {}
     for number, body in sorted(objects.items()):
         offsets[number] = len(out)
         out += indirect(number, body)
     return bytes(out), offsets
-
-
-def _srgb_profile() -> bytes:
-    """The sRGB profile of the pikepdf package (ICC v2, zlib licence): the output intent of PDF/A."""
-    return (resources.files("pikepdf") / "pdfa" / "data" / "sRGB.icc").read_bytes()

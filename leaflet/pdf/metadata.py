@@ -5,29 +5,54 @@ from datetime import datetime
 from xml.sax.saxutils import escape
 
 from leaflet import __version__
+from leaflet.pdf.flavour import Claim
 from leaflet.pdf.objects import string
 
 PRODUCER = f"leaflet {__version__}"
 LANGUAGE = "fr-FR"
 _TITLE_MARK = "\x00title\x00"
+_IDENTITY_MARK = "\x00identity\x00"
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" \
-xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" \
-xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+xmlns:pdf="http://ns.adobe.com/pdf/1.3/"{spaces}>
 <dc:format>application/pdf</dc:format>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>
 {dates}<pdf:Producer>{producer}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part>
-<pdfaid:conformance>A</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+{claims}</rdf:Description>
+{schemas}</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+_ARCHIVE_SPACES = ' xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"'
+_UA_SPACES = ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+_PRESS_SPACES = ' xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
+_VARIABLE_SPACES = ' xmlns:pdfvtid="http://www.npes.org/pdfvt/ns/id/"'
+_SPACES: dict[Claim, str] = {
+    "ua1-2a": _ARCHIVE_SPACES + _UA_SPACES,
+    "2b": _ARCHIVE_SPACES,
+    "x4": _PRESS_SPACES,
+    "vt1": _PRESS_SPACES + _VARIABLE_SPACES,
+}
+
+_ARCHIVE = "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>{level}</pdfaid:conformance>\n"
+_UA = "<pdfuaid:part>1</pdfuaid:part>\n"
+_PRESS = """<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<xmpMM:DocumentID>uuid:{identity}</xmpMM:DocumentID>
+<xmpMM:InstanceID>uuid:{identity}</xmpMM:InstanceID>
+<xmpMM:VersionID>1</xmpMM:VersionID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+"""
+_VARIABLE = """<pdfvtid:GTS_PDFVTVersion>PDF/VT-1</pdfvtid:GTS_PDFVTVersion>
+<pdfvtid:GTS_PDFVTModDate>{stamp}</pdfvtid:GTS_PDFVTModDate>
+"""
+
+_UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
 xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
@@ -41,9 +66,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>"""
+"""
 
 
 @dataclass(frozen=True)
@@ -53,31 +76,54 @@ class Metadata:
     Args:
         author: the publisher.
         created: a date that comes from the content or from SOURCE_DATE_EPOCH, never from the clock; or None.
+            Files for the print shop must have one.
+        claim: the standards the files conform to.
     """
 
     author: str
     created: datetime | None
-    _xmp: tuple[bytes, bytes] = field(init=False, repr=False)
+    claim: Claim = "ua1-2a"
+    _xmp: str = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        dates = ""
-        if self.created:
-            stamp = self.created.strftime("%Y-%m-%dT%H:%M:%SZ")
-            dates = f"<xmp:CreateDate>{stamp}</xmp:CreateDate>\n<xmp:ModifyDate>{stamp}</xmp:ModifyDate>\n"
+        assert self.created or self.claim in ("ua1-2a", "2b"), "PDF/X wants a date"
         filled = _XMP.format(
+            spaces=_SPACES[self.claim],
             title=_TITLE_MARK,
             author=escape(self.author),
             language=LANGUAGE,
             producer=PRODUCER,
-            dates=dates,
+            dates=self._dates(),
+            claims=self._claims(),
+            schemas=_UA_SCHEMA if self.claim == "ua1-2a" else "",
         )
-        before, after = filled.split(_TITLE_MARK)
-        object.__setattr__(self, "_xmp", (before.encode(), after.encode()))
+        object.__setattr__(self, "_xmp", filled)
 
-    def xmp(self, title: str) -> bytes:
-        """The XMP packet of a file with this title."""
-        before, after = self._xmp
-        return before + escape(title).encode() + after
+    @property
+    def _stamp(self) -> str:
+        return self.created.strftime("%Y-%m-%dT%H:%M:%SZ") if self.created else ""
+
+    def _dates(self) -> str:
+        if not self.created:
+            return ""
+        names = ["CreateDate", "ModifyDate"]
+        names += ["MetadataDate"] if self.claim in ("x4", "vt1") else []
+        return "".join(f"<xmp:{name}>{self._stamp}</xmp:{name}>\n" for name in names)
+
+    def _claims(self) -> str:
+        if self.claim in ("ua1-2a", "2b"):
+            archive = _ARCHIVE.format(level=self.claim[-1].upper())
+            return archive + _UA if self.claim == "ua1-2a" else archive
+        press = _PRESS.format(identity=_IDENTITY_MARK)
+        return press + _VARIABLE.format(stamp=self._stamp) if self.claim == "vt1" else press
+
+    def xmp(self, title: str, identity: str = "") -> bytes:
+        """The XMP packet of a file with this title; `identity` is 32 hexadecimal digits made from its content."""
+        text = self._xmp.replace(_TITLE_MARK, escape(title))
+        if identity:
+            groups = (identity[:8], identity[8:12], identity[12:16], identity[16:20], identity[20:32])
+            text = text.replace(_IDENTITY_MARK, "-".join(groups).lower())
+        return text.encode()
 
     def information(self, title: str) -> bytes:
         """The document information dictionary, equal to the XMP."""
@@ -86,4 +132,6 @@ class Metadata:
         if self.created:
             stamp = string(self.created.strftime("D:%Y%m%d%H%M%SZ"))
             entries += [b"/CreationDate " + stamp, b"/ModDate " + stamp]
+        if self.claim in ("x4", "vt1"):
+            entries.append(b"/Trapped /False")
         return b"<< %b >>" % b" ".join(entries)

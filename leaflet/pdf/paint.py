@@ -4,13 +4,14 @@ A piece is painted in its own coordinates (points, origin at its top left, y up,
 where it stands on the page is the business of ``chunks``.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.piece import Group
 from leaflet.pdf.engine import Canvas
 from leaflet.pdf.fonts import EmbeddedFonts
+from leaflet.pdf.inks import Inks
 from leaflet.pdf.objects import length, number
 from leaflet.units import to_pt
 
@@ -20,15 +21,13 @@ _GROUPS = 512  # groups kept as operators: a footer stands on both pages
 class Painter:
     """Paints marks with the fonts and colours of one build."""
 
-    def __init__(
-        self, canvas: Canvas, fonts: EmbeddedFonts, color: Callable[[str], str], pictures: Mapping[str, str]
-    ) -> None:
+    def __init__(self, canvas: Canvas, fonts: EmbeddedFonts, inks: Inks, pictures: Mapping[str, str]) -> None:
         self._canvas = canvas
         self._fonts = fonts
-        self._color = color
+        self._inks = inks
         self._pictures = pictures  # key of a picture → name of its XObject
         self.paint = lru_cache(maxsize=_GROUPS)(self._paint)
-        self.color_operator = lru_cache(maxsize=_GROUPS)(self._color_operator)
+        self._text_color = lru_cache(maxsize=_GROUPS)(inks.text)
         self._on_canvas = lru_cache(maxsize=_GROUPS)(self._draw)
 
     def _paint(self, group: Group) -> bytes:
@@ -51,14 +50,16 @@ class Painter:
                 return self._on_canvas(mark)
 
     def _text(self, mark: Text) -> bytes:
-        color = self.color_operator(mark.color).encode()
+        color = self._text_color(mark.color).encode()
         shown = self._fonts.show(mark.text, mark.weight, number(mark.size))
         place = f"1 0 0 1 {length(mark.x)} {length(-mark.y)} Tm".encode()
+        if color.startswith(b"/"):  # a graphics state, which must not outlive the text
+            return b"q %b BT %b %b ET Q" % (color, place, shown)
         return b"BT %b %b %b ET" % (color, place, shown)
 
     def _modules(self, mark: Modules) -> bytes:
         """All dark modules as one path, neighbours in a row as one rectangle, filled once: no hairlines."""
-        out = [f"q {self.color_operator(mark.color)}"]
+        out = [f"q {self._text_color(mark.color)}"]
         side = length(mark.module)
         for row, modules in enumerate(mark.rows):
             y = length(-(mark.y + (row + 1) * mark.module))
@@ -93,9 +94,9 @@ class Painter:
     def _shape(self, mark: Shape) -> None:
         canvas, box = self._canvas, mark.box
         if mark.fill:
-            self._set_color(mark.fill, canvas.setFillGray, canvas.setFillColorRGB)
+            canvas._code.append(self._inks.fill(mark.fill))
         if mark.line:
-            self._set_color(mark.line, canvas.setStrokeGray, canvas.setStrokeColorRGB)
+            canvas._code.append(self._inks.stroke(mark.line))
             canvas.setLineWidth(to_pt(mark.line_width))
         if mark.dash:
             canvas.setDash([to_pt(part) for part in mark.dash])
@@ -111,33 +112,14 @@ class Painter:
 
     def _rule(self, mark: Rule) -> None:
         canvas = self._canvas
-        self._set_color(mark.color, canvas.setStrokeGray, canvas.setStrokeColorRGB)
+        canvas._code.append(self._inks.stroke(mark.color))
         canvas.setLineWidth(to_pt(mark.width))
         canvas.line(to_pt(mark.x1), to_pt(-mark.y1), to_pt(mark.x2), to_pt(-mark.y2))
 
     def _tick(self, mark: Tick) -> None:
         canvas = self._canvas
-        self._set_color(mark.color, canvas.setFillGray, canvas.setFillColorRGB)
+        canvas._code.append(self._inks.fill(mark.color))
         canvas.circle(to_pt(mark.x), to_pt(-mark.y), to_pt(mark.radius), stroke=0, fill=1)
-
-    def _set_color(self, name: str, gray: Callable[[float], None], rgb: Callable[..., None]) -> None:
-        value = parse_color(self._color(name))
-        if len(value) == 1:
-            gray(value[0])
-        else:
-            rgb(*value)
-
-    def _color_operator(self, name: str) -> str:
-        """The operator that fills with a colour of the theme."""
-        value = parse_color(self._color(name))
-        return " ".join(number(part) for part in value) + (" g" if len(value) == 1 else " rg")
-
-
-def parse_color(text: str) -> tuple[float, ...]:
-    """A theme's colour as (grey,) or (red, green, blue), 0 to 1: « K 85 » is 15 % light, one ink."""
-    if text.startswith("K "):
-        return (round(1 - int(text[2:]) / 100, 3),)
-    return tuple(round(int(text[i : i + 2], 16) / 255, 4) for i in (1, 3, 5))
 
 
 def _runs(row: str) -> Iterable[tuple[int, int]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from jinja2 import StrictUndefined
 
-HintKey = Literal["notice", "publisher", "academie", "departement", "campaign"]
+HintKey = Literal["notice", "publisher", "academie", "departement", "campaign", "staff", "suggestion"]
 
 # Where the user finds the missing value: English, French.
 HINTS: dict[HintKey, dict[str, str]] = {
@@ -33,7 +33,17 @@ HINTS: dict[HintKey, dict[str, str]] = {
         "en": "write it in the campaign file",
         "fr": "écrivez-le dans le fichier de campagne",
     },
+    "staff": {
+        "en": "or write it in the staff list, for everybody",
+        "fr": "ou écrivez-le dans la liste des personnels, pour tout le monde",
+    },
+    "suggestion": {
+        "en": "it is known for some people only, and never sure",
+        "fr": "il n’est connu que pour certaines personnes, et n’est jamais sûr",
+    },
 }
+# Fields of single people, which no setting of the campaign could give.
+_PERSONAL: frozenset[HintKey] = frozenset({"staff", "suggestion"})
 
 
 class BlankFieldError(Exception):
@@ -58,6 +68,11 @@ class BlankFieldError(Exception):
         """Table and key as in the campaign file: ``[vote] opens_at``."""
         table, _, key = self.field.rpartition(".")
         return f"[{table}] {key}" if table else key
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether the campaign file is where the value is missing."""
+        return self.hint_key not in _PERSONAL
 
     def hint(self, lang: Literal["en", "fr"]) -> str:
         """Where the value is to be found, in one half sentence."""

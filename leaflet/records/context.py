@@ -9,7 +9,8 @@ from leaflet.campaign.academies import Academie, Academies, AddressFact, Departe
 from leaflet.campaign.model import AcademieSettings, Campaign, DepartementSettings
 from leaflet.faults import Place, Report
 from leaflet.records.blanks import HintKey, blank
-from leaflet.tables import School
+from leaflet.records.suggest import Suggestion
+from leaflet.tables import Person, School
 
 _ABROAD = blank("academies", "academie")
 
@@ -151,13 +152,20 @@ class RecordContexts:
         self.shared = campaign_context(campaign)
         self._areas: dict[tuple[str, str], dict[str, Any]] = {}
 
-    def context(self, school: School) -> dict[str, Any]:
-        """Everything a template may use for this school."""
+    def context(
+        self, school: School, person: Person | None = None, suggestion: Suggestion | None = None
+    ) -> dict[str, Any]:
+        """Everything a template may use for this school; ``person`` is there only for a document made per person.
+
+        Args:
+            suggestion: what is probable for the person, see `leaflet.records.suggest.make_suggestions`.
+        """
         area = self._areas.get((school.uai[:3], school.academie_label))
         if area is None:
             area = self._area(school)
             self._areas[school.uai[:3], school.academie_label] = area
-        return {**area, "school": school_context(school)}
+        record = {**area, "school": school_context(school)}
+        return record if person is None else {**record, "person": person_context(person, suggestion)}
 
     def _area(self, school: School) -> dict[str, Any]:
         """Campaign, académie and département, which schools of one prefix and label share."""
@@ -182,4 +190,21 @@ def school_context(school: School) -> dict[str, Any]:
         "postcode": school.postcode,
         "town": school.town,
         "copies": _or_blank(school.copies, "school.copies", "campaign"),
+    }
+
+
+def person_context(person: Person, suggestion: Suggestion | None = None) -> dict[str, Any]:
+    """What a template sees of a person: names, and what the list or a suggestion gives; the rest is blank.
+
+    What is suggested stands under names of its own, so that no template prints it as a fact by accident.
+    """
+    probable = suggestion or Suggestion()
+    return {
+        "name": f"{person.first_name} {person.last_name}",
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "address": _or_blank(person.address or None, "person.address", "staff"),
+        "user_name": _or_blank(person.user_name or None, "person.user_name", "staff"),
+        "probable_address": _or_blank(probable.address, "person.probable_address", "suggestion"),
+        "probable_user_name": _or_blank(probable.user_name, "person.probable_user_name", "suggestion"),
     }

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from leaflet.confidential import Kind, find_cell_secret
 from leaflet.faults import Place, Report
 
 _SPACES = re.compile(" {2,}")
@@ -18,9 +19,9 @@ _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, ZWSP, wor
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _BREAKS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
 _REFUSED = frozenset({"Cf", "Cs", "Co"})  # invisible formats, lone surrogates, private use
-# NUMEN, personal and confidential: 2 digits, letter, 2 digits, 5 digits, 3 letters.
-_NUMEN = re.compile(r"(?<![0-9A-Za-z])[0-9]{2}[A-Za-z][0-9]{7}[A-Za-z]{3}(?![0-9A-Za-z])")
-_TOKEN = re.compile(r"token\s*=", re.IGNORECASE)
+_SECRETS: dict[Kind, str] = {
+    "numen": "T317", "link": "T318", "social-security": "T319", "labelled": "T320", "random": "T320",
+}  # fmt: skip
 
 Locate = Callable[[int], Place]
 
@@ -102,13 +103,10 @@ def _codepoint(character: str) -> str:
 
 
 def check_secrets(cells: tuple[str, ...], locate: Locate, report: Report) -> bool:
-    """Whether no cell of a row looks like a NUMEN or a one-time link; the faults never repeat the value."""
-    joined = "\n".join(cells)
-    if not _NUMEN.search(joined) and not _TOKEN.search(joined):
+    """Whether no cell of a row holds a secret; the faults never repeat the value."""
+    if find_cell_secret(" | ".join(cells)) is None:
         return True
-    for column, text in enumerate(cells):
-        if _NUMEN.search(text):
-            report.add("T317", locate(column))
-        elif _TOKEN.search(text):
-            report.add("T318", locate(column))
-    return False
+    found = [(column, kind) for column, text in enumerate(cells) if (kind := find_cell_secret(text))]
+    for column, kind in found:
+        report.add(_SECRETS[kind], locate(column))
+    return not found

@@ -31,6 +31,7 @@ class _Reading:
     delimiter: str
     report: Report
     limits: Limits
+    known: frozenset[str] | None
 
     def place(self, line: int) -> Place:
         return Place(file=self.source.name, line=line)
@@ -51,22 +52,30 @@ class _Broken:
         return Fault(self.code, place, {"count": f"> {csv.field_size_limit()}", "limit": Limits().cell_chars})
 
 
-def read_csv(path: Path, *, report: Report, encoding: str | None = None, limits: Limits = _DEFAULT_LIMITS) -> Table:
+def read_csv(
+    path: Path,
+    *,
+    report: Report,
+    encoding: str | None = None,
+    limits: Limits = _DEFAULT_LIMITS,
+    known: frozenset[str] | None = None,
+) -> Table:
     """Open a CSV file as a `Table`.
 
     Args:
         report: takes what is wrong in rows, while `Table.rows` is run through.
         encoding: one of `ENCODINGS`; None finds it.
+        known: see `Table`.
 
     Raises:
         DataError: the file cannot be read as a table at all (T101 to T119).
     """
     source = load_source(path, report=report, encoding=encoding, limits=limits)
-    reading = _Reading(source=source, delimiter=_delimiter(source), report=report, limits=limits)
+    reading = _Reading(source=source, delimiter=_delimiter(source), report=report, limits=limits, known=known)
     records = _records(source, reading.delimiter)
     header = _header(reading, records)
     rows = _rows(reading, records, header)
-    return Table(name=source.name, header=header.cells, header_line=header.line, rows=rows)
+    return Table(name=source.name, header=header.cells, header_line=header.line, rows=rows, known=known)
 
 
 def _lines(source: Source) -> Iterator[str]:
@@ -89,7 +98,7 @@ def _without_delimiter(source: Source) -> Exception:
     first = next(_records(source, DELIMITERS[0]), None)
     if isinstance(first, _Broken):
         return DataError([first.fault(source.name)])
-    return fail("T112", Place(file=source.name, line=1), found=next(_lines(source), "").strip("\r\n\ufeff"))
+    return fail("T112", Place(file=source.name, line=1), sample=next(_lines(source), "").strip("\r\n\ufeff"))
 
 
 def _told_delimiter(source: Source) -> str | None:
@@ -171,7 +180,13 @@ def _trimmed(cells: list[str]) -> list[str]:
 
 def _rows(reading: _Reading, records: Iterator[Row | _Broken], header: Row) -> Iterator[Row]:
     fitter = RowFitter(
-        table=Table(name=reading.source.name, header=header.cells, header_line=header.line, rows=iter(())),
+        table=Table(
+            name=reading.source.name,
+            header=header.cells,
+            header_line=header.line,
+            rows=iter(()),
+            known=reading.known,
+        ),
         report=reading.report,
         limits=reading.limits,
     )

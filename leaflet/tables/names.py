@@ -1,45 +1,72 @@
 """Names of columns, as facts: which mean which field, which are known and unused, which are refused.
 
-All are normalised (`headers.normalise`). Sources: the Annuaire de l'éducation on data.education.gouv.fr
-(both of its spellings), its sister data sets, lists of DSDENs, exports of ONDE.
+All are normalised (`leaflet.confidential.normalise`). Sources: the Annuaire de l'éducation on data.education.gouv.fr
+(both of its spellings), its sister data sets, lists of DSDENs, exports of ONDE; staff lists as people make them.
+Names of secrets are refused in every list: see ``leaflet.confidential``.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal, get_args
 
-Field = Literal[
-    "uai", "name", "town", "address_1", "address_2", "address_3", "postcode", "academie", "copies", "state"
-]  # fmt: skip
-FIELDS: tuple[Field, ...] = get_args(Field)
-REQUIRED: tuple[Field, ...] = ("uai", "name", "town")
 
-ALIASES: Mapping[Field, tuple[str, ...]] = MappingProxyType(
-    {
-        "uai": (
-            "uai", "rne", "numero_uai", "code_uai", "n_uai", "numero_rne", "code_rne", "uai_ecole",
-            "code_ecole", "uai_etablissement", "code_etablissement", "identifiant_de_l_etablissement",
-        ),
-        "name": (
-            "nom", "nom_etablissement", "nom_de_l_etablissement", "appellation_officielle", "nom_ecole",
-            "nom_de_l_ecole", "etablissement", "ecole",
-        ),
-        "town": (
-            "commune", "nom_commune", "nom_de_la_commune", "libelle_commune", "ville", "ville_ecole",
-            "ville_etablissement",
-        ),
-        "address_1": ("adresse", "adresse_1", "adresse1", "adresse_uai"),
-        "address_2": ("adresse_2", "adresse2"),
-        "address_3": ("adresse_3", "adresse3"),
-        "postcode": ("code_postal", "cp", "code_postal_uai", "codepostal"),
-        "academie": ("academie", "libelle_academie", "nom_academie"),
-        "copies": ("exemplaires", "nombre", "copies", "nombre_d_exemplaires", "nb_exemplaires"),
-        "state": ("etat", "etat_etablissement_libelle"),
-    }
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vocabulary:
+    """The columns of one kind of list.
+
+    Args:
+        aliases: names of each field, the one to propose first.
+        required: fields no list can do without.
+        unused: known columns that leaflets have no use for; listed so that they are not taken for misspellings.
+        pupils: columns of lists of pupils, refused with T205.
+        refused: columns refused for what they hold, with the code of the fault.
+        unneeded: private columns that nobody needs, not read (T208).
+        is_private: whether messages must not show what cells say.
+    """
+
+    aliases: Mapping[str, tuple[str, ...]]
+    required: tuple[str, ...]
+    unused: frozenset[str]
+    pupils: frozenset[str]
+    refused: Mapping[str, str] = field(default_factory=dict)
+    unneeded: frozenset[str] = frozenset()
+    is_private: bool = False
+
+    @property
+    def known(self) -> frozenset[str]:
+        """All names that can only be a column's, never what a cell says."""
+        names = frozenset(name for aliases in self.aliases.values() for name in aliases)
+        return names | self.unused | self.pupils | self.unneeded | frozenset(self.refused)
+
+    def meaning(self, name: str) -> str | None:
+        """The field that a normalised header means."""
+        return next((field for field, aliases in self.aliases.items() if name in aliases), None)
+
+
+_UAI = (
+    "uai", "rne", "numero_uai", "code_uai", "n_uai", "numero_rne", "code_rne", "uai_ecole", "code_ecole",
+    "uai_etablissement", "code_etablissement", "identifiant_de_l_etablissement",
 )  # fmt: skip
-
-# Known columns that leaflets have no use for; listed so that they are not taken for misspellings.
-UNUSED = frozenset(
+_SCHOOL_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "uai": _UAI,
+    "name": (
+        "nom", "nom_etablissement", "nom_de_l_etablissement", "appellation_officielle", "nom_ecole",
+        "nom_de_l_ecole", "etablissement", "ecole",
+    ),
+    "town": (
+        "commune", "nom_commune", "nom_de_la_commune", "libelle_commune", "ville", "ville_ecole",
+        "ville_etablissement",
+    ),
+    "address_1": ("adresse", "adresse_1", "adresse1", "adresse_uai"),
+    "address_2": ("adresse_2", "adresse2"),
+    "address_3": ("adresse_3", "adresse3"),
+    "postcode": ("code_postal", "cp", "code_postal_uai", "codepostal"),
+    "academie": ("academie", "libelle_academie", "nom_academie"),
+    "copies": ("exemplaires", "nombre", "copies", "nombre_d_exemplaires", "nb_exemplaires"),
+    "staff": ("personnels", "effectif", "effectif_personnels", "nb_personnels", "nombre_de_personnels"),
+    "state": ("etat", "etat_etablissement_libelle"),
+}  # fmt: skip
+_SCHOOL_UNUSED = frozenset(
     {
         "type_etablissement", "statut_public_prive", "code_commune", "code_departement", "code_academie",
         "code_region", "ecole_maternelle", "ecole_elementaire", "voie_generale", "voie_technologique",
@@ -59,20 +86,72 @@ UNUSED = frozenset(
     }
 )  # fmt: skip
 
-# Whole words only, so that « Épinal » and « Numéro » pass. « clé » alone is too common to refuse.
-SECRET_WORDS: tuple[str, ...] = (
-    "mot_de_passe", "mots_de_passe", "mot_passe", "motdepasse", "mdp", "password", "passwords", "passwd",
-    "pwd", "numen", "code_de_vote", "code_du_vote", "code_vote", "codes_de_vote", "codevote",
-    "codedevote", "code_secret", "pin", "otp", "token", "jeton", "secret", "secrets",
-    "question_defi", "reponse_defi", "reponse_secrete", "cle_secrete",
-)  # fmt: skip
-
 # Columns of the exports of ONDE and SIECLE, which list pupils and their parents.
 PUPIL_COLUMNS = frozenset(
     {
         "nom_eleve", "prenom_eleve", "nom_de_l_eleve", "prenom_de_l_eleve", "nom_d_usage_eleve",
         "nom_de_famille_eleve", "prenoms_eleve", "ine", "ine_eleve", "identifiant_national_eleve",
-        "date_naissance", "date_de_naissance", "date_naissance_eleve", "ne_e_le", "nom_responsable",
-        "prenom_responsable", "nom_responsable_legal",
+        "date_naissance_eleve", "nom_responsable", "prenom_responsable", "nom_responsable_legal",
     }
+)  # fmt: skip
+_BIRTH = frozenset({"date_naissance", "date_de_naissance", "ne_e_le", "ne_le", "nee_le", "naissance"})
+
+SCHOOLS = Vocabulary(
+    aliases=MappingProxyType(_SCHOOL_ALIASES),
+    required=("uai", "name", "town"),
+    unused=_SCHOOL_UNUSED,
+    pupils=PUPIL_COLUMNS | _BIRTH,
+)
+
+_STAFF_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "first_name": (
+        "prenom", "prenoms", "prenom_usuel", "prenom_d_usage", "prenom_agent", "first_name", "firstname",
+    ),
+    "last_name": (
+        "nom", "nom_de_famille", "nom_d_usage", "nom_usage", "nom_usuel", "nom_agent", "last_name", "lastname",
+    ),
+    "uai": (*_UAI, "uai_affectation", "uai_d_affectation", "rne_affectation", "rne_d_affectation"),
+    "address": (
+        "adresse_pro", "adresse_professionnelle", "mail_professionnel", "courriel_professionnel", "mel",
+        "mail_pro", "courriel_pro", "email_pro", "email_professionnel", "mel_pro", "mel_professionnel",
+        "adresse_mail_pro", "adresse_mail_professionnelle", "adresse_electronique_professionnelle",
+        "adresse_de_messagerie_professionnelle", "messagerie_professionnelle", "mail_academique",
+        "courriel_academique", "adresse_academique", "adresse_mail_academique", "mail", "email", "e_mail",
+        "courriel", "adresse_mail", "adresse_electronique",
+    ),
+    "user_name": (
+        "identifiant_messagerie", "login", "nom_utilisateur", "nom_d_utilisateur", "identifiant_de_messagerie",
+        "identifiant_webmail", "login_messagerie", "identifiant_academique", "user_name", "username",
+    ),
+}  # fmt: skip
+_NIR = frozenset({"insee", "numero_insee", "n_insee", "no_insee", "num_insee"})  # those people call it by
+
+STAFF = Vocabulary(
+    aliases=MappingProxyType(_STAFF_ALIASES),
+    required=("first_name", "last_name", "uai"),
+    unused=frozenset(
+        {
+            "civilite", "discipline", "matiere", "corps", "grade", "fonction", "statut", "etablissement", "ecole",
+            "nom_etablissement", "nom_de_l_etablissement", "commune", "academie", "departement", "circonscription",
+            "quotite", "service", "categorie", "numero", "ordre", "remarque", "remarques", "observations",
+        }
+    ),
+    pupils=PUPIL_COLUMNS,
+    refused=MappingProxyType(
+        dict.fromkeys(_BIRTH | _NIR, "T207")
+        # the identifiant of 2018 was half of the key to the vote
+        | dict.fromkeys(("identifiant", "identifiants", "identifiant_personnel", "votre_identifiant"), "T209")
+    ),
+    unneeded=frozenset(
+        {
+            "telephone", "tel", "telephone_personnel", "telephone_portable", "tel_portable", "portable", "mobile",
+            "gsm", "numero_de_telephone", "adresse", "adresse_1", "adresse_2", "adresse_3", "adresse_personnelle",
+            "adresse_perso", "adresse_postale", "adresse_domicile", "domicile", "code_postal", "cp", "ville",
+            "mail_personnel", "mail_perso", "email_personnel", "email_perso", "courriel_personnel", "courriel_perso",
+            "mel_personnel", "mel_perso", "adresse_mail_personnelle", "adresse_electronique_personnelle",
+            "nom_de_naissance", "nom_patronymique", "nom_de_jeune_fille", "lieu_de_naissance", "age", "sexe",
+            "nationalite", "situation_familiale", "enfants", "syndicat", "adherent", "iban", "rib",
+        }
+    ),
+    is_private=True,
 )  # fmt: skip

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from leaflet.faults import DataError, Report
+from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
-from leaflet.tables.csv_reader import read_csv
-from leaflet.tables.headers import Columns, match_headers
+from leaflet.tables.headers import Columns
+from leaflet.tables.lists import open_list
+from leaflet.tables.names import SCHOOLS
 from leaflet.tables.school import RowReader, School
 from leaflet.tables.table import Row, Table
 from leaflet.tables.uai import is_uai
@@ -36,13 +37,9 @@ def read_schools(path: Path, *, report: Report, encoding: str | None = None) -> 
     Nothing is raised for a faulty list: read to the end, then look at the report. Rows with errors are not
     yielded. Of two different rows with one UAI the first has been yielded when the second is found.
     """
-    try:
-        table = read_csv(path, report=report, encoding=encoding)
-    except DataError as error:
-        report.extend(error.faults)
-        return
-    columns = match_headers(table, report)
-    if columns is not None:
+    opened = open_list(path, SCHOOLS, report=report, encoding=encoding)
+    if opened is not None:
+        table, columns = opened
         yield from _ListReader(table=table, columns=columns, report=report).schools()
 
 
@@ -89,4 +86,4 @@ class _ListReader:
 def _contents(school: School) -> int:
     """A hash of what would be printed: of everything but the line."""
     words = (school.name, *school.address, "", school.postcode, school.town, school.academie_label)
-    return hash((words, school.copies))
+    return hash((words, school.copies, school.staff))

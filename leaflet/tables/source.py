@@ -135,10 +135,11 @@ def find_undecodable(data: bytes, encoding: str) -> int | None:
 
 
 def _word(data: bytes, offset: int, encoding: str) -> str:
-    """The word around a byte, for the user to judge by its accents."""
+    """The word around a byte, for the user to judge by its accents; without digits, it might be a password."""
     before = re.search(rb"[^\s;,\"]*\Z", data[max(0, offset - 40) : offset])
     after = re.match(rb"[^\s;,\"]*", data[offset : offset + 40])
-    return b"".join(part.group() for part in (before, after) if part).decode(encoding)
+    word = b"".join(part.group() for part in (before, after) if part).decode(encoding)
+    return re.sub(r"\d+", "…", word)
 
 
 def _at(place: Place, data: bytes, offset: int) -> Place:

@@ -6,6 +6,7 @@ What is not here: reading files (`csv_reader`) and the meaning of columns (`head
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from leaflet.confidential import find_cell_secret, normalise
 from leaflet.faults import Place
 
 
@@ -46,22 +47,26 @@ class Table:
         header: header cells as written, without trailing empty ones.
         header_line: line of the header in the file.
         rows: can be run through once; faults of the file met on the way go to the reader's report.
+        known: the normalised names that messages may show of a private list, whose header may turn out to be a row
+            of data; None for a list that is not private.
     """
 
     name: str
     header: tuple[str, ...]
     header_line: int
     rows: Iterator[Row]
+    known: frozenset[str] | None = None
 
     def place(self, row: Row | None = None, column: int | None = None) -> Place:
         """The place of a cell: ``ecoles.csv · ligne 17 · « code_postal »``.
 
-        Without a row it is the header line, without a column the whole line. `column` counts from 0; a
-        column without a name is shown by its number as ``#3``.
+        Without a row it is the header line, without a column the whole line. `column` counts from 0; see `title`.
         """
         line = self.header_line if row is None else row.line
-        return Place(file=self.name, line=line, field=None if column is None else self._title(column))
+        return Place(file=self.name, line=line, field=None if column is None else self.title(column))
 
-    def _title(self, column: int) -> str:
+    def title(self, column: int) -> str:
+        """The name of a column in messages; its number as ``#3`` if it has none, or none that may be shown."""
         title = self.header[column].strip() if column < len(self.header) else ""
-        return title or f"#{column + 1}"
+        hidden = find_cell_secret(title) or (self.known is not None and normalise(title) not in self.known)
+        return f"#{column + 1}" if hidden or not title else title

@@ -130,3 +130,32 @@ def test_lines_of_keys() -> None:
         ("j", 1, "k"): 11,
         ("j", 1, "l", "m"): 13,
     }
+
+
+def test_staff_list_and_documents_for_persons(tmp_path: Path) -> None:
+    """The staff list is an existing file beside the campaign; a document may be made for each person on it."""
+    (tmp_path / "personnels.csv").write_text("prenom;nom;uai\n", "utf-8")
+    body = BODY.replace("[data]", '[data]\nstaff = "personnels.csv"')
+    campaign, codes = load(tmp_path, f'{HEAD}{body}per = "person"\nsuggest = true\n')
+    assert codes == [] and campaign.staff == tmp_path / "personnels.csv"
+    assert [(d.per, d.suggest) for d in campaign.documents] == [("person", True)]
+    assert load(tmp_path, HEAD + BODY)[0].staff is None
+
+
+@pytest.mark.parametrize(
+    ("data", "lines", "code", "field"),
+    [
+        ("", 'per = "person"', "C121", "document[1].per"),
+        ("", 'suggest = true\nper = "school"', "C119", "document[1].suggest"),
+        ('staff = "rien.csv"', "", "C130", "data.staff"),
+        ('staff = "."', "", "C131", "data.staff"),
+        ('staff = ""', "", "C141", "data.staff"),
+        ('staff = "personnels.csv"', 'per = "personne"', "C122", "document[1].per"),
+    ],
+)
+def test_faults_of_personal_documents(tmp_path: Path, data: str, lines: str, code: str, field: str) -> None:
+    """No list, no such file, a suggestion for nobody: each at its line."""
+    (tmp_path / "personnels.csv").write_text("prenom;nom;uai\n", "utf-8")
+    with pytest.raises(DataError) as caught:
+        load(tmp_path, f"{HEAD}{BODY.replace('[data]', f'[data]{chr(10)}{data}')}{lines}\n")
+    assert [(fault.code, fault.place.field) for fault in caught.value.faults] == [(code, field)]

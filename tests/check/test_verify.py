@@ -266,13 +266,13 @@ def test_a_build_with_a_damaged_file_changes_nothing(tmp_path: Path, monkeypatch
 
 
 def test_a_crop_is_in_pixels_of_the_page() -> None:
-    """One inch is as many pixels as the resolution says; the inset comes off every side."""
+    """One inch is as many pixels as the resolution says; a pixel more, where the box ends inside one."""
     page = np.zeros((3 * DPI, 2 * DPI), np.uint8)
     page[DPI : 2 * DPI, :DPI] = 255
     inch = 25_400
-    part = crop(page, Box(0, inch, inch, inch), 1)
-    assert part.shape == (DPI - 1, DPI - 1)
-    assert part.min() == 255
+    part = crop(page, Box(0, inch, inch, inch))
+    assert part.shape == (DPI + 1, DPI + 1)
+    assert part[:-1, :-1].min() == 255
 
 
 def test_decoding_reads_the_text_or_nothing() -> None:

@@ -117,7 +117,7 @@ def test_no_fonts(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(error: Exception = error) -> None:
             raise error
 
-        monkeypatch.setattr("leaflet.build.run.load_fontbook", broken)
+        monkeypatch.setattr("leaflet.build.inputs.load_fontbook", broken)
         said(run("build", campaign, "-o", campaign.parent / "out"), 4, "G102")
     assert snapshot(campaign.parent / "out") == {}
 

@@ -9,7 +9,7 @@ import pytest
 
 from leaflet.layout.marks import Modules
 from leaflet.layout.qr import QUIET_ZONE
-from leaflet.pdf.paint import parse_color
+from leaflet.pdf.inks import parse_color
 from leaflet.units import to_pt
 from tests.support import (
     GREY_THEMES,

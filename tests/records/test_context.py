@@ -12,11 +12,15 @@ from leaflet.campaign import Campaign, load_academies, load_campaign
 from leaflet.faults import Report
 from leaflet.records.blanks import Blank, BlankFieldError, blank
 from leaflet.records.context import (
+    RecordContexts,
     academie_context,
     campaign_context,
     departement_context,
     election_context,
+    person_context,
 )
+from leaflet.records.suggest import Suggestion
+from leaflet.tables import Person, School
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 
 ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
@@ -167,3 +171,39 @@ def test_publisher_context(tmp_path: Path) -> None:
     assert seen["publisher"]["name"] == "Section d’essai" and seen["version"] == "v1"
     with pytest.raises(BlankFieldError, match=r"\[publisher\] address"):
         str(seen["publisher"]["address"])
+
+
+JULIE = Person(first_name="Julie", last_name="Labert", uai="0370001A", line=2)
+
+
+def test_person_context() -> None:
+    """Names are always there; address and user name if the list gives them."""
+    seen = person_context(
+        Person(
+            first_name="Julie", last_name="Labert", uai="0370001A", address="j.l@ac-lyon.fr", user_name="jl", line=2
+        )
+    )
+    given = {"name": "Julie Labert", "first_name": "Julie", "last_name": "Labert", "address": "j.l@ac-lyon.fr"}
+    assert {key: value for key, value in seen.items() if not isinstance(value, Blank)} == given | {"user_name": "jl"}
+
+
+def test_a_suggestion_is_never_the_address_itself() -> None:
+    """What is probable has names of its own; what nobody gave is blank and says where it could be given."""
+    seen = person_context(JULIE, Suggestion(user_name="jlabert"))
+    assert seen["probable_user_name"] == "jlabert" and isinstance(seen["probable_address"], Blank)
+    for name, hint in (("address", "staff list"), ("user_name", "staff list"), ("probable_address", "never sure")):
+        with pytest.raises(BlankFieldError) as caught:
+            str(seen[name])
+        assert caught.value.field == f"person.{name}" and not caught.value.is_setting
+        assert hint in caught.value.hint("en")
+
+
+def test_a_person_is_seen_in_personal_documents_only(tmp_path: Path) -> None:
+    """Without a person there is no name « person », so that a template can ask."""
+    contexts = RecordContexts(campaign(tmp_path), load_academies(), Report())
+    school = School(
+        uai="0370001A", name="L", address=(), postcode="", town="T", copies=None, academie_label="", line=2
+    )
+    assert "person" not in contexts.context(school)
+    assert contexts.context(school, JULIE)["person"]["name"] == "Julie Labert"
+    assert contexts.context(school, JULIE, Suggestion(address="a@b.fr"))["person"]["probable_address"] == "a@b.fr"

@@ -4,11 +4,15 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from leaflet.faults import DataError, Fault, Report
-from leaflet.tables import Limits, load_schools, read_csv
+from leaflet.campaign import load_academies
+from leaflet.faults import DataError, Fault, Place, Report
+from leaflet.records import make_suggestions
+from leaflet.tables import Limits, load_schools, load_staff, read_csv
 
 HEADER = "uai;nom;adresse;code_postal;commune;exemplaires;etat"
 GOOD = "0370001A;Lycée Léonard de Vinci;;37402;Amboise;110;OUVERT"
+STAFF_HEADER = "prenom;nom;uai;adresse_pro;identifiant_messagerie"
+SCHOOLS = frozenset({"0370001A", "0370040T"})
 SMALL = Limits(file_bytes=200, rows=2, columns=3, cell_chars=30)
 
 
@@ -59,6 +63,20 @@ def _encoding(encoding: str, content: bytes = b"uai;nom;commune\n") -> Callable[
     return case
 
 
+def staff_faults(tmp_path: Path, content: str | bytes, name: str = "personnels.csv") -> list[Fault]:
+    """The faults of a staff list with this content, and of what is suggested from it."""
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    report = Report()
+    people = load_staff(path, schools=SCHOOLS, report=report)
+    make_suggestions(people, load_academies().by_uai, report, Place(file=name))
+    return list(report)
+
+
+def _staff(*rows: str, header: str = STAFF_HEADER) -> Callable[[Path], list[Fault]]:
+    return lambda tmp_path: staff_faults(tmp_path, "\n".join((header, *rows)) + "\n")
+
+
 CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T101": lambda tmp_path: faults_of(tmp_path / "absent.csv"),
     "T102": faults_of,
@@ -81,12 +99,16 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T119": _limits("a;b\n" + "x" * 31 + ";2\n"),
     "T120": _rows(GOOD + ";surplus"),
     "T121": _rows("0370001A;Lycée;Amboise"),
+    "T122": _file(f"{HEADER}\n{GOOD}\n", "Codes de vote.csv"),
     "T201": _file("uai;nom;commune;Nom\n0370001A;A;B;C\n"),
     "T202": _file("uai;nom;commune;ville\n0370001A;A;B;C\n"),
     "T203": _file("uai;nom;telephone\n0370001A;A;0\n"),
     "T204": _file("uai;nom;commune;exemplaire\n0370001A;A;B;3\n"),
     "T205": _file("UAI;Nom élève;Prénom élève;INE;Date naissance\n0370001A;A;B;C;D\n"),
     "T206": _file("uai;nom;commune;Mot de passe\n0370001A;A;B;C\n"),
+    "T207": _staff("Julie;Labert;0370001A;1970-01-01", header="prenom;nom;uai;date de naissance"),
+    "T208": _staff("Julie;Labert;0370001A;0612345678", header="prenom;nom;uai;portable"),
+    "T209": _staff("Julie;Labert;0370001A;12345", header="prenom;nom;uai;identifiant"),
     "T301": _rows("0370001A;;;37402;Amboise;1;"),
     "T302": _rows("O370001A;Lycée;;37402;Amboise;1;"),
     "T303": _rows("370001A;Lycée;;37402;Amboise;1;"),
@@ -105,6 +127,15 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T316": _rows("0370001A;Lycée;;37402;Amboise;1;A FERMER"),
     "T317": _rows("0370001A;Lycée 16E1234567ABC;;37402;Amboise;1;"),
     "T318": _rows("0370001A;https://exemple.fr/?token=1;;37402;Amboise;1;"),
+    "T319": _rows("0370001A;Lycée 2 85 05 37 261 001 42;;37402;Amboise;1;"),
+    "T320": _rows("0370001A;Lycée, mdp : Azerty123;;37402;Amboise;1;"),
+    "T401": _staff("Julie;Labert;0370035M;;"),
+    "T402": _staff("Julie;Labert;0370001A;;", "JULIE;LABERT;0370001a;;"),
+    "T403": _staff("Julie;Labert;0370001A;julie.labert;"),
+    "T404": _staff("Julie;Labert;0370001A;julie.labert@gmail.com;"),
+    "T405": _staff("Julie;Labert;0370001A;julie.labert@example.org;"),
+    "T406": _staff("Julie;Labert;0370001A;;Labert Julie"),
+    "T407": _staff("Julie;Labert;0370001A;;", "Jean;Labert;0370040T;;"),
 }
 
 

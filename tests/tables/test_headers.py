@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables import load_schools
-from leaflet.tables.headers import is_secret, match_headers, normalise
-from leaflet.tables.names import ALIASES, PUPIL_COLUMNS, SECRET_WORDS, UNUSED
+from leaflet.tables.headers import match_headers
+from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.table import Table
 
 
-def matched(*header: str) -> tuple[dict[str, int] | None, list[str]]:
+def matched(*header: str, vocabulary: Vocabulary = SCHOOLS) -> tuple[dict[str, int] | None, list[str]]:
     report = Report()
-    columns = match_headers(Table(name="e.csv", header=header, header_line=1, rows=iter(())), report)
+    columns = match_headers(Table(name="e.csv", header=header, header_line=1, rows=iter(())), vocabulary, report)
     return (None if columns is None else dict(columns.index)), [fault.code for fault in report]
 
 
@@ -42,19 +43,21 @@ def test_required_columns(header: tuple[str, ...]) -> None:
     assert matched(*header) == ({"uai": 0, "name": 1, "town": 2}, [])
 
 
-def test_aliases_are_normalised_and_unambiguous() -> None:
-    """No name means two things, and none could never match."""
-    names = [name for aliases in ALIASES.values() for name in aliases]
-    for name in [*names, *UNUSED, *PUPIL_COLUMNS, *SECRET_WORDS]:
-        assert normalise(name) == name
-    assert len(set(names)) == len(names)
-    assert not set(names) & (UNUSED | PUPIL_COLUMNS)
-    assert not any(is_secret(name) for name in [*names, *UNUSED])
+@pytest.mark.parametrize("vocabulary", [SCHOOLS, STAFF])
+def test_names_are_normalised_and_unambiguous(vocabulary: Vocabulary) -> None:
+    """No name means two things, none could never match, and none but those of refused columns is a secret's."""
+    names = [name for aliases in vocabulary.aliases.values() for name in aliases]
+    groups = (names, vocabulary.unused, vocabulary.pupils, vocabulary.refused, vocabulary.unneeded)
+    every = [name for group in groups for name in group]
+    assert [name for name in every if normalise(name) != name or is_secret_name(name)] == []
+    assert len(set(every)) == len(every)
+    assert vocabulary.known == set(every)
+    assert set(vocabulary.required) <= set(vocabulary.aliases)
 
 
 def test_whole_annuaire_gives_no_proposal() -> None:
     """The Annuaire's other columns are known, not taken for misspellings."""
-    assert matched("uai", "nom", "commune", *sorted(UNUSED))[1] == []
+    assert matched("uai", "nom", "commune", *sorted(SCHOOLS.unused))[1] == []
 
 
 @pytest.mark.parametrize("header", ["Exemplaire", "Nom_etablisement", "code_postale"])
@@ -78,7 +81,7 @@ def test_secret_columns_are_refused(header: str) -> None:
 @pytest.mark.parametrize("header", ["Épinal", "Numéro", "Code postal", "secrétariat", "Pinède", "Votes", "note"])
 def test_innocent_columns_pass(header: str) -> None:
     """Only whole words count."""
-    assert not is_secret(normalise(header))
+    assert not is_secret_name(header)
 
 
 def test_nameless_columns_are_ignored() -> None:

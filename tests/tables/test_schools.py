@@ -16,7 +16,7 @@ from leaflet.tables import School, check_letter, load_schools, read_schools
 from leaflet.tables.cells import refusal
 
 EDGES = " \t\r\n\u00a0\u202f"
-REFUSED = {"T307", "T308", "T309", "T310", "T312", "T301", "T317", "T318", "T113"}
+REFUSED = {"T307", "T308", "T309", "T310", "T312", "T301", "T317", "T318", "T319", "T320", "T113"}
 
 
 def load(header: list[str], *rows: list[str]) -> tuple[list[School], Report]:
@@ -164,3 +164,17 @@ def test_memory_stays_flat(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 20_000
     assert peak < 2.5 * path.stat().st_size
+
+
+@pytest.mark.parametrize(
+    "column", ["personnels", "Effectif", "nb personnels", "effectif_personnels", "nombre de personnels"]
+)
+def test_staff_is_counted(column: str) -> None:
+    """How many people work at a school; 0 to 9999, or nothing."""
+    schools, report = load(
+        ["uai", "nom", "commune", column], ["0370001A", "L", "A", "42"], ["0370040T", "B", "T", ""]
+    )
+    assert [school.staff for school in schools] == [42, None] and not len(report)
+    assert [fault.code for fault in load(["uai", "nom", "commune", column], ["0370001A", "L", "A", "12345"])[1]] == [
+        "T315"
+    ]

@@ -11,9 +11,11 @@ from leaflet.layout.piece import Builder, Code, Node
 from leaflet.layout.qr import LARGEST, QUIET_ZONE, Level, Matrix, TooLong, make_matrix
 from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element, place_of
-from leaflet.units import Um, mm, to_mm
+from leaflet.units import Um, mm, pt, to_mm
 
-_WIDE = mm(100)  # a card at least this wide sets its address beside the code
+_WIDE = mm(100)  # a card at least this wide sets its address beside the code, a calendar what happens beside its date
+_BESIDE = 18  # em; text beside a code has lines at least this long, about 36 characters, else it stands below
+_DATE_GAP = mm(4)
 
 
 def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um, comfortable: Um) -> tuple[Matrix, Um]:
@@ -73,8 +75,11 @@ def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, c
 
 
 def place_qr(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A card: title, QR code, the full address, clickable. Wide cards set the text beside the code."""
-    if column.width >= _WIDE:
+    """A card: title, QR code, the full address, clickable. Wide cards set the text beside the code.
+
+    Codes to be read from afar take the whole width, however wide.
+    """
+    if column.width >= _WIDE and not setter.style.theme.qr.least_side and _has_room_beside(setter, element, column):
         return _place_wide(setter, builder, element, column)
     pad = setter.style.space("pad")
     surface = setter.style.surface("panel")
@@ -98,12 +103,24 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
     return y - column.y
 
 
+def _wide_symbol(setter: Setter, element: Element, column: Column) -> tuple[Matrix, Um]:
+    """The symbol of a card whose text stands beside it."""
+    tokens = setter.style.theme.qr
+    href = element.attributes["href"]
+    return symbol(setter, href, column.width // 2, element.at, tokens.module, tokens.wide_side)
+
+
+def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
+    matrix, module = _wide_symbol(setter, element, column)
+    room = column.width - (matrix.size + 2 * QUIET_ZONE) * module - 3 * setter.style.space("pad") // 2
+    return room >= pt(_BESIDE * setter.style.text("message").size)
+
+
 def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     pad = setter.style.space("pad")
     surface = setter.style.surface("panel")
-    href, alt = element.attributes["href"], element.attributes["alt"]
-    tokens = setter.style.theme.qr
-    matrix, module = symbol(setter, href, column.width // 2, element.at, tokens.module, tokens.wide_side)
+    alt = element.attributes["alt"]
+    matrix, module = _wide_symbol(setter, element, column)
     side = (matrix.size + 2 * QUIET_ZONE) * module
     inset = pad // 2  # the frame stays out of the quiet zone
     behind = builder.reserve()
@@ -125,7 +142,7 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
 
 
 def place_calendar(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Dates in bold, what happens then under them."""
+    """Dates in bold, what happens then under them, or beside them where the calendar is wide."""
     surface, pad = setter.style.surface("panel"), setter.style.space("pad")
     behind = builder.reserve()
     x, width = column.x + pad, column.width - 2 * pad
@@ -138,22 +155,37 @@ def place_calendar(setter: Setter, builder: Builder, element: Element, column: C
         look = setter.look("card", surface.text, balance=True)
         y += setter.place_text(builder, child, Column(x, y, width), look, role_of(child))
         y += setter.style.space("paragraph")
+    dates = _width_of_dates(setter, events) if _is_table(setter, column) else 0
     with builder.node("L", numbered=True):
         for index, event in enumerate(events):
             y += setter.style.space("paragraph") if index else 0
-            y += _place_event(setter, builder, event, Column(x, y, width))
+            y += _place_event(setter, builder, event, Column(x, y, width), dates)
     height = y + pad - column.y
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
 
 
-def _place_event(setter: Setter, builder: Builder, event: Element, column: Column) -> Um:
+def _is_table(setter: Setter, column: Column) -> bool:
+    """In a theme of one column, which is large print, dates stand above what happens however wide the calendar."""
+    return column.width >= _WIDE and setter.style.theme.page.columns == "beside"
+
+
+def _width_of_dates(setter: Setter, events: list[Element]) -> Um:
+    bold = replace(setter.style.text("message"), weight="bold")
+    return max((setter.width(event.attributes["when"], bold) for event in events), default=0) + _DATE_GAP
+
+
+def _place_event(setter: Setter, builder: Builder, event: Element, column: Column, dates: Um) -> Um:
+    """One date; `dates` is the width of the column of dates, 0 if what happens stands under its date."""
     surface = setter.style.surface("panel")
     look = setter.look("message", surface.text)
     when = replace(look, style=replace(look.style, weight="bold"))
     quiet = setter.look("message", surface.quiet)
     with builder.node("LI"):
         spans: list[Span | None] = [Span(event.attributes["when"], "bold")]
-        y = column.y + setter.place_spans(builder, spans, event.at, column, when, "Lbl")
-        y += setter.place_text(builder, event, Column(column.x, y, column.width), quiet, "LBody")
-    return y - column.y
+        height = setter.place_spans(builder, spans, event.at, column, when, "Lbl")
+        if dates:
+            beside = Column(column.x + dates, column.y, column.width - dates)
+            return max(height, setter.place_text(builder, event, beside, quiet, "LBody"))
+        under = Column(column.x, column.y + height, column.width)
+        return height + setter.place_text(builder, event, under, quiet, "LBody")

@@ -14,16 +14,19 @@ from leaflet.units import Um, mm
 
 _LOGO_WIDTH, _LOGO_HEIGHT = mm(34), mm(20)
 _CHIP_PAD, _CHIP_RISE = mm(3.2), mm(1.7)
+_CHIP_SIZE = 20  # pt; larger letters have more room around them in the same measure
+_COVER_AIR = 2  # a cover's band is that much more generous above, between and below
 _BESIDE_GAP = mm(3)  # between a headline and what stands at its right
-_END_SHARE = 0.36  # of the width, for what stands at the right edge
+_END_SHARE, _MOST_END_SHARE = 0.36, 0.45  # of the width, for what stands at the right edge; more if it asks for it
 
 
 def place_banner(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """The band across the page: kicker, headline, date chip, logo. `column` is as wide as the sheet."""
     surface = setter.style.surface("band")
     margin = setter.style.theme.page.margin
+    air = _COVER_AIR if element.attributes.get("class") == "cover" else 1
     behind = builder.reserve()
-    x, y = column.x + margin, column.y + setter.style.space("band-top")
+    x, y = column.x + margin, column.y + air * setter.style.space("band-top")
     width = column.width - 2 * margin
     logos = [child for child in element.elements if child.tag == "img"]
     text_width = width - (_LOGO_WIDTH + mm(6) if logos else 0)
@@ -36,8 +39,9 @@ def place_banner(setter: Setter, builder: Builder, element: Element, column: Col
             place_logo(setter, builder, child, Box(x + width - _LOGO_WIDTH, top, _LOGO_WIDTH, _LOGO_HEIGHT))
             floor = top + _LOGO_HEIGHT
         elif child.tag == "chip":
-            gap = setter.style.space("item") + mm(1)
-            y += gap + _place_chip(setter, builder, child, Column(x, y + gap, width))
+            gap = air * (setter.style.space("item") + mm(1))
+            style = "step" if air == 1 else "section"
+            y += gap + _place_chip(setter, builder, child, Column(x, y + gap, width), style)
         elif child.tag[0] == "h":
             style = "title" if child.tag == "h1" else "side-title"
             look = setter.look(style, surface.text, balance=True)
@@ -48,9 +52,9 @@ def place_banner(setter: Setter, builder: Builder, element: Element, column: Col
                 ends = []
         elif child.attributes.get("class") != "end" or child in ends:
             y += setter.place_text(builder, child, inner, setter.look("message", surface.quiet))
-            y += setter.style.space("heading") if index == 0 else 0
+            y += air * setter.style.space("heading") if index == 0 else 0
     inset = setter.style.space("band-inset")
-    height = max(y, floor) + setter.style.space("band-bottom") - column.y
+    height = max(y, floor) + air * setter.style.space("band-bottom") - column.y
     band = Box(column.x + inset, column.y + inset, column.width - 2 * inset, height - inset)
     builder.fill(behind, *_band(setter, band, setter.style.space("radius-small") if inset else 0))
     return height
@@ -93,18 +97,31 @@ def place_logo(setter: Setter, builder: Builder, element: Element, room: Box) ->
     builder.add_node(Node("Figure", (leaf,), alt=element.attributes["alt"], box=box))
 
 
-def _place_chip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+def _place_chip(setter: Setter, builder: Builder, element: Element, column: Column, style: str) -> Um:
     surface = setter.style.surface("chip")
-    look = setter.look("step", surface.text)
+    look = setter.look(style, surface.text, balance=style == "section")
     behind = builder.reserve()
-    inner = Column(column.x + _CHIP_PAD, column.y + _CHIP_RISE, column.width - 2 * _CHIP_PAD)
-    height = setter.place_text(builder, element, inner, look) + 2 * _CHIP_RISE
-    natural = setter.width("".join(s.text for s in read_spans(element, "bold") if s), look.style)
-    width = min(natural + 2 * _CHIP_PAD, column.width)
+    scale = max(1.0, look.style.size / _CHIP_SIZE)
+    pad, rise = round(scale * _CHIP_PAD), round(scale * _CHIP_RISE)
+    inner = Column(column.x + pad, column.y + rise, column.width - 2 * pad)
+    height = setter.place_text(builder, element, inner, look) + 2 * rise
+    natural = max(setter.width(line, look.style) for line in _lines(element))
+    width = min(natural + 2 * pad, column.width)
     shape = frame(setter, surface, Box(column.x, column.y, width, height))
     assert isinstance(shape, Shape)
     builder.fill(behind, replace(shape, line_width=pt_line(setter) if surface.line else 0))
     return height
+
+
+def _lines(element: Element) -> list[str]:
+    """The text of an element between its forced line breaks."""
+    lines = [""]
+    for span in read_spans(element, "bold"):
+        if span is None:
+            lines.append("")
+        else:
+            lines[-1] += span.text
+    return [line.strip(" ") for line in lines]
 
 
 def place_addressee(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -115,7 +132,7 @@ def place_addressee(setter: Setter, builder: Builder, element: Element, column: 
     stacked = setter.style.theme.page.columns == "stacked"
     if stacked:
         starts, ends = [*starts, *ends], []
-    end_width = round(column.width * _END_SHARE)
+    end_width = _width_of_ends(setter, ends, column.width)
     left = Column(column.x, column.y, column.width - (end_width + mm(4) if ends else 0))
     y = column.y
     for index, child in enumerate(starts):
@@ -130,6 +147,12 @@ def place_addressee(setter: Setter, builder: Builder, element: Element, column: 
     thickness = setter.style.space("line")
     builder.artifact(Rule(column.x, bottom, column.x + column.width, bottom, thickness, surface.line or surface.text))
     return bottom - column.y
+
+
+def _width_of_ends(setter: Setter, ends: list[Element], width: Um) -> Um:
+    style = setter.style.text("message")
+    natural = max((setter.width(child.text, style) for child in ends), default=0) + mm(1)
+    return max(round(width * _END_SHARE), min(natural, round(width * _MOST_END_SHARE)))
 
 
 def place_footer(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

@@ -44,12 +44,22 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
         return _place_writing(setter, builder, element, column)
     gap = setter.style.space("pad")
     code_width, code_height = _measure_code(setter, codes[0])
+    if _is_narrow(setter, column.width - code_width - gap):
+        height = _place_writing(setter, builder, element, column) + gap // 2
+        x = column.x + (column.width - code_width) // 2
+        _place_code(setter, builder, codes[0], Column(x, column.y + height, code_width))
+        return height + code_height
     text = Column(column.x, column.y, column.width - code_width - gap)
     height = _place_writing(setter, builder, element, text)
     x = column.x + column.width - code_width
     middle = column.y + max(0, (height - code_height) // 2)
     _place_code(setter, builder, codes[0], Column(x, middle, code_width))
     return max(height, middle + code_height - column.y)
+
+
+def _is_narrow(setter: Setter, room: Um) -> bool:
+    """Whether a writing line would be shorter than the theme wants; then things stand one above the other."""
+    return room < setter.style.theme.space.get("writing-least", 0)
 
 
 def _gap(setter: Setter, element: Element, column: Column, top: Um) -> Shape:
@@ -71,6 +81,8 @@ def _place_writing(setter: Setter, builder: Builder, element: Element, column: C
     label = _label_look(setter)
     widths = [setter.width(_label(blank), label.style) for blank in blanks]
     label_width = min(max(widths, default=0) + _LABEL_GAP, column.width // 2)
+    if _is_narrow(setter, column.width - label_width):
+        label_width = 0
     y = column.y
     for child in element.elements:
         inner = Column(column.x, y, column.width)
@@ -95,7 +107,9 @@ def _label_look(setter: Setter) -> Look:
 
 
 def _place_blank(setter: Setter, builder: Builder, element: Element, column: Column, label_width: Um) -> Um:
-    """A label and a line to write on; the box above the line stays empty for good."""
+    """A label and a line to write on, under it if `label_width` is 0; the box above the line stays empty for good."""
+    if not label_width:
+        return _place_under_label(setter, builder, element, column)
     look = _label_look(setter)
     spans: list[Span | None] = [Span(_label(element), look.style.weight)]
     label_height = setter.height(spans, label_width - mm(0.5), look)
@@ -103,11 +117,25 @@ def _place_blank(setter: Setter, builder: Builder, element: Element, column: Col
     line_y = column.y + height
     label_y = line_y - _CLEAR - setter.baseline(label_height - look.style.leading, look.style)
     setter.place_spans(builder, spans, element.at, Column(column.x, label_y, label_width - mm(0.5)), look)
-    x = column.x + label_width
-    width = column.width - label_width
+    line = Column(column.x + label_width, column.y, column.width - label_width)
+    return _place_line(setter, builder, element, line, height)
+
+
+def _place_under_label(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    look = _label_look(setter)
+    y = column.y + setter.style.space("paragraph")
+    spans: list[Span | None] = [Span(_label(element), look.style.weight)]
+    y += setter.place_spans(builder, spans, element.at, Column(column.x, y, column.width), look)
+    line = Column(column.x, y, column.width)
+    return y - column.y + _place_line(setter, builder, element, line, setter.style.space("writing-gap"))
+
+
+def _place_line(setter: Setter, builder: Builder, element: Element, column: Column, height: Um) -> Um:
+    """A line at the foot of a column, and the box above it, which is never to be printed on."""
+    y, right = column.y + height, column.x + column.width
     thickness = setter.style.space("writing-line")
-    builder.artifact(Rule(x, line_y, x + width, line_y, thickness, setter.style.surface("memo").text))
-    free = Box(x, column.y + _CLEAR, width, height - 2 * _CLEAR)
+    builder.artifact(Rule(column.x, y, right, y, thickness, setter.style.surface("memo").text))
+    free = Box(column.x, column.y + _CLEAR, column.width, height - 2 * _CLEAR)
     builder.blanks.append(Blank(element.attributes["label"], free))
     return height
 

@@ -1,0 +1,125 @@
+"""Everything a build is made from, read and checked at the door, before the first page."""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from leaflet.build.job import InputOptions
+from leaflet.build.make import Materials
+from leaflet.campaign import Academies, Campaign, load_academies, load_campaign
+from leaflet.faults import Place, Report, fail
+from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
+from leaflet.press import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_own_stock
+from leaflet.records import RecordContexts, Suggestion, make_suggestions
+from leaflet.tables import Person, School, load_schools, load_staff
+
+PRINTER_FILE = "printer.toml"  # beside the campaign
+
+
+def load_inputs(options: InputOptions, report: Report) -> Materials:
+    """Campaign, lists, stock, printer and fonts of a build.
+
+    Raises:
+        LeafletError: with every fault found.
+    """
+    if not os.path.isfile(options.campaign):  # noqa: PTH113 - Path.is_file raises for a name too long (Python 3.11)
+        raise fail("U001", Place(file=str(options.campaign)))
+    campaign = load_campaign(options.campaign, report)
+    report.raise_errors()
+    academies = load_academies()
+    schools = load_schools(campaign.schools, report=report, encoding=campaign.encoding)
+    people = _load_people(campaign, schools, report)
+    stocks = _load_stocks(campaign, options.start, report)
+    if not options.keep_going:
+        report.raise_errors()
+    return Materials(
+        campaign=campaign,
+        contexts=RecordContexts(campaign, academies, report),
+        schools=schools,
+        book=load_fonts(),
+        people=people,
+        suggestions=_suggest(campaign, people, academies, report),
+        stocks=stocks,
+        printer=_load_printer(options.printer, campaign.folder),
+        start=options.start,
+        epoch=options.epoch,
+        outline=options.outline,
+    )
+
+
+def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> list[School]:
+    """The schools asked for, in the order of the list.
+
+    Raises:
+        UsageError: one of them is not in it.
+    """
+    schools = inputs.schools
+    known = {school.uai for school in schools}
+    example = schools[0].uai if schools else "0370001A"
+    for uai in sorted(options.only - known):
+        report.add("U002", Place(file=inputs.campaign.schools.name), value=uai, example=example)
+    if options.only - known:
+        report.raise_errors()
+    return [school for school in schools if not options.only or school.uai in options.only]
+
+
+def _load_people(campaign: Campaign, schools: Sequence[School], report: Report) -> Mapping[str, Sequence[Person]]:
+    if campaign.staff is None:
+        return {}
+    known = {school.uai for school in schools}
+    return load_staff(campaign.staff, schools=known, report=report, encoding=campaign.encoding)
+
+
+def _load_stocks(campaign: Campaign, start: int, report: Report) -> Mapping[str, Stock]:
+    """The program's stock and the campaign's own; what documents name must be there.
+
+    Raises:
+        DataError: a table of stock does not close, or a document names another.
+    """
+    found = Report()
+    stocks = load_stock()
+    for key, table in campaign.stock.items():
+        place = Place(file=campaign.file, field=f"stock.{key}")
+        if (own := read_own_stock(key, table, place, found)) is not None:
+            stocks[key] = own
+    for number, document in enumerate(campaign.documents, 1):
+        if document.sheet is None or (document.sheet in campaign.stock and document.sheet not in stocks):
+            continue
+        stock = find_stock(
+            stocks, document.sheet, Place(file=campaign.file, field=f"document[{number}].sheet"), found
+        )
+        if stock is not None:
+            check_start(stock, start, Place(field="--start"), found)
+    report.extend(found)
+    if found.errors:  # without its sheets no document can be made, whatever rows are left out
+        report.raise_errors()
+    return stocks
+
+
+def _suggest(
+    campaign: Campaign, people: Mapping[str, Sequence[Person]], academies: Academies, report: Report
+) -> Mapping[Person, Suggestion]:
+    if campaign.staff is None or not any(document.suggest for document in campaign.documents):
+        return {}
+    return make_suggestions(people, academies.by_uai, report, Place(file=campaign.staff.name))
+
+
+def _load_printer(path: Path | None, folder: Path) -> Printer:
+    """The printer named on the command line, else the one beside the campaign, else one without offset."""
+    if path is None:
+        path = folder / PRINTER_FILE
+        if not path.is_file():
+            return Printer()
+    return load_printer(path)
+
+
+def load_fonts() -> FontBook:
+    """The faces of the build.
+
+    Raises:
+        RenderError: the font package is missing or damaged.
+    """
+    try:
+        return load_fontbook()
+    except (ImportError, OSError, TTLibError) as error:
+        raise fail("G102", Place(), name=PACKAGE, problem=str(error)) from None

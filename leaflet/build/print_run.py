@@ -1,0 +1,326 @@
+"""A print run: the leaflets of all schools in one file, in the order of delivery, each bundle behind its own sheet.
+
+Everything streams: a school is laid out, written as often as it wants copies, and forgotten.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from leaflet.build.inputs import choose_schools, load_inputs
+from leaflet.build.job import RunOptions, RunResult
+from leaflet.build.make import DocumentMaker, Materials, for_record
+from leaflet.build.packing import Bundle, in_delivery_order, packing_csv
+from leaflet.build.profiles import load_profile
+from leaflet.build.run import rare_collection
+from leaflet.build.staging import Staging
+from leaflet.campaign import Document
+from leaflet.check.press import check_press
+from leaflet.check.run import RunVerifier
+from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.layout.page import Compositor, Face, Placed
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
+from leaflet.pdf.inks import REGISTRATION
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.run import RunWriter
+from leaflet.press.bleed import Bleeder
+from leaflet.records import FILTERS
+from leaflet.resources import assets, templates
+from leaflet.tables import School
+from leaflet.units import Um, parse_length
+
+PRINT_RUN = "print-run"
+BUNDLE, PACKING = "bundle-sheet", "packing-list"  # templates of a run, and their formats
+_LINES = 400  # schools of a packing list laid out at a time
+
+
+def print_run(options: RunOptions) -> RunResult:
+    """Make the print run of one document.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    report = Report()
+    inputs = load_inputs(options, report)
+    document = _document(options, inputs)
+    with rare_collection(), Staging(options.out) as staging:
+        run = _Run(options, inputs, document, report, staging)
+        bundles = run.make()
+        if not options.keep_going:
+            report.raise_errors()
+        if not bundles:
+            report.add("U005", Place(file=inputs.campaign.schools.name))
+            report.raise_errors()
+        run.list_bundles(bundles)
+        staging.commit()
+    pages = sum(bundle.pages for bundle in bundles)
+    copies = sum(bundle.copies for bundle in bundles)
+    return RunResult(
+        files=tuple(run.files),
+        pages=pages,
+        schools=len(bundles),
+        copies=copies,
+        out=options.out,
+        faults=tuple(report),
+    )
+
+
+def _document(options: RunOptions, inputs: Materials) -> Document:
+    """The document to print: the one named, or the only one that is made for schools."""
+    campaign = inputs.campaign
+    documents = [d for d in campaign.documents if d.per == "school"]
+    chosen = [d for d in documents if options.document in (None, d.name)]
+    known = ", ".join(d.name for d in documents)
+    if not chosen:
+        raise fail("U006", Place(file=campaign.file), value=options.document or "–", known=known or "–")
+    if len(chosen) > 1:
+        raise fail("U007", Place(file=campaign.file), known=known)
+    return chosen[0]
+
+
+@dataclass(slots=True)
+class _Volume:
+    """A file of the run while it is written."""
+
+    number: int
+    name: str
+    writer: RunWriter
+    stack: ExitStack
+
+
+@dataclass(slots=True)
+class _Run:
+    """The work of one print run."""
+
+    options: RunOptions
+    inputs: Materials
+    document: Document
+    report: Report
+    staging: Staging
+    files: list[str] = field(default_factory=list)
+    _maker: DocumentMaker = field(init=False, repr=False)
+    _sheets: "_BundleSheets" = field(init=False, repr=False)
+    _bleeder: Bleeder | None = field(init=False, repr=False, default=None)
+    _verifier: RunVerifier | None = field(init=False, repr=False, default=None)
+    _volume: _Volume | None = field(init=False, repr=False, default=None)
+
+    def __post_init__(self) -> None:
+        renderer = load_renderer(templates(), BUNDLE, FILTERS)
+        self._maker = DocumentMaker(self.inputs, self.document, self._flavour(), renderer.files.values())
+        self._sheets = _BundleSheets(renderer, self.inputs, self.document.theme)
+        if self.options.press:
+            self._bleeder = Bleeder(self._bleed, REGISTRATION)
+        if self.options.verify:
+            self._verifier = RunVerifier()
+
+    @property
+    def _bleed(self) -> Um:
+        return parse_length(self.inputs.campaign.press.bleed)
+
+    def _flavour(self) -> Flavour:
+        """What the file claims to be.
+
+        Raises:
+            DataError: a file for the print shop has no date, or no colour profile.
+        """
+        if self.options.press is None:
+            return office_flavour()
+        campaign = self.inputs.campaign
+        if self.inputs.created is None:
+            raise fail("P304", Place(file=campaign.file, field="issued_on"))
+        place = Place(file=campaign.file, field="press.profile")
+        profile = load_profile(campaign.press.profile, campaign.folder, place)
+        return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
+
+    def make(self) -> list[Bundle]:
+        """Write all volumes; returns what is in them."""
+        schools = in_delivery_order(choose_schools(self.options, self.inputs, self.report))
+        wanted = [(school, copies) for school in schools if (copies := self._copies(school))]
+        bundles: list[Bundle] = []
+        for number, (school, copies) in enumerate(wanted, 1):
+            try:
+                faces = self._faces(school)
+                sheet = self._sheets.make(school, faces[0], number=number, total=len(wanted), copies=copies)
+                bundles.append(self._write(number, school, copies, sheet, faces))
+            except TemplateError:
+                raise
+            except LeafletError as error:
+                self.report.extend(error.faults)
+            self.options.progress(number, len(wanted), school.uai)
+        self._close()
+        return bundles
+
+    def _copies(self, school: School) -> int:
+        return self.options.copies if school.copies is None else school.copies
+
+    def _faces(self, school: School) -> tuple[Face, ...]:
+        """A school's leaflet; with a white page at its end if its last sheet has one side only."""
+        layout = self._maker.lay_out(school)
+        assert layout is not None, "leaflets for schools are made for every school"
+        if self._maker.is_tight(layout):
+            place = Place(file=self.document.name, record=school.uai)
+            self.report.add("F201", place, **self._maker.tightness(layout))
+        return _whole_sheets(layout.faces)
+
+    def _write(
+        self, number: int, school: School, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]
+    ) -> Bundle:
+        times = 1 if self.options.once else copies
+        needed = len(sheet) + times * len(faces)
+        volume = self._open(needed, school)
+        first = volume.writer.pages
+        pages = self._press((*sheet, *faces))
+        sheets, leaflets = pages[: len(sheet)], pages[len(sheet) :]
+        if self._verifier:
+            name = Place(file=volume.name, record=school.uai)
+            self._verifier.note(first, pages, name)
+        volume.writer.add([(sheets, 1), (leaflets, times)], school.uai)
+        last = volume.writer.pages
+        return Bundle(number=number, volume=volume.number, first=first + 1, last=last, school=school, copies=copies)
+
+    def _press(self, faces: Sequence[Face]) -> tuple[Face, ...]:
+        """Faces as the print shop wants them: with bleed and marks."""
+        if self._bleeder is None:
+            return tuple(faces)
+        return tuple(self._bleeder.page(face) for face in faces)
+
+    def _open(self, needed: int, school: School) -> _Volume:
+        """The volume that holds so many more pages."""
+        most = self.options.pages
+        if most is not None and needed > most:
+            raise fail("U008", Place(record=school.uai), value=most, needed=needed)
+        volume = self._volume
+        if volume is not None and most is not None and volume.writer.pages + needed > most:
+            self._close()
+            volume = None
+        return volume or self._begin()
+
+    def _begin(self) -> _Volume:
+        number = len(self.files) + 1
+        part = f"-{number:02}" if self.options.pages is not None else ""
+        name = f"{PRINT_RUN}-{self.document.name}{part}.pdf"
+        stack = ExitStack()
+        file: BinaryIO = stack.enter_context(self.staging.stream(name))
+        reach = self._bleed if self._bleeder else 0
+        writer = RunWriter(file, self._maker.master, self._maker.metadata, reach=reach)
+        self.files.append(name)
+        self._volume = _Volume(number, name, writer, stack)
+        return self._volume
+
+    def _close(self) -> None:
+        """Finish the open volume and judge it."""
+        if self._volume is None:
+            return
+        volume, self._volume = self._volume, None
+        with volume.stack:
+            file = volume.writer.close(self._title(volume))
+        path, place = self.staging.path(volume.name), Place(file=volume.name)
+        if self._verifier:
+            self._verifier.verify(path, file.pages, place)
+            self._check_press(path, place)
+
+    def _title(self, volume: _Volume) -> str:
+        part = f", volume {volume.number}" if self.options.pages is not None else ""
+        return f"{self.inputs.campaign.election.title or self.document.name} – tirage{part}"
+
+    def _check_press(self, path: Path, place: Place) -> None:
+        if self.options.press is None:
+            return
+        for message in check_press(path, vt=self.options.press == "vt1"):
+            self.report.add("V108", place, problem=message)
+        self.report.raise_errors()
+
+    def list_bundles(self, bundles: Sequence[Bundle]) -> None:
+        """Write the packing list, as CSV and as PDF."""
+        name = f"{PACKING}-{self.document.name}"
+        with self.staging.stream(f"{name}.csv") as file:
+            for line in packing_csv(bundles):
+                file.write(line)
+        with self.staging.stream(f"{name}.pdf") as file:
+            _PackingList(self.inputs, self.document.theme).write(file, bundles)
+        self.files += [f"{name}.csv", f"{name}.pdf"]
+
+
+def _whole_sheets(faces: tuple[Face, ...]) -> tuple[Face, ...]:
+    """Faces that fill sheets on both sides: a run is printed on both, and the next leaflet begins on a new sheet."""
+    if len(faces) == 1 or len(faces) % 2 == 0:
+        return faces
+    return (*faces, Face(faces[0].width, faces[0].height, ()))
+
+
+class _BundleSheets:
+    """Makes the sheet on top of each bundle, as large as the leaflet's own."""
+
+    def __init__(self, renderer: Renderer, inputs: Materials, theme: str) -> None:
+        self._renderer, self._inputs = renderer, inputs
+        self._theme = load_theme(assets() / "themes", theme, BUNDLE)
+        self._compositors: dict[tuple[Um, Um], Compositor] = {}
+
+    def make(self, school: School, like: Face, *, number: int, total: int, copies: int) -> tuple[Face, ...]:
+        """The sheet's front and its white back; the front alone for leaflets of one side."""
+        bundle = {"number": number, "total": total, "copies": copies}
+        context = {**self._inputs.contexts.context(school), "bundle": bundle}
+        try:
+            flow = parse_flow(self._renderer.render(context))
+            layout = self._compositor(like).compose(flow, folio=False)
+        except LeafletError as error:
+            raise type(error)(for_record(fault, school.uai) for fault in error.faults) from None
+        front = layout.faces[0]
+        return (front, Face(front.width, front.height, ()))
+
+    def _compositor(self, like: Face) -> Compositor:
+        size = like.width, like.height
+        if size not in self._compositors:
+            self._compositors[size] = Compositor(self._inputs.book, self._theme.resized(*size), {})
+        return self._compositors[size]
+
+
+class _PackingList:
+    """Writes the packing list as a PDF, some hundred schools at a time."""
+
+    def __init__(self, inputs: Materials, theme: str) -> None:
+        self._inputs = inputs
+        self._renderer = load_renderer(templates(), PACKING, FILTERS)
+        self._theme: Theme = load_theme(assets() / "themes", theme, PACKING)
+
+    def write(self, file: BinaryIO, bundles: Sequence[Bundle]) -> None:
+        """Lay the list out and write it into a file."""
+        flavour = office_flavour()
+        master = self._inputs.master(self._theme, self._renderer.files.values(), flavour, None)
+        metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
+        compositor = Compositor(self._inputs.book, self._theme, {})
+        writer = RunWriter(file, master, metadata)
+        for faces in self._parts(compositor, bundles):
+            numbered = [self._numbered(compositor, face, writer.pages + n) for n, face in enumerate(faces, 1)]
+            writer.add([(numbered, 1)], "")
+        writer.close(f"Liste de colisage – {self._inputs.campaign.election.title or ''}")
+
+    def _parts(self, compositor: Compositor, bundles: Sequence[Bundle]) -> Iterator[tuple[Face, ...]]:
+        totals = {"schools": len(bundles), "copies": sum(bundle.copies for bundle in bundles)}
+        for start in range(0, len(bundles), _LINES):
+            lines = [_line(bundle) for bundle in bundles[start : start + _LINES]]
+            context = {**self._inputs.contexts.shared, "lines": lines, "totals": totals, "is_first": start == 0}
+            yield compositor.compose(parse_flow(self._renderer.render(context)), folio=False).faces
+
+    def _numbered(self, compositor: Compositor, face: Face, number: int) -> Face:
+        page = self._theme.page
+        folio = compositor.caption(f"page\u00a0{number}", page.width - 2 * page.margin, "right")
+        y = page.height - page.footer - folio.height
+        return replace(face, placed=(*face.placed, Placed(folio, page.margin, y, artifact=True)))
+
+
+def _line(bundle: Bundle) -> dict[str, object]:
+    """What the packing list says of a bundle."""
+    school = bundle.school
+    return {
+        "number": bundle.number,
+        "uai": school.uai,
+        "name": school.name,
+        "town": f"{school.postcode} {school.town}".strip(),
+        "copies": bundle.copies,
+    }

@@ -1,0 +1,234 @@
+"""A print-shop file as read: boxes, pages with what they inherit, objects that deserve a second look.
+
+Lengths are points, as in the file; clauses are of ISO 32000-1. What to think of it is not here (``press``).
+"""
+
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import pikepdf
+
+ObjectId = tuple[int, int]  # object and generation number
+
+# What a damaged file makes a reader raise; everything else would be a mistake of this program.
+UNREADABLE = (
+    pikepdf.PikepdfError,
+    UserWarning,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+
+_DEEPEST = 32  # levels of page tree or of direct objects followed before a file counts as damaged
+_SUSPECT = re.compile(
+    rb"/(?:(?P<action>JS|JavaScript|Launch|Movie|Sound|SubmitForm|ResetForm|ImportData|Rendition)"
+    rb"|(?P<object>PS|OPI|Alternates|Ref|F|FFilter|FDecodeParms|LZW|LZWDecode|TR|TR2|TransferFunction)"
+    rb"|(?P<hint>GTS_\w+))\b"
+)
+
+
+class Box(NamedTuple):
+    """A rectangle, sides in order (§7.9.5)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: "Box", slack: float = 0.0) -> bool:
+        """Whether both share more than `slack`; a line without width overlaps what it runs through."""
+        return (
+            self.left < other.right - slack
+            and self.right > other.left + slack
+            and self.bottom < other.top - slack
+            and self.top > other.bottom + slack
+        )
+
+    def contains(self, other: "Box", slack: float = 0.0) -> bool:
+        return (
+            self.left <= other.left + slack
+            and self.bottom <= other.bottom + slack
+            and self.right >= other.right - slack
+            and self.top >= other.top - slack
+        )
+
+    def cut(self, other: "Box") -> "Box | None":
+        """What both have in common, None if nothing."""
+        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
+        right, top = min(self.right, other.right), min(self.top, other.top)
+        return Box(left, bottom, right, top) if left <= right and bottom <= top else None
+
+    def __str__(self) -> str:
+        return "[" + " ".join(f"{side:g}" for side in self) + "]"
+
+
+def read_box(value: Any) -> Box | None:
+    """A rectangle whichever corners it names (§7.9.5); None for anything else."""
+    if not isinstance(value, pikepdf.Array) or len(value) != 4:
+        return None
+    try:
+        x0, y0, x1, y1 = (float(side) for side in value)
+    except UNREADABLE:
+        return None
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def is_dictionary(value: Any) -> bool:
+    """Whether entries can be asked for: dictionaries and streams."""
+    return isinstance(value, pikepdf.Dictionary | pikepdf.Stream)
+
+
+def entries(value: Any, key: str) -> Any:
+    """The dictionary under a key of a dictionary, an empty one if there is none."""
+    found = value.get(key) if is_dictionary(value) else None
+    return found if is_dictionary(found) else pikepdf.Dictionary()
+
+
+def items(value: Any) -> list[Any]:
+    """The items of an array, the one value that stands for an array of one, or nothing."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
+
+
+def parse_content(stream: Any) -> Any:
+    """The instructions of a content stream, a form or a page.
+
+    Raises:
+        UNREADABLE: tokens that end in the middle; pikepdf only warns of them.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return pikepdf.parse_content_stream(stream)
+
+
+def key_of(value: Any) -> str:
+    """Names an object: by its number, or by what is written if it has none."""
+    return str(value.objgen) if value.is_indirect else value.unparse().decode("latin-1")
+
+
+def direct_parts(value: Any) -> Iterator[Any]:
+    """The dictionaries written inside an object, itself included, without following references."""
+    waiting = [(value, 0)]
+    while waiting:
+        part, depth = waiting.pop()
+        if is_dictionary(part):
+            yield part
+            inner = [part.get(key) for key in part.keys()]  # noqa: SIM118 - a pikepdf object is no mapping
+        else:
+            inner = list(part) if isinstance(part, pikepdf.Array) else []
+        if depth < _DEEPEST:
+            waiting += [(p, depth + 1) for p in inner if isinstance(p, pikepdf.Object) and not p.is_indirect]
+
+
+def _leaves(node: Any, depth: int) -> Iterator[Any]:
+    """The pages below a node of the page tree, in order."""
+    kids = node.get("/Kids")
+    if depth > _DEEPEST or not isinstance(kids, pikepdf.Array):
+        raise ValueError("a node of the page tree has no /Kids, or is nested too deeply")
+    for index in range(len(kids)):
+        kid = kids[index]
+        if not isinstance(kid, pikepdf.Dictionary):
+            raise ValueError(f"/Kids of the page tree holds {type(kid).__name__}, not a page")
+        if "/Kids" in kid:
+            yield from _leaves(kid, depth + 1)
+        else:
+            yield kid
+
+
+@dataclass(slots=True)
+class Page:
+    """A page with the boxes that are its own (§14.11.2) and what it inherits (§7.7.3.4)."""
+
+    file: "PressFile"
+    number: int
+    dictionary: Any
+
+    def inherited(self, key: str) -> Any:
+        """The value of a key, of the page or of a node above it."""
+        node = self.dictionary
+        for _ in range(_DEEPEST):
+            if not is_dictionary(node):
+                return None
+            if key in node:
+                return node.get(key)
+            node = node.get("/Parent")
+        return None
+
+    def box(self, name: str) -> Box | None:
+        """A box as the page says, without defaults."""
+        return read_box(self.inherited(name) if name in ("/MediaBox", "/CropBox") else self.dictionary.get(name))
+
+    @property
+    def trim(self) -> Box | None:
+        """What remains after cutting: TrimBox, or ArtBox in its place."""
+        return self.box("/TrimBox") or self.box("/ArtBox")
+
+    @property
+    def unit(self) -> float:
+        """Points in a unit of the page (UserUnit)."""
+        return float(self.dictionary.get("/UserUnit", 1)) or 1.0
+
+    @property
+    def resources(self) -> Any:
+        found = self.inherited("/Resources")
+        return found if is_dictionary(found) else pikepdf.Dictionary()
+
+    @property
+    def annotations(self) -> list[Any]:
+        return [found for found in items(self.dictionary.get("/Annots")) if is_dictionary(found)]
+
+
+@dataclass
+class PressFile:
+    """An open file.
+
+    Attributes:
+        seen: numbers of objects judged already, so that shared ones are judged once.
+        notes: what several rules need and one of them has found out.
+    """
+
+    pdf: pikepdf.Pdf
+    seen: set[ObjectId] = field(default_factory=set)
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Any:
+        return self.pdf.Root
+
+    def pages(self) -> Iterator[Page]:
+        """The pages one after the other, as the tree has them (§7.7.3); none is kept, none is repaired.
+
+        Raises:
+            ValueError: the tree is no tree, or counts its pages wrongly.
+        """
+        top, number = self.root.get("/Pages"), 0
+        for number, leaf in enumerate(_leaves(top, 0), 1):
+            yield Page(self, number, leaf)
+        if top.get("/Count") != number:
+            raise ValueError(f"the page tree counts {top.get('/Count')} pages, {number} are there")
+
+    @cached_property
+    def suspects(self) -> dict[str, list[ObjectId]]:
+        """Objects in whose text a name occurs that may be forbidden: for actions, objects and reuse hints."""
+        found: dict[str, list[ObjectId]] = {"action": [], "object": [], "hint": []}
+        for value in self.pdf.objects:
+            if is_dictionary(value) or isinstance(value, pikepdf.Array):
+                text = (value.stream_dict if isinstance(value, pikepdf.Stream) else value).unparse(resolved=True)
+                for kind in {str(match.lastgroup) for match in _SUSPECT.finditer(text)}:
+                    found[kind].append(value.objgen)
+        return found
+
+    def suspect(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """The dictionaries in suspicious objects, each with a name for messages."""
+        for number in self.suspects[kind]:
+            for part in direct_parts(self.pdf.get_object(number)):
+                yield f"object {number[0]}", part

@@ -1,0 +1,76 @@
+"""What a file claims to be, and what that asks of its frame: version, output intent, tags, viewer preferences.
+
+`SCREEN` is read and printed at home: PDF/UA-1 and PDF/A-2a. `OFFICE` is a long run for the copy room: thousands
+of like pages, whose tags nobody would read, so it claims PDF/A-2b alone. `press_flavour` is for the print shop:
+PDF/X-4 and, on demand, PDF/VT-1; X-4 forbids links, so one file cannot be both (ISO 15930-7 §6.17).
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Claim = Literal["ua1-2a", "2b", "x4", "vt1"]
+Duplex = Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge", "Simplex"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutputIntent:
+    """The colours a file is meant for.
+
+    Attributes:
+        subtype: ``GTS_PDFA1`` or ``GTS_PDFX``.
+        condition: its name in the registry of characterised conditions, such as FOGRA39.
+        profile: the ICC profile; `components` is its number of inks.
+    """
+
+    subtype: Literal["GTS_PDFA1", "GTS_PDFX"]
+    condition: str
+    profile: bytes
+    components: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Flavour:
+    """The frame of a build's files."""
+
+    claim: Claim
+    intent: OutputIntent
+    version: str = "1.7"
+    duplex: Duplex = ""
+
+    @property
+    def is_tagged(self) -> bool:
+        """Whether files carry a structure tree and links."""
+        return self.claim == "ua1-2a"
+
+    @property
+    def is_press(self) -> bool:
+        return self.claim in ("x4", "vt1")
+
+    def with_duplex(self, duplex: Duplex) -> "Flavour":
+        """The same for sheets that the printer turns."""
+        return replace(self, duplex=duplex)
+
+
+@cache
+def _srgb() -> OutputIntent:
+    """The sRGB profile of the pikepdf package (ICC v2, zlib licence)."""
+    profile = (resources.files("pikepdf") / "pdfa" / "data" / "sRGB.icc").read_bytes()
+    return OutputIntent(subtype="GTS_PDFA1", condition="sRGB IEC61966-2.1", profile=profile, components=3)
+
+
+def screen_flavour() -> Flavour:
+    """A file for screens and home printers: tagged, archivable."""
+    return Flavour(claim="ua1-2a", intent=_srgb())
+
+
+def office_flavour() -> Flavour:
+    """A long run of pages for the copy room."""
+    return Flavour(claim="2b", intent=_srgb())
+
+
+def press_flavour(condition: str, profile: bytes, *, variable: bool) -> Flavour:
+    """A file for the print shop; `variable` marks it as PDF/VT-1 too. X-4 is defined on PDF 1.6."""
+    intent = OutputIntent(subtype="GTS_PDFX", condition=condition, profile=profile, components=4)
+    return Flavour(claim="vt1" if variable else "x4", intent=intent, version="1.6")

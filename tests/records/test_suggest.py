@@ -1,0 +1,232 @@
+"""Probable user names and addresses: what is documented, nothing else, and never the same for two people."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.campaign import load_academies
+from leaflet.faults import LANGUAGES, Place, Report
+from leaflet.records.suggest import Suggestion, make_suggestions, suggest_address, suggest_user_name
+from leaflet.tables import Person, check_letter
+
+ACADEMIES = load_academies()
+PLACE = Place(file="personnels.csv")
+TOULOUSE, TOURS, LYON, REUNION = "0310001A", "0370001A", "0690001A", "9740001A"
+
+
+def person(name: str, uai: str = TOULOUSE, line: int = 2, **fields: str) -> Person:
+    """« Julie Labert » as a person: the first word is the first name."""
+    first, _, last = name.partition(" ")
+    return Person(first_name=first.replace("_", " "), last_name=last, uai=uai, line=line, **fields)
+
+
+def made(*people: Person) -> tuple[dict[int, Suggestion], list[str]]:
+    """What is suggested, by line, and the lines of each warning."""
+    report = Report()
+    by_uai: dict[str, list[Person]] = {}
+    for one in people:
+        by_uai.setdefault(one.uai, []).append(one)
+    found = make_suggestions(by_uai, ACADEMIES.by_uai, report, PLACE)
+    assert {fault.code for fault in report} <= {"T407"}
+    assert {fault.place for fault in report} <= {PLACE}
+    return {one.line: suggestion for one, suggestion in found.items()}, [str(f.values["lines"]) for f in report]
+
+
+@pytest.mark.parametrize(
+    ("academie", "name", "user_name"),
+    [  # the examples of the sources in assets/academies.toml, without the numbers of homonyms
+        ("orleans-tours", "Julie Labert", "jlabert"),
+        ("toulouse", "François Durand", "fdurand"),
+        ("creteil", "Jean-Pierre Dupont", "jdupont"),
+        ("bordeaux", "Pierre Dupont", "pdupont"),
+        ("reunion", "Eugène Jacob de Cordemoy", "ejacob-de-cordemoy"),
+        ("dijon", "Marc Le Dupond", "mle-dupond"),
+    ],
+)
+def test_documented_user_names(academie: str, name: str, user_name: str) -> None:
+    """The program makes what the académies' own pages show."""
+    assert suggest_user_name(person(name), ACADEMIES.by_key[academie]) == user_name
+
+
+@pytest.mark.parametrize(
+    ("academie", "name", "address"),
+    [
+        ("reunion", "Eugène Jacob de Cordemoy", "eugene.jacob-de-cordemoy@ac-reunion.fr"),
+        ("bordeaux", "Pierre Dupont", "pierre.dupont@ac-bordeaux.fr"),
+        ("nancy-metz", "Zoé Müller", "zoe.muller@ac-nancy-metz.fr"),
+        ("paris", "Cœline Lacœur", "coeline.lacoeur@ac-paris.fr"),
+        ("guyane", "Anaïs de la Tour", "anais.de-la-tour@ac-guyane.fr"),
+    ],
+)
+def test_documented_addresses(academie: str, name: str, address: str) -> None:
+    """First name, dot, surname, at the académie's own domain."""
+    assert suggest_address(person(name), ACADEMIES.by_key[academie]) == address
+
+
+@pytest.mark.parametrize(
+    ("name", "user_name"),
+    [
+        ("ÉLODIE LEFÈVRE", "elefevre"),
+        ("Élodie Le\u0301vy", "elevy"),
+        ("Françoise de la Tour", "fde-la-tour"),
+        ("Hans von Braun", "hvon-braun"),
+        ("Jan Van-den-Berg", "jvan-den-berg"),
+        ("Jean_Pierre Dupont", "jdupont"),
+        ("Œdipe Lacœur", "olacoeur"),
+        ("Marc  Dupond ", "mdupond"),
+    ],
+)
+def test_user_names(name: str, user_name: str) -> None:
+    """Lower case, no accents, ligatures written out, one initial, particles with hyphens."""
+    assert suggest_user_name(person(name), ACADEMIES.by_key["toulouse"]) == user_name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Anne d'Artagnan",
+            "Anne D’Artagnan",
+            "Awa N'Diaye",
+            "N'Golo Kante",
+            "Jean Dupont-Moretti",
+            "Ana Garcia Lopez",
+        ),
+        *("Jean Saint Martin", "Maria Pereira da Silva", "Søren Kierkegård", "Олег Иванов", "Li 王", "Jean Martin2"),
+        *("J. Martin", "Julie ", " Labert", "Julie (Labert)", "Julie Labert, Martin", "Marc Le", "Marc de la"),
+        *("Julie Labert-", "Straße Weiß", "Łukasz Nowak", "Marc Dupont de", "Marc de Martin Dupont", "A.-B. Martin"),
+        "Marc Unnomtellementlongquepersonne",
+    ],
+)
+def test_what_is_not_documented_is_not_guessed(name: str) -> None:
+    """Apostrophes, two surnames, other alphabets, digits, dots, names longer than any example."""
+    assert suggest_user_name(person(name), ACADEMIES.by_key["toulouse"]) is None
+    assert suggest_address(person(name), ACADEMIES.by_key["toulouse"]) is None
+
+
+def test_compound_first_names_have_no_address() -> None:
+    """Toulouse says they are exceptions, and nobody says which."""
+    for name in ("Jean-Pierre Dupont", "Jean_Pierre Dupont", "J Dupont"):
+        assert suggest_address(person(name), ACADEMIES.by_key["toulouse"]) is None
+
+
+@pytest.mark.parametrize("key", [key for key, a in ACADEMIES.by_key.items() if a.login_rule is None])
+def test_no_rule_no_user_name(key: str) -> None:
+    """Where no page says how, nothing is made."""
+    assert suggest_user_name(person("Julie Labert"), ACADEMIES.by_key[key]) is None
+
+
+def test_unsure_rules_are_not_used() -> None:
+    """Versailles is documented by one unofficial page only, Montpellier by none that is named."""
+    for key in ("versailles", "montpellier"):
+        assert suggest_address(person("Julie Labert"), ACADEMIES.by_key[key]) is None
+    assert suggest_user_name(person("Julie Labert"), ACADEMIES.by_key["versailles"]) is None
+
+
+def test_every_rule_is_one_that_is_known() -> None:
+    """A rule with another value would never be followed; each has a source."""
+    for academie in ACADEMIES.by_key.values():
+        assert academie.login_rule is None or academie.login_rule.value == "initial-surname"
+        assert academie.mail_rule is None or academie.mail_rule.value == "first.last"
+        assert academie.mail_rule is None or (academie.mail_rule.source and academie.domain)
+
+
+def test_suggestions_fill_what_the_list_leaves_open() -> None:
+    """Nothing for what is given, and nobody for whom nothing is known."""
+    found, warnings = made(
+        person("Julie Labert", line=2),
+        person("Marc Dupond", line=3, user_name="mdupond7"),
+        person("Anne Petit", line=4, address="anne.petit@ac-toulouse.fr"),
+        person("Zoé Grand", line=5, user_name="zgrand", address="zoe.grand@ac-toulouse.fr"),
+        person("Léa Blanc", LYON, line=6),
+        person("Paul Noir", TOURS, line=7),
+        person("Paul Noir", "0200001A", line=8),
+    )
+    assert warnings == []
+    assert found == {
+        2: Suggestion(user_name="jlabert", address="julie.labert@ac-toulouse.fr"),
+        3: Suggestion(address="marc.dupond@ac-toulouse.fr"),
+        4: Suggestion(user_name="apetit"),
+        7: Suggestion(user_name="pnoir"),
+    }
+
+
+def test_two_people_never_get_the_same() -> None:
+    """Neither gets it, whatever their schools; one warning with the lines; other académies are no matter."""
+    found, warnings = made(
+        person("Julie Labert", line=2),
+        person("Jean Labert", "0310002B", line=3),
+        person("Julie Labert", TOURS, line=4),
+    )
+    assert warnings == ["2, 3"]
+    assert found[2] == Suggestion(address="julie.labert@ac-toulouse.fr")
+    assert found[3] == Suggestion(address="jean.labert@ac-toulouse.fr")
+    assert found[4] == Suggestion(user_name="jlabert")
+
+
+def test_homonyms_clash_once() -> None:
+    """User name and address are the same: one warning, not two."""
+    found, warnings = made(person("Julie Labert", line=2), person("JULIE LABERT", "0310002B", line=9))
+    assert (found, warnings) == ({}, ["2, 9"])
+
+
+def test_what_the_list_gives_is_taken() -> None:
+    """Nobody gets the probable name that somebody really has."""
+    found, warnings = made(
+        person("Julie Labert", line=2, user_name="JLabert", address="JULIE.LABERT@ac-toulouse.fr"),
+        person("Julien Labert", line=3),
+        person("Julie Labert", "0310002B", line=4),
+    )
+    assert warnings == ["2, 3, 4", "2, 4"]
+    assert found == {3: Suggestion(address="julien.labert@ac-toulouse.fr")}
+
+
+def test_one_person_in_two_schools() -> None:
+    """The same professional address says it is the same person, whose user name is probable in both."""
+    address = "julie.labert@ac-toulouse.fr"
+    found, warnings = made(
+        person("Julie Labert", line=2, address=address), person("Julie Labert", "0310002B", line=3, address=address)
+    )
+    assert (found, warnings) == ({2: Suggestion(user_name="jlabert"), 3: Suggestion(user_name="jlabert")}, [])
+
+
+def test_given_names_alone_are_no_clash() -> None:
+    """Two rows with the same user name and address are the list's own affair."""
+    given = {"user_name": "jlabert", "address": "a@ac-toulouse.fr"}
+    assert made(person("Julie Labert", line=2, **given), person("J Labert", "0310002B", line=3, **given)) == ({}, [])
+
+
+def test_warnings_name_lines_not_people() -> None:
+    """Names stay out of logs."""
+    report = Report()
+    people = {TOULOUSE: [person("Julie Labert", line=2), person("Jean Labert", line=3)]}
+    make_suggestions(people, ACADEMIES.by_uai, report, PLACE)
+    shown = "\n".join(line for fault in report for lang in LANGUAGES for line in fault.lines(lang))
+    assert "2, 3" in shown and not re.search("labert|julie|jean", shown, re.IGNORECASE)
+
+
+NAMES = st.text("abcdeéèçœ LDTdl'-2Ж", min_size=1, max_size=14)
+PEOPLE = st.lists(
+    st.tuples(NAMES, NAMES, st.integers(0, 3), st.sampled_from(["", "ab", "de"])), max_size=12
+)  # fmt: skip
+
+
+@given(PEOPLE)
+def test_suggestions_are_plain_and_unique(rows: list[tuple[str, str, int, str]]) -> None:
+    """Letters and hyphens only, never a digit, each of them for one person alone in the whole list."""
+    uais = [f"031000{n}{check_letter(f'031000{n}')}" for n in range(4)]
+    people = [
+        Person(first_name=first, last_name=last, uai=uais[n], user_name=own, line=line)
+        for line, (first, last, n, own) in enumerate(rows, 2)
+    ]
+    found, warnings = made(*people)
+    names = [made.user_name for made in found.values() if made.user_name]
+    taken = names + [person.user_name for person in people if person.user_name]
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names)
+    assert all(taken.count(name) == 1 for name in names)
+    addresses = [made.address for made in found.values() if made.address]
+    assert all(re.fullmatch(r"[a-z]+\.[a-z]+(-[a-z]+)*@ac-toulouse\.fr", address) for address in addresses)
+    assert len(set(addresses)) == len(addresses)
+    assert len(set(warnings)) == len(warnings)

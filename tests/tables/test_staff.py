@@ -1,0 +1,237 @@
+"""Staff lists: people by school, only what a card needs, and messages without names."""
+
+import csv
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.faults import LANGUAGES, Fault, Report
+from leaflet.tables import Person, load_staff
+from tests.tables.fault_cases import CASES, SCHOOLS
+
+STAFF_CODES = [code for code in CASES if code[:2] == "T4"]
+
+
+def load(header: list[str], *rows: list[str], encoding: str = "utf-8") -> tuple[dict[str, list[Person]], Report]:
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "personnels.csv"
+        with path.open("w", encoding=encoding, newline="", errors="surrogatepass") as file:
+            csv.writer(file, delimiter=";").writerows([header, *rows])
+        return load_staff(path, schools=SCHOOLS, report=report), report
+
+
+def one(**fields: str) -> tuple[list[Person], list[str]]:
+    """The people and the codes of a list of one row."""
+    values = {"prenom": "Julie", "nom": "Labert", "uai": "0370001A", **fields}
+    people, report = load(list(values), list(values.values()))
+    return [person for staff in people.values() for person in staff], [fault.code for fault in report]
+
+
+def said(faults: Report | list[Fault]) -> str:
+    return "\n".join(line for fault in faults for lang in LANGUAGES for line in fault.lines(lang))
+
+
+def test_people_by_school_in_the_order_of_the_list() -> None:
+    """Every field, UAI in upper case; blank rows count as lines and are nobody."""
+    people, report = load(
+        ["Prénom", "NOM", "RNE", "Adresse pro", "identifiant messagerie"],
+        ["Julie", "Labert", "0370040t", "julie.labert@ac-orleans-tours.fr", "jlabert"],
+        ["", "", "", "", ""],
+        ["Marc", " Le  Dupond ", "0370001A", "", ""],
+        ["Anne", "D'Artagnan", "0370040T", "Anne.D@education.gouv.fr", ""],
+    )
+    assert not len(report)
+    assert people == {
+        "0370040T": [
+            Person(first_name="Julie", last_name="Labert", uai="0370040T",
+                   address="julie.labert@ac-orleans-tours.fr", user_name="jlabert", line=2),
+            Person(first_name="Anne", last_name="D'Artagnan", uai="0370040T",
+                   address="Anne.D@education.gouv.fr", line=5),
+        ],
+        "0370001A": [Person(first_name="Marc", last_name="Le Dupond", uai="0370001A", line=4)],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("prenom", "nom", "uai", "mail professionnel", "login"),
+        ("Prénom usuel", "Nom d’usage", "UAI établissement", "Courriel professionnel", "Nom d'utilisateur"),
+        ("PRENOM", "NOM DE FAMILLE", "code_uai", "Mél", "identifiant_messagerie"),
+        ("Prénoms", "Nom usuel", "RNE d'affectation", "Adresse professionnelle", "user_name"),
+    ],
+)
+def test_columns_have_many_names(header: tuple[str, ...]) -> None:
+    """As people and programs call them."""
+    people, report = load(list(header), ["Julie", "Labert", "0370001A", "j.l@ac-lyon.fr", "jl"])
+    assert not len(report)
+    assert people["0370001A"][0] == Person(
+        first_name="Julie", last_name="Labert", uai="0370001A", address="j.l@ac-lyon.fr", user_name="jl", line=2
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["a.b@ac-lyon.fr", "A.B@AC-LYON.FR", "a.b@education.gouv.fr", "a@dsden37.ac-orleans-tours.fr", "",
+     "a.b@ac-noumea.nc", "a.b@ac-polynesie.pf", "a.b@region-academique.gouv.fr",
+     "eugene.jacob-de-cordemoy@ac-reunion.fr", "n'diaye.a@ac-lyon.fr"],
+)  # fmt: skip
+def test_professional_addresses(address: str) -> None:
+    """Académies, the ministry, the Pacific; or none."""
+    people, found = one(mel=address)
+    assert (people[0].address, found) == (address, [])
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["gmail.com", "GMAIL.com", "orange.fr", "wanadoo.fr", "free.fr", "hotmail.fr", "hotmail.co.uk", "outlook.com",
+     "laposte.net", "yahoo.fr", "sfr.fr", "icloud.com", "proton.me", "pm.me", "live.fr", "bbox.fr", "aol.com"],
+)  # fmt: skip
+def test_private_addresses_are_refused(domain: str) -> None:
+    """Nobody's private mailbox goes on paper that lies in a staff room."""
+    assert one(mel=f"julie.labert@{domain}") == ([], ["T404"])
+
+
+@pytest.mark.parametrize(
+    "domain", ["example.org", "ac-lyon.fr.example.org", "evilac-lyon.fr", "gouv.fr.io", "lycee.fr"]
+)
+def test_other_addresses_get_a_warning(domain: str) -> None:
+    """Agricultural and private schools have domains of their own; look-alikes are no académies."""
+    people, found = one(mel=f"julie.labert@{domain}")
+    assert (len(people), found) == (1, ["T405"])
+
+
+@pytest.mark.parametrize(
+    "address", ["julie.labert", "j@", "@ac-lyon.fr", "a b@ac-lyon.fr", "a@b@ac-lyon.fr", "a@ac_.fr"]
+)
+def test_what_is_no_address_is_refused(address: str) -> None:
+    """Spaces, two signs @, no domain."""
+    assert one(mel=address) == ([], ["T403"])
+
+
+def test_the_column_identifiant_is_refused() -> None:
+    """In 2018 it was the secret one voted with; the way out says how to name the mailbox's."""
+    people, report = load(["prenom", "nom", "uai", "Identifiant"], ["Julie", "Labert", "0370001A", "jlabert"])
+    (fault,) = report
+    assert not people and fault.code == "T209"
+    assert "identifiant_messagerie" in fault.way_out("fr")
+
+
+@pytest.mark.parametrize("column", ["Date de naissance", "né(e) le", "n° INSEE", "NIR", "date_naissance"])
+def test_birth_and_social_security_are_refused(column: str) -> None:
+    """The whole list is: whoever sends it round should not."""
+    people, report = load(["prenom", "nom", "uai", column], ["Julie", "Labert", "0370001A", ""])
+    assert not people and [fault.code for fault in report] in (["T207"], ["T206"])
+
+
+@pytest.mark.parametrize("column", ["Téléphone", "portable", "Adresse personnelle", "mail perso", "adresse", "Âge"])
+def test_private_columns_are_not_read(column: str) -> None:
+    """A warning says so, and nothing of them is kept."""
+    people, report = load(["prenom", "nom", "uai", column], ["Julie", "Labert", "0370001A", "zzzqqq"])
+    assert [fault.code for fault in report] == ["T208"]
+    assert "zzzqqq" not in repr(people)
+
+
+def test_exports_of_pupils_are_refused() -> None:
+    """A list of children is no staff list."""
+    people, report = load(["Prénom élève", "Nom élève", "UAI", "INE"], ["A", "B", "0370001A", "1"])
+    assert not people and [fault.code for fault in report] == ["T205"]
+
+
+def test_faulty_rows_are_left_out_and_the_others_kept() -> None:
+    """All faults of all rows at once, with their lines."""
+    people, report = load(
+        ["prenom", "nom", "uai", "mel"],
+        ["", "Labert", "0370035M", "x"],
+        ["Julie", "Labert", "0370001A", ""],
+        ["Julie", "Labert", "370001A", ""],
+    )
+    assert [person.line for person in people["0370001A"]] == [3]
+    found = [(fault.code, fault.place.line, fault.place.field) for fault in report]
+    assert found == [("T301", 2, "prenom"), ("T401", 2, "uai"), ("T403", 2, "mel"), ("T303", 4, "uai")]
+
+
+def test_the_same_person_twice_is_kept_once() -> None:
+    """In one school and with one address; in two schools, or with two addresses, these are two cards."""
+    people, report = load(
+        ["prenom", "nom", "uai", "mel"],
+        ["Julie", "Labert", "0370001A", "a@ac-lyon.fr"],
+        ["JULIE", "labert", "0370001a", "A@ac-lyon.fr"],
+        ["Julie", "Labert", "0370001A", "b@ac-lyon.fr"],
+        ["Julie", "Labert", "0370040T", "a@ac-lyon.fr"],
+    )
+    assert [person.line for staff in people.values() for person in staff] == [2, 4, 5]
+    assert [(fault.code, fault.values["first"], fault.place.line) for fault in report] == [("T402", 2, 3)]
+
+
+# --- names stay out of messages -------------------------------------------------------------------------------
+
+NAME = "Zébulonne"  # stands nowhere in the messages themselves
+HOSTILE = ["\x07", "\u202e", "\ue000", "\u200b", "\n", "\u00ad", "x" * 200, "\ufdd0", "\x85"]
+
+
+@pytest.mark.parametrize("spoiler", HOSTILE)
+@pytest.mark.parametrize("column", range(5))
+def test_unprintable_cells_are_not_shown(column: int, spoiler: str) -> None:
+    """Whatever is wrong with a cell, only its place is told."""
+    row = ["Julie", "Labert", "0370001A", "", ""]
+    row[column] = f"{NAME}{spoiler}{NAME}"
+    _, report = load(["prenom", "nom", "uai", "mel", "login"], row)
+    assert len(report) and all(fault.place.line == 2 for fault in report)
+    assert NAME not in said(report)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"{NAME};Labert;0370001A\nJulie;Martin;0370001A\n",  # no header: the first row is a person
+        f"{NAME};{NAME};0370001A\n",
+        f"prenom;nom;uai\n{NAME};Labert\n",
+        f"prenom;nom;uai\n{NAME};Labert;0370001A;{NAME}\n",
+        f'prenom;nom;uai\n"{NAME};Labert;0370001A\n',
+        f'prenom;nom;uai\n"{NAME}" {NAME};Labert;0370001A\n',
+        f"prenom;nom;uai\n{NAME}\0;Labert;0370001A\n",
+        f"{NAME}\nJulie\n",
+        f"prenom;nom;uai;{NAME}\nJulie;Labert;0370001A;12E3456789ABC\n",
+        f"prenom;nom;uai;Mot de passe de {NAME}\nJulie;Labert;0370001A;x\n",
+        f"prenom;nom;{NAME};Prenom\nJulie;Labert;x;y\n",
+        f"Prenon;nom;{NAME};{NAME}\nJulie;Labert;x;y\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_broken_lists_show_no_name(tmp_path: Path, content: str, encoding: str) -> None:
+    """A header that is a row of data, a row that does not fit, an encoding to be guessed: no name is told."""
+    path, report = tmp_path / "personnels.csv", Report()
+    path.write_bytes(content.encode(encoding))
+    load_staff(path, schools=SCHOOLS, report=report)
+    assert report.errors
+    assert not re.search("bulonne", said(report))
+    assert "Martin" not in said(report) and "Labert" not in said(report)
+
+
+@pytest.mark.parametrize("code", STAFF_CODES)
+def test_faults_of_staff_name_the_line(code: str, tmp_path: Path) -> None:
+    """Each has a line, or several, and none has a name."""
+    for fault in CASES[code](tmp_path):
+        assert fault.place.line or "lines" in fault.values
+        assert not re.search("julie|labert", said([fault]), re.IGNORECASE)
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=30).map(
+    lambda t: f"Zq{t}Qz"
+)
+
+
+@given(row=st.lists(TEXTS, min_size=5, max_size=5), header=st.lists(TEXTS, min_size=1, max_size=2))
+def test_no_cell_is_ever_shown(row: list[str], header: list[str]) -> None:
+    """Whatever stands in the cells, and in columns nobody knows, no message repeats it."""
+    names = ["prenom", "nom", "uai", "mel", "login", *header]
+    _, report = load(names, [*row, *header])
+    shown = said(report)
+    for text in (*row, *header):
+        assert text not in shown and text[:12] not in shown
