@@ -1,0 +1,360 @@
+"""The leaflets of other formats: every template in every theme and for every election, and what each must keep to."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.campaign import load_academies, load_campaign
+from leaflet.faults import Report
+from leaflet.layout.blocks import lay_block
+from leaflet.layout.marks import Box, Modules, Text
+from leaflet.layout.page import Compositor, Face, Layout
+from leaflet.layout.setter import PictureSize, Setter
+from leaflet.layout.theme import Style, Theme, load_theme
+from leaflet.markup.about import load_about
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.parse import parse_run
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.pdf.inks import ScreenInks
+from leaflet.pdf.master import Master
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.writer import Writer
+from leaflet.press.folds import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
+from leaflet.records import FILTERS, RecordContexts
+from leaflet.records.blanks import blank
+from leaflet.resources import assets, templates
+from leaflet.units import Um, mm
+from tests.support import (
+    LETTERS,
+    LOGO_SIZE,
+    LONG_NAME,
+    SHORT_NAME,
+    THEMES,
+    context,
+    extract_text,
+    fault_of,
+    fontbook,
+    ink_boxes,
+    marks_of,
+    school,
+    theme_named,
+)
+
+TEMPLATES = ("leaflet-a5", "leaflet-trifold", "poster-a3", "memo-a6")
+ELECTIONS = ("2014", "2018", "2022", "2026")
+FACES = {"leaflet-a5": 4, "leaflet-trifold": 6, "poster-a3": 1, "memo-a6": 2}
+PLACES = ("0370036N", "0590001A", "9740001A", "9830002K")  # Orléans-Tours, Lille, La Réunion, Nouvelle-Calédonie
+EDGE = mm(5)  # what an office printer may leave white
+FIXED = [
+    (name, theme) for name in TEMPLATES for theme in THEMES if (name, theme) != ("leaflet-a5", "large-print")
+]  # large print on A5 takes as many pages as it needs
+
+# What a profile leaves to the campaign.
+ADDED = {
+    "2014": '[memo]\nlines = ["Mot de passe"]\n',
+    "2026": '[links]\nportal = "https://vote.exemple.education.gouv.fr/"\n'
+    '[memo]\nlines = ["Adresse pro", "Mot de passe"]\n',
+}
+STEPS = {
+    "2026": 'steps = [{title = "Je saisis mon adresse", text = "Un lien arrive."}, '
+    '{title = "Je crée mon mot de passe", text = "Je le garde pour moi."}, '
+    '{title = "Je vote", text = "Du 3 au 10 décembre."}]\n',
+}
+DATES = {"2014": "4 décembre", "2018": "6 décembre", "2022": "8 décembre", "2026": "10 décembre"}
+
+LONG_PERSON = {
+    "name": "Marie-Clémentine Rochefoucault de Saint-Barthélemy",
+    "address": "marie-clementine.rochefoucault-de-saint-barthelemy@ac-orleans-tours.fr",
+    "probable_user_name": "mrochefoucault-de-saint-barthelemy",
+}
+PERSONS: dict[str, dict[str, str] | None] = {
+    "nobody": None,
+    "name": {"name": "Julie Labert"},
+    "address": {"name": "Julie Labert", "address": "julie.labert@ac-orleans-tours.fr", "user_name": "jlabert"},
+    "probable": {
+        "name": "Julie Labert",
+        "probable_address": "julie.labert@ac-orleans-tours.fr",
+        "probable_user_name": "jlabert",
+    },
+    "long": LONG_PERSON,
+}
+
+
+# --- making them ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordContexts]:
+    """What templates see, by election."""
+    return {election: _contexts(tmp_path_factory.mktemp(election), election) for election in ELECTIONS}
+
+
+def _contexts(folder: Path, election: str) -> RecordContexts:
+    (folder / "ecoles.csv").write_text("uai;nom;commune\n0370036N;x;Tours\n", "utf-8")
+    (folder / "campaign.toml").write_text(
+        f'election = "{election}"\n{STEPS.get(election, "")}{ADDED.get(election, "")}'
+        '[publisher]\nname = "Section syndicale d’exemple – Indre-et-Loire"\n'
+        'address = "1 rue de l’Exemple, 37000 Tours"\ncontact = "contact@exemple.fr"\n'
+        '[data]\nschools = "ecoles.csv"\n[[document]]\ntemplate = "leaflet-a4"\n',
+        "utf-8",
+    )
+    report = Report()
+    return RecordContexts(load_campaign(folder / "campaign.toml", report), load_academies(), report)
+
+
+@cache
+def theme_of(template: str, theme: str) -> Theme:
+    return load_theme(assets() / "themes", theme, load_about(templates(), template).paper)
+
+
+@cache
+def compositor_of(template: str, theme: str) -> Compositor:
+    tokens = theme_of(template, theme)
+    pictures = {"logo": PictureSize(*LOGO_SIZE)}
+    return Compositor(fontbook(), tokens, pictures, TRIFOLD_WIDTHS if tokens.fold == "trifold" else ())
+
+
+@cache
+def renderer_of(template: str) -> Renderer:
+    return load_renderer(templates(), template, FILTERS)
+
+
+def person(fields: dict[str, str]) -> dict[str, Any]:
+    """A person with these fields; the others are blank."""
+    names = ("name", "first_name", "last_name", "address", "user_name", "probable_address", "probable_user_name")
+    return {name: fields.get(name, blank(f"person.{name}", "staff")) for name in names}
+
+
+def render(contexts: RecordContexts, template: str, *, name: str, uai: str, who: str = "nobody") -> str:
+    fields = PERSONS[who]
+    about = {"person": person(fields)} if fields else {}
+    return renderer_of(template).render(contexts.context(school(name, uai=uai)) | about)
+
+
+def layouts(contexts: RecordContexts, template: str, theme: str) -> Iterator[Layout]:
+    """A template for schools of short and long names in several places, and for all kinds of persons."""
+    persons = PERSONS if "person" in load_about(templates(), template).per else ("nobody",)
+    for uai in PLACES:
+        for name in (SHORT_NAME, LONG_NAME):
+            for who in persons:
+                markup = render(contexts, template, name=name, uai=uai, who=who)
+                yield compositor_of(template, theme).compose(parse_flow(markup))
+
+
+def layout_of(contexts: RecordContexts, template: str, theme: str = "default", who: str = "nobody") -> Layout:
+    markup = render(contexts, template, name=SHORT_NAME, uai=PLACES[0], who=who)
+    return compositor_of(template, theme).compose(parse_flow(markup))
+
+
+def text_of(layout: Layout, template: str, theme: str = "default") -> str:
+    """The text of a file, without what addresses and dates are broken at."""
+    colors = theme_of(template, theme).colors
+    master = Master(fontbook(), LETTERS, ScreenInks(colors), {})
+    return extract_text(Writer(master, Metadata("Section d’essai", None)).write(layout).data)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def printed_boxes(face: Face) -> Iterator[Box]:
+    """Where a face has text or codes."""
+    for placed in face.placed:
+        for mark in marks_of(placed):
+            if isinstance(mark, Text | Modules):
+                yield from (placed.locate(box) for box in ink_boxes(mark))
+
+
+def codes_of(layout: Layout) -> Iterator[tuple[str, Um, Um]]:
+    """Address, module and side of the symbol (without quiet zone) of each code."""
+    for face in layout.faces:
+        for placed in face.placed:
+            for code in placed.piece.codes:
+                yield code.href, code.module, code.box.width - 8 * code.module
+
+
+# --- what they keep to ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_everything_fits(contexts: dict[str, RecordContexts], template: str, theme: str, election: str) -> None:
+    """Each record has its pages, nothing overlaps, and all text and codes stay 5 mm from every edge and fold."""
+    for layout in layouts(contexts[election], template, theme):
+        if (template, theme) in FIXED:
+            assert len(layout.faces) == FACES[template]
+        for face in layout.faces:
+            inside = Box(EDGE, EDGE, face.width - 2 * EDGE, face.height - 2 * EDGE)
+            assert all(inside.contains(box) for box in printed_boxes(face))
+            boxes = [placed.box for placed in face.placed]
+            assert not any(one.overlaps(other) for i, one in enumerate(boxes) for other in boxes[:i])
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_fold_of_the_memo_is_free(contexts: dict[str, RecordContexts], theme: str, election: str) -> None:
+    """No text and no code within 5 mm of the middle, on either side."""
+    for layout in layouts(contexts[election], "memo-a6", theme):
+        for face in layout.faces:
+            middle = face.height // 2
+            fold = Box(0, middle - FOLD_CLEARANCE, face.width, 2 * FOLD_CLEARANCE)
+            assert not any(fold.overlaps(box) for box in printed_boxes(face))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_trifold_has_panels_of_its_sheet(contexts: dict[str, RecordContexts], theme: str) -> None:
+    """Six panels in reading order, the one folded in and its neighbour inside narrower."""
+    faces = layout_of(contexts["2018"], "leaflet-trifold", theme).faces
+    assert [(face.width, face.height) for face in faces] == [(width, TRIFOLD_HEIGHT) for width in TRIFOLD_WIDTHS]
+
+
+@pytest.mark.parametrize(("template", "theme"), FIXED)
+def test_type_is_as_designed(contexts: dict[str, RecordContexts], template: str, theme: str) -> None:
+    """A school with a short name needs no smaller type, except where an address is too wide for large print."""
+    for election in ELECTIONS:
+        layout = layout_of(contexts[election], template, theme)
+        factor = theme_of(template, theme).fit.type[layout.step]
+        narrow = (template, theme, election) == ("leaflet-trifold", "large-print", "2022")
+        assert factor >= (0.9 if narrow else 1)
+
+
+@pytest.mark.parametrize(("template", "theme"), FIXED)
+def test_a_logo_and_a_site_of_the_departement_fit(template: str, theme: str) -> None:
+    """The example's campaign, which has both, needs no smaller type either."""
+    flow = parse_flow(renderer_of(template).render(context()))
+    layout = compositor_of(template, theme).compose(flow)
+    assert len(layout.faces) == FACES[template]
+    assert theme_of(template, theme).fit.type[layout.step] == 1
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_large_letters_and_long_lines(theme: str) -> None:
+    """Running text is never under 9.5 pt, in large print never under 12 pt on the memo and 14 pt elsewhere."""
+    least = {"memo-a6": 12} if theme == "large-print" else {}
+    for template in TEMPLATES:
+        tokens = theme_of(template, theme)
+        assert tokens.type["body"].floor >= least.get(template, 14 if theme == "large-print" else 9.5)
+        assert tokens.space["writing-gap"] >= mm(8)
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_modules_can_be_scanned(contexts: dict[str, RecordContexts], theme: str, election: str) -> None:
+    """Modules are 0.6 mm and more, on the small memo 0.5 mm."""
+    for template in TEMPLATES:
+        modules = [module for _, module, _ in codes_of(layout_of(contexts[election], template, theme))]
+        assert min(modules) >= mm(0.5 if template == "memo-a6" else 0.6)
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_poster_is_scanned_from_a_metre(contexts: dict[str, RecordContexts], theme: str, election: str) -> None:
+    """The symbols of a poster are 100 mm wide without their quiet zone, whatever the address."""
+    for layout in layouts(contexts[election], "poster-a3", theme):
+        sides = [side for _, _, side in codes_of(layout)]
+        assert sides
+        assert min(sides) >= mm(100)
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
+@pytest.mark.parametrize("template", ["leaflet-a5", "leaflet-trifold", "memo-a6"])
+def test_there_are_lines_to_write_on(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
+    """There is a line for the password, none for the code de vote; each is long enough to write an address on."""
+    blanks = [
+        blank
+        for face in layout_of(contexts[election], template).faces
+        for placed in face.placed
+        for blank in placed.piece.blanks
+    ]
+    labels = [blank.label for blank in blanks]
+    assert any("Mot de passe" in label for label in labels)
+    assert not any("code" in label.lower() for label in labels)
+    assert all(blank.box.width >= mm(60) and blank.box.height >= mm(6.5) for blank in blanks)
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
+    """The last day, the portal and the webmail can be read as text."""
+    seen = contexts[election].context(school(SHORT_NAME))
+    text = squeezed(text_of(layout_of(contexts[election], template), template))
+    assert squeezed(DATES[election]) in text
+    assert seen["election"]["links"]["portal"] in text
+    assert seen["academie"]["webmail"] in text
+
+
+def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContexts]) -> None:
+    """What the A4 leaflet of 2018 says is said on A5 too (leaflet-content.md, items 1 to 19)."""
+    text = squeezed(text_of(layout_of(contexts["2018"], "leaflet-a5"), "leaflet-a5"))
+    for said in (
+        *("compte électeur", "15 minutes", "OK, j’ai compris", "elections2018.education.gouv.fr"),
+        *("je confirme en cliquant", "Je le saisis deux fois", "Votre mot de passe est confirmé", "espace électeur"),
+        *("Aide-mémoire", "Adresse pro", "Mot de passe perdu", "Nous devons tous nous connecter", "I-Prof"),
+        *("pia.ac-orleans-tours.fr", "jlabert", "NUMEN en majuscules", "Magistère", "CAPD", "sosidentifiant"),
+        *("NUMEN perdu", "SOS mot de passe", "supprimez les messages", "indésirables", "Prudence"),
+    ):
+        assert squeezed(said).lower() in text.lower(), said
+
+
+# --- persons on the memo --------------------------------------------------------------------------------------
+
+LINES = [
+    ("nobody", ["Adresse pro", "Mot de passe", "Identifiant messagerie"], ""),
+    ("name", ["Adresse pro", "Mot de passe", "Identifiant messagerie"], "Julie Labert"),
+    ("address", ["Mot de passe"], "Identifiant messagerie : jlabert"),
+    ("probable", ["Adresse pro", "Mot de passe"], "Identifiant messagerie : probablement jlabert"),
+]
+
+
+@pytest.mark.parametrize(("who", "labels", "said"), LINES)
+def test_what_is_known_of_a_person_needs_no_line(
+    contexts: dict[str, RecordContexts], who: str, labels: list[str], said: str
+) -> None:
+    """What the list gives is printed, what is only probable says so, and what is neither gets a line."""
+    layout = layout_of(contexts["2018"], "memo-a6", who=who)
+    inside = layout.faces[0]
+    assert [blank.label for placed in inside.placed for blank in placed.piece.blanks] == labels
+    assert squeezed(said) in squeezed(text_of(layout, "memo-a6"))
+
+
+def test_the_card_has_no_room_for_a_user_name(contexts: dict[str, RecordContexts]) -> None:
+    """The small card keeps its lines: the memo's line for the user name is not on it."""
+    layout = layout_of(contexts["2018"], "memo-card")
+    assert [blank.label for placed in layout.faces[0].placed for blank in placed.piece.blanks] == [
+        *("Adresse pro", "Mot de passe")
+    ]
+
+
+# --- what layout does for them --------------------------------------------------------------------------------
+
+
+def height_of(markup: str, width: Um, theme: str = "default") -> Um:
+    """The height of a block in a width."""
+    setter = Setter(fontbook(), Style(theme_named(theme), 1), {})
+    return lay_block(setter, parse_run(markup)[0], width).height
+
+
+CALENDAR = '<calendar at="t.xml:1"><event when="Jeudi 29 novembre" at="t.xml:2">ouverture du vote</event></calendar>'
+
+
+def test_a_wide_calendar_is_a_table() -> None:
+    """What happens stands beside its date where there is room, else under it."""
+    assert height_of(CALENDAR, mm(110)) < height_of(CALENDAR, mm(60))
+    assert height_of(CALENDAR, mm(170), "large-print") == height_of(CALENDAR, mm(90), "large-print")
+
+
+def test_a_cover_has_more_air() -> None:
+    """The band of a cover is higher than that of another page with the same words."""
+    words = '<h1 at="t.xml:2">Je vote</h1><chip at="t.xml:3">Du 29 au 30</chip></banner>'
+    plain, cover = f'<banner at="t.xml:1">{words}', f'<banner class="cover" at="t.xml:1">{words}'
+    assert height_of(cover, mm(210)) > height_of(plain, mm(210))
+
+
+def test_an_unknown_class_of_banner_is_refused() -> None:
+    """M107 names the classes a banner may have, not those of a paragraph."""
+    fault = fault_of(lambda: parse_run('<banner class="lead" at="t.xml:1"><h1 at="t.xml:2">Je vote</h1></banner>'))
+    assert (fault.code, fault.values["known"]) == ("M107", "cover")
