@@ -18,6 +18,7 @@ from leaflet.check.press_state import EVERYWHERE, UPRIGHT, Graphics, Mark, Sheet
 
 _REMEMBERED = 4096  # streams, and images, whose findings are kept
 _DEEPEST = 16  # forms within forms
+_MOST_RUNS = 5000  # streams interpreted for one page, those that were remembered not counted
 
 
 class Memory:
@@ -48,9 +49,11 @@ class Interpreter:
         self.streams = Memory()
         self.images = Memory()
         self.active: list[Any] = []
+        self.runs = 0  # streams interpreted for the present page
 
     def read_page(self, page: Page, sheet: Sheet) -> tuple[Finding, ...]:
         """What is wrong with the content of a page."""
+        self.runs = 0
         graphics = Graphics(clip=page.box("/MediaBox") or EVERYWHERE)
         parts = items(page.dictionary.get("/Contents"))
         findings = self._read_parts(parts, page, sheet, graphics)
@@ -70,8 +73,12 @@ class Interpreter:
         return found
 
     def _run(self, stream: Any, resources: Any, sheet: Sheet, state: State) -> tuple[State, tuple[Finding, ...]]:
+        self.runs += 1
         run = Run(self, resources, sheet, state.copy())
-        run.read(stream, OPERATORS)
+        if self.runs > _MOST_RUNS:  # forms that paint forms that paint forms: a page that never ends
+            run.say("the page paints more forms than can be followed")
+        else:
+            run.read(stream, OPERATORS)
         return run.state, tuple(run.findings)
 
     def read_form(self, form: Any, resources: Any, sheet: Sheet, graphics: Graphics) -> tuple[Finding, ...]:

@@ -129,17 +129,18 @@ def direct_parts(value: Any) -> Iterator[Any]:
             waiting += [(p, depth + 1) for p in inner if isinstance(p, pikepdf.Object) and not p.is_indirect]
 
 
-def _leaves(node: Any, depth: int) -> Iterator[Any]:
-    """The pages below a node of the page tree, in order."""
+def _leaves(node: Any, met: set[ObjectId]) -> Iterator[Any]:
+    """The pages below a node of the page tree, in order; a node met twice would go round in circles."""
     kids = node.get("/Kids")
-    if depth > _DEEPEST or not isinstance(kids, pikepdf.Array):
-        raise ValueError("a node of the page tree has no /Kids, or is nested too deeply")
+    if node.objgen in met or not isinstance(kids, pikepdf.Array):
+        raise ValueError("a node of the page tree has no /Kids, or stands in it twice")
+    met.add(node.objgen)
     for index in range(len(kids)):
         kid = kids[index]
         if not isinstance(kid, pikepdf.Dictionary):
             raise ValueError(f"/Kids of the page tree holds {type(kid).__name__}, not a page")
         if "/Kids" in kid:
-            yield from _leaves(kid, depth + 1)
+            yield from _leaves(kid, met)
         else:
             yield kid
 
@@ -211,7 +212,7 @@ class PressFile:
             ValueError: the tree is no tree, or counts its pages wrongly.
         """
         top, number = self.root.get("/Pages"), 0
-        for number, leaf in enumerate(_leaves(top, 0), 1):
+        for number, leaf in enumerate(_leaves(top, set()), 1):
             yield Page(self, number, leaf)
         if top.get("/Count") != number:
             raise ValueError(f"the page tree counts {top.get('/Count')} pages, {number} are there")

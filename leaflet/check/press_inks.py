@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from leaflet.check.press_file import UNREADABLE, is_dictionary, key_of
+from leaflet.check.press_file import UNREADABLE, entries, key_of
 from leaflet.check.press_functions import numbers, pairs, read_function
 
 Cmyk = tuple[float, float, float, float]
@@ -92,33 +92,26 @@ def make_ink(space: Space, parts: Sequence[float], *, pattern: bool = False) -> 
     return Ink(space, space.tint(inside))
 
 
-def read_space(value: Any, resources: Any, depth: int = 0) -> Space:
-    """A colour space by its name, by a name among the resources, or as it is written (§8.6.3).
+def read_space(value: Any, depth: int = 0) -> Space:
+    """A colour space by the name of its family, or as it is written (§8.6.3).
 
     Raises:
         ValueError: not a colour space.
     """
     if depth > _NESTED:
         raise ValueError("colour spaces are nested too deeply")
-    if isinstance(value, pikepdf.Name):
-        name = _SHORT.get(str(value), str(value))
-        if name in _DEVICES:
-            return _DEVICES[name]
-        named = resources.get("/ColorSpace", {}).get(name) if is_dictionary(resources) else None
-        if named is None:
-            raise ValueError(f"the colour space {value} is not among the resources")
-        return read_space(named, None, depth + 1)
-    if not isinstance(value, pikepdf.Array) or not len(value):
+    parts = list(value) if isinstance(value, pikepdf.Array) else [value]
+    if not parts or not isinstance(parts[0], pikepdf.Name):
         raise ValueError("not a colour space")
-    family = _SHORT.get(str(value[0]), str(value[0]))
-    if family in _DEVICES and len(value) == 1:
+    family = _SHORT.get(str(parts[0]), str(parts[0]))
+    if family in _DEVICES and len(parts) == 1:
         return _DEVICES[family]
     if family not in _FAMILIES:
         raise ValueError(f"{family} is not a family of colour spaces")
-    return _FAMILIES[family](value, resources, depth + 1)
+    return _FAMILIES[family](parts, depth + 1)
 
 
-def _profiled(value: Any, _: Any, __: int) -> Space:
+def _profiled(value: list[Any], _: int) -> Space:
     """§8.6.5.5: counted by the number of channels, whatever the profile would make of them."""
     channels = int(value[1].get("/N"))
     name, tint = {1: ("gray", _gray), 3: ("RGB", _unknown), 4: ("CMYK", _cmyk)}[channels]
@@ -126,17 +119,17 @@ def _profiled(value: Any, _: Any, __: int) -> Space:
     return Space(f"ICCBased {name}", _NONE, channels, tint, start)
 
 
-def _calibrated(value: Any, _: Any, __: int) -> Space:
+def _calibrated(value: list[Any], _: int) -> Space:
     name = str(value[0])[1:]
     channels = 1 if name == "CalGray" else 3
     return Space(name, _NONE, channels, _unknown, (0.0,) * channels)
 
 
-def _spot(value: Any, resources: Any, depth: int) -> Space:
+def _spot(value: list[Any], depth: int) -> Space:
     """§8.6.6.4 and §8.6.6.5: counted as what stands in for inks that the press lacks."""
     single = str(value[0]) == "/Separation"
     names = [str(value[1])] if single else [str(name) for name in value[1]]
-    alternate = read_space(value[2], resources, depth)
+    alternate = read_space(value[2], depth)
     label = f"Separation {names[0]}" if single else f"DeviceN {' '.join(names)}"
     if names == ["/All"]:
         tint: Tint = _all
@@ -157,9 +150,9 @@ def _transformed(function: Any, alternate: Space) -> Tint:
     return lambda parts: alternate.tint(transform(parts))
 
 
-def _indexed(value: Any, resources: Any, depth: int) -> Space:
+def _indexed(value: list[Any], depth: int) -> Space:
     """§8.6.6.3: a table of colours of another space."""
-    base, last = read_space(value[1], resources, depth), int(value[2])
+    base, last = read_space(value[1], depth), int(value[2])
     table = bytes(value[3].read_bytes() if isinstance(value[3], pikepdf.Stream) else value[3])
 
     def tint(parts: Sequence[float]) -> Cmyk | None:
@@ -170,12 +163,12 @@ def _indexed(value: Any, resources: Any, depth: int) -> Space:
     return Space(f"Indexed {base.name}", base.devices, 1, tint, (0.0,), None, last)
 
 
-def _pattern(value: Any, resources: Any, depth: int) -> Space:
-    base = read_space(value[1], resources, depth)
+def _pattern(value: list[Any], depth: int) -> Space:
+    base = read_space(value[1], depth)
     return Space("Pattern", base.devices, 0, _unknown, (), base)
 
 
-_FAMILIES: dict[str, Callable[[Any, Any, int], Space]] = {
+_FAMILIES: dict[str, Callable[[list[Any], int], Space]] = {
     "/ICCBased": _profiled,
     "/CalGray": _calibrated,
     "/CalRGB": _calibrated,
@@ -187,9 +180,9 @@ _FAMILIES: dict[str, Callable[[Any, Any, int], Space]] = {
 }
 
 
-def read_shading(shading: Any, resources: Any) -> Ink:
+def read_shading(shading: Any) -> Ink:
     """The heaviest colour of a gradient along a line or between circles (§8.7.4.5); unknown for others."""
-    space = read_space(shading.get("/ColorSpace"), resources)
+    space = read_space(shading.get("/ColorSpace"))
     if shading.get("/ShadingType") not in (2, 3) or "/Function" not in shading:
         return Ink(space, None)
     try:
@@ -209,16 +202,20 @@ class Spaces:
         self._limit = limit
 
     def find(self, value: Any, resources: Any) -> Space:
-        """A colour space, as `read_space` does."""
+        """A colour space as it is written, or by a name among the resources.
+
+        Raises:
+            ValueError: not a colour space.
+        """
         if isinstance(value, pikepdf.Name) and _SHORT.get(str(value), str(value)) not in _DEVICES:
-            value = resources.get("/ColorSpace", {}).get(str(value))
+            value = entries(resources, "/ColorSpace").get(str(value))
         if not isinstance(value, pikepdf.Array):
-            return read_space(value, resources)
+            return read_space(value)
         key = key_of(value)
         if key not in self._known:
             if len(self._known) >= self._limit:
                 self._known.pop(next(iter(self._known)))
-            self._known[key] = read_space(value, resources)
+            self._known[key] = read_space(value)
         return self._known[key]
 
 

@@ -87,7 +87,7 @@ def _pattern_ink(run: Run, operands: list[Any], space: Space) -> Ink:
     """§8.7: a tiling is judged by its own content, an uncoloured one by its colour, a gradient by its heaviest."""
     pattern = run.resource("/Pattern", operands[-1])
     if pattern.get("/PatternType") == 2:
-        return read_shading(pattern.get("/Shading"), run.resources)._replace(pattern=True)
+        return read_shading(pattern.get("/Shading"))._replace(pattern=True)
     if space.base is not None:
         ink = make_ink(space.base, _numbers(operands[:-1], space.base.channels))
         return ink._replace(pattern=True)
@@ -146,7 +146,7 @@ def _around(boxes: list[Box]) -> Box:
 
 def _shade(run: Run, operands: list[Any]) -> None:
     """sh paints all that is not clipped away (§8.7.4.2)."""
-    ink = read_shading(run.resource("/Shading", operands[0]), run.resources)
+    ink = read_shading(run.resource("/Shading", operands[0]))
     run.paint("gradient", ink, [run.graphics.clip])
 
 

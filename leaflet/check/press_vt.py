@@ -131,23 +131,26 @@ def _named(node: Any) -> str:
     return f"the document part {node.objgen[0]}"
 
 
-def _check_metadata(value: Any, key: str = "/DPM", depth: int = 0) -> Iterator[str]:
+def _check_metadata(value: Any) -> Iterator[str]:
     """Names, streams and null have no place in metadata of parts; keys are name tokens."""
-    if depth > _DEEPEST:
-        yield f"{key} is nested too deeply"
-    elif value is None or isinstance(value, pikepdf.Name | pikepdf.Stream):
-        kind = "null" if value is None else type(value).__name__ if isinstance(value, pikepdf.Stream) else f"{value}"
-        yield f"{key} holds {kind}, which is no value for metadata"
-    elif isinstance(value, pikepdf.Array):
-        for part in value:
-            yield from _check_metadata(part, key, depth + 1)
-    elif isinstance(value, pikepdf.Dictionary):
-        for name in value.keys():  # noqa: SIM118 - a pikepdf object is no mapping
-            if not _NAME_TOKEN.fullmatch(name[1:]):
-                yield f"{key} has a key “{name[1:]}” that is no name token"
-            yield from _check_metadata(value.get(name), name, depth + 1)
-    elif depth == 0:
+    if not isinstance(value, pikepdf.Dictionary):
         yield "/DPM is no dictionary"
+    waiting, met = [("/DPM", value)], set()
+    while waiting:
+        key, part = waiting.pop()
+        if isinstance(part, pikepdf.Object) and part.is_indirect:
+            if part.objgen in met:  # references may go round in circles
+                continue
+            met.add(part.objgen)
+        if part is None or isinstance(part, pikepdf.Name | pikepdf.Stream):
+            kind = "null" if part is None else "a stream" if isinstance(part, pikepdf.Stream) else f"the name {part}"
+            yield f"{key} holds {kind}, which is no value for metadata"
+        elif isinstance(part, pikepdf.Array):
+            waiting += [(key, inner) for inner in part]
+        elif isinstance(part, pikepdf.Dictionary):
+            names = list(part.keys())
+            yield from (f"the key “{n[1:]}” is no name token" for n in names if not _NAME_TOKEN.fullmatch(n[1:]))
+            waiting += [(name, part.get(name)) for name in names]
 
 
 def check_root(file: PressFile) -> Iterator[str]:

@@ -4,10 +4,14 @@ Thousands of pages show the same pieces; each is looked at once, in the finished
 Only what has to be looked at is kept, a few hundred bytes each.
 """
 
+import io
+import re
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
 import pypdfium2
@@ -17,8 +21,12 @@ from leaflet.faults import Place, fail
 from leaflet.layout.marks import Box
 from leaflet.layout.page import Face
 from leaflet.layout.piece import Piece
+from leaflet.pdf.run import RunFile
 from leaflet.units import PT_PER_INCH, Um, to_pt
 
+_LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
+_TAIL = 1024  # bytes at the end of a file that hold its trailer
+_END = re.compile(r"trailer\n<< (.*) >>\nstartxref\n(\d+)\n%%EOF\n\Z")
 _SEEN = 1024  # pieces remembered as looked at
 
 
@@ -65,33 +73,98 @@ class RunVerifier:
             self._seen.popitem(last=False)
         return False
 
-    def verify(self, path: Path, pages: int, place: Place) -> None:
+    def verify(self, path: Path, file: RunFile, place: Place) -> None:
         """Look at everything noted in a finished volume, and forget it.
 
         Raises:
             RenderError: the first thing that is wrong with it.
         """
         try:
-            document = pypdfium2.PdfDocument(path)
-        except pypdfium2.PdfiumError as error:
-            raise fail("V107", place, problem=str(error)) from None
-        try:
-            if len(document) != pages:
-                raise fail("V102", place, found=len(document), expected=pages)
-            for look, picture in self._pictures(document):
-                _check(look, picture, place)
+            with _opened(path, place) as document:
+                if len(document) != len(file.pages):
+                    raise fail("V102", place, found=len(document), expected=len(file.pages))
+            for start in range(0, len(self._looks), _LOOKS):
+                self._look(path, file, self._looks[start : start + _LOOKS], place)
         finally:
-            document.close()
             self._looks.clear()
             self._seen.clear()
 
-    def _pictures(self, document: pypdfium2.PdfDocument) -> Iterator[tuple[_Look, Picture]]:
-        for look in self._looks:
-            page = document[look.page]
-            try:
-                yield look, _render(page, look)
-            finally:
-                page.close()
+    def _look(self, path: Path, file: RunFile, looks: Sequence[_Look], place: Place) -> None:
+        pages = sorted({look.page for look in looks})
+        with path.open("rb") as stored, _opened(_Extract(stored, file, pages), place) as document:
+            numbers = {page: number for number, page in enumerate(pages)}
+            for look in looks:
+                page = document[numbers[look.page]]
+                try:
+                    _check(look, _render(page, look), place)
+                finally:
+                    page.close()
+
+
+class _Extract(io.RawIOBase):
+    """A finished file as it is, with an update after it whose page tree holds a few of its pages.
+
+    A reader goes through all pages before the one it is asked for, and keeps them: of a long run that is hundreds
+    of megabytes. Pages, forms and fonts read here are those of the file.
+    """
+
+    def __init__(self, file: BinaryIO, run: RunFile, pages: Sequence[int]) -> None:
+        self._file, self._size, self._position = file, run.size, 0
+        kids = " ".join(f"{run.pages[page]} 0 R" for page in pages)
+        root = f"{run.root} 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n"
+        trailer, start = _trailer(file, run.size)
+        table = run.size + len(root)
+        update = (
+            f"xref\n{run.root} 1\n{run.size:010} 00000 n \ntrailer\n<< {trailer} /Prev {start} >>\n"
+            f"startxref\n{table}\n%%EOF\n"
+        )
+        self._update = f"{root}{update}".encode()
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._position
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size + len(self._update)}
+        self._position = start[whence] + offset
+        return self._position
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer).cast("B")
+        data = b""
+        if self._position < self._size:
+            self._file.seek(self._position)
+            data = self._file.read(min(len(view), self._size - self._position))
+        rest = max(self._position + len(data) - self._size, 0)
+        data += self._update[rest : rest + len(view) - len(data)]
+        view[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+
+def _trailer(file: BinaryIO, size: int) -> tuple[str, int]:
+    """What a file's trailer says, and where its cross-reference table begins."""
+    file.seek(max(size - _TAIL, 0))
+    found = _END.search(file.read(_TAIL).decode("latin-1"))
+    assert found, "a run ends with its trailer"
+    return found[1], int(found[2])
+
+
+@contextmanager
+def _opened(source: Path | _Extract, place: Place) -> Iterator[pypdfium2.PdfDocument]:
+    try:
+        document = pypdfium2.PdfDocument(source)
+    except pypdfium2.PdfiumError as error:
+        raise fail("V107", place, problem=str(error)) from None
+    try:
+        yield document
+    finally:
+        document.close()
 
 
 def _render(page: pypdfium2.PdfPage, look: _Look) -> Picture:

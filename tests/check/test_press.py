@@ -286,6 +286,12 @@ def test_a_file_that_is_not_there_is_no_message(tmp_path: Path) -> None:
         check_press(tmp_path / "none.pdf")
 
 
+def test_a_page_without_trim_has_no_finished_size() -> None:
+    """A size that the file does not say is not made up."""
+    with pytest.raises(ValueError, match="page 2 has no TrimBox"):
+        finished_size(edited(page("/TrimBox", None)), 2)
+
+
 def test_packed_objects_and_joined_contents_pass() -> None:
     """Object streams, compression and one content stream a page change nothing."""
     joined = edited(
@@ -439,6 +445,31 @@ def tiling(content: bytes, kind: int = 1, **entries: Any) -> Callable[[pikepdf.P
     )
 
 
+def stitched(end: list[float]) -> Any:
+    """A gradient through white to a colour."""
+    made = fade([0] * 4, end)
+    parts = [fade([1, 0, 0, 0], [0] * 4).Function, made.Function]
+    made.Function = Dictionary(FunctionType=3, Domain=[0, 1], Bounds=[0.5], Encode=[0, 1, 0, 1], Functions=parts)
+    return made
+
+
+def parallel(end: list[float]) -> Any:
+    """A gradient with a function for each ink."""
+    made = fade([0] * 4, end)
+    made.Function = Array([Dictionary(FunctionType=2, Domain=[0, 1], C0=[0], C1=[ink], N=1) for ink in end])
+    return made
+
+
+def uncoloured(*inks: float) -> Edit:
+    """A pattern painted in a colour that is given with it."""
+    shown = " ".join(str(ink) for ink in inks)
+    return paint(
+        f"q /Tinted cs {shown} /New scn 60 260 5 5 re f Q",
+        ColorSpace_Tinted=Array([Name.Pattern, Name.DeviceCMYK]),
+        Pattern_New=tiling(b"0 0 5 5 re f", kind=2),
+    )
+
+
 def masked(content: bytes, **entries: Any) -> Edit:
     """Something painted through a soft mask."""
 
@@ -491,6 +522,9 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "0 - operands that are missing": ("0", paint("0 0 k")),
     "0 - more restored than saved": ("0", paint("Q Q")),
     "0 - a form that paints itself": ("0", lambda pdf: _recursive(pdf)),
+    "0 - more saved than can be": ("0", paint("q " * 300)),
+    "0 - no colour space": ("0", paint("/Nope cs")),
+    "0 - a group without colour space": ("0", a_form(b"", Group=Dictionary(S=Name.Transparency, CS=Name.Nope))),
     "1 - catalog": ("1", root("/Version", Name("/1.7"))),
     "3 - no metadata": ("3", root("/Metadata", None)),
     "3 - metadata of another kind": ("3", metadata(pdfxid__GTS_PDFXVersion="PDF/X-3:2003")),
@@ -520,6 +554,7 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "6 - two profiles": ("6", two_intents(same=False)),
     "7 - no trim": ("7", page("/TrimBox", None)),
     "7 - trim and art": ("7", page("/ArtBox", Array(TRIM))),
+    "7 - no numbers": ("7", page("/TrimBox", Array([String("a"), 0, 1, 1]))),
     "7 - no media": ("7", page("/MediaBox", None)),
     "7 - bleed leaves media": (
         "7 H3",
@@ -527,6 +562,7 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     ),
     "7 - crop cuts trim": ("7", page("/CropBox", Array([TRIM[0] + 1, *TRIM[1:]]))),
     "8 - page": ("8", paint("", Font_New=HELVETICA)),
+    "8 - no font at all": ("8", paint("", Font_New=1)),
     "8 - composite": ("8", paint("", Font_New=COMPOSITE)),
     "8 - form": ("8", a_form(b"", Resources=Dictionary(Font=Dictionary(F=HELVETICA)))),
     "8 - pattern": ("8", paint("", Pattern_New=tiling(b"", Font=Dictionary(F=HELVETICA)))),
@@ -659,6 +695,23 @@ BROKEN: dict[str, tuple[str, Edit]] = {
         "H7",
         paint("q /Pattern cs /New scn 60 260 5 5 re f Q", Pattern_New=tiling(b"1 1 1 0.5 k 0 0 5 5 re f")),
     ),
+    "H7 - stitched": ("H7", paint("q 60 260 5 5 re W n /New sh Q", Shading_New=stitched([1, 1, 1, 0.2]))),
+    "H7 - functions": ("H7", paint("q 60 260 5 5 re W n /New sh Q", Shading_New=parallel([1, 1, 1, 0.2]))),
+    "H7 - a mesh": (
+        "H7",
+        paint(
+            "q 60 260 5 5 re W n /New sh Q",
+            Shading_New=lambda pdf: pdf.make_stream(b"", ShadingType=5, ColorSpace=Name.DeviceCMYK),
+        ),
+    ),
+    "H7 - an uncoloured pattern": ("H7", uncoloured(1, 1, 1, 0.2)),
+    "H7 - a gradient as pattern": (
+        "H7",
+        paint(
+            "q /Pattern cs /New scn 60 260 5 5 re f Q",
+            Pattern_New=Dictionary(PatternType=2, Shading=fade([1, 1, 1, 0.2], [0] * 4)),
+        ),
+    ),
     "H8 - in the bleed": ("H8", paint(f"q /All CS 1 SCN {EDGE[0] + 1:.4f} 90 m 3 90 l S Q")),
     "H8 - across": ("H8", paint("q /All CS 1 SCN 3 90 m 280 90 l S Q")),
     "H8 - a fill": ("H8", paint("q /All cs 0.1 scn 60 260 5 5 re f Q")),
@@ -668,6 +721,7 @@ BROKEN: dict[str, tuple[str, Edit]] = {
     "H9 - indexed": ("H9", picture(b"\0", Array([Name.Indexed, Name.DeviceCMYK, 0, String("\xff\xff\xff\x50")]))),
     "H9 - spot": ("H9", picture(b"\xff", spot("Brown", end=(1, 1, 1, 0.5)))),
     "H9 - Lab": ("H9", picture(b"abc", Array([Name.Lab, Dictionary(WhitePoint=[0.96, 1, 0.82])]))),
+    "H9 - four bits": ("H9", picture(bytes(4), BitsPerComponent=4)),
     "H9 - too few": ("H9", picture(b"ab")),
     "H10 - coarse": ("H10", picture(bytes(4), side=89)),
     "H10 - one direction": ("H10", paint("q 20 0 0 41 100 260 cm /Photo Do Q")),
@@ -821,6 +875,10 @@ FINE: dict[str, Edit] = {
         "q /New cs 1 scn 60 260 5 5 re f Q",
         ColorSpace_New=lambda pdf: Array([Name.Separation, Name.Red, Name.DeviceCMYK, _samples(pdf)]),
     ),
+    "H7 - a gradient in steps": paint("q 60 260 5 5 re W n /New sh Q", Shading_New=stitched([1, 1, 0.5, 0.5])),
+    "H7 - an uncoloured pattern": uncoloured(1, 1, 0, 0),
+    "H7 - a stencil": paint("q 5 0 0 5 60 260 cm BI /W 20 /H 20 /IM true ID " + "a" * 60 + " EI Q"),
+    "H7 - a grey picture": picture(b"a", Name.DeviceGray),
     "H8 - from the bleed edge": paint(f"q /All CS 1 SCN {EDGE[0]:.4f} 90 m 3 90 l S Q"),
     "H8 - a target beside the page": paint("q /All CS /All cs 1 SCN 1 scn 5 300 6 6 re B Q"),
     "H9 - 300 %": picture(bytes([255, 255, 200, 55])),
@@ -907,6 +965,7 @@ BROKEN_RUNS: dict[str, tuple[str, Edit]] = {
         "V4 V5",
         parts(lambda top, leaf: put(top.DPartRootNode, "/DParts", Array([Array([Dictionary(leaf)])]))),
     ),
+    "V4 - no array": ("V4 V5", parts(lambda top, _: put(top.DPartRootNode, "/DParts", 1))),
     "V5 - page left out": ("V5", parts(lambda _, leaf: put(leaf, "/End", None))),
     "V5 - order": ("V5", lambda pdf: _swap(pdf)),
     "V5 - no page": ("V5", parts(lambda top, leaf: put(leaf, "/Start", top))),
@@ -1024,6 +1083,39 @@ def _small() -> bytes:
         return written(pdf)
 
 
+def test_what_would_never_end_is_a_message() -> None:
+    """Forms that paint forms tenfold, a page tree and metadata that lead back to themselves: all come to an end."""
+    assert rules_of(check_press(edited(_avalanche))) == {"0"}
+    for data in (edited(_circle, vt=True), edited(_meta_circle, vt=True)):
+        assert isinstance(check_press(data, vt=True), list)
+    tree = good(4, True).replace(b"/Kids [", b"/Kids [ 2 0 R 2 0 R ", 1)
+    assert "0" in rules_of(check_press(relinked(tree.replace(b"2 0 R 2 0 R", _pages_number() * 2)), vt=True))
+
+
+def _pages_number() -> bytes:
+    with pikepdf.open(BytesIO(good(4, True))) as pdf:
+        return b"%d 0 R " % pdf.Root.Pages.objgen[0]
+
+
+def _avalanche(pdf: pikepdf.Pdf) -> None:
+    made = form(pdf, b"")
+    for _ in range(12):
+        content = b"".join(b"q 1 0 0 1 %d 1 cm /New Do Q " % by for by in range(10))
+        made = form(pdf, content, Dictionary(XObject=Dictionary(New=made)))
+    paint("/New Do", XObject_New=made)(pdf)
+
+
+def _circle(pdf: pikepdf.Pdf) -> None:
+    top = pdf.Root.DPartRoot.DPartRootNode
+    top.DParts = Array([Array([top, top])])
+
+
+def _meta_circle(pdf: pikepdf.Pdf) -> None:
+    metadata = pdf.make_indirect(Dictionary())
+    metadata.A = metadata.B = Array([metadata, metadata])
+    pdf.Root.DPartRoot.DPartRootNode.DPM = metadata
+
+
 @pytest.mark.parametrize("kind", [1, 1.5, True, String("x"), Name.X, Array(), Array([1, None]), Dictionary()])
 def test_values_of_the_wrong_kind_raise_nothing(kind: Any) -> None:
     """Whatever stands where something else should gives messages at most."""
@@ -1054,12 +1146,13 @@ def test_values_of_the_wrong_kind_raise_nothing(kind: Any) -> None:
 
 @pytest.mark.skipif(not shutil.which("gs"), reason="ghostscript is not installed")
 def test_ghostscript_agrees(tmp_path: Path) -> None:
-    """Ghostscript, asked to make PDF/X-4 of the good file, finds nothing that stands against it."""
-    path = tmp_path / "a.pdf"
-    path.write_bytes(good())
+    """Ghostscript, asked to make PDF/X-4 of the good file, finds nothing against it; of a link it does."""
     how = ["-dPDFX=4", "-sDEVICE=pdfwrite", "-sColorConversionStrategy=CMYK", "-o", "/dev/null"]
-    done = subprocess.run(["gs", "-q", *how, str(path)], capture_output=True, text=True, timeout=60, check=True)
-    assert "PDF/X" not in done.stdout + done.stderr
+    for data, silent in ((good(), True), (edited(BROKEN["10 - link"][1]), False)):
+        path = tmp_path / "a.pdf"
+        path.write_bytes(data)
+        done = subprocess.run(["gs", "-q", *how, str(path)], capture_output=True, text=True, timeout=60, check=True)
+        assert ("PDF/X" not in done.stdout + done.stderr) == silent
 
 
 @pytest.mark.skipif(not shutil.which("pdffonts"), reason="poppler is not installed")
