@@ -18,7 +18,7 @@ from pathlib import Path
 
 from generate import write_campaign
 
-_CHILD = """
+CHILD = """
 import resource, runpy, sys
 sys.argv = ["leaflet", *sys.argv[1:]]
 try:
@@ -38,7 +38,7 @@ class Run:
 
 def measure(campaign: Path, out: Path) -> Run:
     """Build a campaign in a process of its own."""
-    command = [sys.executable, "-c", _CHILD, "build", "-q", str(campaign), "-o", str(out)]
+    command = [sys.executable, "-c", CHILD, "build", "-q", str(campaign), "-o", str(out)]
     start = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1])
     seconds = time.perf_counter() - start

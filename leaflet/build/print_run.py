@@ -221,7 +221,7 @@ class _Run:
             file = volume.writer.close(self._title(volume))
         path, place = self.staging.path(volume.name), Place(file=volume.name)
         if self._verifier:
-            self._verifier.verify(path, file.pages, place)
+            self._verifier.verify(path, file, place)
             self._check_press(path, place)
 
     def _title(self, volume: _Volume) -> str:

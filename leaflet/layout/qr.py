@@ -15,6 +15,7 @@ from qrcode.exceptions import DataOverflowError
 QUIET_ZONE = 4  # modules on each side, ISO/IEC 18004 §6.3.8
 LARGEST = 177  # modules on a side of version 40
 Level = Literal["M", "Q"]
+_PLAIN_MASK = 2
 _LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q}
 
 
@@ -43,7 +44,10 @@ def make_matrix(href: str, level: Level) -> Matrix:
     Raises:
         TooLong: not even the largest version holds it.
     """
-    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0)
+    # an address is printed by the thousand and gets the best mask; searching for it takes most of the time, so a
+    # short text that is printed once, such as a school's UAI, does without
+    mask = None if "://" in href else _PLAIN_MASK
+    code = qrcode.QRCode(error_correction=_LEVELS[level], border=0, mask_pattern=mask)
     code.add_data(qrcode.util.QRData(href.encode(), mode=qrcode.util.MODE_8BIT_BYTE))
     try:
         code.make(fit=True)

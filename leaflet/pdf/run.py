@@ -1,8 +1,8 @@
 """A long file, written as it is made: the same leaflet many times over, thousands of records, flat memory.
 
 What pages share are form XObjects: each piece is written once, each face is one content stream that paints its
-pieces, each copy is a page that names that stream. Nothing is tagged. Only offsets (8 bytes an object) and one
-number a hundred pages are kept, so the size of a run is bounded by the disk alone.
+pieces, each copy is a page that names that stream. Nothing is tagged. Only numbers are kept, 8 bytes an object
+and as many a page, so the size of a run is bounded by the disk alone.
 """
 
 import hashlib
@@ -25,16 +25,24 @@ _FORMS = 1024  # forms remembered: the shared ones of a build number in the doze
 _BRANCH = 100  # pages under one node of the page tree
 _FREE = b"0000000000 65535 f \n"
 _ENTRY = b"%010d 00000 n \n"  # of the cross-reference table: 20 bytes (ISO 32000-1 §7.5.4)
+_BUFFER = 1 << 18  # bytes gathered before they go to the disk
 _ENTRIES = 4096  # cross-reference entries written at a time
 
 
 @dataclass(frozen=True, slots=True)
 class RunFile:
-    """A finished run: its SHA-256 in hexadecimal, its pages, its bytes."""
+    """A finished run.
+
+    Attributes:
+        sha256: in hexadecimal; `size` in bytes.
+        pages: the object number of each page.
+        root: the object number of the page tree's root.
+    """
 
     sha256: str
-    pages: int
     size: int
+    pages: Sequence[int]
+    root: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +67,21 @@ class RunWriter:
         self._offsets = array("Q", bytes(8 * master.first))
         for number, offset in master.offsets.items():
             self._offsets[number] = offset
-        self._position = len(master.prefix)
-        self._digest = hashlib.sha256(master.prefix)
+        self._position = 0
+        self._digest = hashlib.sha256()
+        self._buffer = bytearray()
         self._form = lru_cache(maxsize=_FORMS)(self._write_form)
         self._nodes: list[int] = []
         self._branch: list[int] = []  # pages of the node being filled
         self._parts: list[int] = []
         self._root_part = self._take() if master.flavour.claim == "vt1" else 0
-        self.pages = 0
-        file.write(master.prefix)
+        self._pages = array("Q")
+        self._write(master.prefix)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are so far."""
+        return len(self._pages)
 
     def add(self, pages: Iterable[tuple[Sequence[Face], int]], part: str) -> None:
         """Append a part of the document: groups of faces, each shown so many times over; `part` names it.
@@ -95,6 +109,7 @@ class RunWriter:
         self._add(own.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
         if self._root_part:
             self._end_parts()
+        self._flush()
         identity = self._digest.hexdigest()[:32]
         xmp = self._metadata.xmp(title, identity)
         self._add(own.metadata, stream(xmp, b"/Type /Metadata /Subtype /XML ", compress=False))
@@ -110,9 +125,15 @@ class RunWriter:
         self._write(indirect(number, body))
 
     def _write(self, data: bytes) -> None:
-        self._file.write(data)
-        self._digest.update(data)
+        self._buffer += data
         self._position += len(data)
+        if len(self._buffer) > _BUFFER:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._file.write(self._buffer)
+        self._digest.update(self._buffer)
+        self._buffer.clear()
 
     def _new(self, body: bytes) -> int:
         number = self._take()
@@ -150,7 +171,7 @@ class RunWriter:
         node = ref(self._nodes[-1])
         page = self._new(body % (node, face.boxes, part, ref(face.resources), ref(face.content)))
         self._branch.append(page)
-        self.pages += 1
+        self._pages.append(page)
         if len(self._branch) == _BRANCH:
             self._end_branch()
         return page
@@ -180,7 +201,8 @@ class RunWriter:
             b"trailer\n<< /Size %d /Root %b /Info %b /ID [<%b> <%b>] >>\nstartxref\n%d\n%%%%EOF\n"
             % (size, ref(self._master.catalog), ref(self._master.own.information), identity, identity, start)
         )
-        return RunFile(self._digest.hexdigest(), self.pages, self._position)
+        self._flush()
+        return RunFile(self._digest.hexdigest(), self._position, self._pages, self._master.own.pages)
 
 
 def _boxes(face: Face) -> bytes:
