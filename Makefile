@@ -14,7 +14,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
-EXAMPLE := examples/indre-et-loire-2018
+EXAMPLES := indre-et-loire-2018 un-etablissement-2018
 OUT := out
 PYTEST_ARGS :=
 
@@ -30,8 +30,10 @@ BACKEND := hatchling>=1.27\neditables>=0.5\n
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
-leaflets: $(VENV)/.run ## build the example campaign into out/
-	@$(PY) -m leaflet build $(EXAMPLE)/campaign.toml -o $(OUT)
+leaflets: $(VENV)/.run ## build the example campaigns into out/
+	@for example in $(EXAMPLES); do \
+	  $(PY) -m leaflet build examples/$$example/campaign.toml -o $(OUT)/$$example || exit 1; \
+	done
 	@echo "Leaflets are in $(abspath $(OUT))"
 
 test: lint ## linter, types and the whole test suite
