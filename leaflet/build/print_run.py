@@ -36,6 +36,7 @@ from leaflet.units import Um, parse_length
 
 PRINT_RUN = "print-run"
 BUNDLE, PACKING = "bundle-sheet", "packing-list"  # templates of a run, and their formats
+PRESS_PAGES = 15_000  # of a volume for the print shop, whose check holds the whole file (some 9 kB a page)
 _LINES = 400  # schools of a packing list laid out at a time
 
 
@@ -122,6 +123,11 @@ class _Run:
     def _bleed(self) -> Um:
         return parse_length(self.inputs.campaign.press.bleed)
 
+    @property
+    def _most(self) -> int | None:
+        """The most pages of a volume; None if there is but one."""
+        return self.options.pages or (PRESS_PAGES if self.options.press else None)
+
     def _flavour(self) -> Flavour:
         """What the file claims to be.
 
@@ -191,7 +197,7 @@ class _Run:
 
     def _open(self, needed: int, school: School) -> _Volume:
         """The volume that holds so many more pages."""
-        most = self.options.pages
+        most = self._most
         if most is not None and needed > most:
             raise fail("U008", Place(record=school.uai), value=most, needed=needed)
         volume = self._volume
@@ -202,7 +208,7 @@ class _Run:
 
     def _begin(self) -> _Volume:
         number = len(self.files) + 1
-        part = f"-{number:02}" if self.options.pages is not None else ""
+        part = f"-{number:02}" if self._most is not None else ""
         name = f"{PRINT_RUN}-{self.document.name}{part}.pdf"
         stack = ExitStack()
         file: BinaryIO = stack.enter_context(self.staging.stream(name))
@@ -225,7 +231,7 @@ class _Run:
             self._check_press(path, place)
 
     def _title(self, volume: _Volume) -> str:
-        part = f", volume {volume.number}" if self.options.pages is not None else ""
+        part = f", volume {volume.number}" if self._most is not None else ""
         return f"{self.inputs.campaign.election.title or self.document.name} – tirage{part}"
 
     def _check_press(self, path: Path, place: Place) -> None:

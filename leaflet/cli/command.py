@@ -94,7 +94,7 @@ def build_command(
     "--copies", type=click.IntRange(0, 9999), default=1, show_default=True, help="Where the list says none."
 )
 @click.option("--once", is_flag=True, help="Each leaflet once; the bundle sheet says how many copies to make.")
-@click.option("--pages", type=click.IntRange(1), help="Most pages of a volume; one volume by default.")
+@click.option("--pages", type=click.IntRange(1), help="Most pages of a volume; by default one, 15000 for --press.")
 @click.option("--press", type=click.Choice(["x4", "vt1"]), help="For the print shop: PDF/X-4, or PDF/VT-1.")
 @click.option("--keep-going", is_flag=True, help="Leave faulty rows out instead of stopping.")
 @click.option("--verify/--no-verify", default=True, show_default=True, help="Reopen and check what was written.")
