@@ -13,7 +13,9 @@ from leaflet.campaign.election import Step
 from leaflet.faults import catalogue
 from leaflet.markup.vocabulary import PARAGRAPH_CLASSES, WORDS
 from leaflet.records import FILTERS
+from leaflet.records.context import person_context
 from leaflet.resources import templates
+from leaflet.tables import Person
 from tests.support import compose, context, make_template, parse_all
 
 MANUAL = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
@@ -65,7 +67,9 @@ def test_every_class_of_paragraph_is_explained() -> None:
 
 def test_every_variable_is_explained() -> None:
     """Each name a template may use has a row, and each row is such a name."""
+    person = person_context(Person(first_name="Julie", last_name="Labert", uai="0370036N", line=2))
     named = set(variables(context())) | {f"step.{field}" for field in Step.model_fields}
+    named |= set(variables(person, "person"))
     assert set(rows("## Variables")) == named
 
 

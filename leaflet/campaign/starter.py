@@ -83,6 +83,12 @@ template = "leaflet-a4"
 theme = "default"
 per = "school"
 
+# Des cartes aide-mémoire sur planches prédécoupées (docs/fr/cartes.md) :
+# [[document]]
+# template = "memo-card"
+# per = "school"              # "person" : une carte au nom de chaque personne de la liste des personnels
+# sheet = "avery-c32011"      # "cards-a4" : papier ordinaire avec traits de coupe
+
 # Adresses propres à une académie ou à un département, à vérifier sur place avant d’imprimer :
 # [academies.orleans-tours]
 # webmail = ""                # adresse de la messagerie professionnelle

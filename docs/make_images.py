@@ -1,0 +1,200 @@
+"""The pictures of the guides: ``python -m docs.make_images`` draws them anew from the examples.
+
+Sheets are pages of finished files; how to turn and cut them is drawn here.
+"""
+
+import math
+import tempfile
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageDraw, ImageFont
+
+from leaflet.build.job import BuildOptions
+from leaflet.build.run import build
+from leaflet.fonts import load_fontbook
+
+ROOT = Path(__file__).parents[1]
+IMAGES = ROOT / "docs" / "images"
+EXAMPLE = ROOT / "examples" / "un-etablissement-2018" / "campaign.toml"
+_PAPER, _INK, _SOFT, _EDGE, _ACCENT = "#ffffff", "#14213d", "#eef2f8", "#b9c4d6", "#c8102e"
+_GAP = 24  # pixels around pages
+_SCALE = 2  # drawings are made larger and reduced, for smooth lines
+
+
+def main() -> None:
+    """Draw every picture into ``docs/images``."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        build(BuildOptions(campaign=EXAMPLE, out=out))
+        save(beside(pages(out / "cartes-avery", 0, 1), 430), "cartes-recto-verso")
+        save(beside(pages(out / "cartes-papier", 0), 430), "cartes-traits-de-coupe")
+        save(beside(pages(out / "cartes-pliees", 0, 1), 300), "cartes-pliees")
+        save(beside(pages(out / "leaflet-trifold", 0, 1), 480), "depliant-trois-volets")
+        save(beside(pages(out / "leaflet-a5", 0, 1), 480), "depliant-a5")
+        save(beside(pages(out / "poster-a3", 0), 430), "affiche-a3")
+    save(turning(), "retourner")
+    save(cutting(), "couper")
+    save(folding(), "plier")
+
+
+def save(picture: Image.Image, name: str) -> None:
+    """Write a picture with few colours: drawings and text need no more."""
+    picture.quantize(64).save(IMAGES / f"{name}.png", optimize=True)
+
+
+def pages(folder: Path, *numbers: int) -> list[Image.Image]:
+    """Pages of the one file of a folder."""
+    document = pypdfium2.PdfDocument(next(folder.glob("*.pdf")))
+    try:
+        return [document[number].render(scale=3).to_pil().convert("RGB") for number in numbers]
+    finally:
+        document.close()
+
+
+def beside(pictures: list[Image.Image], width: int) -> Image.Image:
+    """Pictures side by side on grey, each of this width."""
+    sized = [p.resize((width, round(p.height * width / p.width)), Image.Resampling.LANCZOS) for p in pictures]
+    height = max(p.height for p in sized)
+    sheet = Image.new("RGB", (len(sized) * (width + _GAP) + _GAP, height + 2 * _GAP), "#dfe3ea")
+    for number, picture in enumerate(sized):
+        sheet.paste(picture, (_GAP + number * (width + _GAP), _GAP))
+    return sheet
+
+
+class Drawing:
+    """A drawing in pixels of the finished picture."""
+
+    def __init__(self, width: int, height: int) -> None:
+        self._image = Image.new("RGB", (width * _SCALE, height * _SCALE), _PAPER)
+        self._draw = ImageDraw.Draw(self._image)
+        self._face = load_fontbook().face("regular").data
+
+    def polygon(self, points: list[tuple[float, float]], fill: str = _PAPER, line: str = _INK) -> None:
+        """A filled shape with an outline."""
+        self._draw.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill=fill)
+        closed = [*points, points[0]]
+        self._draw.line([(x * _SCALE, y * _SCALE) for x, y in closed], fill=line, width=2 * _SCALE)
+
+    def box(self, x: float, y: float, width: float, height: float, fill: str = _PAPER, line: str = _INK) -> None:
+        """A rectangle from its top left corner."""
+        self.polygon([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], fill, line)
+
+    def line(self, *points: tuple[float, float], color: str = _INK, width: int = 2, dash: int = 0) -> None:
+        """Straight lines from point to point; `dash` is the length of a dash and of a gap."""
+        for (x0, y0), (x1, y1) in pairwise(points):
+            length = math.hypot(x1 - x0, y1 - y0)
+            step = dash or length
+            count = max(round(length / step), 1)
+            for part in range(0, count, 2 if dash else 1):
+                a, b = part / count, (part + 1) / count
+                ends = [(x0 + (x1 - x0) * s, y0 + (y1 - y0) * s) for s in (a, b)]
+                self._draw.line([(x * _SCALE, y * _SCALE) for x, y in ends], fill=color, width=width * _SCALE)
+
+    def arrow(self, *points: tuple[float, float]) -> None:
+        """A line with a head at its end."""
+        self.line(*points, color=_ACCENT, width=3)
+        (x0, y0), (x1, y1) = points[-2:]
+        angle = math.atan2(y1 - y0, x1 - x0)
+        wings = [(x1 - 13 * math.cos(angle + turn), y1 - 13 * math.sin(angle + turn)) for turn in (0.5, -0.5)]
+        self._draw.polygon([(x * _SCALE, y * _SCALE) for x, y in [(x1, y1), *wings]], fill=_ACCENT)
+
+    def arc(self, x: float, y: float, width: float, height: float, start: float, end: float) -> None:
+        """A part of an ellipse, with a head at its end; degrees, clockwise from the right."""
+        steps = 40
+        angles = [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
+        self.arrow(*[(x + width * math.cos(a), y + height * math.sin(a)) for a in angles])
+
+    def text(self, x: float, y: float, text: str, size: int = 17, color: str = _INK, anchor: str = "mm") -> None:
+        """A line of text around a point."""
+        font = ImageFont.truetype(BytesIO(self._face), size * _SCALE)
+        self._draw.text((x * _SCALE, y * _SCALE), text, fill=color, font=font, anchor=anchor)
+
+    @property
+    def picture(self) -> Image.Image:
+        """What was drawn, at its size."""
+        size = (self._image.width // _SCALE, self._image.height // _SCALE)
+        return self._image.resize(size, Image.Resampling.LANCZOS)
+
+
+def turning() -> Image.Image:
+    """Turn about the long edge, not about the short one."""
+    drawing = Drawing(900, 380)
+    for x, title, right in ((60, "Bord long : oui", True), (520, "Bord court : non", False)):
+        drawing.text(x + 160, 28, title, 21, _INK if right else _ACCENT)
+        _sheet_of_cards(drawing, x + 10, 60, 1)
+        _sheet_of_cards(drawing, x + 200, 60, 2)
+        if right:
+            drawing.line((x + 185, 52), (x + 185, 296), color=_EDGE, dash=8)
+            drawing.arc(x + 185, 316, 70, 26, 180, 12)
+            drawing.text(x + 185, 360, "comme une page de livre", 16)
+        else:
+            drawing.line((x + 10, 312), (x + 350, 312), color=_EDGE, dash=8)
+            drawing.arc(x + 175, 166, 14, 60, 100, -80)
+            drawing.text(x + 185, 336, "comme un bloc-notes :", 16)
+            drawing.text(x + 185, 358, "les versos seraient tête en bas", 16)
+    return drawing.picture
+
+
+def _sheet_of_cards(drawing: Drawing, x: float, y: float, side: int) -> None:
+    drawing.box(x, y, 150, 212, _PAPER)
+    for row in range(5):
+        for column in range(2):
+            left, top = x + 13 + column * 66, y + 12 + row * 38.5
+            drawing.box(left, top, 58, 34, _SOFT, _EDGE)
+            number = row * 2 + (column if side == 1 else 1 - column) + 1
+            drawing.text(left + 29, top + 17, str(number), 15)
+    drawing.text(x + 75, y + 232, "recto" if side == 1 else "verso", 16)
+
+
+def cutting() -> Image.Image:
+    """First the margins, then between the columns, then the rows."""
+    drawing = Drawing(900, 360)
+    steps = ("1. Les bords", "2. Entre les colonnes", "3. Entre les rangées")
+    for number, title in enumerate(steps):
+        x, y = 60 + number * 290, 70
+        drawing.text(x + 95, 30, title, 20)
+        drawing.box(x, y, 190, 260, _PAPER)
+        for row in range(5):
+            for column in range(2):
+                drawing.box(x + 18 + column * 77, y + 14 + row * 46.4, 77, 46.4, _SOFT, _EDGE)
+        left, right, top, bottom = x + 18, x + 172, y + 14, y + 246
+        if number == 0:
+            for edge in (left, right):
+                drawing.line((edge, y - 14), (edge, y + 274), color=_ACCENT, width=3, dash=10)
+            for edge in (top, bottom):
+                drawing.line((x - 14, edge), (x + 204, edge), color=_ACCENT, width=3, dash=10)
+        elif number == 1:
+            drawing.line((x + 95, y - 14), (x + 95, y + 274), color=_ACCENT, width=3, dash=10)
+        else:
+            for row in range(1, 5):
+                edge = top + row * 46.4
+                drawing.line((x - 14, edge), (x + 204, edge), color=_ACCENT, width=3, dash=10)
+    return drawing.picture
+
+
+def folding() -> Image.Image:
+    """A tri-fold seen from above: the right-hand panel folds in first, the left one over it."""
+    drawing = Drawing(900, 310)
+    drawing.text(230, 22, "Dépliant en trois volets", 21)
+    for number, (x, label) in enumerate(((60, "1"), (163, "2"), (266, "3"))):
+        drawing.box(x, 84, 103 if number < 2 else 100, 150, _SOFT if number == 2 else _PAPER)
+        drawing.text(x + 50, 159, label, 24)
+    drawing.arc(268, 80, 60, 30, -10, -150)
+    drawing.arc(160, 238, 60, 30, 170, 20)
+    drawing.text(230, 294, "le volet 3 d’abord, le volet 1 par-dessus", 16)
+    drawing.text(660, 22, "Carte pliée", 21)
+    drawing.box(590, 60, 140, 198, _PAPER)
+    drawing.line((580, 159), (740, 159), color=_ACCENT, width=3, dash=10)
+    drawing.text(660, 110, "dates, conseils", 16)
+    for y in (200, 228):
+        drawing.line((606, y), (714, y), width=2)
+    drawing.arc(736, 159, 44, 60, 70, -70)
+    drawing.text(660, 294, "ce qui est écrit reste à l’intérieur", 16)
+    return drawing.picture
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""The manual of sheets and print shops names every stock, key and rule there is, and none that is not."""
+
+import re
+from pathlib import Path
+
+from leaflet.campaign.model import Data, Document, PressSettings
+from leaflet.check.press import RULES, VT_RULES
+from leaflet.cli.command import cli
+from leaflet.faults import catalogue
+from leaflet.press import Stock, load_stock
+from leaflet.resources import templates
+from leaflet.units import to_mm
+
+DOCS = Path(__file__).parents[1] / "docs"
+MANUAL = (DOCS / "press.md").read_text("utf-8")
+GUIDES = {path.name: path.read_text("utf-8") for path in sorted((DOCS / "fr").glob("*.md"))}
+
+
+def section(heading: str) -> str:
+    """The text under a heading, up to the next one of its level."""
+    return MANUAL.split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+
+
+def as_row(stock: Stock) -> str:
+    """What the table of stock says of one."""
+    size, first, pitch = (
+        [f"{to_mm(length):g}" for length in pair]
+        for pair in ((stock.width, stock.height), (stock.left, stock.top), (stock.pitch_x, stock.pitch_y))
+    )
+    cells = (" × ".join(size), f"{stock.columns} × {stock.rows}", ", ".join(first), " × ".join(pitch))
+    return f"| `{stock.key}` | {' | '.join(cells)} |"
+
+
+def test_every_stock_is_listed_with_its_sizes() -> None:
+    """The table says what the program uses, and nothing else."""
+    rows = re.findall(r"^\| `.*", section("Stock"), re.MULTILINE)
+    assert [row[: len(as_row(stock))] for row, stock in zip(rows, load_stock().values(), strict=True)] == [
+        as_row(stock) for stock in load_stock().values()
+    ]
+
+
+def test_the_french_guide_lists_every_stock() -> None:
+    """Whoever reads French alone can choose among all of them."""
+    listed = set(re.findall(r"^\| `([a-z0-9-]+)` \|", GUIDES["cartes.md"], re.MULTILINE))
+    assert listed - {"sheet"} == set(load_stock())
+
+
+def test_every_rule_is_listed() -> None:
+    """The rules of print-shop files, with what they ask and who does."""
+    listed = re.findall(r"^\| (\w+) \| (.*) \| (.*) \|$", section("Rules for print-shop files"), re.MULTILINE)
+    assert listed[1:] == [(rule.number, rule.name, rule.source) for rule in (*RULES, *VT_RULES)]
+
+
+def test_keys_named_exist() -> None:
+    """The keys of the campaign file are those it takes."""
+    keys = re.findall(r"`\[+(\w+)\]+ (\w+)`", section("Keys of the campaign file"))
+    models = {"data": Data, "document": Document, "press": PressSettings}
+    assert {table for table, _ in keys} == set(models)
+    assert all(key in models[table].model_fields for table, key in keys)
+    assert {key for table, key in keys if table == "press"} == set(PressSettings.model_fields)
+    told = {key for table, key in keys if table == "document"}
+    assert set(Document.model_fields) - told == {"template", "theme", "name", "file_name"}
+
+
+def test_commands_and_options_of_the_guides_exist() -> None:
+    """A command a guide tells to type is one, with options it has."""
+    typed = [
+        line for text in (*GUIDES.values(), MANUAL) for line in re.findall(r"leaflet (?:--lang fr )?[a-z-]+ .*", text)
+    ]
+    assert len(typed) > 8
+    for line in typed:
+        name, *rest = line.removeprefix("leaflet ").removeprefix("--lang fr ").split()
+        assert name in cli.commands, line
+        known = {option for parameter in cli.commands[name].params for option in parameter.opts}
+        assert {word.strip("`,;.") for word in rest if word.startswith("--")} <= known, line
+
+
+def test_templates_of_the_guides_exist() -> None:
+    """A template a guide names is there."""
+    named = {name for text in GUIDES.values() for name in re.findall(r'template = "([a-z0-9-]+)"', text)}
+    assert named >= {"memo-card", "memo-a6", "leaflet-trifold"}
+    assert all((templates() / name / "leaflet.xml").is_file() for name in named)
+
+
+def test_pictures_of_the_guides_exist() -> None:
+    """Every picture is in docs/images, with words for those who do not see it."""
+    for name, text in GUIDES.items():
+        for words, target in re.findall(r"!\[(.*?)\]\((.*?)\)", text):
+            assert words, name
+            assert (DOCS / "fr" / target).resolve().is_file(), target
+
+
+def test_faults_named_exist() -> None:
+    """Fault codes of the manual are in the catalogue."""
+    assert set(re.findall(r"\b[CFMPTUVW]\d{3}\b", MANUAL)) <= set(catalogue())
