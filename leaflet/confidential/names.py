@@ -1,0 +1,97 @@
+"""Names of secrets: columns, settings, files, labels of writing lines, values in web addresses."""
+
+import re
+from functools import lru_cache
+
+from leaflet.confidential.text import unaccented
+from leaflet.confidential.values import find_secret
+
+# A line to write on may be called after the password (the leaflet of 2018 has one), after the others never.
+_PASSWORDS = (
+    *("mot de passe", "mot passe", "motdepasse", "mdp", "password", "passwd", "pwd", "passphrase", "passcode"),
+    *("phrase de passe", "secret"),
+)
+_OTHERS = (
+    *("code de vote", "code du vote", "code vote", "vote code", "voting code", "voter code", "ballot code"),
+    *("identifiant de vote", "identifiant vote", "identifiant electeur", "identifiant de l electeur", "voting id"),
+    *("voter id", "code electeur", "code secret", "code confidentiel", "code personnel", "code d activation"),
+    *("code activation", "activation code", "code de reassort", "code reassort", "code d acces", "code acces"),
+    *("access code", "code d authentification", "code de verification", "verification code", "code de confirmation"),
+    *("confirmation code", "one time code", "code a usage unique", "code pin", "pin code", "voter pin", "user pin"),
+    *("pin electeur", "numero pin", "pin number", "otp", "token", "jeton", "numen", "question defi", "reponse defi"),
+    *("reponse a la question defi", "reponse question defi", "question secrete", "reponse secrete", "cle secrete"),
+    *("clef secrete", "cle privee", "security question", "security answer", "challenge answer", "secret answer"),
+    *("secret key", "private key", "api key", "apikey", "access key", "nir", "securite sociale", "social security"),
+    *("ssn", "numero secu", "num secu", "no secu"),
+)
+_INNOCENT = ("token_ring", "scrutin_secret", "bulletin_secret")
+_GLUED = re.compile(r"password|passwd|passphrase|motdepasse|codedevote|codevote|votecode|votingcode|secretkey")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+_INITIALS = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.){2,}")
+# Names of values in web addresses that belong to one person or one moment.
+_PARAMETERS = re.compile(
+    r"\w*(?:token|jeton|password|secret)|code|key|cle|apikey|pass|passwd|pwd|mdp|motdepasse|sid|\w*session|"
+    r"\w*sessionid|phpsessid|ticket|st|auth|jwt|otp|sig|signature|hash|nonce|numen|codedevote|invite|confirm|"
+    r"confirmation|reset|activation"
+)
+
+
+def normalise(name: str) -> str:
+    """A name reduced to ``[a-z0-9_]``: « Code postal » and « CODE_POSTAL » are both ``code_postal``."""
+    return re.sub(r"[^a-z0-9]+", "_", unaccented(name.casefold())).strip("_")
+
+
+@lru_cache(maxsize=512)
+def is_secret_name(name: str) -> bool:
+    """Whether a column, a setting or a file called `name` would hold a secret.
+
+    Case, accents, plurals and writing together do not matter: ``Mots de passe``, ``code_de_vote``, ``voterPassword``.
+    A PIN is one when it stands alone or beside a word such as « code »: « Le Pin » is a village.
+    """
+    forms = _forms(name)
+    return _is_pin(forms) or any(wanted in form or _GLUED.search(form) for form in forms for wanted in _WANTED)
+
+
+def is_secret_file(stem: str) -> bool:
+    """Whether a file called `stem`, without its extension, announces secrets or has one in its name.
+
+    A long run of digits and letters does not count: programs call their exports so.
+    """
+    return is_secret_name(stem) or find_secret(stem) not in (None, "random")
+
+
+def find_asked_secret(label: str) -> str | None:
+    """What a writing line called `label` asks for and must not: « code de vote », « numen » …, or None."""
+    forms = _forms(label)
+    return next((phrase for phrase in (*_OTHERS, "pin") if _is_asked(phrase, forms)), None)
+
+
+def is_secret_parameter(name: str) -> bool:
+    """Whether a value called `name` in a web address is a personal key: ``token``, ``PHPSESSID``, ``code`` …"""
+    return _PARAMETERS.fullmatch(re.sub(r"[^a-z]", "", name.lower())) is not None
+
+
+def _is_asked(phrase: str, forms: frozenset[str]) -> bool:
+    return _is_pin(forms) if phrase == "pin" else any(_key(phrase) in form for form in forms)
+
+
+def _is_pin(forms: frozenset[str]) -> bool:
+    return any(re.fullmatch(r"_pin_(?:\d+_)?", form) for form in forms)
+
+
+def _forms(name: str) -> frozenset[str]:
+    """The words of a name in the singular, as ``_code_de_vote_``; also with words written together taken apart."""
+    plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), unaccented(name))
+    keys = (_key(plain), _key(_CAMEL.sub(" ", plain)))
+    return frozenset(re.sub("|".join(_INNOCENT), "", key) for key in keys)
+
+
+def _key(name: str) -> str:
+    return f"_{'_'.join(map(_singular, normalise(name).split('_')))}_"
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] == "s" and word != "pins" else word
+
+
+_WANTED = tuple(_key(phrase) for phrase in (*_PASSWORDS, *_OTHERS))

@@ -1,0 +1,131 @@
+"""Values that are secrets by their shape: NUMEN, social-security number, one-time links, tokens, passwords."""
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import Literal
+
+from leaflet.confidential.labelled import EMAIL, MARKS, WEB, is_labelled
+
+Kind = Literal["numen", "social-security", "link", "labelled", "random"]
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_DASHED = re.compile("[\u2010-\u2014\u2212]")
+_S = r"[ .\-/_]?"
+# 2 digits, letter, 2 + 5 digits, 3 letters; « 12 h 30 » is an hour
+_NUMEN = re.compile(
+    rf"(?<![0-9a-z])\d\d{_S}(?!h[ .])[a-z]{_S}\d\d{_S}\d{{5}}{_S}[a-z]{{3}}(?![0-9a-z])", re.IGNORECASE
+)
+# sex, year, month, département (2A and 2B too), commune, order, key; written with spaces, or with dots throughout
+_NIR = re.compile(
+    r"(?:([12])(?<!\d[12])(?<!\d[.,][12]) ?(\d\d) ?(\d\d) ?(?!00)(\d\d|2[AB]) ?(\d{3}) ?(\d{3})(?: ?(\d\d))?|"
+    r"([12])(?<!\d[12])(?<!\d[.,][12])([.\-/])(\d\d)\9(\d\d)\9(?!00)(\d\d|2[AB])\9(\d{3})\9(\d{3})"
+    r"(?:[.\-/ ](\d\d))?)(?!\d)",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"(?:(?:[?&;#]|&amp;)(?:(?:\w*token|jeton|ticket|otp)=\s*[^\s&]|code=(?!\d{7}[a-z]\b)[^\s&]{6})|"
+    r"(?<![\w.])(?:\w*token|jeton|otp)\s*=\s*[^\s&])"
+)
+_ESCAPED = (("%3f", "?"), ("%26", "&"), ("%3d", "="), ("&amp;", "&"))
+_RANDOM = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{20,}(?![0-9A-Za-z])")
+_DIGIT = re.compile(r"[0-9]")
+_ALNUM = re.compile(r"[0-9A-Za-z]{12,}")
+_GROUPED = re.compile(r"[0-9A-Z]{3,6}(?:-[0-9A-Z]{3,6}){2,}|[0-9a-z]{3,6}(?:-[0-9a-z]{3,6}){2,}")
+
+
+def find_secret(text: str) -> Kind | None:
+    """What kind of secret `text` seems to hold, or None. For prose: short values count only beside their name."""
+    plain = _plain(text)
+    return _find_shape(plain) or ("random" if is_random(plain) else None)
+
+
+def find_cell_secret(text: str) -> Kind | None:
+    """The same for a cell of a table, where one long word of mixed signs is no word of any language."""
+    plain = _plain(text)
+    return _find_shape(plain) or ("random" if is_random(plain) or _has_password(plain) else None)
+
+
+def find_personal_number(text: str) -> Kind | None:
+    """Whether `text` holds a NUMEN or a social-security number."""
+    return _find_number(_plain(text))
+
+
+def is_random(text: str) -> bool:
+    """Whether `text` holds a run of 20 letters and digits that no word has: a token, a key, a digest."""
+    return any(_is_mixed(match[0]) for match in _RANDOM.finditer(text))
+
+
+def _plain(text: str) -> str:
+    """`text` as a reader sees it: nothing invisible, one kind of space and of dash, no letters in fancy dress."""
+    if not text.isprintable():
+        text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
+    if text.isascii():
+        return text
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.translate(_DASHES) if _DASHED.search(text) else text
+
+
+def _find_shape(plain: str) -> Kind | None:
+    if number := _find_number(plain):
+        return number
+    lower = plain.lower()
+    if "=" in lower or "%3d" in lower:
+        for escaped, sign in _ESCAPED:
+            lower = lower.replace(escaped, sign)
+        if _LINK.search(lower):
+            return "link"
+    return "labelled" if is_labelled(lower) else None
+
+
+def _find_number(plain: str) -> Kind | None:
+    if _NUMEN.search(plain):
+        return "numen"
+    return "social-security" if any(map(_is_nir, _NIR.finditer(plain))) else None
+
+
+def _is_nir(match: re.Match[str]) -> bool:
+    """A month of the calendar; or one of the numbers given to people whose month is not known, with the right key."""
+    parts = [part for part in match.groups() if part not in (None, ".", "-", "/")]
+    if 1 <= int(parts[2]) <= 12:
+        return True
+    if len(parts) < 7:
+        return False
+    corsica = {"2A": "19", "2B": "18"}
+    number = int("".join((*parts[:3], corsica.get(parts[3].upper(), parts[3]), *parts[4:6])))
+    return 97 - number % 97 == int(parts[6])
+
+
+def _is_mixed(run: str) -> bool:
+    """Many digits, or digits with letters that change case more often than words written together do."""
+    digits = sum(c.isdigit() for c in run)
+    return 0 < digits < len(run) and (digits > len(run) // 5 or _changes(run) > len(run) // 3)
+
+
+def _changes(run: str) -> int:
+    """How often the kind of sign changes from one to the next: digit, upper case, lower case, mark."""
+    kinds = ["digit" if c.isdigit() else "upper" if c.isupper() else "lower" if c.isalpha() else "mark" for c in run]
+    return sum(before != after for before, after in pairwise(kinds))
+
+
+def _has_password(plain: str) -> bool:
+    """Whether a word of 12 signs and more mixes them as passwords do; addresses of mail and web do not count."""
+    return any(_is_password(word.lstrip("@#")) for word in plain.split() if len(word) >= 12 and _DIGIT.search(word))
+
+
+def _is_password(word: str) -> bool:
+    if len(word) < 12 or EMAIL.search(word) or WEB.match(word.lstrip("(<«\"'")):
+        return False
+    kinds = (any(map(str.isupper, word)), any(map(str.islower, word)), any(map(str.isdigit, word)))
+    if all(kinds) and MARKS.search(word):
+        return True
+    runs = [match[0] for match in _ALNUM.finditer(word)]
+    runs += [match[0].replace("-", "") for match in _GROUPED.finditer(word)]
+    return any(map(_is_jumbled, runs))
+
+
+def _is_jumbled(run: str) -> bool:
+    """Letters and digits by turns: five signs of twelve are of another kind than the one before."""
+    digits = sum(c.isdigit() for c in run)
+    return 2 <= digits < len(run) and _changes(run) * 12 >= len(run) * 5
