@@ -15,7 +15,7 @@ from leaflet.build.profiles import Profile, load_profile
 from leaflet.build.purge import purge
 from leaflet.build.run import build
 from leaflet.check.verify import Verifier
-from leaflet.cli.command import read_epoch
+from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.page import Layout, Placed
 from leaflet.layout.piece import Blank, Code

@@ -2,14 +2,15 @@
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from leaflet.cli.messages import say
+from leaflet.cli.messages import counted, say
 from leaflet.faults import Fault, Lang
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -25,6 +26,18 @@ def print_faults(faults: Iterable[Fault], lang: Lang, console: Console) -> None:
         console.print(head, soft_wrap=True)
         for line in lines[1:]:
             console.print(Text(line), soft_wrap=True)
+
+
+def print_noticed(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
+    """Everything noticed on the way; of notes a count, unless they are asked for."""
+    print_faults([f for f in faults if verbose or f.severity != "note"], lang, Console(stderr=True))
+    if quiet:
+        return
+    tight = sum(fault.code == "F201" for fault in faults)
+    if tight and not verbose:
+        click.echo(say("notes", lang, files=counted(tight, "file", lang)), err=True)
+    if errors := sum(fault.severity == "error" for fault in faults):
+        click.echo(say("left_out", lang, errors=counted(errors, "error", lang)), err=True)
 
 
 class ProgressLine:
