@@ -109,11 +109,13 @@ class Imposer:
 
     Args:
         caption: sets a line of small print in a width.
+        press: for a print shop, whose pages have their fold marks outside the trim (`leaflet.press.bleed`).
     """
 
-    def __init__(self, sheets: Sheets, caption: Caption) -> None:
+    def __init__(self, sheets: Sheets, caption: Caption, *, press: bool = False) -> None:
         self.sheets = sheets
         self._caption = caption
+        self._press = press
         self._around = lru_cache(maxsize=_MARKS)(self._marks)
 
     def impose(self, layouts: Sequence[Layout]) -> Layout:
@@ -149,7 +151,7 @@ class Imposer:
     def _marks(self, side: Side) -> tuple[Placed, ...]:
         """Crop and fold marks, the control line with its text."""
         stock = self.sheets.stock
-        marks: list[Rule] = [*fold_marks(side)]
+        marks: list[Rule] = [] if self._press else [*fold_marks(side)]
         around: list[Placed] = []
         if stock is not None:
             marks += crop_marks(side, stock)

@@ -29,7 +29,7 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
     academies = load_academies()
     schools = load_schools(campaign.schools, report=report, encoding=campaign.encoding)
     people = _load_people(campaign, schools, report)
-    stocks = _load_stocks(campaign, options.start, report)
+    stocks = _load_stocks(campaign, options, report)
     if not options.keep_going:
         report.raise_errors()
     return Materials(
@@ -70,8 +70,10 @@ def _load_people(campaign: Campaign, schools: Sequence[School], report: Report) 
     return load_staff(campaign.staff, schools=known, report=report, encoding=campaign.encoding)
 
 
-def _load_stocks(campaign: Campaign, start: int, report: Report) -> Mapping[str, Stock]:
+def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:
     """The program's stock and the campaign's own; what documents name must be there.
+
+    The first free place need only be on the sheets of what is made.
 
     Raises:
         DataError: a table of stock does not close, or a document names another.
@@ -88,8 +90,8 @@ def _load_stocks(campaign: Campaign, start: int, report: Report) -> Mapping[str,
         stock = find_stock(
             stocks, document.sheet, Place(file=campaign.file, field=f"document[{number}].sheet"), found
         )
-        if stock is not None:
-            check_start(stock, start, Place(field="--start"), found)
+        if stock is not None and options.document in (None, document.name):
+            check_start(stock, options.start, Place(field="--start"), found)
     report.extend(found)
     if found.errors:  # without its sheets no document can be made, whatever rows are left out
         report.raise_errors()

@@ -119,7 +119,7 @@ class DocumentMaker:
         self.master = materials.master(self.theme, sources, flavour, logo)
         sizes = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
         self._compositor = Compositor(materials.book, self.theme, sizes, sheets.widths)
-        self.imposer = Imposer(sheets, self._compositor.caption)
+        self.imposer = Imposer(sheets, self._compositor.caption, press=flavour.is_press)
         self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
         self._writer = Writer(self.master, self.metadata, outline=materials.outline)
 
@@ -187,12 +187,16 @@ class DocumentMaker:
 def for_record(fault: Fault, uai: str, person: Person | None = None) -> Fault:
     """The same fault, with the record it was found in and the line of the template shown.
 
-    Of a person it says the line of the staff list and nothing that stands on it: messages end up in logs.
+    Of a person it says the line of the staff list and nothing that stands on it: messages end up in logs. Of letters
+    without glyph it names the first: all of them would spell a name in another alphabet.
     """
     fault = replace(fault, place=with_source(replace(fault.place, record=uai)))
     if person is None:
         return fault
     values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
+    if "characters" in values:
+        first, _, more = str(values["characters"]).partition(", ")
+        values["characters"] = f"{first}, …" if more else first
     return replace(fault, place=replace(fault.place, record=f"{uai} ({person.line})"), values=values)
 
 

@@ -46,11 +46,15 @@ def read_manifest(out: Path) -> Manifest | None:
 
 
 def read_entries(out: Path, campaign: str, election: str) -> list[Entry]:
-    """The entries of an earlier build of the same campaign in the same folder whose files are still there."""
+    """The entries of an earlier build of the same campaign in the same folder whose files are still there.
+
+    Files with names are kept in the list whatever campaign they were made for: `purge` must find them.
+    """
     manifest = read_manifest(out)
-    if manifest is None or (manifest.campaign, manifest.election) != (campaign, election):
+    if manifest is None:
         return []
-    return [entry for entry in manifest.entries if (out / entry.file).is_file()]
+    is_same = (manifest.campaign, manifest.election) == (campaign, election)
+    return [entry for entry in manifest.entries if (is_same or entry.personal) and (out / entry.file).is_file()]
 
 
 def _is_sound(entry: Entry) -> bool:
@@ -63,9 +67,19 @@ def _is_sound(entry: Entry) -> bool:
 
 
 def merge(old: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:
-    """Old entries with the new ones in their place, in the order of document and record."""
-    merged = {(entry.document, entry.record): entry for entry in (*old, *new)}
+    """Old entries with the new ones in their place, in the order of document and record.
+
+    A file with names whose school is called otherwise now stays in the list beside the new one.
+    """
+    new = list(new)
+    made = {entry.file for entry in new}
+    kept = [entry for entry in old if entry.file not in made]
+    merged = {_key(entry): entry for entry in (*kept, *new)}
     return [merged[key] for key in sorted(merged)]
+
+
+def _key(entry: Entry) -> tuple[str, str, str]:
+    return entry.document, entry.record, entry.file if entry.personal else ""
 
 
 def manifest_bytes(campaign: str, election: str, entries: Iterable[Entry]) -> bytes:

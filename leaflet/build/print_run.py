@@ -51,7 +51,10 @@ def print_run(options: RunOptions) -> RunResult:
     document = _document(options, inputs)
     with rare_collection(), Staging(options.out) as staging:
         run = _Run(options, inputs, document, report, staging)
-        bundles = run.make()
+        try:
+            bundles = run.make()
+        except OSError as error:  # the file of a volume stays open from school to school
+            raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
         if not options.keep_going:
             report.raise_errors()
         if not bundles:
@@ -151,12 +154,14 @@ class _Run:
         for number, (school, copies) in enumerate(wanted, 1):
             try:
                 faces = self._faces(school)
-                sheet = self._sheets.make(school, faces[0], number=number, total=len(wanted), copies=copies)
-                bundles.append(self._write(number, school, copies, sheet, faces))
+                sheet = self._sheets.make(school, faces, number=number, total=len(wanted), copies=copies)
+                self._check_room(school, self._needed(copies, sheet, faces))
             except TemplateError:
                 raise
             except LeafletError as error:
                 self.report.extend(error.faults)
+            else:  # what goes wrong from here on is wrong with a whole volume
+                bundles.append(self._write(number, school, copies, sheet, faces))
             self.options.progress(number, len(wanted), school.uai)
         self._close()
         return bundles
@@ -176,16 +181,14 @@ class _Run:
     def _write(
         self, number: int, school: School, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]
     ) -> Bundle:
-        times = 1 if self.options.once else copies
-        needed = len(sheet) + times * len(faces)
-        volume = self._open(needed, school)
+        volume = self._open(self._needed(copies, sheet, faces))
         first = volume.writer.pages
         pages = self._press((*sheet, *faces))
         sheets, leaflets = pages[: len(sheet)], pages[len(sheet) :]
         if self._verifier:
             name = Place(file=volume.name, record=school.uai)
             self._verifier.note(first, pages, name)
-        volume.writer.add([(sheets, 1), (leaflets, times)], school.uai)
+        volume.writer.add([(sheets, 1), (leaflets, self._times(copies))], school.uai)
         last = volume.writer.pages
         return Bundle(number=number, volume=volume.number, first=first + 1, last=last, school=school, copies=copies)
 
@@ -195,12 +198,22 @@ class _Run:
             return tuple(faces)
         return tuple(self._bleeder.page(face) for face in faces)
 
-    def _open(self, needed: int, school: School) -> _Volume:
-        """The volume that holds so many more pages."""
+    def _times(self, copies: int) -> int:
+        """How often a leaflet stands in the run."""
+        return 1 if self.options.once else copies
+
+    def _needed(self, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]) -> int:
+        """Pages of a bundle."""
+        return len(sheet) + self._times(copies) * len(faces)
+
+    def _check_room(self, school: School, needed: int) -> None:
         most = self._most
         if most is not None and needed > most:
             raise fail("U008", Place(record=school.uai), value=most, needed=needed)
-        volume = self._volume
+
+    def _open(self, needed: int) -> _Volume:
+        """The volume that holds so many more pages."""
+        volume, most = self._volume, self._most
         if volume is not None and most is not None and volume.writer.pages + needed > most:
             self._close()
             volume = None
@@ -237,9 +250,10 @@ class _Run:
     def _check_press(self, path: Path, place: Place) -> None:
         if self.options.press is None:
             return
+        found = Report()  # its own: rows left out before are no reason to stop here
         for message in check_press(path, vt=self.options.press == "vt1"):
-            self.report.add("V108", place, problem=message)
-        self.report.raise_errors()
+            found.add("V108", place, problem=message)
+        found.raise_errors()
 
     def list_bundles(self, bundles: Sequence[Bundle]) -> None:
         """Write the packing list, as CSV and as PDF."""
@@ -267,17 +281,19 @@ class _BundleSheets:
         self._theme = load_theme(assets() / "themes", theme, BUNDLE)
         self._compositors: dict[tuple[Um, Um], Compositor] = {}
 
-    def make(self, school: School, like: Face, *, number: int, total: int, copies: int) -> tuple[Face, ...]:
+    def make(
+        self, school: School, leaflet: Sequence[Face], *, number: int, total: int, copies: int
+    ) -> tuple[Face, ...]:
         """The sheet's front and its white back; the front alone for leaflets of one side."""
         bundle = {"number": number, "total": total, "copies": copies}
         context = {**self._inputs.contexts.context(school), "bundle": bundle}
         try:
             flow = parse_flow(self._renderer.render(context))
-            layout = self._compositor(like).compose(flow, folio=False)
+            layout = self._compositor(leaflet[0]).compose(flow, folio=False)
         except LeafletError as error:
             raise type(error)(for_record(fault, school.uai) for fault in error.faults) from None
         front = layout.faces[0]
-        return (front, Face(front.width, front.height, ()))
+        return (front,) if len(leaflet) == 1 else (front, Face(front.width, front.height, ()))
 
     def _compositor(self, like: Face) -> Compositor:
         size = like.width, like.height

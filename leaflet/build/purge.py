@@ -34,6 +34,8 @@ def purge(out: Path) -> PurgeResult:
         raise fail("U009", Place(file=str(out)))
     entries = manifest.entries if manifest else []
     personal = [entry for entry in entries if entry.personal]
+    for entry in personal:  # before anything is removed
+        _check_inside(out, entry)
     try:
         removed = [entry.file for entry in personal if _remove(out, entry)]
         for folder in partial:
@@ -46,11 +48,16 @@ def purge(out: Path) -> PurgeResult:
     return PurgeResult(files=tuple(removed), partial=len(partial), kept=len(kept))
 
 
-def _remove(out: Path, entry: Entry) -> bool:
-    """Remove one file, and its folder with the last one; whether it was there."""
+def _check_inside(out: Path, entry: Entry) -> None:
+    """A list that somebody else wrote must not remove files elsewhere, by « ../ » or through a link."""
     path = out / entry.file
     if not path.parent.resolve().is_relative_to(out.resolve()):
         raise fail("W103", Place(file=str(path)), name=entry.file)
+
+
+def _remove(out: Path, entry: Entry) -> bool:
+    """Remove one file, and its folder with the last one; whether it was there."""
+    path = out / entry.file
     was_there = os.path.lexists(path)
     path.unlink(missing_ok=True)
     if path.parent != out and path.parent.is_dir() and not any(path.parent.iterdir()):

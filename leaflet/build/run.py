@@ -93,6 +93,7 @@ class _Job:
         except TemplateError:
             raise  # the template is the same for every school: one report is enough
         except LeafletError as error:
+            staging.discard(name)
             self.report.extend(error.faults)
             return None
         return Entry(

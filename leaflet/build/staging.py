@@ -82,6 +82,12 @@ class Staging:
             raise self._fault(error) from None
         self._names.append(name)
 
+    def discard(self, name: str) -> None:
+        """Take back the file just written, if it is this one: what is found wrong gets no name."""
+        if self._names and self._names[-1] == name:
+            self._names.pop()
+            (self._folder / name).unlink(missing_ok=True)
+
     def path(self, name: str) -> Path:
         """Where a file written so far is until it gets its name."""
         return self._folder / name

@@ -68,6 +68,7 @@ class Face:
         sections: for each placed piece the number of the section it belongs to, None for none; empty if the face
             has no sections. Sections are read in the order of their numbers, wherever they stand.
         trim: what is left when the page is cut, None for all of it; `bleed` is how much is printed beyond it.
+        folds: x of its vertical folds in µm, from left to right.
     """
 
     width: Um
@@ -76,6 +77,7 @@ class Face:
     sections: tuple[int | None, ...] = ()
     trim: Box | None = None
     bleed: Um = 0
+    folds: tuple[Um, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from leaflet.pdf.flavour import Flavour, OutputIntent, screen_flavour
 from leaflet.pdf.fonts import EmbeddedFonts, register
 from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, Inks
 from leaflet.pdf.metadata import LANGUAGE
-from leaflet.pdf.objects import indirect, ref, stream
+from leaflet.pdf.objects import indirect, ref, stream, string
 from leaflet.pdf.paint import Painter
 
 _BINARY = b"%\xe2\xe3\xcf\xd3\n"
@@ -119,9 +119,9 @@ class Master:
 
 
 def _intent(intent: OutputIntent, profile: int) -> bytes:
-    condition = intent.condition.encode()
+    condition = string(intent.condition)
     registry = b"/RegistryName (http://www.color.org) " if intent.subtype == "GTS_PDFX" else b""
-    body = b"<< /Type /OutputIntent /S /%b /OutputConditionIdentifier (%b) /Info (%b) %b/DestOutputProfile %b >>"
+    body = b"<< /Type /OutputIntent /S /%b /OutputConditionIdentifier %b /Info %b %b/DestOutputProfile %b >>"
     return body % (intent.subtype.encode(), condition, condition, registry, ref(profile))
 
 

@@ -29,7 +29,7 @@ def lay_side(side: Side, records: Sequence[Sequence[Face]], around: Sequence[Pla
         placed += moved
         sections += [item.face if side.folds else item.record] * len(moved)
     sections += [None] * len(around)
-    return Face(side.width, side.height, (*placed, *around), tuple(sections))
+    return Face(side.width, side.height, (*placed, *around), tuple(sections), folds=side.folds)
 
 
 def marks_piece(marks: Sequence[Rule], width: Um, height: Um) -> Piece:

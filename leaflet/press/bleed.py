@@ -37,9 +37,9 @@ class Bleeder:
         self._widened = lru_cache(maxsize=_PIECES)(self._widen)
         self._marks = lru_cache(maxsize=_SHEETS)(self._make_marks)
 
-    def page(self, face: Face, folds: tuple[Um, ...] = ()) -> Face:
+    def page(self, face: Face) -> Face:
         """The press page of a face: larger by bleed and marks, its fills widened to the bleed's edge."""
-        marks, media, trim = self._marks(face.width, face.height, folds)
+        marks, media, trim = self._marks(face.width, face.height, face.folds)
         placed = [self._place(item, face, trim) for item in face.placed]
         return Face(media.width, media.height, (*placed, Placed(marks, 0, 0, artifact=True)), (), trim, self.bleed)
 

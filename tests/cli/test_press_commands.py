@@ -1,0 +1,372 @@
+"""The commands for printers and print shops as a user meets them: print-run, purge, calibrate, --start."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import page as validation
+import pikepdf
+import pypdfium2
+import pytest
+
+from leaflet.check.structure import check_structure
+from leaflet.cli.messages import MESSAGES
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.press import Offset, Printer, load_printer
+from leaflet.units import mm
+from tests.support import fontbook
+
+CAMPAIGN = """election = "2018"
+issued_on = 2018-11-05
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+staff = "personnels.csv"
+[[document]]
+template = "leaflet-a4"
+[[document]]
+name = "cartes"
+template = "memo-card"
+per = "person"
+sheet = "avery-c32011"
+"""
+SCHOOLS = (
+    "uai;nom;code_postal;commune;exemplaires\n"
+    "0370036N;Lycée Balzac;37000;Tours;2\n0370035M;Lycée Descartes;37000;Tours;1\n"
+)
+STAFF = "prenom;nom;uai\nOndine;Passiflore;0370035M\n"
+NOTHING = {lang: MESSAGES["nothing"][lang] for lang in ("en", "fr")}
+Ended = tuple[int, str, str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """Fonts and templates are read once for all commands of this file: they are the same in each."""
+    renderers: dict[str, Renderer] = {}
+
+    def load(root: Path, name: str, filters: Any) -> Renderer:
+        if name not in renderers:
+            renderers[name] = load_renderer(root, name, filters)
+        return renderers[name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
+        for module in ("make", "print_run"):
+            patch.setattr(f"leaflet.build.{module}.load_renderer", load)
+        yield
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """A leaflet for two schools, cards for one person."""
+    (tmp_path / "campaign.toml").write_text(CAMPAIGN, "utf-8")
+    (tmp_path / "ecoles.csv").write_text(SCHOOLS, "utf-8")
+    (tmp_path / "personnels.csv").write_text(STAFF, "utf-8")
+    return tmp_path / "campaign.toml"
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def refused(ended: Ended, exit_code: int, code: str, lang: str) -> None:
+    """A command ended with a message in this language, its way out, and nothing else."""
+    found, printed, errors = ended
+    assert re.match(rf"{code}\b", errors), errors
+    assert "→ " in errors
+    assert "Traceback" not in errors
+    assert (found, printed) == (exit_code, "")
+    assert errors.rstrip().endswith(NOTHING[lang])
+
+
+# --- print-run ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "2 schools, 3 copies, 10 pages in {out}: {files}\n"),
+        ("fr", "2 établissements, 3 exemplaires, 10 pages dans {out}\u00a0: {files}\n"),
+    ],
+    ids=["en", "fr"],
+)
+def test_a_run_prints_one_line(run: Any, campaign: Path, lang: str, line: str) -> None:
+    """How many schools, copies and pages, where, and which files to print and to keep."""
+    out = campaign.parent / "out"
+    files = ("print-run-leaflet-a4.pdf", "packing-list-leaflet-a4.csv", "packing-list-leaflet-a4.pdf")
+    assert run("--lang", lang, "print-run", campaign, "-o", out) == (
+        0,
+        line.format(out=out, files=", ".join(files)),
+        "",
+    )
+    assert sorted(snapshot(out)) == sorted(files)
+
+
+def test_options_of_a_run(run: Any, campaign: Path) -> None:
+    """Each option reaches the run: schools, copies, once, volumes, quiet."""
+    out = campaign.parent / "out"
+    (campaign.parent / "ecoles.csv").write_text(SCHOOLS.replace(";1\n", ";\n"), "utf-8")
+    assert run("print-run", campaign, "-o", out, "--copies", 4)[1].startswith("2 schools, 6 copies, 16 pages")
+    assert run("print-run", campaign, "-o", out, "--copies", 0)[1].startswith("1 school, 2 copies, 6 pages")
+    assert run("print-run", campaign, "-o", out, "--copies", 4, "--once")[1].startswith(
+        "2 schools, 6 copies, 8 pages"
+    )
+    assert run("print-run", campaign, "-o", out, "--only", " 0370036n")[1].startswith("1 school")
+    volumes = run("print-run", campaign, "-o", campaign.parent / "v", "--pages", 6)[1]
+    assert "print-run-leaflet-a4-01.pdf, print-run-leaflet-a4-02.pdf" in volumes
+    assert run("print-run", campaign, "-o", out, "-q") == (0, "", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "code"),
+    [
+        (["--document", "cartes"], 2, "U006"),
+        (["--pages", "3"], 2, "U008"),
+        (["--only", "0370001A"], 2, "U002"),
+    ],
+)
+def test_a_run_that_cannot_be(
+    run: Any, campaign: Path, arguments: list[str], exit_code: int, code: str, lang: str
+) -> None:
+    """Cards with names, a volume too small, an unknown school: a message, and the earlier run keeps its bytes."""
+    out = campaign.parent / "out"
+    run("print-run", campaign, "-o", out, "--no-verify")
+    before = snapshot(out)
+    refused(run("--lang", lang, "print-run", campaign, "-o", out, *arguments), exit_code, code, lang)
+    assert snapshot(out) == before
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_school_left_out_is_told(run: Any, campaign: Path, lang: str) -> None:
+    """--keep-going ends with exit code 1 and says what was left out; the others are printed."""
+    (campaign.parent / "ecoles.csv").write_text(SCHOOLS.replace("Balzac", "学校"), "utf-8")
+    code, printed, errors = run("--lang", lang, "print-run", campaign, "-o", campaign.parent / "out", "--keep-going")
+    assert code == 1
+    assert printed.startswith(
+        {"en": "1 school, 1 copy, 4 pages", "fr": "1 établissement, 1 exemplaire, 4 pages"}[lang]
+    )
+    assert re.match("G101 ", errors)
+    assert {"en": "Left out because of", "fr": "Laissé de côté à cause de"}[lang] in errors
+
+
+@pytest.mark.parametrize("arguments", [["--copies", "-1"], ["--pages", "0"], ["--press", "x1a"], ["--copies", "x"]])
+def test_numbers_out_of_range(run: Any, campaign: Path, arguments: list[str]) -> None:
+    """What an option cannot be is refused before anything is read."""
+    code, printed, errors = run("print-run", campaign, "-o", campaign.parent / "out", *arguments)
+    assert (code, printed) == (2, "")
+    assert arguments[0] in errors
+    assert not (campaign.parent / "out").exists()
+
+
+# --- purge ----------------------------------------------------------------------------------------------------
+
+CARD = "cartes/0370035M-lycee-descartes.pdf"
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "second", "again"),
+    [
+        (
+            "en",
+            f"removed  {CARD}",
+            "1 file with names removed in {out}; 2 other files kept.",
+            "0 files with names removed in {out}; 2 other files kept.",
+        ),
+        (
+            "fr",
+            f"supprimé  {CARD}",
+            "1 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers gardés.",
+            "0 fichier nominatif supprimé dans {out}\u00a0; 2 autres fichiers gardés.",
+        ),
+    ],
+    ids=["en", "fr"],
+)
+def test_purge_says_what_it_removed(run: Any, campaign: Path, lang: str, first: str, second: str, again: str) -> None:
+    """Each file by its name, then how many went and how many stay; a second purge finds nothing more."""
+    out = campaign.parent / "out"
+    run("build", campaign, "-o", out, "-q")
+    assert (out / CARD).exists()
+    assert run("--lang", lang, "purge", out) == (0, f"{first}\n{second.format(out=out)}\n", "")
+    assert not (out / "cartes").exists()
+    assert sorted(path.name for path in out.rglob("*.pdf")) == [
+        "0370035M-lycee-descartes.pdf",
+        "0370036N-lycee-balzac.pdf",
+    ]
+    assert run("--lang", lang, "purge", out) == (0, f"{again.format(out=out)}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "Remains of interrupted builds removed: 2 folders."),
+        ("fr", "Restes de fabrications interrompues supprimés\u00a0: 2 dossiers."),
+    ],
+)
+def test_purge_says_what_was_left_over(run: Any, campaign: Path, lang: str, line: str) -> None:
+    """Folders of builds that were killed are told apart from files."""
+    out = campaign.parent / "out"
+    for name in ("a", "b"):
+        (out / f".leaflet-partial-{name}").mkdir(parents=True)
+    code, printed, errors = run("--lang", lang, "purge", out)
+    assert (code, errors) == (0, "")
+    assert printed.splitlines()[-1] == line
+    assert not list(out.iterdir())
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_purge_refuses_other_folders(run: Any, campaign: Path, lang: str) -> None:
+    """A folder that no build wrote into, and a list that leads out of it, are left as they are."""
+    before = snapshot(campaign.parent)
+    refused(run("--lang", lang, "purge", campaign.parent), 2, "U009", lang)
+    refused(run("--lang", lang, "purge", campaign.parent / "nothing"), 2, "U009", lang)
+    assert snapshot(campaign.parent) == before
+    out = campaign.parent / "out"
+    run("build", campaign, "-o", out, "-q", "--no-verify")
+    manifest = out / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace(CARD, "../campaign.toml"), "utf-8")
+    before = snapshot(campaign.parent)
+    refused(run("--lang", lang, "purge", out), 4, "W103", lang)
+    assert snapshot(campaign.parent) == before
+
+
+# --- calibrate ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("flip", "edge", "duplex"),
+    [("long-edge", "bord long", "/DuplexFlipLongEdge"), ("short-edge", "bord court", "/DuplexFlipShortEdge")],
+)
+def test_the_sheet_is_a_good_file(run: Any, tmp_path: Path, flip: str, edge: str, duplex: str) -> None:
+    """PDF/UA-1 and PDF/A-2a, its tags in order, two pages of A4 at full size, printed about the edge asked for."""
+    assert run("calibrate", "-o", tmp_path / "new", "--flip", flip)[0] == 0
+    data = (tmp_path / "new" / "calibration.pdf").read_bytes()
+    for profile in ("ua1", "2a"):
+        result = validation.validate_pdf_bytes(data, profile=profile)
+        assert result.is_compliant, [(failure.rule_id, failure.message) for failure in result.failures]
+    assert check_structure(data) == []
+    with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert pdf.Root.ViewerPreferences.Duplex == duplex
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
+        for page in pdf.pages:
+            assert [float(side) for side in page.MediaBox] == pytest.approx([0, 0, 595.276, 841.89], abs=0.001)
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        front, back = (page.get_textpage().get_text_range().replace("\r\n", " ") for page in pdf)
+    finally:
+        pdf.close()
+    assert f"recto verso ({edge})" in front
+    assert "leaflet calibrate --front 50.8 49.6 --back 50.0 51.2 --ruler 150" in front
+    assert "verso" in back
+
+
+def test_the_same_sheet_is_the_same_bytes(run: Any, tmp_path: Path) -> None:
+    """Nothing on it comes from the clock, and a second one takes the place of the first."""
+    for folder in ("a", "b", "a"):
+        run("calibrate", "-o", tmp_path / folder)
+    assert snapshot(tmp_path / "a") == snapshot(tmp_path / "b")
+    assert sorted(snapshot(tmp_path)) == ["a/calibration.pdf", "b/calibration.pdf"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_sheet_is_told(run: Any, tmp_path: Path, lang: str) -> None:
+    """Where it is and what to do with it; the file of measures is named in the same way."""
+    path = tmp_path / "calibration.pdf"
+    line = MESSAGES["sheet"][lang].format(path=path)
+    assert run("--lang", lang, "calibrate", "-o", tmp_path) == (0, f"{line}\n", "")
+    measures = ["--front", 50.8, 49.6, "--back", 50, 51.2, "--ruler", 150.4]
+    line = MESSAGES["calibrated"][lang].format(path=tmp_path / "printer.toml")
+    assert run("--lang", lang, "calibrate", "-o", tmp_path, *measures) == (0, f"{line}\n", "")
+
+
+def test_what_was_measured_becomes_the_printer(run: Any, campaign: Path) -> None:
+    """The corrections undo the offsets, a side not measured has none, and the next build moves its cards."""
+    folder = campaign.parent
+    run("build", campaign, "-o", folder / "before", "-q", "--document", "cartes")
+    run("calibrate", "-o", folder, "--front", 50.8, 49.6, "--back", 50, 51.2)
+    front, back = Offset(dx=-mm(0.8), dy=mm(0.4)), Offset(dx=0, dy=-mm(1.2))
+    assert load_printer(folder / "printer.toml") == Printer(front=front, back=back)
+    run("build", campaign, "-o", folder / "after", "-q", "--document", "cartes")
+    assert (folder / "before" / CARD).read_bytes() != (folder / "after" / CARD).read_bytes()
+    run("calibrate", "-o", folder, "--back", 50, 51.2)
+    assert load_printer(folder / "printer.toml") == Printer(back=back)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("measures", "codes"),
+    [
+        (["--front", 5.08, 49.6], ["P206"]),
+        (["--front", 50, 50, "--back", 50, 508], ["P206"]),
+        (["--front", "nan", "inf", "--back", -50, 50], ["P206"] * 3),
+        (["--front", 50, 50, "--ruler", 145.5], ["P209"]),
+        (["--front", 5, 50, "--ruler", 156], ["P209", "P206"]),
+        (["--ruler", 0], ["P206"]),
+    ],
+)
+def test_measures_that_cannot_be(
+    run: Any, tmp_path: Path, measures: list[object], codes: list[str], lang: str
+) -> None:
+    """Slips of the ruler and printers that scale are told, all at once, and no file is written or changed."""
+    for there in (None, "# à moi\n[front]\nx = '1 mm'\ny = '0 mm'\n[back]\nx = '0 mm'\ny = '0 mm'\n"):
+        if there:
+            (tmp_path / "printer.toml").write_text(there, "utf-8")
+        before = snapshot(tmp_path)
+        ended = run("--lang", lang, "calibrate", "-o", tmp_path, *measures)
+        refused(ended, 1, codes[0], lang)
+        assert re.findall(r"^[A-Z]\d{3}", ended[2], re.MULTILINE) == codes
+        assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "the printer reduces to 97 %"), ("fr", "l’imprimante réduit à 97\u00a0%")]
+)
+def test_a_printer_that_scales_is_told_by_how_much(run: Any, tmp_path: Path, lang: str, words: str) -> None:
+    """The message says what the ruler measures and what to choose in the print window."""
+    ended = run("--lang", lang, "calibrate", "-o", tmp_path, "--ruler", 145.5)
+    refused(ended, 1, "P209", lang)
+    assert words.replace("\u00a0", " ") in ended[2].replace("\u00a0", " ").replace("\u202f", " ")
+    assert "100" in ended[2]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_file_of_somebody_else_is_not_overwritten(run: Any, tmp_path: Path, lang: str) -> None:
+    """A printer.toml that is none is left alone, and so is a folder that is not there."""
+    (tmp_path / "printer.toml").write_text("à moi", "utf-8")
+    refused(run("--lang", lang, "calibrate", "-o", tmp_path, "--front", 50, 50), 1, "P207", lang)
+    assert snapshot(tmp_path) == {"printer.toml": "à moi".encode()}
+    refused(run("--lang", lang, "calibrate", "-o", tmp_path / "none", "--front", 50, 50), 1, "P208", lang)
+    assert not (tmp_path / "none").exists()
+
+
+# --- --start --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_first_place_that_is_not_on_the_sheet(run: Any, campaign: Path, lang: str) -> None:
+    """The message names the sheet and how many places it has; nothing is written."""
+    ended = run("--lang", lang, "build", campaign, "-o", campaign.parent / "out", "--start", 11)
+    refused(ended, 1, "P110", lang)
+    assert "Avery C32011" in ended[2]
+    assert "10 places" in ended[2]
+    assert not (campaign.parent / "out").exists()
+
+
+def test_the_last_place_of_a_sheet(run: Any, campaign: Path) -> None:
+    """It can be the first free one; the leaflets of the same campaign do not mind."""
+    out = campaign.parent / "out"
+    assert run("build", campaign, "-o", out, "--start", 10)[0] == 0
+    assert run("build", campaign, "-o", out, "--document", "leaflet-a4", "--start", 99)[0] == 0
+
+
+@pytest.mark.parametrize("start", ["0", "-1", "x", "1.5"])
+def test_a_first_place_that_is_no_number(run: Any, campaign: Path, start: str) -> None:
+    """Places are counted from 1."""
+    code, printed, errors = run("build", campaign, "-o", campaign.parent / "out", "--start", start)
+    assert (code, printed) == (2, "")
+    assert "--start" in errors

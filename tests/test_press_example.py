@@ -1,0 +1,375 @@
+"""Print runs of the examples as a print shop gets them, judged by Ghostscript, PDFium, poppler and pikepdf.
+
+What counts is the raster of inks: at 72 dpi a pixel is a point, and values are cyan, magenta, yellow, black of 255.
+"""
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from PIL import Image
+
+from leaflet.build.job import RunOptions
+from leaflet.build.print_run import print_run
+from leaflet.build.profiles import PLACES
+from leaflet.check.press import check_press
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SCHOOLS = (
+    "0370035M",
+    "0573399K",
+    "9830557N",
+)  # with a site of the département, with a long name, with the portal alone
+NAMES = ("Lycée Descartes", "restauration Raymond Mondon", "Lycée du Grand Nouméa")
+ONE_SCHOOL = ("Collège d’exemple des Trois-Tilleuls",)
+COPIES = 2
+EPOCH = 1541376000
+MM = 72 / 25.4
+BLEED = 3 * MM
+MOST_INK = 3 * 255
+
+RUNS = {
+    "leaflet-a4-x4": ("indre-et-loire-2018", "leaflet-a4", "x4", (210, 297)),
+    "leaflet-a4-vt1": ("indre-et-loire-2018", "leaflet-a4", "vt1", (210, 297)),
+    "leaflet-a4-grey-x4": ("indre-et-loire-2018", "leaflet-a4-grey", "x4", (210, 297)),
+    "leaflet-a5-x4": ("un-etablissement-2018", "leaflet-a5", "x4", (297, 210)),
+    "leaflet-trifold-x4": ("un-etablissement-2018", "leaflet-trifold", "x4", (297, 210)),
+    "poster-a3-x4": ("un-etablissement-2018", "poster-a3", "x4", (297, 420)),
+}
+FOLDS = {"leaflet-a5": ((148.5,), (148.5,)), "leaflet-trifold": ((97, 197), (100, 200))}  # outside, inside
+SIDES = {"poster-a3": 1}  # pages of a leaflet; the others have two
+
+pytestmark = pytest.mark.skipif(
+    not any(found for place in PLACES for found in place.rglob("FOGRA39L_coated.icc")),
+    reason="no FOGRA profile is on this system (apt install colord-data)",
+)
+needs_gs = pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A print run of one document."""
+
+    path: Path
+    document: str
+    press: str
+    size: tuple[float, float]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return NAMES if self.document.startswith("leaflet-a4") else ONE_SCHOOL
+
+    @property
+    def sides(self) -> int:
+        return SIDES.get(self.document, 2)
+
+    @property
+    def bundle(self) -> int:
+        """Pages of a school: its bundle sheet, with a back where leaflets have one, and its leaflets."""
+        return (1 + COPIES) * self.sides
+
+    @property
+    def pages(self) -> int:
+        return len(self.names) * self.bundle
+
+    @property
+    def white(self) -> list[int]:
+        """Pages with nothing but marks: the backs of bundle sheets."""
+        return list(range(1, self.pages, self.bundle)) if self.sides == 2 else []
+
+    @property
+    def printed(self) -> list[int]:
+        return [page for page in range(self.pages) if page not in self.white]
+
+
+@pytest.fixture(scope="module")
+def campaigns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples, the first with three schools that leave the number of copies open."""
+    folder = tmp_path_factory.mktemp("press")
+    for example in ("indre-et-loire-2018", "un-etablissement-2018"):
+        shutil.copytree(EXAMPLES / example, folder / example)
+    schools = folder / "indre-et-loire-2018" / "ecoles.csv"
+    head, *rows = schools.read_text("utf-8-sig").splitlines()
+    rows = [re.sub(r"[0-9]*$", "", row) for row in rows if row.startswith(SCHOOLS)]
+    schools.write_text("\n".join([head, *rows]) + "\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module", params=RUNS)
+def run(request: pytest.FixtureRequest, campaigns: Path) -> Run:
+    """Each print run, one after the other."""
+    example, document, press, size = RUNS[request.param]
+    options = RunOptions(
+        campaign=campaigns / example / "campaign.toml",
+        out=campaigns / request.param,
+        document=document,
+        press=press,
+        copies=COPIES,
+        epoch=EPOCH,
+    )
+    result = print_run(options)
+    (name,) = [name for name in result.files if name.startswith("print-run") and name.endswith(".pdf")]
+    return Run(result.out / name, document, press, size)
+
+
+def ghostscript(*arguments: str | Path) -> str:
+    """What Ghostscript says."""
+    command = ["gs", "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return done.stdout + done.stderr
+
+
+@lru_cache(maxsize=1)
+def inks(path: Path) -> list[np.ndarray]:
+    """The inks of each page of a file: rows, columns, four inks from 0 to 255."""
+    folder = path.parent / "inks"
+    folder.mkdir()
+    ghostscript("-sDEVICE=tiff32nc", "-r72", f"-sOutputFile={folder}/%03d.tif", path)
+    pages = []
+    for file in sorted(folder.glob("*.tif")):
+        with Image.open(file) as picture:
+            assert picture.mode == "CMYK"
+            pages.append(np.asarray(picture))
+    shutil.rmtree(folder)
+    return pages
+
+
+@cache
+def box(path: Path, name: str) -> tuple[float, float, float, float]:
+    """A box that all pages have alike: left, top, right, bottom in points from the top left corner."""
+    with pikepdf.open(path) as pdf:
+        boxes = {tuple(float(side) for side in page.obj[name]) for page in pdf.pages}
+        heights = {float(page.mediabox[3]) for page in pdf.pages}
+    ((left, bottom, right, top),), (height,) = boxes, heights
+    return left, height - top, right, height - bottom
+
+
+def trimmed(path: Path) -> list[np.ndarray]:
+    """The inks of each page after cutting."""
+    left, top, right, bottom = (round(side) for side in box(path, "/TrimBox"))
+    return [page[top:bottom, left:right] for page in inks(path)]
+
+
+@cache
+def texts(path: Path) -> list[str]:
+    """The text of each page, white space folded."""
+    document = pypdfium2.PdfDocument(path)
+    found = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return [re.sub(r"\s+", " ", text.replace("\ufffe", "-")) for text in found]
+
+
+# --- the file -------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_wrong_with_it(run: Run) -> None:
+    """The program's own judge of print-shop files finds nothing."""
+    assert check_press(run.path, vt=run.press == "vt1") == []
+
+
+@needs_gs
+def test_ghostscript_has_nothing_to_say_about_x(run: Run) -> None:
+    """Asked to make PDF/X of it, Ghostscript sees no reason to refuse."""
+    arguments = ("-dPDFX=4", "-sDEVICE=pdfwrite", "-sColorConversionStrategy=CMYK", "-o", "/dev/null")
+    assert ghostscript(*arguments, run.path) == ""
+
+
+def test_the_file_is_for_printing_only(run: Run) -> None:
+    """PDF 1.6, no links, no tags, one CMYK printing condition: what the home file has stays there."""
+    assert run.path.read_bytes().startswith(b"%PDF-1.6")
+    with pikepdf.open(run.path) as pdf:
+        assert pdf.pdf_version == "1.6"
+        assert len(pdf.pages) == run.pages
+        assert not any("/Annots" in page for page in pdf.pages)
+        assert "/StructTreeRoot" not in pdf.Root
+        assert "/AcroForm" not in pdf.Root
+        (intent,) = pdf.Root.OutputIntents
+        assert intent.S == "/GTS_PDFX"
+        assert intent.OutputConditionIdentifier == "FOGRA39"
+        assert intent.DestOutputProfile.read_bytes()[16:20] == b"CMYK"
+        assert ("/DPartRoot" in pdf.Root) == (run.press == "vt1")
+
+
+def test_each_school_is_a_record(run: Run) -> None:
+    """PDF/VT-1 names the pages of each school, so that a press can print one of them again."""
+    with pikepdf.open(run.path) as pdf:
+        if run.press != "vt1":
+            assert not any("/DPart" in page for page in pdf.pages)
+            return
+        leaves = [page.obj.DPart.objgen for page in pdf.pages]
+    assert [leaves.index(leaf) for leaf in dict.fromkeys(leaves)] == list(range(0, run.pages, run.bundle))
+
+
+def test_boxes_are_exact(run: Run) -> None:
+    """The trim is the finished size, in the middle of the sheet; the bleed is 3 mm larger on every side."""
+    left, top, right, bottom = box(run.path, "/TrimBox")
+    width, height = run.size
+    assert (right - left, bottom - top) == pytest.approx((width * MM, height * MM), abs=0.01)
+    bleed = (left - BLEED, top - BLEED, right + BLEED, bottom + BLEED)
+    assert box(run.path, "/BleedBox") == pytest.approx(bleed, abs=0.01)
+    media = box(run.path, "/MediaBox")
+    assert (media[2] - right, media[3] - bottom) == pytest.approx((left - media[0], top - media[1]), abs=0.01)
+
+
+@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="poppler-utils is not installed")
+def test_every_font_is_embedded(run: Run) -> None:
+    """Each font is in the file, as a subset, with its way back to text."""
+    done = subprocess.run(["pdffonts", str(run.path)], capture_output=True, text=True, check=True)
+    fonts = [line.split()[-5:-2] for line in done.stdout.splitlines()[2:]]
+    assert len(fonts) >= 2
+    assert all(font == ["yes", "yes", "yes"] for font in fonts)
+
+
+def test_text_is_still_text(run: Run) -> None:
+    """A print shop can search for a school: its name (UAI on a poster) and the dates are in each of its leaflets."""
+    pages = texts(run.path)
+    for number, page in enumerate(pages):
+        if number in run.white:
+            assert page.strip() == ""
+    for index, name in enumerate(run.names):
+        first = index * run.bundle
+        assert name in pages[first], "the bundle sheet names the school"
+        for copy in range(COPIES):
+            start = first + (1 + copy) * run.sides
+            text = " ".join(pages[start : start + run.sides])
+            assert ("0379999T" if run.document == "poster-a3" else name) in text  # a poster names no school
+            assert "29 novembre" in text
+            assert "6 décembre 2018" in text
+
+
+# --- inks -----------------------------------------------------------------------------------------------------
+
+
+@needs_gs
+def test_ink_coverage_can_be_measured(run: Run) -> None:
+    """Every printed page costs black, and coloured inks only where the theme has colours."""
+    lines = ghostscript("-o", "-", "-sDEVICE=inkcov", run.path).splitlines()
+    covers = [[float(value) for value in line.split()[:4]] for line in lines]
+    assert len(covers) == run.pages
+    for page, cover in enumerate(covers):
+        if page in run.white:  # nothing but marks, in all four inks
+            assert 0 < max(cover) < 0.001
+            assert min(cover) == max(cover)
+            continue
+        assert cover[3] > 0.05
+        assert (max(cover[:3]) < 0.001) == (run.document == "leaflet-a4-grey")
+
+
+@needs_gs
+def test_grey_is_black_ink_alone(run: Run) -> None:
+    """Inside the trim a grey leaflet has no cyan, magenta or yellow at all; a coloured one has."""
+    pages = trimmed(run.path)
+    assert len(pages) == run.pages
+    for number in run.printed:
+        assert (pages[number][..., :3].max() == 0) == (run.document == "leaflet-a4-grey")
+        assert pages[number][..., 3].max() == 255
+    for number in run.white:
+        assert pages[number].max() == 0
+
+
+@needs_gs
+def test_nowhere_is_too_much_ink(run: Run) -> None:
+    """No pixel inside the trim has more than 300 % of ink, the picture included."""
+    for page in trimmed(run.path):
+        assert page.sum(axis=2, dtype=int).max() <= MOST_INK
+
+
+@needs_gs
+def test_text_on_paper_is_black_ink_alone(run: Run) -> None:
+    """Where letters stand on bare paper nothing but black is printed, so a misregistered ink blurs none of them."""
+    document = pypdfium2.PdfDocument(run.path)
+    pages = inks(run.path)
+    for number in range(run.bundle):
+        text, height = document[number].get_textpage(), document[number].get_height()
+        judged = dark = 0
+        for index in range(text.count_chars()):
+            if chr(pdfium.FPDFText_GetUnicode(text, index)).isspace():
+                continue
+            left, bottom, right, top = text.get_charbox(index)
+            rows = slice(int(height - top), int(height - bottom) + 1)
+            columns = slice(int(left), int(right) + 1)
+            above, below = pages[number][rows.start - 2, columns], pages[number][rows.stop + 1, columns]
+            if above.any() or below.any():
+                continue  # on a band or near a frame
+            letter = pages[number][rows, columns]
+            judged += 1
+            dark += letter[..., 3].max() > 100
+            assert letter[..., :3].max() == 0, text.get_text_range(index, 12)
+        assert (judged > 25 and dark > 0.9 * judged) == (number not in run.white)
+    document.close()
+
+
+# --- bleed and marks ------------------------------------------------------------------------------------------
+
+
+def edges(page: np.ndarray, path: Path, distance: float) -> list[np.ndarray]:
+    """The inks along the four sides of the trim, `distance` points outside it (negative: inside).
+
+    The corners are left out, where two sides bleed and crop marks stand.
+    """
+    left, top, right, bottom = box(path, "/TrimBox")
+    rows, columns = slice(int(top) + 6, int(bottom) - 6), slice(int(left) + 6, int(right) - 6)
+    return [
+        page[int(top - distance), columns],
+        page[int(bottom + distance), columns],
+        page[rows, int(left - distance)],
+        page[rows, int(right + distance)],
+    ]
+
+
+@needs_gs
+def test_the_bleed_is_filled(run: Run) -> None:
+    """What reaches the cut goes on for 3 mm in the same inks, and what does not leaves the bleed white."""
+    for number in run.printed:
+        page = inks(run.path)[number]
+        inside = edges(page, run.path, -1.5)
+        for outside in (1.5, BLEED / 2, BLEED - 1.5):
+            for within, beyond in zip(inside, edges(page, run.path, outside), strict=True):
+                assert (within == beyond).all()
+        top, _, left, right = inside
+        assert top.any(axis=1).all(), "the band of the head goes over the whole width"
+        assert left.any()
+        assert right.any()
+
+
+@needs_gs
+def test_nothing_but_marks_beyond_the_bleed(run: Run) -> None:
+    """Around the bleed there is white paper, except for thin marks in all four inks."""
+    left, top, right, bottom = (round(side) for side in box(run.path, "/BleedBox"))
+    for number in range(run.bundle):
+        page = inks(run.path)[number].copy()
+        page[top - 1 : bottom + 1, left - 1 : right + 1] = 0
+        marks = page[page.any(axis=2)]
+        assert len(marks) > 8 * 10
+        assert (marks == 255).all()
+        assert len(marks) < 0.002 * page.shape[0] * page.shape[1]
+
+
+@needs_gs
+def test_folds_are_marked_outside_the_trim(run: Run) -> None:
+    """Dashes beyond the bleed show where to fold, on both sides; the finished leaflet has no tick on it."""
+    if run.sides == 1:
+        assert run.document not in FOLDS
+        return
+    trim, bleed = box(run.path, "/TrimBox"), box(run.path, "/BleedBox")
+    centre = slice(round(trim[0]) + 20, round(trim[2]) - 20)  # between the crop marks
+    for number, folds in zip((2, 3), FOLDS.get(run.document, ((), ())), strict=True):
+        page = inks(run.path)[number]
+        above, below = page[: int(bleed[1]) - 1, centre], page[int(bleed[3]) + 2 :, centre]
+        for zone in (above, below):
+            columns = np.flatnonzero(zone[..., 3].any(axis=0)) + centre.start
+            found = {min(folds, key=lambda fold: abs(trim[0] + fold * MM - column)) for column in columns}
+            assert found == set(folds)
+            assert all(min(abs(trim[0] + fold * MM - column) for fold in folds) < 2 for column in columns)
+        for fold in folds:
+            at = round(trim[0] + fold * MM)
+            foot = page[round(trim[3] - 12 * MM) : round(trim[3]), at - 2 : at + 3]
+            assert foot.max() == 0
