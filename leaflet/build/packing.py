@@ -2,11 +2,25 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import BinaryIO
 
+from leaflet.build.make import Materials
 from leaflet.campaign.french import fold
+from leaflet.layout.page import Compositor, Face, Placed
+from leaflet.layout.theme import load_theme
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import load_renderer
+from leaflet.pdf.flavour import office_flavour
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.run import RunWriter
+from leaflet.records import FILTERS
+from leaflet.resources import assets, templates
 from leaflet.tables import School
+
+_TEMPLATE = "packing-list"  # and its format
+_LINES = 400  # schools laid out at a time
 
 HEADER = (
     *("liasse", "volume", "premiere_page", "derniere_page", "uai", "nom", "adresse", "code_postal", "commune"),
@@ -64,3 +78,54 @@ def _line(cells: Iterable[object], mark: str = "") -> bytes:
     out = io.StringIO()
     csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(as_text, cells))
     return (mark + out.getvalue()).encode()
+
+
+def write_packing_list(file: BinaryIO, bundles: Sequence[Bundle], inputs: Materials, theme: str) -> None:
+    """The list as a PDF, on as many pages as it needs."""
+    _List(inputs, theme).write(file, bundles)
+
+
+class _List:
+    """Writes the packing list as a PDF, some hundred schools at a time."""
+
+    def __init__(self, inputs: Materials, theme: str) -> None:
+        self._inputs = inputs
+        self._renderer = load_renderer(templates(), _TEMPLATE, FILTERS)
+        self._theme = load_theme(assets() / "themes", theme, _TEMPLATE)
+
+    def write(self, file: BinaryIO, bundles: Sequence[Bundle]) -> None:
+        """Lay the list out and write it into a file."""
+        flavour = office_flavour()
+        master = self._inputs.master(self._theme, self._renderer.files.values(), flavour, None)
+        metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
+        compositor = Compositor(self._inputs.book, self._theme, {})
+        writer = RunWriter(file, master, metadata)
+        for faces in self._parts(compositor, bundles):
+            numbered = [self._numbered(compositor, face, writer.pages + n) for n, face in enumerate(faces, 1)]
+            writer.add([(numbered, 1)], "")
+        writer.close(f"Liste de colisage – {self._inputs.campaign.election.title or ''}")
+
+    def _parts(self, compositor: Compositor, bundles: Sequence[Bundle]) -> Iterator[tuple[Face, ...]]:
+        totals = {"schools": len(bundles), "copies": sum(bundle.copies for bundle in bundles)}
+        for start in range(0, len(bundles), _LINES):
+            lines = [_entry(bundle) for bundle in bundles[start : start + _LINES]]
+            context = {**self._inputs.contexts.shared, "lines": lines, "totals": totals, "is_first": start == 0}
+            yield compositor.compose(parse_flow(self._renderer.render(context)), folio=False).faces
+
+    def _numbered(self, compositor: Compositor, face: Face, number: int) -> Face:
+        page = self._theme.page
+        folio = compositor.caption(f"page\u00a0{number}", page.width - 2 * page.margin, "right")
+        y = page.height - page.footer - folio.height
+        return replace(face, placed=(*face.placed, Placed(folio, page.margin, y, artifact=True)))
+
+
+def _entry(bundle: Bundle) -> dict[str, object]:
+    """What the packing list says of a bundle."""
+    school = bundle.school
+    return {
+        "number": bundle.number,
+        "uai": school.uai,
+        "name": school.name,
+        "town": f"{school.postcode} {school.town}".strip(),
+        "copies": bundle.copies,
+    }

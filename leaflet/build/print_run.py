@@ -3,16 +3,17 @@
 Everything streams: a school is laid out, written as often as it wants copies, and forgotten.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from leaflet.build.bundles import BundleSheets
 from leaflet.build.inputs import choose_schools, load_inputs
 from leaflet.build.job import RunOptions, RunResult
-from leaflet.build.make import DocumentMaker, Materials, for_record
-from leaflet.build.packing import Bundle, in_delivery_order, packing_csv
+from leaflet.build.make import DocumentMaker, Materials
+from leaflet.build.packing import Bundle, in_delivery_order, packing_csv, write_packing_list
 from leaflet.build.profiles import load_profile
 from leaflet.build.run import rare_collection
 from leaflet.build.staging import Staging
@@ -20,24 +21,17 @@ from leaflet.campaign import Document
 from leaflet.check.press import check_press
 from leaflet.check.run import RunVerifier
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
-from leaflet.layout.page import Compositor, Face, Placed
-from leaflet.layout.theme import Theme, load_theme
-from leaflet.markup.flow import parse_flow
-from leaflet.markup.render import Renderer, load_renderer
+from leaflet.layout.page import Face
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
 from leaflet.pdf.inks import REGISTRATION
-from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.run import RunWriter
 from leaflet.press.bleed import Bleeder
-from leaflet.records import FILTERS
-from leaflet.resources import assets, templates
 from leaflet.tables import School
 from leaflet.units import Um, parse_length
 
 PRINT_RUN = "print-run"
-BUNDLE, PACKING = "bundle-sheet", "packing-list"  # templates of a run, and their formats
+PACKING = "packing-list"
 PRESS_PAGES = 15_000  # of a volume for the print shop, whose check holds the whole file (some 9 kB a page)
-_LINES = 400  # schools of a packing list laid out at a time
 
 
 def print_run(options: RunOptions) -> RunResult:
@@ -108,15 +102,14 @@ class _Run:
     staging: Staging
     files: list[str] = field(default_factory=list)
     _maker: DocumentMaker = field(init=False, repr=False)
-    _sheets: "_BundleSheets" = field(init=False, repr=False)
+    _sheets: "BundleSheets" = field(init=False, repr=False)
     _bleeder: Bleeder | None = field(init=False, repr=False, default=None)
     _verifier: RunVerifier | None = field(init=False, repr=False, default=None)
     _volume: _Volume | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
-        renderer = load_renderer(templates(), BUNDLE, FILTERS)
-        self._maker = DocumentMaker(self.inputs, self.document, self._flavour(), renderer.files.values())
-        self._sheets = _BundleSheets(renderer, self.inputs, self.document.theme)
+        self._sheets = BundleSheets(self.inputs, self.document.theme)
+        self._maker = DocumentMaker(self.inputs, self.document, self._flavour(), self._sheets.sources)
         if self.options.press:
             self._bleeder = Bleeder(self._bleed, REGISTRATION)
         if self.options.verify:
@@ -262,7 +255,7 @@ class _Run:
             for line in packing_csv(bundles):
                 file.write(line)
         with self.staging.stream(f"{name}.pdf") as file:
-            _PackingList(self.inputs, self.document.theme).write(file, bundles)
+            write_packing_list(file, bundles, self.inputs, self.document.theme)
         self.files += [f"{name}.csv", f"{name}.pdf"]
 
 
@@ -271,78 +264,3 @@ def _whole_sheets(faces: tuple[Face, ...]) -> tuple[Face, ...]:
     if len(faces) == 1 or len(faces) % 2 == 0:
         return faces
     return (*faces, Face(faces[0].width, faces[0].height, ()))
-
-
-class _BundleSheets:
-    """Makes the sheet on top of each bundle, as large as the leaflet's own."""
-
-    def __init__(self, renderer: Renderer, inputs: Materials, theme: str) -> None:
-        self._renderer, self._inputs = renderer, inputs
-        self._theme = load_theme(assets() / "themes", theme, BUNDLE)
-        self._compositors: dict[tuple[Um, Um], Compositor] = {}
-
-    def make(
-        self, school: School, leaflet: Sequence[Face], *, number: int, total: int, copies: int
-    ) -> tuple[Face, ...]:
-        """The sheet's front and its white back; the front alone for leaflets of one side."""
-        bundle = {"number": number, "total": total, "copies": copies}
-        context = {**self._inputs.contexts.context(school), "bundle": bundle}
-        try:
-            flow = parse_flow(self._renderer.render(context))
-            layout = self._compositor(leaflet[0]).compose(flow, folio=False)
-        except LeafletError as error:
-            raise type(error)(for_record(fault, school.uai) for fault in error.faults) from None
-        front = layout.faces[0]
-        return (front,) if len(leaflet) == 1 else (front, Face(front.width, front.height, ()))
-
-    def _compositor(self, like: Face) -> Compositor:
-        size = like.width, like.height
-        if size not in self._compositors:
-            self._compositors[size] = Compositor(self._inputs.book, self._theme.resized(*size), {})
-        return self._compositors[size]
-
-
-class _PackingList:
-    """Writes the packing list as a PDF, some hundred schools at a time."""
-
-    def __init__(self, inputs: Materials, theme: str) -> None:
-        self._inputs = inputs
-        self._renderer = load_renderer(templates(), PACKING, FILTERS)
-        self._theme: Theme = load_theme(assets() / "themes", theme, PACKING)
-
-    def write(self, file: BinaryIO, bundles: Sequence[Bundle]) -> None:
-        """Lay the list out and write it into a file."""
-        flavour = office_flavour()
-        master = self._inputs.master(self._theme, self._renderer.files.values(), flavour, None)
-        metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
-        compositor = Compositor(self._inputs.book, self._theme, {})
-        writer = RunWriter(file, master, metadata)
-        for faces in self._parts(compositor, bundles):
-            numbered = [self._numbered(compositor, face, writer.pages + n) for n, face in enumerate(faces, 1)]
-            writer.add([(numbered, 1)], "")
-        writer.close(f"Liste de colisage – {self._inputs.campaign.election.title or ''}")
-
-    def _parts(self, compositor: Compositor, bundles: Sequence[Bundle]) -> Iterator[tuple[Face, ...]]:
-        totals = {"schools": len(bundles), "copies": sum(bundle.copies for bundle in bundles)}
-        for start in range(0, len(bundles), _LINES):
-            lines = [_line(bundle) for bundle in bundles[start : start + _LINES]]
-            context = {**self._inputs.contexts.shared, "lines": lines, "totals": totals, "is_first": start == 0}
-            yield compositor.compose(parse_flow(self._renderer.render(context)), folio=False).faces
-
-    def _numbered(self, compositor: Compositor, face: Face, number: int) -> Face:
-        page = self._theme.page
-        folio = compositor.caption(f"page\u00a0{number}", page.width - 2 * page.margin, "right")
-        y = page.height - page.footer - folio.height
-        return replace(face, placed=(*face.placed, Placed(folio, page.margin, y, artifact=True)))
-
-
-def _line(bundle: Bundle) -> dict[str, object]:
-    """What the packing list says of a bundle."""
-    school = bundle.school
-    return {
-        "number": bundle.number,
-        "uai": school.uai,
-        "name": school.name,
-        "town": f"{school.postcode} {school.town}".strip(),
-        "copies": bundle.copies,
-    }

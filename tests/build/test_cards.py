@@ -13,10 +13,8 @@ import pytest
 from leaflet.build.job import BuildOptions, BuildResult
 from leaflet.build.run import build
 from leaflet.faults import DataError, LeafletError, TemplateError
-from leaflet.markup.render import Renderer, load_renderer
 from leaflet.press import Stock, load_stock
 from leaflet.units import mm, pt, to_pt
-from tests.support import fontbook
 
 HEAD = """election = "2018"
 [publisher]
@@ -129,23 +127,6 @@ def codes(action: Callable[[], object], kind: type[LeafletError] = LeafletError)
     with pytest.raises(kind) as caught:
         action()
     return [fault.code for fault in caught.value.faults]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def read_once() -> Iterator[None]:
-    """Fonts and templates are read once for all builds of this file: they are the same in each."""
-    renderers: dict[str, Renderer] = {}
-
-    def load(root: Path, name: str, filters: Any) -> Renderer:
-        if name not in renderers:
-            renderers[name] = load_renderer(root, name, filters)
-        return renderers[name]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
-        for module in ("make",):
-            patch.setattr(f"leaflet.build.{module}.load_renderer", load)
-        yield
 
 
 @pytest.fixture(scope="module")

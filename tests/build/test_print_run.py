@@ -23,10 +23,9 @@ from leaflet.check.press import check_press
 from leaflet.check.run import RunVerifier
 from leaflet.check.verify import decode, render
 from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, UsageError, fail
-from leaflet.markup.render import Renderer, load_renderer
 from leaflet.tables.uai import check_letter
 from leaflet.units import mm, to_pt
-from tests.support import fault_of, fontbook
+from tests.support import fault_of
 from tests.support import school as a_school
 
 CAMPAIGN = """election = "2018"
@@ -113,23 +112,6 @@ def volumes(result: RunResult) -> list[Path]:
 
 def fault_codes(faults: tuple[Fault, ...] | list[Fault]) -> list[str]:
     return [fault.code for fault in faults]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def read_once() -> Iterator[None]:
-    """Fonts and templates are read once for all builds of this file: they are the same in each."""
-    renderers: dict[str, Renderer] = {}
-
-    def load(root: Path, name: str, filters: Any) -> Renderer:
-        if name not in renderers:
-            renderers[name] = load_renderer(root, name, filters)
-        return renderers[name]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
-        for module in ("make", "print_run"):
-            patch.setattr(f"leaflet.build.{module}.load_renderer", load)
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,6 @@ from leaflet.build.job import BuildOptions, BuildResult
 from leaflet.build.purge import PurgeResult, purge
 from leaflet.build.run import build
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, UsageError, fail
-from leaflet.markup.render import Renderer, load_renderer
-from tests.support import fontbook
 
 HEAD = """election = "2018"
 issued_on = 2018-11-05
@@ -81,23 +79,6 @@ def listed(out: Path) -> list[str]:
 def holds_name(text: str, names: tuple[str, ...] = NAMES) -> list[str]:
     """Which names stand in a text, however they are written."""
     return [name for name in names if name.lower() in text.lower()]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def read_once() -> Iterator[None]:
-    """Fonts and templates are read once for all builds of this file: they are the same in each."""
-    renderers: dict[str, Renderer] = {}
-
-    def load(root: Path, name: str, filters: Any) -> Renderer:
-        if name not in renderers:
-            renderers[name] = load_renderer(root, name, filters)
-        return renderers[name]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
-        for module in ("make",):
-            patch.setattr(f"leaflet.build.{module}.load_renderer", load)
-        yield
 
 
 # --- who may read them ----------------------------------------------------------------------------------------

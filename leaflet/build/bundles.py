@@ -1,0 +1,51 @@
+"""The sheet on top of each bundle of a print run: for whom it is, how many, a QR code of the UAI for the packer."""
+
+from collections.abc import Sequence
+
+from leaflet.build.make import Materials, for_record
+from leaflet.faults import LeafletError
+from leaflet.layout.page import Compositor, Face
+from leaflet.layout.theme import load_theme
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import load_renderer
+from leaflet.records import FILTERS
+from leaflet.resources import assets, templates
+from leaflet.tables import School
+from leaflet.units import Um
+
+_TEMPLATE = "bundle-sheet"  # and its format
+
+
+class BundleSheets:
+    """Makes the sheet on top of each bundle, as large as the leaflet's own."""
+
+    def __init__(self, inputs: Materials, theme: str) -> None:
+        self._inputs = inputs
+        self._renderer = load_renderer(templates(), _TEMPLATE, FILTERS)
+        self._theme = load_theme(assets() / "themes", theme, _TEMPLATE)
+        self._compositors: dict[tuple[Um, Um], Compositor] = {}
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The template's files, whose letters the run's fonts must have."""
+        return tuple(self._renderer.files.values())
+
+    def make(
+        self, school: School, leaflet: Sequence[Face], *, number: int, total: int, copies: int
+    ) -> tuple[Face, ...]:
+        """The sheet's front and its white back; the front alone for leaflets of one side."""
+        bundle = {"number": number, "total": total, "copies": copies}
+        context = {**self._inputs.contexts.context(school), "bundle": bundle}
+        try:
+            flow = parse_flow(self._renderer.render(context))
+            layout = self._compositor(leaflet[0]).compose(flow, folio=False)
+        except LeafletError as error:
+            raise type(error)(for_record(fault, school.uai) for fault in error.faults) from None
+        front = layout.faces[0]
+        return (front,) if len(leaflet) == 1 else (front, Face(front.width, front.height, ()))
+
+    def _compositor(self, like: Face) -> Compositor:
+        size = like.width, like.height
+        if size not in self._compositors:
+            self._compositors[size] = Compositor(self._inputs.book, self._theme.resized(*size), {})
+        return self._compositors[size]
