@@ -11,9 +11,10 @@ from leaflet.markup.render import load_renderer
 from leaflet.records import FILTERS
 from leaflet.resources import assets, templates
 from leaflet.tables import School
-from leaflet.units import Um
+from leaflet.units import Um, mm
 
 _TEMPLATE = "bundle-sheet"  # and its format
+_NARROWEST = mm(148)  # A5: under it a school's name cannot be read from the other side of a table
 
 
 class BundleSheets:
@@ -45,7 +46,9 @@ class BundleSheets:
         return (front,) if len(leaflet) == 1 else (front, Face(front.width, front.height, ()))
 
     def _compositor(self, like: Face) -> Compositor:
-        size = like.width, like.height
+        """For a sheet as large as the leaflet's; for cards, one of A4."""
+        page = self._theme.page
+        size = (like.width, like.height) if like.width >= _NARROWEST else (page.width, page.height)
         if size not in self._compositors:
             self._compositors[size] = Compositor(self._inputs.book, self._theme.resized(*size), {})
         return self._compositors[size]

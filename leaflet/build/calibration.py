@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
@@ -19,7 +20,18 @@ from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
-from leaflet.press import CalibrationSide, Flip, Label, Note, calibration_sheet, check_scale, measure, write_printer
+from leaflet.press import (
+    CalibrationSide,
+    Flip,
+    Label,
+    Note,
+    Printer,
+    calibration_sheet,
+    check_scale,
+    load_printer,
+    measure,
+    write_printer,
+)
 from leaflet.press.assemble import marks_piece
 from leaflet.resources import assets
 
@@ -27,6 +39,7 @@ SHEET = "calibration.pdf"
 _THEME = "ink-saver"
 _STYLES = {"h1": "section", "p": "body", "li": "body"}
 _AUTHOR = "leaflet"
+_NOMINAL = (50.0, 50.0)
 _TITLE = "Réglage de l’imprimante"
 
 Measured = tuple[float, float]
@@ -53,8 +66,10 @@ def write_sheet(out: Path, flip: Flip) -> Path:
     return out / SHEET
 
 
-def write_measures(path: Path, front: Measured, back: Measured, ruler: float | None) -> None:
-    """Write what was measured on the sheet, in mm, as the printer's correction.
+def write_measures(path: Path, front: Measured | None, back: Measured | None, ruler: float | None) -> bool:
+    """Write what was measured on the sheet, in mm, as the printer's correction; whether there was something to write.
+
+    A side that was not measured keeps the correction it has. The ruler is only judged.
 
     Raises:
         DataError: a measure cannot be right, or the printer scales; with all faults, and nothing is written.
@@ -64,12 +79,18 @@ def write_measures(path: Path, front: Measured, back: Measured, ruler: float | N
     if scale is not None:
         faults.append(scale)
     try:
-        printer = measure(front, back)
+        measured = measure(front or _NOMINAL, back or _NOMINAL)
     except LeafletError as error:
         faults += error.faults
     if faults:
         raise error_class(faults[0].code)(faults)
-    write_printer(path, printer)
+    if front is None and back is None:
+        return False
+    if front is None or back is None:
+        before = load_printer(path) if path.is_file() else Printer()
+        measured = replace(before, front=measured.front) if front else replace(before, back=measured.back)
+    write_printer(path, measured)
+    return True
 
 
 def _face(side: CalibrationSide, setter: Setter) -> Face:

@@ -62,7 +62,7 @@ def _is_sound(entry: Entry) -> bool:
     return (
         isinstance(entry.pages, int)
         and isinstance(entry.personal, bool)
-        and all(isinstance(text, str) for text in texts)
+        and all(isinstance(text, str) and "\0" not in text for text in texts)
     )
 
 

@@ -59,6 +59,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Written: {path}. Beside campaign.toml, leaflet build uses it by itself.",
         "fr": "Écrit\u00a0: {path}. À côté de campaign.toml, leaflet build l’utilise tout seul.",
     },
+    "true_to_size": {
+        "en": "The printer keeps sizes.",
+        "fr": "L’imprimante respecte les tailles.",
+    },
     "interrupted": {
         "en": "Interrupted. Nothing was written.",
         "fr": "Interrompu. Rien n’a été écrit.",

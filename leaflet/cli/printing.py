@@ -107,7 +107,6 @@ def calibrate_command(
         path = write_sheet(out, "short-edge" if flip == "short-edge" else "long-edge")
         click.echo(say("sheet", lang, path=path))
         return
-    nominal = (50.0, 50.0)  # a side that was not measured is not corrected
     path = out / PRINTER_FILE
-    write_measures(path, front or nominal, back or nominal, ruler)
-    click.echo(say("calibrated", lang, path=path))
+    is_written = write_measures(path, front, back, ruler)
+    click.echo(say("calibrated" if is_written else "true_to_size", lang, path=path))

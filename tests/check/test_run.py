@@ -169,3 +169,11 @@ def test_the_next_volume_is_looked_at_anew(tmp_path: Path) -> None:
             assert fault_of(lambda file=file: verifier.verify(path, file, PLACE)).code == codes[0]
         else:
             verifier.verify(path, file, PLACE)
+
+
+def test_what_stood_in_one_volume_is_not_looked_for_in_the_next(tmp_path: Path) -> None:
+    """A shorter volume without codes is sound, although the one before had a code on its second page."""
+    verifier, path = RunVerifier(), tmp_path / "a.pdf"
+    for pages in ((PLAIN, face()), (PLAIN,)):
+        verifier.note(0, pages, PLACE)
+        verifier.verify(path, written(path, *pages), PLACE)

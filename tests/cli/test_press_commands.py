@@ -16,6 +16,7 @@ from leaflet.cli.messages import MESSAGES
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.press import Offset, Printer, load_printer
 from leaflet.units import mm
+from tests.build.conftest import READERS
 from tests.support import fontbook
 
 CAMPAIGN = """election = "2018"
@@ -54,7 +55,7 @@ def read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
-        for module in ("make", "print_run"):
+        for module in READERS:
             patch.setattr(f"leaflet.build.{module}.load_renderer", load)
         yield
 
@@ -338,7 +339,7 @@ def test_a_printer_that_scales_is_told_by_how_much(run: Any, tmp_path: Path, lan
 def test_a_file_of_somebody_else_is_not_overwritten(run: Any, tmp_path: Path, lang: str) -> None:
     """A printer.toml that is none is left alone, and so is a folder that is not there."""
     (tmp_path / "printer.toml").write_text("à moi", "utf-8")
-    refused(run("--lang", lang, "calibrate", "-o", tmp_path, "--front", 50, 50), 1, "P207", lang)
+    refused(run("--lang", lang, "calibrate", "-o", tmp_path, "--front", 50, 50, "--back", 50, 50), 1, "P207", lang)
     assert snapshot(tmp_path) == {"printer.toml": "à moi".encode()}
     refused(run("--lang", lang, "calibrate", "-o", tmp_path / "none", "--front", 50, 50), 1, "P208", lang)
     assert not (tmp_path / "none").exists()
@@ -370,3 +371,19 @@ def test_a_first_place_that_is_no_number(run: Any, campaign: Path, start: str) -
     code, printed, errors = run("build", campaign, "-o", campaign.parent / "out", "--start", start)
     assert (code, printed) == (2, "")
     assert "--start" in errors
+
+
+def test_a_side_measured_alone_leaves_the_other(run, tmp_path: Path) -> None:
+    """Measuring the back again keeps what was found for the front."""
+    said = run("calibrate", "-o", tmp_path, "--front", "50.8", "49.6", "--back", "50.0", "51.2")
+    assert said[0] == 0
+    assert run("calibrate", "-o", tmp_path, "--back", "50.0", "50.5")[0] == 0
+    printer = load_printer(tmp_path / "printer.toml")
+    assert (printer.front.dx, printer.front.dy, printer.back.dy) == (mm(-0.8), mm(0.4), mm(-0.5))
+
+
+def test_the_ruler_alone_is_only_judged(run, tmp_path: Path) -> None:
+    """A printer that keeps sizes is told so, and no correction is written."""
+    code, out, _ = run("calibrate", "-o", tmp_path, "--ruler", "150.2")
+    assert (code, list(tmp_path.iterdir())) == (0, [])
+    assert "sizes" in out
