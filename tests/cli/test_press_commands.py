@@ -286,7 +286,7 @@ def test_the_sheet_is_told(run: Any, tmp_path: Path, lang: str) -> None:
 
 
 def test_what_was_measured_becomes_the_printer(run: Any, campaign: Path) -> None:
-    """The corrections undo the offsets, a side not measured has none, and the next build moves its cards."""
+    """The corrections undo the offsets, and the next build moves its cards."""
     folder = campaign.parent
     run("build", campaign, "-o", folder / "before", "-q", "--document", "cartes")
     run("calibrate", "-o", folder, "--front", 50.8, 49.6, "--back", 50, 51.2)
@@ -294,8 +294,6 @@ def test_what_was_measured_becomes_the_printer(run: Any, campaign: Path) -> None
     assert load_printer(folder / "printer.toml") == Printer(front=front, back=back)
     run("build", campaign, "-o", folder / "after", "-q", "--document", "cartes")
     assert (folder / "before" / CARD).read_bytes() != (folder / "after" / CARD).read_bytes()
-    run("calibrate", "-o", folder, "--back", 50, 51.2)
-    assert load_printer(folder / "printer.toml") == Printer(back=back)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
