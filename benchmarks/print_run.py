@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One print run: seconds of wall time, peak resident set and size of the file in MiB, pages."""
+    """One print run: seconds of wall time, peak resident set and size of all volumes in MiB, pages."""
 
     seconds: float
     peak_mib: float
@@ -45,11 +45,12 @@ def measure(campaign: Path, out: Path, copies: int, press: str | None) -> Run:
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     seconds = time.perf_counter() - start
     peak = next(line for line in done.stderr.splitlines() if line.startswith("peak "))
-    file = next(out.glob("print-run-*.pdf"))
-    pages, listed = count_pages(file), listed_pages(next(out.glob("packing-list-*.csv")))
+    files = sorted(out.glob("print-run-*.pdf"))
+    pages, listed = sum(map(count_pages, files)), listed_pages(next(out.glob("packing-list-*.csv")))
     if pages != listed:
         raise ValueError(f"{pages} pages, but {listed} in the packing list")
-    return Run(seconds, int(peak.split()[1]) / 1024, file.stat().st_size / 2**20, pages)
+    size = sum(file.stat().st_size for file in files)
+    return Run(seconds, int(peak.split()[1]) / 1024, size / 2**20, pages)
 
 
 def count_pages(file: Path) -> int:
