@@ -113,8 +113,8 @@ class Fault:
 
 
 def _shown(name: str, value: object) -> str:
-    """A value in a message: clipped, unless it is the list of what would be right."""
-    return visible(str(value), _CLIP if name not in ("known", "allowed") else _CLIP_LIST)
+    """A value in a message: clipped, unless it is the list of what would be right, or a command to type."""
+    return visible(str(value), _CLIP if name not in ("known", "allowed", "command") else _CLIP_LIST)
 
 
 def visible(text: str, clip: int = _CLIP) -> str:

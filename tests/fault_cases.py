@@ -8,7 +8,9 @@ from unittest.mock import patch
 import pikepdf
 from PIL import Image
 
-from leaflet.build.job import BuildOptions, RunOptions
+from leaflet.build.fault_files import write_faults
+from leaflet.build.job import BuildOptions, RunOptions, parse_choice
+from leaflet.build.noticed import Noticed
 from leaflet.build.pictures import load_bitmap
 from leaflet.build.print_run import print_run
 from leaflet.build.profiles import Profile, load_profile
@@ -108,6 +110,20 @@ def built(rows: str = ROWS, **options: Any) -> Case:
     def case(folder: Path) -> list[Fault]:
         path = campaign(folder, rows)
         return caught(lambda: build(BuildOptions(**{"campaign": path, "out": folder / "out", **options})))
+
+    return case
+
+
+def chosen(**choice: Any) -> Case:
+    """A case from building the schools that pass filters; everything noticed, or what stops it."""
+
+    def case(folder: Path) -> list[Fault]:
+        path = campaign(folder, f"{ROWS}0370036N;Lycée Balzac;Loches\n")
+        try:
+            options = BuildOptions(campaign=path, out=folder / "out", choice=parse_choice(**choice))
+            return list(build(options).faults)
+        except LeafletError as error:
+            return error.faults
 
     return case
 
@@ -246,6 +262,21 @@ def no_picture(folder: Path) -> list[Fault]:
     return caught(lambda: load_bitmap(folder / "logo.png", gray=False))
 
 
+def faults_in_place_of_the_list(folder: Path) -> list[Fault]:
+    """The file of faults has the name of the list."""
+    path = folder / "ecoles.csv"
+    return caught(lambda: write_faults(path, Noticed(files=(path,)), "fr"))
+
+
+def no_copy(folder: Path) -> list[Fault]:
+    """A spreadsheet that cannot be copied with its faults marked."""
+    source = folder / "ecoles.xlsx"
+    source.write_bytes(b"PK")
+    noticed = Noticed(lists=(source,))
+    noticed.report.add("T314", Place(file=source.name, cell="A!B2"), value="1")
+    return list(write_faults(folder / "f.xlsx", noticed, "fr").faults)
+
+
 MEMO = (
     '<memo at="t.xml:3" cut="À découper"><blank at="t.xml:4" label="Adresse pro"/>'
     f'<qr at="t.xml:5" href="{HREF}" title="Portail" alt="QR"/></memo>'
@@ -381,6 +412,14 @@ CASES: dict[str, Case] = {
     "U007": printed('[[document]]\ntemplate = "leaflet-a4"\ntheme = "grey"\n'),
     "U008": printed(pages=3),
     "U009": lambda folder: caught(lambda: purge(folder)),
+    "U010": chosen(where=["Tours"]),
+    "U011": chosen(where=["couleur=bleu"]),
+    "U012": chosen(rows="20-10"),
+    "U013": chosen(where=["commune=Amboise"]),
+    "U014": chosen(rows="9"),
+    "U015": chosen(states=["OUVERT"]),
+    "U016": chosen(where=["commune=Tours"], rows="3"),
+    "U017": chosen(where=["commune=Tours"]),
     "V108": not_x4,
     "P301": profile("FOGRA39"),
     "P302": profile("absent.icc"),
@@ -393,10 +432,14 @@ CASES: dict[str, Case] = {
     "U003": built(document="affiche"),
     "U004": epoch,
     "U005": built("uai;nom;commune\n0370035X;Lycée;Tours\n", keep_going=True),
+    "U020": lambda folder: caught(lambda: write_faults(folder / "f.txt", Noticed(), "fr")),
+    "U021": faults_in_place_of_the_list,
     "W101": full_disk,
     "W102": in_place_of_folder,
     "W103": link_outside,
     "W104": no_picture,
+    "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Noticed(), "fr")),
+    "W111": no_copy,
     "V101": read_back,
     "V102": verified(_edited(_add_page)),
     "V103": verified(_edited(_wipe)),

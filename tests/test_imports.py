@@ -18,11 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
-FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "units", "version"}
+FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "units": set(),
     "slug": set(),
+    "spreadsheet": set(),
     "fonts": set(),
     "resources": set(),
     "faults": {"resources"},

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from leaflet.build.job import InputOptions
+from leaflet.build.job import Cleaning, InputOptions
 from leaflet.build.make import Materials
 from leaflet.campaign import Academies, Campaign, load_academies, load_campaign
 from leaflet.faults import Place, Report, fail
@@ -12,6 +12,7 @@ from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
 from leaflet.press import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_own_stock
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, School, load_schools, load_staff
+from leaflet.tables.filters import choose
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 
@@ -27,8 +28,15 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
     campaign = load_campaign(options.campaign, report)
     report.raise_errors()
     academies = load_academies()
-    schools = load_schools(campaign.schools, report=report, encoding=campaign.encoding)
-    people = _load_people(campaign, schools, report)
+    schools = load_schools(
+        campaign.schools,
+        report=report,
+        encoding=campaign.encoding,
+        given=campaign.columns.get("schools", {}),
+        cleaning=options.cleaning,
+        states=options.choice.states,
+    )
+    people = _load_people(campaign, schools, report, options.cleaning)
     stocks = _load_stocks(campaign, options, report)
     if not options.keep_going:
         report.raise_errors()
@@ -48,26 +56,43 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
 
 
 def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> list[School]:
-    """The schools asked for, in the order of the list.
+    """The schools asked for, in the order asked for; the list's own if none is.
 
     Raises:
-        UsageError: one of them is not in it.
+        UsageError: one of them is not in it, or nothing passes the filters.
     """
     schools = inputs.schools
     known = {school.uai for school in schools}
     example = schools[0].uai if schools else "0370001A"
+    place, found = Place(file=inputs.campaign.schools.name), Report()
     for uai in sorted(options.only - known):
-        report.add("U002", Place(file=inputs.campaign.schools.name), value=uai, example=example)
-    if options.only - known:
+        found.add("U002", place, value=uai, example=example)
+    chosen = choose(schools, options.choice, place, found)
+    if chosen and not options.only - known:
+        chosen = [school for school in chosen if not options.only or school.uai in options.only]
+        if not chosen:
+            found.add("U016", place)
+    report.extend(found)
+    if found.errors:
         report.raise_errors()
-    return [school for school in schools if not options.only or school.uai in options.only]
+    return chosen
 
 
-def _load_people(campaign: Campaign, schools: Sequence[School], report: Report) -> Mapping[str, Sequence[Person]]:
+def _load_people(
+    campaign: Campaign, schools: Sequence[School], report: Report, cleaning: Cleaning
+) -> Mapping[str, Sequence[Person]]:
     if campaign.staff is None:
         return {}
     known = {school.uai for school in schools}
-    return load_staff(campaign.staff, schools=known, report=report, encoding=campaign.encoding)
+    given = campaign.columns.get("staff", {})
+    return load_staff(
+        campaign.staff,
+        schools=known,
+        report=report,
+        encoding=campaign.encoding,
+        given=given,
+        cleaning=cleaning,
+    )
 
 
 def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:

@@ -5,7 +5,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from leaflet.build.noticed import Noticed
 from leaflet.faults import Fault
+from leaflet.tables.cleaning import AS_IT_IS, Cleaning
+from leaflet.tables.filters import EVERYTHING, Choice, parse_choice
+
+__all__ = [
+    "AS_IT_IS",
+    "EVERYTHING",
+    "BuildOptions",
+    "BuildResult",
+    "Choice",
+    "Cleaning",
+    "InputOptions",
+    "Press",
+    "Progress",
+    "RunOptions",
+    "RunResult",
+    "parse_choice",
+]
 
 Press = Literal["x4", "vt1"]
 Progress = Callable[[int, int, str], None]
@@ -20,6 +38,8 @@ class InputOptions:
         campaign: the campaign file.
         out: the folder to write into; made if missing.
         only: UAIs to make; all schools if empty.
+        choice: further filters of schools, and their order; the list's order by default, a print run's own in one.
+        cleaning: what is changed of the lists on request.
         document: the name of the one document to make; all if None.
         keep_going: leave faulty rows and records out instead of stopping.
         verify: reopen what was written and check it.
@@ -28,11 +48,14 @@ class InputOptions:
         printer: a ``printer.toml``; None takes the one beside the campaign, if there is one.
         epoch: SOURCE_DATE_EPOCH, seconds since 1970, or None.
         progress: told about every file.
+        noticed: gets every fault, and is there when the run stops.
     """
 
     campaign: Path
     out: Path
     only: frozenset[str] = frozenset()
+    choice: Choice = EVERYTHING
+    cleaning: Cleaning = AS_IT_IS
     document: str | None = None
     keep_going: bool = False
     verify: bool = True
@@ -41,6 +64,7 @@ class InputOptions:
     printer: Path | None = None
     epoch: int | None = None
     progress: Progress = field(default=lambda _done, _total, _name: None)
+    noticed: Noticed = field(default_factory=Noticed, compare=False)
 
 
 class BuildOptions(InputOptions):

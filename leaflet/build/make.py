@@ -14,7 +14,7 @@ from leaflet.build.alphabet import alphabet
 from leaflet.build.imposing import Imposer, fitted, sheets_for
 from leaflet.build.pictures import load_bitmap
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import Fault, LeafletError, Place, fail
+from leaflet.faults import Fault, LeafletError, Place, RenderError, fail
 from leaflet.fonts import FontBook
 from leaflet.layout.page import Compositor, Layout
 from leaflet.layout.setter import PictureSize
@@ -139,15 +139,42 @@ class DocumentMaker:
 
     def _records(self, school: School) -> Iterator[Layout]:
         """One layout a person, or the school's own as often as it has cards."""
+        for context, person in self._contexts(school):
+            layout = self._compose(context, school, person)
+            for _ in range(1 if person is not None else self._count(school)):
+                yield layout
+
+    def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
+        """Each different record of a school laid out for itself, or all that is wrong with it."""
+        for context, person in self._contexts(school):
+            rendered, flow = "", None
+            try:
+                rendered = self._renderer.render(context)
+                flow = parse_flow(rendered)
+                yield self._compositor.compose(flow)
+            except RenderError as error:
+                found = self._compositor.check(flow) if flow is not None else []
+                faults = [*(fault for fault in error.faults if fault not in found), *found]
+                faults += _uncovered(self.materials.book.missing(rendered), faults)
+                yield RenderError(for_record(fault, school.uai, person) for fault in faults)
+            except LeafletError as error:
+                yield type(error)(for_record(fault, school.uai, person) for fault in error.faults)
+
+    def put_on_sheets(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
+        """What `lay_out` returns, of layouts that `try_out` gave."""
+        times = 1 if self.is_personal else self._count(school)
+        records = [layout for layout in layouts for _ in range(times)]
+        return self.imposer.impose(records) if records else None
+
+    def _contexts(self, school: School) -> Iterator[tuple[Context, Person | None]]:
+        """What the template sees of each record, once."""
         contexts, materials = self.materials.contexts, self.materials
         if not self.is_personal:
-            layout = self._compose(contexts.context(school), school, None)
-            for _ in range(self._count(school)):
-                yield layout
+            yield contexts.context(school), None
             return
         for person in materials.people.get(school.uai, ()):
             suggestion = materials.suggestions.get(person) if self.document.suggest else None
-            yield self._compose(contexts.context(school, person, suggestion), school, person)
+            yield contexts.context(school, person, suggestion), person
 
     def _count(self, school: School) -> int:
         """How many cards without names: as many as the school has staff, else one sheet full of them."""
@@ -182,6 +209,17 @@ class DocumentMaker:
         fit, body = self.theme.fit, self.theme.type["body"]
         size = max(body.floor, round(body.size * fit.type[layout.step], 2))
         return {"step": layout.step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
+
+
+def _uncovered(missing: Sequence[str], faults: Sequence[Fault]) -> list[Fault]:
+    """Characters of a record without glyph that no fault names yet: a block's fault names those of one text."""
+    first = next((fault for fault in faults if fault.code == "G101"), None)
+    named = "".join(str(fault.values["characters"]) for fault in faults if fault.code == "G101")
+    left = [c for c in missing if c.isprintable() and f"« {c} »" not in named]
+    if first is None or not left:
+        return []
+    characters = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left)
+    return [replace(first, values={**first.values, "characters": characters, "text": "…"})]
 
 
 def for_record(fault: Fault, uai: str, person: Person | None = None) -> Fault:

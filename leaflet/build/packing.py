@@ -1,7 +1,5 @@
 """The packing list of a print run: what was printed for whom, in the order of delivery, as CSV and as PDF."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -17,6 +15,7 @@ from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.run import RunWriter
 from leaflet.records import FILTERS
 from leaflet.resources import assets, templates
+from leaflet.spreadsheet import BOM, csv_line
 from leaflet.tables import School
 
 _TEMPLATE = "packing-list"  # and its format
@@ -26,9 +25,6 @@ HEADER = (
     *("liasse", "volume", "premiere_page", "derniere_page", "uai", "nom", "adresse", "code_postal", "commune"),
     *("exemplaires", "pages"),
 )
-# A spreadsheet takes text that begins so for a formula (CWE-1236).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,24 +56,12 @@ def in_delivery_order(schools: Iterable[School]) -> list[School]:
 
 def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
     """The list as French spreadsheets open it: UTF-8 with a mark, semicolons, every cell quoted, no formulas."""
-    yield _line(HEADER, _BOM)
+    yield csv_line(HEADER, BOM)
     for bundle in bundles:
         school = bundle.school
         cells = (bundle.number, bundle.volume, bundle.first, bundle.last, school.uai, school.name)
         place = (", ".join(school.address), school.postcode, school.town)
-        yield _line((*cells, *place, bundle.copies, bundle.pages))
-
-
-def as_text(value: object) -> str:
-    """A value that no spreadsheet takes for a formula."""
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _line(cells: Iterable[object], mark: str = "") -> bytes:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(as_text, cells))
-    return (mark + out.getvalue()).encode()
+        yield csv_line((*cells, *place, bundle.copies, bundle.pages))
 
 
 def write_packing_list(file: BinaryIO, bundles: Sequence[Bundle], inputs: Materials, theme: str) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from leaflet.build.bundles import BundleSheets
-from leaflet.build.inputs import choose_schools, load_inputs
+from leaflet.build.inputs import choose_schools
 from leaflet.build.job import RunOptions, RunResult
 from leaflet.build.make import DocumentMaker, Materials
 from leaflet.build.packing import Bundle, in_delivery_order, packing_csv, write_packing_list
 from leaflet.build.profiles import load_profile
-from leaflet.build.run import rare_collection
+from leaflet.build.run import open_inputs, rare_collection
 from leaflet.build.staging import Staging
 from leaflet.campaign import Document
 from leaflet.check.press import check_press
@@ -40,8 +40,8 @@ def print_run(options: RunOptions) -> RunResult:
     Raises:
         LeafletError: with every fault found; nothing was written then.
     """
-    report = Report()
-    inputs = load_inputs(options, report)
+    report = options.noticed.begin(options.campaign)
+    inputs = open_inputs(options)
     document = _document(options, inputs)
     with rare_collection(), Staging(options.out) as staging:
         run = _Run(options, inputs, document, report, staging)
@@ -141,7 +141,10 @@ class _Run:
 
     def make(self) -> list[Bundle]:
         """Write all volumes; returns what is in them."""
-        schools = in_delivery_order(choose_schools(self.options, self.inputs, self.report))
+        schools = choose_schools(self.options, self.inputs, self.report)
+        if not self.options.choice.sort:
+            schools = in_delivery_order(schools)
+        self.options.noticed.choose(schools)
         wanted = [(school, copies) for school in schools if (copies := self._copies(school))]
         bundles: list[Bundle] = []
         for number, (school, copies) in enumerate(wanted, 1):

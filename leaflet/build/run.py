@@ -3,14 +3,14 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaflet.build.inputs import choose_schools, load_inputs
-from leaflet.build.job import BuildOptions, BuildResult
+from leaflet.build.job import BuildOptions, BuildResult, InputOptions
 from leaflet.build.make import DocumentMaker, Materials
 from leaflet.build.manifest import NAME, Entry, manifest_bytes, merge, read_entries
 from leaflet.build.staging import Staging
-from leaflet.campaign import Document
+from leaflet.campaign import Campaign, Document
 from leaflet.check.verify import Verifier
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.tables import School
@@ -24,8 +24,8 @@ def build(options: BuildOptions) -> BuildResult:
     Raises:
         LeafletError: with every fault found; nothing was written then.
     """
-    report = Report()
-    inputs = load_inputs(options, report)
+    report = options.noticed.begin(options.campaign)
+    inputs = open_inputs(options)
     job = _Job(options, inputs, report)
     with rare_collection(), Staging(options.out) as staging:
         entries = list(job.make(staging))
@@ -40,6 +40,38 @@ def build(options: BuildOptions) -> BuildResult:
         staging.commit()
     pages = sum(entry.pages for entry in entries)
     return BuildResult(files=len(entries), pages=pages, out=options.out, faults=tuple(report))
+
+
+def open_inputs(options: InputOptions) -> Materials:
+    """What `load_inputs` gives; rows with errors are counted before they stop the run.
+
+    Raises:
+        LeafletError: with every fault found.
+    """
+    noticed = options.noticed
+    try:
+        inputs = load_inputs(replace(options, keep_going=True), noticed.report)
+    except LeafletError:
+        if not options.keep_going:
+            noticed.report.raise_errors()  # what was found first
+        raise
+    noticed.read(inputs.campaign, inputs.schools)
+    if not options.keep_going:
+        noticed.report.raise_errors()
+    return inputs
+
+
+def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
+    """The document asked for, or all.
+
+    Raises:
+        UsageError: the campaign has none of this name.
+    """
+    documents = [document for document in campaign.documents if name in (None, document.name)]
+    if not documents:
+        known = ", ".join(document.name for document in campaign.documents)
+        raise fail("U003", Place(file=campaign.file), value=name, known=known)
+    return documents
 
 
 @contextmanager
@@ -63,7 +95,9 @@ class _Job:
 
     def make(self, staging: Staging) -> Iterator[Entry]:
         """Write every file into the staging folder, collecting the faults of records that cannot be made."""
-        chosen, documents = choose_schools(self.options, self.inputs, self.report), self._documents()
+        chosen = choose_schools(self.options, self.inputs, self.report)
+        documents = choose_documents(self.inputs.campaign, self.options.document)
+        self.options.noticed.choose(chosen)
         total, done = len(chosen) * len(documents), 0
         for document in documents:
             maker = DocumentMaker(self.inputs, document)
@@ -104,11 +138,3 @@ class _Job:
             sha256=file.sha256,
             personal=maker.is_personal,
         )
-
-    def _documents(self) -> list[Document]:
-        campaign, name = self.inputs.campaign, self.options.document
-        documents = [document for document in campaign.documents if name in (None, document.name)]
-        if not documents:
-            known = ", ".join(document.name for document in campaign.documents)
-            raise fail("U003", Place(file=campaign.file), value=name, known=known)
-        return documents

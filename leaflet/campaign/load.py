@@ -11,6 +11,7 @@ from typing import Any
 
 from leaflet.campaign import checks
 from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie, nearest
+from leaflet.campaign.columns import check_columns
 from leaflet.campaign.election import Election, election_tree
 from leaflet.campaign.facts import Profile, load_profile, profile_ids
 from leaflet.campaign.links import check_link
@@ -57,6 +58,7 @@ def _load(path: Path, report: Report) -> Campaign:
     settings = _settings(text, report)
     own = _academie_settings(settings, academies, text, report)
     _check_departements(academies, text, report)
+    check_columns(text, report)
     _check_links(academies, text, report)
     schools, staff = checks.check_list("schools", text, report), checks.check_list("staff", text, report)
     logo = checks.check_logo(text, report)
@@ -82,6 +84,7 @@ def _load(path: Path, report: Report) -> Campaign:
         allow=settings.allow,
         stock=settings.stock,
         press=settings.press,
+        columns=settings.columns,
     )
 
 

@@ -1,7 +1,7 @@
 """The values of a campaign: what the file may hold, and the `Campaign` a build works with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -173,6 +173,7 @@ class Settings(BaseModel):
     allow: Annotated[tuple[Allow, ...], BeforeValidator(as_tuple)] = ()
     stock: dict[str, dict[str, Any]] = {}
     press: PressSettings = PressSettings()
+    columns: dict[str, dict[str, str]] = {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -189,6 +190,7 @@ class Campaign:
         academies: settings by the académie's own key.
         departements: settings by code.
         stock: tables of the campaign's own card stock, by name, as they were written.
+        columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
     """
 
     file: str
@@ -208,6 +210,7 @@ class Campaign:
     allow: tuple[Allow, ...]
     stock: Mapping[str, Mapping[str, object]]
     press: PressSettings
+    columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """What the campaign says of `academie`; nothing by default."""

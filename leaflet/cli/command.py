@@ -5,16 +5,19 @@ from pathlib import Path
 from typing import cast
 
 import click
-from rich.console import Console
 
 from leaflet import __version__
-from leaflet.build.job import BuildOptions, BuildResult
+from leaflet.build.job import BuildOptions, BuildResult, Choice, Cleaning
+from leaflet.build.noticed import Noticed, RowCounts
 from leaflet.build.run import build
 from leaflet.campaign import write_starter
+from leaflet.cli.checking import check_command
 from leaflet.cli.messages import counted, locale_language, say
+from leaflet.cli.noticed import print_counts, print_failure, telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
 from leaflet.cli.printing import calibrate_command, print_run_command, purge_command
-from leaflet.cli.report import ProgressLine, print_faults, print_noticed
+from leaflet.cli.report import ProgressLine, print_noticed
+from leaflet.cli.tables import columns_command
 from leaflet.faults import LANGUAGES, DataError, Lang, LeafletError, RenderError, UsageError
 
 _INTERRUPTED = 130  # what shells call the end by Ctrl-C
@@ -43,22 +46,28 @@ def build_command(
     campaign: Path,
     out: Path,
     only: tuple[str, ...],
+    choice: Choice,
+    cleaning: Cleaning,
     document: str | None,
     start: int,
     printer: Path | None,
     keep_going: bool,
     verify: bool,
     outline: bool,
+    faults: Path | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
     """Make the documents of CAMPAIGN (a campaign.toml): OUT/<document>/<uai>-<name>.pdf and OUT/manifest.json."""
-    with ProgressLine(lang, quiet=quiet) as progress:
+    noticed = Noticed()
+    with telling(noticed, faults, lang), ProgressLine(lang, quiet=quiet) as progress:
         result = build(
             BuildOptions(
                 campaign=campaign,
                 out=out,
                 only=uais(only),
+                choice=choice,
+                cleaning=cleaning,
                 document=document,
                 start=start,
                 printer=printer,
@@ -67,9 +76,10 @@ def build_command(
                 outline=outline,
                 epoch=read_epoch(),
                 progress=progress,
+                noticed=noticed,
             )
         )
-    _print_result(result, lang, verbose=verbose, quiet=quiet)
+    _print_result(result, noticed.counts(), lang, verbose=verbose, quiet=quiet)
     return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
 
 
@@ -84,7 +94,7 @@ def init_command(lang: Lang, folder: Path, election: str) -> None:
     click.echo(say("started", lang, names=names, campaign=folder / "campaign.toml"))
 
 
-for _command in (print_run_command, purge_command, calibrate_command):
+for _command in (print_run_command, purge_command, calibrate_command, columns_command, check_command):
     cli.add_command(_command)
 
 
@@ -94,7 +104,7 @@ def main() -> None:
     try:
         sys.exit(cli.main(standalone_mode=False))
     except LeafletError as error:
-        _print_failure(error, lang)
+        print_failure(error, lang)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
@@ -116,16 +126,10 @@ def _language_asked(arguments: list[str]) -> Lang:
     return locale_language()
 
 
-def _print_failure(error: LeafletError, lang: Lang) -> None:
-    console = Console(stderr=True)
-    print_faults(error.faults, lang, console)
-    errors = sum(fault.severity == "error" for fault in error.faults)
-    click.echo(say("counts", lang, errors=counted(errors, "error", lang)), err=True)
-    click.echo(say("nothing", lang), err=True)
-
-
-def _print_result(result: BuildResult, lang: Lang, *, verbose: bool, quiet: bool) -> None:
+def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, verbose: bool, quiet: bool) -> None:
     print_noticed(result.faults, lang, verbose=verbose, quiet=quiet)
     if not quiet:
         files, pages = counted(result.files, "file", lang), counted(result.pages, "page", lang)
         click.echo(say("done", lang, files=files, pages=pages, out=result.out))
+        if rows is not None:
+            print_counts(rows, lang)

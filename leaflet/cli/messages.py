@@ -18,6 +18,27 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{errors}.",
         "fr": "{errors}.",
     },
+    "rows": {
+        "en": "{ready}, {error}, {warning} of {rows}.",
+        "fr": "{ready}, {error}, {warning} sur {rows}.",
+    },
+    "rows_apart": {
+        "en": "{ready}, {error}, {warning} of {rows}; the last one is line {last} of the list.",
+        "fr": "{ready}, {error}, {warning} sur {rows}\u00a0; la dernière est à la ligne {last} du tableau.",
+    },
+    "elsewhere": {
+        "en": "{errors} elsewhere: campaign, staff list, template, stock or printer.",
+        "fr": "{errors} ailleurs\u00a0: campagne, liste des personnels, modèle, planche ou imprimante.",
+    },
+    "faults_written": {
+        "en": "Faults written: {names}",
+        "fr": "Défauts écrits\u00a0: {names}",
+    },
+    "faults_copy": {
+        "en": "{name} is a copy of your list, with the names in it: only you can read it; delete it once corrected.",
+        "fr": "{name} est une copie de votre liste, avec les noms qu’elle contient\u00a0: vous seul "
+        "pouvez la lire\u00a0; supprimez-la une fois les corrections faites.",
+    },
     "left_out": {
         "en": "Left out because of {errors} above.",
         "fr": "Laissé de côté à cause de {errors} ci-dessus.",
@@ -63,6 +84,90 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "The printer keeps sizes.",
         "fr": "L’imprimante respecte les tailles.",
     },
+    "list_schools": {
+        "en": "{name}: a list of schools, {count} columns",
+        "fr": "{name}\u00a0: liste d’établissements, {count} colonnes",
+    },
+    "list_staff": {
+        "en": "{name}: a staff list, {count} columns; what its cells say is not shown",
+        "fr": "{name}\u00a0: liste de personnels, {count} colonnes\u00a0; le contenu des cellules n’est pas montré",
+    },
+    "column": {
+        "en": "column",
+        "fr": "colonne",
+    },
+    "field": {
+        "en": "field",
+        "fr": "champ",
+    },
+    "certainty": {
+        "en": "certainty",
+        "fr": "certitude",
+    },
+    "samples": {
+        "en": "samples",
+        "fr": "exemples",
+    },
+    "certainty_exact": {
+        "en": "exact",
+        "fr": "exact",
+    },
+    "certainty_normalised": {
+        "en": "same name",
+        "fr": "même nom",
+    },
+    "certainty_synonym": {
+        "en": "known name",
+        "fr": "nom connu",
+    },
+    "certainty_campaign": {
+        "en": "campaign",
+        "fr": "campagne",
+    },
+    "certainty_proposed": {
+        "en": "proposed",
+        "fr": "proposé",
+    },
+    "certainty_unused": {
+        "en": "not used",
+        "fr": "non utilisée",
+    },
+    "certainty_unknown": {
+        "en": "unknown",
+        "fr": "inconnue",
+    },
+    "certainty_refused": {
+        "en": "refused",
+        "fr": "refusée",
+    },
+    "missing": {
+        "en": "Missing and needed: {fields}",
+        "fr": "Manquent et sont nécessaires\u00a0: {fields}",
+    },
+    "absent": {
+        "en": "Not there, and not needed: {fields}",
+        "fr": "Absents, mais facultatifs\u00a0: {fields}",
+    },
+    "unused": {
+        "en": "Known and not used: {columns}",
+        "fr": "Connues et non utilisées\u00a0: {columns}",
+    },
+    "to_store": {
+        "en": "What is proposed is not taken yet. If it is right, type: {command}",
+        "fr": "Ce qui est proposé n’est pas encore pris. Si c’est juste, tapez\u00a0: {command}",
+    },
+    "stored": {
+        "en": "Written into {campaign}; nothing else was changed there:",
+        "fr": "Écrit dans {campaign}\u00a0; rien d’autre n’y a changé\u00a0:",
+    },
+    "nothing_to_store": {
+        "en": "Nothing to write into {campaign}.",
+        "fr": "Rien à écrire dans {campaign}.",
+    },
+    "other_list": {
+        "en": "{campaign} does not read this list but {other}.",
+        "fr": "{campaign} ne lit pas cette liste, mais {other}.",
+    },
     "interrupted": {
         "en": "Interrupted. Nothing was written.",
         "fr": "Interrompu. Rien n’a été écrit.",
@@ -74,6 +179,10 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "file": {"en": ("file", "files"), "fr": ("fichier", "fichiers")},
     "page": {"en": ("page", "pages"), "fr": ("page", "pages")},
     "error": {"en": ("error", "errors"), "fr": ("erreur", "erreurs")},
+    "warning": {"en": ("warning", "warnings"), "fr": ("avertissement", "avertissements")},
+    "ready": {"en": ("ready", "ready"), "fr": ("prête", "prêtes")},
+    "row": {"en": ("row", "rows"), "fr": ("ligne", "lignes")},
+    "data_row": {"en": ("row with data", "rows with data"), "fr": ("ligne de données", "lignes de données")},
     "school": {"en": ("school", "schools"), "fr": ("établissement", "établissements")},
     "copy": {"en": ("copy", "copies"), "fr": ("exemplaire", "exemplaires")},
     "folder": {"en": ("folder", "folders"), "fr": ("dossier", "dossiers")},

@@ -2,32 +2,85 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from leaflet.build.job import Cleaning, parse_choice
 from leaflet.faults import Place, fail
 
 PATH = click.Path(path_type=Path)
 
+FAULTS = click.option(
+    "--faults",
+    metavar="FILE",
+    type=PATH,
+    help="Write all faults to FILE: .csv, .json, or .xlsx, a copy of an XLSX list.",
+)
+
+# Which schools, and what is cleaned of their rows.
+_CHOOSING = (
+    click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
+    click.option(
+        "--where", metavar="FIELD=VALUE", multiple=True, help="Schools with this value only; also != and ~."
+    ),
+    click.option("--rows", metavar="LINES", help="Schools on these lines of the list only: 10-20, 10-, -20, 17,19."),
+    click.option("--state", metavar="STATE", multiple=True, help="Schools in this state only, such as OUVERT."),
+    click.option("--sort", metavar="FIELDS", help="Order of the schools, such as postcode,town,name."),
+    click.option("--fix-codes", is_flag=True, help="Put back zeros lost at the head of postcodes and UAIs."),
+    click.option("--repair-text", is_flag=True, help="Read « LycÃ©e » as « Lycée »."),
+    click.option("--french-capitals", is_flag=True, help="Set names typed in capitals as French does."),
+)
+
 _MAKING = (
     click.argument("campaign", type=PATH),
     click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."),
-    click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
+    *_CHOOSING,
     click.option("--keep-going", is_flag=True, help="Leave faulty rows out instead of stopping."),
     click.option("--verify/--no-verify", default=True, show_default=True, help="Reopen and check what was written."),
+    FAULTS,
     click.option("-v", "--verbose", is_flag=True, help="List notes too."),
     click.option("-q", "--quiet", is_flag=True, help="Print faults only."),
 )
 
 
 def making(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the argument and the options of all that make documents."""
-    for option in reversed(_MAKING):
-        command = option(command)
-    return command
+    """Give a command the argument and the options of all that make documents.
+
+    Filters reach it as one value `choice`, what is to be cleaned as one value `cleaning`.
+    """
+    return _with_choice(command, _MAKING)
+
+
+def choosing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say which schools, and what is cleaned; see `making`."""
+    return _with_choice(command, _CHOOSING)
+
+
+def _with_choice(command: Callable[..., Any], given: Iterable[Callable[..., Any]]) -> Callable[..., Any]:
+    @wraps(command)
+    def make(
+        *args: Any,
+        where: tuple[str, ...],
+        rows: str | None,
+        state: tuple[str, ...],
+        sort: str | None,
+        fix_codes: bool,
+        repair_text: bool,
+        french_capitals: bool,
+        **options: Any,
+    ) -> Any:
+        choice = parse_choice(where=where, rows=rows, states=state, sort=sort)
+        cleaning = Cleaning(fix_codes=fix_codes, repair_text=repair_text, french_capitals=french_capitals)
+        return command(*args, choice=choice, cleaning=cleaning, **options)
+
+    decorated: Callable[..., Any] = make
+    for option in reversed(tuple(given)):
+        decorated = option(decorated)
+    return decorated
 
 
 def uais(given: tuple[str, ...]) -> frozenset[str]:

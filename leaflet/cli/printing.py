@@ -7,10 +7,12 @@ import click
 
 from leaflet.build.calibration import write_measures, write_sheet
 from leaflet.build.inputs import PRINTER_FILE
-from leaflet.build.job import Press, RunOptions
+from leaflet.build.job import Choice, Cleaning, Press, RunOptions
+from leaflet.build.noticed import Noticed
 from leaflet.build.print_run import print_run
 from leaflet.build.purge import purge
 from leaflet.cli.messages import counted, say
+from leaflet.cli.noticed import telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
 from leaflet.cli.report import ProgressLine, print_noticed
 from leaflet.faults import DataError, Lang
@@ -32,23 +34,29 @@ def print_run_command(
     out: Path,
     document: str | None,
     only: tuple[str, ...],
+    choice: Choice,
+    cleaning: Cleaning,
     copies: int,
     once: bool,
     pages: int | None,
     press: str | None,
     keep_going: bool,
     verify: bool,
+    faults: Path | None,
     verbose: bool,
     quiet: bool,
 ) -> int:
     """Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing list."""
-    with ProgressLine(lang, quiet=quiet) as progress:
+    noticed = Noticed()
+    with telling(noticed, faults, lang), ProgressLine(lang, quiet=quiet) as progress:
         result = print_run(
             RunOptions(
                 campaign=campaign,
                 out=out,
                 document=document,
                 only=uais(only),
+                choice=choice,
+                cleaning=cleaning,
                 copies=copies,
                 once=once,
                 pages=pages,
@@ -57,6 +65,7 @@ def print_run_command(
                 verify=verify,
                 epoch=read_epoch(),
                 progress=progress,
+                noticed=noticed,
             )
         )
     print_noticed(result.faults, lang, verbose=verbose, quiet=quiet)

@@ -4,12 +4,12 @@ A leaflet has as many pages as its template, and text that does not fit is set t
 the theme's floor; past it the record is an error. A theme whose pages "flow" takes as many as it needs instead.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from leaflet.faults import RenderError, fail
+from leaflet.faults import Fault, RenderError, fail
 from leaflet.fonts import FontBook
 from leaflet.layout.arrange import Area, Arrangement, Size, arrange, column_widths, row_width
 from leaflet.layout.blocks import lay_block, stretch
@@ -134,6 +134,43 @@ class Compositor:
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(flow.attributes["title"], tuple(faces), step)
 
+    def check(self, flow: Container) -> list[Fault]:
+        """All that is wrong with a record, block by block and page by page, where `compose` stops at the first."""
+        pages = [child for child in flow.children if isinstance(child, Container)]
+        return [fault for index, page in enumerate(pages) for fault in self._check_page(page, index)]
+
+    def _check_page(self, content: Container, index: int) -> list[Fault]:
+        faults: list[Fault] = []
+        page = self._pages[index % len(self._pages)]
+        for source, width in self._blocks(content, page, page.widths["whole"]):
+            try:
+                self._piece(source, width, self.theme.fit.type[-1])
+            except RenderError as error:
+                faults += error.faults
+        if not faults:
+            try:
+                self._fit(content, index, 0)
+            except RenderError as error:
+                faults += error.faults
+        return faults
+
+    def _blocks(self, container: Container, page: _Page, width: Um) -> Iterator[tuple[str, Um]]:
+        """The blocks of a container with the widths they have."""
+        width = self._width(container, page, width)
+        for child in container.children:
+            if isinstance(child, Container):
+                yield from self._blocks(child, page, width)
+            else:
+                yield child, page.widths["sheet"] if child.startswith("<banner") else width
+
+    def _width(self, container: Container, page: _Page, width: Um) -> Um:
+        """The width that the blocks of a container have, itself being in one of `width`."""
+        if container.tag == "row":
+            return row_width(page.tokens, width, len(container.children))
+        if container.tag in ("main", "side") and page.tokens.columns == "beside":
+            return page.widths[container.tag]
+        return width
+
     def _type(self, step: int) -> float:
         return self.theme.fit.type[step]
 
@@ -159,10 +196,7 @@ class Compositor:
 
     def _area(self, container: Container, page: _Page, factor: float, pieces: list[Piece], width: Um) -> Area:
         """The sizes of a container's blocks; the pieces themselves go to `pieces`, in the same order."""
-        if container.tag == "row":
-            width = row_width(page.tokens, width, len(container.children))
-        elif container.tag in ("main", "side") and page.tokens.columns == "beside":
-            width = page.widths[container.tag]
+        width = self._width(container, page, width)
         children: list[Area | Size] = []
         for child in container.children:
             if isinstance(child, Container):

@@ -1,7 +1,13 @@
 """Reading a list of schools or of staff: a file becomes a `Table`, its columns fields, its rows values.
 
-    source       file → bytes and encoding
-    csv_reader   bytes → Table (delimiter, quotes); fit: rows as long as the header, caps
+    reading      file → Table, whatever kind it is: the door (ReadOptions: what the user may say)
+    source       file → bytes; kinds: which kind of file they are, and what is refused by name
+    encodings    bytes → encoding, by French letters; csv_reader: bytes → Table (delimiter, quotes)
+    archive      a spreadsheet as a ZIP, judged before it is parsed; xml_stream: its XML, in a stream
+    xlsx_reader  XLSX → Sheet; xlsx_book: what its cells refer to; number_format: numbers as shown
+    ods_reader   ODS → Sheet; sheets: which sheet is read
+    sheet        Sheet → Table (hidden, merged, dates, errors); headline: where the header is
+    fit          rows as long as the header, caps; furniture: totals and repeated headers
     headers      header → Columns (what is refused at sight); names: the facts it goes by
     cells        one cell → clean text, or a fault; fields: the cells of one row
     uai          the eight characters that name a school, and their check letter
@@ -10,11 +16,12 @@
     schools      Table → School one by one, duplicates
     staff        Table → Person by school; its faults never show what a cell says
 
-Only CSV is read. A reader of spreadsheets has to return the same `Table` (`Table.place` is the one place
-where coordinates are made); nothing behind it changes. No académie is found here: see ``leaflet.campaign``.
+`Table.place` is the one place where coordinates are made: a line in a CSV file, a cell in a spreadsheet. No académie
+is found here: see ``leaflet.campaign``.
 """
 
 from leaflet.tables.csv_reader import ENCODINGS, read_csv
+from leaflet.tables.reading import ReadOptions, read_table
 from leaflet.tables.schools import School, load_schools, read_schools
 from leaflet.tables.staff import Person, load_staff
 from leaflet.tables.table import Limits, Row, Table
@@ -24,6 +31,7 @@ __all__ = [
     "ENCODINGS",
     "Limits",
     "Person",
+    "ReadOptions",
     "Row",
     "School",
     "Table",
@@ -35,4 +43,5 @@ __all__ = [
     "parse_uai",
     "read_csv",
     "read_schools",
+    "read_table",
 ]

@@ -1,8 +1,9 @@
 """One cell: clean text that can be printed exactly, or a fault that names the cell.
 
 Cleaning is what nobody sees: NFC, plain spaces collapsed, zero-width characters taken out (with a warning).
-All else stays as written: ``<b>``, ``&``, ``{{7*7}}`` and quotes are text. What would be seen otherwise
-than it is written (controls, bidi marks, private use) is refused, not repaired.
+A line break becomes a space (with a warning): what is printed from a cell is one line. All else stays as written:
+``<b>``, ``&``, ``{{7*7}}`` and quotes are text. What would be seen otherwise than it is written (controls, bidi
+marks, private use) is refused, not repaired; text read in a wrong encoding is repaired on request (`cleaning`).
 """
 
 import re
@@ -12,12 +13,13 @@ from dataclasses import dataclass
 
 from leaflet.confidential import Kind, find_cell_secret
 from leaflet.faults import Place, Report
+from leaflet.tables.cleaning import AS_IT_IS, Cleaning, looks_damaged, repaired
 
 _SPACES = re.compile(" {2,}")
 _EDGES = " \t\r\n\u00a0\u202f"
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, ZWSP, word joiner, BOM
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BREAKS = frozenset("\t\n\v\f\r\x85\u2028\u2029")
+_BREAKS = re.compile("[\n\v\f\r\x85\u2028\u2029]+")
 _REFUSED = frozenset({"Cf", "Cs", "Co"})  # invisible formats, lone surrogates, private use
 _SECRETS: dict[Kind, str] = {
     "numen": "T317", "link": "T318", "social-security": "T319", "labelled": "T320", "random": "T320",
@@ -45,22 +47,51 @@ def is_clean(text: str, limit: int) -> bool:
         and text.isprintable()
         and "  " not in text
         and text == text.strip(_EDGES)
+        and not looks_damaged(text)
         and unicodedata.is_normalized("NFC", text)
     )
 
 
-def clean_text(cell: Cell, limit: int) -> str | None:
+def clean_text(cell: Cell, limit: int, cleaning: Cleaning = AS_IT_IS) -> str | None:
     """The text as it will be printed, at most `limit` characters; None when it is refused."""
-    text = cell.text.strip(_EDGES)
+    whole = _repair(cell, cleaning)
+    if whole is None:
+        return None
+    text = whole.strip(_EDGES)
     if not text.isprintable():
-        text = _strip_zero_width(cell, text)
+        text = _join_lines(cell, _strip_zero_width(cell, text))
         if not _is_visible(cell, text):
             return None
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGES)
     if len(text) > limit:
         cell.fault("T312", count=len(text), limit=limit)
         return None
+    if text not in cell.text and (kind := find_cell_secret(text)):  # it was parted, or in other characters
+        cell.report.add(_SECRETS[kind], cell.place)
+        return None
     return text
+
+
+def _repair(cell: Cell, cleaning: Cleaning) -> str | None:
+    """The text, mended on request if it looks damaged; None if that is not possible, or not asked for."""
+    if not looks_damaged(cell.text):
+        return cell.text
+    after = repaired(cell.text)
+    if after is None:
+        cell.fault("T413")
+    elif cleaning.repair_text:
+        cell.fault("T412", after=after)
+        return after
+    else:
+        cell.fault("T411", after=after)
+    return None
+
+
+def _join_lines(cell: Cell, text: str) -> str:
+    joined = _BREAKS.sub(" ", text)
+    if joined != text:
+        cell.fault("T410", after=_SPACES.sub(" ", joined).strip(_EDGES))
+    return joined
 
 
 def _strip_zero_width(cell: Cell, text: str) -> str:
@@ -82,7 +113,7 @@ def _is_visible(cell: Cell, text: str) -> bool:
 def refusal(character: str) -> str | None:
     """The fault code of a character that cannot be printed as it is written; None if it can."""
     category = unicodedata.category(character)
-    if character in _BREAKS:
+    if character == "\t":
         return "T307"
     if category == "Cc":
         return "T308"

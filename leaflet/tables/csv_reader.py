@@ -1,4 +1,4 @@
-"""CSV files, as people really have them: comma, semicolon or tab, UTF-8 with or without BOM, cp1252, UTF-16.
+"""CSV files, as people really have them: comma, semicolon or tab, a title above the header, any French encoding.
 
 Rows stream; only the file's bytes are held (20 MB at most). A row that does not fit the header is a fault
 and is left out, never padded or cut. Read with the standard library's `csv` in its strict mode.
@@ -7,34 +7,60 @@ and is left out, never padded or cut. Read with the standard library's `csv` in 
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.tables.encodings import ENCODINGS, asked_encoding, find_encoding
 from leaflet.tables.fit import RowFitter
-from leaflet.tables.source import ENCODINGS, Source, load_source
+from leaflet.tables.furniture import Furniture
+from leaflet.tables.headline import NOTHING_EXPECTED, SEARCHED, Expected
+from leaflet.tables.kinds import find_kind
+from leaflet.tables.options import ReadOptions
+from leaflet.tables.source import Source, load_source
 from leaflet.tables.table import Limits, Row, Table
 
-__all__ = ["ENCODINGS", "read_csv"]
+__all__ = ["ENCODINGS", "read_csv", "read_text"]
 
 DELIMITERS: tuple[str, ...] = (";", ",", "\t")
+_TITLES = {"\t": "Tab"}
 _SAMPLE_ROWS = 50
 _DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Reading:
-    """What reading one file needs to know."""
+class _Text:
+    """A file's bytes and how to read them; see `Table` and `Expected`."""
 
     source: Source
-    delimiter: str
+    encoding: str
+    options: ReadOptions
+    expected: Expected
     report: Report
-    limits: Limits
     known: frozenset[str] | None
 
     def place(self, line: int) -> Place:
         return Place(file=self.source.name, line=line)
+
+    def lines(self) -> Iterator[str]:
+        return io.TextIOWrapper(io.BytesIO(self.source.data), encoding=self.encoding, newline="")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Layout:
+    """One way to cut a file: delimiter, line of the header and rows above it, cells of the rows from there on."""
+
+    delimiter: str
+    line: int
+    above: int
+    counts: list[int]
+    is_named: bool
+
+    def rank(self) -> tuple[bool, float, int]:
+        """Names of columns tell; else the delimiter that later rows agree with most."""
+        same = sum(count == self.counts[0] for count in self.counts) / len(self.counts)
+        return self.is_named, same, self.counts[0]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,65 +94,108 @@ def read_csv(
         known: see `Table`.
 
     Raises:
-        DataError: the file cannot be read as a table at all (T101 to T119).
+        DataError: the file cannot be read as a table at all (T101 to T129, T154, T155).
     """
-    source = load_source(path, report=report, encoding=encoding, limits=limits)
-    reading = _Reading(source=source, delimiter=_delimiter(source), report=report, limits=limits, known=known)
-    records = _records(source, reading.delimiter)
-    header = _header(reading, records)
-    rows = _rows(reading, records, header)
-    return Table(name=source.name, header=header.cells, header_line=header.line, rows=rows, known=known)
+    source = load_source(path, limits)
+    if find_kind(source, limits, report) != "text":
+        raise fail("T127", source.place)
+    return read_text(source, report=report, options=ReadOptions(encoding=encoding, limits=limits), known=known)
 
 
-def _lines(source: Source) -> Iterator[str]:
-    return io.TextIOWrapper(io.BytesIO(source.data), encoding=source.encoding, newline="")
+def read_text(
+    source: Source,
+    *,
+    report: Report,
+    options: ReadOptions,
+    known: frozenset[str] | None = None,
+    expected: Expected = NOTHING_EXPECTED,
+) -> Table:
+    """The same for a file that was loaded already and is known to be text."""
+    asked = options.encoding
+    encoding = (
+        find_encoding(source.data, source.place, report)
+        if asked is None
+        else asked_encoding(source.data, asked, source.place)
+    )
+    text = _Text(source=source, encoding=encoding, options=options, expected=expected, report=report, known=known)
+    layout = _find_layout(text)
+    records = _records(text, layout.delimiter)
+    header = _header(text, layout, records)
+    bare = Table(
+        name=source.name,
+        header=header.cells,
+        header_line=header.line,
+        rows=iter(()),
+        known=known,
+        encoding=encoding,
+        delimiter=layout.delimiter,
+    )
+    return replace(bare, rows=_rows(text, bare, records))
 
 
-def _delimiter(source: Source) -> str:
-    """The delimiter that cuts the header in two or more; of several, the one later rows agree with most."""
-    told = _told_delimiter(source)
-    if told is not None:
-        return told
-    counts = {delimiter: _column_counts(source, delimiter) for delimiter in DELIMITERS}
-    possible = [delimiter for delimiter, count in counts.items() if count and count[0] > 1]
+def _find_layout(text: _Text) -> _Layout:
+    """The delimiter that cuts the header in two or more, and where the header is."""
+    told = _told_delimiter(text)
+    layouts = [layout for delimiter in ([told] if told else DELIMITERS) if (layout := _lay_out(text, delimiter))]
+    possible = [layout for layout in layouts if told or layout.counts[0] > 1]
     if not possible:
-        raise _without_delimiter(source)
-    return max(possible, key=lambda delimiter: _stability(counts[delimiter]))
+        raise _without_delimiter(text)
+    best = max(possible, key=_Layout.rank)
+    if len(possible) > 1 and not best.is_named:
+        text.report.add("T156", text.place(best.line), delimiter=_TITLES.get(best.delimiter, best.delimiter))
+    if best.above and text.options.header_row is None:
+        text.report.add("T153", text.place(best.line), row=best.line, count=best.above)
+    return best
 
 
-def _without_delimiter(source: Source) -> Exception:
-    first = next(_records(source, DELIMITERS[0]), None)
+def _lay_out(text: _Text, delimiter: str) -> _Layout | None:
+    """What a delimiter makes of the first rows; None when there is no header."""
+    rows: list[Row] = []
+    reader = csv.reader(text.lines(), delimiter=delimiter)
+    line = 1
+    try:
+        for cells in islice(reader, _SAMPLE_ROWS + (text.options.header_row or 0)):
+            if any(cells) and not (line == 1 and _told_delimiter(text)):
+                rows.append(Row(line=line, cells=tuple(cells)))
+            line = reader.line_num + 1
+    except csv.Error:  # told with its line when the file is read
+        pass
+    first = _first(text, rows)
+    if first is None:
+        return None
+    counts = [len(_trimmed(list(rows[first].cells))), *(len(row.cells) for row in rows[first + 1 :])]
+    named = text.expected.is_header(rows[first].cells)
+    return _Layout(delimiter=delimiter, line=rows[first].line, above=first, counts=counts, is_named=named)
+
+
+def _first(text: _Text, rows: list[Row]) -> int | None:
+    """Where the header is among the first rows."""
+    asked = text.options.header_row
+    if asked is not None:
+        return next((at for at, row in enumerate(rows) if row.line == asked), None)
+    named = (at for at, row in enumerate(rows) if row.line <= SEARCHED and text.expected.is_header(row.cells))
+    return next(named, next((at for at, row in enumerate(rows) if not row.is_blank()), None))
+
+
+def _without_delimiter(text: _Text) -> Exception:
+    asked = text.options.header_row
+    if asked is not None:
+        return fail("T154", text.place(asked), row=asked)
+    first = next(_records(text, DELIMITERS[0]), None)
     if isinstance(first, _Broken):
-        return DataError([first.fault(source.name)])
-    return fail("T112", Place(file=source.name, line=1), sample=next(_lines(source), "").strip("\r\n\ufeff"))
+        return DataError([first.fault(text.source.name)])
+    return fail("T112", text.place(1), sample=next(text.lines(), "").strip("\r\n\ufeff"))
 
 
-def _told_delimiter(source: Source) -> str | None:
+def _told_delimiter(text: _Text) -> str | None:
     """The delimiter of a first line ``sep=;``, which spreadsheets write and obey."""
-    first = next(_lines(source), "").strip("\r\n\ufeff").strip('"')
+    first = next(text.lines(), "").strip("\r\n\ufeff").strip('"')
     return first[4:] if first[:4].lower() == "sep=" and first[4:] in DELIMITERS else None
 
 
-def _column_counts(source: Source, delimiter: str) -> list[int]:
-    """Cells of each of the first rows, blank lines left out."""
-    counts: list[int] = []
-    reader = csv.reader(_lines(source), delimiter=delimiter)
-    try:
-        for cells in islice(reader, _SAMPLE_ROWS):
-            if any(cells):
-                counts.append(len(_trimmed(cells)) if not counts else len(cells))
-    except csv.Error:  # told with its line when the file is read
-        pass
-    return counts
-
-
-def _stability(counts: list[int]) -> tuple[float, int]:
-    return sum(count == counts[0] for count in counts) / len(counts), counts[0]
-
-
-def _records(source: Source, delimiter: str) -> Iterator[Row | _Broken]:
+def _records(text: _Text, delimiter: str) -> Iterator[Row | _Broken]:
     """Every record with the line it begins on."""
-    reader = csv.reader(_lines(source), delimiter=delimiter, strict=True)
+    reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -148,21 +217,21 @@ def _code_of(error: csv.Error) -> str:
     return "T119" if "field larger" in str(error) else "T114"
 
 
-def _header(reading: _Reading, records: Iterator[Row | _Broken]) -> Row:
-    """The first row with something in it."""
+def _header(text: _Text, layout: _Layout, records: Iterator[Row | _Broken]) -> Row:
+    """The row at the line that was found."""
     for row in records:
         if isinstance(row, _Broken):
-            raise DataError([row.fault(reading.source.name)])
-        if row.is_blank() or (row.line == 1 and _told_delimiter(reading.source)):
+            raise DataError([row.fault(text.source.name)])
+        if row.line < layout.line or row.is_blank():
             continue
         cells = tuple(_trimmed(list(row.cells)))
-        _check_header(reading, row.line, cells)
+        _check_header(text, row.line, cells)
         return Row(line=row.line, cells=cells)
-    raise fail("T104", Place(file=reading.source.name))
+    raise fail("T104", text.source.place)
 
 
-def _check_header(reading: _Reading, line: int, cells: tuple[str, ...]) -> None:
-    place, limits = reading.place(line), reading.limits
+def _check_header(text: _Text, line: int, cells: tuple[str, ...]) -> None:
+    place, limits = text.place(line), text.options.limits
     if any("\0" in cell for cell in cells):
         raise fail("T113", place)
     if len(cells) > limits.columns:
@@ -178,29 +247,22 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def _rows(reading: _Reading, records: Iterator[Row | _Broken], header: Row) -> Iterator[Row]:
-    fitter = RowFitter(
-        table=Table(
-            name=reading.source.name,
-            header=header.cells,
-            header_line=header.line,
-            rows=iter(()),
-            known=reading.known,
-        ),
-        report=reading.report,
-        limits=reading.limits,
-    )
+def _rows(text: _Text, table: Table, records: Iterator[Row | _Broken]) -> Iterator[Row]:
+    report, limits = text.report, text.options.limits
+    fitter = RowFitter(table=table, report=report, limits=limits)
+    furniture = Furniture(table=table, expected=text.expected, report=report)
     count = 0
     for row in records:
         if isinstance(row, Row) and not row.cells:  # a blank line
             continue
         count += 1
-        if count > reading.limits.rows:
-            reading.report.add("T117", reading.place(row.line), limit=reading.limits.rows)
-            return
+        if count > limits.rows:
+            report.add("T117", text.place(row.line), limit=limits.rows)
+            break
         if isinstance(row, _Broken):
-            reading.report.extend([row.fault(reading.source.name)])
-        elif (fitted := fitter.fit(row)) is not None:
+            report.extend([row.fault(text.source.name)])
+        elif (fitted := fitter.fit(row)) is not None and not furniture.takes(fitted):
             yield fitted
     if not count:
-        reading.report.add("T116", Place(file=reading.source.name))
+        report.add("T116", text.source.place)
+    furniture.tell()

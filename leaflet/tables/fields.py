@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from leaflet.faults import Report
 from leaflet.tables.cells import Cell, clean_text, is_clean
+from leaflet.tables.cleaning import AS_IT_IS, Cleaning
 from leaflet.tables.headers import Columns
 from leaflet.tables.table import Row, Table
 from leaflet.tables.uai import UaiError, is_uai, parse_uai
@@ -23,6 +24,7 @@ class FieldReader:
     columns: Columns
     row: Row
     report: Report
+    cleaning: Cleaning = AS_IT_IS
 
     def cell(self, field: str) -> Cell:
         """The cell of a field that the list has."""
@@ -36,7 +38,7 @@ class FieldReader:
         if column is None:
             return ""
         text = self.row.cells[column]
-        return text if is_clean(text, limit) else clean_text(self.cell(field), limit) or ""
+        return text if is_clean(text, limit) else clean_text(self.cell(field), limit, self.cleaning) or ""
 
     def required(self, field: str, limit: int = FIELD_CHARS) -> str:
         """The same of a cell that may not be empty (T301)."""
@@ -54,8 +56,15 @@ class FieldReader:
         try:
             return parse_uai(text)
         except UaiError as error:
+            if error.code == "T303" and self.cleaning.fix_codes:
+                return self.fixed("uai", str(error.values["proposal"]))
             self.report.add(error.code, self.cell("uai").place, **error.values)
             return text
+
+    def fixed(self, field: str, code: str) -> str:
+        """The code that stands in for what the cell says, which is told."""
+        self.cell(field).fault("T414", after=code)
+        return code
 
     def number(self, field: str) -> int | None:
         """A whole number from 0 to `MOST`; None for an empty cell or a fault (T315)."""

@@ -1,10 +1,11 @@
 """Rows against their header: as many cells, none of them monstrous.
 
-Empty cells past the header are what spreadsheets leave behind and are dropped; anything else that does not
-fit is a fault and the row is left out, since nobody can tell which cell is the missing one.
+A line break inside a cell is U+000A, whatever the file has. Empty cells past the header are what spreadsheets leave
+behind and are dropped; anything else that does not fit is a fault and the row is left out, since nobody can tell
+which cell is the missing one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leaflet.faults import Report
 from leaflet.tables.table import Limits, Row, Table
@@ -22,6 +23,8 @@ class RowFitter:
         """The row with exactly as many cells as the header, or None with a fault."""
         if not self._is_sound(row):
             return None
+        if any("\r" in cell for cell in row.cells):
+            row = replace(row, cells=tuple(cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row.cells))
         width = len(self.table.header)
         extra = row.cells[width:]
         if any(cell.strip() for cell in extra):

@@ -1,40 +1,56 @@
 """Opening a list of schools or of staff: its name, its bytes, its header; what is wrong there goes to the report."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from leaflet.confidential import hide_secrets, is_secret_file
+from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Place, Report
-from leaflet.tables.csv_reader import read_csv
 from leaflet.tables.headers import Columns, match_headers
+from leaflet.tables.mapping import NOTHING
 from leaflet.tables.names import Vocabulary
+from leaflet.tables.reading import ReadOptions, read_table
 from leaflet.tables.table import Table
 
 
 def open_list(
-    path: Path, vocabulary: Vocabulary, *, report: Report, encoding: str | None
+    path: Path,
+    vocabulary: Vocabulary,
+    *,
+    report: Report,
+    encoding: str | None,
+    given: Mapping[str, str] = NOTHING,
+    options: ReadOptions | None = None,
 ) -> tuple[Table, Columns] | None:
     """The table of a list and where its fields stand; None when the file is refused.
 
     A file whose name announces secrets is not even opened. No fault repeats a secret that the name of the file or
     of a column holds.
+
+    Args:
+        given: the campaign's own mapping, field to header as written.
+        encoding: goes before that of `options`.
     """
     found = Report()
-    opened = _open(path, vocabulary, found, report, encoding)
+    options = options or ReadOptions()
+    if encoding is not None:
+        options = replace(options, encoding=encoding)
+    opened = _open(path, vocabulary, found, report, options, given)
     report.extend(map(hide_secrets, found))
     return opened
 
 
 def _open(
-    path: Path, vocabulary: Vocabulary, found: Report, rows: Report, encoding: str | None
+    path: Path, vocabulary: Vocabulary, found: Report, rows: Report, options: ReadOptions, given: Mapping[str, str]
 ) -> tuple[Table, Columns] | None:
     if is_secret_file(path.stem):
         found.add("T122", Place(file=path.name))
         return None
-    known = vocabulary.known if vocabulary.is_private else None
+    known = vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None
     try:
-        table = read_csv(path, report=rows, encoding=encoding, known=known)
+        table = read_table(path, report=rows, options=options, known=known, vocabulary=vocabulary, given=given)
     except DataError as error:
         found.extend(error.faults)
         return None
-    columns = match_headers(table, vocabulary, found)
+    columns = match_headers(table, vocabulary, found, given, path=path)
     return None if columns is None else (table, columns)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from leaflet.confidential import normalise
+from leaflet.tables.capitals import french_capitals
 from leaflet.tables.fields import NAME_CHARS, FieldReader
 from leaflet.tables.uai import is_abroad, is_uai
 
@@ -26,6 +27,7 @@ class School:
         academie_label: as in the list, or empty.
         line: line of the list.
         staff: people who work there, 0 to 9999; None when the list does not say.
+        state: as in the list (« OUVERT »), or empty.
     """
 
     uai: str
@@ -37,6 +39,7 @@ class School:
     academie_label: str
     line: int
     staff: int | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,9 +49,10 @@ class RowReader(FieldReader):
     def school(self) -> School:
         """The school as far as it can be read. Every check runs, so that all faults of a row show at once."""
         uai = self.uai()
-        name, town = self.required("name", NAME_CHARS), self.required("town")
+        name = self._capitals("name", self.required("name", NAME_CHARS))
+        town = self._capitals("town", self.required("town"))
         lines = (self.text("address_1"), self.text("address_2"), self.text("address_3"))
-        self._check_state()
+        state = self._state()
         return School(
             uai=uai,
             name=name,
@@ -59,18 +63,32 @@ class RowReader(FieldReader):
             academie_label=self.text("academie"),
             line=self.row.line,
             staff=self.number("staff"),
+            state=state,
         )
+
+    def _capitals(self, field: str, text: str) -> str:
+        """A name or a town, set as French does if that is asked for."""
+        if not self.cleaning.french_capitals:
+            return text
+        after = french_capitals(text, is_town=field == "town")
+        if after != text:
+            self.cell(field).fault("T415", after=after)
+        return after
 
     def _postcode(self, uai: str) -> str:
         text = self.text("postcode")
         if not text or _FIVE_DIGITS.fullmatch(text) or (is_uai(uai) and is_abroad(uai)):
             return text
         if _FOUR_DIGITS.fullmatch(text):
+            if self.cleaning.fix_codes:
+                return self.fixed("postcode", f"0{text}")
             self.cell("postcode").fault("T313", proposal=f"0{text}")
         else:
             self.cell("postcode").fault("T314")
         return text
 
-    def _check_state(self) -> None:
-        if _CLOSED.match(normalise(self.text("state"))):
+    def _state(self) -> str:
+        state = self.text("state")
+        if _CLOSED.match(normalise(state)):
             self.cell("state").fault("T316")
+        return state

@@ -4,16 +4,21 @@ Académies are not looked up here (the label is kept as written), and never woul
 codes of Réunion lycées begin with 977 and 978.
 """
 
-from collections.abc import Iterator
+import struct
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from leaflet.faults import Report
+from leaflet.faults import Place, Report
 from leaflet.tables.cells import check_secrets
+from leaflet.tables.cleaning import AS_IT_IS, Cleaning, tell_changes
+from leaflet.tables.filters import fold
 from leaflet.tables.headers import Columns
 from leaflet.tables.lists import open_list
+from leaflet.tables.mapping import NOTHING
 from leaflet.tables.names import SCHOOLS
+from leaflet.tables.options import ReadOptions
 from leaflet.tables.school import RowReader, School
 from leaflet.tables.table import Row, Table
 from leaflet.tables.uai import is_uai
@@ -21,36 +26,84 @@ from leaflet.tables.uai import is_uai
 __all__ = ["School", "load_schools", "read_schools"]
 
 
-def load_schools(path: Path, *, report: Report, encoding: str | None = None) -> list[School]:
+def load_schools(
+    path: Path,
+    *,
+    report: Report,
+    encoding: str | None = None,
+    options: ReadOptions | None = None,
+    given: Mapping[str, str] = NOTHING,
+    cleaning: Cleaning = AS_IT_IS,
+    states: Collection[str] = (),
+) -> list[School]:
     """All schools of a list that are free of errors, in its order; see `read_schools`.
 
     A UAI that stands twice with different contents is left out altogether: nobody knows which row is right.
     """
-    schools = list(read_schools(path, report=report, encoding=encoding))
-    contested = {fault.values["uai"] for fault in report if fault.code == "T305"}
+    found = Report()
+    reading = read_schools(
+        path, report=found, encoding=encoding, options=options, given=given, cleaning=cleaning, states=states
+    )
+    schools = list(reading)
+    tell_changes(found, Place(file=path.name))
+    report.extend(found)
+    contested = {fault.values["uai"] for fault in found if fault.code == "T305"}
     return [school for school in schools if school.uai not in contested]
 
 
-def read_schools(path: Path, *, report: Report, encoding: str | None = None) -> Iterator[School]:
+def read_schools(
+    path: Path,
+    *,
+    report: Report,
+    encoding: str | None = None,
+    options: ReadOptions | None = None,
+    given: Mapping[str, str] = NOTHING,
+    cleaning: Cleaning = AS_IT_IS,
+    states: Collection[str] = (),
+) -> Iterator[School]:
     """The schools of a list one by one; memory does not grow but for one small entry per UAI.
 
     Nothing is raised for a faulty list: read to the end, then look at the report. Rows with errors are not
     yielded. Of two different rows with one UAI the first has been yielded when the second is found.
+
+    Args:
+        given: the campaign's own mapping of columns, field to header as written.
+        cleaning: what is changed on request.
+        states: what the column « etat » says of the schools wanted. Rows that say something else have no errors
+            but secrets, and contest no other row; what has no error is a school of the list all the same.
     """
-    opened = open_list(path, SCHOOLS, report=report, encoding=encoding)
+    opened = open_list(path, SCHOOLS, report=report, encoding=encoding, options=options, given=given)
     if opened is not None:
         table, columns = opened
-        yield from _ListReader(table=table, columns=columns, report=report).schools()
+        yield from _ListReader(
+            table=table, columns=columns, report=report, cleaning=cleaning, states=frozenset(map(fold, states))
+        ).schools()
+
+
+# What two rows of a UAI are compared by: names of columns, and what the school has of them.
+_COMPARED: tuple[tuple[tuple[str, ...], Callable[[School], object]], ...] = (
+    (("name",), lambda school: school.name),
+    (("address_1", "address_2", "address_3"), lambda school: school.address),
+    (("postcode",), lambda school: school.postcode),
+    (("town",), lambda school: school.town),
+    (("academie",), lambda school: school.academie_label),
+    (("copies",), lambda school: school.copies),
+    (("staff",), lambda school: school.staff),
+    (("state",), lambda school: school.state),
+)
+_SEEN = struct.Struct(f"=I{len(_COMPARED)}q")  # line and hashes: one small value for each of 100,000 rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _ListReader:
-    """One reading of one list; `seen` maps a UAI to its line and a hash of what that row says."""
+    """One reading of one list; `seen` maps a UAI to its first row, see `_SEEN`."""
 
     table: Table
     columns: Columns
     report: Report
-    seen: dict[str, tuple[int, int]] = field(default_factory=dict)
+    cleaning: Cleaning
+    states: frozenset[str]
+    seen: dict[str, bytes] = field(default_factory=dict)
 
     def schools(self) -> Iterator[School]:
         for row in self.table.rows:
@@ -65,25 +118,42 @@ class _ListReader:
     def _school(self, row: Row, faults: Report) -> School | None:
         if not check_secrets(row.cells, partial(self.table.place, row), faults):
             return None
-        reader = RowReader(table=self.table, columns=self.columns, row=row, report=faults)
+        found = Report()
+        reader = RowReader(table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning)
         school = reader.school()
+        if self.states and fold(school.state) not in self.states:
+            if not found.errors:
+                return school
+            faults.add("T417", self.table.place(row, self.columns.index.get("state")), value=school.state)
+            return None
+        faults.extend(found)
         return school if self._is_new(row, school, faults) else None
 
     def _is_new(self, row: Row, school: School, faults: Report) -> bool:
-        """Whether the UAI is met for the first time; if not, a warning (same contents) or an error."""
+        """Whether the UAI is met for the first time; if not, a note (same contents) or an error."""
         if not is_uai(school.uai):
             return True
-        contents = _contents(school)
-        first_line, first_contents = self.seen.setdefault(school.uai, (row.line, contents))
-        if first_line == row.line:
+        line, *contents = _SEEN.unpack(self.seen.setdefault(school.uai, _seen(school)))
+        if line == row.line:
             return True
         place = self.table.place(row, self.columns.index["uai"])
-        code = "T306" if contents == first_contents else "T305"
-        faults.add(code, place, uai=school.uai, line=row.line, first=first_line)
+        _, *found = _SEEN.unpack(_seen(school))
+        if found == contents:
+            faults.add("T306", place, uai=school.uai, line=row.line, first=line)
+        else:
+            columns = ", ".join(self._differing(found, contents))
+            faults.add("T305", place, uai=school.uai, line=row.line, first=line, columns=columns)
         return False
 
+    def _differing(self, one: Sequence[int], other: Sequence[int]) -> Iterator[str]:
+        """The names of the columns that two rows differ in, as the list has them."""
+        for (fields, _), here, there in zip(_COMPARED, one, other, strict=True):
+            if here != there:
+                yield from (
+                    self.table.title(self.columns.index[name]) for name in fields if name in self.columns.index
+                )
 
-def _contents(school: School) -> int:
-    """A hash of what would be printed: of everything but the line."""
-    words = (school.name, *school.address, "", school.postcode, school.town, school.academie_label)
-    return hash((words, school.copies, school.staff))
+
+def _seen(school: School) -> bytes:
+    """The line of a school and hashes of what the list says of it, one for each entry of `_COMPARED`."""
+    return _SEEN.pack(school.line, *(hash(value(school)) for _, value in _COMPARED))

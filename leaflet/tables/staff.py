@@ -5,18 +5,21 @@ Nothing is derived here: see ``leaflet.records.suggest`` for user names that the
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from leaflet.confidential import HIDDEN
-from leaflet.faults import Fault, Report
+from leaflet.faults import Fault, Place, Report
 from leaflet.tables.cells import check_secrets
+from leaflet.tables.cleaning import AS_IT_IS, Cleaning, tell_changes
 from leaflet.tables.fields import FieldReader
 from leaflet.tables.headers import Columns
 from leaflet.tables.lists import open_list
+from leaflet.tables.mapping import NOTHING
 from leaflet.tables.names import STAFF
+from leaflet.tables.options import ReadOptions
 from leaflet.tables.table import Row, Table
 from leaflet.tables.uai import is_uai
 
@@ -27,8 +30,10 @@ ADDRESS_CHARS = 100
 _SHOWN = frozenset(
     {
         *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "reason"),
+        *("texts", "codes", "capitals"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
-        "digits",
+        *("digits", "field", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
+        *("same", "delimiter"),
     }
 )
 _EMAIL = re.compile(r"[A-Za-z0-9._'+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
@@ -65,7 +70,14 @@ class Person:
 
 
 def load_staff(
-    path: Path, *, schools: Collection[str], report: Report, encoding: str | None = None
+    path: Path,
+    *,
+    schools: Collection[str],
+    report: Report,
+    encoding: str | None = None,
+    options: ReadOptions | None = None,
+    given: Mapping[str, str] = NOTHING,
+    cleaning: Cleaning = AS_IT_IS,
 ) -> dict[str, list[Person]]:
     """The people of each school by its UAI, in the order of the list; schools without people are absent.
 
@@ -74,26 +86,29 @@ def load_staff(
 
     Args:
         schools: the UAIs of the school list; another one is a fault (T401).
+        given: the campaign's own mapping of columns, field to header as written.
+        cleaning: what is changed on request; names typed in capitals are kept.
     """
     found = Report()
-    people = _read(path, schools, found, encoding)
-    report.extend(map(_discreet, found))
+    opened = open_list(path, STAFF, report=found, encoding=encoding, options=options, given=given)
+    people = _read(opened, schools, found, cleaning) if opened is not None else {}
+    tell_changes(found, Place(file=path.name))
+    report.extend(map(discreet, found))
     return people
 
 
-def _read(path: Path, schools: Collection[str], report: Report, encoding: str | None) -> dict[str, list[Person]]:
-    opened = open_list(path, STAFF, report=report, encoding=encoding)
-    if opened is None:
-        return {}
+def _read(
+    opened: tuple[Table, Columns], schools: Collection[str], report: Report, cleaning: Cleaning
+) -> dict[str, list[Person]]:
     table, columns = opened
-    reader = _StaffReader(table=table, columns=columns, schools=frozenset(schools), report=report)
+    reader = _StaffReader(table=table, columns=columns, schools=frozenset(schools), report=report, cleaning=cleaning)
     for row in table.rows:
         if not row.is_blank():
             reader.read(row)
     return reader.people
 
 
-def _discreet(fault: Fault) -> Fault:
+def discreet(fault: Fault) -> Fault:
     """The same fault without anything a cell says."""
     values = {name: value if name in _SHOWN else HIDDEN for name, value in fault.values.items()}
     return replace(fault, values=values)
@@ -107,6 +122,7 @@ class _StaffReader:
     columns: Columns
     schools: frozenset[str]
     report: Report
+    cleaning: Cleaning
     people: dict[str, list[Person]] = field(default_factory=dict)
     lines: dict[tuple[str, ...], int] = field(default_factory=dict)
 
@@ -114,7 +130,9 @@ class _StaffReader:
         """Take the person of a row in, or report why not."""
         faults = Report()
         if check_secrets(row.cells, partial(self.table.place, row), faults):
-            reader = _PersonReader(table=self.table, columns=self.columns, row=row, report=faults)
+            reader = _PersonReader(
+                table=self.table, columns=self.columns, row=row, report=faults, cleaning=self.cleaning
+            )
             person = reader.person(self.schools)
             if not faults.errors and self._is_new(person, faults):
                 self.people.setdefault(person.uai, []).append(person)

@@ -3,11 +3,12 @@
 What is not here: reading files (`csv_reader`) and the meaning of columns (`headers`).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leaflet.confidential import find_cell_secret, normalise
-from leaflet.faults import Place
+from leaflet.confidential import HIDDEN, find_cell_secret, normalise
+from leaflet.faults import Place, visible
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,12 +20,22 @@ class Limits:
         rows: rows under the header.
         columns: cells of one row.
         cell_chars: characters of one cell.
+        parts: files in the ZIP that a spreadsheet is.
+        unzipped_bytes: all of them together, unzipped.
+        ratio: how many times smaller a part may be zipped; parts of less than a megabyte are not asked.
+        text_bytes: memory for the texts that a spreadsheet keeps once for all cells.
+        blank_rows: empty rows after which a sheet is taken to be over.
     """
 
     file_bytes: int = 20_000_000
     rows: int = 100_000
     columns: int = 200
     cell_chars: int = 10_000
+    parts: int = 200
+    unzipped_bytes: int = 200_000_000
+    ratio: int = 100
+    text_bytes: int = 100_000_000
+    blank_rows: int = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +60,8 @@ class Table:
         rows: can be run through once; faults of the file met on the way go to the reader's report.
         known: the normalised names that messages may show of a private list, whose header may turn out to be a row
             of data; None for a list that is not private.
+        sheet: name of the sheet in a spreadsheet; None for a CSV file.
+        encoding, delimiter: how a CSV file was read; None for a spreadsheet.
     """
 
     name: str
@@ -56,17 +69,47 @@ class Table:
     header_line: int
     rows: Iterator[Row]
     known: frozenset[str] | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
 
     def place(self, row: Row | None = None, column: int | None = None) -> Place:
-        """The place of a cell: ``ecoles.csv · ligne 17 · « code_postal »``.
+        """The place of a cell: ``ecoles.csv · ligne 17 · « code_postal »``, ``ecoles.xlsx · Feuil1!D17 · …``.
 
-        Without a row it is the header line, without a column the whole line. `column` counts from 0; see `title`.
+        Without a row it is the header line; without a column the whole line, in a spreadsheet its first cell.
+        `column` counts from 0; see `title`.
         """
         line = self.header_line if row is None else row.line
-        return Place(file=self.name, line=line, field=None if column is None else self.title(column))
+        field = None if column is None else self.title(column)
+        if self.sheet is None:
+            return Place(file=self.name, line=line, field=field)
+        return Place(file=self.name, cell=cell_name(self.sheet, line, column or 0), field=field)
 
     def title(self, column: int) -> str:
         """The name of a column in messages; its number as ``#3`` if it has none, or none that may be shown."""
         title = self.header[column].strip() if column < len(self.header) else ""
         hidden = find_cell_secret(title) or (self.known is not None and normalise(title) not in self.known)
         return f"#{column + 1}" if hidden or not title else title
+
+
+def cell_name(sheet: str, row: int, column: int) -> str:
+    """``Feuil1!C17``; the name of the sheet between apostrophes where spreadsheets write them. `column` is from 0."""
+    return f"{sheet_name(sheet)}!{column_letters(column)}{row}"
+
+
+def sheet_name(sheet: str) -> str:
+    """The name of a sheet as it may be shown."""
+    if find_cell_secret(sheet):
+        return HIDDEN
+    shown = visible(sheet, 40)
+    return shown if re.fullmatch(r"[^\W\d]\w*", shown) else "'" + shown.replace("'", "''") + "'"
+
+
+def column_letters(column: int) -> str:
+    """0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

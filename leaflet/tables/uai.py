@@ -11,7 +11,7 @@ import re
 
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SHAPE = re.compile(r"[0-9]{7}[A-Z]")
-_LOST_ZERO = re.compile(r"[0-9]{6}[A-Z]")
+_LOST_ZEROS = re.compile(r"[0-9]{5,6}[A-Z]")  # prefixes begin at 001: two zeros at most
 _METROPOLE = frozenset(f"{n:03d}" for n in range(1, 96)) - {"020"}
 _CORSICA = frozenset({"620", "720"})
 _OVERSEAS = frozenset({"971", "972", "973", "974", "975", "976", "977", "978", "983", "984", "986", "987", "988"})
@@ -43,13 +43,13 @@ def parse_uai(text: str) -> str:
     """The UAI in `text`, upper case and without spaces around it.
 
     Raises:
-        UaiError: T302 not seven digits and a letter, T303 a leading zero is missing, T304 wrong letter.
+        UaiError: T302 not seven digits and a letter, T303 leading zeros are missing, T304 wrong letter.
     """
     uai = text.strip().upper()
     if is_uai(uai):
         return uai
-    if _LOST_ZERO.fullmatch(uai) and is_uai(f"0{uai}"):
-        raise UaiError("T303", value=text, proposal=f"0{uai}")
+    if _LOST_ZEROS.fullmatch(uai) and is_uai(whole := uai.zfill(8)):
+        raise UaiError("T303", value=text, proposal=whole)
     if not _SHAPE.fullmatch(uai):
         raise UaiError("T302", value=text)
     raise UaiError("T304", value=text, found=uai[7], expected=check_letter(uai[:7]), digits=uai[:7])

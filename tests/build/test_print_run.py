@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from leaflet.build.job import RunOptions, RunResult
-from leaflet.build.packing import HEADER, as_text, in_delivery_order
+from leaflet.build.packing import HEADER, in_delivery_order
 from leaflet.build.print_run import print_run
 from leaflet.build.profiles import PLACES
 from leaflet.build.staging import Staging
@@ -23,6 +23,7 @@ from leaflet.check.press import check_press
 from leaflet.check.run import RunVerifier
 from leaflet.check.verify import decode, render
 from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, UsageError, fail
+from leaflet.spreadsheet import as_text
 from leaflet.tables.uai import check_letter
 from leaflet.units import mm, to_pt
 from tests.support import fault_of

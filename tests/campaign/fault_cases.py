@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 from PIL import Image
 
 from leaflet.campaign import load_academies, load_campaign, write_starter
+from leaflet.campaign.columns import store_columns
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import LeafletError, Report
 from leaflet.records.context import academie_context
@@ -111,6 +113,12 @@ def _fallback(key: str) -> Callable[[Path], Faults]:
     return case
 
 
+def _columns_in_a_locked_file(folder: Path) -> Faults:
+    path = write_campaign(folder, HEAD + BODY)
+    with patch("leaflet.campaign.columns.os.replace", side_effect=PermissionError(13, "Permission denied")):
+        return _caught(lambda: store_columns(path, "schools", {"town": "Localité"}))
+
+
 def _started_twice(folder: Path) -> Faults:
     write_starter(folder / "neuf", "2026")
     return _caught(lambda: write_starter(folder / "neuf", "2026"))
@@ -203,6 +211,9 @@ CASES: dict[str, Callable[[Path], Faults]] = {
     "C173": tail('[[allow]]\nrule = "host"\nurl = "https://exemple.fr/"\nreason = ""\n'),
     "C180": _started_twice,
     "C181": _start_under_a_file,
+    "C190": tail('[columns.ecoles]\ntown = "Localité"\n'),
+    "C191": tail('[columns.schools]\ntown = " – "\n'),
+    "C192": _columns_in_a_locked_file,
     "L101": portal("vote.education.gouv.fr"),
     "L102": portal("https://vote.education.gouv.fr/a b"),
     "L103": portal("http://vote.education.gouv.fr/"),

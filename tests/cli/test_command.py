@@ -131,10 +131,11 @@ def test_bad_input_gives_a_clear_error_and_loses_nothing(run, tmp_path: Path, na
     assert (out / "manifest.json").read_text("utf-8") == "{}"
 
 
-def test_a_build_prints_one_line(run, tmp_path: Path) -> None:
-    """The result goes to standard output; warnings go to standard error."""
+def test_a_build_prints_what_it_made(run, tmp_path: Path) -> None:
+    """The result and the rows counted go to standard output; warnings go to standard error."""
     code, printed, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out")
-    assert (code, printed) == (0, f"2 files, 4 pages in {tmp_path / 'out'}\n")
+    counts = "2 ready, 0 errors, 0 warnings of 2 rows."
+    assert (code, printed) == (0, f"2 files, 4 pages in {tmp_path / 'out'}\n{counts}\n")
     assert errors == ""
     assert len(json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]) == 2
 

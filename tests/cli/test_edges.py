@@ -200,10 +200,10 @@ def test_the_locale_decides_unless_told_otherwise(run, campaign: Path, monkeypat
 
 
 def test_a_bar_on_a_terminal(campaign: Path) -> None:
-    """Where standard error is a terminal a bar is drawn there; standard output keeps its one plain line."""
+    """Where standard error is a terminal a bar is drawn there; standard output keeps its plain lines."""
     environment = {"TTY_COMPATIBLE": "1", "TERM": "xterm", "COLUMNS": "80"}
     code, printed, errors = in_process("build", campaign, "-o", campaign.parent / "out", **environment)
     assert code == 0
     assert "\x1b[" in errors
     assert "\x1b" not in printed
-    assert printed.count("\n") == 1
+    assert printed.count("\n") == 2

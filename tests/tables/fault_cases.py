@@ -3,11 +3,14 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from leaflet.campaign import load_academies
 from leaflet.faults import DataError, Fault, Place, Report
 from leaflet.records import make_suggestions
-from leaflet.tables import Limits, load_schools, load_staff, read_csv
+from leaflet.tables import Limits, ReadOptions, check_letter, load_schools, load_staff, read_csv
+from leaflet.tables.cleaning import Cleaning
+from tests.tables import books
 
 HEADER = "uai;nom;adresse;code_postal;commune;exemplaires;etat"
 GOOD = "0370001A;Lycée Léonard de Vinci;;37402;Amboise;110;OUVERT"
@@ -21,6 +24,19 @@ def faults_of(path: Path, encoding: str | None = None) -> list[Fault]:
     report = Report()
     load_schools(path, report=report, encoding=encoding)
     return list(report)
+
+
+def cleaned(row: str, states: tuple[str, ...] = (), **asked: bool) -> Callable[[Path], list[Fault]]:
+    """A case from a row that is cleaned, or left out, on request."""
+
+    def case(tmp_path: Path) -> list[Fault]:
+        path = tmp_path / "ecoles.csv"
+        path.write_text(f"{HEADER}\n{row}\n", "utf-8")
+        report = Report()
+        load_schools(path, report=report, cleaning=Cleaning(**asked), states=states)
+        return list(report)
+
+    return case
 
 
 def faults_in(tmp_path: Path, content: str | bytes, name: str = "ecoles.csv") -> list[Fault]:
@@ -44,6 +60,28 @@ def faults_of_limits(tmp_path: Path, content: str) -> list[Fault]:
 
 def _file(content: str | bytes, name: str = "ecoles.csv") -> Callable[[Path], list[Fault]]:
     return lambda tmp_path: faults_in(tmp_path, content, name)
+
+
+def _given(header: str, **given: str) -> Callable[[Path], list[Fault]]:
+    """A list of schools with this header, read by a campaign that says what its columns are."""
+
+    def case(tmp_path: Path) -> list[Fault]:
+        path = tmp_path / "ecoles.csv"
+        path.write_text(f"{header}\n", "utf-8")
+        report = Report()
+        load_schools(path, report=report, given=given)
+        return list(report)
+
+    return case
+
+
+def _staff_given(tmp_path: Path) -> list[Fault]:
+    path = tmp_path / "personnels.csv"
+    path.write_text("prenom;nom;uai;portable\n", "utf-8")
+    report = Report()
+    load_staff(path, schools=SCHOOLS, report=report, given={"user_name": "Portable"})
+    # what is said of the column by itself is told once more: T208
+    return [fault for fault in report if fault.code != "T208"]
 
 
 def _limits(content: str) -> Callable[[Path], list[Fault]]:
@@ -77,12 +115,47 @@ def _staff(*rows: str, header: str = STAFF_HEADER) -> Callable[[Path], list[Faul
     return lambda tmp_path: staff_faults(tmp_path, "\n".join((header, *rows)) + "\n")
 
 
+def sheet_faults(tmp_path: Path, content: bytes, name: str = "ecoles.xlsx", **options: Any) -> list[Fault]:
+    """The faults of a spreadsheet read as a list of schools."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    report = Report()
+    load_schools(path, report=report, options=ReadOptions(**options))
+    return list(report)
+
+
+def _sheet(content: bytes, **options: Any) -> Callable[[Path], list[Fault]]:
+    return lambda tmp_path: sheet_faults(tmp_path, content, **options)
+
+
+def _xlsx(*rows: str, before: str = "", after: str = "") -> Callable[[Path], list[Fault]]:
+    styles = books.styles_xml("dd/mm/yyyy", "0.00E+00")
+    return _sheet(books.xlsx(books.list_xml(*rows, before=before, after=after), styles=styles))
+
+
+def _formulas(count: int) -> bytes:
+    """A list whose towns are all formulas without result."""
+    rows = (
+        books.row_xml(at, (f"{at:07}{check_letter(f'{at:07}')}", "A", f'<c r="C{at}"><f>A1</f></c>'))
+        for at in range(2, count + 2)
+    )
+    return books.xlsx(books.sheet_xml((books.row_xml(1, books.HEADER), *rows)))
+
+
+def _merges(count: int) -> str:
+    ranges = "".join(f'<mergeCell ref="A{2 * at}:A{2 * at + 1}"/>' for at in range(1, count + 1))
+    return f"<mergeCells>{ranges}</mergeCells>"
+
+
+_BOOK = books.xlsx(books.list_xml())
+
+
 CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T101": lambda tmp_path: faults_of(tmp_path / "absent.csv"),
     "T102": faults_of,
     "T103": lambda tmp_path: faults_of(tmp_path / "a\0b.csv"),
     "T104": _file("\n \n"),
-    "T105": _file(b"PK\x03\x04rest of a zip", "ecoles.csv"),
+    "T105": _file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ecoles.xls"),
     "T106": _file(b"%PDF-1.7\n"),
     "T107": _limits("uai;nom;commune\n" + "x" * 300),
     "T108": _encoding("klingon"),
@@ -100,6 +173,51 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T120": _rows(GOOD + ";surplus"),
     "T121": _rows("0370001A;Lycée;Amboise"),
     "T122": _file(f"{HEADER}\n{GOOD}\n", "Codes de vote.csv"),
+    "T123": _file(books.zipped(books.xlsx_parts({}) | {"xl/vbaProject.bin": b""}), "ecoles.xlsm"),
+    "T124": _file(books.zipped({"xl/workbook.bin": b""}), "ecoles.xlsb"),
+    "T125": _file(books.zipped({"Index/Document.iwa": b""}), "ecoles.numbers"),
+    "T126": _file(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "ecoles.xlsx"),
+    "T127": _file(books.zipped({"ecoles.csv": "uai;nom;commune"}), "ecoles.zip"),
+    "T128": _file(_BOOK, "ecoles.csv"),
+    "T129": _file("<!DOCTYPE html><title>Connexion</title>", "ecoles.xls"),
+    "T130": _file(_BOOK[:-300], "ecoles.xlsx"),
+    "T131": _sheet(_BOOK, limits=Limits(unzipped_bytes=1000)),
+    "T132": _sheet(books.xlsx(books.list_xml(after=" " * 2_000_000))),
+    "T133": _sheet(_BOOK, limits=Limits(parts=3)),
+    "T134": _sheet(books.zipped(books.xlsx_parts({"Feuil1": books.list_xml()}) | {"../ecoles": b""})),
+    "T135": _sheet(books.xlsx(books.sheet_xml([], prolog='<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'))),
+    "T136": _sheet(_BOOK, sheet="Lycées"),
+    "T137": _sheet(books.zipped(books.xlsx_parts({"2025": books.list_xml(), "2026": books.list_xml()}))),
+    "T138": _sheet(books.zipped(books.xlsx_parts([("Liste", books.list_xml(), "hidden")]))),
+    "T139": _sheet(
+        books.zipped(
+            books.xlsx_parts([("Liste", books.list_xml(), "visible"), ("Codes", books.list_xml(), "veryHidden")])
+        )
+    ),
+    "T140": _xlsx(books.row_xml(3, books.OTHER, 'hidden="1"')),
+    "T141": _xlsx(before='<cols><col min="2" max="2" hidden="1"/></cols>'),
+    "T142": _xlsx(books.row_xml(3, books.OTHER), after='<mergeCells><mergeCell ref="B3:C3"/></mergeCells>'),
+    "T143": _xlsx(books.row_xml(3, (*books.OTHER[:2], '<c r="C3"><f>A1</f></c>'))),
+    "T144": _xlsx(books.row_xml(3, (*books.OTHER[:2], '<c r="C3" t="e"><f>A1</f><v>#N/A</v></c>'))),
+    "T145": _xlsx(books.row_xml(3, ("0370040T", '<c r="B3" s="1"><v>16565</v></c>', "Tours"))),
+    "T146": _xlsx(books.row_xml(3, ("0370040T", '<c r="B3" s="2"><v>16565</v></c>', "Tours"))),
+    "T147": _sheet(
+        books.xlsx(
+            books.table_xml((*books.HEADER, "visite"), (*books.SCHOOL, '<c r="D2" s="1"><v>46000</v></c>')),
+            styles=books.styles_xml("dd/mm/yyyy"),
+        )
+    ),
+    "T148": _xlsx(books.row_xml(2000, books.OTHER)),
+    "T149": _xlsx(books.row_xml(3, (*books.OTHER, "", "voir M. X"))),
+    "T150": _xlsx(books.row_xml(3, books.HEADER)),
+    "T151": _xlsx(books.row_xml(3, ("rne", "nom", "ville"))),
+    "T152": _xlsx(books.row_xml(3, ("TOTAL", "12", ""))),
+    "T153": _sheet(books.xlsx_of(("Lycées d’Indre-et-Loire",), (), books.HEADER, books.SCHOOL)),
+    "T154": _sheet(_BOOK, header_row=7),
+    "T155": _file(b"uai;nom;commune\n0370001A;Foyer \x85 Tours;Amboise\n"),
+    "T156": _limits("a,b;c\n1,2;3\n"),
+    "T157": _sheet(_formulas(102)),
+    "T158": _xlsx(after=_merges(1001)),
     "T201": _file("uai;nom;commune;Nom\n0370001A;A;B;C\n"),
     "T202": _file("uai;nom;commune;ville\n0370001A;A;B;C\n"),
     "T203": _file("uai;nom;telephone\n0370001A;A;0\n"),
@@ -109,13 +227,17 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T207": _staff("Julie;Labert;0370001A;1970-01-01", header="prenom;nom;uai;date de naissance"),
     "T208": _staff("Julie;Labert;0370001A;0612345678", header="prenom;nom;uai;portable"),
     "T209": _staff("Julie;Labert;0370001A;12345", header="prenom;nom;uai;identifiant"),
+    "T210": _given("uai;nom;commune;nombre", copies="Tirage"),
+    "T211": _given("uai;nom;commune;tirage", copie="Tirage"),
+    "T212": _given("uai;nom;commune;tirage", copies="tirage", staff="Tirage"),
+    "T213": _staff_given,
     "T301": _rows("0370001A;;;37402;Amboise;1;"),
     "T302": _rows("O370001A;Lycée;;37402;Amboise;1;"),
     "T303": _rows("370001A;Lycée;;37402;Amboise;1;"),
     "T304": _rows("0370010A;Lycée;;37402;Amboise;1;"),
     "T305": _rows(GOOD, GOOD.replace("110", "90")),
     "T306": _rows(GOOD, GOOD),
-    "T307": _rows('0370001A;"Lycée\nVinci";;37402;Amboise;1;'),
+    "T307": _rows("0370001A;Lycée\tVinci;;37402;Amboise;1;"),
     "T308": _rows("0370001A;Lycée\x07;;37402;Amboise;1;"),
     "T309": _rows("0370001A;Lycée \u202eicniV;;37402;Amboise;1;"),
     "T310": _rows("0370001A;Lycée \ue000;;37402;Amboise;1;"),
@@ -136,6 +258,14 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T405": _staff("Julie;Labert;0370001A;julie.labert@example.org;"),
     "T406": _staff("Julie;Labert;0370001A;;Labert Julie"),
     "T407": _staff("Julie;Labert;0370001A;;", "Jean;Labert;0370040T;;"),
+    "T410": _rows('0370001A;"Lycée\nVinci";;37402;Amboise;1;'),
+    "T411": _rows("0370001A;LycÃ©e;;37402;Amboise;1;"),
+    "T412": cleaned("0370001A;LycÃ©e;;37402;Amboise;1;", repair_text=True),
+    "T413": _rows("0370001A;Lyc\ufffde;;37402;Amboise;1;"),
+    "T414": cleaned("10001W;Lycée;;1505;Bourg;1;", fix_codes=True),
+    "T415": cleaned("0370001A;LYCEE LEONARD DE VINCI;;37402;AMBOISE;1;", french_capitals=True),
+    "T417": cleaned("0370001A;Lycée;;x;Amboise;1;FERMÉ", states=("OUVERT",)),
+    "T416": lambda tmp_path: [fault for fault in CASES["T414"](tmp_path) if fault.code != "T414"],
 }
 
 

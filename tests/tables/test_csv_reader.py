@@ -39,8 +39,13 @@ def test_what_is_written_is_read_back(rows: list[tuple[str, ...]], delimiter: st
     content = written(rows, delimiter).encode("utf-8-sig" if bom else "utf-8")
     table, found, report = read(content)
     assert table.header == HEADER
-    assert [row.cells for row in found] == rows
-    assert not len(report)
+    assert [row.cells for row in found] == [tuple(map(with_newlines, row)) for row in rows]
+    assert {fault.code for fault in report} <= {"T156"}
+
+
+def with_newlines(text: str) -> str:
+    """Line breaks as a table has them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 @given(rows=ROWS, delimiter=st.sampled_from(",;\t"))

@@ -13,7 +13,7 @@ from leaflet.faults import LANGUAGES, Fault, Report
 from leaflet.tables import Person, load_staff
 from tests.tables.fault_cases import CASES, SCHOOLS
 
-STAFF_CODES = [code for code in CASES if code[:2] == "T4"]
+STAFF_CODES = [code for code in CASES if code[:3] == "T40"]
 
 
 def load(header: list[str], *rows: list[str], encoding: str = "utf-8") -> tuple[dict[str, list[Person]], Report]:

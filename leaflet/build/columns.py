@@ -1,0 +1,187 @@
+"""The columns of a list looked at before anything is made of it, and what is accepted stored in the campaign."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from leaflet.campaign.columns import ListSettings, read_list_settings, store_columns
+from leaflet.confidential import hide_secrets, is_secret_file, normalise
+from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
+from leaflet.tables.headers import match_headers
+from leaflet.tables.mapping import FIELD_NAMES, NOTHING, Explanation, Match, columns_command, explain_columns, quoted
+from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.reading import ReadOptions, read_table
+from leaflet.tables.staff import discreet
+from leaflet.tables.table import Table
+
+__all__ = ["ColumnsOptions", "ColumnsResult", "Explanation", "Match", "explain_list", "field_name"]
+
+CAMPAIGN_FILE = "campaign.toml"  # beside the list
+# Faults that the table of columns shows by itself.
+_SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
+# A list with one of these is one of persons, whatever it was given for.
+_PERSONS = frozenset(STAFF.aliases["first_name"]) | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ColumnsOptions:
+    """What to look at, and how.
+
+    Args:
+        table: the list.
+        staff: whether it is a staff list; one that the campaign calls so, or that has first names, is one anyway.
+        campaign: the campaign file; None takes ``campaign.toml`` beside the list, if there is one.
+        write: store what is proposed in the campaign file.
+        encoding: of the list; None takes the campaign's, or finds it.
+        sheet: of a workbook, by its name.
+        header_row: line of the header.
+    """
+
+    table: Path
+    staff: bool = False
+    campaign: Path | None = None
+    write: bool = False
+    encoding: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ColumnsResult:
+    """What was found.
+
+    Args:
+        kind: ``schools`` or ``staff``.
+        explanation: with what was stored, when something was.
+        stored: what was written into the campaign, field to header.
+        campaign: the campaign file that was read, or None.
+        other: the list that the campaign reads in place of this one, or None.
+        command: what to type to store what is proposed.
+        faults: what no single column shows.
+    """
+
+    name: str
+    kind: str
+    explanation: Explanation
+    stored: Mapping[str, str] = field(default_factory=dict)
+    campaign: Path | None
+    other: str | None
+    command: str
+    faults: tuple[Fault, ...]
+
+
+def explain_list(options: ColumnsOptions) -> ColumnsResult:
+    """What is made of each column of a list, and why; with `options.write` what is proposed is stored.
+
+    Raises:
+        DataError: the list or the campaign cannot be read, or the campaign cannot be written. None of the faults
+            shows a secret, nor what a cell of a staff list says.
+    """
+    try:
+        return _explain_list(options)
+    except LeafletError as error:
+        raise type(error)(map(hide_secrets, error.faults)) from None
+
+
+def _explain_list(options: ColumnsOptions) -> ColumnsResult:
+    if is_secret_file(options.table.stem):
+        raise fail("T122", Place(file=options.table.name))
+    campaign = _campaign_path(options)
+    settings = read_list_settings(campaign) if campaign is not None else None
+    kind, vocabulary = _kind_of(options, settings)
+    given = settings.columns.get(kind, {}) if settings is not None else {}
+    explanation, faults = _explain(options, settings, vocabulary, given)
+    stored: Mapping[str, str] = {}
+    if options.write and explanation.proposed and campaign is not None:
+        stored = explanation.proposed
+        store_columns(campaign, kind, stored)
+        explanation, faults = _explain(options, settings, vocabulary, {**given, **stored})
+    listed = settings.lists.get(kind) if settings is not None else None
+    return ColumnsResult(
+        name=options.table.name,
+        kind=kind,
+        explanation=explanation,
+        stored=stored,
+        campaign=campaign,
+        other=listed.name if listed is not None and not _is_same(listed, options.table) else None,
+        command=_command(options, vocabulary),
+        faults=faults,
+    )
+
+
+def field_name(field: str, lang: Lang) -> str:
+    """A field in words, with the key that it has in a campaign file."""
+    name = FIELD_NAMES[field][lang]
+    return name if name == field else f"{name} ({field})"
+
+
+def _campaign_path(options: ColumnsOptions) -> Path | None:
+    """The campaign to read; None when none is named, none is there, and none is needed."""
+    if options.campaign is not None:
+        return options.campaign
+    beside = options.table.parent / CAMPAIGN_FILE
+    return beside if options.write or beside.is_file() else None
+
+
+def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[str, Vocabulary]:
+    """Staff when asked for, when the campaign calls the list so, or when it has first names."""
+    is_staff = _is_called_staff(options, settings)
+    if not is_staff:
+        names = frozenset(map(normalise, _open(options, settings, STAFF).header))
+        is_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
+    return ("staff", STAFF) if is_staff else ("schools", SCHOOLS)
+
+
+def _is_called_staff(options: ColumnsOptions, settings: ListSettings | None) -> bool:
+    listed = settings.lists.get("staff") if settings is not None else None
+    return options.staff or (listed is not None and _is_same(listed, options.table))
+
+
+def _explain(
+    options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str]
+) -> tuple[Explanation, tuple[Fault, ...]]:
+    table, report = _open(options, settings, vocabulary, given), Report()
+    match_headers(table, vocabulary, report, given, path=options.table)
+    faults = tuple(hide_secrets(fault) for fault in report if fault.code not in _SHOWN)
+    return explain_columns(table, vocabulary, given), faults
+
+
+def _open(
+    options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str] = NOTHING
+) -> Table:
+    known = vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None
+    told = settings.data.get("encoding") if settings is not None else None
+    encoding = options.encoding or (told if isinstance(told, str) else None)
+    try:
+        return read_table(
+            options.table,
+            report=Report(),
+            options=ReadOptions(encoding=encoding, sheet=options.sheet, header_row=options.header_row),
+            known=known,
+            vocabulary=vocabulary,
+            given=given,
+        )
+    except DataError as error:
+        if _is_called_staff(options, settings):
+            raise DataError(map(discreet, error.faults)) from None
+        raise
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.resolve() == other.resolve()
+    except (OSError, ValueError):  # a name that no file can have
+        return False
+
+
+def _command(options: ColumnsOptions, vocabulary: Vocabulary) -> str:
+    """The command that stores what is proposed, with the options that were given."""
+    given = {
+        "--campaign": options.campaign,
+        "--encoding": options.encoding,
+        "--sheet": options.sheet,
+        "--header-row": options.header_row,
+    }
+    more = "".join(f" {option} {quoted(str(value))}" for option, value in given.items() if value is not None)
+    command = columns_command(vocabulary, options.table)
+    return f"{command.removesuffix(' --write')}{more} --write"

@@ -1,0 +1,74 @@
+"""What was noticed on the way, told when a command ends or stops: on the terminal and in a file (``--faults``)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from leaflet.build.fault_files import check_name, write_faults
+from leaflet.build.noticed import Noticed, RowCounts
+from leaflet.cli.messages import counted, say
+from leaflet.cli.report import print_faults
+from leaflet.faults import Lang, LeafletError, UsageError
+
+
+@contextmanager
+def telling(noticed: Noticed, file: Path | None, lang: Lang) -> Iterator[None]:
+    """Run what makes something, then write the faults; if it stops, say why, with the rows counted, and end.
+
+    Raises:
+        UsageError: the name of the file of faults is of no known kind; before anything is done.
+    """
+    if file is not None:
+        check_name(file)
+    try:
+        yield
+    except LeafletError as error:
+        noticed.take(error.faults)
+        print_failure(error, lang, noticed.counts())
+        _write(noticed, file, lang)
+        raise click.exceptions.Exit(error.exit_code) from None
+    if (failed := _write(noticed, file, lang)) is not None:
+        raise click.exceptions.Exit(failed.exit_code)
+
+
+def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = None) -> None:
+    """Why a run stopped; that nothing was written."""
+    print_faults(error.faults, lang, Console(stderr=True))
+    if counts is None or isinstance(error, UsageError):  # what was typed is wrong, not the list
+        errors = sum(fault.severity == "error" for fault in error.faults)
+        click.echo(say("counts", lang, errors=counted(errors, "error", lang)), err=True)
+    else:
+        print_counts(counts, lang, err=True)
+    click.echo(say("nothing", lang), err=True)
+
+
+def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
+    """« 310 prêtes, 2 erreurs, 5 avertissements sur 312 lignes. », and the errors that are not of rows."""
+    things = {"ready": counts.ready, "error": counts.refused, "warning": counts.warned}
+    said = {thing: counted(number, thing, lang) for thing, number in things.items()}
+    if counts.is_gapless:
+        click.echo(say("rows", lang, **said, rows=counted(counts.rows, "row", lang)), err=err)
+    else:
+        rows = counted(counts.rows, "data_row", lang)
+        click.echo(say("rows_apart", lang, **said, rows=rows, last=counts.last), err=err)
+    if counts.elsewhere:
+        click.echo(say("elsewhere", lang, errors=counted(counts.elsewhere, "error", lang)), err=err)
+
+
+def _write(noticed: Noticed, file: Path | None, lang: Lang) -> LeafletError | None:
+    """Write the file of faults and say so; that it could not be written is told, and returned."""
+    if file is None:
+        return None
+    try:
+        written = write_faults(file, noticed, lang)
+    except LeafletError as error:
+        print_faults(error.faults, lang, Console(stderr=True))
+        return error
+    print_faults(written.faults, lang, Console(stderr=True))
+    click.echo(say("faults_written", lang, names=", ".join(map(str, written.files))), err=True)
+    for copy in written.copies:
+        click.echo(say("faults_copy", lang, name=copy), err=True)
+    return None

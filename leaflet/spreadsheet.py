@@ -1,0 +1,23 @@
+"""Text on its way into spreadsheets: never a formula, and CSV as French spreadsheets open it."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+BOM = "\ufeff"
+# A spreadsheet takes text that begins so for a formula (CWE-1236); one that parts cells elsewhere than we do sees
+# beginnings after every separator.
+_FORMULA = re.compile(r"(\A|[;,|])(?=[\" \u00a0]*[=+\-@\t\r\n])")
+
+
+def as_text(value: object) -> str:
+    """A value that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
+    return _FORMULA.sub(r"\1'", str(value))
+
+
+def csv_line(cells: Iterable[object], mark: str = "") -> bytes:
+    """A row in UTF-8, semicolons between, every cell quoted; `mark` is `BOM` for the first one."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(as_text, cells))
+    return (mark + out.getvalue()).encode()

@@ -1,0 +1,99 @@
+"""A spreadsheet as the ZIP that it is, looked at from outside before any of its XML is parsed.
+
+Every part is unzipped once, in small chunks that are thrown away: that proves its size, its ratio and its checksum,
+and that no XML in it has a document type. What the directory of a ZIP says of itself is not believed.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+
+from leaflet.faults import Place, fail
+from leaflet.tables.source import Source
+from leaflet.tables.table import Limits
+
+_CHUNK = 1 << 16
+_TINY = 1_000_000  # bytes of a part whose ratio harms nobody
+_HEADS = 5  # heads of a directory for each part allowed; more are not even listed
+_DOCTYPE = b"<!DOCTYPE"
+_METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_UNSAFE = re.compile(r"[/\\]|.*(?:^|[/\\])\.\.(?:[/\\]|$)|[A-Za-z]:|.*[\x00-\x1f\\]", re.DOTALL)
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Archive:
+    """The parts of a spreadsheet, proven sound by `check`."""
+
+    place: Place
+    zip: zipfile.ZipFile
+    limits: Limits
+
+    def chunks(self, part: str) -> Iterator[bytes]:
+        """A part, unzipped, in chunks."""
+        try:
+            with self.zip.open(part) as file:
+                while chunk := file.read(_CHUNK):
+                    yield chunk
+        except (KeyError, *BROKEN):
+            raise self.damaged(part) from None
+
+    def has(self, part: str) -> bool:
+        return part in self.zip.NameToInfo
+
+    def damaged(self, part: str) -> Exception:
+        return fail("T130", self.place, part=part)
+
+    def check(self) -> None:
+        """Caps on everything, before anything is parsed.
+
+        Raises:
+            DataError: T126 locked with a password, T130 damaged, T131 too large unzipped, T132 zipped too densely,
+                T134 a name that leads elsewhere, T135 a document type.
+        """
+        total = 0
+        for info in self.zip.infolist():
+            if _UNSAFE.match(info.filename):
+                raise fail("T134", self.place, part=info.filename)
+            if info.flag_bits & 1:
+                raise fail("T126", self.place)
+            if info.compress_type not in _METHODS:
+                raise self.damaged(info.filename)
+            total += self._check_part(info, total)
+
+    def _check_part(self, info: zipfile.ZipInfo, before: int) -> int:
+        size, tail = 0, b""
+        is_xml = not info.filename.lower().endswith((".bin", ".png", ".jpg", ".jpeg", ".emf", ".wmf", ".gif"))
+        for chunk in self.chunks(info.filename):
+            size += len(chunk)
+            if before + size > self.limits.unzipped_bytes:
+                raise fail("T131", self.place, limit=f"{self.limits.unzipped_bytes / 1_000_000:.0f}")
+            if size > _TINY and size > self.limits.ratio * max(info.compress_size, 1):
+                raise fail("T132", self.place, part=info.filename, limit=self.limits.ratio)
+            if is_xml and _DOCTYPE in tail + chunk:
+                raise fail("T135", self.place, part=info.filename)
+            tail = chunk[1 - len(_DOCTYPE) :]
+        return size
+
+
+def open_archive(source: Source, limits: Limits) -> Archive:
+    """The archive, with its directory read and nothing else.
+
+    Raises:
+        DataError: T130 it is damaged, T133 it has too many parts, or one of them twice.
+    """
+    if source.data.count(b"PK\x01\x02") > limits.parts * _HEADS:
+        raise fail("T133", source.place, limit=limits.parts)
+    try:
+        archive = zipfile.ZipFile(BytesIO(source.data))
+    except BROKEN:
+        raise fail("T130", source.place, part=source.name) from None
+    infos = archive.infolist()
+    if len(infos) > limits.parts:
+        raise fail("T133", source.place, limit=limits.parts)
+    if len(archive.NameToInfo) < len(infos):
+        raise fail("T130", source.place, part=source.name)
+    return Archive(place=source.place, zip=archive, limits=limits)

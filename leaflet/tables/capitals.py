@@ -1,0 +1,173 @@
+"""Names typed in capitals, set as French does: « SAINT-PIERRE-DES-CORPS » → « Saint-Pierre-des-Corps ».
+
+Only a text without a single small letter is touched, and only letters change: spaces, hyphens and apostrophes stay.
+Accents come back where ``assets/capitals.toml`` knows the word, nowhere else. Addresses are never touched: the
+postal standard (NF Z 10-011) wants them in capitals.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from leaflet.confidential.text import unaccented
+from leaflet.resources import assets
+
+_WORD = re.compile("[A-ZÀ-ÖØ-ÞŒŸ0-9]+")
+_ROMAN = re.compile("X{0,3}(IX|IV|V?I{0,3})")  # up to 39: « MIX » and « DIX » are words
+_REGNAL = {"IER": "Ier", "IERE": "Ière"}
+_ORDINAL = re.compile("([0-9]+)(ER|ERE|ÈRE|E|EME|ÈME|ND|NDE|BIS|TER)")
+_SCOTTISH = re.compile("MC[A-Z]{3,}")
+_VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-ÝŒŸ]")
+_ELIDED = frozenset("DL")
+_ARTICLES = frozenset({"L", "LA", "LE", "LES"})
+_APOSTROPHES = ("'", "’")
+_FRESH = re.compile(r"[(\[/:;«\"“–—]|\s-\s")  # after these a text begins anew
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Words:
+    """The facts, by words in capitals without accents; `phrases` by their first word, the longest first."""
+
+    small: frozenset[str]
+    acronyms: frozenset[str]
+    common: Mapping[str, str]
+    words: Mapping[str, str]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Token:
+    """A word with what stands between it and its neighbours."""
+
+    text: str
+    before: str
+    after: str
+    left: str  # the words beside it, or empty
+    right: str
+
+    @property
+    def begins(self) -> bool:
+        """Whether a text begins here."""
+        return not self.left or _FRESH.search(self.before) is not None
+
+
+def french_capitals(text: str, *, is_town: bool = False) -> str:
+    """`text` with capitals where French has them; unchanged when it has a small letter already.
+
+    Args:
+        is_town: it is no school: words such as « Collège » are names in it.
+    """
+    if text != text.upper() or text == text.lower():
+        return text
+    found = list(_WORD.finditer(text))
+    if not found:
+        return text
+    words = [match.group() for match in found]
+    ends = [0, *(match.end() for match in found)]
+    gaps = [text[end : match.start()] for end, match in zip(ends, found, strict=False)] + [text[ends[-1] :]]
+    tokens = [
+        _Token(text=word, before=gaps[n], after=gaps[n + 1], left=left, right=right)
+        for n, (left, word, right) in enumerate(zip(["", *words], words, [*words[1:], ""], strict=False))
+    ]
+    return "".join(f"{gap}{word}" for gap, word in zip(gaps, [*_set(tokens, is_town), ""], strict=True))
+
+
+def _set(tokens: list[_Token], is_town: bool) -> Iterable[str]:
+    facts, n = _facts(), 0
+    while n < len(tokens):
+        phrase = _phrase(tokens, n, facts)
+        yield from phrase or (_word(tokens[n], facts, is_town),)
+        n += len(phrase) or 1
+
+
+def _phrase(tokens: list[_Token], start: int, facts: _Words) -> tuple[str, ...]:
+    """The words of the phrase that begins here; none if there is none."""
+    for phrase in facts.phrases.get(_key(tokens[start].text), ()):
+        part = tokens[start : start + len(phrase)]
+        if len(part) == len(phrase) and all(
+            _agrees(token.text, form) and (n == 0 or (len(token.before) == 1 and not token.begins))
+            for n, (token, form) in enumerate(zip(part, phrase, strict=True))
+        ):
+            return phrase
+    return ()
+
+
+def _word(token: _Token, facts: _Words, is_town: bool) -> str:
+    word, key = token.text, _key(token.text)
+    if word[0].isdigit():
+        return _number(word, facts)
+    if token.after.startswith(_APOSTROPHES) and word in _ELIDED:
+        return word if token.begins or _begins_name(token, facts) else word.lower()
+    if token.before in _APOSTROPHES and len(token.left) > 1:  # « PRESQU’ILE »
+        return word.lower()
+    if len(word) == 1 and not _is_preposition(token):
+        return word
+    if word in _REGNAL:
+        return _REGNAL[word]
+    if key in facts.acronyms or _ROMAN.fullmatch(word):
+        return word
+    if len(word) == 1:
+        return "à"
+    if key in facts.small and token.right and not token.begins:
+        return word.capitalize() if _begins_name(token, facts) else word.lower()
+    return _name(word, key, facts, is_small=not is_town and not token.begins)
+
+
+def _number(word: str, facts: _Words) -> str:
+    match = _ORDINAL.fullmatch(word)
+    return f"{match[1]}{match[2].lower()}" if match and word not in facts.acronyms else word
+
+
+def _is_preposition(token: _Token) -> bool:
+    """Whether an A alone is « à »: inside a name with hyphens, or before an article; else it may be an initial."""
+    if token.text not in ("A", "À") or token.begins:
+        return False
+    return token.before == token.after == "-" or (token.after == " " and token.right in ("L", "LA"))
+
+
+def _begins_name(token: _Token, facts: _Words) -> bool:
+    """Whether an article stands where the name of a school begins: « Collège Les Tilleuls », « IME L’Orée »."""
+    left = _key(token.left)
+    return token.text in _ARTICLES and token.before == " " and (left in facts.acronyms or left in facts.common)
+
+
+def _name(word: str, key: str, facts: _Words, *, is_small: bool) -> str:
+    common = facts.common.get(key)
+    if common is not None and _agrees(word, common):
+        return common if is_small else common[0].upper() + common[1:]
+    known = facts.words.get(key)
+    if known is not None and _agrees(word, known):
+        return known
+    if not _VOWEL.search(word):
+        return word
+    if _SCOTTISH.fullmatch(word):
+        return f"Mc{word[2]}{word[3:].lower()}"
+    return word[0] + word[1:].lower()
+
+
+def _agrees(word: str, form: str) -> bool:
+    """Whether `form` is the word: typed without accents, or with the same."""
+    return word in (_key(form), form.upper())
+
+
+def _key(word: str) -> str:
+    return unaccented(word).upper()
+
+
+@cache
+def _facts() -> _Words:
+    """What ``assets/capitals.toml`` says; it comes with the program and is the same for every list."""
+    facts = tomllib.loads((assets() / "capitals.toml").read_text("utf-8"))
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for text in facts["phrases"]:
+        phrase = tuple(re.split("[ '’-]", text))
+        phrases.setdefault(_key(phrase[0]), []).append(phrase)
+    return _Words(
+        small=frozenset(map(_key, facts["small"])),
+        acronyms=frozenset(facts["acronyms"]),
+        common={_key(word): word for word in facts["common"]},
+        words={_key(word): word for word in facts["words"]},
+        phrases={first: tuple(sorted(some, key=len, reverse=True)) for first, some in phrases.items()},
+    )

@@ -1,0 +1,151 @@
+"""Which encoding a text in French is in: byte order mark, strict UTF-8, then a score on French letters.
+
+The bytes of a word are « é » in one encoding and « Ú », « ‚ » or « È » in another; which of them stand inside French
+words is known. Detectors by statistics read French cp1252 as cp1250 or ISO 8859-14, so none is used. Nothing is
+ever replaced, and the user is always shown a word to judge by.
+"""
+
+import codecs
+import re
+from collections import Counter
+from itertools import islice
+
+from leaflet.faults import Place, Report, fail
+
+ENCODINGS: tuple[str, ...] = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")
+CANDIDATES: tuple[str, ...] = ("cp1252", "cp850", "mac-roman")  # Windows, DOS, old Macs
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# « Ã© » and its kin: accented letters in UTF-8, which no French text in one byte a letter contains.
+_UTF8_ACCENT = re.compile(rb"\xc3[\x80-\xbf]")
+_CHUNK = 1 << 16
+_BEYOND_ASCII = re.compile(rb"(?<=(.))([\x80-\xff])(?=(.))", re.DOTALL)
+_SAMPLE = 20_000  # characters beyond ASCII that are looked at
+# Points of a character inside a word; what is not here and is no letter either counts against its encoding.
+_POINTS = {"é": 6, **dict.fromkeys("èêàçôîâ", 4), **dict.fromkeys("ëïûùüöœ", 2), **dict.fromkeys("äÿñáíóúæ", 1)}
+_POINTS |= {"É": 6, **dict.fromkeys("ÈÊÀÇÔÎÂ", 3), **dict.fromkeys("ËÏÛÙÜÖŒ", 1)}
+_SIGNS = {"’": 2, "«": 2, "»": 2, "°": 2, "\u00a0": 1, "–": 1, "€": 1, "…": 1, "œ": 1, "Œ": 1, "‘": 1, "º": 1, "²": 1}
+_AGAINST = -8
+_PLAIN = 4  # points of a letter that speaks for its encoding by itself
+
+
+def find_encoding(data: bytes, place: Place, report: Report) -> str:
+    """The encoding of a text; what was found by its letters is told (T111).
+
+    Raises:
+        DataError: T109 a byte that is no character, T110 two encodings mixed, T155 nobody can tell.
+    """
+    if marked := next((name for bom, name in _BOMS if data.startswith(bom)), None):
+        return checked(data, marked, place)
+    if (bad := find_undecodable(data, "utf-8")) is None:
+        return "utf-8"
+    if _UTF8_ACCENT.search(data):
+        raise fail("T110", at(place, data, bad), byte=f"{data[bad]:02X}")
+    encoding = _guess(data, place, bad)
+    report.add("T111", at(place, data, bad), encoding=encoding, sample=sample_word(data, bad, encoding))
+    return encoding
+
+
+def asked_encoding(data: bytes, asked: str, place: Place) -> str:
+    """The codec of an encoding that the user named.
+
+    Raises:
+        DataError: T108 it is none of `ENCODINGS`, T109 the file is not in it.
+    """
+    name = asked.lower().replace("_", "-")
+    if name not in ENCODINGS:
+        raise fail("T108", place, encoding=asked, known=", ".join(ENCODINGS))
+    return checked(data, "utf-8-sig" if name == "utf-8" else name, place)
+
+
+def checked(data: bytes, encoding: str, place: Place) -> str:
+    """The encoding, if all the bytes are characters in it (else T109)."""
+    bad = find_undecodable(data, encoding)
+    if bad is None:
+        return encoding
+    byte = f"{data[bad]:02X}" if bad < len(data) else "–"
+    raise fail("T109", at(place, data, bad), encoding=encoding, byte=byte)
+
+
+def find_undecodable(data: bytes, encoding: str) -> int | None:
+    """Offset of the first byte that is not `encoding`; None if all are. Decodes in chunks, keeps nothing."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(data), _CHUNK):
+        chunk = data[start : start + _CHUNK]
+        pending = len(decoder.getstate()[0])
+        try:
+            decoder.decode(chunk, final=start + _CHUNK >= len(data))
+        except UnicodeDecodeError as error:
+            return max(0, start - pending + error.start)
+        except UnicodeError:  # UTF-16 without its mark
+            return start
+    return None
+
+
+def scores(data: bytes) -> dict[str, int]:
+    """How French the text is in each of `CANDIDATES` that can be its encoding; higher is better."""
+    seen = _seen(data)
+    possible = [name for name in CANDIDATES if find_undecodable(data, name) is None]
+    return {name: sum(_score(around, name) * n for around, n in seen.items()) for name in possible}
+
+
+def _seen(data: bytes) -> Counter[bytes]:
+    """Bytes beyond ASCII with the one before and the one after."""
+    found = _BEYOND_ASCII.finditer(b"\n" + data + b"\n")
+    return Counter(match[1] + match[2] + match[3] for match in islice(found, _SAMPLE))
+
+
+def _score(three: bytes, encoding: str) -> int:
+    """Points of the second of three characters."""
+    before, character, after = tuple(three.decode(encoding, "replace"))
+    if not character.isalpha() or character in "ºª":
+        is_between = before.isalpha() and after.isalpha()
+        return _AGAINST if is_between and character != "’" else _SIGNS.get(character, _AGAINST)
+    if not before.isalpha() and not after.isalpha():
+        return 1 if character in "àÀ" else 0  # « à » alone is a word
+    if character.isupper() and before.islower():
+        return _AGAINST  # « lycÈe »
+    if character.islower() and before.isupper() and after.isupper():
+        return _AGAINST  # « LYCéE »
+    if character in "ëïËÏ" and before in "aouAOU":
+        return _PLAIN + 2  # « Noël », « maïs »
+    return _POINTS.get(character, _AGAINST)
+
+
+def _guess(data: bytes, place: Place, bad: int) -> str:
+    """The best of `CANDIDATES`, if it is better than the others and no word says otherwise."""
+    found = sorted(scores(data).items(), key=lambda item: -item[1])
+    names = [name for name, _ in found]
+    best = found[0][1]
+    if best <= 0 and "cp1252" not in names:
+        return checked(data, "cp1252", place)
+    if best <= 0 or (len(found) > 1 and found[1][1] == best):
+        raise _undecided(data, names, place, bad)
+    for three in _seen(data):
+        if _score(three, names[0]) < 0 and any(_score(three, name) >= _PLAIN for name in names[1:]):
+            raise _undecided(data, names, place, data.find(three) + 1)
+    return names[0]
+
+
+def _undecided(data: bytes, names: list[str], place: Place, offset: int) -> Exception:
+    samples = ", ".join(f"{name} « {sample_word(data, offset, name)} »" for name in names)
+    return fail("T155", at(place, data, offset), samples=samples)
+
+
+def sample_word(data: bytes, offset: int, encoding: str) -> str:
+    """The word around a byte, for the user to judge by its accents; without digits, it might be a password."""
+    before = re.search(rb"[^\s;,\"]*\Z", data[max(0, offset - 40) : offset])
+    after = re.match(rb"[^\s;,\"]*", data[offset : offset + 40])
+    word = b"".join(part.group() for part in (before, after) if part).decode(encoding)
+    return re.sub(r"\d+", "…", word)
+
+
+def at(place: Place, data: bytes, offset: int) -> Place:
+    """The line of a byte."""
+    lines = re.findall(rb"\r\n|\r|\n", data[:offset])
+    return Place(file=place.file, line=len(lines) + 1)

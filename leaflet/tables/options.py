@@ -1,0 +1,22 @@
+"""What the user may say about how a list is to be read."""
+
+from dataclasses import dataclass, field
+
+from leaflet.tables.table import Limits
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadOptions:
+    """How to read a list; whatever is None is found.
+
+    Args:
+        encoding: of a text, one of `leaflet.tables.ENCODINGS`.
+        sheet: name of the sheet of a spreadsheet; needed when several have contents.
+        header_row: the row with the column names, as the spreadsheet or an editor counts it.
+        limits: caps on what is read.
+    """
+
+    encoding: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    limits: Limits = field(default_factory=Limits)

@@ -1,0 +1,179 @@
+"""Filters and cleaning from the list to the finished files: the schools asked for, in the order asked for, told."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.build.job import BuildOptions, BuildResult, Cleaning, RunOptions, RunResult, parse_choice
+from leaflet.build.print_run import print_run
+from leaflet.build.run import build
+from leaflet.faults import DataError, Fault, UsageError
+from tests.support import extract_text
+
+CAMPAIGN = """election = "2018"
+issued_on = 2018-11-05
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+"""
+ROWS = (
+    "0370035M;Lycée Descartes;37000;Tours;2;OUVERT",
+    "0370036N;Lycée Balzac;37000;TOURS;1;Ouvert",
+    "",
+    "0370001A;Lycée Léonard de Vinci;37400;Amboise;1;OUVERT",
+    "0370040T;Lycée professionnel Albert Bayet;37200;Tours;1;A FERMER",
+)
+DESCARTES, BALZAC, VINCI, BAYET = "0370035M", "0370036N", "0370001A", "0370040T"
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """Four schools, one of them to be closed; line 4 is empty."""
+    return write(tmp_path, *ROWS)
+
+
+def write(folder: Path, *rows: str) -> Path:
+    """A campaign with these rows."""
+    (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
+    header = "uai;nom;code_postal;commune;exemplaires;etat"
+    (folder / "ecoles.csv").write_text("\n".join((header, *rows)) + "\n", "utf-8")
+    return folder / "campaign.toml"
+
+
+def built(
+    path: Path, out: str = "out", cleaning: Cleaning | None = None, **typed: Any
+) -> tuple[list[str], BuildResult]:
+    """The UAIs of the files of a build, in the order they were made."""
+    made: list[str] = []
+    result = build(
+        BuildOptions(
+            campaign=path,
+            out=path.parent / out,
+            choice=parse_choice(**typed),
+            cleaning=cleaning or Cleaning(),
+            progress=lambda _done, _total, name: made.append(Path(name).name[:8].upper()),
+        )
+    )
+    return made, result
+
+
+def run(path: Path, out: str = "run", cleaning: Cleaning | None = None, **typed: Any) -> tuple[list[str], RunResult]:
+    """The UAIs of the bundles of a print run, in their order."""
+    options = RunOptions(
+        campaign=path, out=path.parent / out, choice=parse_choice(**typed), cleaning=cleaning or Cleaning()
+    )
+    result = print_run(options)
+    text = (path.parent / out / "packing-list-leaflet-a4.csv").read_text("utf-8-sig")
+    return [row["uai"] for row in csv.DictReader(io.StringIO(text), delimiter=";")], result
+
+
+def codes(faults: tuple[Fault, ...]) -> list[str]:
+    return [fault.code for fault in faults if fault.code != "F201"]
+
+
+CHOICES: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "a town": ({"where": ["commune=tours"]}, [DESCARTES, BALZAC, BAYET]),
+    "another town": ({"where": ["ville!=Tours"]}, [VINCI]),
+    "a part of the name": ({"where": ["nom~leonard"]}, [VINCI]),
+    "two conditions": ({"where": ["commune=Tours", "cp=37000"]}, [DESCARTES, BALZAC]),
+    "lines as the spreadsheet counts": ({"rows": "3-5"}, [BALZAC, VINCI]),
+    "open schools": ({"states": ["OUVERT"]}, [DESCARTES, BALZAC, VINCI]),
+    "all of it": ({"where": ["commune=Tours"], "rows": "3-", "states": ["ouvert"]}, [BALZAC]),
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_build_and_a_run_make_the_schools_asked_for(campaign: Path, name: str) -> None:
+    """The same in both; the numbers are noted; a school to be closed is warned of only when it may be made."""
+    typed, expected = CHOICES[name]
+    made, result = built(campaign, **typed)
+    bundles, ran = run(campaign, **typed)
+    assert made == expected
+    assert sorted(bundles) == sorted(expected)
+    warned = [] if "states" in typed else ["T316"]
+    assert codes(result.faults) == codes(ran.faults) == [*warned, "U017"]
+    files = json.loads((campaign.parent / "out" / "manifest.json").read_text("utf-8"))["files"]
+    assert {entry["record"] for entry in files} == set(expected)
+
+
+def test_order(campaign: Path) -> None:
+    """The list's in a build, that of delivery in a print run, another when it is asked for."""
+    assert built(campaign)[0] == [DESCARTES, BALZAC, VINCI, BAYET]
+    assert run(campaign)[0] == [BALZAC, DESCARTES, BAYET, VINCI]
+    for make in (built, run):
+        assert make(campaign, "sorted", sort="commune,nom")[0] == [VINCI, BALZAC, DESCARTES, BAYET]
+
+
+def test_a_file_made_alone_has_the_bytes_of_the_whole_build(campaign: Path) -> None:
+    """Filters choose; they change nothing in what is made."""
+    built(campaign, "all")
+    built(campaign, "some", where=["commune=Amboise"], states=["OUVERT"])
+    some = sorted((campaign.parent / "some").rglob("*.pdf"))
+    assert len(some) == 1
+    assert (
+        some[0].read_bytes() == (campaign.parent / "all" / some[0].relative_to(campaign.parent / "some")).read_bytes()
+    )
+
+
+@pytest.mark.parametrize("make", [built, run])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"where": ["commune=Loches"]}, "U013"),
+        ({"rows": "4"}, "U014"),
+        ({"where": ["academie=Lille"]}, "U015"),
+        ({"where": ["commune=Amboise"], "rows": "2"}, "U016"),
+    ],
+)
+def test_nothing_is_written_when_nothing_matches(campaign: Path, make: Any, typed: dict[str, Any], code: str) -> None:
+    """The fault says what there is, and exits as usage."""
+    with pytest.raises(UsageError) as error:
+        make(campaign, "none", **typed)
+    assert [fault.code for fault in error.value.faults] == [code]
+    assert not list(campaign.parent.rglob("*.pdf"))
+
+
+def test_only_and_filters_are_and(campaign: Path) -> None:
+    """A school asked for by its UAI that the filters leave out is a fault, not nothing."""
+    options = {"campaign": campaign, "out": campaign.parent / "out", "only": frozenset({VINCI})}
+    assert build(BuildOptions(**options, choice=parse_choice(states=["OUVERT"]))).files == 1
+    with pytest.raises(UsageError) as error:
+        build(BuildOptions(**options, choice=parse_choice(where=["commune=Tours"])))
+    assert [fault.code for fault in error.value.faults] == ["U016"]
+
+
+def test_faults_of_rows_left_out_are_told(tmp_path: Path) -> None:
+    """A filter does not make a list right; only rows of another state are none of our business."""
+    path = write(tmp_path, *ROWS, "0590001X;Lycée;59000;Lille;1;FERMÉ")
+    with pytest.raises(DataError):
+        built(path, where=["commune=Amboise"])
+    assert built(path, states=["OUVERT"])[0] == [DESCARTES, BALZAC, VINCI]
+
+
+def test_cleaning_reaches_the_paper(tmp_path: Path) -> None:
+    """Names, towns and codes as they are told; the list stays as it is."""
+    path = write(
+        tmp_path,
+        "10001W;LYCEE LEONARD DE VINCI;1505;BOURG-EN-BRESSE;1;",
+        '0370035M;"LycÃ©e\nDescartes";37000;Tours;1;',
+    )
+    before = (tmp_path / "ecoles.csv").read_bytes()
+    with pytest.raises(DataError) as error:
+        built(path)
+    assert {fault.code for fault in error.value.faults} == {"T303", "T313", "T411"}
+    cleaning = Cleaning(fix_codes=True, repair_text=True, french_capitals=True)
+    _, result = built(path, cleaning=cleaning)
+    bundles, ran = run(path, cleaning=cleaning)
+    assert bundles == ["0010001W", DESCARTES]
+    assert codes(result.faults) == codes(ran.faults) == ["T414", "T415", "T415", "T414", "T412", "T410", "T416"]
+    texts = [" ".join(extract_text(file.read_bytes()).split()) for file in sorted((tmp_path / "out").rglob("*.pdf"))]
+    assert "Lycée Léonard de Vinci" in texts[0] and "Bourg-en-Bresse" in texts[0]
+    assert "Lycée Descartes" in texts[1]
+    assert (tmp_path / "ecoles.csv").read_bytes() == before

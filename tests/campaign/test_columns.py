@@ -1,0 +1,119 @@
+"""The campaign's own mapping of columns: loaded with it, read alone, and added to without touching anything else."""
+
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from leaflet.campaign import load_campaign
+from leaflet.campaign.columns import read_list_settings, store_columns
+from leaflet.faults import DataError, Report
+from tests.campaign.fault_cases import BODY, HEAD, write_campaign
+
+COLUMNS = '[columns.schools]\ntown = "Localité"   # ainsi écrit\n\n[columns.staff]\naddress = "Mél"\n'
+
+
+def test_columns_are_loaded(tmp_path: Path) -> None:
+    """By list and field; without the tables there are none."""
+    campaign = load_campaign(write_campaign(tmp_path, HEAD + BODY + COLUMNS), Report())
+    assert campaign.columns == {"schools": {"town": "Localité"}, "staff": {"address": "Mél"}}
+    assert load_campaign(write_campaign(tmp_path, HEAD + BODY), Report()).columns == {}
+
+
+def test_an_unfinished_campaign_says_its_columns(tmp_path: Path) -> None:
+    """Nothing but these tables and the names of the lists is read."""
+    path = write_campaign(tmp_path, 'elektion = "?"\n[data]\nschools = "rien.csv"\nstaff = 3\n' + COLUMNS)
+    settings = read_list_settings(path)
+    assert settings.columns["schools"] == {"town": "Localité"}
+    assert settings.lists == {"schools": tmp_path / "rien.csv"}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("x = ", "C103"),
+        ("columns = 3\n", "C106"),
+        ("[columns.schools]\ntown = 3\n", "C106"),
+        ("[columns.x]\n", "C190"),
+    ],
+)
+def test_what_is_wrong_there_stops(tmp_path: Path, text: str, code: str) -> None:
+    """Before anything is written over it."""
+    path = write_campaign(tmp_path, text)
+    with pytest.raises(DataError) as caught:
+        read_list_settings(path)
+    assert [fault.code for fault in caught.value.faults] == [code]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + BODY,
+        HEAD + BODY + "# une dernière remarque, sans fin de ligne",
+        "\ufeff" + (HEAD + BODY).replace("\n", "\r\n"),
+        "# rien qu’une remarque\n",
+        HEAD + BODY + '[columns.staff]\naddress = "Mél"\n',
+    ],
+)
+def test_a_table_is_added_at_the_end(tmp_path: Path, text: str) -> None:
+    """Every byte before it stays."""
+    path = write_campaign(tmp_path, text)
+    before = path.read_bytes()
+    store_columns(path, "schools", {"town": 'Lieu « "dit" »', "copies": "Nb"})
+    after = path.read_bytes()
+    assert after.startswith(before)
+    columns = tomllib.loads(after.decode("utf-8-sig"))["columns"]["schools"]
+    assert columns == {"town": 'Lieu « "dit" »', "copies": "Nb"}
+    assert (b"\r\n" in before) == (b"\r\n" in after) and after.count(b"\n") in (
+        after.count(b"\r\n"),
+        after.count(b"\n"),
+    )
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        COLUMNS,
+        COLUMNS + "\n# fin\n[press]\nbleed = '3mm' # oui\n",
+        'columns.schools.town = "Localité" # ici\n',
+        'columns = { schools = { town = "Localité" } } # ici\n',
+    ],
+)
+def test_keys_are_added_to_the_table_that_is_there(tmp_path: Path, columns: str) -> None:
+    """However it is written, the other lines and comments stay in their order."""
+    text = f"# tête\n{columns}" if columns.startswith("columns") else HEAD + BODY + columns
+    path = write_campaign(tmp_path, text)
+    store_columns(path, "schools", {"copies": "Nb"})
+    after = path.read_text("utf-8")
+    assert tomllib.loads(after)["columns"]["schools"] == {"town": "Localité", "copies": "Nb"}
+    lines = iter(after.splitlines())
+    kept = [line for line in text.splitlines() if not line.startswith("columns =")]
+    assert all(line in lines for line in kept), after
+
+
+def test_a_name_that_is_there_is_replaced(tmp_path: Path) -> None:
+    """With its comment kept."""
+    path = write_campaign(tmp_path, HEAD + BODY + COLUMNS)
+    store_columns(path, "schools", {"town": "Comune"})
+    assert path.read_text("utf-8") == (HEAD + BODY + COLUMNS).replace("Localité", "Comune")
+
+
+def test_links_and_rights_stay(tmp_path: Path) -> None:
+    """The file behind a link is replaced, the link is not; nothing is left beside it."""
+    real = write_campaign(tmp_path / "x", HEAD + BODY)
+    real.chmod(0o640)
+    link = tmp_path / "campaign.toml"
+    link.symlink_to(real)
+    store_columns(link, "schools", {"town": "Localité"})
+    assert link.is_symlink() and "Localité" in real.read_text("utf-8")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert sorted(path.name for path in real.parent.iterdir()) == ["campaign.toml", "ecoles.csv"]
+
+
+def test_a_campaign_that_is_no_toml_is_not_touched(tmp_path: Path) -> None:
+    """Nobody could say what would become of it."""
+    path = write_campaign(tmp_path, "x = \n")
+    with pytest.raises(DataError, match="C103"):
+        store_columns(path, "schools", {"town": "Localité"})
+    assert path.read_text("utf-8") == "x = \n"

@@ -1,0 +1,138 @@
+"""``leaflet check`` and ``--faults`` as a user meets them."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_command import CAMPAIGN, HEADER, ROWS, campaign
+
+BAD_ROWS = ROWS + "\n0370040X;Lycée;Tours;37058\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "2 ready, 0 errors, 0 warnings of 2 rows.\n"),
+        ("fr", "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.\n"),
+    ],
+)
+def test_a_good_campaign(run, tmp_path: Path, lang: str, line: str) -> None:
+    """One line, exit code 0, no file."""
+    path = campaign(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    assert run("--lang", lang, "check", path) == (0, line, "")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "2 ready, 1 error, 0 warnings of 3 rows with data; the last one is line 5 of the list.\n"),
+        (
+            "fr",
+            "2 prêtes, 1 erreur, 0 avertissement sur 3 lignes de données\u00a0; "
+            "la dernière est à la ligne 5 du tableau.\n",
+        ),
+    ],
+)
+def test_a_faulty_row(run, tmp_path: Path, lang: str, line: str) -> None:
+    """It is named, and rows of data are told from rows of the sheet."""
+    code, printed, errors = run("--lang", lang, "check", campaign(tmp_path, rows=BAD_ROWS))
+    assert (code, printed) == (1, line)
+    assert errors.startswith("T304 ecoles.csv · ")
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "text", "rows"),
+    [
+        (1, CAMPAIGN.replace('"2018"', '"2019"'), ROWS),
+        (1, CAMPAIGN, BAD_ROWS),
+        (3, CAMPAIGN.replace("leaflet-a4", "poster"), ROWS),
+        (4, CAMPAIGN, HEADER + "0370035M;Lycée 学;Tours;37010\n"),
+    ],
+)
+def test_exit_codes(run, tmp_path: Path, exit_code: int, text: str, rows: str) -> None:
+    """The same as those of a build."""
+    path = campaign(tmp_path, text, rows)
+    assert run("check", path)[0] == exit_code
+    assert run("build", path, "-o", tmp_path / "out")[0] == exit_code
+
+
+def test_a_campaign_that_is_not_there(run, tmp_path: Path) -> None:
+    """Usage, with the way out."""
+    code, printed, errors = run("check", tmp_path / "nothing.toml")
+    assert (code, printed) == (2, "")
+    assert "U001" in errors
+
+
+def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> None:
+    """Rows that are ready do not hide that the template is not."""
+    path = campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster"))
+    assert run("--lang", "fr", "check", path)[1].splitlines() == [
+        "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.",
+        "1 erreur ailleurs\u00a0: campagne, liste des personnels, modèle, planche ou imprimante.",
+    ]
+
+
+def test_json_alone_on_standard_output(run, tmp_path: Path) -> None:
+    """Faults and counts for programs; all else goes to standard error."""
+    code, printed, errors = run("check", "--json", campaign(tmp_path, rows=BAD_ROWS))
+    content = json.loads(printed)
+    assert code == 1
+    assert [fault["code"] for fault in content["faults"]] == ["T304"]
+    assert content["rows"]["ready"] == 2
+    assert "2 ready, 1 error" in errors
+
+
+def test_verbose_document_and_only(run, tmp_path: Path) -> None:
+    """Notes on request; one document, one school."""
+    path = campaign(tmp_path, rows=HEADER + f"0370035M;{'Lycée des métiers ' * 8};Tours;37010\n")
+    assert "F201" not in run("check", path)[2]
+    assert "F201" in run("check", "-v", path, "--only", " 0370035m", "--document", "leaflet-a4")[2]
+    assert run("check", path, "--document", "affiche")[0] == 2
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """A file of faults, read."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file, delimiter=";"))
+
+
+@pytest.mark.parametrize("command", ["check", "build", "print-run"])
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_file_of_faults(run, tmp_path: Path, command: str, lang: str) -> None:
+    """Written also when the run stops, with the warnings; told with its name."""
+    path = campaign(tmp_path, rows=ROWS.replace("Lycée B", "Lycée \u200bB") + "0370040X;Lycée;Tours;37058\n")
+    file = tmp_path / "defauts.csv"
+    code, _, errors = run("--lang", lang, command, path, "--faults", file)
+    assert code == 1
+    assert str(file) in errors
+    assert [row[0] for row in rows_of(file)] == ["code", "T311", "T304"]
+    assert "2 ready, 1 error, 1 warning of 3 rows" in errors or lang == "fr" or command == "check"
+
+
+def test_the_file_of_faults_of_a_good_run(run, tmp_path: Path) -> None:
+    """It is there, and empty; the build is as it was."""
+    file = tmp_path / "f.json"
+    code, printed, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out", "--faults", file)
+    assert code == 0
+    assert printed.startswith("2 files")
+    assert errors == f"Faults written: {file}\n"
+    assert json.loads(file.read_text("utf-8"))["faults"] == []
+
+
+def test_a_file_of_faults_that_cannot_be(run, tmp_path: Path) -> None:
+    """An unknown ending stops at once; a place that cannot be written to ends with 4, what was made stays."""
+    path, out = campaign(tmp_path), tmp_path / "out"
+    code, _, errors = run("build", path, "-o", out, "--faults", tmp_path / "f.txt")
+    assert (code, "U020" in errors, out.exists()) == (2, True, False)
+    code, _, errors = run("build", path, "-o", out, "--faults", tmp_path / "no" / "f.csv")
+    assert (code, "W110" in errors, out.exists()) == (4, True, True)
+    assert "Nothing was written" not in errors
+    code, _, errors = run("check", path, "--faults", path.with_suffix(".csv"))
+    assert code == 0
+    code, _, errors = run("check", path, "--faults", tmp_path / "ecoles.csv")
+    assert (code, "U021" in errors) == (2, True)
+    assert (tmp_path / "ecoles.csv").read_text("utf-8") == ROWS

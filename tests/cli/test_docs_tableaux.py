@@ -1,0 +1,40 @@
+"""The guide of tables tells what happens: its commands are run, and print what it says they print."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from leaflet.tables.names import SCHOOLS, STAFF
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "fr" / "tableaux.md").read_text("utf-8")
+TRANSCRIPT = re.findall(r"^```console\n\$ leaflet (.*)\n((?:.*\n)*?)```$", GUIDE, re.MULTILINE)
+LIST = re.findall(r"^```csv\n((?:.*\n)*?)```$", GUIDE, re.MULTILINE)[0]
+PLACEHOLDER = "Nom de votre organisation"
+
+
+def test_the_guide_is_true(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a list with renamed columns to leaflets, with the commands that the messages name."""
+    monkeypatch.chdir(tmp_path)
+    said: list[str] = []
+    for number, (command, expected) in enumerate(TRANSCRIPT):
+        _, output, errors = run(*command.split())
+        assert output + errors == expected, command
+        if number == 0:
+            campaign = Path("ma-campagne/campaign.toml")
+            campaign.write_text(campaign.read_text("utf-8").replace(PLACEHOLDER, "Section d’exemple"), "utf-8")
+            Path("ma-campagne/ecoles.csv").write_text(LIST, "utf-8")
+        said.append(output + errors)
+    stored = next(number for number, (command, _) in enumerate(TRANSCRIPT) if command.endswith("--write"))
+    assert any(f"leaflet {TRANSCRIPT[stored][0].removeprefix('--lang fr ')}" in text for text in said[:stored])
+    assert len(list(Path("out/leaflet-a4").glob("*.pdf"))) == 2
+
+
+def test_the_guide_lists_every_field() -> None:
+    """Whoever writes the mapping by hand finds all its keys."""
+    table = GUIDE.split("| --- |", 1)[1].split("\n\n", 1)[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[1:]]
+    for at, vocabulary in ((0, SCHOOLS), (2, STAFF)):
+        listed = [key for row in rows for key in re.findall(r"`(\w+)`", row[at])]
+        assert set(listed) == set(vocabulary.aliases)
+        assert listed[:3] == list(vocabulary.required) or set(listed[:3]) == set(vocabulary.required)

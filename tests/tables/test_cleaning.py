@@ -1,0 +1,379 @@
+"""What is cleaned: little without being asked, on request what is sure, and never without being told."""
+
+import csv
+import tempfile
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from leaflet.faults import LANGUAGES, Fault, Place, Report
+from leaflet.tables import Person, School, load_schools, load_staff
+from leaflet.tables.capitals import french_capitals
+from leaflet.tables.cells import Cell, clean_text
+from leaflet.tables.cleaning import AS_IT_IS, Cleaning, looks_damaged, repaired
+
+HEADER = ["uai", "nom", "adresse", "code_postal", "commune", "exemplaires", "etat"]
+EVERYTHING = Cleaning(fix_codes=True, repair_text=True, french_capitals=True)
+FRENCH = "aeilnortu éèêëàâùûîïôçœÉÈÀÇŒ’«»-"
+
+
+def load(
+    *rows: list[str], cleaning: Cleaning = AS_IT_IS, states: tuple[str, ...] = ()
+) -> tuple[list[School], Report]:
+    """The schools of a list with these rows."""
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ecoles.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([HEADER, *rows])
+        return load_schools(path, report=report, cleaning=cleaning, states=states), report
+
+
+def row(
+    uai: str = "0370001A", name: str = "Lycée", cp: str = "37402", town: str = "Amboise", **more: str
+) -> list[str]:
+    """One row."""
+    return [uai, name, more.get("address", ""), cp, town, more.get("copies", ""), more.get("state", "")]
+
+
+def clean(text: str, cleaning: Cleaning = AS_IT_IS) -> tuple[str | None, list[Fault]]:
+    """A cell cleaned, with its faults."""
+    report = Report()
+    found = clean_text(Cell(text=text, place=Place(line=2), report=report), 200, cleaning)
+    return found, list(report)
+
+
+def codes(report: Report) -> list[str]:
+    return [fault.code for fault in report]
+
+
+# --- line breaks ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "broken", ["Lycée\nVinci", "Lycée\r\nVinci", "Lycée \u2028 Vinci", "Lycée\v\fVinci", "Lycée\x85Vinci"]
+)
+def test_a_line_break_becomes_a_space(broken: str) -> None:
+    """What was broken for the eye in a spreadsheet is one line in a leaflet; the result is told."""
+    schools, report = load(row(name=broken))
+    assert [school.name for school in schools] == ["Lycée Vinci"]
+    assert [(fault.code, fault.severity, fault.values["after"]) for fault in report] == [
+        ("T410", "warning", "Lycée Vinci")
+    ]
+
+
+@pytest.mark.parametrize(("text", "code"), [("a\tb", "T307"), ("a\x07b", "T308"), ("a\n\u202eb", "T309")])
+def test_other_controls_are_refused(text: str, code: str) -> None:
+    """A tab may part two columns that were pasted into one; the others are no text at all."""
+    found, faults = clean(text)
+    assert found is None
+    assert faults[-1].code == code
+
+
+def test_a_secret_over_two_lines_is_one() -> None:
+    """Joining lines must not put a secret together that was none before."""
+    schools, report = load(row(name="Lycée, NUMEN 12E3\n456789ABC mdp :\nAzerty123"))
+    assert schools == []
+    assert {"T317", "T320"} & set(codes(report))
+
+
+# --- codes ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("uai", "cp", "expected"),
+    [
+        ("10001W", "1505", ("0010001W", "01505")),
+        ("010001w", "01505", ("0010001W", "01505")),
+        ("370001A", "37402", ("0370001A", "37402")),
+    ],
+)
+def test_lost_zeros_are_put_back_on_request(uai: str, cp: str, expected: tuple[str, str]) -> None:
+    """Each with a note of what stood there and what is printed; without the option both are refused."""
+    schools, report = load(row(uai, cp=cp), cleaning=Cleaning(fix_codes=True))
+    assert [(school.uai, school.postcode) for school in schools] == [expected]
+    told = {fault.values["value"]: fault.values["after"] for fault in report if fault.code == "T414"}
+    assert told == {before: after for before, after in zip((uai, cp), expected, strict=True) if before != after}
+    assert [fault.values["codes"] for fault in report if fault.code == "T416"] == [len(told)]
+    assert load(row(uai, cp=cp))[0] == []
+
+
+@pytest.mark.parametrize(
+    ("uai", "cp"), [("10001X", "01505"), ("0010001W", "150"), ("0010001W", "1505 "), ("1W", "01505")]
+)
+def test_only_sure_codes_are_fixed(uai: str, cp: str) -> None:
+    """A wrong letter, too few digits: nothing is guessed."""
+    schools, report = load(row(uai, cp=cp), cleaning=EVERYTHING)
+    if cp == "1505 ":  # spaces at the edges are nobody's
+        assert [school.postcode for school in schools] == ["01505"]
+    else:
+        assert schools == [] and codes(report)[0] in ("T302", "T304", "T314")
+
+
+def test_a_postcode_abroad_is_never_fixed() -> None:
+    """Four digits are a whole postcode in Switzerland."""
+    schools, report = load(row("1380001" + "ABCDEFGHJKLMNPRSTUVWXYZ"[1380001 % 23], cp="1201"), cleaning=EVERYTHING)
+    assert [school.postcode for school in schools] == ["1201"]
+    assert not len(report)
+
+
+# --- damaged text ---------------------------------------------------------------------------------------------
+
+DAMAGED = {
+    "LycÃ©e": "Lycée", "Ã‰cole": "École", "Lycée LycÃ©e": "Lycée Lycée", "dâ€™Arc": "d’Arc",
+    "Ã\x80 vendre": "À vendre",
+    "SacrÃ©-CÅ“ur": "Sacré-Cœur", "FranÃ§ois": "François", "LycÃƒÂ©e": "Lycée", "NÂ° 3": "N° 3", "ÃŽle": "Île",
+    "Â« HÃ´tel Â»": "« Hôtel »", "VallÃ©e de lâ€™IsÃ¨re": "Vallée de l’Isère", "Maison Ã\xa0 NoÃ«l": "Maison à Noël",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", DAMAGED)
+def test_damaged_text_is_repaired_on_request(text: str) -> None:
+    """Without the option it is refused, with what it would become and the name of the option."""
+    assert repaired(text) == DAMAGED[text]
+    found, faults = clean(text, Cleaning(repair_text=True))
+    assert (found, [fault.code for fault in faults]) == (DAMAGED[text], ["T412"])
+    found, faults = clean(text)
+    assert (found, [fault.code for fault in faults]) == (None, ["T411"])
+    assert all("--repair-text" in faults[0].way_out(lang) for lang in LANGUAGES)
+    assert faults[0].values["after"] == DAMAGED[text]
+
+
+@pytest.mark.parametrize("text", ["Lyc\ufffde", "Maison Ã la", "Jeanne dâ€ Arc", "LycÃ©e Ã", "LycÃ©e Lyc\ufffde"])
+def test_what_is_lost_is_not_guessed(text: str) -> None:
+    """Where a byte is missing, or only a part can be repaired, the cell is refused in any case."""
+    for cleaning in (AS_IT_IS, EVERYTHING):
+        found, faults = clean(text, cleaning)
+        assert (found, [fault.code for fault in faults]) == (None, ["T413"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Château d’Ô",
+        "SÃO JOÃO",
+        "São Paulo",
+        "Île-d’Âge",
+        "« Âne »",
+        "Škoda",
+        "Háček",
+        "Te Tara o Mai’ao",
+        "Å",
+        "Ångström",
+    ],
+)
+def test_sound_names_are_sound(name: str) -> None:
+    """Accents of French and of other languages are not taken for damage."""
+    assert not looks_damaged(name)
+    assert clean(name, EVERYTHING) == (name, [])
+
+
+@given(text=st.text(FRENCH, max_size=40))
+def test_french_is_never_damaged_and_damage_is_undone(text: str) -> None:
+    """Any French text passes; read as cp1252 once or twice, it comes back exactly."""
+    assert repaired(text) == text
+    misread = text
+    for _ in range(2):
+        misread = "".join(_misread(byte) for byte in misread.encode())
+        assert repaired(misread) == text
+        assert looks_damaged(misread) == (misread != text)
+
+
+def _misread(byte: int) -> str:
+    try:
+        return bytes([byte]).decode("cp1252")
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
+# --- capitals -------------------------------------------------------------------------------------------------
+
+NAMES = {
+    "LYCEE LEONARD DE VINCI": "Lycée Léonard de Vinci",
+    "LYCÉE LÉONARD DE VINCI": "Lycée Léonard de Vinci",
+    "LP ALBERT BAYET": "LP Albert Bayet",
+    "EREA DE L’ESSONNE": "EREA de l’Essonne",
+    "CFA DU BATIMENT": "CFA du Bâtiment",
+    "SEP DU LYCEE HENRI IV": "SEP du lycée Henri IV",
+    "DISPOSITIF UPE2A": "Dispositif UPE2A",
+    "IME LES HIRONDELLES": "IME Les Hirondelles",
+    "ECOLE L'OREE DU BOIS": "École L'Oree du Bois",
+    "RPI N° 3": "RPI N° 3",
+    "ECOLE PE JULES FERRY": "École PE Jules Ferry",
+    "ECOLE ELEMENTAIRE PUBLIQUE": "École élémentaire publique",
+    "LYCEE D'ESTIENNE D'ORVES": "Lycée d'Estienne d'Orves",
+    "LYCEE JEAN XXIII": "Lycée Jean XXIII",
+    "COLLEGE FRANCOIS IER": "Collège François Ier",
+    "COLLEGE RONALD MCDONALD": "Collège Ronald McDonald",
+    "COLLEGE O'CONNOR": "Collège O'Connor",
+    "LYCEE J. VERNE": "Lycée J. Verne",
+    "L.E.P. SACRE-COEUR": "L.E.P. Sacré-Cœur",
+    "ECOLE DU 8 MAI 1945": "École du 8 Mai 1945",
+    "ECOLE 1ER AVRIL (ANNEXE)": "École 1er Avril (Annexe)",
+    "COLLEGE JEAN DE LA FONTAINE": "Collège Jean de La Fontaine",
+    "ECOLE DE LA PRESQU’ILE": "École de la Presqu’ile",
+    "SECTION D'ENSEIGNEMENT PROFESSIONNEL DU LYCEE DES METIERS DE L'HOTELLERIE ET DE LA RESTAURATION R. MONDON":
+        "Section d'enseignement professionnel du lycée des métiers de l'hôtellerie et de la restauration R. Mondon",
+}  # fmt: skip
+TOWNS = {
+    "SAINT-PIERRE-DES-CORPS": "Saint-Pierre-des-Corps",
+    "LE MANS": "Le Mans",
+    "L'HAY-LES-ROSES": "L'Haÿ-les-Roses",
+    "L’HAŸ-LES-ROSES": "L’Haÿ-les-Roses",
+    "JOUE-LES-TOURS": "Joué-lès-Tours",
+    "PONT-A-MOUSSON": "Pont-à-Mousson",
+    "SAINT-JEAN-D'ANGELY": "Saint-Jean-d'Angely",
+    "CASTELNAU-LE-LEZ": "Castelnau-le-Lez",
+    "TOURS CEDEX 01": "Tours Cedex 01",
+    "BESANCON": "Besançon",
+    "N'DJAMENA": "N'Djamena",
+    "LES ABYMES CEDEX": "Les Abymes Cedex",
+    "COLLEGE": "Collège",
+    "Y": "Y",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_names_in_capitals(name: str) -> None:
+    """As the ministry's own lists write them."""
+    assert french_capitals(name) == NAMES[name]
+
+
+@pytest.mark.parametrize("town", TOWNS)
+def test_towns_in_capitals(town: str) -> None:
+    """As the INSEE writes them, as far as the words are known."""
+    assert french_capitals(town, is_town=True) == TOWNS[town]
+
+
+@pytest.mark.parametrize(
+    "name", ["Lycée LEONARD DE VINCI", "le MANS", "École", "LP", "CFA BTP", "", "12", "北京", "ΑΒΓ"]
+)
+def test_anything_else_is_kept(name: str) -> None:
+    """A small letter shows that capitals were chosen."""
+    assert french_capitals(name) == name
+
+
+@given(
+    text=st.text(st.one_of(st.sampled_from("ABDEÉLMSTU '’-.()0123/œ"), st.characters(blacklist_categories=["Cs"])))
+)
+@example("A-A-A")
+@example("LE LE LE")
+@example("L'L'L")
+def test_only_letters_change(text: str) -> None:
+    """Spaces, hyphens, apostrophes and digits stay, letters are the same but for case and accents; twice is once."""
+    for is_town in (True, False):
+        after = french_capitals(text, is_town=is_town)
+        assert french_capitals(after, is_town=is_town) == after
+        assert _plain(after) == _plain(text)
+        if text != text.upper():
+            assert after == text
+
+
+def _plain(text: str) -> str:
+    opened = unicodedata.normalize("NFKD", text.upper().replace("Œ", "OE"))
+    return "".join(char for char in opened if not unicodedata.combining(char))
+
+
+def test_capitals_are_told_and_addresses_kept() -> None:
+    """Name and town on request, each with a note; what the post wants in capitals stays."""
+    given_row = row(name="COLLEGE RABELAIS", town="TOURS", address="12 RUE DU PORT")
+    schools, report = load(given_row, cleaning=Cleaning(french_capitals=True))
+    assert [(school.name, school.town, school.address) for school in schools] == [
+        ("Collège Rabelais", "Tours", ("12 RUE DU PORT",))
+    ]
+    assert codes(report) == ["T415", "T415", "T416"]
+    assert report.warnings[0].values == {"count": 2, "texts": 0, "codes": 0, "capitals": 2}
+    assert [school.name for school in load(given_row)[0]] == ["COLLEGE RABELAIS"]
+
+
+# --- all together ---------------------------------------------------------------------------------------------
+
+CELLS = st.one_of(
+    st.text(st.characters(blacklist_categories=["Cs"]), max_size=40),
+    st.text("ÃÂâ€©™LYCEéa'’- \n\u200b\u00a0\u0301", max_size=20),
+    st.sampled_from([*NAMES, *TOWNS, *DAMAGED]),
+)
+
+
+@given(text=CELLS, cleaning=st.builds(Cleaning, repair_text=st.booleans(), french_capitals=st.booleans()))
+def test_cleaning_twice_is_cleaning_once(text: str, cleaning: Cleaning) -> None:
+    """What comes out is kept as it is, without a word, the next time."""
+    found, _ = clean(text, cleaning)
+    if found is not None:
+        assert clean(found, cleaning) == (found, [])
+        if cleaning.french_capitals:
+            assert french_capitals(french_capitals(found)) == french_capitals(found)
+
+
+@given(text=CELLS)
+def test_nothing_is_changed_unasked(text: str) -> None:
+    """But spaces, line breaks, what nobody sees and the Unicode form."""
+    found, faults = clean(text)
+    if found is not None:
+        visible = "".join(char for char in text if char not in "\u00ad\u200b\u2060\ufeff")
+        assert _bare(found) == _bare(visible)
+        assert {fault.code for fault in faults} <= {"T311", "T410"}
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFC", "".join(text.split())) if not char.isspace())
+
+
+@given(text=CELLS)
+def test_a_change_is_told(text: str) -> None:
+    """Letters that differ from the list have a note with what stood there before."""
+    schools, report = load(row(name=text), cleaning=EVERYTHING)
+    for school in schools:
+        told = [fault for fault in report if fault.code in ("T412", "T415")]
+        bare = _bare("".join(char for char in text if char not in "\u00ad\u200b\u2060\ufeff"))
+        assert (_bare(school.name) != bare) == bool(told)
+        assert all(fault.values["after"] == school.name for fault in told if fault.code == "T415")
+
+
+def test_staff_are_cleaned_and_their_names_hidden(tmp_path: Path) -> None:
+    """UAIs and damaged names, not capitals; no message shows a name."""
+    path = tmp_path / "personnels.csv"
+    path.write_text('prenom;nom;uai\nAndrÃ©;LABERT;370001A\n"Anne\nMarie";LABERT;0370001A\n', "utf-8")
+    report = Report()
+    people = load_staff(path, schools={"0370001A"}, report=report, cleaning=EVERYTHING)
+    assert people["0370001A"] == [
+        Person(first_name="André", last_name="LABERT", uai="0370001A", line=2),
+        Person(first_name="Anne Marie", last_name="LABERT", uai="0370001A", line=3),
+    ]
+    assert codes(report) == ["T412", "T414", "T410", "T416"]
+    said = "\n".join(line for fault in report for lang in LANGUAGES for line in fault.lines(lang)).casefold()
+    assert not any(name in said for name in ("andr", "labert", "marie"))
+
+
+# --- one school twice -----------------------------------------------------------------------------------------
+
+
+def test_rows_that_are_the_same_after_cleaning_are_merged() -> None:
+    """With a note; what only cleaning makes alike is alike only then."""
+    rows = (row(name="LYCEE  LEONARD DE VINCI"), row("370001A", name="Lycée Léonard de Vinci"))
+    schools, report = load(*rows, cleaning=EVERYTHING)
+    assert [school.line for school in schools] == [2]
+    assert [fault.severity for fault in report if fault.code == "T306"] == ["note"]
+    assert load(rows[0], row(name="Lycée Léonard de Vinci"))[0] == []
+
+
+def test_rows_that_differ_name_both_lines_and_the_columns() -> None:
+    """The columns as the list calls them."""
+    schools, report = load(row(copies="10"), row("0370040T"), row(town="Tours", copies="12", address="1 rue A"))
+    assert [school.uai for school in schools] == ["0370040T"]
+    (fault,) = report
+    assert (fault.code, fault.values["first"], fault.values["line"]) == ("T305", 2, 4)
+    assert fault.values["columns"] == "adresse, commune, exemplaires"
+
+
+def test_a_closed_school_contests_no_open_one() -> None:
+    """Once it is said which state is wanted; faults of the others are not told, but secrets are."""
+    rows = (row(state="FERMÉ", cp="x"), row(state="FERME", name="Autre"), row(state="Ouvert"))
+    schools, report = load(*rows, states=("OUVERT",))
+    assert [(school.line, school.state) for school in schools] == [(3, "FERME"), (4, "Ouvert")]
+    assert [(fault.code, fault.severity, fault.place.line) for fault in report] == [("T417", "note", 2)]
+    assert {"T305", "T314", "T316"} == set(codes(load(*rows)[1]))
+    assert codes(load(row(state="FERMÉ", name="NUMEN 12E3456789ABC"), states=("OUVERT",))[1]) == ["T317"]

@@ -1,0 +1,221 @@
+"""Filters choose exactly what they say, in the order asked for; one that nothing passes says what there is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, UsageError
+from leaflet.tables import School
+from leaflet.tables.filters import FIELDS, Choice, choose, fold, parse_choice, value_of
+from tests.support import school
+
+PLACE = Place(file="ecoles.csv")
+TOWNS = ("Tours", "TOURS", "Orléans", "orleans", "Saint-Pierre-des-Corps", "L’Île", "")
+SCHOOLS = st.lists(
+    st.builds(
+        school,
+        st.sampled_from(["Collège Rabelais", "Lycée Balzac", "COLLEGE X", "École"]),
+        town=st.sampled_from(TOWNS),
+        postcode=st.sampled_from(["37000", "01505", "45000", ""]),
+        copies=st.one_of(st.none(), st.integers(0, 12)),
+        state=st.sampled_from(["OUVERT", "A FERMER", ""]),
+    ),
+    min_size=1,
+    max_size=12,
+).map(lambda schools: [_at(one, line) for line, one in enumerate(schools, 2)])
+
+
+def _at(one: School, line: int) -> School:
+    return replace(one, line=line)
+
+
+def chosen(schools: list[School], choice: Choice) -> tuple[list[School], list[Fault]]:
+    """What is chosen, and what is said."""
+    report = Report()
+    return choose(schools, choice, PLACE, report), list(report)
+
+
+def refused(**typed: object) -> list[Fault]:
+    """The faults of a choice that cannot be understood."""
+    with pytest.raises(UsageError) as error:
+        parse_choice(**typed)  # type: ignore[arg-type]
+    return error.value.faults
+
+
+# --- what is typed --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "operator", "value"),
+    [
+        ("commune=Tours", "town", "=", "Tours"),
+        ("town=Tours", "town", "=", "Tours"),
+        (" Ville != Tours ", "town", "!=", "Tours"),
+        ("nom~lycée", "name", "~", "lycée"),
+        ("Libellé académie=Orléans-Tours", "academie", "=", "Orléans-Tours"),
+        ("adresse_2~BP", "address", "~", "BP"),
+        ("RNE=0370001A", "uai", "=", "0370001A"),
+        ("cp=", "postcode", "=", ""),
+        ("nom=a=b", "name", "=", "a=b"),
+        ("etat=OUVERT", "state", "=", "OUVERT"),
+        ("exemplaires=20", "copies", "=", "20"),
+    ],
+)
+def test_conditions(typed: str, field: str, operator: str, value: str) -> None:
+    """Fields by their own name or by any name of their column."""
+    (where,) = parse_choice(where=[typed]).where
+    assert (where.field, where.operator, where.value) == (field, operator, value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("17", [17]),
+        ("10-12", [10, 11, 12]),
+        ("18-", [18, 19, 20]),
+        ("-3", [2, 3]),
+        ("2,19-,5 - 6", [2, 5, 6, 19, 20]),
+        ("-", None),
+        ("", None),
+        ("12-10", None),
+        ("a-b", None),
+        ("3;4", None),
+        ("1,,2", None),
+        ("1-2-3", None),
+        ("-1-", None),
+    ],
+)
+def test_lines(typed: str, lines: list[int] | None) -> None:
+    """Lines as a spreadsheet counts them, both ends included; nonsense is refused."""
+    if lines is None:
+        assert {fault.code for fault in refused(rows=typed)} == {"U012"}
+        return
+    found, _ = chosen([_at(school(), line) for line in range(2, 21)], parse_choice(rows=typed))
+    assert [one.line for one in found] == lines
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    """A condition without operator, an unknown field, lines that are none, an unknown key."""
+    faults = refused(where=["Tours", "=Tours", "couleur=bleu"], rows="x", sort="commune,taille")
+    assert [fault.code for fault in faults] == ["U010", "U010", "U011", "U012", "U011"]
+    assert "town (commune)" in faults[2].way_out("fr")
+    assert all(field in faults[2].way_out("en") for field in FIELDS)
+
+
+# --- what is chosen -------------------------------------------------------------------------------------------
+
+OPERATORS: dict[str, Callable[[str, str], bool]] = {
+    "=": lambda found, wanted: found == wanted,
+    "!=": lambda found, wanted: found != wanted,
+    "~": lambda found, wanted: wanted in found,
+}
+
+
+@given(schools=SCHOOLS, data=st.data())
+def test_a_condition_chooses_what_it_says(schools: list[School], data: st.DataObject) -> None:
+    """Without regard to capitals and accents; nothing chosen is a fault, anything else a note with both numbers."""
+    field = data.draw(st.sampled_from(["town", "name", "postcode", "copies", "state"]))
+    operator = data.draw(st.sampled_from(list(OPERATORS)))
+    value = data.draw(st.sampled_from(["tours", "ORLEANS", "l'ile", "col", "37000", "3", "", "ouvert"]))
+    found, faults = chosen(schools, parse_choice(where=[f"{field}{operator}{value}"]))
+    expected = [one for one in schools if OPERATORS[operator](fold(value_of(one, field)), fold(value))]
+    assert found == expected
+    (fault,) = faults
+    if expected:
+        assert (fault.code, fault.values) == ("U017", {"count": len(expected), "total": len(schools)})
+    else:
+        assert fault.code in ("U013", "U015")
+        assert (fault.code == "U015") == (not any(value_of(one, field) for one in schools))
+
+
+@given(
+    schools=SCHOOLS, first=st.integers(1, 14), last=st.integers(1, 14), state=st.sampled_from(["OUVERT", "a fermer"])
+)
+def test_filters_together_are_and(schools: list[School], first: int, last: int, state: str) -> None:
+    """Each takes away; none gives back, and the order is the list's."""
+    choice = parse_choice(where=["commune!=Paris"], rows=f"{min(first, last)}-{max(first, last)}", states=[state])
+    found, faults = chosen(schools, choice)
+    assert found == [
+        one
+        for one in schools
+        if min(first, last) <= one.line <= max(first, last) and one.state.casefold() == state.casefold()
+    ]
+    assert bool(found) == all(fault.code == "U017" for fault in faults)
+
+
+@given(schools=SCHOOLS, keys=st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3))
+def test_sorting_moves_and_loses_nothing(schools: list[School], keys: list[str]) -> None:
+    """The same schools; what is alike keeps the list's order; sorting twice is sorting once."""
+    choice = parse_choice(sort=",".join(keys))
+    found, faults = chosen(schools, choice)
+    assert sorted(found, key=lambda one: one.line) == schools
+    assert not faults
+    assert chosen(found, choice)[0] == found
+
+
+def test_the_order_of_keys() -> None:
+    """Numbers by size, texts without accents, what is not known last."""
+    rows = [("37000", "Tours", 3), ("", "Orléans", None), ("01505", "Ébreuil", 20), ("37000", "Amboise", 100)]
+    schools = [_at(school(postcode=cp, town=town, copies=n), line) for line, (cp, town, n) in enumerate(rows, 2)]
+    order = {
+        sort: [one.line for one in chosen(schools, parse_choice(sort=sort))[0]]
+        for sort in ("postcode,town", "commune", "exemplaires", "cp")
+    }
+    assert order == {
+        "postcode,town": [4, 5, 2, 3],
+        "commune": [5, 4, 3, 2],
+        "exemplaires": [2, 4, 5, 3],
+        "cp": [4, 2, 5, 3],
+    }
+
+
+@given(schools=SCHOOLS)
+def test_no_filter_is_everything(schools: list[School]) -> None:
+    """In the order of the list, without a word."""
+    assert chosen(schools, parse_choice()) == (schools, [])
+
+
+# --- what there is --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "says"),
+    [
+        ({"where": ["commune=Parix"]}, "U013", "Amboise, Tours"),
+        ({"states": ["OUVRT"]}, "U013", "A FERMER, OUVERT"),
+        ({"states": ["OUVERT", "OUVRT"]}, "U013", "A FERMER, OUVERT"),
+        ({"rows": "2,40"}, "U014", "2"),
+        ({"where": ["academie=Lille"]}, "U015", "academie"),
+        ({"where": ["commune=Tours", "etat=A FERMER"]}, "U016", ""),
+    ],
+)
+def test_what_nothing_passes_says_what_there_is(typed: dict[str, object], code: str, says: str) -> None:
+    """One fault for each filter, in both languages, with the values of the list."""
+    schools = [
+        _at(school(town="Tours", state="OUVERT", academie_label=""), 2),
+        _at(school(town="Amboise", state="A FERMER", academie_label=""), 3),
+    ]
+    found, faults = chosen(schools, parse_choice(**typed))  # type: ignore[arg-type]
+    assert found == []
+    assert [fault.code for fault in faults] == [code]
+    for lang in LANGUAGES:
+        assert says in "\n".join(faults[0].lines(lang))
+
+
+def test_long_lists_of_values_are_cut() -> None:
+    """Twenty examples are enough to see how the values look."""
+    schools = [_at(school(town=f"Ville {n:02}"), n + 2) for n in range(50)]
+    _, (fault,) = chosen(schools, parse_choice(where=["commune=x"]))
+    assert str(fault.values["known"]).endswith("Ville 19, …")
+
+
+def test_usage_is_the_exit_code_of_filters() -> None:
+    """They are the command line's, not the list's."""
+    report = Report()
+    choose([school()], parse_choice(rows="99"), PLACE, report)
+    with pytest.raises(LeafletError) as error:
+        report.raise_errors()
+    assert error.value.exit_code == 2
