@@ -12,19 +12,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs
-from leaflet.build.job import InputOptions
+from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs, reading_of
+from leaflet.build.job import InputOptions, ReadOptions
 from leaflet.build.make import DocumentMaker, Materials
 from leaflet.build.noticed import RowCounts
 from leaflet.build.run import choose_documents, rare_collection
-from leaflet.campaign import Document
+from leaflet.campaign import Data, Document
 from leaflet.campaign.checks import check_list
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, error_class
 from leaflet.layout.page import Layout
 from leaflet.press import Printer
 from leaflet.press.printer import write_printer
-from leaflet.tables import ENCODINGS, School, load_schools, load_staff
+from leaflet.tables import School, load_schools, load_staff
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,15 +113,14 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         text = read_campaign(options.campaign, Report())  # what is wrong with the campaign is known already
     except LeafletError:
         return
-    encoding = text.get("data", "encoding")
-    known = encoding if encoding in ENCODINGS else None
+    told = _told(text)
     path, staff = _list("schools", text), _list("staff", text)
     if path is None:
         return
     schools = load_schools(
         path,
         report=report,
-        encoding=known,
+        options=reading_of(options.reading, told),
         given=_columns("schools", text),
         cleaning=options.cleaning,
         states=options.choice.states,
@@ -130,7 +129,16 @@ def _check_lists(options: InputOptions, report: Report) -> None:
     if staff is not None and schools:
         uais = {school.uai for school in schools}
         given = _columns("staff", text)
-        load_staff(staff, schools=uais, report=report, encoding=known, given=given, cleaning=options.cleaning)
+        reading = ReadOptions(encoding=told.encoding, sheet=told.staff_sheet, header_row=told.staff_header_row)
+        load_staff(staff, schools=uais, report=report, options=reading, given=given, cleaning=options.cleaning)
+
+
+def _told(text: CampaignText) -> Data:
+    """How the lists are read, so far as a faulty campaign says it."""
+    try:
+        return Data.model_validate(text.get("data"))
+    except ValueError:  # pydantic's
+        return Data(schools="–")
 
 
 @dataclass(frozen=True, slots=True)

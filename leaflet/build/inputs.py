@@ -4,9 +4,9 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from leaflet.build.job import Cleaning, InputOptions
+from leaflet.build.job import Cleaning, InputOptions, ReadOptions
 from leaflet.build.make import Materials
-from leaflet.campaign import Academies, Campaign, load_academies, load_campaign
+from leaflet.campaign import Academies, Campaign, Data, load_academies, load_campaign
 from leaflet.faults import Place, Report, fail
 from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
 from leaflet.press import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_own_stock
@@ -31,7 +31,7 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
     schools = load_schools(
         campaign.schools,
         report=report,
-        encoding=campaign.encoding,
+        options=reading_of(options.reading, campaign.data),
         given=campaign.columns.get("schools", {}),
         cleaning=options.cleaning,
         states=options.choice.states,
@@ -52,6 +52,16 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         start=options.start,
         epoch=options.epoch,
         outline=options.outline,
+    )
+
+
+def reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
+    """How the list of schools is read: what the command says, else what the campaign says."""
+    return ReadOptions(
+        encoding=asked.encoding or data.encoding,
+        sheet=asked.sheet or data.sheet,
+        header_row=asked.header_row or data.header_row,
+        limits=asked.limits,
     )
 
 
@@ -84,12 +94,12 @@ def _load_people(
     if campaign.staff is None:
         return {}
     known = {school.uai for school in schools}
-    given = campaign.columns.get("staff", {})
+    given, data = campaign.columns.get("staff", {}), campaign.data
     return load_staff(
         campaign.staff,
         schools=known,
         report=report,
-        encoding=campaign.encoding,
+        options=ReadOptions(encoding=data.encoding, sheet=data.staff_sheet, header_row=data.staff_header_row),
         given=given,
         cleaning=cleaning,
     )

@@ -9,6 +9,7 @@ from leaflet.build.noticed import Noticed
 from leaflet.faults import Fault
 from leaflet.tables.cleaning import AS_IT_IS, Cleaning
 from leaflet.tables.filters import EVERYTHING, Choice, parse_choice
+from leaflet.tables.options import ReadOptions
 
 __all__ = [
     "AS_IT_IS",
@@ -20,6 +21,7 @@ __all__ = [
     "InputOptions",
     "Press",
     "Progress",
+    "ReadOptions",
     "RunOptions",
     "RunResult",
     "parse_choice",
@@ -40,6 +42,7 @@ class InputOptions:
         only: UAIs to make; all schools if empty.
         choice: further filters of schools, and their order; the list's order by default, a print run's own in one.
         cleaning: what is changed of the lists on request.
+        reading: how the list of schools is read; what it leaves open the campaign says, or is found.
         document: the name of the one document to make; all if None.
         keep_going: leave faulty rows and records out instead of stopping.
         verify: reopen what was written and check it.
@@ -56,6 +59,7 @@ class InputOptions:
     only: frozenset[str] = frozenset()
     choice: Choice = EVERYTHING
     cleaning: Cleaning = AS_IT_IS
+    reading: ReadOptions = field(default_factory=ReadOptions)
     document: str | None = None
     keep_going: bool = False
     verify: bool = True

@@ -9,13 +9,14 @@ from leaflet.campaign.academies import Academie, Academies, Departement, load_ac
 from leaflet.campaign.election import Election, election_fields
 from leaflet.campaign.links import check_link, display_parts
 from leaflet.campaign.load import load_campaign
-from leaflet.campaign.model import Campaign, Document, Publisher
+from leaflet.campaign.model import Campaign, Data, Document, Publisher
 from leaflet.campaign.starter import write_starter
 
 __all__ = [
     "Academie",
     "Academies",
     "Campaign",
+    "Data",
     "Departement",
     "Document",
     "Election",

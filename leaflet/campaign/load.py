@@ -77,7 +77,7 @@ def _load(path: Path, report: Report) -> Campaign:
         logo=logo,
         schools=schools,
         staff=staff,
-        encoding=settings.data.encoding,
+        data=settings.data,
         documents=settings.document,
         academies=own,
         departements=settings.departements,

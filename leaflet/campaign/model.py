@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import Academie, AddressFact
@@ -40,13 +40,23 @@ class Publisher(BaseModel):
 
 
 class Data(BaseModel):
-    """Where the list of schools is, and the staff list of documents for persons."""
+    """Where the list of schools is, and the staff list of documents for persons, and how they are read.
+
+    Args:
+        encoding: of lists that are text; None finds it.
+        sheet, header_row: of the list of schools, a spreadsheet with several sheets or with titles above its
+            column names; `staff_sheet` and `staff_header_row` of the staff list.
+    """
 
     model_config = STRICT
 
     schools: Line
     staff: Line | None = None
     encoding: Encoding | None = None
+    sheet: Line | None = None
+    header_row: Annotated[int, Field(ge=1)] | None = None
+    staff_sheet: Line | None = None
+    staff_header_row: Annotated[int, Field(ge=1)] | None = None
 
 
 class Document(BaseModel):
@@ -203,7 +213,7 @@ class Campaign:
     logo: Path | None
     schools: Path
     staff: Path | None
-    encoding: str | None
+    data: Data
     documents: tuple[Document, ...]
     academies: Mapping[str, AcademieSettings]
     departements: Mapping[str, DepartementSettings]

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from leaflet.units import mm, parse_length
 
-ENCODINGS = ("utf-8", "utf-8-sig", "cp1252", "iso-8859-1", "iso-8859-15", "utf-16")
+ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
 PER = ("school", "person")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from leaflet.build.checking import CheckResult, check_campaign
 from leaflet.build.fault_files import faults_json
-from leaflet.build.job import Choice, Cleaning, InputOptions
+from leaflet.build.job import Choice, Cleaning, InputOptions, ReadOptions
 from leaflet.build.noticed import Noticed
 from leaflet.cli.messages import counted, say
 from leaflet.cli.noticed import print_counts, telling
@@ -31,6 +31,7 @@ def check_command(
     only: tuple[str, ...],
     choice: Choice,
     cleaning: Cleaning,
+    reading: ReadOptions,
     faults: Path | None,
     as_json: bool,
     verbose: bool,
@@ -45,6 +46,7 @@ def check_command(
                 only=uais(only),
                 choice=choice,
                 cleaning=cleaning,
+                reading=reading,
                 document=document,
                 epoch=read_epoch(),
                 progress=progress,

@@ -7,7 +7,7 @@ from typing import cast
 import click
 
 from leaflet import __version__
-from leaflet.build.job import BuildOptions, BuildResult, Choice, Cleaning
+from leaflet.build.job import BuildOptions, BuildResult, Choice, Cleaning, ReadOptions
 from leaflet.build.noticed import Noticed, RowCounts
 from leaflet.build.run import build
 from leaflet.campaign import write_starter
@@ -48,6 +48,7 @@ def build_command(
     only: tuple[str, ...],
     choice: Choice,
     cleaning: Cleaning,
+    reading: ReadOptions,
     document: str | None,
     start: int,
     printer: Path | None,
@@ -68,6 +69,7 @@ def build_command(
                 only=uais(only),
                 choice=choice,
                 cleaning=cleaning,
+                reading=reading,
                 document=document,
                 start=start,
                 printer=printer,

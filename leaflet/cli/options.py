@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from leaflet.build.job import Cleaning, parse_choice
+from leaflet.build.job import Cleaning, ReadOptions, parse_choice
 from leaflet.faults import Place, fail
 
 PATH = click.Path(path_type=Path)
@@ -21,8 +21,11 @@ FAULTS = click.option(
     help="Write all faults to FILE: .csv, .json, or .xlsx, a copy of an XLSX list.",
 )
 
-# Which schools, and what is cleaned of their rows.
+# How the list is read, which schools are taken, and what is cleaned of their rows.
 _CHOOSING = (
+    click.option("--encoding", metavar="NAME", help="Of a list that is text, such as cp1252; found by default."),
+    click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet that has several."),
+    click.option("--header-row", metavar="N", type=click.IntRange(1), help="Row with the names of the columns."),
     click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
     click.option(
         "--where", metavar="FIELD=VALUE", multiple=True, help="Schools with this value only; also != and ~."
@@ -50,7 +53,8 @@ _MAKING = (
 def making(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the argument and the options of all that make documents.
 
-    Filters reach it as one value `choice`, what is to be cleaned as one value `cleaning`.
+    Filters reach it as one value `choice`, what is to be cleaned as one value `cleaning`, how the list is read as
+    one value `reading`.
     """
     return _with_choice(command, _MAKING)
 
@@ -71,11 +75,15 @@ def _with_choice(command: Callable[..., Any], given: Iterable[Callable[..., Any]
         fix_codes: bool,
         repair_text: bool,
         french_capitals: bool,
+        encoding: str | None,
+        sheet: str | None,
+        header_row: int | None,
         **options: Any,
     ) -> Any:
         choice = parse_choice(where=where, rows=rows, states=state, sort=sort)
         cleaning = Cleaning(fix_codes=fix_codes, repair_text=repair_text, french_capitals=french_capitals)
-        return command(*args, choice=choice, cleaning=cleaning, **options)
+        reading = ReadOptions(encoding=encoding, sheet=sheet, header_row=header_row)
+        return command(*args, choice=choice, cleaning=cleaning, reading=reading, **options)
 
     decorated: Callable[..., Any] = make
     for option in reversed(tuple(given)):

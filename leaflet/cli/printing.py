@@ -7,7 +7,7 @@ import click
 
 from leaflet.build.calibration import write_measures, write_sheet
 from leaflet.build.inputs import PRINTER_FILE
-from leaflet.build.job import Choice, Cleaning, Press, RunOptions
+from leaflet.build.job import Choice, Cleaning, Press, ReadOptions, RunOptions
 from leaflet.build.noticed import Noticed
 from leaflet.build.print_run import print_run
 from leaflet.build.purge import purge
@@ -36,6 +36,7 @@ def print_run_command(
     only: tuple[str, ...],
     choice: Choice,
     cleaning: Cleaning,
+    reading: ReadOptions,
     copies: int,
     once: bool,
     pages: int | None,
@@ -57,6 +58,7 @@ def print_run_command(
                 only=uais(only),
                 choice=choice,
                 cleaning=cleaning,
+                reading=reading,
                 copies=copies,
                 once=once,
                 pages=pages,

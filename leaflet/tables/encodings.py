@@ -23,6 +23,7 @@ _BOMS = (
 )
 # « Ã© » and its kin: accented letters in UTF-8, which no French text in one byte a letter contains.
 _UTF8_ACCENT = re.compile(rb"\xc3[\x80-\xbf]")
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # half of a UTF-16 pair, written as if it were a character
 _CHUNK = 1 << 16
 _BEYOND_ASCII = re.compile(rb"(?<=(.))([\x80-\xff])(?=(.))", re.DOTALL)
 _SAMPLE = 20_000  # characters beyond ASCII that are looked at
@@ -38,7 +39,7 @@ def find_encoding(data: bytes, place: Place, report: Report) -> str:
     """The encoding of a text; what was found by its letters is told (T111).
 
     Raises:
-        DataError: T109 a byte that is no character, T110 two encodings mixed, T155 nobody can tell.
+        DataError: T109 a byte that is no character, T110 two encodings mixed, T113 a NUL, T155 nobody can tell.
     """
     if marked := next((name for bom, name in _BOMS if data.startswith(bom)), None):
         return checked(data, marked, place)
@@ -46,6 +47,10 @@ def find_encoding(data: bytes, place: Place, report: Report) -> str:
         return "utf-8"
     if _UTF8_ACCENT.search(data):
         raise fail("T110", at(place, data, bad), byte=f"{data[bad]:02X}")
+    if _SURROGATE.search(data):
+        raise fail("T109", at(place, data, bad), encoding="utf-8", byte=f"{data[bad]:02X}")
+    if b"\0" in data:
+        raise fail("T113", at(place, data, data.index(b"\0")))
     encoding = _guess(data, place, bad)
     report.add("T111", at(place, data, bad), encoding=encoding, sample=sample_word(data, bad, encoding))
     return encoding

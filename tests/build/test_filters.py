@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
-from leaflet.build.job import BuildOptions, BuildResult, Cleaning, RunOptions, RunResult, parse_choice
+from leaflet.build.job import BuildOptions, BuildResult, Cleaning, ReadOptions, RunOptions, RunResult, parse_choice
 from leaflet.build.print_run import print_run
 from leaflet.build.run import build
+from leaflet.campaign.values import ENCODINGS as CAMPAIGN_ENCODINGS
 from leaflet.faults import DataError, Fault, UsageError
+from leaflet.tables import ENCODINGS
 from tests.support import extract_text
 
 CAMPAIGN = """election = "2018"
@@ -177,3 +180,31 @@ def test_cleaning_reaches_the_paper(tmp_path: Path) -> None:
     assert "Lycée Léonard de Vinci" in texts[0] and "Bourg-en-Bresse" in texts[0]
     assert "Lycée Descartes" in texts[1]
     assert (tmp_path / "ecoles.csv").read_bytes() == before
+
+
+def test_the_sheet_and_the_header_are_told_by_campaign_or_command(tmp_path: Path) -> None:
+    """A workbook with two lists and a title is read as the campaign says, and otherwise if the command says so."""
+    book = Workbook()
+    first, second = book.active, book.create_sheet("Écoles")
+    first.title = "Collèges"
+    for sheet, uai in ((first, "0370035M"), (second, "0370036N")):
+        for row in (["Liste", "pour", "2018"], ["uai", "nom", "commune"], [uai, f"École {uai}", "Tours"]):
+            sheet.append(row)
+    book.save(tmp_path / "ecoles.xlsx")
+    path = tmp_path / "campaign.toml"
+    lines = 'schools = "ecoles.xlsx"\nsheet = "Écoles"\nheader_row = 2\n'
+    path.write_text(
+        f'election = "2018"\n[publisher]\nname = "Essai"\n[data]\n{lines}[[document]]\ntemplate = "leaflet-a4"\n',
+        "utf-8",
+    )
+    for out, reading, uai in (
+        ("told", ReadOptions(), "0370036N"),
+        ("asked", ReadOptions(sheet="Collèges"), "0370035M"),
+    ):
+        build(BuildOptions(campaign=path, out=tmp_path / out, reading=reading))
+        assert [file.name[:8] for file in (tmp_path / out / "leaflet-a4").iterdir()] == [uai]
+
+
+def test_campaigns_know_every_encoding_lists_are_read_in() -> None:
+    """What a campaign may write, the reader can do."""
+    assert CAMPAIGN_ENCODINGS == ENCODINGS

@@ -44,7 +44,7 @@ def test_full_campaign(tmp_path: Path) -> None:
     campaign, codes = load(tmp_path, HEAD + top + body + more)
     assert codes == []
     assert (campaign.version, campaign.issued_on) == ("v3", date(2018, 11, 1))
-    assert campaign.logo == tmp_path / "logo.jpg" and campaign.encoding == "cp1252"
+    assert campaign.logo == tmp_path / "logo.jpg" and campaign.data.encoding == "cp1252"
     assert campaign.publisher.imprint == "" and campaign.documents[0].name == "leaflet-a4-grey"
     assert list(campaign.academies) == ["orleans-tours"]
     assert campaign.departements["37"].site == "https://www.ac-orleans-tours.fr/dsden37/"
