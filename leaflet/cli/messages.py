@@ -27,8 +27,8 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{ready}, {error}, {warning} sur {rows}\u00a0; la dernière est à la ligne {last} du tableau.",
     },
     "elsewhere": {
-        "en": "{errors} elsewhere: campaign, staff list, template, stock or printer.",
-        "fr": "{errors} ailleurs\u00a0: campagne, liste des personnels, modèle, planche ou imprimante.",
+        "en": "{errors} outside the rows: columns, campaign, staff list, template, stock or printer.",
+        "fr": "{errors} hors des lignes\u00a0: colonnes, campagne, liste des personnels, modèle, planche ou imprimante.",
     },
     "faults_written": {
         "en": "Faults written: {names}",

@@ -72,7 +72,7 @@ def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> N
     path = campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster"))
     assert run("--lang", "fr", "check", path)[1].splitlines() == [
         "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.",
-        "1 erreur ailleurs\u00a0: campagne, liste des personnels, modèle, planche ou imprimante.",
+        "1 erreur hors des lignes\u00a0: colonnes, campagne, liste des personnels, modèle, planche ou imprimante.",
     ]
 
 
