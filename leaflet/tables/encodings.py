@@ -32,6 +32,7 @@ _POINTS = {"é": 6, **dict.fromkeys("èêàçôîâ", 4), **dict.fromkeys("ëï�
 _POINTS |= {"É": 6, **dict.fromkeys("ÈÊÀÇÔÎÂ", 3), **dict.fromkeys("ËÏÛÙÜÖŒ", 1)}
 _SIGNS = {"’": 2, "«": 2, "»": 2, "°": 2, "\u00a0": 1, "–": 1, "€": 1, "…": 1, "œ": 1, "Œ": 1, "‘": 1, "º": 1, "²": 1}
 _AGAINST = -8
+_STRAY = 0.02  # how much of a file may speak against its encoding: foreign names, « LEÓN », « ØSTERBRO »
 _PLAIN = 4  # points of a letter that speaks for its encoding by itself
 
 
@@ -51,7 +52,7 @@ def find_encoding(data: bytes, place: Place, report: Report) -> str:
         raise fail("T109", at(place, data, bad), encoding="utf-8", byte=f"{data[bad]:02X}")
     if b"\0" in data:
         raise fail("T113", at(place, data, data.index(b"\0")))
-    encoding = _guess(data, place, bad)
+    encoding = _guess(data, place, bad, report)
     report.add("T111", at(place, data, bad), encoding=encoding, sample=sample_word(data, bad, encoding))
     return encoding
 
@@ -122,8 +123,8 @@ def _score(three: bytes, encoding: str) -> int:
     return _POINTS.get(character, _AGAINST)
 
 
-def _guess(data: bytes, place: Place, bad: int) -> str:
-    """The best of `CANDIDATES`, if it is better than the others and no word says otherwise."""
+def _guess(data: bytes, place: Place, bad: int, report: Report) -> str:
+    """The best of `CANDIDATES`, if it is better than the others and not many words say otherwise."""
     found = sorted(scores(data).items(), key=lambda item: -item[1])
     names = [name for name, _ in found]
     best = found[0][1]
@@ -131,15 +132,26 @@ def _guess(data: bytes, place: Place, bad: int) -> str:
         return checked(data, "cp1252", place)
     if best <= 0 or (len(found) > 1 and found[1][1] == best):
         raise _undecided(data, names, place, bad)
-    for three in _seen(data):
-        if _score(three, names[0]) < 0 and any(_score(three, name) >= _PLAIN for name in names[1:]):
-            raise _undecided(data, names, place, data.find(three) + 1)
+    against = {three: n for three, n in _seen(data).items() if _speaks_against(three, names)}
+    if against:
+        offset = min(data.find(three) for three in against) + 1
+        if sum(against.values()) * _PLAIN > best * _STRAY:
+            raise _undecided(data, names, place, offset)
+        report.add("T159", at(place, data, offset), samples=_samples(data, names, offset))
     return names[0]
 
 
+def _speaks_against(three: bytes, names: list[str]) -> bool:
+    """Whether a character is odd in the first encoding and plain French in another."""
+    return _score(three, names[0]) < 0 and any(_score(three, name) >= _PLAIN for name in names[1:])
+
+
 def _undecided(data: bytes, names: list[str], place: Place, offset: int) -> Exception:
-    samples = ", ".join(f"{name} « {sample_word(data, offset, name)} »" for name in names)
-    return fail("T155", at(place, data, offset), samples=samples)
+    return fail("T155", at(place, data, offset), samples=_samples(data, names, offset))
+
+
+def _samples(data: bytes, names: list[str], offset: int) -> str:
+    return ", ".join(f"{name} « {sample_word(data, offset, name)} »" for name in names)
 
 
 def sample_word(data: bytes, offset: int, encoding: str) -> str:

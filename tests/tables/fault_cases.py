@@ -142,6 +142,12 @@ def _formulas(count: int) -> bytes:
     return books.xlsx(books.sheet_xml((books.row_xml(1, books.HEADER), *rows)))
 
 
+def _accents(count: int) -> bytes:
+    """Schools with a plain accent."""
+    uais = (f"{at:07}{check_letter(f'{at:07}')}" for at in range(380_000, 380_000 + count))
+    return "".join(f"{uai};Lycée {uai};;38000;Grenoble;1;\n" for uai in uais).encode("cp1252")
+
+
 def _merges(count: int) -> str:
     ranges = "".join(f'<mergeCell ref="A{2 * at}:A{2 * at + 1}"/>' for at in range(1, count + 1))
     return f"<mergeCells>{ranges}</mergeCells>"
@@ -218,6 +224,9 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T156": _limits("a,b;c\n1,2;3\n"),
     "T157": _sheet(_formulas(102)),
     "T158": _xlsx(after=_merges(1001)),
+    "T159": _file(
+        f"{HEADER}\n{GOOD}\n".encode("cp1252") + _accents(100) + "0370040T;MAØS;;37058;T;1;\n".encode("cp1252")
+    ),
     "T201": _file("uai;nom;commune;Nom\n0370001A;A;B;C\n"),
     "T202": _file("uai;nom;commune;ville\n0370001A;A;B;C\n"),
     "T203": _file("uai;nom;telephone\n0370001A;A;0\n"),

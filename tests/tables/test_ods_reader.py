@@ -58,7 +58,8 @@ def test_places_are_cells() -> None:
      ("<table:table-cell><office:annotation><text:p>note</text:p></office:annotation><text:p>a</text:p></table:table-cell>",
       "a"),
      ("<table:table-cell><draw:frame><text:p>image</text:p></draw:frame><text:p>a</text:p></table:table-cell>", "a"),
-     ('<table:table-cell table:formula="of:=A" office:value-type="string"><text:p>a</text:p></table:table-cell>', "a")],
+     ('<table:table-cell table:formula="of:=A" office:value-type="string"><text:p>a</text:p></table:table-cell>',
+      "a")],
 )  # fmt: skip
 def test_cells_are_taken_as_displayed(cell: str, text: str) -> None:
     """Leading zeros of a format stay, spaces between groups of digits go; notes and drawings are no text."""

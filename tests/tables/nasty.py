@@ -1,0 +1,571 @@
+"""Files that people or attackers make: each with what reading it must give. Built by code, none is stored.
+
+A case says which codes of errors come out, or how many rows; heavy ones are read in a child with little memory.
+"""
+
+import hashlib
+import io
+import os
+import socket
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from tests.tables import books
+from tests.tables.books import HEADER, OTHER, SCHOOL, ods_row, row_xml, xlsx
+
+Make = Callable[[Path], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Nasty:
+    """One file.
+
+    Args:
+        name: of the file, with the extension it pretends to have.
+        make: writes it at a path.
+        codes: of the errors that must come out, no other may; without any, `rows` rows must.
+        heavy: read in a child of its own whose memory is limited.
+    """
+
+    name: str
+    make: Make
+    codes: frozenset[str] = frozenset()
+    rows: int | None = None
+    heavy: bool = False
+
+
+def nasty_files() -> dict[str, Nasty]:
+    """All of them by what is wrong with them."""
+    return {title: nasty for part in (_texts, _places, _kinds, _zips, _sheets, _documents) for title, nasty in part()}
+
+
+def _case(name: str, content: bytes | str | Callable[[], bytes], *codes: str, rows: int | None = None,
+          heavy: bool = False) -> Nasty:  # fmt: skip
+    def make(path: Path) -> None:
+        data = content() if callable(content) else content
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+    return Nasty(name=name, make=make, codes=frozenset(codes), rows=rows, heavy=heavy)
+
+
+# --- text -----------------------------------------------------------------------------------------------------
+
+_LIST = "uai;nom;commune\n0370001A;Lycée;Amboise\n"
+
+
+def _texts() -> Iterator[tuple[str, Nasty]]:
+    head = b"uai;nom;commune\n"
+    yield "empty file", _case("a.csv", b"", "T104")
+    yield "only a mark of UTF-8", _case("a.csv", b"\xef\xbb\xbf", "T104")
+    yield "only blank lines", _case("a.csv", "\r\n \r\n\t\n", "T104")
+    yield "only NUL", _case("a.csv", b"\0" * 5000, "T104")
+    yield "only separators", _case("a.csv", ";;;;\n;;;;\n", "T112")
+    yield "header without rows", _case("a.csv", head, "T116")
+    yield "one column", _case("a.csv", "uai\n0370001A\n", "T112")
+    yield "lone surrogates in UTF-8", _case("a.csv", head + b"0370001A;L\xed\xa0\x80;T\n", "T109")
+    yield "UTF-16 without its mark", _case("a.csv", _LIST.encode("utf-16-le"), "T113")
+    yield "UTF-16 of odd length", _case("a.csv", _LIST.encode("utf-16") + b"x", "T109")
+    yield "UTF-16 with half a pair", _case("a.csv", "uai;nom\n1;".encode("utf-16") + b"\x00\xd8\n\0", "T109")
+    yield "UTF-7", _case("a.csv", "uai;nom;commune\n0370001A;Lyc+AOk-e;Amboise\n", rows=1)
+    yield "UTF-8 then cp1252", _case("a.csv", _LIST.encode() + "0370040T;Lycée;Tours\n".encode("cp1252"), "T110")
+    yield (
+        "cp1252 then old Mac",
+        _case("a.csv", _LIST.encode("cp1252") + "0370040T;Lycée;Tours\n".encode("mac-roman"), "T155"),
+    )
+    yield "latin of the East", _case("a.csv", "uai;nom;commune\n0370001A;Škoda łódź;T\n".encode("cp1250"), "T155")
+    yield "truncated UTF-8", _case("a.csv", _LIST.encode()[:29], "T155")
+    yield "NUL in a cell", _case("a.csv", head + b"0370001A;Lyc\0ee;T\n", "T113")
+    yield "NUL in the header", _case("a.csv", b"uai;no\0m;commune\n1;2;3\n", "T113")
+    yield "controls in a cell", _case("a.csv", head + b"0370001A;a\x1b[31mb;T\n", "T308")
+    yield "right-to-left in a cell", _case("a.csv", "uai;nom;commune\n0370001A;a\u202eb;T\n", "T309")
+    yield "open quote", _case("a.csv", head + b'0370001A;"Lycee;T\n', "T114")
+    yield "open quote in the header", _case("a.csv", b'uai;"nom;commune\n', "T114")
+    yield "text after a quote", _case("a.csv", head + b'0370001A;"a"b;T\n', "T115")
+    yield "megabytes in one cell", _case("a.csv", head + b"0370001A;" + b"a" * 15_000_000 + b";T\n", "T119")
+    yield "megabytes of quotes", _case("a.csv", head + b'0370001A;"' + b'""' * 7_000_000 + b'";T\n', "T119")
+    yield "a cell just too long", _case("a.csv", head + b"0370001A;" + b"a" * 10_001 + b";T\n", "T119")
+    yield "megabytes in the header", _case("a.csv", b"uai;nom;" + b"a" * 15_000_000 + b"\n1;2;3\n", "T112", "T119")
+    yield "a million columns", _case("a.csv", b"uai;nom;commune" + b";x" * 1_000_000 + b"\n1;2;3\n", "T118")
+    yield "a million columns in a row", _case("a.csv", head + b"0370001A;L;T" + b";x" * 1_000_000 + b"\n", "T120")
+    yield "more rows than a list has", _case("a.csv", head + b";;\n" * 100_001, "T117", heavy=True)
+    yield "a million blank lines", _case("a.csv", head + b"\n" * 1_000_000 + b"0370001A;L;T\n", rows=1)
+    yield "millions of short broken rows", _case("a.csv", head + b"x\n" * 5_000_000, "T117", "T121", heavy=True)
+    yield "a row too short", _case("a.csv", head + b"0370001A;L\n", "T121")
+    yield "a row too long", _case("a.csv", head + b"0370001A;L;T;x\n", "T120")
+    yield "shifted rows", _case("a.csv", head + b";0370001A;Lycee\n;0370040T;Lycee\n", "T301", "T302")
+    yield "two headers", _case("a.csv", head + b"rne;etablissement;ville\n0370001A;L;T\n", "T151")
+    yield "header in the middle of prose", _case("a.csv", "Bonjour,\nvoici la liste.\n\n" + _LIST, rows=1)
+    yield "old Mac line ends", _case("a.csv", _LIST.replace("\n", "\r"), rows=1)
+    yield "mixed line ends", _case("a.csv", _LIST.replace("\n", "\r\n", 1) + "\r0370040T;L;T\n", rows=2)
+    yield "formulas in a CSV file", _case("a.csv", head + b"0370001A;=HYPERLINK(1);T\n", rows=1)
+    yield "SQL, markup and templates", _case("a.csv", head + b"0370001A;<b>{{7*7}}</b>'--;T\n", rows=1)
+    yield "a secret in a cell", _case("a.csv", head + b"0370001A;16E1234567ABC;T\n", "T317")
+    yield "the end of a DOS file", _case("a.csv", _LIST.encode() + b"\x1a", "T121")
+
+
+# --- what is no file ------------------------------------------------------------------------------------------
+
+
+def _places() -> Iterator[tuple[str, Nasty]]:
+    def place(name: str, make: Make, *codes: str) -> Nasty:
+        return Nasty(name=name, make=make, codes=frozenset(codes))
+
+    def listen(path: Path) -> None:
+        # The path of a socket may be no longer than 107 bytes.
+        here = Path.cwd()
+        os.chdir(path.parent)
+        try:
+            with socket.socket(socket.AF_UNIX) as made:
+                made.bind(path.name)
+        finally:
+            os.chdir(here)
+
+    def unreadable(path: Path) -> None:
+        path.write_text(_LIST, "utf-8")
+        path.chmod(0)
+
+    def loop(path: Path) -> None:
+        path.symlink_to(path.name)
+
+    yield "a folder", place("a.csv", Path.mkdir, "T102")
+    yield "a named pipe", place("a.xlsx", os.mkfifo, "T102")
+    yield "a socket", place("a.ods", listen, "T102")
+    yield "a device", place("a.csv", lambda path: path.symlink_to("/dev/zero"), "T102")
+    yield "a link to itself", place("a.csv", loop, "T103")
+    yield "a link to nothing", place("a.csv", lambda path: path.symlink_to("nothing"), "T101")
+    yield "nothing at all", place("a.xlsx", lambda path: None, "T101")
+    if os.name == "posix" and os.geteuid() != 0:  # root may read everything
+        yield "an unreadable file", place("a.xlsx", unreadable, "T103")
+    yield "a file too large", place("a.csv", lambda path: _sparse(path, 21_000_000), "T107")
+    yield "a sparse terabyte", place("a.xlsx", lambda path: _sparse(path, 1_000_000_000_000), "T107")
+
+
+def _sparse(path: Path, size: int) -> None:
+    with path.open("wb") as file:
+        file.truncate(size)
+
+
+# --- other kinds ----------------------------------------------------------------------------------------------
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _kinds() -> Iterator[tuple[str, Nasty]]:
+    book, document = books.xlsx_of(HEADER, SCHOOL), books.ods_of(HEADER, SCHOOL)
+    yield "XLSX called CSV", _case("a.csv", book, rows=1)
+    yield "ODS called XLSX", _case("a.xlsx", document, rows=1)
+    yield "CSV called XLSX", _case("a.xlsx", _LIST, rows=1)
+    yield "CSV called ODS", _case("a.ods", _LIST, rows=1)
+    yield "XLSX called XLS", _case("a.xls", book, "T105")
+    yield "XLSX called XLSM", _case("a.xlsm", book, "T123")
+    yield "macros called XLSX", _case("a.xlsx", books.zipped(_parts() | {"xl/vbaProject.bin": b"x"}), "T123")
+    yield "XLSB", _case("a.xlsb", books.zipped({"xl/workbook.bin": b"x"}), "T124")
+    yield "XLSB called XLSX", _case("a.xlsx", books.zipped({"xl/workbook.bin": b"x"}), "T124")
+    yield "Numbers", _case("a.numbers", books.zipped({"Index/Document.iwa": b"x"}), "T125")
+    yield "Numbers called XLSX", _case("a.xlsx", books.zipped({"Index.zip": b"x"}), "T125")
+    yield "old Excel", _case("a.xls", _OLE + bytes(4000), "T105")
+    yield "old Excel called CSV", _case("a.csv", _OLE + bytes(4000), "T105")
+    yield "locked XLSX", _case("a.xlsx", _OLE + bytes(900) + "EncryptedPackage".encode("utf-16-le"), "T126")
+    yield "PDF", _case("a.pdf", b"%PDF-1.7\n", "T106")
+    yield "PDF called XLSX", _case("a.xlsx", b"%PDF-1.7\n", "T106")
+    yield "a page called XLS", _case("a.xls", "<html><table><tr><td>uai</td></tr></table></html>", "T129")
+    yield "a login called CSV", _case("a.csv", "\ufeff\n<!DOCTYPE html><title>Connexion</title>", "T129")
+    yield "XML of 2003", _case("a.xls", '<?xml version="1.0"?><Workbook/>', "T129")
+    yield "Word", _case("a.xlsx", books.zipped(_parts() | {"word/document.xml": b"x"}), "T127")
+    yield (
+        "a text of ODF",
+        _case("a.ods", books.zipped({"mimetype": "application/vnd.oasis.opendocument.text"}), "T127"),
+    )
+    yield "a ZIP of lists", _case("a.zip", books.zipped({"a.csv": _LIST}), "T127")
+    yield "a ZIP in a ZIP", _case("a.xlsx", books.zipped({"a.xlsx": book}), "T127")
+    yield "a picture", _case("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "T109", "T110", "T113", "T115")
+    yield "a program", _case("a.csv", b"\x7fELF\x02\x01\x01" + bytes(500), "T112", "T113")
+    yield "gzip", _case("a.csv", zlib.compress(_LIST.encode() * 50, wbits=31), "T109", "T112", "T113", "T155")
+
+
+# --- the ZIP --------------------------------------------------------------------------------------------------
+
+
+def _parts(sheet: books.Part | None = None) -> dict[str, books.Part]:
+    return books.xlsx_parts({"Feuil1": books.list_xml() if sheet is None else sheet})
+
+
+def _stored(name: str, part: bytes, *, size: int | None = None, crc: int | None = None) -> bytes:
+    """A workbook with one more part, whose directory says another size or checksum."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for key, content in _parts().items():
+            archive.writestr(key, content)
+        archive.writestr(name, part, zipfile.ZIP_DEFLATED)
+        info = archive.getinfo(name)
+        info.file_size = info.file_size if size is None else size
+        info.CRC = info.CRC if crc is None else crc
+    return out.getvalue()
+
+
+def _large(first: bytes, again: bytes, times: int, last: bytes, name: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """A workbook whose part of this name is one piece many times over, never whole in memory."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for key, content in books.xlsx_parts({"Feuil1": books.list_xml()}, strings=books.strings_xml("a")).items():
+            if key != name:
+                archive.writestr(key, content)
+        with archive.open(name, "w", force_zip64=False) as part:
+            part.write(first)
+            block = again * max(1, 100_000 // len(again))
+            for _ in range(times * len(again) // len(block)):
+                part.write(block)
+            part.write(last)
+    return out.getvalue()
+
+
+def _encrypted() -> bytes:
+    data = bytearray(books.zipped(_parts()))
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        data[at + 8] |= 1
+        at = data.find(b"PK\x01\x02", at + 4)
+    return bytes(data)
+
+
+def _method(number: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", number) as archive:
+        for key, content in _parts().items():
+            archive.writestr(key, content)
+    return out.getvalue()
+
+
+def _overlapping() -> bytes:
+    """A directory that names the same compressed bytes a thousand times."""
+    raw = zlib.compress(b"a" * 1_000_000, 9, wbits=-15)
+    crc = zlib.crc32(b"a" * 1_000_000)
+    local = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 8, 0, 33, crc, len(raw), 1_000_000, 5, 0) + b"x.xml" + raw
+    entries = b"".join(
+        struct.pack("<4s6H3L5H2L", b"PK\x01\x02", 20, 20, 0, 8, 0, 33, crc, len(raw), 1_000_000, 5, 0, 0, 0, 0, 0, 0)
+        + b"x%03d." % at
+        for at in range(1000)
+    )
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1000, 1000, len(entries), len(local), 0)
+    return local + entries + end
+
+
+def _zips() -> Iterator[tuple[str, Nasty]]:
+    book = books.zipped(_parts())
+    for share in (10, 50, 90, 99):
+        yield f"{share} % of a workbook", _case("a.xlsx", book[: len(book) * share // 100], "T130")
+    yield (
+        "a workbook without its beginning",
+        _case("a.csv", book[100:], "T109", "T110", "T113", "T155", "T112", "T115"),
+    )
+    yield "four bytes of a ZIP", _case("a.xlsx", b"PK\x03\x04", "T130")
+    yield "an empty ZIP", _case("a.xlsx", books.zipped({}), "T127")
+    middle = len(book) // 3
+    yield "a byte changed", _case("a.xlsx", book[:middle] + bytes([book[middle] ^ 255]) + book[middle + 1 :], "T130")
+    yield "a false checksum", _case("a.xlsx", _stored("x.xml", b"<a/>", crc=1), "T130")
+    yield "a part said to be small", _case("a.xlsx", _stored("x.xml", b"a" * 5_000_000, size=10), "T130")
+    yield "a part said to be large", _case("a.xlsx", _stored("x.xml", b"a" * 100, size=4_000_000_000), rows=1)
+    for name in ("../x", "/etc/passwd", "xl/../../x", "C:x", "..\\x", "\\\\host\\x", "a\x01b"):
+        content = books.zipped([*_parts().items(), (name, b"x")])
+        yield f"a part called {name!r}", _case("a.xlsx", content, "T134")
+    yield "a part twice", _case("a.xlsx", _twice, "T130")
+    yield "300 parts", _case("a.xlsx", books.zipped(_parts() | {f"p{at}": b"" for at in range(300)}), "T133")
+    yield "100,000 parts", _case("a.xlsx", lambda: books.zipped({f"p{at}": b"" for at in range(50_000)}), "T133",
+                                 heavy=True)  # fmt: skip
+    yield "overlapping parts", _case("a.xlsx", _overlapping(), "T133")
+    yield "a locked ZIP", _case("a.xlsx", _encrypted(), "T126")
+    yield "another compression (bzip2)", _case("a.xlsx", _method(zipfile.ZIP_BZIP2), "T130")
+    yield "another compression (LZMA)", _case("a.xlsx", _method(zipfile.ZIP_LZMA), "T130")
+    yield (
+        "a bomb in a picture",
+        _case("a.xlsx", lambda: _large(b"", b"\0" * 1000, 100_000, b"", "xl/media/a.png"), "T132", heavy=True),
+    )
+    yield "a bomb of many parts", _case("a.xlsx", _many_parts, "T131", heavy=True)
+    yield (
+        "an inner ZIP bomb",
+        _case(
+            "a.xlsx", books.zipped(_parts() | {"xl/embeddings/a.zip": books.zipped({"b": b"\0" * 5_000_000})}), rows=1
+        ),
+    )
+
+
+def _twice() -> bytes:
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return books.zipped([*_parts().items(), ("xl/workbook.xml", "<workbook/>")])
+
+
+def _many_parts() -> bytes:
+    block = os.urandom(8000)
+    part = b"".join(block + b"\0" * 400_000 for _ in range(6))
+    return books.zipped(_parts() | {f"xl/media/{at}.png": part for at in range(100)})
+
+
+# --- XLSX -----------------------------------------------------------------------------------------------------
+
+_OPEN = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    + row_xml(1, HEADER).encode() + row_xml(2, SCHOOL).encode()
+)  # fmt: skip
+_CLOSE = b"</sheetData></worksheet>"
+_LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+_OUTSIDE = '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+
+
+def _doctype(prolog: str, part: str = "xl/worksheets/sheet1.xml") -> bytes:
+    parts = _parts()
+    parts[part] = prolog + str(parts[part]).split("?>\n", 1)[1]
+    return books.zipped(parts)
+
+
+def _formula(reference: str, formula: str, value: str = "") -> str:
+    return f'<c r="{reference}"><f>{formula}</f>{value}</c>'
+
+
+def _sheets() -> Iterator[tuple[str, Nasty]]:
+    yield "a million laughs", _case("a.xlsx", _doctype(_LAUGHS), "T135")
+    yield "an entity from outside", _case("a.xlsx", _doctype(_OUTSIDE), "T135")
+    yield "a document type in the workbook", _case("a.xlsx", _doctype("<!DOCTYPE x>", "xl/workbook.xml"), "T135")
+    yield "a document type in the relations", _case("a.xlsx", _doctype(_OUTSIDE, "_rels/.rels"), "T135")
+    late = "<!--" + "x" * 200_000 + "-->" + _OUTSIDE
+    yield "a document type after a long comment", _case("a.xlsx", _doctype(late), "T135")
+    yield "a document type across chunks", _case("a.xlsx", _doctype("<!--" + "x" * 65_520 + "-->" + _OUTSIDE), "T135")
+    utf16 = books.list_xml().split("?>", 1)[1]
+    yield "a sheet in UTF-16", _case("a.xlsx", books.zipped(_parts(utf16.encode("utf-16"))), "T130")
+    yield "no XML", _case("a.xlsx", books.zipped(_parts("uai;nom")), "T130")
+    yield "an empty sheet part", _case("a.xlsx", books.zipped(_parts("")), "T130")
+    yield "an unclosed sheet", _case("a.xlsx", books.zipped(_parts(books.list_xml()[:-20])), "T130")
+    yield (
+        "a missing sheet",
+        _case("a.xlsx", books.zipped({k: v for k, v in _parts().items() if "sheet1" not in k}), "T130"),
+    )
+    yield (
+        "missing shared texts",
+        _case("a.xlsx", xlsx(books.list_xml('<row r="3"><c r="A3" t="s"><v>0</v></c></row>')), "T130"),
+    )
+    yield "a workbook without sheets", _case("a.xlsx", books.zipped(books.xlsx_parts({})), "T104")
+    yield "a workbook in circles", _case("a.xlsx", _circle(), "T104", "T130")
+    yield "a sheet outside", _case("a.xlsx", _outside(), "T104")
+    yield (
+        "circular formulas",
+        _case("a.xlsx", xlsx(books.list_xml(row_xml(3, (*OTHER[:2], _formula("C3", "C3"))))), "T143"),
+    )
+    yield (
+        "circular formulas with zero",
+        _case("a.xlsx", xlsx(books.list_xml(row_xml(3, (*OTHER[:2], _formula("C3", "C3", "<v>0</v>"))))), rows=2),
+    )
+    yield (
+        "a cell at XFD1048576",
+        _case("a.xlsx", xlsx(books.list_xml(row_xml(1_048_576, [books.text_cell("XFD1048576", "x")]))), "T148"),
+    )
+    yield (
+        "a lone cell at XFD1048576",
+        _case("a.xlsx", xlsx(books.sheet_xml([row_xml(1_048_576, [books.text_cell("XFD1048576", "x")])])), "T148"),
+    )
+    yield (
+        "a false dimension",
+        _case("a.xlsx", xlsx(books.list_xml(before='<dimension ref="A1:XFD1048576"/>')), rows=1),
+    )
+    yield "a phantom million of rows", _case("a.xlsx", _phantom, "T132", heavy=True)
+    yield "a phantom of varied rows", _case("a.xlsx", _varied_phantom, rows=1, heavy=True)
+    yield "200,000 rows", _case("a.xlsx", _many_rows, "T117", heavy=True)
+    yield "300 MB in one cell", _case(
+        "a.xlsx",
+        lambda: _large(_OPEN + b'<row r="3"><c r="A3" t="inlineStr"><is><t>', b"a" * 1000, 300_000,
+                       b"</t></is></c></row>" + _CLOSE),
+        "T131", "T132", heavy=True,
+    )  # fmt: skip
+    yield "190 MB in one cell, not very dense", _case("a.xlsx", _dull_cell, "T119", heavy=True)
+    yield "190 MB in one attribute", _case("a.xlsx", _dull_attribute, "T130", heavy=True)
+    yield "190 MB in one comment", _case("a.xlsx", _dull_comment, "T130", heavy=True)
+    yield "millions of nested tags", _case("a.xlsx", _nested, "T130", heavy=True)
+    yield "millions of attributes", _case("a.xlsx", _attributes, "T130", heavy=True)
+    yield "millions of shared texts", _case("a.xlsx", _many_texts, "T131", heavy=True)
+    yield "one huge shared text", _case("a.xlsx", _huge_text, rows=1, heavy=True)
+    yield "millions of styles", _case("a.xlsx", _many_styles, "T130", heavy=True)
+    yield "100,000 merged cells", _case("a.xlsx", _many_merges, "T158", heavy=True)
+    yield "100,000 faulty cells", _case("a.xlsx", _many_errors, "T144", "T157", heavy=True)
+    yield (
+        "16,384 columns",
+        _case("a.xlsx", xlsx(books.sheet_xml([row_xml(1, [f"c{at}" for at in range(16_384)])])), "T118"),
+    )
+    yield "rows out of order", _case("a.xlsx", xlsx(books.list_xml(row_xml(5, OTHER), row_xml(4, OTHER))), "T130")
+    yield (
+        "cells of another row",
+        _case("a.xlsx", xlsx(books.list_xml('<row r="3"><c r="A9"><v>1</v></c></row>')), "T130"),
+    )
+    yield (
+        "columns shifted by one",
+        _case("a.xlsx", xlsx(books.table_xml(HEADER, ("", *SCHOOL), ("", *OTHER))), "T149"),
+    )
+    yield (
+        "a table in the middle",
+        _case("a.xlsx", xlsx(books.table_xml(*[()] * 6, ("", "", *HEADER), ("", "", *SCHOOL))), rows=1),
+    )
+    yield "controls by escapes", _case("a.xlsx", books.xlsx_of(HEADER, ("0370001A", "a_x0000_b", "T")), "T113")
+    yield "lone surrogates by escapes", _case("a.xlsx", books.xlsx_of(HEADER, ("0370001A", "a_xD800_b", "T")), "T310")
+    yield (
+        "errors in cells",
+        _case("a.xlsx", xlsx(books.list_xml('<row r="3"><c r="A3" t="e"><v>#N/A</v></c></row>')), "T144"),
+    )
+    yield (
+        "five hundred sheets",
+        _case("a.xlsx", books.zipped(books.xlsx_parts({f"F{at}": books.sheet_xml([]) for at in range(500)})), "T133"),
+    )
+
+
+def _circle() -> bytes:
+    parts = _parts()
+    parts["xl/_rels/workbook.xml.rels"] = str(parts["xl/_rels/workbook.xml.rels"]).replace(
+        "worksheets/sheet1.xml", "workbook.xml"
+    )
+    return books.zipped(parts)
+
+
+def _outside() -> bytes:
+    parts = _parts()
+    parts["xl/_rels/workbook.xml.rels"] = str(parts["xl/_rels/workbook.xml.rels"]).replace(
+        'Target="worksheets/sheet1.xml"', 'Target="file:///etc/passwd" TargetMode="External"'
+    )
+    return books.zipped(parts)
+
+
+def _sheet_of(pieces: Iterator[bytes], last: bytes = _CLOSE, name: str = "xl/worksheets/sheet1.xml",
+              first: bytes = _OPEN) -> bytes:  # fmt: skip
+    """A workbook whose sheet is written piece by piece."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        strings = books.styles_xml("0") if name.endswith("styles.xml") else None
+        for key, content in books.xlsx_parts({"Feuil1": books.list_xml()}, styles=strings,
+                                             strings=books.strings_xml("a")).items():  # fmt: skip
+            if key != name:
+                archive.writestr(key, content)
+        with archive.open(name, "w") as part:
+            part.write(first)
+            while block := b"".join(islice(pieces, 1000)):
+                part.write(block)
+            part.write(last)
+    return out.getvalue()
+
+
+def _phantom() -> bytes:
+    return _large(_OPEN + b'<row r="1048576"/>', b" " * 1000, 190_000, _CLOSE)
+
+
+def _varied_phantom() -> bytes:
+    rows = (
+        b'<row r="%d" s="%d"><c r="A%d" s="%d"/></row>' % (at, at % 97, at, at % 89) for at in range(3, 1_000_000)
+    )
+    return _sheet_of(rows)
+
+
+def _many_rows() -> bytes:
+    rows = (b'<row r="%d"><c r="A%d"><v>%d</v></c></row>' % (at, at, at) for at in range(3, 200_000))
+    return _sheet_of(rows)
+
+
+def _dull(size: int) -> Iterator[bytes]:
+    """Text that a ZIP makes only some dozens of times smaller."""
+    for at in range(size // 10_000):
+        yield hashlib.sha512(b"%d" % at).hexdigest().encode() * 2 + b"a" * 9_744
+
+
+def _dull_cell() -> bytes:
+    return _sheet_of(_dull(190_000_000), b"</t></is></c></row>" + _CLOSE,
+                     first=_OPEN + b'<row r="3"><c r="A3" t="inlineStr"><is><t>')  # fmt: skip
+
+
+def _dull_attribute() -> bytes:
+    return _sheet_of(_dull(190_000_000), b'"/>' + _CLOSE, first=_OPEN + b'<row r="3" spans="')
+
+
+def _dull_comment() -> bytes:
+    return _sheet_of(_dull(190_000_000), b"-->" + _CLOSE, first=_OPEN + b"<!--")
+
+
+def _nested() -> bytes:
+    return _sheet_of(b"<a%d>" % at for at in range(5_000_000))
+
+
+def _attributes() -> bytes:
+    return _sheet_of((b' a%d=""' % at for at in range(5_000_000)), b"/>" + _CLOSE, first=_OPEN + b'<row r="3"')
+
+
+_STRINGS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+def _many_texts() -> bytes:
+    texts = (b"<si><t>%x</t></si>" % at for at in range(4_000_000))
+    return _sheet_of(texts, b"</sst>", "xl/sharedStrings.xml", _STRINGS)
+
+
+def _huge_text() -> bytes:
+    return _sheet_of(_dull(190_000_000), b"</t></si></sst>", "xl/sharedStrings.xml", _STRINGS + b"<si><t>")
+
+
+def _many_styles() -> bytes:
+    first = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>'
+    styles = (b'<xf numFmtId="%d"/>' % at for at in range(4_000_000))
+    return _sheet_of(styles, b"</cellXfs></styleSheet>", "xl/styles.xml", first)
+
+
+def _many_merges() -> bytes:
+    merges = (b'<mergeCell ref="A%d:B%d"/>' % (at, at) for at in range(3, 100_000))
+    return _sheet_of(merges, b"</mergeCells></worksheet>", first=_OPEN + b"</sheetData><mergeCells>")
+
+
+def _many_errors() -> bytes:
+    rows = (
+        b'<row r="%d"><c r="A%d" t="e"><v>#REF!</v></c><c r="B%d" t="e"><v>#N/A</v></c></row>' % (at, at, at)
+        for at in range(3, 100_000)
+    )
+    return _sheet_of(rows)
+
+
+# --- ODS ------------------------------------------------------------------------------------------------------
+
+
+def _documents() -> Iterator[tuple[str, Nasty]]:
+    ods = books.ods_list
+    cell = "<table:table-cell {}><text:p>x</text:p></table:table-cell>"
+    many = cell.format('table:number-columns-repeated="90"')
+    rows = f'<table:table-row table:number-rows-repeated="1000000">{many}</table:table-row>'
+    yield "1,000,000 × 90 repeated cells", _case("a.ods", ods(rows), "T117")
+    yield "the same alone", _case("a.ods", books.ods(books.ods_sheet([rows])), "T117")
+    wide = cell.format('table:number-columns-repeated="16384"')
+    yield "16,384 repeated cells", _case("a.ods", ods(f"<table:table-row>{wide}</table:table-row>"), "T149")
+    huge = cell.format('table:number-columns-repeated="99999999999999"')
+    yield "cells repeated beyond counting", _case("a.ods", ods(f"<table:table-row>{huge}</table:table-row>"), "T149")
+    yield "a negative number of rows", _case("a.ods", ods(ods_row(OTHER, 'table:number-rows-repeated="-5"')), rows=2)
+    yield "100,000 equal rows", _case("a.ods", ods(ods_row(OTHER, 'table:number-rows-repeated="100000"')), "T117",
+                                      heavy=True)  # fmt: skip
+    spaces = '<table:table-cell><text:p>a<text:s text:c="2000000000"/></text:p></table:table-cell>'
+    yield "two billion spaces", _case("a.ods", ods(ods_row(("0370040T", spaces, "T"))), "T119")
+    yield "laughs in ODS", _case("a.ods", books.ods(books.ods_sheet([]), prolog=_LAUGHS), "T135")
+    yield "an entity from outside in ODS", _case("a.ods", books.ods(books.ods_sheet([]), prolog=_OUTSIDE), "T135")
+    locked = "<manifest><file-entry><encryption-data/></file-entry></manifest>"
+    yield "a locked ODS", _case("a.ods", books.zipped(books.ods_parts() | {"META-INF/manifest.xml": locked}), "T126")
+    yield "an ODS without contents", _case("a.ods", books.zipped({"mimetype": books.ODS_TYPE}), "T130")
+    yield "an ODS without sheets", _case("a.ods", books.ods(), "T104")
+    yield "an ODS cut in its XML", _case("a.ods", _cut_document(), "T130")
+    inner = f"<table:table-row><table:table-cell>{books.ods_sheet([])}</table:table-cell></table:table-row>"
+    yield "a table in a cell", _case("a.ods", ods(inner), "T130")
+    yield "nested groups of rows", _case("a.ods", ods("<table:table-row-group>" * 5000), "T130")
+    yield "an ODS of a million blank rows", _case("a.ods", _blank_document, "T132", heavy=True)
+
+
+def _cut_document() -> bytes:
+    parts = books.ods_parts(books.ods_sheet([ods_row(HEADER)]))
+    return books.zipped(parts | {"content.xml": str(parts["content.xml"])[:-40]})
+
+
+def _blank_document() -> bytes:
+    rows = "<table:table-row><table:table-cell/></table:table-row>" * 1_000_000
+    return books.ods_list(rows)

@@ -1,0 +1,83 @@
+"""Nasty files end quickly, in little memory, without a traceback, and never pass in silence."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import LANGUAGES, Report
+from leaflet.tables import read_schools
+from tests.tables.nasty import Nasty, nasty_files
+
+FILES = nasty_files()
+HEAVY = [title for title, nasty in FILES.items() if nasty.heavy]
+SECONDS = 5
+MIB = 300
+CHILD = """
+import json, resource, sys, time
+from pathlib import Path
+import leaflet.tables.ods_reader, leaflet.tables.xlsx_reader
+from leaflet.faults import DataError, Report
+from leaflet.tables import read_table
+from leaflet.tables.names import SCHOOLS
+resource.setrlimit(resource.RLIMIT_AS, ({limit}, {limit}))
+start = time.process_time()
+report = Report()
+count = 0
+try:
+    count = sum(1 for _ in read_table(Path(sys.argv[1]), report=report, vocabulary=SCHOOLS).rows)
+except DataError as error:
+    report.extend(error.faults)
+seconds = time.process_time() - start
+print(json.dumps([count, sorted({{fault.code for fault in report.errors}}), seconds]))
+"""
+
+
+def check(nasty: Nasty, count: int, codes: set[str]) -> None:
+    """A fault that was expected, or the rows that are right; nothing else."""
+    if nasty.rows is not None:
+        assert (count, codes) == (nasty.rows, set())
+    else:
+        assert codes and codes <= nasty.codes
+
+
+def test_there_are_enough() -> None:
+    """Each has its expectation."""
+    assert len(FILES) >= 80
+    assert all(bool(nasty.codes) != (nasty.rows is not None) for nasty in FILES.values())
+
+
+@pytest.mark.parametrize("title", [title for title in FILES if title not in HEAVY])
+def test_nasty_file(title: str, tmp_path: Path) -> None:
+    """Read here, in less than five seconds; its messages can be shown."""
+    nasty = FILES[title]
+    path = tmp_path / nasty.name
+    nasty.make(path)
+    report = Report()
+    start = time.process_time()
+    count = sum(1 for _ in read_schools(path, report=report))
+    assert time.process_time() - start < SECONDS
+    check(nasty, count, {fault.code for fault in report.errors})
+    for fault in list(report)[:20]:
+        assert all("\x1b" not in line and fault.lines(lang) for lang in LANGUAGES for line in fault.lines(lang))
+
+
+@pytest.mark.parametrize("title", HEAVY)
+def test_heavy_file(title: str, tmp_path: Path) -> None:
+    """Read in a child that may have 300 MiB of addresses, code and libraries included."""
+    nasty = FILES[title]
+    path = tmp_path / nasty.name
+    nasty.make(path)
+    assert path.stat().st_size < 20_000_000, "refused for its size, not for what it is"
+    command = [sys.executable, "-c", CHILD.format(limit=MIB * 1024 * 1024), str(path)]
+    root = Path(__file__).parents[2]
+    environment = os.environ | {"PYTHONPATH": str(root), "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment)
+    assert done.returncode == 0, done.stderr[-2000:]
+    count, codes, seconds = json.loads(done.stdout)
+    check(nasty, count, set(codes))
+    assert seconds < SECONDS

