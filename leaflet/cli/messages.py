@@ -28,7 +28,8 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     },
     "elsewhere": {
         "en": "{errors} outside the rows: columns, campaign, staff list, template, stock or printer.",
-        "fr": "{errors} hors des lignes\u00a0: colonnes, campagne, liste des personnels, modèle, planche ou imprimante.",
+        "fr": "{errors} hors des lignes\u00a0: colonnes, campagne, liste des personnels, "
+        "modèle, planche ou imprimante.",
     },
     "faults_written": {
         "en": "Faults written: {names}",
