@@ -190,8 +190,9 @@ def _seat(spans: Sequence[tuple[Um, Um]], label: Um) -> tuple[Um, Um] | None:
     half = MARK_WIDTH  # a tick prints half its width beyond the line's end
     needed = CONTROL_LENGTH + _CONTROL_GAP + label + 2 * half
     for start, end in spans:
-        if end - start >= needed:
-            x = start + half + (end - start - needed) // 2
+        slack = end - start - needed
+        if slack >= _ASIDE:
+            x = start + half + max(_ASIDE, slack // 2)
             return x, x + CONTROL_LENGTH + _CONTROL_GAP
     for (start, end), (after, last) in pairwise(spans):
         if end - start >= CONTROL_LENGTH + 2 * (half + _ASIDE) and last - after >= label:

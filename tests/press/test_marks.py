@@ -1,5 +1,6 @@
 """Marks as numbers: outside every place and its bleed, inside what prints, each cut once, the line 50 mm long."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -161,6 +162,18 @@ def test_stock_with_margins_has_a_control_line(key: str) -> None:
         found = control_line(side, stock)
         assert (found is None) == stock.edge
         assert found is None or found.line.y1 > max(place.bottom for place in side.places)
+
+
+def test_control_line_keeps_aside_in_a_narrow_span() -> None:
+    """Three narrow columns leave 133 mm beside their marks: the line must not begin at one of them."""
+    stock = replace(
+        _custom(top=9_088), sheet_width=mm(297), sheet_height=mm(210), columns=3, rows=1, width=45_722, height=1_000
+    )
+    stock = replace(stock, left=16_747, pitch_x=45_722, pitch_y=1_000)
+    for side in sides_of(stock, "long-edge"):
+        found = control_line(side, stock, bleed=88)
+        assert found is not None
+        assert not any(area(found.line).grown(mm(2.5)).overlaps(area(m)) for m in crop_marks(side, stock, bleed=88))
 
 
 def test_control_line_goes_to_the_top() -> None:
