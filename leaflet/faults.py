@@ -8,7 +8,7 @@ the run with `Report.raise_errors`. Functions that cannot go on raise `LeafletEr
     ├── DataError           1   campaign, links, tables, press
     ├── UsageError          2   command line, files named on it
     ├── TemplateError       3   markup, unknown or blank variables
-    └── RenderError         4   does not fit, missing glyph, writing, verification
+    └── RenderError         4   does not fit, missing glyph, writing, verification, finished files
 """
 
 import tomllib
@@ -36,6 +36,7 @@ class Place:
         cell: ``Feuil1!C17`` in a spreadsheet.
         field: header of the column, dotted key of a setting, attribute of an element.
         record: the record being made (a UAI), when the fault belongs to one.
+        page: of a finished file, counted from 1.
         source: the faulty line itself.
     """
 
@@ -44,6 +45,7 @@ class Place:
     cell: str | None = None
     field: str | None = None
     record: str | None = None
+    page: int | None = None
     source: str | None = None
 
     def text(self, lang: Lang) -> str:
@@ -55,6 +57,7 @@ class Place:
             self.cell or "",
             f"« {visible(self.field)} »" if self.field else "",
             visible(self.record) if self.record else "",
+            f"page {self.page}" if self.page is not None else "",
         ]
         return " · ".join(part for part in parts if part)
 
@@ -83,15 +86,19 @@ def catalogue() -> dict[str, Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: a code of the catalogue, a place, and the values its messages name."""
+    """One thing that is wrong: a code of the catalogue, a place, and the values its messages name.
+
+    `level` is how severe the user says it is, if not as severe as the catalogue has it.
+    """
 
     code: str
     place: Place
     values: dict[str, object] = field(default_factory=dict)
+    level: Severity | None = None
 
     @property
     def severity(self) -> Severity:
-        return catalogue()[self.code].severity
+        return self.level or catalogue()[self.code].severity
 
     def reason(self, lang: Lang) -> str:
         return self._fill(catalogue()[self.code].reason[lang])
@@ -203,6 +210,7 @@ _CLASSES: dict[str, type[LeafletError]] = {
     "G": RenderError,  # glyphs and fonts
     "W": RenderError,  # writing
     "V": RenderError,  # verification
+    "K": RenderError,  # checks of finished files
 }
 
 

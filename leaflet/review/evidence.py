@@ -1,0 +1,147 @@
+"""What can be known of a finished page, as plain values: words, codes, pictures, writing lines.
+
+Lengths are µm from the top left of the visible page (its CropBox), y downwards; colours are sRGB from 0 to 255.
+How it is found out is in ``reading``.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from leaflet.layout.marks import Box
+from leaflet.units import Um
+
+Color = tuple[int, int, int]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Word:
+    """Characters between two blanks.
+
+    Args:
+        box: around what is printed.
+        size: of the type, in points, as it appears on the page.
+        font: name in the file, without the prefix of a subset.
+        ink: the colour it is filled with.
+        contrast: between ink and what is behind it (WCAG 2: 1 to 21); 0 if it could not be seen.
+        line: words of one line have one number, which counts from 0 in reading order.
+        is_hidden: it is not painted (invisible text for searching).
+        is_mapped: every character is known; a font may draw what nobody can extract.
+    """
+
+    text: str
+    box: Box
+    size: float
+    font: str
+    ink: Color
+    contrast: float
+    line: int
+    is_hidden: bool = False
+    is_mapped: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundCode:
+    """A QR code as a reader sees it.
+
+    Args:
+        text: what it says; None if it is recognised as a code and cannot be read.
+        box: around its modules, without the quiet zone.
+        module: side of a module.
+        quiet: width of the blank zone around it at its narrowest side, in modules, counted up to 8.
+        contrast: between dark and light modules (WCAG 2).
+        survives: whether it can still be read after a poor photocopy.
+    """
+
+    text: str | None
+    box: Box
+    module: Um
+    quiet: float
+    contrast: float
+    survives: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundImage:
+    """A bitmap on the page; `dpi` is the lower of its two resolutions there, `width` and `height` are in pixels."""
+
+    box: Box
+    width: int
+    height: int
+    dpi: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WritingLine:
+    """A level line long enough to write on; `room` is what lies above it, `is_free` whether it is blank there."""
+
+    room: Box
+    is_free: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundLink:
+    """A link annotation.
+
+    Args:
+        uri: where it leads; None if it leads nowhere, or does something else than open an address.
+        action: the kind of its action (``URI``, ``GoTo``, ``JavaScript`` …), empty without one.
+        contents: its description for screen readers.
+    """
+
+    uri: str | None
+    action: str
+    box: Box
+    contents: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """All of it, for a piece of a page or for a whole one."""
+
+    words: tuple[Word, ...] = ()
+    codes: tuple[FoundCode, ...] = ()
+    images: tuple[FoundImage, ...] = ()
+    writing_lines: tuple[WritingLine, ...] = ()
+
+    @property
+    def lines(self) -> Iterator[tuple[Word, ...]]:
+        """The words line by line, in reading order."""
+        for _, words in groupby(self.words, key=lambda word: word.line):
+            yield tuple(words)
+
+    @property
+    def text(self) -> str:
+        """What the page says: words joined by blanks, lines by line breaks."""
+        return "\n".join(" ".join(word.text for word in line) for line in self.lines)
+
+
+def joined(parts: tuple[Evidence, ...]) -> Evidence:
+    """Several pieces of one page as one; lines are numbered on."""
+    if len(parts) == 1:
+        return parts[0]
+    words: list[Word] = []
+    first = 0
+    for part in parts:
+        words += [_on_line(word, first + word.line) for word in part.words]
+        first = words[-1].line + 1 if words else 0
+    return Evidence(
+        words=tuple(words),
+        codes=tuple(code for part in parts for code in part.codes),
+        images=tuple(image for part in parts for image in part.images),
+        writing_lines=tuple(line for part in parts for line in part.writing_lines),
+    )
+
+
+def _on_line(word: Word, line: int) -> Word:
+    return Word(
+        text=word.text,
+        box=word.box,
+        size=word.size,
+        font=word.font,
+        ink=word.ink,
+        contrast=word.contrast,
+        line=line,
+        is_hidden=word.is_hidden,
+        is_mapped=word.is_mapped,
+    )

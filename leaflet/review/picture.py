@@ -1,0 +1,102 @@
+"""The picture of a page, where something stands on it, and what can be read off it: colours, blankness, contrast."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pypdfium2
+
+from leaflet.layout.marks import Box
+from leaflet.review.evidence import Color
+from leaflet.units import PT_PER_INCH, Um, mm, to_pt, to_px
+
+DPI = 200
+_MARGIN = mm(6)  # of paper rendered around what stands there: more than any quiet zone's four modules of 1 mm
+_SAME = 6  # of 255: what a renderer's rounding makes of one colour
+
+Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
+Gray = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
+
+
+class Look:
+    """The part of a page that holds all `boxes`, as RGB pixels; nothing if there are none."""
+
+    def __init__(self, page: pypdfium2.PdfPage, boxes: Sequence[Box]) -> None:
+        self._x, self._y, self.pixels = _render(page, [box for box in boxes if box.width >= 0 and box.height >= 0])
+
+    @property
+    def gray(self) -> Gray:
+        """Levels of grey as a copier sees them (Rec. 601)."""
+        levels = self.pixels.astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
+        return np.ascontiguousarray(levels.round().astype(np.uint8))
+
+    def locate(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """The box on the page of a part of `pixels`, given in pixels."""
+        x, y = self._x + _to_um(left), self._y + _to_um(top)
+        return Box(x, y, _to_um(right - left), _to_um(bottom - top))
+
+    def around(self, box: Box) -> Color | None:
+        """The colour behind something: the median of the pixels just outside of its box; None outside the picture."""
+        left, top, right, bottom = self._span(box)
+        height, width = self.pixels.shape[:2]
+        left, top, right, bottom = max(left - 2, 0), max(top - 2, 0), min(right + 2, width), min(bottom + 2, height)
+        if right - left < 3 or bottom - top < 3:
+            return None
+        part = self.pixels[top:bottom, left:right]
+        edge = np.concatenate([part[0], part[-1], part[1:-1, 0], part[1:-1, -1]])
+        red, green, blue = (int(value) for value in np.median(edge, axis=0))
+        return red, green, blue
+
+    def is_uniform(self, box: Box) -> bool:
+        """Whether nothing is printed in a box but one colour."""
+        left, top, right, bottom = self._span(box)
+        part = self.pixels[max(top, 0) : bottom, max(left, 0) : right]
+        if part.size == 0:
+            return True
+        return bool((part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1)).astype(int)).max() <= _SAME)
+
+    def _span(self, box: Box) -> tuple[int, int, int, int]:
+        """Left, top, right, bottom in whole pixels, right and bottom beyond the last."""
+        x, y = box.x - self._x, box.y - self._y
+        return (
+            int(to_px(x, DPI)),
+            int(to_px(y, DPI)),
+            int(to_px(x + box.width, DPI)) + 1,
+            int(to_px(y + box.height, DPI)) + 1,
+        )
+
+
+def _render(page: pypdfium2.PdfPage, boxes: Sequence[Box]) -> tuple[Um, Um, Pixels]:
+    """Corner of the rendered part on the page, and its pixels."""
+    if not boxes:
+        return 0, 0, np.zeros((0, 0, 3), np.uint8)
+    width, height = page.get_size()
+    sides = [
+        to_pt(min(box.x for box in boxes) - _MARGIN),
+        to_pt(min(box.y for box in boxes) - _MARGIN),
+        width - to_pt(max(box.right for box in boxes) + _MARGIN),
+        height - to_pt(max(box.bottom for box in boxes) + _MARGIN),
+    ]
+    scale = DPI / PT_PER_INCH
+    # whole pixels, so that places found in the picture are places on the page
+    left, top, right, bottom = (int(max(side, 0) * scale) / scale for side in sides)
+    if left + right >= width or top + bottom >= height:
+        return 0, 0, np.zeros((0, 0, 3), np.uint8)
+    bitmap = page.render(scale=scale, crop=(left, bottom, right, top), rev_byteorder=True)
+    pixels = np.array(bitmap.to_numpy()[:, :, :3], copy=True)
+    return _to_um(left * scale), _to_um(top * scale), pixels
+
+
+def _to_um(pixels: float) -> Um:
+    return round(pixels * mm(25.4) / DPI)
+
+
+def luminance(color: Color) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+    linear = [c / 12.92 if (c := level / 255) <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for level in color]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
