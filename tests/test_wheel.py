@@ -120,7 +120,7 @@ def test_environment_is_complete_and_holds_no_checkout(python: Path, tmp_path: P
     run(python, "-m", "pip", "check", cwd=tmp_path)
     code = """
 import importlib.util, json, sys, leaflet, leaflet.resources as r
-tools = [name for name in ("pytest", "hatchling", "page_validation", "cv2") if importlib.util.find_spec(name)]
+tools = [name for name in ("pytest", "hatchling", "mypy", "cv2") if importlib.util.find_spec(name)]
 print(json.dumps([leaflet.__file__, str(r.assets()), str(r.templates()), tools, sys.path]))
 """
     module, assets, templates, tools, paths = json.loads(run(python, "-c", code, cwd=tmp_path))

@@ -13,7 +13,7 @@ _FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _MOST_QUIET = 8  # modules looked at around a code
 _INK_SHARE = 0.02  # of the pixels of a ring that may be dark: dust, and rounding of its corners
 _BLUR = 1.2  # pixels at 200 dpi, of a copier's lens
-_GRAIN = 12  # of 255, of its toner
+_GRAIN = 24  # of 255, of its toner: the most a pixel is off
 _COPY_RANGE = (60, 215)  # grey levels that black and white are on a poor copy
 
 
@@ -109,7 +109,15 @@ def _survives(gray: Gray, sides: tuple[int, int, int, int], text: str) -> bool:
     ]
     blurred = np.asarray(Image.fromarray(part).filter(ImageFilter.GaussianBlur(_BLUR)), np.float32)
     low, high = _COPY_RANGE
-    grain = np.random.default_rng(part.shape[0]).normal(0, _GRAIN, part.shape)
-    copy = np.clip(low + blurred * (high - low) / 255 + grain, 0, 255).astype(np.uint8)
+    copy = np.clip(low + blurred * (high - low) / 255 + _grain(part.shape), 0, 255).astype(np.uint8)
     read = zxingcpp.read_barcode(np.ascontiguousarray(copy), formats=_FORMATS)
     return read is not None and read.text == text
+
+
+def _grain(shape: tuple[int, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Speckles that look accidental, by a linear congruence (Numerical Recipes §7.1): no chance has a part in it."""
+    count = int(np.prod(shape))
+    state = (np.arange(count, dtype=np.uint32) * np.uint32(1664525) + np.uint32(1013904223)) ^ np.uint32(0x9E3779B9)
+    state = (state ^ (state >> np.uint32(15))) * np.uint32(2246822519)
+    levels = (state >> np.uint32(16)).astype(np.float64) / 65535
+    return ((levels * 2 - 1) * _GRAIN).reshape(shape)

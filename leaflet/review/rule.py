@@ -32,13 +32,13 @@ class Context:
     """What is known beside the files.
 
     Args:
-        today: the day the leaflets are judged on.
+        day: the day the leaflets are judged on.
         domains: official domains of addresses, besides ``gouv.fr``.
         addresses: what the campaign prints of its own: they need not be official.
         campaign: None when files are judged without one.
     """
 
-    today: date
+    day: date
     domains: tuple[str, ...] = ()
     addresses: frozenset[str] = frozenset()
     campaign: "Campaign | None" = None
