@@ -19,6 +19,7 @@ from leaflet.layout.marks import Box
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
 from leaflet.review.pieces import Memory
+from leaflet.review.printed import Printed, find_addresses
 from leaflet.review.turning import Sides, Turning
 from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
@@ -53,6 +54,11 @@ class Page:
     def turning(self) -> Turning:
         """How it is seen."""
         return Turning(self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0), self.rotation)
+
+    @cached_property
+    def addresses(self) -> tuple[Printed, ...]:
+        """The web addresses in its text."""
+        return find_addresses(self.evidence)
 
     @property
     def visible(self) -> Box:
