@@ -47,10 +47,11 @@ class FoundCode:
     Args:
         text: what it says; None if it is recognised as a code and cannot be read.
         box: around its modules, without the quiet zone.
-        module: side of a module.
+        module: side of a module; 0 if it is not known, for a code that cannot be read.
         quiet: width of the blank zone around it at its narrowest side, in modules, counted up to 8.
         contrast: between dark and light modules (WCAG 2).
         survives: whether it can still be read after a poor photocopy.
+        is_inverted: it is light on dark, which many readers cannot read.
     """
 
     text: str | None
@@ -59,6 +60,7 @@ class FoundCode:
     quiet: float
     contrast: float
     survives: bool
+    is_inverted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,9 @@ from leaflet.layout.marks import Box
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
 from leaflet.review.pieces import Memory
-from leaflet.units import PT_PER_INCH, UM_PER_INCH, pt
+from leaflet.review.printed import Printed, find_addresses
+from leaflet.review.turning import Sides, Turning
+from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
               RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
@@ -48,16 +50,25 @@ class Page:
             self.file.add_damage(f"page {self.number}: {plain(error)}")
             return Evidence()
 
+    @cached_property
+    def turning(self) -> Turning:
+        """How it is seen."""
+        return Turning(self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0), self.rotation)
+
+    @cached_property
+    def addresses(self) -> tuple[Printed, ...]:
+        """The web addresses in its text."""
+        return find_addresses(self.evidence)
+
     @property
     def visible(self) -> Box:
         """What is seen of it, and where all other boxes are counted from."""
-        left, bottom, right, top = self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0)
-        return Box(0, 0, pt(right - left), pt(top - bottom))
+        return self.turning.visible
 
     def box(self, key: str) -> Box | None:
         """``/MediaBox``, ``/TrimBox``, ``/BleedBox`` …; None if the page does not say it, or says no rectangle."""
         sides = self._sides(key)
-        return None if sides is None else self._placed(sides)
+        return None if sides is None else self.turning.place(sides)
 
     @property
     def trim(self) -> Box:
@@ -95,15 +106,10 @@ class Page:
             elif annotation.get("/Dest") is not None:
                 kind = "GoTo"
             sides = _sides(annotation.get("/Rect"))
-            box = self._placed(sides) if sides else Box(0, 0, 0, 0)
+            box = self.turning.place(sides) if sides else Box(0, 0, 0, 0)
             yield FoundLink(uri=uri, action=kind, box=box, contents=text_of(annotation.get("/Contents")) or "")
 
-    def _placed(self, sides: tuple[float, float, float, float]) -> Box:
-        origin = self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0)
-        left, bottom, right, top = sides
-        return Box(pt(left - origin[0]), pt(origin[3] - top), pt(right - left), pt(top - bottom))
-
-    def _sides(self, key: str) -> tuple[float, float, float, float] | None:
+    def _sides(self, key: str) -> Sides | None:
         node: Any = self.obj
         for _ in range(50):  # ancestors that boxes are inherited from (§7.7.3.4)
             found = _sides(node.get(key))
@@ -238,7 +244,7 @@ class FinishedFile:
             self.memory.whole.add(key)
 
 
-def _sides(item: object) -> tuple[float, float, float, float] | None:
+def _sides(item: object) -> Sides | None:
     """A rectangle in points, its corners in order; None if it is none."""
     try:
         one, two, three, four = (float(side) for side in item)  # type: ignore[attr-defined]

@@ -130,12 +130,16 @@ class Judge:
                 faults.append(Fault("K004", Place(file=name), dict(finding.values)))
                 continue
             values = {
-                key: _HIDDEN if is_personal and key in _PRIVATE else value for key, value in finding.values.items()
+                key: _HIDDEN if is_personal and _is_private(key) else value for key, value in finding.values.items()
             }
             faults.append(Fault(rule.code, Place(file=finding.file or name, page=finding.page), values, level))
         if len(found) > _MOST:
             faults.append(Fault("K003", Place(file=name), {"count": len(found) - _MOST, "same": rule.code}))
         return faults
+
+
+def _is_private(name: str) -> bool:
+    return name.removesuffix("_en").removesuffix("_fr") in _PRIVATE
 
 
 def judge_files(

@@ -17,7 +17,8 @@ from leaflet.layout.marks import Box
 from leaflet.review.codes import find_codes
 from leaflet.review.evidence import Color, Evidence, FoundImage, Word, WritingLine
 from leaflet.review.picture import Look, contrast
-from leaflet.units import PT_PER_INCH, mm, pt
+from leaflet.review.turning import Turning
+from leaflet.units import PT_PER_INCH, mm
 
 _LEAST_LINE = mm(25)  # of a line that somebody may write on
 _THIN = mm(0.8)
@@ -58,8 +59,7 @@ class _Reader:
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._page = page
-        self._left, self._bottom, _, self._top = page.get_cropbox()
-        self._turned = page.get_rotation() % 360 != 0
+        self._turning = Turning(page.get_cropbox(), page.get_rotation())
 
     def read(self) -> Evidence:
         objects = list(self._objects())
@@ -82,8 +82,7 @@ class _Reader:
 
     def _box(self, sides: tuple[float, float, float, float]) -> Box:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
-        x, y = pt(left - self._left), pt(self._top - top)
-        return Box(x, y, pt(right - left), pt(top - bottom))
+        return self._turning.place((left, bottom, right, top))
 
     def _word(self, text: Any, letters: _Letters, look: Look) -> Word:
         box, ink = self._box(letters.sides), _ink(text, letters.first)
