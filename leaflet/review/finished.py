@@ -18,7 +18,7 @@ from leaflet.check.structure import check_structure
 from leaflet.layout.marks import Box
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
-from leaflet.review.pieces import Memory
+from leaflet.review.pieces import Memory, look_of
 from leaflet.units import PT_PER_INCH, UM_PER_INCH, pt
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
@@ -47,6 +47,11 @@ class Page:
         except UNREADABLE as error:
             self.file.add_damage(f"page {self.number}: {plain(error)}")
             return Evidence()
+
+    @cached_property
+    def look(self) -> bytes:
+        """What it shows, by what pages that look alike are known; see `leaflet.review.pieces.look_of`."""
+        return look_of(self._page, self.file.prints)
 
     @property
     def visible(self) -> Box:
@@ -182,7 +187,7 @@ class FinishedFile:
     @cached_property
     def skeleton(self) -> bytes:
         """What its structure is known by; see `leaflet.review.fingerprint`."""
-        return skeleton(self.pdf)
+        return skeleton(self.pdf, self.memory.recall)
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

@@ -5,9 +5,9 @@ may be cut anywhere, are one piece. A piece is known by its bytes, its fonts and
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pikepdf
 
@@ -20,6 +20,7 @@ _OPENING = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
 _CLOSING = frozenset(_OPENING.values())
 _Value = TypeVar("_Value")
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
+_CUT_KEYS = ("/TrimBox", "/BleedBox", "/ArtBox")
 
 
 class Memory:
@@ -28,7 +29,23 @@ class Memory:
     def __init__(self) -> None:
         self._evidence: OrderedDict[bytes, Evidence] = OrderedDict()
         self._balanced: OrderedDict[bytes, bool] = OrderedDict()
+        self._made: OrderedDict[bytes, Any] = OrderedDict()
         self.whole: set[bytes] = set()
+
+    def recall(self, kind: bytes, key: bytes, make: Callable[[], _Value]) -> _Value:
+        """What was made from something once, made now if it is the first time.
+
+        Args:
+            kind: what is made; one kind is always of one type.
+            key: a hash of all it depends on.
+        """
+        name = kind + b" " + key
+        if name in self._made:
+            self._made.move_to_end(name)
+        else:
+            _keep(self._made, name, make())
+        found: _Value = self._made[name]
+        return found
 
     def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, prints: Fingerprints) -> Evidence:
         """The evidence of a page.
@@ -37,10 +54,7 @@ class Memory:
             pypdfium2.PdfiumError, pikepdf.PdfError: it cannot be read.
         """
         streams = _streams(page)
-        frame = digest(
-            prints.of(page.obj.get("/Resources") or pikepdf.Dictionary()), *(_box(page, key) for key in _PAGE_KEYS)
-        )
-        hashes = [digest(stream.read_raw_bytes(), stream.stream_dict.unparse()) for stream in streams]
+        frame, hashes = _frame(page, prints, _PAGE_KEYS), [_hash(stream) for stream in streams]
         if len(streams) > 1 and all(
             self._is_balanced(key, stream) for key, stream in zip(hashes, streams, strict=True)
         ):
@@ -90,6 +104,24 @@ def is_balanced(stream: pikepdf.Stream) -> bool:
     return not open_
 
 
+def look_of(page: pikepdf.Page, prints: Fingerprints) -> bytes:
+    """What a page shows, as a hash: contents, fonts, pictures, boxes. Links and tags are not in it.
+
+    Raises:
+        pikepdf.PdfError: a stream cannot be read.
+    """
+    return digest(_frame(page, prints, (*_PAGE_KEYS, *_CUT_KEYS)), *(_hash(stream) for stream in _streams(page)))
+
+
+def _frame(page: pikepdf.Page, prints: Fingerprints, keys: Sequence[str]) -> bytes:
+    """All that the contents of a page are shown with."""
+    return digest(prints.of(page.obj.get("/Resources") or pikepdf.Dictionary()), *(_box(page, key) for key in keys))
+
+
+def _hash(stream: pikepdf.Stream) -> bytes:
+    return digest(stream.read_raw_bytes(), stream.stream_dict.unparse())
+
+
 def _streams(page: pikepdf.Page) -> list[pikepdf.Stream]:
     contents = page.obj.get("/Contents")
     found = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
@@ -98,7 +130,7 @@ def _streams(page: pikepdf.Page) -> list[pikepdf.Stream]:
 
 def _box(page: pikepdf.Page, key: str) -> bytes:
     found = page.obj.get(key)
-    return found.unparse() if isinstance(found, pikepdf.Object) else repr(found).encode()
+    return found.unparse(resolved=True) if isinstance(found, pikepdf.Object) else repr(found).encode()
 
 
 def _alone(pdf: pikepdf.Pdf, page: pikepdf.Page, streams: Sequence[pikepdf.Stream]) -> bytes:
