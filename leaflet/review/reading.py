@@ -1,7 +1,6 @@
 """Reads the evidence of a page through PDFium: its text, its objects, and its picture.
 
-A page is rendered where something stands on it, at 200 dpi; the picture is looked at and thrown away. A page that is
-turned when shown is read as it is written, so that places agree.
+A page is rendered where something stands on it, at 200 dpi; the picture is looked at and thrown away.
 Not here: links and structure, which ``finished`` takes from the file itself.
 """
 
@@ -60,8 +59,6 @@ class _Reader:
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._page = page
         self._left, self._bottom, _, self._top = page.get_cropbox()
-        if page.get_rotation():
-            page.set_rotation(0)
 
     def read(self) -> Evidence:
         objects = list(find_painted(self._page))

@@ -1,4 +1,4 @@
-"""What is found painted on a page: in forms, under clips, in paths of several lines, on pages that are turned."""
+"""What is found painted on a page: in forms, under clips, in paths of several lines."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from leaflet.review.evidence import Evidence
 from leaflet.review.reading import read_evidence
 from leaflet.units import pt
-from tests.review.samples import drawn, edited
+from tests.review.samples import drawn
 
 SLACK = 60  # µm: coordinates of PDFium are of single precision, and reportlab writes three digits
 
@@ -101,22 +101,6 @@ def test_lines_of_one_path_are_told_apart() -> None:
         (pytest.approx(10_000, abs=SLACK), pytest.approx(292_000, abs=SLACK)),
         (pytest.approx(0, abs=SLACK), pytest.approx(277_000, abs=SLACK)),
     ]
-
-
-def test_a_turned_page_is_read_as_it_is_written() -> None:
-    """Turned or not, its words stand in the same places and have the same contrast."""
-
-    def draw(canvas: Canvas) -> None:
-        canvas.setFillColorRGB(0, 0, 0.5)
-        canvas.rect(20 * mm, 240 * mm, 100 * mm, 20 * mm, stroke=0, fill=1)
-        canvas.setFillColorRGB(1, 1, 1)
-        canvas.drawString(25 * mm, 250 * mm, "Blanc sur bleu")
-
-    plain = drawn(draw)
-    for turn in (90, 180, 270):
-        turned = edited(plain, lambda pdf, turn=turn: setattr(pdf.pages[0].obj, "Rotate", turn))  # type: ignore[misc]
-        assert read_evidence(turned).words == read_evidence(plain).words
-    assert all(word.contrast > 12 for word in read_evidence(plain).words)
 
 
 def test_text_set_on_its_side_is_told() -> None:
