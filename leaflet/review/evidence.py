@@ -5,7 +5,7 @@ How it is found out is in ``reading``.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from leaflet.layout.marks import Box
@@ -27,6 +27,8 @@ class Word:
         line: words of one line have one number, which counts from 0 in reading order.
         is_hidden: it is not painted (invisible text for searching).
         is_mapped: every character is known; a font may draw what nobody can extract.
+        behind: the colour it stands on; None if it could not be seen.
+        angle: degrees it is turned by, clockwise, from 0 to 359.
     """
 
     text: str
@@ -38,6 +40,8 @@ class Word:
     line: int
     is_hidden: bool = False
     is_mapped: bool = True
+    behind: Color | None = None
+    angle: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,12 +69,20 @@ class FoundCode:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundImage:
-    """A bitmap on the page; `dpi` is the lower of its two resolutions there, `width` and `height` are in pixels."""
+    """A bitmap on the page.
+
+    Args:
+        box: what is seen of it: it may be clipped.
+        width, height: in pixels.
+        dpi: the lower of its two resolutions on the page.
+        bits: of one pixel; 0 if that is not known.
+    """
 
     box: Box
     width: int
     height: int
     dpi: float
+    bits: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,12 +111,13 @@ class FoundLink:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """All of it, for a piece of a page or for a whole one."""
+    """All of it, for a piece of a page or for a whole one; `rules` are straight lines, level or upright."""
 
     words: tuple[Word, ...] = ()
     codes: tuple[FoundCode, ...] = ()
     images: tuple[FoundImage, ...] = ()
     writing_lines: tuple[WritingLine, ...] = ()
+    rules: tuple[Box, ...] = ()
 
     @property
     def lines(self) -> Iterator[tuple[Word, ...]]:
@@ -132,18 +145,9 @@ def joined(parts: tuple[Evidence, ...]) -> Evidence:
         codes=tuple(code for part in parts for code in part.codes),
         images=tuple(image for part in parts for image in part.images),
         writing_lines=tuple(line for part in parts for line in part.writing_lines),
+        rules=tuple(rule for part in parts for rule in part.rules),
     )
 
 
 def _on_line(word: Word, line: int) -> Word:
-    return Word(
-        text=word.text,
-        box=word.box,
-        size=word.size,
-        font=word.font,
-        ink=word.ink,
-        contrast=word.contrast,
-        line=line,
-        is_hidden=word.is_hidden,
-        is_mapped=word.is_mapped,
-    )
+    return word if word.line == line else replace(word, line=line)

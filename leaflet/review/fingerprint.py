@@ -1,19 +1,32 @@
 """What an object of a PDF file is, whatever its number: a hash of it and of all it refers to.
 
 Two files of one campaign give equal pieces equal hashes, so that each is looked at once. A skeleton is what is left
-of a file when its texts are taken out: files with one skeleton have one structure.
+of a file when its texts and places are taken out: files with one skeleton have one structure.
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 from hashlib import blake2b
 
 import pikepdf
 
 _REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
 _BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
+_LENGTH = re.compile(rb"/Length \d+ ?")
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)+\)|<[0-9A-Fa-f\s]+>(?!>)", re.DOTALL)
 _SHOWN = re.compile(rb"\[(?:[^\]()]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)*\]\s*TJ", re.DOTALL)
+_TEXT = re.compile(rb"\(\)\s*Tj\s*")
+_RUN = re.compile(rb"(?:\(\)Tj )+")
+_NUMBER = re.compile(rb"(?<!MCID )(?<![\w/+.#-])[+-]?(?:\d{1,6}(?:\.\d*)?|\.\d+)(?![\w.])")
+_ELEMENT = re.compile(rb"(<[\w:]+[^<>]*>)([^<]*)(</)")
+_ATTRIBUTE = re.compile(rb"(\s[\w:]+=[\"'])([^\"'<>]*)([\"'])")
+_CLAIMING = re.compile(rb"(?:xmlns|xml|rdf:parseType|rdf:resource|pdf(?:a|ua|x|vt)\w+)\b")  # what is claimed and how
+_DATE = re.compile(rb"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?")
+_DIGIT = re.compile(rb"\d")
 _DEEP = 40
+
+Recall = Callable[[bytes, bytes, Callable[[], bytes]], bytes]
 
 
 def digest(*parts: bytes) -> bytes:
@@ -55,7 +68,7 @@ class Fingerprints:
                 part for name in sorted(item.keys()) if name not in _BACK for part in self._entry(item, name, depth)
             ]
             return digest(b"<<", *parts, stream)
-        return digest(self._resolved(item.unparse(), depth))
+        return digest(self._resolved(item.unparse(resolved=True), depth))
 
     def _entry(self, item: pikepdf.Object, name: str, depth: int) -> tuple[bytes, bytes]:
         value = item.get(name)
@@ -70,28 +83,52 @@ class Fingerprints:
         return _REFERENCE.sub(put, text)
 
 
-def skeleton(pdf: pikepdf.Pdf) -> bytes:
-    """A hash of a whole file without its texts: objects by number, operators and places, tags, but no characters."""
-    parts = []
+def skeleton(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
+    """A hash of a whole file without its texts: objects by number, operators, tags, but no characters and no places.
+
+    Left out are strings, the words of metadata that claim nothing, and in contents the numbers of all operators:
+    what files of one template differ in. Where a thing stands, and what it says, a skeleton does not tell.
+
+    Args:
+        recall: remembers what was made from a stream (`leaflet.review.pieces.Memory.recall`).
+    """
+    heads, hashes = [], []
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
-            parts.append(_STRING.sub(b"(x)", item.stream_dict.unparse()))
-            parts.append(_bare_content(item))
-        elif isinstance(item, pikepdf.Object):
-            parts.append(_STRING.sub(b"(x)", item.unparse()))
+            raw, head = item.read_raw_bytes(), item.stream_dict.unparse()
+            heads.append(_LENGTH.sub(b"", head))
+            hashes.append(recall(b"bare", digest(head, raw), partial(_bare_stream, item, raw)))
         else:
-            parts.append(repr(item).encode())
-    return digest(*parts)
+            heads.append(item.unparse(resolved=True) if isinstance(item, pikepdf.Object) else repr(item).encode())
+    return digest(_STRING.sub(b"(x)", b"\n".join(heads)), *hashes)
 
 
-def _bare_content(stream: pikepdf.Stream) -> bytes:
-    """A content stream with its strings taken out; other streams as they are."""
-    if "/Subtype" in stream and stream.get("/Subtype") != "/Form":
-        return stream.read_raw_bytes()
+def _bare_stream(stream: pikepdf.Stream, raw: bytes) -> bytes:
+    """A hash of a stream: of contents and metadata without what they say, of others as they are."""
+    kind = str(stream.get("/Subtype", ""))
     try:
-        content = stream.read_bytes()
+        if kind == "/XML":
+            return digest(_bare_metadata(stream.read_bytes()))
+        if kind in ("", "/Form") and b"BT" in (content := stream.read_bytes()):
+            return digest(_bare_content(content))
     except pikepdf.PdfError:
-        return stream.read_raw_bytes()
-    if b"BT" not in content:
-        return content
-    return _STRING.sub(b"(x)", _SHOWN.sub(b"[]TJ", content))
+        pass
+    return digest(raw)
+
+
+def _bare_content(content: bytes) -> bytes:
+    """Operators with their names; numbers are 0, save identifiers of marked content; runs of text are one."""
+    shown = _TEXT.sub(b"()Tj ", _STRING.sub(b"()", _SHOWN.sub(b"()Tj ", content)))
+    return _NUMBER.sub(b"0", _RUN.sub(b"()Tj ", shown))
+
+
+def _bare_metadata(xmp: bytes) -> bytes:
+    """Its elements and what it claims; dates keep their form, other words are one."""
+    return _ATTRIBUTE.sub(_bare_value, _ELEMENT.sub(_bare_value, xmp))
+
+
+def _bare_value(match: re.Match[bytes]) -> bytes:
+    if match[2].strip() == b"" or _CLAIMING.match(match[1].lstrip(b"< ")):
+        return match[0]
+    value = _DIGIT.sub(b"0", match[2]) if _DATE.fullmatch(match[2]) else b"x"
+    return match[1] + value + match[3]

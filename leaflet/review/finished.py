@@ -18,7 +18,7 @@ from leaflet.check.structure import check_structure
 from leaflet.layout.marks import Box
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
-from leaflet.review.pieces import Memory
+from leaflet.review.pieces import Contents, Memory, contents_of
 from leaflet.review.printed import Printed, find_addresses
 from leaflet.review.turning import Sides, Turning
 from leaflet.units import PT_PER_INCH, UM_PER_INCH
@@ -45,7 +45,7 @@ class Page:
     def evidence(self) -> Evidence:
         """What stands on it; nothing, and damage of the file, if it cannot be read."""
         try:
-            return self.file.memory.read(self.file.pdf, self._page, self.file.prints)
+            return self.file.memory.read(self.file.pdf, self._page, self.contents)
         except UNREADABLE as error:
             self.file.add_damage(f"page {self.number}: {plain(error)}")
             return Evidence()
@@ -59,6 +59,16 @@ class Page:
     def addresses(self) -> tuple[Printed, ...]:
         """The web addresses in its text."""
         return find_addresses(self.evidence)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What it paints, as content streams."""
+        return contents_of(self._page, self.file.prints)
+
+    @cached_property
+    def look(self) -> bytes:
+        """What it shows, by what pages that look alike are known; see `leaflet.review.pieces.Contents.look`."""
+        return self.contents.look(self._page)
 
     @property
     def visible(self) -> Box:
@@ -188,7 +198,7 @@ class FinishedFile:
     @cached_property
     def skeleton(self) -> bytes:
         """What its structure is known by; see `leaflet.review.fingerprint`."""
-        return skeleton(self.pdf)
+        return skeleton(self.pdf, self.memory.recall)
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

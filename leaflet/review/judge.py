@@ -3,8 +3,8 @@
 A rule that fails on a file it cannot make sense of is a finding about that file, never a traceback.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
@@ -13,13 +13,14 @@ from pathlib import Path
 from time import perf_counter
 
 from leaflet.faults import Fault, Place
-from leaflet.review.finished import UNREADABLE, FinishedFile, plain
+from leaflet.review.finished import UNREADABLE, FinishedFile, Page, plain
 from leaflet.review.pieces import Memory
-from leaflet.review.rule import Context, Finding, Output, Rule
+from leaflet.review.rule import Context, Finding, Options, Output, Rule
 from leaflet.review.rules import RULES
 from leaflet.review.settings import Settings
 
 _MOST = 20  # faults of one rule in one file; the rest is counted by K003
+_LOOKS = 256  # pages remembered as judged: copies of one leaflet follow each other
 _CHUNK = 32  # files a worker gets at once
 _HIDDEN = "…"
 _PRIVATE = frozenset({"text", "word", "found", "shown"})  # values that may repeat what stands on a personal file
@@ -60,6 +61,7 @@ class Judge:
         self._rules = self._settings.chosen(rules)
         self._memory = Memory()
         self._structures: dict[tuple[str, bytes], tuple[Finding, ...]] = {}
+        self._looks: OrderedDict[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]] = OrderedDict()
 
     def judge(self, target: Target) -> Judged:
         """All that is wrong with a file."""
@@ -115,12 +117,26 @@ class Judge:
                 yield from rule.file(file, self._context, options)
             if rule.page is not None:
                 for page in file.pages:
-                    for finding in rule.page(page, self._context, options):
+                    for finding in self._on_page(rule, page, options):
                         yield Finding(values=finding.values, page=page.number, file=finding.file)
         except UNREADABLE as error:  # a file so damaged that the rule lost its way in it
             file.add_damage(f"{rule.code}: {plain(error)}")
             if rule.code != "K001":
                 yield Finding(values={"problem": plain(error), "rule": rule.name}, file="\0K004")
+
+    def _on_page(self, rule: Rule, page: Page, options: Options) -> Iterable[Finding]:
+        """What a rule finds on a page; on pages that look alike it is asked once."""
+        assert rule.page is not None
+        if not rule.by_look:
+            return rule.page(page, self._context, options)
+        look = page.look, page.file.claims, page.file.is_ours
+        known = self._looks.setdefault(look, {})
+        self._looks.move_to_end(look)
+        if len(self._looks) > _LOOKS:
+            self._looks.popitem(last=False)
+        if rule.code not in known:
+            known[rule.code] = tuple(rule.page(page, self._context, options))
+        return known[rule.code]
 
     def _faults(self, rule: Rule, found: Sequence[Finding], name: str, *, is_personal: bool) -> list[Fault]:
         level = self._settings.severity.get(rule.code)

@@ -5,9 +5,10 @@ may be cut anywhere, are one piece. A piece is known by its bytes, its fonts and
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pikepdf
 
@@ -20,6 +21,7 @@ _OPENING = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
 _CLOSING = frozenset(_OPENING.values())
 _Value = TypeVar("_Value")
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
+_CUT_KEYS = ("/TrimBox", "/BleedBox", "/ArtBox")
 
 
 class Memory:
@@ -28,19 +30,31 @@ class Memory:
     def __init__(self) -> None:
         self._evidence: OrderedDict[bytes, Evidence] = OrderedDict()
         self._balanced: OrderedDict[bytes, bool] = OrderedDict()
+        self._made: OrderedDict[bytes, Any] = OrderedDict()
         self.whole: set[bytes] = set()
 
-    def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, prints: Fingerprints) -> Evidence:
+    def recall(self, kind: bytes, key: bytes, make: Callable[[], _Value]) -> _Value:
+        """What was made from something once, made now if it is the first time.
+
+        Args:
+            kind: what is made; one kind is always of one type.
+            key: a hash of all it depends on.
+        """
+        name = kind + b" " + key
+        if name in self._made:
+            self._made.move_to_end(name)
+        else:
+            _keep(self._made, name, make())
+        found: _Value = self._made[name]
+        return found
+
+    def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, contents: "Contents") -> Evidence:
         """The evidence of a page.
 
         Raises:
             pypdfium2.PdfiumError, pikepdf.PdfError: it cannot be read.
         """
-        streams = _streams(page)
-        frame = digest(
-            prints.of(page.obj.get("/Resources") or pikepdf.Dictionary()), *(_box(page, key) for key in _PAGE_KEYS)
-        )
-        hashes = [digest(stream.read_raw_bytes(), stream.stream_dict.unparse()) for stream in streams]
+        streams, hashes, frame = contents.streams, contents.hashes, contents.frame
         if len(streams) > 1 and all(
             self._is_balanced(key, stream) for key, stream in zip(hashes, streams, strict=True)
         ):
@@ -90,6 +104,35 @@ def is_balanced(stream: pikepdf.Stream) -> bool:
     return not open_
 
 
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The content streams of a page with their hashes, and one of all they are shown with, sizes included."""
+
+    streams: Sequence[pikepdf.Stream]
+    hashes: Sequence[bytes]
+    frame: bytes
+
+    def look(self, page: pikepdf.Page) -> bytes:
+        """What a page shows, as a hash: contents, fonts, pictures, boxes. Links and tags are not in it."""
+        return digest(self.frame, *(_box(page, key) for key in _CUT_KEYS), *self.hashes)
+
+
+def contents_of(page: pikepdf.Page, prints: Fingerprints) -> Contents:
+    """What a page paints.
+
+    Raises:
+        pikepdf.PdfError: a stream cannot be read.
+    """
+    streams = _streams(page)
+    resources = prints.of(page.obj.get("/Resources") or pikepdf.Dictionary())
+    frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS))
+    return Contents(streams, [_hash(stream) for stream in streams], frame)
+
+
+def _hash(stream: pikepdf.Stream) -> bytes:
+    return digest(stream.read_raw_bytes(), stream.stream_dict.unparse())
+
+
 def _streams(page: pikepdf.Page) -> list[pikepdf.Stream]:
     contents = page.obj.get("/Contents")
     found = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
@@ -98,7 +141,7 @@ def _streams(page: pikepdf.Page) -> list[pikepdf.Stream]:
 
 def _box(page: pikepdf.Page, key: str) -> bytes:
     found = page.obj.get(key)
-    return found.unparse() if isinstance(found, pikepdf.Object) else repr(found).encode()
+    return found.unparse(resolved=True) if isinstance(found, pikepdf.Object) else repr(found).encode()
 
 
 def _alone(pdf: pikepdf.Pdf, page: pikepdf.Page, streams: Sequence[pikepdf.Stream]) -> bytes:

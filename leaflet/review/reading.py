@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 from leaflet.layout.marks import Box
 from leaflet.review.codes import find_codes
 from leaflet.review.evidence import Color, Evidence, FoundImage, Word, WritingLine
+from leaflet.review.objects import Painted, find_painted
 from leaflet.review.picture import Look, contrast
 from leaflet.review.turning import Turning
 from leaflet.units import PT_PER_INCH, mm
@@ -24,7 +25,6 @@ _LEAST_LINE = mm(25)  # of a line that somebody may write on
 _THIN = mm(0.8)
 _WRITING_HEIGHT = mm(5)  # above a line, which is kept blank
 _CLEAR = mm(0.7)  # between line and blank
-_DEPTH = 8  # forms within forms
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
 _FONT_NAME = 256  # bytes
@@ -62,23 +62,16 @@ class _Reader:
         self._turning = Turning(page.get_cropbox(), page.get_rotation())
 
     def read(self) -> Evidence:
-        objects = list(self._objects())
-        look = Look(self._page, [self._box(sides) for _, sides in objects])
+        objects = list(find_painted(self._page))
+        look = Look(self._page, [self._box(painted.sides) for painted in objects])
         text = self._page.get_textpage()
         return Evidence(
             words=tuple(self._word(text, letters, look) for letters in _words(text)),
             codes=find_codes(look),
             images=tuple(self._images(objects)),
             writing_lines=tuple(self._writing_lines(objects, look)),
+            rules=tuple(self._box(sides) for painted in objects if painted.is_path for sides in painted.lines),
         )
-
-    def _objects(self) -> Iterator[tuple[Any, tuple[float, float, float, float]]]:
-        """Every object with its sides on the page; what a form holds counts as the form."""
-        for item in self._page.get_objects(max_depth=1):
-            try:
-                yield item, item.get_bounds()
-            except pypdfium2.PdfiumError:  # an object without extent
-                continue
 
     def _box(self, sides: tuple[float, float, float, float]) -> Box:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
@@ -98,24 +91,25 @@ class _Reader:
             line=letters.line,
             is_hidden=hidden,
             is_mapped=letters.is_mapped,
+            behind=behind,
+            angle=_angle(text, letters.first),
         )
 
-    def _images(self, objects: list[tuple[Any, tuple[float, float, float, float]]]) -> Iterator[FoundImage]:
-        for item, sides in objects:
-            if item.type != pdfium.FPDF_PAGEOBJ_IMAGE:
+    def _images(self, objects: list[Painted]) -> Iterator[FoundImage]:
+        for painted in objects:
+            if not painted.is_image:
                 continue
-            box = self._box(sides)
-            width, height = item.get_px_size()
+            sides = painted.sides
+            width, height = painted.item.get_px_size()
             inches = [max(side, 1e-3) / PT_PER_INCH for side in (sides[2] - sides[0], sides[3] - sides[1])]
-            yield FoundImage(box=box, width=width, height=height, dpi=min(width / inches[0], height / inches[1]))
+            dpi = min(width / inches[0], height / inches[1])
+            yield FoundImage(box=self._box(painted.seen), width=width, height=height, dpi=dpi, bits=painted.bits)
 
-    def _writing_lines(
-        self, objects: list[tuple[Any, tuple[float, float, float, float]]], look: Look
-    ) -> Iterator[WritingLine]:
-        for item, sides in objects:
-            if item.type != pdfium.FPDF_PAGEOBJ_PATH:
+    def _writing_lines(self, objects: list[Painted], look: Look) -> Iterator[WritingLine]:
+        for painted in objects:
+            if not painted.is_path:
                 continue
-            box = self._box(sides)
+            box = self._box(painted.sides)
             if box.width < _LEAST_LINE or box.height > _THIN:
                 continue
             room = Box(box.x, box.y - _WRITING_HEIGHT, box.width, _WRITING_HEIGHT - _CLEAR)
@@ -177,6 +171,12 @@ def _size(text: Any, index: int) -> float:
     if not pdfium.FPDFText_GetMatrix(text, index, matrix):
         return nominal
     return nominal * math.hypot(matrix.c, matrix.d)
+
+
+def _angle(text: Any, index: int) -> int:
+    """Degrees a character is turned by, clockwise; −1, which PDFium says where it does not know, is 0."""
+    found: float = pdfium.FPDFText_GetCharAngle(text, index)
+    return round(math.degrees(found)) % 360 if found >= 0 else 0
 
 
 def _font(text: Any, index: int) -> str:

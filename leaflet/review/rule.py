@@ -70,6 +70,8 @@ class Rule:
         options: numbers that a campaign may change, with their usual values.
         by_skeleton: what it finds depends on the structure of a file alone and not on its texts, so that files of
             one structure are judged together.
+        by_look: what it finds depends on what a page shows, on its boxes and on what its file claims alone, so that
+            the copies of a print run are judged together.
     """
 
     code: str
@@ -81,3 +83,4 @@ class Rule:
     output: Callable[[Output, Context, Options], Iterator[Finding]] | None = None
     options: Options = field(default_factory=dict)
     by_skeleton: bool = False
+    by_look: bool = False

@@ -1,0 +1,126 @@
+"""What PDFium finds painted on a page, object by object: where it is, bitmaps, straight lines.
+
+What a form XObject holds is found where the form puts it. Sides are points from the page's bottom left; what is made
+of them is left to ``reading``. Not here: text, which PDFium's text page has.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from leaflet.units import mm, to_pt
+
+Sides = tuple[float, float, float, float]  # left, bottom, right, top
+Point = tuple[float, float]
+
+_DEPTH = 8  # forms within forms
+_MOST_SEGMENTS = 64  # of a path that is looked at for lines: crop marks have eight, a QR code has hundreds
+_THIN = to_pt(mm(0.8))
+_LEAST_LINE = to_pt(mm(1.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """One object: PDFium's, its sides on the page, and how its own coordinates become the page's."""
+
+    item: pypdfium2.PdfObject
+    sides: Sides
+    matrix: pypdfium2.PdfMatrix
+
+    @property
+    def is_image(self) -> bool:
+        return bool(self.item.type == pdfium.FPDF_PAGEOBJ_IMAGE)
+
+    @property
+    def is_path(self) -> bool:
+        return bool(self.item.type == pdfium.FPDF_PAGEOBJ_PATH)
+
+    @property
+    def seen(self) -> Sides:
+        """Its sides, as far as its clipping lets it be seen."""
+        clip = pdfium.FPDFPageObj_GetClipPath(self.item.raw)
+        sides = self.sides
+        for number in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
+            count = pdfium.FPDFClipPath_CountPathSegments(clip, number)
+            found = [_point(pdfium.FPDFClipPath_GetPathSegment(clip, number, at)) for at in range(max(count, 0))]
+            if found:
+                sides = _common(sides, self.matrix.on_rect(*_around(found)))
+        return sides
+
+    @property
+    def bits(self) -> int:
+        """Of a bitmap, for each pixel; 0 if PDFium does not know."""
+        data = pdfium.FPDF_IMAGEOBJ_METADATA()
+        if not pdfium.FPDFImageObj_GetImageMetadata(self.item.raw, self.item.page.raw, data):
+            return 0
+        return int(data.bits_per_pixel)
+
+    @property
+    def lines(self) -> Iterator[Sides]:
+        """Of a path: what of it is level or upright, thin, and long enough to be seen as a line."""
+        left, bottom, right, top = self.sides
+        if min(right - left, top - bottom) <= _THIN:
+            if max(right - left, top - bottom) >= _LEAST_LINE:
+                yield self.sides
+            return
+        for one, two in self._strokes():
+            sides = self.matrix.on_rect(*_around([one, two]))
+            if min(sides[2] - sides[0], sides[3] - sides[1]) <= _THIN / 8 and _length(sides) >= _LEAST_LINE:
+                yield sides
+
+    def _strokes(self) -> Iterator[tuple[Point, Point]]:
+        """Ends of the lines of a path that is stroked and has but a few; its own coordinates put where it stands."""
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        count = pdfium.FPDFPath_CountSegments(self.item.raw)
+        is_known = pdfium.FPDFPath_GetDrawMode(self.item.raw, fill, stroke)
+        if count > _MOST_SEGMENTS or not is_known or not stroke.value:
+            return
+        own = self.item.get_matrix()
+        segments = [pdfium.FPDFPath_GetPathSegment(self.item.raw, at) for at in range(count)]
+        kinds = [pdfium.FPDFPathSegment_GetType(segment) for segment in segments]
+        points = [own.on_point(*_point(segment)) for segment in segments]
+        for (one, two), kind in zip(pairwise(points), kinds[1:], strict=True):
+            if kind == pdfium.FPDF_SEGMENT_LINETO:
+                yield one, two
+
+
+def find_painted(page: pypdfium2.PdfPage) -> Iterator[Painted]:
+    """All that is painted, forms opened."""
+    matrices = [pypdfium2.PdfMatrix()]
+    for item in page.get_objects(max_depth=_DEPTH):
+        del matrices[item.level + 1 :]
+        matrix = matrices[item.level]
+        if item.type == pdfium.FPDF_PAGEOBJ_FORM and item.level < _DEPTH - 1:
+            matrices.append(item.get_matrix().multiply(matrix))
+            continue
+        try:
+            sides = item.get_bounds()
+        except pypdfium2.PdfiumError:  # an object without extent
+            continue
+        yield Painted(item, matrix.on_rect(*sides), matrix)
+
+
+def _point(segment: Any) -> Point:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    return x.value, y.value
+
+
+def _around(points: list[Point]) -> Sides:
+    across, up = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(up), max(across), max(up)
+
+
+def _common(one: Sides, other: Sides) -> Sides:
+    """What two rectangles share; without extent if that is nothing."""
+    left, bottom = max(one[0], other[0]), max(one[1], other[1])
+    return left, bottom, max(min(one[2], other[2]), left), max(min(one[3], other[3]), bottom)
+
+
+def _length(sides: Sides) -> float:
+    return max(sides[2] - sides[0], sides[3] - sides[1])

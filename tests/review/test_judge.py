@@ -1,0 +1,54 @@
+"""Rules are asked once of what looks alike or is built alike, and give the same verdict as if asked each time."""
+
+from collections.abc import Iterator
+
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflet.review.finished import Page
+from leaflet.review.judge import Judge
+from leaflet.review.rule import Context, Finding, Options, Rule
+from tests.review.samples import CONTEXT, drawn
+
+
+def alternating(canvas: Canvas) -> None:
+    """Four pages of two kinds."""
+    for text in ("recto", "verso", "recto", "verso"):
+        canvas.drawString(72, 700, text)
+        canvas.showPage()
+        canvas.setFont("sample", 12)
+    canvas.drawString(72, 700, "fin")
+
+
+def test_pages_that_look_alike_are_judged_together() -> None:
+    """Each finding still names its own page."""
+    asked: list[int] = []
+
+    def look(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+        asked.append(page.number)
+        yield Finding(values={"problem": page.evidence.text})
+
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_look=True),)
+    faults = Judge(CONTEXT, rules=rules).judge_bytes(drawn(alternating), "essai.pdf").faults
+    assert asked == [1, 2, 5]
+    assert [fault.place.page for fault in faults] == [1, 2, 3, 4, 5]
+    assert [fault.values["problem"] for fault in faults] == ["recto", "verso", "recto", "verso", "fin"]
+
+
+def test_a_page_cut_elsewhere_looks_otherwise() -> None:
+    """Boxes are part of what a page shows."""
+    asked: list[int] = []
+
+    def look(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+        asked.append(page.number)
+        return iter(())
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "recto")
+        canvas.showPage()
+        canvas.setFont("sample", 12)
+        canvas.setTrimBox((10, 10, 500, 800))
+        canvas.drawString(72, 700, "recto")
+
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_look=True),)
+    Judge(CONTEXT, rules=rules).judge_bytes(drawn(draw), "essai.pdf")
+    assert asked == [1, 2]
