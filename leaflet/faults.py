@@ -11,6 +11,7 @@ the run with `Report.raise_errors`. Functions that cannot go on raise `LeafletEr
     └── RenderError         4   does not fit, missing glyph, writing, verification, finished files
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from leaflet.resources import assets
 Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 _CLIP_LIST = 600
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 
@@ -70,6 +72,10 @@ class Entry:
     severity: Severity
     reason: dict[Lang, str]
     way_out: dict[Lang, str]
+
+    def outline(self, lang: Lang) -> str:
+        """What the code is about in general: the reason, with « … » for what is found."""
+        return _PLACEHOLDER.sub("…", self.reason[lang])
 
 
 @cache

@@ -475,6 +475,12 @@ def test_a_secret_is_found_in_any_text(before: str, secret: str, after: str) -> 
     )
 
 
+def test_hiding_keeps_all_else() -> None:
+    """Place and severity stay as they were."""
+    fault = Fault("K001", Place(file="a.pdf", page=2), {"problem": "x"}, "note")
+    assert hide_secrets(fault) == fault
+
+
 @given(TEXTS)
 def test_ordinary_words_are_no_secret(text: str) -> None:
     """Nothing is found where nothing is."""

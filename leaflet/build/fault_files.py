@@ -28,9 +28,10 @@ _SEVERITIES: dict[Lang, dict[Severity, str]] = {
     "fr": {"error": "erreur", "warning": "avertissement", "note": "note"},
 }
 HEADER: dict[Lang, tuple[str, ...]] = {
-    "en": ("code", "severity", "file", "line", "cell", "column", "record", "value", "reason", "way out"),
-    "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "fiche", "valeur", "raison", "que faire"),
-}
+    "en": ("code", "severity", "file", "line", "cell", "column", "record", "page", "value", "reason", "way out"),
+    "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "fiche", "page", "valeur", "raison",
+           "que faire"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,6 +98,7 @@ def fault_record(fault: Fault, lang: Lang) -> dict[str, Any]:
         "cell": _safe(place.cell),
         "field": _safe(place.field),
         "record": _safe(place.record),
+        "page": place.page,
         "reason": fault.reason(lang),
         "way_out": fault.way_out(lang),
         "lang": lang,
@@ -120,7 +122,9 @@ def faults_csv(faults: Iterable[Fault], lang: Lang) -> bytes:
 def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
     record = fault_record(fault, lang)
     severity = _SEVERITIES[lang][fault.severity]
-    where = ("" if record[key] is None else record[key] for key in ("file", "line", "cell", "field", "record"))
+    where = (
+        "" if record[key] is None else record[key] for key in ("file", "line", "cell", "field", "record", "page")
+    )
     return fault.code, severity, *where, record["values"].get("value", ""), record["reason"], record["way_out"]
 
 

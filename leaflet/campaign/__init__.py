@@ -8,7 +8,7 @@ académie of a school. The lists of schools are in `leaflet.tables`, what templa
 from leaflet.campaign.academies import Academie, Academies, Departement, load_academies, match_academie
 from leaflet.campaign.election import Election, election_fields
 from leaflet.campaign.links import check_link, display_parts
-from leaflet.campaign.load import load_campaign
+from leaflet.campaign.load import load_addresses, load_campaign
 from leaflet.campaign.model import Campaign, Data, Document, Publisher
 from leaflet.campaign.starter import write_starter
 
@@ -25,6 +25,7 @@ __all__ = [
     "display_parts",
     "election_fields",
     "load_academies",
+    "load_addresses",
     "load_campaign",
     "match_academie",
     "write_starter",

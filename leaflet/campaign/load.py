@@ -85,7 +85,19 @@ def _load(path: Path, report: Report) -> Campaign:
         stock=settings.stock,
         press=settings.press,
         columns=settings.columns,
+        check=settings.check,
     )
+
+
+def load_addresses(path: Path) -> frozenset[str]:
+    """All web addresses that a campaign file names, those it makes an exception for too.
+
+    Raises:
+        DataError: the file cannot be read.
+    """
+    text = read_campaign(path, Report())
+    excepted = {url for _, (url, _) in _allow_items(text)}
+    return frozenset({url for _, url, _ in _links(load_academies(), text)} | excepted)
 
 
 def read_profile(text: CampaignText, report: Report) -> Profile:

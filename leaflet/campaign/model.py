@@ -184,6 +184,7 @@ class Settings(BaseModel):
     stock: dict[str, dict[str, Any]] = {}
     press: PressSettings = PressSettings()
     columns: dict[str, dict[str, str]] = {}
+    check: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,6 +202,7 @@ class Campaign:
         departements: settings by code.
         stock: tables of the campaign's own card stock, by name, as they were written.
         columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
+        check: how finished files are judged, as it was written; `leaflet.review.settings` knows what it means.
     """
 
     file: str
@@ -221,6 +223,7 @@ class Campaign:
     stock: Mapping[str, Mapping[str, object]]
     press: PressSettings
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    check: Mapping[str, object] = field(default_factory=dict)
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """What the campaign says of `academie`; nothing by default."""

@@ -95,6 +95,10 @@ per = "school"
 # confirmed = ["webmail"]     # ou : confirmer l’adresse que le programme connaît
 # [departements.37]
 # site = ""                   # site des services départementaux
+
+# Contrôle des fichiers finis (leaflet check campaign.toml --out out ; leaflet check --list-rules les énumère) :
+# [check]
+# off = []                    # codes des contrôles à ne pas faire, par exemple ["K005"]
 """
 
 _SCHOOLS = """\

@@ -169,6 +169,31 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{campaign} does not read this list but {other}.",
         "fr": "{campaign} ne lit pas cette liste, mais {other}.",
     },
+    "judged": {
+        "en": "{files}, {errors}, {warnings}.",
+        "fr": "{files}, {errors}, {warnings}.",
+    },
+    "in_files": {
+        "en": "in {files}: {names}",
+        "fr": "dans {files}\u00a0: {names}",
+    },
+    "on_pages": {
+        "en": "on pages {names}",
+        "fr": "aux pages {names}",
+    },
+    "checks_notes": {
+        "en": "Besides, {notes}; --verbose lists them.",
+        "fr": "De plus, {notes}\u00a0; --verbose les énumère.",
+    },
+    "time_each": {
+        "en": "{each} ms a file: opening {opening}, reading {reading}, rules {rules}. The slowest rules:",
+        "fr": "{each} ms par fichier\u00a0: ouverture {opening}, lecture {reading}, contrôles {rules}. "
+        "Les contrôles les plus lents\u00a0:",
+    },
+    "time_rule": {
+        "en": "{code}  {each} ms",
+        "fr": "{code}  {each} ms",
+    },
     "interrupted": {
         "en": "Interrupted. Nothing was written.",
         "fr": "Interrompu. Rien n’a été écrit.",
@@ -181,6 +206,7 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "page": {"en": ("page", "pages"), "fr": ("page", "pages")},
     "error": {"en": ("error", "errors"), "fr": ("erreur", "erreurs")},
     "warning": {"en": ("warning", "warnings"), "fr": ("avertissement", "avertissements")},
+    "note": {"en": ("note", "notes"), "fr": ("remarque", "remarques")},
     "ready": {"en": ("ready", "ready"), "fr": ("prête", "prêtes")},
     "row": {"en": ("row", "rows"), "fr": ("ligne", "lignes")},
     "data_row": {"en": ("row with data", "rows with data"), "fr": ("ligne de données", "lignes de données")},

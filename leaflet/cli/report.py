@@ -20,12 +20,16 @@ _PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
 def print_faults(faults: Iterable[Fault], lang: Lang, console: Console) -> None:
     """Every fault with place, reason and way out, the code in the colour of its severity."""
     for fault in faults:
-        lines = fault.lines(lang)
-        head = Text(lines[0])
-        head.stylize(_STYLES[fault.severity], 0, len(fault.code))
-        console.print(head, soft_wrap=True)
-        for line in lines[1:]:
-            console.print(Text(line), soft_wrap=True)
+        print_lines(fault.lines(lang), fault, console)
+
+
+def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:
+    """Lines about a fault; the first begins with its code."""
+    head = Text(lines[0])
+    head.stylize(_STYLES[fault.severity], 0, len(fault.code))
+    console.print(head, soft_wrap=True)
+    for line in lines[1:]:
+        console.print(Text(line), soft_wrap=True)
 
 
 def print_noticed(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:

@@ -14,7 +14,7 @@ def hide_secrets(fault: Fault) -> Fault:
     place = fault.place
     file = HIDDEN if place.file and find_secret(place.file) not in (None, "random") else place.file
     shown = replace(place, file=file, field=_hide(place.field), source=_hide(place.source))
-    return Fault(fault.code, shown, {name: _hide(value) for name, value in fault.values.items()})
+    return replace(fault, place=shown, values={name: _hide(value) for name, value in fault.values.items()})
 
 
 def _hide(value: Any) -> Any:

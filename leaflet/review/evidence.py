@@ -4,7 +4,7 @@ Lengths are µm from the top left of the visible page (its CropBox), y downwards
 How it is found out is in ``reading``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -125,29 +125,27 @@ class Evidence:
         for _, words in groupby(self.words, key=lambda word: word.line):
             yield tuple(words)
 
+    def numbered_from(self, first: int) -> "Evidence":
+        """The same, with its lines counted from `first`."""
+        if not self.words or self.words[0].line == first:
+            return self
+        by = first - self.words[0].line
+        return replace(self, words=tuple(replace(word, line=word.line + by) for word in self.words))
+
     @property
     def text(self) -> str:
         """What the page says: words joined by blanks, lines by line breaks."""
         return "\n".join(" ".join(word.text for word in line) for line in self.lines)
 
 
-def joined(parts: tuple[Evidence, ...]) -> Evidence:
-    """Several pieces of one page as one; lines are numbered on."""
+def joined(parts: Sequence[Evidence]) -> Evidence:
+    """Several pieces of one page as one; their lines are numbered on already."""
     if len(parts) == 1:
         return parts[0]
-    words: list[Word] = []
-    first = 0
-    for part in parts:
-        words += [_on_line(word, first + word.line) for word in part.words]
-        first = words[-1].line + 1 if words else 0
     return Evidence(
-        words=tuple(words),
+        words=tuple(word for part in parts for word in part.words),
         codes=tuple(code for part in parts for code in part.codes),
         images=tuple(image for part in parts for image in part.images),
         writing_lines=tuple(line for part in parts for line in part.writing_lines),
         rules=tuple(rule for part in parts for rule in part.rules),
     )
-
-
-def _on_line(word: Word, line: int) -> Word:
-    return word if word.line == line else replace(word, line=line)

@@ -7,8 +7,10 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from errno import EINVAL
 from itertools import islice
 from multiprocessing import get_context
+from os import strerror
 from pathlib import Path
 from time import perf_counter
 
@@ -66,10 +68,13 @@ class Judge:
     def judge(self, target: Target) -> Judged:
         """All that is wrong with a file."""
         try:
+            if target.path.exists() and not target.path.is_file():
+                raise OSError(EINVAL, strerror(EINVAL))  # a pipe would be read for ever
             data = target.path.read_bytes()
         except OSError as error:
-            place = Place(file=target.name)
-            return Judged(name=target.name, pages=0, faults=(Fault("K002", place, {"problem": error.strerror}),))
+            problem = error.strerror or str(error)
+            fault = Fault("K002", Place(file=target.name), {"problem": problem})
+            return Judged(name=target.name, pages=0, faults=(fault,))
         return self.judge_bytes(data, target.name, is_personal=target.is_personal)
 
     def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> Judged:
@@ -90,9 +95,16 @@ class Judge:
         faults: list[Fault] = []
         for rule in self._rules:
             if rule.output is not None:
-                found = rule.output(output, self._context, self._settings.of(rule))
-                faults += self._faults(rule, tuple(found), output.folder.name, is_personal=False)
+                found = tuple(islice(self._output_findings(rule, output), 10 * _MOST))
+                faults += self._faults(rule, found, output.folder.as_posix(), is_personal=False)
         return tuple(faults)
+
+    def _output_findings(self, rule: Rule, output: Output) -> Iterator[Finding]:
+        assert rule.output is not None
+        try:
+            yield from rule.output(output, self._context, self._settings.of(rule))
+        except (*UNREADABLE, OSError) as error:
+            yield _lost(rule, error)
 
     def _ask(self, rule: Rule, file: FinishedFile, seconds: defaultdict[str, float]) -> list[Fault]:
         if rule.output is not None:
@@ -122,7 +134,7 @@ class Judge:
         except UNREADABLE as error:  # a file so damaged that the rule lost its way in it
             file.add_damage(f"{rule.code}: {plain(error)}")
             if rule.code != "K001":
-                yield Finding(values={"problem": plain(error), "rule": rule.name}, file="\0K004")
+                yield _lost(rule, error)
 
     def _on_page(self, rule: Rule, page: Page, options: Options) -> Iterable[Finding]:
         """What a rule finds on a page; on pages that look alike it is asked once."""
@@ -142,13 +154,11 @@ class Judge:
         level = self._settings.severity.get(rule.code)
         faults = []
         for finding in found[:_MOST]:
-            if finding.file == "\0K004":
-                faults.append(Fault("K004", Place(file=name), dict(finding.values)))
-                continue
             values = {
                 key: _HIDDEN if is_personal and _is_private(key) else value for key, value in finding.values.items()
             }
-            faults.append(Fault(rule.code, Place(file=finding.file or name, page=finding.page), values, level))
+            place = Place(file=finding.file or name, page=finding.page)
+            faults.append(Fault(finding.code or rule.code, place, values, None if finding.code else level))
         if len(found) > _MOST:
             faults.append(Fault("K003", Place(file=name), {"count": len(found) - _MOST, "same": rule.code}))
         return faults
@@ -156,6 +166,11 @@ class Judge:
 
 def _is_private(name: str) -> bool:
     return name.removesuffix("_en").removesuffix("_fr") in _PRIVATE
+
+
+def _lost(rule: Rule, error: Exception) -> Finding:
+    """That a rule could not be asked."""
+    return Finding(code="K004", values={"problem": plain(error), "rule": rule.code})
 
 
 def judge_files(

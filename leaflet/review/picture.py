@@ -1,15 +1,20 @@
 """The picture of a page, where something stands on it, and what can be read off it: colours, blankness, contrast."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import pypdfium2
+from PIL import Image
 
 from leaflet.layout.marks import Box
 from leaflet.review.evidence import Color
-from leaflet.units import PT_PER_INCH, Um, mm, to_pt, to_px
+from leaflet.units import PT_PER_INCH, UM_PER_INCH, Um, mm, to_pt, to_px
 
-DPI = 200
+FINE, COARSE = 200, 100
+"""Dots per inch: where a code may stand, and where none does and only colours and blankness are asked."""
+
+_MOST = 16_000_000  # pixels: A3 is 8 million at 200 dpi; what is larger is rendered coarser
 _MARGIN = mm(6)  # of paper rendered around what stands there: more than any quiet zone's four modules of 1 mm
 _SAME = 6  # of 255: what a renderer's rounding makes of one colour
 
@@ -20,30 +25,37 @@ Gray = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 class Look:
     """The part of a page that holds all `boxes`, as RGB pixels; nothing if there are none."""
 
-    def __init__(self, page: pypdfium2.PdfPage, boxes: Sequence[Box]) -> None:
-        self._x, self._y, self.pixels = _render(page, [box for box in boxes if box.width >= 0 and box.height >= 0])
+    def __init__(self, page: pypdfium2.PdfPage, boxes: Sequence[Box], dpi: int = FINE) -> None:
+        shown = [box for box in boxes if box.width >= 0 and box.height >= 0]
+        self.dpi, self._x, self._y, self.pixels = _render(page, shown, dpi)
 
     @property
     def gray(self) -> Gray:
         """Levels of grey as a copier sees them (Rec. 601)."""
-        levels = self.pixels.astype(np.float32) @ np.array([0.299, 0.587, 0.114], np.float32)
-        return np.ascontiguousarray(levels.round().astype(np.uint8))
+        return np.array(Image.fromarray(self.pixels).convert("L"))
 
     def locate(self, left: float, top: float, right: float, bottom: float) -> Box:
         """The box on the page of a part of `pixels`, given in pixels."""
-        x, y = self._x + _to_um(left), self._y + _to_um(top)
-        return Box(x, y, _to_um(right - left), _to_um(bottom - top))
+        x, y = self._x + self._um(left), self._y + self._um(top)
+        return Box(x, y, self._um(right - left), self._um(bottom - top))
 
     def around(self, box: Box) -> Color | None:
-        """The colour behind something: the median of the pixels just outside of its box; None outside the picture."""
+        """The colour behind something: the median of the pixels 0.25 mm outside of its box; None off the picture."""
         left, top, right, bottom = self._span(box)
         height, width = self.pixels.shape[:2]
-        left, top, right, bottom = max(left - 2, 0), max(top - 2, 0), min(right + 2, width), min(bottom + 2, height)
+        away = max(round(self.dpi / COARSE), 1)
+        left, top, right, bottom = (
+            max(left - away, 0),
+            max(top - away, 0),
+            min(right + away, width),
+            min(bottom + away, height),
+        )
         if right - left < 3 or bottom - top < 3:
             return None
         part = self.pixels[top:bottom, left:right]
         edge = np.concatenate([part[0], part[-1], part[1:-1, 0], part[1:-1, -1]])
-        red, green, blue = (int(value) for value in np.median(edge, axis=0))
+        middle = len(edge) // 2
+        red, green, blue = (int(value) for value in np.partition(edge, middle, axis=0)[middle])
         return red, green, blue
 
     def is_uniform(self, box: Box) -> bool:
@@ -58,17 +70,21 @@ class Look:
         """Left, top, right, bottom in whole pixels, right and bottom beyond the last."""
         x, y = box.x - self._x, box.y - self._y
         return (
-            int(to_px(x, DPI)),
-            int(to_px(y, DPI)),
-            int(to_px(x + box.width, DPI)) + 1,
-            int(to_px(y + box.height, DPI)) + 1,
+            int(to_px(x, self.dpi)),
+            int(to_px(y, self.dpi)),
+            int(to_px(x + box.width, self.dpi)) + 1,
+            int(to_px(y + box.height, self.dpi)) + 1,
         )
 
+    def _um(self, pixels: float) -> Um:
+        return _to_um(pixels, self.dpi)
 
-def _render(page: pypdfium2.PdfPage, boxes: Sequence[Box]) -> tuple[Um, Um, Pixels]:
-    """Corner of the rendered part on the page, and its pixels."""
+
+def _render(page: pypdfium2.PdfPage, boxes: Sequence[Box], dpi: int) -> tuple[int, Um, Um, Pixels]:
+    """Resolution and corner of the rendered part on the page, and its pixels."""
+    nothing = dpi, 0, 0, np.zeros((0, 0, 3), np.uint8)
     if not boxes:
-        return 0, 0, np.zeros((0, 0, 3), np.uint8)
+        return nothing
     width, height = page.get_size()
     sides = [
         to_pt(min(box.x for box in boxes) - _MARGIN),
@@ -76,18 +92,21 @@ def _render(page: pypdfium2.PdfPage, boxes: Sequence[Box]) -> tuple[Um, Um, Pixe
         width - to_pt(max(box.right for box in boxes) + _MARGIN),
         height - to_pt(max(box.bottom for box in boxes) + _MARGIN),
     ]
-    scale = DPI / PT_PER_INCH
+    area = (width - max(sides[0], 0) - max(sides[2], 0)) * (height - max(sides[1], 0) - max(sides[3], 0))
+    most = int(math.sqrt(_MOST / max(area, 1)) * PT_PER_INCH)
+    dpi = max(min(dpi, most), 1)
+    scale = dpi / PT_PER_INCH
     # whole pixels, so that places found in the picture are places on the page
     left, top, right, bottom = (int(max(side, 0) * scale) / scale for side in sides)
     if left + right >= width or top + bottom >= height:
-        return 0, 0, np.zeros((0, 0, 3), np.uint8)
+        return nothing
     bitmap = page.render(scale=scale, crop=(left, bottom, right, top), rev_byteorder=True)
     pixels = np.array(bitmap.to_numpy()[:, :, :3], copy=True)
-    return _to_um(left * scale), _to_um(top * scale), pixels
+    return dpi, _to_um(left * scale, dpi), _to_um(top * scale, dpi), pixels
 
 
-def _to_um(pixels: float) -> Um:
-    return round(pixels * mm(25.4) / DPI)
+def _to_um(pixels: float, dpi: int) -> Um:
+    return round(pixels * UM_PER_INCH / dpi)
 
 
 def luminance(color: Color) -> float:

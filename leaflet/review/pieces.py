@@ -5,7 +5,8 @@ may be cut anywhere, are one piece. A piece is known by its bytes, its fonts and
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, TypeVar
@@ -14,11 +15,12 @@ import pikepdf
 
 from leaflet.review.evidence import Evidence, joined
 from leaflet.review.fingerprint import Fingerprints, digest
-from leaflet.review.reading import read_evidence
+from leaflet.review.reading import read_pages
 
 _MOST = 8192  # pieces remembered
 _OPENING = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
 _CLOSING = frozenset(_OPENING.values())
+_Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
 _CUT_KEYS = ("/TrimBox", "/BleedBox", "/ArtBox")
@@ -29,6 +31,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._evidence: OrderedDict[bytes, Evidence] = OrderedDict()
+        self._numbered: OrderedDict[tuple[bytes, int], Evidence] = OrderedDict()
         self._balanced: OrderedDict[bytes, bool] = OrderedDict()
         self._made: OrderedDict[bytes, Any] = OrderedDict()
         self.whole: set[bytes] = set()
@@ -54,35 +57,44 @@ class Memory:
         Raises:
             pypdfium2.PdfiumError, pikepdf.PdfError: it cannot be read.
         """
-        streams, hashes, frame = contents.streams, contents.hashes, contents.frame
-        if len(streams) > 1 and all(
-            self._is_balanced(key, stream) for key, stream in zip(hashes, streams, strict=True)
-        ):
-            parts = [
-                self._piece(pdf, page, [stream], frame + key) for key, stream in zip(hashes, streams, strict=True)
-            ]
-            return joined(tuple(parts))
-        return self._piece(pdf, page, streams, frame + digest(*hashes))
+        pieces = self._pieces(contents)
+        known = {key: self._evidence[key] for key in pieces if key in self._evidence}
+        missing = {key: streams for key, streams in pieces.items() if key not in known}
+        if missing:
+            known |= zip(missing, read_pages(_alone(pdf, page, list(missing.values()))), strict=True)
+        for key in pieces:
+            _keep(self._evidence, key, known[key])
+        return joined(tuple(self._in_line((key, known[key]) for key in pieces)))
 
-    def _piece(self, pdf: pikepdf.Pdf, page: pikepdf.Page, streams: Sequence[pikepdf.Stream], key: bytes) -> Evidence:
-        found = self._evidence.get(key)
-        if found is None:
-            found = read_evidence(_alone(pdf, page, streams))
-            _keep(self._evidence, key, found)
-        else:
-            self._evidence.move_to_end(key)
-        return found
+    def _pieces(self, contents: "Contents") -> dict[bytes, Sequence[pikepdf.Stream]]:
+        """The streams of each piece, by what the piece is known by, in the order of the page."""
+        keys, frame = contents.hashes, contents.frame
+        pairs = list(zip(keys, contents.streams, strict=True))
+        is_cut = len(set(keys)) == len(keys) > 1 and all(self._is_balanced(*pair) for pair in pairs)
+        return (
+            {frame + key: [stream] for key, stream in pairs} if is_cut else {frame + digest(*keys): contents.streams}
+        )
+
+    def _in_line(self, pieces: Iterable[tuple[bytes, Evidence]]) -> Iterator[Evidence]:
+        """The pieces with their lines numbered on, which is remembered too: most stand where they stood before."""
+        first = 0
+        for key, found in pieces:
+            numbered = self._numbered.get((key, first)) or found.numbered_from(first)
+            _keep(self._numbered, (key, first), numbered)
+            yield numbered
+            first = numbered.words[-1].line + 1 if numbered.words else first
 
     def _is_balanced(self, key: bytes, stream: pikepdf.Stream) -> bool:
         found = self._balanced.get(key)
         if found is None:
             found = is_balanced(stream)
-            _keep(self._balanced, key, found)
+        _keep(self._balanced, key, found)
         return found
 
 
-def _keep(memory: "OrderedDict[bytes, _Value]", key: bytes, value: "_Value") -> None:
+def _keep(memory: "OrderedDict[_Key, _Value]", key: _Key, value: _Value) -> None:
     memory[key] = value
+    memory.move_to_end(key)
     if len(memory) > _MOST:
         memory.popitem(last=False)
 
@@ -144,19 +156,21 @@ def _box(page: pikepdf.Page, key: str) -> bytes:
     return found.unparse(resolved=True) if isinstance(found, pikepdf.Object) else repr(found).encode()
 
 
-def _alone(pdf: pikepdf.Pdf, page: pikepdf.Page, streams: Sequence[pikepdf.Stream]) -> bytes:
-    """A file of one page that shows these streams and nothing else."""
+def _alone(pdf: pikepdf.Pdf, page: pikepdf.Page, pieces: Sequence[Sequence[pikepdf.Stream]]) -> bytes:
+    """A file with a page for each piece that shows its streams and nothing else."""
     alone = pikepdf.new()
-    made = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=pikepdf.Array(page.mediabox))
+    frame = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=pikepdf.Array(page.mediabox))
     for key in _PAGE_KEYS:
         found = page.obj.get(key)
         if found is not None:
-            made[key] = pikepdf.Array(found) if isinstance(found, pikepdf.Array) else found
+            frame[key] = pikepdf.Array(found) if isinstance(found, pikepdf.Array) else found
     resources = page.obj.get("/Resources")
     if isinstance(resources, pikepdf.Dictionary):
-        made["/Resources"] = alone.copy_foreign(pdf.make_indirect(resources))
-    made["/Contents"] = pikepdf.Array([alone.copy_foreign(stream) for stream in streams])
-    alone.pages.append(pikepdf.Page(alone.make_indirect(made)))
+        frame["/Resources"] = alone.copy_foreign(pdf.make_indirect(resources))
+    for streams in pieces:
+        made = copy(frame)
+        made["/Contents"] = pikepdf.Array([alone.copy_foreign(stream) for stream in streams])
+        alone.pages.append(pikepdf.Page(alone.make_indirect(made)))
     out = BytesIO()
     alone.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none, static_id=True)
     return out.getvalue()

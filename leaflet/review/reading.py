@@ -1,13 +1,14 @@
 """Reads the evidence of a page through PDFium: its text, its objects, and its picture.
 
-A page is rendered where something stands on it, at 200 dpi; the picture is looked at and thrown away.
+A page is rendered where something stands on it, finely where a code may be; the picture is looked at and thrown away.
 Not here: links and structure, which ``finished`` takes from the file itself.
 """
 
 import ctypes
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -17,7 +18,7 @@ from leaflet.layout.marks import Box
 from leaflet.review.codes import find_codes
 from leaflet.review.evidence import Color, Evidence, FoundImage, Word, WritingLine
 from leaflet.review.objects import Painted, find_painted
-from leaflet.review.picture import Look, contrast
+from leaflet.review.picture import COARSE, FINE, Look, contrast
 from leaflet.review.turning import Turning
 from leaflet.units import PT_PER_INCH, mm
 
@@ -25,33 +26,51 @@ _LEAST_LINE = mm(25)  # of a line that somebody may write on
 _THIN = mm(0.8)
 _WRITING_HEIGHT = mm(5)  # above a line, which is kept blank
 _CLEAR = mm(0.7)  # between line and blank
+_LEAST_CORNERS = 100  # of the paths of a piece; a code of 21 modules has some four hundred
+_BLOCKS = re.compile(
+    r"[\u2580-\u259f\u25a0-\u25ff\ue000-\uf8ff]"
+)  # letters that draw squares, or whose drawing is their font's own
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
 _FONT_NAME = 256  # bytes
 
 
 def read_evidence(data: bytes, page: int = 0) -> Evidence:
-    """What stands on a page (counted from 0) of a file.
+    """What stands on a page (counted from 0) of a file; raises as `read_pages` does."""
+    return read_pages(data)[page]
+
+
+def read_pages(data: bytes) -> tuple[Evidence, ...]:
+    """What stands on each page of a file.
 
     Raises:
-        pypdfium2.PdfiumError: PDFium cannot open the file or the page.
+        pypdfium2.PdfiumError: PDFium cannot open the file or a page.
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        return _Reader(document[page]).read()
+        return tuple(_Reader(page).read() for page in document)
     finally:
         document.close()
 
 
-@dataclass(frozen=True, slots=True)
+_Sides = tuple[float, float, float, float]
+"""Left, bottom, right, top in points from the bottom left of the sheet."""
+
+
+@dataclass(slots=True)
 class _Letters:
-    """A word being collected: its characters, their box in points from the bottom left, and its first index."""
+    """A word being collected: its characters, the sides of each, the index of the first."""
 
     first: int
     line: int
-    text: str
-    sides: tuple[float, float, float, float]  # left, bottom, right, top
-    is_mapped: bool
+    text: str = ""
+    is_mapped: bool = True
+    sides: list[_Sides] = field(default_factory=list)
+
+    @property
+    def around(self) -> _Sides:
+        lefts, bottoms, rights, tops = zip(*self.sides, strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
 
 
 class _Reader:
@@ -63,22 +82,24 @@ class _Reader:
 
     def read(self) -> Evidence:
         objects = list(find_painted(self._page))
-        look = Look(self._page, [self._box(painted.sides) for painted in objects])
         text = self._page.get_textpage()
+        words = list(_words(text))
+        may_hold_code = _may_hold_code(objects, words)
+        look = Look(self._page, [self._box(painted.sides) for painted in objects], FINE if may_hold_code else COARSE)
         return Evidence(
-            words=tuple(self._word(text, letters, look) for letters in _words(text)),
-            codes=find_codes(look),
+            words=tuple(self._word(text, letters, look) for letters in words),
+            codes=find_codes(look) if may_hold_code else (),
             images=tuple(self._images(objects)),
             writing_lines=tuple(self._writing_lines(objects, look)),
             rules=tuple(self._box(sides) for painted in objects if painted.is_path for sides in painted.lines),
         )
 
-    def _box(self, sides: tuple[float, float, float, float]) -> Box:
+    def _box(self, sides: _Sides) -> Box:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
         return self._turning.place((left, bottom, right, top))
 
     def _word(self, text: Any, letters: _Letters, look: Look) -> Word:
-        box, ink = self._box(letters.sides), _ink(text, letters.first)
+        box, ink = self._box(letters.around), _ink(text, letters.first)
         hidden = _mode(text, letters.first) == _INVISIBLE
         behind = None if hidden else look.around(box)
         return Word(
@@ -117,8 +138,27 @@ class _Reader:
                 yield WritingLine(room=room, is_free=look.is_uniform(room))
 
 
+def _may_hold_code(objects: list[Painted], words: list[_Letters]) -> bool:
+    """Whether there is something that a QR code can be made of: a picture, a pattern, many paths, block letters."""
+    corners = 0
+    for item in (painted.item for painted in objects):
+        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        if item.type != pdfium.FPDF_PAGEOBJ_PATH or not _has_plain_fill(item):
+            return True
+        corners += max(pdfium.FPDFPath_CountSegments(item), 0)
+        if corners >= _LEAST_CORNERS:
+            return True
+    return any(_BLOCKS.search(letters.text) for letters in words)
+
+
+def _has_plain_fill(path: Any) -> bool:
+    return bool(pdfium.FPDFPageObj_GetFillColor(path, *(ctypes.c_uint() for _ in range(4))))
+
+
 def _words(text: Any) -> Iterator[_Letters]:
     """The characters of a page between blanks, in the order of the file as PDFium sorts it into lines."""
+    sides_of = _sides_reader(text)
     line = 0
     letters: _Letters | None = None
     for index in range(pdfium.FPDFText_CountChars(text)):
@@ -130,32 +170,24 @@ def _words(text: Any) -> Iterator[_Letters]:
             letters = None
             line += character == "\n"
             continue
-        sides = _char_sides(text, index)
-        is_mapped = code not in (0, 0xFFFD) and pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
         if letters is None:
-            letters = _Letters(index, line, character, sides, is_mapped)
-        else:
-            letters = _Letters(
-                letters.first,
-                line,
-                letters.text + character,
-                _around(letters.sides, sides),
-                letters.is_mapped and is_mapped,
-            )
+            letters = _Letters(index, line)
+        letters.text += character
+        letters.sides.append(sides_of(index))
+        letters.is_mapped &= code not in (0, 0xFFFD) and pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
     if letters is not None:
         yield letters
 
 
-def _around(
-    one: tuple[float, float, float, float], other: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
-
-
-def _char_sides(text: Any, index: int) -> tuple[float, float, float, float]:
+def _sides_reader(text: Any) -> Callable[[int], _Sides]:
+    """Tells the sides of a character by its index; the numbers PDFium writes them into are made once."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
+
+    def read(index: int) -> _Sides:
+        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
+
+    return read
 
 
 def _ink(text: Any, index: int) -> Color:

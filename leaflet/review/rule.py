@@ -20,11 +20,15 @@ Options = Mapping[str, float]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
-    """Something a rule found: the values its message names, the page (from 1), and what it is about."""
+    """Something a rule found: the values its message names, the page (from 1), and what it is about.
+
+    `code` is None for the rule's own.
+    """
 
     values: Mapping[str, object] = field(default_factory=dict)
     page: int | None = None
     file: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,7 +20,7 @@ from leaflet.spreadsheet import as_text
 
 UAI, OTHER = "0370035M", "0370036N"
 NUMEN = "12E3400567ABC"
-KEYS = ["code", "severity", "file", "line", "cell", "field", "record", "reason", "way_out", "lang", "values"]
+KEYS = ["code", "severity", "file", "line", "cell", "field", "record", "page", "reason", "way_out", "lang", "values"]
 FORMULA = tuple("=+-@\t\r\n")
 
 
@@ -81,11 +81,11 @@ def test_the_csv_comes_back_as_it_was(value: str, name: str, lang: str) -> None:
     fault = Fault("T314", Place(file=name, line=3, field=value), {"value": value})
     data = faults_csv([fault, fault], lang)  # type: ignore[arg-type]
     rows = read(data)
-    assert [len(row) for row in rows] == [10, 10, 10]
+    assert [len(row) for row in rows] == [11, 11, 11]
     assert all(line.startswith('"') and line.endswith('"') for line in data.decode("utf-8-sig").split("\r\n")[:-1])
     assert not any(cell.startswith(FORMULA) for row in rows for cell in row)
     record = fault_record(fault, lang)  # type: ignore[arg-type]
-    assert rows[1][8].replace("'", "") == record["reason"].replace("'", "")
+    assert rows[1][9].replace("'", "") == record["reason"].replace("'", "")
     assert (rows[1][0], rows[1][3]) == ("T314", "3")
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from leaflet.faults import Fault
+from leaflet.faults import Fault, Place, Report
 from leaflet.review.finished import FinishedFile
 from leaflet.review.judge import Judge, Target
 from leaflet.review.rule import Context, Finding, Options, Rule
+from leaflet.review.rules import RULES
+from leaflet.review.settings import read_codes, read_settings
+from leaflet.review.targets import find_targets
 from tests.review import cases_file
 from tests.review.rule_cases import CASES as RULE_CASES
 from tests.review.samples import CONTEXT, drawn
@@ -33,7 +36,36 @@ def lost(file: FinishedFile, _context: Context, _options: Options) -> Iterator[F
     raise KeyError(file.name)
 
 
+def settings_place(*keys: str) -> Place:
+    """The place of a setting."""
+    return Place(file="campaign.toml", field=".".join(("check", *keys)))
+
+
+def told(action: Callable[[Path, Report], object]) -> Case:
+    """A case from what an action reports."""
+
+    def case(folder: Path) -> list[Fault]:
+        report = Report()
+        action(folder, report)
+        return list(report)
+
+    return case
+
+
+def set_as(table: dict[str, object]) -> Case:
+    """A case from a table ``[check]``."""
+    return told(lambda folder, report: read_settings(table, settings_place, report, RULES))
+
+
 CASES: dict[str, Case] = {
+    "C193": set_as({"off": ["K0O1"]}),
+    "C194": set_as({"K001": {"warn": 3}}),
+    "C195": set_as({"off": "K001"}),
+    "C196": set_as({"K001": {"severity": "fatal"}}),
+    "U040": told(lambda folder, report: find_targets([folder / "absent.pdf"], report)),
+    "U041": told(lambda folder, report: find_targets([folder / "a.toml", folder / "b.toml"], report, out=folder)),
+    "U042": told(lambda folder, report: find_targets([folder], report)),
+    "U043": told(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
     "K002": no_such_file,
     "K003": too_many,
     "K004": lambda folder: judged_by(lost),

@@ -1,0 +1,150 @@
+"""``leaflet check`` on finished files, as a user meets it."""
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from leaflet.faults import LANGUAGES
+from leaflet.review.rules import RULES
+from tests.cli.test_command import CAMPAIGN, campaign
+from tests.review import cases_file
+from tests.review.samples import drawn
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a sound file and four cut short, worked in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pdf").mkdir()
+    (tmp_path / "pdf" / "good.pdf").write_bytes(drawn(cases_file.text))
+    for name in "abcd":
+        (tmp_path / "pdf" / f"{name}.pdf").write_bytes(cases_file.cut_short())
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [("en", "1 file, 0 errors, 0 warnings.\n"), ("fr", "1 fichier, 0 erreur, 0 avertissement.\n")],
+)
+def test_a_good_file(run, folder: Path, lang: str, line: str) -> None:
+    """One line, exit code 0, nothing written."""
+    before = sorted(folder.rglob("*"))
+    assert run("--lang", lang, "check", "pdf/good.pdf") == (0, line, "")
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_the_same_fault_of_many_files_is_told_once(run, folder: Path) -> None:
+    """With the number of files and the first three; a program gets them all."""
+    code, printed, errors = run("--lang", "fr", "check", "pdf")
+    assert code == 4
+    assert printed.startswith("5 fichiers, ")
+    told = errors.split("K001 ")[1:]
+    assert all("dans 4 fichiers\u00a0: pdf/a.pdf, pdf/b.pdf, pdf/c.pdf, …" in text for text in told)
+    found = json.loads(run("check", "--json", "pdf")[1])["faults"]
+    assert sum(fault["path"] == "pdf/d.pdf" for fault in found) == len(told)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("form", ["json", "sarif", "junit", "github"])
+def test_formats_alone_on_standard_output(run, folder: Path, form: str, lang: str) -> None:
+    """The summary goes to standard error; the exit code is the same."""
+    code, printed, errors = run("--lang", lang, "check", "--format", form, "pdf")
+    assert code == 4
+    assert errors.startswith("5 fichiers" if lang == "fr" else "5 files")
+    if form == "junit":
+        assert len(ElementTree.fromstring(printed)) == 5
+    elif form == "github":
+        assert all(line.startswith("::error file=pdf/") for line in printed.splitlines())
+    else:
+        assert json.loads(printed)
+
+
+def test_the_same_verdict_with_several_processes(run, folder: Path) -> None:
+    """In the same order."""
+    for number in range(40):
+        (folder / "pdf" / f"n{number}.pdf").write_bytes(drawn(lambda canvas: None))
+    one, two = (json.loads(run("check", "--json", "--jobs", jobs, "pdf")[1]) for jobs in (1, 2))
+    assert one["faults"] == two["faults"]
+    assert one["counts"] == two["counts"]
+
+
+def test_timings(run, folder: Path) -> None:
+    """Opening, reading and rules, on standard error."""
+    _, printed, errors = run("--lang", "fr", "check", "--timings", "pdf/good.pdf")
+    assert printed.count("\n") == 1
+    assert "ms par fichier\u00a0: ouverture" in errors
+    assert "K001" in errors
+
+
+def test_rules_off_and_listed(run, folder: Path) -> None:
+    """By code, in any case; a code that does not exist is usage."""
+    (folder / "empty.pdf").write_bytes(drawn(lambda canvas: None))
+    assert run("check", "empty.pdf")[0] == 4
+    assert run("check", "empty.pdf", "--off", "k005")[0] == 0
+    code, _, errors = run("check", "empty.pdf", "--off", "K0O5")
+    assert (code, "K005" in errors) == (2, True)
+    code, printed, _ = run("--lang", "fr", "check", "--list-rules")
+    assert code == 0
+    assert all(rule.code in printed for rule in RULES)
+    assert "Le fichier est abîmé\u00a0: …." in printed
+
+
+def test_usage(run, folder: Path) -> None:
+    """Nothing named, not there, no day, a folder without PDF files, files of several campaigns."""
+    (folder / "empty").mkdir()
+    campaign(folder / "one")
+    campaign(folder / "two")
+    for arguments in (
+        (),
+        ("absent.pdf", "empty"),
+        ("pdf", "--day", "demain"),
+        ("pdf", "--out", "pdf"),
+        ("one/campaign.toml", "two/campaign.toml", "pdf"),
+    ):
+        code, printed, errors = run("check", *arguments)
+        assert (code, printed) == (2, ""), arguments
+        assert errors
+    assert "absent.pdf" in run("check", "absent.pdf", "empty")[2]
+
+
+def test_a_campaign_and_what_was_built(run, folder: Path) -> None:
+    """Both are counted; the day can be set; one school of it is judged alone."""
+    path = campaign(folder)
+    run("build", path, "-o", "out", "-q")
+    code, printed, errors = run("check", path, "--out", "out", "--day", "2018-11-01")
+    assert (code, errors) == (0, "")
+    assert printed.splitlines() == ["2 ready, 0 errors, 0 warnings of 2 rows.", "2 files, 0 errors, 0 warnings."]
+    assert run("check", path, "--out", "out", "--only", "0370035m")[1].endswith("1 file, 0 errors, 0 warnings.\n")
+    (folder / "out" / "leaflet-a4" / "0370035M-lycee-descartes.pdf").unlink()
+    assert run("check", path, "--out", "out")[0] == 4
+
+
+def test_what_the_campaign_says_of_rules(run, folder: Path) -> None:
+    """It holds for its files; what is wrong in it is a fault of the campaign."""
+    (folder / "empty.pdf").write_bytes(drawn(lambda canvas: None))
+    path = campaign(folder, CAMPAIGN + '[check.K005]\nseverity = "warning"\n')
+    code, printed, _ = run("check", path, "empty.pdf")
+    assert code == 0
+    assert printed.endswith("1 file, 0 errors, 1 warning.\n")
+    code, printed, errors = run("check", campaign(folder, CAMPAIGN + '[check]\noff = ["K0O5"]\n'))
+    assert code == 1
+    assert "C193 campaign.toml · line 11" in errors
+    assert "1 error outside the rows" in printed
+
+
+def test_several_campaigns(run, folder: Path) -> None:
+    """Each is checked, and one that is faulty decides how it ends."""
+    one, two = campaign(folder / "one"), campaign(folder / "two", CAMPAIGN.replace("leaflet-a4", "poster"))
+    code, printed, _ = run("check", one, two)
+    assert code == 3
+    assert printed.count(" of 2 rows.") == 2
+
+
+def test_the_file_of_faults(run, folder: Path) -> None:
+    """Faults of finished files stand in it too, with their page."""
+    (folder / "empty.pdf").write_bytes(drawn(lambda canvas: None, pages=2))
+    assert run("check", "empty.pdf", "--faults", "f.json")[0] == 4
+    found = json.loads((folder / "f.json").read_text("utf-8"))["faults"]
+    assert [(fault["code"], fault["page"]) for fault in found] == [("K005", 1), ("K005", 2)]
