@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs, reading_of
-from leaflet.build.job import InputOptions, ReadOptions
+from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs, reading_of, staff_reading_of
+from leaflet.build.job import InputOptions
 from leaflet.build.make import DocumentMaker, Materials
 from leaflet.build.noticed import RowCounts
 from leaflet.build.run import choose_documents, rare_collection
@@ -129,7 +129,7 @@ def _check_lists(options: InputOptions, report: Report) -> None:
     if staff is not None and schools:
         uais = {school.uai for school in schools}
         given = _columns("staff", text)
-        reading = ReadOptions(encoding=told.encoding, sheet=told.staff_sheet, header_row=told.staff_header_row)
+        reading = staff_reading_of(options.reading, told)
         load_staff(staff, schools=uais, report=report, options=reading, given=given, cleaning=options.cleaning)
 
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from leaflet.build.job import Cleaning, InputOptions, ReadOptions
+from leaflet.build.job import InputOptions, ReadOptions
 from leaflet.build.make import Materials
 from leaflet.campaign import Academies, Campaign, Data, load_academies, load_campaign
 from leaflet.faults import Place, Report, fail
@@ -36,7 +36,7 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         cleaning=options.cleaning,
         states=options.choice.states,
     )
-    people = _load_people(campaign, schools, report, options.cleaning)
+    people = _load_people(campaign, schools, report, options)
     stocks = _load_stocks(campaign, options, report)
     if not options.keep_going:
         report.raise_errors()
@@ -62,6 +62,17 @@ def reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
         sheet=asked.sheet or data.sheet,
         header_row=asked.header_row or data.header_row,
         limits=asked.limits,
+        progress=asked.progress,
+    )
+
+
+def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
+    """How the staff list is read: what the campaign says; the command speaks of the list of schools only."""
+    return ReadOptions(
+        encoding=data.encoding,
+        sheet=data.staff_sheet,
+        header_row=data.staff_header_row,
+        progress=asked.progress,
     )
 
 
@@ -89,19 +100,18 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
 
 
 def _load_people(
-    campaign: Campaign, schools: Sequence[School], report: Report, cleaning: Cleaning
+    campaign: Campaign, schools: Sequence[School], report: Report, options: InputOptions
 ) -> Mapping[str, Sequence[Person]]:
     if campaign.staff is None:
         return {}
     known = {school.uai for school in schools}
-    given, data = campaign.columns.get("staff", {}), campaign.data
     return load_staff(
         campaign.staff,
         schools=known,
         report=report,
-        options=ReadOptions(encoding=data.encoding, sheet=data.staff_sheet, header_row=data.staff_header_row),
-        given=given,
-        cleaning=cleaning,
+        options=staff_reading_of(options.reading, campaign.data),
+        given=campaign.columns.get("staff", {}),
+        cleaning=options.cleaning,
     )
 
 

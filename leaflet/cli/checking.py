@@ -1,5 +1,6 @@
 """``leaflet check``: everything that can be known about a campaign without writing."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -46,7 +47,7 @@ def check_command(
                 only=uais(only),
                 choice=choice,
                 cleaning=cleaning,
-                reading=reading,
+                reading=replace(reading, progress=progress.read),
                 document=document,
                 epoch=read_epoch(),
                 progress=progress,

@@ -52,6 +52,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{done} of {total}  {name}",
         "fr": "{done} sur {total}  {name}",
     },
+    "reading": {
+        "en": "{name}: {rows} rows read",
+        "fr": "{name}\u00a0: {rows} lignes lues",
+    },
     "started": {
         "en": "Written: {names}. Fill in campaign.toml, then run: leaflet build {campaign} -o out",
         "fr": "Écrits\u00a0: {names}. Complétez campaign.toml, puis lancez\u00a0: leaflet build {campaign} -o out",
@@ -200,6 +204,11 @@ def counted(number: int, thing: str, lang: Lang) -> str:
     one, many = _COUNTED[thing][lang]
     singular = number == 1 or (lang == "fr" and number == 0)
     return f"{number} {one if singular else many}"
+
+
+def grouped(number: int, lang: Lang) -> str:
+    """12,000 in English, 12 000 in French."""
+    return f"{number:,}".replace(",", {"en": ",", "fr": "\u00a0"}[lang])
 
 
 def say(message: str, lang: Lang, /, **values: object) -> str:

@@ -1,5 +1,6 @@
 """Commands for printers and print shops: ``print-run``, ``purge``, ``calibrate``."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -58,7 +59,7 @@ def print_run_command(
                 only=uais(only),
                 choice=choice,
                 cleaning=cleaning,
-                reading=reading,
+                reading=replace(reading, progress=progress.read),
                 copies=copies,
                 once=once,
                 pages=pages,
