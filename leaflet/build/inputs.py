@@ -35,6 +35,7 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         given=campaign.columns.get("schools", {}),
         cleaning=options.cleaning,
         states=options.choice.states,
+        asked=options.choice.asked,
     )
     people = _load_people(campaign, schools, report, options)
     stocks = _load_stocks(campaign, options, report)

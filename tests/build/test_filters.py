@@ -106,6 +106,34 @@ def test_a_build_and_a_run_make_the_schools_asked_for(campaign: Path, name: str)
     assert {entry["record"] for entry in files} == set(expected)
 
 
+OTHER = "uai;nom;commune;Circonscription;nombre_d_eleves\n"
+
+
+@pytest.mark.parametrize("make", [built, run])
+def test_any_column_of_the_list_chooses_and_sorts(tmp_path: Path, make: Any) -> None:
+    """What leaflets never print, too; a column that is not there stops everything before a row is read."""
+    path = write(tmp_path)
+    rows = (
+        f"{DESCARTES};A;Tours;Tours Nord;450",
+        f"{BALZAC};B;Tours;Tours Sud;80",
+        f"{VINCI};C;Amboise;TOURS NORD;90",
+    )
+    (tmp_path / "ecoles.csv").write_text(OTHER + "\n".join((*rows, "bad;;;;")), "utf-8")
+    with pytest.raises(DataError):
+        make(path, where=["Circonscription=Tours Nord"])
+    (tmp_path / "ecoles.csv").write_text(OTHER + "\n".join(rows), "utf-8")
+    made, result = make(path, where=["circonscription=tours nord"], sort="Nombre d’élèves")
+    assert (made, codes(result.faults)) == ([VINCI, DESCARTES], ["U017"])
+    for where, code, says in (
+        ("circo=Nord", "U011", "Circonscription"),
+        ("circonscription=Est", "U013", "Tours Sud"),
+    ):
+        with pytest.raises(UsageError) as error:
+            make(path, where=[where])
+        assert [fault.code for fault in error.value.faults] == [code]
+        assert says in str(error.value)
+
+
 def test_order(campaign: Path) -> None:
     """The list's in a build, that of delivery in a print run, another when it is asked for."""
     assert built(campaign)[0] == [DESCARTES, BALZAC, VINCI, BAYET]
