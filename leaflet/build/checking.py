@@ -127,8 +127,8 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         asked=options.choice.asked,
     )
     options.noticed.know((path,) if staff is None else (path, staff), schools)
-    if staff is not None and schools:
-        uais = {school.uai for school in schools}
+    if staff is not None:
+        uais = {school.uai for school in schools} or None
         given = _columns("staff", text)
         reading = staff_reading_of(options.reading, told)
         load_staff(staff, schools=uais, report=report, options=reading, given=given, cleaning=options.cleaning)

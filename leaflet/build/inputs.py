@@ -105,10 +105,9 @@ def _load_people(
 ) -> Mapping[str, Sequence[Person]]:
     if campaign.staff is None:
         return {}
-    known = {school.uai for school in schools}
     return load_staff(
         campaign.staff,
-        schools=known,
+        schools={school.uai for school in schools} or None,  # where none could be read, all staff would be at fault
         report=report,
         options=staff_reading_of(options.reading, campaign.data),
         given=campaign.columns.get("staff", {}),

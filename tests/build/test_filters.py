@@ -134,6 +134,20 @@ def test_any_column_of_the_list_chooses_and_sorts(tmp_path: Path, make: Any) -> 
         assert says in str(error.value)
 
 
+def test_a_wrong_column_blames_no_staff(tmp_path: Path) -> None:
+    """Without schools no person is at an unknown one."""
+    path = write(tmp_path, *ROWS)
+    (tmp_path / "personnels.csv").write_text(f"prenom;nom;uai\nJulie;Labert;{VINCI}\n", "utf-8")
+    path.write_text(CAMPAIGN.replace("[data]", '[data]\nstaff = "personnels.csv"'), "utf-8")
+    with pytest.raises(UsageError) as error:
+        built(path, where=["circo=Nord"])
+    assert [fault.code for fault in error.value.faults] == ["U011"]
+    (tmp_path / "ecoles.csv").write_text("uai;nom\n", "utf-8")
+    with pytest.raises(DataError) as refused:
+        built(path)
+    assert "T401" not in [fault.code for fault in refused.value.faults]
+
+
 def test_order(campaign: Path) -> None:
     """The list's in a build, that of delivery in a print run, another when it is asked for."""
     assert built(campaign)[0] == [DESCARTES, BALZAC, VINCI, BAYET]
