@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs, reading_of, staff_reading_of
+from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs, staff_reading_of, with_told
 from leaflet.build.job import InputOptions
 from leaflet.build.make import DocumentMaker, Materials
 from leaflet.build.noticed import RowCounts
@@ -113,14 +113,18 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         text = read_campaign(options.campaign, Report())  # what is wrong with the campaign is known already
     except LeafletError:
         return
-    told = _told(text)
+    data = _told(text)
+    try:
+        options = with_told(options, data)
+    except LeafletError as error:
+        report.extend(error.faults)
     path, staff = _list("schools", text), _list("staff", text)
     if path is None:
         return
     schools = load_schools(
         path,
         report=report,
-        options=reading_of(options.reading, told),
+        options=options.reading,
         given=_columns("schools", text),
         cleaning=options.cleaning,
         states=options.choice.states,
@@ -130,7 +134,7 @@ def _check_lists(options: InputOptions, report: Report) -> None:
     if staff is not None:
         uais = {school.uai for school in schools} or None
         given = _columns("staff", text)
-        reading = staff_reading_of(options.reading, told)
+        reading = staff_reading_of(options.reading, data)
         load_staff(staff, schools=uais, report=report, options=reading, given=given, cleaning=options.cleaning)
 
 

@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from leaflet.build.job import InputOptions, ReadOptions
+from leaflet.build.job import InputOptions, ReadOptions, parse_choice
 from leaflet.build.make import Materials
 from leaflet.campaign import Academies, Campaign, Data, load_academies, load_campaign
 from leaflet.faults import Place, Report, fail
@@ -27,11 +28,12 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         raise fail("U001", Place(file=str(options.campaign)))
     campaign = load_campaign(options.campaign, report)
     report.raise_errors()
+    options = with_told(options, campaign.data)
     academies = load_academies()
     schools = load_schools(
         campaign.schools,
         report=report,
-        options=reading_of(options.reading, campaign.data),
+        options=options.reading,
         given=campaign.columns.get("schools", {}),
         cleaning=options.cleaning,
         states=options.choice.states,
@@ -46,6 +48,7 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         contexts=RecordContexts(campaign, academies, report),
         schools=schools,
         book=load_fonts(),
+        choice=options.choice,
         people=people,
         suggestions=_suggest(campaign, people, academies, report),
         stocks=stocks,
@@ -56,14 +59,26 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
     )
 
 
-def reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
-    """How the list of schools is read: what the command says, else what the campaign says."""
-    return ReadOptions(
-        encoding=asked.encoding or data.encoding,
-        sheet=asked.sheet or data.sheet,
-        header_row=asked.header_row or data.header_row,
-        limits=asked.limits,
-        progress=asked.progress,
+def with_told(options: InputOptions, data: Data) -> InputOptions:
+    """The options with what the campaign says of its lists.
+
+    How the list of schools is read the command says, else the campaign; what is cleaned and chosen they say together.
+
+    Raises:
+        UsageError: schools are to be chosen by what is private (U018).
+    """
+    asked, told = options.reading, parse_choice(where=data.where, states=data.state, of="data.")
+    choice = options.choice
+    return replace(
+        options,
+        reading=replace(
+            asked,
+            encoding=asked.encoding or data.encoding,
+            sheet=asked.sheet or data.sheet,
+            header_row=asked.header_row or data.header_row,
+        ),
+        choice=replace(choice, where=(*told.where, *choice.where), states=(*told.states, *choice.states)),
+        cleaning=replace(options.cleaning, **{name.replace("-", "_"): True for name in data.clean}),
     )
 
 
@@ -89,7 +104,7 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     place, found = Place(file=inputs.campaign.schools.name), Report()
     for uai in sorted(options.only - known):
         found.add("U002", place, value=uai, example=example)
-    chosen = choose(schools, options.choice, place, found)
+    chosen = choose(schools, inputs.choice, place, found)
     if chosen and not options.only - known:
         chosen = [school for school in chosen if not options.only or school.uai in options.only]
         if not chosen:

@@ -116,17 +116,25 @@ EVERYTHING = Choice()
 
 
 def parse_choice(
-    *, where: Iterable[str] = (), rows: str | None = None, states: Iterable[str] = (), sort: str | None = None
+    *,
+    where: Iterable[str] = (),
+    rows: str | None = None,
+    states: Iterable[str] = (),
+    sort: str | None = None,
+    of: str = "--",
 ) -> Choice:
     """A choice from what was typed.
+
+    Args:
+        of: what stands before the names of the options in messages.
 
     Raises:
         UsageError: with everything that cannot be understood (U010, U012, U018).
     """
     report = Report()
-    conditions = [_parse_where(text, report) for text in where]
-    lines = [_parse_lines(text, report) for text in rows.split(",")] if rows is not None else []
-    keys = [_parse_column(text, "--sort", report) for text in sort.split(",")] if sort is not None else []
+    conditions = [_parse_where(text, f"{of}where", report) for text in where]
+    lines = [_parse_lines(text, f"{of}rows", report) for text in rows.split(",")] if rows is not None else []
+    keys = [_parse_column(text, f"{of}sort", report) for text in sort.split(",")] if sort is not None else []
     report.raise_errors()
     return Choice(
         where=tuple(condition for condition in conditions if condition is not None),
@@ -136,24 +144,24 @@ def parse_choice(
     )
 
 
-def _parse_where(text: str, report: Report) -> Where | None:
+def _parse_where(text: str, option: str, report: Report) -> Where | None:
     match = _WHERE.fullmatch(text)
     if match is None or not match["field"].strip():
-        report.add("U010", Place(field="--where"), value=text)
+        report.add("U010", Place(field=option), value=text)
         return None
-    column = _parse_column(match["field"], "--where", report)
+    column = _parse_column(match["field"], option, report)
     return Where(column=column, operator=match["operator"], value=match["value"].strip(), text=text)
 
 
-def _parse_lines(text: str, report: Report) -> Lines | None:
+def _parse_lines(text: str, option: str, report: Report) -> Lines | None:
     match = _LINES.fullmatch("".join(text.split()))
     if match is None or not (match["first"] or match["last"]):
-        report.add("U012", Place(field="--rows"), value=text)
+        report.add("U012", Place(field=option), value=text)
         return None
     first = int(match["first"] or 1)
     last = None if match["to"] and not match["last"] else int(match["last"] or match["first"])
     if last is not None and last < first:
-        report.add("U012", Place(field="--rows"), value=text)
+        report.add("U012", Place(field=option), value=text)
         return None
     return Lines(first=first, last=last, text=text.strip())
 

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from leaflet.build.job import BuildOptions, BuildResult, Cleaning, ReadOptions, RunOptions, RunResult, parse_choice
+from leaflet.build.checking import check_campaign
+from leaflet.build.job import (
+    BuildOptions,
+    BuildResult,
+    Cleaning,
+    InputOptions,
+    ReadOptions,
+    RunOptions,
+    RunResult,
+    parse_choice,
+)
 from leaflet.build.print_run import print_run
 from leaflet.build.run import build
 from leaflet.campaign.values import ENCODINGS as CAMPAIGN_ENCODINGS
@@ -222,6 +232,39 @@ def test_cleaning_reaches_the_paper(tmp_path: Path) -> None:
     assert "Lycée Léonard de Vinci" in texts[0] and "Bourg-en-Bresse" in texts[0]
     assert "Lycée Descartes" in texts[1]
     assert (tmp_path / "ecoles.csv").read_bytes() == before
+
+
+def test_the_campaign_cleans_and_chooses(campaign: Path) -> None:
+    """As the options of the same names would; the command line adds to it, and can take nothing back."""
+    more = 'clean = ["french-capitals"]\nstate = ["OUVERT"]\nwhere = ["cp=37000"]\n[[document]]'
+    campaign.write_text(CAMPAIGN.replace("[[document]]", more), "utf-8")
+    made, result = built(campaign)
+    assert (made, codes(result.faults)) == ([DESCARTES, BALZAC], ["T415", "T416", "U017"])
+    assert sorted(run(campaign)[0]) == [DESCARTES, BALZAC]
+    assert built(campaign, "one", where=["nom~balzac"])[0] == [BALZAC]
+    assert built(campaign, "states", states=["A FERMER"], cleaning=Cleaning(fix_codes=True))[0] == made
+    with pytest.raises(UsageError) as error:
+        built(campaign, "none", where=["commune=Amboise"])
+    assert [fault.code for fault in error.value.faults] == ["U016"]
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "kind"),
+    [("Tours", "C134", DataError), ("circo=Nord", "U011", UsageError), ("syndicat=x", "U018", UsageError)],
+)
+def test_a_filter_of_the_campaign_that_is_wrong(campaign: Path, where: str, code: str, kind: type[Exception]) -> None:
+    """It is found where it stands, by a check too, whatever else is wrong with the campaign."""
+    text = CAMPAIGN.replace("[[document]]", f'where = ["commune=Tours", "{where}"]\n[[document]]')
+    campaign.write_text(text, "utf-8")
+    with pytest.raises(kind) as error:
+        built(campaign)
+    (fault,) = error.value.faults  # type: ignore[attr-defined]
+    assert (fault.code, "data.where" in (fault.place.field or "")) == (code, True)
+    options = InputOptions(campaign=campaign, out=campaign.parent / "out")
+    assert [f.code for f in check_campaign(options).faults if f.severity == "error"] == [code]
+    campaign.write_text(text.replace('"Section d’essai"', '" "'), "utf-8")
+    found = [f.code for f in check_campaign(options).faults if f.severity == "error"]
+    assert sorted(found) == sorted(["C140", code])
 
 
 def test_the_sheet_and_the_header_are_told_by_campaign_or_command(tmp_path: Path) -> None:
