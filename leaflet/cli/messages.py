@@ -149,6 +149,14 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Missing and needed: {fields}",
         "fr": "Manquent et sont nécessaires\u00a0: {fields}",
     },
+    "to_map": {
+        "en": "If a column is it, write it into the campaign, under [columns.{kind}]: {line}",
+        "fr": "Si une colonne l’est, écrivez-la dans la campagne, sous [columns.{kind}]\u00a0: {line}",
+    },
+    "column_name": {
+        "en": "name of the column",
+        "fr": "nom de la colonne",
+    },
     "absent": {
         "en": "Not there, and not needed: {fields}",
         "fr": "Absents, mais facultatifs\u00a0: {fields}",

@@ -35,7 +35,7 @@ _CLOSE_NAME = 0.92  # of whole names without their spaces
 _GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"})
 # What a list of schools may add to any name of a column without meaning another thing.
 _GENERIC = frozenset(
-    {"etablissement", "etablissements", "ecole", "ecoles", "scolaire", "scolaires", "officiel", "officielle"}
+    {"etablissement", "etablissements", "etab", "ecole", "ecoles", "scolaire", "scolaires", "officiel", "officielle"}
 )
 
 FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(

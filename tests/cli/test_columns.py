@@ -53,6 +53,8 @@ def test_columns_in_french(run, tmp_path: Path) -> None:
     assert lines[0] == "ecoles.csv : liste d’établissements, 2 colonnes"
     assert re.split(r"  +", lines[3]) == ["Comune", "commune (town)", "proposé", "Tours"]
     assert "Manquent et sont nécessaires : nom de l’établissement (name)" in lines
+    told = 'Si une colonne l’est, écrivez-la dans la campagne, sous [columns.schools] : name = "nom de la colonne"'
+    assert lines[lines.index("Manquent et sont nécessaires : nom de l’établissement (name)") + 1] == told
     assert any(line.startswith("Absents, mais facultatifs : adresse, ligne 1 (address_1), ") for line in lines)
 
 
