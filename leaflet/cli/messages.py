@@ -31,6 +31,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{errors} hors des lignes\u00a0: colonnes, campagne, liste des personnels, "
         "modèle, planche ou imprimante.",
     },
+    "without": {
+        "en": "To make the others all the same, without the faulty rows: --keep-going.",
+        "fr": "Pour faire les autres quand même, sans les lignes en erreur\u00a0: --keep-going.",
+    },
     "faults_written": {
         "en": "Faults written: {names}",
         "fr": "Défauts écrits\u00a0: {names}",
