@@ -420,6 +420,7 @@ CASES: dict[str, Case] = {
     "U015": chosen(states=["OUVERT"]),
     "U016": chosen(where=["commune=Tours"], rows="3"),
     "U017": chosen(where=["commune=Tours"]),
+    "U018": chosen(where=["Mot de passe=x"]),
     "V108": not_x4,
     "P301": profile("FOGRA39"),
     "P302": profile("absent.icc"),

@@ -56,6 +56,19 @@ def test_messages_match_each_other(code: str) -> None:
         assert not re.search(r"\w'\w", french), french
 
 
+SHEETS = dict.fromkeys(("T136", "T137", "T138"), ("--sheet", "sheet under [data]", "staff_sheet"))
+ROWS = dict.fromkeys(("T153", "T154"), ("--header-row", "header_row under [data]", "staff_header_row"))
+LETTERS = dict.fromkeys(("T109", "T111", "T155"), ("--encoding", "encoding under [data]"))
+
+
+@pytest.mark.parametrize(("code", "ways"), [*SHEETS.items(), *ROWS.items(), *LETTERS.items()])
+def test_how_a_list_is_read_can_be_said_in_two_places(code: str, ways: tuple[str, ...]) -> None:
+    """On the command line, and in the campaign: there for the staff list, too."""
+    for lang, under in (("en", "under"), ("fr", "sous")):
+        way_out = catalogue()[code].way_out[lang]
+        assert all(way.replace("under", under) in way_out for way in ways)
+
+
 def test_the_page_of_faults_is_up_to_date() -> None:
     """docs/faults.md is what docs/make_faults.py writes: run `make docs`."""
     assert (ROOT / "docs" / "faults.md").read_text("utf-8") == faults_page()

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs, reading_of
-from leaflet.build.job import InputOptions, ReadOptions
+from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs, staff_reading_of, with_told
+from leaflet.build.job import InputOptions
 from leaflet.build.make import DocumentMaker, Materials
 from leaflet.build.noticed import RowCounts
 from leaflet.build.run import choose_documents, rare_collection
@@ -113,23 +113,28 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         text = read_campaign(options.campaign, Report())  # what is wrong with the campaign is known already
     except LeafletError:
         return
-    told = _told(text)
+    data = _told(text)
+    try:
+        options = with_told(options, data)
+    except LeafletError as error:
+        report.extend(error.faults)
     path, staff = _list("schools", text), _list("staff", text)
     if path is None:
         return
     schools = load_schools(
         path,
         report=report,
-        options=reading_of(options.reading, told),
+        options=options.reading,
         given=_columns("schools", text),
         cleaning=options.cleaning,
         states=options.choice.states,
+        asked=options.choice.asked,
     )
     options.noticed.know((path,) if staff is None else (path, staff), schools)
-    if staff is not None and schools:
-        uais = {school.uai for school in schools}
+    if staff is not None:
+        uais = {school.uai for school in schools} or None
         given = _columns("staff", text)
-        reading = ReadOptions(encoding=told.encoding, sheet=told.staff_sheet, header_row=told.staff_header_row)
+        reading = staff_reading_of(options.reading, data)
         load_staff(staff, schools=uais, report=report, options=reading, given=given, cleaning=options.cleaning)
 
 

@@ -33,8 +33,8 @@ class ColumnsOptions:
         campaign: the campaign file; None takes ``campaign.toml`` beside the list, if there is one.
         write: store what is proposed in the campaign file.
         encoding: of the list; None takes the campaign's, or finds it.
-        sheet: of a workbook, by its name.
-        header_row: line of the header.
+        sheet: of a workbook, by its name; None takes what the campaign says of this list, or finds it.
+        header_row: line of the header; the same.
     """
 
     table: Path
@@ -150,13 +150,11 @@ def _open(
     options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str] = NOTHING
 ) -> Table:
     known = vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None
-    told = settings.data.get("encoding") if settings is not None else None
-    encoding = options.encoding or (told if isinstance(told, str) else None)
     try:
         return read_table(
             options.table,
             report=Report(),
-            options=ReadOptions(encoding=encoding, sheet=options.sheet, header_row=options.header_row),
+            options=_reading(options, settings),
             known=known,
             vocabulary=vocabulary,
             given=given,
@@ -165,6 +163,21 @@ def _open(
         if _is_called_staff(options, settings):
             raise DataError(map(discreet, error.faults)) from None
         raise
+
+
+def _reading(options: ColumnsOptions, settings: ListSettings | None) -> ReadOptions:
+    """What the command says, else the campaign; the sheet and the header of its own lists only."""
+    data = settings.data if settings is not None else {}
+    lists = settings.lists if settings is not None else {}
+    kind = next((kind for kind, listed in lists.items() if _is_same(listed, options.table)), None)
+    prefix = "staff_" if kind == "staff" else ""
+    encoding = data.get("encoding")
+    sheet, row = (data.get(f"{prefix}{key}") if kind else None for key in ("sheet", "header_row"))
+    return ReadOptions(
+        encoding=options.encoding or (encoding if isinstance(encoding, str) else None),
+        sheet=options.sheet or (sheet if isinstance(sheet, str) else None),
+        header_row=options.header_row or (row if isinstance(row, int) and row > 0 else None),
+    )
 
 
 def _is_same(one: Path, other: Path) -> bool:

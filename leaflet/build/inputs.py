@@ -2,9 +2,10 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from leaflet.build.job import Cleaning, InputOptions, ReadOptions
+from leaflet.build.job import InputOptions, ReadOptions, parse_choice
 from leaflet.build.make import Materials
 from leaflet.campaign import Academies, Campaign, Data, load_academies, load_campaign
 from leaflet.faults import Place, Report, fail
@@ -27,16 +28,18 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         raise fail("U001", Place(file=str(options.campaign)))
     campaign = load_campaign(options.campaign, report)
     report.raise_errors()
+    options = with_told(options, campaign.data)
     academies = load_academies()
     schools = load_schools(
         campaign.schools,
         report=report,
-        options=reading_of(options.reading, campaign.data),
+        options=options.reading,
         given=campaign.columns.get("schools", {}),
         cleaning=options.cleaning,
         states=options.choice.states,
+        asked=options.choice.asked,
     )
-    people = _load_people(campaign, schools, report, options.cleaning)
+    people = _load_people(campaign, schools, report, options)
     stocks = _load_stocks(campaign, options, report)
     if not options.keep_going:
         report.raise_errors()
@@ -45,6 +48,7 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         contexts=RecordContexts(campaign, academies, report),
         schools=schools,
         book=load_fonts(),
+        choice=options.choice,
         people=people,
         suggestions=_suggest(campaign, people, academies, report),
         stocks=stocks,
@@ -55,13 +59,36 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
     )
 
 
-def reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
-    """How the list of schools is read: what the command says, else what the campaign says."""
+def with_told(options: InputOptions, data: Data) -> InputOptions:
+    """The options with what the campaign says of its lists.
+
+    How the list of schools is read the command says, else the campaign; what is cleaned and chosen they say together.
+
+    Raises:
+        UsageError: schools are to be chosen by what is private (U018).
+    """
+    asked, told = options.reading, parse_choice(where=data.where, states=data.state, of="data.")
+    choice = options.choice
+    return replace(
+        options,
+        reading=replace(
+            asked,
+            encoding=asked.encoding or data.encoding,
+            sheet=asked.sheet or data.sheet,
+            header_row=asked.header_row or data.header_row,
+        ),
+        choice=replace(choice, where=(*told.where, *choice.where), states=(*told.states, *choice.states)),
+        cleaning=replace(options.cleaning, **{name.replace("-", "_"): True for name in data.clean}),
+    )
+
+
+def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
+    """How the staff list is read: what the campaign says; the command speaks of the list of schools only."""
     return ReadOptions(
-        encoding=asked.encoding or data.encoding,
-        sheet=asked.sheet or data.sheet,
-        header_row=asked.header_row or data.header_row,
-        limits=asked.limits,
+        encoding=data.encoding,
+        sheet=data.staff_sheet,
+        header_row=data.staff_header_row,
+        progress=asked.progress,
     )
 
 
@@ -77,7 +104,7 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     place, found = Place(file=inputs.campaign.schools.name), Report()
     for uai in sorted(options.only - known):
         found.add("U002", place, value=uai, example=example)
-    chosen = choose(schools, options.choice, place, found)
+    chosen = choose(schools, inputs.choice, place, found)
     if chosen and not options.only - known:
         chosen = [school for school in chosen if not options.only or school.uai in options.only]
         if not chosen:
@@ -89,19 +116,17 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
 
 
 def _load_people(
-    campaign: Campaign, schools: Sequence[School], report: Report, cleaning: Cleaning
+    campaign: Campaign, schools: Sequence[School], report: Report, options: InputOptions
 ) -> Mapping[str, Sequence[Person]]:
     if campaign.staff is None:
         return {}
-    known = {school.uai for school in schools}
-    given, data = campaign.columns.get("staff", {}), campaign.data
     return load_staff(
         campaign.staff,
-        schools=known,
+        schools={school.uai for school in schools} or None,  # where none could be read, all staff would be at fault
         report=report,
-        options=ReadOptions(encoding=data.encoding, sheet=data.staff_sheet, header_row=data.staff_header_row),
-        given=given,
-        cleaning=cleaning,
+        options=staff_reading_of(options.reading, campaign.data),
+        given=campaign.columns.get("staff", {}),
+        cleaning=options.cleaning,
     )
 
 

@@ -31,6 +31,7 @@ from leaflet.press import Printer, Stock
 from leaflet.records import FILTERS, RecordContexts, Suggestion
 from leaflet.resources import assets, templates
 from leaflet.tables import Person, School
+from leaflet.tables.filters import EVERYTHING, Choice
 
 LOGO = "logo"  # the name templates give to the campaign's picture
 
@@ -41,6 +42,7 @@ class Materials:
 
     Attributes:
         schools: the whole list, so that a file made alone has the bytes it has in the full build.
+        choice: which of them are asked for, by the campaign and by the command.
         people: the staff of each school by its UAI; empty without a staff list.
         suggestions: what is probable of a person.
         stocks: label and card stock by name, the campaign's own too.
@@ -53,6 +55,7 @@ class Materials:
     contexts: RecordContexts
     schools: Sequence[School]
     book: FontBook
+    choice: Choice = EVERYTHING
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
     suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
     stocks: Mapping[str, Stock] = field(default_factory=dict)

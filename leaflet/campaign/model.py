@@ -13,7 +13,20 @@ from leaflet.campaign.academies import Academie, AddressFact
 from leaflet.campaign.election import STRICT, Election
 from leaflet.campaign.facts import Profile
 from leaflet.campaign.links import NEVER, OVERRIDABLE
-from leaflet.campaign.values import Bleed, Day, Encoding, FileNamePattern, Flip, Line, Order, Per, Slug, as_tuple
+from leaflet.campaign.values import (
+    Bleed,
+    Cleaning,
+    Condition,
+    Day,
+    Encoding,
+    FileNamePattern,
+    Flip,
+    Line,
+    Order,
+    Per,
+    Slug,
+    as_tuple,
+)
 from leaflet.slug import slug
 
 IMPRINT = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
@@ -40,12 +53,14 @@ class Publisher(BaseModel):
 
 
 class Data(BaseModel):
-    """Where the list of schools is, and the staff list of documents for persons, and how they are read.
+    """Where the list of schools is, and the staff list of documents for persons, and what is made of them.
 
     Args:
         encoding: of lists that are text; None finds it.
         sheet, header_row: of the list of schools, a spreadsheet with several sheets or with titles above its
             column names; `staff_sheet` and `staff_header_row` of the staff list.
+        clean, where, state: what is cleaned and which schools are taken, as the options of the same names say it;
+            the command line adds to them.
     """
 
     model_config = STRICT
@@ -57,6 +72,9 @@ class Data(BaseModel):
     header_row: Annotated[int, Field(ge=1)] | None = None
     staff_sheet: Line | None = None
     staff_header_row: Annotated[int, Field(ge=1)] | None = None
+    clean: Annotated[tuple[Cleaning, ...], BeforeValidator(as_tuple)] = ()
+    where: Annotated[tuple[Condition, ...], BeforeValidator(as_tuple)] = ()
+    state: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)] = ()
 
 
 class Document(BaseModel):

@@ -77,6 +77,9 @@ name = "{name}"   # obligatoire : à remplacer
 [data]
 schools = "{schools}"   # liste des écoles, à côté de ce fichier
 # staff = "personnels.csv"   # liste des personnels (prenom;nom;uai;adresse_pro), pour des fiches nominatives
+# clean = ["fix-codes", "french-capitals"]   # remet les zéros perdus, les capitales françaises (docs/fr/nettoyer.md)
+# state = ["OUVERT"]                         # seulement les établissements dans cet état
+# where = ["commune=Tours"]                  # seulement ceux-là ; aussi != et ~ (contient)
 
 [[document]]
 template = "leaflet-a4"

@@ -16,12 +16,14 @@ from pydantic_core import PydanticCustomError
 from leaflet.units import mm, parse_length
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
+CLEANINGS = ("fix-codes", "repair-text", "french-capitals")  # the options of the command line
 PER = ("school", "person")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")
 PATTERN_FIELDS = ("uai", "slug", "commune")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_CONDITION = re.compile(r"[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~).*", re.DOTALL)
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?)(?::00)?", re.IGNORECASE)
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
@@ -108,6 +110,18 @@ def check_encoding(name: str) -> str:
     return name.lower()
 
 
+def check_cleaning(value: str) -> str:
+    """`value` if lists can be cleaned so."""
+    return _check_word(value, CLEANINGS)
+
+
+def check_condition(text: str) -> str:
+    """`text` if it is a column, an operator and a value, as after ``--where``."""
+    if _CONDITION.fullmatch(text) is None:
+        raise PydanticCustomError("C134", "no condition", {"value": text})
+    return text
+
+
 def check_per(value: str) -> str:
     """`value` if leaflets can be made per that."""
     if value not in PER:
@@ -154,6 +168,8 @@ Slug = Annotated[str, AfterValidator(check_slug)]
 StepId = Annotated[str, AfterValidator(check_step_id)]
 FileNamePattern = Annotated[str, AfterValidator(check_pattern)]
 Encoding = Annotated[str, AfterValidator(check_encoding)]
+Cleaning = Annotated[str, AfterValidator(check_cleaning)]
+Condition = Annotated[str, AfterValidator(check_condition)]
 Flip = Annotated[str, AfterValidator(check_flip)]
 Order = Annotated[str, AfterValidator(check_order)]
 Bleed = Annotated[str, AfterValidator(check_bleed)]

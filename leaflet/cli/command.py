@@ -1,6 +1,7 @@
 """The ``leaflet`` command."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -69,7 +70,7 @@ def build_command(
                 only=uais(only),
                 choice=choice,
                 cleaning=cleaning,
-                reading=reading,
+                reading=replace(reading, progress=progress.read),
                 document=document,
                 start=start,
                 printer=printer,

@@ -31,6 +31,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{errors} hors des lignes\u00a0: colonnes, campagne, liste des personnels, "
         "modèle, planche ou imprimante.",
     },
+    "without": {
+        "en": "To make the others all the same, without the faulty rows: --keep-going.",
+        "fr": "Pour faire les autres quand même, sans les lignes en erreur\u00a0: --keep-going.",
+    },
     "faults_written": {
         "en": "Faults written: {names}",
         "fr": "Défauts écrits\u00a0: {names}",
@@ -51,6 +55,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "progress": {
         "en": "{done} of {total}  {name}",
         "fr": "{done} sur {total}  {name}",
+    },
+    "reading": {
+        "en": "{name}: {rows} rows read",
+        "fr": "{name}\u00a0: {rows} lignes lues",
     },
     "started": {
         "en": "Written: {names}. Fill in campaign.toml, then run: leaflet build {campaign} -o out",
@@ -145,6 +153,14 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Missing and needed: {fields}",
         "fr": "Manquent et sont nécessaires\u00a0: {fields}",
     },
+    "to_map": {
+        "en": "If a column is it, write it into the campaign, under [columns.{kind}]: {line}",
+        "fr": "Si une colonne l’est, écrivez-la dans la campagne, sous [columns.{kind}]\u00a0: {line}",
+    },
+    "column_name": {
+        "en": "name of the column",
+        "fr": "nom de la colonne",
+    },
     "absent": {
         "en": "Not there, and not needed: {fields}",
         "fr": "Absents, mais facultatifs\u00a0: {fields}",
@@ -226,6 +242,11 @@ def counted(number: int, thing: str, lang: Lang) -> str:
     one, many = _COUNTED[thing][lang]
     singular = number == 1 or (lang == "fr" and number == 0)
     return f"{number} {one if singular else many}"
+
+
+def grouped(number: int, lang: Lang) -> str:
+    """12,000 in English, 12 000 in French."""
+    return f"{number:,}".replace(",", {"en": ",", "fr": "\u00a0"}[lang])
 
 
 def say(message: str, lang: Lang, /, **values: object) -> str:

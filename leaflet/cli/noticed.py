@@ -35,13 +35,15 @@ def telling(noticed: Noticed, file: Path | None, lang: Lang) -> Iterator[None]:
 
 
 def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = None) -> None:
-    """Why a run stopped; that nothing was written."""
+    """Why a run stopped; how to go on without the faulty rows, if that is all; that nothing was written."""
     print_faults(error.faults, lang, Console(stderr=True))
     if counts is None or isinstance(error, UsageError):  # what was typed is wrong, not the list
         errors = sum(fault.severity == "error" for fault in error.faults)
         click.echo(say("counts", lang, errors=counted(errors, "error", lang)), err=True)
     else:
         print_counts(counts, lang, err=True)
+        if counts.ready and counts.refused and not counts.elsewhere:
+            click.echo(say("without", lang), err=True)
     click.echo(say("nothing", lang), err=True)
 
 

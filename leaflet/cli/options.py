@@ -28,11 +28,11 @@ _CHOOSING = (
     click.option("--header-row", metavar="N", type=click.IntRange(1), help="Row with the names of the columns."),
     click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
     click.option(
-        "--where", metavar="FIELD=VALUE", multiple=True, help="Schools with this value only; also != and ~."
+        "--where", metavar="COLUMN=VALUE", multiple=True, help="Schools with this value only; also != and ~."
     ),
     click.option("--rows", metavar="LINES", help="Schools on these lines of the list only: 10-20, 10-, -20, 17,19."),
     click.option("--state", metavar="STATE", multiple=True, help="Schools in this state only, such as OUVERT."),
-    click.option("--sort", metavar="FIELDS", help="Order of the schools, such as postcode,town,name."),
+    click.option("--sort", metavar="COLUMNS", help="Order of the schools, such as postcode,town,name."),
     click.option("--fix-codes", is_flag=True, help="Put back zeros lost at the head of postcodes and UAIs."),
     click.option("--repair-text", is_flag=True, help="Read « LycÃ©e » as « Lycée »."),
     click.option("--french-capitals", is_flag=True, help="Set names typed in capitals as French does."),

@@ -1,5 +1,6 @@
 """Commands for printers and print shops: ``print-run``, ``purge``, ``calibrate``."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -12,7 +13,7 @@ from leaflet.build.noticed import Noticed
 from leaflet.build.print_run import print_run
 from leaflet.build.purge import purge
 from leaflet.cli.messages import counted, say
-from leaflet.cli.noticed import telling
+from leaflet.cli.noticed import print_counts, telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
 from leaflet.cli.report import ProgressLine, print_noticed
 from leaflet.faults import DataError, Lang
@@ -58,7 +59,7 @@ def print_run_command(
                 only=uais(only),
                 choice=choice,
                 cleaning=cleaning,
-                reading=reading,
+                reading=replace(reading, progress=progress.read),
                 copies=copies,
                 once=once,
                 pages=pages,
@@ -75,6 +76,8 @@ def print_run_command(
         counts = {thing: counted(getattr(result, f"{thing}s"), thing, lang) for thing in ("page", "school")}
         copied = counted(result.copies, "copy", lang)
         click.echo(say("ran", lang, **counts, copies=copied, files=", ".join(result.files), out=result.out))
+        if (rows := noticed.counts()) is not None:
+            print_counts(rows, lang)
     return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
 
 

@@ -7,11 +7,11 @@ from types import TracebackType
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from leaflet.cli.messages import counted, say
-from leaflet.faults import Fault, Lang
+from leaflet.cli.messages import counted, grouped, say
+from leaflet.faults import Fault, Lang, visible
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
@@ -45,7 +45,7 @@ def print_noticed(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: 
 
 
 class ProgressLine:
-    """Tells how far a build is; a context manager that can be called for every file."""
+    """Tells how far reading and making are; a context manager that can be called for every file."""
 
     def __init__(self, lang: Lang, *, quiet: bool) -> None:
         self._lang = lang
@@ -53,14 +53,14 @@ class ProgressLine:
         self._console = Console(stderr=True)
         self._bar = Progress(
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[count]}", markup=False),
             TimeRemainingColumn(),
             TextColumn("{task.fields[name]}", markup=False),
             console=self._console,
             disable=quiet or not self._console.is_terminal,
             transient=True,
         )
-        self._task = self._bar.add_task("", total=None, name="")
+        self._task = self._bar.add_task("", total=None, count="", name="")
         self._next = time.monotonic() + _PLAIN_SECONDS
 
     def __enter__(self) -> "ProgressLine":
@@ -73,7 +73,23 @@ class ProgressLine:
     def __call__(self, done: int, total: int, name: str) -> None:
         """One more file is done."""
         if not self._bar.disable:
-            self._bar.update(self._task, completed=done, total=total, name=name)
-        elif not self._quiet and time.monotonic() >= self._next:
-            self._next = time.monotonic() + _PLAIN_SECONDS
+            self._bar.update(self._task, completed=done, total=total, count=f"{done}/{total}", name=name)
+        elif self._is_time():
             print(say("progress", self._lang, done=done, total=total, name=name), file=sys.stderr)
+
+    def read(self, name: str, rows: int) -> None:
+        """So many rows of a list have been read; nobody knows how many there are."""
+        if not self._bar.disable:
+            self._bar.update(self._task, name=self._reading(name, rows))
+        elif self._is_time():
+            print(self._reading(name, rows), file=sys.stderr)
+
+    def _reading(self, name: str, rows: int) -> str:
+        return say("reading", self._lang, name=visible(name), rows=grouped(rows, self._lang))
+
+    def _is_time(self) -> bool:
+        """Whether a plain line is due; if so, the next one is not for a while."""
+        if self._quiet or time.monotonic() < self._next:
+            return False
+        self._next = time.monotonic() + _PLAIN_SECONDS
+        return True

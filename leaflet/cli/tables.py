@@ -75,12 +75,19 @@ def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     for match in rows:
         if match.reason in _TOLD:
             click.echo(f"{visible(match.title)} — {match.explain(lang)}")
-    for word, fields in (("missing", found.required), ("absent", found.optional)):
-        if fields:
-            click.echo(say(word, lang, fields=", ".join(field_name(field, lang) for field in fields)))
+    _print_missing("missing", found.required, lang)
+    if found.required:
+        line = f'{found.required[0]} = "{say("column_name", lang)}"'
+        click.echo(say("to_map", lang, kind=result.kind, line=line))
+    _print_missing("absent", found.optional, lang)
     if left := [visible(match.title) for match in found.matches if match not in rows]:
         click.echo(say("unused", lang, columns=", ".join(left)))
     _print_stored(result, lang, wrote=wrote)
+
+
+def _print_missing(word: str, fields: Sequence[str], lang: Lang) -> None:
+    if fields:
+        click.echo(say(word, lang, fields=", ".join(field_name(field, lang) for field in fields)))
 
 
 def _print_stored(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:

@@ -12,6 +12,7 @@
     cells        one cell → clean text, or a fault; fields: the cells of one row
     uai          the eight characters that name a school, and their check letter
     lists        file → Table and Columns, the same way for every list
+    filters      which schools are wanted, in which order; asked: columns that only a filter reads
     school       one row → School, with all faults of the row
     schools      Table → School one by one, duplicates
     staff        Table → Person by school; its faults never show what a cell says

@@ -47,6 +47,7 @@ def is_clean(text: str, limit: int) -> bool:
         and text.isprintable()
         and "  " not in text
         and text == text.strip(_EDGES)
+        and not text.startswith("=")
         and not looks_damaged(text)
         and unicodedata.is_normalized("NFC", text)
     )
@@ -58,6 +59,8 @@ def clean_text(cell: Cell, limit: int, cleaning: Cleaning = AS_IT_IS) -> str | N
     if whole is None:
         return None
     text = whole.strip(_EDGES)
+    if text.startswith("="):  # what a program leaves of a formula, above all ="01505"
+        cell.fault("T321")
     if not text.isprintable():
         text = _join_lines(cell, _strip_zero_width(cell, text))
         if not _is_visible(cell, text):

@@ -12,6 +12,7 @@ from leaflet.tables.uai import UaiError, is_uai, parse_uai
 
 NAME_CHARS = 200  # the longest real name of a school has 110
 FIELD_CHARS = 120
+CELL_CHARS = 10_000  # of a cell that is compared and never printed
 MOST = 9999  # leaflets or people of one school
 _NUMBER = re.compile(r"[0-9]{1,4}")
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from leaflet.confidential import normalise
 from leaflet.confidential.text import unaccented
 from leaflet.faults import Place, Report
+from leaflet.tables.asked import Asked, is_askable
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.school import School
 
@@ -32,6 +33,7 @@ _NUMBERS: Mapping[str, Callable[[School], int | None]] = MappingProxyType(
 FIELDS: tuple[str, ...] = (*_TEXTS, *_NUMBERS)
 _FRENCH = {field: SCHOOLS.aliases["address_1" if field == "address" else field][0] for field in FIELDS}
 _WHERE = re.compile(r"(?P<field>[^=!~]*)(?P<operator>!=|=|~)(?P<value>.*)", re.DOTALL)
+_WHOLE = re.compile(r"(?:0|[1-9][0-9]{0,8})?")
 _LINES = re.compile(r"(?P<first>[0-9]{1,7})?(?P<to>-)?(?P<last>[0-9]{1,7})?")
 _EXAMPLES = 20  # values that a message lists
 
@@ -42,21 +44,28 @@ def fold(text: str) -> str:
 
 
 def value_of(school: School, field: str) -> str:
-    """What the list says of a school in one of `FIELDS`, as text."""
+    """What the list says of a school in one of `FIELDS` or in a column that was asked for, as text."""
     if field in _TEXTS:
         return _TEXTS[field](school)
-    number = _NUMBERS[field](school)
-    return "" if number is None else str(number)
+    if field in _NUMBERS:
+        number = _NUMBERS[field](school)
+        return "" if number is None else str(number)
+    return dict(school.asked)[field]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Where:
     """One condition: ``commune=Tours``, ``commune!=Tours``, ``name~college``; `text` is how it was typed."""
 
-    field: str
+    column: Asked
     operator: str
     value: str
     text: str
+
+    @property
+    def field(self) -> str:
+        """One of `FIELDS`, or the normalised name of a column of the list."""
+        return self.column.name
 
     def passes(self, school: School) -> bool:
         found, wanted = fold(value_of(school, self.field)), fold(self.value)
@@ -83,13 +92,19 @@ class Choice:
 
     Args:
         states: what the column « etat » says, as typed.
-        sort: fields of `FIELDS`; empty keeps the order of the list.
+        sort: fields of `FIELDS`, or columns of the list; empty keeps its order.
     """
 
     where: tuple[Where, ...] = ()
     rows: tuple[Lines, ...] = ()
     states: tuple[str, ...] = ()
-    sort: tuple[str, ...] = ()
+    sort: tuple[Asked, ...] = ()
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """The columns that are no field, to be read for this choice."""
+        columns = (*(where.column for where in self.where), *self.sort)
+        return tuple({column.name: column for column in columns if column.name not in FIELDS}.values())
 
     @property
     def is_all(self) -> bool:
@@ -101,61 +116,65 @@ EVERYTHING = Choice()
 
 
 def parse_choice(
-    *, where: Iterable[str] = (), rows: str | None = None, states: Iterable[str] = (), sort: str | None = None
+    *,
+    where: Iterable[str] = (),
+    rows: str | None = None,
+    states: Iterable[str] = (),
+    sort: str | None = None,
+    of: str = "--",
 ) -> Choice:
     """A choice from what was typed.
 
+    Args:
+        of: what stands before the names of the options in messages.
+
     Raises:
-        UsageError: with everything that cannot be understood (U010 to U012).
+        UsageError: with everything that cannot be understood (U010, U012, U018).
     """
     report = Report()
-    conditions = [_parse_where(text, report) for text in where]
-    lines = [_parse_lines(text, report) for text in rows.split(",")] if rows is not None else []
-    keys = [_parse_field(text, "--sort", report) for text in sort.split(",")] if sort is not None else []
+    conditions = [_parse_where(text, f"{of}where", report) for text in where]
+    lines = [_parse_lines(text, f"{of}rows", report) for text in rows.split(",")] if rows is not None else []
+    keys = [_parse_column(text, f"{of}sort", report) for text in sort.split(",")] if sort is not None else []
     report.raise_errors()
     return Choice(
         where=tuple(condition for condition in conditions if condition is not None),
         rows=tuple(some for some in lines if some is not None),
         states=tuple(states),
-        sort=tuple(key for key in keys if key is not None),
+        sort=tuple(keys),
     )
 
 
-def _parse_where(text: str, report: Report) -> Where | None:
+def _parse_where(text: str, option: str, report: Report) -> Where | None:
     match = _WHERE.fullmatch(text)
     if match is None or not match["field"].strip():
-        report.add("U010", Place(field="--where"), value=text)
+        report.add("U010", Place(field=option), value=text)
         return None
-    field = _parse_field(match["field"], "--where", report)
-    if field is None:
-        return None
-    return Where(field=field, operator=match["operator"], value=match["value"].strip(), text=text)
+    column = _parse_column(match["field"], option, report)
+    return Where(column=column, operator=match["operator"], value=match["value"].strip(), text=text)
 
 
-def _parse_lines(text: str, report: Report) -> Lines | None:
+def _parse_lines(text: str, option: str, report: Report) -> Lines | None:
     match = _LINES.fullmatch("".join(text.split()))
     if match is None or not (match["first"] or match["last"]):
-        report.add("U012", Place(field="--rows"), value=text)
+        report.add("U012", Place(field=option), value=text)
         return None
     first = int(match["first"] or 1)
     last = None if match["to"] and not match["last"] else int(match["last"] or match["first"])
     if last is not None and last < first:
-        report.add("U012", Place(field="--rows"), value=text)
+        report.add("U012", Place(field=option), value=text)
         return None
     return Lines(first=first, last=last, text=text.strip())
 
 
-def _parse_field(text: str, option: str, report: Report) -> str | None:
-    """The field that a name means: one of `FIELDS`, or one of the names that columns have."""
+def _parse_column(text: str, option: str, report: Report) -> Asked:
+    """What a name means: one of `FIELDS` by its own name or that of its column, else a column of the list."""
     name = normalise(text)
-    field = name if name in FIELDS else SCHOOLS.meaning(name)
+    field = name if name in FIELDS or name in SCHOOLS.aliases else SCHOOLS.meaning(name)
     if field is not None and field.startswith("address_"):
         field = "address"
-    if field not in FIELDS:
-        known = ", ".join(f"{field} ({_FRENCH[field]})" if field != _FRENCH[field] else field for field in FIELDS)
-        report.add("U011", Place(field=option), value=text.strip(), known=known)
-        return None
-    return field
+    if field is None and name and not is_askable(text):
+        report.add("U018", Place(field=option), value=text.strip())
+    return Asked(name=field or name, text=text.strip(), option=option)
 
 
 def choose(schools: Sequence[School], choice: Choice, place: Place, report: Report) -> list[School]:
@@ -168,14 +187,19 @@ def choose(schools: Sequence[School], choice: Choice, place: Place, report: Repo
     if schools and not choice.is_all:
         chooser = _Chooser(schools=schools, choice=choice, place=place, report=report)
         chosen = chooser.choose() if chooser.is_possible() else []
-    return sorted(chosen, key=lambda school: [_sort_key(school, field) for field in choice.sort])
+    keys = [(key.name, _is_counted(chosen, key.name)) for key in choice.sort]
+    return sorted(chosen, key=lambda school: [_sort_key(school, field, is_counted) for field, is_counted in keys])
 
 
-def _sort_key(school: School, field: str) -> tuple[bool, int, str]:
+def _is_counted(schools: Sequence[School], field: str) -> bool:
+    """Whether a field holds whole numbers only; « 01 » is a code."""
+    return field not in _TEXTS and all(_WHOLE.fullmatch(value_of(school, field)) for school in schools)
+
+
+def _sort_key(school: School, field: str, is_counted: bool) -> tuple[bool, int, str]:
     """Numbers by their size, texts without accents and capitals; what the list does not say comes last."""
-    number = _NUMBERS[field](school) if field in _NUMBERS else None
     text = fold(value_of(school, field))
-    return not text, number or 0, text if field in _TEXTS else ""
+    return not text, int(text or 0) if is_counted else 0, "" if is_counted else text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -223,8 +247,8 @@ class _Chooser:
         found = {fold(text): text for school in reversed(self.schools) if (text := value_of(school, field))}
         values = [found[key] for key in sorted(found)]
         if not values:
-            self.report.add("U015", self.place, value=value, column=_FRENCH[field])
+            self.report.add("U015", self.place, value=value, column=_FRENCH.get(field, field))
             return
         more = ", …" if len(values) > _EXAMPLES else ""
         known = ", ".join(values[:_EXAMPLES]) + more
-        self.report.add("U013", self.place, value=value, column=_FRENCH[field], known=known)
+        self.report.add("U013", self.place, value=value, column=_FRENCH.get(field, field), known=known)

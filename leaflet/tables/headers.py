@@ -19,9 +19,15 @@ from leaflet.tables.table import Table
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Columns:
-    """Where each field stands, counting from 0; a field that the list does not have is missing."""
+    """Where each field stands, counting from 0; a field that the list does not have is missing.
+
+    Args:
+        index: by field, and by normalised name for the columns of `asked`.
+        asked: columns that are no field, wanted by a filter; see `leaflet.tables.asked`.
+    """
 
     index: Mapping[str, int]
+    asked: tuple[str, ...] = ()
 
 
 def match_headers(

@@ -1,6 +1,6 @@
 """Opening a list of schools or of staff: its name, its bytes, its header; what is wrong there goes to the report."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +9,11 @@ from leaflet.faults import DataError, Place, Report
 from leaflet.tables.headers import Columns, match_headers
 from leaflet.tables.mapping import NOTHING
 from leaflet.tables.names import Vocabulary
+from leaflet.tables.options import RowProgress
 from leaflet.tables.reading import ReadOptions, read_table
-from leaflet.tables.table import Table
+from leaflet.tables.table import Row, Table
+
+_TOLD_ROWS = 1_000  # between two calls of a progress
 
 
 def open_list(
@@ -53,4 +56,16 @@ def _open(
         found.extend(error.faults)
         return None
     columns = match_headers(table, vocabulary, found, given, path=path)
-    return None if columns is None else (table, columns)
+    if columns is None:
+        return None
+    if options.progress is not None:
+        table = replace(table, rows=_told(table.rows, table.name, options.progress))
+    return table, columns
+
+
+def _told(rows: Iterator[Row], name: str, progress: RowProgress) -> Iterator[Row]:
+    """The same rows, told about on their way."""
+    for count, row in enumerate(rows, 1):
+        if not count % _TOLD_ROWS:
+            progress(name, count)
+        yield row

@@ -19,7 +19,7 @@ from typing import Literal
 
 from leaflet.confidential import find_cell_secret, is_secret_name, normalise
 from leaflet.faults import Lang, visible
-from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
+from leaflet.tables.names import PERSONAL, Vocabulary
 from leaflet.tables.table import Table
 
 Certainty = Literal["exact", "normalised", "synonym", "campaign", "proposed", "unused", "unknown", "refused"]
@@ -35,7 +35,7 @@ _CLOSE_NAME = 0.92  # of whole names without their spaces
 _GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"})
 # What a list of schools may add to any name of a column without meaning another thing.
 _GENERIC = frozenset(
-    {"etablissement", "etablissements", "ecole", "ecoles", "scolaire", "scolaires", "officiel", "officielle"}
+    {"etablissement", "etablissements", "etab", "ecole", "ecoles", "scolaire", "scolaires", "officiel", "officielle"}
 )
 
 FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
@@ -132,13 +132,6 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
         "cette colonne y est.",
     },
 }
-
-# Columns that hold something about one person, whatever list they stand in: no sample of them is shown.
-_PERSONAL = (
-    frozenset(name for field in ("first_name", "last_name", "address", "user_name") for name in STAFF.aliases[field])
-    | STAFF.unneeded
-    | frozenset(STAFF.refused)
-) - SCHOOLS.known
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -502,7 +495,7 @@ def _with_samples(table: Table, vocabulary: Vocabulary, matches: tuple[Match, ..
 
 
 def _is_personal(table: Table, match: Match) -> bool:
-    return match.certainty == "refused" or normalise(table.header[match.column]) in _PERSONAL
+    return match.certainty == "refused" or normalise(table.header[match.column]) in PERSONAL
 
 
 def _harmless_rows(table: Table) -> Iterator[tuple[str, ...]]:

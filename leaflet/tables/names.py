@@ -155,3 +155,11 @@ STAFF = Vocabulary(
     ),
     is_private=True,
 )  # fmt: skip
+
+# Columns that hold something about one person, whatever list they stand in: no sample of
+# them is shown, and no filter asks for them.
+PERSONAL = (
+    frozenset(name for field in ("first_name", "last_name", "address", "user_name") for name in STAFF.aliases[field])
+    | STAFF.unneeded
+    | frozenset(STAFF.refused)
+) - SCHOOLS.known

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from leaflet.confidential import normalise
 from leaflet.tables.capitals import french_capitals
-from leaflet.tables.fields import NAME_CHARS, FieldReader
+from leaflet.tables.fields import CELL_CHARS, NAME_CHARS, FieldReader
 from leaflet.tables.uai import is_abroad, is_uai
 
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
@@ -28,6 +28,7 @@ class School:
         line: line of the list.
         staff: people who work there, 0 to 9999; None when the list does not say.
         state: as in the list (« OUVERT »), or empty.
+        asked: what other columns say that a filter asks for, by their normalised names.
     """
 
     uai: str
@@ -40,6 +41,7 @@ class School:
     line: int
     staff: int | None = None
     state: str = ""
+    asked: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,7 +66,11 @@ class RowReader(FieldReader):
             line=self.row.line,
             staff=self.number("staff"),
             state=state,
+            asked=self._asked() if self.columns.asked else (),
         )
+
+    def _asked(self) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self.text(name, CELL_CHARS)) for name in self.columns.asked)
 
     def _capitals(self, field: str, text: str) -> str:
         """A name or a town, set as French does if that is asked for."""

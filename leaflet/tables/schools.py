@@ -5,12 +5,13 @@ codes of Réunion lycées begin with 977 and 978.
 """
 
 import struct
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from leaflet.faults import Place, Report
+from leaflet.tables.asked import Asked, find_asked
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.cleaning import AS_IT_IS, Cleaning, tell_changes
 from leaflet.tables.filters import fold
@@ -35,6 +36,7 @@ def load_schools(
     given: Mapping[str, str] = NOTHING,
     cleaning: Cleaning = AS_IT_IS,
     states: Collection[str] = (),
+    asked: Iterable[Asked] = (),
 ) -> list[School]:
     """All schools of a list that are free of errors, in its order; see `read_schools`.
 
@@ -42,7 +44,14 @@ def load_schools(
     """
     found = Report()
     reading = read_schools(
-        path, report=found, encoding=encoding, options=options, given=given, cleaning=cleaning, states=states
+        path,
+        report=found,
+        encoding=encoding,
+        options=options,
+        given=given,
+        cleaning=cleaning,
+        states=states,
+        asked=asked,
     )
     schools = list(reading)
     tell_changes(found, Place(file=path.name))
@@ -60,6 +69,7 @@ def read_schools(
     given: Mapping[str, str] = NOTHING,
     cleaning: Cleaning = AS_IT_IS,
     states: Collection[str] = (),
+    asked: Iterable[Asked] = (),
 ) -> Iterator[School]:
     """The schools of a list one by one; memory does not grow but for one small entry per UAI.
 
@@ -71,12 +81,16 @@ def read_schools(
         cleaning: what is changed on request.
         states: what the column « etat » says of the schools wanted. Rows that say something else have no errors
             but secrets, and contest no other row; what has no error is a school of the list all the same.
+        asked: further columns to read; without one of them no row is read (U011).
     """
     opened = open_list(path, SCHOOLS, report=report, encoding=encoding, options=options, given=given)
-    if opened is not None:
-        table, columns = opened
+    if opened is None:
+        return
+    table, columns = opened
+    found = find_asked(table, columns, tuple(asked), report)
+    if found is not None:
         yield from _ListReader(
-            table=table, columns=columns, report=report, cleaning=cleaning, states=frozenset(map(fold, states))
+            table=table, columns=found, report=report, cleaning=cleaning, states=frozenset(map(fold, states))
         ).schools()
 
 
@@ -90,6 +104,7 @@ _COMPARED: tuple[tuple[tuple[str, ...], Callable[[School], object]], ...] = (
     (("copies",), lambda school: school.copies),
     (("staff",), lambda school: school.staff),
     (("state",), lambda school: school.state),
+    ((), lambda school: school.asked),  # under whatever names they have
 )
 _SEEN = struct.Struct(f"=I{len(_COMPARED)}q")  # line and hashes: one small value for each of 100,000 rows
 
@@ -149,9 +164,8 @@ class _ListReader:
         """The names of the columns that two rows differ in, as the list has them."""
         for (fields, _), here, there in zip(_COMPARED, one, other, strict=True):
             if here != there:
-                yield from (
-                    self.table.title(self.columns.index[name]) for name in fields if name in self.columns.index
-                )
+                names = [name for name in fields or self.columns.asked if name in self.columns.index]
+                yield from (self.table.title(self.columns.index[name]) for name in names)
 
 
 def _seen(school: School) -> bytes:

@@ -72,7 +72,7 @@ class Person:
 def load_staff(
     path: Path,
     *,
-    schools: Collection[str],
+    schools: Collection[str] | None,
     report: Report,
     encoding: str | None = None,
     options: ReadOptions | None = None,
@@ -85,7 +85,7 @@ def load_staff(
     who stands twice in one school with the same address and user name is kept once, with a warning.
 
     Args:
-        schools: the UAIs of the school list; another one is a fault (T401).
+        schools: the UAIs of the school list; another one is a fault (T401). None if they are not known.
         given: the campaign's own mapping of columns, field to header as written.
         cleaning: what is changed on request; names typed in capitals are kept.
     """
@@ -98,10 +98,11 @@ def load_staff(
 
 
 def _read(
-    opened: tuple[Table, Columns], schools: Collection[str], report: Report, cleaning: Cleaning
+    opened: tuple[Table, Columns], schools: Collection[str] | None, report: Report, cleaning: Cleaning
 ) -> dict[str, list[Person]]:
     table, columns = opened
-    reader = _StaffReader(table=table, columns=columns, schools=frozenset(schools), report=report, cleaning=cleaning)
+    known = None if schools is None else frozenset(schools)
+    reader = _StaffReader(table=table, columns=columns, schools=known, report=report, cleaning=cleaning)
     for row in table.rows:
         if not row.is_blank():
             reader.read(row)
@@ -120,7 +121,7 @@ class _StaffReader:
 
     table: Table
     columns: Columns
-    schools: frozenset[str]
+    schools: frozenset[str] | None
     report: Report
     cleaning: Cleaning
     people: dict[str, list[Person]] = field(default_factory=dict)
@@ -151,7 +152,7 @@ class _StaffReader:
 class _PersonReader(FieldReader):
     """Reads one person."""
 
-    def person(self, schools: frozenset[str]) -> Person:
+    def person(self, schools: frozenset[str] | None) -> Person:
         """The person as far as it can be read. Every check runs, so that all faults of a row show at once."""
         return Person(
             first_name=self.required("first_name"),
@@ -162,9 +163,9 @@ class _PersonReader(FieldReader):
             line=self.row.line,
         )
 
-    def _school(self, schools: frozenset[str]) -> str:
+    def _school(self, schools: frozenset[str] | None) -> str:
         uai = self.uai()
-        if is_uai(uai) and uai not in schools:
+        if is_uai(uai) and schools is not None and uai not in schools:
             self.cell("uai").fault("T401", uai=uai)
         return uai
 

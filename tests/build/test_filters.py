@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from leaflet.build.job import BuildOptions, BuildResult, Cleaning, ReadOptions, RunOptions, RunResult, parse_choice
+from leaflet.build.checking import check_campaign
+from leaflet.build.job import (
+    BuildOptions,
+    BuildResult,
+    Cleaning,
+    InputOptions,
+    ReadOptions,
+    RunOptions,
+    RunResult,
+    parse_choice,
+)
 from leaflet.build.print_run import print_run
 from leaflet.build.run import build
 from leaflet.campaign.values import ENCODINGS as CAMPAIGN_ENCODINGS
@@ -106,6 +116,48 @@ def test_a_build_and_a_run_make_the_schools_asked_for(campaign: Path, name: str)
     assert {entry["record"] for entry in files} == set(expected)
 
 
+OTHER = "uai;nom;commune;Circonscription;nombre_d_eleves\n"
+
+
+@pytest.mark.parametrize("make", [built, run])
+def test_any_column_of_the_list_chooses_and_sorts(tmp_path: Path, make: Any) -> None:
+    """What leaflets never print, too; a column that is not there stops everything before a row is read."""
+    path = write(tmp_path)
+    rows = (
+        f"{DESCARTES};A;Tours;Tours Nord;450",
+        f"{BALZAC};B;Tours;Tours Sud;80",
+        f"{VINCI};C;Amboise;TOURS NORD;90",
+    )
+    (tmp_path / "ecoles.csv").write_text(OTHER + "\n".join((*rows, "bad;;;;")), "utf-8")
+    with pytest.raises(DataError):
+        make(path, where=["Circonscription=Tours Nord"])
+    (tmp_path / "ecoles.csv").write_text(OTHER + "\n".join(rows), "utf-8")
+    made, result = make(path, where=["circonscription=tours nord"], sort="Nombre d’élèves")
+    assert (made, codes(result.faults)) == ([VINCI, DESCARTES], ["U017"])
+    for where, code, says in (
+        ("circo=Nord", "U011", "Circonscription"),
+        ("circonscription=Est", "U013", "Tours Sud"),
+    ):
+        with pytest.raises(UsageError) as error:
+            make(path, where=[where])
+        assert [fault.code for fault in error.value.faults] == [code]
+        assert says in str(error.value)
+
+
+def test_a_wrong_column_blames_no_staff(tmp_path: Path) -> None:
+    """Without schools no person is at an unknown one."""
+    path = write(tmp_path, *ROWS)
+    (tmp_path / "personnels.csv").write_text(f"prenom;nom;uai\nJulie;Labert;{VINCI}\n", "utf-8")
+    path.write_text(CAMPAIGN.replace("[data]", '[data]\nstaff = "personnels.csv"'), "utf-8")
+    with pytest.raises(UsageError) as error:
+        built(path, where=["circo=Nord"])
+    assert [fault.code for fault in error.value.faults] == ["U011"]
+    (tmp_path / "ecoles.csv").write_text("uai;nom\n", "utf-8")
+    with pytest.raises(DataError) as refused:
+        built(path)
+    assert "T401" not in [fault.code for fault in refused.value.faults]
+
+
 def test_order(campaign: Path) -> None:
     """The list's in a build, that of delivery in a print run, another when it is asked for."""
     assert built(campaign)[0] == [DESCARTES, BALZAC, VINCI, BAYET]
@@ -180,6 +232,39 @@ def test_cleaning_reaches_the_paper(tmp_path: Path) -> None:
     assert "Lycée Léonard de Vinci" in texts[0] and "Bourg-en-Bresse" in texts[0]
     assert "Lycée Descartes" in texts[1]
     assert (tmp_path / "ecoles.csv").read_bytes() == before
+
+
+def test_the_campaign_cleans_and_chooses(campaign: Path) -> None:
+    """As the options of the same names would; the command line adds to it, and can take nothing back."""
+    more = 'clean = ["french-capitals"]\nstate = ["OUVERT"]\nwhere = ["cp=37000"]\n[[document]]'
+    campaign.write_text(CAMPAIGN.replace("[[document]]", more), "utf-8")
+    made, result = built(campaign)
+    assert (made, codes(result.faults)) == ([DESCARTES, BALZAC], ["T415", "T416", "U017"])
+    assert sorted(run(campaign)[0]) == [DESCARTES, BALZAC]
+    assert built(campaign, "one", where=["nom~balzac"])[0] == [BALZAC]
+    assert built(campaign, "states", states=["A FERMER"], cleaning=Cleaning(fix_codes=True))[0] == made
+    with pytest.raises(UsageError) as error:
+        built(campaign, "none", where=["commune=Amboise"])
+    assert [fault.code for fault in error.value.faults] == ["U016"]
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "kind"),
+    [("Tours", "C134", DataError), ("circo=Nord", "U011", UsageError), ("syndicat=x", "U018", UsageError)],
+)
+def test_a_filter_of_the_campaign_that_is_wrong(campaign: Path, where: str, code: str, kind: type[Exception]) -> None:
+    """It is found where it stands, by a check too, whatever else is wrong with the campaign."""
+    text = CAMPAIGN.replace("[[document]]", f'where = ["commune=Tours", "{where}"]\n[[document]]')
+    campaign.write_text(text, "utf-8")
+    with pytest.raises(kind) as error:
+        built(campaign)
+    (fault,) = error.value.faults  # type: ignore[attr-defined]
+    assert (fault.code, "data.where" in (fault.place.field or "")) == (code, True)
+    options = InputOptions(campaign=campaign, out=campaign.parent / "out")
+    assert [f.code for f in check_campaign(options).faults if f.severity == "error"] == [code]
+    campaign.write_text(text.replace('"Section d’essai"', '" "'), "utf-8")
+    found = [f.code for f in check_campaign(options).faults if f.severity == "error"]
+    assert sorted(found) == sorted(["C140", code])
 
 
 def test_the_sheet_and_the_header_are_told_by_campaign_or_command(tmp_path: Path) -> None:

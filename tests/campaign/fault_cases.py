@@ -176,6 +176,7 @@ CASES: dict[str, Callable[[Path], Faults]] = {
     "C127": tail('file_name = "{commune}"\n'),
     "C130": swap("ecoles.csv", "autres.csv"),
     "C131": _folder_as_list,
+    "C134": swap('schools = "ecoles.csv"', 'schools = "ecoles.csv"\nwhere = ["Tours"]'),
     "C132": swap('schools = "ecoles.csv"', 'schools = "ecoles.csv"\nencoding = "ebcdic"'),
     "C133": swap("ecoles.csv", "mots-de-passe.csv"),
     "C135": _logo,

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from leaflet.cli import tables
 from tests.cli.test_command import CAMPAIGN, campaign
+from tests.tables import books
 
 LIST = "Code UIA;nom;Ville;Commune;Code postal;Circo;Fax\n0370035M;Lycée Descartes;Tours;Tours;37010;Nord;\n"
 STAFF = "Prenomm;nom;uai;Mél;Loisirs\nZoé;Labert;0370035M;zoe.labert@ac-tours.fr;Pétanque\n"
@@ -52,6 +53,8 @@ def test_columns_in_french(run, tmp_path: Path) -> None:
     assert lines[0] == "ecoles.csv : liste d’établissements, 2 colonnes"
     assert re.split(r"  +", lines[3]) == ["Comune", "commune (town)", "proposé", "Tours"]
     assert "Manquent et sont nécessaires : nom de l’établissement (name)" in lines
+    told = 'Si une colonne l’est, écrivez-la dans la campagne, sous [columns.schools] : name = "nom de la colonne"'
+    assert lines[lines.index("Manquent et sont nécessaires : nom de l’établissement (name)") + 1] == told
     assert any(line.startswith("Absents, mais facultatifs : adresse, ligne 1 (address_1), ") for line in lines)
 
 
@@ -190,3 +193,22 @@ def test_commands_can_be_typed_as_they_are_said(run, tmp_path: Path, name: str) 
     _, output, _ = run("columns", tmp_path / name)
     quote = "'" if "$" in name else '"'
     assert f"leaflet columns {quote}{tmp_path / name}{quote} --write" in output
+
+
+@pytest.mark.parametrize("staff", [False, True])
+def test_a_workbook_is_opened_where_the_campaign_says(run, tmp_path: Path, staff: bool) -> None:
+    """Sheet and header row as a build reads them, each list its own; the command goes before."""
+    rows = [["a"], ["uai", "prenom", "nom"] if staff else ["uai", "nom", "commune"], ["0370035M", "Zoé", "Tours"]]
+    sheets = {"Avant": books.table_xml(["x", "y"], ["1", "2"]), "Liste": books.table_xml(*rows)}
+    for name in ("liste.xlsx", "autre.xlsx"):
+        (tmp_path / name).write_bytes(books.zipped(books.xlsx_parts(sheets)))
+    told = 'staff = "liste.xlsx"\nstaff_sheet = "Liste"\nstaff_header_row = 2\n'
+    told = told if staff else told.replace("staff_", "").replace("staff", "schools")
+    path = tmp_path / "campaign.toml"
+    path.write_text(f'[data]\n{told}{"schools" if staff else "staff"} = "x.csv"\n', "utf-8")
+    code, output, errors = run("columns", tmp_path / "liste.xlsx")
+    assert (code, errors, "first_name" in output) == (0, "", staff)
+    assert run("columns", tmp_path / "liste.xlsx", "--sheet", "Avant", "--header-row", "1")[0] == 1
+    code, _, errors = run("columns", tmp_path / "autre.xlsx", "--campaign", path)
+    assert code == 1
+    assert "T137" in errors and "--sheet" in errors

@@ -157,6 +157,22 @@ def test_keep_going_ends_with_the_exit_code_of_faults(run, tmp_path: Path) -> No
     assert "T304 ecoles.csv · line 4" in errors
 
 
+@pytest.mark.parametrize("command", ["build", "print-run"])
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "To make the others all the same"), ("fr", "Pour faire les autres")]
+)
+def test_who_stops_at_faulty_rows_is_told_how_to_go_on(
+    run, tmp_path: Path, command: str, lang: str, says: str
+) -> None:
+    """Only where --keep-going would help: some rows are right, and nothing else is wrong."""
+    out = ("-o", tmp_path / "out")
+    _, _, errors = run("--lang", lang, command, campaign(tmp_path, rows=ROWS + "0370035X;A;B;\n"), *out)
+    assert says in errors.splitlines()[-2] and "--keep-going" in errors.splitlines()[-2]
+    for text, rows in ((CAMPAIGN, HEADER + "0370035X;A;B;\n"), (CAMPAIGN.replace("leaflet-a4", "poster"), ROWS)):
+        assert says not in run("--lang", lang, command, campaign(tmp_path, text, rows), *out)[2]
+    assert says not in run("--lang", lang, command, campaign(tmp_path), *out, "--only", "0370001A")[2]
+
+
 def test_french_is_spoken_where_the_locale_is_french() -> None:
     """LC_ALL, LC_MESSAGES, LANG decide, in that order."""
     assert locale_language({"LANG": "fr_FR.UTF-8"}) == "fr"

@@ -88,20 +88,27 @@ def refused(ended: Ended, exit_code: int, code: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "line"),
+    ("lang", "lines"),
     [
-        ("en", "2 schools, 3 copies, 10 pages in {out}: {files}\n"),
-        ("fr", "2 établissements, 3 exemplaires, 10 pages dans {out}\u00a0: {files}\n"),
+        (
+            "en",
+            "2 schools, 3 copies, 10 pages in {out}: {files}\n2 ready, 0 errors, 0 warnings of 2 rows.\n",
+        ),
+        (
+            "fr",
+            "2 établissements, 3 exemplaires, 10 pages dans {out}\u00a0: {files}\n"
+            "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.\n",
+        ),
     ],
     ids=["en", "fr"],
 )
-def test_a_run_prints_one_line(run: Any, campaign: Path, lang: str, line: str) -> None:
-    """How many schools, copies and pages, where, and which files to print and to keep."""
+def test_a_run_prints_two_lines(run: Any, campaign: Path, lang: str, lines: str) -> None:
+    """How many schools, copies and pages, where, which files to print and to keep; what the list is worth."""
     out = campaign.parent / "out"
     files = ("print-run-leaflet-a4.pdf", "packing-list-leaflet-a4.csv", "packing-list-leaflet-a4.pdf")
     assert run("--lang", lang, "print-run", campaign, "-o", out) == (
         0,
-        line.format(out=out, files=", ".join(files)),
+        lines.format(out=out, files=", ".join(files)),
         "",
     )
     assert sorted(snapshot(out)) == sorted(files)
@@ -151,6 +158,7 @@ def test_a_school_left_out_is_told(run: Any, campaign: Path, lang: str) -> None:
     assert printed.startswith(
         {"en": "1 school, 1 copy, 4 pages", "fr": "1 établissement, 1 exemplaire, 4 pages"}[lang]
     )
+    assert {"en": "\n1 ready, 1 error, 0 warnings", "fr": "\n1 prête, 1 erreur, 0 avertissement"}[lang] in printed
     assert re.match("G101 ", errors)
     assert {"en": "Left out because of", "fr": "Laissé de côté à cause de"}[lang] in errors
 

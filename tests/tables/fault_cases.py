@@ -260,6 +260,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T318": _rows("0370001A;https://exemple.fr/?token=1;;37402;Amboise;1;"),
     "T319": _rows("0370001A;Lycée 2 85 05 37 261 001 42;;37402;Amboise;1;"),
     "T320": _rows("0370001A;Lycée, mdp : Azerty123;;37402;Amboise;1;"),
+    "T321": _rows("0370001A;=HYPERLINK(1);;37402;Amboise;1;"),
     "T401": _staff("Julie;Labert;0370035M;;"),
     "T402": _staff("Julie;Labert;0370001A;;", "JULIE;LABERT;0370001a;;"),
     "T403": _staff("Julie;Labert;0370001A;julie.labert;"),

@@ -98,11 +98,20 @@ def test_lines(typed: str, lines: list[int] | None) -> None:
 
 
 def test_everything_wrong_is_told_at_once() -> None:
-    """A condition without operator, an unknown field, lines that are none, an unknown key."""
-    faults = refused(where=["Tours", "=Tours", "couleur=bleu"], rows="x", sort="commune,taille")
-    assert [fault.code for fault in faults] == ["U010", "U010", "U011", "U012", "U011"]
-    assert "town (commune)" in faults[2].way_out("fr")
-    assert all(field in faults[2].way_out("en") for field in FIELDS)
+    """A condition without operator or column, a secret, lines that are none, what is private."""
+    faults = refused(where=["Tours", "=Tours", "NUMEN=x"], rows="x", sort="commune,prénom")
+    assert [fault.code for fault in faults] == ["U010", "U010", "U018", "U012", "U018"]
+    assert [fault.place.field for fault in faults if fault.code == "U018"] == ["--where", "--sort"]
+
+
+def test_what_is_no_field_is_asked_of_the_list() -> None:
+    """Once for each column, however it is spelt; fields are no news to anybody."""
+    choice = parse_choice(where=["Circonscription=Nord", "circonscription!=Sud", "nom~lycée"], sort="commune,Nature")
+    assert [(column.name, column.option) for column in choice.asked] == [
+        ("circonscription", "--where"),
+        ("nature", "--sort"),
+    ]
+    assert parse_choice(where=["address_2~BP", "town=Tours", "RNE=0370001A"], sort="effectif").asked == ()
 
 
 # --- what is chosen -------------------------------------------------------------------------------------------
@@ -154,6 +163,22 @@ def test_sorting_moves_and_loses_nothing(schools: list[School], keys: list[str])
     assert sorted(found, key=lambda one: one.line) == schools
     assert not faults
     assert chosen(found, choice)[0] == found
+
+
+@pytest.mark.parametrize(
+    ("values", "order"),
+    [
+        (["100", "20", "", "3"], [5, 3, 2, 4]),
+        (["37", "2A", "01", "971"], [4, 3, 2, 5]),
+        (["Sud", "nord", "Élan", ""], [4, 3, 2, 5]),
+        (["", "", "", ""], [2, 3, 4, 5]),
+    ],
+)
+def test_the_order_of_other_columns(values: list[str], order: list[int]) -> None:
+    """Numbers by size when all are numbers; codes are texts."""
+    schools = [_at(school(asked=(("nature", value),)), line) for line, value in enumerate(values, 2)]
+    found, faults = chosen(schools, parse_choice(sort="Nature"))
+    assert ([one.line for one in found], faults) == (order, [])
 
 
 def test_the_order_of_keys() -> None:

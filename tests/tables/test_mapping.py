@@ -68,7 +68,7 @@ def test_every_field_has_a_name_in_words() -> None:
     ("header", "field"),
     [("Code UIA", "uai"), ("N° U.A.I.", "uai"), ("Nom etablisement", "name"), ("NomEtablissement", "name"),
      ("Nom officiel de l’établissement", "name"), ("Commune de l’établissement", "town"), ("Comune", "town"),
-     ("Nb d’exemplaire", "copies"), ("Code postale", "postcode")],
+     ("Nb d’exemplaire", "copies"), ("Code postale", "postcode"), ("Code UAI étab.", "uai"), ("CP étab", "postcode")],
 )  # fmt: skip
 def test_what_resembles_is_proposed(header: str, field: str) -> None:
     """Slips of the pen and words that add nothing; the score says how near it is."""

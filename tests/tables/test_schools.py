@@ -34,15 +34,23 @@ def load_name(name: str) -> tuple[list[School], Report]:
 
 @pytest.mark.parametrize(
     "name",
-    ["Lycée <b>Vinci</b>", "A & B", "{{7*7}}", "{% raw %}", '« L’"école" »', "l'école", "École 🏫", "=1+1",
+    ["Lycée <b>Vinci</b>", "A & B", "{{7*7}}", "{% raw %}", '« L’"école" »', "l'école", "École 🏫",
      "-", "%s", "Lycée <Jean Moulin> Tours", "\\o/", "a;b,c", "Te Tara o Mai’ao", "a\u00a0b", "a\u202fb",
      "x" * 200],
 )  # fmt: skip
 def test_hostile_names_are_text(name: str) -> None:
-    """Markup, templates, formulas, quotes and emoji are printed as they are written."""
+    """Markup, templates, quotes and emoji are printed as they are written."""
     schools, report = load_name(name)
     assert [school.name for school in schools] == [name]
     assert not len(report)
+
+
+@pytest.mark.parametrize("name", ["=1+1", '="01505"', "=HYPERLINK(1)"])
+def test_formulas_are_text_with_a_warning(name: str) -> None:
+    """They are printed as they are written, which is hardly what was meant."""
+    schools, report = load_name(name)
+    assert [school.name for school in schools] == [name]
+    assert [(f.code, f.severity, f.place.field) for f in report] == [("T321", "warning", "nom")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,86 @@
+"""How far a run is, for people who look on: plain lines now and then where there is no terminal, a bar on one."""
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from rich.console import Console
+
+from leaflet.cli import report
+from leaflet.cli.report import ProgressLine
+from leaflet.tables import check_letter
+from tests.cli.test_command import CAMPAIGN, HEADER, campaign
+
+SAID = {"en": "ecoles.csv: 12,000 rows read", "fr": "ecoles.csv\u00a0: 12\u00a0000 lignes lues"}
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
+    """Sets the clock, which stands still at 0 to begin with."""
+    clock = SimpleNamespace(now=0.0, monotonic=lambda: clock.now)
+    monkeypatch.setattr(report, "time", clock)
+    yield lambda seconds: setattr(clock, "now", seconds)
+
+
+@pytest.mark.parametrize("lang", SAID)
+def test_a_plain_line_every_five_seconds(
+    at: Callable[[float], None], capsys: pytest.CaptureFixture[str], lang: str
+) -> None:
+    """Reading and making share the clock; nothing before it is time."""
+    with ProgressLine(lang, quiet=False) as line:  # type: ignore[arg-type]
+        line.read("ecoles.csv", 11_000)
+        at(5.0)
+        line.read("ecoles.csv", 12_000)
+        line.read("ecoles.csv", 13_000)
+        line(1, 3, "a.pdf")
+        at(10.5)
+        line(2, 3, "b.pdf")
+    printed = capsys.readouterr()
+    made = {"en": "2 of 3  b.pdf", "fr": "2 sur 3  b.pdf"}[lang]
+    assert (printed.out, printed.err.splitlines()) == ("", [SAID[lang], made])
+
+
+def test_quiet_is_silent(at: Callable[[float], None], capsys: pytest.CaptureFixture[str]) -> None:
+    """However long it takes."""
+    with ProgressLine("fr", quiet=True) as line:
+        for seconds in range(0, 60, 6):
+            at(seconds)
+            line.read("ecoles.csv", 1_000 * seconds)
+            line(seconds, 60, "a.pdf")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It names the list while that is read, then counts files."""
+    screen = StringIO()
+    made = Console(file=screen, force_terminal=True, width=100)
+    monkeypatch.setattr(report, "Console", lambda **_: made)
+    with ProgressLine("fr", quiet=False) as line:
+        line.read("ecoles\x1b[31m.csv", 12_000)
+        line._bar.refresh()
+        assert "ecoles\\u001b[31m.csv\u00a0: 12\u00a0000 lignes lues" in screen.getvalue()
+        line(7, 9, "a.pdf")
+        line._bar.refresh()
+    assert "7/9" in screen.getvalue() and "a.pdf" in screen.getvalue()
+
+
+@pytest.mark.parametrize("command", ["build", "check", "print-run"])
+@pytest.mark.parametrize("quiet", [False, True])
+def test_reading_a_long_list_is_told(run, tmp_path: Path, monkeypatch, command: str, quiet: bool) -> None:
+    """Every 1,000 rows of both lists are due with a clock this fast; `check` is never quiet."""
+    ticks = count(0, 10.0)
+    monkeypatch.setattr(report, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    codes = [f"037{number:04}" for number in range(2_500)]
+    rows = "".join(f"{code}{check_letter(code)};Lycée {code};Tours;37000\n" for code in codes)
+    path = campaign(tmp_path, CAMPAIGN.replace("[data]", '[data]\nstaff = "personnels.csv"'), HEADER + rows)
+    people = "".join(f"Prénom;Nom {number};{codes[0]}{check_letter(codes[0])}\n" for number in range(1_000))
+    (tmp_path / "personnels.csv").write_text(f"prenom;nom;uai\n{people}", "utf-8")
+    out = () if command == "check" else ("-o", tmp_path / "out", *(["--quiet"] if quiet else []))
+    code, _, errors = run("--lang", "fr", command, path, "--rows", "2", *out)
+    told = [line for line in errors.splitlines() if "lues" in line]
+    expected = [f"ecoles.csv\u00a0: {thousands}\u00a0000 lignes lues" for thousands in (1, 2)]
+    expected.append("personnels.csv\u00a0: 1\u00a0000 lignes lues")
+    assert (code, told) == (0, [] if quiet and out else expected)

@@ -1,0 +1,88 @@
+"""Columns that leaflets do not print can be filtered by: found by their names, read and checked like fields."""
+
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import LANGUAGES, Report
+from leaflet.tables import School, load_schools
+from leaflet.tables.asked import is_askable
+from leaflet.tables.filters import parse_choice
+from tests.tables import books
+
+HEADER = ("uai", "nom", "commune", "Libellé département", "Circonscription\u00ad", "Téléphone")
+ROWS = (
+    ("0370035M", "Lycée Descartes", "Tours", "Indre-et-Loire", "Tours Nord", "1"),
+    ("0370036N", "Lycée Balzac", "Tours", "Indre-et-Loire", "Tours\u200b  Sud", ""),
+)
+
+
+def load(path: Path, *where: str, sort: str | None = None) -> tuple[list[School], Report]:
+    """A list read for a choice."""
+    report = Report()
+    return load_schools(path, report=report, asked=parse_choice(where=where, sort=sort).asked), report
+
+
+def written(folder: Path, *rows: tuple[str, ...], suffix: str = "csv", header: tuple[str, ...] = HEADER) -> Path:
+    path = folder / f"ecoles.{suffix}"
+    if suffix == "csv":
+        path.write_text("".join(f"{';'.join(row)}\n" for row in (header, *rows)), "utf-8")
+    else:
+        path.write_bytes({"xlsx": books.xlsx_of, "ods": books.ods_of}[suffix](header, *rows))
+    return path
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "ods"])
+def test_only_what_is_asked_is_kept(suffix: str, tmp_path: Path) -> None:
+    """Names are compared as everywhere; what cells hide is told with the cell."""
+    path = written(tmp_path, *ROWS, suffix=suffix)
+    schools, report = load(path, "libelle_departement=Indre-et-Loire", "CIRCONSCRIPTION~nord", sort="commune")
+    kept = [dict(school.asked) for school in schools]
+    assert kept == [
+        {"libelle_departement": "Indre-et-Loire", "circonscription": "Tours Nord"},
+        {"libelle_departement": "Indre-et-Loire", "circonscription": "Tours Sud"},
+    ]
+    assert [(fault.code, fault.place.field) for fault in report] == [("T311", HEADER[4])]
+    plain, report = load(path, "commune=Tours")
+    assert ([school.asked for school in plain], len(report)) == ([(), ()], 0)
+
+
+def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
+    """No row is read; the columns that may be asked for are named, those of a person are not."""
+    path = written(tmp_path, ("0370035X", "", "", "", "", ""), header=(*HEADER[:5], "portable"))
+    schools, report = load(path, "taille=3", "circonscription=Nord", sort="???")
+    assert (schools, [fault.code for fault in report]) == ([], ["U011", "U011"])
+    assert [fault.place.field for fault in report] == ["--where", "--sort"]
+    for fault in report:
+        for lang in LANGUAGES:
+            text = "\n".join(fault.lines(lang))
+            assert "uai, nom, commune, Libellé département, Circonscription" in text
+            assert "portable" not in text
+
+
+@pytest.mark.parametrize(
+    ("title", "may"),
+    [("Circonscription", True), ("Téléphone", True), ("Portable", False), ("syndicat", False), ("nom_eleve", False),
+     ("Mots de passe", False), ("NUMEN", False), ("Code de vote", False), ("", False), ("?!", False)],
+)  # fmt: skip
+def test_what_may_be_asked_for(title: str, may: bool) -> None:
+    """What the Annuaire says of a school, and anything unknown; no secrets, nothing about persons."""
+    assert is_askable(title) == may
+
+
+def test_rows_that_differ_in_what_is_asked_contest_each_other(tmp_path: Path) -> None:
+    """Else a filter would pass a school, or not, by the row that happens to be first."""
+    path = written(tmp_path, ROWS[0], (*ROWS[0][:4], "Tours Sud", ""))
+    schools, report = load(path)
+    assert (len(schools), [fault.code for fault in report]) == (1, ["T306"])
+    schools, report = load(path, "circonscription=Tours Sud")
+    assert (schools, [fault.code for fault in report]) == ([], ["T305"])
+    assert "Circonscription" in report.errors[0].reason("fr")
+
+
+def test_a_damaged_cell_is_a_fault_only_when_asked_for(tmp_path: Path) -> None:
+    """« LycÃ©e » would not be found by « lycée »; a long cell is no matter, nothing of it is printed."""
+    path = written(tmp_path, (*ROWS[0][:3], "LycÃ©e", "x" * 5_000, ""))
+    assert len(load(path)[1]) == 0
+    assert len(load(path, "circonscription~x")[1]) == 0
+    assert [fault.code for fault in load(path, "libelle_departement~lycée")[1]] == ["T411"]
