@@ -122,3 +122,26 @@ def test_the_epoch_changes_nothing_but_dates(plain: Path, tmp_path: Path) -> Non
     run_build(tmp_path, {"HOME": str(tmp_path), "SOURCE_DATE_EPOCH": "1543478400"}, "--only", "0370035M")
     for path in sorted((tmp_path / "out").rglob("*.pdf")):
         assert contents(path) == contents(plain / "out" / path.relative_to(tmp_path / "out"))
+
+
+def test_a_font_of_another_program_changes_no_byte(plain: Path, tmp_path: Path) -> None:
+    """Who uses leaflet in a process of their own may have registered the same face with other settings."""
+    shutil.copytree(EXAMPLE, tmp_path / "campaign")
+    code = """
+import sys
+from pathlib import Path
+from fontpkg_atkinson_hyperlegible import ROOT
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+for weight in ("Regular", "Bold"):
+    pdfmetrics.registerFont(TTFont(f"mine-{weight}", str(ROOT / "files" / f"AtkinsonHyperlegible-{weight}.ttf")))
+from leaflet.build.job import BuildOptions
+from leaflet.build.run import build
+build(BuildOptions(campaign=Path("campaign/campaign.toml"), out=Path("out"), only=frozenset({"0370035M"})))
+"""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True)
+    alone, wanted = digests(tmp_path), digests(plain)
+    made = [name for name in alone if name.endswith(".pdf")]
+    assert len(made) == 4
+    assert {name: alone[name] for name in made} == {name: wanted[name] for name in made}

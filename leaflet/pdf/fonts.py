@@ -93,10 +93,15 @@ def _end_operands(operands: list[bytes], operators: list[bytes]) -> None:
 
 
 def register(book: FontBook, weight: Weight) -> TTFont:
-    """reportlab's font for a face, under a name made from the file's bytes: it ignores a second file of one name."""
+    """reportlab's font for a face, under a name made from the file's bytes: it ignores a second file of one name.
+
+    The registry is written directly: `registerFont` hands out the first font of a face name that anybody in the
+    process registered, with its settings, for every later one.
+    """
     name = f"{weight}-{book.key}"
     if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(name, BytesIO(book.face(weight).data), asciiReadable=0, shapable=False))
+        font = TTFont(name, BytesIO(book.face(weight).data), asciiReadable=0, shapable=False)
+        pdfmetrics._fonts[name] = font
     return pdfmetrics.getFont(name)
 
 
