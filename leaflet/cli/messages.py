@@ -35,6 +35,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "To make the others all the same, without the faulty rows: --keep-going.",
         "fr": "Pour faire les autres quand même, sans les lignes en erreur\u00a0: --keep-going.",
     },
+    "more": {
+        "en": "… and {more} more of {code}: --faults FILE.csv writes them all.",
+        "fr": "… et {more} autres de {code}\u00a0: --faults FICHIER.csv les écrit tous.",
+    },
     "faults_written": {
         "en": "Faults written: {names}",
         "fr": "Défauts écrits\u00a0: {names}",
@@ -221,6 +225,7 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "file": {"en": ("file", "files"), "fr": ("fichier", "fichiers")},
     "page": {"en": ("page", "pages"), "fr": ("page", "pages")},
     "error": {"en": ("error", "errors"), "fr": ("erreur", "erreurs")},
+    "fault": {"en": ("fault", "faults"), "fr": ("défaut", "défauts")},
     "warning": {"en": ("warning", "warnings"), "fr": ("avertissement", "avertissements")},
     "note": {"en": ("note", "notes"), "fr": ("remarque", "remarques")},
     "ready": {"en": ("ready", "ready"), "fr": ("prête", "prêtes")},

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 
@@ -14,13 +15,24 @@ from leaflet.cli.messages import counted, grouped, say
 from leaflet.faults import Fault, Lang, visible
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+MOST = 20  # faults of one code that a terminal shows
 _PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
 
 
-def print_faults(faults: Iterable[Fault], lang: Lang, console: Console) -> None:
-    """Every fault with place, reason and way out, the code in the colour of its severity."""
+def print_faults(faults: Iterable[Fault], lang: Lang, console: Console, *, most: int | None = MOST) -> None:
+    """Faults with place, reason and way out, the code in the colour of its severity.
+
+    Args:
+        most: of one code; the others are counted, for a list with one wrong column has as many faults as rows.
+    """
+    seen: Counter[str] = Counter()
     for fault in faults:
-        print_lines(fault.lines(lang), fault, console)
+        seen[fault.code] += 1
+        if most is None or seen[fault.code] <= most:
+            print_lines(fault.lines(lang), fault, console)
+    for code, count in seen.items():
+        if most is not None and count > most:
+            console.print(Text(say("more", lang, code=code, more=count - most)), soft_wrap=True)
 
 
 def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:
@@ -34,14 +46,15 @@ def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:
 
 def print_noticed(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
     """Everything noticed on the way; of notes a count, unless they are asked for."""
-    print_faults([f for f in faults if verbose or f.severity != "note"], lang, Console(stderr=True))
+    shown = [fault for fault in faults if verbose or fault.severity != "note"]
+    print_faults(shown, lang, Console(stderr=True), most=None if verbose else MOST)
     if quiet:
         return
     tight = sum(fault.code == "F201" for fault in faults)
     if tight and not verbose:
         click.echo(say("notes", lang, files=counted(tight, "file", lang)), err=True)
     if errors := sum(fault.severity == "error" for fault in faults):
-        click.echo(say("left_out", lang, errors=counted(errors, "error", lang)), err=True)
+        click.echo(say("left_out", lang, errors=counted(errors, "fault", lang)), err=True)
 
 
 class ProgressLine:

@@ -24,6 +24,9 @@ _BOMS = (
 # « Ã© » and its kin: accented letters in UTF-8, which no French text in one byte a letter contains.
 _UTF8_ACCENT = re.compile(rb"\xc3[\x80-\xbf]")
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # half of a UTF-16 pair, written as if it were a character
+# « Lyc+AOk-e », and no letter beyond ASCII anywhere: what some mail programs make of accents (RFC 2152).
+_UTF7 = re.compile(rb"[A-Za-z]{0,40}(?:\+A[MNO][A-Za-z0-9+/]{1,8}-[A-Za-z]{0,40}){1,8}")
+_UTF7_SIGN = re.compile(rb"\+A[MNO][A-Za-z0-9+/]{1,8}-")
 _CHUNK = 1 << 16
 _BEYOND_ASCII = re.compile(rb"(?<=(.))([\x80-\xff])(?=(.))", re.DOTALL)
 _SAMPLE = 20_000  # characters beyond ASCII that are looked at
@@ -40,11 +43,14 @@ def find_encoding(data: bytes, place: Place, report: Report) -> str:
     """The encoding of a text; what was found by its letters is told (T111).
 
     Raises:
-        DataError: T109 a byte that is no character, T110 two encodings mixed, T113 a NUL, T155 nobody can tell.
+        DataError: T109 a byte that is no character, T110 two encodings mixed, T113 a NUL, T155 nobody can tell,
+            T160 accents of UTF-7.
     """
     if marked := next((name for bom, name in _BOMS if data.startswith(bom)), None):
         return checked(data, marked, place)
     if (bad := find_undecodable(data, "utf-8")) is None:
+        if utf7 := _find_utf7(data):
+            raise fail("T160", at(place, data, utf7.start()), found=utf7[0].decode(), sample=utf7[0].decode("utf-7"))
         return "utf-8"
     if _UTF8_ACCENT.search(data):
         raise fail("T110", at(place, data, bad), byte=f"{data[bad]:02X}")
@@ -55,6 +61,12 @@ def find_encoding(data: bytes, place: Place, report: Report) -> str:
     encoding = _guess(data, place, bad, report)
     report.add("T111", at(place, data, bad), encoding=encoding, sample=sample_word(data, bad, encoding))
     return encoding
+
+
+def _find_utf7(data: bytes) -> re.Match[bytes] | None:
+    """The first word with an accent of UTF-7, in a text that has no other."""
+    sign = _UTF7_SIGN.search(data) if data.isascii() else None
+    return _UTF7.search(data, max(0, sign.start() - 40)) if sign else None
 
 
 def asked_encoding(data: bytes, asked: str, place: Place) -> str:

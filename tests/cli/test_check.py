@@ -136,3 +136,16 @@ def test_a_file_of_faults_that_cannot_be(run, tmp_path: Path) -> None:
     code, _, errors = run("check", path, "--faults", tmp_path / "ecoles.csv")
     assert (code, "U021" in errors) == (2, True)
     assert (tmp_path / "ecoles.csv").read_text("utf-8") == ROWS
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_wrong_column_does_not_flood_the_terminal(run, tmp_path: Path, command: str) -> None:
+    """Twenty faults of a code are shown, the others counted, with the way to have them all."""
+    rows = "".join(f"\n037000{n:02}X;Lycée;Tours;37058" for n in range(50))
+    code, printed, errors = run(command, campaign(tmp_path, rows=ROWS.rstrip() + rows + "\n"))
+    assert code == 1
+    assert errors.count("\n     → ") + errors.startswith("     → ") >= 20
+    lines = [line for line in (printed + errors).splitlines() if line.startswith(("T302", "T303", "T304"))]
+    assert len(lines) == 20
+    assert "and 30 more of T30" in errors
+    assert "--faults" in errors

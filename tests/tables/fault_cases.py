@@ -227,6 +227,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T159": _file(
         f"{HEADER}\n{GOOD}\n".encode("cp1252") + _accents(100) + "0370040T;MAØS;;37058;T;1;\n".encode("cp1252")
     ),
+    "T160": _file("uai;nom;commune\n0370001A;Lyc+AOk-e;Amboise\n"),
     "T201": _file("uai;nom;commune;Nom\n0370001A;A;B;C\n"),
     "T202": _file("uai;nom;commune;ville\n0370001A;A;B;C\n"),
     "T203": _file("uai;nom;telephone\n0370001A;A;0\n"),

@@ -71,7 +71,8 @@ def _texts() -> Iterator[tuple[str, Nasty]]:
     yield "UTF-16 without its mark", _case("a.csv", _LIST.encode("utf-16-le"), "T113")
     yield "UTF-16 of odd length", _case("a.csv", _LIST.encode("utf-16") + b"x", "T109")
     yield "UTF-16 with half a pair", _case("a.csv", "uai;nom\n1;".encode("utf-16") + b"\x00\xd8\n\0", "T109")
-    yield "UTF-7", _case("a.csv", "uai;nom;commune\n0370001A;Lyc+AOk-e;Amboise\n", rows=1)
+    yield "UTF-7", _case("a.csv", "uai;nom;commune\n0370001A;Lyc+AOk-e;Amboise\n", "T160")
+    yield "a plus that is no UTF-7", _case("a.csv", "uai;nom;commune\n0370001A;Ecole A+B-C, bac +2;Amboise\n", rows=1)
     yield "UTF-8 then cp1252", _case("a.csv", _LIST.encode() + "0370040T;Lycée;Tours\n".encode("cp1252"), "T110")
     yield (
         "cp1252 then old Mac",
