@@ -6,6 +6,7 @@ What is not here: reading files (`csv_reader`) and the meaning of columns (`head
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from leaflet.confidential import HIDDEN, find_cell_secret, normalise
 from leaflet.faults import Place, visible
@@ -88,8 +89,13 @@ class Table:
     def title(self, column: int) -> str:
         """The name of a column in messages; its number as ``#3`` if it has none, or none that may be shown."""
         title = self.header[column].strip() if column < len(self.header) else ""
-        hidden = find_cell_secret(title) or (self.known is not None and normalise(title) not in self.known)
-        return f"#{column + 1}" if hidden or not title else title
+        return title if title and _may_be_shown(title, self.known) else f"#{column + 1}"
+
+
+@lru_cache(maxsize=512)
+def _may_be_shown(title: str, known: frozenset[str] | None) -> bool:
+    """Whether a message may name a column; asked for every faulty cell of it."""
+    return not find_cell_secret(title) and (known is None or normalise(title) in known)
 
 
 def cell_name(sheet: str, row: int, column: int) -> str:
@@ -97,6 +103,7 @@ def cell_name(sheet: str, row: int, column: int) -> str:
     return f"{sheet_name(sheet)}!{column_letters(column)}{row}"
 
 
+@lru_cache(maxsize=512)
 def sheet_name(sheet: str) -> str:
     """The name of a sheet as it may be shown."""
     if find_cell_secret(sheet):
