@@ -21,6 +21,7 @@ from leaflet.review.fingerprint import Fingerprints, digest, skeleton
 from leaflet.review.pieces import Memory
 from leaflet.review.printed import Printed, find_addresses
 from leaflet.review.turning import Sides, Turning
+from leaflet.review.written_dates import WrittenDate, find_dates
 from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
@@ -59,6 +60,16 @@ class Page:
     def addresses(self) -> tuple[Printed, ...]:
         """The web addresses in its text."""
         return find_addresses(self.evidence)
+
+    @cached_property
+    def text(self) -> str:
+        """What it says, line by line."""
+        return self.evidence.text
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates in its text."""
+        return find_dates(self.text)
 
     @property
     def visible(self) -> Box:

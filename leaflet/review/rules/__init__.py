@@ -1,5 +1,5 @@
 """The rules, one module a family; `RULES` has them all in the order they are asked."""
 
-from leaflet.review.rules import file, links, qr
+from leaflet.review.rules import dates, file, links, qr
 
-RULES = (*file.RULES, *links.RULES, *qr.RULES)
+RULES = (*file.RULES, *links.RULES, *qr.RULES, *dates.RULES)
