@@ -63,7 +63,7 @@ class _Reader:
 
     def read(self) -> Evidence:
         objects = list(self._objects())
-        look = Look(self._page, [self._box(sides) for _, sides in objects])
+        look = Look(self._page, [self._box(sides) for item, sides in objects if item.container is None])
         text = self._page.get_textpage()
         return Evidence(
             words=tuple(self._word(text, letters, look) for letters in _words(text)),
@@ -73,10 +73,13 @@ class _Reader:
         )
 
     def _objects(self) -> Iterator[tuple[Any, tuple[float, float, float, float]]]:
-        """Every object with its sides on the page; what a form holds counts as the form."""
-        for item in self._page.get_objects(max_depth=1):
+        """Every object with its sides on the page, forms and what they hold too."""
+        for item in self._page.get_objects(max_depth=_DEPTH):
             try:
-                yield item, item.get_bounds()
+                sides, holder = item.get_bounds(), item.container
+                while holder is not None:  # an object in a form has its sides in the form's own space
+                    sides, holder = holder.get_matrix().on_rect(*sides), holder.container
+                yield item, sides
             except pypdfium2.PdfiumError:  # an object without extent
                 continue
 
