@@ -16,6 +16,7 @@ import pypdfium2
 
 from leaflet.check.structure import check_structure
 from leaflet.layout.marks import Box
+from leaflet.review.asked import AskedLine, find_asked_lines
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
 from leaflet.review.pieces import Memory
@@ -65,6 +66,11 @@ class Page:
     def text(self) -> str:
         """What it says, line by line."""
         return self.evidence.text
+
+    @cached_property
+    def asked_lines(self) -> tuple[AskedLine, ...]:
+        """The labelled lines to write on."""
+        return find_asked_lines(self.evidence)
 
     @cached_property
     def dates(self) -> tuple[WrittenDate, ...]:
