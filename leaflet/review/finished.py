@@ -16,11 +16,13 @@ import pypdfium2
 
 from leaflet.check.structure import check_structure
 from leaflet.layout.marks import Box
+from leaflet.review.asked import AskedLine, find_asked_lines
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
 from leaflet.review.pieces import Contents, Memory, contents_of
 from leaflet.review.printed import Printed, find_addresses
 from leaflet.review.turning import Sides, Turning
+from leaflet.review.written_dates import WrittenDate, find_dates
 from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
@@ -69,6 +71,21 @@ class Page:
     def look(self) -> bytes:
         """What it shows, by what pages that look alike are known; see `leaflet.review.pieces.Contents.look`."""
         return self.contents.look(self._page)
+
+    @cached_property
+    def text(self) -> str:
+        """What it says, line by line."""
+        return self.evidence.text
+
+    @cached_property
+    def asked_lines(self) -> tuple[AskedLine, ...]:
+        """The labelled lines to write on."""
+        return find_asked_lines(self.evidence)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates in its text."""
+        return find_dates(self.text)
 
     @property
     def visible(self) -> Box:

@@ -21,6 +21,7 @@ _ENDINGS = (
 _HOST = rf"(?:[\w-]+\.)+(?:{_ENDINGS})"
 _WEB = re.compile(rf"(?:https?://|www\.)\S+|{_HOST}(?![\w.-]*@)(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _HALF = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", re.IGNORECASE)  # up to a line's end
+_SECOND_HALF = re.compile(r"\.[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>()«»:]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _OPENING, _CLOSING = "(«“\"'<[", ".,;:!?)»”\"'>]…·"
 _GOES_ON = re.compile(r"[./?#&=_~%:@-]")  # with which the second half of an address begins
@@ -68,13 +69,16 @@ def find_addresses(evidence: Evidence) -> tuple[Printed, ...]:
     """All web addresses in the text of a page, in reading order."""
     words = [word for word in evidence.words if not word.is_hidden]
     found = []
-    at = 0
-    while at < len(words):
-        parts = _parts(words, at) if _may_begin(words[at].text) else ()
+    taken = 0
+    for at, word in enumerate(words):
+        following = words[at + 1].text if at + 1 < len(words) else ""
+        if at < taken or not ("." in word.text or "://" in word.text or following.startswith(".")):
+            continue  # most words
+        parts = _parts(words, at) if _may_begin(word.text, following) else ()
         address = _joined(parts)
         if address is not None:
             found.append(address)
-        at += max(len(address.boxes), 1) if address else 1
+            taken = at + len(address.boxes)
     return tuple(found)
 
 
@@ -85,8 +89,10 @@ def find_mail_addresses(evidence: Evidence) -> Iterator[tuple[str, Word]]:
             yield match[0].rstrip(_CLOSING), word
 
 
-def _may_begin(text: str) -> bool:
-    return ("." in text and "@" not in text and _HALF.match(text.lstrip(_OPENING)) is not None) or "://" in text
+def _may_begin(text: str, following: str) -> bool:
+    if "://" in text or _SECOND_HALF.match(following):
+        return True
+    return "." in text and "@" not in text and _HALF.match(text.lstrip(_OPENING)) is not None
 
 
 def _parts(words: Sequence[Word], at: int) -> tuple[Word, ...]:

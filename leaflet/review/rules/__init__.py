@@ -1,5 +1,5 @@
 """The rules, one module a family; `RULES` has them all in the order they are asked."""
 
-from leaflet.review.rules import file, links, text
+from leaflet.review.rules import dates, file, links, memo, qr, text
 
-RULES = (*file.RULES, *links.RULES, *text.RULES)
+RULES = (*file.RULES, *links.RULES, *qr.RULES, *dates.RULES, *memo.RULES, *text.RULES)
