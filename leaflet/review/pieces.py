@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from io import BytesIO
 from typing import TypeVar
+from warnings import catch_warnings
 
 import pikepdf
 
@@ -19,6 +20,7 @@ from leaflet.review.reading import read_evidence
 _MOST = 8192  # pieces remembered
 _OPENING = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
 _CLOSING = frozenset(_OPENING.values())
+_UNPARSED = (pikepdf.PdfError, UserWarning, UnicodeError)  # what the parser of operators raises, or warns of
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
@@ -31,6 +33,7 @@ class Memory:
         self._evidence: OrderedDict[bytes, Evidence] = OrderedDict()
         self._numbered: OrderedDict[tuple[bytes, int], Evidence] = OrderedDict()
         self._balanced: OrderedDict[bytes, bool] = OrderedDict()
+        self._problems: OrderedDict[bytes, str] = OrderedDict()
         self.whole: set[bytes] = set()
 
     def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, prints: Fingerprints) -> Evidence:
@@ -50,9 +53,22 @@ class Memory:
             _keep(self._evidence, key, known[key])
         return joined(tuple(self._in_line((key, known[key]) for key in pieces)))
 
+    def problem(self, page: pikepdf.Page) -> str:
+        """What is wrong with the operators of a page; empty if nothing is."""
+        streams = _streams(page)
+        keys = [_key(stream) for stream in streams]
+        if all(map(self._is_balanced, keys, streams)):
+            return ""
+        key = digest(*keys)
+        found = self._problems.get(key)
+        if found is None:
+            found = find_problem(streams)
+        _keep(self._problems, key, found)
+        return found
+
     def _pieces(self, streams: Sequence[pikepdf.Stream], frame: bytes) -> dict[bytes, Sequence[pikepdf.Stream]]:
         """The streams of each piece, by what the piece is known by, in the order of the page."""
-        keys = [digest(stream.read_raw_bytes(), stream.stream_dict.unparse()) for stream in streams]
+        keys = [_key(stream) for stream in streams]
         pairs = list(zip(keys, streams, strict=True))
         is_cut = len(set(keys)) == len(keys) > 1 and all(self._is_balanced(*pair) for pair in pairs)
         return {frame + key: [stream] for key, stream in pairs} if is_cut else {frame + digest(*keys): streams}
@@ -81,11 +97,30 @@ def _keep(memory: "OrderedDict[_Key, _Value]", key: _Key, value: _Value) -> None
         memory.popitem(last=False)
 
 
+def _key(stream: pikepdf.Stream) -> bytes:
+    return digest(stream.read_raw_bytes(), stream.stream_dict.unparse())
+
+
+def find_problem(streams: Iterable[pikepdf.Stream]) -> str:
+    """What the parser of operators says of the streams of a page, which are one text (ISO 32000-1 §7.8.2)."""
+    scratch = pikepdf.new()
+    try:
+        with catch_warnings(action="error"):
+            content = scratch.make_stream(b"\n".join(stream.read_bytes() for stream in streams))
+            for instruction in pikepdf.parse_content_stream(content):
+                str(instruction.operator)  # it is decoded here
+    except _UNPARSED as error:
+        return str(error)
+    return "; ".join(map(str, scratch.get_warnings()))
+
+
 def is_balanced(stream: pikepdf.Stream) -> bool:
     """Whether a content stream ends where it began: all it opens is closed again, in order."""
     open_: list[str] = []
     try:
-        for instruction in pikepdf.parse_content_stream(stream):
+        with catch_warnings(action="error"):
+            instructions = pikepdf.parse_content_stream(stream)
+        for instruction in instructions:
             operator = str(instruction.operator)
             if operator in _OPENING:
                 open_.append(_OPENING[operator])
@@ -93,7 +128,7 @@ def is_balanced(stream: pikepdf.Stream) -> bool:
                 return False
             elif not open_ and operator in ("cm", "gs", "w", "rg", "RG", "g", "G", "k", "K", "Tf"):
                 return False  # what comes after would be drawn otherwise
-    except pikepdf.PdfError:
+    except _UNPARSED:
         return False
     return not open_
 
