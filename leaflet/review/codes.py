@@ -1,6 +1,7 @@
 """QR codes in the picture of a page: what they say, their modules, their quiet zone, whether a photocopy reads."""
 
 import math
+from typing import Any
 
 import numpy as np
 import zxingcpp
@@ -14,6 +15,7 @@ _MOST_QUIET = 8  # modules looked at around a code
 _INK_SHARE = 0.02  # of the pixels of a ring that may be dark: dust, and rounding of its corners
 _BLUR = 1.2  # pixels at 200 dpi, of a copier's lens
 _GRAIN = 24  # of 255, of its toner: the most a pixel is off
+_LOOKS = 3  # pictures a phone takes before its owner gives up; each has a grain of its own
 _COPY_RANGE = (60, 215)  # grey levels that black and white are on a poor copy
 
 
@@ -22,8 +24,20 @@ def find_codes(look: Look) -> tuple[FoundCode, ...]:
     if look.pixels.size == 0:
         return ()
     gray = look.gray
-    found = zxingcpp.read_barcodes(gray, formats=_FORMATS, return_errors=True)
-    return tuple(code for barcode in found if (code := _judge(barcode, look, gray)) is not None)
+    barcodes = zxingcpp.read_barcodes(gray, formats=_FORMATS, return_errors=True)
+    found = [code for barcode in barcodes if (code := _judge(barcode, look, gray)) is not None]
+    return tuple(_distinct(found))
+
+
+def _distinct(found: list[FoundCode]) -> list[FoundCode]:
+    """Each code once: corners of one that cannot be read look like codes, and so does it itself a second time."""
+    kept: list[FoundCode] = []
+    for code in sorted(found, key=lambda code: (code.text is None, not code.module)):
+        x, y = code.box.x + code.box.width // 2, code.box.y + code.box.height // 2
+        boxes = [other.box for other in kept]
+        if code.text is not None or not any(b.x <= x <= b.right and b.y <= y <= b.bottom for b in boxes):
+            kept.append(code)
+    return kept
 
 
 def _judge(barcode: zxingcpp.Barcode, look: Look, gray: Gray) -> FoundCode | None:
@@ -100,7 +114,7 @@ def _quiet_zone(gray: Gray, sides: tuple[int, int, int, int], module: float) -> 
 
 
 def _survives(gray: Gray, sides: tuple[int, int, int, int], text: str) -> bool:
-    """Whether the code is still read in a copy: paler, blurred, grained. The grain is the same each time."""
+    """Whether the code is still read in a copy: paler, blurred, grained; the grains are the same each time."""
     left, top, right, bottom = sides
     margin = max(12, (right - left) // 5)
     height, width = gray.shape
@@ -109,15 +123,21 @@ def _survives(gray: Gray, sides: tuple[int, int, int, int], text: str) -> bool:
     ]
     blurred = np.asarray(Image.fromarray(part).filter(ImageFilter.GaussianBlur(_BLUR)), np.float32)
     low, high = _COPY_RANGE
-    copy = np.clip(low + blurred * (high - low) / 255 + _grain(part.shape), 0, 255).astype(np.uint8)
-    read = zxingcpp.read_barcode(np.ascontiguousarray(copy), formats=_FORMATS)
+    pale = low + blurred * (high - low) / 255
+    return any(_reads(np.clip(pale + _grain(part.shape, number), 0, 255), text) for number in range(_LOOKS))
+
+
+def _reads(picture: np.ndarray[tuple[int, ...], np.dtype[np.floating[Any]]], text: str) -> bool:
+    read = zxingcpp.read_barcode(np.ascontiguousarray(picture.astype(np.uint8)), formats=_FORMATS)
     return read is not None and read.text == text
 
 
-def _grain(shape: tuple[int, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+def _grain(shape: tuple[int, ...], number: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Speckles that look accidental, by a linear congruence (Numerical Recipes §7.1): no chance has a part in it."""
     count = int(np.prod(shape))
-    state = (np.arange(count, dtype=np.uint32) * np.uint32(1664525) + np.uint32(1013904223)) ^ np.uint32(0x9E3779B9)
+    state = (
+        np.arange(number * count, (number + 1) * count, dtype=np.uint32) * np.uint32(1664525) + np.uint32(1013904223)
+    ) ^ np.uint32(0x9E3779B9)
     state = (state ^ (state >> np.uint32(15))) * np.uint32(2246822519)
     levels = (state >> np.uint32(16)).astype(np.float64) / 65535
     return ((levels * 2 - 1) * _GRAIN).reshape(shape)

@@ -32,7 +32,7 @@ def check_pages(file: FinishedFile, _context: Context, _options: Options) -> Ite
 
 
 def _is_blank_back(page: Page) -> bool:
-    """The back of a bundle sheet in a print run of ours, left blank on purpose but for the marks of the print shop."""
+    """The back of a bundle sheet in a print run of ours, left blank on purpose but for the print shop's marks."""
     contents = page.obj.get("/Contents")
     is_run = page.file.is_ours and bool(page.file.claims & _RUNS)
     if not is_run or page.number % 2 or not isinstance(contents, pikepdf.Stream):
