@@ -58,6 +58,6 @@ def _identifier(file: FinishedFile) -> bytes:
 RULES = (
     Rule(code="K001", family="file", name="the file is whole", source="ISO 32000-1 §7.5", file=check_damage),
     Rule(code="K005", family="file", name="every page says something", source="house rule", file=check_pages),
-    Rule(code="K006", family="file", name="our own file is as it was written", source="leaflet.pdf.writer",
+    Rule(code="K006", family="file", name="our own file is as it was written", source="house rule",
          file=check_digest),
 )  # fmt: skip
