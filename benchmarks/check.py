@@ -1,9 +1,9 @@
 """How long does `leaflet check` take for each finished file, and what takes it?
 
 Measured: a generated campaign is built once; then all files are judged by `leaflet.review`, with the campaign's
-context. The first figure is wall time, by all workers together; « opening », « reading » and the rules are time of the
-processor inside the workers, for each file, which other programs on the machine do not change much; the peak is the
-resident set of the largest worker as the system reports it. Not measured: the build.
+context. The first figure is wall time, by all workers together; « opening », « reading » and the rules are time of
+the processor inside the workers, for each file, which other programs on the machine do not change much; the peak is
+the resident set of the largest worker as the system reports it. Not measured: the build.
 
     python benchmarks/check.py --schools 5000 --jobs 2
 """
@@ -55,8 +55,9 @@ def measure(campaign: Path, out: Path, jobs: int) -> None:
     each = {name: seconds * 1000 / count for name, seconds in tally.seconds.items()}
     rules = sorted(((ms, code) for code, ms in each.items() if code not in (OPENING, READING)), reverse=True)
     print(f"{count} files, {jobs} jobs: {wall:.1f} s, {wall * 1000 / count:.2f} ms/file")
+    all_rules = sum(ms for ms, _ in rules)
     print(
-        f"of the processor: opening {each[OPENING]:.2f}, reading {each[READING]:.2f}, rules {sum(r[0] for r in rules):.2f}"
+        f"of the processor: opening {each[OPENING]:.2f}, reading {each[READING]:.2f}, rules {all_rules:.2f} ms/file"
     )
     for ms, code in rules[:SLOWEST]:
         print(f"  {code}  {ms:.3f} ms/file")
