@@ -51,14 +51,8 @@ def _finishing(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give the command the options for finished files; ``--json`` reaches it as the format."""
     options = (
         click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
-        click.option(
-            "--format",
-            "form",
-            type=click.Choice(["human", *FORMATS]),
-            default="human",
-            show_default=True,
-            help="How the faults are written.",
-        ),
+        click.option("--format", "form", type=click.Choice(["human", *FORMATS]), default="human", show_default=True,
+                     help="For people, or for programs on standard output."),
         click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
         click.option("-j", "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True,
                      help="Processes that judge finished files."),

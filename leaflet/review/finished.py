@@ -5,6 +5,7 @@ what cannot be read is listed in `FinishedFile.damage`, and the rest is judged a
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
@@ -29,6 +30,7 @@ UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, Ke
               RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
 _TAIL = 64  # bytes looked at for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024
+_MOST_UNPACKED = 256 << 20  # bytes of a stream; a page of 200 dpi in colour is 12 MB
 _BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 
 
@@ -46,7 +48,14 @@ class Page:
     @cached_property
     def evidence(self) -> Evidence:
         """What stands on it; nothing, and damage of the file, if it cannot be read."""
+        if not (self.visible.width and self.visible.height):  # readers take hours over a page as wide as an ocean
+            self.file.add_damage(f"page {self.number}: its MediaBox is no sheet of paper")
+            return Evidence()
+        if self.file.is_bomb:
+            return Evidence()
         try:
+            if problem := self.file.memory.problem(self.contents):
+                self.file.add_damage(f"page {self.number}: {plain(problem)}")
             return self.file.memory.read(self.file.pdf, self._page, self.contents)
         except UNREADABLE as error:
             self.file.add_damage(f"page {self.number}: {plain(error)}")
@@ -154,6 +163,7 @@ class FinishedFile:
     def __init__(self, name: str, data: bytes, memory: Memory, *, is_personal: bool = False) -> None:
         self.name, self.data, self.memory, self.is_personal = name, data, memory, is_personal
         self._damage: list[str] = []
+        self.is_bomb = False  # nobody should unpack it
         self.pages: tuple[Page, ...] = ()
         self.pdf = self._open()
         self.prints = Fingerprints(self.pdf)
@@ -262,13 +272,24 @@ class FinishedFile:
         if key in self.memory.whole:
             return
         try:
-            if "/DCTDecode" not in str(stream.get("/Filter")):
-                stream.read_bytes()
-        except pikepdf.PdfError as error:
+            self._unpack(stream, raw)
+        except (pikepdf.PdfError, zlib.error) as error:
             self.add_damage(f"object {stream.objgen[0]}: {plain(error)}")
             return
         if not self.pdf.get_warnings():
             self.memory.whole.add(key)
+
+    def _unpack(self, stream: pikepdf.Stream, raw: bytes) -> None:
+        """Unpack a stream as far as that is packing, and compare its checksum, which readers of PDF do not."""
+        kind = str(stream.get("/Filter"))
+        if kind == "/FlateDecode":
+            packed = zlib.decompressobj()
+            packed.decompress(raw, _MOST_UNPACKED)
+            if packed.unconsumed_tail:
+                self.is_bomb = True
+                raise zlib.error(f"it unpacks to more than {_MOST_UNPACKED >> 20} MiB")
+        if "/DCTDecode" not in kind:
+            stream.read_bytes()
 
 
 def _sides(item: object) -> Sides | None:

@@ -12,7 +12,7 @@ from itertools import islice
 from multiprocessing import get_context
 from os import strerror
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from leaflet.faults import Fault, Place
 from leaflet.review.finished import UNREADABLE, FinishedFile, Page, plain
@@ -46,7 +46,7 @@ class Judged:
 
     Args:
         pages: 0 if it could not be opened.
-        seconds: time by code of the rule, `OPENING` and `READING`.
+        seconds: time of the processor by code of the rule, `OPENING` and `READING`.
     """
 
     name: str
@@ -80,13 +80,13 @@ class Judge:
     def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> Judged:
         """The same for a file in memory."""
         seconds: defaultdict[str, float] = defaultdict(float)
-        start = perf_counter()
+        start = process_time()
         with FinishedFile(name, data, self._memory, is_personal=is_personal) as file:
-            seconds[OPENING] = perf_counter() - start
-            start = perf_counter()
+            seconds[OPENING] = process_time() - start
+            start = process_time()
             for page in file.pages:
                 _ = page.evidence
-            seconds[READING] = perf_counter() - start
+            seconds[READING] = process_time() - start
             faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
             return Judged(name=name, pages=len(file.pages), faults=tuple(faults), seconds=dict(seconds))
 
@@ -109,14 +109,14 @@ class Judge:
     def _ask(self, rule: Rule, file: FinishedFile, seconds: defaultdict[str, float]) -> list[Fault]:
         if rule.output is not None:
             return []
-        start = perf_counter()
+        start = process_time()
         key = (rule.code, file.skeleton) if rule.by_skeleton else None
         found = self._structures.get(key) if key else None
         if found is None:
             found = self._look(rule, file)
             if key:
                 self._structures[key] = found
-        seconds[rule.code] += perf_counter() - start
+        seconds[rule.code] += process_time() - start
         return self._faults(rule, found, file.name, is_personal=file.is_personal)
 
     def _look(self, rule: Rule, file: FinishedFile) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, TypeVar
+from warnings import catch_warnings
 
 import pikepdf
 
@@ -20,6 +21,7 @@ from leaflet.review.reading import read_pages
 _MOST = 8192  # pieces remembered
 _OPENING = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
 _CLOSING = frozenset(_OPENING.values())
+_UNPARSED = (pikepdf.PdfError, UserWarning, UnicodeError)  # what the parser of operators raises, or warns of
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
@@ -34,6 +36,7 @@ class Memory:
         self._numbered: OrderedDict[tuple[bytes, int], Evidence] = OrderedDict()
         self._balanced: OrderedDict[bytes, bool] = OrderedDict()
         self._made: OrderedDict[bytes, Any] = OrderedDict()
+        self._problems: OrderedDict[bytes, str] = OrderedDict()
         self.whole: set[bytes] = set()
 
     def recall(self, kind: bytes, key: bytes, make: Callable[[], _Value]) -> _Value:
@@ -66,14 +69,24 @@ class Memory:
             _keep(self._evidence, key, known[key])
         return joined(tuple(self._in_line((key, known[key]) for key in pieces)))
 
+    def problem(self, contents: "Contents") -> str:
+        """What is wrong with the operators of a page; empty if nothing is."""
+        if all(map(self._is_balanced, contents.hashes, contents.streams)):
+            return ""
+        key = digest(*contents.hashes)
+        found = self._problems.get(key)
+        if found is None:
+            found = find_problem(contents.streams)
+        _keep(self._problems, key, found)
+        return found
+
     def _pieces(self, contents: "Contents") -> dict[bytes, Sequence[pikepdf.Stream]]:
         """The streams of each piece, by what the piece is known by, in the order of the page."""
         keys, frame = contents.hashes, contents.frame
         pairs = list(zip(keys, contents.streams, strict=True))
         is_cut = len(set(keys)) == len(keys) > 1 and all(self._is_balanced(*pair) for pair in pairs)
-        return (
-            {frame + key: [stream] for key, stream in pairs} if is_cut else {frame + digest(*keys): contents.streams}
-        )
+        whole: dict[bytes, Sequence[pikepdf.Stream]] = {frame + digest(*keys): contents.streams}
+        return {frame + key: [stream] for key, stream in pairs} if is_cut else whole
 
     def _in_line(self, pieces: Iterable[tuple[bytes, Evidence]]) -> Iterator[Evidence]:
         """The pieces with their lines numbered on, which is remembered too: most stand where they stood before."""
@@ -99,11 +112,30 @@ def _keep(memory: "OrderedDict[_Key, _Value]", key: _Key, value: _Value) -> None
         memory.popitem(last=False)
 
 
+def _key(stream: pikepdf.Stream) -> bytes:
+    return digest(stream.read_raw_bytes(), stream.stream_dict.unparse())
+
+
+def find_problem(streams: Iterable[pikepdf.Stream]) -> str:
+    """What the parser of operators says of the streams of a page, which are one text (ISO 32000-1 §7.8.2)."""
+    scratch = pikepdf.new()
+    try:
+        with catch_warnings(action="error"):
+            content = scratch.make_stream(b"\n".join(stream.read_bytes() for stream in streams))
+            for instruction in pikepdf.parse_content_stream(content):
+                str(instruction.operator)  # it is decoded here
+    except _UNPARSED as error:
+        return str(error)
+    return "; ".join(map(str, scratch.get_warnings()))
+
+
 def is_balanced(stream: pikepdf.Stream) -> bool:
     """Whether a content stream ends where it began: all it opens is closed again, in order."""
     open_: list[str] = []
     try:
-        for instruction in pikepdf.parse_content_stream(stream):
+        with catch_warnings(action="error"):
+            instructions = pikepdf.parse_content_stream(stream)
+        for instruction in instructions:
             operator = str(instruction.operator)
             if operator in _OPENING:
                 open_.append(_OPENING[operator])
@@ -111,7 +143,7 @@ def is_balanced(stream: pikepdf.Stream) -> bool:
                 return False
             elif not open_ and operator in ("cm", "gs", "w", "rg", "RG", "g", "G", "k", "K", "Tf"):
                 return False  # what comes after would be drawn otherwise
-    except pikepdf.PdfError:
+    except _UNPARSED:
         return False
     return not open_
 
@@ -138,11 +170,7 @@ def contents_of(page: pikepdf.Page, prints: Fingerprints) -> Contents:
     streams = _streams(page)
     resources = prints.of(page.obj.get("/Resources") or pikepdf.Dictionary())
     frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS))
-    return Contents(streams, [_hash(stream) for stream in streams], frame)
-
-
-def _hash(stream: pikepdf.Stream) -> bytes:
-    return digest(stream.read_raw_bytes(), stream.stream_dict.unparse())
+    return Contents(streams, [_key(stream) for stream in streams], frame)
 
 
 def _streams(page: pikepdf.Page) -> list[pikepdf.Stream]:

@@ -1,8 +1,10 @@
 """Whole and damaged files."""
 
+import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.review.samples import Case, Cases, Sample, drawn
+from tests.review.samples import Case, Cases, Sample, drawn, edited
+from tests.support import leaflet_pdf
 
 
 def text(canvas: Canvas) -> None:
@@ -13,6 +15,16 @@ def cut_short() -> bytes:
     return drawn(text)[:-200]
 
 
+def other_link() -> bytes:
+    """A leaflet of ours whose first link leads elsewhere."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        link = next(item for page in pdf.pages for item in page.obj.Annots if item.Subtype == "/Link")
+        link.A.URI = pikepdf.String("https://example.org/")
+
+    return edited(leaflet_pdf(), edit)
+
+
 CASES: Cases = {
     "K001": Case(
         broken=Sample(what="the last 200 bytes are missing", make=cut_short),
@@ -21,5 +33,9 @@ CASES: Cases = {
     "K005": Case(
         broken=Sample(what="a page with nothing on it", make=lambda: drawn(lambda canvas: None)),
         near=Sample(what="a page with one word", make=lambda: drawn(text)),
+    ),
+    "K006": Case(
+        broken=Sample(what="a leaflet of ours in which a link was changed", make=other_link),
+        near=Sample(what="a leaflet of ours as it was written", make=leaflet_pdf),
     ),
 }

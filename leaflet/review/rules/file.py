@@ -1,9 +1,18 @@
 """Is it a whole PDF file at all?"""
 
+import re
 from collections.abc import Iterator
+from hashlib import sha256
 
-from leaflet.review.finished import FinishedFile
+import pikepdf
+
+from leaflet.review.finished import FinishedFile, Page
 from leaflet.review.rule import Context, Finding, Options, Rule
+
+_RUNS = frozenset({"2b", "x4", "vt1"})
+_START = re.compile(rb"startxref\s+(\d{1,10})")
+_END = 64  # bytes that hold the last of them
+_ID = 16  # bytes of the hash that are the identifier
 
 
 def check_damage(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
@@ -18,11 +27,37 @@ def check_pages(file: FinishedFile, _context: Context, _options: Options) -> Ite
         yield Finding(values={"what_en": "no page", "what_fr": "aucune page"})
     for page in file.pages:
         found = page.evidence
-        if not (found.words or found.images or found.codes):
+        if not (found.words or found.images or found.codes or _is_blank_back(page)):
             yield Finding(values={"what_en": "nothing", "what_fr": "rien"}, page=page.number)
+
+
+def _is_blank_back(page: Page) -> bool:
+    """The back of a bundle sheet in a print run of ours, left blank on purpose but for the print shop's marks."""
+    contents = page.obj.get("/Contents")
+    is_run = page.file.is_ours and bool(page.file.claims & _RUNS)
+    if not is_run or page.number % 2 or not isinstance(contents, pikepdf.Stream):
+        return False
+    return contents.read_bytes().count(b" Do") <= 1  # all else is painted by forms of its own
+
+
+def check_digest(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    """A file of ours is what was written: its identifier is a hash of its objects. Print runs have another one."""
+    if not file.is_ours or file.claims & _RUNS:
+        return
+    start = _START.findall(file.data[-_END:])
+    written = file.data[: int(start[-1])] if start else b""
+    if sha256(written).digest()[:_ID] != _identifier(file):
+        yield Finding()
+
+
+def _identifier(file: FinishedFile) -> bytes:
+    found = file.pdf.trailer.get("/ID")
+    return bytes(found[0]) if isinstance(found, pikepdf.Array) and len(found) else b""
 
 
 RULES = (
     Rule(code="K001", family="file", name="the file is whole", source="ISO 32000-1 §7.5", file=check_damage),
     Rule(code="K005", family="file", name="every page says something", source="house rule", file=check_pages),
-)
+    Rule(code="K006", family="file", name="our own file is as it was written", source="house rule",
+         file=check_digest),
+)  # fmt: skip
