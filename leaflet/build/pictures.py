@@ -1,11 +1,13 @@
 """Bitmaps of the campaign: opened by us, from its own folder, capped, decoded and written anew."""
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from leaflet.faults import Place, fail
 from leaflet.pdf.master import Bitmap
@@ -25,7 +27,7 @@ def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None) -> Bitm
         RenderError: not such a picture, damaged, or larger than 50 million pixels.
     """
     try:
-        with warnings.catch_warnings():
+        with _whole_pictures(), warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=_FORMATS) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
@@ -35,6 +37,17 @@ def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None) -> Bitm
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
     except Image.DecompressionBombError as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
+
+
+@contextmanager
+def _whole_pictures() -> Iterator[None]:
+    """Half a picture is none, whatever another library of the process has told Pillow (WeasyPrint does)."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _decode(picture: Image.Image, *, gray: bool, profile: bytes | None) -> Bitmap:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from leaflet.build.pictures import load_bitmap
 from leaflet.faults import RenderError
@@ -102,3 +102,14 @@ def test_any_cut_or_changed_file_is_decoded_or_refused(tmp_path: Path) -> None:
                 load_bitmap(tmp_path / name, gray=False)
             except RenderError as error:
                 assert error.faults[0].code == "W104"
+
+
+def test_half_a_picture_is_refused_whoever_allows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint, imported in the same process, tells Pillow to fill what is missing with grey."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    path = tmp_path / "logo.png"
+    Image.effect_noise((100, 100), 50).save(path)
+    path.write_bytes(path.read_bytes()[:900])
+    with pytest.raises(RenderError):
+        load_bitmap(path, gray=False)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
