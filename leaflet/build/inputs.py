@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from leaflet.build.job import Cleaning, InputOptions, ReadOptions
+from leaflet.build.job import InputOptions, ReadOptions
 from leaflet.build.make import Materials
 from leaflet.campaign import Academies, Campaign, Data, load_academies, load_campaign
 from leaflet.faults import Place, Report, fail
@@ -17,7 +17,46 @@ from leaflet.tables.filters import choose
 PRINTER_FILE = "printer.toml"  # beside the campaign
 
 
-def load_inputs(options: InputOptions, report: Report) -> Materials:
+class Loader:
+    """Reads what takes long: lists and fonts. Whoever makes a campaign again and again gives one that remembers."""
+
+    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> list[School]:
+        """The list of schools."""
+        return load_schools(
+            campaign.schools,
+            report=report,
+            options=reading_of(options.reading, campaign.data),
+            given=campaign.columns.get("schools", {}),
+            cleaning=options.cleaning,
+            states=options.choice.states,
+        )
+
+    def people(
+        self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
+    ) -> Mapping[str, Sequence[Person]]:
+        """The staff of each school, by its UAI; empty without a staff list."""
+        if campaign.staff is None:
+            return {}
+        known = {school.uai for school in schools}
+        given, data = campaign.columns.get("staff", {}), campaign.data
+        return load_staff(
+            campaign.staff,
+            schools=known,
+            report=report,
+            options=ReadOptions(encoding=data.encoding, sheet=data.staff_sheet, header_row=data.staff_header_row),
+            given=given,
+            cleaning=options.cleaning,
+        )
+
+    def fonts(self) -> FontBook:
+        """The faces of the build."""
+        return load_fonts()
+
+
+_LOADER = Loader()
+
+
+def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER) -> Materials:
     """Campaign, lists, stock, printer and fonts of a build.
 
     Raises:
@@ -28,15 +67,8 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
     campaign = load_campaign(options.campaign, report)
     report.raise_errors()
     academies = load_academies()
-    schools = load_schools(
-        campaign.schools,
-        report=report,
-        options=reading_of(options.reading, campaign.data),
-        given=campaign.columns.get("schools", {}),
-        cleaning=options.cleaning,
-        states=options.choice.states,
-    )
-    people = _load_people(campaign, schools, report, options.cleaning)
+    schools = loader.schools(campaign, options, report)
+    people = loader.people(campaign, schools, options, report)
     stocks = _load_stocks(campaign, options, report)
     if not options.keep_going:
         report.raise_errors()
@@ -44,7 +76,7 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         campaign=campaign,
         contexts=RecordContexts(campaign, academies, report),
         schools=schools,
-        book=load_fonts(),
+        book=loader.fonts(),
         people=people,
         suggestions=_suggest(campaign, people, academies, report),
         stocks=stocks,
@@ -86,23 +118,6 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     if found.errors:
         report.raise_errors()
     return chosen
-
-
-def _load_people(
-    campaign: Campaign, schools: Sequence[School], report: Report, cleaning: Cleaning
-) -> Mapping[str, Sequence[Person]]:
-    if campaign.staff is None:
-        return {}
-    known = {school.uai for school in schools}
-    given, data = campaign.columns.get("staff", {}), campaign.data
-    return load_staff(
-        campaign.staff,
-        schools=known,
-        report=report,
-        options=ReadOptions(encoding=data.encoding, sheet=data.staff_sheet, header_row=data.staff_header_row),
-        given=given,
-        cleaning=cleaning,
-    )
 
 
 def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:
