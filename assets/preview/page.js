@@ -35,7 +35,7 @@ function replace(next) {
   status.className = said.className;
   if (status.textContent !== said.textContent) status.textContent = said.textContent;
   document.title = next.title;
-  const target = focused?.id && document.getElementById(focused.id);
+  const target = focused?.id ? document.getElementById(focused.id) : null;
   if (target && typed !== null) target.value = typed;
   target?.focus({ preventScroll: true });
   follow();

@@ -9,9 +9,10 @@ from typing import Generic, TypeVar
 from leaflet.build.inputs import Loader, choose_schools, load_inputs
 from leaflet.build.job import InputOptions
 from leaflet.build.make import Materials
-from leaflet.build.noticed import Noticed, row_of
+from leaflet.build.noticed import row_of
+from leaflet.build.run import choose_documents
 from leaflet.campaign import Campaign
-from leaflet.faults import Fault, LeafletError, Place, Report, error_class, fail
+from leaflet.faults import Fault, Place, Report, error_class, fail
 from leaflet.fonts import FontBook
 from leaflet.preview.choose import FIRST, Wanted, choose_records, longest, shortest
 from leaflet.preview.sources import Files
@@ -118,21 +119,16 @@ class CampaignLoader:
         Raises:
             LeafletError: with every fault known, if there is nothing to show.
         """
-        noticed = Noticed()
-        report = noticed.report
-        try:
-            materials = load_inputs(replace(self.options, keep_going=True), report, self._loader)
-            self._check_row(materials.campaign, report)
-            if not materials.schools:
-                report.raise_errors()
-                raise fail("U005", Place(file=materials.campaign.schools.name))
-            schools = choose_schools(self.options, materials, report)
-            return Loaded(
-                materials=materials, schools=schools, wanted=self._wanted(schools, materials), report=report
-            )
-        except LeafletError as error:
-            noticed.take(error.faults)
-            raise type(error)(fault for fault in report if fault.severity == "error") from None
+        report, found = Report(), Report()
+        materials = load_inputs(replace(self.options, keep_going=True), report, self._loader)
+        choose_documents(materials.campaign, self.options.document)
+        self._check_row(materials.campaign, report)
+        if not materials.schools:
+            report.raise_errors()
+            raise fail("U005", Place(file=materials.campaign.schools.name))
+        schools = choose_schools(self.options, materials, found)
+        wanted = self._wanted(schools, materials)
+        return Loaded(materials=materials, schools=schools, wanted=wanted, report=report)
 
     def _wanted(self, schools: list[School], materials: Materials) -> list[School]:
         """The records asked for; schools named one by one are all of them wanted."""

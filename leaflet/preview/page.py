@@ -64,6 +64,7 @@ def render_page(asked: Asked, shown: Shown, campaign: str) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{_text(mark + title)}</title>
+<link rel="icon" href="page.svg">
 <link rel="stylesheet" href="page.css">
 <noscript><meta http-equiv="refresh" content="{_REFRESH}"></noscript>
 <script src="page.js" defer></script>

@@ -27,7 +27,11 @@ HOST = "127.0.0.1"
 _NAMES = (HOST, "localhost")  # of this machine, in the address
 _PATH = re.compile(r"/([\w-]{1,64})/([\w.-]{0,64})(?:\?(.{0,2000}))?", re.ASCII)
 _PICTURE = re.compile(r"([0-9a-f]{24})\.png")
-_FILES = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+_FILES = {
+    "page.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "page.svg": "image/svg+xml",
+}
 _POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

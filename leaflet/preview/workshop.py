@@ -224,4 +224,6 @@ def _unexpected(error: Exception) -> Fault:
 
 
 def _differences(before: Mark, after: Mark) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(Mark) if getattr(before, f.name) != getattr(after, f.name))
+    """What has changed, of what is known of both."""
+    marks = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(Mark))
+    return tuple(name for name, old, new in marks if old and new and old != new)
