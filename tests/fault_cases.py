@@ -25,6 +25,12 @@ from leaflet.layout.theme import load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.writer import PdfFile
+from leaflet.preview.choose import parse_wanted
+from leaflet.preview.loading import PreviewOptions
+from leaflet.preview.server import PreviewServer
+from leaflet.preview.shown import View
+from leaflet.preview.watch import Gallery
+from leaflet.preview.workshop import Workshop
 from leaflet.records import FILTERS
 from leaflet.resources import assets
 from tests.support import compose_page, context, make_template, parse_all, write_file
@@ -283,6 +289,25 @@ MEMO = (
 )
 
 
+def port_taken(folder: Path) -> list[Fault]:
+    """Two previews at one port."""
+    gallery = Gallery(previewed(folder))
+    with PreviewServer(gallery) as server:
+        port = int(server.url.split(":")[2].split("/")[0])
+        return caught(lambda: PreviewServer(gallery, port))
+
+
+def mistake(folder: Path) -> list[Fault]:
+    """A mistake of the program while pages are made."""
+    with patch("leaflet.build.make.parse_flow", side_effect=ZeroDivisionError):
+        return list(previewed(folder).show(View()).faults)
+
+
+def previewed(folder: Path) -> Workshop:
+    """A small campaign to be looked at."""
+    return Workshop(PreviewOptions(campaign=campaign(folder), out=folder / "out"), clock=lambda: 0.0)
+
+
 def verified(change: Callable[[bytes], bytes] = bytes, layout: Callable[[Layout], Layout] | None = None) -> Case:
     """A case from judging a file after changing its bytes, or against another layout than it was made from."""
 
@@ -435,6 +460,9 @@ CASES: dict[str, Case] = {
     "U005": built("uai;nom;commune\n0370035X;Lycée;Tours\n", keep_going=True),
     "U020": lambda folder: caught(lambda: write_faults(folder / "f.txt", Noticed(), "fr")),
     "U021": faults_in_place_of_the_list,
+    "U050": lambda _folder: caught(lambda: parse_wanted(row=3, longest=True, shortest=False, sample=None)),
+    "U051": port_taken,
+    "W120": mistake,
     "W101": full_disk,
     "W102": in_place_of_folder,
     "W103": link_outside,

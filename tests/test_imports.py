@@ -38,7 +38,8 @@ ALLOWED: dict[str, set[str]] = {
     "check": {"faults", "layout", "pdf", "units", "version"},
     "build": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check"},
     "review": FOUNDATION | {"campaign", "layout", "check", "build"},
-    "cli": {"build", "campaign", "faults", "review", "version"},
+    "preview": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check", "build"},
+    "cli": {"build", "campaign", "faults", "preview", "review", "version"},
     "__main__": {"cli"},
 }
 
@@ -52,10 +53,14 @@ KEPT_IN: dict[str, set[str]] = {
     "rich": {"cli"},
     "time": {"cli", "review/judge.py"},  # the clock of the progress line, and of --timings
     "locale": {"cli"},  # the language of messages, never of leaflets
+    "http": {"preview/server.py"},  # the page of --watch, for this machine alone
+    "secrets": {"preview/server.py"},  # the word in its address that nobody can guess
+    "socketserver": {"preview/server.py"},
+    "signal": {"cli"},
 }
 
 # Clocks, chance and the network have no part in a leaflet; pickle and marshal run what they read.
-NOWHERE = {"random", "secrets", "uuid", "getpass", "socket", "ssl", "http", "requests", "httpx", "urllib3"}
+NOWHERE = {"random", "uuid", "getpass", "socket", "ssl", "requests", "httpx", "urllib3"}
 NOWHERE |= {"pickle", "marshal", "shelve", "yaml", "urllib.request", "reportlab.lib.fontfinder"}
 
 # Modules that come with a declared dependency, which pins them.
@@ -146,7 +151,8 @@ def test_rooms_import_in_no_circle() -> None:
             graph[found.room].add(found.target)
     order = list(TopologicalSorter(graph).static_order())
     assert order.index("layout") < order.index("press") < order.index("build")
-    assert order.index("layout") < order.index("pdf") < order.index("build") < order.index("cli")
+    assert order.index("layout") < order.index("pdf") < order.index("build") < order.index("preview")
+    assert order.index("preview") < order.index("cli")
 
 
 def test_imports_are_absolute() -> None:

@@ -18,7 +18,45 @@ from leaflet.tables.filters import choose
 PRINTER_FILE = "printer.toml"  # beside the campaign
 
 
-def load_inputs(options: InputOptions, report: Report) -> Materials:
+class Loader:
+    """Reads what takes long: lists and fonts. Whoever makes a campaign again and again gives one that remembers."""
+
+    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> list[School]:
+        """The list of schools."""
+        return load_schools(
+            campaign.schools,
+            report=report,
+            options=options.reading,
+            given=campaign.columns.get("schools", {}),
+            cleaning=options.cleaning,
+            states=options.choice.states,
+            asked=options.choice.asked,
+        )
+
+    def people(
+        self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
+    ) -> Mapping[str, Sequence[Person]]:
+        """The staff of each school, by its UAI; empty without a staff list."""
+        if campaign.staff is None:
+            return {}
+        return load_staff(
+            campaign.staff,
+            schools={school.uai for school in schools} or None,  # where none could be read, all would be at fault
+            report=report,
+            options=staff_reading_of(options.reading, campaign.data),
+            given=campaign.columns.get("staff", {}),
+            cleaning=options.cleaning,
+        )
+
+    def fonts(self) -> FontBook:
+        """The faces of the build."""
+        return load_fonts()
+
+
+_LOADER = Loader()
+
+
+def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER) -> Materials:
     """Campaign, lists, stock, printer and fonts of a build.
 
     Raises:
@@ -30,16 +68,8 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
     report.raise_errors()
     options = with_told(options, campaign.data)
     academies = load_academies()
-    schools = load_schools(
-        campaign.schools,
-        report=report,
-        options=options.reading,
-        given=campaign.columns.get("schools", {}),
-        cleaning=options.cleaning,
-        states=options.choice.states,
-        asked=options.choice.asked,
-    )
-    people = _load_people(campaign, schools, report, options)
+    schools = loader.schools(campaign, options, report)
+    people = loader.people(campaign, schools, options, report)
     stocks = _load_stocks(campaign, options, report)
     if not options.keep_going:
         report.raise_errors()
@@ -47,7 +77,7 @@ def load_inputs(options: InputOptions, report: Report) -> Materials:
         campaign=campaign,
         contexts=RecordContexts(campaign, academies, report),
         schools=schools,
-        book=load_fonts(),
+        book=loader.fonts(),
         choice=options.choice,
         people=people,
         suggestions=_suggest(campaign, people, academies, report),
@@ -113,21 +143,6 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     if found.errors:
         report.raise_errors()
     return chosen
-
-
-def _load_people(
-    campaign: Campaign, schools: Sequence[School], report: Report, options: InputOptions
-) -> Mapping[str, Sequence[Person]]:
-    if campaign.staff is None:
-        return {}
-    return load_staff(
-        campaign.staff,
-        schools={school.uai for school in schools} or None,  # where none could be read, all staff would be at fault
-        report=report,
-        options=staff_reading_of(options.reading, campaign.data),
-        given=campaign.columns.get("staff", {}),
-        cleaning=options.cleaning,
-    )
 
 
 def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:

@@ -21,7 +21,7 @@ from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.render import Context, load_renderer
+from leaflet.markup.render import Context, Renderer, load_renderer
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
 from leaflet.pdf.master import Master
@@ -91,6 +91,7 @@ class DocumentMaker:
     Args:
         flavour: what the files claim to be; the document's own way of turning sheets is added.
         beside: sources of templates whose pages stand in the same files.
+        renderer: the document's template if it is compiled already.
 
     Raises:
         TemplateError: template or theme missing or faulty.
@@ -104,6 +105,7 @@ class DocumentMaker:
         document: Document,
         flavour: Flavour | None = None,
         beside: Iterable[str] = (),
+        renderer: Renderer | None = None,
     ) -> None:
         self.document = document
         self.materials = materials
@@ -115,7 +117,7 @@ class DocumentMaker:
         stock = materials.stocks[document.sheet] if document.sheet else None
         self.theme = fitted(theme, stock, Place(file=document.name)) if stock else theme
         sheets = sheets_for(document, theme, stock, start=materials.start, printer=materials.printer)
-        self._renderer = load_renderer(templates(), document.template, FILTERS)
+        self._renderer = renderer or load_renderer(templates(), document.template, FILTERS)
         flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
         logo = materials.campaign.logo
         sources = (*self._renderer.files.values(), *beside)

@@ -16,6 +16,7 @@ from leaflet.cli.checking import check_command
 from leaflet.cli.messages import counted, locale_language, say
 from leaflet.cli.noticed import print_counts, print_failure, telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
+from leaflet.cli.previewing import preview_command
 from leaflet.cli.printing import calibrate_command, print_run_command, purge_command
 from leaflet.cli.report import ProgressLine, print_noticed
 from leaflet.cli.tables import columns_command
@@ -97,7 +98,14 @@ def init_command(lang: Lang, folder: Path, election: str) -> None:
     click.echo(say("started", lang, names=names, campaign=folder / "campaign.toml"))
 
 
-for _command in (print_run_command, purge_command, calibrate_command, columns_command, check_command):
+for _command in (
+    print_run_command,
+    purge_command,
+    calibrate_command,
+    columns_command,
+    check_command,
+    preview_command,
+):
     cli.add_command(_command)
 
 

@@ -182,15 +182,20 @@ class _Prefixed(FileSystemLoader):
         return super().get_source(environment, template)
 
 
+def template_files(root: Path, name: str) -> list[Path]:
+    """The files a template is made of, its own and the shared ones; hidden ones are an editor's (« .#steps.xml »)."""
+    folders = (root / name, root / SHARED)
+    return [path for folder in folders for path in sorted(folder.rglob("*.xml")) if not path.name.startswith(".")]
+
+
 def _read_files(root: Path, name: str) -> dict[str, str]:
     files: dict[str, str] = {}
-    for folder in (root / name, root / SHARED):
-        for path in sorted(folder.rglob("*.xml")):
-            relative = path.relative_to(root).as_posix()
-            try:
-                files[relative] = path.read_text("utf-8")
-            except UnicodeDecodeError as error:
-                raise fail("M004", Place(file=relative), position=error.start) from None
+    for path in template_files(root, name):
+        relative = path.relative_to(root).as_posix()
+        try:
+            files[relative] = path.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise fail("M004", Place(file=relative), position=error.start) from None
     return files
 
 

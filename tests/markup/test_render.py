@@ -192,3 +192,10 @@ def test_a_template_may_use_the_shared_folder(tmp_path: Path) -> None:
     )
     assert [piece.text for piece in parse_all(template.render({}))] == ["pied"]
     assert set(template.files) == {"_shared/foot.xml", "t/leaflet.xml"}
+
+
+def test_an_editors_own_files_are_no_part_of_a_template(tmp_path: Path) -> None:
+    """The lock file that Emacs lays beside what it edits is a link to nowhere; it stops no build."""
+    make(tmp_path, "x")
+    (tmp_path / "t" / ".#leaflet.xml").symlink_to("nobody@nowhere.1234")
+    assert set(load_renderer(tmp_path, "t", FILTERS).files) == {"t/leaflet.xml"}

@@ -1,0 +1,189 @@
+"""The preview in a browser of this machine: the page, its style and script, and the pictures now on show; no more.
+
+It listens on 127.0.0.1 only, answers GET only, and only to addresses that hold a word drawn by lot and name this
+machine as their host: another machine, another user's page or a name that someone made to point here gets nothing.
+Nothing is kept by the browser, nothing is loaded from elsewhere, nothing may be framed.
+
+What is not here: what the page says (``page``), and what is shown (``watch``).
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
+from threading import Thread
+from types import TracebackType
+from typing import Any
+
+from leaflet.faults import Place, fail
+from leaflet.preview.page import Asked, parse_query, render_page
+from leaflet.preview.watch import Gallery
+from leaflet.resources import assets
+
+HOST = "127.0.0.1"
+_NAMES = (HOST, "localhost")  # of this machine, in the address
+_PATH = re.compile(r"/([\w-]{1,64})/([\w.-]{0,64})(?:\?(.{0,2000}))?", re.ASCII)
+_PICTURE = re.compile(r"([0-9a-f]{24})\.png")
+_FILES = {
+    "page.css": "text/css; charset=utf-8",
+    "page.js": "text/javascript; charset=utf-8",
+    "page.svg": "image/svg+xml",
+}
+_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_PATIENCE = 10.0  # seconds for a request to arrive, and between two signs of life to a page
+_POLL = 0.1  # seconds until the end is noticed
+
+
+class PreviewServer:
+    """Serves a gallery in threads of its own. A context manager; the address is there once it is made.
+
+    Args:
+        port: 0 takes a free one.
+
+    Raises:
+        UsageError: the port cannot be had.
+    """
+
+    def __init__(self, gallery: Gallery, port: int = 0) -> None:
+        self._gallery = gallery
+        try:
+            self._server = _Server(gallery, port)
+        except OSError as error:
+            raise fail("U051", Place(field="--port"), port=port, problem=error.strerror or str(error)) from None
+        self.url = f"http://{HOST}:{self._server.server_port}/{self._server.token}/"
+        self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": _POLL}, daemon=True)
+
+    def __enter__(self) -> "PreviewServer":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._gallery.close()
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    """Threads that do not hold up the end; no look-up of names."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, gallery: Gallery, port: int) -> None:
+        self.gallery = gallery
+        self.token = secrets.token_urlsafe(18)
+        self.files = {name: (assets() / "preview" / name).read_bytes() for name in _FILES}
+        super().__init__((HOST, port), _Handler)
+        self.hosts = {f"{name}:{self.server_port}" for name in _NAMES}
+
+    def server_bind(self) -> None:
+        TCPServer.server_bind(self)  # HTTPServer's asks for the machine's name, which may ask the network
+        self.server_name, self.server_port = HOST, int(self.server_address[1])
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away is no news, and there is nobody to read a traceback."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    server: _Server
+    timeout = _PATIENCE
+    server_version, sys_version = "leaflet", ""
+
+    def do_GET(self) -> None:
+        match = _PATH.fullmatch(self.path)
+        if not self._is_local():
+            self.send_error(HTTPStatus.FORBIDDEN)
+        elif match is None or not secrets.compare_digest(match[1], self.server.token):
+            self.send_error(HTTPStatus.NOT_FOUND)
+        else:
+            with suppress(ConnectionError, TimeoutError):
+                self._answer(match[2], match[3] or "")
+
+    def _is_local(self) -> bool:
+        hosts = self.headers.get_all("Host") or []
+        return len(hosts) == 1 and hosts[0].lower() in self.server.hosts
+
+    def _answer(self, name: str, query: str) -> None:
+        if name in _FILES:
+            self._send(self.server.files[name], _FILES[name])
+        elif picture := _PICTURE.fullmatch(name):
+            self._send_picture(picture[1])
+        elif name in ("", "events"):
+            try:
+                asked = parse_query(query)
+            except ValueError:
+                self.send_error(HTTPStatus.BAD_REQUEST)
+                return
+            if name:
+                self._send_events(asked)
+            else:
+                self._send_page(asked)
+        else:
+            self.send_error(HTTPStatus.NOT_FOUND)
+
+    def _send_page(self, asked: Asked) -> None:
+        gallery = self.server.gallery
+        page = render_page(asked, gallery.show(asked.view), gallery.campaign)
+        self._send(page.encode("utf-8", "replace"), "text/html; charset=utf-8")
+
+    def _send_picture(self, key: str) -> None:
+        data = self.server.gallery.picture(key)
+        if data is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
+        else:
+            self._send(data, "image/png")
+
+    def _send_events(self, asked: Asked) -> None:
+        """The number of a view each time it is another, as server-sent events, for as long as the page is open."""
+        gallery, known = self.server.gallery, -1
+        self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream; charset=utf-8"})
+        self.wfile.write(b"retry: 1000\n\n")
+        with gallery.viewing(asked.view):
+            while not gallery.is_closed:
+                number = gallery.wait(asked.view, known, _PATIENCE)
+                if number is None:
+                    self.wfile.write(b":\n\n")  # finds out whether anybody is still there
+                else:
+                    self.wfile.write(b"data: %d\n\n" % number)
+                    known = number
+
+    def _send(self, data: bytes, kind: str) -> None:
+        self._begin(HTTPStatus.OK, {"Content-Type": kind, "Content-Length": str(len(data))})
+        self.wfile.write(data)
+
+    def _begin(self, status: HTTPStatus, headers: Mapping[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**_HEADERS, **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """A refusal in a few words that repeat nothing of the request; also what http.server itself refuses."""
+        refused = bool(self.command) and self.command != "GET"
+        status = HTTPStatus.METHOD_NOT_ALLOWED if refused else HTTPStatus(code)
+        data = f"{status.value} {status.phrase}\n".encode()
+        headers = {"Content-Type": "text/plain; charset=utf-8", "Content-Length": str(len(data))}
+        with suppress(ConnectionError, TimeoutError):
+            self._begin(status, {**headers, **({"Allow": "GET"} if refused else {})})
+            if self.command != "HEAD":
+                self.wfile.write(data)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in http.server
+        """Nothing: the address is what lets people in."""

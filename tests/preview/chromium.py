@@ -1,0 +1,175 @@
+"""Chromium without a window, driven through its own protocol over two pipes; no driver and no port are needed.
+
+The protocol: https://chromedevtools.github.io/devtools-protocol/, messages in JSON, each ended by a NUL.
+"""
+
+import base64
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+_OPTIONS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--disable-extensions", "--no-first-run"),
+    *("--no-default-browser-check", "--hide-scrollbars", "--remote-debugging-pipe"),
+)
+
+
+_GONE = ("navigated", "context was destroyed", "Cannot find context")  # the page went on to another one
+
+
+class PageError(Exception):
+    """What a script in the page threw, or what the browser refused."""
+
+
+class Chromium:
+    """One browser with one page. A context manager.
+
+    Args:
+        folder: a new one for what the browser keeps.
+        width, height: of the page, in CSS pixels.
+    """
+
+    def __init__(self, folder: Path, width: int = 1280, height: int = 900) -> None:
+        assert PROGRAM is not None
+        self.messages: list[str] = []  # what the page writes to its console, and what it was refused
+        self._size = width, height
+        theirs_in, ours_out = map(_above, os.pipe())
+        ours_in, theirs_out = map(_above, os.pipe())
+        # The browser reads from descriptor 3 and writes to 4, whatever ours are called here.
+        command = f'exec 3<&{theirs_in} 4>&{theirs_out}; exec "$@" {theirs_in}<&- {theirs_out}>&-'
+        arguments = [PROGRAM, *_OPTIONS, f"--user-data-dir={folder}", "about:blank"]
+        self._process = subprocess.Popen(
+            ["bash", "-c", command, "bash", *arguments],
+            pass_fds=(theirs_in, theirs_out),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(theirs_in)
+        os.close(theirs_out)
+        self._out: BinaryIO = os.fdopen(ours_out, "wb", buffering=0)
+        self._in: BinaryIO = os.fdopen(ours_in, "rb")
+        self._number = 0
+        self._session = ""
+
+    def __enter__(self) -> "Chromium":
+        (target, *_) = [one for one in self.call("Target.getTargets")["targetInfos"] if one["type"] == "page"]
+        attached = self.call("Target.attachToTarget", targetId=target["targetId"], flatten=True)
+        self._session = attached["sessionId"]
+        for domain in ("Page", "Runtime", "Log"):
+            self.call(f"{domain}.enable")
+        self.resize(*self._size)
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._out.close()  # the browser ends with its pipe
+        try:
+            self._process.wait(20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._in.close()
+
+    def call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """The result of a command of the protocol."""
+        self._number += 1
+        message: dict[str, Any] = {"id": self._number, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        self._out.write(json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._read()
+            if answer.get("id") == self._number:
+                if "error" in answer:
+                    raise PageError(f"{method}: {answer['error']}")
+                result: dict[str, Any] = answer["result"]
+                return result
+            self._note(answer)
+
+    def open(self, url: str) -> None:
+        """Go to an address and wait until it is loaded."""
+        self.call("Page.navigate", url=url)
+        self.run("new Promise(done => document.readyState === 'complete' ? done() : addEventListener('load', done))")
+
+    def run(self, script: str) -> Any:
+        """What a script gives, waited for if it is a promise."""
+        result = self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        if "exceptionDetails" in result:
+            raise PageError(json.dumps(result["exceptionDetails"]))
+        return result["result"].get("value")
+
+    def wait(self, condition: str) -> None:
+        """Wait until an expression of the page is true, at each change of the page; give up after half a minute."""
+        look = (
+            f"new Promise((done, fail) => {{ const look = () => ({condition}) && (watch.disconnect(), done()); "
+            "const watch = new MutationObserver(look); watch.observe(document, {subtree: true, childList: true, "
+            "attributes: true, characterData: true}); "
+            f"setTimeout(() => fail(new Error({json.dumps(condition)} + ' in ' + document.body.innerText)), 30000); "
+            "look(); })"
+        )
+        while True:
+            try:
+                self.run(look)
+                return
+            except PageError as error:
+                if not any(word in str(error) for word in _GONE):
+                    raise
+
+    def press(self, key: str, *, times: int = 1) -> None:
+        """Press a key that types nothing, such as Tab, or Enter."""
+        code = {"Tab": 9, "Enter": 13}[key]
+        text = {"text": "\r"} if key == "Enter" else {}
+        for _ in range(times):
+            for kind in ("keyDown", "keyUp"):
+                typed = text if kind == "keyDown" else {}
+                self.call("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code, **typed)
+
+    def resize(self, width: int, height: int, scale: float = 1) -> None:
+        """The size of the page in CSS pixels; `scale` is how many dots one has."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=False
+        )
+
+    def prefer(self, **features: str) -> None:
+        """What the reader prefers, such as ``prefers_color_scheme="dark"``."""
+        wanted = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+        self.call("Emulation.setEmulatedMedia", features=wanted)
+
+    def allow_scripts(self, allowed: bool) -> None:
+        """Whether scripts of pages run."""
+        self.call("Emulation.setScriptExecutionDisabled", value=not allowed)
+
+    def shoot(self, path: Path) -> Path:
+        """A picture of what is in the window."""
+        path.write_bytes(base64.b64decode(self.call("Page.captureScreenshot", format="png")["data"]))
+        return path
+
+    def _read(self) -> dict[str, Any]:
+        data = bytearray()
+        while (byte := self._in.read(1)) != b"\0":
+            if not byte:
+                raise PageError("the browser has ended")
+            data += byte
+        message: dict[str, Any] = json.loads(data)
+        return message
+
+    def _note(self, event: dict[str, Any]) -> None:
+        if event.get("method") == "Log.entryAdded":
+            self.messages.append(event["params"]["entry"]["text"])
+        elif event.get("method") == "Runtime.consoleAPICalled":
+            self.messages.append(json.dumps(event["params"]["args"]))
+        elif event.get("method") == "Runtime.exceptionThrown":
+            self.messages.append(json.dumps(event["params"]["exceptionDetails"]))
+
+
+def _above(descriptor: int) -> int:
+    """The same pipe under a number that is out of the way of the browser's own."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.close(descriptor)
+    return moved

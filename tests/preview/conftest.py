@@ -1,0 +1,98 @@
+"""A desk to preview on: a small campaign, and copies of templates and assets that a test may change."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.preview.loading import PreviewOptions
+from leaflet.preview.shown import Shown, View
+from leaflet.preview.workshop import Workshop
+from leaflet.resources import assets, templates
+from tests.support import EXAMPLE, fontbook
+
+CAMPAIGN = """election = "2018"
+[publisher]
+name = "Section d’essai"
+logo = "logo.png"
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+[[document]]
+template = "memo-card"
+name = "cartes"
+sheet = "cards-a4"
+[[document]]
+template = "leaflet-a4"
+theme = "grey"
+"""
+ROWS = """uai;nom;commune;code_postal;adresse
+0370035M;Lycée Descartes;Tours;37010;1 rue des Minimes
+0370036N;Lycée Balzac;Tours;37013;
+0370001A;Lycée polyvalent Léonard de Vinci, section d’enseignement professionnel;Amboise;37402;rue du Clos des Gardes
+0370040T;Lycée Zola;Tours;37000;
+"""
+DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where the files are, and how they are changed."""
+
+    folder: Path
+    templates: Path
+    assets: Path
+    clock: list[float] = field(default_factory=lambda: [0.0])
+
+    @property
+    def campaign(self) -> Path:
+        return self.folder / "campaign.toml"
+
+    @property
+    def list(self) -> Path:
+        return self.folder / "ecoles.csv"
+
+    def options(self, **values: Any) -> PreviewOptions:
+        return PreviewOptions(**{"campaign": self.campaign, "out": self.folder / "preview", **values})
+
+    def workshop(self, **values: Any) -> Workshop:
+        """A workshop whose clock is half a second further each time it is asked."""
+        return Workshop(self.options(**values), self._tick)
+
+    def _tick(self) -> float:
+        self.clock[0] += 0.5
+        return self.clock[0]
+
+    def show(self, **values: Any) -> Shown:
+        """The first view of a new workshop."""
+        return self.workshop(**values).show(View())
+
+
+def change(path: Path, old: str, new: str) -> None:
+    """Replace a text that is there."""
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A campaign of four schools and three documents, its templates and assets copied."""
+    desk = Desk(tmp_path / "campagne", tmp_path / "templates", tmp_path / "assets")
+    desk.folder.mkdir()
+    desk.campaign.write_text(CAMPAIGN, "utf-8")
+    desk.list.write_text(ROWS, "utf-8")
+    shutil.copy(EXAMPLE / "logo.png", desk.folder / "logo.png")
+    shutil.copytree(templates(), desk.templates)
+    shutil.copytree(assets(), desk.assets)
+    places: dict[str, Callable[[], Path]] = {"templates": lambda: desk.templates, "assets": lambda: desk.assets}
+    for module in ("leaflet.build.make", "leaflet.preview.sources", "leaflet.preview.workshop"):
+        for name, place in places.items():
+            monkeypatch.setattr(f"{module}.{name}", place, raising=False)
+    monkeypatch.setattr("leaflet.campaign.facts.assets", places["assets"])
+    monkeypatch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
+    return desk

@@ -1,0 +1,202 @@
+"""The page in a browser: it follows changes by itself, keeps place and focus, and can be used by everybody."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from leaflet.preview.server import PreviewServer
+from leaflet.preview.shown import View
+from leaflet.preview.watch import Gallery
+from tests.preview.chromium import PROGRAM, Chromium
+from tests.preview.conftest import BALZAC, VINCI, Desk, change
+
+pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium here; .ci/run installs it")
+
+HEADING = "(document.querySelector('h1')?.textContent ?? '')"
+FOCUS = "document.activeElement.id"
+# The contrast of every text against what is behind it (WCAG 2.2, 1.4.3), for texts that are read.
+CONTRAST = """
+(() => {
+  const parse = (color) => color.match(/[\\d.]+/g).map(Number);
+  const light = (color) => {
+    const [r, g, b] = parse(color).slice(0, 3).map((v) => v / 255)
+      .map((v) => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (element) => {
+    for (let e = element; e; e = e.parentElement) {
+      const color = getComputedStyle(e).backgroundColor;
+      if ((parse(color)[3] ?? 1) === 1) return color;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const low = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    if (!node.textContent.trim()) continue;
+    const [a, b] = [light(getComputedStyle(node.parentElement).color), light(behind(node.parentElement))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) low.push(node.textContent.trim() + " " + ratio.toFixed(2));
+  }
+  return low;
+})()
+"""
+
+
+@pytest.fixture
+def gallery(desk: Desk) -> Gallery:
+    return Gallery(desk.workshop())
+
+
+@pytest.fixture
+def page(gallery: Gallery, tmp_path: Path) -> Iterator[Chromium]:
+    """A browser that has the page open."""
+    with PreviewServer(gallery) as server, Chromium(tmp_path / "chromium") as chromium:
+        chromium.open(server.url)
+        yield chromium
+
+
+def error(desk: Desk) -> None:
+    """A word that is none, in the template."""
+    change(desk.templates / "leaflet-a4" / "leaflet.xml", "<page>", "<page><blink>x</blink>")
+
+
+def test_it_follows_a_change(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+    """Without a click: other pictures, another name, the same place on the page; nothing is refused or reported."""
+    page.wait("document.querySelector('img').complete")
+    page.run("window.scrollTo(0, 60)")
+    source = page.run("document.querySelector('img').src")
+    change(desk.list, "Lycée Descartes", "Lycée René Descartes")
+    gallery.show(View())
+    page.wait(f"{HEADING} === 'Lycée René Descartes'")
+    assert page.run("document.title") == "Lycée René Descartes – aperçu"
+    assert page.run("document.querySelector('img').src") != source
+    assert page.run("[...document.images].every(image => image.complete && image.naturalWidth > 0)")
+    assert page.run("window.scrollY") == 60
+    assert page.run("document.getElementById('status').textContent").startswith("À jour")
+    assert page.messages == []
+
+
+def test_an_error_and_its_correction(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+    """The error appears above the last good pages, and goes."""
+    template = desk.templates / "leaflet-a4" / "leaflet.xml"
+    text = template.read_text("utf-8")
+    error(desk)
+    gallery.show(View())
+    page.wait("document.querySelector('#faults .error')")
+    assert "leaflet-a4/leaflet.xml · ligne" in page.run("document.getElementById('faults').textContent")
+    assert page.run("document.images.length") == 2
+    assert page.run("document.getElementById('status').textContent").startswith("1 erreur")
+    template.write_text(text, "utf-8")
+    gallery.show(View())
+    page.wait("!document.querySelector('#faults')")
+    assert page.messages == []
+
+
+def test_by_keyboard(page: Chromium) -> None:
+    """Everything that can be chosen is reached in the order it is read, and keeps the focus it was given."""
+    reached = []
+    for _ in range(18):
+        page.press("Tab")
+        reached.append(page.run(f"{FOCUS} || document.activeElement.className || document.activeElement.tagName"))
+    assert reached[:11] == [
+        *("skip", "next", "first", "longest", "shortest", "record", "go"),
+        *("document-1", "document-2", "document-3", "zoom-fit"),
+    ]
+    outline = "getComputedStyle(document.activeElement).outlineStyle"
+    page.run("document.getElementById('next').focus()")
+    page.press("Tab")
+    assert page.run(outline) == "solid"
+    page.run("document.getElementById('next').focus()")
+    page.press("Enter")
+    page.wait(f"{HEADING} === 'Lycée Balzac'")
+    assert page.run(FOCUS) == "next"
+    page.press("Enter")
+    page.wait(f"{HEADING}.includes('Vinci')")
+    assert page.run("location.search") == f"?record={VINCI}"
+    page.run("history.back()")
+    page.wait(f"{HEADING} === 'Lycée Balzac'")
+
+
+def test_what_is_being_typed_stays(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+    """A page made anew does not take it away; then it is looked up."""
+    page.run("document.getElementById('record').focus(); document.getElementById('record').value = '0370036n'")
+    change(desk.campaign, "Section d’essai", "Autre section")
+    number = gallery.show(View()).number
+    page.wait(f"document.getElementById('live').dataset.number === '{number}'")
+    assert page.run(f"[{FOCUS}, document.activeElement.value]") == ["record", "0370036n"]
+    page.press("Enter")
+    page.wait(f"{HEADING} === 'Lycée Balzac'")
+
+
+def test_another_view_is_followed(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+    """A page on another record is told of that record's changes."""
+    page.run("document.getElementById('next').click()")
+    page.wait(f"{HEADING} === 'Lycée Balzac'")
+    change(desk.list, "Lycée Balzac", "Lycée Honoré de Balzac")
+    gallery.show(View(record=BALZAC))
+    page.wait(f"{HEADING} === 'Lycée Honoré de Balzac'")
+
+
+def test_the_end_is_said(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+    """When the preview has ended the page does not look as if all were well."""
+    page.wait("document.readyState === 'complete'")
+    gallery.close()
+    page.wait("document.getElementById('status').className === 'stopped'")
+    assert "arrêté" in page.run("document.getElementById('status').textContent")
+
+
+def test_without_a_script(gallery: Gallery, desk: Desk, tmp_path: Path) -> None:
+    """The page loads itself anew."""
+    with PreviewServer(gallery) as server, Chromium(tmp_path / "chromium") as page:
+        page.allow_scripts(False)
+        page.call("Page.navigate", url=server.url)
+        change(desk.list, "Lycée Descartes", "Lycée René Descartes")
+        looks = (json.dumps(page.call("DOM.getDocument", depth=-1), ensure_ascii=False) for _ in range(5000))
+        assert any("Lycée René Descartes" in document for document in looks)
+
+
+@pytest.mark.parametrize("width", [1280, 640, 320])
+@pytest.mark.parametrize("is_faulty", [False, True])
+def test_narrow_windows(page: Chromium, gallery: Gallery, desk: Desk, width: int, is_faulty: bool) -> None:
+    """At 200 % and 400 % of 1280 pixels nothing is cut off and nothing needs scrolling sideways (WCAG 1.4.10)."""
+    if is_faulty:
+        error(desk)
+        gallery.show(View())
+        page.wait("document.querySelector('#faults .error')")
+    page.resize(width, 800)
+    assert page.run("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_contrast(page: Chromium, gallery: Gallery, desk: Desk, scheme: str) -> None:
+    """Every text has 4.5 : 1 at least, by day and by night, good or faulty."""
+    page.prefer(prefers_color_scheme=scheme)
+    assert page.run(CONTRAST) == []
+    error(desk)
+    gallery.show(View())
+    page.wait("document.querySelector('#faults .error')")
+    assert page.run(CONTRAST) == []
+    page.run("document.getElementById('status').className = 'stopped'")
+    assert page.run(CONTRAST) == []
+
+
+def test_names_and_roles(page: Chromium) -> None:
+    """What a screen reader is told: one main part, headings in order, every control and picture with its name."""
+    nodes = page.call("Accessibility.getFullAXTree")["nodes"]
+    told = [
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node.get("ignored") and "role" in node
+    ]
+    roles = [role for role, _ in told]
+    assert (roles.count("main"), roles.count("status"), roles.count("navigation")) == (1, 1, 3)
+    assert [name for role, name in told if role == "navigation"] == ["Établissement", "Document", "Taille"]
+    assert [name for role, name in told if role == "heading"] == ["Lycée Descartes", "Pages de leaflet-a4"]
+    assert ("textbox", "UAI ou ligne") in told
+    assert [name for role, name in told if role in ("image", "img")] == [
+        f"leaflet-a4, Lycée Descartes, page {number} sur 2" for number in (1, 2)
+    ]
+    assert [told for told in told if told[0] in ("link", "button", "textbox", "image") and not told[1]] == []

@@ -1,0 +1,77 @@
+"""Which records are shown is said by one option, and is the same each time."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.faults import Place
+from leaflet.preview.choose import FIRST, Wanted, choose_records, length, parse_wanted, sample
+from tests.support import fault_of, school
+
+HERE = Place(file="ecoles.csv")
+LIST = [
+    school("Lycée Descartes", uai="0370035M", line=2, town="Tours", postcode=""),
+    school("Lycée Zola", uai="0370040T", line=4, town="Tours", postcode=""),
+    school("Lycée Balzac", uai="0370036N", line=5, town="Tours", postcode="", address=("rue de la Très Longue Vue",)),
+    school("Lycée Hugo", uai="0370041U", line=9, town="Tours", postcode=""),
+]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "uai"),
+    [
+        (FIRST, "0370035M"),
+        (Wanted(row=5), "0370036N"),
+        (Wanted(row=9), "0370041U"),
+        (Wanted(pick="longest"), "0370036N"),
+        (Wanted(pick="shortest"), "0370040T"),
+    ],
+)
+def test_one_record(wanted: Wanted, uai: str) -> None:
+    """The first; by its line as the user sees it; by what there is to print, address included."""
+    assert [chosen.uai for chosen in choose_records(LIST, wanted, HERE)] == [uai]
+
+
+def test_a_line_without_school() -> None:
+    """The message says which lines there are."""
+    fault = fault_of(lambda: choose_records(LIST, Wanted(row=3), HERE))
+    assert (fault.code, fault.values) == ("U014", {"value": 3, "first": 2, "last": 9})
+
+
+@pytest.mark.parametrize(
+    ("count", "lines"), [(1, [2]), (2, [2, 5]), (3, [2, 5, 9]), (4, [2, 5, 4, 9]), (9, [2, 5, 4, 9])]
+)
+def test_a_sample(count: int, lines: list[int]) -> None:
+    """The first, the longest, then evenly spread; all when there are not more."""
+    assert [chosen.line for chosen in choose_records(LIST, Wanted(sample=count), HERE)] == lines
+
+
+@given(st.integers(1, 40), st.lists(st.text("ab", max_size=9), min_size=1, max_size=60))
+def test_a_sample_is_never_short(count: int, names: list[str]) -> None:
+    """As many as asked for, none twice, the first and the longest among them, whatever the list."""
+    schools = [school(name, uai=f"{number:08}", line=number) for number, name in enumerate(names, 2)]
+    chosen = sample(schools, count)
+    assert len({one.uai for one in chosen}) == len(chosen) == min(count, len(schools))
+    assert chosen[0] is schools[0]
+    assert count == 1 or max(map(length, chosen)) == max(map(length, schools))
+
+
+def test_a_sample_is_spread() -> None:
+    """Not the next ones in the list, but some of each part of it."""
+    schools = [school("Lycée", uai=f"{number:08}", line=number) for number in range(100)]
+    assert [one.line for one in sample(schools, 5)] == [0, 13, 38, 62, 87]
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        ({"row": 3, "longest": True}, "--row, --longest"),
+        ({"longest": True, "shortest": True}, "--longest, --shortest"),
+        ({"sample": 2, "shortest": True}, "--shortest, --sample"),
+    ],
+)
+def test_one_way_of_choosing(options: dict[str, object], named: str) -> None:
+    """Two at once contradict each other, and both are named."""
+    given = {"row": None, "longest": False, "shortest": False, "sample": None}
+    fault = fault_of(lambda: parse_wanted(**{**given, **options}))
+    assert (fault.code, fault.values["value"]) == ("U050", named)

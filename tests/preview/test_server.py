@@ -1,0 +1,265 @@
+"""The server gives the page to those who know its address on this machine, and nothing to anybody else."""
+
+import http.client
+import socket
+from collections.abc import Iterator
+from threading import active_count
+from urllib.parse import urlsplit
+
+import pytest
+
+from leaflet.preview.server import PreviewServer
+from leaflet.preview.shown import View
+from leaflet.preview.watch import Gallery
+from tests.preview.conftest import Desk, change
+from tests.support import fault_of
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Browser:
+    """Asks a server, as anybody could."""
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.port, self.path = parts.port or 0, parts.path
+
+    def ask(self, name: str = "", *, method: str = "GET", path: str | None = None, **headers: str) -> Answer:
+        """The answer to a request; `path` instead of the address with its word."""
+        connection = self.connect()
+        try:
+            connection.putrequest(method, self.path + name if path is None else path, skip_host="Host" in headers)
+            for key, value in headers.items():
+                if value:
+                    connection.putheader(key, value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def send(self, data: bytes) -> bytes:
+        """What comes back for bytes that need not be a request."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+            connection.sendall(data)
+            connection.shutdown(socket.SHUT_WR)
+            answer = b""
+            while part := connection.recv(65536):
+                answer += part
+        return answer
+
+
+@pytest.fixture
+def gallery(desk: Desk) -> Gallery:
+    return Gallery(desk.workshop())
+
+
+@pytest.fixture
+def browser(gallery: Gallery) -> Iterator[Browser]:
+    """A browser at a server that is running."""
+    with PreviewServer(gallery) as server:
+        yield Browser(server.url)
+
+
+def test_page_style_script_and_pictures(browser: Browser, gallery: Gallery) -> None:
+    """All that a page loads is there, as what it is."""
+    status, headers, page = browser.ask()
+    assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert "Lycée Descartes" in page.decode()
+    kinds = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
+    kinds["page.svg"] = "image/svg+xml"
+    kinds |= {f"{picture.key}.png": "image/png" for picture in gallery.show(View()).pictures}
+    for name, kind in kinds.items():
+        status, headers, data = browser.ask(name)
+        assert (status, headers["Content-Type"], int(headers["Content-Length"])) == (200, kind, len(data))
+    assert data == gallery.show(View()).pictures[-1].data
+
+
+def test_a_view_by_its_address(browser: Browser) -> None:
+    """Another document, another record, another size."""
+    page = browser.ask("?document=cartes&record=0370036N&zoom=150")[2].decode()
+    assert "Lycée Balzac" in page
+    assert 'alt="cartes, Lycée Balzac, page 1 sur 2"' in page
+
+
+@pytest.mark.parametrize("name", ["", "page.css", "page.js", "events", "x", "0" * 24 + ".png"])
+def test_headers(browser: Browser, name: str) -> None:
+    """Nothing from elsewhere, no frame, no cache, no word about the machine; for refusals too."""
+    connection = browser.connect()
+    connection.request("GET", browser.path + name)
+    headers = dict(connection.getresponse().getheaders())
+    connection.close()
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert not [key for key in headers if key.startswith("Access-Control")]
+    assert headers["Server"].strip() == "leaflet"
+
+
+def test_without_the_word(browser: Browser) -> None:
+    """Who does not know the address gets nothing, whatever else is right."""
+    word = browser.path.strip("/")
+    assert len(word) >= 24
+    for path in ("/", "//", "/x/", f"/{word}", f"/{word[:-1]}/", f"/{word}x/", f"/{word.swapcase()}/", "/page.css"):
+        assert browser.ask(path=path)[0] == 404, path
+
+
+def test_the_word_is_another_each_time(gallery: Gallery) -> None:
+    """An address of yesterday opens nothing today."""
+    words = set()
+    for _ in range(2):
+        with PreviewServer(gallery) as server:
+            words.add(Browser(server.url).path)
+    assert len(words) == 2
+
+
+@pytest.mark.parametrize("name", ["../ecoles.csv", "%2e%2e/ecoles.csv", "..%2fecoles.csv", "page.css/../../x"])
+@pytest.mark.parametrize("head", ["", "x/", "/"])
+def test_no_other_file(browser: Browser, name: str, head: str) -> None:
+    """Names are looked up in a list, never in a folder."""
+    assert browser.ask(head + name)[0] == 404
+
+
+@pytest.mark.parametrize("name", ["campaign.toml", "page.html", "0.png", "0" * 24 + ".png", "events/", "éà"])
+def test_names_that_are_none(browser: Browser, name: str) -> None:
+    """What is not on show is not there."""
+    assert (
+        browser.ask(name.encode().decode("latin-1"), path=None if name.isascii() else browser.path + "%C3%A9")[0]
+        == 404
+    )
+
+
+def test_pictures_of_before(browser: Browser, gallery: Gallery, desk: Desk) -> None:
+    """A page that is shown no more cannot be fetched any more."""
+    key = gallery.show(View()).pictures[0].key
+    change(desk.list, "Lycée Descartes", "Lycée René Descartes")
+    assert browser.ask(f"{key}.png")[0] == 200
+    gallery.show(View())
+    assert browser.ask(f"{key}.png")[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1:{port}", 200),
+        ("localhost:{port}", 200),
+        ("LOCALHOST:{port}", 200),
+        ("127.0.0.1", 403),
+        ("127.0.0.1:1", 403),
+        ("rebound.example:{port}", 403),
+        ("127.0.0.1.rebound.example:{port}", 403),
+        ("[::1]:{port}", 403),
+        ("", 403),
+    ],
+)
+def test_names_of_this_machine(browser: Browser, host: str, status: int) -> None:
+    """A name that somebody else made to lead here is refused, even with the right word."""
+    assert browser.ask(Host=host.format(port=browser.port))[0] == status
+
+
+def test_two_hosts_are_none(browser: Browser) -> None:
+    """Of two names one could be read by each side."""
+    good = f"127.0.0.1:{browser.port}"
+    answer = browser.send(f"GET {browser.path} HTTP/1.1\r\nHost: {good}\r\nHost: evil.example\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.0 403 ")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "TRACE", "CONNECT", "get"])
+def test_nothing_but_get(browser: Browser, method: str) -> None:
+    """There is nothing to send here, and nobody is told more than that."""
+    status, headers, data = browser.ask(method=method)
+    assert (status, headers["Allow"]) == (405, "GET")
+    assert data == (b"" if method == "HEAD" else b"405 Method Not Allowed\n")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\r\n\r\n",
+        b"GET\r\n\r\n",
+        b"GET / HTTP/9\r\n\r\n",
+        b"\x16\x03\x01\x02",
+        b"GET /" + b"a" * 70_000 + b"\r\n\r\n",
+    ],
+)
+def test_what_is_no_request(browser: Browser, data: bytes) -> None:
+    """It is refused without repeating it, and the next one is answered."""
+    answer = browser.send(data)
+    assert b"200 OK" not in answer
+    assert b"aaaa" not in answer
+    assert browser.ask()[0] == 200
+
+
+def test_an_address_that_cannot_be_read(browser: Browser) -> None:
+    """Said as such."""
+    assert browser.ask("?record=%ff")[0] == 400
+    assert browser.ask("events?" + "&".join("a=1" for _ in range(99)))[0] == 400
+
+
+def test_events(browser: Browser, gallery: Gallery, desk: Desk) -> None:
+    """An open page is told the number of its view, again when it is another, and the stream ends with the preview."""
+    first = gallery.show(View())
+    connection = browser.connect()
+    connection.request("GET", browser.path + "events")
+    stream = connection.getresponse()
+    assert stream.getheader("Content-Type") == "text/event-stream; charset=utf-8"
+    assert [stream.readline() for _ in range(4)] == [b"retry: 1000\n", b"\n", b"data: %d\n" % first.number, b"\n"]
+    assert gallery.views() == (View(),)
+    change(desk.list, "Lycée Descartes", "Lycée René Descartes")
+    gallery.show(View())
+    assert [stream.readline() for _ in range(2)] == [b"data: %d\n" % (first.number + 1), b"\n"]
+    gallery.close()
+    stream.read()
+    connection.close()
+
+
+def test_a_page_that_was_closed(browser: Browser, gallery: Gallery, desk: Desk) -> None:
+    """Its stream ends, and its view is made for nobody any more."""
+    gallery.show(View())
+    connection = browser.connect()
+    connection.request("GET", browser.path + "events")
+    stream = connection.getresponse()
+    stream.readline()
+    connection.sock.shutdown(socket.SHUT_RDWR) if connection.sock else None
+    stream.close()
+    connection.close()
+    for number in range(50):
+        change(desk.list, "Lycée", "Lycée" + " x"[number % 2])
+        gallery.show(View())
+        if not gallery.views():
+            break
+    assert gallery.views() == ()
+
+
+def test_the_end(gallery: Gallery) -> None:
+    """Nothing listens any more, and no thread is left."""
+    before = active_count()
+    with PreviewServer(gallery) as server:
+        browser = Browser(server.url)
+        assert browser.ask()[0] == 200
+    with pytest.raises(ConnectionRefusedError):
+        browser.ask()
+    assert active_count() <= before + 1
+
+
+def test_a_port_that_is_taken(gallery: Gallery) -> None:
+    """The message names it."""
+    with PreviewServer(gallery) as server:
+        port = Browser(server.url).port
+        fault = fault_of(lambda: PreviewServer(gallery, port))
+    assert (fault.code, fault.values["port"]) == ("U051", port)
+
+
+def test_it_listens_on_this_machine_only(browser: Browser) -> None:
+    """No other address of the machine answers."""
+    for family, *_, address in socket.getaddrinfo(socket.gethostname(), browser.port, proto=socket.IPPROTO_TCP):
+        if not str(address[0]).startswith(("127.", "::1")):
+            with socket.socket(family) as connection, pytest.raises(ConnectionError):
+                connection.settimeout(5)
+                connection.connect(address)
