@@ -10,6 +10,8 @@ the resident set of the largest worker as the system reports it. Not measured: t
 
 import argparse
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -18,8 +20,6 @@ from pathlib import Path
 
 from generate import write_campaign
 
-from leaflet.build.job import BuildOptions
-from leaflet.build.run import build
 from leaflet.faults import Report
 from leaflet.review.context import load_context
 from leaflet.review.judge import OPENING, READING, judge_files
@@ -38,7 +38,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         campaign, out = write_campaign(Path(folder), options.schools), Path(folder) / "out"
-        build(BuildOptions(campaign=campaign, out=out))
+        # in a process of its own: the peak that getrusage reports of a worker begins with that of its parent
+        command = [sys.executable, "-m", "leaflet", "build", "-q", str(campaign), "-o", str(out)]
+        subprocess.run(command, check=True, cwd=Path(__file__).parents[1])
         measure(campaign, out, options.jobs)
 
 
