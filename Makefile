@@ -51,6 +51,7 @@ format: $(VENV)/.test ## put the code in shape
 docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_faults
 	@$(PY) -m docs.make_images
+	@$(PY) -m docs.make_preview_images
 
 bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint and Platypus (BENCH_ARGS="--schools 300")
 	@$(PY) benchmarks/peers.py $(BENCH_ARGS)
