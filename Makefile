@@ -52,6 +52,7 @@ docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_faults
 	@$(PY) -m docs.make_checks
 	@$(PY) -m docs.make_images
+	@$(PY) -m docs.make_preview_images
 
 bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint and Platypus (BENCH_ARGS="--schools 300")
 	@$(PY) benchmarks/peers.py $(BENCH_ARGS)

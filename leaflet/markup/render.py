@@ -9,10 +9,12 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, Template
 from jinja2 import TemplateError as JinjaError
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -107,8 +109,29 @@ class Renderer:
         return Place(file=f"{self.name}/{MAIN}")
 
 
-def load_renderer(root: Path, name: str, filters: Mapping[str, Callable[..., object]]) -> Renderer:
+class Compiled(BytecodeCache):
+    """Remembers each file of templates as it was compiled last, for whoever compiles them again and again."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._files.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._files[bucket.key] = bucket.checksum, bucket.code
+
+
+def load_renderer(
+    root: Path, name: str, filters: Mapping[str, Callable[..., object]], compiled: Compiled | None = None
+) -> Renderer:
     """Compile ``root/name/leaflet.xml``; it may include files of its own folder and of ``root/_shared``.
+
+    Args:
+        compiled: what need not be compiled again; always of the same root and filters.
 
     Raises:
         TemplateError: not found, not UTF-8, or a syntax error, with file, line and the line itself; a file holds what
@@ -131,6 +154,7 @@ def load_renderer(root: Path, name: str, filters: Mapping[str, Callable[..., obj
         lstrip_blocks=True,
         finalize=_finalize,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     for unwanted in ("lipsum", "cycler", "joiner"):
         environment.globals.pop(unwanted, None)

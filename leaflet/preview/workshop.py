@@ -16,7 +16,7 @@ from leaflet.campaign import Document
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, LeafletError, Place, Severity, fail
 from leaflet.layout.page import Layout
-from leaflet.markup.render import Renderer, load_renderer
+from leaflet.markup.render import Compiled, Renderer, load_renderer
 from leaflet.preview.loading import CampaignLoader, Loaded, PreviewOptions
 from leaflet.preview.render import draw_pages
 from leaflet.preview.shown import Around, Shown, View
@@ -55,6 +55,7 @@ class Workshop:
         self._sources = Sources(campaign=options.campaign, printer=options.printer)
         self._loader = CampaignLoader(options, self._sources.files)
         self._loaded: tuple[str, Loaded | LeafletError] | None = None
+        self._compiled = Compiled()
         self._renderers: dict[str, tuple[str, Renderer]] = {}
         self._makers: dict[str, tuple[Mark, DocumentMaker]] = {}
         self._views: OrderedDict[View, _Kept] = OrderedDict()
@@ -177,7 +178,7 @@ class Workshop:
         """A template, compiled again only if one of its files changed."""
         known = self._renderers.get(name)
         if known is None or known[0] != mark:
-            known = self._renderers[name] = mark, load_renderer(templates(), name, FILTERS)
+            known = self._renderers[name] = mark, load_renderer(templates(), name, FILTERS, self._compiled)
         return known[1]
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 
-from leaflet.markup.render import Renderer, load_renderer
+from leaflet.markup.render import Compiled, Renderer, load_renderer
 from leaflet.records import FILTERS
 from leaflet.records.blanks import blank
 from leaflet.resources import templates
@@ -199,3 +200,20 @@ def test_an_editors_own_files_are_no_part_of_a_template(tmp_path: Path) -> None:
     make(tmp_path, "x")
     (tmp_path / "t" / ".#leaflet.xml").symlink_to("nobody@nowhere.1234")
     assert set(load_renderer(tmp_path, "t", FILTERS).files) == {"t/leaflet.xml"}
+
+
+def test_a_file_is_compiled_once_for_whoever_remembers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a change only what has changed is compiled again, and what it says is printed."""
+    make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}{% include "t/b.xml" %}'), a="un", b="deux")
+    compiled, names = Compiled(), []
+    compile_ = Environment.compile
+
+    def count(environment: Environment, source: str, name: str, *rest: Any, **values: Any) -> Any:
+        names.append(name)
+        return compile_(environment, source, name, *rest, **values)
+
+    monkeypatch.setattr(Environment, "compile", count)
+    for text in ("deux", "deux", "trois"):
+        (tmp_path / "t" / "b.xml").write_text(text, "utf-8")
+        assert f"un{text}" in load_renderer(tmp_path, "t", FILTERS, compiled).render({})
+    assert names == ["t/a.xml", "t/b.xml", "t/leaflet.xml", "t/b.xml"]

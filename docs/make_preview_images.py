@@ -1,0 +1,65 @@
+"""The pictures of the guide about the preview: ``python -m docs.make_preview_images`` takes them in Chromium.
+
+What is not here: the other pictures (``make_images``), which need no browser.
+"""
+
+import shutil
+import tempfile
+from pathlib import Path
+from unittest.mock import patch
+
+from PIL import Image
+
+from docs.make_images import IMAGES, ROOT
+from leaflet.preview.loading import PreviewOptions
+from leaflet.preview.server import PreviewServer
+from leaflet.preview.shown import View
+from leaflet.preview.watch import Gallery
+from leaflet.preview.workshop import Workshop
+from leaflet.resources import templates
+from tests.preview.chromium import PROGRAM, Chromium
+
+EXAMPLE = ROOT / "examples" / "indre-et-loire-2018"
+_SECONDS = 0.24  # what every picture says it took: the same picture from every machine
+
+
+def main() -> None:
+    """Take a page as it is and one with an error; nothing without Chromium."""
+    if PROGRAM is None:
+        print("No Chromium here: docs/images/apercu*.png stay as they are")
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        shutil.copytree(templates(), folder / "templates")
+        for module in ("build.make", "preview.sources", "preview.workshop"):
+            patch(f"leaflet.{module}.templates", lambda: folder / "templates").start()
+        take(folder)
+
+
+def take(folder: Path) -> None:
+    """Both pictures; `folder` has a copy of the templates, one of which is spoilt on the way."""
+    clock = iter(number * _SECONDS for number in range(100))
+    options = PreviewOptions(campaign=EXAMPLE / "campaign.toml", out=folder)
+    gallery = Gallery(Workshop(options, lambda: next(clock)))
+    with PreviewServer(gallery) as server, Chromium(folder / "chromium", 1180, 860) as page:
+        page.open(server.url + "?record=0370036N")
+        page.wait("[...document.images].every(image => image.complete)")
+        shoot(page, "apercu")
+        template = folder / "templates" / "leaflet-a4" / "leaflet.xml"
+        template.write_text(
+            template.read_text("utf-8").replace("<page>", "<page>\n  <titre>Voter</titre>", 1), "utf-8"
+        )
+        gallery.show(View(record="0370036N"))
+        page.wait("document.querySelector('#faults .error')")
+        shoot(page, "apercu-erreur")
+
+
+def shoot(page: Chromium, name: str) -> None:
+    """What is in the window, with the few colours it needs."""
+    path = page.shoot(IMAGES / f"{name}.png")
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(200, method=Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
