@@ -17,6 +17,7 @@ import pypdfium2
 from leaflet.check.structure import check_structure
 from leaflet.layout.marks import Box
 from leaflet.review.asked import AskedLine, find_asked_lines
+from leaflet.review.carried import Carried, find_carried
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
 from leaflet.review.pieces import Memory
@@ -206,6 +207,11 @@ class FinishedFile:
     def skeleton(self) -> bytes:
         """What its structure is known by; see `leaflet.review.fingerprint`."""
         return skeleton(self.pdf)
+
+    @cached_property
+    def carried(self) -> Carried:
+        """Scripts, attached files, filled forms."""
+        return find_carried(self.pdf)
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pikepdf
 
+from leaflet.confidential import Kind, find_secret
 from leaflet.review.evidence import Evidence, joined
 from leaflet.review.fingerprint import Fingerprints, digest
 from leaflet.review.reading import read_evidence
@@ -29,6 +30,14 @@ class Memory:
         self._evidence: OrderedDict[bytes, Evidence] = OrderedDict()
         self._balanced: OrderedDict[bytes, bool] = OrderedDict()
         self.whole: set[bytes] = set()
+        self._secrets: OrderedDict[bytes, Kind | None] = OrderedDict()
+
+    def secret_in(self, row: str) -> Kind | None:
+        """What `find_secret` says of a row of text; only a hash of the row is kept."""
+        key = digest(row.encode("utf-8", "surrogatepass"))
+        if key not in self._secrets:
+            _keep(self._secrets, key, find_secret(row))
+        return self._secrets[key]
 
     def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, prints: Fingerprints) -> Evidence:
         """The evidence of a page.

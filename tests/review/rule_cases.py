@@ -1,6 +1,6 @@
 """The samples of all families."""
 
-from tests.review import cases_dates, cases_file, cases_links, cases_memo, cases_qr
+from tests.review import cases_dates, cases_file, cases_links, cases_memo, cases_privacy, cases_qr
 from tests.review.samples import Case
 
 CASES: dict[str, Case] = {
@@ -9,4 +9,5 @@ CASES: dict[str, Case] = {
     **cases_qr.CASES,
     **cases_dates.CASES,
     **cases_memo.CASES,
+    **cases_privacy.CASES,
 }

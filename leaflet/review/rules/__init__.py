@@ -1,5 +1,5 @@
 """The rules, one module a family; `RULES` has them all in the order they are asked."""
 
-from leaflet.review.rules import dates, file, links, memo, qr
+from leaflet.review.rules import dates, file, links, memo, privacy, qr
 
-RULES = (*file.RULES, *links.RULES, *qr.RULES, *dates.RULES, *memo.RULES)
+RULES = (*file.RULES, *links.RULES, *qr.RULES, *dates.RULES, *memo.RULES, *privacy.RULES)
