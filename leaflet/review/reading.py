@@ -24,6 +24,7 @@ _LEAST_LINE = mm(25)  # of a line that somebody may write on
 _THIN = mm(0.8)
 _WRITING_HEIGHT = mm(5)  # above a line, which is kept blank
 _CLEAR = mm(0.7)  # between line and blank
+_FIELD_HEIGHT = mm(20)  # of the highest box that somebody writes one line in
 _DEPTH = 8  # forms within forms
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
@@ -119,11 +120,17 @@ class _Reader:
             if item.type != pdfium.FPDF_PAGEOBJ_PATH:
                 continue
             box = self._box(sides)
-            if box.width < _LEAST_LINE or box.height > _THIN:
+            is_thin = box.height <= _THIN
+            if box.width < _LEAST_LINE or not (is_thin or self._is_field(box, look)):
                 continue
-            room = Box(box.x, box.y - _WRITING_HEIGHT, box.width, _WRITING_HEIGHT - _CLEAR)
+            base, aside = (box.y, 0) if is_thin else (box.bottom, _CLEAR)
+            room = Box(box.x + aside, base - _WRITING_HEIGHT, box.width - 2 * aside, _WRITING_HEIGHT - _CLEAR)
             if room.y >= 0:
                 yield WritingLine(room=room, is_free=look.is_uniform(room))
+
+    def _is_field(self, box: Box, look: Look) -> bool:
+        """Whether a shape is a box to write in, or one of which only the lower edge is drawn."""
+        return _WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box)
 
 
 def _words(text: Any) -> Iterator[_Letters]:
