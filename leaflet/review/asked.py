@@ -25,6 +25,7 @@ _SPACE = mm(4)  # between two words of a label
 _LONGEST_LABEL = 7  # words
 _ABOVE = mm(14)  # between the writing line's room and a label above it
 _INDENT = mm(3)
+_SAME_EDGE = mm(1.2)
 _SEEN = mm(40)  # around a line; what is further away does not matter to it
 _BASE = mm(2)  # that a label may reach below its line
 _CODE = re.compile(r"(?:mon_|votre_|le_)?(?:code|cle|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)")
@@ -115,11 +116,14 @@ def _asked(room: Box, words: Sequence[Word], is_free: bool, rooms: Sequence[Box]
     text = " ".join(word.text for word in label)
     own = set(map(id, label))
     others = [word for word in words if id(word) not in own and not _DRAWN.fullmatch(word.text)]
+    printed = tuple(word for word in others if _stands_in(word.box, room))
+    if printed and _underlines(room, printed):
+        return None
     return AskedLine(
         label=_LINE_END.sub("", text).rstrip(" :\u00a0"),
         words=label,
         room=room,
-        printed=tuple(word for word in others if _stands_in(word.box, room)),
+        printed=printed,
         is_free=is_free,
         height=_height(room, others, rooms),
     )
@@ -164,6 +168,12 @@ def _is_label(words: Sequence[Word]) -> bool:
 def _stands_in(box: Box, room: Box) -> bool:
     across, down = box.x + box.width // 2, box.y + box.height // 2
     return room.x <= across <= room.right and room.y <= down <= room.bottom
+
+
+def _underlines(room: Box, words: Sequence[Word]) -> bool:
+    """Whether a line is as long as what stands on it: it emphasizes words, or shows a link."""
+    left, right = min(word.box.x for word in words), max(word.box.right for word in words)
+    return abs(left - room.x) < _SAME_EDGE and abs(right - room.right) < _SAME_EDGE
 
 
 def _height(room: Box, words: Sequence[Word], rooms: Sequence[Box]) -> Um:

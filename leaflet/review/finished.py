@@ -18,6 +18,7 @@ import pypdfium2
 from leaflet.check.structure import check_structure
 from leaflet.layout.marks import Box
 from leaflet.review.asked import AskedLine, find_asked_lines
+from leaflet.review.carried import Carried, find_carried
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
 from leaflet.review.pieces import Contents, Memory, contents_of
@@ -226,6 +227,11 @@ class FinishedFile:
     def skeleton(self) -> bytes:
         """What its structure is known by; see `leaflet.review.fingerprint`."""
         return skeleton(self.pdf, self.memory.recall)
+
+    @cached_property
+    def carried(self) -> Carried:
+        """Scripts, attached files, filled forms."""
+        return find_carried(self.pdf)
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

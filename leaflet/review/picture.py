@@ -16,6 +16,8 @@ FINE, COARSE = 200, 100
 
 _MOST = 16_000_000  # pixels: A3 is 8 million at 200 dpi; what is larger is rendered coarser
 _MARGIN = mm(6)  # of paper rendered around what stands there: more than any quiet zone's four modules of 1 mm
+_EDGE = 2  # pixels that a line may lie off the edge of its shape
+_DARKER = 40  # of 255
 _SAME = 6  # of 255: what a renderer's rounding makes of one colour
 
 Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
@@ -65,6 +67,15 @@ class Look:
         if part.size == 0:
             return True
         return bool((part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1)).astype(int)).max() <= _SAME)
+
+    def has_lower_edge(self, box: Box) -> bool:
+        """Whether a line is drawn along the lower edge of a box, darker than what is inside."""
+        left, top, right, bottom = self._span(box)
+        part = self.pixels[max(top, 0) : bottom + _EDGE, max(left, 0) : right].mean(axis=2)
+        if len(part) <= 4 * _EDGE or part.shape[1] == 0:
+            return False
+        rows = np.median(part, axis=1)
+        return bool(rows[-3 * _EDGE :].min() < rows[-4 * _EDGE] - _DARKER)
 
     def _span(self, box: Box) -> tuple[int, int, int, int]:
         """Left, top, right, bottom in whole pixels, right and bottom beyond the last."""

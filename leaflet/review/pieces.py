@@ -14,6 +14,7 @@ from warnings import catch_warnings
 
 import pikepdf
 
+from leaflet.confidential import Kind, find_secret
 from leaflet.review.evidence import Evidence, joined
 from leaflet.review.fingerprint import Fingerprints, digest
 from leaflet.review.reading import read_pages
@@ -38,6 +39,14 @@ class Memory:
         self._made: OrderedDict[bytes, Any] = OrderedDict()
         self._problems: OrderedDict[bytes, str] = OrderedDict()
         self.whole: set[bytes] = set()
+        self._secrets: OrderedDict[bytes, Kind | None] = OrderedDict()
+
+    def secret_in(self, row: str) -> Kind | None:
+        """What `find_secret` says of a row of text; only a hash of the row is kept."""
+        key = digest(row.encode("utf-8", "surrogatepass"))
+        if key not in self._secrets:
+            _keep(self._secrets, key, find_secret(row))
+        return self._secrets[key]
 
     def recall(self, kind: bytes, key: bytes, make: Callable[[], _Value]) -> _Value:
         """What was made from something once, made now if it is the first time.

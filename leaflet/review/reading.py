@@ -30,6 +30,7 @@ _LEAST_CORNERS = 100  # of the paths of a piece; a code of 21 modules has some f
 _BLOCKS = re.compile(
     r"[\u2580-\u259f\u25a0-\u25ff\ue000-\uf8ff]"
 )  # letters that draw squares, or whose drawing is their font's own
+_FIELD_HEIGHT = mm(20)  # of the highest box that somebody writes one line in
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
 _FONT_NAME = 256  # bytes
@@ -131,11 +132,17 @@ class _Reader:
             if not painted.is_path:
                 continue
             box = self._box(painted.sides)
-            if box.width < _LEAST_LINE or box.height > _THIN:
+            is_thin = box.height <= _THIN
+            if box.width < _LEAST_LINE or not (is_thin or self._is_field(box, look)):
                 continue
-            room = Box(box.x, box.y - _WRITING_HEIGHT, box.width, _WRITING_HEIGHT - _CLEAR)
+            base, aside = (box.y, 0) if is_thin else (box.bottom, _CLEAR)
+            room = Box(box.x + aside, base - _WRITING_HEIGHT, box.width - 2 * aside, _WRITING_HEIGHT - _CLEAR)
             if room.y >= 0:
                 yield WritingLine(room=room, is_free=look.is_uniform(room))
+
+    def _is_field(self, box: Box, look: Look) -> bool:
+        """Whether a shape is a box to write in, or one of which only the lower edge is drawn."""
+        return _WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box)
 
 
 def _may_hold_code(objects: list[Painted], words: list[_Letters]) -> bool:

@@ -10,7 +10,7 @@ from leaflet.review.judge import Judge
 from leaflet.review.pieces import Memory
 from leaflet.units import to_mm
 from tests.review.cases_memo import ADDRESS, PASSWORD, card
-from tests.review.samples import CONTEXT, drawn
+from tests.review.samples import CONTEXT, FONT, drawn
 
 
 def asked(data: bytes) -> tuple[AskedLine, ...]:
@@ -59,6 +59,46 @@ def test_lines_may_be_characters(line: str) -> None:
     (found,) = asked(rows(line))
     assert (found.label, found.printed, found.is_free) == ("Mot de passe", (), True)
     assert "K401" not in codes(rows(line))
+
+
+@pytest.mark.parametrize("is_framed", [True, False])
+def test_a_box_is_a_place_to_write(*, is_framed: bool) -> None:
+    """A rectangle, or one of which only the lower edge is drawn, as programs that set web pages do."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20 * mm, 202 * mm, "Mot de passe :")
+        if not is_framed:
+            clip = canvas.beginPath()
+            clip.rect(60 * mm, 199 * mm, 70 * mm, 1.3 * mm)
+            canvas.clipPath(clip, stroke=0)
+        canvas.rect(60 * mm, 200 * mm, 70 * mm, 9 * mm, stroke=is_framed, fill=not is_framed)
+
+    (line,) = asked(drawn(draw))
+    assert (line.label, line.printed, line.is_free) == ("Mot de passe", (), True)
+
+
+def test_a_coloured_band_is_no_place_to_write() -> None:
+    """It is filled as a whole."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20 * mm, 202 * mm, "Mot de passe :")
+        canvas.setFillGray(0.8)
+        canvas.rect(60 * mm, 200 * mm, 70 * mm, 9 * mm, stroke=0, fill=1)
+
+    assert asked(drawn(draw)) == ()
+
+
+def test_underlined_words_are_no_line_to_write_on() -> None:
+    """A link after « Mot de passe oublié : » is no password that is filled in."""
+
+    def draw(canvas: Canvas) -> None:
+        text = "cliquez sur SOS mot de passe"
+        canvas.setLineWidth(0.5)
+        canvas.drawString(20 * mm, 200 * mm, "Mot de passe oublié :")
+        canvas.drawString(65 * mm, 200 * mm, text)
+        canvas.line(65 * mm, 199.5 * mm, 65 * mm + canvas.stringWidth(text, FONT, 12), 199.5 * mm)
+
+    assert asked(drawn(draw)) == ()
 
 
 def test_a_rule_under_a_title_asks_for_nothing() -> None:
