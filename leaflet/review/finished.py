@@ -18,7 +18,7 @@ from leaflet.check.structure import check_structure
 from leaflet.layout.marks import Box
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
-from leaflet.review.pieces import Memory, look_of
+from leaflet.review.pieces import Contents, Memory, contents_of
 from leaflet.units import PT_PER_INCH, UM_PER_INCH, pt
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
@@ -43,15 +43,20 @@ class Page:
     def evidence(self) -> Evidence:
         """What stands on it; nothing, and damage of the file, if it cannot be read."""
         try:
-            return self.file.memory.read(self.file.pdf, self._page, self.file.prints)
+            return self.file.memory.read(self.file.pdf, self._page, self.contents)
         except UNREADABLE as error:
             self.file.add_damage(f"page {self.number}: {plain(error)}")
             return Evidence()
 
     @cached_property
+    def contents(self) -> Contents:
+        """What it paints, as content streams."""
+        return contents_of(self._page, self.file.prints)
+
+    @cached_property
     def look(self) -> bytes:
-        """What it shows, by what pages that look alike are known; see `leaflet.review.pieces.look_of`."""
-        return look_of(self._page, self.file.prints)
+        """What it shows, by what pages that look alike are known; see `leaflet.review.pieces.Contents.look`."""
+        return self.contents.look(self._page)
 
     @property
     def visible(self) -> Box:

@@ -6,6 +6,7 @@ may be cut anywhere, are one piece. A piece is known by its bytes, its fonts and
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, TypeVar
 
@@ -47,14 +48,13 @@ class Memory:
         found: _Value = self._made[name]
         return found
 
-    def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, prints: Fingerprints) -> Evidence:
+    def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, contents: "Contents") -> Evidence:
         """The evidence of a page.
 
         Raises:
             pypdfium2.PdfiumError, pikepdf.PdfError: it cannot be read.
         """
-        streams = _streams(page)
-        frame, hashes = _frame(page, prints, _PAGE_KEYS), [_hash(stream) for stream in streams]
+        streams, hashes, frame = contents.streams, contents.hashes, contents.frame
         if len(streams) > 1 and all(
             self._is_balanced(key, stream) for key, stream in zip(hashes, streams, strict=True)
         ):
@@ -104,18 +104,29 @@ def is_balanced(stream: pikepdf.Stream) -> bool:
     return not open_
 
 
-def look_of(page: pikepdf.Page, prints: Fingerprints) -> bytes:
-    """What a page shows, as a hash: contents, fonts, pictures, boxes. Links and tags are not in it.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The content streams of a page with their hashes, and one of all they are shown with, sizes included."""
+
+    streams: Sequence[pikepdf.Stream]
+    hashes: Sequence[bytes]
+    frame: bytes
+
+    def look(self, page: pikepdf.Page) -> bytes:
+        """What a page shows, as a hash: contents, fonts, pictures, boxes. Links and tags are not in it."""
+        return digest(self.frame, *(_box(page, key) for key in _CUT_KEYS), *self.hashes)
+
+
+def contents_of(page: pikepdf.Page, prints: Fingerprints) -> Contents:
+    """What a page paints.
 
     Raises:
         pikepdf.PdfError: a stream cannot be read.
     """
-    return digest(_frame(page, prints, (*_PAGE_KEYS, *_CUT_KEYS)), *(_hash(stream) for stream in _streams(page)))
-
-
-def _frame(page: pikepdf.Page, prints: Fingerprints, keys: Sequence[str]) -> bytes:
-    """All that the contents of a page are shown with."""
-    return digest(prints.of(page.obj.get("/Resources") or pikepdf.Dictionary()), *(_box(page, key) for key in keys))
+    streams = _streams(page)
+    resources = prints.of(page.obj.get("/Resources") or pikepdf.Dictionary())
+    frame = digest(resources, *(_box(page, key) for key in _PAGE_KEYS))
+    return Contents(streams, [_hash(stream) for stream in streams], frame)
 
 
 def _hash(stream: pikepdf.Stream) -> bytes:

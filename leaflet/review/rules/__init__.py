@@ -1,5 +1,5 @@
 """The rules, one module a family; `RULES` has them all in the order they are asked."""
 
-from leaflet.review.rules import file
+from leaflet.review.rules import file, text
 
-RULES = (*file.RULES,)
+RULES = (*file.RULES, *text.RULES)
