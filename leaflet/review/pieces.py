@@ -54,15 +54,16 @@ class Memory:
         Raises:
             pypdfium2.PdfiumError, pikepdf.PdfError: it cannot be read.
         """
-        streams, hashes, frame = contents.streams, contents.hashes, contents.frame
-        if len(streams) > 1 and all(
-            self._is_balanced(key, stream) for key, stream in zip(hashes, streams, strict=True)
-        ):
-            parts = [
-                self._piece(pdf, page, [stream], frame + key) for key, stream in zip(hashes, streams, strict=True)
-            ]
-            return joined(tuple(parts))
-        return self._piece(pdf, page, streams, frame + digest(*hashes))
+        parts = self.parts(contents)
+        return joined(tuple(self._piece(pdf, page, streams, contents.frame + key) for key, streams in parts))
+
+    def parts(self, contents: "Contents") -> list[tuple[bytes, tuple[pikepdf.Stream, ...]]]:
+        """Streams that can be read by themselves, each with its hash; all of them together if one cannot."""
+        streams, hashes = contents.streams, contents.hashes
+        pairs = list(zip(hashes, streams, strict=True))
+        if len(streams) > 1 and all(self._is_balanced(key, stream) for key, stream in pairs):
+            return [(key, (stream,)) for key, stream in pairs]
+        return [(digest(*hashes), tuple(streams))]
 
     def _piece(self, pdf: pikepdf.Pdf, page: pikepdf.Page, streams: Sequence[pikepdf.Stream], key: bytes) -> Evidence:
         found = self._evidence.get(key)

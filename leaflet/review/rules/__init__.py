@@ -1,5 +1,5 @@
 """The rules, one module a family; `RULES` has them all in the order they are asked."""
 
-from leaflet.review.rules import file, text
+from leaflet.review.rules import file, fonts, images, text
 
-RULES = (*file.RULES, *text.RULES)
+RULES = (*file.RULES, *text.RULES, *images.RULES, *fonts.RULES)
