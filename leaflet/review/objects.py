@@ -21,7 +21,7 @@ Point = tuple[float, float]
 _DEPTH = 8  # forms within forms
 _MOST_SEGMENTS = 64  # of a path that is looked at for lines: crop marks have eight, a QR code has hundreds
 _THIN = to_pt(mm(0.8))
-_LEAST_LINE = to_pt(mm(1.5))
+_LEAST_LINE = to_pt(mm(0.9))  # dashes of fold marks are 1 mm
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """The samples of all families."""
 
-from tests.review import cases_file, cases_fonts, cases_images, cases_text
+from tests.review import cases_file, cases_fonts, cases_images, cases_page, cases_text
 from tests.review.samples import Case
 
-CASES: dict[str, Case] = {**cases_file.CASES, **cases_text.CASES, **cases_images.CASES, **cases_fonts.CASES}
+_FAMILIES = (cases_file.CASES, cases_text.CASES, cases_images.CASES, cases_fonts.CASES, cases_page.CASES)
+
+CASES: dict[str, Case] = {code: case for family in _FAMILIES for code, case in family.items()}
