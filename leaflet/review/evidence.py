@@ -4,6 +4,7 @@ Lengths are µm from the top left of the visible page (its CropBox), y downwards
 How it is found out is in ``reading``.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -108,6 +109,14 @@ class FoundLink:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Marked:
+    """A marked content, by the identifier that the structure tree knows it by, and the box around it."""
+
+    identifier: int
+    box: Box
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
     """All of it, for a piece of a page or for a whole one; `rules` are straight lines, level or upright."""
 
@@ -116,6 +125,7 @@ class Evidence:
     images: tuple[FoundImage, ...] = ()
     writing_lines: tuple[WritingLine, ...] = ()
     rules: tuple[Box, ...] = ()
+    marked: tuple[Marked, ...] = ()
 
     @property
     def lines(self) -> Iterator[tuple[Word, ...]]:
@@ -127,6 +137,12 @@ class Evidence:
     def text(self) -> str:
         """What the page says: words joined by blanks, lines by line breaks."""
         return "\n".join(" ".join(word.text for word in line) for line in self.lines)
+
+
+def most_turned(evidence: Evidence) -> int:
+    """Degrees that most words are turned by; 0 for a page without words."""
+    angles = Counter(word.angle for word in evidence.words)
+    return max(angles, key=lambda angle: angles[angle]) if angles else 0
 
 
 def joined(parts: tuple[Evidence, ...]) -> Evidence:
@@ -144,6 +160,7 @@ def joined(parts: tuple[Evidence, ...]) -> Evidence:
         images=tuple(image for part in parts for image in part.images),
         writing_lines=tuple(line for part in parts for line in part.writing_lines),
         rules=tuple(rule for part in parts for rule in part.rules),
+        marked=tuple(content for part in parts for content in part.marked),
     )
 
 
