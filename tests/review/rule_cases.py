@@ -1,6 +1,14 @@
 """The samples of all families."""
 
-from tests.review import cases_accessibility, cases_file, cases_fonts, cases_images, cases_page, cases_text
+from tests.review import (
+    cases_accessibility,
+    cases_file,
+    cases_fonts,
+    cases_images,
+    cases_page,
+    cases_run,
+    cases_text,
+)
 from tests.review.samples import Case
 
 _FAMILIES = (
@@ -10,6 +18,7 @@ _FAMILIES = (
     cases_fonts.CASES,
     cases_page.CASES,
     cases_accessibility.CASES,
+    cases_run.CASES,
 )
 
 CASES: dict[str, Case] = {code: case for family in _FAMILIES for code, case in family.items()}
