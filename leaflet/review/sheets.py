@@ -66,17 +66,26 @@ def find_folds(evidence: Evidence, trim: Box) -> tuple[Um, ...]:
     """The places, from the left, of upright folds that are marked at both ends; none on a sheet cut into cards."""
     if any(_is_inner(rule.y, trim.y, trim.bottom) for rule in _ticks(evidence, is_level=True)):
         return ()
-    above, below = [], []
-    for rule in _ticks(evidence, is_level=False):
-        x = rule.x + rule.width // 2
-        if not _is_inner(x, trim.x, trim.right):
-            continue
-        if abs(rule.y - trim.y) <= _NEAR_EDGE:
-            above.append(x)
-        elif abs(rule.bottom - trim.bottom) <= _NEAR_EDGE:
-            below.append(x)
-    folds = sorted({x for x in above if any(abs(x - other) <= _STRAIGHT for other in below)})
+    folds = [x for x in find_edge_marks(evidence, trim, 0) if _is_inner(x, trim.x, trim.right)]
     return tuple(x for at, x in enumerate(folds) if at == 0 or x - folds[at - 1] > _STRAIGHT)
+
+
+def find_edge_marks(evidence: Evidence, trim: Box, axis: int) -> list[Um]:
+    """Where short lines stand at both ends of a cut or a fold: x of upright ones (axis 0), y of level ones (axis 1).
+
+    A line at one end only, as of a scale to check the size by, is no mark.
+    """
+    near: list[Um] = []
+    far: list[Um] = []
+    for rule in _ticks(evidence, is_level=axis == 1):
+        place = rule.y + rule.height // 2 if axis else rule.x + rule.width // 2
+        start, end = (rule.x, rule.right) if axis else (rule.y, rule.bottom)
+        first, last = (trim.x, trim.right) if axis else (trim.y, trim.bottom)
+        if abs(start - first) <= _NEAR_EDGE:
+            near.append(place)
+        elif abs(end - last) <= _NEAR_EDGE:
+            far.append(place)
+    return sorted({place for place in near if any(abs(place - other) <= _STRAIGHT for other in far)})
 
 
 def find_crop_marks(evidence: Evidence, trim: Box) -> Iterator[Box]:

@@ -2,6 +2,7 @@
 
 from tests.review import (
     cases_accessibility,
+    cases_duplex,
     cases_file,
     cases_fonts,
     cases_images,
@@ -19,6 +20,7 @@ _FAMILIES = (
     cases_page.CASES,
     cases_accessibility.CASES,
     cases_run.CASES,
+    cases_duplex.CASES,
 )
 
 CASES: dict[str, Case] = {code: case for family in _FAMILIES for code, case in family.items()}
