@@ -37,7 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "pdf": {"fonts", "layout", "units", "version"},
     "check": {"faults", "layout", "pdf", "units", "version"},
     "build": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check"},
-    "review": FOUNDATION | {"campaign", "layout", "check", "build"},
+    "review": FOUNDATION | {"campaign", "tables", "layout", "press", "check", "build"},
     "preview": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check", "build"},
     "cli": {"build", "campaign", "faults", "preview", "review", "version"},
     "__main__": {"cli"},

@@ -4,6 +4,7 @@ Lengths are µm from the top left of the visible page (its CropBox), y downwards
 How it is found out is in ``reading``.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -110,6 +111,14 @@ class FoundLink:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Marked:
+    """A marked content, by the identifier that the structure tree knows it by, and the box around it."""
+
+    identifier: int
+    box: Box
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
     """All of it, for a piece of a page or for a whole one; `rules` are straight lines, level or upright."""
 
@@ -118,6 +127,7 @@ class Evidence:
     images: tuple[FoundImage, ...] = ()
     writing_lines: tuple[WritingLine, ...] = ()
     rules: tuple[Box, ...] = ()
+    marked: tuple[Marked, ...] = ()
 
     @property
     def lines(self) -> Iterator[tuple[Word, ...]]:
@@ -138,6 +148,12 @@ class Evidence:
         return "\n".join(" ".join(word.text for word in line) for line in self.lines)
 
 
+def most_turned(evidence: Evidence) -> int:
+    """Degrees that most words are turned by; 0 for a page without words."""
+    angles = Counter(word.angle for word in evidence.words)
+    return max(angles, key=lambda angle: angles[angle]) if angles else 0
+
+
 def joined(parts: Sequence[Evidence]) -> Evidence:
     """Several pieces of one page as one; their lines are numbered on already."""
     if len(parts) == 1:
@@ -148,4 +164,5 @@ def joined(parts: Sequence[Evidence]) -> Evidence:
         images=tuple(image for part in parts for image in part.images),
         writing_lines=tuple(line for part in parts for line in part.writing_lines),
         rules=tuple(rule for part in parts for rule in part.rules),
+        marked=tuple(content for part in parts for content in part.marked),
     )

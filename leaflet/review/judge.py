@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from os import strerror
 from pathlib import Path
 from time import process_time
+from warnings import catch_warnings
 
 from leaflet.faults import Fault, Place
 from leaflet.review.finished import UNREADABLE, FinishedFile, Page, plain
@@ -58,9 +59,11 @@ class Judged:
 class Judge:
     """Judges files one after the other and remembers what it has seen."""
 
-    def __init__(self, context: Context, settings: Settings | None = None, rules: Sequence[Rule] = RULES) -> None:
+    def __init__(
+        self, context: Context, settings: Settings | None = None, rules: Sequence[Rule] | None = None
+    ) -> None:
         self._context, self._settings = context, settings or Settings()
-        self._rules = self._settings.chosen(rules)
+        self._rules = self._settings.chosen(RULES if rules is None else rules)
         self._memory = Memory()
         self._structures: dict[tuple[str, bytes], tuple[Finding, ...]] = {}
         self._looks: OrderedDict[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]] = OrderedDict()
@@ -78,7 +81,10 @@ class Judge:
         return self.judge_bytes(data, target.name, is_personal=target.is_personal)
 
     def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> Judged:
-        """The same for a file in memory."""
+        """The same for a file in memory.
+
+        What libraries warn of while rules look is damage, which K001 tells; it is not printed between the faults.
+        """
         seconds: defaultdict[str, float] = defaultdict(float)
         start = process_time()
         with FinishedFile(name, data, self._memory, is_personal=is_personal) as file:
@@ -87,7 +93,8 @@ class Judge:
             for page in file.pages:
                 _ = page.evidence
             seconds[READING] = process_time() - start
-            faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
+            with catch_warnings(action="ignore"):
+                faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
             return Judged(name=name, pages=len(file.pages), faults=tuple(faults), seconds=dict(seconds))
 
     def judge_output(self, output: Output) -> tuple[Fault, ...]:

@@ -21,16 +21,20 @@ Point = tuple[float, float]
 _DEPTH = 8  # forms within forms
 _MOST_SEGMENTS = 64  # of a path that is looked at for lines: crop marks have eight, a QR code has hundreds
 _THIN = to_pt(mm(0.8))
-_LEAST_LINE = to_pt(mm(1.5))
+_LEAST_LINE = to_pt(mm(0.9))  # dashes of fold marks are 1 mm
 
 
 @dataclass(frozen=True, slots=True)
 class Painted:
-    """One object: PDFium's, its sides on the page, and how its own coordinates become the page's."""
+    """One object: PDFium's, its sides on the page, and how its own coordinates become the page's.
+
+    `mark` is the identifier of the marked content of the page that it belongs to, -1 without one.
+    """
 
     item: pypdfium2.PdfObject
     sides: Sides
     matrix: pypdfium2.PdfMatrix
+    mark: int
 
     @property
     def is_image(self) -> bool:
@@ -91,8 +95,10 @@ class Painted:
 
 def find_painted(page: pypdfium2.PdfPage) -> Iterator[Painted]:
     """All that is painted, forms opened."""
-    matrices = [pypdfium2.PdfMatrix()]
+    matrices, mark = [pypdfium2.PdfMatrix()], -1
     for item in page.get_objects(max_depth=_DEPTH):
+        if item.level == 0:
+            mark = pdfium.FPDFPageObj_GetMarkedContentID(item.raw)
         del matrices[item.level + 1 :]
         matrix = matrices[item.level]
         if item.type == pdfium.FPDF_PAGEOBJ_FORM and item.level < _DEPTH - 1:
@@ -102,7 +108,7 @@ def find_painted(page: pypdfium2.PdfPage) -> Iterator[Painted]:
             sides = item.get_bounds()
         except pypdfium2.PdfiumError:  # an object without extent
             continue
-        yield Painted(item, matrix.on_rect(*sides), matrix)
+        yield Painted(item, matrix.on_rect(*sides), matrix, mark)
 
 
 def _point(segment: Any) -> Point:

@@ -40,13 +40,14 @@ class Line:
 Paragraph = tuple[Line, ...]
 
 
-def find_lines(evidence: Evidence) -> Iterator[Line]:
-    """Lines in the order of the file, cut where columns are."""
+def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[Line]:
+    """Lines in the order of the file, cut where columns are; of words turned by so many degrees, 0 or 180."""
     for words in evidence.lines:
-        seen = [word for word in words if not word.is_hidden and word.angle == 0]
+        seen = [word for word in words if not word.is_hidden and word.angle == turn]
         start = 0
         for at, (one, two) in enumerate(pairwise(seen), 1):
-            gap = two.box.x - one.box.x - one.box.width
+            left, right = (one, two) if turn == 0 else (two, one)
+            gap = right.box.x - left.box.x - left.box.width
             if gap > _COLUMN_GAP * pt(max(one.size, two.size)) or gap < -one.box.width:
                 yield _line(seen[start:at])
                 start = at

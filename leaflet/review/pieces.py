@@ -69,7 +69,7 @@ class Memory:
         Raises:
             pypdfium2.PdfiumError, pikepdf.PdfError: it cannot be read.
         """
-        pieces = self._pieces(contents)
+        pieces = {contents.frame + key: streams for key, streams in self.parts(contents)}
         known = {key: self._evidence[key] for key in pieces if key in self._evidence}
         missing = {key: streams for key, streams in pieces.items() if key not in known}
         if missing:
@@ -89,13 +89,13 @@ class Memory:
         _keep(self._problems, key, found)
         return found
 
-    def _pieces(self, contents: "Contents") -> dict[bytes, Sequence[pikepdf.Stream]]:
-        """The streams of each piece, by what the piece is known by, in the order of the page."""
-        keys, frame = contents.hashes, contents.frame
-        pairs = list(zip(keys, contents.streams, strict=True))
-        is_cut = len(set(keys)) == len(keys) > 1 and all(self._is_balanced(*pair) for pair in pairs)
-        whole: dict[bytes, Sequence[pikepdf.Stream]] = {frame + digest(*keys): contents.streams}
-        return {frame + key: [stream] for key, stream in pairs} if is_cut else whole
+    def parts(self, contents: "Contents") -> list[tuple[bytes, tuple[pikepdf.Stream, ...]]]:
+        """Streams that can be read by themselves, each with its hash; all of them together if one cannot."""
+        pairs = list(zip(contents.hashes, contents.streams, strict=True))
+        is_cut = len(set(contents.hashes)) == len(pairs) > 1 and all(self._is_balanced(*pair) for pair in pairs)
+        if is_cut:
+            return [(key, (stream,)) for key, stream in pairs]
+        return [(digest(*contents.hashes), tuple(contents.streams))]
 
     def _in_line(self, pieces: Iterable[tuple[bytes, Evidence]]) -> Iterator[Evidence]:
         """The pieces with their lines numbered on, which is remembered too: most stand where they stood before."""

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from leaflet.layout.marks import Box
 from leaflet.review.codes import find_codes
-from leaflet.review.evidence import Color, Evidence, FoundImage, Word, WritingLine
+from leaflet.review.evidence import Color, Evidence, FoundImage, Marked, Word, WritingLine
 from leaflet.review.objects import Painted, find_painted
 from leaflet.review.picture import COARSE, FINE, Look, contrast
 from leaflet.review.turning import Turning
@@ -93,7 +93,18 @@ class _Reader:
             images=tuple(self._images(objects)),
             writing_lines=tuple(self._writing_lines(objects, look)),
             rules=tuple(self._box(sides) for painted in objects if painted.is_path for sides in painted.lines),
+            marked=tuple(self._marked(objects)),
         )
+
+    def _marked(self, objects: list[Painted]) -> Iterator[Marked]:
+        """Where each marked content is, in the order of the page's content."""
+        found: dict[int, list[Painted]] = {}
+        for painted in objects:
+            if painted.mark >= 0:
+                found.setdefault(painted.mark, []).append(painted)
+        for identifier, parts in found.items():
+            left, bottom, right, top = zip(*(part.sides for part in parts), strict=True)
+            yield Marked(identifier=identifier, box=self._box((min(left), min(bottom), max(right), max(top))))
 
     def _box(self, sides: _Sides) -> Box:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)

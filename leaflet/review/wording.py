@@ -67,12 +67,17 @@ def is_glued(text: str) -> bool:
         return False
     if text.isalpha() and (text.islower() or text[1:].islower()):
         return len(text) >= LONGEST or (text[0].isupper() and bool(_GLUED[-1].match(text)))
-    if _ADDRESS.search(text) or text.isdigit():
+    if is_address(text) or text.isdigit():
         return False
     word = text.strip(_EDGES) if text[-1] != ")" or "(" not in text else text
     if any(pattern.search(word) for pattern in _GLUED) and not _SUFFIXED.match(word):
         return True
     return any(_HUMP.match(part) for part in _PARTS.split(word)) or bool(_LONG.search(word))
+
+
+def is_address(text: str) -> bool:
+    """Whether a word is an address of the web or of mail, or a part of one."""
+    return _ADDRESS.search(text) is not None
 
 
 def find_spaced(line: Sequence[Word]) -> Iterator[tuple[Word, ...]]:

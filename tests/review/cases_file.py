@@ -11,6 +11,11 @@ def text(canvas: Canvas) -> None:
     canvas.drawString(72, 700, "Je vote du 3 au 10 décembre 2026.")
 
 
+def text_and_white_back(canvas: Canvas) -> None:
+    text(canvas)
+    canvas.showPage()
+
+
 def cut_short() -> bytes:
     return drawn(text)[:-200]
 
@@ -32,7 +37,7 @@ CASES: Cases = {
     ),
     "K005": Case(
         broken=Sample(what="a page with nothing on it", make=lambda: drawn(lambda canvas: None)),
-        near=Sample(what="a page with one word", make=lambda: drawn(text)),
+        near=Sample(what="a white back", make=lambda: drawn(text_and_white_back)),
     ),
     "K006": Case(
         broken=Sample(what="a leaflet of ours in which a link was changed", make=other_link),

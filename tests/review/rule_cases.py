@@ -1,6 +1,20 @@
 """The samples of all families."""
 
-from tests.review import cases_dates, cases_file, cases_links, cases_memo, cases_privacy, cases_qr, cases_text
+from tests.review import (
+    cases_accessibility,
+    cases_dates,
+    cases_duplex,
+    cases_file,
+    cases_fonts,
+    cases_images,
+    cases_links,
+    cases_memo,
+    cases_page,
+    cases_privacy,
+    cases_qr,
+    cases_run,
+    cases_text,
+)
 from tests.review.samples import Case
 
 CASES: dict[str, Case] = {
@@ -10,5 +24,11 @@ CASES: dict[str, Case] = {
     **cases_dates.CASES,
     **cases_memo.CASES,
     **cases_text.CASES,
+    **cases_images.CASES,
+    **cases_fonts.CASES,
+    **cases_page.CASES,
+    **cases_accessibility.CASES,
     **cases_privacy.CASES,
+    **cases_run.CASES,
+    **cases_duplex.CASES,
 }

@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
-from fontpkg_atkinson_hyperlegible import ROOT
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -17,6 +16,7 @@ from leaflet.faults import Fault
 from leaflet.review.judge import Judge
 from leaflet.review.rule import Context, Output
 from leaflet.review.settings import Settings
+from tests.support import fontbook
 
 DAY = date(2026, 11, 25)
 CONTEXT = Context(day=DAY, domains=("ac-orleans-tours.fr", "ac-lyon.fr"))
@@ -81,4 +81,6 @@ def edited(data: bytes, edit: Callable[[pikepdf.Pdf], object]) -> bytes:
 
 def _register() -> None:
     if FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont(FONT, str(ROOT / "files" / "AtkinsonHyperlegible-Regular.ttf")))
+        # the program's own: reportlab takes the first font of a face for all that come later under other names
+        data = BytesIO(fontbook().face("regular").data)
+        pdfmetrics.registerFont(TTFont(FONT, data, asciiReadable=0, shapable=False))

@@ -7,24 +7,15 @@ import pikepdf
 import pytest
 from PIL import Image
 from reportlab.lib.units import mm
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.review.evidence import Evidence
 from leaflet.review.reading import read_evidence
 from leaflet.units import pt
+from tests.review.cases_images import bitmap
 from tests.review.samples import drawn
 
 SLACK = 60  # µm: coordinates of PDFium are of single precision, and reportlab writes three digits
-
-
-def bitmap(width: int, height: int, mode: str = "RGB") -> ImageReader:
-    """A picture with two halves, so that it is no plain fill."""
-    picture = Image.new(mode, (width, height), 1 if mode == "1" else "white")
-    picture.paste(0 if mode == "1" else "navy", (0, 0, width // 2, height))
-    stored = BytesIO()
-    picture.save(stored, "PNG")
-    return ImageReader(stored)
 
 
 def read(draw: Callable[[Canvas], None]) -> Evidence:

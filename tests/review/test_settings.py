@@ -9,6 +9,7 @@ from leaflet.faults import Report
 from leaflet.review.context import load_context
 from leaflet.review.judge import Judge
 from leaflet.review.rule import Context, Rule
+from leaflet.review.rules import file
 from leaflet.review.settings import Settings, read_settings
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 from tests.review import cases_file
@@ -100,11 +101,9 @@ def test_a_faulty_campaign_gives_what_it_can(tmp_path: Path) -> None:
 
 def test_a_severity_of_the_campaign_holds() -> None:
     """For the rule's own faults."""
-    judge = Judge(CONTEXT, Settings(severity={"K005": "note"}))
-    (fault,) = judge.judge_bytes(drawn(lambda canvas: None), "a.pdf").faults
+    blank = drawn(lambda canvas: None)
+    judge = Judge(CONTEXT, Settings(severity={"K005": "note"}), file.RULES)
+    (fault,) = judge.judge_bytes(blank, "a.pdf").faults
     assert (fault.code, fault.severity) == ("K005", "note")
-    assert (
-        Judge(CONTEXT, Settings(off=frozenset({"K005"}))).judge_bytes(drawn(lambda canvas: None), "a.pdf").faults
-        == ()
-    )
-    assert Judge(CONTEXT).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()
+    assert Judge(CONTEXT, Settings(off=frozenset({"K005"})), file.RULES).judge_bytes(blank, "a.pdf").faults == ()
+    assert Judge(CONTEXT, rules=file.RULES).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()

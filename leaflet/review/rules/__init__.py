@@ -1,6 +1,20 @@
 """The rules, one module a family; `RULES` has them all in the order they are asked."""
 
-from leaflet.review.rules import dates, file, links, memo, privacy, qr, text
+from leaflet.review.rules import (
+    accessibility,
+    dates,
+    duplex,
+    file,
+    fonts,
+    images,
+    links,
+    memo,
+    page,
+    privacy,
+    qr,
+    run,
+    text,
+)
 
 RULES = (
     *file.RULES,
@@ -9,5 +23,11 @@ RULES = (
     *dates.RULES,
     *memo.RULES,
     *text.RULES,
+    *images.RULES,
+    *fonts.RULES,
+    *page.RULES,
+    *accessibility.RULES,
     *privacy.RULES,
+    *run.RULES,
+    *duplex.RULES,
 )

@@ -22,22 +22,39 @@ def check_damage(file: FinishedFile, _context: Context, _options: Options) -> It
 
 
 def check_pages(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """There are pages, and something stands on each of them."""
+    """There are pages, and something stands on each of them; a back may be left white."""
     if not file.pages:
         yield Finding(values={"what_en": "no page", "what_fr": "aucune page"})
     for page in file.pages:
-        found = page.evidence
-        if not (found.words or found.images or found.codes or _is_blank_back(page)):
+        if says_nothing(page) and not is_white_back(page):
             yield Finding(values={"what_en": "nothing", "what_fr": "rien"}, page=page.number)
 
 
-def _is_blank_back(page: Page) -> bool:
-    """The back of a bundle sheet in a print run of ours, left blank on purpose but for the print shop's marks."""
-    contents = page.obj.get("/Contents")
-    is_run = page.file.is_ours and bool(page.file.claims & _RUNS)
-    if not is_run or page.number % 2 or not isinstance(contents, pikepdf.Stream):
+def says_nothing(page: Page) -> bool:
+    """Whether there is nothing to read or to look at on a page; lines and marks say nothing."""
+    found = page.evidence
+    return not (found.words or found.images or found.codes)
+
+
+def is_white_back(page: Page) -> bool:
+    """Whether a page that says nothing was made so: a back whose contents are there and paint no text."""
+    if page.number % 2 or not page.contents.streams:
         return False
-    return contents.read_bytes().count(b" Do") <= 1  # all else is painted by forms of its own
+    return page.file.memory.recall(b"white", page.look, lambda: _is_whole(page))
+
+
+def _is_whole(page: Page) -> bool:
+    """Whether contents paint no text, and all they name is there."""
+    resources = page.obj.get("/Resources")
+    forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
+    for stream in page.contents.streams:
+        for instruction in pikepdf.parse_content_stream(stream):
+            operator = str(instruction.operator)
+            if operator in ("Tj", "TJ", "'", '"'):
+                return False
+            if operator == "Do" and not (isinstance(forms, pikepdf.Dictionary) and instruction.operands[0] in forms):
+                return False
+    return True
 
 
 def check_digest(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
