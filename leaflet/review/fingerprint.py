@@ -5,6 +5,7 @@ of a file when its texts are taken out: files with one skeleton have one structu
 """
 
 import re
+from collections.abc import MutableMapping
 from hashlib import blake2b
 
 import pikepdf
@@ -13,6 +14,12 @@ _REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
 _BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)+\)|<[0-9A-Fa-f\s]+>(?!>)", re.DOTALL)
 _SHOWN = re.compile(rb"\[(?:[^\]()]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)*\]\s*TJ", re.DOTALL)
+_SHOW = re.compile(rb"(?:\(x\)|\[\]) ?T[jJ]")
+_TEXT = re.compile(rb"\bBT\b.*?\bET\b", re.DOTALL)
+_SET = re.compile(rb"(?<![\d.-])(?:-?[\d.]++\s++){1,6}+(?:Tm|Td|TD|Tw|Tc|Tz)\b")  # where text begins, how wide it is
+_CONTENT_KEYS = frozenset({"/Length", "/Filter", "/DecodeParms"})  # of a stream that is no font, picture, profile
+_LENGTH = re.compile(rb"/Length \d+")
+_XMP_TEXT = re.compile(rb">(?!PDF/)[^<]{5,}<")  # titles and dates; not « 1 », « A », « PDF/X-4 », which are claims
 _DEEP = 40
 
 
@@ -55,7 +62,7 @@ class Fingerprints:
                 part for name in sorted(item.keys()) if name not in _BACK for part in self._entry(item, name, depth)
             ]
             return digest(b"<<", *parts, stream)
-        return digest(self._resolved(item.unparse(), depth))
+        return digest(self._resolved(item.unparse(resolved=True), depth))
 
     def _entry(self, item: pikepdf.Object, name: str, depth: int) -> tuple[bytes, bytes]:
         value = item.get(name)
@@ -70,28 +77,39 @@ class Fingerprints:
         return _REFERENCE.sub(put, text)
 
 
-def skeleton(pdf: pikepdf.Pdf) -> bytes:
-    """A hash of a whole file without its texts: objects by number, operators and places, tags, but no characters."""
+def skeleton(pdf: pikepdf.Pdf, known: MutableMapping[bytes, bytes] | None = None) -> bytes:
+    """A hash of a whole file without its texts: objects by number, operators and tags, but no characters.
+
+    Nor what depends on characters: where a line of type begins (it may be centred), how long a stream is.
+    `known` remembers streams that several files share.
+    """
+    seen = {} if known is None else known
     parts = []
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
-            parts.append(_STRING.sub(b"(x)", item.stream_dict.unparse()))
-            parts.append(_bare_content(item))
+            entries = _LENGTH.sub(b"", _STRING.sub(b"(x)", item.stream_dict.unparse()))
+            parts.append(entries)
+            key = digest(entries, item.read_raw_bytes())
+            if key not in seen:
+                seen[key] = digest(_bare_content(item))
+            parts.append(seen[key])
         elif isinstance(item, pikepdf.Object):
-            parts.append(_STRING.sub(b"(x)", item.unparse()))
+            parts.append(_STRING.sub(b"(x)", item.unparse(resolved=True)))
         else:
             parts.append(repr(item).encode())
     return digest(*parts)
 
 
 def _bare_content(stream: pikepdf.Stream) -> bytes:
-    """A content stream with its strings taken out; other streams as they are."""
-    if "/Subtype" in stream and stream.get("/Subtype") != "/Form":
+    """A content stream with its strings taken out, metadata without their texts; other streams as they are."""
+    is_metadata = stream.get("/Subtype") == "/XML"
+    if not (is_metadata or stream.get("/Subtype") == "/Form" or _CONTENT_KEYS.issuperset(stream.keys())):
         return stream.read_raw_bytes()
     try:
         content = stream.read_bytes()
     except pikepdf.PdfError:
         return stream.read_raw_bytes()
-    if b"BT" not in content:
-        return content
-    return _STRING.sub(b"(x)", _SHOWN.sub(b"[]TJ", content))
+    if is_metadata:
+        return _XMP_TEXT.sub(b"><", content)
+    bare = _STRING.sub(b"(x)", _SHOWN.sub(b"[]TJ", content)) if b"BT" in content else content
+    return _TEXT.sub(lambda text: _SET.sub(b"", _SHOW.sub(b"Tj", text[0])), bare)

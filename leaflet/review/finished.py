@@ -19,7 +19,7 @@ from leaflet.layout.marks import Box
 from leaflet.review.asked import AskedLine, find_asked_lines
 from leaflet.review.carried import Carried, find_carried
 from leaflet.review.evidence import Evidence, FoundLink
-from leaflet.review.fingerprint import Fingerprints, digest, skeleton
+from leaflet.review.fingerprint import Fingerprints, digest
 from leaflet.review.pieces import Memory
 from leaflet.review.printed import Printed, find_addresses
 from leaflet.review.turning import Sides, Turning
@@ -206,7 +206,7 @@ class FinishedFile:
     @cached_property
     def skeleton(self) -> bytes:
         """What its structure is known by; see `leaflet.review.fingerprint`."""
-        return skeleton(self.pdf)
+        return self.memory.skeleton(self.pdf)
 
     @cached_property
     def carried(self) -> Carried:

@@ -13,7 +13,7 @@ import pikepdf
 
 from leaflet.confidential import Kind, find_secret
 from leaflet.review.evidence import Evidence, joined
-from leaflet.review.fingerprint import Fingerprints, digest
+from leaflet.review.fingerprint import Fingerprints, digest, skeleton
 from leaflet.review.reading import read_evidence
 
 _MOST = 8192  # pieces remembered
@@ -31,6 +31,13 @@ class Memory:
         self._balanced: OrderedDict[bytes, bool] = OrderedDict()
         self.whole: set[bytes] = set()
         self._secrets: OrderedDict[bytes, Kind | None] = OrderedDict()
+        self._bare: dict[bytes, bytes] = {}
+
+    def skeleton(self, pdf: pikepdf.Pdf) -> bytes:
+        """The skeleton of a file; streams that others had are not looked through again."""
+        if len(self._bare) > 4 * _MOST:
+            self._bare.clear()
+        return skeleton(pdf, self._bare)
 
     def secret_in(self, row: str) -> Kind | None:
         """What `find_secret` says of a row of text; only a hash of the row is kept."""
