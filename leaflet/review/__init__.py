@@ -2,7 +2,9 @@
 
     finished → pieces → reading (PDFium, ZXing) → evidence → rules → faults
 
-``evidence`` what can be known of a page, as plain values · ``reading``, ``codes``, ``lines`` how it is found out ·
-``pieces`` each distinct piece is read once · ``finished`` a file and its pages · ``rule``, ``rules/`` what is asked
-of them, one module a family · ``judge`` runs the rules over files.
+``evidence`` what can be known of a page, as plain values · ``reading``, ``codes``, ``picture``, ``turning`` how it is
+found out · ``pieces`` each distinct piece is read once · ``finished`` a file and its pages · ``printed`` addresses,
+``written_dates`` dates, ``asked`` lines to write on, in what a page says · ``carried``, ``revisions`` what a file
+holds beside its pages · ``rule``, ``rules/`` what is asked of them, one module a family · ``judge`` runs the rules
+over files.
 """

@@ -20,7 +20,7 @@ def card(*rows: Row, pitch: float = 12, end: float = END_X, lined: bool = True, 
             y = (Y - at * pitch) * mm
             canvas.drawString(LABEL_X * mm, y, label)
             canvas.drawString((LINE_X + 3) * mm, y + 1 * mm, value)
-            if lined:
+            if lined and label != EXPLAINED:
                 canvas.line(LINE_X * mm, y, end * mm, y)
 
     return drawn(draw)

@@ -25,7 +25,7 @@ def code(drawing: DrawnCode = CODE, x: float = X, y: float = Y) -> Draw:
     return lambda canvas: drawing.draw(canvas, x, y)
 
 
-def line(text: str, x: float = X, y: float = Y - 16) -> Draw:
+def line(text: str, x: float = X, y: float = Y - 18) -> Draw:
     """A line of text centred below the code, or elsewhere, in mm."""
 
     def draw(canvas: Canvas) -> None:
@@ -76,7 +76,7 @@ CASES: Cases = {
             "the address in two lines, without https",
             code(),
             line("elections2018"),
-            line(".education.gouv.fr", y=Y - 20.5),
+            line(".education.gouv.fr", y=Y - 22.5),
         ),
     ),
     "K203": Case(broken=sample("two codes exchanged", *SWAPPED), near=sample("two codes in their places", *RIGHT)),

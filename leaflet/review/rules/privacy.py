@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from leaflet.campaign.french import fold
-from leaflet.confidential import Kind, find_secret
+from leaflet.confidential import Kind
 from leaflet.layout.marks import Box
 from leaflet.review.evidence import Word
 from leaflet.review.finished import UNREADABLE, FinishedFile, Page
@@ -45,7 +45,7 @@ def check_text(page: Page, _context: Context, _options: Options) -> Iterator[Fin
 def check_metadata(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """What a file says of itself holds no secret; the long numbers by which programs know files do not count."""
     for key, value in _metadata(file):
-        kind = find_secret(value)
+        kind = file.memory.secret_in(value)
         if kind is not None and kind != "random":
             yield Finding(values={"key": key, "kind_en": _KINDS[kind][0], "kind_fr": _KINDS[kind][1]})
             return
