@@ -15,6 +15,7 @@ _FAMILIES = {
     "G": ("Glyphs and fonts", 4),
     "W": ("Writing", 4),
     "V": ("Verification", 4),
+    "D": ("Differences", 4),
 }
 _HEAD = """# Faults
 
