@@ -200,7 +200,7 @@ class TemplateError(LeafletError):
 
 
 class RenderError(LeafletError):
-    """A record does not fit, a glyph is missing, a file cannot be written or did not pass verification."""
+    """A record does not fit, a glyph is missing, a file cannot be written, read or verified."""
 
     exit_code = 4
 
@@ -217,6 +217,7 @@ _CLASSES: dict[str, type[LeafletError]] = {
     "W": RenderError,  # writing
     "V": RenderError,  # verification
     "K": RenderError,  # checks of finished files
+    "D": RenderError,  # differences
 }
 
 

@@ -39,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     "build": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check"},
     "review": FOUNDATION | {"campaign", "tables", "layout", "press", "check", "build"},
     "preview": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check", "build"},
-    "cli": {"build", "campaign", "faults", "preview", "review", "version"},
+    "cli": {"build", "campaign", "faults", "preview", "review", "units", "version"},
     "__main__": {"cli"},
 }
 
@@ -154,6 +154,7 @@ def test_rooms_import_in_no_circle() -> None:
     assert order.index("layout") < order.index("press") < order.index("build")
     assert order.index("layout") < order.index("pdf") < order.index("build") < order.index("preview")
     assert order.index("preview") < order.index("cli")
+    assert order.index("build") < order.index("review") < order.index("cli")
 
 
 def test_imports_are_absolute() -> None:

@@ -13,6 +13,7 @@ from leaflet.build.noticed import Noticed, RowCounts
 from leaflet.build.run import build
 from leaflet.campaign import write_starter
 from leaflet.cli.checking import check_command
+from leaflet.cli.comparing import diff_command
 from leaflet.cli.messages import counted, locale_language, say
 from leaflet.cli.noticed import print_counts, print_failure, telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
@@ -104,6 +105,7 @@ for _command in (
     calibrate_command,
     columns_command,
     check_command,
+    diff_command,
     preview_command,
 ):
     cli.add_command(_command)

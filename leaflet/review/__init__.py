@@ -7,4 +7,6 @@ found out · ``pieces`` each distinct piece is read once · ``finished`` a file 
 ``written_dates`` dates, ``asked`` lines to write on, in what a page says · ``carried``, ``revisions`` what a file
 holds beside its pages · ``rule``, ``rules/`` what is asked of them, one module a family · ``judge`` runs the rules
 over files.
+
+``diff`` what differs between two builds, or two files.
 """

@@ -11,6 +11,7 @@ from leaflet.review.rules import RULES
 from leaflet.review.settings import read_codes, read_settings
 from leaflet.review.targets import find_targets
 from tests.review import cases_file
+from tests.review.diff_fault_cases import CASES as DIFF_CASES
 from tests.review.rule_cases import CASES as RULE_CASES
 from tests.review.samples import CONTEXT, drawn
 
@@ -58,6 +59,7 @@ def set_as(table: dict[str, object]) -> Case:
 
 
 CASES: dict[str, Case] = {
+    **DIFF_CASES,
     "C193": set_as({"off": ["K0O1"]}),
     "C194": set_as({"K001": {"warn": 3}}),
     "C195": set_as({"off": "K001"}),
