@@ -2,7 +2,11 @@
 
     finished → pieces → reading (PDFium, ZXing) → evidence → rules → faults
 
-``evidence`` what can be known of a page, as plain values · ``reading``, ``codes``, ``lines`` how it is found out ·
+``evidence`` what can be known of a page, as plain values · ``reading``, ``objects``, ``codes`` how it is found out ·
 ``pieces`` each distinct piece is read once · ``finished`` a file and its pages · ``rule``, ``rules/`` what is asked
 of them, one module a family · ``judge`` runs the rules over files.
+
+What rules look with: ``wording``, ``paragraphs``, ``overlaps`` at text · ``fonts``, ``cmaps``, ``glyphs`` at
+characters · ``sheets``, ``backs`` at paper · ``claims``, ``outline``, ``reading_order``, ``aloud`` at tags ·
+``delivery`` at print runs.
 """

@@ -6,12 +6,16 @@ A rule that fails on a file it cannot make sense of is a finding about that file
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
+from logging import CRITICAL, getLogger
 from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
+from warnings import catch_warnings, simplefilter
 
+from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
 from leaflet.review.finished import UNREADABLE, FinishedFile, Page, plain
 from leaflet.review.pieces import Memory
@@ -74,6 +78,10 @@ class Judge:
 
     def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> Judged:
         """The same for a file in memory."""
+        with _quiet():
+            return self._judge(data, name, is_personal=is_personal)
+
+    def _judge(self, data: bytes, name: str, *, is_personal: bool) -> Judged:
         seconds: defaultdict[str, float] = defaultdict(float)
         start = perf_counter()
         with FinishedFile(name, data, self._memory, is_personal=is_personal) as file:
@@ -83,7 +91,7 @@ class Judge:
                 _ = page.evidence
             seconds[READING] = perf_counter() - start
             faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
-            return Judged(name=name, pages=len(file.pages), faults=tuple(faults), seconds=dict(seconds))
+            return Judged(name=name, pages=len(file.pages), faults=_lost_once(faults), seconds=dict(seconds))
 
     def judge_output(self, output: Output) -> tuple[Fault, ...]:
         """What the rules of whole outputs find."""
@@ -145,13 +153,42 @@ class Judge:
             if finding.file == "\0K004":
                 faults.append(Fault("K004", Place(file=name), dict(finding.values)))
                 continue
-            values = {
-                key: _HIDDEN if is_personal and key in _PRIVATE else value for key, value in finding.values.items()
-            }
+            values = {key: _shown(key, value, is_personal) for key, value in finding.values.items()}
             faults.append(Fault(rule.code, Place(file=finding.file or name, page=finding.page), values, level))
         if len(found) > _MOST:
             faults.append(Fault("K003", Place(file=name), {"count": len(found) - _MOST, "same": rule.code}))
         return faults
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What libraries say of damaged contents and fonts on the side; rules find it out and say it themselves."""
+    logger = getLogger("fontTools")
+    level = logger.level
+    with catch_warnings():
+        simplefilter("ignore")
+        logger.setLevel(CRITICAL)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
+
+
+def _lost_once(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Faults, of those that several rules had with the same damage only the first."""
+    told: set[str] = set()
+    kept = []
+    for fault in faults:
+        problem = str(fault.values.get("problem")) if fault.code == "K004" else ""
+        if not problem or problem not in told:
+            kept.append(fault)
+        told.add(problem)
+    return tuple(kept)
+
+
+def _shown(key: str, value: object, is_personal: bool) -> object:
+    """A value as a message may show it: nothing from files with names, no secret from any."""
+    return _HIDDEN if key in _PRIVATE and (is_personal or find_secret(str(value))) else value
 
 
 def judge_files(
