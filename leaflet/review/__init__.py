@@ -8,5 +8,9 @@ found out · ``pieces`` each distinct piece is read once · ``finished`` a file 
 holds beside its pages · ``rule``, ``rules/`` what is asked of them, one module a family · ``judge`` runs the rules
 over files.
 
+What rules look with: ``wording``, ``paragraphs``, ``overlaps`` at text · ``fonts``, ``cmaps``, ``glyphs`` at
+characters · ``sheets``, ``backs`` at paper · ``claims``, ``outline``, ``reading_order``, ``aloud`` at tags ·
+``delivery`` at print runs.
+
 ``diff`` what differs between two builds, or two files.
 """

@@ -6,15 +6,18 @@ A rule that fails on a file it cannot make sense of is a finding about that file
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from errno import EINVAL
 from itertools import islice
+from logging import CRITICAL, getLogger
 from multiprocessing import get_context
 from os import strerror
 from pathlib import Path
 from time import process_time
 from warnings import catch_warnings
 
+from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
 from leaflet.review.finished import UNREADABLE, FinishedFile, Page, plain
 from leaflet.review.pieces import Memory
@@ -81,10 +84,11 @@ class Judge:
         return self.judge_bytes(data, target.name, is_personal=target.is_personal)
 
     def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> Judged:
-        """The same for a file in memory.
+        """The same for a file in memory."""
+        with _quiet():
+            return self._judge(data, name, is_personal=is_personal)
 
-        What libraries warn of while rules look is damage, which K001 tells; it is not printed between the faults.
-        """
+    def _judge(self, data: bytes, name: str, *, is_personal: bool) -> Judged:
         seconds: defaultdict[str, float] = defaultdict(float)
         start = process_time()
         with FinishedFile(name, data, self._memory, is_personal=is_personal) as file:
@@ -93,9 +97,8 @@ class Judge:
             for page in file.pages:
                 _ = page.evidence
             seconds[READING] = process_time() - start
-            with catch_warnings(action="ignore"):
-                faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
-            return Judged(name=name, pages=len(file.pages), faults=tuple(faults), seconds=dict(seconds))
+            faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
+            return Judged(name=name, pages=len(file.pages), faults=_lost_once(faults), seconds=dict(seconds))
 
     def judge_output(self, output: Output) -> tuple[Fault, ...]:
         """What the rules of whole outputs find."""
@@ -161,9 +164,7 @@ class Judge:
         level = self._settings.severity.get(rule.code)
         faults = []
         for finding in found[:_MOST]:
-            values = {
-                key: _HIDDEN if is_personal and _is_private(key) else value for key, value in finding.values.items()
-            }
+            values = {key: _shown(key, value, is_personal) for key, value in finding.values.items()}
             place = Place(file=finding.file or name, page=finding.page)
             faults.append(Fault(finding.code or rule.code, place, values, None if finding.code else level))
         if len(found) > _MOST:
@@ -178,6 +179,36 @@ def _is_private(name: str) -> bool:
 def _lost(rule: Rule, error: Exception) -> Finding:
     """That a rule could not be asked."""
     return Finding(code="K004", values={"problem": plain(error), "rule": rule.code})
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """What libraries say of damaged contents and fonts on the side; rules find it out and say it themselves."""
+    logger = getLogger("fontTools")
+    level = logger.level
+    with catch_warnings(action="ignore"):
+        logger.setLevel(CRITICAL)
+        try:
+            yield
+        finally:
+            logger.setLevel(level)
+
+
+def _lost_once(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Faults, of those that several rules had with the same damage only the first."""
+    told: set[str] = set()
+    kept = []
+    for fault in faults:
+        problem = str(fault.values.get("problem")) if fault.code == "K004" else ""
+        if not problem or problem not in told:
+            kept.append(fault)
+        told.add(problem)
+    return tuple(kept)
+
+
+def _shown(key: str, value: object, is_personal: bool) -> object:
+    """A value as a message may show it: nothing from files with names, no secret from any."""
+    return _HIDDEN if _is_private(key) and (is_personal or find_secret(str(value))) else value
 
 
 def judge_files(

@@ -13,6 +13,7 @@ from leaflet.review.evidence import Evidence, Word
 from leaflet.units import Um, mm, pt
 
 _COLUMN_GAP = 2.5  # times the size of type: words further apart stand in different columns
+_LEAST_GAP = mm(3)  # of any column: what is nearer need not be measured
 _PITCH = (0.8, 1.75)  # from baseline to baseline, times the size
 _SAME_SIZE = 0.3  # points
 _INDENT = mm(1)
@@ -48,7 +49,7 @@ def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[Line]:
         for at, (one, two) in enumerate(pairwise(seen), 1):
             left, right = (one, two) if turn == 0 else (two, one)
             gap = right.box.x - left.box.x - left.box.width
-            if gap > _COLUMN_GAP * pt(max(one.size, two.size)) or gap < -one.box.width:
+            if gap < -one.box.width or (gap > _LEAST_GAP and gap > _COLUMN_GAP * pt(max(one.size, two.size))):
                 yield _line(seen[start:at])
                 start = at
         if seen[start:]:
@@ -111,9 +112,9 @@ def _goes_on(one: Line, two: Line) -> bool:
 
 
 def _line(words: Sequence[Word]) -> Line:
-    lefts, tops, rights, bottoms = zip(
-        *((w.box.x, w.box.y, w.box.x + w.box.width, w.box.y + w.box.height) for w in words), strict=True
-    )
-    left, top = min(lefts), min(tops)
-    box = Box(left, top, max(rights) - left, max(bottoms) - top)
+    boxes = [word.box for word in words]
+    bottoms = [box.y + box.height for box in boxes]
+    left, top = min([box.x for box in boxes]), min([box.y for box in boxes])
+    right = max([box.x + box.width for box in boxes])
+    box = Box(left, top, right - left, max(bottoms) - top)
     return Line(words=tuple(words), box=box, base=sorted(bottoms)[len(bottoms) // 2])

@@ -52,3 +52,35 @@ def test_a_page_cut_elsewhere_looks_otherwise() -> None:
     rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_look=True),)
     Judge(CONTEXT, rules=rules).judge_bytes(drawn(draw), "essai.pdf")
     assert asked == [1, 2]
+
+
+def test_messages_repeat_no_secret() -> None:
+    """Nor anything from files with names; what stands on other pages is shown."""
+    token = "https://vote.exemple.fr/?token=5R4K2U9RPAM9PMWY"
+
+    def find(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+        yield Finding(values={"word": token, "text": "Lycée", "count": 2})
+
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=find),)
+    shown, hidden = (
+        Judge(CONTEXT, rules=rules)
+        .judge_bytes(drawn(lambda canvas: None), "a.pdf", is_personal=is_personal)
+        .faults[0]
+        for is_personal in (False, True)
+    )
+    assert shown.values == {"word": "…", "text": "Lycée", "count": 2}
+    assert hidden.values == {"word": "…", "text": "…", "count": 2}
+
+
+def test_one_damage_is_told_once() -> None:
+    """However many rules lose their way in it."""
+
+    def fail(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+        raise ValueError("the same" if options["same"] else "another")
+
+    rules = [
+        Rule(code=code, family="file", name="essai", source="test", page=fail, options={"same": same})
+        for code, same in (("K501", 1), ("K502", 1), ("K503", 0))
+    ]
+    faults = Judge(CONTEXT, rules=rules).judge_bytes(drawn(lambda canvas: None), "a.pdf").faults
+    assert [(fault.code, fault.values["problem"]) for fault in faults] == [("K004", "the same"), ("K004", "another")]
