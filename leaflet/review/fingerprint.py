@@ -12,8 +12,9 @@ import pikepdf
 
 _REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
 _BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
-_STRING = re.compile(rb"\((?:[^()\\]|\\.)+\)|<[0-9A-Fa-f\s]+>(?!>)", re.DOTALL)
-_SHOWN = re.compile(rb"\[(?:[^\]()]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)*\]\s*TJ", re.DOTALL)
+# possessive (++, *+), so that spoilt content is not tried in every way it could be taken
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)++\)|<[0-9A-Fa-f\s]++>(?!>)", re.DOTALL)
+_SHOWN = re.compile(rb"\[(?:[^\]()<]|\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>)*+\]\s*TJ", re.DOTALL)
 _SHOW = re.compile(rb"(?:\(x\)|\[\]) ?T[jJ]")
 _TEXT = re.compile(rb"\bBT\b.*?\bET\b", re.DOTALL)
 _SET = re.compile(rb"(?<![\d.-])(?:-?[\d.]++\s++){1,6}+(?:Tm|Td|TD|Tw|Tc|Tz)\b")  # where text begins, how wide it is

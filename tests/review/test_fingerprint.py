@@ -86,3 +86,12 @@ def test_another_structure_has_another_skeleton(edit: Edit) -> None:
     """A script, a missing description, another claim, another tag, another page."""
     data = leaflet("Lycée Balzac")
     assert skeleton_of(edited(data, edit)) != skeleton_of(edited(data, lambda pdf: None))
+
+
+def test_a_broken_text_is_not_puzzled_over() -> None:
+    """A row of type that never ends is read once, not in all the ways it could be taken."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(b"BT [" + b"<00>" * 60 + b"(x")
+
+    assert skeleton_of(edited(leaflet("Lycée Balzac"), spoil))
