@@ -14,8 +14,9 @@ import pikepdf
 _REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
 _BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
 _LENGTH = re.compile(rb"/Length \d+ ?")
-_STRING = re.compile(rb"\((?:[^()\\]|\\.)+\)|<[0-9A-Fa-f\s]+>(?!>)", re.DOTALL)
-_SHOWN = re.compile(rb"\[(?:[^\]()]|\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>)*\]\s*TJ", re.DOTALL)
+# possessive (++, *+), so that spoilt content is not tried in every way it could be taken
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)++\)|<[0-9A-Fa-f\s]++>(?!>)", re.DOTALL)
+_SHOWN = re.compile(rb"\[(?:[^\]()<]|\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>)*+\]\s*TJ", re.DOTALL)
 _TEXT = re.compile(rb"\(\)\s*Tj\s*")
 _RUN = re.compile(rb"(?:\(\)Tj )+")
 _NUMBER = re.compile(rb"(?<!MCID )(?<![\w/+.#-])[+-]?(?:\d{1,6}(?:\.\d*)?|\.\d+)(?![\w.])")

@@ -106,3 +106,12 @@ def test_an_array_that_is_an_object_of_its_own_counts_by_what_it_holds() -> None
         assert one.skeleton != two.skeleton
         assert one.pages[0].look != two.pages[0].look
         assert one.prints.of(one.pages[0].obj.MediaBox) != two.prints.of(two.pages[0].obj.MediaBox)
+
+
+def test_a_broken_text_is_not_puzzled_over() -> None:
+    """A row of type that never ends is read once, not in all the ways it could be taken."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(b"BT [" + b"<00>" * 60 + b"(x")
+
+    assert skeleton_of(edited(leaflet_pdf(), spoil))
