@@ -1,7 +1,8 @@
 """``leaflet diff``: what differs between two builds or two files, for people and for programs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 from rich.console import Console
@@ -32,6 +33,7 @@ _STYLES = {"added": "green", "removed": "red", "changed": "yellow", "unreadable"
 _OLD, _NEW = "red", "blue"  # as on the pictures
 
 _Lines = Iterator[Text]
+_T = TypeVar("_T")
 
 
 @click.command("diff")
@@ -72,11 +74,27 @@ def diff_command(
 
 def _print(found: Comparison, lang: Lang, *, verbose: bool) -> None:
     console = Console()
-    for record in found.records:
-        if record.status != "unchanged" and (verbose or record.status != "same-content"):
-            for line in _record_lines(record, lang):
-                console.print(line, soft_wrap=True)
+    shown = [r for r in found.records if r.status != "unchanged" and (verbose or r.status != "same-content")]
+    for record, others in _alike(shown, lambda record: list(_record_body(record, lang, with_pictures=False))):
+        console.print(_record_head(record, lang), soft_wrap=True)
+        for line in _record_body(record, lang):
+            console.print(line, soft_wrap=True)
+        if others:
+            files = counted(len(others), "file", lang)
+            names = _listed([visible(other.record) for other in others])
+            console.print(_line(1, say("diff_same", lang, things=files, names=names)), soft_wrap=True)
     _print_counts(found, lang)
+
+
+def _alike(things: Sequence[_T], tell: Callable[[_T], list[Text]]) -> list[tuple[_T, list[_T]]]:
+    """Each thing with those after it of which the same would be told, so that it is told once."""
+    groups: dict[str, tuple[_T, list[_T]]] = {}
+    for number, thing in enumerate(things):
+        lines = "\n".join(line.plain for line in tell(thing))
+        first = groups.setdefault(lines or str(number), (thing, []))
+        if first[0] is not thing:
+            first[1].append(thing)
+    return list(groups.values())
 
 
 def _print_counts(found: Comparison, lang: Lang) -> None:
@@ -99,11 +117,13 @@ def _print_counts(found: Comparison, lang: Lang) -> None:
 # --- a record -------------------------------------------------------------------------------------------------
 
 
-def _record_lines(record: RecordChange, lang: Lang) -> _Lines:
+def _record_head(record: RecordChange, lang: Lang) -> Text:
     parts = [visible(part) for part in (record.record, record.document) if part]
     head = Text(" · ".join((*parts, "")))
-    head.append(say(f"diff_{record.status}", lang), _STYLES.get(record.status, ""))
-    yield head
+    return head.append(say(f"diff_{record.status}", lang), _STYLES.get(record.status, ""))
+
+
+def _record_body(record: RecordChange, lang: Lang, *, with_pictures: bool = True) -> _Lines:
     if record.is_renamed and record.document:
         names = (visible(name or "", _LONGEST) for name in (record.old_file, record.new_file))
         yield _line(1, say("diff_renamed", lang, **dict(zip(("old", "new"), names, strict=True))))
@@ -111,8 +131,15 @@ def _record_lines(record: RecordChange, lang: Lang) -> _Lines:
         yield _line(1, _property(change, lang))
     if record.hidden:
         yield _line(1, say("diff_hidden", lang, count=record.hidden))
-    for page in record.pages:
-        yield from _page_lines(page, lang)
+    for page, others in _alike(record.pages, lambda page: list(_page_body(page, lang))):
+        yield _line(1, _page_head(page, lang))
+        yield from _page_body(page, lang)
+        if page.pictures and with_pictures:
+            path = page.pictures.overlay or page.pictures.new or page.pictures.old
+            yield _line(2, say("diff_pictures", lang, path=path))
+        if others:
+            numbers = _listed([str(other.number) for other in others])
+            yield _line(2, say("diff_same", lang, things=counted(len(others), "page", lang), names=numbers))
 
 
 def _property(change: PropertyChange, lang: Lang) -> str:
@@ -120,8 +147,7 @@ def _property(change: PropertyChange, lang: Lang) -> str:
     return say("diff_property", lang, name=name, old=_shown(change.old), new=_shown(change.new))
 
 
-def _page_lines(page: PageChange, lang: Lang) -> _Lines:
-    yield _line(1, _page_head(page, lang))
+def _page_body(page: PageChange, lang: Lang) -> _Lines:
     if page.sizes:
         old, new = (f"{_mm(width, lang)} × {_mm(height, lang)}" for width, height in page.sizes)
         yield _line(2, say("diff_size", lang, old=old, new=new))
@@ -141,9 +167,6 @@ def _page_lines(page: PageChange, lang: Lang) -> _Lines:
         yield _line(2, say("diff_order", lang))
     if page.has_other_notes:
         yield _line(2, say("diff_notes", lang))
-    if page.pictures:
-        path = page.pictures.overlay or page.pictures.new or page.pictures.old
-        yield _line(2, say("diff_pictures", lang, path=path))
 
 
 def _page_head(page: PageChange, lang: Lang) -> str:
@@ -191,6 +214,11 @@ def _marked(sign: str, tokens: Sequence[Token], style: str) -> Text:
 def _rest(changes: Sequence[object], lang: Lang) -> _Lines:
     if len(changes) > _MOST:
         yield _line(2, say("diff_more", lang, count=len(changes) - _MOST))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first names of a list, with dots if there are more."""
+    return ", ".join(names[:_MOST]) + (" …" if len(names) > _MOST else "")
 
 
 def _line(level: int, text: str) -> Text:

@@ -299,6 +299,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "page {number} of the old file: removed",
         "fr": "page {number} de l’ancien fichier\u00a0: supprimée",
     },
+    "diff_same": {
+        "en": "the same differences elsewhere, {things}: {names}",
+        "fr": "les mêmes différences ailleurs, {things}\u00a0: {names}",
+    },
     "diff_size": {
         "en": "size: {old} mm → {new} mm",
         "fr": "format\u00a0: {old}\u00a0mm → {new}\u00a0mm",

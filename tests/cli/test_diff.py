@@ -10,7 +10,7 @@ from leaflet.cli.comparing import DIFFERENT
 from leaflet.cli.messages import MESSAGES
 from leaflet.review.diff import Box, LinkChange, PageChange, PropertyChange, RecordChange
 from leaflet.review.diff.values import STATUSES
-from tests.review.support import build_people, build_schools, copy_build, edited
+from tests.review.support import build_campaign, build_people, build_schools, change_text, copy_build, edited
 from tests.support import compose_page, write
 
 HREF = "https://elections2018.education.gouv.fr/"
@@ -198,6 +198,23 @@ def test_every_kind_of_change_has_its_message() -> None:
     ]
     assert len(kinds) > 15
     assert [kind for kind in kinds if set(MESSAGES.get(kind, {})) != {"en", "fr"}] == []
+
+
+def test_what_differs_alike_is_told_once(run, tmp_path: Path, schools: Path) -> None:
+    """A text that all leaflets share differs for all: it is told once, and who else has it; so for pages of a run."""
+    build_schools(tmp_path, 3)
+    campaign = tmp_path / "campaign" / "campaign.toml"
+    change_text(campaign, ("Syndicat des écoles", "Syndicat des lycées"))
+    new = build_campaign(campaign, tmp_path / "new")
+    code, printed, _ = run("diff", schools, new)
+    assert code == DIFFERENT
+    assert printed.count("[lycées]") == 1
+    assert "    the same differences elsewhere, 1 page: 2" in printed
+    assert "  the same differences elsewhere, 2 files: 0370001A, 0370002B" in printed
+    pictured = run("diff", "--pictures", tmp_path / "p", schools, new)[1]
+    assert pictured.count("[lycées]") == 1
+    assert len(list((tmp_path / "p").rglob("*-overlay.png"))) == 6
+    assert printed.endswith("3 files changed, 0 added, 0 removed, 0 unchanged.\n")
 
 
 def test_a_link_that_moves_with_its_text_is_no_news(run, tmp_path: Path) -> None:
