@@ -226,7 +226,6 @@ def test_a_page_that_was_closed(browser: Browser, gallery: Gallery, desk: Desk) 
     connection.request("GET", browser.path + "events")
     stream = connection.getresponse()
     stream.readline()
-    connection.sock.shutdown(socket.SHUT_RDWR) if connection.sock else None
     stream.close()
     connection.close()
     for number in range(50):
@@ -256,10 +255,7 @@ def test_a_port_that_is_taken(gallery: Gallery) -> None:
     assert (fault.code, fault.values["port"]) == ("U051", port)
 
 
-def test_it_listens_on_this_machine_only(browser: Browser) -> None:
-    """No other address of the machine answers."""
-    for family, *_, address in socket.getaddrinfo(socket.gethostname(), browser.port, proto=socket.IPPROTO_TCP):
-        if not str(address[0]).startswith(("127.", "::1")):
-            with socket.socket(family) as connection, pytest.raises(ConnectionError):
-                connection.settimeout(5)
-                connection.connect(address)
+def test_it_listens_on_one_address_only(browser: Browser) -> None:
+    """Not even another address of the same machine answers."""
+    with pytest.raises(OSError, match=r"refused|unreachable|timed out|assign"):
+        socket.create_connection(("127.0.0.2", browser.port), timeout=5)

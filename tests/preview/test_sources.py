@@ -40,7 +40,7 @@ def test_a_file_that_has_not_changed_is_not_read(tmp_path: Path, monkeypatch: py
     """Twice, to be sure; then only its times and its size are looked at."""
     reads: list[Path] = []
     read_bytes = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: reads.append(path) or read_bytes(path))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(Path, "read_bytes", lambda path: reads.append(path) or read_bytes(path))
     files, path = Files(), tmp_path / "a"
     path.write_text("x")
     assert len({files.digest(path) for _ in range(5)}) == 1

@@ -301,7 +301,7 @@ def test_a_mistake_of_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
         bad = workshop.show(View())
     (fault,) = bad.faults
     assert (fault.code, bad.pictures) == ("W120", good.pictures)
-    assert fault.values["problem"].startswith("KeyError, test_workshop.py:")  # type: ignore[attr-defined]
+    assert fault.values["problem"].startswith("KeyError, test_workshop.py:")
     change(desk.list, "Lycée René Descartes", "Lycée Descartes")
     assert workshop.show(View()).pictures == good.pictures
 
