@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -14,6 +15,7 @@ from time import perf_counter
 
 from leaflet.faults import Fault, Place
 from leaflet.review.finished import UNREADABLE, FinishedFile, plain
+from leaflet.review.looks import PageLook, look_of
 from leaflet.review.pieces import Memory
 from leaflet.review.rule import Context, Finding, Output, Rule
 from leaflet.review.rules import RULES
@@ -43,12 +45,17 @@ class Judged:
 
     Args:
         pages: 0 if it could not be opened.
+        looks: what its pages look like.
+        size, sha256: of its bytes; 0 and empty if they could not be read.
         seconds: time by code of the rule, `OPENING` and `READING`.
     """
 
     name: str
     pages: int
     faults: tuple[Fault, ...]
+    looks: tuple[PageLook, ...] = ()
+    size: int = 0
+    sha256: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -77,11 +84,18 @@ class Judge:
         with FinishedFile(name, data, self._memory, is_personal=is_personal) as file:
             seconds[OPENING] = perf_counter() - start
             start = perf_counter()
-            for page in file.pages:
-                _ = page.evidence
+            looks = tuple(look_of(page) for page in file.pages)
             seconds[READING] = perf_counter() - start
             faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
-            return Judged(name=name, pages=len(file.pages), faults=tuple(faults), seconds=dict(seconds))
+            return Judged(
+                name=name,
+                pages=len(file.pages),
+                faults=tuple(faults),
+                looks=looks,
+                size=len(data),
+                sha256=sha256(data).hexdigest(),
+                seconds=dict(seconds),
+            )
 
     def judge_output(self, output: Output) -> tuple[Fault, ...]:
         """What the rules of whole outputs find."""
