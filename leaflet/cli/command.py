@@ -17,6 +17,7 @@ from leaflet.cli.noticed import print_counts, print_failure, telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
 from leaflet.cli.printing import calibrate_command, print_run_command, purge_command
 from leaflet.cli.report import ProgressLine, print_noticed
+from leaflet.cli.reporting import report_command
 from leaflet.cli.tables import columns_command
 from leaflet.faults import LANGUAGES, DataError, Lang, LeafletError, RenderError, UsageError
 
@@ -96,7 +97,7 @@ def init_command(lang: Lang, folder: Path, election: str) -> None:
     click.echo(say("started", lang, names=names, campaign=folder / "campaign.toml"))
 
 
-for _command in (print_run_command, purge_command, calibrate_command, columns_command, check_command):
+for _command in (print_run_command, purge_command, calibrate_command, columns_command, check_command, report_command):
     cli.add_command(_command)
 
 

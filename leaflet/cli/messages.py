@@ -169,6 +169,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{campaign} does not read this list but {other}.",
         "fr": "{campaign} ne lit pas cette liste, mais {other}.",
     },
+    "reported": {
+        "en": "{verdict}. {changes}. Written: {names}",
+        "fr": "{verdict}. {changes}. Écrit\u00a0: {names}",
+    },
     "interrupted": {
         "en": "Interrupted. Nothing was written.",
         "fr": "Interrompu. Rien n’a été écrit.",

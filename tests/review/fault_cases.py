@@ -1,13 +1,16 @@
 """For each fault code of finished files, one way to cause it; rules have their own in ``rule_cases``."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from leaflet.faults import Fault
+from leaflet.cli.command import cli
+from leaflet.faults import Fault, LeafletError
 from leaflet.review.finished import FinishedFile
 from leaflet.review.judge import Judge, Target
 from leaflet.review.rule import Context, Finding, Options, Rule
 from tests.review import cases_file
+from tests.review.report.support import built, report
 from tests.review.rule_cases import CASES as RULE_CASES
 from tests.review.samples import CONTEXT, drawn
 
@@ -33,9 +36,43 @@ def lost(file: FinishedFile, _context: Context, _options: Options) -> Iterator[F
     raise KeyError(file.name)
 
 
+def reported(change: Callable[[Path], object], **options: str) -> Case:
+    """A small build, something done to its folder, and the report on it, or what stops it."""
+
+    def case(folder: Path) -> list[Fault]:
+        built(folder)
+        change(folder / "out")
+        try:
+            return list(report(folder / "out", **{name: folder / value for name, value in options.items()})[2].faults)
+        except LeafletError as error:
+            return error.faults
+
+    return case
+
+
+def first_file(out: Path) -> Path:
+    return min(out.rglob("*.pdf"))
+
+
+def given_twice(folder: Path) -> list[Fault]:
+    arguments = ["report", str(folder), "--out", str(folder)]
+    try:
+        cli.main(["--lang", "fr", *arguments], standalone_mode=False)
+    except LeafletError as error:
+        return error.faults
+    return []
+
+
 CASES: dict[str, Case] = {
     "K002": no_such_file,
     "K003": too_many,
+    "K031": reported(lambda out: first_file(out).write_bytes(drawn(cases_file.text))),
+    "K032": reported(lambda out: first_file(out).unlink()),
+    "K033": reported(lambda out: (out / "autre.pdf").write_bytes(drawn(cases_file.text))),
+    "U060": reported(shutil.rmtree),
+    "U061": reported(lambda out: [path.unlink() for path in (*out.rglob("*.pdf"), out / "manifest.json")]),
+    "U062": reported(lambda out: None, html="rapport.pdf"),
+    "U063": given_twice,
     "K004": lambda folder: judged_by(lost),
     **{code: lambda folder, case=case: list(case.broken.judged(folder)) for code, case in RULE_CASES.items()},  # type: ignore[misc]
 }
