@@ -115,7 +115,7 @@ class Content:
         """The election, or the folder when no campaign is known."""
         campaign = self._source.campaign
         if campaign is None:
-            return self._source.built.folder.resolve().name
+            return self._folder
         election = campaign.election
         return " · ".join(text for text in (election.title, election.scope) if text) or campaign.file
 
@@ -142,8 +142,13 @@ class Content:
         """Which program wrote into which folder."""
         built = self._source.built
         if built.manifest is None:
-            return self._words.say("folder_only", folder=built.folder)
-        return self._words.say("folder", folder=built.folder, version=built.manifest.version)
+            return self._words.say("folder_only", folder=self._folder)
+        return self._words.say("folder", folder=self._folder, version=built.manifest.version)
+
+    @property
+    def _folder(self) -> str:
+        """Its name alone: where it is on this machine is nobody's business."""
+        return self._source.built.folder.resolve().name
 
     # --- the verdict ------------------------------------------------------------------------------------------
 

@@ -250,3 +250,9 @@ def test_many_schools_make_no_more_pictures(tmp_path: Path) -> None:
 def test_style_and_page_come_with_the_program() -> None:
     """As files of their own."""
     assert {path.name for path in (assets() / "report").iterdir()} == {"report.css", "report.html", "words.toml"}
+
+
+def test_no_path_of_the_machine(made: tuple[Path, str]) -> None:
+    """A report is passed on: folders are called by their names."""
+    assert str(made[0]) not in made[1]
+    assert "Fabriqué dans «\u00a0out\u00a0»" in made[1]
