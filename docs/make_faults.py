@@ -16,6 +16,7 @@ _FAMILIES = {
     "W": ("Writing", 4),
     "V": ("Verification", 4),
     "K": ("Checks of finished files", 4),
+    "D": ("Differences", 4),
 }
 _HEAD = """# Faults
 

@@ -4,6 +4,7 @@ Sheets are pages of finished files; how to turn and cut them is drawn here.
 """
 
 import math
+import shutil
 import tempfile
 from io import BytesIO
 from itertools import pairwise
@@ -15,10 +16,13 @@ from PIL import Image, ImageDraw, ImageFont
 from leaflet.build.job import BuildOptions
 from leaflet.build.run import build
 from leaflet.fonts import load_fontbook
+from leaflet.review.diff import compare
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
 EXAMPLE = ROOT / "examples" / "un-etablissement-2018" / "campaign.toml"
+LIST = ROOT / "examples" / "indre-et-loire-2018" / "campaign.toml"
+ONE = frozenset({"0370001A"})
 _PAPER, _INK, _SOFT, _EDGE, _ACCENT = "#ffffff", "#14213d", "#eef2f8", "#b9c4d6", "#c8102e"
 _GAP = 24  # pixels around pages
 _SCALE = 2  # drawings are made larger and reduced, for smooth lines
@@ -35,6 +39,8 @@ def main() -> None:
         save(beside(pages(out / "leaflet-trifold", 0, 1), 480), "depliant-trois-volets")
         save(beside(pages(out / "leaflet-a5", 0, 1), 480), "depliant-a5")
         save(beside(pages(out / "poster-a3", 0), 430), "affiche-a3")
+        # its few coloured pixels would not be among 64 colours
+        beside(compared(out), 380).save(IMAGES / "comparer.png", optimize=True)
     save(turning(), "retourner")
     save(cutting(), "couper")
     save(folding(), "plier")
@@ -52,6 +58,21 @@ def pages(folder: Path, *numbers: int) -> list[Image.Image]:
         return [document[number].render(scale=3).to_pil().convert("RGB") for number in numbers]
     finally:
         document.close()
+
+
+def compared(folder: Path) -> list[Image.Image]:
+    """A page before and after a correction of the hours, and both on one another."""
+    sides = []
+    for name, line in (("before", 'version = "v1"'), ("after", 'version = "v2"\nvote.closes_at = "12:00"')):
+        shutil.copytree(LIST.parent, folder / name)
+        campaign = folder / name / "campaign.toml"
+        campaign.write_text(campaign.read_text("utf-8").replace('version = "v1"', line), "utf-8")
+        options = BuildOptions(campaign=campaign, out=folder / name / "out", document="leaflet-a4", only=ONE)
+        sides.append(build(options).out)
+    page = compare(*sides, pictures=folder / "pictures").records[0].pages[0].pictures
+    assert page is not None and page.old and page.new and page.overlay
+    calendar = (810, 805, 1190, 1270)  # of 1240 × 1754 pixels
+    return [Image.open(path).convert("RGB").crop(calendar) for path in (page.old, page.new, page.overlay)]
 
 
 def beside(pictures: list[Image.Image], width: int) -> Image.Image:

@@ -8,7 +8,7 @@ the run with `Report.raise_errors`. Functions that cannot go on raise `LeafletEr
     ├── DataError           1   campaign, links, tables, press
     ├── UsageError          2   command line, files named on it
     ├── TemplateError       3   markup, unknown or blank variables
-    └── RenderError         4   does not fit, missing glyph, writing, verification, finished files
+    └── RenderError         4   does not fit, missing glyph, writing, verification, finished files, comparison
 """
 
 import tomllib
@@ -194,7 +194,7 @@ class TemplateError(LeafletError):
 
 
 class RenderError(LeafletError):
-    """A record does not fit, a glyph is missing, a file cannot be written or did not pass verification."""
+    """A record does not fit, a glyph is missing, a file cannot be written, read or verified."""
 
     exit_code = 4
 
@@ -211,6 +211,7 @@ _CLASSES: dict[str, type[LeafletError]] = {
     "W": RenderError,  # writing
     "V": RenderError,  # verification
     "K": RenderError,  # checks of finished files
+    "D": RenderError,  # differences
 }
 
 

@@ -12,6 +12,7 @@ from leaflet.build.noticed import Noticed, RowCounts
 from leaflet.build.run import build
 from leaflet.campaign import write_starter
 from leaflet.cli.checking import check_command
+from leaflet.cli.comparing import diff_command
 from leaflet.cli.messages import counted, locale_language, say
 from leaflet.cli.noticed import print_counts, print_failure, telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
@@ -97,7 +98,8 @@ def init_command(lang: Lang, folder: Path, election: str) -> None:
     click.echo(say("started", lang, names=names, campaign=folder / "campaign.toml"))
 
 
-for _command in (print_run_command, purge_command, calibrate_command, columns_command, check_command, report_command):
+_COMMANDS = (print_run_command, purge_command, calibrate_command, columns_command, check_command)
+for _command in (*_COMMANDS, diff_command, report_command):
     cli.add_command(_command)
 
 

@@ -173,6 +173,117 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{verdict}. {changes}. Written: {names}",
         "fr": "{verdict}. {changes}. Écrit\u00a0: {names}",
     },
+    "diff_added": {
+        "en": "added",
+        "fr": "ajouté",
+    },
+    "diff_removed": {
+        "en": "removed",
+        "fr": "supprimé",
+    },
+    "diff_changed": {
+        "en": "changed",
+        "fr": "modifié",
+    },
+    "diff_unreadable": {
+        "en": "not compared",
+        "fr": "non comparé",
+    },
+    "diff_same-content": {
+        "en": "same content, other bytes",
+        "fr": "même contenu, autres octets",
+    },
+    "diff_renamed": {
+        "en": "same record, file renamed: {old} → {new}",
+        "fr": "même fiche, fichier renommé\u00a0: {old} → {new}",
+    },
+    "diff_page": {
+        "en": "page {number}",
+        "fr": "page {number}",
+    },
+    "diff_page_from": {
+        "en": "page {number} (was page {old})",
+        "fr": "page {number} (était la page {old})",
+    },
+    "diff_page_added": {
+        "en": "page {number}: added",
+        "fr": "page {number}\u00a0: ajoutée",
+    },
+    "diff_page_removed": {
+        "en": "page {number} of the old file: removed",
+        "fr": "page {number} de l’ancien fichier\u00a0: supprimée",
+    },
+    "diff_size": {
+        "en": "size: {old} mm → {new} mm",
+        "fr": "format\u00a0: {old}\u00a0mm → {new}\u00a0mm",
+    },
+    "diff_area": {
+        "en": "looks different: {width} × {height} mm, {x} mm from the left, {y} mm from the top",
+        "fr": "aspect différent\u00a0: {width} × {height}\u00a0mm, à {x}\u00a0mm du bord gauche, {y}\u00a0mm du haut",
+    },
+    "diff_more": {
+        "en": "… and {count} more; --format json gives all",
+        "fr": "… et {count} de plus\u00a0; --format json donne tout",
+    },
+    "diff_link_changed": {
+        "en": "link leads elsewhere: {old} → {new}",
+        "fr": "le lien mène ailleurs\u00a0: {old} → {new}",
+    },
+    "diff_link_added": {
+        "en": "new link: {new}",
+        "fr": "nouveau lien\u00a0: {new}",
+    },
+    "diff_link_removed": {
+        "en": "link is gone: {old}",
+        "fr": "lien disparu\u00a0: {old}",
+    },
+    "diff_link_moved": {
+        "en": "link is at another place: {new}",
+        "fr": "lien à une autre place\u00a0: {new}",
+    },
+    "diff_order": {
+        "en": "looks the same, but is read in another order",
+        "fr": "même aspect, mais lu dans un autre ordre",
+    },
+    "diff_notes": {
+        "en": "form fields or comments differ",
+        "fr": "des champs de formulaire ou des commentaires diffèrent",
+    },
+    "diff_hidden": {
+        "en": "{count} words or links differ, not shown: the file holds names; --show-personal shows them",
+        "fr": "{count} mots ou liens diffèrent, non montrés\u00a0: le fichier contient des noms\u00a0; "
+        "--show-personal les montre",
+    },
+    "diff_property": {
+        "en": "{name}: “{old}” → “{new}”",
+        "fr": "{name}\u00a0: «\u00a0{old}\u00a0» → «\u00a0{new}\u00a0»",
+    },
+    "diff_property_title": {"en": "title", "fr": "titre"},
+    "diff_property_author": {"en": "author", "fr": "auteur"},
+    "diff_property_language": {"en": "language", "fr": "langue"},
+    "diff_property_claims": {"en": "standards claimed", "fr": "normes annoncées"},
+    "diff_property_tags": {"en": "structure for screen readers", "fr": "structure pour lecteurs d’écran"},
+    "diff_property_alternative": {"en": "read out instead of pictures", "fr": "lu à la place des images"},
+    "diff_property_duplex": {"en": "printing on both sides", "fr": "impression recto verso"},
+    "diff_property_scaling": {"en": "scaling when printed", "fr": "échelle à l’impression"},
+    "diff_property_profile": {"en": "colour profile", "fr": "profil de couleurs"},
+    "diff_property_actions": {"en": "starts by itself when opened", "fr": "se lance tout seul à l’ouverture"},
+    "diff_pictures": {
+        "en": "pictures: {path}",
+        "fr": "images\u00a0: {path}",
+    },
+    "diff_counts": {
+        "en": "{changed}, {added}, {removed}, {unchanged}.",
+        "fr": "{changed}, {added}, {removed}, {unchanged}.",
+    },
+    "diff_counts_unreadable": {
+        "en": "{unreadable}: see above.",
+        "fr": "{unreadable}\u00a0: voir ci-dessus.",
+    },
+    "diff_counts_same": {
+        "en": "Of those unchanged, {count} in other bytes with the same content.",
+        "fr": "Parmi les inchangés, {count} en d’autres octets, pour le même contenu.",
+    },
     "interrupted": {
         "en": "Interrupted. Nothing was written.",
         "fr": "Interrompu. Rien n’a été écrit.",
@@ -191,6 +302,14 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "school": {"en": ("school", "schools"), "fr": ("établissement", "établissements")},
     "copy": {"en": ("copy", "copies"), "fr": ("exemplaire", "exemplaires")},
     "folder": {"en": ("folder", "folders"), "fr": ("dossier", "dossiers")},
+    "changed": {"en": ("file changed", "files changed"), "fr": ("fichier modifié", "fichiers modifiés")},
+    "added": {"en": ("added", "added"), "fr": ("ajouté", "ajoutés")},
+    "gone": {"en": ("removed", "removed"), "fr": ("supprimé", "supprimés")},
+    "unchanged": {"en": ("unchanged", "unchanged"), "fr": ("inchangé", "inchangés")},
+    "unreadable": {
+        "en": ("file not compared", "files not compared"),
+        "fr": ("fichier non comparé", "fichiers non comparés"),
+    },
     "removed": {
         "en": ("file with names removed", "files with names removed"),
         "fr": ("fichier nominatif supprimé", "fichiers nominatifs supprimés"),

@@ -1,0 +1,216 @@
+"""``leaflet diff`` as a user meets it: what it prints, in which language, and how it ends."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from leaflet.cli.comparing import DIFFERENT
+from leaflet.cli.messages import MESSAGES
+from leaflet.review.diff import Box, LinkChange, PageChange, PropertyChange, RecordChange
+from leaflet.review.diff.values import STATUSES
+from tests.review.support import build_people, build_schools, copy_build, edited
+from tests.support import compose_page, write
+
+HREF = "https://elections2018.education.gouv.fr/"
+OLD = "0370001A;École maternelle publique le Verger"
+LINE = "École maternelle publique le"
+
+
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of three schools; nobody changes it."""
+    return build_schools(tmp_path_factory.mktemp("schools"), 3)
+
+
+def files(folder: Path, old: str, new: str) -> tuple[Path, Path]:
+    """Two files of one page."""
+    for name, content in (("old.pdf", old), ("new.pdf", new)):
+        (folder / name).write_bytes(write(compose_page(content)))
+    return folder / "old.pdf", folder / "new.pdf"
+
+
+def paragraphs(*texts: str) -> str:
+    """Paragraphs of a page."""
+    return "".join(f'<p at="t.xml:3">{text}</p>' for text in texts)
+
+
+def test_no_difference_ends_with_nought(run, tmp_path: Path, schools: Path) -> None:
+    """One line of counts; nothing when quiet."""
+    new = copy_build(schools, tmp_path / "new")
+    assert run("diff", schools, new) == (0, "0 files changed, 0 added, 0 removed, 3 unchanged.\n", "")
+    assert run("diff", "-q", schools, new) == (0, "", "")
+
+
+def test_a_word_that_differs(run, tmp_path: Path, schools: Path) -> None:
+    """The school, the file renamed, the page, the line before and after with the word in brackets, the place."""
+    new = build_schools(tmp_path, 3, (OLD, f"{OLD[:-1]}s"))
+    code, printed, errors = run("--lang", "fr", "diff", schools, new)
+    assert (code, errors) == (DIFFERENT, "")
+    shown = printed.splitlines()
+    assert shown[0] == "0370001A · leaflet-a4 · modifié"
+    assert (
+        "même fiche, fichier renommé\u00a0: leaflet-a4/0370001A-ecole-maternelle-publique-le-verger.pdf" in shown[1]
+    )
+    assert "  page 1" in shown
+    assert f"    − {LINE} [Verger]" in shown
+    assert f"    + {LINE} [Verges]" in shown
+    assert re.search(r"aspect différent\u00a0: [\d,]+ × [\d,]+\u00a0mm, à \d+\u00a0mm du bord gauche", printed)
+    assert shown[-1] == "1 fichier modifié, 0 ajouté, 0 supprimé, 2 inchangés."
+    assert run("diff", "-q", schools, new) == (DIFFERENT, "", "")
+
+
+def test_schools_that_come_and_go(run, tmp_path: Path, schools: Path) -> None:
+    """One line each, and the counts."""
+    new = build_schools(tmp_path, 2)
+    code, printed, _ = run("diff", schools, new)
+    assert (code, printed.splitlines()) == (
+        DIFFERENT,
+        ["0370002B · leaflet-a4 · removed", "0 files changed, 0 added, 1 removed, 2 unchanged."],
+    )
+    assert "0370002B · leaflet-a4 · added" in run("diff", new, schools)[1]
+
+
+def test_other_bytes_are_listed_on_request(run, tmp_path: Path) -> None:
+    """The same content in other bytes is no difference; -v names the file."""
+    old, new = files(tmp_path, paragraphs("un"), paragraphs("un"))
+    new.write_bytes(edited(old.read_bytes(), linearize=True))
+    code, printed, _ = run("diff", old, new)
+    assert code == 0
+    assert printed.splitlines() == [
+        "0 files changed, 0 added, 0 removed, 1 unchanged.",
+        "Of those unchanged, 1 in other bytes with the same content.",
+    ]
+    assert run("diff", "-v", old, new)[1].startswith("new.pdf · same content, other bytes\n")
+
+
+def test_a_link_behind_the_same_words(run, tmp_path: Path) -> None:
+    """Both addresses are told, though the page looks the same."""
+    link = '<a at="t.xml:3" href="{}">le portail</a>'
+    old, new = files(tmp_path, paragraphs(link.format(HREF)), paragraphs(link.format(f"{HREF}autre")))
+    code, printed, _ = run("diff", old, new)
+    assert code == DIFFERENT
+    assert f"link leads elsewhere: {HREF} → {HREF}autre" in printed
+    assert "looks different" not in printed
+
+
+def test_long_lists_are_cut(run, tmp_path: Path) -> None:
+    """Twelve lines of a page are shown, then how many more there are; JSON has all."""
+    old, new = (paragraphs(*(f"{word} {number} {'·' * number}" for number in range(20))) for word in ("un", "deux"))
+    code, printed, _ = run("diff", *files(tmp_path, old, new))
+    assert code == DIFFERENT
+    assert printed.count("    − ") == 12
+    assert "… and 8 more" in printed
+    content = json.loads(run("diff", "--format", "json", *files(tmp_path, old, new))[1])
+    assert len(content["records"][0]["pages"][0]["words"]) == 20
+
+
+def test_json_alone_is_on_standard_output(run, tmp_path: Path, schools: Path) -> None:
+    """Programs read standard output as it is, whatever the faults; the exit code is the same."""
+    new = build_schools(tmp_path, 3, (OLD, f"{OLD[:-1]}s"))
+    ruined = next(new.rglob("0370002B*.pdf"))
+    ruined.write_bytes(ruined.read_bytes()[:3000])
+    code, printed, _ = run("diff", "--format", "json", schools, new)
+    content = json.loads(printed)
+    assert code == 4
+    assert content["counts"] == {
+        "added": 0,
+        "removed": 0,
+        "changed": 1,
+        "unreadable": 1,
+        "same-content": 0,
+        "unchanged": 1,
+    }
+    assert {fault["code"] for fault in content["faults"]} == {"D103", "D105"}
+
+
+def test_a_damaged_file_ends_with_four(run, tmp_path: Path, schools: Path) -> None:
+    """What could not be compared is told, with the rest; it never ends as « no change »."""
+    new = copy_build(schools, tmp_path / "new")
+    ruined = next(new.rglob("0370002B*.pdf"))
+    ruined.write_bytes(ruined.read_bytes()[:3000])
+    code, printed, errors = run("diff", schools, new)
+    assert code == 4
+    assert "D103" in errors
+    assert "Traceback" not in errors
+    assert "0x" not in errors  # no address of this run's memory
+    assert "0370002B · leaflet-a4 · not compared" in printed
+    assert "1 file not compared: see above." in printed
+
+
+def test_a_missing_baseline_is_usage(run, tmp_path: Path, schools: Path) -> None:
+    """It is told with a way out, in both languages, and never as « no change »."""
+    for lang, way_out in (("en", "the older build comes first"), ("fr", "la plus ancienne vient en premier")):
+        code, printed, errors = run("--lang", lang, "diff", tmp_path / "nothing", schools)
+        assert (code, printed) == (2, "")
+        assert "U040" in errors
+        assert way_out in errors
+    (tmp_path / "empty").mkdir()
+    assert run("diff", tmp_path / "empty", schools)[0] == 2
+
+
+def test_names_are_shown_on_request_only(run, tmp_path: Path) -> None:
+    """Without --show-personal no word of a card with names is printed, in no form."""
+    old, new = build_people(tmp_path / "a"), build_people(tmp_path / "b", ("Labert", "Lambert"))
+    for arguments in ((), ("--format", "json"), ("-v",)):
+        code, printed, errors = run("diff", *arguments, old, new)
+        assert code == DIFFERENT
+        assert "bert" not in (printed + errors).lower()
+    assert "--show-personal" in run("diff", old, new)[1]
+    assert "[Lambert]" in run("diff", "--show-personal", old, new)[1]
+
+
+def test_pictures_are_named(run, tmp_path: Path) -> None:
+    """The overlay of each page is named where the page is told."""
+    old, new = files(tmp_path, paragraphs("un"), paragraphs("deux"))
+    printed = run("diff", "--pictures", tmp_path / "p", old, new)[1]
+    assert f"pictures: {tmp_path / 'p' / 'new-p1-overlay.png'}" in printed
+    assert sorted(path.name for path in (tmp_path / "p").iterdir()) == [
+        "new-p1-new.png",
+        "new-p1-old.png",
+        "new-p1-overlay.png",
+    ]
+    code, _, errors = run("diff", "--pictures", old, old, new)
+    assert (code, "W102" in errors) == (4, True)
+
+
+def test_what_a_file_says_cannot_write_on_the_terminal(run, tmp_path: Path) -> None:
+    """Titles and words of a foreign file are shown, not obeyed."""
+    old, new = files(tmp_path, paragraphs("un"), paragraphs("un"))
+
+    def title(pdf) -> None:
+        pdf.docinfo["/Title"] = "\x1b[31mRouge"
+
+    new.write_bytes(edited(old.read_bytes(), title))
+    printed = run("diff", old, new)[1]
+    assert "\x1b" not in printed
+    assert "\\u001b[31mRouge" in printed
+
+
+def test_every_kind_of_change_has_its_message() -> None:
+    """No status, link or property of a comparison is without words in both languages."""
+    kinds = [f"diff_{status}" for status in STATUSES if status != "unchanged"]
+    kinds += [f"diff_link_{kind}" for kind in LinkChange.__annotations__["kind"].__args__]
+    kinds += [f"diff_property_{name}" for name in PropertyChange.__annotations__["name"].__args__]
+    kinds += [
+        f"diff_page_{status}" for status in PageChange.__annotations__["status"].__args__ if status != "changed"
+    ]
+    assert len(kinds) > 15
+    assert [kind for kind in kinds if set(MESSAGES.get(kind, {})) != {"en", "fr"}] == []
+
+
+def test_a_link_that_moves_with_its_text_is_no_news(run, tmp_path: Path) -> None:
+    """A line more shifts the link below it: the line is told, the link is where its words are."""
+    link = f'<a at="t.xml:3" href="{HREF}">le portail</a>'
+    printed = run("diff", *files(tmp_path, paragraphs(link), paragraphs("Nouveau", link)))[1]
+    assert "+ [Nouveau]" in printed
+    assert HREF not in printed
+
+
+def test_values_read_well() -> None:
+    """A record renamed is one that has both files under other names."""
+    box = Box(0, 0, 1, 1)
+    assert box.joined(Box(5, 5, 1, 1)) == Box(0, 0, 6, 6)
+    record = RecordChange(document="d", record="r", status="removed", old_file="a", new_file=None)
+    assert not record.is_renamed
