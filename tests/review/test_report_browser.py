@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.review.report.support import built, report, with_cards
+from tests.review.report.support import CAMPAIGN, built, report, with_cards
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SWITCHES = [
@@ -51,20 +51,30 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "report.html").as_uri()
 
 
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A report on builds that differ."""
+    folder = tmp_path_factory.mktemp("compared")
+    built(folder / "old")
+    path = built(folder / "new", CAMPAIGN.replace('version = "v1"', 'version = "v1"\nvote.closes_at = "18 h"'))
+    report(folder / "new" / "out", campaign=path, baseline=folder / "old" / "out")
+    return (folder / "new" / "report.html").as_uri()
+
+
 @pytest.fixture
 def opened(browser: Browser, address: str) -> Iterator[Any]:
     """Opens the report; what it asked for and what it complained of is kept, and must be nothing."""
     contexts = []
     heard: list[str] = []
 
-    def open_page(fragment: str = "", **options: Any) -> Page:
+    def open_page(fragment: str = "", address: str = address, **options: Any) -> Page:
         context = browser.new_context(offline=True, **{"viewport": DESK, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("console", lambda message: heard.append(message.text))
         page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda request: heard.append(request.url) if is_outside(request.url, address) else None)
+        page.on("request", lambda asked: heard.append(asked.url) if is_outside(asked.url, address) else None)
         page.goto(address + fragment)
         return page
 
@@ -88,12 +98,26 @@ def open_all(page: Page) -> None:
 def test_axe_finds_nothing(opened: Any, scheme: str, viewport: dict[str, int]) -> None:
     """All lists unfolded, one page enlarged."""
     page = opened("#gallery-2-1-1", bypass_csp=True, color_scheme=scheme, viewport=viewport)
+    passed = judged(page)
+    assert {"color-contrast", "image-alt", "heading-order", "region"} <= passed
+    assert "scrollable-region-focusable" in passed or viewport is DESK  # where every table has room
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_in_what_changed(opened: Any, compared: str, scheme: str, viewport: dict[str, int]) -> None:
+    """Old and new lines, and three pictures, one enlarged."""
+    page = opened("#change-1-overlay", compared, bypass_csp=True, color_scheme=scheme, viewport=viewport)
+    assert page.locator("#change-1-overlay img").is_visible()
+    assert {"color-contrast", "image-alt", "list"} <= judged(page)
+
+
+def judged(page: Page) -> set[str]:
+    """The rules of axe-core that a page keeps, all lists unfolded; it breaks none."""
     open_all(page)
     found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
-    passed = {rule["id"] for rule in found.response["passes"]}
-    assert {"color-contrast", "image-alt", "heading-order", "region"} <= passed
-    assert "scrollable-region-focusable" in passed or viewport is DESK  # where every table has room
+    return {rule["id"] for rule in found.response["passes"]}
 
 
 @pytest.mark.parametrize("viewport", [HALF, PHONE], ids=["200 %", "phone"])

@@ -65,6 +65,7 @@ class Changes:
         headline: in a few words.
         tally: how many files were added, removed, changed …, each in words.
         left_out: ways of changing that are not shown.
+        personal: changed files with names, of which nothing more is said.
     """
 
     state: State
@@ -75,6 +76,7 @@ class Changes:
     rows: tuple[ChangedRow, ...] = ()
     pages: tuple[ChangedPage, ...] = ()
     left_out: int = 0
+    personal: int = 0
 
     @property
     def is_same(self) -> bool:

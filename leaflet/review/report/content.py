@@ -3,6 +3,7 @@
 What is found is in ``make``; how it looks is in ``assets/report/``.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -107,6 +108,7 @@ class Content:
         self.documents: tuple[DocumentFacts, ...] = document_facts(source.files, source.campaign)
         self.readers: Readers = all_readers(source.files, source.lists)
         self.has_campaign = source.campaign is not None
+        self._counts = Counter(fault.severity for fault in source.faults)
 
     # --- the head ---------------------------------------------------------------------------------------------
 
@@ -154,21 +156,19 @@ class Content:
 
     @property
     def verdict(self) -> Verdict:
-        found = {fault.severity for fault in self._source.faults}
-        return "error" if "error" in found else "warning" if "warning" in found else "clean"
+        return "error" if self._counts["error"] else "warning" if self._counts["warning"] else "clean"
 
     @property
     def verdict_text(self) -> str:
-        if self.verdict == "clean":
+        verdict = self.verdict
+        if verdict == "clean":
             return self._words.say("verdict_clean")
-        number = sum(fault.severity == self.verdict for fault in self._source.faults)
-        return self._words.say(f"verdict_{self.verdict}", n=number)
+        return self._words.say(f"verdict_{verdict}", n=self._counts[verdict])
 
     @property
     def fault_counts(self) -> str:
         """« 2 erreurs, 5 avertissements »; what there is none of is left out."""
-        severities = [fault.severity for fault in self._source.faults]
-        return ", ".join(self._words.say(name, n=n) for name in SEVERITIES if (n := severities.count(name)))
+        return ", ".join(self._words.say(name, n=n) for name in SEVERITIES if (n := self._counts[name]))
 
     @property
     def checked(self) -> str:

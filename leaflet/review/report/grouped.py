@@ -49,7 +49,7 @@ class RuleFaults:
 def group_faults(faults: Iterable[Fault], lang: Lang) -> tuple[RuleFaults, ...]:
     """All faults by severity, then code; what holds a secret does not repeat it."""
     groups: dict[tuple[int, str], list[Fault]] = {}
-    for fault in map(hide_secrets, faults):
+    for fault in faults:
         groups.setdefault((SEVERITIES.index(fault.severity), fault.code), []).append(fault)
     return tuple(_rule(groups[key], lang) for key in sorted(groups))
 
@@ -58,24 +58,26 @@ def _rule(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
     texts: dict[tuple[str, str], list[Fault]] = {}
     for fault in faults:
         texts.setdefault((fault.reason(lang), fault.way_out(lang)), []).append(fault)
-    commonest = sorted(texts.items(), key=lambda item: -len(item[1]))
-    messages = [_message(reason, way_out, found, lang) for (reason, way_out), found in commonest]
+    commonest = sorted(texts.values(), key=len, reverse=True)
     return RuleFaults(
         code=faults[0].code,
         severity=faults[0].severity,
-        messages=tuple(messages[:MOST_MESSAGES]),
-        more=len(messages[MOST_MESSAGES:]),
+        messages=tuple(_message(found, lang) for found in commonest[:MOST_MESSAGES]),
+        more=len(commonest[MOST_MESSAGES:]),
         count=len(faults),
         files=_files(faults),
     )
 
 
-def _message(reason: str, way_out: str, faults: Sequence[Fault], lang: Lang) -> Message:
-    places = list(dict.fromkeys(text for fault in faults if (text := fault.place.text(lang))))
+def _message(faults: Sequence[Fault], lang: Lang) -> Message:
+    """Faults of one text. Looking for secrets takes time: it is done in what is shown, and nowhere else."""
+    places = list({fault.place: fault for fault in faults if fault.place.text(lang)}.values())
+    shown = [hide_secrets(fault) for fault in places[:MOST_PLACES]]
+    first = hide_secrets(faults[0])
     return Message(
-        reason=reason,
-        way_out=way_out,
-        places=tuple(places[:MOST_PLACES]),
+        reason=first.reason(lang),
+        way_out=first.way_out(lang),
+        places=tuple(fault.place.text(lang) for fault in shown),
         more=len(places[MOST_PLACES:]),
         files=_files(faults),
     )

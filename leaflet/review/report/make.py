@@ -12,8 +12,10 @@ from leaflet.build.make import Materials
 from leaflet.build.staging import Staging
 from leaflet.campaign import load_academies
 from leaflet.faults import Fault, Lang, LeafletError, Place, Report, error_class, fail
+from leaflet.review.diff import compare
 from leaflet.review.judge import Judge, Target, judge_files
 from leaflet.review.report.changes import Changes, failed_changes, no_changes
+from leaflet.review.report.compared import compared_changes
 from leaflet.review.report.content import Content, Pictures, Source
 from leaflet.review.report.facts import Lists
 from leaflet.review.report.gallery import KINDS, Gallery, ReadFile, choose_pages
@@ -91,15 +93,18 @@ def make_report(options: ReportOptions) -> ReportResult:
     )
     files = tuple(_judged(built, context, options))
     galleries = choose_pages(files)
-    changes, problems = _compare(options, words)
+    lists = _lists(materials)
+    changes, noticed = _compare(options, lists, words)
+    problems = noticed if changes.state == "failed" else ()
     faults = [*known, *built.faults, *_of_output(built, context), *_of_files(files)]
+    faults += noticed if not problems else ()
     content = Content(
         Source(
             built=built,
             files=files,
             campaign=materials.campaign if materials else None,
             has_failed=options.campaign is not None and materials is None,
-            lists=_lists(materials),
+            lists=lists,
             faults=faults,
             galleries=galleries,
             pictures=_draw(galleries),
@@ -180,12 +185,15 @@ def _of_files(files: Sequence[ReadFile]) -> Iterator[Fault]:
         yield from read.judged.faults
 
 
-def _compare(options: ReportOptions, words: Words) -> tuple[Changes, tuple[Fault, ...]]:
-    """The comparison, or why there is none."""
+def _compare(options: ReportOptions, lists: Lists, words: Words) -> tuple[Changes, tuple[Fault, ...]]:
+    """The comparison with what was noticed on its way, or why there is none."""
     if options.baseline is None:
         return no_changes(words), ()
-    fault = fail("U060", Place(field="--baseline"), value=str(options.baseline)).faults
-    return failed_changes(fault, words), tuple(fault)
+    try:
+        found = compare(options.baseline, options.out, progress=options.progress)
+        return compared_changes(found, lists, words), found.faults
+    except LeafletError as error:
+        return failed_changes(error.faults, words), tuple(error.faults)
 
 
 def _draw(galleries: Sequence[Gallery]) -> Pictures:

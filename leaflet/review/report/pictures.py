@@ -10,7 +10,7 @@ from PIL import Image
 
 WIDTH_PX = 800  # of a page as it is shown large: body text of 11 pt can be read
 _TALLEST_PX = 1600
-_COLORS = 40  # flat inks with the steps between them and paper
+_COLORS = 128  # with fewer, a soft blue box turns pink and a small coloured word grey
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +59,7 @@ def picture_in(path: Path, width: int = WIDTH_PX) -> Picture | None:
 
 def picture_of(image: Image.Image) -> Picture:
     """An image in few colours, each near its own: never dithered, for grain would hide what is printed."""
-    palette = image.convert("RGB").quantize(_COLORS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = image.convert("RGB").quantize(_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     out = BytesIO()
     palette.save(out, "PNG", optimize=True)
     return Picture(data=out.getvalue(), width=palette.width, height=palette.height)

@@ -105,6 +105,7 @@ def _has(element: Element, wanted: dict[str, str]) -> bool:
 class _Parser(HTMLParser):
     """Reads a page that closes what it opens; void elements have no text."""
 
+    _CELLS = frozenset({"td", "th"})
     _VOID = frozenset({"meta", "img", "br", "wbr", "path", "circle", "use"})
 
     def __init__(self) -> None:
@@ -125,6 +126,8 @@ class _Parser(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if not self.open or self.open.pop().tag != tag:
             self.mistakes.append(tag)
+        if tag in self._CELLS:
+            self.handle_data(" ")
 
     def handle_data(self, data: str) -> None:
         for element in self.open:
