@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leaflet.review.diff import Comparison, LinkChange, PageChange, RecordChange, WordChange, compare
+from leaflet.review.diff.values import Status
 from leaflet.review.report.changes import ChangedPage, ChangedRow, ChangedText, Changes, Side
 from leaflet.review.report.facts import Lists
 from leaflet.review.report.pictures import picture_in
@@ -17,7 +18,7 @@ from leaflet.units import to_mm
 
 MOST = 10  # ways of changing that are shown
 PICTURES = 2_000_000  # bytes of pictures old, new and overlay; a third more as text
-_TOLD = ("added", "removed", "changed", "unreadable")
+_TOLD: tuple[Status, ...] = ("added", "removed", "changed", "unreadable")
 _SIDES = ("old", "new", "overlay")
 _CLIP = 60  # characters of words in a row
 
@@ -36,12 +37,12 @@ def compared_changes(found: Comparison, lists: Lists, words: Words) -> Changes:
     ways = _ways(found.records)
     counts = {status: number for status, number in found.counts.items() if number}
     shown = tuple(_Teller(found, lists, words).pages(ways[:MOST]))
-    told = [words.say(f"status_{status}", n=number) for status, number in counts.items()]
+    told = {status: words.say(f"status_{status}", n=number) for status, number in counts.items()}
     return Changes(
         state="compared",
-        headline=", ".join(told[:2]) if found.is_different else words.say("unchanged"),
+        headline=", ".join(told[status] for status in _TOLD if status in told) or words.say("unchanged"),
         baseline=found.old.resolve().name,
-        tally=tuple(told),
+        tally=tuple(told.values()),
         rows=tuple(_row(record, lists, words) for record in found.records if record.status in _TOLD),
         pages=shown,
         left_out=len(ways[MOST:]),

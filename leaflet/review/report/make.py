@@ -191,9 +191,20 @@ def _compare(options: ReportOptions, lists: Lists, words: Words) -> tuple[Change
         return no_changes(words), ()
     try:
         found = compare(options.baseline, options.out, progress=options.progress)
-        return compared_changes(found, lists, words), found.faults
+        return compared_changes(found, lists, words), tuple(_in_folder(fault, options) for fault in found.faults)
     except LeafletError as error:
         return failed_changes(error.faults, words), tuple(error.faults)
+
+
+def _in_folder(fault: Fault, options: ReportOptions) -> Fault:
+    """A fault whose place begins with the name of its folder: where that is on this machine is nobody's business."""
+    for folder in (options.out, options.baseline):
+        if folder is not None and fault.place.file is not None:
+            path = Path(fault.place.file)
+            if path.is_relative_to(folder):
+                name = Path(folder.resolve().name, path.relative_to(folder)).as_posix()
+                return replace(fault, place=replace(fault.place, file=name))
+    return fault
 
 
 def _draw(galleries: Sequence[Gallery]) -> Pictures:

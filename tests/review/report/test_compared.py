@@ -123,7 +123,9 @@ def test_a_baseline_without_a_file_is_not_whole(tmp_path: Path) -> None:
     html, summary, result = report(tmp_path / "new" / "out", campaign=path, baseline=tmp_path / "old" / "out")
     assert result.exit_code == 4
     assert "Rien n’a changé" not in html + summary
-    assert "1 fichier n’a pas pu être comparé" in html
+    assert result.changes == "1 fichier n’a pas pu être comparé"
+    assert "out/leaflet-a4/0370036N-lycee-balzac.pdf" in html
+    assert str(tmp_path) not in html + summary
 
 
 def test_what_changed_for_a_person_is_not_told(tmp_path: Path) -> None:
