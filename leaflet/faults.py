@@ -8,7 +8,7 @@ the run with `Report.raise_errors`. Functions that cannot go on raise `LeafletEr
     ├── DataError           1   campaign, links, tables, press
     ├── UsageError          2   command line, files named on it
     ├── TemplateError       3   markup, unknown or blank variables
-    └── RenderError         4   does not fit, missing glyph, writing, verification, finished files
+    └── RenderError         4   does not fit, missing glyph, writing, verification, finished files, comparison
 """
 
 import re

@@ -11,6 +11,7 @@ from leaflet.faults import LANGUAGES, Fault, Place, Report, catalogue, visible
 from tests.campaign.fault_cases import CASES as CAMPAIGN_CASES
 from tests.fault_cases import CASES
 from tests.press.fault_cases import CASES as PRESS_CASES
+from tests.review.diff_fault_cases import CASES as DIFF_CASES
 from tests.review.fault_cases import CASES as REVIEW_CASES
 from tests.tables.fault_cases import CASES as TABLE_CASES
 
@@ -20,7 +21,7 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 def test_each_code_is_caused_by_a_test() -> None:
     """No message is in the catalogue that nobody has seen; no case lacks its message. There are more than forty."""
-    assert {*CASES, *TABLE_CASES, *CAMPAIGN_CASES, *PRESS_CASES, *REVIEW_CASES} == set(catalogue())
+    assert {*CASES, *TABLE_CASES, *CAMPAIGN_CASES, *PRESS_CASES, *REVIEW_CASES, *DIFF_CASES} == set(catalogue())
     assert len(catalogue()) >= 40
 
 

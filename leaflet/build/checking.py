@@ -64,6 +64,10 @@ class _Collected(Report):
     def raise_errors(self) -> None:
         """Go on."""
 
+    def forget(self) -> None:
+        """Begin again."""
+        self._faults.clear()
+
 
 def check_campaign(options: InputOptions) -> CheckResult:
     """Check a campaign, its lists and every record of its documents. Nothing is raised for a fault, nothing written.
@@ -84,23 +88,18 @@ def check_campaign(options: InputOptions) -> CheckResult:
 
 def _load(options: InputOptions, report: _Collected) -> Materials | None:
     """Campaign, lists, stock, printer, fonts; None if nothing can be laid out without what is missing."""
-    found = _Collected()
     try:
-        inputs = load_inputs(options, found)
+        return load_inputs(options, report)  # which goes on reporting while records are laid out
     except LeafletError as error:
         stopped_by = error.faults
-    else:
-        report.extend(found)
-        return inputs
     if any(fault.code.startswith("P2") for fault in stopped_by):  # the printer: all else can be checked without it
-        again = _Collected()
+        report.forget()
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / PRINTER_FILE
             write_printer(path, Printer())
-            inputs = load_inputs(replace(options, printer=path), again)
-        report.extend((*again, *stopped_by))
+            inputs = load_inputs(replace(options, printer=path), report)
+        report.extend(stopped_by)
         return inputs
-    report.extend(found)
     options.noticed.take(stopped_by)
     if all(fault.code[0] in "CL" for fault in stopped_by):
         _check_lists(options, report)

@@ -27,11 +27,12 @@ _FIELDS = [field.name for field in fields(Entry)]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manifest:
-    """What is in an output folder: the campaign's file, its election, the files."""
+    """What is in an output folder: the campaign's file, its election, the files, and the program's version."""
 
     campaign: str
     election: str
     entries: list[Entry]
+    version: str = ""
 
 
 def read_manifest(out: Path) -> Manifest | None:
@@ -39,7 +40,8 @@ def read_manifest(out: Path) -> Manifest | None:
     try:
         content = json.loads((out / NAME).read_text("utf-8"))
         entries = [Entry(**entry) for entry in content["files"]]
-        found = Manifest(campaign=content["campaign"], election=content["election"], entries=entries)
+        version = str(content.get("leaflet", ""))
+        found = Manifest(campaign=content["campaign"], election=content["election"], entries=entries, version=version)
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return found if all(map(_is_sound, entries)) else None

@@ -20,6 +20,7 @@ from leaflet.cli.options import PATH, making, read_epoch, uais
 from leaflet.cli.previewing import preview_command
 from leaflet.cli.printing import calibrate_command, print_run_command, purge_command
 from leaflet.cli.report import ProgressLine, print_noticed
+from leaflet.cli.reporting import report_command
 from leaflet.cli.tables import columns_command
 from leaflet.faults import LANGUAGES, DataError, Lang, LeafletError, RenderError, UsageError
 
@@ -107,6 +108,7 @@ for _command in (
     check_command,
     diff_command,
     preview_command,
+    report_command,
 ):
     cli.add_command(_command)
 

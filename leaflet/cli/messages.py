@@ -259,6 +259,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Preview ended.",
         "fr": "Aperçu arrêté.",
     },
+    "reported": {
+        "en": "{verdict}. {changes}. Written: {names}",
+        "fr": "{verdict}. {changes}. Écrit\u00a0: {names}",
+    },
     "diff_added": {
         "en": "added",
         "fr": "ajouté",

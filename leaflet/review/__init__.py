@@ -12,5 +12,5 @@ What rules look with: ``wording``, ``paragraphs``, ``overlaps`` at text · ``fon
 characters · ``sheets``, ``backs`` at paper · ``claims``, ``outline``, ``reading_order``, ``aloud`` at tags ·
 ``delivery`` at print runs.
 
-``diff`` what differs between two builds, or two files.
+``diff`` what differs between two builds, or two files · ``report`` all of it told in one file.
 """

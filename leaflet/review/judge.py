@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from errno import EINVAL
+from hashlib import sha256
 from itertools import islice
 from logging import CRITICAL, getLogger
 from multiprocessing import get_context
@@ -20,6 +21,7 @@ from warnings import catch_warnings
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
 from leaflet.review.finished import UNREADABLE, FinishedFile, Page, plain
+from leaflet.review.looks import PageLook, look_of
 from leaflet.review.pieces import Memory
 from leaflet.review.rule import Context, Finding, Options, Output, Rule
 from leaflet.review.rules import RULES
@@ -50,12 +52,17 @@ class Judged:
 
     Args:
         pages: 0 if it could not be opened.
+        looks: what its pages look like.
+        size, sha256: of its bytes; 0 and empty if they could not be read.
         seconds: time of the processor by code of the rule, `OPENING` and `READING`.
     """
 
     name: str
     pages: int
     faults: tuple[Fault, ...]
+    looks: tuple[PageLook, ...] = ()
+    size: int = 0
+    sha256: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -94,11 +101,18 @@ class Judge:
         with FinishedFile(name, data, self._memory, is_personal=is_personal) as file:
             seconds[OPENING] = process_time() - start
             start = process_time()
-            for page in file.pages:
-                _ = page.evidence
+            looks = tuple(look_of(page) for page in file.pages)
             seconds[READING] = process_time() - start
             faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
-            return Judged(name=name, pages=len(file.pages), faults=_lost_once(faults), seconds=dict(seconds))
+            return Judged(
+                name=name,
+                pages=len(file.pages),
+                faults=_lost_once(faults),
+                looks=looks,
+                size=len(data),
+                sha256=sha256(data).hexdigest(),
+                seconds=dict(seconds),
+            )
 
     def judge_output(self, output: Output) -> tuple[Fault, ...]:
         """What the rules of whole outputs find."""

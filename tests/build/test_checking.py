@@ -213,3 +213,11 @@ def test_five_hundred_schools_are_checked_without_a_file(tmp_path: Path) -> None
     assert (result.ready, result.refused, result.exit_code) == (500, 0, 0)
     assert heard[-1][0] == heard[-1][1] >= 500
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_noticed_while_records_are_laid_out_is_told(tmp_path: Path) -> None:
+    """An académie whose mailbox nobody knows is found when a school of it is laid out, as in a build."""
+    path = small_campaign(tmp_path, rows="uai;nom;commune\n9741051Z;Lycée Paul Moreau;Bras-Panon\n")
+    built = build(BuildOptions(campaign=path, out=tmp_path / "out"))
+    assert [fault.code for fault in built.faults] == ["C165"]
+    assert [fault.code for fault in checked(path).faults] == ["C165"]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.build.manifest import Entry, manifest_bytes, merge, read_entries
+from leaflet import __version__
+from leaflet.build.manifest import NAME, Entry, manifest_bytes, merge, read_entries, read_manifest
 
 
 def entry(record: str, document: str = "leaflet-a4", sha256: str = "0" * 64) -> Entry:
@@ -82,3 +83,13 @@ def test_no_list_is_an_empty_one(tmp_path: Path) -> None:
     assert read_entries(tmp_path, *HEAD) == []
     (tmp_path / "manifest.json").mkdir()
     assert read_entries(tmp_path, *HEAD) == []
+
+
+def test_the_version_of_the_program_is_read_back(tmp_path: Path) -> None:
+    """Also of a list that another version wrote, or none says so."""
+    (tmp_path / NAME).write_bytes(manifest_bytes("campaign.toml", "2018", []))
+    found = read_manifest(tmp_path)
+    assert found is not None and found.version == __version__
+    (tmp_path / NAME).write_text('{"campaign": "c", "election": "2018", "files": []}', "utf-8")
+    found = read_manifest(tmp_path)
+    assert found is not None and found.version == ""

@@ -1,9 +1,11 @@
 """For each fault code of finished files, one way to cause it; rules have their own in ``rule_cases``."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from leaflet.faults import Fault, Place, Report
+from leaflet.cli.command import cli
+from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.review.finished import FinishedFile
 from leaflet.review.judge import Judge, Target
 from leaflet.review.rule import Context, Finding, Options, Rule
@@ -12,6 +14,7 @@ from leaflet.review.settings import read_codes, read_settings
 from leaflet.review.targets import find_targets
 from tests.review import cases_file
 from tests.review.diff_fault_cases import CASES as DIFF_CASES
+from tests.review.report.support import built, report
 from tests.review.rule_cases import CASES as RULE_CASES
 from tests.review.samples import CONTEXT, drawn
 
@@ -53,9 +56,36 @@ def told(action: Callable[[Path, Report], object]) -> Case:
     return case
 
 
+def reported(change: Callable[[Path], object], **options: str) -> Case:
+    """A small build, something done to its folder, and the report on it, or what stops it."""
+
+    def case(folder: Path) -> list[Fault]:
+        built(folder)
+        change(folder / "out")
+        try:
+            return list(report(folder / "out", **{name: folder / value for name, value in options.items()})[2].faults)
+        except LeafletError as error:
+            return error.faults
+
+    return case
+
+
 def set_as(table: dict[str, object]) -> Case:
     """A case from a table ``[check]``."""
     return told(lambda folder, report: read_settings(table, settings_place, report, RULES))
+
+
+def first_file(out: Path) -> Path:
+    return min(out.rglob("*.pdf"))
+
+
+def given_twice(folder: Path) -> list[Fault]:
+    arguments = ["report", str(folder), "--out", str(folder)]
+    try:
+        cli.main(["--lang", "fr", *arguments], standalone_mode=False)
+    except LeafletError as error:
+        return error.faults
+    return []
 
 
 CASES: dict[str, Case] = {
@@ -70,6 +100,13 @@ CASES: dict[str, Case] = {
     "U043": told(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
     "K002": no_such_file,
     "K003": too_many,
+    "K031": reported(lambda out: first_file(out).write_bytes(drawn(cases_file.text))),
+    "K032": reported(lambda out: first_file(out).unlink()),
+    "K033": reported(lambda out: (out / "autre.pdf").write_bytes(drawn(cases_file.text))),
+    "U070": reported(shutil.rmtree),
+    "U071": reported(lambda out: [path.unlink() for path in (*out.rglob("*.pdf"), out / "manifest.json")]),
+    "U072": reported(lambda out: None, html="rapport.pdf"),
+    "U073": given_twice,
     "K004": lambda folder: judged_by(lost),
     **{code: lambda folder, case=case: list(case.broken.judged(folder)) for code, case in RULE_CASES.items()},  # type: ignore[misc]
 }

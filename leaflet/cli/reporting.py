@@ -1,0 +1,73 @@
+"""``leaflet report``: what was built and checked, in one file to read and one for the page of a CI job."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from leaflet.cli.messages import say
+from leaflet.cli.options import PATH, read_epoch
+from leaflet.cli.report import ProgressLine, print_faults
+from leaflet.faults import Lang, Place, fail
+from leaflet.review.report import ReportOptions, make_report
+
+_OUT = Path("out")  # as for leaflet build
+
+
+@click.command("report")
+@click.argument("target", metavar="CAMPAIGN|FOLDER", type=PATH)
+@click.option("-o", "--out", type=PATH, help="Folder that the campaign was built into; out by default.")
+@click.option("--baseline", metavar="FOLDER", type=PATH, help="An earlier build, to say what changed since.")
+@click.option("--html", metavar="FILE", type=PATH, default=Path("report.html"), show_default=True, help="The report.")
+@click.option("--summary", metavar="FILE", type=PATH, help="Write a summary in Markdown too, for a CI job.")
+@click.option(
+    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that check files.")
+@click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
+@click.pass_obj
+def report_command(
+    lang: Lang,
+    target: Path,
+    out: Path | None,
+    baseline: Path | None,
+    html: Path,
+    summary: Path | None,
+    day: datetime | None,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes."""
+    if target.is_dir() and out is not None:
+        raise fail("U073", Place(field="--out"), value=str(target))
+    told = _day_told(day)
+    with ProgressLine(lang, quiet=quiet) as progress:
+        result = make_report(
+            ReportOptions(
+                out=target if target.is_dir() else out or _OUT,
+                campaign=None if target.is_dir() else target,
+                baseline=baseline,
+                html=html,
+                summary=summary,
+                lang=lang,
+                day=told or date.today(),
+                is_told=told is not None,
+                jobs=jobs,
+                progress=progress,
+            )
+        )
+    print_faults(result.problems, lang, Console(stderr=True))
+    if not quiet:
+        names = ", ".join(os.fspath(path) for path in result.written)
+        click.echo(say("reported", lang, verdict=result.verdict, changes=result.changes, names=names))
+    return result.exit_code
+
+
+def _day_told(day: datetime | None) -> date | None:
+    """The day of the command line, else that of SOURCE_DATE_EPOCH; the clock's is told nowhere, for it passes."""
+    if day is not None:
+        return day.date()
+    epoch = read_epoch()
+    return datetime.fromtimestamp(epoch, UTC).date() if epoch is not None else None

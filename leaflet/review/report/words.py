@@ -1,0 +1,67 @@
+"""The words of a report in both languages (``assets/report/words.toml``); numbers and dates as each writes them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from leaflet.campaign import french
+from leaflet.faults import Lang
+from leaflet.resources import assets
+
+FOLDER = "report"
+_NARROW = "\u202f"
+_UNITS: dict[Lang, tuple[str, ...]] = {"en": ("bytes", "kB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """The words of one language, by key; one that counts has a singular and a plural."""
+
+    lang: Lang
+    texts: Mapping[str, str | tuple[str, str]]
+
+    def say(self, key: str, /, **values: object) -> str:
+        """A text, its placeholders filled; numbers are written as the language does.
+
+        Raises:
+            KeyError: there is no such text, or a value for it is missing.
+        """
+        text = self.texts[key]
+        if isinstance(text, tuple):
+            text = text[0] if self._is_one(values["n"]) else text[1]
+        return text.format_map({name: self._shown(value) for name, value in values.items()})
+
+    def number(self, value: int) -> str:
+        """« 5 000 », “5,000”."""
+        return f"{value:,}".replace(",", _NARROW if self.lang == "fr" else ",")
+
+    def size(self, count: int) -> str:
+        """Bytes in the unit that keeps the number short: « 1,4 Mo »."""
+        value, step = float(count), 0
+        while value >= 1000 and step < len(_UNITS[self.lang]) - 1:
+            value, step = value / 1000, step + 1
+        text = f"{value:.1f}" if step and value < 100 else f"{value:.0f}"
+        return f"{text.replace('.', ',') if self.lang == 'fr' else text}\u00a0{_UNITS[self.lang][step]}"
+
+    def day(self, when: date) -> str:
+        """« jeudi 29 novembre 2018 », “Thursday 29 November 2018”."""
+        if self.lang == "fr":
+            return french.day_year(when)
+        return f"{when:%A} {when.day}\u00a0{when:%B} {when.year}"
+
+    def _is_one(self, number: object) -> bool:
+        return number == 1 or (self.lang == "fr" and number == 0)
+
+    def _shown(self, value: object) -> object:
+        return self.number(value) if type(value) is int else value
+
+
+def load_words(lang: Lang) -> Words:
+    """The words of a language."""
+    table: dict[str, dict[str, Any]] = tomllib.loads((assets() / FOLDER / "words.toml").read_text("utf-8"))
+    texts = {key: text[lang] for key, text in table.items()}
+    return Words(
+        lang=lang, texts={key: text if isinstance(text, str) else tuple(text) for key, text in texts.items()}
+    )

@@ -1,0 +1,91 @@
+"""``leaflet report`` as a user meets it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_command import campaign
+
+
+@pytest.fixture
+def folder(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A built campaign, seen from its own folder."""
+    path = campaign(tmp_path)
+    assert run("build", path, "-o", tmp_path / "out")[0] == 0
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("en", "No error, no warning. No comparison. Written: report.html, s.md\n"),
+        ("fr", "Aucune erreur, aucun avertissement. Pas de comparaison. Écrit\u00a0: report.html, s.md\n"),
+    ],
+)
+def test_after_a_build(run, folder: Path, lang: str, line: str) -> None:
+    """The same defaults as those of leaflet build; one line says what was found."""
+    assert run("--lang", lang, "report", "campaign.toml", "--summary", "s.md") == (0, line, "")
+    assert f'<html lang="{lang}">' in (folder / "report.html").read_text("utf-8")
+    assert (folder / "s.md").read_text("utf-8").startswith("# ")
+
+
+def test_a_folder_alone(run, folder: Path) -> None:
+    """No campaign needed; quiet says nothing."""
+    assert run("report", "out", "-q", "--html", "r.html") == (0, "", "")
+    assert (folder / "r.html").is_file()
+
+
+def test_it_ends_as_the_worst_it_tells(run, folder: Path) -> None:
+    """A damaged file ends with 4, and the report is there."""
+    path = next((folder / "out").rglob("*.pdf"))
+    path.write_bytes(path.read_bytes()[:-300])
+    code, printed, _ = run("report", "campaign.toml")
+    assert code == 4
+    assert printed.startswith("2 errors to correct before printing.")
+    assert "K001" in (folder / "report.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("absent.toml",), "U001"),
+        (("campaign.toml", "--out", "nowhere"), "U070"),
+        (("campaign.toml", "--html", "report.pdf"), "U072"),
+        (("campaign.toml", "--summary", "summary.txt"), "U072"),
+        (("out", "--out", "out"), "U073"),
+    ],
+)
+def test_wrong_arguments(run, folder: Path, arguments: tuple[str, ...], code: str) -> None:
+    """Said with the way out; nothing is written."""
+    before = sorted(folder.rglob("*"))
+    ended, printed, errors = run("report", *arguments)
+    assert (ended, printed) == (2, "")
+    assert code in errors
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_report_that_cannot_be_written(run, folder: Path) -> None:
+    """A fault, never a traceback."""
+    (folder / "file").write_bytes(b"")
+    ended, _, errors = run("report", "out", "--html", "file/report.html")
+    assert ended == 4
+    assert "W10" in errors
+
+
+def test_the_day_is_told_if_it_is_given(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the option, or by SOURCE_DATE_EPOCH; the clock's is not printed."""
+    run("report", "out")
+    assert "Checked as on" not in (folder / "report.html").read_text("utf-8")
+    run("report", "out", "--day", "2018-11-25")
+    assert "Checked as on Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1543104000")
+    run("report", "out")
+    assert "Checked as on Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")
+
+
+def test_two_processes_find_the_same(run, folder: Path) -> None:
+    """Byte for byte."""
+    run("report", "out", "--html", "one.html")
+    run("report", "out", "--html", "two.html", "--jobs", "2")
+    assert (folder / "one.html").read_bytes() == (folder / "two.html").read_bytes()
