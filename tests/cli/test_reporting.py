@@ -25,7 +25,7 @@ def folder(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_after_a_build(run, folder: Path, lang: str, line: str) -> None:
     """The same defaults as those of leaflet build; one line says what was found."""
-    assert run("--lang", lang, "report", "campaign.toml", "--summary", "s.md") == (0, line, "")
+    assert run("--lang", lang, "report", "campaign.toml", "--day", "2018-11-01", "--summary", "s.md") == (0, line, "")
     assert f'<html lang="{lang}">' in (folder / "report.html").read_text("utf-8")
     assert (folder / "s.md").read_text("utf-8").startswith("# ")
 
@@ -42,7 +42,7 @@ def test_it_ends_as_the_worst_it_tells(run, folder: Path) -> None:
     path.write_bytes(path.read_bytes()[:-300])
     code, printed, _ = run("report", "campaign.toml")
     assert code == 4
-    assert printed.startswith("2 errors to correct before printing.")
+    assert "errors to correct before printing." in printed
     assert "K001" in (folder / "report.html").read_text("utf-8")
 
 

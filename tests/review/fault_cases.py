@@ -75,10 +75,6 @@ def set_as(table: dict[str, object]) -> Case:
     return told(lambda folder, report: read_settings(table, settings_place, report, RULES))
 
 
-def first_file(out: Path) -> Path:
-    return min(out.rglob("*.pdf"))
-
-
 def given_twice(folder: Path) -> list[Fault]:
     arguments = ["report", str(folder), "--out", str(folder)]
     try:
@@ -100,9 +96,6 @@ CASES: dict[str, Case] = {
     "U043": told(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
     "K002": no_such_file,
     "K003": too_many,
-    "K031": reported(lambda out: first_file(out).write_bytes(drawn(cases_file.text))),
-    "K032": reported(lambda out: first_file(out).unlink()),
-    "K033": reported(lambda out: (out / "autre.pdf").write_bytes(drawn(cases_file.text))),
     "U070": reported(shutil.rmtree),
     "U071": reported(lambda out: [path.unlink() for path in (*out.rglob("*.pdf"), out / "manifest.json")]),
     "U072": reported(lambda out: None, html="rapport.pdf"),

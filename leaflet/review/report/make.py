@@ -10,8 +10,8 @@ from leaflet.build.inputs import load_inputs
 from leaflet.build.job import InputOptions, Progress
 from leaflet.build.make import Materials
 from leaflet.build.staging import Staging
-from leaflet.campaign import load_academies
 from leaflet.faults import Fault, Lang, LeafletError, Place, Report, error_class, fail
+from leaflet.review.context import load_context, make_context
 from leaflet.review.diff import compare
 from leaflet.review.judge import Judge, Target, judge_files
 from leaflet.review.report.changes import Changes, failed_changes, no_changes
@@ -25,6 +25,7 @@ from leaflet.review.report.pictures import Picture, picture_of_page
 from leaflet.review.report.summary import render_summary
 from leaflet.review.report.words import Words, load_words
 from leaflet.review.rule import Context, Output
+from leaflet.review.settings import Settings
 
 PICTURES = 3_500_000  # bytes of pages shown; a third more as text
 _SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
@@ -86,17 +87,16 @@ def make_report(options: ReportOptions) -> ReportResult:
     check_names(options)
     built, words = read_output(options.out), load_words(options.lang)
     materials, known = _read_campaign(options)
-    context = Context(
-        day=options.day,
-        domains=load_academies().domains,
-        campaign=materials.campaign if materials else None,
-    )
-    files = tuple(_judged(built, context, options))
+    noticed_rules = Report()
+    context, settings = make_context(options.day), Settings()
+    if options.campaign is not None:
+        context, settings = load_context(options.campaign, options.day, noticed_rules)
+    files = tuple(_judged(built, context, settings, options))
     galleries = choose_pages(files)
     lists = _lists(materials)
     changes, noticed = _compare(options, lists, words)
     problems = noticed if changes.state == "failed" else ()
-    faults = [*known, *built.faults, *_of_output(built, context), *_of_files(files)]
+    faults = [*known, *noticed_rules, *_of_output(built, context, settings), *_of_files(files)]
     faults += noticed if not problems else ()
     content = Content(
         Source(
@@ -164,20 +164,17 @@ def _lists(materials: Materials | None) -> Lists:
     return Lists(schools=schools, is_known=materials is not None)
 
 
-def _judged(built: Built, context: Context, options: ReportOptions) -> Iterator[ReadFile]:
-    """Every file, judged, in their order; one whose bytes are not those of the manifest has that fault first."""
+def _judged(built: Built, context: Context, settings: Settings, options: ReportOptions) -> Iterator[ReadFile]:
+    """Every file, judged, in their order."""
     targets = [Target(path=file.path, name=file.name, is_personal=file.is_personal) for file in built.files]
-    found = judge_files(targets, context, jobs=options.jobs, progress=options.progress)
+    found = judge_files(targets, context, settings, jobs=options.jobs, progress=options.progress)
     for file, judged in zip(built.files, found, strict=True):
-        if file.sha256 and judged.sha256 and file.sha256 != judged.sha256:
-            fault = Fault("K031", Place(file=file.name, record=file.record or None))
-            judged = replace(judged, faults=(fault, *judged.faults))
         yield ReadFile(file=file, judged=judged)
 
 
-def _of_output(built: Built, context: Context) -> tuple[Fault, ...]:
+def _of_output(built: Built, context: Context, settings: Settings) -> tuple[Fault, ...]:
     paths = [file.path for file in built.files]
-    return Judge(context).judge_output(Output(folder=built.folder, manifest=built.manifest, files=paths))
+    return Judge(context, settings).judge_output(Output(folder=built.folder, manifest=built.manifest, files=paths))
 
 
 def _of_files(files: Sequence[ReadFile]) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from leaflet.build.manifest import Manifest, read_manifest
 from leaflet.build.staging import PARTIAL
-from leaflet.faults import Fault, Place, fail
+from leaflet.faults import Place, fail
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,12 +32,11 @@ class BuiltFile:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Built:
-    """A folder with its files, sorted by document, record and name; what does not agree between it and its list."""
+    """A folder with its files, sorted by document, record and name; what its list says is not there is not in it."""
 
     folder: Path
     manifest: Manifest | None
     files: tuple[BuiltFile, ...]
-    faults: tuple[Fault, ...] = ()
 
 
 def read_output(folder: Path) -> Built:
@@ -49,25 +48,21 @@ def read_output(folder: Path) -> Built:
     if not folder.is_dir():
         raise fail("U070", Place(field="--out"), value=str(folder))
     manifest = read_manifest(folder)
-    listed, missing = _listed(folder, manifest)
+    listed = _listed(folder, manifest)
     others = list(_others(folder, listed))
     if not listed and not others:
         raise fail("U071", Place(field="--out"), value=str(folder))
     files = sorted((*listed, *others), key=lambda file: (file.document, file.record, file.name))
-    strangers = others if manifest is not None else []
-    faults = [Fault("K033", Place(file=file.name)) for file in strangers]
-    return Built(folder=folder, manifest=manifest, files=tuple(files), faults=(*missing, *faults))
+    return Built(folder=folder, manifest=manifest, files=tuple(files))
 
 
-def _listed(folder: Path, manifest: Manifest | None) -> tuple[list[BuiltFile], list[Fault]]:
-    """The files of the list, and those of them that are not there."""
+def _listed(folder: Path, manifest: Manifest | None) -> list[BuiltFile]:
+    """The files of the list that are there."""
     files: list[BuiltFile] = []
-    missing: list[Fault] = []
     root = folder.resolve()
     for entry in manifest.entries if manifest else ():
         path = folder / entry.file
         if not path.resolve().is_relative_to(root) or not path.is_file():
-            missing.append(Fault("K032", Place(file=entry.file, record=entry.record)))
             continue
         files.append(
             BuiltFile(
@@ -79,7 +74,7 @@ def _listed(folder: Path, manifest: Manifest | None) -> tuple[list[BuiltFile], l
                 is_personal=entry.personal,
             )
         )
-    return files, missing
+    return files
 
 
 def _others(folder: Path, listed: Sequence[BuiltFile]) -> Iterator[BuiltFile]:

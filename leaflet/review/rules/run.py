@@ -22,8 +22,14 @@ _MOST_NAMED = 5
 def check_missing(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every file of the manifest is there."""
     for entry in output.manifest.entries if output.manifest else ():
-        if not (output.folder / entry.file).is_file():
+        if not _is_there(output, entry.file):
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
+
+
+def _is_there(output: Output, name: str) -> bool:
+    """Whether a file of the list is in the folder; a list cannot lead out of it."""
+    path = output.folder / name
+    return path.resolve().is_relative_to(output.folder.resolve()) and path.is_file()
 
 
 def check_strangers(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
@@ -40,7 +46,7 @@ def check_hashes(output: Output, _context: Context, _options: Options) -> Iterat
     """Every file is as the build left it."""
     for entry in output.manifest.entries if output.manifest else ():
         path = output.folder / entry.file
-        if path.is_file() and _sha256(path) != entry.sha256:
+        if _is_there(output, entry.file) and _sha256(path) != entry.sha256:
             yield Finding(file=entry.file)
 
 
@@ -53,7 +59,7 @@ def check_page_counts(output: Output, _context: Context, _options: Options) -> I
     """Every file has as many pages as the manifest says."""
     for entry in output.manifest.entries if output.manifest else ():
         path = output.folder / entry.file
-        if path.is_file() and (found := count_pages(path)) is not None and found != entry.pages:
+        if _is_there(output, entry.file) and (found := count_pages(path)) is not None and found != entry.pages:
             yield Finding(values={"found_pages": found, "expected": entry.pages}, file=entry.file)
 
 

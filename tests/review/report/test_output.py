@@ -24,10 +24,6 @@ def entry(file: str, record: str = "0370035M", *, personal: bool = False) -> Ent
     return Entry(record=record, document="d", file=file, pages=1, sha256="0" * 64, personal=personal)
 
 
-def told(built: Built) -> list[tuple[str, str | None]]:
-    return [(fault.code, fault.place.file) for fault in built.faults]
-
-
 def test_files_are_those_of_the_manifest(tmp_path: Path) -> None:
     """With what it says of them; nothing to complain about."""
     built = folder_with(tmp_path, entry("d/b.pdf"), entry("d/a.pdf"), files=("d/a.pdf", "d/b.pdf"))
@@ -35,21 +31,18 @@ def test_files_are_those_of_the_manifest(tmp_path: Path) -> None:
         ("d/a.pdf", "d", "0370035M"),
         ("d/b.pdf", "d", "0370035M"),
     ]
-    assert told(built) == []
 
 
-def test_a_file_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_missing_is_left_out(tmp_path: Path) -> None:
     """The others are reported on all the same."""
     built = folder_with(tmp_path, entry("d/a.pdf"), entry("d/b.pdf"), files=("d/a.pdf",))
     assert [file.name for file in built.files] == ["d/a.pdf"]
-    assert told(built) == [("K032", "d/b.pdf")]
 
 
-def test_a_file_that_is_not_listed_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_listed_is_there(tmp_path: Path) -> None:
     """And reported on, by the folder it is in."""
     built = folder_with(tmp_path, entry("d/a.pdf"), files=("d/a.pdf", "old/z.pdf"))
     assert [(file.name, file.document) for file in built.files] == [("d/a.pdf", "d"), ("old/z.pdf", "old")]
-    assert told(built) == [("K033", "old/z.pdf")]
 
 
 def test_a_list_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
@@ -58,7 +51,6 @@ def test_a_list_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     built = folder_with(tmp_path / "out", entry("../secret.pdf"), entry("d/a.pdf"), files=("d/a.pdf",))
     assert [file.name for file in built.files] == ["d/a.pdf"]
-    assert told(built) == [("K032", "../secret.pdf")]
 
 
 def test_what_may_hold_names_is_personal(tmp_path: Path) -> None:
@@ -81,7 +73,7 @@ def test_any_folder_of_pdf_files_will_do(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"%PDF-")
     built = read_output(tmp_path)
     assert [(file.name, file.document) for file in built.files] == [("a.pdf", "."), ("sub/b.pdf", "sub")]
-    assert (built.manifest, told(built)) == (None, [])
+    assert built.manifest is None
 
 
 @pytest.mark.parametrize(("name", "code"), [("absent", "U070"), ("file", "U070"), ("empty", "U071")])

@@ -201,7 +201,7 @@ def change(name: str) -> Callable[[Path], None]:
     return {"tampered": tampered, "cut": cut, "gone": lambda out: next(out.rglob("*.pdf")).unlink()}[name]
 
 
-@pytest.mark.parametrize(("name", "code"), [("tampered", "K031"), ("cut", "K001"), ("gone", "K032")])
+@pytest.mark.parametrize(("name", "code"), [("tampered", "K903"), ("cut", "K001"), ("gone", "K901")])
 def test_what_happened_after_the_build_is_found(tmp_path: Path, name: str, code: str) -> None:
     """The report is written, and ends as a build with this error would."""
     path = built(tmp_path)

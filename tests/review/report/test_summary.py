@@ -93,7 +93,7 @@ def test_any_text_is_shown_and_does_nothing(text: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_stay_in_their_cell(name: str) -> None:
     """Three cells beside it, one row, nothing raw but our own line break."""
-    text = summary(changes=compared(row(name), row("Lycée Balzac")), faults=[Fault("K033", Place(file=name))])
+    text = summary(changes=compared(row(name), row("Lycée Balzac")), faults=[Fault("K902", Place(file=name))])
     tokens = flat(markdown().parse(text))
     assert {token.content for token in tokens if token.type.startswith("html")} <= {"<br>"}
     assert {"image", "link_open", "code_inline", "em_open"}.isdisjoint(token.type for token in tokens)
@@ -104,9 +104,9 @@ def test_hostile_names_stay_in_their_cell(name: str) -> None:
 
 def test_it_says_what_counts() -> None:
     """Verdict, faults, changes, documents."""
-    text = summary(faults=[Fault("K033", Place(file="a.pdf"))])
+    text = summary(faults=[Fault("K902", Place(file="a.pdf"))])
     assert "Aucune erreur, 1 avertissement à relire" in text
-    assert "| ⚠️ Avertissement | K033 |" in text
+    assert "| ⚠️ Avertissement | K902 |" in text
     assert [line for line in text.splitlines() if line.startswith("#")][1:] == [
         "## Défauts",
         "## Ce qui change",
