@@ -37,7 +37,7 @@ leaflets: $(VENV)/.run ## build the example campaigns into out/
 	@echo "Leaflets are in $(abspath $(OUT))"
 
 test: lint ## linter, types and the whole test suite
-	@$(PY) -m pytest $(PYTEST_ARGS)
+	@$(PY) -m pytest --numprocesses auto $(PYTEST_ARGS)
 
 lint: $(VENV)/.test ## linter, formatter and types, changing nothing
 	@$(PY) -m ruff check .
