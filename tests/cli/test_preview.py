@@ -52,7 +52,7 @@ def test_records(run, tmp_path: Path, options: list[str], uais: list[str]) -> No
 @pytest.mark.parametrize(
     ("options", "exit_code", "fault"),
     [
-        (["--longest", "--shortest"], 2, "U040"),
+        (["--longest", "--shortest"], 2, "U050"),
         (["--row", "9"], 2, "U014"),
         (["--only", "0370001A"], 2, "U002"),
         (["--document", "affiche"], 2, "U003"),
@@ -106,7 +106,7 @@ def test_a_port_that_is_taken(run, tmp_path: Path) -> None:
         port = server.url.split(":")[2].split("/")[0]
         code, output, errors = run("preview", path, "--watch", "--port", port)
     assert (code, output) == (2, "")
-    assert errors.startswith("U041 « --port »")
+    assert errors.startswith("U051 « --port »")
 
 
 @pytest.mark.parametrize("writes", [False, True])
