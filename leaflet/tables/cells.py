@@ -76,10 +76,14 @@ def clean_text(cell: Cell, limit: int, cleaning: Cleaning = AS_IT_IS) -> str | N
 
 
 def _repair(cell: Cell, cleaning: Cleaning) -> str | None:
-    """The text, mended on request if it looks damaged; None if that is not possible, or not asked for."""
-    if not looks_damaged(cell.text):
+    """The text, mended on request if it looks damaged; None if that is not possible, or not asked for.
+
+    Characters without width may stand in the middle of the damage, and a soft hyphen may be a part of it.
+    """
+    damaged = [text for text in (cell.text, _ZERO_WIDTH.sub("", cell.text)) if looks_damaged(text)]
+    if not damaged:
         return cell.text
-    after = repaired(cell.text)
+    after = next((mended for text in damaged if (mended := repaired(text)) is not None), None)
     if after is None:
         cell.fault("T413")
     elif cleaning.repair_text:

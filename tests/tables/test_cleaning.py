@@ -298,6 +298,12 @@ CELLS = st.one_of(
 )
 
 
+def test_damage_is_seen_through_characters_without_width() -> None:
+    """They are taken out, and what is left must not be found damaged when it is read again."""
+    assert clean("Â\u200b\xa00", Cleaning())[0] is None
+    assert clean("LycÃ\u200b©e", Cleaning(repair_text=True))[0] == "Lycée"
+
+
 @given(text=CELLS, cleaning=st.builds(Cleaning, repair_text=st.booleans(), french_capitals=st.booleans()))
 def test_cleaning_twice_is_cleaning_once(text: str, cleaning: Cleaning) -> None:
     """What comes out is kept as it is, without a word, the next time."""
