@@ -90,7 +90,12 @@ def read_schools(
     found = find_asked(table, columns, tuple(asked), report)
     if found is not None:
         yield from _ListReader(
-            table=table, columns=found, report=report, cleaning=cleaning, states=frozenset(map(fold, states))
+            table=table,
+            columns=found,
+            report=report,
+            cleaning=cleaning,
+            states=frozenset(map(fold, states)),
+            most=(options or ReadOptions()).limits.errors,
         ).schools()
 
 
@@ -111,22 +116,28 @@ _SEEN = struct.Struct(f"=I{len(_COMPARED)}q")  # line and hashes: one small valu
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _ListReader:
-    """One reading of one list; `seen` maps a UAI to its first row, see `_SEEN`."""
+    """One reading of one list; `most` errors end it, `seen` maps a UAI to its first row, see `_SEEN`."""
 
     table: Table
     columns: Columns
     report: Report
     cleaning: Cleaning
     states: frozenset[str]
+    most: int
     seen: dict[str, bytes] = field(default_factory=dict)
 
     def schools(self) -> Iterator[School]:
+        errors = 0
         for row in self.table.rows:
             if row.is_blank():
                 continue
             faults = Report()
             school = self._school(row, faults)
             self.report.extend(faults)
+            errors += len(faults.errors)
+            if errors > self.most:
+                self.report.add("T161", self.table.place(row), limit=self.most)
+                return
             if school is not None and not faults.errors:
                 yield school
 

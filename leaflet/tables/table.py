@@ -26,6 +26,7 @@ class Limits:
         ratio: how many times smaller a part may be zipped; parts of less than a megabyte are not asked.
         text_bytes: memory for the texts that a spreadsheet keeps once for all cells.
         blank_rows: empty rows after which a sheet is taken to be over.
+        errors: of rows, after which a list of schools is not read any further.
     """
 
     file_bytes: int = 20_000_000
@@ -37,6 +38,7 @@ class Limits:
     ratio: int = 100
     text_bytes: int = 100_000_000
     blank_rows: int = 1_000
+    errors: int = 50_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

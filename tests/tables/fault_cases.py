@@ -156,6 +156,14 @@ def _merges(count: int) -> str:
 _BOOK = books.xlsx(books.list_xml())
 
 
+def _errors_without_end(folder: Path) -> list[Fault]:
+    """A list of which every row is wrong, with room for two errors."""
+    path, report = folder / "ecoles.csv", Report()
+    path.write_text(f"{HEADER}\n" + "x;;;;;;\n" * 9, "utf-8")
+    load_schools(path, report=report, options=ReadOptions(limits=Limits(errors=2)))
+    return list(report)
+
+
 CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T101": lambda tmp_path: faults_of(tmp_path / "absent.csv"),
     "T102": faults_of,
@@ -228,6 +236,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
         f"{HEADER}\n{GOOD}\n".encode("cp1252") + _accents(100) + "0370040T;MAØS;;37058;T;1;\n".encode("cp1252")
     ),
     "T160": _file("uai;nom;commune\n0370001A;Lyc+AOk-e;Amboise\n"),
+    "T161": _errors_without_end,
     "T201": _file("uai;nom;commune;Nom\n0370001A;A;B;C\n"),
     "T202": _file("uai;nom;commune;ville\n0370001A;A;B;C\n"),
     "T203": _file("uai;nom;telephone\n0370001A;A;0\n"),
