@@ -1,5 +1,7 @@
 """Fixtures shared by all tests."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -7,8 +9,9 @@ from leaflet.fonts import FontBook
 from leaflet.layout.theme import Theme
 from tests.support import THEMES, fontbook, theme_named
 
-# A deadline would make tests depend on the clock.
-settings.register_profile("leaflet", deadline=None)
+# A deadline would make tests depend on the clock. CI judges a change with the same examples each time; on a desk
+# every run looks for new ones.
+settings.register_profile("leaflet", deadline=None, derandomize="SAME_EXAMPLES" in os.environ)
 settings.load_profile("leaflet")
 
 

@@ -56,6 +56,13 @@ def test_flipped_bits(tmp_path_factory: pytest.TempPathFactory, flips: list[tupl
     check_damaged(tmp_path_factory.mktemp("flips"), bytes(data))
 
 
+def test_a_font_whose_checksum_does_not_hold(tmp_path: Path) -> None:
+    """Outlines may be whole where its instructions are not, and a reader draws something else."""
+    data = bytearray(leaflet_pdf())
+    data[867] ^= 1 << 2
+    check_damaged(tmp_path, bytes(data))
+
+
 @settings(max_examples=10)
 @given(PLACE, st.integers(1, 400))
 def test_lost_bytes(tmp_path_factory: pytest.TempPathFactory, place: int, count: int) -> None:

@@ -4,6 +4,7 @@ pikepdf reads objects, PDFium draws and reads text. Both open every file, for wh
 """
 
 import re
+import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
@@ -22,6 +23,7 @@ from leaflet.review.diff.words import PageText, read_text
 
 DAMAGED = (*UNREADABLE, pypdfium2.PdfiumError)  # what damaged files make both readers raise
 
+_MOST_UNPACKED = 1 << 28  # bytes of a stream that are looked at
 _CLAIMS = (  # how standards are claimed in XMP, as an element or as an attribute
     ("PDF/A-", re.compile(r"pdfaid:part(?:>|=[\"'])\s*(\w+)")),
     ("PDF/A conformance ", re.compile(r"pdfaid:conformance(?:>|=[\"'])\s*(\w+)")),
@@ -96,6 +98,19 @@ class PdfFile:
         """What pikepdf found damaged and could repair so far; it tells each only once."""
         self._repairs += [_cleaned(str(warning)) for warning in self._pdf.get_warnings()]
         return self._repairs
+
+    def check_streams(self) -> None:
+        """Compare the checksums of packed streams, which readers of PDF do not.
+
+        Raises:
+            ValueError: one does not hold, so what readers make of the stream is chance.
+        """
+        for item in self._pdf.objects:
+            if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/FlateDecode":
+                try:
+                    zlib.decompressobj().decompress(item.read_raw_bytes(), _MOST_UNPACKED)
+                except zlib.error as error:
+                    raise ValueError(f"object {item.objgen[0]}: {error}") from None
 
     def read_through(self) -> None:
         """Read all pages with both readers, to find out whether the file is whole."""
