@@ -21,6 +21,7 @@ from leaflet.review.asked import AskedLine, find_asked_lines
 from leaflet.review.carried import Carried, find_carried
 from leaflet.review.evidence import Evidence, FoundLink
 from leaflet.review.fingerprint import Fingerprints, digest, skeleton
+from leaflet.review.packing import MOST_UNPACKED, unpacks_without_end
 from leaflet.review.pieces import Contents, Memory, contents_of
 from leaflet.review.printed import Printed, find_addresses
 from leaflet.review.turning import Sides, Turning
@@ -31,8 +32,6 @@ UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, Ke
               RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
 _TAIL = 64  # bytes looked at for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024
-_MOST_UNPACKED = 256 << 20  # bytes of a stream; a page of 200 dpi in colour is 12 MB
-_BOXES = ("/CropBox", "/TrimBox", "/BleedBox", "/ArtBox")
 
 
 class Page:
@@ -288,20 +287,17 @@ class FinishedFile:
     def _unpack(self, stream: pikepdf.Stream, raw: bytes) -> None:
         """Unpack a stream as far as that is packing, and compare its checksum, which readers of PDF do not."""
         kind = str(stream.get("/Filter"))
-        if kind == "/FlateDecode":
-            packed = zlib.decompressobj()
-            packed.decompress(raw, _MOST_UNPACKED)
-            if packed.unconsumed_tail:
-                self.is_bomb = True
-                raise zlib.error(f"it unpacks to more than {_MOST_UNPACKED >> 20} MiB")
+        if kind == "/FlateDecode" and unpacks_without_end(raw):
+            self.is_bomb = True
+            raise zlib.error(f"it unpacks to more than {MOST_UNPACKED >> 20} MiB")
         if "/DCTDecode" not in kind:
             stream.read_bytes()
 
 
-def _sides(item: object) -> Sides | None:
+def _sides(item: Any) -> Sides | None:
     """A rectangle in points, its corners in order; None if it is none."""
     try:
-        one, two, three, four = (float(side) for side in item)  # type: ignore[attr-defined]
+        one, two, three, four = (float(side) for side in item)
     except (TypeError, ValueError, ArithmeticError):
         return None
     limit = 1e7 * PT_PER_INCH / UM_PER_INCH  # ten metres

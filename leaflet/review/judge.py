@@ -75,7 +75,6 @@ class Judge:
         self._context, self._settings = context, settings or Settings()
         self._rules = self._settings.chosen(RULES if rules is None else rules)
         self._memory = Memory()
-        self._structures: dict[tuple[str, bytes], tuple[Finding, ...]] = {}
         self._looks: OrderedDict[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]] = OrderedDict()
 
     def judge(self, target: Target) -> Judged:
@@ -134,12 +133,10 @@ class Judge:
         if rule.output is not None:
             return []
         start = process_time()
-        key = (rule.code, file.skeleton) if rule.by_skeleton else None
-        found = self._structures.get(key) if key else None
-        if found is None:
+        if rule.by_skeleton:
+            found = self._memory.recall(rule.code.encode(), file.skeleton, lambda: self._look(rule, file))
+        else:
             found = self._look(rule, file)
-            if key:
-                self._structures[key] = found
         seconds[rule.code] += process_time() - start
         return self._faults(rule, found, file.name, is_personal=file.is_personal)
 

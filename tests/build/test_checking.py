@@ -152,7 +152,7 @@ def test_a_title_above_the_columns_is_no_row(tmp_path: Path) -> None:
         (),
         ("x", "Lycée", "Tours"),
     ):
-        book.active.append(row)  # type: ignore[union-attr]
+        book.active.append(row)
     book.save(tmp_path / "ecoles.xlsx")
     path = campaign(tmp_path)
     path.write_text(path.read_text("utf-8").replace("ecoles.csv", "ecoles.xlsx"), "utf-8")

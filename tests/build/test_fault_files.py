@@ -79,12 +79,12 @@ def test_no_text_begins_a_formula(text: str) -> None:
 def test_the_csv_comes_back_as_it_was(value: str, name: str, lang: str) -> None:
     """Every cell is quoted, one row a fault, whatever stands in values and names."""
     fault = Fault("T314", Place(file=name, line=3, field=value), {"value": value})
-    data = faults_csv([fault, fault], lang)  # type: ignore[arg-type]
+    data = faults_csv([fault, fault], lang)
     rows = read(data)
     assert [len(row) for row in rows] == [11, 11, 11]
     assert all(line.startswith('"') and line.endswith('"') for line in data.decode("utf-8-sig").split("\r\n")[:-1])
     assert not any(cell.startswith(FORMULA) for row in rows for cell in row)
-    record = fault_record(fault, lang)  # type: ignore[arg-type]
+    record = fault_record(fault, lang)
     assert rows[1][9].replace("'", "") == record["reason"].replace("'", "")
     assert (rows[1][0], rows[1][3]) == ("T314", "3")
 

@@ -258,7 +258,7 @@ def test_a_filter_of_the_campaign_that_is_wrong(campaign: Path, where: str, code
     campaign.write_text(text, "utf-8")
     with pytest.raises(kind) as error:
         built(campaign)
-    (fault,) = error.value.faults  # type: ignore[attr-defined]
+    (fault,) = error.value.faults
     assert (fault.code, "data.where" in (fault.place.field or "")) == (code, True)
     options = InputOptions(campaign=campaign, out=campaign.parent / "out")
     assert [f.code for f in check_campaign(options).faults if f.severity == "error"] == [code]

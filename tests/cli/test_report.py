@@ -30,7 +30,7 @@ def test_a_plain_line_every_five_seconds(
     at: Callable[[float], None], capsys: pytest.CaptureFixture[str], lang: str
 ) -> None:
     """Reading and making share the clock; nothing before it is time."""
-    with ProgressLine(lang, quiet=False) as line:  # type: ignore[arg-type]
+    with ProgressLine(lang, quiet=False) as line:
         line.read("ecoles.csv", 11_000)
         at(5.0)
         line.read("ecoles.csv", 12_000)

@@ -101,5 +101,5 @@ CASES: dict[str, Case] = {
     "U072": reported(lambda out: None, html="rapport.pdf"),
     "U073": given_twice,
     "K004": lambda folder: judged_by(lost),
-    **{code: lambda folder, case=case: list(case.broken.judged(folder)) for code, case in RULE_CASES.items()},  # type: ignore[misc]
+    **{code: lambda folder, case=case: list(case.broken.judged(folder)) for code, case in RULE_CASES.items()},
 }

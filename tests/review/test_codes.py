@@ -130,9 +130,9 @@ def test_a_spoilt_code_is_seen_and_not_read() -> None:
     """A code with a large stain is a code without text, said once."""
 
     def draw(canvas: object) -> None:
-        DrawnCode(module=1).draw(canvas, 105, 150)  # type: ignore[arg-type]
-        canvas.setFillGray(0)  # type: ignore[attr-defined]
-        canvas.rect(98 * mm, 144 * mm, 14 * mm, 12 * mm, stroke=0, fill=1)  # type: ignore[attr-defined]
+        DrawnCode(module=1).draw(canvas, 105, 150)
+        canvas.setFillGray(0)
+        canvas.rect(98 * mm, 144 * mm, 14 * mm, 12 * mm, stroke=0, fill=1)
 
     (code,) = read_evidence(drawn(draw)).codes
     assert (code.text, code.survives) == (None, False)
@@ -144,7 +144,7 @@ def test_two_codes_are_two() -> None:
 
     def draw(canvas: object) -> None:
         for x, text in ((60, ADDRESS), (110, "https://pia.ac-orleans-tours.fr/")):
-            DrawnCode(text=text, module=0.6).draw(canvas, x, 150)  # type: ignore[arg-type]
+            DrawnCode(text=text, module=0.6).draw(canvas, x, 150)
 
     assert {code.text for code in read_evidence(drawn(draw)).codes} == {ADDRESS, "https://pia.ac-orleans-tours.fr/"}
 

@@ -83,7 +83,7 @@ def test_a_font_that_no_reader_opens(tmp_path: Path) -> None:
     """The letters' outlines are whole, a table beside them is not: PDFium draws another font."""
 
     def ruin(pdf: object) -> None:
-        for font in pdf.pages[0].resources.Font.values():  # type: ignore[attr-defined]
+        for font in pdf.pages[0].resources.Font.values():
             program = font.FontDescriptor.FontFile2
             data = bytearray(program.read_bytes())
             place = data.index(b"loca") + 8

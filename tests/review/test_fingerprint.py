@@ -78,7 +78,7 @@ def test_a_stream_is_read_once() -> None:
     memory, made = Memory(), []
 
     def recall(kind: bytes, key: bytes, make: Callable[[], bytes]) -> bytes:
-        return memory.recall(kind, key, lambda: made.append(key) or make())  # type: ignore[func-returns-value]
+        return memory.recall(kind, key, lambda: made.append(key) or make())
 
     for text in ("Lycée Balzac", "Lycée Balzac"):
         with FinishedFile("essai.pdf", shown(text), memory) as file:

@@ -74,7 +74,7 @@ def test_print_runs_for_the_copy_room(tmp_path: Path, document: str) -> None:
 def test_a_print_run_in_volumes(tmp_path: Path) -> None:
     """Three schools, in the order of delivery."""
     options = {"campaign": DEPARTEMENT / "campaign.toml", "out": tmp_path, "only": SCHOOLS}
-    print_run(RunOptions(**options, document="leaflet-a4", copies=3, pages=400))  # type: ignore[arg-type]
+    print_run(RunOptions(**options, document="leaflet-a4", copies=3, pages=400))
     assert judged(tmp_path, DEPARTEMENT) == []
 
 
@@ -83,5 +83,5 @@ def test_a_print_run_in_volumes(tmp_path: Path) -> None:
 def test_print_runs_for_the_print_shop(tmp_path: Path, press: str) -> None:
     """With bleed and marks; nothing is asked of them that is for screens."""
     options = {"campaign": ONE_SCHOOL / "campaign.toml", "out": tmp_path, "copies": 2}
-    print_run(RunOptions(**options, document="leaflet-trifold", press=press))  # type: ignore[arg-type]
+    print_run(RunOptions(**options, document="leaflet-trifold", press=press))
     assert judged(tmp_path, ONE_SCHOOL) == []

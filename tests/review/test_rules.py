@@ -38,9 +38,9 @@ def test_a_near_miss_is_not(code: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_rule_says_where_it_comes_from(rule: object) -> None:
     """Source, name, family; exactly one place to look at; messages in the catalogue."""
-    assert rule.name and rule.source and rule.family  # type: ignore[attr-defined]
-    assert sum(look is not None for look in (rule.page, rule.file, rule.output)) == 1  # type: ignore[attr-defined]
-    assert rule.code in catalogue()  # type: ignore[attr-defined]
+    assert rule.name and rule.source and rule.family
+    assert sum(look is not None for look in (rule.page, rule.file, rule.output)) == 1
+    assert rule.code in catalogue()
 
 
 @pytest.mark.parametrize("code", [code for code in FAULTS if code not in CASES])

@@ -12,7 +12,7 @@ from tests.review.samples import CONTEXT, Sample
 def codes(data: bytes, addresses: frozenset[str] = frozenset()) -> set[str]:
     """The faults of a file that are about codes."""
     sample = Sample(what="", make=lambda: data, context=replace(CONTEXT, addresses=addresses))
-    return {fault.code for fault in sample.judged(None) if fault.code.startswith("K2")}  # type: ignore[arg-type]
+    return {fault.code for fault in sample.judged(None) if fault.code.startswith("K2")}
 
 
 def test_a_code_as_it_should_be() -> None:

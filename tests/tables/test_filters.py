@@ -41,7 +41,7 @@ def chosen(schools: list[School], choice: Choice) -> tuple[list[School], list[Fa
 def refused(**typed: object) -> list[Fault]:
     """The faults of a choice that cannot be understood."""
     with pytest.raises(UsageError) as error:
-        parse_choice(**typed)  # type: ignore[arg-type]
+        parse_choice(**typed)
     return error.value.faults
 
 
@@ -223,7 +223,7 @@ def test_what_nothing_passes_says_what_there_is(typed: dict[str, object], code: 
         _at(school(town="Tours", state="OUVERT", academie_label=""), 2),
         _at(school(town="Amboise", state="A FERMER", academie_label=""), 3),
     ]
-    found, faults = chosen(schools, parse_choice(**typed))  # type: ignore[arg-type]
+    found, faults = chosen(schools, parse_choice(**typed))
     assert found == []
     assert [fault.code for fault in faults] == [code]
     for lang in LANGUAGES:

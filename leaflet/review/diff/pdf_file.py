@@ -20,10 +20,10 @@ from leaflet.review.diff.content import FileReader, Reader
 from leaflet.review.diff.frame import Frame
 from leaflet.review.diff.values import Box, PropertyName
 from leaflet.review.diff.words import PageText, read_text
+from leaflet.review.packing import unpacks_without_end
 
 DAMAGED = (*UNREADABLE, pypdfium2.PdfiumError)  # what damaged files make both readers raise
 
-_MOST_UNPACKED = 1 << 28  # bytes of a stream that are looked at
 _CLAIMS = (  # how standards are claimed in XMP, as an element or as an attribute
     ("PDF/A-", re.compile(r"pdfaid:part(?:>|=[\"'])\s*(\w+)")),
     ("PDF/A conformance ", re.compile(r"pdfaid:conformance(?:>|=[\"'])\s*(\w+)")),
@@ -108,7 +108,7 @@ class PdfFile:
         for item in self._pdf.objects:
             if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/FlateDecode":
                 try:
-                    zlib.decompressobj().decompress(item.read_raw_bytes(), _MOST_UNPACKED)
+                    unpacks_without_end(item.read_raw_bytes())
                 except zlib.error as error:
                     raise ValueError(f"object {item.objgen[0]}: {error}") from None
 

@@ -54,7 +54,7 @@ def source(**values: object) -> Source:
         day="",
         words=WORDS,
     )
-    return replace(empty, **values)  # type: ignore[arg-type]
+    return replace(empty, **values)
 
 
 def summary(**values: object) -> str:

@@ -18,7 +18,7 @@ SOURCES = [
 
 
 def forms(key: str, lang: str) -> tuple[str, ...]:
-    text = WORDS[lang].texts[key]  # type: ignore[index]
+    text = WORDS[lang].texts[key]
     return (text,) if isinstance(text, str) else text
 
 
