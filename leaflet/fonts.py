@@ -54,6 +54,11 @@ class FontFace:
     def __post_init__(self) -> None:
         object.__setattr__(self, "width", lru_cache(maxsize=_WORDS)(self._measure))
 
+    def __reduce__(self) -> tuple[type["FontFace"], tuple[object, ...]]:
+        # sent between processes without the widths it remembers
+        own = (self.name, self.data, self.advances, self.kerning, self.cap_height, self.ascent, self.descent)
+        return FontFace, own
+
     def _measure(self, text: str) -> int:
         kerning = self.kerning
         total = sum([self.advances[c] for c in text])

@@ -4,7 +4,7 @@ Everything comes from the checkout; no test here needs a network, a clock or a l
 """
 
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from leaflet.build.manifest import Entry, Manifest, manifest_bytes
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.fonts import FontBook, load_fontbook
@@ -290,3 +291,8 @@ def fault_of(action: Callable[[], object]) -> Fault:
         action()
     assert len(caught.value.faults) == 1
     return caught.value.faults[0]
+
+
+def manifest_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> bytes:
+    """The list of an output folder, as a build writes it."""
+    return manifest_bytes(Manifest(campaign=campaign, election="2018", entries=list(entries)))

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from leaflet.build.alphabet import alphabet
 from leaflet.build.imposing import Imposer, fitted, sheets_for
 from leaflet.build.pictures import load_bitmap
 from leaflet.campaign import Campaign, Document
@@ -46,6 +45,8 @@ class Materials:
         people: the staff of each school by its UAI; empty without a staff list.
         suggestions: what is probable of a person.
         stocks: label and card stock by name, the campaign's own too.
+        letters: every character that a record of the whole list may need, those of templates apart.
+        is_large: there are so many schools that their files go into a folder for each département.
         printer: the correction of the printer; `start` the first free place of the first sheet.
         epoch: SOURCE_DATE_EPOCH, or None.
         outline: draw the outline of every box.
@@ -59,6 +60,8 @@ class Materials:
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
     suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
     stocks: Mapping[str, Stock] = field(default_factory=dict)
+    letters: frozenset[str] = frozenset()
+    is_large: bool = False
     printer: Printer = field(default_factory=Printer)
     start: int = 1
     epoch: int | None = None
@@ -75,8 +78,7 @@ class Materials:
 
     def master(self, theme: Theme, sources: Iterable[str], flavour: Flavour, logo: Path | None) -> Master:
         """What the files of a document share, with every character that any record may need."""
-        people = (person for staff in self.people.values() for person in staff)
-        letters = alphabet(sources, self.contexts.shared, self.schools, people, self.suggestions.values())
+        letters = self.letters.union(*sources)
         inks: Inks = PressInks(theme.colors, theme.inks) if flavour.is_press else ScreenInks(theme.colors)
         bitmaps = {}
         if logo is not None:
@@ -201,19 +203,42 @@ class DocumentMaker:
         return self._writer.write(layout)
 
     def file_name(self, school: School) -> str:
-        """``document/uai-slug.pdf``, as the campaign's pattern says."""
-        stem = self.document.file_stem(uai=school.uai, name=school.name, town=school.town)
-        return f"{self.document.name}/{stem}.pdf"
+        """Where a school's file is in the output folder."""
+        return file_name(self.document, school, grouped=self.materials.is_large)
+
+    def take_lists(self, people: Mapping[str, Sequence[Person]], suggestions: Mapping[Person, Suggestion]) -> None:
+        """Go on with the people of other schools."""
+        self.materials = replace(self.materials, people=people, suggestions=suggestions)
 
     def is_tight(self, layout: Layout) -> bool:
         """Whether the type had to be set smaller; spaces give way before that, which is no news."""
-        return self.theme.fit.type[layout.step] < 1
+        return is_tight(self.theme, layout.step)
 
     def tightness(self, layout: Layout) -> dict[str, object]:
         """How far copy-fit went, for the note about it."""
-        fit, body = self.theme.fit, self.theme.type["body"]
-        size = max(body.floor, round(body.size * fit.type[layout.step], 2))
-        return {"step": layout.step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
+        return tightness(self.theme, layout.step)
+
+
+def is_tight(theme: Theme, step: int) -> bool:
+    """Whether a step of copy-fit sets the type smaller."""
+    return theme.fit.type[step] < 1
+
+
+def tightness(theme: Theme, step: int) -> dict[str, object]:
+    """How far copy-fit went, for the note about it (F201)."""
+    fit, body = theme.fit, theme.type["body"]
+    size = max(body.floor, round(body.size * fit.type[step], 2))
+    return {"step": step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
+
+
+def file_name(document: Document, school: School, *, grouped: bool) -> str:
+    """``document/uai-slug.pdf``, as the campaign's pattern says; `grouped`, in a folder for each département.
+
+    The folder is called by the head of the UAI: ``document/037/uai-slug.pdf``.
+    """
+    stem = document.file_stem(uai=school.uai, name=school.name, town=school.town)
+    folder = f"{document.name}/{school.uai[:3]}" if grouped else document.name
+    return f"{folder}/{stem}.pdf"
 
 
 def _uncovered(missing: Sequence[str], faults: Sequence[Fault]) -> list[Fault]:

@@ -1,21 +1,31 @@
 """What was noticed on the way, told when a command ends or stops: on the terminal and in a file (``--faults``)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import click
 from rich.console import Console
 
 from leaflet.build.fault_files import check_name, write_faults
 from leaflet.build.noticed import Noticed, RowCounts
+from leaflet.build.run import Interrupted
 from leaflet.cli.messages import counted, say
 from leaflet.cli.report import print_faults
-from leaflet.faults import Lang, LeafletError, UsageError
+from leaflet.cli.stopping import exit_code
+from leaflet.faults import Fault, Lang, LeafletError, UsageError
+
+
+class Listener(Protocol):
+    """Somebody else who is told that a run stopped."""
+
+    def stopped(self, faults: Iterable[Fault], exit_code: int) -> None:
+        """With these faults, and this exit code of the program."""
 
 
 @contextmanager
-def telling(noticed: Noticed, file: Path | None, lang: Lang) -> Iterator[None]:
+def telling(noticed: Noticed, file: Path | None, lang: Lang, listener: Listener | None = None) -> Iterator[None]:
     """Run what makes something, then write the faults; if it stops, say why, with the rows counted, and end.
 
     Raises:
@@ -28,8 +38,17 @@ def telling(noticed: Noticed, file: Path | None, lang: Lang) -> Iterator[None]:
     except LeafletError as error:
         noticed.take(error.faults)
         print_failure(error, lang, noticed.counts())
+        if listener is not None:
+            listener.stopped(noticed.report, error.exit_code)
         _write(noticed, file, lang)
         raise click.exceptions.Exit(error.exit_code) from None
+    except Interrupted as stop:
+        message = "interrupted_done" if stop.done else "interrupted"
+        click.echo(say(message, lang, done=stop.done, total=stop.total), err=True)
+        code = exit_code(stop)
+        if listener is not None:
+            listener.stopped((), code)
+        raise click.exceptions.Exit(code) from None
     if (failed := _write(noticed, file, lang)) is not None:
         raise click.exceptions.Exit(failed.exit_code)
 
@@ -44,7 +63,8 @@ def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = No
         print_counts(counts, lang, err=True)
         if counts.ready and counts.refused and not counts.elsewhere:
             click.echo(say("without", lang), err=True)
-    click.echo(say("nothing", lang), err=True)
+    if all(fault.code != "W108" for fault in error.faults):  # which says that something is kept
+        click.echo(say("nothing", lang), err=True)
 
 
 def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:

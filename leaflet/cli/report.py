@@ -8,10 +8,12 @@ from types import TracebackType
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
+from leaflet.build.noticed import Noticed
 from leaflet.cli.messages import counted, grouped, say
+from leaflet.cli.pace import Pace, duration
 from leaflet.faults import Fault, Lang, visible
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
@@ -58,16 +60,21 @@ def print_noticed(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: 
 
 
 class ProgressLine:
-    """Tells how far reading and making are; a context manager that can be called for every file."""
+    """Tells how far reading and making are; a context manager that can be called for every file.
 
-    def __init__(self, lang: Lang, *, quiet: bool) -> None:
+    Args:
+        noticed: whose warnings are counted, if there are any.
+    """
+
+    def __init__(self, lang: Lang, noticed: Noticed | None = None, *, quiet: bool) -> None:
         self._lang = lang
+        self._noticed = noticed
+        self._pace = Pace()
         self._quiet = quiet
         self._console = Console(stderr=True)
         self._bar = Progress(
             BarColumn(),
             TextColumn("{task.fields[count]}", markup=False),
-            TimeRemainingColumn(),
             TextColumn("{task.fields[name]}", markup=False),
             console=self._console,
             disable=quiet or not self._console.is_terminal,
@@ -85,10 +92,13 @@ class ProgressLine:
 
     def __call__(self, done: int, total: int, name: str) -> None:
         """One more file is done."""
+        self._pace.note(done)
         if not self._bar.disable:
-            self._bar.update(self._task, completed=done, total=total, count=f"{done}/{total}", name=name)
+            count = f"{done}/{total}{self._said_pace(done, total)}"
+            self._bar.update(self._task, completed=done, total=total, count=count, name=name)
         elif self._is_time():
-            print(say("progress", self._lang, done=done, total=total, name=name), file=sys.stderr)
+            pace = self._said_pace(done, total)
+            print(say("progress", self._lang, done=done, total=total, pace=pace, name=name), file=sys.stderr)
 
     def read(self, name: str, rows: int) -> None:
         """So many rows of a list have been read; nobody knows how many there are."""
@@ -99,6 +109,17 @@ class ProgressLine:
 
     def _reading(self, name: str, rows: int) -> str:
         return say("reading", self._lang, name=visible(name), rows=grouped(rows, self._lang))
+
+    def _said_pace(self, done: int, total: int) -> str:
+        """Files a second, time left, warnings so far; as far as they are known."""
+        rate, left = self._pace.rate, self._pace.left(done, total)
+        warnings = len(self._noticed.report.warnings) if self._noticed is not None else 0
+        said = f", {counted(warnings, 'warning', self._lang)}" if warnings else ""
+        if rate is None or left is None:
+            return said
+        return (
+            say("pace", self._lang, rate=f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}", left=duration(left)) + said
+        )
 
     def _is_time(self) -> bool:
         """Whether a plain line is due; if so, the next one is not for a while."""

@@ -160,15 +160,22 @@ class RecordContexts:
         Args:
             suggestion: what is probable for the person, see `leaflet.records.suggest.make_suggestions`.
         """
+        record = {**self.area(school), "school": school_context(school)}
+        return record if person is None else {**record, "person": person_context(person, suggestion)}
+
+    def area(self, school: School) -> dict[str, Any]:
+        """Campaign, académie and département of a school: the same value for all schools of one prefix and label."""
         area = self._areas.get((school.uai[:3], school.academie_label))
         if area is None:
             area = self._area(school)
             self._areas[school.uai[:3], school.academie_label] = area
-        record = {**area, "school": school_context(school)}
-        return record if person is None else {**record, "person": person_context(person, suggestion)}
+        return area
+
+    def anew(self) -> "RecordContexts":
+        """The same for somebody else, with nothing made and nothing reported yet."""
+        return RecordContexts(self._campaign, self._academies, Report())
 
     def _area(self, school: School) -> dict[str, Any]:
-        """Campaign, académie and département, which schools of one prefix and label share."""
         academie = self._academies.by_uai(school.uai)
         if school.academie_label:
             place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
