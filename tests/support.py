@@ -293,6 +293,6 @@ def fault_of(action: Callable[[], object]) -> Fault:
     return caught.value.faults[0]
 
 
-def manifest_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> bytes:
+def listing_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> bytes:
     """The list of an output folder, as a build writes it."""
     return manifest_bytes(Manifest(campaign=campaign, election="2018", entries=list(entries)))

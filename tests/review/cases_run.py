@@ -15,7 +15,7 @@ from leaflet.faults import Report
 from leaflet.review.rule import Context, Output
 from leaflet.tables import School, load_schools
 from tests.review.samples import DAY, Case, Cases, Sample, drawn
-from tests.support import EXAMPLE, manifest_of, school
+from tests.support import EXAMPLE, listing_of, school
 
 Change = Callable[[Path], object]
 UAIS = ("0370035M", "0370036N")
@@ -44,7 +44,7 @@ def output(folder: Path) -> Output:
 
 
 def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:
-    (folder / "manifest.json").write_bytes(manifest_of(entries))
+    (folder / "manifest.json").write_bytes(listing_of(entries))
 
 
 def manifest_of(folder: Path) -> Manifest:

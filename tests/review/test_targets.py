@@ -9,7 +9,7 @@ from leaflet.faults import Report
 from leaflet.review.targets import Targets, Wanted, find_targets
 from tests.review import cases_file
 from tests.review.samples import drawn
-from tests.support import manifest_of
+from tests.support import listing_of
 
 
 def touch(path: Path) -> Path:
@@ -35,7 +35,7 @@ def out(tmp_path: Path) -> Path:
     ]
     for name in ("cards/0370001A", "cards/old", "leaflet/0370001A", "leaflet/0370040T", "extra"):
         touch(tmp_path / "out" / f"{name}.pdf")
-    (tmp_path / "out" / "manifest.json").write_bytes(manifest_of(entries))
+    (tmp_path / "out" / "manifest.json").write_bytes(listing_of(entries))
     return tmp_path / "out"
 
 
