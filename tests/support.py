@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 import pikepdf
 import pypdfium2
@@ -18,6 +19,7 @@ from PIL import Image
 
 from leaflet.build.manifest import Entry, Manifest, manifest_bytes
 from leaflet.campaign import load_academies, load_campaign
+from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.fonts import FontBook, load_fontbook
 from leaflet.layout.marks import Box, Mark, Modules, Picture, Rule, Shape, Text, Tick
@@ -47,6 +49,13 @@ LONG_NAME = (
     "Section d'enseignement professionnel du lycée des métiers de l'hôtellerie et de la restauration Raymond Mondon"
 )
 NAMES = (SHORT_NAME, TYPICAL_NAME, LONG_NAME)
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command of the program by its name."""
+    context = click.Context(cli)
+    found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
 
 
 # --- stages ---------------------------------------------------------------------------------------------------

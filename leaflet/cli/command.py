@@ -1,60 +1,58 @@
-"""The ``leaflet`` command."""
+"""The ``leaflet`` command: what its commands are, each imported when it is asked for; exit codes."""
 
 import sys
-from pathlib import Path
+from pkgutil import resolve_name
 from typing import cast
 
 import click
 
 from leaflet import __version__
-from leaflet.campaign import write_starter
-from leaflet.cli.building import build_command, merge_command
-from leaflet.cli.checking import check_command
-from leaflet.cli.comparing import diff_command
 from leaflet.cli.messages import locale_language, say
-from leaflet.cli.noticed import print_failure
-from leaflet.cli.options import PATH
-from leaflet.cli.previewing import preview_command
-from leaflet.cli.printing import calibrate_command, print_run_command, purge_command
-from leaflet.cli.reporting import report_command
 from leaflet.cli.stopping import exit_code, listen
-from leaflet.cli.tables import columns_command
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
 
+# Name, where it is, and what the list of commands says of it: neither needs the other commands' libraries.
+_COMMANDS = {
+    "build": ("leaflet.cli.building:build_command", "Make the documents of a campaign, one PDF per school."),
+    "calibrate": ("leaflet.cli.printing:calibrate_command", "Measure a printer's offset and correct it."),
+    "check": ("leaflet.cli.checking:check_command", "Check campaigns and finished files; write nothing."),
+    "columns": ("leaflet.cli.tables:columns_command", "Show which column of a list is which field."),
+    "diff": ("leaflet.cli.comparing:diff_command", "Compare two builds or two PDF files."),
+    "init": ("leaflet.cli.starting:init_command", "Write a commented campaign to start from."),
+    "merge": ("leaflet.cli.building:merge_command", "Put together what leaflet build --shard made."),
+    "preview": ("leaflet.cli.previewing:preview_command", "Show what a campaign makes, as pictures."),
+    "print-run": ("leaflet.cli.printing:print_run_command", "Make one file of all schools, for a printer."),
+    "purge": ("leaflet.cli.printing:purge_command", "Remove the files that hold names."),
+    "report": ("leaflet.cli.reporting:report_command", "Report on what was built, as a page to read."),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class LazyGroup(click.Group):
+    """The commands of `_COMMANDS`; one that is not called costs no import, nor does the list of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names, in the order of the list."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, imported now; None if there is none."""
+        if cmd_name not in _COMMANDS:
+            return None
+        return cast(click.Command, resolve_name(_COMMANDS[cmd_name][0]))
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands for ``--help``."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="leaflet")
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages; the locale's by default.")
 @click.pass_context
 def cli(context: click.Context, lang: str | None) -> None:
     """Leaflets for the French élections professionnelles, one PDF per school."""
     context.obj = cast(Lang, lang) if lang else locale_language()
-
-
-@cli.command("init")
-@click.argument("folder", type=PATH)
-@click.option("--election", default="2026", show_default=True, help="Profile to start from: 2014, 2018, 2022, 2026.")
-@click.pass_obj
-def init_command(lang: Lang, folder: Path, election: str) -> None:
-    """Write a commented campaign.toml and a small school list into FOLDER, to start from."""
-    paths = write_starter(folder, election)
-    names = ", ".join(path.name for path in paths)
-    click.echo(say("started", lang, names=names, campaign=folder / "campaign.toml"))
-
-
-for _command in (
-    build_command,
-    merge_command,
-    print_run_command,
-    purge_command,
-    calibrate_command,
-    columns_command,
-    check_command,
-    diff_command,
-    preview_command,
-    report_command,
-):
-    cli.add_command(_command)
 
 
 def main() -> None:
@@ -64,6 +62,8 @@ def main() -> None:
     try:
         sys.exit(cli.main(standalone_mode=False))
     except LeafletError as error:
+        from leaflet.cli.noticed import print_failure  # a run that ends well does not need it
+
         print_failure(error, lang)
         sys.exit(error.exit_code)
     except click.ClickException as error:
