@@ -76,15 +76,19 @@ class Materials:
             return datetime.combine(self.campaign.issued_on, time(), UTC)
         return None
 
-    def master(self, theme: Theme, sources: Iterable[str], flavour: Flavour, logo: Path | None) -> Master:
-        """What the files of a document share, with every character that any record may need."""
-        letters = self.letters.union(*sources)
+    def book_for(self, sources: Iterable[str]) -> FontBook:
+        """The fonts of a document, with every character that its templates or any record may need."""
+        return self.book.limited(self.letters.union(*sources))
+
+    def master(self, theme: Theme, book: FontBook, flavour: Flavour, logo: Path | None) -> Master:
+        """What the files of a document share."""
+        letters = book.letters or frozenset()
         inks: Inks = PressInks(theme.colors, theme.inks) if flavour.is_press else ScreenInks(theme.colors)
         bitmaps = {}
         if logo is not None:
             profile = flavour.intent.profile if flavour.is_press else None
             bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile)
-        return Master(self.book, letters, inks, bitmaps, flavour)
+        return Master(book, letters, inks, bitmaps, flavour)
 
 
 class DocumentMaker:
@@ -122,10 +126,10 @@ class DocumentMaker:
         self._renderer = renderer or load_renderer(templates(), document.template, FILTERS)
         flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
         logo = materials.campaign.logo
-        sources = (*self._renderer.files.values(), *beside)
-        self.master = materials.master(self.theme, sources, flavour, logo)
+        book = materials.book_for((*self._renderer.files.values(), *beside))
+        self.master = materials.master(self.theme, book, flavour, logo)
         sizes = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
-        self._compositor = Compositor(materials.book, self.theme, sizes, sheets.widths)
+        self._compositor = Compositor(book, self.theme, sizes, sheets.widths)
         self.imposer = Imposer(sheets, self._compositor.caption, press=flavour.is_press)
         self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
         self._writer = Writer(self.master, self.metadata, outline=materials.outline)
