@@ -57,9 +57,9 @@ KEPT_IN: dict[str, set[str]] = {
     "http": {"preview/server.py"},  # the page of --watch, for this machine alone
     "secrets": {"preview/server.py"},  # the word in its address that nobody can guess
     "socketserver": {"preview/server.py"},
-    "signal": {"cli", "build/executors.py"},  # Ctrl-C ends the whole build, not a worker of it
-    "multiprocessing": {"build/executors.py", "review/judge.py"},
-    "distributed": {"build/executors.py"},
+    "signal": {"cli", "build/processes.py"},  # Ctrl-C ends the whole build, not a worker of it
+    "multiprocessing": {"build/processes.py", "review/judge.py"},
+    "distributed": {"build/cluster.py"},
     "fsspec": {"build/stores/remote.py"},
 }
 

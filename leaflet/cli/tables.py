@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from leaflet.build.columns import ColumnsOptions, ColumnsResult, Match, explain_list, field_name
-from leaflet.campaign.columns import columns_toml
+from leaflet.campaign.column_edits import columns_toml
 from leaflet.cli.messages import say
 from leaflet.cli.options import PATH
 from leaflet.cli.report import print_faults
