@@ -66,7 +66,8 @@ def _remove(out: Path, entry: Entry) -> bool:
 
 
 def _rewrite(path: Path, data: bytes) -> None:
-    """Replace the list by a shorter one, all of it or nothing."""
+    """Replace the list by a shorter one, all of it or nothing; files touched since it was written stay suspect."""
     partial = path.with_name(f"{PARTIAL}-{path.name}")
     partial.write_bytes(data)
+    shutil.copystat(path, partial)
     partial.replace(path)

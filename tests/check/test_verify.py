@@ -258,11 +258,11 @@ def test_a_build_with_a_damaged_file_changes_nothing(tmp_path: Path, monkeypatch
     layout = leaflet_layout()
     monkeypatch.setattr("leaflet.build.make.DocumentMaker.lay_out", lambda _self, _school: layout)
     with pytest.raises(LeafletError) as caught:
-        build(options(tmp_path))
+        build(options(tmp_path, anew=True))
     assert {fault.code for fault in caught.value.faults} == {"V103"}
     assert caught.value.exit_code == 4
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
-    assert build(options(tmp_path, verify=False)).files == 2
+    assert build(options(tmp_path, verify=False, anew=True)).made == 2
 
 
 def test_a_crop_is_in_pixels_of_the_page() -> None:

@@ -8,7 +8,7 @@ got its name already; so the process may end at any moment, and the same command
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -68,6 +68,8 @@ class FolderStore:
         self._journal: FileIO | None = None
         self._moves: dict[str, Path] = {}
         self._private: set[str] = set()
+        self._listed_at = 0  # nanoseconds: files touched since then are read again
+        self._checked: set[str] = set()
         self._waiting: dict[str, list[Path]] = {}
         self.sink = FolderSink(out, out)
         self.earlier: Manifest | None = None
@@ -87,6 +89,8 @@ class FolderStore:
             self.earlier = go_on_from(
                 read_manifest(self._out, self._head.listed), self._head.campaign, self._head.election, self._is_there
             )
+            if self.earlier is not None:
+                self._listed_at = (self._out / self._head.listed).stat().st_mtime_ns
             runs = self._runs()
             self.done = self._read_journals(runs)
             folder = self._partial / str(int(runs[-1].name) + 1 if runs else 1)
@@ -117,7 +121,18 @@ class FolderStore:
         self._stack.close()
 
     def has(self, entry: Entry) -> bool | None:
-        return _is_as_listed(self._out / entry.file, entry)
+        """Whether a file is as it was made; read only if it was touched since the list was written."""
+        path = self._out / entry.file
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        is_right = found.st_size == entry.size and (
+            found.st_mtime_ns <= self._listed_at or bool(_is_as_listed(path, entry))
+        )
+        if is_right:
+            self._checked.add(entry.file)
+        return is_right
 
     def adopt(self, entry: Entry) -> bool:
         """Take over a file that an interrupted build had made; whether it is there and whole."""
@@ -125,7 +140,7 @@ class FolderStore:
             if _is_as_listed(path, entry):
                 self._expect(entry, path)
                 return True
-        return bool(self.has(entry))  # it had got its name already
+        return bool(_is_as_listed(self._out / entry.file, entry))  # it had got its name already
 
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
         lines = bytearray()
@@ -149,10 +164,18 @@ class FolderStore:
         listed = self.sink.folder / name
         try:
             write_new(listed, manifest)
+            if not self._has_checked_all(frozenset(removed)):
+                os.utime(listed, ns=(self._listed_at, self._listed_at))
             moves = {**self._moves, name: listed}
             move_into(self._out, moves, private=self._private, removed=removed, spare=self.sink.folder)
         except OSError as error:
             raise _fault(self._out, error) from None
+
+    def _has_checked_all(self, removed: Collection[str]) -> bool:
+        """Whether the new list may say of all its files that they are untouched until now."""
+        entries = self.earlier.entries if self.earlier else ()
+        known = self._checked | self._moves.keys() | set(removed)
+        return all(entry.file in known for entry in entries)
 
     def _is_there(self, name: str) -> bool:
         return (self._out / name).is_file()
