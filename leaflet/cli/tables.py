@@ -61,7 +61,7 @@ def columns_command(
         click.echo(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
     else:
         _print(result, lang, wrote=write)
-    print_faults(result.faults, lang, Console(stderr=True))
+    print_faults(result.faults, lang)
     is_good = result.explanation.is_usable and not any(fault.severity == "error" for fault in result.faults)
     return 0 if is_good else DataError.exit_code
 
