@@ -24,7 +24,8 @@ ALLOWED: dict[str, set[str]] = {
     "units": set(),
     "slug": set(),
     "spreadsheet": set(),
-    "fonts": set(),
+    "kerning": set(),
+    "fonts": {"kerning"},
     "resources": set(),
     "faults": {"resources"},
     "confidential": {"faults"},
@@ -57,9 +58,9 @@ KEPT_IN: dict[str, set[str]] = {
     "http": {"preview/server.py"},  # the page of --watch, for this machine alone
     "secrets": {"preview/server.py"},  # the word in its address that nobody can guess
     "socketserver": {"preview/server.py"},
-    "signal": {"cli", "build/executors.py"},  # Ctrl-C ends the whole build, not a worker of it
-    "multiprocessing": {"build/executors.py", "review/judge.py"},
-    "distributed": {"build/executors.py"},
+    "signal": {"cli", "build/processes.py"},  # Ctrl-C ends the whole build, not a worker of it
+    "multiprocessing": {"build/processes.py", "review/judge.py"},
+    "distributed": {"build/cluster.py"},
     "fsspec": {"build/stores/remote.py"},
 }
 

@@ -1,26 +1,19 @@
-"""Who makes the chunks of a build: this process, several processes, or the workers of a Dask cluster.
+"""Who makes the chunks of a build: this process here, several in ``processes``, a Dask cluster in ``cluster``.
 
 Whoever makes them, what was made comes back in the order of the plan, and a few chunks are on their way at a time,
 so that memory does not grow with the number of schools.
 """
 
 import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
 from typing import Any
 
-from leaflet.build.worker import Done, Kit, Order, Worker, worker_for
-from leaflet.faults import Place, fail
+from leaflet.build.worker import Done, Kit, Order, Worker
 
 Executor = Callable[[Kit, Iterable[Order]], Iterator[Done]]
 
-_AHEAD = 3  # chunks on their way for each worker
+AHEAD = 3  # chunks on their way for each worker
 
 
 def cores() -> int:
@@ -34,56 +27,7 @@ def in_turn(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
     return map(worker.make, orders)
 
 
-def on_processes(jobs: int) -> Executor:
-    """In so many processes of this machine."""
-
-    def run(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
-        pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (kit,))
-        try:
-            yield from _in_order(lambda order: pool.submit(_make, order), orders, jobs * _AHEAD, Future.result)
-        except BrokenProcessPool:
-            raise fail("W107", Place()) from None
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-    return run
-
-
-def on_cluster(address: str) -> Executor:
-    """On the workers of a Dask scheduler.
-
-    Raises:
-        UsageError: Dask is not installed (U023), or nobody answers at the address (U024).
-    """
-
-    def run(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
-        with _cluster(address) as client:
-            spread = client.scatter(kit, broadcast=True, hash=False)
-            workers = max(1, len(client.scheduler_info()["workers"]))
-
-            def submit(order: Order) -> Any:
-                return client.submit(_make_with, spread, order, pure=False)
-
-            yield from _in_order(submit, orders, workers * _AHEAD, lambda future: future.result())
-
-    return run
-
-
-@contextmanager
-def _cluster(address: str) -> Iterator[Any]:
-    try:
-        from distributed import Client  # an optional extra
-    except ImportError:
-        raise fail("U023", Place(field="--scheduler")) from None
-    try:
-        client = Client(address, timeout=10)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise fail("U024", Place(field="--scheduler"), value=address, problem=str(error)) from None
-    with client:
-        yield client
-
-
-def _in_order(
+def in_order(
     submit: Callable[[Order], Any], orders: Iterable[Order], window: int, result: Callable[[Any], Done]
 ) -> Iterator[Done]:
     """Results in the order of the orders, of which no more than a window is under way."""
@@ -94,31 +38,3 @@ def _in_order(
             yield result(under_way.popleft())
     while under_way:
         yield result(under_way.popleft())
-
-
-_worker: Worker | None = None
-
-
-def _begin(kit: Kit) -> None:
-    """Prepare a process: Ctrl-C is its parent's business, and it does not outlive its parent."""
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
-    _worker = Worker(kit)
-
-
-def _end_with(sentinel: int) -> None:
-    connection.wait([sentinel])
-    os._exit(1)
-
-
-def _make(order: Order) -> Done:
-    assert _worker is not None, "the process was prepared"
-    return _worker.make(order)
-
-
-def _make_with(kit: Kit, order: Order) -> Done:
-    """The same on a cluster, whose workers keep what was scattered."""
-    return worker_for(kit).make(order)

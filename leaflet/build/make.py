@@ -11,7 +11,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from leaflet.build.imposing import Imposer, fitted, sheets_for
-from leaflet.build.pictures import load_bitmap
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, LeafletError, Place, RenderError, fail
 from leaflet.fonts import FontBook
@@ -86,6 +85,8 @@ class Materials:
         inks: Inks = PressInks(theme.colors, theme.inks) if flavour.is_press else ScreenInks(theme.colors)
         bitmaps = {}
         if logo is not None:
+            from leaflet.build.pictures import load_bitmap  # most campaigns have no picture to decode
+
             profile = flavour.intent.profile if flavour.is_press else None
             bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile)
         return Master(book, letters, inks, bitmaps, flavour)

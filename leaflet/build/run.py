@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from leaflet.build.executors import Executor, cores, in_turn, on_cluster, on_processes
+from leaflet.build.executors import Executor, cores, in_turn
 from leaflet.build.inputs import choose_schools, load_inputs
 from leaflet.build.job import BuildOptions, BuildResult, InputOptions
 from leaflet.build.make import Materials
@@ -196,10 +196,14 @@ class _Job:
         """Who makes the files, and how many of them there are."""
         options = self.options
         if options.scheduler is not None:
+            from leaflet.build.cluster import on_cluster  # one process needs no libraries for several
+
             return on_cluster(options.scheduler), 8
         jobs = options.jobs or (cores() if self.plan.size >= _WORTH_PROCESSES else 1)
         if jobs == 1 or not self.store.is_shared:
             return in_turn, 1
+        from leaflet.build.processes import on_processes
+
         return on_processes(jobs), jobs
 
     def _state(self, entries: Sequence[Entry]) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from leaflet.faults import Lang
 
+MOST = 20  # faults of one code, or names, that a terminal shows
+
 MESSAGES: dict[str, dict[Lang, str]] = {
     "done": {
         "en": "{files}, {pages} in {out}",

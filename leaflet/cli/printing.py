@@ -13,9 +13,9 @@ from leaflet.build.noticed import Noticed
 from leaflet.build.print_run import print_run
 from leaflet.build.purge import purge
 from leaflet.cli.messages import counted, say
-from leaflet.cli.noticed import print_counts, telling
+from leaflet.cli.noticed import print_counts, print_noticed, telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
-from leaflet.cli.report import ProgressLine, print_noticed
+from leaflet.cli.progress import ProgressLine
 from leaflet.faults import DataError, Lang
 
 
