@@ -28,7 +28,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.press import Printer, Stock
-from leaflet.records import FILTERS, RecordContexts, Suggestion
+from leaflet.records import FILTERS, RecordContexts, Suggestion, record_context
 from leaflet.resources import assets, templates
 from leaflet.tables import Person, School
 from leaflet.tables.filters import EVERYTHING, Choice
@@ -144,17 +144,17 @@ class DocumentMaker:
 
     def _records(self, school: School) -> Iterator[Layout]:
         """One layout a person, or the school's own as often as it has cards."""
-        for context, person in self._contexts(school):
-            layout = self._compose(context, school, person)
+        for shared, own, person in self._contexts(school):
+            layout = self._compose(shared, own, school, person)
             for _ in range(1 if person is not None else self._count(school)):
                 yield layout
 
     def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
         """Each different record of a school laid out for itself, or all that is wrong with it."""
-        for context, person in self._contexts(school):
+        for shared, own, person in self._contexts(school):
             rendered, flow = "", None
             try:
-                rendered = self._renderer.render(context)
+                rendered = self._renderer.render({**shared, **own})
                 flow = parse_flow(rendered)
                 yield self._compositor.compose(flow)
             except RenderError as error:
@@ -171,15 +171,16 @@ class DocumentMaker:
         records = [layout for layout in layouts for _ in range(times)]
         return self.imposer.impose(records) if records else None
 
-    def _contexts(self, school: School) -> Iterator[tuple[Context, Person | None]]:
-        """What the template sees of each record, once."""
-        contexts, materials = self.materials.contexts, self.materials
+    def _contexts(self, school: School) -> Iterator[tuple[Context, Context, Person | None]]:
+        """What the template sees of each record, once: what it shares with others, and what is its own."""
+        materials = self.materials
+        shared = materials.contexts.shared_by(school)
         if not self.is_personal:
-            yield contexts.context(school), None
+            yield shared, record_context(school), None
             return
         for person in materials.people.get(school.uai, ()):
             suggestion = materials.suggestions.get(person) if self.document.suggest else None
-            yield contexts.context(school, person, suggestion), person
+            yield shared, record_context(school, person, suggestion), person
 
     def _count(self, school: School) -> int:
         """How many cards without names: as many as the school has staff, else one sheet full of them."""
@@ -190,9 +191,9 @@ class DocumentMaker:
             return school.staff
         return len(self.materials.people.get(school.uai, ())) or stock.count - self.materials.start + 1
 
-    def _compose(self, context: Context, school: School, person: Person | None) -> Layout:
+    def _compose(self, shared: Context, own: Context, school: School, person: Person | None) -> Layout:
         try:
-            return self._compositor.compose(parse_flow(self._renderer.render(context)))
+            return self._compositor.compose(parse_flow(self._renderer.fill(shared, own).text))
         except LeafletError as error:
             raise type(error)(for_record(fault, school.uai, person) for fault in error.faults) from None
 
