@@ -21,6 +21,7 @@ from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.forms import FlowReader
 from leaflet.markup.render import Context, Renderer, load_renderer
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
@@ -123,6 +124,7 @@ class DocumentMaker:
         sources = (*self._renderer.files.values(), *beside)
         self.master = materials.master(self.theme, sources, flavour, logo)
         sizes = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
+        self._reader = FlowReader()
         self._compositor = Compositor(materials.book, self.theme, sizes, sheets.widths)
         self.imposer = Imposer(sheets, self._compositor.caption, press=flavour.is_press)
         self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
@@ -193,7 +195,11 @@ class DocumentMaker:
 
     def _compose(self, shared: Context, own: Context, school: School, person: Person | None) -> Layout:
         try:
-            return self._compositor.compose(parse_flow(self._renderer.fill(shared, own).text))
+            return self._compositor.compose(self._reader.read(self._renderer.fill(shared, own)))
+        except LeafletError:
+            pass  # what is wrong is told as if the record were the only one
+        try:
+            return self._compositor.compose(parse_flow(self._renderer.render({**shared, **own})))
         except LeafletError as error:
             raise type(error)(for_record(fault, school.uai, person) for fault in error.faults) from None
 
