@@ -194,7 +194,7 @@ def _letters(
     suggestions: Mapping[Person, Suggestion],
 ) -> frozenset[str]:
     """Every character of the whole list, and of what campaign, académies and départements give its schools."""
-    areas = {id(area): area for area in map(contexts.area, schools)}
+    areas = {id(area): area for area in map(contexts.shared_by, schools)}
     everybody = (person for staff in people.values() for person in staff)
     return frozenset(alphabet((), list(areas.values()), schools, everybody, suggestions.values()))
 

@@ -179,7 +179,7 @@ class Planner:
         return reason
 
     def _context(self, school: School) -> str:
-        area = self._materials.contexts.area(school)
+        area = self._materials.contexts.shared_by(school)
         if id(area) not in self._contexts:
             self._contexts[id(area)] = context_digest(area)
         return self._contexts[id(area)]
