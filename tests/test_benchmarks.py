@@ -49,7 +49,7 @@ def test_a_section_of_the_results_replaces_its_earlier_one(tmp_path: Path, monke
 
 
 def test_the_cheap_check_sees_what_is_wrong(tmp_path: Path) -> None:
-    """Nothing in a build; codes and links that disagree, a page too few, codes nobody reads, a file lost, one too many."""
+    """Nothing in a build; codes that are no links, a page too few, codes nobody reads, a file lost, one too many."""
     out = build_schools(tmp_path, 6)
     manifest = read_manifest(out)
     assert manifest is not None
