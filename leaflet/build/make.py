@@ -45,6 +45,7 @@ class Materials:
         people: the staff of each school by its UAI; empty without a staff list.
         suggestions: what is probable of a person.
         stocks: label and card stock by name, the campaign's own too.
+        logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
         letters: every character that a record of the whole list may need, those of templates apart.
         is_large: there are so many schools that their files go into a folder for each département.
         printer: the correction of the printer; `start` the first free place of the first sheet.
@@ -60,6 +61,7 @@ class Materials:
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
     suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
     stocks: Mapping[str, Stock] = field(default_factory=dict)
+    logo: bytes = b""
     letters: frozenset[str] = frozenset()
     is_large: bool = False
     printer: Printer = field(default_factory=Printer)
@@ -89,7 +91,7 @@ class Materials:
             from leaflet.build.pictures import load_bitmap  # most campaigns have no picture to decode
 
             profile = flavour.intent.profile if flavour.is_press else None
-            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile)
+            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile, data=self.logo)
         return Master(book, letters, inks, bitmaps, flavour)
 
 
