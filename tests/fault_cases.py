@@ -430,7 +430,7 @@ def killed_worker(folder: Path) -> list[Fault]:
         for process in active_children():
             process.kill()
 
-    rows = ROWS + "".join(f"{make_uai("037", number)};École;Tours\n" for number in range(100, 140))
+    rows = ROWS + "".join(make_uai("037", number) + ";École;Tours\n" for number in range(100, 140))
     return built(rows, jobs=2, progress=kill)(folder)
 
 
