@@ -212,7 +212,7 @@ def test_an_archive_on_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_p
 def cluster(s3: str) -> Iterator[Any]:
     """Two workers of Dask, on this machine alone; they see the same storage."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as cluster:
         yield cluster
 
