@@ -104,12 +104,14 @@ class RunOptions(InputOptions):
 
     Args:
         copies: for schools whose list does not say how many they want.
+        bare: leaflets only, without bundle sheets and without the packing list as a PDF.
         once: each school once, with the number of copies on its bundle sheet.
         pages: the most a volume may have; None makes one volume, or volumes of 15,000 for the print shop.
         press: a file for the print shop, PDF/X-4 or PDF/VT-1.
     """
 
     copies: int = 1
+    bare: bool = False
     once: bool = False
     pages: int | None = None
     press: Press | None = None

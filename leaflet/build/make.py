@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
+from leaflet.build.composing import Composer
 from leaflet.build.imposing import Imposer, fitted, sheets_for
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, LeafletError, Place, RenderError, fail
@@ -19,7 +20,6 @@ from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.forms import FlowReader
 from leaflet.markup.render import Context, Renderer, load_renderer
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
@@ -133,7 +133,7 @@ class DocumentMaker:
         book = materials.book_for((*self._renderer.files.values(), *beside))
         self.master = materials.master(self.theme, book, flavour, logo)
         sizes = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
-        self._reader = FlowReader()
+        self._composer = Composer(self._renderer)
         self._compositor = Compositor(book, self.theme, sizes, sheets.widths)
         self.imposer = Imposer(sheets, self._compositor.caption, press=flavour.is_press)
         self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
@@ -204,11 +204,7 @@ class DocumentMaker:
 
     def _compose(self, shared: Context, own: Context, school: School, person: Person | None) -> Layout:
         try:
-            return self._compositor.compose(self._reader.read(self._renderer.fill(shared, own)))
-        except LeafletError:
-            pass  # what is wrong is told as if the record were the only one
-        try:
-            return self._compositor.compose(parse_flow(self._renderer.render({**shared, **own})))
+            return self._composer.compose(self._compositor, shared, own)
         except LeafletError as error:
             raise type(error)(for_record(fault, school.uai, person) for fault in error.faults) from None
 

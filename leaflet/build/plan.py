@@ -5,7 +5,7 @@ Tasks come in the order of documents and schools. What is not here: how they are
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -47,6 +47,7 @@ class Plan:
         kept: files that are as they would be made now.
         reasons: how many files are made for each reason.
         makings: what documents are made from, by key.
+        names: all files asked for.
         whole: digest of the whole build, if this is a shard of one.
     """
 
@@ -54,6 +55,7 @@ class Plan:
     kept: list[Entry] = field(default_factory=list)
     reasons: Counter[Reason] = field(default_factory=Counter)
     makings: dict[str, Making] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
     whole: str = ""
 
     @property
@@ -148,6 +150,7 @@ class Planner:
         key = making_key(making)
         for school in schools:
             name = file_name(document, school, grouped=self._materials.is_large)
+            plan.names.add(name)
             origin = self._origin(document, school, key)
             reason = self._why(plan, name, origin, making)
             if reason is not None:
@@ -185,14 +188,20 @@ class Planner:
         return self._contexts[id(area)]
 
 
-def stale_files(earlier: Manifest | None, materials: Materials, campaign: str) -> list[str]:
-    """Files of an earlier build of this campaign that no document and no school of it has now."""
+def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, planned: Container[str]) -> list[str]:
+    """Files of an earlier build of this campaign that no document and no school of it has now.
+
+    Args:
+        planned: files that are known to be asked for.
+    """
     if earlier is None or earlier.campaign != campaign:
         return []
     documents = {document.name: document for document in materials.campaign.documents}
     schools = {school.uai: school for school in materials.schools}
     stale = []
     for entry in earlier.entries:
+        if entry.file in planned:
+            continue
         document, school = documents.get(entry.document), schools.get(entry.record)
         if not document or not school or file_name(document, school, grouped=materials.is_large) != entry.file:
             stale.append(entry.file)

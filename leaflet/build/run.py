@@ -46,7 +46,7 @@ def build(options: BuildOptions) -> BuildResult:
     with rare_collection(), store:
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
-        stale = stale_files(store.earlier, inputs, campaign.file)
+        stale = stale_files(store.earlier, inputs, campaign.file, plan.names)
         job = _Job(options, inputs, plan, store, report)
         made = job.make()
         entries = [*plan.kept, *made]
