@@ -125,7 +125,7 @@ class Setter:
         link = _OpenLink()
         for index, line in enumerate(paragraph.lines):
             y = column.y + index * look.style.leading
-            for mark, span, box in self._line_marks(line, y, column, look):
+            for mark, span, advance in self._line_marks(line, y, column, look):
                 if link.href is not None and span.href != link.href:
                     link.close(builder)
                 if span.href is None:
@@ -134,12 +134,14 @@ class Setter:
                 if plain:
                     builder.content(tuple(plain))
                     plain.clear()
-                link.add(span.href, mark, box, index)
+                width = to_um(advance, look.style.size)
+                link.add(span.href, mark, Box(mark.x, y, width, look.style.leading), index)
         link.close(builder)
         if plain:
             builder.content(tuple(plain))
 
-    def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, Box]]:
+    def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, int]]:
+        """The marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
         size = look.style.size
         slack = column.width - to_um(line.width, size)
         units = 0
@@ -150,10 +152,9 @@ class Setter:
             text = span.text
             if index == len(line.spans) - 1 and not line.last and not line.glued:
                 text += " "  # keeps the words of two lines apart in extracted text
-            advance = self.book.face(span.weight).width(span.text)
+            advance = line.width if len(line.spans) == 1 else self.book.face(span.weight).width(span.text)
             x = start + to_um(units, size)
-            box = Box(x, y, to_um(advance, size), look.style.leading)
-            marks.append((Text(x, base, text, span.weight, size, look.color), span, box))
+            marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
             units += advance
         return marks
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from xml.parsers import expat
 
 from leaflet.confidential import find_asked_secret
@@ -18,8 +19,7 @@ LINE_ATTRIBUTE = "at"
 _ROOT = "run"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):  # a tuple, because every record makes some
     """A word of the vocabulary with its attributes, its children (elements and text) and where it was written.
 
     `at` is ``file:line`` of the template.

@@ -9,13 +9,22 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
+from typing import NamedTuple
 
 from leaflet.fonts import WEIGHTS, FontBook, Weight
 from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
 
-_TEXTS = 1024  # texts kept as operators
+_WORDS = 4096  # words kept as operands a face
 _BLOCK = 100  # entries of a bfchar block
 _ESCAPED = re.compile(rb"[\\()\r]")
+
+
+class _Word(NamedTuple):
+    """A word between the parentheses of an operand, and whether it is kerned, which makes it several operands."""
+
+    operand: bytes
+    kerned: bool
 
 
 class EmbeddedFonts:
@@ -50,7 +59,28 @@ class _EmbeddedFace:
             to_unicode.content = to_unicode_map(subset)
             to_unicode.filters = [pdfdoc.PDFZCompress]
 
-        self.show = lru_cache(maxsize=_TEXTS)(self._show)
+        self._word = lru_cache(maxsize=_WORDS)(self._set_word)
+
+    def show(self, text: str, size: str) -> bytes:
+        """Operators for a text: words that most texts are made of are put together, since spaces do not kern."""
+        words = [word for word in map(self._word, text.split(" ")) if word]
+        space = self._word(" ")
+        if space is None or not text or len(words) <= text.count(" "):
+            return self._show(text, size)
+        shown = space.operand.join([word.operand for word in words])
+        form = b"/%b %b Tf [(%b)] TJ" if any(word.kerned for word in words) else b"/%b %b Tf (%b) Tj"
+        return form % (self._names[0].encode("ascii"), size.encode("ascii"), shown)
+
+    def _set_word(self, word: str) -> _Word | None:
+        """A word whose characters are all in the first subset; None for others."""
+        if any(self.codes[letter][0] for letter in word):
+            return None
+        parts: list[bytes] = []
+        for before, letter in pairwise(f" {word}"):  # a space kerns with nothing
+            if kern := self._kerning.get(before + letter):
+                parts.append(b") %d (" % -kern)
+            parts.append(_ESCAPED.sub(_escape, bytes([self.codes[letter][1]])))
+        return _Word(b"".join(parts), len(parts) > len(word))
 
     def _show(self, text: str, size: str) -> bytes:
         operators: list[bytes] = []
