@@ -30,8 +30,7 @@ class Span(NamedTuple):  # a tuple, because broken paragraphs are looked up by t
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The spans of one line and its width in 1/1000 em; the last line of a paragraph has `last` set."""
 
     spans: tuple[Span, ...]
@@ -41,8 +40,7 @@ class Line:
     """No space stood at the break: the next line goes on with the same word (an address)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Broken lines of a size in points; `shortfall` is how much the longest word sticks out, in 1/1000 em."""
 
     lines: tuple[Line, ...]
@@ -52,6 +50,8 @@ class Paragraph:
     @property
     def text(self) -> str:
         """What the lines say, in one string."""
+        if len(self.lines) == 1 and len(self.lines[0].spans) == 1:
+            return self.lines[0].spans[0].text
         parts = []
         for line in self.lines:
             parts += [span.text for span in line.spans]

@@ -131,7 +131,7 @@ class Builder:
     def open(self, role: str) -> None:
         self._stack.append(_Open(role))
 
-    def close(self, numbered: bool) -> None:
+    def close(self, numbered: bool = False) -> None:
         done = self._stack.pop()
         self.add_node(Node(done.role, tuple(done.kids), numbered=numbered))
 

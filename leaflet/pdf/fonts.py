@@ -17,6 +17,7 @@ from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
 
 _WORDS = 4096  # words kept as operands a face
 _BLOCK = 100  # entries of a bfchar block
+_KERNED, _UNKERNED = b"/%b %b Tf [(%b)] TJ", b"/%b %b Tf (%b) Tj"
 _ESCAPED = re.compile(rb"[\\()\r]")
 
 
@@ -59,22 +60,19 @@ class _EmbeddedFace:
             to_unicode.content = to_unicode_map(subset)
             to_unicode.filters = [pdfdoc.PDFZCompress]
 
+        self._name = self._names[0].encode("ascii") if self._names else b""
         self._word = lru_cache(maxsize=_WORDS)(self._set_word)
 
     def show(self, text: str, size: str) -> bytes:
-        """Operators for a text: words that most texts are made of are put together, since spaces do not kern."""
-        words = [word for word in map(self._word, text.split(" ")) if word]
-        space = self._word(" ")
-        if space is None or not text or len(words) <= text.count(" "):
+        """Operators for a text; from a single subset its words are put together, since spaces do not kern."""
+        if len(self._names) > 1 or not text:
             return self._show(text, size)
-        shown = space.operand.join([word.operand for word in words])
-        form = b"/%b %b Tf [(%b)] TJ" if any(word.kerned for word in words) else b"/%b %b Tf (%b) Tj"
-        return form % (self._names[0].encode("ascii"), size.encode("ascii"), shown)
+        words = [*map(self._word, text.split(" "))]
+        shown = self._word(" ").operand.join([word.operand for word in words])
+        form = _KERNED if True in [word.kerned for word in words] else _UNKERNED
+        return form % (self._name, size.encode("ascii"), shown)
 
-    def _set_word(self, word: str) -> _Word | None:
-        """A word whose characters are all in the first subset; None for others."""
-        if any(self.codes[letter][0] for letter in word):
-            return None
+    def _set_word(self, word: str) -> _Word:
         parts: list[bytes] = []
         for before, letter in pairwise(f" {word}"):  # a space kerns with nothing
             if kern := self._kerning.get(before + letter):

@@ -133,7 +133,7 @@ def _place_button(setter: Setter, builder: Builder, label: str, at: str, column:
     surface = setter.style.surface("button")
     small = setter.style.text("small")
     look = setter.look("small", surface.text)
-    look = replace(look, style=replace(small, weight="bold"))
+    look = look._replace(style=small._replace(weight="bold"))
     width = min(setter.width(label, look.style) + 2 * _BUTTON_PAD, column.width)
     behind = builder.reserve()
     inner = Column(column.x + _BUTTON_PAD, column.y + _BUTTON_RISE, column.width - 2 * _BUTTON_PAD)
