@@ -60,10 +60,8 @@ class FontFace:
 
     def _measure(self, word: str) -> int:
         kerning = self.kerning
-        total = sum([self.advances[c] for c in word])
-        for left, right in pairwise(word):
-            total += kerning.get(left + right, 0)
-        return total
+        kerned = [kerning[pair] for pair in map("".join, pairwise(word)) if pair in kerning]
+        return sum([self.advances[c] for c in word]) + sum(kerned)
 
     def missing(self, text: str) -> list[str]:
         """The characters of `text` the face cannot draw, in order of appearance."""

@@ -8,6 +8,7 @@ than its column breaks before a dot or after a slash, and any other such word af
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from leaflet.fonts import FontBook, Weight
@@ -72,6 +73,7 @@ def to_um(units: int, size: float) -> Um:
     return pt(units * size / 1000)
 
 
+@lru_cache(maxsize=1024)
 def to_units(length: Um, size: float) -> int:
     """Whole 1/1000 em of a size in points that fit into a length in µm."""
     return int(length * 1000 / pt(size * 1000) * 1000)
@@ -79,6 +81,9 @@ def to_units(length: Um, size: float) -> int:
 
 def read_spans(element: Element, weight: Weight) -> list[Span | None]:
     """The inline content of an element as spans; None stands for a forced line break."""
+    children = element.children
+    if len(children) == 1 and isinstance(children[0], str):
+        return [Span(children[0], weight)]
     spans: list[Span | None] = []
     _collect(element, weight, None, spans)
     return spans
@@ -123,7 +128,7 @@ def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Lin
         width += book.face(span.weight).width(span.text)
         if width > room:
             return None
-    return Line(tuple(span for span in spans if span), width, last=True) if spans else None
+    return Line(tuple([span for span in spans if span]), width, last=True) if spans else None
 
 
 @dataclass(slots=True)

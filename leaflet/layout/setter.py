@@ -109,19 +109,17 @@ class Setter:
             text = "".join(span.text for span in longest.spans)
             raise fail("F102", place_of(at), missing_mm=f"{missing:.1f}", text=text)
         builder.words.append(paragraph.text)
-        if role is not None:
-            builder.open(role)
-        for marks, link in runs:
-            if link is None:
-                builder.content(marks)
-            else:
-                builder.add_node(Node("Link", (builder.leaf(marks, "Link"),), link=link))
-        if role is not None:
-            builder.close()
+        if role is not None and len(runs) == 1 and runs[0].link is None:
+            builder.paragraph(runs[0].marks, role)
+        elif role is not None:
+            with builder.node(role):
+                _place_runs(builder, runs)
+        else:
+            _place_runs(builder, runs)
         return len(paragraph.lines) * look.style.leading
 
     def _set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> _SetText:
-        paragraph: Paragraph = self._broken(spans, look.style.size, column.width, look.balance)
+        paragraph = break_lines(spans, self.book, look.style.size, column.width, balance=look.balance)
         return _SetText(paragraph, () if paragraph.shortfall else self._runs(paragraph, column, look))
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
@@ -148,6 +146,11 @@ class Setter:
 
     def _runs(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[_Run, ...]:
         """Marks of all lines; the text of each link is a run of its own."""
+        if not any(span.href for line in paragraph.lines for span in line.spans):
+            lines = enumerate(paragraph.lines)
+            at = [(line, column.y + index * look.style.leading) for index, line in lines]
+            marks = [mark for line, y in at for mark, _, _ in self._line_marks(line, y, column, look)]
+            return (_Run(tuple(marks), None),) if marks else ()
         runs: list[_Run] = []
         plain: list[Text] = []
         link = _OpenLink()
@@ -187,6 +190,14 @@ class Setter:
             marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
             units += advance
         return marks
+
+
+def _place_runs(builder: Builder, runs: tuple[_Run, ...]) -> None:
+    for marks, link in runs:
+        if link is None:
+            builder.content(marks)
+        else:
+            builder.add_node(Node("Link", (builder.leaf(marks, "Link"),), link=link))
 
 
 class _OpenLink:

@@ -38,6 +38,8 @@ class Element(NamedTuple):  # a tuple, because every record makes some
     @property
     def text(self) -> str:
         """All text inside, in reading order."""
+        if len(self.children) == 1 and isinstance(self.children[0], str):
+            return self.children[0]
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     def walk(self) -> Iterator["Element"]:
