@@ -41,7 +41,7 @@ class FontFace:
     Attributes:
         data: the TrueType file, with the glyphs French needs and the family lacks.
         advances: width of each character the face covers, 1/1000 em.
-        kerning: what to add between two characters, 1/1000 em; pairs that do not kern are absent.
+        kerning: what to add between two characters, 1/1000 em; pairs that do not kern are absent, and so are spaces.
         cap_height, ascent, descent: 1/1000 em, descent negative.
     """
 
@@ -51,23 +51,25 @@ class FontFace:
     cap_height: int
     ascent: int
     descent: int
-    width: Callable[[str], int] = field(init=False, repr=False, compare=False)
-    """Width of a text set in one line, kerned, in 1/1000 em; every character must be covered."""
+    _word: Callable[[str], int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "width", lru_cache(maxsize=_WORDS)(self._measure))
+        object.__setattr__(self, "_word", lru_cache(maxsize=_WORDS)(self._measure))
 
     def __reduce__(self) -> tuple[type["FontFace"], tuple[object, ...]]:
         # sent between processes without the widths it remembers
         own = (self.data, self.advances, self.kerning, self.cap_height, self.ascent, self.descent)
         return FontFace, own
 
-    def _measure(self, text: str) -> int:
+    def width(self, text: str) -> int:
+        """Width of a text set in one line, kerned, in 1/1000 em; every character must be covered."""
+        words = text.split(" ")
+        return sum(map(self._word, words)) + (len(words) - 1) * self.advances[" "]
+
+    def _measure(self, word: str) -> int:
         kerning = self.kerning
-        total = sum([self.advances[c] for c in text])
-        for left, right in pairwise(text):
-            total += kerning.get(left + right, 0)
-        return total
+        kerned = [kerning[pair] for pair in map("".join, pairwise(word)) if pair in kerning]
+        return sum([self.advances[c] for c in word]) + sum(kerned)
 
     def missing(self, text: str) -> list[str]:
         """The characters of `text` the face cannot draw, in order of appearance."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 _FALLBACK = "ecole"
@@ -10,6 +11,7 @@ _SHORTEST = 16  # room for the fallback before a reserved name
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))})
 
 
+@lru_cache(maxsize=1024)
 def slug(text: str, limit: int = 60) -> str:
     """`text` as 1 to `limit` characters of ``[a-z0-9-]``, cut between words where one is near.
 
@@ -21,7 +23,8 @@ def slug(text: str, limit: int = 60) -> str:
     if limit < _SHORTEST:
         raise ValueError(f"limit of at least {_SHORTEST} expected, found {limit}")
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    if not plain.isascii():
+        plain = "".join([c for c in plain if not unicodedata.combining(c)])
     name = _cut(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), limit)
     if not name:
         return _FALLBACK

@@ -8,6 +8,7 @@ than its column breaks before a dot or after a slash, and any other such word af
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from leaflet.fonts import FontBook, Weight
@@ -30,8 +31,7 @@ class Span(NamedTuple):  # a tuple, because broken paragraphs are looked up by t
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """The spans of one line and its width in 1/1000 em; the last line of a paragraph has `last` set."""
 
     spans: tuple[Span, ...]
@@ -41,8 +41,7 @@ class Line:
     """No space stood at the break: the next line goes on with the same word (an address)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """Broken lines of a size in points; `shortfall` is how much the longest word sticks out, in 1/1000 em."""
 
     lines: tuple[Line, ...]
@@ -52,6 +51,8 @@ class Paragraph:
     @property
     def text(self) -> str:
         """What the lines say, in one string."""
+        if len(self.lines) == 1 and len(self.lines[0].spans) == 1:
+            return self.lines[0].spans[0].text
         parts = []
         for line in self.lines:
             parts += [span.text for span in line.spans]
@@ -72,6 +73,7 @@ def to_um(units: int, size: float) -> Um:
     return pt(units * size / 1000)
 
 
+@lru_cache(maxsize=1024)
 def to_units(length: Um, size: float) -> int:
     """Whole 1/1000 em of a size in points that fit into a length in µm."""
     return int(length * 1000 / pt(size * 1000) * 1000)
@@ -79,6 +81,9 @@ def to_units(length: Um, size: float) -> int:
 
 def read_spans(element: Element, weight: Weight) -> list[Span | None]:
     """The inline content of an element as spans; None stands for a forced line break."""
+    children = element.children
+    if len(children) == 1 and isinstance(children[0], str):
+        return [Span(children[0], weight)]
     spans: list[Span | None] = []
     _collect(element, weight, None, spans)
     return spans
@@ -123,7 +128,7 @@ def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Lin
         width += book.face(span.weight).width(span.text)
         if width > room:
             return None
-    return Line(tuple(span for span in spans if span), width, last=True) if spans else None
+    return Line(tuple([span for span in spans if span]), width, last=True) if spans else None
 
 
 @dataclass(slots=True)

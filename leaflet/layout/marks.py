@@ -4,13 +4,13 @@ Colours are names of the theme. Text stands on its baseline.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from leaflet.fonts import Weight
 from leaflet.units import Um
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):  # a tuple, because every record makes some
     """A rectangle, from its top left corner."""
 
     x: Um
@@ -41,8 +41,7 @@ class Box:
         return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):  # a tuple, as `Box` is
     """Characters of one face on one baseline; `size` in points."""
 
     x: Um

@@ -12,8 +12,7 @@ from leaflet.layout.marks import Box, Mark
 from leaflet.units import Um
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class Group(NamedTuple):
     """Marks painted together; `leaf` numbers the marked content of the piece, None makes an artifact.
 
     Compared by identity, as pieces are.
@@ -22,6 +21,12 @@ class Group:
     marks: tuple[Mark, ...]
     leaf: int | None
     role: str = ""
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,10 @@ class Builder:
     def content(self, marks: tuple[Mark, ...]) -> None:
         """Marked content owned by the innermost open element."""
         self._stack[-1].kids.append(self.leaf(marks, self._stack[-1].role))
+
+    def paragraph(self, marks: tuple[Mark, ...], role: str) -> None:
+        """A structure element around marked content and nothing else."""
+        self.add_node(Node(role, (self.leaf(marks, role),)))
 
     def artifact(self, *marks: Mark) -> None:
         """Decoration: no meaning, skipped by screen readers."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from leaflet.faults import fail
 from leaflet.fonts import FontBook
@@ -14,12 +14,11 @@ from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, pt, to_mm
 
-_PARAGRAPHS = 512  # broken paragraphs kept: a footer's lines recur in blocks that differ otherwise
+_PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in blocks that differ otherwise
 Align = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):  # a tuple, as all by which set text is looked up
     """Where text goes: top left corner and width, µm."""
 
     x: Um
@@ -27,8 +26,7 @@ class Column:
     width: Um
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How text looks: a text style, the name of a colour, alignment, lines of like length or not."""
 
     style: TextStyle
@@ -45,6 +43,20 @@ class PictureSize:
     height: int
 
 
+class _Run(NamedTuple):
+    """Marks that belong together: those of a link, or those between links."""
+
+    marks: tuple[Text, ...]
+    link: Link | None
+
+
+class _SetText(NamedTuple):
+    """Text set in a column: what was broken into lines, and the marks."""
+
+    paragraph: Paragraph
+    runs: tuple[_Run, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Setter:
     """Sets text for one build: the same fonts, one style, the campaign's pictures by name."""
@@ -53,12 +65,16 @@ class Setter:
     style: Style
     pictures: Mapping[str, PictureSize]
     _broken: Any = field(init=False, repr=False)
+    _set: Any = field(init=False, repr=False)
+    _rise: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         def broken(spans: tuple[Span | None, ...], size: float, width: Um, balance: bool) -> Paragraph:
             return break_lines(spans, self.book, size, width, balance=balance)
 
         object.__setattr__(self, "_broken", lru_cache(maxsize=_PARAGRAPHS)(broken))
+        object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self._set_spans))
+        object.__setattr__(self, "_rise", lru_cache(maxsize=_PARAGRAPHS)(self._measure_rise))
 
     def look(self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False) -> Look:
         """The text style `text` of the theme in a colour."""
@@ -86,10 +102,9 @@ class Setter:
         role: str | None = "P",
     ) -> Um:
         """As `place_text`, for text that stands in an attribute."""
-        style = look.style
-        paragraph = self._broken(tuple(spans), style.size, column.width, look.balance)
+        paragraph, runs = self._set(tuple(spans), column, look)
         if paragraph.shortfall:
-            missing = to_mm(to_um(paragraph.shortfall, style.size))
+            missing = to_mm(to_um(paragraph.shortfall, look.style.size))
             longest = max(paragraph.lines, key=lambda line: line.width)
             text = "".join(span.text for span in longest.spans)
             raise fail("F102", place_of(at), missing_mm=f"{missing:.1f}", text=text)
@@ -97,12 +112,18 @@ class Setter:
             names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left_out)
             raise fail("G103", place_of(at), characters=names, text=paragraph.text)
         builder.words.append(paragraph.text)
-        if role is None:
-            self._place_lines(builder, paragraph, column, look)
-        else:
+        if role is not None and len(runs) == 1 and runs[0].link is None:
+            builder.paragraph(runs[0].marks, role)
+        elif role is not None:
             with builder.node(role):
-                self._place_lines(builder, paragraph, column, look)
-        return len(paragraph.lines) * style.leading
+                _place_runs(builder, runs)
+        else:
+            _place_runs(builder, runs)
+        return len(paragraph.lines) * look.style.leading
+
+    def _set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> _SetText:
+        paragraph = break_lines(spans, self.book, look.style.size, column.width, balance=look.balance)
+        return _SetText(paragraph, () if paragraph.shortfall else self._runs(paragraph, column, look))
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
         """The height `place_spans` would return."""
@@ -115,50 +136,71 @@ class Setter:
 
     def baseline(self, y: Um, style: TextStyle) -> Um:
         """Where letters stand in a line whose top is at `y`: the leading is shared above and below them."""
+        rise: Um = self._rise(style)
+        return y + rise
+
+    def _measure_rise(self, style: TextStyle) -> Um:
         face = self.book.face(style.weight)
         height = pt(style.size * (face.ascent - face.descent) / 1000)
-        return y + (style.leading - height) // 2 + pt(style.size * face.ascent / 1000)
+        return (style.leading - height) // 2 + pt(style.size * face.ascent / 1000)
 
     def cap_height(self, style: TextStyle) -> Um:
         return pt(style.size * self.book.face(style.weight).cap_height / 1000)
 
-    def _place_lines(self, builder: Builder, paragraph: Paragraph, column: Column, look: Look) -> None:
-        """Marks of all lines; text outside links becomes content of the open element, each link a node."""
+    def _runs(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[_Run, ...]:
+        """Marks of all lines; the text of each link is a run of its own."""
+        if not any(span.href for line in paragraph.lines for span in line.spans):
+            lines = enumerate(paragraph.lines)
+            at = [(line, column.y + index * look.style.leading) for index, line in lines]
+            marks = [mark for line, y in at for mark, _, _ in self._line_marks(line, y, column, look)]
+            return (_Run(tuple(marks), None),) if marks else ()
+        runs: list[_Run] = []
         plain: list[Text] = []
         link = _OpenLink()
         for index, line in enumerate(paragraph.lines):
             y = column.y + index * look.style.leading
-            for mark, span, box in self._line_marks(line, y, column, look):
+            for mark, span, advance in self._line_marks(line, y, column, look):
                 if link.href is not None and span.href != link.href:
-                    link.close(builder)
+                    runs.append(link.close())
                 if span.href is None:
                     plain.append(mark)
                     continue
                 if plain:
-                    builder.content(tuple(plain))
+                    runs.append(_Run(tuple(plain), None))
                     plain.clear()
-                link.add(span.href, mark, box, index)
-        link.close(builder)
+                width = to_um(advance, look.style.size)
+                link.add(span.href, mark, Box(mark.x, y, width, look.style.leading), index)
+        if link.href is not None:
+            runs.append(link.close())
         if plain:
-            builder.content(tuple(plain))
+            runs.append(_Run(tuple(plain), None))
+        return tuple(runs)
 
-    def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, Box]]:
+    def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, int]]:
+        """The marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
         size = look.style.size
         slack = column.width - to_um(line.width, size)
         units = 0
-        start = column.x + {"left": 0, "center": slack // 2, "right": slack}[look.align]
+        start = column.x + (0 if look.align == "left" else slack if look.align == "right" else slack // 2)
         base = self.baseline(y, look.style)
         marks = []
         for index, span in enumerate(line.spans):
             text = span.text
             if index == len(line.spans) - 1 and not line.last and not line.glued:
                 text += " "  # keeps the words of two lines apart in extracted text
-            advance = self.book.face(span.weight).width(span.text)
+            advance = line.width if len(line.spans) == 1 else self.book.face(span.weight).width(span.text)
             x = start + to_um(units, size)
-            box = Box(x, y, to_um(advance, size), look.style.leading)
-            marks.append((Text(x, base, text, span.weight, size, look.color), span, box))
+            marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
             units += advance
         return marks
+
+
+def _place_runs(builder: Builder, runs: tuple[_Run, ...]) -> None:
+    for marks, link in runs:
+        if link is None:
+            builder.content(marks)
+        else:
+            builder.add_node(Node("Link", (builder.leaf(marks, "Link"),), link=link))
 
 
 class _OpenLink:
@@ -175,9 +217,8 @@ class _OpenLink:
         before = self._boxes.get(line)
         self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
 
-    def close(self, builder: Builder) -> None:
-        if self.href is None:
-            return
-        leaf = builder.leaf(tuple(self._marks), "Link")
-        builder.add_node(Node("Link", (leaf,), link=Link(self.href, tuple(self._boxes.values()))))
+    def close(self) -> _Run:
+        assert self.href is not None
+        run = _Run(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
         self.href, self._marks, self._boxes = None, [], {}
+        return run

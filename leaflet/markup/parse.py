@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 from xml.parsers import expat
 
 from leaflet.confidential import find_asked_secret
@@ -18,8 +19,7 @@ LINE_ATTRIBUTE = "at"
 _ROOT = "run"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):  # a tuple, because every record makes some
     """A word of the vocabulary with its attributes, its children (elements and text) and where it was written.
 
     `at` is ``file:line`` of the template.
@@ -38,6 +38,8 @@ class Element:
     @property
     def text(self) -> str:
         """All text inside, in reading order."""
+        if len(self.children) == 1 and isinstance(self.children[0], str):
+            return self.children[0]
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     def walk(self) -> Iterator["Element"]:

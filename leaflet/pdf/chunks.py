@@ -102,8 +102,8 @@ class ChunkMaker:
         content = indirect(slot.first, stream(self._content(placed, slot)))
         structure = self._structure(placed, slot)
         start = len(content)
-        offsets = (0, *[start + offset for offset in structure.offsets])
-        return Chunk(content + structure.data, offsets, structure.frame)
+        offsets = [start + offset for offset in structure.offsets]
+        return Chunk(content + structure.data, (0, *offsets), structure.frame)
 
     def _structure(self, placed: Placed, slot: Slot) -> _Structure:
         """Pieces that say different things are mostly built alike."""

@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from io import BytesIO
+from itertools import pairwise
 
 from leaflet.fonts import WEIGHTS, FontBook, Weight
 from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
 
-_TEXTS = 1024  # texts kept as operators
+_WORDS = 4096  # words kept as operands a face
 _BLOCK = 100  # entries of a bfchar block
+_KERNED, _UNKERNED = b"/%b %b Tf [(%b)] TJ", b"/%b %b Tf (%b) Tj"
 _ESCAPED = re.compile(rb"[\\()\r]")
 
 
@@ -50,7 +52,29 @@ class _EmbeddedFace:
             to_unicode.content = to_unicode_map(subset)
             to_unicode.filters = [pdfdoc.PDFZCompress]
 
-        self.show = lru_cache(maxsize=_TEXTS)(self._show)
+        self._name = self._names[0].encode("ascii") if self._names else b""
+        self._shown = {letter: _ESCAPED.sub(_escape, bytes([code])) for letter, (_, code) in self.codes.items()}
+        self._word = lru_cache(maxsize=_WORDS)(self._set_word)
+
+    def show(self, text: str, size: str) -> bytes:
+        """Operators for a text; from a single subset its words are put together, since spaces do not kern."""
+        if len(self._names) > 1 or not text:
+            return self._show(text, size)
+        shown = self._word(" ").join(map(self._word, text.split(" ")))
+        # a parenthesis of the text has a backslash before it, one of a further operand a space
+        return (_KERNED if b" (" in shown else _UNKERNED) % (self._name, size.encode("ascii"), shown)
+
+    def _set_word(self, word: str) -> bytes:
+        """A word as it stands between the parentheses of operands."""
+        pairs = [*map("".join, pairwise(word))]
+        if self._kerning.keys().isdisjoint(pairs):
+            return b"".join([self._shown[letter] for letter in word])
+        parts = [self._shown[word[0]]]
+        for pair in pairs:
+            if kern := self._kerning.get(pair):
+                parts.append(b") %d (" % -kern)
+            parts.append(self._shown[pair[1]])
+        return b"".join(parts)
 
     def _show(self, text: str, size: str) -> bytes:
         operators: list[bytes] = []

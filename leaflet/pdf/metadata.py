@@ -83,7 +83,8 @@ class Metadata:
     author: str
     created: datetime | None
     claim: Claim = "ua1-2a"
-    _xmp: str = field(init=False, repr=False)
+    _xmp: list[str] = field(init=False, repr=False)
+    _information: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         assert self.created or self.claim in ("ua1-2a", "2b"), "PDF/X wants a date"
@@ -97,7 +98,8 @@ class Metadata:
             claims=self._claims(),
             schemas=_UA_SCHEMA if self.claim == "ua1-2a" else "",
         )
-        object.__setattr__(self, "_xmp", filled)
+        object.__setattr__(self, "_xmp", filled.split(_TITLE_MARK))
+        object.__setattr__(self, "_information", self._same_information())
 
     @property
     def _stamp(self) -> str:
@@ -119,7 +121,7 @@ class Metadata:
 
     def xmp(self, title: str, identity: str = "") -> bytes:
         """The XMP packet of a file with this title; `identity` is 32 hexadecimal digits made from its content."""
-        text = self._xmp.replace(_TITLE_MARK, escape(title, quote=False))
+        text = escape(title, quote=False).join(self._xmp)
         if identity:
             groups = (identity[:8], identity[8:12], identity[12:16], identity[16:20], identity[20:32])
             text = text.replace(_IDENTITY_MARK, "-".join(groups).lower())
@@ -127,11 +129,15 @@ class Metadata:
 
     def information(self, title: str) -> bytes:
         """The document information dictionary, equal to the XMP."""
-        entries = [b"/Title " + string(title), b"/Author " + string(self.author)]
+        return b"<< /Title %b %b >>" % (string(title), self._information)
+
+    def _same_information(self) -> bytes:
+        """The entries that all files have alike."""
+        entries = [b"/Author " + string(self.author)]
         entries += [b"/Creator " + string(PRODUCER), b"/Producer " + string(PRODUCER)]
         if self.created:
             stamp = string(self.created.strftime("D:%Y%m%d%H%M%SZ"))
             entries += [b"/CreationDate " + stamp, b"/ModDate " + stamp]
         if self.claim in ("x4", "vt1"):
             entries.append(b"/Trapped /False")
-        return b"<< %b >>" % b" ".join(entries)
+        return b" ".join(entries)

@@ -27,6 +27,8 @@ class Painter:
         self._inks = inks
         self._pictures = pictures  # key of a picture → name of its XObject
         self.paint = lru_cache(maxsize=_GROUPS)(self._paint)
+        self._size = lru_cache(maxsize=_GROUPS)(number)
+        self._text = lru_cache(maxsize=_GROUPS)(self._set_text)
         self._text_color = lru_cache(maxsize=_GROUPS)(inks.text)
         self._on_canvas = lru_cache(maxsize=_GROUPS)(self._draw)
 
@@ -49,13 +51,13 @@ class Painter:
             case Shape() | Rule() | Tick():
                 return self._on_canvas(mark)
 
-    def _text(self, mark: Text) -> bytes:
-        color = self._text_color(mark.color).encode()
-        shown = self._fonts.show(mark.text, mark.weight, number(mark.size))
-        place = f"1 0 0 1 {length(mark.x)} {length(-mark.y)} Tm".encode()
-        if color.startswith(b"/"):  # a graphics state, which must not outlive the text
-            return b"q %b BT %b %b ET Q" % (color, place, shown)
-        return b"BT %b %b %b ET" % (color, place, shown)
+    def _set_text(self, mark: Text) -> bytes:
+        color = self._text_color(mark.color)
+        shown = self._fonts.show(mark.text, mark.weight, self._size(mark.size))
+        place = f"1 0 0 1 {length(mark.x)} {length(-mark.y)} Tm"
+        if color.startswith("/"):  # a graphics state, which must not outlive the text
+            return b"%b %b ET Q" % (f"q {color} BT {place}".encode(), shown)
+        return b"%b %b ET" % (f"BT {color} {place}".encode(), shown)
 
     def _modules(self, mark: Modules) -> bytes:
         """All dark modules as one path, neighbours in a row as one rectangle, filled once: no hairlines."""

@@ -138,7 +138,7 @@ def mirrored(side: Side) -> Side:
         side,
         items=tuple(replace(item, x=width - item.x - item.width) for item in side.items),
         folds=tuple(width - fold for fold in reversed(side.folds)),
-        places=tuple(replace(box, x=width - box.right) for box in side.places),
+        places=tuple(box._replace(x=width - box.right) for box in side.places),
     )
 
 
@@ -153,7 +153,7 @@ def turned_around(side: Side) -> Side:
         side,
         items=tuple(items),
         folds=tuple(width - fold for fold in reversed(side.folds)),
-        places=tuple(replace(box, x=width - box.right, y=height - box.bottom) for box in side.places),
+        places=tuple(box._replace(x=width - box.right, y=height - box.bottom) for box in side.places),
     )
 
 

@@ -61,8 +61,8 @@ def place_panel(setter: Setter, builder: Builder, element: Element, column: Colu
 def stretch_frame(piece: Piece, height: Um) -> Piece:
     """A panel made as high as its neighbour: its frame, which is its first mark, grows; nothing moves."""
     first = piece.groups[0]
-    marks = tuple(replace(m, box=replace(m.box, height=height)) if isinstance(m, Shape) else m for m in first.marks)
-    return replace(piece, height=height, groups=(replace(first, marks=marks), *piece.groups[1:]))
+    marks = tuple(replace(m, box=m.box._replace(height=height)) if isinstance(m, Shape) else m for m in first.marks)
+    return replace(piece, height=height, groups=(first._replace(marks=marks), *piece.groups[1:]))
 
 
 def place_notice(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -133,7 +133,7 @@ def _place_button(setter: Setter, builder: Builder, label: str, at: str, column:
     surface = setter.style.surface("button")
     small = setter.style.text("small")
     look = setter.look("small", surface.text)
-    look = replace(look, style=replace(small, weight="bold"))
+    look = look._replace(style=small._replace(weight="bold"))
     width = min(setter.width(label, look.style) + 2 * _BUTTON_PAD, column.width)
     behind = builder.reserve()
     inner = Column(column.x + _BUTTON_PAD, column.y + _BUTTON_RISE, column.width - 2 * _BUTTON_PAD)

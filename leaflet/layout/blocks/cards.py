@@ -1,7 +1,5 @@
 """Cards of the side column: a QR code with its address, the calendar."""
 
-from dataclasses import replace
-
 from leaflet.faults import fail
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.prose import role_of
@@ -171,7 +169,7 @@ def _is_table(setter: Setter, column: Column) -> bool:
 
 
 def _width_of_dates(setter: Setter, events: list[Element]) -> Um:
-    bold = replace(setter.style.text("message"), weight="bold")
+    bold = setter.style.text("message")._replace(weight="bold")
     return max((setter.width(event.attributes["when"], bold) for event in events), default=0) + _DATE_GAP
 
 
@@ -179,7 +177,7 @@ def _place_event(setter: Setter, builder: Builder, event: Element, column: Colum
     """One date; `dates` is the width of the column of dates, 0 if what happens stands under its date."""
     surface = setter.style.surface("panel")
     look = setter.look("message", surface.text)
-    when = replace(look, style=replace(look.style, weight="bold"))
+    when = look._replace(style=look.style._replace(weight="bold"))
     quiet = setter.look("message", surface.quiet)
     with builder.node("LI"):
         spans: list[Span | None] = [Span(event.attributes["when"], "bold")]

@@ -169,5 +169,5 @@ def place_footer(setter: Setter, builder: Builder, element: Element, column: Col
         heights[0] += setter.place_text(builder, child, inner, legal)
     for child in ends:
         inner = Column(column.x + column.width - end_width, column.y + heights[1], end_width)
-        heights[1] += setter.place_text(builder, child, inner, replace(legal, align="right"))
+        heights[1] += setter.place_text(builder, child, inner, legal._replace(align="right"))
     return max(heights)

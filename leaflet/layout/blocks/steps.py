@@ -1,8 +1,6 @@
 """Numbered steps (a circle at the left edge, a title that begins with a verb, what the screen or the mail says)
 and plain numbered lines."""
 
-from dataclasses import replace
-
 from leaflet.layout.blocks.boxes import place_dialog, place_mail, pt_line
 from leaflet.layout.blocks.prose import place_items, role_of
 from leaflet.layout.lines import Span
@@ -29,7 +27,7 @@ def place_step(setter: Setter, builder: Builder, element: Element, column: Colum
 def place_item(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """One line of a list: its number at the left edge, text, and what is counted at the right edge."""
     look = setter.look("message")
-    bold = replace(look, style=replace(look.style, weight="bold"))
+    bold = look._replace(style=look.style._replace(weight="bold"))
     indent, end = setter.style.space("indent"), element.attributes.get("end", "")
     room = setter.width(end, bold.style) + mm(2) if end else 0
     with builder.node("LI"):
@@ -41,7 +39,7 @@ def place_item(setter: Setter, builder: Builder, element: Element, column: Colum
             if end:
                 edge = Column(column.x + column.width - room, column.y, room)
                 spans: list[Span | None] = [Span(end, "bold")]
-                setter.place_spans(builder, spans, element.at, edge, replace(bold, align="right"))
+                setter.place_spans(builder, spans, element.at, edge, bold._replace(align="right"))
     y = column.y + height + mm(0.6)
     rule = setter.style.surface("panel").line or "rule"
     builder.artifact(Rule(column.x, y, column.x + column.width, y, setter.style.space("line"), rule))
