@@ -5,8 +5,8 @@ Widths are in thousandths of an em, as PDF counts them. What is not here: embedd
 
 import hashlib
 import struct
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from io import BytesIO
@@ -78,11 +78,15 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class FontBook:
-    """The two weights of a family, and the key that changes when any byte of them does."""
+    """The two weights of a family, and the key that changes when any byte of them does.
+
+    `letters` are the characters that the fonts of a build's files have; None for all that are covered.
+    """
 
     family: str
     regular: FontFace
     bold: FontFace
+    letters: frozenset[str] | None = None
     covered: frozenset[str] = field(init=False, repr=False)
     """The characters that both weights draw."""
 
@@ -96,6 +100,16 @@ class FontBook:
     def key(self) -> str:
         """Names the two files by their content."""
         return hashlib.sha256(self.regular.data + self.bold.data).hexdigest()[:16]
+
+    def limited(self, letters: Iterable[str]) -> "FontBook":
+        """The same with no more than these letters in files."""
+        return replace(self, letters=frozenset(letters))
+
+    def left_out(self, text: str) -> list[str]:
+        """The characters that the fonts of files do not have, although the faces cover them."""
+        if self.letters is None or self.letters.issuperset(text):
+            return []
+        return [c for c in dict.fromkeys(text) if c not in self.letters]
 
     def missing(self, text: str) -> list[str]:
         """The characters that at least one weight cannot draw."""

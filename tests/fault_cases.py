@@ -24,10 +24,11 @@ from leaflet.check.verify import Verifier
 from leaflet.cli.building import read_shard
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
-from leaflet.layout.page import Layout, Placed
+from leaflet.layout.page import Compositor, Layout, Placed
 from leaflet.layout.piece import Blank, Code
 from leaflet.layout.theme import load_theme
 from leaflet.markup.about import load_about
+from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.writer import PdfFile
 from leaflet.preview.choose import parse_wanted
@@ -38,7 +39,7 @@ from leaflet.preview.watch import Gallery
 from leaflet.preview.workshop import Workshop
 from leaflet.records import FILTERS
 from leaflet.resources import assets
-from tests.support import compose_page, context, make_template, parse_all, write_file
+from tests.support import compose_page, context, fontbook, make_template, one_page, parse_all, write_file
 from tests.support import renderer as example_renderer
 
 CAMPAIGN = """
@@ -396,6 +397,13 @@ def _moved_blank(layout: Layout) -> Layout:
     return _changed_piece(layout, blanks=(Blank(blank.label, blank.box.moved(0, blank.box.height // 2)),))
 
 
+def left_out_letter(folder: Path) -> list[Fault]:
+    """Code of a template makes a letter that nobody wrote."""
+    book = fontbook().limited("Esai")
+    layout = Compositor(book, load_theme(assets() / "themes", "default"), {})
+    return caught(lambda: layout.compose(parse_flow(one_page("<p>Essaie</p><p>ę</p>"))))
+
+
 def without_dask(folder: Path) -> list[Fault]:
     """The extra is not installed."""
     with patch.dict("sys.modules", {"distributed": None}):
@@ -422,7 +430,7 @@ def killed_worker(folder: Path) -> list[Fault]:
         for process in active_children():
             process.kill()
 
-    rows = ROWS + "".join(f"{make_uai(number)};École;Tours\n" for number in range(40))
+    rows = ROWS + "".join(make_uai("037", number) + ";École;Tours\n" for number in range(100, 140))
     return built(rows, jobs=2, progress=kill)(folder)
 
 
@@ -515,6 +523,7 @@ CASES: dict[str, Case] = {
     "U050": lambda _folder: caught(lambda: parse_wanted(row=3, longest=True, shortest=False, sample=None)),
     "U051": port_taken,
     "W120": mistake,
+    "G103": left_out_letter,
     "U022": built(address="nowhere://bucket"),
     "U023": without_dask,
     "U024": built(scheduler="nothing"),

@@ -19,7 +19,7 @@ def alphabet(
     people: Iterable[Person] = (),
     suggestions: Iterable[Suggestion] = (),
 ) -> set[str]:
-    """All characters of template sources, of contexts and of the fields of schools and people.
+    """All characters of template sources, of contexts and of the fields of schools and people, in both cases.
 
     It is taken from the whole list, so that a file made alone has the bytes it has in the full build.
     """
@@ -33,7 +33,7 @@ def alphabet(
         letters.update(person.first_name, person.last_name, person.address, person.user_name)
     for suggestion in suggestions:
         letters.update(suggestion.user_name or "", suggestion.address or "")
-    return letters
+    return letters.union(*(letter.upper() + letter.lower() for letter in letters))
 
 
 def _texts(value: object) -> Iterable[str]:

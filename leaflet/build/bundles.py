@@ -50,5 +50,6 @@ class BundleSheets:
         page = self._theme.page
         size = (like.width, like.height) if like.width >= _NARROWEST else (page.width, page.height)
         if size not in self._compositors:
-            self._compositors[size] = Compositor(self._inputs.book, self._theme.resized(*size), {})
+            book = self._inputs.book_for(self.sources)
+            self._compositors[size] = Compositor(book, self._theme.resized(*size), {})
         return self._compositors[size]

@@ -86,6 +86,7 @@ def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER)
         people=people,
         suggestions=suggestions,
         stocks=stocks,
+        logo=_read_logo(campaign),
         letters=_letters(contexts.anew(), schools, people, suggestions),
         is_large=len(schools) > _LARGE,
         printer=_load_printer(options.printer, campaign.folder),
@@ -194,9 +195,19 @@ def _letters(
     suggestions: Mapping[Person, Suggestion],
 ) -> frozenset[str]:
     """Every character of the whole list, and of what campaign, académies and départements give its schools."""
-    areas = {id(area): area for area in map(contexts.area, schools)}
+    areas = {id(area): area for area in map(contexts.shared_by, schools)}
     everybody = (person for staff in people.values() for person in staff)
     return frozenset(alphabet((), list(areas.values()), schools, everybody, suggestions.values()))
+
+
+def _read_logo(campaign: Campaign) -> bytes:
+    """The file of the campaign's picture; empty without one."""
+    if campaign.logo is None:
+        return b""
+    try:
+        return campaign.logo.read_bytes()
+    except OSError as error:
+        raise fail("W104", Place(file=campaign.logo.name), problem=error.strerror or str(error)) from None
 
 
 def _load_printer(path: Path | None, folder: Path) -> Printer:

@@ -19,6 +19,7 @@ from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
+from leaflet.markup.forms import FlowReader
 from leaflet.markup.render import Context, Renderer, load_renderer
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
@@ -26,7 +27,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.press import Printer, Stock
-from leaflet.records import FILTERS, RecordContexts, Suggestion
+from leaflet.records import FILTERS, RecordContexts, Suggestion, record_context
 from leaflet.resources import assets, templates
 from leaflet.tables import Person, School
 from leaflet.tables.filters import EVERYTHING, Choice
@@ -44,6 +45,7 @@ class Materials:
         people: the staff of each school by its UAI; empty without a staff list.
         suggestions: what is probable of a person.
         stocks: label and card stock by name, the campaign's own too.
+        logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
         letters: every character that a record of the whole list may need, those of templates apart.
         is_large: there are so many schools that their files go into a folder for each département.
         printer: the correction of the printer; `start` the first free place of the first sheet.
@@ -59,6 +61,7 @@ class Materials:
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
     suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
     stocks: Mapping[str, Stock] = field(default_factory=dict)
+    logo: bytes = b""
     letters: frozenset[str] = frozenset()
     is_large: bool = False
     printer: Printer = field(default_factory=Printer)
@@ -75,17 +78,21 @@ class Materials:
             return datetime.combine(self.campaign.issued_on, time(), UTC)
         return None
 
-    def master(self, theme: Theme, sources: Iterable[str], flavour: Flavour, logo: Path | None) -> Master:
-        """What the files of a document share, with every character that any record may need."""
-        letters = self.letters.union(*sources)
+    def book_for(self, sources: Iterable[str]) -> FontBook:
+        """The fonts of a document, with every character that its templates or any record may need."""
+        return self.book.limited(self.letters.union(*sources))
+
+    def master(self, theme: Theme, book: FontBook, flavour: Flavour, logo: Path | None) -> Master:
+        """What the files of a document share."""
+        letters = book.letters or frozenset()
         inks: Inks = PressInks(theme.colors, theme.inks) if flavour.is_press else ScreenInks(theme.colors)
         bitmaps = {}
         if logo is not None:
             from leaflet.build.pictures import load_bitmap  # most campaigns have no picture to decode
 
             profile = flavour.intent.profile if flavour.is_press else None
-            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile)
-        return Master(self.book, letters, inks, bitmaps, flavour)
+            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile, data=self.logo)
+        return Master(book, letters, inks, bitmaps, flavour)
 
 
 class DocumentMaker:
@@ -123,10 +130,11 @@ class DocumentMaker:
         self._renderer = renderer or load_renderer(templates(), document.template, FILTERS)
         flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
         logo = materials.campaign.logo
-        sources = (*self._renderer.files.values(), *beside)
-        self.master = materials.master(self.theme, sources, flavour, logo)
+        book = materials.book_for((*self._renderer.files.values(), *beside))
+        self.master = materials.master(self.theme, book, flavour, logo)
         sizes = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
-        self._compositor = Compositor(materials.book, self.theme, sizes, sheets.widths)
+        self._reader = FlowReader()
+        self._compositor = Compositor(book, self.theme, sizes, sheets.widths)
         self.imposer = Imposer(sheets, self._compositor.caption, press=flavour.is_press)
         self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
         self._writer = Writer(self.master, self.metadata, outline=materials.outline)
@@ -147,17 +155,17 @@ class DocumentMaker:
 
     def _records(self, school: School) -> Iterator[Layout]:
         """One layout a person, or the school's own as often as it has cards."""
-        for context, person in self._contexts(school):
-            layout = self._compose(context, school, person)
+        for shared, own, person in self._contexts(school):
+            layout = self._compose(shared, own, school, person)
             for _ in range(1 if person is not None else self._count(school)):
                 yield layout
 
     def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
         """Each different record of a school laid out for itself, or all that is wrong with it."""
-        for context, person in self._contexts(school):
+        for shared, own, person in self._contexts(school):
             rendered, flow = "", None
             try:
-                rendered = self._renderer.render(context)
+                rendered = self._renderer.render({**shared, **own})
                 flow = parse_flow(rendered)
                 yield self._compositor.compose(flow)
             except RenderError as error:
@@ -174,15 +182,16 @@ class DocumentMaker:
         records = [layout for layout in layouts for _ in range(times)]
         return self.imposer.impose(records) if records else None
 
-    def _contexts(self, school: School) -> Iterator[tuple[Context, Person | None]]:
-        """What the template sees of each record, once."""
-        contexts, materials = self.materials.contexts, self.materials
+    def _contexts(self, school: School) -> Iterator[tuple[Context, Context, Person | None]]:
+        """What the template sees of each record, once: what it shares with others, and what is its own."""
+        materials = self.materials
+        shared = materials.contexts.shared_by(school)
         if not self.is_personal:
-            yield contexts.context(school), None
+            yield shared, record_context(school), None
             return
         for person in materials.people.get(school.uai, ()):
             suggestion = materials.suggestions.get(person) if self.document.suggest else None
-            yield contexts.context(school, person, suggestion), person
+            yield shared, record_context(school, person, suggestion), person
 
     def _count(self, school: School) -> int:
         """How many cards without names: as many as the school has staff, else one sheet full of them."""
@@ -193,9 +202,13 @@ class DocumentMaker:
             return school.staff
         return len(self.materials.people.get(school.uai, ())) or stock.count - self.materials.start + 1
 
-    def _compose(self, context: Context, school: School, person: Person | None) -> Layout:
+    def _compose(self, shared: Context, own: Context, school: School, person: Person | None) -> Layout:
         try:
-            return self._compositor.compose(parse_flow(self._renderer.render(context)))
+            return self._compositor.compose(self._reader.read(self._renderer.fill(shared, own)))
+        except LeafletError:
+            pass  # what is wrong is told as if the record were the only one
+        try:
+            return self._compositor.compose(parse_flow(self._renderer.render({**shared, **own})))
         except LeafletError as error:
             raise type(error)(for_record(fault, school.uai, person) for fault in error.faults) from None
 

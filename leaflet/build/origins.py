@@ -57,13 +57,12 @@ def making_of(materials: Materials, document: Document, theme: Theme, *, verifie
         *(materials.start, materials.printer, materials.outline, materials.created),
         materials.campaign.publisher.name,
     ]
-    logo = materials.campaign.logo
     return {
         "program": _program(),
         "template": _digest(_texts(templates(), template_files(templates(), document.template))),
         "theme": _digest([theme.model_dump_json()]),
         "letters": _digest([materials.book.key, "".join(sorted(materials.letters))]),
-        "logo": _digest([logo.read_bytes()]) if logo is not None else "",
+        "logo": _digest([materials.logo]) if materials.logo else "",
         "settings": _digest([repr(settings)]),
         "verified": "yes" if verified else "no",
     }

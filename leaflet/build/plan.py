@@ -82,7 +82,7 @@ class Planner:
         report: gets the notes of what need not be made again.
         verified: files are to be verified.
         anew: make every file, whatever is there.
-        shard: (i, n): the i-th of n parts, counted from 1.
+        shard: (i, n): the i-th of n parts, counted from 1; None makes the whole.
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Planner:
         *,
         verified: bool = True,
         anew: bool = False,
-        shard: tuple[int, int] = (1, 1),
+        shard: tuple[int, int] | None = None,
     ) -> None:
         self._materials, self._store, self._report, self._verified = materials, store, report, verified
         self._anew, self._shard = anew, shard
@@ -118,7 +118,7 @@ class Planner:
             if tasks := list(self._tasks(plan, document, own, making)):
                 plan.tasks.append((document, tasks))
             self._tell_tight(plan.kept[known:], theme)
-        if self._shard != (1, 1):
+        if self._shard is not None:
             plan.whole = self._digest_whole(documents, schools, plan.makings)
         if earlier:
             plan.makings.update(earlier.makings)
@@ -126,7 +126,7 @@ class Planner:
 
     def _own(self, total: int, first: int, schools: Sequence[School]) -> Sequence[School]:
         """The schools of a document that this shard makes; the document's first file is number `first` of `total`."""
-        number, parts = self._shard
+        number, parts = self._shard or (1, 1)
         start, end = total * (number - 1) // parts, total * number // parts
         return schools[max(start - first, 0) : max(end - first, 0)]
 
@@ -179,7 +179,7 @@ class Planner:
         return reason
 
     def _context(self, school: School) -> str:
-        area = self._materials.contexts.area(school)
+        area = self._materials.contexts.shared_by(school)
         if id(area) not in self._contexts:
             self._contexts[id(area)] = context_digest(area)
         return self._contexts[id(area)]

@@ -44,8 +44,7 @@ def build(options: BuildOptions) -> BuildResult:
     options.noticed.choose(schools)
     store = _open_store(options, campaign)
     with rare_collection(), store:
-        shard = options.shard or (1, 1)
-        planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=shard)
+        planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
         stale = stale_files(store.earlier, inputs, campaign.file)
         job = _Job(options, inputs, plan, store, report)

@@ -5,6 +5,7 @@ The structure tree of the PDF is made of the `Node` values of the pieces; a grou
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from leaflet.layout.arrange import Size
 from leaflet.layout.marks import Box, Mark
@@ -31,8 +32,7 @@ class Link:
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):  # a tuple, because structures are looked up by their nodes for every record
     """An element of the structure tree: standard role, kids (nodes and leaf numbers) in reading order.
 
     `alt` is the alternative text of a figure; `box` its bounding box; `numbered` marks a list whose items

@@ -71,7 +71,7 @@ def _open(stack: list[Container], tag: str, rest: str) -> None:
 @lru_cache(maxsize=256)
 def _attributes(tag: str, rest: str) -> tuple[dict[str, str], str]:
     """The checked attributes of a start tag, and where it stands."""
-    attributes = {name: _plain(value) for name, value in _ATTRIBUTE.findall(rest)}
+    attributes = {name: plain(value) for name, value in _ATTRIBUTE.findall(rest)}
     at = attributes.pop(LINE_ATTRIBUTE, "")
     word = CONTAINERS[tag]
     if unknown := sorted(set(attributes) - word.required - word.optional):
@@ -127,5 +127,6 @@ def _checked_run(parent: str, at: str, run: str) -> tuple[str, ...]:
     return pieces
 
 
-def _plain(value: str) -> str:
+def plain(value: str) -> str:
+    """Escaped text as it was before."""
     return _ENTITY.sub(lambda match: _ENTITIES[match[0]], value)

@@ -228,7 +228,7 @@ def _tidy(done: _Open) -> tuple[Element | str, ...]:
     """Drop the white space between blocks; inside text fold it as HTML does (no-break spaces stay)."""
     if done.tag == _ROOT or WORDS[done.tag].content != "inline":
         return tuple(child for child in done.children if not isinstance(child, str))
-    folded = [_fold(child) if isinstance(child, str) else child for child in done.children]
+    folded = [fold(child) if isinstance(child, str) else child for child in done.children]
     if done.tag not in INLINE:
         if folded and isinstance(folded[0], str):
             folded[0] = folded[0].lstrip(" ")
@@ -237,7 +237,8 @@ def _tidy(done: _Open) -> tuple[Element | str, ...]:
     return tuple(child for child in folded if child != "")
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """`text` with white space as HTML has it: one space for any amount (no-break spaces stay)."""
     return _WHITE.sub(" ", text)
 
 

@@ -4,56 +4,31 @@ Templates are trusted to lay out, never to compute: no network, no files but the
 shared one, no attribute that begins with an underscore, values without side effects.
 """
 
-import re
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType
 from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Template
 from jinja2 import TemplateError as JinjaError
 from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
-from jinja2.ext import Extension
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.markup.literals import find_secret_line
-from leaflet.markup.parse import LINE_ATTRIBUTE
-from leaflet.markup.typography import french_spacing
+from leaflet.markup.paths import Form, Rendered, Ways
+from leaflet.markup.sandbox import SHARED, Sandbox
+from leaflet.markup.standin import StandIn
 from leaflet.records.blanks import BlankFieldError
 
 MAIN = "leaflet.xml"
-SHARED = "_shared"
 Context = Mapping[str, Any]
-
-_JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
-_SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->)|<([a-zA-Z][\w-]*)", re.DOTALL)
+_AREAS = 256  # sets of shared values whose ways are remembered: an académie’s schools follow each other
 
 
-class _SourceMarks(Extension):
-    """Writes ``at="file:line"`` into every start tag, drops comments and applies French spacing, before compiling."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        out: list[str] = []
-        position, line = 0, 1
-        for match in _SOURCE.finditer(source):
-            text = source[position : match.start()]
-            out.append(french_spacing(text))
-            line += text.count("\n")
-            if match[1] is not None:
-                out.append("\n" * match[0].count("\n") if match[0].startswith("<!--") else match[0])
-                line += match[0].count("\n")
-            else:
-                out.append(f'{match[0]} {LINE_ATTRIBUTE}="{name}:{line}"')
-            position = match.end()
-        out.append(french_spacing(source[position:]))
-        return "".join(out)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Renderer:
     """A compiled template, ready for records.
 
@@ -65,6 +40,34 @@ class Renderer:
     name: str
     template: Template
     files: Mapping[str, str]
+    _ways: dict[Hashable, tuple[Context, Ways]] = field(default_factory=dict, init=False, repr=False)
+
+    def fill(self, shared: Context, own: Context) -> Rendered:
+        """The markup of one record, as `render` gives it; a way through the template gone before is not gone again.
+
+        Args:
+            shared: what many records have in common: the very same object for all of them, which never changes.
+            own: the record's own values.
+
+        Raises:
+            TemplateError: as `render`.
+        """
+        key = id(shared), *own
+        if key not in self._ways:
+            if len(self._ways) == _AREAS:
+                self._ways.pop(next(iter(self._ways)))
+            self._ways[key] = shared, Ways()  # keeps what is shared alive, so that its identity stays its own
+        ways = self._ways[key][1]
+
+        def run(stand_ins: list[StandIn]) -> list[Any]:
+            seen = {**shared, **dict(zip(own, stand_ins, strict=True))}
+            return list(self.template.root_render_func(self.template.new_context(seen)))
+
+        return (
+            ways.follow(own.values())
+            or ways.explore(own.values(), run)
+            or Rendered(Form((self.render({**shared, **own}),)))
+        )
 
     def render(self, context: Context) -> str:
         """The markup of one record.
@@ -145,21 +148,7 @@ def load_renderer(
     for file, text in files.items():
         if (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
-    environment = _Sandbox(
-        loader=ChoiceLoader([_Prefixed(root, name)]),
-        undefined=StrictUndefined,
-        autoescape=True,
-        extensions=[_SourceMarks],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_finalize,
-        auto_reload=False,
-        bytecode_cache=compiled,
-    )
-    for unwanted in ("lipsum", "cycler", "joiner"):
-        environment.globals.pop(unwanted, None)
-    environment.filters.pop("random", None)
-    environment.filters.update(filters)
+    environment = Sandbox(root, name, filters, bytecode_cache=compiled)
     try:
         for file in files:
             environment.get_template(file)
@@ -171,39 +160,6 @@ def load_renderer(
     except TemplateNotFound as error:
         raise fail("M003", Place(file=f"{name}/{MAIN}"), name=error.name or "") from None
     return Renderer(name, template, files)
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """In a template ``a.b`` of a dictionary is its key ``b``, and only then anything else the sandbox allows.
-
-    Products and powers could make texts and numbers of any size: only numbers are multiplied, nothing is
-    raised to a power. Nothing random is at hand.
-    """
-
-    intercepted_binops = frozenset({"*", "**"})
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if operator == "**" or not (isinstance(left, int) and isinstance(right, int)):
-            raise SecurityError(f"{operator} is only for numbers of everyday size")
-        return super().call_binop(context, operator, left, right)
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
-
-class _Prefixed(FileSystemLoader):
-    """Names files ``template/leaflet.xml`` as messages do, and finds nothing outside the two folders."""
-
-    def __init__(self, root: Path, name: str) -> None:
-        super().__init__(root)
-        self._allowed = (f"{name}/", f"{SHARED}/")
-
-    def get_source(self, environment: Any, template: str) -> Any:
-        if not template.startswith(self._allowed):
-            raise TemplateNotFound(template)
-        return super().get_source(environment, template)
 
 
 def template_files(root: Path, name: str) -> list[Path]:
@@ -221,16 +177,6 @@ def _read_files(root: Path, name: str) -> dict[str, str]:
         except UnicodeDecodeError as error:
             raise fail("M004", Place(file=relative), position=error.start) from None
     return files
-
-
-_PRINTABLE = (str, int, StrictUndefined)  # an undefined value raises by itself, with its name
-
-
-def _finalize(value: object) -> object:
-    """A value as printed: text, numbers; never a silent None or a Python object's name."""
-    if isinstance(value, _PRINTABLE) and value is not True and value is not False:
-        return value
-    raise ValueError(f"{type(value).__name__} is not text: format it with a filter")
 
 
 def _line(source: str, number: int | None) -> str | None:

@@ -5,15 +5,18 @@ slot is the same bytes. The page's content is the sequence of its chunks' stream
 form XObjects, and a stream may serve many pages (ISO 32000-1 §7.8.2).
 """
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from leaflet.layout.page import Placed
-from leaflet.layout.piece import Group, Node, Piece
+from leaflet.layout.piece import Node
 from leaflet.pdf.objects import indirect, length, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter
 from leaflet.units import Um
 
+_CHUNKS = 1024  # chunks kept: the shared ones of a build are a few dozen a variant
 NUMBERED = b"/A << /O /List /ListNumbering /Decimal >> "  # its items have labels (ISO 32000-1 table 347)
 
 
@@ -36,13 +39,12 @@ class Slot(NamedTuple):  # a tuple, as `Placed` is
     parent: int
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
-    """A placed piece, serialised.
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """What the rest of the file must know of a chunk; equal ones of a `ChunkMaker` are the same.
 
     Attributes:
-        data: its objects, one after the other, numbered from `Slot.first`.
-        offsets: where each begins in `data`.
+        objects: how many it has.
         stream: number of the content stream.
         kids: references to its top structure elements.
         owners: references to the elements that own its marked contents, in the order of their identifiers.
@@ -51,8 +53,7 @@ class Chunk:
         contents, links: how many identifiers and keys it used.
     """
 
-    data: bytes
-    offsets: tuple[int, ...]
+    objects: int
     stream: int
     kids: bytes
     owners: bytes
@@ -62,9 +63,72 @@ class Chunk:
     links: int
 
 
-def make_chunk(placed: Placed, slot: Slot, painter: Painter, *, outline: bool = False) -> Chunk:
-    """Serialise a piece in its slot; `outline` draws its box, for debugging layouts."""
-    return _Maker(placed, slot).make(painter, outline=outline)
+class Chunk(NamedTuple):
+    """A placed piece, serialised.
+
+    Attributes:
+        data: its objects, one after the other, numbered from `Slot.first`.
+        offsets: where each begins in `data`.
+    """
+
+    data: bytes
+    offsets: tuple[int, ...]
+    frame: Frame
+
+
+class _Structure(NamedTuple):
+    """The objects of a chunk behind its content stream, where each begins, and its frame."""
+
+    data: bytes
+    offsets: tuple[int, ...]
+    frame: Frame
+
+
+class ChunkMaker:
+    """Serialises pieces, and remembers them.
+
+    Args:
+        outline: draw the box of each piece, for debugging layouts.
+    """
+
+    def __init__(self, painter: Painter, *, outline: bool = False) -> None:
+        self._painter, self._outline = painter, outline
+        self.make = lru_cache(maxsize=_CHUNKS)(self._make)
+        self._frame = lru_cache(maxsize=_CHUNKS)(Frame)
+        self._structures: dict[Hashable, _Structure] = {}
+
+    def _make(self, placed: Placed, slot: Slot) -> Chunk:
+        """A piece in its slot."""
+        content = indirect(slot.first, stream(self._content(placed, slot)))
+        structure = self._structure(placed, slot)
+        start = len(content)
+        offsets = (0, *[start + offset for offset in structure.offsets])
+        return Chunk(content + structure.data, offsets, structure.frame)
+
+    def _structure(self, placed: Placed, slot: Slot) -> _Structure:
+        """Pieces that say different things are mostly built alike."""
+        piece = placed.piece
+        key = piece.nodes, piece.width, piece.height, *placed[1:], slot
+        if key not in self._structures:
+            if len(self._structures) == _CHUNKS:
+                self._structures.clear()
+            self._structures[key] = _Maker(placed, slot).make(self._frame)
+        return self._structures[key]
+
+    def _content(self, placed: Placed, slot: Slot) -> bytes:
+        parts = [b"q " + matrix(placed, slot.page_height)]
+        for group in placed.piece.groups:
+            painted = self._painter.paint(group)
+            if group.leaf is None or placed.artifact:
+                parts.append(b"/Artifact BMC\n%b\nEMC" % painted)
+            else:
+                identifier = slot.content + group.leaf
+                parts.append(b"/%b << /MCID %d >> BDC\n%b\nEMC" % (group.role.encode(), identifier, painted))
+        if self._outline:
+            outline = self._painter.outline(placed.piece.width, placed.piece.height)
+            parts.append(b"/Artifact BMC " + outline + b" EMC")
+        parts.append(b"Q\n")
+        return b"\n".join(parts)
 
 
 def matrix(placed: Placed, page_height: Um) -> bytes:
@@ -76,6 +140,8 @@ def matrix(placed: Placed, page_height: Um) -> bytes:
 
 
 class _Maker:
+    """Writes the structure elements and annotations of one chunk."""
+
     def __init__(self, placed: Placed, slot: Slot) -> None:
         self._placed, self._slot = placed, slot
         self._bodies: list[bytes] = []
@@ -83,9 +149,8 @@ class _Maker:
         self._annotations: list[int] = []
         self._annotation_owners: list[bytes] = []
 
-    def make(self, painter: Painter, *, outline: bool) -> Chunk:
+    def make(self, frame: Callable[..., Frame]) -> _Structure:
         piece, slot = self._placed.piece, self._slot
-        self._bodies.append(stream(self._content(piece, painter, outline)))
         kids: list[int] = []
         contents = 0
         if not self._placed.artifact:
@@ -93,42 +158,27 @@ class _Maker:
             contents = piece.leaves
         data = bytearray()
         offsets = []
-        for index, body in enumerate(self._bodies):
+        for number, body in enumerate(self._bodies, slot.first + 1):
             offsets.append(len(data))
-            data += indirect(slot.first + index, body)
-        return Chunk(
-            bytes(data),
-            tuple(offsets),
+            data += indirect(number, body)
+        made = frame(
+            len(offsets) + 1,
             slot.first,
-            b" ".join(ref(kid) for kid in kids),
+            b" ".join(map(ref, kids)),
             b" ".join(ref(self._owners[leaf]) for leaf in range(contents)),
-            b" ".join(ref(annotation) for annotation in self._annotations),
+            b" ".join(map(ref, self._annotations)),
             b" ".join(self._annotation_owners),
             contents,
             len(self._annotations),
         )
-
-    def _content(self, piece: Piece, painter: Painter, outline: bool) -> bytes:
-        parts = [b"q " + matrix(self._placed, self._slot.page_height)]
-        parts += [self._marked(group, painter) for group in piece.groups]
-        if outline:
-            parts.append(b"/Artifact BMC " + painter.outline(piece.width, piece.height) + b" EMC")
-        parts.append(b"Q\n")
-        return b"\n".join(parts)
-
-    def _marked(self, group: Group, painter: Painter) -> bytes:
-        painted = painter.paint(group)
-        if group.leaf is None or self._placed.artifact:
-            return b"/Artifact BMC\n%b\nEMC" % painted
-        identifier = self._slot.content + group.leaf
-        return b"/%b << /MCID %d >> BDC\n%b\nEMC" % (group.role.encode(), identifier, painted)
+        return _Structure(bytes(data), tuple(offsets), made)
 
     def _reserve(self) -> int:
         self._bodies.append(b"")
-        return self._slot.first + len(self._bodies) - 1
+        return self._slot.first + len(self._bodies)
 
     def _write(self, number: int, body: bytes) -> None:
-        self._bodies[number - self._slot.first] = body
+        self._bodies[number - self._slot.first - 1] = body
 
     def _element(self, node: Node, parent: int) -> int:
         """Write a structure element and all below it; returns its number."""

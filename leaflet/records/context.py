@@ -32,9 +32,9 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
 
 
 def publisher_context(campaign: Campaign) -> dict[str, Any]:
-    """Name, address, contact, imprint, and the logo as a path."""
+    """Name, address, contact, imprint, and the name of the logo's file."""
     fields = _filled(campaign.publisher, "publisher.", "publisher")
-    logo = None if campaign.logo is None else str(campaign.logo)
+    logo = None if campaign.logo is None else campaign.logo.name  # wherever the campaign's folder is
     return {**fields, "logo": _or_blank(logo, "publisher.logo", "publisher")}
 
 
@@ -160,15 +160,14 @@ class RecordContexts:
         Args:
             suggestion: what is probable for the person, see `leaflet.records.suggest.make_suggestions`.
         """
-        record = {**self.area(school), "school": school_context(school)}
-        return record if person is None else {**record, "person": person_context(person, suggestion)}
+        return {**self.shared_by(school), **record_context(school, person, suggestion)}
 
-    def area(self, school: School) -> dict[str, Any]:
-        """Campaign, académie and département of a school: the same value for all schools of one prefix and label."""
-        area = self._areas.get((school.uai[:3], school.academie_label))
+    def shared_by(self, school: School) -> dict[str, Any]:
+        """Campaign, académie and département: the same object for all schools of one prefix and label."""
+        key = school.uai[:3], school.academie_label
+        area = self._areas.get(key)
         if area is None:
-            area = self._area(school)
-            self._areas[school.uai[:3], school.academie_label] = area
+            area = self._areas[key] = self._area(school)
         return area
 
     def anew(self) -> "RecordContexts":
@@ -176,6 +175,7 @@ class RecordContexts:
         return RecordContexts(self._campaign, self._academies, Report())
 
     def _area(self, school: School) -> dict[str, Any]:
+        """What `shared_by` gives, made."""
         academie = self._academies.by_uai(school.uai)
         if school.academie_label:
             place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
@@ -186,6 +186,14 @@ class RecordContexts:
             "academie": academie_context(self._campaign, academie, self._report),
             "departement": departement_context(self._campaign, self._academies.departement_of(school.uai)),
         }
+
+
+def record_context(
+    school: School, person: Person | None = None, suggestion: Suggestion | None = None
+) -> dict[str, Any]:
+    """What is a record's own: ``school``, and ``person`` in a document made per person."""
+    record = {"school": school_context(school)}
+    return record if person is None else {**record, "person": person_context(person, suggestion)}
 
 
 def school_context(school: School) -> dict[str, Any]:

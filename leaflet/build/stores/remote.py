@@ -115,13 +115,18 @@ class RemoteTarget:
         stream: IO[bytes] = self._file
         return stream
 
+    def shield(self) -> None:
+        """Nothing: who may read it the storage says."""
+
     def keep(self) -> None:
         with telling(self._url):
+            self._file.close()
             self._file.commit()
 
     def drop(self) -> None:
-        with suppress(Exception):  # of any library: the archive has no name yet, which is what matters
-            self._file.discard()
+        for end in (self._file.close, self._file.discard):
+            with suppress(Exception):  # of any library: the archive has no name yet, which is what matters
+                end()
 
 
 @lru_cache(maxsize=8)

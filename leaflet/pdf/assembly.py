@@ -1,0 +1,169 @@
+"""How a file is put together: which number each object has, and what refers to which."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from leaflet.layout.marks import Box
+from leaflet.layout.page import Face, Layout, Placed
+from leaflet.pdf.chunks import NUMBERED, Chunk, Frame, Slot
+from leaflet.pdf.master import Master
+from leaflet.pdf.objects import indirect, rectangle, ref
+
+
+class FileForm(NamedTuple):
+    """A file but for its chunks and what says its title.
+
+    Attributes:
+        parts: in the order of the file: bytes, or the number of a chunk; the metadata count as one more chunk
+            behind the last, the document information as another.
+        order: the parts in the order of the numbers of their objects, from `OwnNumbers.pages` on: index of the part,
+            and the number of the chunk that it is, or None.
+    """
+
+    parts: tuple[bytes | int, ...]
+    order: tuple[tuple[int, int | None], ...]
+
+
+class Assembly:
+    """The assembly of one file: hands out numbers.
+
+    Attributes:
+        slots: of the pieces, in the order of the file; `chunks` what they became.
+    """
+
+    def __init__(self, master: Master, make: Callable[[Placed, Slot], Chunk]) -> None:
+        self.slots: list[Slot] = []
+        self.chunks: list[Chunk] = []
+        self._master = master
+        self._make = make
+        self._parts: list[bytes | int] = []
+        self._places: dict[int, tuple[int, int | None]] = {}  # of the first of an object or chunk: part, chunk
+        self._next = master.first
+        self._kids: list[bytes] = []
+        self._keys: list[bytes] = []  # of the parent tree, for pages
+        self._annotation_keys: list[bytes] = []
+        self._annotations = 0
+        self._sections: dict[int, tuple[int, list[bytes]]] = {}  # object number and kids of each
+
+    def assemble(self, layout: Layout) -> FileForm:
+        """The form of a laid-out record's file."""
+        own = self._master.own
+        self._annotations = len(layout.faces)  # keys 0 … n-1 are the pages'
+        pages = [self._take() for _ in layout.faces]
+        for index, face in enumerate(layout.faces):
+            self._page(pages[index], index, face)
+        self._end_sections()
+        kids = b" ".join(map(ref, pages))
+        self._add(own.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
+        for number, title in enumerate((own.metadata, own.information), len(self.chunks)):
+            self._places[title] = len(self._parts), None
+            self._parts.append(number)
+        self._add(
+            own.document,
+            b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
+            % (ref(self._master.structure), b" ".join(self._kids)),
+        )
+        numbers = b" ".join(self._keys + self._annotation_keys)
+        self._add(own.parent_tree, b"<< /Nums [%b] >>" % numbers)
+        return FileForm(tuple(self._parts), tuple(place for _, place in sorted(self._places.items())))
+
+    def _take(self) -> int:
+        number = self._next
+        self._next += 1
+        return number
+
+    def _add(self, number: int, body: bytes) -> None:
+        self._places[number] = len(self._parts), None
+        self._parts.append(indirect(number, body))
+
+    def _page(self, page: int, index: int, face: Face) -> None:
+        streams: list[bytes] = []
+        owners: list[bytes] = []
+        annotations: list[bytes] = []
+        content = 0
+        for section, list_at, items in _runs(face):
+            above, siblings = self._above(section)
+            parent = self._take() if list_at else above
+            kids: list[bytes] = []
+            for placed in items:
+                slot = Slot(page, face.height, self._next, content, self._annotations, parent)
+                frame = self._place(placed, slot)
+                content += frame.contents
+                self._annotations += frame.links
+                streams.append(ref(frame.stream))
+                _append(kids, frame.kids)
+                _append(owners, frame.owners)
+                _append(annotations, frame.annotations)
+                _append(self._annotation_keys, frame.annotation_owners)
+            if list_at:
+                self._add(parent, self._list(above, page, kids))
+                kids = [ref(parent)]
+            siblings += kids
+        self._keys.append(b"%d [%b]" % (index, b" ".join(owners)))
+        self._add(page, self._page_body(index, face, streams, annotations))
+
+    def _page_body(self, index: int, face: Face, streams: list[bytes], annotations: list[bytes]) -> bytes:
+        box = rectangle(Box(0, 0, face.width, face.height), face.height)
+        trim = rectangle(face.trim, face.height) if face.trim else box
+        links = b"/Annots [%b] " % b" ".join(annotations) if annotations else b""
+        return (
+            b"<< /Type /Page /Parent %b /MediaBox %b /TrimBox %b /Resources %b "
+            b"/Contents [%b] %b/StructParents %d /Tabs /S >>"
+        ) % (
+            ref(self._master.own.pages),
+            box,
+            trim,
+            ref(self._master.resources),
+            b" ".join(streams),
+            links,
+            index,
+        )
+
+    def _above(self, section: int | None) -> tuple[int, list[bytes]]:
+        """The structure element above a section's pieces, and the list its kids go to."""
+        if section is None:
+            return self._master.own.document, self._kids
+        if section not in self._sections:
+            self._sections[section] = self._take(), []
+        return self._sections[section]
+
+    def _end_sections(self) -> None:
+        """The sections in the order of reading, whatever the order they were met in."""
+        for _, (number, kids) in sorted(self._sections.items()):
+            body = b"<< /Type /StructElem /S /Sect /P %b /K [%b] >>"
+            self._add(number, body % (ref(self._master.own.document), b" ".join(kids)))
+            self._kids.append(ref(number))
+
+    def _list(self, above: int, page: int, kids: list[bytes]) -> bytes:
+        return b"<< /Type /StructElem /S /L /P %b /Pg %b %b/K [%b] >>" % (
+            ref(above),
+            ref(page),
+            NUMBERED,
+            b" ".join(kids),
+        )
+
+    def _place(self, placed: Placed, slot: Slot) -> Frame:
+        chunk = self._make(placed, slot)
+        self._places[slot.first] = len(self._parts), len(self.chunks)
+        self._parts.append(len(self.chunks))
+        self.slots.append(slot)
+        self.chunks.append(chunk)
+        self._next += chunk.frame.objects
+        return chunk.frame
+
+
+def _runs(face: Face) -> Iterable[tuple[int | None, str, list[Placed]]]:
+    """Neighbours of one section that belong to the same list, or to none, together."""
+    runs: list[tuple[int | None, str, list[Placed]]] = []
+    sections = face.sections or (None,) * len(face.placed)
+    for item, section in zip(face.placed, sections, strict=True):
+        if runs and runs[-1][:2] == (section, item.list_at):
+            runs[-1][2].append(item)
+        else:
+            runs.append((section, item.list_at, [item]))
+    return runs
+
+
+def _append(parts: list[bytes], part: bytes) -> None:
+    if part:
+        parts.append(part)

@@ -1,0 +1,105 @@
+"""A form filled is what its text is when it is parsed as a whole, whatever stands in the gaps."""
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from leaflet.faults import LeafletError
+from leaflet.markup.flow import Container, parse_flow
+from leaflet.markup.forms import Filled, Flow, FlowReader, Own
+from leaflet.markup.parse import parse_run
+from leaflet.markup.paths import Form, Rendered
+
+GAP = "□"
+PARTS = (
+    "<p>a □</p>",
+    "<p> □ </p>",
+    "<p>□□<strong> □</strong> b</p>",
+    "<p at='t:1' class=\"small\">□</p>",
+    '<p at="t:2" class="□">x</p>',
+    "<p class='□'>x</p>",
+    '<addressee at="t:3"><p>□</p> □<p>a &amp; □;</p></addressee>',
+    '<panel at="t:4"><ul><li>□ <a href="https://x.fr/">□</a></li><li>c</li></ul></panel>',
+    '<qr href="□" title="T" alt="□"/>',
+    '<columns><main><h2>□</h2></main><side><memo><blank label="□"/></memo></side></columns>',
+    "<h□>b</h□>",
+    "<p □>b</p>",
+    '<notice at="t:5">□</notice>',
+    "<!-- □ --><p>c</p>",
+    "<p>&□;</p>",
+    "<p>]]□</p>",
+    "□",
+    "</page><page>",
+    "<bottom><footer><p>f</p><p>□</p></footer></bottom>",
+)
+VALUES = st.sampled_from(
+    [
+        "",
+        " ",
+        "a",
+        "l’école & fils",
+        "<b>",
+        "\"'",
+        "2",
+        "lt",
+        "amp;",
+        "small",
+        "a\tb",
+        "\x01",
+        "\ufffe",
+        "\U000f0000",
+        ">",
+    ]
+)
+GAPS = VALUES.map(escape) | VALUES | st.sampled_from(["<strong>x</strong>", "</p><p>", '" at="', "&lt;", "&nbsp;"])
+
+
+def outcome(action: Callable[[], object]) -> object:
+    try:
+        return action()
+    except LeafletError as error:
+        return error.faults
+
+
+def expanded(container: Container, own: tuple[Filled, ...]) -> object:
+    """A container as plain values, with pieces as their elements."""
+    children = []
+    for child in container.children:
+        if isinstance(child, Container):
+            children.append(expanded(child, own))
+        elif isinstance(child, Own):
+            filled = own[child.number]
+            children.append((filled.source, outcome(filled.parse)))
+        else:
+            children.append((child, outcome(lambda child=child: parse_run(child)[0])))
+    return container.tag, dict(container.attributes), container.at, children
+
+
+def read(reader: FlowReader, rendered: Rendered) -> object:
+    flow = reader.read(rendered)
+    if isinstance(flow, Flow):
+        return flow.title, [expanded(page.skeleton.container, page.own) for page in flow.pages]
+    return flow.attributes["title"], [expanded(child, ()) for child in flow.children if isinstance(child, Container)]
+
+
+def parse(text: str) -> object:
+    leaflet = parse_flow(text)
+    return leaflet.attributes["title"], [expanded(c, ()) for c in leaflet.children if isinstance(c, Container)]
+
+
+RECORDS = st.lists(st.lists(GAPS, min_size=20, max_size=20), min_size=1, max_size=4)
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4), RECORDS)
+def test_filled_forms_are_their_texts(parts: list[str], records: list[list[str]]) -> None:
+    """Containers, pieces and elements, or the fault of the text."""
+    source = '<leaflet title="T &amp; □"><page at="t:1">' + "".join(parts) + "</page></leaflet>"
+    form = Form(tuple(source.split(GAP)))
+    reader = FlowReader()
+    for gaps in records:
+        rendered = Rendered(form, tuple(gaps[: len(form.texts) - 1]))
+        assert outcome(lambda rendered=rendered: read(reader, rendered)) == outcome(
+            lambda rendered=rendered: parse(rendered.text)
+        )
