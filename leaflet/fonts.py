@@ -131,7 +131,7 @@ def load_fontbook() -> FontBook:
 
 def read_face(data: bytes) -> FontFace:
     """Read a TrueType file and complete it for French (U+202F, U+2011)."""
-    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)  # outlines stay as they were drawn
     scale = 1000 / font["head"].unitsPerEm
     kerning = _read_kerning(font, scale)
     _add_narrow_space(font, scale)

@@ -1,7 +1,7 @@
 """The ``leaflet`` command: what its commands are, each imported when it is asked for; exit codes."""
 
 import sys
-from pkgutil import resolve_name
+from importlib import import_module
 from typing import cast
 
 import click
@@ -38,7 +38,8 @@ class LazyGroup(click.Group):
         """The command of this name, imported now; None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
-        return cast(click.Command, resolve_name(_COMMANDS[cmd_name][0]))
+        module, name = _COMMANDS[cmd_name][0].split(":")
+        return cast(click.Command, getattr(import_module(module), name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands for ``--help``."""
