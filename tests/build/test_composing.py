@@ -1,5 +1,7 @@
 """The quick way from a record to its pages ends where the plain one does, for every template and record there is."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from leaflet.build.inputs import load_inputs
 from leaflet.build.job import BuildOptions
 from leaflet.build.make import DocumentMaker
 from leaflet.campaign import Document
-from leaflet.faults import LeafletError, Report
+from leaflet.faults import Fault, LeafletError, Report
 from leaflet.layout.page import Layout
 from leaflet.markup.flow import parse_flow
 from leaflet.resources import templates
@@ -31,14 +33,19 @@ def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) 
                 records += 1
                 plain = maker._renderer.render({**shared, **own})
                 assert maker._renderer.fill(shared, own).text == plain
-                quick = outcome(lambda s=shared, o=own: maker._composer.compose(maker._compositor, s, o))
-                assert quick == outcome(lambda p=plain: maker._compositor.compose(parse_flow(p)))
+                quick = outcome(partial(maker._composer.compose, maker._compositor, shared, own))
+                assert quick == outcome(partial(compose_plain, maker, plain))
     return records
 
 
-def outcome(action) -> Layout | list:
+def compose_plain(maker: DocumentMaker, rendered: str) -> Layout:
+    return maker._compositor.compose(parse_flow(rendered))
+
+
+def outcome(action: Callable[[], Layout]) -> str | list[Fault]:
+    """A layout with everything in it written out, for pieces are equal to themselves alone; or all that is wrong."""
     try:
-        return action()
+        return repr(action())
     except LeafletError as error:
         return error.faults
 
