@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 from leaflet.faults import Place, fail
 
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_PRIVATE, _COMMON = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
 PARTIAL = ".leaflet-partial"  # how names of folders begin that a build works in
 
 
@@ -104,7 +106,7 @@ class Staging:
         return fail("W101", Place(file=str(self._out)), problem=error.strerror or str(error))
 
 
-def write_new(path: Path, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
     """Write a file that is not there yet; returns what it then holds, if asked to read it back.
 
     It is read through the file already open: on some disks opening one again costs more than making a leaflet.
@@ -112,14 +114,16 @@ def write_new(path: Path, data: bytes, *, read_back: bool = False, private: bool
     Raises:
         OSError: it is there, or cannot be written.
     """
-    opener = _open_private if private else None
-    with open(path, "x+b", buffering=0, opener=opener) as file:
-        if file.write(data) != len(data):
+    handle = os.open(path, _NEW, _PRIVATE if private else _COMMON)
+    try:
+        if os.write(handle, data) != len(data):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if not read_back:
             return data
-        file.seek(0)
-        return file.read()
+        os.lseek(handle, 0, os.SEEK_SET)
+        return os.read(handle, len(data) + 1)
+    finally:
+        os.close(handle)
 
 
 def move_into(
@@ -138,18 +142,37 @@ def move_into(
         OSError: a name cannot be given.
     """
     root = out.resolve()
+    whole = _new_folders(out, moves)
     for folder in sorted({name.rpartition("/")[0] for name in moves}):
         target = out / folder
-        target.mkdir(parents=True, exist_ok=True)
+        (target.parent if folder in whole else target).mkdir(parents=True, exist_ok=True)
         if not target.resolve().is_relative_to(root):
             raise fail("W103", Place(file=str(target)), name=folder)
         if folder in private:
-            target.chmod(stat.S_IRWXU)
-    for name in moves:
+            whole.get(folder, target).chmod(stat.S_IRWXU)
+    rest = {name: source for name, source in moves.items() if name.rpartition("/")[0] not in whole}
+    for name in rest:
         target = out / name
         if target.is_dir() and not target.is_symlink():
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
-    _Swap(out, Path(tempfile.mkdtemp(dir=spare))).run(moves, removed)
+    _Swap(out, Path(tempfile.mkdtemp(dir=spare))).run({**whole, **rest}, removed)
+
+
+def _new_folders(out: Path, moves: Mapping[str, Path]) -> dict[str, Path]:
+    """Folders that are not there yet, whose files wait in one folder with nothing else: it gets the name itself."""
+    names: dict[str, set[str]] = {}
+    waiting: dict[str, set[Path]] = {}
+    for name, source in moves.items():
+        folder, _, own = name.rpartition("/")
+        names.setdefault(folder, set()).add(own)
+        waiting.setdefault(folder, set()).add(source.parent)
+    found = {}
+    for folder, sources in waiting.items():
+        source = next(iter(sources))
+        is_new = folder and len(sources) == 1 and not os.path.lexists(out / folder)
+        if is_new and names[folder] == {path.name for path in source.iterdir()}:
+            found[folder] = source
+    return found
 
 
 class _Swap:
@@ -199,7 +222,3 @@ class _Swap:
             waits = f"{self._waiting}/{len(self._kept)}"
             self._kept[name] = waits
             os.replace(path, waits)  # noqa: PTH105
-
-
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, stat.S_IRUSR | stat.S_IWUSR)

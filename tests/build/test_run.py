@@ -152,7 +152,7 @@ def test_a_full_disk_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("builtins.open", full)
+    monkeypatch.setattr("leaflet.build.staging.os.write", full)
     staging = Staging(tmp_path / "out")
     with pytest.raises(RenderError) as caught, staging:
         staging.write("a.pdf", b"x")

@@ -34,16 +34,14 @@ class FolderSink:
     folder: Path
 
     def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-        path = self.folder / name
         try:
             try:
-                return write_new(path, data, read_back=read_back, private=private)
+                return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
             except FileNotFoundError:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                return write_new(path, data, read_back=read_back, private=private)
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
             except FileExistsError:  # of this build, by a worker that was lost
-                path.unlink()
-                return write_new(path, data, read_back=read_back, private=private)
+                (self.folder / name).unlink()
+            return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
         except OSError as error:
             raise _fault(self.out, error) from None
 
