@@ -51,8 +51,6 @@ class Paragraph(NamedTuple):
     @property
     def text(self) -> str:
         """What the lines say, in one string."""
-        if len(self.lines) == 1 and len(self.lines[0].spans) == 1:
-            return self.lines[0].spans[0].text
         parts = []
         for line in self.lines:
             parts += [span.text for span in line.spans]

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from leaflet.faults import fail
 from leaflet.fonts import FontBook
-from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um
+from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
 from leaflet.layout.marks import Box, Text
 from leaflet.layout.piece import Builder, Link, Node
 from leaflet.layout.theme import Style, TextStyle
@@ -51,10 +51,12 @@ class _Run(NamedTuple):
 
 
 class _SetText(NamedTuple):
-    """Text set in a column: what was broken into lines, and the marks."""
+    """Text set in a column: what it says, the marks, its height; `wide` is what was broken if a word is too wide."""
 
-    paragraph: Paragraph
+    text: str
     runs: tuple[_Run, ...]
+    height: Um
+    wide: Paragraph | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,16 +104,17 @@ class Setter:
         role: str | None = "P",
     ) -> Um:
         """As `place_text`, for text that stands in an attribute."""
-        paragraph, runs = self._set(tuple(spans), column, look)
-        if paragraph.shortfall:
-            missing = to_mm(to_um(paragraph.shortfall, look.style.size))
-            longest = max(paragraph.lines, key=lambda line: line.width)
+        done: _SetText = self._set(tuple(spans), column, look)
+        text, runs, height, wide = done
+        if wide:
+            missing = to_mm(to_um(wide.shortfall, look.style.size))
+            longest = max(wide.lines, key=lambda line: line.width)
             text = "".join(span.text for span in longest.spans)
             raise fail("F102", place_of(at), missing_mm=f"{missing:.1f}", text=text)
-        if left_out := self.book.left_out(paragraph.text):
+        if left_out := self.book.left_out(text):
             names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left_out)
-            raise fail("G103", place_of(at), characters=names, text=paragraph.text)
-        builder.words.append(paragraph.text)
+            raise fail("G103", place_of(at), characters=names, text=text)
+        builder.words.append(text)
         if role is not None and len(runs) == 1 and runs[0].link is None:
             builder.paragraph(runs[0].marks, role)
         elif role is not None:
@@ -119,11 +122,28 @@ class Setter:
                 _place_runs(builder, runs)
         else:
             _place_runs(builder, runs)
-        return len(paragraph.lines) * look.style.leading
+        return height
 
     def _set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> _SetText:
+        if len(spans) == 1 and (line := self._set_line(spans[0], column, look)):
+            return line
         paragraph = break_lines(spans, self.book, look.style.size, column.width, balance=look.balance)
-        return _SetText(paragraph, () if paragraph.shortfall else self._runs(paragraph, column, look))
+        if paragraph.shortfall:
+            return _SetText("", (), 0, paragraph)
+        height = len(paragraph.lines) * look.style.leading
+        return _SetText(paragraph.text, self._runs(paragraph, column, look), height)
+
+    def _set_line(self, span: Span | None, column: Column, look: Look) -> _SetText | None:
+        """Most text fits on one line and is of one kind: it needs no search for breaks, and makes one mark."""
+        if span is None or span.href:
+            return None
+        width = self.book.face(span.weight).width(span.text)
+        style = look.style
+        if width > to_units(column.width, style.size):
+            return None
+        x = column.x + _indent(column.width - to_um(width, style.size), look.align)
+        mark = Text(x, self.baseline(column.y, style), span.text, span.weight, style.size, look.color)
+        return _SetText(span.text, (_Run((mark,), None),), style.leading)
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
         """The height `place_spans` would return."""
@@ -149,11 +169,6 @@ class Setter:
 
     def _runs(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[_Run, ...]:
         """Marks of all lines; the text of each link is a run of its own."""
-        if not any(span.href for line in paragraph.lines for span in line.spans):
-            lines = enumerate(paragraph.lines)
-            at = [(line, column.y + index * look.style.leading) for index, line in lines]
-            marks = [mark for line, y in at for mark, _, _ in self._line_marks(line, y, column, look)]
-            return (_Run(tuple(marks), None),) if marks else ()
         runs: list[_Run] = []
         plain: list[Text] = []
         link = _OpenLink()
@@ -181,7 +196,7 @@ class Setter:
         size = look.style.size
         slack = column.width - to_um(line.width, size)
         units = 0
-        start = column.x + (0 if look.align == "left" else slack if look.align == "right" else slack // 2)
+        start = column.x + _indent(slack, look.align)
         base = self.baseline(y, look.style)
         marks = []
         for index, span in enumerate(line.spans):
@@ -193,6 +208,13 @@ class Setter:
             marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
             units += advance
         return marks
+
+
+def _indent(slack: Um, align: Align) -> Um:
+    """How far a line begins from the left if `slack` is left of its column."""
+    if align == "left":
+        return 0
+    return slack if align == "right" else slack // 2
 
 
 def _place_runs(builder: Builder, runs: tuple[_Run, ...]) -> None:

@@ -1,27 +1,13 @@
 """How a file is put together: which number each object has, and what refers to which."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from leaflet.layout.marks import Box
 from leaflet.layout.page import Face, Layout, Placed
 from leaflet.pdf.chunks import NUMBERED, Chunk, Frame, Slot
 from leaflet.pdf.master import Master
 from leaflet.pdf.objects import indirect, rectangle, ref
-
-
-class FileForm(NamedTuple):
-    """A file but for its chunks and what says its title.
-
-    Attributes:
-        parts: in the order of the file: bytes, or the number of a chunk; the metadata count as one more chunk
-            behind the last, the document information as another.
-        order: the parts in the order of the numbers of their objects, from `OwnNumbers.pages` on: index of the part,
-            and the number of the chunk that it is, or None.
-    """
-
-    parts: tuple[bytes | int, ...]
-    order: tuple[tuple[int, int | None], ...]
+from leaflet.pdf.plan import FilePlan
 
 
 class Assembly:
@@ -45,8 +31,8 @@ class Assembly:
         self._annotations = 0
         self._sections: dict[int, tuple[int, list[bytes]]] = {}  # object number and kids of each
 
-    def assemble(self, layout: Layout) -> FileForm:
-        """The form of a laid-out record's file."""
+    def assemble(self, layout: Layout) -> FilePlan:
+        """The plan of a laid-out record's file; its last two chunks are the metadata and the document information."""
         own = self._master.own
         self._annotations = len(layout.faces)  # keys 0 … n-1 are the pages'
         pages = [self._take() for _ in layout.faces]
@@ -56,7 +42,7 @@ class Assembly:
         kids = b" ".join(map(ref, pages))
         self._add(own.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
         for number, title in enumerate((own.metadata, own.information), len(self.chunks)):
-            self._places[title] = len(self._parts), None
+            self._places[title] = len(self._parts), number
             self._parts.append(number)
         self._add(
             own.document,
@@ -65,7 +51,7 @@ class Assembly:
         )
         numbers = b" ".join(self._keys + self._annotation_keys)
         self._add(own.parent_tree, b"<< /Nums [%b] >>" % numbers)
-        return FileForm(tuple(self._parts), tuple(place for _, place in sorted(self._places.items())))
+        return FilePlan(tuple(self._parts), tuple(place for _, place in sorted(self._places.items())))
 
     def _take(self) -> int:
         number = self._next
