@@ -19,7 +19,7 @@ from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Align, Column, PictureSize, Setter
 from leaflet.layout.theme import PageTokens, Style, Theme
 from leaflet.markup.flow import Container
-from leaflet.markup.forms import Filled, Flow, Own, Page, Skeleton
+from leaflet.markup.forms import Filled, Flow, Own, Page, PieceForm, Skeleton
 from leaflet.markup.parse import parse_run, place_of
 from leaflet.units import Um, to_mm
 
@@ -135,6 +135,8 @@ class Compositor:
         self._setters = {factor: Setter(book, Style(theme, factor), pictures) for factor in theme.fit.type}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._own_piece = lru_cache(maxsize=_OWN)(self._lay_filled)
+        self._covered = book.covered
+        self._covers_form = lru_cache(maxsize=_PLANS)(self._find_covered)
         self._own_widths = lru_cache(maxsize=_PLANS)(self._find_own_widths)
         self._plan = lru_cache(maxsize=_PLANS)(self._make_plan)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)
@@ -316,7 +318,15 @@ class Compositor:
         return lay_block(self._setters[factor], parse_run(source)[0], width)
 
     def _lay_filled(self, own: Filled, width: Um, factor: float) -> Piece:
-        return lay_block(self._setters[factor], own.parse(), width)
+        return lay_block(self._setters[factor], own.parse(), width, covered=self._covers(own))
+
+    def _covers(self, own: Filled) -> bool:
+        """Whether the fonts have every character of a piece's source, and so of what it says."""
+        return self._covers_form(own.form) and self._covered.issuperset("".join(own.gaps))
+
+    def _find_covered(self, form: PieceForm) -> bool:
+        source = "".join(form.form.texts)
+        return "&" not in source and self._covered.issuperset(source.replace("\n", ""))
 
     def caption(self, text: str, width: Um, align: Align = "left", name: str = "caption") -> Piece:
         """A line of small print, as it stands on the margin of a sheet."""

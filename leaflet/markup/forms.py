@@ -228,7 +228,8 @@ class _Text(NamedTuple):
     last: bool
 
     def fill(self, gaps: Sequence[str]) -> str:
-        text = fold("".join([part if isinstance(part, str) else gaps[part] for part in self.parts]))
+        text = "".join([part if isinstance(part, str) else gaps[part] for part in self.parts])
+        text = fold(text) if "  " in text else text  # all other white space is folded already, or in no gap
         text = text.lstrip(" ") if self.first else text
         return text.rstrip(" ") if self.last else text
 

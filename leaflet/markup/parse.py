@@ -33,7 +33,7 @@ class Element(NamedTuple):  # a tuple, because every record makes some
     @property
     def elements(self) -> tuple["Element", ...]:
         """The children that are elements."""
-        return tuple(child for child in self.children if isinstance(child, Element))
+        return tuple([child for child in self.children if isinstance(child, Element)])
 
     @property
     def text(self) -> str:

@@ -3,12 +3,9 @@
 Most chunks of a file are those of the file before. What stands between the others is put together once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from leaflet.pdf.chunks import Chunk
-
-_ENTRY = b"%010d 00000 n \n"  # of the cross-reference table (ISO 32000-1 §7.5.4)
-ENTRY_SIZE = 20
 
 
 class FilePlan:
@@ -25,16 +22,10 @@ class FilePlan:
         self._base: Sequence[Chunk] = ()
         self._own: frozenset[int] = frozenset()  # chunks that differ from file to file
         self._stretches: list[bytes | int] = []  # parts with no such chunk among them joined
-        self._blocks: list[tuple[int, tuple[int, ...]]] = []  # of entries: a stretch, offsets in it if it is joined
+        self._blocks: list[tuple[int, tuple[int, ...]]] = []  # of objects: a stretch, offsets in it if it is joined
 
-    def fill(
-        self, chunks: Sequence[Chunk], start: int, entries: Callable[[tuple[int, ...], int], bytes]
-    ) -> tuple[list[bytes], bytes, int]:
-        """A file from the offset `start` on, in parts; its entries in the cross-reference table; where it ends.
-
-        Args:
-            entries: `make_entries`, which may remember.
-        """
+    def fill(self, chunks: Sequence[Chunk], start: int) -> tuple[list[bytes], list[int], int]:
+        """A file from the offset `start` on, in parts; where its objects begin; where it ends."""
         if len(chunks) != len(self._base):
             self._join(chunks, frozenset())
         changed = {index for index, pair in enumerate(zip(chunks, self._base, strict=True)) if pair[0] is not pair[1]}
@@ -45,14 +36,11 @@ class FilePlan:
         for part in data:
             starts.append(start)
             start += len(part)
-        table = []
+        offsets: list[int] = []
         for index, within in self._blocks:
-            own = self._stretches[index]
-            if isinstance(own, int):
-                table.append(make_entries(chunks[own].offsets, starts[index]))
-            else:
-                table.append(entries(within, starts[index]))
-        return data, b"".join(table), start
+            own, at = self._stretches[index], starts[index]
+            offsets += [at + offset for offset in (chunks[own].offsets if isinstance(own, int) else within)]
+        return data, offsets, start
 
     def _join(self, chunks: Sequence[Chunk], own: frozenset[int]) -> None:
         self._base, self._own = tuple(chunks), own
@@ -78,8 +66,3 @@ class FilePlan:
             if within and self._blocks and self._blocks[-1][0] == index:
                 within = self._blocks.pop()[1] + within
             self._blocks.append((index, within))
-
-
-def make_entries(within: tuple[int, ...], start: int) -> bytes:
-    """Entries of the cross-reference table for objects at these offsets behind `start`."""
-    return _ENTRY * len(within) % tuple([start + offset for offset in within])

@@ -4,7 +4,6 @@ A normal single-revision PDF. The bytes depend on the layout, the metadata and t
 """
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 
 from leaflet.layout.marks import Box
@@ -14,11 +13,11 @@ from leaflet.pdf.chunks import Chunk, ChunkMaker, Frame, Slot
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import indirect, ref, stream
-from leaflet.pdf.plan import ENTRY_SIZE, FilePlan, make_entries
+from leaflet.pdf.plan import FilePlan
 from leaflet.units import Um
 
+_ENTRY = b"%010d 00000 n \n"  # of the cross-reference table: 20 bytes (ISO 32000-1 §7.5.4)
 _PLANS = 256  # plans of files kept: a build has a few for each variant of its template
-_BLOCKS = 2048  # blocks of the cross-reference table kept, some kilobytes each
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,8 @@ class Writer:
         self._make = ChunkMaker(master.painter, outline=outline).make
         self._starts: dict[_Shape, _Station] = {}
         self._count = 0
-        self._make_entries = lru_cache(maxsize=_BLOCKS)(make_entries)
         shared = [master.offsets[number] for number in range(1, master.own.pages)]
-        self._entries = make_entries(tuple(shared), 0)
+        self._entries = _ENTRY * len(shared) % tuple(shared)
 
     def write(self, layout: Layout) -> PdfFile:
         """The file of a laid-out record."""
@@ -96,19 +94,19 @@ class Writer:
 
     def _finish(self, plan: FilePlan, chunks: list[Chunk], pages: int) -> PdfFile:
         master = self._master
-        body, entries, end = plan.fill(chunks, len(master.prefix), self._make_entries)
+        body, offsets, end = plan.fill(chunks, len(master.prefix))
         digest = master.hash.copy()
         for part in body:
             digest.update(part)
         identity = digest.hexdigest()[:32].upper().encode()
-        size = (len(self._entries) + len(entries)) // ENTRY_SIZE + 1
+        size = master.own.pages + len(offsets)
         trailer = (
             b"xref\n0 %d\n0000000000 65535 f \n%b%btrailer\n<< /Size %d /Root %b /Info %b /ID [<%b> <%b>] >>\n"
             b"startxref\n%d\n%%%%EOF\n"
         ) % (
             size,
             self._entries,
-            entries,
+            _ENTRY * len(offsets) % tuple(offsets),
             size,
             ref(master.catalog),
             ref(master.own.information),

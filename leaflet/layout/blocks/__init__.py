@@ -37,13 +37,17 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
 }
 
 
-def lay_block(setter: Setter, element: Element, width: Um) -> Piece:
+def lay_block(setter: Setter, element: Element, width: Um, *, covered: bool = False) -> Piece:
     """Lay one block out in a width of µm.
+
+    Args:
+        covered: whether all its characters are known to have glyphs.
 
     Raises:
         RenderError: a missing glyph, a word or a QR code that does not fit the width.
     """
-    _check_glyphs(setter, element)
+    if not covered:
+        _check_glyphs(setter, element)
     builder = Builder()
     height = BLOCK_FUNCTIONS[element.tag](setter, builder, element, Column(0, 0, width))
     return builder.piece(element.tag, element.at, width, height)
@@ -51,8 +55,6 @@ def lay_block(setter: Setter, element: Element, width: Um) -> Piece:
 
 def _check_glyphs(setter: Setter, element: Element) -> None:
     """Every character that will be printed must have a glyph, before anything is measured."""
-    if setter.book.covered.issuperset("".join(_shown(element))):
-        return
     for part in element.walk():
         shown = [child for child in part.children if isinstance(child, str)]
         shown += [part.attributes[name] for name in _PRINTED if name in part.attributes]
@@ -61,17 +63,6 @@ def _check_glyphs(setter: Setter, element: Element) -> None:
                 names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)
                 font = setter.book.family
                 raise fail("G101", place_of(part.at), characters=names, text=text, font=font)
-
-
-def _shown(element: Element) -> list[str]:
-    """What a reader sees of an element and of all below it, in no particular order."""
-    shown = [value for name, value in element.attributes.items() if name in _PRINTED]
-    for child in element.children:
-        if isinstance(child, str):
-            shown.append(child)
-        else:
-            shown += _shown(child)
-    return shown
 
 
 def stretch(piece: Piece, height: Um) -> Piece:
