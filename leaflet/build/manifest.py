@@ -78,6 +78,7 @@ class Manifest:
         version: of the program that wrote the list.
         makings: what documents were made from, by the keys that entries name.
         whole: of a shard, the digest of the whole build it is a part of; empty for a whole one.
+        gone: files that were listed and are not there; known of a list that was read, never written.
     """
 
     campaign: str
@@ -86,6 +87,7 @@ class Manifest:
     version: str = __version__
     makings: Mapping[str, Making] = field(default_factory=dict)
     whole: str = ""
+    gone: frozenset[str] = frozenset()
 
 
 def making_key(making: Making) -> str:
@@ -142,7 +144,10 @@ def go_on_from(
     if found is None:
         return None
     is_same = (found.campaign, found.election) == (campaign, election)
-    return replace(found, entries=[e for e in found.entries if (is_same or e.personal) and is_there(e.file)])
+    mine = [entry for entry in found.entries if is_same or entry.personal]
+    there = [entry for entry in mine if is_there(entry.file)]
+    gone = {entry.file for entry in mine} - {entry.file for entry in there}
+    return replace(found, entries=there, gone=frozenset(gone))
 
 
 def _is_sound(entry: Entry) -> bool:

@@ -69,8 +69,12 @@ def making_of(materials: Materials, document: Document, theme: Theme, *, verifie
 
 
 def context_digest(area: Mapping[str, Any]) -> str:
-    """Digest of what campaign, académie and département give a template."""
-    return _digest([json.dumps(area, default=_plain, ensure_ascii=False, sort_keys=True)])
+    """Digest of what campaign, académie and département give a template.
+
+    The logo is left to the making, which knows what is in it: where it is differs from machine to machine.
+    """
+    placeless = {**area, "publisher": {**area["publisher"], "logo": None}}
+    return _digest([json.dumps(placeless, default=_plain, ensure_ascii=False, sort_keys=True)])
 
 
 def row_digest(

@@ -165,8 +165,10 @@ class Planner:
 
     def _why(self, plan: Plan, name: str, origin: Origin, making: Making) -> Reason | None:
         """Why a file is to be made; None, and it is kept, if it is right as it is."""
-        before = self._before.get(name)
-        reason = why(origin, before, making, self._store.earlier)
+        before, earlier = self._before.get(name), self._store.earlier
+        reason = why(origin, before, making, earlier)
+        if reason == "new" and earlier is not None and name in earlier.gone:
+            reason = "missing"
         if self._anew:
             return reason or "asked"
         if reason is None and before is not None:
