@@ -1,7 +1,7 @@
 """What a build has to make: one task a file, with the reason; and what need not be made again.
 
-Tasks come in the order of documents and schools. What is not here: how they are made (`worker`), and by whom
-(`executors`).
+Tasks come in the order of documents; schools of one académie and département follow each other, because their files
+have most in common. What is not here: how they are made (`worker`), and by whom (`executors`).
 """
 
 from collections import Counter
@@ -118,6 +118,7 @@ class Planner:
             known, first = len(plan.kept), index * len(schools)
             own = self._own(len(documents) * len(schools), first, schools)
             if tasks := list(self._tasks(plan, document, own, making)):
+                tasks.sort(key=lambda task: (task.school.uai[:3], task.origin.context))
                 plan.tasks.append((document, tasks))
             self._tell_tight(plan.kept[known:], theme)
         if self._shard is not None:

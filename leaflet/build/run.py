@@ -15,7 +15,8 @@ from leaflet.build.shards import shard_name
 from leaflet.build.stores import FolderStore, Head, Store, open_store
 from leaflet.build.worker import Done, kit_of, order_of
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.tables import School
 
 _COLLECT_AFTER = 50_000  # values made since the last collection
 _WORTH_PROCESSES = 1000  # files that take longer than starting processes for them
@@ -47,7 +48,7 @@ def build(options: BuildOptions) -> BuildResult:
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
         stale = stale_files(store.earlier, inputs, campaign.file, plan.names)
-        job = _Job(options, inputs, plan, store, report)
+        job = _Job(options, inputs, schools, plan, store, report)
         made = job.make()
         entries = [*plan.kept, *made]
         if not options.keep_going:
@@ -149,6 +150,7 @@ class _Job:
 
     options: BuildOptions
     inputs: Materials
+    schools: Sequence[School]
     plan: Plan
     store: Store
     report: Report
@@ -162,13 +164,14 @@ class _Job:
             Interrupted: a signal stopped it.
         """
         entries: list[Entry] = []
+        faults: dict[str, list[Fault]] = {}
         told = 0
         if not self.plan.size:
             return entries
         try:
             for done in self._make():
                 entries += done.entries
-                self.report.extend(done.faults)
+                faults.setdefault(done.document, []).extend(done.faults)
                 self.store.note(done.entries, done.files)
                 for name in done.names:
                     told += 1
@@ -178,7 +181,16 @@ class _Job:
         except LeafletError as error:
             self.say_what_is_done(error, entries)
             raise
+        finally:
+            self._report(faults.values())
         return entries
+
+    def _report(self, faults: Iterable[list[Fault]]) -> None:
+        """The faults of each document, in the order of the list."""
+        places = {school.uai: place for place, school in enumerate(self.schools)}
+        for found in faults:
+            found.sort(key=lambda fault: places.get((fault.place.record or "").partition(" ")[0], 0))
+            self.report.extend(found)
 
     def say_what_is_done(self, error: LeafletError, entries: Sequence[Entry]) -> None:
         """To faults of writing, add how much need not be made again."""

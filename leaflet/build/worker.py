@@ -47,6 +47,7 @@ class Done:
         names: of all files asked for, made or not.
     """
 
+    document: str
     names: tuple[str, ...]
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -83,7 +84,7 @@ class Worker:
         chunk = order.chunk
         maker, verifier = self._maker(chunk)
         maker.take_lists(order.people, order.suggestions)
-        done = Done(tuple(task.file for task in chunk.tasks))
+        done = Done(chunk.document.name, tuple(task.file for task in chunk.tasks))
         report = Report()
         for task in chunk.tasks:
             if (entry := self._make_one(maker, verifier, task, report)) is not None:
