@@ -54,7 +54,7 @@ docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_images
 	@$(PY) -m docs.make_preview_images
 
-bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint and Platypus (BENCH_ARGS="--schools 300")
+bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint, reportlab, fpdf2 and fullbleed (BENCH_ARGS="--write")
 	@$(PY) benchmarks/peers.py $(BENCH_ARGS)
 
 lock: $(VENV)/lock/bin/uv ## write requirements/*.lock from pyproject.toml (UPGRADE=1 for newer releases)

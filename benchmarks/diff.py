@@ -97,8 +97,8 @@ def main() -> None:
         folder = Path(temporary)
         old = build(folder / "old", options.schools)
         cases = {
-            "one letter": build(folder / "letter", options.schools, name.replace("c", "k", 1)),
-            "a letter no other school has": build(folder / "new", options.schools, name.replace("c", "ø", 1)),
+            "one letter": build(folder / "letter", options.schools, name.replace("e", "k", 1)),
+            "a letter no other school has": build(folder / "new", options.schools, name.replace("e", "ø", 1)),
             "other compression": rewrite(old, folder / "zlib"),
         }
         runs: dict[str, list[Found]] = {case: [] for case in cases}

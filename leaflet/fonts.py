@@ -4,16 +4,21 @@ Widths are in thousandths of an em, as PDF counts them. What is not here: embedd
 """
 
 import hashlib
+import struct
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from io import BytesIO
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib.sfnt import SFNTWriter
 from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.ttLib.ttFont import sortedTagList
+
+from leaflet.kerning import read_kerning
 
 __all__ = ["PACKAGE", "WEIGHTS", "FontBook", "FontFace", "TTLibError", "Weight", "load_fontbook", "read_face"]
 
@@ -34,14 +39,12 @@ class FontFace:
     """One weight of one family.
 
     Attributes:
-        name: PostScript name of the family's weight.
         data: the TrueType file, with the glyphs French needs and the family lacks.
         advances: width of each character the face covers, 1/1000 em.
         kerning: what to add between two characters, 1/1000 em; pairs that do not kern are absent, and so are spaces.
         cap_height, ascent, descent: 1/1000 em, descent negative.
     """
 
-    name: str
     data: bytes = field(repr=False)
     advances: dict[str, int] = field(repr=False)
     kerning: dict[str, int] = field(repr=False)
@@ -52,6 +55,11 @@ class FontFace:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_word", lru_cache(maxsize=_WORDS)(self._measure))
+
+    def __reduce__(self) -> tuple[type["FontFace"], tuple[object, ...]]:
+        # sent between processes without the widths it remembers
+        own = (self.data, self.advances, self.kerning, self.cap_height, self.ascent, self.descent)
+        return FontFace, own
 
     def width(self, text: str) -> int:
         """Width of a text set in one line, kerned, in 1/1000 em; every character must be covered."""
@@ -72,11 +80,15 @@ class FontFace:
 
 @dataclass(frozen=True, slots=True)
 class FontBook:
-    """The two weights of a family, and the key that changes when any byte of them does."""
+    """The two weights of a family, and the key that changes when any byte of them does.
+
+    `letters` are the characters that the fonts of a build's files have; None for all that are covered.
+    """
 
     family: str
     regular: FontFace
     bold: FontFace
+    letters: frozenset[str] | None = None
     covered: frozenset[str] = field(init=False, repr=False)
     """The characters that both weights draw."""
 
@@ -90,6 +102,16 @@ class FontBook:
     def key(self) -> str:
         """Names the two files by their content."""
         return hashlib.sha256(self.regular.data + self.bold.data).hexdigest()[:16]
+
+    def limited(self, letters: Iterable[str]) -> "FontBook":
+        """The same with no more than these letters in files."""
+        return replace(self, letters=frozenset(letters))
+
+    def left_out(self, text: str) -> list[str]:
+        """The characters that the fonts of files do not have, although the faces cover them."""
+        if self.letters is None or self.letters.issuperset(text):
+            return []
+        return [c for c in dict.fromkeys(text) if c not in self.letters]
 
     def missing(self, text: str) -> list[str]:
         """The characters that at least one weight cannot draw."""
@@ -109,7 +131,7 @@ def load_fontbook() -> FontBook:
 
 def read_face(data: bytes) -> FontFace:
     """Read a TrueType file and complete it for French (U+202F, U+2011)."""
-    font = TTFont(BytesIO(data), recalcTimestamp=False)
+    font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)  # outlines stay as they were drawn
     scale = 1000 / font["head"].unitsPerEm
     kerning = _read_kerning(font, scale)
     _add_narrow_space(font, scale)
@@ -118,18 +140,28 @@ def read_face(data: bytes) -> FontFace:
     for tag in _LAYOUT_TABLES:
         if tag in font:
             del font[tag]
-    completed = BytesIO()
-    font.save(completed)
     metrics = font["hmtx"].metrics
     return FontFace(
-        name=font["name"].getDebugName(6),
-        data=completed.getvalue(),
+        data=_write_font(font),
         advances={chr(code): round(metrics[glyph][0] * scale) for code, glyph in font.getBestCmap().items()},
         kerning=kerning,
         cap_height=round(font["OS/2"].sCapHeight * scale),
         ascent=round(font["hhea"].ascent * scale),
         descent=round(font["hhea"].descent * scale),
     )
+
+
+def _write_font(font: TTFont) -> bytes:
+    """The same bytes as `TTFont.save` makes, which first loads all that fontTools knows of every kind of table."""
+    tags = [tag for tag in font.keys() if tag != "GlyphOrder"]  # noqa: SIM118, the method of a TTFont, not of a dict
+    tags.sort(key=lambda tag: tag not in ("glyf", "hmtx"))  # others are computed when these are compiled
+    tables = {tag: font.getTableData(tag) for tag in tags}
+    data = BytesIO()
+    writer = SFNTWriter(data, len(tables), font.sfntVersion)
+    for tag in sortedTagList(tables):
+        writer[tag] = tables[tag]
+    writer.close()
+    return data.getvalue()
 
 
 def _add_narrow_space(font: TTFont, scale: float) -> None:
@@ -148,48 +180,24 @@ def _map_character(font: TTFont, character: str, glyph: str) -> None:
 
 
 def _read_kerning(font: TTFont, scale: float) -> dict[str, int]:
-    """Pair kerning of the horizontal ``kern`` feature (OpenType GPOS lookup type 2), by characters."""
+    """Pair kerning by characters, in 1/1000 em.
+
+    Raises:
+        TTLibError: its table is damaged.
+    """
     if "GPOS" not in font:
         return {}
-    gpos = font["GPOS"].table
-    wanted = {i for f in gpos.FeatureList.FeatureRecord if f.FeatureTag == "kern" for i in f.Feature.LookupListIndex}
-    characters: dict[str, list[str]] = {}
+    characters: dict[int, list[str]] = {}
     for code, glyph in font.getBestCmap().items():
-        characters.setdefault(glyph, []).append(chr(code))
+        characters.setdefault(font.getGlyphID(glyph), []).append(chr(code))
     kerning: dict[str, int] = {}
-    for index in sorted(wanted):
-        lookup = gpos.LookupList.Lookup[index]
-        if lookup.LookupType != 2:
-            continue
-        decided: set[str] = set()  # the first subtable that covers a pair decides it
-        for subtable in lookup.SubTable:
-            for left, right, value in _pairs(subtable):
-                for pair in (a + b for a in characters.get(left, ()) for b in characters.get(right, ())):
-                    if pair not in decided:
-                        decided.add(pair)
-                        kerning[pair] = kerning.get(pair, 0) + round(value * scale)
+    try:
+        lookups = read_kerning(font.getTableData("GPOS"))
+    except struct.error as error:
+        raise TTLibError(f"GPOS: {error}") from None
+    for lookup in lookups:
+        for (left, right), value in lookup.items():
+            for pair in (a + b for a in characters.get(left, ()) for b in characters.get(right, ())):
+                kerning[pair] = kerning.get(pair, 0) + round(value * scale)
     # A word's width must not depend on the space beside it, or lines could not be measured word by word.
     return {pair: value for pair, value in kerning.items() if value and not set(pair) & _SPACES}
-
-
-def _pairs(subtable: Any) -> Iterable[tuple[str, str, int]]:
-    """(left glyph, right glyph, adjustment in font units) of one PairPos subtable, both formats."""
-    if subtable.Format == 1:
-        for left, pair_set in zip(subtable.Coverage.glyphs, subtable.PairSet, strict=True):
-            for record in pair_set.PairValueRecord:
-                yield left, record.SecondGlyph, _advance(record.Value1)
-        return
-    first, second = subtable.ClassDef1.classDefs, subtable.ClassDef2.classDefs
-    by_class: dict[int, list[str]] = {}
-    for glyph, number in second.items():
-        by_class.setdefault(number, []).append(glyph)
-    for left in subtable.Coverage.glyphs:
-        row = subtable.Class1Record[first.get(left, 0)].Class2Record
-        for number, rights in by_class.items():
-            if value := _advance(row[number].Value1):
-                for right in rights:
-                    yield left, right, value
-
-
-def _advance(value: Any) -> int:
-    return getattr(value, "XAdvance", 0) or 0

@@ -1,6 +1,7 @@
 """For each fault code of templates, layout, command line, writing and verification, one way to cause it."""
 
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -8,6 +9,7 @@ from unittest.mock import patch
 import pikepdf
 from PIL import Image
 
+from benchmarks.generate import make_uai
 from leaflet.build.fault_files import write_faults
 from leaflet.build.job import BuildOptions, RunOptions, parse_choice
 from leaflet.build.noticed import Noticed
@@ -16,13 +18,17 @@ from leaflet.build.print_run import print_run
 from leaflet.build.profiles import Profile, load_profile
 from leaflet.build.purge import purge
 from leaflet.build.run import build
+from leaflet.build.shards import merge_shards
+from leaflet.build.stores.lock import locked
 from leaflet.check.verify import Verifier
+from leaflet.cli.building import read_shard
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
-from leaflet.layout.page import Layout, Placed
+from leaflet.layout.page import Compositor, Layout, Placed
 from leaflet.layout.piece import Blank, Code
 from leaflet.layout.theme import load_theme
 from leaflet.markup.about import load_about
+from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.writer import PdfFile
 from leaflet.preview.choose import parse_wanted
@@ -33,7 +39,7 @@ from leaflet.preview.watch import Gallery
 from leaflet.preview.workshop import Workshop
 from leaflet.records import FILTERS
 from leaflet.resources import assets
-from tests.support import compose_page, context, make_template, parse_all, write_file
+from tests.support import compose_page, context, fontbook, make_template, one_page, parse_all, write_file
 from tests.support import renderer as example_renderer
 
 CAMPAIGN = """
@@ -391,6 +397,60 @@ def _moved_blank(layout: Layout) -> Layout:
     return _changed_piece(layout, blanks=(Blank(blank.label, blank.box.moved(0, blank.box.height // 2)),))
 
 
+def left_out_letter(folder: Path) -> list[Fault]:
+    """Code of a template makes a letter that nobody wrote."""
+    book = fontbook().limited("Esai")
+    layout = Compositor(book, load_theme(assets() / "themes", "default"), {})
+    return caught(lambda: layout.compose(parse_flow(one_page("<p>Essaie</p><p>ę</p>"))))
+
+
+def without_dask(folder: Path) -> list[Fault]:
+    """The extra is not installed."""
+    with patch.dict("sys.modules", {"distributed": None}):
+        return built(scheduler="tcp://127.0.0.1:8786")(folder)
+
+
+def lost_storage(folder: Path) -> list[Fault]:
+    """Storage with an address stops answering."""
+    with patch("fsspec.implementations.memory.MemoryFileSystem.pipe_file", side_effect=TimeoutError("timed out")):
+        return built(address="memory://lost-storage")(folder)
+
+
+def locked_folder(folder: Path) -> list[Fault]:
+    """Another build is at work."""
+    (folder / "out").mkdir()
+    with locked(folder / "out"):
+        return built()(folder)
+
+
+def killed_worker(folder: Path) -> list[Fault]:
+    """The system ends the processes that make the files, for lack of memory."""
+
+    def kill(*_: object) -> None:
+        for process in active_children():
+            process.kill()
+
+    rows = ROWS + "".join(make_uai("037", number) + ";École;Tours\n" for number in range(100, 140))
+    return built(rows, jobs=2, progress=kill)(folder)
+
+
+def shards(*parts: tuple[int, int], other_rows: str = ROWS, spoil: bool = False) -> Case:
+    """A case from putting shards together, each in a folder of its own; the last one may have other rows."""
+
+    def case(folder: Path) -> list[Fault]:
+        folders = []
+        for number, part in enumerate(parts, 1):
+            rows = other_rows if number == len(parts) else ROWS
+            folders.append(folder / str(number))
+            rows += "0370036N;Lycée Balzac;Tours\n"
+            build(BuildOptions(campaign=campaign(folder, rows), out=folders[-1], shard=part))
+        if spoil:
+            next(folders[-1].rglob("*.pdf")).write_bytes(b"%PDF-")
+        return caught(lambda: merge_shards(folders or [folder], folder / "out"))
+
+    return case
+
+
 CASES: dict[str, Case] = {
     "M001": lambda folder: caught(lambda: load_renderer(folder, "poster", FILTERS)),
     "M002": on_page("{% if %}"),
@@ -463,7 +523,20 @@ CASES: dict[str, Case] = {
     "U050": lambda _folder: caught(lambda: parse_wanted(row=3, longest=True, shortest=False, sample=None)),
     "U051": port_taken,
     "W120": mistake,
+    "G103": left_out_letter,
+    "U022": built(address="nowhere://bucket"),
+    "U023": without_dask,
+    "U024": built(scheduler="nothing"),
+    "U025": lambda _folder: caught(lambda: read_shard("3/2")),
+    "U026": shards((1, 2)),
+    "U027": shards(),
+    "U028": shards((1, 2), (2, 2), other_rows=ROWS.replace("Tours", "Loches")),
     "W101": full_disk,
+    "W105": locked_folder,
+    "W106": lost_storage,
+    "W107": killed_worker,
+    "W108": killed_worker,
+    "W109": shards((1, 2), (2, 2), spoil=True),
     "W102": in_place_of_folder,
     "W103": link_outside,
     "W104": no_picture,

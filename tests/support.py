@@ -4,19 +4,22 @@ Everything comes from the checkout; no test here needs a network, a clock or a l
 """
 
 import string
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import click
 import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
 from PIL import Image
 
+from leaflet.build.manifest import Entry, Manifest, manifest_bytes
 from leaflet.campaign import load_academies, load_campaign
+from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.fonts import FontBook, load_fontbook
 from leaflet.layout.marks import Box, Mark, Modules, Picture, Rule, Shape, Text, Tick
@@ -46,6 +49,13 @@ LONG_NAME = (
     "Section d'enseignement professionnel du lycée des métiers de l'hôtellerie et de la restauration Raymond Mondon"
 )
 NAMES = (SHORT_NAME, TYPICAL_NAME, LONG_NAME)
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command of the program by its name."""
+    context = click.Context(cli)
+    found = {name: cli.get_command(context, name) for name in cli.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
 
 
 # --- stages ---------------------------------------------------------------------------------------------------
@@ -291,3 +301,8 @@ def fault_of(action: Callable[[], object]) -> Fault:
         action()
     assert len(caught.value.faults) == 1
     return caught.value.faults[0]
+
+
+def listing_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> bytes:
+    """The list of an output folder, as a build writes it."""
+    return manifest_bytes(Manifest(campaign=campaign, election="2018", entries=list(entries)))

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from leaflet.campaign.model import Data, Document, PressSettings
 from leaflet.check.press import RULES, VT_RULES
-from leaflet.cli.command import cli
 from leaflet.faults import catalogue
 from leaflet.press import Stock, load_stock
 from leaflet.resources import templates
 from leaflet.units import to_mm
+from tests.support import commands
 
 DOCS = Path(__file__).parents[1] / "docs"
 MANUAL = (DOCS / "press.md").read_text("utf-8")
@@ -68,10 +68,11 @@ def test_commands_and_options_of_the_guides_exist() -> None:
         line for text in (*GUIDES.values(), MANUAL) for line in re.findall(r"leaflet (?:--lang fr )?[a-z-]+ .*", text)
     ]
     assert len(typed) > 8
+    known_commands = commands()
     for line in typed:
         name, *rest = line.removeprefix("leaflet ").removeprefix("--lang fr ").split()
-        assert name in cli.commands, line
-        known = {option for parameter in cli.commands[name].params for option in parameter.opts}
+        assert name in known_commands, line
+        known = {option for parameter in known_commands[name].params for option in parameter.opts}
         assert {word.strip("`,;.") for word in rest if word.startswith("--")} <= known, line
 
 

@@ -166,11 +166,15 @@ def test_the_example_shows_the_hard_cases() -> None:
 
 
 def test_the_manifest_lists_what_is_there(built: BuildResult) -> None:
-    """Each entry names a file with those bytes and pages, and nothing about people."""
+    """Each entry names a file with those bytes and pages, what it was made from, and nothing about people."""
     manifest = json.loads((built.out / "manifest.json").read_text("utf-8"))
     assert len(manifest["files"]) == built.files == len(schools()) * len(THEMES)
     for entry in manifest["files"]:
-        assert set(entry) == {"record", "document", "file", "pages", "sha256", "personal"}
+        assert set(entry) == {
+            *("record", "document", "file", "pages", "sha256", "personal", "size", "step"),
+            *("making", "context", "row"),
+        }
+        assert entry["making"] in manifest["makings"]
         data = (built.out / entry["file"]).read_bytes()
         assert hashlib.sha256(data).hexdigest() == entry["sha256"]
         with pikepdf.open(built.out / entry["file"]) as pdf:

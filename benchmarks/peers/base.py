@@ -4,10 +4,11 @@ A peer module has one function ``make_peer(variant, folder) -> Peer`` that impor
 fonts and loads its template, so that this cost counts as start-up and not per file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from generate import School
 
@@ -20,10 +21,36 @@ Matrix = tuple[tuple[bool, ...], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Peer:
-    """One engine, ready: its version, and the function that makes the bytes of one school's file."""
+    """One engine, ready.
+
+    Args:
+        render: makes the bytes of one school's file; None if the engine is asked for one file of all only.
+        merge: writes the leaflets of all schools into one file.
+    """
 
     version: str
-    render: Callable[[School], bytes]
+    render: Callable[[School], bytes] | None = None
+    merge: Callable[[Sequence[School], Path], object] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lines:
+    """What a leaflet prints of its school, each a line of its own (a long name may take two)."""
+
+    name: str
+    address: str
+    copies: str
+    mark: str  # in the footer of both pages
+
+
+def lines_of(school: School) -> Lines:
+    """The lines of a school."""
+    return Lines(
+        name=school.nom,
+        address=f"{school.adresse}, {school.code_postal} {school.commune}",
+        copies=f"UAI {school.uai} · {school.exemplaires} exemplaires",
+        mark=f"{school.uai} · v1",
+    )
 
 
 def fonts_folder() -> Path:
@@ -58,6 +85,13 @@ def qr_runs(link: str) -> list[tuple[int, int, int]]:
                 runs.append((start, y, x - start))
             x = max(x, start + 1)
     return runs
+
+
+@cache
+def svg_code(link: str) -> dict[str, Any]:
+    """Size in modules and path data of one QR code."""
+    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in qr_runs(link))
+    return {"size": len(qr_matrix(link)), "path": path}
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -1,8 +1,9 @@
-"""Look at one finished file of a peer: is it the same leaflet? ``python -m peers.judge FILE`` prints JSON.
+"""Look at one leaflet in a finished file: is it the same leaflet? ``python -m peers.judge FILE FIRST`` prints JSON.
 
-Asked of every peer, by readers that none of them uses to write: two A4 pages, every font embedded, structure
-tree present, no picture on a page (so QR codes are vectors), the QR codes decoded at 150 dpi, and the facts
-that must be printed found again in the extracted text.
+FIRST is the page (from 0) on which the leaflet begins: 0 in a file of its own. Asked of every peer, by readers that
+none of them uses to write: how many pages the file has, every font of the leaflet embedded, structure tree present,
+no picture on its two pages (so QR codes are vectors), the QR codes decoded at 150 dpi, and the facts that must be
+printed found again in the extracted text.
 """
 
 import json
@@ -37,7 +38,7 @@ FACTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """What was found in one file."""
+    """What was found in one file; `pages` are all of them, the rest is of one leaflet."""
 
     pages: int
     tagged: bool
@@ -47,10 +48,10 @@ class Verdict:
     codes: list[str]
     missing: list[str]
 
-    def faults(self) -> list[str]:
-        """Why this is not the leaflet that was asked for; empty if it is."""
+    def faults(self, pages: int) -> list[str]:
+        """Why this is not the leaflet, in a file of so many pages, that was asked for; empty if it is."""
         checks = {
-            f"{self.pages} pages": self.pages != 2,
+            f"{self.pages} pages of {pages}": self.pages != pages,
             "a font is not embedded": not self.fonts_embedded,
             f"{self.pictures} pictures": self.pictures > 0,
             f"{self.codes.count(PORTAL)} portal codes of 2": self.codes.count(PORTAL) != 2,
@@ -91,8 +92,8 @@ def _standards(pdf: Any) -> str:
     return " ".join(filter(None, (ua, archive)))
 
 
-def judge(path: Path) -> Verdict:
-    """Read the file with pikepdf, pypdfium2 and zxing-cpp."""
+def judge(path: Path, first: int) -> Verdict:
+    """Read the file with pikepdf, pypdfium2 and zxing-cpp; the leaflet begins on page `first`, from 0."""
     import pikepdf
     import pypdfium2
     import zxingcpp
@@ -100,15 +101,16 @@ def judge(path: Path) -> Verdict:
 
     with pikepdf.open(path) as pdf:
         tagged = "/StructTreeRoot" in pdf.Root and bool(pdf.Root.get("/MarkInfo", {}).get("/Marked", False))
-        descriptors = [found for page in pdf.pages for found in _descriptors(page.obj)]
+        descriptors = [found for page in pdf.pages[first : first + 2] for found in _descriptors(page.obj)]
         standards = _standards(pdf)
     document = pypdfium2.PdfDocument(path)
-    text = _plain("".join(page.get_textpage().get_text_bounded() for page in document))
-    pictures = sum(len(list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))) for page in document)
-    images = [page.render(scale=150 / 72).to_pil() for page in document]
+    pages = [document[number] for number in range(first, min(first + 2, len(document)))]
+    text = _plain("".join(page.get_textpage().get_text_bounded() for page in pages))
+    pictures = sum(len(list(page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE]))) for page in pages)
+    images = [page.render(scale=150 / 72).to_pil() for page in pages]
     codes = [code.text for image in images for code in zxingcpp.read_barcodes(image)]
     return Verdict(
-        pages=len(images),
+        pages=len(document),
         tagged=tagged,
         standards=standards,
         fonts_embedded=bool(descriptors) and all(map(_is_embedded, descriptors)),
@@ -119,4 +121,4 @@ def judge(path: Path) -> Verdict:
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(judge(Path(sys.argv[1])))))
+    print(json.dumps(asdict(judge(Path(sys.argv[1]), int(sys.argv[2])))))

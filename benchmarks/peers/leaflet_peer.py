@@ -1,71 +1,50 @@
-"""Ours, measured from outside as a user runs it: ``python -m leaflet build CAMPAIGN.toml -o OUT``.
+"""Ours, measured from outside as a user runs it: ``python -m leaflet build`` and ``python -m leaflet print-run``.
 
-Three runs, with N0, N/2 and N schools. The difference quotient (t(N) − t(N0)) / (N − N0) is the cost per file
+Three runs, with N0, N/2 and N schools. The difference quotient (t(N) − t(N0)) / (N − N0) is the cost per leaflet
 without start-up; what is left of t(N0) is start-up (interpreter, imports, fonts, pieces, master).
 Peak memory is that of each whole run, so the runs with N/2 and N files tell whether it grows.
 """
 
+import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from generate import make_schools, write_campaign
 
-from peers.worker import Job, Sample, split_time
+from peers.sample import Job, PeerError, Reading, Sample, last_line, make_sample, to_mib
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-OPTIONS = {"verified": [], "no-verify": ["--no-verify"]}
+OPTIONS: dict[str, list[str]] = {"verified": [], "no-verify": ["--no-verify"]}
 
 
-class PeerError(Exception):
-    """A peer could not do its work; the text is the last line it said."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Run:
-    """One finished build."""
-
-    seconds: float
-    peak_mib: float
-    output: Path
-
-
-def last_line(text: str) -> str:
-    """The last line that says something."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else "no message"
-
-
-def _wait(process: subprocess.Popen[bytes]) -> float:
-    """Wait for the end; peak resident memory in MiB, 0 where the system does not tell."""
-    import os
-
+def _wait(process: subprocess.Popen[bytes]) -> tuple[float, float]:
+    """Wait for the end; seconds of the processor and peak resident MiB, 0 where the system does not tell."""
     if not hasattr(os, "wait4"):
         process.wait()
-        return 0.0
+        return 0.0, 0.0
     _pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    return usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return usage.ru_utime + usage.ru_stime, to_mib(usage.ru_maxrss)
 
 
-def build(campaign: Path, output: Path, options: list[str]) -> Run:
-    """Run one build and time it.
+def run(command: list[str], campaign: Path, output: Path) -> Reading:
+    """Run a command of ours on a campaign, and read the clocks.
 
     Raises:
-        PeerError: the build ended with an exit code other than 0.
+        PeerError: it ended with an exit code other than 0.
     """
     log = output.with_suffix(".log")
-    command = [sys.executable, "-m", "leaflet", "build", str(campaign), "-o", str(output), *options]
+    arguments = [sys.executable, "-m", "leaflet", *command, str(campaign), "-o", str(output)]
     with log.open("wb") as stream:
         started = time.monotonic()
-        process = subprocess.Popen(command, cwd=CHECKOUT, stdout=stream, stderr=subprocess.STDOUT)
-        peak = _wait(process)
+        process = subprocess.Popen(arguments, cwd=CHECKOUT, stdout=stream, stderr=subprocess.STDOUT)
+        processor_s, peak_mib = _wait(process)
         seconds = time.monotonic() - started
     if process.returncode:
         raise PeerError(f"exit {process.returncode}: {last_line(log.read_text(errors='replace'))}")
-    return Run(seconds=seconds, peak_mib=peak, output=output)
+    return Reading(seconds=seconds, processor_s=processor_s, peak_mib=peak_mib)
 
 
 def read_version() -> str:
@@ -78,29 +57,24 @@ def read_version() -> str:
 
 
 def measure(job: Job) -> Sample:
-    """The three runs of one round.
+    """The three runs of one round, after one that is not counted.
 
     Raises:
-        PeerError: a build failed, or wrote another number of files than there are schools.
+        PeerError: a run failed, or made another number of files than was asked for.
     """
     folder = Path(job.folder)
-    runs: dict[int, Run] = {}
+    command = ["print-run", "--once"] if job.merged else ["build"]
+    command += OPTIONS[job.variant]
+    run(command, write_campaign(folder / "campaign", job.warm), folder / "not-counted")  # the system's own caches
+    at: dict[int, Reading] = {}
     for count in (job.warm, job.files // 2, job.files):
         campaign = write_campaign(folder / f"campaign-{count}", count)
-        runs[count] = build(campaign, folder / f"out-{count}", OPTIONS[job.variant])
-    files = sorted(runs[job.files].output.rglob("*.pdf"))
-    if len(files) != job.files:
+        at[count] = run(command, campaign, folder / f"out-{count}")
+    output = folder / f"out-{job.files}"
+    files = sorted(output.glob("print-run-*.pdf") if job.merged else output.rglob("*.pdf"))
+    if len(files) != (1 if job.merged else job.files):
         raise PeerError(f"{len(files)} files for {job.files} schools")
-    at = {count: run.seconds for count, run in runs.items()}
-    ms_per_file, start_up = split_time(at, job.warm, job.files, 0.0)
     longest = max(make_schools(job.files), key=lambda school: len(school.nom)).uai.lower()
-    return Sample(
-        version=read_version(),
-        files=job.files,
-        ms_per_file=ms_per_file,
-        start_up_s=start_up,
-        bytes_per_file=sum(path.stat().st_size for path in files) / len(files),
-        peak_half_mib=runs[job.files // 2].peak_mib,
-        peak_full_mib=runs[job.files].peak_mib,
-        sample=str(next((path for path in files if path.name.lower().startswith(longest)), files[0])),
-    )
+    sample = next((path for path in files if path.name.lower().startswith(longest)), files[0])
+    size = sum(path.stat().st_size for path in files) / job.files
+    return make_sample(job, at, version=read_version(), size=size, sample=sample)

@@ -5,7 +5,7 @@ manual shows. A QR code is a `Flowable` that fills one path, from a matrix made 
 Platypus offers no tags by itself.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -37,7 +37,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from peers.base import PORTAL, WEBMAIL, Peer, fonts_folder, qr_matrix, qr_runs
+from peers.base import PORTAL, WEBMAIL, Peer, fonts_folder, lines_of, qr_matrix, qr_runs
 
 INK, ACCENT, SOFT = HexColor("#14213d"), HexColor("#c8102e"), HexColor("#eef2f8")
 HAIR, MUTE, WARM = HexColor("#b9c4d6"), HexColor("#4a5873"), HexColor("#fdeeee")
@@ -210,10 +210,9 @@ def calendar() -> Table:
 
 def school_block(school: School) -> list[Any]:
     """Name and address at the left, académie and UAI at the right, a rule below."""
-    address = escape(f"{school.adresse}, {school.code_postal} {school.commune}")
-    left = Paragraph(f'<font size="12"><b>{escape(school.nom)}</b></font><br/>{address}', BODY)
-    copies = f"UAI {school.uai} · {school.exemplaires} exemplaires"
-    right = Paragraph(f"Académie d’Orléans-Tours<br/>{copies}", RIGHT)
+    lines = lines_of(school)
+    left = Paragraph(f'<font size="12"><b>{escape(lines.name)}</b></font><br/>{escape(lines.address)}', BODY)
+    right = Paragraph(f"Académie d’Orléans-Tours<br/>{lines.copies}", RIGHT)
     style = TableStyle([*_FLUSH, ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LINEBELOW", (0, 0), (-1, -1), 0.6, HAIR)])
     style.add("BOTTOMPADDING", (0, 0), (-1, -1), 2.5 * mm)
     return [Table([[left, right]], colWidths=[INNER - 58 * mm, 58 * mm], style=style)]
@@ -354,22 +353,32 @@ def verso_trouble() -> list[Any]:
     ]
 
 
-def story(school: School) -> list[Any]:
-    """Everything, in the order of the frames."""
+def recto_parts() -> list[list[Any]]:
+    """What stands in each frame of the first page, below the school."""
+    portal = card("Portail des élections", PORTAL, "https://<b>elections2018.<br/>education.gouv.fr</b>/")
+    return [recto_steps(), [portal, calendar()], memo()]
+
+
+def verso_parts() -> list[list[Any]]:
+    """What stands in each frame of the second page."""
     intro = (
         "En plus de la boîte I-Prof, nous avons tous une <b>seconde messagerie professionnelle</b>. "
-        "L’administration y envoie de plus en plus d’informations : avis d’inspection, circulaires… "
+        "L’administration y envoie de plus en plus d’informations : avis d’inspection, circulaires… "
         "Il est indispensable de la consulter régulièrement."
     )
-    portal = card("Portail des élections", PORTAL, "https://<b>elections2018.<br/>education.gouv.fr</b>/")
     webmail = card("Ma messagerie", WEBMAIL, "https://<b>pia.<br/>ac-orleans-tours.fr</b>/")
-    parts = [school_block(school), recto_steps(), [portal, calendar()], memo()]
+    return [[Paragraph(intro, INTRO)], verso_main(), [webmail], verso_trouble()]
+
+
+def story(school: School) -> list[Any]:
+    """Everything, in the order of the frames."""
     flow: list[Any] = [NextPageTemplate("verso")]
-    for part in parts:
+    for part in (school_block(school), *recto_parts()):
         flow += [*part, FrameBreak()]
     flow[-1] = PageBreak()
-    flow += [Paragraph(intro, INTRO), FrameBreak(), *verso_main(), FrameBreak(), webmail, FrameBreak()]
-    return flow + verso_trouble()
+    for part in verso_parts():
+        flow += [*part, FrameBreak()]
+    return flow[:-1]
 
 
 def draw_footer(canvas: Any, school: School) -> None:
@@ -377,7 +386,7 @@ def draw_footer(canvas: Any, school: School) -> None:
     canvas.setFillColor(MUTE)
     canvas.setFont(NAME, 7.5)
     canvas.drawString(MARGIN, 6 * mm, IMPRINT)
-    canvas.drawRightString(WIDTH - MARGIN, 6 * mm, f"{school.uai} · v1")
+    canvas.drawRightString(WIDTH - MARGIN, 6 * mm, lines_of(school).mark)
 
 
 def draw_band(canvas: Any, height: float, kicker: str, lines: Sequence[str], size: float) -> None:
@@ -392,9 +401,8 @@ def draw_band(canvas: Any, height: float, kicker: str, lines: Sequence[str], siz
         canvas.drawString(MARGIN, HEIGHT - 23 * mm - row * 11.5 * mm, text)
 
 
-def draw_recto(canvas: Any, _document: Any, school: School) -> None:
-    """Band, date chip, place of the logo, frame of the memo, footer."""
-    canvas.saveState()
+def draw_recto(canvas: Any) -> None:
+    """Band, date chip, place of the logo, frame of the memo."""
     title = ("Pour voter, je crée mon", "compte électeur")
     draw_band(canvas, 58 * mm, "Élections professionnelles 2018 · Éducation nationale", title, 28)
     date = "Du jeudi 29 novembre au jeudi 6 décembre 2018"
@@ -413,14 +421,17 @@ def draw_recto(canvas: Any, _document: Any, school: School) -> None:
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(0.8)
     canvas.roundRect(MARGIN, 13 * mm, INNER, 53 * mm, 2 * mm)
-    draw_footer(canvas, school)
-    canvas.restoreState()
 
 
-def draw_verso(canvas: Any, _document: Any, school: School) -> None:
-    """Band and footer."""
+def draw_verso(canvas: Any) -> None:
+    """Band."""
+    draw_band(canvas, 32 * mm, "Messagerie professionnelle", ("Nous devons tous nous connecter !",), 23)
+
+
+def draw_page(canvas: Any, _document: Any, school: School, draw: Callable[[Any], None]) -> None:
+    """What stands on a page outside its frames."""
     canvas.saveState()
-    draw_band(canvas, 32 * mm, "Messagerie professionnelle", ("Nous devons tous nous connecter !",), 23)
+    draw(canvas)
     draw_footer(canvas, school)
     canvas.restoreState()
 
@@ -430,24 +441,33 @@ def frame(x: float, bottom: float, width: float, height: float) -> Frame:
     return Frame(x, bottom, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
 
 
-def page_templates(school: School) -> list[PageTemplate]:
-    """The frames of both pages."""
+def recto_frames() -> list[Frame]:
+    """The frames of the first page: school, steps, side, memo."""
     side = WIDTH - MARGIN - SIDE
-    recto = [
+    return [
         frame(MARGIN, HEIGHT - 83 * mm, INNER, 21 * mm),
         frame(MARGIN, 67 * mm, MAIN, HEIGHT - 150 * mm),
         frame(side, 67 * mm, SIDE, HEIGHT - 150 * mm),
         frame(MARGIN + 6 * mm, 14 * mm, INNER - 12 * mm, 48 * mm),
     ]
-    verso = [
+
+
+def verso_frames() -> list[Frame]:
+    """The frames of the second page: introduction, main column, side, trouble."""
+    side = WIDTH - MARGIN - SIDE
+    return [
         frame(MARGIN, HEIGHT - 56 * mm, INNER, 20 * mm),
         frame(MARGIN, HEIGHT - 158 * mm, MAIN, 100 * mm),
         frame(side, HEIGHT - 158 * mm, SIDE, 100 * mm),
         frame(MARGIN, 14 * mm, INNER, HEIGHT - 172 * mm),
     ]
+
+
+def page_templates(school: School) -> list[PageTemplate]:
+    """Both pages."""
     return [
-        PageTemplate("recto", recto, onPage=partial(draw_recto, school=school)),
-        PageTemplate("verso", verso, onPage=partial(draw_verso, school=school)),
+        PageTemplate("recto", recto_frames(), onPage=partial(draw_page, school=school, draw=draw_recto)),
+        PageTemplate("verso", verso_frames(), onPage=partial(draw_page, school=school, draw=draw_verso)),
     ]
 
 
@@ -469,9 +489,14 @@ def render(school: School) -> bytes:
     return output.getvalue()
 
 
-def make_peer(variant: str, folder: Path) -> Peer:
-    """Register the fonts."""
+def register_fonts() -> None:
+    """Make the package fonts known to reportlab."""
     for name, face in ((NAME, "Regular"), (BOLD, "Bold")):
         pdfmetrics.registerFont(TTFont(name, str(fonts_folder() / f"AtkinsonHyperlegible-{face}.ttf")))
     pdfmetrics.registerFontFamily(NAME, normal=NAME, bold=BOLD, italic=NAME, boldItalic=BOLD)
+
+
+def make_peer(variant: str, folder: Path) -> Peer:
+    """Register the fonts."""
+    register_fonts()
     return Peer(version=reportlab.__version__, render=render)

@@ -8,7 +8,7 @@ it evaluated and laid out for the school before. The variant ``sys_inputs`` hand
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,10 +37,20 @@ def _write_root(folder: Path) -> Path:
     return main
 
 
+def _values(school: School) -> str:
+    """A school as a Typst dictionary of string literals."""
+    return f"({', '.join(f'{key}: {json.dumps(text, ensure_ascii=False)}' for key, text in asdict(school).items())})"
+
+
 def _as_main(school: School) -> bytes:
-    """A main file that calls the template with this school's values as string literals."""
-    values = ", ".join(f"{key}: {json.dumps(text, ensure_ascii=False)}" for key, text in asdict(school).items())
-    return f'#import "leaflet.typ": leaflet\n#leaflet(({values}))\n'.encode()
+    """A main file that calls the template with this school's values."""
+    return f'#import "leaflet.typ": leaflet\n#leaflet({_values(school)})\n'.encode()
+
+
+def _as_one_main(schools: Sequence[School]) -> bytes:
+    """A main file that calls the template for all schools, one after the other."""
+    values = ",\n".join(map(_values, schools))
+    return f'#import "leaflet.typ": leaflets\n#leaflets((\n{values},\n))\n'.encode()
 
 
 def make_peer(variant: str, folder: Path) -> Peer:
@@ -61,5 +71,8 @@ def make_peer(variant: str, folder: Path) -> Peer:
     def render_import(school: School) -> bytes:
         return compiler.compile(_as_main(school), format="pdf", pdf_standards=standards, timestamp=0)
 
+    def merge(schools: Sequence[School], path: Path) -> None:
+        compiler.compile(_as_one_main(schools), output=str(path), format="pdf", pdf_standards=standards, timestamp=0)
+
     render: Callable[[School], bytes] = render_inputs if variant == "sys_inputs" else render_import
-    return Peer(version=version("typst"), render=render)
+    return Peer(version=version("typst"), render=render, merge=merge)

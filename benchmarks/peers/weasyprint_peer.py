@@ -8,7 +8,7 @@ from typing import Any
 
 from generate import School
 
-from peers.base import HERE, QR_LINKS, Peer, fonts_folder, qr_matrix, qr_runs
+from peers.base import HERE, QR_LINKS, Peer, fonts_folder, lines_of, svg_code
 
 OPTIONS: dict[str, dict[str, Any]] = {"tagged": {"pdf_tags": True}, "ua-1": {"pdf_variant": "pdf/ua-1"}}
 _FACES = (("Regular", "normal"), ("Bold", "bold"))
@@ -21,12 +21,6 @@ def _font_faces() -> str:
         source = (fonts_folder() / f"AtkinsonHyperlegible-{face}.ttf").as_uri()
         rules.append(f'font-family: "Atkinson Hyperlegible"; font-weight: {weight}; src: url("{source}")')
     return "".join(f"@font-face {{ {rule} }}\n" for rule in rules)
-
-
-def _svg_code(link: str) -> dict[str, Any]:
-    """Size in modules and path data of one QR code."""
-    path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in qr_runs(link))
-    return {"size": len(qr_matrix(link)), "path": path}
 
 
 def make_peer(variant: str, folder: Path) -> Peer:
@@ -42,10 +36,10 @@ def make_peer(variant: str, folder: Path) -> Peer:
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, undefined=jinja2.StrictUndefined
     )
     template = environment.get_template("leaflet.html.j2")
-    codes = {name: _svg_code(link) for name, link in QR_LINKS.items()}
+    codes = {name: svg_code(link) for name, link in QR_LINKS.items()}
 
     def render(school: School) -> bytes:
-        html = weasyprint.HTML(string=template.render(school=school, codes=codes))
+        html = weasyprint.HTML(string=template.render(lines=lines_of(school), codes=codes))
         return html.write_pdf(stylesheets=[sheet], font_config=fonts, **OPTIONS[variant])
 
     return Peer(version=weasyprint.__version__, render=render)

@@ -1,49 +1,23 @@
-"""One peer in a process of its own: ``python -m peers.worker JOB`` makes files and prints a JSON `Sample`.
+"""One peer in a process of its own: ``python -m peers.worker JOB`` makes its leaflets and prints JSON.
 
-Every peer gets the same treatment: a clock that runs since the process was started, a first reading after
-`Job.warm` files, one at half-way and one at the end, each with the peak resident memory so far.
+Every peer gets the same treatment: a clock that runs since the process was started, read after `Job.warm` files, at
+half-way and at the end, each time with the processor's and the peak resident memory so far. A merged file has no
+half-way: there the process makes one file and reads the clock once.
 """
 
 import importlib
 import json
 import os
-import shutil
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from generate import School, make_schools
 
-from peers.base import write_atomically
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """What a worker has to do."""
-
-    peer: str
-    variant: str
-    files: int
-    warm: int
-    folder: str
-    started: float  # time.monotonic() just before the process was started
-    finished_file: str = ""  # for the copy floor
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sample:
-    """One measurement of one peer."""
-
-    version: str
-    files: int
-    ms_per_file: float
-    start_up_s: float
-    bytes_per_file: float
-    peak_half_mib: float
-    peak_full_mib: float
-    sample: str  # path of one finished file, that of the school with the longest name
+from peers.base import Peer, write_atomically
+from peers.sample import Job, Reading, Sample, make_sample, to_mib
 
 
 def peak_mib() -> float:
@@ -60,8 +34,22 @@ def _peak_from_rusage() -> float:
         import resource
     except ImportError:
         return 0.0
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+    return to_mib(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def read_clocks(job: Job) -> Reading:
+    """All of them, now."""
+    return Reading(
+        seconds=time.monotonic() - job.started,
+        processor_s=time.process_time(),
+        peak_mib=peak_mib(),
+    )
+
+
+def load_peer(job: Job) -> Peer:
+    """The peer, ready."""
+    module = importlib.import_module(f"peers.{job.peer}_peer")
+    return module.make_peer(job.variant, Path(job.folder))
 
 
 def make_render(job: Job) -> tuple[str, Callable[[School], bytes]]:
@@ -69,44 +57,44 @@ def make_render(job: Job) -> tuple[str, Callable[[School], bytes]]:
     if job.peer == "copy":
         content = Path(job.finished_file).read_bytes()
         return "", lambda _school: content
-    module = importlib.import_module(f"peers.{job.peer}_peer")
-    peer = module.make_peer(job.variant, Path(job.folder))
+    peer = load_peer(job)
+    assert peer.render is not None, f"{job.peer} has no file for each school"
     return peer.version, peer.render
 
 
-def split_time(at: dict[int, float], warm: int, files: int, started: float) -> tuple[float, float]:
-    """Milliseconds per file and start-up seconds, from the readings after `warm` and after `files` files."""
-    per_file = (at[files] - at[warm]) / (files - warm)
-    return 1000 * per_file, at[warm] - started - warm * per_file
-
-
-def run(job: Job) -> Sample:
-    """Make the files, reading the clock on the way; the folder keeps them until the caller removes it."""
+def make_files(job: Job) -> Sample:
+    """Make a file for each school, reading the clocks on the way."""
     output = Path(job.folder) / "files"
-    shutil.rmtree(output, ignore_errors=True)
     output.mkdir(parents=True)
     schools = make_schools(job.files)
     version, render = make_render(job)
-    readings: dict[int, float] = {}
-    peaks: dict[int, float] = {}
+    readings: dict[int, Reading] = {}
     for done, school in enumerate(schools, 1):
         write_atomically(output / f"{school.uai}.pdf", render(school))
         if done in (job.warm, job.files // 2, job.files):
-            readings[done], peaks[done] = time.monotonic(), peak_mib()
-    ms_per_file, start_up = split_time(readings, job.warm, job.files, job.started)
+            readings[done] = read_clocks(job)
     longest = max(schools, key=lambda school: len(school.nom))
-    total = sum(entry.stat().st_size for entry in os.scandir(output))
-    return Sample(
-        version=version,
-        files=job.files,
-        ms_per_file=ms_per_file,
-        start_up_s=start_up,
-        bytes_per_file=total / job.files,
-        peak_half_mib=peaks[job.files // 2],
-        peak_full_mib=peaks[job.files],
-        sample=str(output / f"{longest.uai}.pdf"),
-    )
+    size = sum(entry.stat().st_size for entry in os.scandir(output)) / job.files
+    return make_sample(job, readings, version=version, size=size, sample=output / f"{longest.uai}.pdf")
+
+
+def make_merged(job: Job) -> tuple[str, Reading]:
+    """Make one file of all schools; version of the peer, and the clocks then."""
+    peer = load_peer(job)
+    assert peer.merge is not None, f"{job.peer} has no file of all schools"
+    peer.merge(make_schools(job.files), Path(job.folder) / "merged.pdf")
+    return peer.version, read_clocks(job)
+
+
+def main() -> None:
+    """``python -m peers.worker JOB``."""
+    job = Job(**json.loads(sys.argv[1]))
+    if job.merged:
+        version, reading = make_merged(job)
+        print(json.dumps({"version": version, "reading": asdict(reading)}))
+    else:
+        print(json.dumps(asdict(make_files(job))))
 
 
 if __name__ == "__main__":
-    print(json.dumps(asdict(run(Job(**json.loads(sys.argv[1]))))))
+    main()

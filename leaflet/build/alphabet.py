@@ -1,7 +1,7 @@
 """The characters a build may print, known before the first page so that each font is subset once."""
 
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from leaflet.records import Suggestion
@@ -14,12 +14,12 @@ FRENCH = "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœ
 
 def alphabet(
     sources: Iterable[str],
-    context: Mapping[str, Any],
+    context: Mapping[str, Any] | Sequence[Any],
     schools: Iterable[School],
     people: Iterable[Person] = (),
     suggestions: Iterable[Suggestion] = (),
 ) -> set[str]:
-    """All characters of template sources, of a campaign's context and of the fields of schools and people.
+    """All characters of template sources, of contexts and of the fields of schools and people, in both cases.
 
     It is taken from the whole list, so that a file made alone has the bytes it has in the full build.
     """
@@ -33,7 +33,7 @@ def alphabet(
         letters.update(person.first_name, person.last_name, person.address, person.user_name)
     for suggestion in suggestions:
         letters.update(suggestion.user_name or "", suggestion.address or "")
-    return letters
+    return letters.union(*(letter.upper() + letter.lower() for letter in letters))
 
 
 def _texts(value: object) -> Iterable[str]:

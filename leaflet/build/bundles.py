@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from leaflet.build.composing import Composer
 from leaflet.build.make import Materials, for_record
 from leaflet.faults import LeafletError
 from leaflet.layout.page import Compositor, Face
 from leaflet.layout.theme import load_theme
-from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
-from leaflet.records import FILTERS
+from leaflet.records import FILTERS, record_context
 from leaflet.resources import assets, templates
 from leaflet.tables import School
 from leaflet.units import Um, mm
@@ -23,6 +23,7 @@ class BundleSheets:
     def __init__(self, inputs: Materials, theme: str) -> None:
         self._inputs = inputs
         self._renderer = load_renderer(templates(), _TEMPLATE, FILTERS)
+        self._composer = Composer(self._renderer)
         self._theme = load_theme(assets() / "themes", theme, _TEMPLATE)
         self._compositors: dict[tuple[Um, Um], Compositor] = {}
 
@@ -36,10 +37,10 @@ class BundleSheets:
     ) -> tuple[Face, ...]:
         """The sheet's front and its white back; the front alone for leaflets of one side."""
         bundle = {"number": number, "total": total, "copies": copies}
-        context = {**self._inputs.contexts.context(school), "bundle": bundle}
+        own = {**record_context(school), "bundle": bundle}
         try:
-            flow = parse_flow(self._renderer.render(context))
-            layout = self._compositor(leaflet[0]).compose(flow, folio=False)
+            shared = self._inputs.contexts.shared_by(school)
+            layout = self._composer.compose(self._compositor(leaflet[0]), shared, own, folio=False)
         except LeafletError as error:
             raise type(error)(for_record(fault, school.uai) for fault in error.faults) from None
         front = layout.faces[0]
@@ -50,5 +51,6 @@ class BundleSheets:
         page = self._theme.page
         size = (like.width, like.height) if like.width >= _NARROWEST else (page.width, page.height)
         if size not in self._compositors:
-            self._compositors[size] = Compositor(self._inputs.book, self._theme.resized(*size), {})
+            book = self._inputs.book_for(self.sources)
+            self._compositors[size] = Compositor(book, self._theme.resized(*size), {})
         return self._compositors[size]

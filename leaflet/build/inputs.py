@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from leaflet.build.alphabet import alphabet
 from leaflet.build.job import InputOptions, ReadOptions, parse_choice
 from leaflet.build.make import Materials
 from leaflet.campaign import Academies, Campaign, Data, load_academies, load_campaign
@@ -16,6 +17,7 @@ from leaflet.tables import Person, School, load_schools, load_staff
 from leaflet.tables.filters import choose
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
+_LARGE = 5000  # schools whose files still go into one folder
 
 
 class Loader:
@@ -73,15 +75,20 @@ def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER)
     stocks = _load_stocks(campaign, options, report)
     if not options.keep_going:
         report.raise_errors()
+    contexts = RecordContexts(campaign, academies, report)
+    suggestions = _suggest(campaign, people, academies, report)
     return Materials(
         campaign=campaign,
-        contexts=RecordContexts(campaign, academies, report),
+        contexts=contexts,
         schools=schools,
         book=loader.fonts(),
         choice=options.choice,
         people=people,
-        suggestions=_suggest(campaign, people, academies, report),
+        suggestions=suggestions,
         stocks=stocks,
+        logo=_read_logo(campaign),
+        letters=_letters(contexts.anew(), schools, people, suggestions),
+        is_large=len(schools) > _LARGE,
         printer=_load_printer(options.printer, campaign.folder),
         start=options.start,
         epoch=options.epoch,
@@ -179,6 +186,28 @@ def _suggest(
     if campaign.staff is None or not any(document.suggest for document in campaign.documents):
         return {}
     return make_suggestions(people, academies.by_uai, report, Place(file=campaign.staff.name))
+
+
+def _letters(
+    contexts: RecordContexts,
+    schools: Sequence[School],
+    people: Mapping[str, Sequence[Person]],
+    suggestions: Mapping[Person, Suggestion],
+) -> frozenset[str]:
+    """Every character of the whole list, and of what campaign, académies and départements give its schools."""
+    areas = {id(area): area for area in map(contexts.shared_by, schools)}
+    everybody = (person for staff in people.values() for person in staff)
+    return frozenset(alphabet((), list(areas.values()), schools, everybody, suggestions.values()))
+
+
+def _read_logo(campaign: Campaign) -> bytes:
+    """The file of the campaign's picture; empty without one."""
+    if campaign.logo is None:
+        return b""
+    try:
+        return campaign.logo.read_bytes()
+    except OSError as error:
+        raise fail("W104", Place(file=campaign.logo.name), problem=error.strerror or str(error)) from None
 
 
 def _load_printer(path: Path | None, folder: Path) -> Printer:

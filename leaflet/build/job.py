@@ -1,10 +1,11 @@
 """What a build is asked for, and what it did."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from leaflet.build.manifest import Reason
 from leaflet.build.noticed import Noticed
 from leaflet.faults import Fault
 from leaflet.tables.cleaning import AS_IT_IS, Cleaning
@@ -71,8 +72,30 @@ class InputOptions:
     noticed: Noticed = field(default_factory=Noticed, compare=False)
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
 class BuildOptions(InputOptions):
-    """What to build: one file for each school."""
+    """What to build: one file for each school.
+
+    Args:
+        address: where to write instead of a folder: a ZIP archive, or storage that fsspec knows.
+        jobs: processes; None takes all cores for large builds, and this process for others.
+        scheduler: address of a Dask scheduler whose workers make the files.
+        shard: (i, n) makes the i-th of n parts, counted from 1, for `leaflet.build.shards.merge_shards`.
+        anew: make every file, also those that are right as they are.
+        prune: remove files of schools and documents that are no longer there.
+    """
+
+    address: str | None = None
+    jobs: int | None = None
+    scheduler: str | None = None
+    shard: tuple[int, int] | None = None
+    anew: bool = False
+    prune: bool = False
+
+    @property
+    def place(self) -> Path | str:
+        """Where files go, as it was given."""
+        return self.address if self.address is not None else self.out
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,12 +104,14 @@ class RunOptions(InputOptions):
 
     Args:
         copies: for schools whose list does not say how many they want.
+        bare: leaflets only, without bundle sheets and without the packing list as a PDF.
         once: each school once, with the number of copies on its bundle sheet.
         pages: the most a volume may have; None makes one volume, or volumes of 15,000 for the print shop.
         press: a file for the print shop, PDF/X-4 or PDF/VT-1.
     """
 
     copies: int = 1
+    bare: bool = False
     once: bool = False
     pages: int | None = None
     press: Press | None = None
@@ -94,11 +119,21 @@ class RunOptions(InputOptions):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BuildResult:
-    """What was written, and all that was noticed on the way (warnings, notes, faults of what was left out)."""
+    """What was written, and all that was noticed on the way (warnings, notes, faults of what was left out).
+
+    Args:
+        files: what was asked for and is there; `made` of them now, the others were right as they were.
+        reasons: how many were made for each reason (`leaflet.build.origins.Reason`).
+        stale: files of schools and documents that are no longer there; `removed` those that were taken away.
+    """
 
     files: int
+    made: int
     pages: int
-    out: Path
+    reasons: Mapping[Reason, int]
+    stale: tuple[str, ...]
+    removed: tuple[str, ...]
+    out: Path | str
     faults: tuple[Fault, ...]
 
 

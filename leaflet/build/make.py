@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from leaflet.build.alphabet import alphabet
+from leaflet.build.composing import Composer
 from leaflet.build.imposing import Imposer, fitted, sheets_for
-from leaflet.build.pictures import load_bitmap
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, LeafletError, Place, RenderError, fail
 from leaflet.fonts import FontBook
@@ -21,7 +20,6 @@ from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.forms import FlowReader
 from leaflet.markup.render import Context, Renderer, load_renderer
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
@@ -47,6 +45,9 @@ class Materials:
         people: the staff of each school by its UAI; empty without a staff list.
         suggestions: what is probable of a person.
         stocks: label and card stock by name, the campaign's own too.
+        logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
+        letters: every character that a record of the whole list may need, those of templates apart.
+        is_large: there are so many schools that their files go into a folder for each département.
         printer: the correction of the printer; `start` the first free place of the first sheet.
         epoch: SOURCE_DATE_EPOCH, or None.
         outline: draw the outline of every box.
@@ -60,6 +61,9 @@ class Materials:
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
     suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
     stocks: Mapping[str, Stock] = field(default_factory=dict)
+    logo: bytes = b""
+    letters: frozenset[str] = frozenset()
+    is_large: bool = False
     printer: Printer = field(default_factory=Printer)
     start: int = 1
     epoch: int | None = None
@@ -74,16 +78,21 @@ class Materials:
             return datetime.combine(self.campaign.issued_on, time(), UTC)
         return None
 
-    def master(self, theme: Theme, sources: Iterable[str], flavour: Flavour, logo: Path | None) -> Master:
-        """What the files of a document share, with every character that any record may need."""
-        people = (person for staff in self.people.values() for person in staff)
-        letters = alphabet(sources, self.contexts.shared, self.schools, people, self.suggestions.values())
+    def book_for(self, sources: Iterable[str]) -> FontBook:
+        """The fonts of a document, with every character that its templates or any record may need."""
+        return self.book.limited(self.letters.union(*sources))
+
+    def master(self, theme: Theme, book: FontBook, flavour: Flavour, logo: Path | None) -> Master:
+        """What the files of a document share."""
+        letters = book.letters or frozenset()
         inks: Inks = PressInks(theme.colors, theme.inks) if flavour.is_press else ScreenInks(theme.colors)
         bitmaps = {}
         if logo is not None:
+            from leaflet.build.pictures import load_bitmap  # most campaigns have no picture to decode
+
             profile = flavour.intent.profile if flavour.is_press else None
-            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile)
-        return Master(self.book, letters, inks, bitmaps, flavour)
+            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile, data=self.logo)
+        return Master(book, letters, inks, bitmaps, flavour)
 
 
 class DocumentMaker:
@@ -121,11 +130,11 @@ class DocumentMaker:
         self._renderer = renderer or load_renderer(templates(), document.template, FILTERS)
         flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
         logo = materials.campaign.logo
-        sources = (*self._renderer.files.values(), *beside)
-        self.master = materials.master(self.theme, sources, flavour, logo)
+        book = materials.book_for((*self._renderer.files.values(), *beside))
+        self.master = materials.master(self.theme, book, flavour, logo)
         sizes = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
-        self._reader = FlowReader()
-        self._compositor = Compositor(materials.book, self.theme, sizes, sheets.widths)
+        self._composer = Composer(self._renderer)
+        self._compositor = Compositor(book, self.theme, sizes, sheets.widths)
         self.imposer = Imposer(sheets, self._compositor.caption, press=flavour.is_press)
         self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
         self._writer = Writer(self.master, self.metadata, outline=materials.outline)
@@ -195,11 +204,7 @@ class DocumentMaker:
 
     def _compose(self, shared: Context, own: Context, school: School, person: Person | None) -> Layout:
         try:
-            return self._compositor.compose(self._reader.read(self._renderer.fill(shared, own)))
-        except LeafletError:
-            pass  # what is wrong is told as if the record were the only one
-        try:
-            return self._compositor.compose(parse_flow(self._renderer.render({**shared, **own})))
+            return self._composer.compose(self._compositor, shared, own)
         except LeafletError as error:
             raise type(error)(for_record(fault, school.uai, person) for fault in error.faults) from None
 
@@ -208,19 +213,42 @@ class DocumentMaker:
         return self._writer.write(layout)
 
     def file_name(self, school: School) -> str:
-        """``document/uai-slug.pdf``, as the campaign's pattern says."""
-        stem = self.document.file_stem(uai=school.uai, name=school.name, town=school.town)
-        return f"{self.document.name}/{stem}.pdf"
+        """Where a school's file is in the output folder."""
+        return file_name(self.document, school, grouped=self.materials.is_large)
+
+    def take_lists(self, people: Mapping[str, Sequence[Person]], suggestions: Mapping[Person, Suggestion]) -> None:
+        """Go on with the people of other schools."""
+        self.materials = replace(self.materials, people=people, suggestions=suggestions)
 
     def is_tight(self, layout: Layout) -> bool:
         """Whether the type had to be set smaller; spaces give way before that, which is no news."""
-        return self.theme.fit.type[layout.step] < 1
+        return is_tight(self.theme, layout.step)
 
     def tightness(self, layout: Layout) -> dict[str, object]:
         """How far copy-fit went, for the note about it."""
-        fit, body = self.theme.fit, self.theme.type["body"]
-        size = max(body.floor, round(body.size * fit.type[layout.step], 2))
-        return {"step": layout.step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
+        return tightness(self.theme, layout.step)
+
+
+def is_tight(theme: Theme, step: int) -> bool:
+    """Whether a step of copy-fit sets the type smaller."""
+    return theme.fit.type[step] < 1
+
+
+def tightness(theme: Theme, step: int) -> dict[str, object]:
+    """How far copy-fit went, for the note about it (F201)."""
+    fit, body = theme.fit, theme.type["body"]
+    size = max(body.floor, round(body.size * fit.type[step], 2))
+    return {"step": step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
+
+
+def file_name(document: Document, school: School, *, grouped: bool) -> str:
+    """``document/uai-slug.pdf``, as the campaign's pattern says; `grouped`, in a folder for each département.
+
+    The folder is called by the head of the UAI: ``document/037/uai-slug.pdf``.
+    """
+    stem = document.file_stem(uai=school.uai, name=school.name, town=school.town)
+    folder = f"{document.name}/{school.uai[:3]}" if grouped else document.name
+    return f"{folder}/{stem}.pdf"
 
 
 def _uncovered(missing: Sequence[str], faults: Sequence[Fault]) -> list[Fault]:

@@ -9,7 +9,9 @@ from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables import School
 
-_LAID_OUT = frozenset({"F101", "F102", "F103", "F104", "F201", "G101"})  # faults of a record, not of all of them
+_LAID_OUT = frozenset(
+    {"F101", "F102", "F103", "F104", "F201", "G101", "G103"}
+)  # faults of a record, not of all of them
 # Of what is found in a list, the faults of a row; all others are of the file, though they may name a line.
 _OF_A_ROW = re.compile(r"T11[459]|T12[01]|T14[2-6]|T149|T3\d\d|T41[0-5]|[^T]\d+")
 _ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")

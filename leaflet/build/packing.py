@@ -80,9 +80,10 @@ class _List:
     def write(self, file: BinaryIO, bundles: Sequence[Bundle]) -> None:
         """Lay the list out and write it into a file."""
         flavour = office_flavour()
-        master = self._inputs.master(self._theme, self._renderer.files.values(), flavour, None)
+        book = self._inputs.book_for(self._renderer.files.values())
+        master = self._inputs.master(self._theme, book, flavour, None)
         metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
-        compositor = Compositor(self._inputs.book, self._theme, {})
+        compositor = Compositor(book, self._theme, {})
         writer = RunWriter(file, master, metadata)
         for faces in self._parts(compositor, bundles):
             numbered = [self._numbered(compositor, face, writer.pages + n) for n, face in enumerate(faces, 1)]

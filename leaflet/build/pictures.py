@@ -18,22 +18,27 @@ _MOST_INK = 3.0  # shares of full ink on one spot of coated paper (FOGRA39)
 _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
 
 
-def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None) -> Bitmap:
+def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: bytes | None = None) -> Bitmap:
     """Decode a PNG or JPEG; `gray` makes it DeviceGray for themes that have no colour.
 
-    With a CMYK `profile` colours become those of the press, 300 % ink at most.
+    Args:
+        path: for messages, if `data` are its bytes, else to be read.
+        profile: of inks; colours become those of the press, 300 % ink at most.
 
     Raises:
         RenderError: not such a picture, damaged, or larger than 50 million pixels.
     """
     try:
+        source = BytesIO(path.read_bytes() if data is None else data)
         with _whole_pictures(), warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path, formats=_FORMATS) as picture:
+            with Image.open(source, formats=_FORMATS) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise fail("W104", Place(file=path.name), problem=f"{picture.width} × {picture.height} pixels")
                 return _decode(picture, gray=gray, profile=profile)
-    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
+    except UnidentifiedImageError:  # which names a place in memory
+        raise fail("W104", Place(file=path.name), problem="neither PNG nor JPEG") from None
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
     except Image.DecompressionBombError as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None

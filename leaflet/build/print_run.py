@@ -150,7 +150,7 @@ class _Run:
         for number, (school, copies) in enumerate(wanted, 1):
             try:
                 faces = self._faces(school)
-                sheet = self._sheets.make(school, faces, number=number, total=len(wanted), copies=copies)
+                sheet = self._sheet(school, faces, number, len(wanted), copies)
                 self._check_room(school, self._needed(copies, sheet, faces))
             except TemplateError:
                 raise
@@ -173,6 +173,14 @@ class _Run:
             place = Place(file=self.document.name, record=school.uai)
             self.report.add("F201", place, **self._maker.tightness(layout))
         return _whole_sheets(layout.faces)
+
+    def _sheet(
+        self, school: School, faces: tuple[Face, ...], number: int, total: int, copies: int
+    ) -> tuple[Face, ...]:
+        """What lies on top of a bundle, if anything."""
+        if self.options.bare:
+            return ()
+        return self._sheets.make(school, faces, number=number, total=total, copies=copies)
 
     def _write(
         self, number: int, school: School, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]
@@ -252,14 +260,17 @@ class _Run:
         found.raise_errors()
 
     def list_bundles(self, bundles: Sequence[Bundle]) -> None:
-        """Write the packing list, as CSV and as PDF."""
+        """Write the packing list, as CSV and, unless it is to be leaflets only, as PDF."""
         name = f"{PACKING}-{self.document.name}"
         with self.staging.stream(f"{name}.csv") as file:
             for line in packing_csv(bundles):
                 file.write(line)
+        self.files.append(f"{name}.csv")
+        if self.options.bare:
+            return
         with self.staging.stream(f"{name}.pdf") as file:
             write_packing_list(file, bundles, self.inputs, self.document.theme)
-        self.files += [f"{name}.csv", f"{name}.pdf"]
+        self.files.append(f"{name}.pdf")
 
 
 def _whole_sheets(faces: tuple[Face, ...]) -> tuple[Face, ...]:

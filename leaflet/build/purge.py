@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leaflet.build.manifest import NAME, Entry, manifest_bytes, read_manifest
@@ -29,7 +29,7 @@ def purge(out: Path) -> PurgeResult:
         RenderError: a file cannot be removed.
     """
     manifest = read_manifest(out)
-    partial = sorted(path for path in out.glob(f"{PARTIAL}-*") if path.is_dir() and not path.is_symlink())
+    partial = sorted(path for path in out.glob(f"{PARTIAL}*") if path.is_dir() and not path.is_symlink())
     if manifest is None and not partial:
         raise fail("U009", Place(file=str(out)))
     entries = manifest.entries if manifest else []
@@ -42,7 +42,7 @@ def purge(out: Path) -> PurgeResult:
             shutil.rmtree(folder)
         kept = [entry for entry in entries if not entry.personal]
         if manifest and personal:
-            _rewrite(out / NAME, manifest_bytes(manifest.campaign, manifest.election, kept))
+            _rewrite(out / NAME, manifest_bytes(replace(manifest, entries=kept)))
     except OSError as error:
         raise fail("W101", Place(file=str(out)), problem=error.strerror or str(error)) from None
     return PurgeResult(files=tuple(removed), partial=len(partial), kept=len(kept))
@@ -66,7 +66,8 @@ def _remove(out: Path, entry: Entry) -> bool:
 
 
 def _rewrite(path: Path, data: bytes) -> None:
-    """Replace the list by a shorter one, all of it or nothing."""
+    """Replace the list by a shorter one, all of it or nothing; files touched since it was written stay suspect."""
     partial = path.with_name(f"{PARTIAL}-{path.name}")
     partial.write_bytes(data)
+    shutil.copystat(path, partial)
     partial.replace(path)

@@ -1,45 +1,103 @@
-"""A build from beginning to end: check at the door, make, verify, then give all files their names."""
+"""A build from beginning to end: check at the door, plan, make and verify, then give all files their names."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from leaflet.build.executors import Executor, cores, in_turn
 from leaflet.build.inputs import choose_schools, load_inputs
 from leaflet.build.job import BuildOptions, BuildResult, InputOptions
-from leaflet.build.make import DocumentMaker, Materials
-from leaflet.build.manifest import NAME, Entry, manifest_bytes, merge, read_entries
-from leaflet.build.staging import Staging
+from leaflet.build.make import Materials
+from leaflet.build.manifest import NAME, Entry, Manifest, manifest_bytes, merge
+from leaflet.build.plan import Plan, Planner, stale_files
+from leaflet.build.shards import shard_name
+from leaflet.build.stores import FolderStore, Head, Store, open_store
+from leaflet.build.worker import Done, kit_of, order_of
 from leaflet.campaign import Campaign, Document
-from leaflet.check.verify import Verifier
-from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
-from leaflet.tables import School
+from leaflet.faults import LeafletError, Place, Report, fail
 
 _COLLECT_AFTER = 50_000  # values made since the last collection
+_WORTH_PROCESSES = 1000  # files that take longer than starting processes for them
+
+
+class Interrupted(KeyboardInterrupt):
+    """A build that was stopped by a signal: `done` of `total` files need not be made again."""
+
+    def __init__(self, done: int, total: int) -> None:
+        super().__init__()
+        self.done, self.total = done, total
 
 
 def build(options: BuildOptions) -> BuildResult:
     """Make the documents of a campaign.
 
     Raises:
-        LeafletError: with every fault found; nothing was written then.
+        LeafletError: with every fault found; no file has a name then that it had not before, or other bytes.
+        Interrupted: a signal stopped it; the same call goes on where it was.
     """
     report = options.noticed.begin(options.campaign)
     inputs = open_inputs(options)
-    job = _Job(options, inputs, report)
-    with rare_collection(), Staging(options.out) as staging:
-        entries = list(job.make(staging))
+    campaign = inputs.campaign
+    documents = choose_documents(campaign, options.document)
+    schools = choose_schools(options, inputs, report)
+    options.noticed.choose(schools)
+    store = _open_store(options, campaign)
+    with rare_collection(), store:
+        planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
+        plan = planner.plan(documents, schools)
+        stale = stale_files(store.earlier, inputs, campaign.file, plan.names)
+        job = _Job(options, inputs, plan, store, report)
+        made = job.make()
+        entries = [*plan.kept, *made]
         if not options.keep_going:
             report.raise_errors()
         if not entries:
-            report.add("U005", Place(file=inputs.campaign.schools.name))
+            report.add("U005", Place(file=campaign.schools.name))
             report.raise_errors()
-        campaign = inputs.campaign
-        everything = merge(read_entries(options.out, campaign.file, campaign.profile.id), entries)
-        staging.write(NAME, manifest_bytes(campaign.file, campaign.profile.id, everything))
-        staging.commit()
-    pages = sum(entry.pages for entry in entries)
-    return BuildResult(files=len(entries), pages=pages, out=options.out, faults=tuple(report))
+        removed = stale if options.prune and not report.errors else []
+        try:
+            _commit(options, campaign, plan, store, entries, removed)
+        except LeafletError as error:
+            job.say_what_is_done(error, made)
+            raise
+    return BuildResult(
+        files=len(entries),
+        made=len(made),
+        pages=sum(entry.pages for entry in entries),
+        reasons=dict(plan.reasons),
+        stale=tuple(stale),
+        removed=tuple(removed),
+        out=options.place,
+        faults=tuple(report),
+    )
+
+
+def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
+    listed = shard_name(options.shard) if options.shard is not None else NAME
+    head = Head(campaign.file, campaign.profile.id, listed)
+    return open_store(options.address, head) if options.address is not None else FolderStore(options.out, head)
+
+
+def _commit(
+    options: BuildOptions,
+    campaign: Campaign,
+    plan: Plan,
+    store: Store,
+    entries: Iterable[Entry],
+    removed: Iterable[str],
+) -> None:
+    """Give all files their names, and write the list of them: of the folder, or of one shard of it."""
+    old = store.earlier.entries if store.earlier else []
+    gone = frozenset(removed)
+    manifest = Manifest(
+        campaign=campaign.file,
+        election=campaign.profile.id,
+        entries=merge((entry for entry in old if entry.file not in gone), entries),
+        makings=plan.makings,
+        whole=plan.whole,
+    )
+    store.commit(manifest_bytes(manifest), gone)
 
 
 def open_inputs(options: InputOptions) -> Materials:
@@ -87,54 +145,67 @@ def rare_collection() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """The work of one build."""
+    """The making of the files of a plan."""
 
     options: BuildOptions
     inputs: Materials
+    plan: Plan
+    store: Store
     report: Report
 
-    def make(self, staging: Staging) -> Iterator[Entry]:
-        """Write every file into the staging folder, collecting the faults of records that cannot be made."""
-        chosen = choose_schools(self.options, self.inputs, self.report)
-        documents = choose_documents(self.inputs.campaign, self.options.document)
-        self.options.noticed.choose(chosen)
-        total, done = len(chosen) * len(documents), 0
-        for document in documents:
-            maker = DocumentMaker(self.inputs, document)
-            verifier = Verifier() if self.options.verify else None
-            for school in chosen:
-                name = maker.file_name(school)
-                done += 1
-                if entry := self._make_one(maker, school, name, staging, verifier):
-                    yield entry
-                self.options.progress(done, total, name)
+    def make(self) -> list[Entry]:
+        """Every file that can be made, noted in the store; faults of the others go to the report.
 
-    def _make_one(
-        self, maker: DocumentMaker, school: School, name: str, staging: Staging, verifier: Verifier | None
-    ) -> Entry | None:
-        place = Place(file=maker.document.name, record=school.uai)
+        Raises:
+            TemplateError: which is the same for every school.
+            RenderError: files cannot be written; it says how many are done.
+            Interrupted: a signal stopped it.
+        """
+        entries: list[Entry] = []
+        told = 0
+        if not self.plan.size:
+            return entries
         try:
-            layout = maker.lay_out(school)
-            if layout is None:
-                self.report.add("F202", place)
-                return None
-            if maker.is_tight(layout):
-                self.report.add("F201", place, **maker.tightness(layout))
-            file = maker.write(layout)
-            stored = staging.write(name, file.data, read_back=verifier is not None, private=maker.is_personal)
-            if verifier is not None:
-                verifier.verify(stored, file, layout, Place(file=name, record=school.uai))
-        except TemplateError:
-            raise  # the template is the same for every school: one report is enough
+            for done in self._make():
+                entries += done.entries
+                self.report.extend(done.faults)
+                self.store.note(done.entries, done.files)
+                for name in done.names:
+                    told += 1
+                    self.options.progress(told, self.plan.size, name)
+        except KeyboardInterrupt as stop:
+            raise Interrupted(*self._state(entries)) from stop
         except LeafletError as error:
-            staging.discard(name)
-            self.report.extend(error.faults)
-            return None
-        return Entry(
-            record=school.uai,
-            document=maker.document.name,
-            file=name,
-            pages=file.pages,
-            sha256=file.sha256,
-            personal=maker.is_personal,
-        )
+            self.say_what_is_done(error, entries)
+            raise
+        return entries
+
+    def say_what_is_done(self, error: LeafletError, entries: Sequence[Entry]) -> None:
+        """To faults of writing, add how much need not be made again."""
+        if self.store.keeps and all(fault.code.startswith("W10") for fault in error.faults):
+            done, total = self._state(entries)
+            error.faults += fail("W108", Place(), done=done, total=total).faults
+
+    def _make(self) -> Iterator[Done]:
+        executor, workers = self._executor()
+        kit = kit_of(self.inputs, self.plan, self.store.sink, verify=self.options.verify)
+        return executor(kit, (order_of(chunk, self.inputs) for chunk in self.plan.chunks(workers)))
+
+    def _executor(self) -> tuple[Executor, int]:
+        """Who makes the files, and how many of them there are."""
+        options = self.options
+        if options.scheduler is not None:
+            from leaflet.build.cluster import on_cluster  # one process needs no libraries for several
+
+            return on_cluster(options.scheduler), 8
+        jobs = options.jobs or (cores() if self.plan.size >= _WORTH_PROCESSES else 1)
+        if jobs == 1 or not self.store.is_shared:
+            return in_turn, 1
+        from leaflet.build.processes import on_processes
+
+        return on_processes(jobs), jobs
+
+    def _state(self, entries: Sequence[Entry]) -> tuple[int, int]:
+        """Files that need not be made again, if the store keeps them, and files asked for."""
+        kept = len(self.plan.kept)
+        return kept + (len(entries) if self.store.keeps else 0), kept + self.plan.size

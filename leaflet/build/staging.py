@@ -8,7 +8,7 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,8 @@ from typing import BinaryIO
 
 from leaflet.faults import Place, fail
 
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_PRIVATE, _COMMON = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
 PARTIAL = ".leaflet-partial"  # how names of folders begin that a build works in
 
 
@@ -53,19 +55,12 @@ class Staging:
         """Write a file to be called ``out/name``; returns what it then holds, if asked to read it back.
 
         A `private` file can be read by its owner alone, and so can the folder it is in.
-
-        It is read through the file already open: on some disks opening one again costs more than making a leaflet.
         """
         folder = name.rpartition("/")[0]
         path = self._folder / name
         try:
             self._enter(folder, private=private)
-            opener = _open_private if private else None
-            with open(path, "x+b", buffering=0, opener=opener) as file:
-                if file.write(data) != len(data):
-                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-                file.seek(0)
-                stored = file.read() if read_back else data
+            stored = write_new(path, data, read_back=read_back, private=private)
         except OSError as error:
             raise self._fault(error) from None
         self._names.append(name)
@@ -101,54 +96,129 @@ class Staging:
 
     def commit(self) -> None:
         """Give every file its name."""
-        root = self._out.resolve()
+        moves = {name: self._folder / name for name in self._names}
         try:
-            for folder in sorted(self._folders):
-                target = self._out / folder
-                target.mkdir(parents=True, exist_ok=True)
-                if not target.resolve().is_relative_to(root):
-                    raise fail("W103", Place(file=str(target)), name=folder)
-                if folder in self._private:
-                    target.chmod(stat.S_IRWXU)
-            for name in self._names:
-                target = self._out / name
-                if target.is_dir() and not target.is_symlink():
-                    raise fail("W101", Place(file=str(target)), problem=os.strerror(errno.EISDIR))
-            self._rename_all()
+            move_into(self._out, moves, private=self._private, spare=self._folder)
         except OSError as error:
             raise self._fault(error) from None
-
-    def _rename_all(self) -> None:
-        """Swap every file with the one of its name; when one cannot be (open in a viewer), swap all back."""
-        source, target, old = str(self._folder), str(self._out), tempfile.mkdtemp(dir=self._folder)
-        kept: dict[str, str] = {}  # new files in place, with where the old one waits, if there was one
-        try:
-            for number, name in enumerate(self._names):
-                waits = ""
-                if os.path.lexists(f"{target}/{name}"):
-                    waits = f"{old}/{number}"
-                    _set_aside(f"{target}/{name}", waits)
-                kept[name] = waits
-                os.replace(f"{source}/{name}", f"{target}/{name}")  # noqa: PTH105
-        except BaseException:  # Ctrl-C between two renames, too
-            for name, waits in kept.items():
-                if waits:
-                    os.replace(waits, f"{target}/{name}")  # noqa: PTH105
-                else:
-                    Path(f"{target}/{name}").unlink(missing_ok=True)
-            raise
 
     def _fault(self, error: OSError) -> Exception:
         return fail("W101", Place(file=str(self._out)), problem=error.strerror or str(error))
 
 
-def _open_private(path: str, flags: int) -> int:
-    return os.open(path, flags, stat.S_IRUSR | stat.S_IWUSR)
+def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+    """Write a file that is not there yet; returns what it then holds, if asked to read it back.
 
+    It is read through the file already open: on some disks opening one again costs more than making a leaflet.
 
-def _set_aside(path: str, waits: str) -> None:
-    """Keep an old file under another name without ever taking its own away, where the disk knows links."""
+    Raises:
+        OSError: it is there, or cannot be written.
+    """
+    handle = os.open(path, _NEW, _PRIVATE if private else _COMMON)
     try:
-        os.link(path, waits, follow_symlinks=False)
-    except OSError:
-        os.replace(path, waits)  # noqa: PTH105 - once a file, as above
+        if os.write(handle, data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if not read_back:
+            return data
+        os.lseek(handle, 0, os.SEEK_SET)
+        return os.read(handle, len(data) + 1)
+    finally:
+        os.close(handle)
+
+
+def move_into(
+    out: Path, moves: Mapping[str, Path], *, private: Collection[str] = (), removed: Iterable[str] = (), spare: Path
+) -> None:
+    """Give files their names in a folder, in their order, and take others away: all of it, or nothing.
+
+    Args:
+        moves: name in the folder → where the file is now, on the same disk.
+        private: folders of names that only their owner may enter.
+        removed: names of files to be taken away before the last one gets its name.
+        spare: a folder on the same disk, where what is replaced waits.
+
+    Raises:
+        RenderError: a name leads out of the folder (W103).
+        OSError: a name cannot be given.
+    """
+    root = out.resolve()
+    whole = _new_folders(out, moves)
+    for folder in sorted({name.rpartition("/")[0] for name in moves}):
+        target = out / folder
+        (target.parent if folder in whole else target).mkdir(parents=True, exist_ok=True)
+        if not target.resolve().is_relative_to(root):
+            raise fail("W103", Place(file=str(target)), name=folder)
+        if folder in private:
+            whole.get(folder, target).chmod(stat.S_IRWXU)
+    rest = {name: source for name, source in moves.items() if name.rpartition("/")[0] not in whole}
+    for name in rest:
+        target = out / name
+        if target.is_dir() and not target.is_symlink():
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+    _Swap(out, Path(tempfile.mkdtemp(dir=spare))).run({**whole, **rest}, removed)
+
+
+def _new_folders(out: Path, moves: Mapping[str, Path]) -> dict[str, Path]:
+    """Folders that are not there yet, whose files wait in one folder with nothing else: it gets the name itself."""
+    names: dict[str, set[str]] = {}
+    waiting: dict[str, set[Path]] = {}
+    for name, source in moves.items():
+        folder, _, own = name.rpartition("/")
+        names.setdefault(folder, set()).add(own)
+        waiting.setdefault(folder, set()).add(source.parent)
+    found = {}
+    for folder, sources in waiting.items():
+        source = next(iter(sources))
+        is_new = folder and len(sources) == 1 and not os.path.lexists(out / folder)
+        if is_new and names[folder] == {path.name for path in source.iterdir()}:
+            found[folder] = source
+    return found
+
+
+class _Swap:
+    """Swaps every file with the one of its name; when one cannot be (open in a viewer), swaps all back."""
+
+    def __init__(self, out: Path, waiting: Path) -> None:
+        self._out, self._waiting = str(out), str(waiting)
+        self._kept: dict[str, str] = {}  # names dealt with, and where the old file waits, if there was one
+
+    def run(self, moves: Mapping[str, Path], removed: Iterable[str]) -> None:
+        last = next(reversed(tuple(moves)), "")
+        try:
+            for name, source in moves.items():
+                if name == last:
+                    for gone in removed:
+                        self._take_away(gone)
+                self._set_aside(name)
+                os.replace(source, f"{self._out}/{name}")  # noqa: PTH105
+        except BaseException:  # Ctrl-C between two renames, too
+            for name, waits in self._kept.items():
+                self._take_back(name, waits, moves.get(name))
+            raise
+
+    def _set_aside(self, name: str) -> None:
+        """Keep an old file under another name without ever taking its own away, where the disk knows links."""
+        path = f"{self._out}/{name}"
+        waits = ""
+        if os.path.lexists(path):
+            waits = f"{self._waiting}/{len(self._kept)}"
+            try:
+                os.link(path, waits, follow_symlinks=False)
+            except OSError:
+                os.replace(path, waits)  # noqa: PTH105 - once a file
+        self._kept[name] = waits
+
+    def _take_back(self, name: str, waits: str, source: Path | None) -> None:
+        """The new file waits where it waited before, the old one has its name again."""
+        path = f"{self._out}/{name}"
+        if source is not None and not os.path.lexists(source):
+            os.replace(path, source)  # noqa: PTH105
+        if waits:
+            os.replace(waits, path)  # noqa: PTH105
+
+    def _take_away(self, name: str) -> None:
+        path = f"{self._out}/{name}"
+        if os.path.lexists(path):
+            waits = f"{self._waiting}/{len(self._kept)}"
+            self._kept[name] = waits
+            os.replace(path, waits)  # noqa: PTH105

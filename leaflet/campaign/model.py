@@ -115,7 +115,10 @@ class Document(BaseModel):
 
     def file_stem(self, *, uai: str, name: str, town: str) -> str:
         """The name of one school's file, without ``.pdf``."""
-        return self.file_name.format(uai=uai, slug=slug(name), commune=slug(town))
+        asked = self.file_name  # a slug takes longer than all the rest
+        return asked.format(
+            uai=uai, slug=slug(name) if "{slug}" in asked else "", commune=slug(town) if "{commune}" in asked else ""
+        )
 
 
 class AcademieSettings(BaseModel):

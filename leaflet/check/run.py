@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-import numpy as np
 import pypdfium2
+from PIL.Image import Image
 
-from leaflet.check.verify import DPI, Picture, check_blanks_are_free, decode, is_blank_paper
+from leaflet.check.verify import DPI, check_blanks_are_free, decode, is_blank_paper, to_picture
 from leaflet.faults import Place, fail
 from leaflet.layout.marks import Box
 from leaflet.layout.page import Face
@@ -167,18 +167,16 @@ def _opened(source: Path | _Extract, place: Place) -> Iterator[pypdfium2.PdfDocu
         document.close()
 
 
-def _render(page: pypdfium2.PdfPage, look: _Look) -> Picture:
+def _render(page: pypdfium2.PdfPage, look: _Look) -> Image:
     """The part of a page under a box, as grey levels."""
     width, height = page.get_size()
     left, top = to_pt(look.box.x), to_pt(look.box.y)
     right, bottom = width - to_pt(look.box.right), height - to_pt(look.box.bottom)
     crop = tuple(max(side, 0) for side in (left, bottom, right, top))
-    bitmap = page.render(scale=DPI / PT_PER_INCH, grayscale=True, crop=crop)
-    picture = np.array(bitmap.to_numpy(), copy=True)
-    return picture[:, :, 0] if picture.ndim == 3 else picture
+    return to_picture(page.render(scale=DPI / PT_PER_INCH, grayscale=True, crop=crop))
 
 
-def _check(look: _Look, picture: Picture, place: Place) -> None:
+def _check(look: _Look, picture: Image, place: Place) -> None:
     if not look.href:
         if not is_blank_paper(picture):
             raise fail("V105", place, label=look.label, page=look.page + 1)

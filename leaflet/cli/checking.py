@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
 from leaflet.build.checking import check_campaign
 from leaflet.build.job import Choice, Cleaning, InputOptions, ReadOptions
 from leaflet.build.noticed import Noticed
-from leaflet.cli.messages import counted, say
+from leaflet.cli.messages import MOST, counted, say
 from leaflet.cli.noticed import print_counts, telling
 from leaflet.cli.options import FAULTS, PATH, choosing, read_epoch, uais
-from leaflet.cli.report import MOST, ProgressLine, print_faults
+from leaflet.cli.progress import ProgressLine
+from leaflet.cli.report import print_faults
 from leaflet.cli.verdict import print_finished, print_rules, print_summary, print_times
 from leaflet.faults import Lang, Place, Report
 from leaflet.review.context import load_context, make_context
@@ -183,7 +183,7 @@ def _print(verdict: Verdict, lang: Lang, *, form: str, verbose: bool) -> None:
 def _print_campaign(campaign: CampaignVerdict, lang: Lang, *, is_human: bool, verbose: bool) -> None:
     if is_human:
         shown = [fault for fault in campaign.faults if verbose or fault.severity != "note"]
-        print_faults(shown, lang, Console(stderr=True), most=None if verbose else MOST)
+        print_faults(shown, lang, most=None if verbose else MOST)
     tight = sum(fault.code == "F201" for fault in campaign.faults)
     if tight and not verbose:
         click.echo(say("notes", lang, files=counted(tight, "file", lang)), err=True)

@@ -10,7 +10,8 @@ from rich.text import Text
 
 from leaflet.cli.messages import counted, say
 from leaflet.cli.options import PATH
-from leaflet.cli.report import ProgressLine, print_faults
+from leaflet.cli.progress import ProgressLine
+from leaflet.cli.report import print_faults
 from leaflet.faults import Lang, RenderError, visible
 from leaflet.review.diff import (
     Box,
@@ -64,7 +65,7 @@ def diff_command(
         click.echo(comparison_json(found, lang), nl=False)
     else:
         faults = [fault for fault in found.faults if verbose or fault.severity != "note"]
-        print_faults(faults, lang, Console(stderr=True))
+        print_faults(faults, lang)
         if not quiet:
             _print(found, lang, verbose=verbose)
     if found.has_errors:

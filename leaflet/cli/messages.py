@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from leaflet.faults import Lang
 
+MOST = 20  # faults of one code, or names, that a terminal shows
+
 MESSAGES: dict[str, dict[Lang, str]] = {
     "done": {
         "en": "{files}, {pages} in {out}",
@@ -57,8 +59,47 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "Composé en plus petit pour tenir\u00a0: {files}\u00a0; --verbose les énumère.",
     },
     "progress": {
-        "en": "{done} of {total}  {name}",
-        "fr": "{done} sur {total}  {name}",
+        "en": "{done} of {total}{pace}  {name}",
+        "fr": "{done} sur {total}{pace}  {name}",
+    },
+    "pace": {
+        "en": ", {rate}/s, {left} left",
+        "fr": ", {rate}/s, encore {left}",
+    },
+    "as_it_was": {
+        "en": "{made}, {kept} kept as they were.",
+        "fr": "{made}, {kept} gardés tels quels.",
+    },
+    "reason_new": {"en": "new", "fr": "nouveau"},
+    "reason_missing": {"en": "the file was gone", "fr": "le fichier avait disparu"},
+    "reason_altered": {"en": "the file was not as it was made", "fr": "le fichier n’était plus tel que fabriqué"},
+    "reason_asked": {"en": "asked for by --anew", "fr": "demandé par --anew"},
+    "reason_program": {"en": "made by another version of leaflet", "fr": "fabriqué par une autre version de leaflet"},
+    "reason_template": {"en": "the template has changed", "fr": "le modèle a changé"},
+    "reason_theme": {"en": "the theme has changed", "fr": "le thème a changé"},
+    "reason_letters": {
+        "en": "the lists or the campaign have a letter more or less, and so have the fonts",
+        "fr": "les tableaux ou la campagne ont une lettre de plus ou de moins, et donc les polices aussi",
+    },
+    "reason_logo": {"en": "the logo has changed", "fr": "le logo a changé"},
+    "reason_settings": {
+        "en": "settings of the document, its sheets, the printer, the publisher or the date have changed",
+        "fr": "des réglages du document, de ses planches, de l’imprimante, l’éditeur ou la date ont changé",
+    },
+    "reason_verified": {"en": "it had not been verified", "fr": "il n’avait pas été vérifié"},
+    "reason_campaign": {
+        "en": "the campaign, the election or the addresses of the académie have changed",
+        "fr": "la campagne, l’élection ou les adresses de l’académie ont changé",
+    },
+    "reason_row": {"en": "the row of the list has changed", "fr": "la ligne du tableau a changé"},
+    "stale": {
+        "en": "{files} of schools or documents that are no longer there; --prune removes them:",
+        "fr": "{files} d’établissements ou de documents qui n’existent plus\u00a0; --prune les supprime\u00a0:",
+    },
+    "names_more": {"en": "… and {more} more", "fr": "… et {more} de plus"},
+    "interrupted_done": {
+        "en": "Interrupted. {done} of {total} files are done and kept; the same command makes the rest.",
+        "fr": "Interrompu. {done} fichiers sur {total} sont faits et gardés\u00a0; la même commande fait le reste.",
     },
     "reading": {
         "en": "{name}: {rows} rows read",
@@ -388,6 +429,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
 _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "file": {"en": ("file", "files"), "fr": ("fichier", "fichiers")},
     "page": {"en": ("page", "pages"), "fr": ("page", "pages")},
+    "made": {"en": ("file made", "files made"), "fr": ("fichier fabriqué", "fichiers fabriqués")},
     "error": {"en": ("error", "errors"), "fr": ("erreur", "erreurs")},
     "fault": {"en": ("fault", "faults"), "fr": ("défaut", "défauts")},
     "warning": {"en": ("warning", "warnings"), "fr": ("avertissement", "avertissements")},

@@ -1,21 +1,29 @@
 """What was noticed on the way, told when a command ends or stops: on the terminal and in a file (``--faults``)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import click
-from rich.console import Console
 
 from leaflet.build.fault_files import check_name, write_faults
 from leaflet.build.noticed import Noticed, RowCounts
-from leaflet.cli.messages import counted, say
-from leaflet.cli.report import print_faults
-from leaflet.faults import Lang, LeafletError, UsageError
+from leaflet.build.run import Interrupted
+from leaflet.cli.messages import MOST, counted, say
+from leaflet.cli.stopping import exit_code
+from leaflet.faults import Fault, Lang, LeafletError, UsageError
+
+
+class Listener(Protocol):
+    """Somebody else who is told that a run stopped."""
+
+    def stopped(self, faults: Iterable[Fault], exit_code: int) -> None:
+        """With these faults, and this exit code of the program."""
 
 
 @contextmanager
-def telling(noticed: Noticed, file: Path | None, lang: Lang) -> Iterator[None]:
+def telling(noticed: Noticed, file: Path | None, lang: Lang, listener: Listener | None = None) -> Iterator[None]:
     """Run what makes something, then write the faults; if it stops, say why, with the rows counted, and end.
 
     Raises:
@@ -28,15 +36,24 @@ def telling(noticed: Noticed, file: Path | None, lang: Lang) -> Iterator[None]:
     except LeafletError as error:
         noticed.take(error.faults)
         print_failure(error, lang, noticed.counts())
+        if listener is not None:
+            listener.stopped(noticed.report, error.exit_code)
         _write(noticed, file, lang)
         raise click.exceptions.Exit(error.exit_code) from None
+    except Interrupted as stop:
+        message = "interrupted_done" if stop.done else "interrupted"
+        click.echo(say(message, lang, done=stop.done, total=stop.total), err=True)
+        code = exit_code(stop)
+        if listener is not None:
+            listener.stopped((), code)
+        raise click.exceptions.Exit(code) from None
     if (failed := _write(noticed, file, lang)) is not None:
         raise click.exceptions.Exit(failed.exit_code)
 
 
 def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = None) -> None:
     """Why a run stopped; how to go on without the faulty rows, if that is all; that nothing was written."""
-    print_faults(error.faults, lang, Console(stderr=True))
+    _print_faults(error.faults, lang)
     if counts is None or isinstance(error, UsageError):  # what was typed is wrong, not the list
         errors = sum(fault.severity == "error" for fault in error.faults)
         click.echo(say("counts", lang, errors=counted(errors, "error", lang)), err=True)
@@ -44,7 +61,21 @@ def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = No
         print_counts(counts, lang, err=True)
         if counts.ready and counts.refused and not counts.elsewhere:
             click.echo(say("without", lang), err=True)
-    click.echo(say("nothing", lang), err=True)
+    if all(fault.code != "W108" for fault in error.faults):  # which says that something is kept
+        click.echo(say("nothing", lang), err=True)
+
+
+def print_noticed(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
+    """Everything noticed on the way; of notes a count, unless they are asked for."""
+    shown = [fault for fault in faults if verbose or fault.severity != "note"]
+    _print_faults(shown, lang, most=None if verbose else MOST)
+    if quiet:
+        return
+    tight = sum(fault.code == "F201" for fault in faults)
+    if tight and not verbose:
+        click.echo(say("notes", lang, files=counted(tight, "file", lang)), err=True)
+    if errors := sum(fault.severity == "error" for fault in faults):
+        click.echo(say("left_out", lang, errors=counted(errors, "fault", lang)), err=True)
 
 
 def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
@@ -67,10 +98,17 @@ def _write(noticed: Noticed, file: Path | None, lang: Lang) -> LeafletError | No
     try:
         written = write_faults(file, noticed, lang)
     except LeafletError as error:
-        print_faults(error.faults, lang, Console(stderr=True))
+        _print_faults(error.faults, lang)
         return error
-    print_faults(written.faults, lang, Console(stderr=True))
+    _print_faults(written.faults, lang)
     click.echo(say("faults_written", lang, names=", ".join(map(str, written.files))), err=True)
     for copy in written.copies:
         click.echo(say("faults_copy", lang, name=copy), err=True)
     return None
+
+
+def _print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MOST) -> None:
+    if faults:
+        from leaflet.cli.report import print_faults  # a run that goes well needs no library for colours
+
+        print_faults(faults, lang, most=most)

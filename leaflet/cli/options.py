@@ -38,9 +38,12 @@ _CHOOSING = (
     click.option("--french-capitals", is_flag=True, help="Set names typed in capitals as French does."),
 )
 
+_CAMPAIGN = click.argument("campaign", type=PATH)
+_FOLDER = click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into.")
+_ANYWHERE = click.option(
+    "-o", "--out", default="out", show_default=True, help="Folder, ZIP archive or address to write into."
+)
 _MAKING = (
-    click.argument("campaign", type=PATH),
-    click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."),
     *_CHOOSING,
     click.option("--keep-going", is_flag=True, help="Leave faulty rows out instead of stopping."),
     click.option("--verify/--no-verify", default=True, show_default=True, help="Reopen and check what was written."),
@@ -56,7 +59,12 @@ def making(command: Callable[..., Any]) -> Callable[..., Any]:
     Filters reach it as one value `choice`, what is to be cleaned as one value `cleaning`, how the list is read as
     one value `reading`.
     """
-    return _with_choice(command, _MAKING)
+    return _with_choice(command, (_CAMPAIGN, _FOLDER, *_MAKING))
+
+
+def making_anywhere(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command whose output need not be a folder: `out` is a text then."""
+    return _with_choice(command, (_CAMPAIGN, _ANYWHERE, *_MAKING))
 
 
 def choosing(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from leaflet.build.job import Choice, Cleaning, ReadOptions
 from leaflet.cli.messages import counted, say
@@ -99,7 +98,7 @@ def _write(options: PreviewOptions, lang: Lang) -> None:
     from leaflet.preview.once import preview
 
     result = preview(options)
-    print_faults(result.faults, lang, Console(stderr=True))
+    print_faults(result.faults, lang)
     for path in result.paths:
         click.echo(str(path))
     _say_others(result.others, lang)
@@ -137,7 +136,7 @@ class _Teller:
         self._is_warned = False
 
     def __call__(self, shown: Shown) -> None:
-        print_faults([f for f in shown.faults if f.severity != "note"], self._lang, Console(stderr=True))
+        print_faults([f for f in shown.faults if f.severity != "note"], self._lang)
         if shown.errors:
             click.echo(say("not_shown", self._lang, errors=counted(len(shown.errors), "error", self._lang)), err=True)
             return
@@ -165,7 +164,7 @@ class _Teller:
         try:
             write_pictures(out, [shown])
         except LeafletError as error:  # a full disk ends no preview
-            print_faults(error.faults, self._lang, Console(stderr=True))
+            print_faults(error.faults, self._lang)
         if shown.is_personal and not self._is_warned:
             self._is_warned = True
             click.echo(say("personal_pictures", self._lang, out=out), err=True)

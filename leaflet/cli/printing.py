@@ -13,9 +13,9 @@ from leaflet.build.noticed import Noticed
 from leaflet.build.print_run import print_run
 from leaflet.build.purge import purge
 from leaflet.cli.messages import counted, say
-from leaflet.cli.noticed import print_counts, telling
+from leaflet.cli.noticed import print_counts, print_noticed, telling
 from leaflet.cli.options import PATH, making, read_epoch, uais
-from leaflet.cli.report import ProgressLine, print_noticed
+from leaflet.cli.progress import ProgressLine
 from leaflet.faults import DataError, Lang
 
 
@@ -26,6 +26,7 @@ from leaflet.faults import DataError, Lang
     "--copies", type=click.IntRange(0, 9999), default=1, show_default=True, help="Where the list says none."
 )
 @click.option("--once", is_flag=True, help="Each leaflet once; the bundle sheet says how many copies to make.")
+@click.option("--bare", is_flag=True, help="Leaflets only: no bundle sheets, the packing list as CSV alone.")
 @click.option("--pages", type=click.IntRange(1), help="Most pages of a volume; by default one, 15000 for --press.")
 @click.option("--press", type=click.Choice(["x4", "vt1"]), help="For the print shop: PDF/X-4, or PDF/VT-1.")
 @click.pass_obj
@@ -40,6 +41,7 @@ def print_run_command(
     reading: ReadOptions,
     copies: int,
     once: bool,
+    bare: bool,
     pages: int | None,
     press: str | None,
     keep_going: bool,
@@ -62,6 +64,7 @@ def print_run_command(
                 reading=replace(reading, progress=progress.read),
                 copies=copies,
                 once=once,
+                bare=bare,
                 pages=pages,
                 press=cast(Press | None, press),
                 keep_going=keep_going,

@@ -1,30 +1,24 @@
-"""Faults and progress on the terminal: colours and a bar for people, plain lines elsewhere."""
+"""Faults on the terminal: in colours for people, plain lines elsewhere."""
 
-import sys
-import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from types import TracebackType
 
-import click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from leaflet.cli.messages import counted, grouped, say
-from leaflet.faults import Fault, Lang, visible
+from leaflet.cli.messages import MOST, say
+from leaflet.faults import Fault, Lang
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
-MOST = 20  # faults of one code that a terminal shows
-_PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
 
 
-def print_faults(faults: Iterable[Fault], lang: Lang, console: Console, *, most: int | None = MOST) -> None:
-    """Faults with place, reason and way out, the code in the colour of its severity.
+def print_faults(faults: Iterable[Fault], lang: Lang, *, most: int | None = MOST) -> None:
+    """Faults on standard error with place, reason and way out, the code in the colour of its severity.
 
     Args:
         most: of one code; the others are counted, for a list with one wrong column has as many faults as rows.
     """
+    console = Console(stderr=True)
     seen: Counter[str] = Counter()
     for fault in faults:
         seen[fault.code] += 1
@@ -42,67 +36,3 @@ def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:
     console.print(head, soft_wrap=True)
     for line in lines[1:]:
         console.print(Text(line), soft_wrap=True)
-
-
-def print_noticed(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
-    """Everything noticed on the way; of notes a count, unless they are asked for."""
-    shown = [fault for fault in faults if verbose or fault.severity != "note"]
-    print_faults(shown, lang, Console(stderr=True), most=None if verbose else MOST)
-    if quiet:
-        return
-    tight = sum(fault.code == "F201" for fault in faults)
-    if tight and not verbose:
-        click.echo(say("notes", lang, files=counted(tight, "file", lang)), err=True)
-    if errors := sum(fault.severity == "error" for fault in faults):
-        click.echo(say("left_out", lang, errors=counted(errors, "fault", lang)), err=True)
-
-
-class ProgressLine:
-    """Tells how far reading and making are; a context manager that can be called for every file."""
-
-    def __init__(self, lang: Lang, *, quiet: bool) -> None:
-        self._lang = lang
-        self._quiet = quiet
-        self._console = Console(stderr=True)
-        self._bar = Progress(
-            BarColumn(),
-            TextColumn("{task.fields[count]}", markup=False),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[name]}", markup=False),
-            console=self._console,
-            disable=quiet or not self._console.is_terminal,
-            transient=True,
-        )
-        self._task = self._bar.add_task("", total=None, count="", name="")
-        self._next = time.monotonic() + _PLAIN_SECONDS
-
-    def __enter__(self) -> "ProgressLine":
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        self._bar.stop()
-
-    def __call__(self, done: int, total: int, name: str) -> None:
-        """One more file is done."""
-        if not self._bar.disable:
-            self._bar.update(self._task, completed=done, total=total, count=f"{done}/{total}", name=name)
-        elif self._is_time():
-            print(say("progress", self._lang, done=done, total=total, name=name), file=sys.stderr)
-
-    def read(self, name: str, rows: int) -> None:
-        """So many rows of a list have been read; nobody knows how many there are."""
-        if not self._bar.disable:
-            self._bar.update(self._task, name=self._reading(name, rows))
-        elif self._is_time():
-            print(self._reading(name, rows), file=sys.stderr)
-
-    def _reading(self, name: str, rows: int) -> str:
-        return say("reading", self._lang, name=visible(name), rows=grouped(rows, self._lang))
-
-    def _is_time(self) -> bool:
-        """Whether a plain line is due; if so, the next one is not for a while."""
-        if self._quiet or time.monotonic() < self._next:
-            return False
-        self._next = time.monotonic() + _PLAIN_SECONDS
-        return True

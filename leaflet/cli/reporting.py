@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from leaflet.cli.messages import say
 from leaflet.cli.options import PATH, read_epoch
-from leaflet.cli.report import ProgressLine, print_faults
+from leaflet.cli.progress import ProgressLine
+from leaflet.cli.report import print_faults
 from leaflet.faults import Lang, Place, fail
 from leaflet.review.report import ReportOptions, make_report
 
@@ -58,7 +58,7 @@ def report_command(
                 progress=progress,
             )
         )
-    print_faults(result.problems, lang, Console(stderr=True))
+    print_faults(result.problems, lang)
     if not quiet:
         names = ", ".join(os.fspath(path) for path in result.written)
         click.echo(say("reported", lang, verdict=result.verdict, changes=result.changes, names=names))

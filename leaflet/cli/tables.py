@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from leaflet.build.columns import ColumnsOptions, ColumnsResult, Match, explain_list, field_name
-from leaflet.campaign.columns import columns_toml
+from leaflet.campaign.column_edits import columns_toml
 from leaflet.cli.messages import say
 from leaflet.cli.options import PATH
 from leaflet.cli.report import print_faults
@@ -61,7 +61,7 @@ def columns_command(
         click.echo(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
     else:
         _print(result, lang, wrote=write)
-    print_faults(result.faults, lang, Console(stderr=True))
+    print_faults(result.faults, lang)
     is_good = result.explanation.is_usable and not any(fault.severity == "error" for fault in result.faults)
     return 0 if is_good else DataError.exit_code
 

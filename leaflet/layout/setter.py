@@ -90,7 +90,7 @@ class Setter:
         `role` is the structure element to open around it; None if the caller opened one.
 
         Raises:
-            RenderError: a word wider than the column.
+            RenderError: a word wider than the column, or a character that the fonts of the build lack.
         """
         return self.place_spans(builder, read_spans(element, look.style.weight), element.at, column, look, role)
 
@@ -111,6 +111,9 @@ class Setter:
             longest = max(wide.lines, key=lambda line: line.width)
             text = "".join(span.text for span in longest.spans)
             raise fail("F102", place_of(at), missing_mm=f"{missing:.1f}", text=text)
+        if left_out := self.book.left_out(text):
+            names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left_out)
+            raise fail("G103", place_of(at), characters=names, text=text)
         builder.words.append(text)
         if role is not None and len(runs) == 1 and runs[0].link is None:
             builder.paragraph(runs[0].marks, role)

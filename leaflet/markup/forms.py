@@ -157,7 +157,7 @@ class FlowReader:
             return Own(_MARK.split(source)[0], len(own) - 1)
 
         container = _replaced(page, take)
-        if any(_MARK.search(f"{inner.at}{inner.attributes}") for inner in _containers(container)):
+        if any(_has_mark(inner) for inner in _containers(container)):
             return None
         return _PageForm(self._skeleton(container), tuple(own))
 
@@ -167,6 +167,11 @@ class FlowReader:
         if key not in self._skeletons and len(self._skeletons) == _FORMS:
             self._skeletons.pop(next(iter(self._skeletons)))
         return self._skeletons.setdefault(key, Skeleton(container))
+
+
+def _has_mark(element: Container | Element) -> bool:
+    """Whether a gap stands in an attribute."""
+    return any(map(_MARK.search, (element.at, *element.attributes, *element.attributes.values())))
 
 
 def _piece_form(texts: tuple[str, ...]) -> PieceForm:
@@ -265,7 +270,7 @@ def _read_template(form: Form) -> _Template | None:
 
 def _template(element: Element) -> Element | _Template | None:
     """The element itself if it has no gaps; None if it has gaps elsewhere than in text."""
-    if _MARK.search(f"{element.at}{element.attributes}"):
+    if _has_mark(element):
         return None
     ends = element.tag not in INLINE
     last = len(element.children) - 1

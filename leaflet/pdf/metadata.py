@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from xml.sax.saxutils import escape
+from html import escape  # xml.sax.saxutils has one too, and urllib with it
 
 from leaflet import __version__
 from leaflet.pdf.flavour import Claim
@@ -91,7 +91,7 @@ class Metadata:
         filled = _XMP.format(
             spaces=_SPACES[self.claim],
             title=_TITLE_MARK,
-            author=escape(self.author),
+            author=escape(self.author, quote=False),
             language=LANGUAGE,
             producer=PRODUCER,
             dates=self._dates(),
@@ -121,7 +121,7 @@ class Metadata:
 
     def xmp(self, title: str, identity: str = "") -> bytes:
         """The XMP packet of a file with this title; `identity` is 32 hexadecimal digits made from its content."""
-        text = escape(title).join(self._xmp)
+        text = escape(title, quote=False).join(self._xmp)
         if identity:
             groups = (identity[:8], identity[8:12], identity[12:16], identity[16:20], identity[20:32])
             text = text.replace(_IDENTITY_MARK, "-".join(groups).lower())

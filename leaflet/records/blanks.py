@@ -91,5 +91,10 @@ def blank(field: str, hint_key: HintKey) -> Blank:
     return Blank(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # wants a class of its own, but only calls it
 
 
+def field_of(value: Blank) -> str:
+    """The field that a blank stands for."""
+    return str(value._undefined_name)
+
+
 def _error(field: str, hint_key: HintKey, _message: str) -> BlankFieldError:
     return BlankFieldError(field, hint_key)

@@ -32,9 +32,9 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
 
 
 def publisher_context(campaign: Campaign) -> dict[str, Any]:
-    """Name, address, contact, imprint, and the logo as a path."""
+    """Name, address, contact, imprint, and the name of the logo's file."""
     fields = _filled(campaign.publisher, "publisher.", "publisher")
-    logo = None if campaign.logo is None else str(campaign.logo)
+    logo = None if campaign.logo is None else campaign.logo.name  # wherever the campaign's folder is
     return {**fields, "logo": _or_blank(logo, "publisher.logo", "publisher")}
 
 
@@ -169,6 +169,10 @@ class RecordContexts:
         if area is None:
             area = self._areas[key] = self._area(school)
         return area
+
+    def anew(self) -> "RecordContexts":
+        """The same for somebody else, with nothing made and nothing reported yet."""
+        return RecordContexts(self._campaign, self._academies, Report())
 
     def _area(self, school: School) -> dict[str, Any]:
         """What `shared_by` gives, made."""

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leaflet.build.manifest import NAME, Entry, Manifest, read_manifest
+from leaflet.build.staging import PARTIAL
 from leaflet.faults import Place, Report
 from leaflet.review.judge import Target
 from leaflet.review.rule import Output
 
 _PACKING_LIST = "packing-list-*.csv"
+_DEPTH = 3  # folders between a file and the list that names it: document, département, output
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,7 +110,9 @@ def _output_files(output: Output, wanted: Wanted) -> Iterator[Target]:
 
 
 def _pdf_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and not path.is_dir())
+    """All of them but those that an interrupted build still works on."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and not path.is_dir())
+    return sorted(path for path in found if not path.relative_to(folder).parts[0].startswith(PARTIAL))
 
 
 def _is_inside(folder: Path, entry: Entry) -> bool:
@@ -118,7 +122,7 @@ def _is_inside(folder: Path, entry: Entry) -> bool:
 
 def _is_personal(path: Path) -> bool:
     """Whether a file lies where a build has put files with names."""
-    for folder in list(path.absolute().parents)[:2]:
+    for folder in list(path.absolute().parents)[:_DEPTH]:
         if (manifest := read_manifest(folder)) is not None:
             return _holds_names(manifest, folder, path.absolute())
     return False

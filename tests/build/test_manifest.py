@@ -1,12 +1,23 @@
 """The list of what was made: readable, ordered, and never an obstacle to the next build."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from leaflet import __version__
-from leaflet.build.manifest import NAME, Entry, manifest_bytes, merge, read_entries, read_manifest
+from leaflet.build.manifest import (
+    NAME,
+    Entry,
+    Manifest,
+    go_on_from,
+    making_key,
+    manifest_bytes,
+    merge,
+    parse_entry,
+    read_manifest,
+)
 
 
 def entry(record: str, document: str = "leaflet-a4", sha256: str = "0" * 64) -> Entry:
@@ -14,10 +25,21 @@ def entry(record: str, document: str = "leaflet-a4", sha256: str = "0" * 64) -> 
     return Entry(record=record, document=document, file=f"{document}/{record}.pdf", pages=2, sha256=sha256)
 
 
+def written(campaign: str, election: str, entries: list[Entry]) -> bytes:
+    """A list as it is written."""
+    return manifest_bytes(Manifest(campaign=campaign, election=election, entries=entries))
+
+
+def read_entries(out: Path, campaign: str, election: str) -> list[Entry]:
+    """What the next build of a campaign goes on with."""
+    found = go_on_from(read_manifest(out), campaign, election, lambda name: (out / name).is_file())
+    return found.entries if found else []
+
+
 def test_a_list_is_read_back_as_written(tmp_path: Path) -> None:
     """Head and one line a file; the next build of the same campaign reads the entries whose files are there."""
     entries = [entry("0370035M"), entry("0370036N")]
-    data = manifest_bytes("campagne « été ».toml", "2018", entries)
+    data = written("campagne « été ».toml", "2018", entries)
     (tmp_path / "manifest.json").write_bytes(data)
     content = json.loads(data)
     assert (content["campaign"], content["election"]) == ("campagne « été ».toml", "2018")
@@ -33,7 +55,7 @@ def test_a_list_is_read_back_as_written(tmp_path: Path) -> None:
 
 def test_an_empty_list_is_json_too() -> None:
     """No file at all is still a list."""
-    assert json.loads(manifest_bytes("c.toml", "2018", []))["files"] == []
+    assert json.loads(written("c.toml", "2018", []))["files"] == []
 
 
 def test_new_entries_take_the_place_of_old_ones() -> None:
@@ -48,6 +70,27 @@ def test_new_entries_take_the_place_of_old_ones() -> None:
         ("leaflet-a4", "0370036N"),
     ]
     assert merged[-1].sha256 == "1" * 64
+
+
+def test_a_school_with_another_name_is_listed_beside_its_old_file() -> None:
+    """Both files are there, so both are listed, until the old one is removed."""
+    old, new = entry("0370036N"), replace(entry("0370036N"), file="leaflet-a4/0370036N-autre-nom.pdf")
+    assert merge([old], [new]) == [new, old]
+
+
+def test_makings_are_listed_as_far_as_files_name_them() -> None:
+    """What no file is made from any more is forgotten."""
+    used, unused = {"theme": "1"}, {"theme": "2"}
+    made = replace(entry("0370036N"), making=making_key(used))
+    both = {making_key(making): making for making in (used, unused)}
+    data = manifest_bytes(Manifest(campaign="c.toml", election="2018", entries=[made], makings=both))
+    assert json.loads(data)["makings"] == {making_key(used): used}
+
+
+@pytest.mark.parametrize("line", [b"", b"{", b"[]", b'{"record": "0370036N"}', b'{"record": 1}', b"\xff"])
+def test_half_a_line_of_a_journal_is_no_entry(line: bytes) -> None:
+    """A build that was killed may leave one."""
+    assert parse_entry(line) is None
 
 
 HEAD = ("c.toml", "2018")
@@ -87,7 +130,7 @@ def test_no_list_is_an_empty_one(tmp_path: Path) -> None:
 
 def test_the_version_of_the_program_is_read_back(tmp_path: Path) -> None:
     """Also of a list that another version wrote, or none says so."""
-    (tmp_path / NAME).write_bytes(manifest_bytes("campaign.toml", "2018", []))
+    (tmp_path / NAME).write_bytes(written("campaign.toml", "2018", []))
     found = read_manifest(tmp_path)
     assert found is not None and found.version == __version__
     (tmp_path / NAME).write_text('{"campaign": "c", "election": "2018", "files": []}', "utf-8")

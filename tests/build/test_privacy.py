@@ -122,7 +122,7 @@ def test_they_never_were_for_others(tmp_path: Path) -> None:
     out, seen = tmp_path / "out", []
 
     def look(_done: int, _total: int, name: str) -> None:
-        (partial,) = out.glob(".leaflet-partial-*")
+        (partial,) = out.glob(".leaflet-partial/*")
         seen.append((mode(partial), mode(partial / name)))
 
     made(campaign(tmp_path, leaflet=""), out, progress=look)
@@ -241,7 +241,7 @@ class Refusing:
 
 def test_a_file_found_wrong_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With --keep-going a file that did not pass gets no name: it would be in no list, and no purge would find it."""
-    monkeypatch.setattr("leaflet.build.run.Verifier", Refusing)
+    monkeypatch.setattr("leaflet.build.worker.Verifier", Refusing)
     out = tmp_path / "out"
     result = made(campaign(tmp_path), out, keep_going=True)
     assert [(f.code, f.place.record) for f in result.faults if f.severity == "error"] == [("V103", DESCARTES)] * 2

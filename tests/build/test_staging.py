@@ -46,6 +46,18 @@ def test_an_exception_leaves_the_old_files(tmp_path: Path, error: type[BaseExcep
     assert listing(tmp_path) == {"leaflet/a.pdf": b"old"}
 
 
+def test_a_new_folder_gets_its_name_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One rename for all its files; not where a file of it waits elsewhere, or the folder is there."""
+    renamed: list[str] = []
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda a, b: (renamed.append(Path(b).name), replace(a, b)))
+    put(tmp_path, leaflet__a=b"1", leaflet__b=b"2", manifest=b"{}")
+    assert renamed == ["leaflet", "manifest.pdf"]
+    put(tmp_path, leaflet__a=b"3")
+    assert renamed[2:] == ["a.pdf"]
+    assert listing(tmp_path) == {"leaflet/a.pdf": b"3", "leaflet/b.pdf": b"2", "manifest.pdf": b"{}"}
+
+
 def test_a_name_is_written_once(tmp_path: Path) -> None:
     """Two files of one name are a fault, not the second one."""
     with Staging(tmp_path) as staging:

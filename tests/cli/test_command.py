@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from leaflet import __version__
-from leaflet.cli.command import cli
 from leaflet.cli.messages import MESSAGES, locale_language
-from tests.support import EXAMPLE
+from tests.support import EXAMPLE, commands
 
 CAMPAIGN = """election = "2018"
 version = "v1"
@@ -206,9 +205,12 @@ def test_a_date_from_the_environment_must_be_one(run, tmp_path: Path, monkeypatc
 
 
 def test_version_and_help(run) -> None:
-    """--version names the release; --help of each command explains every option."""
+    """--version names the release; --help lists the commands; --help of each explains every option."""
     assert run("--version")[1].split()[-1] == __version__
-    for name, command in cli.commands.items():
+    listed = re.findall(r"^  ([a-z-]+)  +\S.*\.$", run("--help")[1].split("Commands:\n")[1], re.MULTILINE)
+    assert listed == sorted(commands())
+    for name, command in commands().items():
+        assert command.name == name
         text = run(name, "--help")[1]
         for parameter in command.params:
             assert parameter.opts[-1] in text or parameter.human_readable_name in text
@@ -233,7 +235,7 @@ def test_init_then_build(run, tmp_path: Path) -> None:
 def test_the_readme_s_tour_works(run, tmp_path: Path) -> None:
     """Every option the README names exists, and --only makes one school of the example."""
     readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    options = {option for command in cli.commands.values() for p in command.params for option in p.opts}
+    options = {option for command in commands().values() for p in command.params for option in p.opts}
     for option in re.findall(r"`(--[a-z-]+)", readme):
         assert option in options | {"--lang"}, option
     code, printed, _ = run("build", EXAMPLE / "campaign.toml", "--only", "0370001A", "-o", tmp_path)
@@ -243,7 +245,7 @@ def test_the_readme_s_tour_works(run, tmp_path: Path) -> None:
 
 def test_progress_goes_to_standard_error(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a terminal, plain lines every few seconds; none when quiet."""
-    monkeypatch.setattr("leaflet.cli.report._PLAIN_SECONDS", 0.0)
+    monkeypatch.setattr("leaflet.cli.progress._PLAIN_SECONDS", 0.0)
     path = campaign(tmp_path)
-    assert re.search(r"2 of 2  leaflet-a4/0370036N", run("build", path, "-o", tmp_path / "out")[2])
-    assert run("build", "-q", path, "-o", tmp_path / "out")[2] == ""
+    assert re.search(r"2 of 2.*  leaflet-a4/0370036N", run("build", path, "-o", tmp_path / "out")[2])
+    assert run("build", "-q", path, "-o", tmp_path / "out2")[2] == ""

@@ -50,7 +50,7 @@ def said(ended: Ended, exit_code: int, code: str) -> None:
     assert "Traceback" not in errors
     assert re.match(rf"{code}\b", errors), errors
     assert (found, printed) == (exit_code, "")
-    assert MESSAGES["nothing"]["en"] in errors
+    assert (MESSAGES["nothing"]["en"] in errors) != ("W108" in errors)  # unless something is kept for the next run
 
 
 def snapshot(out: Path) -> dict[str, bytes]:
@@ -103,11 +103,11 @@ def test_files_in_the_way(run, campaign: Path) -> None:
 
 @pytest.mark.parametrize("blocked", ["manifest.json", "leaflet-a4/0370036N-lycee-balzac.pdf"])
 def test_a_folder_with_the_name_of_a_file(run, campaign: Path, blocked: str) -> None:
-    """When « Nothing was written » is said, nothing was: a name that is taken stops all files."""
+    """A name that is taken stops all files from getting theirs."""
     out = campaign.parent / "out"
     (out / blocked).mkdir(parents=True)
     said(run("build", campaign, "-o", out), 4, "W101")
-    assert snapshot(out) == {}
+    assert not [name for name in snapshot(out) if not name.startswith(".leaflet-partial/")]
 
 
 def test_no_fonts(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -183,7 +183,7 @@ def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytes
         raise KeyboardInterrupt
 
     monkeypatch.setattr("leaflet.build.make.DocumentMaker.is_tight", interrupt)
-    code, printed, errors = run("--lang", lang, "build", campaign, "-o", out)
+    code, printed, errors = run("--lang", lang, "build", campaign, "-o", out, "--anew")
     assert (code, printed) == (130, "")
     assert errors.strip() == MESSAGES["interrupted"][lang]
     assert snapshot(out) == before

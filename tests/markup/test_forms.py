@@ -1,7 +1,8 @@
 """A form filled is what its text is when it is parsed as a whole, whatever stands in the gaps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
@@ -23,6 +24,11 @@ PARTS = (
     '<addressee at="t:3"><p>□</p> □<p>a &amp; □;</p></addressee>',
     '<panel at="t:4"><ul><li>□ <a href="https://x.fr/">□</a></li><li>c</li></ul></panel>',
     '<qr href="□" title="T" alt="□"/>',
+    '<qr href="□" title="T" alt="□">□</qr>',
+    '<p class="□">□</p>',
+    '<p>□ <a href="□">□</a></p>',
+    '<steps at="t:6"><item number="□">□</item></steps>',
+    '<steps at="□"><item number="1">□</item></steps>',
     '<columns><main><h2>□</h2></main><side><memo><blank label="□"/></memo></side></columns>',
     "<h□>b</h□>",
     "<p □>b</p>",
@@ -92,9 +98,8 @@ def parse(text: str) -> object:
 RECORDS = st.lists(st.lists(GAPS, min_size=20, max_size=20), min_size=1, max_size=4)
 
 
-@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4), RECORDS)
-def test_filled_forms_are_their_texts(parts: list[str], records: list[list[str]]) -> None:
-    """Containers, pieces and elements, or the fault of the text."""
+def check(parts: Iterable[str], records: Iterable[Sequence[str]]) -> None:
+    """The records of one form, one after the other, against each of them parsed as a text."""
     source = '<leaflet title="T &amp; □"><page at="t:1">' + "".join(parts) + "</page></leaflet>"
     form = Form(tuple(source.split(GAP)))
     reader = FlowReader()
@@ -103,3 +108,15 @@ def test_filled_forms_are_their_texts(parts: list[str], records: list[list[str]]
         assert outcome(lambda rendered=rendered: read(reader, rendered)) == outcome(
             lambda rendered=rendered: parse(rendered.text)
         )
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_gap_is_filled_wherever_it_stands(part: str) -> None:
+    """In text, in an attribute, in both; in a name and in what is no markup."""
+    check([part], [[str(number) for number in range(start, start + 20)] for start in (1, 50)])
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4), RECORDS)
+def test_filled_forms_are_their_texts(parts: list[str], records: list[list[str]]) -> None:
+    """Containers, pieces and elements, or the fault of the text."""
+    check(parts, records)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.build.manifest import Entry, Manifest, manifest_bytes, read_manifest
+from leaflet.build.manifest import Entry, Manifest, read_manifest
 from leaflet.build.packing import Bundle, packing_csv
 from leaflet.campaign import Campaign, load_campaign
 from leaflet.faults import Report
 from leaflet.review.rule import Context, Output
 from leaflet.tables import School, load_schools
 from tests.review.samples import DAY, Case, Cases, Sample, drawn
-from tests.support import EXAMPLE, school
+from tests.support import EXAMPLE, listing_of, school
 
 Change = Callable[[Path], object]
 UAIS = ("0370035M", "0370036N")
@@ -44,7 +44,7 @@ def output(folder: Path) -> Output:
 
 
 def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:
-    (folder / "manifest.json").write_bytes(manifest_bytes("campaign.toml", "2018", entries))
+    (folder / "manifest.json").write_bytes(listing_of(entries))
 
 
 def manifest_of(folder: Path) -> Manifest:

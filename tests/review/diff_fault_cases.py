@@ -9,11 +9,11 @@ from unittest.mock import patch
 
 import pikepdf
 
-from leaflet.build.manifest import NAME, Entry, manifest_bytes
+from leaflet.build.manifest import NAME, Entry
 from leaflet.faults import Fault, LeafletError
 from leaflet.review.diff import compare
 from tests.review.support import edited
-from tests.support import compose_page, write
+from tests.support import compose_page, listing_of, write
 
 Case = Callable[[Path], list[Fault]]
 
@@ -35,7 +35,7 @@ def listed(folder: Path, data: bytes | None, sha256: str = "0" * 64, **fields: A
     """A build of one file, which may be missing."""
     values = {"record": "0370035M", "document": "d", "file": "d/a.pdf", "pages": 1, "sha256": sha256, **fields}
     (folder / "d").mkdir(parents=True)
-    (folder / NAME).write_bytes(manifest_bytes("c.toml", "2018", [Entry(**values)]))
+    (folder / NAME).write_bytes(listing_of([Entry(**values)], "c.toml"))
     if data is not None:
         (folder / "d" / "a.pdf").write_bytes(data)
     return folder

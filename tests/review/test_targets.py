@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.build.manifest import Entry, manifest_bytes
+from leaflet.build.manifest import Entry
 from leaflet.faults import Report
 from leaflet.review.targets import Targets, Wanted, find_targets
 from tests.review import cases_file
 from tests.review.samples import drawn
+from tests.support import listing_of
 
 
 def touch(path: Path) -> Path:
@@ -34,7 +35,7 @@ def out(tmp_path: Path) -> Path:
     ]
     for name in ("cards/0370001A", "cards/old", "leaflet/0370001A", "leaflet/0370040T", "extra"):
         touch(tmp_path / "out" / f"{name}.pdf")
-    (tmp_path / "out" / "manifest.json").write_bytes(manifest_bytes("campaign.toml", "2018", entries))
+    (tmp_path / "out" / "manifest.json").write_bytes(listing_of(entries))
     return tmp_path / "out"
 
 

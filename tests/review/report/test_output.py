@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.build.manifest import Entry, manifest_bytes
+from leaflet.build.manifest import Entry
 from leaflet.faults import LeafletError
 from leaflet.review.report.output import Built, read_output
+from tests.support import listing_of
 
 
 def folder_with(out: Path, *entries: Entry, files: tuple[str, ...] = ()) -> Built:
@@ -16,7 +17,7 @@ def folder_with(out: Path, *entries: Entry, files: tuple[str, ...] = ()) -> Buil
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"%PDF-")
         path.chmod(0o644)
-    (out / "manifest.json").write_bytes(manifest_bytes("campaign.toml", "2018", entries))
+    (out / "manifest.json").write_bytes(listing_of(entries))
     return read_output(out)
 
 

@@ -1,5 +1,6 @@
 """How far a run is, for people who look on: plain lines now and then where there is no terminal, a bar on one."""
 
+import sys
 from collections.abc import Callable, Iterator
 from io import StringIO
 from itertools import count
@@ -9,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 from rich.console import Console
 
-from leaflet.cli import report
-from leaflet.cli.report import ProgressLine
+from leaflet.cli import progress
+from leaflet.cli.progress import ProgressLine
 from leaflet.tables import check_letter
 from tests.cli.test_command import CAMPAIGN, HEADER, campaign
 
@@ -21,7 +22,7 @@ SAID = {"en": "ecoles.csv: 12,000 rows read", "fr": "ecoles.csv\u00a0: 12\u00a00
 def at(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], None]]:
     """Sets the clock, which stands still at 0 to begin with."""
     clock = SimpleNamespace(now=0.0, monotonic=lambda: clock.now)
-    monkeypatch.setattr(report, "time", clock)
+    monkeypatch.setattr(progress, "time", clock)
     yield lambda seconds: setattr(clock, "now", seconds)
 
 
@@ -57,13 +58,15 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the list while that is read, then counts files."""
     screen = StringIO()
     made = Console(file=screen, force_terminal=True, width=100)
-    monkeypatch.setattr(report, "Console", lambda **_: made)
+    monkeypatch.setattr("leaflet.cli.bar.Console", lambda **_: made)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     with ProgressLine("fr", quiet=False) as line:
+        assert line._bar is not None
         line.read("ecoles\x1b[31m.csv", 12_000)
-        line._bar.refresh()
+        line._bar._progress.refresh()
         assert "ecoles\\u001b[31m.csv\u00a0: 12\u00a0000 lignes lues" in screen.getvalue()
         line(7, 9, "a.pdf")
-        line._bar.refresh()
+        line._bar._progress.refresh()
     assert "7/9" in screen.getvalue() and "a.pdf" in screen.getvalue()
 
 
@@ -72,7 +75,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_reading_a_long_list_is_told(run, tmp_path: Path, monkeypatch, command: str, quiet: bool) -> None:
     """Every 1,000 rows of both lists are due with a clock this fast; `check` is never quiet."""
     ticks = count(0, 10.0)
-    monkeypatch.setattr(report, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
     codes = [f"037{number:04}" for number in range(2_500)]
     rows = "".join(f"{code}{check_letter(code)};Lycée {code};Tours;37000\n" for code in codes)
     path = campaign(tmp_path, CAMPAIGN.replace("[data]", '[data]\nstaff = "personnels.csv"'), HEADER + rows)

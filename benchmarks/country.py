@@ -1,0 +1,233 @@
+"""A whole country in one run: 58,470 invented schools of all académies, as files, as one print run and as a ZIP.
+
+Measured: whole processes of ``leaflet``, verification on, each kind for a short list, for 1,000 schools and for all.
+The short list has a school of every département, so that what is done once for a build or for an académie is start;
+milliseconds for each school are those beyond it: (t(n) − t(short)) / (n − short). Short lists and 1,000 schools are
+built in rounds, of which the median counts, the country once. Peak memory is that of all processes together. A print
+run has every leaflet once, behind its bundle sheet. Nothing is deleted before the end, and the disk is synced before
+each run: TMPDIR needs ten gigabytes.
+Per-school times are called equal when that of all schools is within 15 % of that of 1,000.
+
+``--check`` then judges the files: the cheap checks of all (`cheap_check`), and the full check of a sample, spread
+evenly over the list.
+
+    python benchmarks/country.py --jobs 2 --check --write
+
+Not measured: the rows of the list (generated), and whether anybody can read 58,470 leaflets. Ends with 1 if times
+are not equal, or a check finds an error.
+"""
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from cheap_check import CheapCheck
+from generate import COUNTRY, write_campaign
+from machine import describe_machine
+from results import markdown_table, write_section
+from tree import CommandError, Used, run
+
+from leaflet.build.manifest import Manifest, read_manifest
+from leaflet.faults import Report
+from leaflet.review.context import load_context
+from leaflet.review.judge import Target, judge_files
+
+ROOT = Path(__file__).parents[1]
+ALL = 58_470  # écoles, collèges and lycées, as the ministry counted them in 2023-2024
+SHORT, THOUSAND = 200, 1000
+MOST_APART = 0.15
+DAY = date(2018, 11, 1)  # that files are judged on
+SHOWN = 10  # problems
+KINDS = {"files": "out", "print run": "print-run", "ZIP": "out.zip"}
+HEADER = ("what", "schools", "seconds", "ms/school", "of the processor", "ms/school", "peak MiB", "files", "MB")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Made:
+    """One run of a kind, and what it left: the files of a folder, or one."""
+
+    schools: int
+    used: Used
+    out: Path
+    files: int
+    size: int
+
+
+class Country:
+    """The lists, and what is made of them, all in one working folder."""
+
+    def __init__(self, work: Path, jobs: int | None) -> None:
+        self._work, self._jobs = work, jobs
+
+    def campaign(self, schools: int) -> Path:
+        """The campaign of so many schools, written if need be."""
+        folder = self._work / f"campaign-{schools}"
+        return folder / "campaign.toml" if folder.is_dir() else write_campaign(folder, schools, COUNTRY)
+
+    def make(self, kind: str, schools: int, number: int = 0) -> Made:
+        """Run `leaflet` once.
+
+        Raises:
+            CommandError: it failed, or made something else.
+        """
+        campaign, out = self.campaign(schools), self._work / f"{schools}-{number}-{KINDS[kind]}"
+        command = ["print-run", "--once"] if kind == "print run" else ["build"]
+        if self._jobs is not None and kind != "print run":
+            command += ["--jobs", str(self._jobs)]
+        print(f"{kind} · {schools} schools", file=sys.stderr, flush=True)
+        os.sync()
+        used = run([sys.executable, "-m", "leaflet", *command, "-q", str(campaign), "-o", str(out)], ROOT)
+        if out.is_file() != (kind == "ZIP"):
+            raise CommandError(f"{out.name} is a {'file' if out.is_file() else 'folder'}")
+        sizes = [out.stat().st_size] if out.is_file() else [p.stat().st_size for p in out.rglob("*") if p.is_file()]
+        return Made(schools=schools, used=used, out=out, files=len(sizes), size=sum(sizes))
+
+    def measure(self, kind: str, schools: int, rounds: int) -> tuple[list[Made], list[Made], Made]:
+        """The short lists, the lists of 1,000, and the whole."""
+        short, thousand = [], []
+        for number in range(rounds):
+            short.append(self.make(kind, SHORT, number))
+            thousand.append(self.make(kind, THOUSAND, number))
+        return short, thousand, self.make(kind, schools)
+
+
+def seconds_of(runs: list[Made]) -> float:
+    """The median."""
+    return median(made.used.seconds for made in runs)
+
+
+def processor_of(runs: list[Made]) -> float:
+    """The median of the processor's seconds."""
+    return median(made.used.processor_s for made in runs)
+
+
+def per_school(seconds: float, schools: int, start: float) -> float:
+    """Milliseconds for each school beyond the short list, which took `start` seconds."""
+    return 1000 * (seconds - start) / (schools - SHORT)
+
+
+def table_rows(kind: str, measured: list[list[Made]]) -> Iterator[tuple[str, ...]]:
+    """A row of the table for each size; the first is the start."""
+    starts = seconds_of(measured[0]), processor_of(measured[0])
+    for runs in measured:
+        last, cells = runs[-1], []
+        for seconds, start in zip((seconds_of(runs), processor_of(runs)), starts, strict=True):
+            each = f"{per_school(seconds, last.schools, start):.3f}" if last.schools > SHORT else "start"
+            cells += [f"{seconds:.2f}", each]
+        yield (
+            kind,
+            f"{last.schools:,}",
+            *cells,
+            f"{max(made.used.peak_mib for made in runs):.0f}",
+            f"{last.files:,}",
+            f"{last.size / 1e6:.1f}",
+        )
+
+
+def compare(kind: str, start: float, thousand: list[Made], country: Made) -> tuple[str, bool]:
+    """Whether a school of the country takes as long as one of a thousand, in words and as such."""
+    few = per_school(seconds_of(thousand), THOUSAND, start)
+    many = per_school(country.used.seconds, country.schools, start)
+    ratio = many / few
+    is_equal = abs(ratio - 1) <= MOST_APART
+    said = "equal within" if is_equal else "NOT equal within"
+    return f"- {kind}: {many:.3f} ms a school, {few:.3f} of a thousand: {ratio:.3f} times, {said} 15 %.", is_equal
+
+
+def check(country: Country, made: Made, sample: int, jobs: int) -> tuple[str, bool]:
+    """Judge the files of a build, in words, and whether nothing is wrong."""
+    manifest = read_manifest(made.out)
+    if manifest is None:
+        return "- The manifest cannot be read.", False
+    said = []
+    start, cheap = time.perf_counter(), CheapCheck()
+    problems = list(cheap.check(made.out, manifest))
+    seconds = time.perf_counter() - start
+    said.append(
+        f"- Cheap checks of all {len(manifest.entries):,} files in {seconds:.0f} s: hashes, {cheap.pages:,} pages, "
+        f"{cheap.codes} QR codes of distinct pieces: {len(problems)} problems."
+    )
+    said += [f"  - {problem}" for problem in problems[:SHOWN]]
+    faults = full_check(country.campaign(made.schools), made.out, manifest, sample, jobs)
+    errors = sum(count for (severity, _), count in faults.items() if severity == "error")
+    found = ", ".join(f"{code} ({severity}) {count}" for (severity, code), count in sorted(faults.items()))
+    said.append(
+        f"- Full check of {min(sample, len(manifest.entries)):,} files: {errors} errors; {found or 'nothing'}."
+    )
+    is_right = not problems and not errors and len(manifest.entries) == made.schools
+    return "\n".join(said), is_right
+
+
+def full_check(campaign: Path, out: Path, manifest: Manifest, sample: int, jobs: int) -> Counter[tuple[str, str]]:
+    """The faults that `leaflet check` finds in a sample of files, by severity and code."""
+    entries = manifest.entries
+    sample = min(sample, len(entries))
+    chosen = (entries[index * len(entries) // sample] for index in range(sample))
+    targets = [Target(path=out / entry.file, name=entry.file) for entry in chosen]
+    context, settings = load_context(campaign, DAY, Report())
+    judged = judge_files(targets, context, settings, jobs=jobs)
+    return Counter((fault.severity, fault.code) for file in judged for fault in file.faults)
+
+
+def parse_options() -> argparse.Namespace:
+    """The command line, checked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--schools", type=int, default=ALL, metavar="N", help=f"schools of the country ({ALL:,})")
+    parser.add_argument("--rounds", type=int, default=5, metavar="R", help="of the short lists (5)")
+    parser.add_argument("--jobs", type=int, metavar="N", help="processes of a build; as `leaflet build` has it")
+    parser.add_argument("--kinds", nargs="+", choices=list(KINDS), default=list(KINDS))
+    parser.add_argument("--check", action="store_true", help="judge the files")
+    parser.add_argument("--sample", type=int, default=500, metavar="S", help="files checked in full (500)")
+    parser.add_argument("--write", action="store_true", help="put the table into RESULTS.md, too")
+    options = parser.parse_args()
+    if options.schools <= THOUSAND or options.rounds < 1 or options.sample < 1:
+        parser.error(f"--schools must be more than {THOUSAND}, --rounds and --sample at least 1")
+    if options.check and "files" not in options.kinds:
+        parser.error("--check needs files")
+    return options
+
+
+def main() -> int:
+    """Print the table; 1 when times are not equal, or files are not right."""
+    options = parse_options()
+    rows: list[tuple[str, ...]] = []
+    said: list[str] = []
+    is_right = True
+    with tempfile.TemporaryDirectory(prefix="leaflet-country-") as name:
+        machine = describe_machine(Path(name))
+        country = Country(Path(name), options.jobs)
+        for kind in options.kinds:
+            try:
+                short, thousand, whole = country.measure(kind, options.schools, options.rounds)
+            except CommandError as error:
+                said.append(f"- {kind}: not measured: {str(error).strip().splitlines()[-1]}.")
+                is_right = False
+                continue
+            start = seconds_of(short)
+            rows += table_rows(kind, [short, thousand, [whole]])
+            line, is_equal = compare(kind, start, thousand, whole)
+            said.append(line)
+            is_right &= is_equal
+            if options.check and kind == "files":
+                line, is_good = check(country, whole, options.sample, options.jobs or 1)
+                said.append(line)
+                is_right &= is_good
+    jobs = f"--jobs {options.jobs}" if options.jobs is not None else "jobs as by default"
+    head = f"{machine}. {jobs}, {options.rounds} rounds."
+    text = "\n\n".join([head, markdown_table(HEADER, rows), "\n".join(said)])
+    print(text)
+    if options.write:
+        write_section(f"The whole country, {jobs}", text)
+    return int(not is_right)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""A command and all processes it starts, measured together: seconds, those of the processor, peak memory."""
+
+import os
+import subprocess
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event, Thread
+
+_EVERY = 0.1  # seconds between two looks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Used:
+    """What a command took.
+
+    Args:
+        processor_s: of all its processes.
+        peak_mib: of all its processes at once, a page that several share counted once; looked at ten times a second,
+            and never less than the system says of the largest of them.
+    """
+
+    seconds: float
+    processor_s: float
+    peak_mib: float
+
+
+class CommandError(Exception):
+    """A command ended with an exit code other than 0; the text is all it said."""
+
+
+def run(command: Sequence[str], cwd: Path) -> Used:
+    """Run a command to its end.
+
+    Raises:
+        CommandError: it failed.
+    """
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    watch = _Watch(process.pid)
+    watch.start()
+    assert process.stdout is not None
+    said = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    watch.stop()
+    if process.returncode:
+        raise CommandError(f"{' '.join(command)}\n{said}")
+    return Used(
+        seconds=seconds,
+        processor_s=usage.ru_utime + usage.ru_stime,
+        peak_mib=max(watch.peak_kib, usage.ru_maxrss) / 1024,
+    )
+
+
+class _Watch(Thread):
+    """Looks at a process and its descendants until it is told to stop; `peak_kib` is the most seen."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid, self._over = pid, Event()
+        self.peak_kib = 0
+
+    def run(self) -> None:
+        """Look, and wait."""
+        while not self._over.wait(_EVERY):
+            self.peak_kib = max(self.peak_kib, sum(map(_kib, _descendants(self._pid))))
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self.join()
+
+
+def _descendants(pid: int) -> list[int]:
+    """A process and all below it that are running."""
+    children: defaultdict[int, list[int]] = defaultdict(list)
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()  # the name before it may hold anything
+        except OSError:
+            continue
+        children[int(fields[1])].append(int(path.parent.name))
+    found = [pid]
+    for one in found:
+        found += children[one]
+    return found
+
+
+def _kib(pid: int) -> int:
+    """A process's share of the memory it is in; 0 if it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)

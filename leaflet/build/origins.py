@@ -1,0 +1,145 @@
+"""What a file is made from, as digests: whether it would come out the same again, and if not, why.
+
+A `Making` is what all files of a document share, `context_digest` what the schools of a département share,
+`row_digest` what is a school's own. What is not here: the files themselves (their hashes stand in the manifest).
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from leaflet import __version__
+from leaflet.build.make import Materials
+from leaflet.build.manifest import Entry, Making, Manifest, Reason
+from leaflet.campaign import Document
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.about import load_about
+from leaflet.markup.render import template_files
+from leaflet.records import Suggestion
+from leaflet.records.blanks import Blank, field_of
+from leaflet.resources import assets, templates
+from leaflet.tables import Person, School
+
+_MAKING: tuple[Reason, ...] = ("program", "template", "theme", "letters", "logo", "settings")
+_LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What one file is made from: the key of its document's making, the digests of its context and its row."""
+
+    making: str
+    context: str
+    row: str
+
+
+def theme_of(document: Document) -> Theme:
+    """The theme of a document on its paper.
+
+    Raises:
+        TemplateError: template or theme cannot be read.
+    """
+    about = load_about(templates(), document.template)
+    return load_theme(assets() / "themes", document.theme, about.paper)
+
+
+def making_of(materials: Materials, document: Document, theme: Theme, *, verified: bool) -> Making:
+    """What all files of a document are made from, and whether they were `verified`."""
+    stock = materials.stocks.get(document.sheet) if document.sheet else None
+    settings = [
+        *(document.per, document.suggest, document.flip, document.order, document.fold, stock),
+        *(materials.start, materials.printer, materials.outline, materials.created),
+        materials.campaign.publisher.name,
+    ]
+    return {
+        "program": _program(),
+        "template": _digest(_texts(templates(), template_files(templates(), document.template))),
+        "theme": _digest([theme.model_dump_json()]),
+        "letters": _digest([materials.book.key, "".join(sorted(materials.letters))]),
+        "logo": _digest([materials.logo]) if materials.logo else "",
+        "settings": _digest([repr(settings)]),
+        "verified": "yes" if verified else "no",
+    }
+
+
+def context_digest(area: Mapping[str, Any]) -> str:
+    """Digest of what campaign, académie and département give a template.
+
+    The logo is left to the making, which knows what is in it: where it is differs from machine to machine.
+    """
+    placeless = {**area, "publisher": {**area["publisher"], "logo": None}}
+    return _digest([json.dumps(placeless, default=_plain, ensure_ascii=False, sort_keys=True)])
+
+
+def row_digest(
+    school: School, people: Sequence[Person], suggestions: Mapping[Person, Suggestion], *, personal: bool
+) -> str:
+    """Digest of what the lists say of a school, and of its people in a `personal` document, else of their number.
+
+    On which line they say it does not matter.
+    """
+    own = (school.uai, school.name, school.address, school.postcode, school.town, school.copies, school.staff)
+    if not personal:
+        return _digest([repr((own, len(people)))])
+    staff = [(p.first_name, p.last_name, p.address, p.user_name, suggestions.get(p)) for p in people]
+    return _digest([repr((own, staff))])
+
+
+def why(origin: Origin, entry: Entry | None, making: Making, before: Manifest | None) -> Reason | None:
+    """Why the file of an entry is not what would be made now; None if it is."""
+    if entry is None or before is None:
+        return "new"
+    if entry.making != origin.making:
+        old = before.makings.get(entry.making, {})
+        for reason in _MAKING:
+            if old.get(reason) != making[reason]:
+                return reason
+        if making["verified"] == "yes":
+            return "verified"
+    if entry.context != origin.context:
+        return "campaign"
+    return "row" if entry.row != origin.row else None
+
+
+@cache
+def _program() -> str:
+    """Digest of the program's own code, and the releases of the libraries that write files with it."""
+    package = Path(__file__).resolve().parent.parent
+    releases = [f"{name} {_release(name)}" for name in _LIBRARIES]
+    code = _texts(package, sorted(package.rglob("*.py")))
+    return _digest([__version__, zlib.ZLIB_RUNTIME_VERSION, *releases, *code])
+
+
+def _release(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _texts(root: Path, paths: Iterable[Path]) -> list[str | bytes]:
+    """Names and contents of files."""
+    return [part for path in paths for part in (path.relative_to(root).as_posix(), path.read_bytes())]
+
+
+def _plain(value: object) -> str:
+    """A value that JSON does not know: a blank by its field, a date as it is written."""
+    if isinstance(value, Blank):
+        return f"blank {field_of(value)}"
+    return repr(value)
+
+
+def _digest(parts: Iterable[str | bytes]) -> str:
+    """SHA-256 of parts, each after its length."""
+    hashed = sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        hashed.update(b"%d:" % len(data))
+        hashed.update(data)
+    return hashed.hexdigest()[:16]

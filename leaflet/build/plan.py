@@ -1,0 +1,210 @@
+"""What a build has to make: one task a file, with the reason; and what need not be made again.
+
+Tasks come in the order of documents and schools. What is not here: how they are made (`worker`), and by whom
+(`executors`).
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from leaflet.build.make import Materials, file_name, is_tight, tightness
+from leaflet.build.manifest import Entry, Making, Manifest, Reason, making_key
+from leaflet.build.origins import Origin, context_digest, making_of, row_digest, theme_of, why
+from leaflet.build.stores import Store
+from leaflet.campaign import Document
+from leaflet.faults import Place, Report
+from leaflet.layout.theme import Theme
+from leaflet.tables import School
+
+_LARGEST = 200  # files of a chunk: some tens of milliseconds of work
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to be made."""
+
+    school: School
+    file: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Tasks of one document that one worker makes one after the other."""
+
+    document: Document
+    tasks: tuple[Task, ...]
+
+
+@dataclass(slots=True)
+class Plan:
+    """All files of a build.
+
+    Attributes:
+        tasks: what is to be made, by document.
+        kept: files that are as they would be made now.
+        reasons: how many files are made for each reason.
+        makings: what documents are made from, by key.
+        names: all files asked for.
+        whole: digest of the whole build, if this is a shard of one.
+    """
+
+    tasks: list[tuple[Document, list[Task]]] = field(default_factory=list)
+    kept: list[Entry] = field(default_factory=list)
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    makings: dict[str, Making] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    whole: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names what is to be made, by its content."""
+        origins = {(task.origin.making, task.origin.context) for _, tasks in self.tasks for task in tasks}
+        return sha256(repr(sorted(origins)).encode()).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Files to be made."""
+        return sum(len(tasks) for _, tasks in self.tasks)
+
+    def chunks(self, workers: int) -> Iterator[Chunk]:
+        """The tasks, cut so that no worker waits long for the others."""
+        each = min(_LARGEST, max(1, self.size // (workers * 4)))
+        for document, tasks in self.tasks:
+            for start in range(0, len(tasks), each):
+                yield Chunk(document, tuple(tasks[start : start + each]))
+
+
+class Planner:
+    """Compares what is asked for with what is there.
+
+    Args:
+        report: gets the notes of what need not be made again.
+        verified: files are to be verified.
+        anew: make every file, whatever is there.
+        shard: (i, n): the i-th of n parts, counted from 1; None makes the whole.
+    """
+
+    def __init__(
+        self,
+        materials: Materials,
+        store: Store,
+        report: Report,
+        *,
+        verified: bool = True,
+        anew: bool = False,
+        shard: tuple[int, int] | None = None,
+    ) -> None:
+        self._materials, self._store, self._report, self._verified = materials, store, report, verified
+        self._anew, self._shard = anew, shard
+        self._contexts: dict[int, str] = {}
+        self._before: Mapping[str, Entry] = {}
+
+    def plan(self, documents: Sequence[Document], schools: Sequence[School]) -> Plan:
+        """What is to be made for each document and school.
+
+        Raises:
+            TemplateError: a template or a theme cannot be read.
+        """
+        plan = Plan()
+        earlier = self._store.earlier
+        self._before = {entry.file: entry for entry in earlier.entries} if earlier else {}
+        for index, document in enumerate(documents):
+            theme = theme_of(document)
+            making = making_of(self._materials, document, theme, verified=self._verified)
+            plan.makings[making_key(making)] = making
+            known, first = len(plan.kept), index * len(schools)
+            own = self._own(len(documents) * len(schools), first, schools)
+            if tasks := list(self._tasks(plan, document, own, making)):
+                plan.tasks.append((document, tasks))
+            self._tell_tight(plan.kept[known:], theme)
+        if self._shard is not None:
+            plan.whole = self._digest_whole(documents, schools, plan.makings)
+        if earlier:
+            plan.makings.update(earlier.makings)
+        return plan
+
+    def _own(self, total: int, first: int, schools: Sequence[School]) -> Sequence[School]:
+        """The schools of a document that this shard makes; the document's first file is number `first` of `total`."""
+        number, parts = self._shard or (1, 1)
+        start, end = total * (number - 1) // parts, total * number // parts
+        return schools[max(start - first, 0) : max(end - first, 0)]
+
+    def _digest_whole(
+        self, documents: Sequence[Document], schools: Sequence[School], makings: Mapping[str, Making]
+    ) -> str:
+        """What all shards of one build agree on: everything that any of its files is made from."""
+        origins = [self._origin(document, school, "") for document in documents for school in schools]
+        return sha256(repr((sorted(makings), origins)).encode()).hexdigest()[:16]
+
+    def _tell_tight(self, kept: Iterable[Entry], theme: Theme) -> None:
+        """The notes that files had when they were made."""
+        for entry in kept:
+            if is_tight(theme, entry.step):
+                place = Place(file=entry.document, record=entry.record)
+                self._report.add("F201", place, **tightness(theme, entry.step))
+
+    def _tasks(self, plan: Plan, document: Document, schools: Iterable[School], making: Making) -> Iterator[Task]:
+        key = making_key(making)
+        for school in schools:
+            name = file_name(document, school, grouped=self._materials.is_large)
+            plan.names.add(name)
+            origin = self._origin(document, school, key)
+            reason = self._why(plan, name, origin, making)
+            if reason is not None:
+                plan.reasons[reason] += 1
+                yield Task(school, name, origin)
+
+    def _origin(self, document: Document, school: School, key: str) -> Origin:
+        materials = self._materials
+        people = materials.people.get(school.uai, ())
+        row = row_digest(school, people, materials.suggestions, personal=document.per == "person")
+        return Origin(key, self._context(school), row)
+
+    def _why(self, plan: Plan, name: str, origin: Origin, making: Making) -> Reason | None:
+        """Why a file is to be made; None, and it is kept, if it is right as it is."""
+        before, earlier = self._before.get(name), self._store.earlier
+        reason = why(origin, before, making, earlier)
+        if reason == "new" and earlier is not None and name in earlier.gone:
+            reason = "missing"
+        if self._anew:
+            return reason or "asked"
+        if reason is None and before is not None:
+            found = self._store.has(before)
+            if found:
+                plan.kept.append(before)
+                return None
+            reason = "missing" if found is None else "altered"
+        done = self._store.done.get(name)
+        if done is not None and Origin(done.making, done.context, done.row) == origin and self._store.adopt(done):
+            plan.kept.append(done)
+            return None
+        return reason
+
+    def _context(self, school: School) -> str:
+        area = self._materials.contexts.shared_by(school)
+        if id(area) not in self._contexts:
+            self._contexts[id(area)] = context_digest(area)
+        return self._contexts[id(area)]
+
+
+def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, planned: Container[str]) -> list[str]:
+    """Files of an earlier build of this campaign that no document and no school of it has now.
+
+    Args:
+        planned: files that are known to be asked for.
+    """
+    if earlier is None or earlier.campaign != campaign:
+        return []
+    documents = {document.name: document for document in materials.campaign.documents}
+    schools = {school.uai: school for school in materials.schools}
+    stale = []
+    for entry in earlier.entries:
+        if entry.file in planned:
+            continue
+        document, school = documents.get(entry.document), schools.get(entry.record)
+        if not document or not school or file_name(document, school, grouped=materials.is_large) != entry.file:
+            stale.append(entry.file)
+    return stale

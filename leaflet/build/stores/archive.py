@@ -1,0 +1,186 @@
+"""One ZIP archive with all files and their list, streamed: a file is written and forgotten.
+
+Nothing in it tells when or where it was made, so the same build gives the same bytes. PDF files are packed already
+and are stored as they are. An archive is made as a whole each time.
+"""
+
+import errno
+import io
+import os
+import stat
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import IO, BinaryIO, Protocol, Self
+
+from leaflet.build.manifest import Entry, Manifest
+from leaflet.build.staging import PARTIAL
+from leaflet.build.stores.base import Head, Written
+from leaflet.build.stores.lock import open_alone
+from leaflet.faults import Place, fail
+
+SUFFIX = ".zip"
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
+_UNIX = 3  # the system whose permissions `external_attr` holds
+
+
+@dataclass(slots=True)
+class HeldSink:
+    """Holds files until they are sent to the process that has the archive."""
+
+    _held: list[Written] = field(default_factory=list)
+
+    def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+        self._held.append((name, data, private))
+        return data
+
+    def discard(self, name: str) -> None:
+        if self._held and self._held[-1][0] == name:
+            self._held.pop()
+
+    def take(self) -> Sequence[Written]:
+        held, self._held = self._held, []
+        return held
+
+
+class Target(Protocol):
+    """What an archive is written to."""
+
+    def open(self) -> IO[bytes]:
+        """A stream for a new archive under a temporary name, or none yet."""
+
+    def shield(self) -> None:
+        """From now on it holds names: its owner alone may read it."""
+
+    def keep(self) -> None:
+        """Close the archive, which is complete, and give it its name."""
+
+    def drop(self) -> None:
+        """Close it and take away what was written."""
+
+
+class _Tail(io.BytesIO):
+    """The end of an archive, where `zipfile` may go back to a member's head; what is before is in its stream.
+
+    So an archive has the same bytes where one can go back and where one cannot.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self._stream, self._before = stream, 0
+
+    def tell(self) -> int:
+        return self._before + super().tell()
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._before + super().seek(offset - (self._before if whence == os.SEEK_SET else 0), whence)
+
+    def send(self) -> None:
+        """Pass on what is there: nobody goes back behind it."""
+        data = self.getvalue()
+        self._stream.write(data)
+        self._before += len(data)
+        super().seek(0)
+        self.truncate()
+
+
+class ZipStore:
+    """The archive of one build."""
+
+    is_shared = True
+    keeps = False
+
+    def __init__(self, target: Target, name: str, head: Head) -> None:
+        self._target, self._name, self._head = target, name, head
+        self._tail: _Tail | None = None
+        self._zip: zipfile.ZipFile | None = None
+        self.sink = HeldSink()
+        self.earlier: Manifest | None = None
+        self.done: Mapping[str, Entry] = {}
+
+    def __enter__(self) -> Self:
+        with self._telling():
+            self._tail = _Tail(self._target.open())
+        self._zip = zipfile.ZipFile(self._tail, "w", zipfile.ZIP_STORED)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._zip is not None:  # no commit
+            self._zip.close()  # into memory: left open it would be closed, and complain, at some other time
+            self._target.drop()
+
+    def has(self, entry: Entry) -> bool | None:
+        return None
+
+    def adopt(self, entry: Entry) -> bool:
+        return False
+
+    def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
+        with self._telling():
+            for name, data, private in files:
+                self._put(name, data, private=private)
+
+    def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
+        assert self._zip is not None and self._tail is not None, "a store is entered before it is used"
+        with self._telling():
+            self._put(self._head.listed, manifest, private=False)
+            self._zip.close()
+            self._tail.send()
+            self._target.keep()
+        self._zip = None
+
+    def _put(self, name: str, data: bytes, *, private: bool) -> None:
+        assert self._zip is not None and self._tail is not None, "a store is entered before it is used"
+        if private:
+            self._target.shield()
+        entry = zipfile.ZipInfo(name, _EPOCH)
+        entry.create_system = _UNIX
+        mode = stat.S_IRUSR | stat.S_IWUSR | (0 if private else stat.S_IRGRP | stat.S_IROTH)
+        entry.external_attr = (stat.S_IFREG | mode) << 16
+        self._zip.writestr(entry, data)
+        self._tail.send()
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise fail("W101", Place(file=self._name), problem=error.strerror or str(error)) from None
+
+
+class LocalTarget:
+    """A file of this disk; as long as it is written no other build writes to it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._partial = path.with_name(f"{PARTIAL}-{path.name}")
+        self._stream: BinaryIO | None = None
+
+    def open(self) -> IO[bytes]:
+        if self._path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._stream = open_alone(self._partial)
+        return self._stream
+
+    def shield(self) -> None:
+        self._partial.chmod(stat.S_IRUSR | stat.S_IWUSR)
+
+    def keep(self) -> None:
+        assert self._stream is not None, "a target is opened before it is kept"
+        self._stream.flush()
+        if os.name == "nt":  # where what is open cannot be renamed
+            self._stream.close()
+        self._partial.replace(self._path)  # before it is closed, when somebody else may take its place
+        self._stream.close()
+
+    def drop(self) -> None:
+        assert self._stream is not None, "a target is opened before it is dropped"
+        with suppress(OSError):  # what it still holds does not fit on the disk
+            self._stream.close()
+        self._partial.unlink(missing_ok=True)

@@ -1,0 +1,217 @@
+"""A folder: files wait under temporary names until all are good, and what an interrupted build had made is kept.
+
+Each build works in a numbered folder of its own below ``.leaflet-partial`` and keeps a journal there, one line a
+finished file. A build that finds journals takes what is still right from them, whether it still waits there or had
+got its name already; so the process may end at any moment, and the same command goes on.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from io import FileIO
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from leaflet.build.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, read_manifest
+from leaflet.build.staging import PARTIAL, move_into, write_new
+from leaflet.build.stores.base import Head, Written
+from leaflet.build.stores.lock import locked
+from leaflet.faults import LeafletError, Place, RenderError, fail
+
+_JOURNAL = "journal"
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSink:
+    """Writes files below a folder of this disk, or of one that all machines see."""
+
+    out: Path
+    folder: Path
+
+    def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+        try:
+            try:
+                return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
+            except FileNotFoundError:
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            except FileExistsError:  # of this build, by a worker that was lost
+                (self.folder / name).unlink()
+            return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
+        except OSError as error:
+            raise _fault(self.out, error) from None
+
+    def discard(self, name: str) -> None:
+        (self.folder / name).unlink(missing_ok=True)
+
+    def take(self) -> Sequence[Written]:
+        return ()
+
+
+class FolderStore:
+    """The transaction of one build in one folder."""
+
+    is_shared = True
+
+    def __init__(self, out: Path, head: Head) -> None:
+        self._out = out
+        self._head = head
+        self._partial = out / PARTIAL
+        self._stack = ExitStack()
+        self._is_new = False
+        self._journal: FileIO | None = None
+        self._moves: dict[str, Path] = {}
+        self._private: set[str] = set()
+        self._listed_at = 0  # nanoseconds: files touched since then are read again
+        self._checked: set[str] = set()
+        self._waiting: dict[str, list[Path]] = {}
+        self.sink = FolderSink(out, out)
+        self.earlier: Manifest | None = None
+        self.done: Mapping[str, Entry] = {}
+
+    @property
+    def keeps(self) -> bool:
+        return bool(self._moves)
+
+    def __enter__(self) -> Self:
+        try:
+            if self._out.exists() and not self._out.is_dir():
+                raise fail("W102", Place(file=str(self._out)))
+            self._is_new = not self._out.exists()
+            self._out.mkdir(parents=True, exist_ok=True)
+            self._stack.enter_context(locked(self._out))
+            self.earlier = go_on_from(
+                read_manifest(self._out, self._head.listed), self._head.campaign, self._head.election, self._is_there
+            )
+            if self.earlier is not None:
+                self._listed_at = (self._out / self._head.listed).stat().st_mtime_ns
+            runs = self._runs()
+            self.done = self._read_journals(runs)
+            folder = self._partial / str(int(runs[-1].name) + 1 if runs else 1)
+            self._partial.mkdir(mode=stat.S_IRWXU, exist_ok=True)
+            folder.mkdir(mode=stat.S_IRWXU)
+            self.sink = FolderSink(self._out, folder)
+            self._journal = self._stack.enter_context((folder / _JOURNAL).open("xb", buffering=0))
+        except OSError as error:
+            self._stack.close()
+            raise _fault(self._out, error) from None
+        except LeafletError:
+            self._stack.close()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if error is None:
+            shutil.rmtree(self._partial, ignore_errors=True)
+        elif _is_of_records(error) or not self.keeps:
+            shutil.rmtree(self.sink.folder, ignore_errors=True)
+        with suppress(OSError):  # not empty: something is kept
+            self._partial.rmdir()
+        if self._is_new:
+            with suppress(OSError):  # not empty: the build went well, or can go on
+                self._out.rmdir()
+        self._stack.close()
+
+    def has(self, entry: Entry) -> bool | None:
+        """Whether a file is as it was made; read only if it was touched since the list was written."""
+        path = self._out / entry.file
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        is_right = found.st_size == entry.size and (
+            found.st_mtime_ns <= self._listed_at or bool(_is_as_listed(path, entry))
+        )
+        if is_right:
+            self._checked.add(entry.file)
+        return is_right
+
+    def adopt(self, entry: Entry) -> bool:
+        """Take over a file that an interrupted build had made; whether it is there and whole."""
+        for path in self._waiting.get(entry.file, ()):
+            if _is_as_listed(path, entry):
+                self._expect(entry, path)
+                return True
+        return bool(_is_as_listed(self._out / entry.file, entry))  # it had got its name already
+
+    def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
+        lines = bytearray()
+        for entry in entries:
+            self._expect(entry, self.sink.folder / entry.file)
+            lines += entry_line(entry).encode() + b"\n"
+        assert self._journal is not None, "a store is entered before it is used"
+        try:
+            self._journal.write(lines)
+        except OSError as error:
+            raise _fault(self._out, error) from None
+
+    def _expect(self, entry: Entry, path: Path) -> None:
+        """The file will get its name from here."""
+        self._moves[entry.file] = path
+        if entry.personal:
+            self._private.add(entry.file.rpartition("/")[0])
+
+    def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
+        name = self._head.listed
+        listed = self.sink.folder / name
+        try:
+            write_new(listed, manifest)
+            if not self._has_checked_all(frozenset(removed)):
+                os.utime(listed, ns=(self._listed_at, self._listed_at))
+            moves = {**self._moves, name: listed}
+            move_into(self._out, moves, private=self._private, removed=removed, spare=self.sink.folder)
+        except OSError as error:
+            raise _fault(self._out, error) from None
+
+    def _has_checked_all(self, removed: Collection[str]) -> bool:
+        """Whether the new list may say of all its files that they are untouched until now."""
+        entries = self.earlier.entries if self.earlier else ()
+        known = self._checked | self._moves.keys() | set(removed)
+        return all(entry.file in known for entry in entries)
+
+    def _is_there(self, name: str) -> bool:
+        return (self._out / name).is_file()
+
+    def _runs(self) -> list[Path]:
+        """The folders of interrupted builds, the last one last."""
+        if not self._partial.is_dir() or self._partial.is_symlink():
+            return []
+        return sorted((path for path in self._partial.iterdir() if path.name.isdecimal()), key=lambda p: int(p.name))
+
+    def _read_journals(self, runs: Sequence[Path]) -> dict[str, Entry]:
+        done: dict[str, Entry] = {}
+        for run in runs:
+            with suppress(OSError):
+                for line in (run / _JOURNAL).read_bytes().split(b"\n"):
+                    if (entry := parse_entry(line)) is not None:
+                        done[entry.file] = entry
+                        self._waiting.setdefault(entry.file, []).insert(0, run / entry.file)
+        return done
+
+
+def _is_as_listed(path: Path, entry: Entry) -> bool | None:
+    """Whether a file has the bytes that were written; None if there is none."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            if os.fstat(file.fileno()).st_size != entry.size:
+                return False
+            return sha256(file.read()).hexdigest() == entry.sha256
+    except OSError:
+        return None
+
+
+def _is_of_records(error: BaseException) -> bool:
+    """Whether a build ended because of what it was made from, not because of the place or a signal."""
+    return isinstance(error, LeafletError) and not any(fault.code.startswith("W1") for fault in error.faults)
+
+
+def _fault(out: Path, error: OSError) -> RenderError:
+    raised = fail("W101", Place(file=str(out)), problem=error.strerror or str(error))
+    assert isinstance(raised, RenderError)
+    return raised

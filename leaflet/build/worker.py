@@ -1,0 +1,149 @@
+"""Makes chunks of files, in this process, in another, or on another machine.
+
+A worker gets a `Kit` once and chunks again and again, and answers with what it made. All three are plain values.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from leaflet.build.make import DocumentMaker, Materials
+from leaflet.build.manifest import Entry
+from leaflet.build.plan import Chunk, Plan, Task
+from leaflet.build.stores import Sink
+from leaflet.build.stores.base import Written
+from leaflet.check.verify import Verifier
+from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError
+from leaflet.records import Suggestion
+from leaflet.tables import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """What all files of a build are made from, without the lists; `key` tells one kit from another."""
+
+    key: str
+    materials: Materials
+    sink: Sink
+    verify: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A chunk with what the lists say of its people."""
+
+    chunk: Chunk
+    people: Mapping[str, Sequence[Person]]
+    suggestions: Mapping[Person, Suggestion]
+
+
+@dataclass(slots=True)
+class Done:
+    """What became of a chunk.
+
+    Attributes:
+        entries: the files made.
+        faults: of records, of which some could not be made.
+        files: what is to be written by somebody else.
+        names: of all files asked for, made or not.
+    """
+
+    names: tuple[str, ...]
+    entries: list[Entry] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    files: Sequence[Written] = ()
+
+
+def kit_of(materials: Materials, plan: Plan, sink: Sink, *, verify: bool) -> Kit:
+    """The kit of a build: what is sent to workers, once."""
+    bare = replace(materials, contexts=materials.contexts.anew(), schools=(), people={}, suggestions={})
+    return Kit(f"{plan.key} {sink} {verify}", bare, sink, verify)
+
+
+def order_of(chunk: Chunk, materials: Materials) -> Order:
+    """What is sent to a worker for a chunk."""
+    people = {t.school.uai: found for t in chunk.tasks if (found := materials.people.get(t.school.uai))}
+    suggestions = {p: materials.suggestions[p] for ps in people.values() for p in ps if p in materials.suggestions}
+    return Order(chunk, people, suggestions)
+
+
+class Worker:
+    """Makes the chunks of one build; what documents are made with is kept from chunk to chunk."""
+
+    def __init__(self, kit: Kit) -> None:
+        self._kit = kit
+        self._makers: dict[str, tuple[DocumentMaker, Verifier | None]] = {}
+
+    def make(self, order: Order) -> Done:
+        """The files of a chunk, written and judged.
+
+        Raises:
+            TemplateError: which is the same for every school.
+            RenderError: a file cannot be written.
+        """
+        chunk = order.chunk
+        maker, verifier = self._maker(chunk)
+        maker.take_lists(order.people, order.suggestions)
+        done = Done(tuple(task.file for task in chunk.tasks))
+        report = Report()
+        for task in chunk.tasks:
+            if (entry := self._make_one(maker, verifier, task, report)) is not None:
+                done.entries.append(entry)
+        done.faults = list(report)
+        done.files = self._kit.sink.take()
+        return done
+
+    def _maker(self, chunk: Chunk) -> tuple[DocumentMaker, Verifier | None]:
+        name = chunk.document.name
+        if name not in self._makers:
+            maker = DocumentMaker(self._kit.materials, chunk.document)
+            self._makers[name] = maker, Verifier() if self._kit.verify else None
+        return self._makers[name]
+
+    def _make_one(self, maker: DocumentMaker, verifier: Verifier | None, task: Task, report: Report) -> Entry | None:
+        school, name, sink = task.school, task.file, self._kit.sink
+        place = Place(file=maker.document.name, record=school.uai)
+        try:
+            layout = maker.lay_out(school)
+            if layout is None:
+                report.add("F202", place)
+                return None
+            if maker.is_tight(layout):
+                report.add("F201", place, **maker.tightness(layout))
+            file = maker.write(layout)
+        except TemplateError:
+            raise  # the template is the same for every school: one report is enough
+        except LeafletError as error:
+            report.extend(error.faults)
+            return None
+        stored = sink.write(name, file.data, read_back=verifier is not None, private=maker.is_personal)
+        try:
+            if verifier is not None:
+                verifier.verify(stored, file, layout, Place(file=name, record=school.uai))
+        except LeafletError as error:
+            sink.discard(name)
+            report.extend(error.faults)
+            return None
+        return Entry(
+            record=school.uai,
+            document=maker.document.name,
+            file=name,
+            pages=file.pages,
+            sha256=file.sha256,
+            personal=maker.is_personal,
+            size=len(file.data),
+            step=layout.step,
+            making=task.origin.making,
+            context=task.origin.context,
+            row=task.origin.row,
+        )
+
+
+_workers: dict[str, Worker] = {}
+
+
+def worker_for(kit: Kit) -> Worker:
+    """The worker of this process for a kit; the one of an earlier build goes."""
+    if kit.key not in _workers:
+        _workers.clear()
+        _workers[kit.key] = Worker(kit)
+    return _workers[kit.key]

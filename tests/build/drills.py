@@ -1,0 +1,159 @@
+"""Builds in processes of their own, which tests kill, starve and watch; and what is in a folder after them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import psutil
+
+from leaflet.build.manifest import NAME, read_manifest
+from leaflet.build.staging import PARTIAL
+
+ROOT = Path(__file__).parents[2]
+_PATIENCE = 120.0  # seconds after which a build that neither ends nor goes on has failed
+
+
+class Building:
+    """A running ``leaflet build``, and what it started."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self._leader = psutil.Process(process.pid)
+
+    def wait_for(self, has_come: Callable[[], bool]) -> bool:
+        """Wait for a moment; False if the build ended before it came."""
+        end = time.monotonic() + _PATIENCE
+        while self.process.poll() is None:
+            if has_come():
+                return True
+            assert time.monotonic() < end, "the moment never came"
+            time.sleep(0.001)
+        return False
+
+    def workers(self) -> list[psutil.Process]:
+        """The processes that make files for it."""
+        return [child for child in self._leader.children() if "spawn_main" in " ".join(_words(child))]
+
+    def signal(self, number: int) -> None:
+        """Send the leading process a signal, and wait until nothing of the build runs any more."""
+        family = self._leader.children(recursive=True)
+        self.process.send_signal(number)
+        self.process.wait(_PATIENCE)
+        assert_gone(family)
+
+    def signal_group(self, number: int) -> None:
+        """The same as a terminal does it: to all processes of the build at once."""
+        family = self._leader.children(recursive=True)
+        os.killpg(self.process.pid, number)
+        self.process.wait(_PATIENCE)
+        assert_gone(family)
+
+    def end(self) -> tuple[int, str, str]:
+        """Wait for its end: exit code, standard output, standard error."""
+        family = self._leader.children(recursive=True) if self.process.poll() is None else []
+        out, err = self.process.communicate(timeout=_PATIENCE)
+        assert_gone(family)
+        return self.process.returncode, out, err
+
+
+def _words(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:  # it has just ended
+        return []
+
+
+def assert_gone(family: list[psutil.Process]) -> None:
+    """None of these processes outlives its build; what the system has only to bury counts as gone."""
+    _, alive = psutil.wait_procs(family, timeout=20)
+    assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
+
+
+@contextmanager
+def building(
+    campaign: Path, out: Path | str, *options: str, code: str = "", environment: Mapping[str, str] | None = None
+) -> Iterator[Building]:
+    """A build in a session of its own, quiet and in English; whatever happens, it is gone at the end.
+
+    Args:
+        code: Python that runs in its process first.
+    """
+    run = ["-c", f"{code}\nfrom leaflet.cli import main\nmain()"] if code else ["-m", "leaflet"]
+    process = subprocess.Popen(
+        [sys.executable, *run, "--lang", "en", "build", str(campaign), "-o", str(out), *options],
+        env={**_surroundings(), **(environment or {})},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    running = Building(process)
+    try:
+        yield running
+    finally:
+        if process.poll() is None:
+            running.signal(9)
+        process.communicate()
+
+
+def _surroundings() -> dict[str, str]:
+    """This process's own, but what is compiled is kept: drills start the program often."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(ROOT / ".pytest_cache" / "compiled")}
+
+
+def run(campaign: Path, out: Path | str, *options: str, code: str = "") -> tuple[int, str, str]:
+    """A whole build: exit code, standard output, standard error."""
+    with building(campaign, out, *options, code=code) as running:
+        return running.end()
+
+
+def listing(out: Path) -> dict[str, str]:
+    """Every file below a folder, hidden ones too, with its hash; folders that hold nothing, with a slash."""
+    found = {}
+    for path in sorted(out.rglob("*")):
+        name = path.relative_to(out).as_posix()
+        if path.is_file():
+            found[name] = sha256(path.read_bytes()).hexdigest()
+        elif not any(path.iterdir()):
+            found[f"{name}/"] = ""
+    return found
+
+
+def names(out: Path) -> dict[str, str]:
+    """The same of files that have their names: what is still under way is left out."""
+    return {name: digest for name, digest in listing(out).items() if not name.startswith(PARTIAL)}
+
+
+def run_folders(out: Path) -> list[Path]:
+    """The folders of interrupted builds, and of the one that runs."""
+    partial = out / PARTIAL
+    return [path for path in partial.iterdir() if path.name.isdecimal()] if partial.is_dir() else []
+
+
+def staged(out: Path, document: str = "leaflet-a4") -> int:
+    """Files of the newest run that wait for their names."""
+    newest = max(run_folders(out), key=lambda path: int(path.name), default=None)
+    try:
+        return sum(1 for _ in (newest / document).iterdir()) if newest else 0
+    except OSError:
+        return 0
+
+
+def journal_size(out: Path) -> int:
+    """Bytes of all journals."""
+    return sum((path / "journal").stat().st_size for path in run_folders(out) if (path / "journal").exists())
+
+
+def assert_told_truly(out: Path) -> None:
+    """The list of a folder names every file in it, with its hash and size, and no other."""
+    manifest = read_manifest(out)
+    assert manifest is not None
+    found = {name: digest for name, digest in listing(out).items() if name != NAME}
+    assert {entry.file: entry.sha256 for entry in manifest.entries} == found
+    assert all((out / entry.file).stat().st_size == entry.size for entry in manifest.entries)

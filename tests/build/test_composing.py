@@ -1,0 +1,64 @@
+"""The quick way from a record to its pages ends where the plain one does, for every template and record there is."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import COUNTRY, write_campaign
+from leaflet.build.inputs import load_inputs
+from leaflet.build.job import BuildOptions
+from leaflet.build.make import DocumentMaker
+from leaflet.campaign import Document
+from leaflet.faults import Fault, LeafletError, Report
+from leaflet.layout.page import Layout
+from leaflet.markup.flow import parse_flow
+from leaflet.resources import templates
+from tests.support import EXAMPLE
+
+EXAMPLES = EXAMPLE.parent
+PER_SCHOOL = [path.parent.name for path in sorted(templates().glob("*/leaflet.xml"))]
+TEMPLATES = [name for name in PER_SCHOOL if name not in ("bundle-sheet", "packing-list")]
+
+
+def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) -> int:
+    """Every record of every document both ways; returns how many there were."""
+    materials = load_inputs(BuildOptions(campaign=campaign, out=tmp_path), Report())
+    records = 0
+    for each in [document] if document else materials.campaign.documents:
+        maker = DocumentMaker(materials, each)
+        for school in materials.schools:
+            for shared, own, _ in maker._contexts(school):
+                records += 1
+                plain = maker._renderer.render({**shared, **own})
+                assert maker._renderer.fill(shared, own).text == plain
+                quick = outcome(partial(maker._composer.compose, maker._compositor, shared, own))
+                assert quick == outcome(partial(compose_plain, maker, plain))
+    return records
+
+
+def compose_plain(maker: DocumentMaker, rendered: str) -> Layout:
+    return maker._compositor.compose(parse_flow(rendered))
+
+
+def outcome(action: Callable[[], Layout]) -> str | list[Fault]:
+    """A layout with everything in it written out, for pieces are equal to themselves alone; or all that is wrong."""
+    try:
+        return repr(action())
+    except LeafletError as error:
+        return error.faults
+
+
+@pytest.mark.parametrize("example", ["indre-et-loire-2018", "un-etablissement-2018"])
+def test_examples(example: str, tmp_path: Path) -> None:
+    """With all their documents, people included."""
+    assert check_all(EXAMPLES / example / "campaign.toml", tmp_path) > 20
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_template_all_over_the_country(template: str, tmp_path: Path) -> None:
+    """Two schools of each département, in a template of a small size too, where some texts do not fit."""
+    campaign = write_campaign(tmp_path / "c", 210, COUNTRY)
+    document = Document.model_validate({"template": template, "theme": "default", "per": "school"})
+    assert check_all(campaign, tmp_path, document) == 210

@@ -1,0 +1,43 @@
+"""How little a command imports: what it does not use, nobody waits for."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {"PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab"}
+HEAVY |= {"rich", "zxingcpp", "leaflet.build", "leaflet.campaign", "leaflet.layout", "leaflet.pdf", "leaflet.review"}
+
+# Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
+UNUSED = {"leaflet.review", "leaflet.preview", "leaflet.cli.printing", "http.server", "ssl", "urllib.request"}
+UNUSED |= {
+    "defusedxml",
+    "openpyxl",
+    "PIL.ImageCms",
+    "multiprocessing",
+    "concurrent.futures",
+    "distributed",
+    "tomlkit",
+}
+
+
+def imported(code: str) -> set[str]:
+    """The modules that a new interpreter has imported once it has run this code."""
+    told = f"{code}\nimport sys\nprint('', *sys.modules, sep='\\n')"
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    return set(run.stdout.split("\n"))
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_what_asks_for_no_command_imports_none(option: str) -> None:
+    """The release and the list of commands need no library but that of the command line."""
+    modules = imported(f"from leaflet.cli.command import cli\ncli.main(['{option}'], standalone_mode=False)")
+    assert {"click", "leaflet.cli.command"} <= modules
+    assert modules & HEAVY == set()
+
+
+def test_build_imports_no_other_command() -> None:
+    """A build of one school from a CSV list waits for nothing that such a build does not use."""
+    modules = imported("import leaflet.cli.building")
+    assert "leaflet.build.run" in modules
+    assert modules & UNUSED == set()
