@@ -141,7 +141,8 @@ def renderer() -> Renderer:
 
 
 @cache
-def _contexts() -> RecordContexts:
+def example_contexts() -> RecordContexts:
+    """What the example's templates see."""
     report = Report()
     return RecordContexts(load_campaign(EXAMPLE / "campaign.toml", report), load_academies(), report)
 
@@ -163,7 +164,7 @@ def school(name: str = SHORT_NAME, **fields: Any) -> School:
 
 def context(name: str = SHORT_NAME, **fields: Any) -> dict[str, Any]:
     """What the example's templates see of a school."""
-    return _contexts().context(school(name, **fields))
+    return example_contexts().context(school(name, **fields))
 
 
 @cache

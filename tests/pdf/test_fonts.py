@@ -2,10 +2,14 @@
 
 import re
 from io import BytesIO
+from itertools import pairwise
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from leaflet.fonts import WEIGHTS, Weight
 from leaflet.pdf.fonts import to_unicode_map
 from tests.support import (
     LETTERS,
@@ -13,10 +17,12 @@ from tests.support import (
     THEMES,
     compose_page,
     extract_text,
+    fontbook,
     leaflet_layout,
     leaflet_pdf,
     make_writer,
     write,
+    writer,
 )
 
 FRENCH = [
@@ -146,3 +152,18 @@ def test_bytes_do_not_depend_on_the_order_of_the_alphabet() -> None:
     assert (
         make_writer(letters=LETTERS[::-1]).write(layout).data == make_writer(letters=LETTERS * 2).write(layout).data
     )
+
+
+@given(st.text(st.sampled_from(LETTERS), max_size=40), st.sampled_from(WEIGHTS))
+def test_words_put_together_are_the_text(text: str, weight: Weight) -> None:
+    """Whether it is put together from words or made letter by letter, a text is shown by the same operators."""
+    face = writer()._master.fonts._faces[weight]
+    assert face.show(text, "9") == face._show(text, "9")
+
+
+@given(st.text(st.sampled_from(LETTERS), max_size=40), st.sampled_from(WEIGHTS))
+def test_words_add_up_to_the_width_of_the_text(text: str, weight: Weight) -> None:
+    """Spaces kern with nothing, so a text is as wide as its words and the spaces between them."""
+    face = fontbook().face(weight)
+    letters = sum(face.advances[letter] for letter in text)
+    assert face.width(text) == letters + sum(face.kerning.get(a + b, 0) for a, b in pairwise(text))

@@ -5,23 +5,29 @@ import os
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 import page as validation
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from leaflet.markup.flow import parse_flow
 from leaflet.pdf.metadata import LANGUAGE, Metadata
-from leaflet.pdf.writer import Writer
+from leaflet.pdf.writer import PdfFile, Writer
 from tests.support import (
     LONG_NAME,
     NAMES,
     SHORT_NAME,
     THEMES,
     compose,
+    compositor,
     extract_text,
     leaflet_layout,
+    leaflet_markup,
     leaflet_pdf,
     make_writer,
     one_page,
@@ -31,6 +37,14 @@ from tests.support import (
 )
 
 ROOT = Path(__file__).parents[2]
+THEMED = ("default", "large-print")
+SCHOOLS = (SHORT_NAME, LONG_NAME, "École A", "École B", "École « Œillets »")
+
+
+@cache
+def fresh_file(theme: str, name: str) -> PdfFile:
+    """By a writer of its own."""
+    return make_writer(theme).write(compositor(theme).compose(parse_flow(leaflet_markup(name))))
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
@@ -70,6 +84,15 @@ def test_the_same_leaflet_is_the_same_bytes(theme: str) -> None:
     first = leaflet_pdf(theme, LONG_NAME)
     assert write(leaflet_layout(LONG_NAME, theme), theme) == first
     assert make_writer(theme).write(leaflet_layout(LONG_NAME, theme)).data == first
+
+
+@given(st.lists(st.tuples(st.sampled_from(THEMED), st.sampled_from(SCHOOLS)), min_size=2, max_size=6))
+def test_whatever_is_remembered_makes_the_same_files(records: list[tuple[str, str]]) -> None:
+    """A writer that has written other files, in any order, writes what a fresh one does."""
+    known = {theme: make_writer(theme) for theme in THEMED}
+    for theme, name in records:
+        layout = compositor(theme).compose(parse_flow(leaflet_markup(name)))
+        assert known[theme].write(layout) == fresh_file(theme, name)
 
 
 def test_bytes_do_not_depend_on_what_was_written_before() -> None:

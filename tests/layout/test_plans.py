@@ -1,0 +1,60 @@
+"""A page that differs from another in its own pieces alone is laid out as if it were the only one."""
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.faults import LeafletError
+from leaflet.layout.page import Layout, Placed
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.forms import FlowReader
+from leaflet.records import RecordContexts, record_context
+from tests.support import LONG_NAME, SHORT_NAME, THEMES, compositor, example_contexts, renderer, school
+
+NAMES = st.sampled_from([SHORT_NAME, LONG_NAME, "École & <Co>", "x" * 90, "", "École de l’Île  aux  Saules", "Ω"])
+LINES = st.lists(st.sampled_from(["1 rue de l’Église", "BP 12", "Bâtiment « Les Œillets »"]), max_size=3)
+SCHOOLS = st.lists(st.tuples(NAMES, LINES, st.sampled_from([None, 0, 1, 12])), min_size=1, max_size=5)
+
+
+@cache
+def reader() -> FlowReader:
+    return FlowReader()
+
+
+def placed_values(placed: Placed) -> object:
+    """A piece and its place."""
+    piece = placed.piece
+    marks = [tuple(group) for group in piece.groups]
+    return placed[1:], piece.name, piece.at, piece.width, piece.height, piece.text, marks, piece.nodes, piece.blanks
+
+
+def values(layout: Layout) -> object:
+    """A layout without the identities of its pieces."""
+    faces = [(face.width, face.height, [*map(placed_values, face.placed)]) for face in layout.faces]
+    return layout.title, layout.step, faces
+
+
+def outcome(compose: Callable[[], Layout]) -> object:
+    """What is laid out, or the faults."""
+    try:
+        return values(compose())
+    except LeafletError as error:
+        return error.faults
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@given(schools=SCHOOLS)
+def test_known_pages_are_laid_out_alike(theme: str, schools: list[tuple[str, list[str], int | None]]) -> None:
+    """Faces, pieces and marks of each school, whatever came before it."""
+    contexts: RecordContexts = example_contexts()
+    for name, lines, copies in schools:
+        chosen = school(name, address=tuple(lines), copies=copies)
+        shared, own = contexts.shared_by(chosen), record_context(chosen)
+        filled = renderer().fill(shared, own)
+        markup = renderer().render({**shared, **own})
+        assert filled.text == markup
+        known = outcome(lambda filled=filled: compositor(theme).compose(reader().read(filled)))
+        assert known == outcome(lambda markup=markup: compositor(theme).compose(parse_flow(markup)))
