@@ -10,6 +10,7 @@ import stat
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -114,12 +115,21 @@ def write_new(path: Path, data: bytes, *, read_back: bool = False, private: bool
     """
     opener = _open_private if private else None
     with open(path, "x+b", buffering=0, opener=opener) as file:
-        if file.write(data) != len(data):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_all(file, data)
         if not read_back:
             return data
         file.seek(0)
         return file.read()
+
+
+def write_all(file: FileIO, data: bytes) -> None:
+    """Write to an unbuffered file, which may take a part only when the disk is nearly full.
+
+    Raises:
+        OSError: not all of it was written.
+    """
+    if file.write(data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def move_into(
@@ -137,7 +147,10 @@ def move_into(
         RenderError: a name leads out of the folder (W103).
         OSError: a name cannot be given.
     """
-    root = out.resolve()
+    root, removed = out.resolve(), list(removed)
+    for name in removed:  # as somebody else's list may say
+        if not (out / name).parent.resolve().is_relative_to(root):
+            raise fail("W103", Place(file=str(out / name)), name=name)
     for folder in sorted({name.rpartition("/")[0] for name in moves}):
         target = out / folder
         target.mkdir(parents=True, exist_ok=True)
@@ -186,12 +199,14 @@ class _Swap:
         self._kept[name] = waits
 
     def _take_back(self, name: str, waits: str, source: Path | None) -> None:
-        """The new file waits where it waited before, the old one has its name again."""
+        """The new file waits where it waited before, the old one has its name again, if the disk works."""
         path = f"{self._out}/{name}"
         if source is not None and not os.path.lexists(source):
-            os.replace(path, source)  # noqa: PTH105
+            with suppress(OSError):
+                os.replace(path, source)  # noqa: PTH105
         if waits:
-            os.replace(waits, path)  # noqa: PTH105
+            with suppress(OSError):
+                os.replace(waits, path)  # noqa: PTH105
 
     def _take_away(self, name: str) -> None:
         path = f"{self._out}/{name}"
