@@ -171,8 +171,8 @@ class Planner:
         if reason == "new" and earlier is not None and name in earlier.gone:
             reason = "missing"
         if self._anew:
-            return reason or "asked"
-        if reason is None and before is not None:
+            reason = reason or "asked"
+        elif reason is None and before is not None:
             found = self._store.has(before)
             if found:
                 plan.kept.append(before)

@@ -60,7 +60,7 @@ def build(options: BuildOptions) -> BuildResult:
         try:
             _commit(options, campaign, plan, store, entries, removed)
         except LeafletError as error:
-            job.say_what_is_done(error, made)
+            job.say_what_is_done(error)
             raise
     return BuildResult(
         files=len(entries),
@@ -177,9 +177,9 @@ class _Job:
                     told += 1
                     self.options.progress(told, self.plan.size, name)
         except KeyboardInterrupt as stop:
-            raise Interrupted(*self._state(entries)) from stop
+            raise Interrupted(*self._state()) from stop
         except LeafletError as error:
-            self.say_what_is_done(error, entries)
+            self.say_what_is_done(error)
             raise
         finally:
             self._report(faults.values())
@@ -192,10 +192,10 @@ class _Job:
             found.sort(key=lambda fault: places.get((fault.place.record or "").partition(" ")[0], 0))
             self.report.extend(found)
 
-    def say_what_is_done(self, error: LeafletError, entries: Sequence[Entry]) -> None:
+    def say_what_is_done(self, error: LeafletError) -> None:
         """To faults of writing, add how much need not be made again."""
         if self.store.keeps and all(fault.code.startswith("W10") for fault in error.faults):
-            done, total = self._state(entries)
+            done, total = self._state()
             error.faults += fail("W108", Place(), done=done, total=total).faults
 
     def _make(self) -> Iterator[Done]:
@@ -217,7 +217,7 @@ class _Job:
 
         return on_processes(jobs), jobs
 
-    def _state(self, entries: Sequence[Entry]) -> tuple[int, int]:
-        """Files that need not be made again, if the store keeps them, and files asked for."""
+    def _state(self) -> tuple[int, int]:
+        """Files that need not be made again, as the store knows them, and files asked for."""
         kept = len(self.plan.kept)
-        return kept + (len(entries) if self.store.keeps else 0), kept + self.plan.size
+        return kept + self.store.noted, kept + self.plan.size

@@ -116,14 +116,23 @@ def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private
     """
     handle = os.open(path, _NEW, _PRIVATE if private else _COMMON)
     try:
-        if os.write(handle, data) != len(data):
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write_all(handle, data)
         if not read_back:
             return data
         os.lseek(handle, 0, os.SEEK_SET)
         return os.read(handle, len(data) + 1)
     finally:
         os.close(handle)
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write to an open file, which may take a part only when the disk is nearly full.
+
+    Raises:
+        OSError: not all of it was written.
+    """
+    if os.write(handle, data) != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def move_into(
@@ -141,8 +150,10 @@ def move_into(
         RenderError: a name leads out of the folder (W103).
         OSError: a name cannot be given.
     """
-    root = out.resolve()
-    whole = _new_folders(out, moves)
+    root, whole, removed = out.resolve(), _new_folders(out, moves), list(removed)
+    for name in removed:  # as somebody else's list may say
+        if not (out / name).parent.resolve().is_relative_to(root):
+            raise fail("W103", Place(file=str(out / name)), name=name)
     for folder in sorted({name.rpartition("/")[0] for name in moves}):
         target = out / folder
         (target.parent if folder in whole else target).mkdir(parents=True, exist_ok=True)
@@ -209,12 +220,14 @@ class _Swap:
         self._kept[name] = waits
 
     def _take_back(self, name: str, waits: str, source: Path | None) -> None:
-        """The new file waits where it waited before, the old one has its name again."""
+        """The new file waits where it waited before, the old one has its name again, if the disk works."""
         path = f"{self._out}/{name}"
         if source is not None and not os.path.lexists(source):
-            os.replace(path, source)  # noqa: PTH105
+            with suppress(OSError):
+                os.replace(path, source)  # noqa: PTH105
         if waits:
-            os.replace(waits, path)  # noqa: PTH105
+            with suppress(OSError):
+                os.replace(waits, path)  # noqa: PTH105
 
     def _take_away(self, name: str) -> None:
         path = f"{self._out}/{name}"

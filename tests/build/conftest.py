@@ -9,6 +9,7 @@ import pytest
 from leaflet.markup.render import Renderer, load_renderer
 from tests.support import fontbook
 
+COMPILED = str(Path(__file__).parents[2] / ".pytest_cache" / "compiled")
 READERS = ("make", "bundles", "packing")  # modules of leaflet.build that compile templates
 
 
@@ -24,6 +25,8 @@ def read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # each worker would compile the program
+        patch.setenv("PYTHONPYCACHEPREFIX", COMPILED)
         for module in READERS:
             patch.setattr(f"leaflet.build.{module}.load_renderer", load)
         yield

@@ -86,7 +86,7 @@ def building(
     run = ["-c", f"{code}\nfrom leaflet.cli import main\nmain()"] if code else ["-m", "leaflet"]
     process = subprocess.Popen(
         [sys.executable, *run, "--lang", "en", "build", str(campaign), "-o", str(out), *options],
-        env={**_surroundings(), **(environment or {})},
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -99,12 +99,6 @@ def building(
         if process.poll() is None:
             running.signal(9)
         process.communicate()
-
-
-def _surroundings() -> dict[str, str]:
-    """This process's own, but what is compiled is kept: drills start the program often."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(ROOT / ".pytest_cache" / "compiled")}
 
 
 def run(campaign: Path, out: Path | str, *options: str, code: str = "") -> tuple[int, str, str]:

@@ -92,6 +92,7 @@ class ZipStore:
 
     is_shared = True
     keeps = False
+    noted = 0
 
     def __init__(self, target: Target, name: str, head: Head) -> None:
         self._target, self._name, self._head = target, name, head

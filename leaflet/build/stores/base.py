@@ -60,6 +60,10 @@ class Store(Protocol):
     def keeps(self) -> bool:
         """Whether the build can go on from here if it stops now."""
 
+    @property
+    def noted(self) -> int:
+        """How many of the files it has made need not be made again then."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(

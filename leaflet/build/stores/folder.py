@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from leaflet.build.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, read_manifest
-from leaflet.build.staging import PARTIAL, move_into, write_new
+from leaflet.build.staging import PARTIAL, move_into, write_all, write_new
 from leaflet.build.stores.base import Head, Written
 from leaflet.build.stores.lock import locked
 from leaflet.faults import LeafletError, Place, RenderError, fail
@@ -38,12 +38,19 @@ class FolderSink:
             try:
                 return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
             except FileNotFoundError:
-                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                self._make_folders(name)
             except FileExistsError:  # of this build, by a worker that was lost
                 (self.folder / name).unlink()
             return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
         except OSError as error:
             raise _fault(self.out, error) from None
+
+    def _make_folders(self, name: str) -> None:
+        """Those of a name, not the one they are in: if that is gone, what was made is gone with it."""
+        folder = self.folder
+        for part in name.split("/")[:-1]:
+            folder /= part
+            folder.mkdir(exist_ok=True)
 
     def discard(self, name: str) -> None:
         (self.folder / name).unlink(missing_ok=True)
@@ -75,7 +82,15 @@ class FolderStore:
 
     @property
     def keeps(self) -> bool:
-        return bool(self._moves)
+        is_there = (self.sink.folder / _JOURNAL).exists()  # the disk may have been pulled out
+        return is_there and (bool(self._moves) or self.noted > 0)
+
+    @property
+    def noted(self) -> int:
+        try:
+            return (self.sink.folder / _JOURNAL).read_bytes().count(b"\n")  # a signal may come right after a note
+        except OSError:
+            return 0
 
     def __enter__(self) -> Self:
         try:
@@ -89,9 +104,11 @@ class FolderStore:
             )
             if self.earlier is not None:
                 self._listed_at = (self._out / self._head.listed).stat().st_mtime_ns
+            if self._partial.is_symlink():
+                raise fail("W103", Place(file=str(self._partial)), name=PARTIAL)
             runs = self._runs()
             self.done = self._read_journals(runs)
-            folder = self._partial / str(int(runs[-1].name) + 1 if runs else 1)
+            folder = self._partial.absolute() / str(int(runs[-1].name) + 1 if runs else 1)  # wherever a worker works
             self._partial.mkdir(mode=stat.S_IRWXU, exist_ok=True)
             folder.mkdir(mode=stat.S_IRWXU)
             self.sink = FolderSink(self._out, folder)
@@ -141,15 +158,14 @@ class FolderStore:
         return bool(_is_as_listed(self._out / entry.file, entry))  # it had got its name already
 
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
-        lines = bytearray()
-        for entry in entries:
-            self._expect(entry, self.sink.folder / entry.file)
-            lines += entry_line(entry).encode() + b"\n"
+        entries = list(entries)
         assert self._journal is not None, "a store is entered before it is used"
         try:
-            self._journal.write(lines)
+            write_all(self._journal.fileno(), b"".join(entry_line(entry).encode() + b"\n" for entry in entries))
         except OSError as error:
             raise _fault(self._out, error) from None
+        for entry in entries:
+            self._expect(entry, self.sink.folder / entry.file)
 
     def _expect(self, entry: Entry, path: Path) -> None:
         """The file will get its name from here."""
@@ -180,7 +196,7 @@ class FolderStore:
 
     def _runs(self) -> list[Path]:
         """The folders of interrupted builds, the last one last."""
-        if not self._partial.is_dir() or self._partial.is_symlink():
+        if not self._partial.is_dir():
             return []
         return sorted((path for path in self._partial.iterdir() if path.name.isdecimal()), key=lambda p: int(p.name))
 

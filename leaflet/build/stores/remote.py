@@ -53,6 +53,7 @@ class RemoteStore:
         self._head = head
         self._sizes: dict[str, int] = {}
         self._journals: list[str] = []
+        self.noted = 0
         self.sink = RemoteSink(url)
         self.is_shared = not url.startswith(_ALONE)
         self.earlier: Manifest | None = None
@@ -88,10 +89,12 @@ class RemoteStore:
         return bool(self.has(entry))
 
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
-        lines = b"".join(entry_line(entry).encode() + b"\n" for entry in entries)
+        written = [entry_line(entry).encode() + b"\n" for entry in entries]
+        lines = b"".join(written)
         name = f"{PARTIAL}/{sha256(lines).hexdigest()[:16]}"
         self.sink.write(name, lines)
         self._journals.append(name)
+        self.noted += len(written)
 
     def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
         for name in removed:

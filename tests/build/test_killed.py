@@ -1,0 +1,145 @@
+"""A build that is killed again and again, at any moment of its life, ends as if nothing had happened."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from benchmarks.generate import write_campaign
+from leaflet.build.manifest import NAME
+from tests.build.drills import building, listing, run, staged
+
+_START = 1.2  # seconds in which a build reads its lists, plans and begins to make files
+
+Digests = dict[str, str]
+HasCome = Callable[[], bool]
+
+
+class Drill:
+    """Two campaigns for the same schools, whose files have the same names and other bytes, and what they make."""
+
+    def __init__(self, folder: Path, schools: int, *options: str) -> None:
+        self.options = ("--quiet", *options)
+        self.campaigns = [write_campaign(folder / name, schools) for name in ("first", "second")]
+        text = self.campaigns[1].read_text("utf-8")
+        self.campaigns[1].write_text(
+            text.replace('theme = "default"', 'theme = "grey"\nname = "leaflet-a4"'), "utf-8"
+        )
+        self.wanted = [self._undisturbed(folder / f"out-{n}", campaign) for n, campaign in enumerate(self.campaigns)]
+        self.names = [name for name in self.wanted[0] if name != NAME]
+        assert self.wanted[0].keys() == self.wanted[1].keys()
+        assert not {*self.wanted[0].items()} & {*self.wanted[1].items()}
+
+    def _undisturbed(self, out: Path, campaign: Path) -> Digests:
+        assert run(campaign, out, *self.options) == (0, "", "")
+        return listing(out)
+
+
+class Names:
+    """The files of a folder that have their names; only what has changed is read again."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+        self._seen: dict[str, tuple[int, int]] = {}
+
+    def changed(self) -> Iterator[tuple[str, str]]:
+        """Names and hashes of what is new or another file than before."""
+        for folder in (self._out, self._out / "leaflet-a4"):
+            for entry in os.scandir(folder) if folder.is_dir() else ():
+                mark = (entry.inode(), entry.stat().st_mtime_ns)
+                if entry.is_file() and self._seen.get(entry.path) != mark:
+                    self._seen[entry.path] = mark
+                    path = Path(entry.path)
+                    yield path.relative_to(self._out).as_posix(), sha256(path.read_bytes()).hexdigest()
+
+
+def life(random: Random) -> list[str]:
+    """When a build is killed: 25 times, in an order in which its work goes on."""
+    first, last = ["starting"] * 3 + ["making"] * 8, ["starting"] * 3 + ["naming"] * 11
+    random.shuffle(first)
+    random.shuffle(last)
+    return first + last
+
+
+def moment(kind: str, random: Random, out: Path, names: list[str]) -> HasCome:
+    """A moment in the life of a build: while it starts, when so many files wait, when a file gets its name."""
+    if kind == "starting":
+        end = time.monotonic() + random.uniform(0, _START)
+        return lambda: time.monotonic() > end
+    if kind == "making":
+        before, files = _newest(out), random.randint(1, len(names) // 6)
+        return lambda: _newest(out) != before and staged(out) >= files
+    path = out / random.choice(names)
+    old = _inode(path)
+    return lambda: _inode(path) != old
+
+
+def _newest(out: Path) -> int:
+    """The number of the last build that has begun here and not ended well."""
+    try:
+        return max((int(path.name) for path in (out / ".leaflet-partial").iterdir()), default=0)
+    except OSError:
+        return 0
+
+
+def _inode(path: Path) -> int:
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return 0
+
+
+def kill_again_and_again(drill: Drill, out: Path, *, seed: int, turn: int = 0, every: int = 1) -> None:
+    """Builds of one folder, killed and started again by the same command; after one has ended well, the other's turn.
+
+    After each kill every file that has a name is whole: it is what an undisturbed build of this campaign makes, or
+    of the other, whose files were there before. What ends well is byte for byte the undisturbed build, and nothing
+    else.
+
+    Args:
+        turn: whose build is started first.
+        every: take one moment of so many.
+    """
+    random, names = Random(seed), Names(out)
+    known = {*drill.wanted[0].items(), *drill.wanted[1].items()}
+    moments = life(random)[::every]
+    while moments:
+        with building(drill.campaigns[turn], out, *drill.options) as build:
+            if build.wait_for(moment(moments[0], random, out, drill.names)):
+                build.signal(signal.SIGKILL)
+                assert {*names.changed()} <= known
+                moments.pop(0)
+            else:
+                assert build.end() == (0, "", "")
+                assert listing(out) == drill.wanted[turn]
+                turn = 1 - turn
+    assert run(drill.campaigns[turn], out, *drill.options) == (0, "", "")
+    assert listing(out) == drill.wanted[turn]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Drill:
+    """Two thousand schools, made by two processes."""
+    return Drill(tmp_path_factory.mktemp("large"), 2000, "--jobs", "2", "--no-verify")
+
+
+def test_two_thousand_schools_from_nothing(large: Drill, tmp_path: Path) -> None:
+    """Killed at 25 moments, first while nothing is there yet."""
+    kill_again_and_again(large, tmp_path / "out", seed=1)
+
+
+def test_two_thousand_schools_over_another_build(large: Drill, tmp_path: Path) -> None:
+    """Killed at 25 moments, first while files of the same names and other bytes are there."""
+    assert run(large.campaigns[0], tmp_path / "out", *large.options) == (0, "", "")
+    kill_again_and_again(large, tmp_path / "out", seed=2, turn=1)
+
+
+def test_one_process(tmp_path: Path) -> None:
+    """The same, nine times, when the process that leads makes the files itself."""
+    drill = Drill(tmp_path, 100, "--jobs", "1")
+    kill_again_and_again(drill, tmp_path / "out", seed=3, every=3)
