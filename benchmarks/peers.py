@@ -16,7 +16,7 @@ What is measured
     names, hashes and manifest are in its time and in nobody else's, as is its default verification, which
     "no-verify" leaves out.
     In the second table each peer writes one file of N0, of N/2 and of N leaflets, each in a process of its own;
-    ours is ``leaflet print-run --once``, with a bundle sheet for each school and a packing list in its time.
+    ours is ``leaflet print-run --bare --once``: no bundle sheets, the packing list as CSV.
     Peak memory of the whole process after N/2 and after N leaflets; "grows" if the second is more than 2 % and
     2 MiB above the first. "of the processor" is its time, in the same quotient.
     The copy floor writes one finished file (ours, or else Typst's) again and again: no engine that writes a

@@ -57,9 +57,7 @@ FILES = (
     COPY,
 )
 MERGED = (
-    *replace(
-        LEAFLET, first=2, pages=4, note="writes a bundle sheet of two pages before each leaflet, and a packing list"
-    ).variants("verified", "no-verify"),
+    *replace(LEAFLET, note="writes a packing list as CSV").variants("verified", "no-verify"),
     replace(TYPST, variant="tagged"),
     *replace(FULLBLEED, note=FIXED).variants("compiled", "base-14"),
     replace(FULLBLEED, variant="reflow", slow=True, note="no link can be clicked"),

@@ -1,4 +1,4 @@
-"""Ours, measured from outside as a user runs it: ``python -m leaflet build`` and ``python -m leaflet print-run``.
+"""Ours, measured from outside as a user runs it: ``python -m leaflet build`` and ``python -m leaflet print-run --bare``.
 
 Three runs, with N0, N/2 and N schools. The difference quotient (t(N) − t(N0)) / (N − N0) is the cost per leaflet
 without start-up; what is left of t(N0) is start-up (interpreter, imports, fonts, pieces, master).
@@ -63,7 +63,7 @@ def measure(job: Job) -> Sample:
         PeerError: a run failed, or made another number of files than was asked for.
     """
     folder = Path(job.folder)
-    command = ["print-run", "--once"] if job.merged else ["build"]
+    command = ["print-run", "--bare", "--once"] if job.merged else ["build"]
     command += OPTIONS[job.variant]
     run(command, write_campaign(folder / "campaign", job.warm), folder / "not-counted")  # the system's own caches
     at: dict[int, Reading] = {}
