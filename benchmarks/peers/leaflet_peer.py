@@ -1,4 +1,4 @@
-"""Ours, measured from outside as a user runs it: ``python -m leaflet build`` and ``python -m leaflet print-run --bare``.
+"""Ours, measured from outside as a user runs it: ``leaflet build``, and ``leaflet print-run --bare`` for one file.
 
 Three runs, with N0, N/2 and N schools. The difference quotient (t(N) − t(N0)) / (N − N0) is the cost per leaflet
 without start-up; what is left of t(N0) is start-up (interpreter, imports, fonts, pieces, master).
