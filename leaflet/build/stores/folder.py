@@ -224,7 +224,8 @@ def _is_as_listed(path: Path, entry: Entry) -> bool | None:
 
 def _is_of_records(error: BaseException) -> bool:
     """Whether a build ended because of what it was made from, not because of the place or a signal."""
-    return isinstance(error, LeafletError) and not any(fault.code.startswith("W1") for fault in error.faults)
+    codes = {fault.code for fault in error.faults} if isinstance(error, LeafletError) else {"W1"}
+    return not any(code.startswith("W1") for code in codes - {"W109"})  # which is of a shard
 
 
 def _fault(out: Path, error: OSError) -> RenderError:
