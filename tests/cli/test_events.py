@@ -54,7 +54,7 @@ def test_what_is_stale_and_removed(run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_faults(run, tmp_path: Path, lang: str) -> None:
-    """Each has a line, in the language asked for; the last line says how the build ended, also of one that went on."""
+    """Each has a line, in the language asked for; the last line says how the build ended."""
     path = campaign(tmp_path, rows=ROWS + "0370037X;Lycée;Tours;37000\n")
     code, printed, _ = run("--lang", lang, "build", path, "-o", tmp_path / "out", "--json")
     *_, fault, stopped = events(printed)
