@@ -91,9 +91,13 @@ class FontBook:
     letters: frozenset[str] | None = None
     covered: frozenset[str] = field(init=False, repr=False)
     """The characters that both weights draw."""
+    printable: frozenset[str] = field(init=False, repr=False)
+    """Those of them that the fonts of files have."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "covered", frozenset(self.regular.advances.keys() & self.bold.advances.keys()))
+        covered = frozenset(self.regular.advances.keys() & self.bold.advances.keys())
+        object.__setattr__(self, "covered", covered)
+        object.__setattr__(self, "printable", covered if self.letters is None else covered & self.letters)
 
     def face(self, weight: Weight) -> FontFace:
         return self.bold if weight == "bold" else self.regular

@@ -15,6 +15,7 @@ from leaflet.layout.arrange import Area, Arrangement, Size, Spot, arrange, colum
 from leaflet.layout.blocks import lay_block, stretch
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Box
+from leaflet.layout.moulds import Mould
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Align, Column, PictureSize, Setter
 from leaflet.layout.theme import PageTokens, Style, Theme
@@ -25,6 +26,7 @@ from leaflet.units import Um, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _OWN = 64  # of records kept: one may stand on several pages
+_MOULDS = 128  # of own pieces: a template has a few for each académie
 _PLANS = 512  # pages kept that are laid out but for what records have of their own
 _ARRANGEMENTS = 256  # one for each combination of heights
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
@@ -135,7 +137,8 @@ class Compositor:
         self._setters = {factor: Setter(book, Style(theme, factor), pictures) for factor in theme.fit.type}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._own_piece = lru_cache(maxsize=_OWN)(self._lay_filled)
-        self._covered = book.covered
+        self._printable = book.printable
+        self._mould = lru_cache(maxsize=_MOULDS)(self._make_mould)
         self._covers_form = lru_cache(maxsize=_PLANS)(self._find_covered)
         self._own_widths = lru_cache(maxsize=_PLANS)(self._find_own_widths)
         self._plan = lru_cache(maxsize=_PLANS)(self._make_plan)
@@ -318,15 +321,20 @@ class Compositor:
         return lay_block(self._setters[factor], parse_run(source)[0], width)
 
     def _lay_filled(self, own: Filled, width: Um, factor: float) -> Piece:
-        return lay_block(self._setters[factor], own.parse(), width, covered=self._covers(own))
+        covered = self._covers(own)
+        piece = self._mould(own.form, width, factor).lay(own.gaps) if covered else None
+        return piece or lay_block(self._setters[factor], own.parse(), width, covered=covered)
+
+    def _make_mould(self, form: PieceForm, width: Um, factor: float) -> Mould:
+        return Mould(self._setters[factor], form, width)
 
     def _covers(self, own: Filled) -> bool:
         """Whether the fonts have every character of a piece's source, and so of what it says."""
-        return self._covers_form(own.form) and self._covered.issuperset("".join(own.gaps))
+        return self._covers_form(own.form) and self._printable.issuperset("".join(own.gaps))
 
     def _find_covered(self, form: PieceForm) -> bool:
         source = "".join(form.form.texts)
-        return "&" not in source and self._covered.issuperset(source.replace("\n", ""))
+        return "&" not in source and self._printable.issuperset(source.replace("\n", ""))
 
     def caption(self, text: str, width: Um, align: Align = "left", name: str = "caption") -> Piece:
         """A line of small print, as it stands on the margin of a sheet."""

@@ -70,6 +70,17 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What pieces have in common that differ in the letters of some texts alone; compared by identity.
+
+    Attributes:
+        own: the numbers of the groups that hold those texts.
+    """
+
+    own: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Piece:
     """One block, laid out in a width. Equal sources in equal widths give the same piece, compared by identity.
 
@@ -81,6 +92,7 @@ class Piece:
         leaves: how many of the groups are marked content.
         text: what it says, in reading order.
         areas: where it prints, if that is far less than its box (the marks of a sheet); empty for all of it.
+        kind: which other pieces are like it; None if that is not known.
     """
 
     name: str
@@ -94,6 +106,7 @@ class Piece:
     codes: tuple[Code, ...] = ()
     text: str = ""
     areas: tuple[Box, ...] = ()
+    kind: Kind | None = field(default=None, repr=False)
 
     @property
     def size(self) -> Size:
@@ -157,6 +170,11 @@ class Builder:
     def paragraph(self, marks: tuple[Mark, ...], role: str) -> None:
         """A structure element around marked content and nothing else."""
         self.add_node(Node(role, (self.leaf(marks, role),)))
+
+    @property
+    def last_group(self) -> Group:
+        """What was placed last."""
+        return self._groups[-1]
 
     def artifact(self, *marks: Mark) -> None:
         """Decoration: no meaning, skipped by screen readers."""

@@ -1,6 +1,6 @@
 """What every block function needs at hand: fonts, style, pictures, and the setting of text on lines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
@@ -12,9 +12,10 @@ from leaflet.layout.marks import Box, Text
 from leaflet.layout.piece import Builder, Link, Node
 from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of
-from leaflet.units import Um, pt, to_mm
+from leaflet.units import Um, mm, pt, to_mm
 
 _PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in blocks that differ otherwise
+_STEP = mm(1)
 Align = Literal["left", "center", "right"]
 
 
@@ -50,7 +51,7 @@ class _Run(NamedTuple):
     link: Link | None
 
 
-class _SetText(NamedTuple):
+class SetText(NamedTuple):
     """Text set in a column: what it says, the marks, its height; `wide` is what was broken if a word is too wide."""
 
     text: str
@@ -75,7 +76,7 @@ class Setter:
             return break_lines(spans, self.book, size, width, balance=balance)
 
         object.__setattr__(self, "_broken", lru_cache(maxsize=_PARAGRAPHS)(broken))
-        object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self._set_spans))
+        object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self.set_spans))
         object.__setattr__(self, "_rise", lru_cache(maxsize=_PARAGRAPHS)(self._measure_rise))
 
     def look(self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False) -> Look:
@@ -104,7 +105,11 @@ class Setter:
         role: str | None = "P",
     ) -> Um:
         """As `place_text`, for text that stands in an attribute."""
-        done: _SetText = self._set(tuple(spans), column, look)
+        done: SetText = self._set(tuple(spans), column, look)
+        return self.place_set(builder, done, at, look, role)
+
+    def place_set(self, builder: Builder, done: SetText, at: str, look: Look, role: str | None = "P") -> Um:
+        """As `place_text`, for text that is set."""
         text, runs, height, wide = done
         if wide:
             missing = to_mm(to_um(wide.shortfall, look.style.size))
@@ -124,16 +129,17 @@ class Setter:
             _place_runs(builder, runs)
         return height
 
-    def _set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> _SetText:
+    def set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> SetText:
+        """What `place_spans` places."""
         if len(spans) == 1 and (line := self._set_line(spans[0], column, look)):
             return line
         paragraph = break_lines(spans, self.book, look.style.size, column.width, balance=look.balance)
         if paragraph.shortfall:
-            return _SetText("", (), 0, paragraph)
+            return SetText("", (), 0, paragraph)
         height = len(paragraph.lines) * look.style.leading
-        return _SetText(paragraph.text, self._runs(paragraph, column, look), height)
+        return SetText(paragraph.text, self._runs(paragraph, column, look), height)
 
-    def _set_line(self, span: Span | None, column: Column, look: Look) -> _SetText | None:
+    def _set_line(self, span: Span | None, column: Column, look: Look) -> SetText | None:
         """Most text fits on one line and is of one kind: it needs no search for breaks, and makes one mark."""
         if span is None or span.href:
             return None
@@ -143,7 +149,7 @@ class Setter:
             return None
         x = column.x + _indent(column.width - to_um(width, style.size), look.align)
         mark = Text(x, self.baseline(column.y, style), span.text, span.weight, style.size, look.color)
-        return _SetText(span.text, (_Run((mark,), None),), style.leading)
+        return SetText(span.text, (_Run((mark,), None),), style.leading)
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
         """The height `place_spans` would return."""
@@ -153,6 +159,11 @@ class Setter:
     def width(self, text: str, style: TextStyle) -> Um:
         """µm of `text` on one line in a text style."""
         return to_um(self.book.face(style.weight).width(text), style.size)
+
+    def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
+        """µm for the longest of some elements on one line, with `air` beside it: whole millimetres, within bounds."""
+        natural = max((self.width(element.text, style) for element in elements), default=0)
+        return max(least, min(round_up(natural + air), most))
 
     def baseline(self, y: Um, style: TextStyle) -> Um:
         """Where letters stand in a line whose top is at `y`: the leading is shared above and below them."""
@@ -208,6 +219,11 @@ class Setter:
             marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
             units += advance
         return marks
+
+
+def round_up(length: Um) -> Um:
+    """A length in whole millimetres: lengths of like texts become equal, and so what stands beside them."""
+    return -(-length // _STEP) * _STEP
 
 
 def _indent(slack: Um, align: Align) -> Um:

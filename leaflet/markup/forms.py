@@ -6,7 +6,7 @@ else is parsed as a whole.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -31,7 +31,7 @@ class PieceForm:
     """The source of a piece, with gaps; compared by identity."""
 
     form: Form
-    template: "_Template | None" = field(init=False, repr=False)
+    template: "PieceTemplate | None" = field(init=False, repr=False)
     """Its element with gaps in the text; None if it has gaps elsewhere."""
 
     def __post_init__(self) -> None:
@@ -220,7 +220,12 @@ def _content(container: Container) -> Hashable:
     return container.tag, container.at, tuple(container.attributes.items()), children
 
 
-class _Text(NamedTuple):
+def plain_gaps(gaps: Iterable[str]) -> list[str]:
+    """What stands in gaps as a reader sees it, without entities."""
+    return [plain(gap) if "&" in gap else gap for gap in gaps]
+
+
+class GapText(NamedTuple):
     """Text with gaps; at the start or the end of its element it has no white space there."""
 
     parts: tuple[str | int, ...]
@@ -234,56 +239,67 @@ class _Text(NamedTuple):
         return text.rstrip(" ") if self.last else text
 
 
-class _Template(NamedTuple):
+class PieceTemplate(NamedTuple):
     """An element with gaps in its text."""
 
     tag: str
     attributes: dict[str, str]
-    children: "tuple[Element | str | _Text | _Template, ...]"
+    children: "tuple[Element | str | GapText | PieceTemplate, ...]"
     at: str
 
     def fill(self, gaps: Sequence[str]) -> Element | None:
         """The element with its gaps filled; None where nothing stands: that is for the parser to judge."""
-        return self._fill([plain(gap) if "&" in gap else gap for gap in gaps])
+        texts = plain_gaps(gaps)
+        return self.map(lambda text: text.fill(texts))
 
-    def _fill(self, texts: Sequence[str]) -> Element | None:
+    def map(self, fill: Callable[[GapText], str | None]) -> Element | None:
+        """The element with what `fill` makes of its texts; None if it makes nothing of one."""
         children: list[Element | str] = []
         for child in self.children:
-            if isinstance(child, _Text):
-                filled: Element | str | None = child.fill(texts)
+            if isinstance(child, GapText):
+                filled: Element | str | None = fill(child)
             else:
-                filled = child._fill(texts) if isinstance(child, _Template) else child
+                filled = child.map(fill) if isinstance(child, PieceTemplate) else child
             if not filled:
                 return None
             children.append(filled)
         return Element(self.tag, self.attributes, tuple(children), self.at)
 
+    @property
+    def texts(self) -> Iterator[GapText]:
+        """Its texts with gaps, in reading order."""
+        for child in self.children:
+            if isinstance(child, GapText):
+                yield child
+            elif isinstance(child, PieceTemplate):
+                yield from child.texts
 
-def _read_template(form: Form) -> _Template | None:
+
+def _read_template(form: Form) -> PieceTemplate | None:
     try:
         (element,) = parse_run(form.fill([chr(_FIRST + number) for number in range(len(form.texts) - 1)]))
     except LeafletError:
         return None
     template = _template(element)
-    return template if isinstance(template, _Template) else None
+    return template if isinstance(template, PieceTemplate) else None
 
 
-def _template(element: Element) -> Element | _Template | None:
+def _template(element: Element) -> Element | PieceTemplate | None:
     """The element itself if it has no gaps; None if it has gaps elsewhere than in text."""
     if _has_mark(element):
         return None
     ends = element.tag not in INLINE
     last = len(element.children) - 1
-    children: list[Element | str | _Text | _Template] = []
+    children: list[Element | str | GapText | PieceTemplate] = []
     for index, child in enumerate(element.children):
-        made: Element | str | _Text | _Template | None = child
+        made: Element | str | GapText | PieceTemplate | None = child
         if isinstance(child, Element):
             made = _template(child)
         elif _MARK.search(child):
-            made = _Text(_parts(child), ends and index == 0, ends and index == last)
+            made = GapText(_parts(child), ends and index == 0, ends and index == last)
         if made is None:
             return None
         children.append(made)
     if all(made is child for made, child in zip(children, element.children, strict=True)):
         return element
-    return _Template(element.tag, dict(element.attributes), tuple(children), element.at)
+    return PieceTemplate(element.tag, dict(element.attributes), tuple(children), element.at)

@@ -127,12 +127,12 @@ def _lines(element: Element) -> list[str]:
 def place_addressee(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """The school the sheet is for: name and address at the left, paragraphs of class « end » at the right."""
     surface = setter.style.surface("page")
-    ends = [child for child in element.elements if child.attributes.get("class") == "end"]
-    starts = [child for child in element.elements if child not in ends]
+    starts, ends = _starts_and_ends(element)
     stacked = setter.style.theme.page.columns == "stacked"
     if stacked:
         starts, ends = [*starts, *ends], []
-    end_width = _width_of_ends(setter, ends, column.width)
+    least, most = round(column.width * _END_SHARE), round(column.width * _MOST_END_SHARE)
+    end_width = setter.room_for(ends, setter.style.text("message"), mm(1), least, most)
     left = Column(column.x, column.y, column.width - (end_width + mm(4) if ends else 0))
     y = column.y
     for index, child in enumerate(starts):
@@ -149,20 +149,18 @@ def place_addressee(setter: Setter, builder: Builder, element: Element, column: 
     return bottom - column.y
 
 
-def _width_of_ends(setter: Setter, ends: list[Element], width: Um) -> Um:
-    style = setter.style.text("message")
-    natural = max((setter.width(child.text, style) for child in ends), default=0) + mm(1)
-    return max(round(width * _END_SHARE), min(natural, round(width * _MOST_END_SHARE)))
+def _starts_and_ends(element: Element) -> tuple[list[Element], list[Element]]:
+    """What stands at the left, and what at the right."""
+    starts = [child for child in element.elements if child.attributes.get("class") != "end"]
+    return starts, [child for child in element.elements if child.attributes.get("class") == "end"]
 
 
 def place_footer(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Legal lines at the left, the paragraph of class « end » at the right."""
     surface = setter.style.surface("page")
-    ends = [child for child in element.elements if child.attributes.get("class") == "end"]
-    starts = [child for child in element.elements if child not in ends]
+    starts, ends = _starts_and_ends(element)
     legal = setter.look("legal", surface.quiet)
-    end_width = max((setter.width(child.text, legal.style) for child in ends), default=0)
-    end_width = min(end_width + mm(1), column.width // 2)
+    end_width = setter.room_for(ends, legal.style, mm(1), 0, column.width // 2)
     heights = [0, 0]
     for child in starts:
         inner = Column(column.x, column.y + heights[0], column.width - end_width - mm(4))
