@@ -5,7 +5,7 @@ the theme's floor; past it the record is an error. A theme whose pages "flow" ta
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -74,6 +74,8 @@ class Face:
             has no sections. Sections are read in the order of their numbers, wherever they stand.
         trim: what is left when the page is cut, None for all of it; `bleed` is how much is printed beyond it.
         folds: x of its vertical folds in µm, from left to right.
+        like: what it has in common with other faces, the very same for all of them: it is like this one but for the
+            pieces numbered `own`. None if nothing is known of others.
     """
 
     width: Um
@@ -83,6 +85,8 @@ class Face:
     trim: Box | None = None
     bleed: Um = 0
     folds: tuple[Um, ...] = ()
+    like: "Face | None" = field(default=None, repr=False, compare=False)
+    own: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +107,11 @@ class _Grid:
 
 
 class _FaceForm(NamedTuple):
-    """A face with nothing where records have their own pieces: (index, number of the piece, spot) of each."""
+    """A face with nothing where records have their own pieces: their indices; (number, spot) of each."""
 
     face: Face
-    own: tuple[tuple[int, int, Spot], ...]
+    own: tuple[int, ...]
+    spots: tuple[tuple[int, Spot], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,15 +287,18 @@ class Compositor:
 
     def _faces(self, arrangement: Arrangement, page: _Grid, pieces: Sequence[Piece | Own]) -> tuple[_FaceForm, ...]:
         placed: list[list[Placed]] = [[] for _ in range(arrangement.pages)]
-        own: list[list[tuple[int, int, Spot]]] = [[] for _ in range(arrangement.pages)]
+        own: list[list[int]] = [[] for _ in range(arrangement.pages)]
+        spots: list[list[tuple[int, Spot]]] = [[] for _ in range(arrangement.pages)]
         for index, spot in arrangement.spots:
             piece = pieces[index]
             if isinstance(piece, Own):
-                own[spot.page].append((len(placed[spot.page]), piece.number, spot))
+                own[spot.page].append(len(placed[spot.page]))
+                spots[spot.page].append((piece.number, spot))
                 piece = _NOTHING
             placed[spot.page].append(self._placed(piece, spot))
         size = page.tokens.width, page.tokens.height
-        return tuple(_FaceForm(Face(*size, tuple(p)), tuple(o)) for p, o in zip(placed, own, strict=True))
+        faces = [Face(*size, tuple(on_page)) for on_page in placed]
+        return tuple(map(_FaceForm, faces, map(tuple, own), map(tuple, spots)))
 
     def _placed(self, piece: Piece, spot: Spot) -> Placed:
         if spot.height != piece.height and piece is not _NOTHING:
@@ -299,12 +307,11 @@ class Compositor:
 
     def _face(self, form: _FaceForm, own: Sequence[Piece]) -> Face:
         """A face with a record's own pieces in their places."""
-        if not form.own:
-            return form.face
-        placed = [*form.face.placed]
-        for index, number, spot in form.own:
+        common = form.face
+        placed = [*common.placed]
+        for index, (number, spot) in zip(form.own, form.spots, strict=True):
             placed[index] = self._placed(own[number], spot)
-        return Face(form.face.width, form.face.height, tuple(placed))
+        return Face(common.width, common.height, tuple(placed), like=common, own=form.own)
 
     def _numbered(self, face: Face, number: int, total: int) -> Face:
         """A face with its page number above the footer, at the right."""

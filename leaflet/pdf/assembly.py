@@ -1,13 +1,14 @@
 """How a file is put together: which number each object has, and what refers to which."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from leaflet.layout.marks import Box
 from leaflet.layout.page import Face, Layout, Placed
 from leaflet.pdf.chunks import NUMBERED, Chunk, Frame, Slot
 from leaflet.pdf.master import Master
 from leaflet.pdf.objects import indirect, rectangle, ref
-from leaflet.pdf.plan import FilePlan
+
+_LAST = frozenset({"addressee", "footer"})  # blocks that say something of their record, behind what files share
 
 
 class Assembly:
@@ -23,7 +24,8 @@ class Assembly:
         self._master = master
         self._make = make
         self._parts: list[bytes | int] = []
-        self._places: dict[int, tuple[int, int | None]] = {}  # of the first of an object or chunk: part, chunk
+        self._late: list[tuple[int, int]] = []  # chunks that stand last, by number of their first object
+        self._places: dict[int, int] = {}  # the part of each object, of each chunk by its first object
         self._next = master.first
         self._kids: list[bytes] = []
         self._keys: list[bytes] = []  # of the parent tree, for pages
@@ -31,8 +33,11 @@ class Assembly:
         self._annotations = 0
         self._sections: dict[int, tuple[int, list[bytes]]] = {}  # object number and kids of each
 
-    def assemble(self, layout: Layout) -> FilePlan:
-        """The plan of a laid-out record's file; its last two chunks are the metadata and the document information."""
+    def assemble(self, layout: Layout) -> tuple[Sequence[bytes | int], Sequence[int]]:
+        """The parts of a laid-out record's file and their order, as `FilePlan` wants them.
+
+        Two chunks more than `chunks` are asked for: the metadata and the document information.
+        """
         own = self._master.own
         self._annotations = len(layout.faces)  # keys 0 … n-1 are the pages'
         pages = [self._take() for _ in layout.faces]
@@ -41,9 +46,6 @@ class Assembly:
         self._end_sections()
         kids = b" ".join(map(ref, pages))
         self._add(own.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
-        for number, title in enumerate((own.metadata, own.information), len(self.chunks)):
-            self._places[title] = len(self._parts), number
-            self._parts.append(number)
         self._add(
             own.document,
             b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
@@ -51,7 +53,10 @@ class Assembly:
         )
         numbers = b" ".join(self._keys + self._annotation_keys)
         self._add(own.parent_tree, b"<< /Nums [%b] >>" % numbers)
-        return FilePlan(tuple(self._parts), tuple(place for _, place in sorted(self._places.items())))
+        count = len(self.chunks)
+        for first, number in (*self._late, (own.metadata, count), (own.information, count + 1)):
+            self._put(first, number)
+        return tuple(self._parts), tuple(part for _, part in sorted(self._places.items()))
 
     def _take(self) -> int:
         number = self._next
@@ -59,8 +64,11 @@ class Assembly:
         return number
 
     def _add(self, number: int, body: bytes) -> None:
-        self._places[number] = len(self._parts), None
-        self._parts.append(indirect(number, body))
+        self._put(number, indirect(number, body))
+
+    def _put(self, number: int, part: bytes | int) -> None:
+        self._places[number] = len(self._parts)
+        self._parts.append(part)
 
     def _page(self, page: int, index: int, face: Face) -> None:
         streams: list[bytes] = []
@@ -130,8 +138,10 @@ class Assembly:
 
     def _place(self, placed: Placed, slot: Slot) -> Frame:
         chunk = self._make(placed, slot)
-        self._places[slot.first] = len(self._parts), len(self.chunks)
-        self._parts.append(len(self.chunks))
+        if placed.piece.name in _LAST:
+            self._late.append((slot.first, len(self.chunks)))
+        else:
+            self._put(slot.first, len(self.chunks))
         self.slots.append(slot)
         self.chunks.append(chunk)
         self._next += chunk.frame.objects

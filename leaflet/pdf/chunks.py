@@ -5,7 +5,7 @@ slot is the same bytes. The page's content is the sequence of its chunks' stream
 form XObjects, and a stream may serve many pages (ISO 32000-1 §7.8.2).
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -84,6 +84,28 @@ class _Structure(NamedTuple):
     frame: Frame
 
 
+class _ChunkForm(NamedTuple):
+    """What chunks of one kind of piece in one slot have in common.
+
+    Attributes:
+        between: the content stream, cut where the groups `own` are painted.
+    """
+
+    between: tuple[bytes, ...]
+    own: tuple[int, ...]
+    structure: _Structure
+
+    def fill(self, first: int, painted: Sequence[bytes]) -> Chunk:
+        """The chunk whose own groups are these, with its first object number."""
+        parts = [self.between[0]]
+        for group, after in zip(painted, self.between[1:], strict=True):
+            parts += group, after
+        content = indirect(first, stream(b"".join(parts)))
+        start = len(content)
+        offsets = [start + offset for offset in self.structure.offsets]
+        return Chunk(content + self.structure.data, (0, *offsets), self.structure.frame)
+
+
 class ChunkMaker:
     """Serialises pieces, and remembers them.
 
@@ -96,14 +118,26 @@ class ChunkMaker:
         self.make = lru_cache(maxsize=_CHUNKS)(self._make)
         self._frame = lru_cache(maxsize=_CHUNKS)(Frame)
         self._structures: dict[Hashable, _Structure] = {}
+        self._forms: dict[Hashable, _ChunkForm] = {}
 
     def _make(self, placed: Placed, slot: Slot) -> Chunk:
         """A piece in its slot."""
-        content = indirect(slot.first, stream(self._content(placed, slot)))
-        structure = self._structure(placed, slot)
-        start = len(content)
-        offsets = [start + offset for offset in structure.offsets]
-        return Chunk(content + structure.data, (0, *offsets), structure.frame)
+        piece = placed.piece
+        form = self._form_of_kind(placed, slot) if piece.kind else self._form(placed, slot, ())
+        return form.fill(slot.first, [self._painter.paint(piece.groups[number]) for number in form.own])
+
+    def _form_of_kind(self, placed: Placed, slot: Slot) -> _ChunkForm:
+        kind = placed.piece.kind
+        assert kind is not None
+        key = kind, *placed[1:], slot
+        if key not in self._forms:
+            if len(self._forms) == _CHUNKS:
+                self._forms.clear()
+            self._forms[key] = self._form(placed, slot, kind.own)
+        return self._forms[key]
+
+    def _form(self, placed: Placed, slot: Slot, own: tuple[int, ...]) -> _ChunkForm:
+        return _ChunkForm(tuple(self._content(placed, slot, own)), own, self._structure(placed, slot))
 
     def _structure(self, placed: Placed, slot: Slot) -> _Structure:
         """Pieces that say different things are mostly built alike."""
@@ -115,20 +149,25 @@ class ChunkMaker:
             self._structures[key] = _Maker(placed, slot).make(self._frame)
         return self._structures[key]
 
-    def _content(self, placed: Placed, slot: Slot) -> bytes:
+    def _content(self, placed: Placed, slot: Slot, own: Sequence[int]) -> list[bytes]:
+        """The content stream, cut where groups are painted that `own` numbers."""
+        between = []
         parts = [b"q " + matrix(placed, slot.page_height)]
-        for group in placed.piece.groups:
-            painted = self._painter.paint(group)
+        for number, group in enumerate(placed.piece.groups):
             if group.leaf is None or placed.artifact:
-                parts.append(b"/Artifact BMC\n%b\nEMC" % painted)
+                parts.append(b"/Artifact BMC")
             else:
-                identifier = slot.content + group.leaf
-                parts.append(b"/%b << /MCID %d >> BDC\n%b\nEMC" % (group.role.encode(), identifier, painted))
+                parts.append(b"/%b << /MCID %d >> BDC" % (group.role.encode(), slot.content + group.leaf))
+            if number in own:
+                between.append(b"\n".join([*parts, b""]))
+                parts = [b""]
+            else:
+                parts.append(self._painter.paint(group))
+            parts.append(b"EMC")
         if self._outline:
             outline = self._painter.outline(placed.piece.width, placed.piece.height)
             parts.append(b"/Artifact BMC " + outline + b" EMC")
-        parts.append(b"Q\n")
-        return b"\n".join(parts)
+        return [*between, b"\n".join([*parts, b"Q\n"])]
 
 
 def matrix(placed: Placed, page_height: Um) -> bytes:
