@@ -1,8 +1,9 @@
 """A long file, written as it is made: the same leaflet many times over, thousands of records, flat memory.
 
-What pages share are form XObjects: each piece is written once, each face is one content stream that paints its
-pieces, each copy is a page that names that stream. Nothing is tagged. Only numbers are kept, 8 bytes an object
-and as many a page, so the size of a run is bounded by the disk alone.
+What pages share are form XObjects: each piece is written once; faces that differ in their own pieces alone are one
+content stream that paints pieces by name, and what a name stands for is in the resources of each. Each copy is a page
+that names that stream. Nothing is tagged. Only numbers are kept, 8 bytes an object and as many a page, so the size of
+a run is bounded by the disk alone.
 """
 
 import hashlib
@@ -10,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from leaflet.layout.marks import Box
 from leaflet.layout.page import Face
@@ -54,6 +55,14 @@ class _Drawn:
     boxes: bytes
 
 
+class _Painted(NamedTuple):
+    """The content of faces that are alike: its number, entries of resources for the forms they share, boxes."""
+
+    content: int
+    names: bytes
+    boxes: bytes
+
+
 class RunWriter:
     """Writes one run into a binary file opened for writing.
 
@@ -71,6 +80,7 @@ class RunWriter:
         self._digest = hashlib.sha256()
         self._buffer = bytearray()
         self._form = lru_cache(maxsize=_FORMS)(self._write_form)
+        self._alike: dict[int, tuple[Face, _Painted]] = {}  # keeps faces alive, so that their identity is their own
         self._nodes: list[int] = []
         self._branch: list[int] = []  # pages of the node being filled
         self._parts: list[int] = []
@@ -153,15 +163,38 @@ class RunWriter:
 
     def _draw(self, face: Face) -> _Drawn:
         """Write the content and the resources that all copies of a face share."""
+        if face.like is None:
+            content, shared, boxes = self._paint(face, ())
+        else:
+            content, shared, boxes = self._painted_like(face)
+        own = [(number, self._form(face.placed[index].piece)) for number, index in enumerate(face.own)]
+        names = [shared, *[b"/O%d %b" % (number, ref(form)) for number, form in own]]
+        return _Drawn(content, self._new(b"<< /XObject << %b >> >>" % b" ".join(names)), boxes)
+
+    def _painted_like(self, face: Face) -> _Painted:
+        """As `_paint`, once for all faces that are alike but for their own pieces."""
+        like = face.like
+        assert like is not None
+        if id(like) not in self._alike:
+            if len(self._alike) == _FORMS:
+                self._alike.pop(next(iter(self._alike)))
+            self._alike[id(like)] = like, self._paint(face, face.own)
+        return self._alike[id(like)][1]
+
+    def _paint(self, face: Face, own: Sequence[int]) -> _Painted:
+        """Write a content stream; the pieces `own` are called by their number there, others by that of their form."""
         forms: dict[int, None] = {}
         lines = []
-        for placed in face.placed:
-            form = self._form(placed.piece)
-            forms[form] = None
-            lines.append(b"q %b /P%d Do Q" % (matrix(placed, face.height), form))
-        names = b" ".join(b"/P%d %b" % (form, ref(form)) for form in forms)
+        for index, placed in enumerate(face.placed):
+            if index in own:
+                name = b"O%d" % own.index(index)
+            else:
+                form = self._form(placed.piece)
+                forms[form] = None
+                name = b"P%d" % form
+            lines.append(b"q %b /%b Do Q" % (matrix(placed, face.height), name))
         content = self._new(stream(b"\n".join(lines)))
-        return _Drawn(content, self._new(b"<< /XObject << %b >> >>" % names), _boxes(face))
+        return _Painted(content, b" ".join(b"/P%d %b" % (form, ref(form)) for form in forms), _boxes(face))
 
     def _page(self, face: _Drawn, leaf: int) -> int:
         if not self._branch:
