@@ -64,6 +64,7 @@ class Entry:
     row: str = ""
 
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _FIELDS = [field.name for field in fields(Entry)]
 
 
@@ -185,4 +186,4 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 def entry_line(entry: Entry) -> str:
     """An entry as JSON, on one line."""
-    return json.dumps({name: getattr(entry, name) for name in _FIELDS}, ensure_ascii=False)
+    return _encode({name: getattr(entry, name) for name in _FIELDS})

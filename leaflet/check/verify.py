@@ -2,10 +2,11 @@
 
 Every file is read back and compared with what was meant. Its pages are opened by another PDF reader (PDFium)
 whenever they hold a writing line, a QR code or a shape of document not verified yet; equal pieces are equal
-bytes, so each is judged once. A QR code must decode (ZXing) to its address, a writing line must be blank paper.
+bytes, so each is judged once, and so is each kind of file. A QR code must decode (ZXing) to its address, a writing
+line must be blank paper.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from io import BytesIO
 
 import pikepdf
@@ -22,6 +23,7 @@ from leaflet.units import PT_PER_INCH, to_px
 
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
 _WHITE = 250  # of 255: blank paper, with room for anti-aliasing beside it
+_ALIKE = 512  # kinds of files remembered
 _INSET = 1  # pixels left out at the edges of a blank
 
 
@@ -31,6 +33,7 @@ class Verifier:
     def __init__(self) -> None:
         self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
         self._shapes: set[tuple[int, ...]] = set()
+        self._alike: dict[Hashable, object] = {}  # keeps what makes files alike, for the same reason
 
     def verify(self, stored: bytes, file: PdfFile, layout: Layout, place: Place) -> None:
         """Check a file just written; `stored` is what it holds, read back.
@@ -40,6 +43,16 @@ class Verifier:
         """
         if stored != file.data:
             raise fail("V101", place)
+        alike = _likeness(layout)
+        if alike is not None and alike in self._alike:
+            return
+        self._judge(stored, layout, place)
+        if alike is not None:
+            if len(self._alike) == _ALIKE:
+                self._alike.clear()
+            self._alike[alike] = layout
+
+    def _judge(self, stored: bytes, layout: Layout, place: Place) -> None:
         for face in layout.faces:
             check_blanks_are_free(face, place)
         shape = tuple(len(face.placed) for face in layout.faces)
@@ -75,6 +88,21 @@ class Verifier:
                     _check_piece(picture, placed, number + 1, place)
         finally:
             document.close()
+
+
+def _likeness(layout: Layout) -> Hashable | None:
+    """What files have in common that differ in the letters of some texts alone, and in nothing to be judged."""
+    parts: list[int] = []
+    for face in layout.faces:
+        if face.like is None:
+            return None
+        parts.append(id(face.like))
+        for index in face.own:
+            piece = face.placed[index].piece
+            if piece.kind is None or piece.codes or piece.blanks:
+                return None
+            parts.append(id(piece.kind))
+    return tuple(parts)
 
 
 def render(document: pypdfium2.PdfDocument, number: int, dpi: int = DPI) -> Image:

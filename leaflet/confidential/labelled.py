@@ -36,7 +36,9 @@ _ANSWER = re.compile(
     r"(?<![a-z])(?:reponse (?:a la )?(?:question )?(?:defi|secrete)|(?:secret|security|challenge) answer)"
     r"\s*[:=]\s*[\"'«“]?\s*(?!obligatoire|personnelle|confidentielle|secrete|facultative|voir)[a-z0-9][\w'-]+(?:\W*$|\s{2})"
 )
-_ROOTS = re.compile(r"pass|mdp|pwd|code|pin\b|otp|numen|jeton|token|cl[eé]|identifiant|d[eé]fi|secr[eè]t|answer|key")
+_ROOTS = re.compile(  # of all that names a secret; « impasse » and « Clemenceau » are in many addresses
+    r"(?<!im)pass|mdp|pwd|code|pin\b|otp|numen|jeton|token|cl[eé][ _-]*s|identifiant|d[eé]fi|secr[eè]t|answer|key"
+)
 _MOMENT = re.compile(
     r"\d{1,2}h(?:\d\d)?(?:[-/a]\d{1,2}h(?:\d\d)?)?|\d{1,2}:\d\d|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?|"
     r"(?:19|20)\d\d(?:-(?:19|20)\d\d)?|0\d(?:[. -]\d\d){4}"

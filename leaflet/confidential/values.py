@@ -29,6 +29,7 @@ _LINK = re.compile(
 )
 _ESCAPED = (("%3f", "?"), ("%26", "&"), ("%3d", "="), ("&amp;", "&"))
 _RANDOM = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{20,}(?![0-9A-Za-z])")
+_LONG_WORD = re.compile(r"\S{12,}")
 _DIGIT = re.compile(r"[0-9]")
 _ALNUM = re.compile(r"[0-9A-Za-z]{12,}")
 _GROUPED = re.compile(r"[0-9A-Z]{3,6}(?:-[0-9A-Z]{3,6}){2,}|[0-9a-z]{3,6}(?:-[0-9a-z]{3,6}){2,}")
@@ -111,7 +112,8 @@ def _changes(run: str) -> int:
 
 def _has_password(plain: str) -> bool:
     """Whether a word of 12 signs and more mixes them as passwords do; addresses of mail and web do not count."""
-    return any(_is_password(word.lstrip("@#")) for word in plain.split() if len(word) >= 12 and _DIGIT.search(word))
+    words = _LONG_WORD.findall(plain)
+    return any(_is_password(word.lstrip("@#")) for word in words if _DIGIT.search(word)) if words else False
 
 
 def _is_password(word: str) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.lines import Span
 from leaflet.layout.piece import Builder, Group, Kind, Piece
-from leaflet.layout.setter import Column, Look, Setter, SetText, round_up
+from leaflet.layout.setter import Column, Look, OneLine, Setter, SetText, round_up
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.forms import PieceForm, plain_gaps
 from leaflet.markup.parse import Element
@@ -173,7 +173,8 @@ class _Watcher(Setter):
         number = _number(element)
         if number is None:
             return super().place_text(builder, element, column, look, role)
-        done = self._ask(partial(_set, self._setter, number, column, look))
+        line = self._setter.line(column, look, look.style.weight)
+        done = self._ask(partial(_set, self._setter, number, line))
         if done is None:
             raise _PlainError
         height = self.place_set(builder, done, element.at, look, role)
@@ -205,12 +206,14 @@ def _number(element: Element) -> int | None:
     return children[0].number if len(children) == 1 and isinstance(children[0], _StandIn) else None
 
 
-def _set(
-    setter: Setter, number: int, column: Column, look: Look, texts: Sequence[str]
-) -> tuple[Hashable, SetText | None]:
-    """A text in its column; the height decides."""
-    done = setter.set_spans((Span(texts[number], look.style.weight),), column, look)
-    return (None, None) if done.wide else (done.height, done)
+def _set(setter: Setter, number: int, line: OneLine, texts: Sequence[str]) -> tuple[Hashable, SetText | None]:
+    """A text in a column that begins with a line; the height decides."""
+    done = line.set(texts[number])
+    if done is None:
+        done = setter.set_spans((Span(texts[number], line.weight),), line.column, line.look)
+        if done.wide:
+            return None, None
+    return done.height, done
 
 
 def _measure(

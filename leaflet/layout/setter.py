@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from leaflet.faults import fail
-from leaflet.fonts import FontBook
+from leaflet.fonts import FontBook, FontFace, Weight
 from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
 from leaflet.layout.marks import Box, Text
 from leaflet.layout.piece import Builder, Link, Node
@@ -60,6 +60,33 @@ class SetText(NamedTuple):
     wide: Paragraph | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class OneLine:
+    """A line that text of one weight goes on.
+
+    Attributes:
+        room: its length in 1/1000 em; `base` where letters stand, µm.
+    """
+
+    face: FontFace
+    room: int
+    column: Column
+    base: Um
+    weight: Weight
+    look: Look
+
+    def set(self, text: str) -> SetText | None:
+        """A text on it; None if it is too long."""
+        width = self.face.width(text)
+        if width > self.room:
+            return None
+        style, align, x = self.look.style, self.look.align, self.column.x
+        if align != "left":
+            x += _indent(self.column.width - to_um(width, style.size), align)
+        mark = Text(x, self.base, text, self.weight, style.size, self.look.color)
+        return SetText(text, (_Run((mark,), None),), style.leading)
+
+
 @dataclass(frozen=True, eq=False)
 class Setter:
     """Sets text for one build: the same fonts, one style, the campaign's pictures by name."""
@@ -69,6 +96,7 @@ class Setter:
     pictures: Mapping[str, PictureSize]
     _broken: Any = field(init=False, repr=False)
     _set: Any = field(init=False, repr=False)
+    _line: Any = field(init=False, repr=False)
     _rise: Any = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +105,7 @@ class Setter:
 
         object.__setattr__(self, "_broken", lru_cache(maxsize=_PARAGRAPHS)(broken))
         object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self.set_spans))
+        object.__setattr__(self, "_line", lru_cache(maxsize=_PARAGRAPHS)(self.line))
         object.__setattr__(self, "_rise", lru_cache(maxsize=_PARAGRAPHS)(self._measure_rise))
 
     def look(self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False) -> Look:
@@ -143,13 +172,14 @@ class Setter:
         """Most text fits on one line and is of one kind: it needs no search for breaks, and makes one mark."""
         if span is None or span.href:
             return None
-        width = self.book.face(span.weight).width(span.text)
+        line: OneLine = self._line(column, look, span.weight)
+        return line.set(span.text)
+
+    def line(self, column: Column, look: Look, weight: Weight) -> "OneLine":
+        """The line at the top of a column."""
         style = look.style
-        if width > to_units(column.width, style.size):
-            return None
-        x = column.x + _indent(column.width - to_um(width, style.size), look.align)
-        mark = Text(x, self.baseline(column.y, style), span.text, span.weight, style.size, look.color)
-        return SetText(span.text, (_Run((mark,), None),), style.leading)
+        room = to_units(column.width, style.size)
+        return OneLine(self.book.face(weight), room, column, self.baseline(column.y, style), weight, look)
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
         """The height `place_spans` would return."""

@@ -95,6 +95,6 @@ class RowReader(FieldReader):
 
     def _state(self) -> str:
         state = self.text("state")
-        if _CLOSED.match(normalise(state)):
+        if state and _CLOSED.match(normalise(state)):
             self.cell("state").fault("T316")
         return state

@@ -8,9 +8,11 @@ it holds for all 5,182 codes of a public list of lycées.
 """
 
 import re
+from functools import lru_cache
 
 ALPHABET = "ABCDEFGHJKLMNPRSTUVWXYZ"
 _SHAPE = re.compile(r"[0-9]{7}[A-Z]")
+_DIGITS = re.compile(r"[0-9]{7}")
 _LOST_ZEROS = re.compile(r"[0-9]{5,6}[A-Z]")  # prefixes begin at 001: two zeros at most
 _METROPOLE = frozenset(f"{n:03d}" for n in range(1, 96)) - {"020"}
 _CORSICA = frozenset({"620", "720"})
@@ -29,11 +31,12 @@ class UaiError(ValueError):
 
 def check_letter(digits: str) -> str:
     """The letter that follows seven digits."""
-    if not re.fullmatch(r"[0-9]{7}", digits):
+    if not _DIGITS.fullmatch(digits):
         raise ValueError(f"seven digits expected, found {digits!r}")
     return ALPHABET[int(digits) % len(ALPHABET)]
 
 
+@lru_cache(maxsize=8)  # a row asks several times
 def is_uai(text: str) -> bool:
     """Whether `text` is a UAI as it is: upper case, no spaces, right letter."""
     return _SHAPE.fullmatch(text) is not None and check_letter(text[:7]) == text[7]
