@@ -119,8 +119,10 @@ def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private
         write_all(handle, data)
         if not read_back:
             return data
-        os.lseek(handle, 0, os.SEEK_SET)
-        return os.read(handle, len(data) + 1)
+        if not hasattr(os, "pread"):  # Windows
+            os.lseek(handle, 0, os.SEEK_SET)
+            return os.read(handle, len(data) + 1)
+        return os.pread(handle, len(data) + 1, 0)
     finally:
         os.close(handle)
 

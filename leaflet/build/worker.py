@@ -13,8 +13,12 @@ from leaflet.build.stores import Sink
 from leaflet.build.stores.base import Written
 from leaflet.check.verify import Verifier
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError
+from leaflet.layout.page import Layout
+from leaflet.pdf.writer import PdfFile
 from leaflet.records import Suggestion
 from leaflet.tables import Person
+
+_AT_ONCE = 16  # files made before they are written: in turn, each step would find the processor busy with another
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,10 @@ class Worker:
         maker.take_lists(order.people, order.suggestions)
         done = Done(chunk.document.name, tuple(task.file for task in chunk.tasks))
         report = Report()
-        for task in chunk.tasks:
-            if (entry := self._make_one(maker, verifier, task, report)) is not None:
-                done.entries.append(entry)
+        for start in range(0, len(chunk.tasks), _AT_ONCE):
+            made = [self._make_one(maker, task, report) for task in chunk.tasks[start : start + _AT_ONCE]]
+            entries = [self._store(maker, verifier, *one, report) for one in made if one is not None]
+            done.entries += [entry for entry in entries if entry is not None]
         done.faults = list(report)
         done.files = self._kit.sink.take()
         return done
@@ -100,32 +105,44 @@ class Worker:
             self._makers[name] = maker, Verifier() if self._kit.verify else None
         return self._makers[name]
 
-    def _make_one(self, maker: DocumentMaker, verifier: Verifier | None, task: Task, report: Report) -> Entry | None:
-        school, name, sink = task.school, task.file, self._kit.sink
-        place = Place(file=maker.document.name, record=school.uai)
+    def _make_one(self, maker: DocumentMaker, task: Task, report: Report) -> tuple[Task, Layout, PdfFile] | None:
+        """The bytes of a file; None if there is a fault."""
+        place = Place(file=maker.document.name, record=task.school.uai)
         try:
-            layout = maker.lay_out(school)
+            layout = maker.lay_out(task.school)
             if layout is None:
                 report.add("F202", place)
                 return None
             if maker.is_tight(layout):
                 report.add("F201", place, **maker.tightness(layout))
-            file = maker.write(layout)
+            return task, layout, maker.write(layout)
         except TemplateError:
             raise  # the template is the same for every school: one report is enough
         except LeafletError as error:
             report.extend(error.faults)
             return None
+
+    def _store(
+        self,
+        maker: DocumentMaker,
+        verifier: Verifier | None,
+        task: Task,
+        layout: Layout,
+        file: PdfFile,
+        report: Report,
+    ) -> Entry | None:
+        """Write a file and judge what then stands there; None if it is no good."""
+        name, sink = task.file, self._kit.sink
         stored = sink.write(name, file.data, read_back=verifier is not None, private=maker.is_personal)
         try:
             if verifier is not None:
-                verifier.verify(stored, file, layout, Place(file=name, record=school.uai))
+                verifier.verify(stored, file, layout, Place(file=name, record=task.school.uai))
         except LeafletError as error:
             sink.discard(name)
             report.extend(error.faults)
             return None
         return Entry(
-            record=school.uai,
+            record=task.school.uai,
             document=maker.document.name,
             file=name,
             pages=file.pages,
