@@ -29,6 +29,7 @@ PACKAGE = "fontpkg_atkinson_hyperlegible"
 NARROW_SPACE = "\u202f"
 NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
 _WORDS = 4096  # widths kept a face: the words of a template and of some hundred school names
+_TEXTS = 64  # widths of whole texts: who asks for one mostly asks twice
 _ALIASES = {"\u2011": "-"}  # drawn with the glyph of the second, kept as the first in extracted text
 _SPACES = {" ", "\u00a0", NARROW_SPACE}
 _LAYOUT_TABLES = ("DSIG", "GDEF", "GPOS", "GSUB")  # read here, of no use inside a PDF
@@ -52,8 +53,11 @@ class FontFace:
     ascent: int
     descent: int
     _word: Callable[[str], int] = field(init=False, repr=False, compare=False)
+    width: Callable[[str], int] = field(init=False, repr=False, compare=False)
+    """Width of a text set in one line, kerned, in 1/1000 em; every character must be covered."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "width", lru_cache(maxsize=_TEXTS)(self._width))
         object.__setattr__(self, "_word", lru_cache(maxsize=_WORDS)(self._measure))
 
     def __reduce__(self) -> tuple[type["FontFace"], tuple[object, ...]]:
@@ -61,8 +65,7 @@ class FontFace:
         own = (self.data, self.advances, self.kerning, self.cap_height, self.ascent, self.descent)
         return FontFace, own
 
-    def width(self, text: str) -> int:
-        """Width of a text set in one line, kerned, in 1/1000 em; every character must be covered."""
+    def _width(self, text: str) -> int:
         words = text.split(" ")
         return sum(map(self._word, words)) + (len(words) - 1) * self.advances[" "]
 

@@ -5,10 +5,10 @@ A file whose making, context and row are the same as when it was made would come
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from leaflet import __version__
 
@@ -36,8 +36,7 @@ Reason = Literal[
 its document is made from has changed, or what campaign and académie give, or its school's own row."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(NamedTuple):  # a tuple, because every file has one
     """One file.
 
     Args:
@@ -65,7 +64,6 @@ class Entry:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_FIELDS = [field.name for field in fields(Entry)]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -186,4 +184,4 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 
 def entry_line(entry: Entry) -> str:
     """An entry as JSON, on one line."""
-    return _encode({name: getattr(entry, name) for name in _FIELDS})
+    return _encode(entry._asdict())

@@ -107,14 +107,17 @@ class Worker:
 
     def _make_one(self, maker: DocumentMaker, task: Task, report: Report) -> tuple[Task, Layout, PdfFile] | None:
         """The bytes of a file; None if there is a fault."""
-        place = Place(file=maker.document.name, record=task.school.uai)
+
+        def add(code: str, **values: object) -> None:
+            report.add(code, Place(file=maker.document.name, record=task.school.uai), **values)
+
         try:
             layout = maker.lay_out(task.school)
             if layout is None:
-                report.add("F202", place)
+                add("F202")
                 return None
             if maker.is_tight(layout):
-                report.add("F201", place, **maker.tightness(layout))
+                add("F201", **maker.tightness(layout))
             return task, layout, maker.write(layout)
         except TemplateError:
             raise  # the template is the same for every school: one report is enough

@@ -65,7 +65,7 @@ class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some tw
         return Box(right - box.right, bottom - box.bottom, box.width, box.height)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # never changed; not frozen, because every record makes some
 class Face:
     """One page: its size in µm and what stands on it, in reading order.
 

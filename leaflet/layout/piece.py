@@ -80,7 +80,7 @@ class Kind:
     own: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # never changed; not frozen, because every record makes some
 class Piece:
     """One block, laid out in a width. Equal sources in equal widths give the same piece, compared by identity.
 

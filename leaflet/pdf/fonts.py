@@ -54,13 +54,14 @@ class _EmbeddedFace:
 
         self._name = self._names[0].encode("ascii") if self._names else b""
         self._shown = {letter: _ESCAPED.sub(_escape, bytes([code])) for letter, (_, code) in self.codes.items()}
+        self._space = self._set_word(" ") if " " in self.codes else b""
         self._word = lru_cache(maxsize=_WORDS)(self._set_word)
 
     def show(self, text: str, size: str) -> bytes:
         """Operators for a text; from a single subset its words are put together, since spaces do not kern."""
         if len(self._names) > 1 or not text:
             return self._show(text, size)
-        shown = self._word(" ").join(map(self._word, text.split(" ")))
+        shown = self._space.join(map(self._word, text.split(" ")))
         # a parenthesis of the text has a backslash before it, one of a further operand a space
         return (_KERNED if b" (" in shown else _UNKERNED) % (self._name, size.encode("ascii"), shown)
 
