@@ -1,5 +1,6 @@
 """The ``leaflet`` command: what its commands are, each imported when it is asked for; exit codes."""
 
+import gc
 import sys
 from importlib import import_module
 from typing import cast
@@ -39,7 +40,11 @@ class LazyGroup(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module, name = _COMMANDS[cmd_name][0].split(":")
-        return cast(click.Command, getattr(import_module(module), name))
+        command = cast(click.Command, getattr(import_module(module), name))
+        if not gc.isenabled():  # as the program starts: what is here now stays
+            gc.freeze()
+            gc.enable()
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands for ``--help``."""

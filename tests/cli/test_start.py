@@ -41,3 +41,22 @@ def test_build_imports_no_other_command() -> None:
     modules = imported("import leaflet.cli.building")
     assert "leaflet.build.run" in modules
     assert modules & UNUSED == set()
+
+
+def test_the_collector_waits_for_the_command() -> None:
+    """Not for its libraries, which stay; a command that runs for hours has its garbage collected."""
+    code = """
+import gc, sys
+from leaflet.cli import command
+told = []
+command.LazyGroup.invoke = lambda self, context: told.append((gc.isenabled(), self.get_command(context, 'build')))
+sys.argv = ['leaflet', 'build']
+from leaflet.__main__ import main
+try:
+    main()
+except SystemExit:
+    pass
+print([enabled for enabled, _ in told], gc.isenabled(), gc.get_freeze_count() > 1000)
+"""
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split("\n")[0] == "[False] True True"
