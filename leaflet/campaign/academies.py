@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from pathlib import Path
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -127,14 +127,19 @@ class Academies:
 
 def load_academies() -> Academies:
     """Académies and départements from the program's own data files."""
-    tables = _read(assets() / "academies.toml")
-    by_key = {key: Academie.model_validate({"key": key, **table}) for key, table in tables.items()}
+    files = (assets() / f"{name}.toml" for name in ("academies", "departements"))
+    return _parse(*(path.read_text("utf-8") for path in files))
+
+
+@lru_cache(maxsize=2)  # a build asks several times; a preview after every change of the files
+def _parse(academies: str, departements: str) -> Academies:
+    by_key = {key: Academie.model_validate({"key": key, **table}) for key, table in tomllib.loads(academies).items()}
     home = {code: academie.key for academie in by_key.values() for code in academie.departements}
-    departements = {
+    own = {
         code: Departement(code=code, academie=home[code], **table)
-        for code, table in _read(assets() / "departements.toml").items()
+        for code, table in tomllib.loads(departements).items()
     }
-    return Academies(by_key=by_key, departements=departements)
+    return Academies(by_key=by_key, departements=own)
 
 
 def match_academie(academies: Academies, text: str, *, place: Place, report: Report) -> Academie | None:
@@ -161,7 +166,3 @@ def fold_name(text: str) -> str:
 def _names(academie: Academie) -> set[str]:
     names = (academie.key, academie.name, *academie.aliases, *academie.former_names)
     return {fold_name(name) for name in names}
-
-
-def _read(path: Path) -> dict[str, dict[str, Any]]:
-    return tomllib.loads(path.read_text("utf-8"))
