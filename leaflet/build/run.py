@@ -169,6 +169,7 @@ class _Job:
         if not self.plan.size:
             return entries
         try:
+            self.store.begin()
             for done in self._make():
                 entries += done.entries
                 faults.setdefault(done.document, []).extend(done.faults)

@@ -13,6 +13,7 @@ import psutil
 
 from leaflet.build.manifest import NAME, read_manifest
 from leaflet.build.staging import PARTIAL
+from leaflet.build.stores.remote import open_url
 
 ROOT = Path(__file__).parents[2]
 _PATIENCE = 120.0  # seconds after which a build that neither ends nor goes on has failed
@@ -117,6 +118,13 @@ def listing(out: Path) -> dict[str, str]:
         elif not any(path.iterdir()):
             found[f"{name}/"] = ""
     return found
+
+
+def in_storage(url: str) -> dict[str, str]:
+    """Hashes of what is below an address."""
+    files, root = open_url(url)
+    files.invalidate_cache()
+    return {path[len(root) + 1 :]: sha256(files.cat_file(path)).hexdigest() for path in sorted(files.find(root))}
 
 
 def names(out: Path) -> dict[str, str]:

@@ -7,23 +7,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import pytest
 from distributed import LocalCluster
-from moto.server import ThreadedMotoServer
-from s3fs import S3FileSystem
 
 from benchmarks.generate import write_campaign
 from leaflet.build.job import BuildOptions, BuildResult
 from leaflet.build.run import build
 from leaflet.build.shards import merge_shards
 from leaflet.build.stores.remote import open_url
-from tests.build.drills import listing
+from tests.build.drills import in_storage, listing
 
 PERSONAL = Path(__file__).parents[2] / "examples" / "un-etablissement-2018" / "campaign.toml"
 SCHOOLS = 30
 CAMPAIGNS = ("schools", "persons")
-BUCKET = "leaflets"
 
 # What libraries of storage and clusters say of themselves; a build's own warnings are errors here, too.
 pytestmark = [
@@ -58,13 +54,6 @@ def in_archive(path: Path) -> dict[str, str]:
     """Hashes of what an archive holds."""
     with zipfile.ZipFile(path) as archive:
         return {name: sha256(archive.read(name)).hexdigest() for name in sorted(archive.namelist())}
-
-
-def in_storage(url: str) -> dict[str, str]:
-    """Hashes of what is below an address."""
-    files, root = open_url(url)
-    files.invalidate_cache()
-    return {path[len(root) + 1 :]: sha256(files.cat_file(path)).hexdigest() for path in sorted(files.find(root))}
 
 
 def modes(out: Path) -> dict[str, int]:
@@ -136,17 +125,6 @@ def test_archives(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> Non
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.zip", "2.zip"]
 
 
-@pytest.fixture
-def memory() -> Iterator[str]:
-    """An address in this process's memory."""
-    url = "memory://leaflets/out"
-    yield url
-    files = fsspec.filesystem("memory")
-    files.store.clear()
-    files.pseudo_dirs[:] = [""]
-    open_url.cache_clear()
-
-
 def test_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path) -> None:
     """Storage with an address; other processes cannot see it, so this one makes the files whatever it is asked."""
     for jobs in (1, 2):
@@ -161,29 +139,6 @@ def test_an_archive_in_memory(campaign: Path, wanted: dict[str, str], memory: st
     files, path = open_url(f"{memory}.zip")
     assert files.cat_file(path) == (tmp_path / "out.zip").read_bytes()
     assert in_archive(tmp_path / "out.zip") == wanted
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[str]:
-    """A storage of the kind of S3 on this machine alone."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
-        for name, value in (
-            ("ACCESS_KEY_ID", "nobody"),
-            ("SECRET_ACCESS_KEY", "nothing"),
-            ("DEFAULT_REGION", "us-east-1"),
-        ):
-            patch.setenv(f"AWS_{name}", value)
-        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        S3FileSystem.clear_instance_cache()
-        S3FileSystem().mkdir(BUCKET)
-        yield f"s3://{BUCKET}"
-        open_url.cache_clear()
-        S3FileSystem.clear_instance_cache()
-        server.stop()
 
 
 def test_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> None:

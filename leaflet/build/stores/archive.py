@@ -121,6 +121,9 @@ class ZipStore:
     def adopt(self, entry: Entry) -> bool:
         return False
 
+    def begin(self) -> None:
+        """Nothing: an archive is not written over, but replaced."""
+
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
         with self._telling():
             for name, data, private in files:

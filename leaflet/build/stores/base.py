@@ -76,6 +76,9 @@ class Store(Protocol):
     def adopt(self, entry: Entry) -> bool:
         """Take over a file of `done`; whether it is there and whole."""
 
+    def begin(self) -> None:
+        """From now on files are written."""
+
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
         """These are finished: a build that resumes need not make them again."""
 

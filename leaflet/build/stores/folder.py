@@ -157,6 +157,9 @@ class FolderStore:
                 return True
         return bool(_is_as_listed(self._out / entry.file, entry))  # it had got its name already
 
+    def begin(self) -> None:
+        """Nothing: files wait below a folder of their own."""
+
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
         entries = list(entries)
         assert self._journal is not None, "a store is entered before it is used"

@@ -1,15 +1,16 @@
 """Storage with an address (``s3://``, ``memory://`` …), through fsspec: an optional extra.
 
 An object appears whole or not at all, so files get their names at once, and the list of them last. What is finished
-is noted in objects below ``.leaflet-partial/``, for a build that resumes. Nothing there tells whether an object still
-has the bytes that were written but its size.
+is noted in objects below ``.leaflet-partial/``, for a build that resumes; and an object there marks that a build has
+begun. As long as none is left there, objects are those of the list if they have their size; else they may be those of
+the build that left off, and are read.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from types import TracebackType
 from typing import IO, Any, Self
 
@@ -18,6 +19,7 @@ from leaflet.build.staging import PARTIAL
 from leaflet.build.stores.base import Head, Written
 from leaflet.faults import Place, fail
 
+_MARKS = f"{PARTIAL}/begun/"  # what objects are called that mark builds, less the name of the list of each
 _ALONE = ("memory", "zip", "tar")  # storage that only the process that opened it can see
 
 
@@ -53,6 +55,9 @@ class RemoteStore:
         self._head = head
         self._sizes: dict[str, int] = {}
         self._journals: list[str] = []
+        self._mark = f"{_MARKS}{head.listed}"
+        self._is_doubted = False  # a build has left off here
+        self._checked: set[str] = set()
         self.noted = 0
         self.sink = RemoteSink(url)
         self.is_shared = not url.startswith(_ALONE)
@@ -65,7 +70,9 @@ class RemoteStore:
             files.invalidate_cache()
             listed: Mapping[str, Any] = files.find(root, detail=True)
             self._sizes = {path[len(root) + 1 :]: int(found["size"] or 0) for path, found in listed.items()}
-            self._journals = [name for name in self._sizes if name.startswith(f"{PARTIAL}/")]
+            left = [name for name in self._sizes if name.startswith(f"{PARTIAL}/")]
+            self._is_doubted = bool(left)
+            self._journals = [name for name in left if not name.startswith(_MARKS)]
             for name in self._journals:
                 for line in files.cat_file(f"{root}/{name}").split(b"\n"):
                     if (entry := parse_entry(line)) is not None:
@@ -83,25 +90,53 @@ class RemoteStore:
 
     def has(self, entry: Entry) -> bool | None:
         size = self._sizes.get(entry.file)
-        return None if size is None else size == entry.size
+        if size is None:
+            return None
+        is_right = size == entry.size and (not self._is_doubted or self._is_as_listed(entry))
+        if is_right:
+            self._checked.add(entry.file)
+        return is_right
 
     def adopt(self, entry: Entry) -> bool:
         return bool(self.has(entry))
 
+    def _is_as_listed(self, entry: Entry) -> bool:
+        """Whether an object has the bytes that were written; it is never held as a whole."""
+        files, root = open_url(self._url)
+        with telling(self._url), files.open(f"{root}/{entry.file}", "rb") as file:
+            return file_digest(file, "sha256").hexdigest() == entry.sha256
+
+    def begin(self) -> None:
+        """Mark that objects may from now on be other than the list says."""
+        self.sink.write(self._mark, f"{self._head.campaign}\n".encode())
+
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
-        written = [entry_line(entry).encode() + b"\n" for entry in entries]
-        lines = b"".join(written)
+        entries = list(entries)
+        lines = b"".join(entry_line(entry).encode() + b"\n" for entry in entries)
         name = f"{PARTIAL}/{sha256(lines).hexdigest()[:16]}"
         self.sink.write(name, lines)
         self._journals.append(name)
-        self.noted += len(written)
+        self._checked.update(entry.file for entry in entries)
+        self.noted += len(entries)
 
     def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
+        """Write the list; of what is doubted and was not looked at now, the mark stays."""
+        removed = set(removed)
+        is_sure = not self._is_doubted or self._has_checked_all(removed)
+        if not is_sure:
+            self.begin()
         for name in removed:
             self.sink.discard(name)
         self.sink.write(self._head.listed, manifest)
         for name in self._journals:
             self.sink.discard(name)
+        if is_sure:
+            self.sink.discard(self._mark)
+
+    def _has_checked_all(self, removed: Collection[str]) -> bool:
+        """Whether all objects of the new list are known to be as it says."""
+        entries = self.earlier.entries if self.earlier else ()
+        return all(entry.file in self._checked or entry.file in removed for entry in entries)
 
 
 class RemoteTarget:
