@@ -3,12 +3,15 @@
 Each build works in a numbered folder of its own below ``.leaflet-partial`` and keeps a journal there, one line a
 finished file. A build that finds journals takes what is still right from them, whether it still waits there or had
 got its name already; so the process may end at any moment, and the same command goes on.
+
+The time of the list says until when all its files are known to be as it says: it is set after they have their names.
+A file that was touched since then, in whatever way the system knows of, is read again.
 """
 
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -24,6 +27,7 @@ from leaflet.build.stores.lock import locked
 from leaflet.faults import LeafletError, Place, RenderError, fail
 
 _JOURNAL = "journal"
+_TICKS = 10_000  # how often the clock of a disk is asked at most: some move on only every few milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class FolderStore:
         self._moves: dict[str, Path] = {}
         self._private: set[str] = set()
         self._listed_at = 0  # nanoseconds: files touched since then are read again
-        self._checked: set[str] = set()
+        self._checked: dict[str, int] = {}  # when files were last touched that are as listed
         self._waiting: dict[str, list[Path]] = {}
         self.sink = FolderSink(out, out)
         self.earlier: Manifest | None = None
@@ -136,18 +140,7 @@ class FolderStore:
         self._stack.close()
 
     def has(self, entry: Entry) -> bool | None:
-        """Whether a file is as it was made; read only if it was touched since the list was written."""
-        path = self._out / entry.file
-        try:
-            found = path.stat()
-        except OSError:
-            return None
-        is_right = found.st_size == entry.size and (
-            found.st_mtime_ns <= self._listed_at or bool(_is_as_listed(path, entry))
-        )
-        if is_right:
-            self._checked.add(entry.file)
-        return is_right
+        return self._look_at(entry, self._listed_at)
 
     def adopt(self, entry: Entry) -> bool:
         """Take over a file that an interrupted build had made; whether it is there and whole."""
@@ -155,7 +148,20 @@ class FolderStore:
             if _is_as_listed(path, entry):
                 self._expect(entry, path)
                 return True
-        return bool(_is_as_listed(self._out / entry.file, entry))  # it had got its name already
+        return bool(self._look_at(entry, 0))  # it had got its name already
+
+    def _look_at(self, entry: Entry, until: int) -> bool | None:
+        """Whether a file is as it was made; read only if it was touched since a time until when it was."""
+        path = self._out / entry.file
+        try:
+            found = path.stat()
+        except OSError:
+            return None
+        touched = _touched(found)
+        is_right = found.st_size == entry.size and (touched < until or bool(_is_as_listed(path, entry)))
+        if is_right:
+            self._checked[entry.file] = touched
+        return is_right
 
     def begin(self) -> None:
         """Nothing: files wait below a folder of their own."""
@@ -177,22 +183,41 @@ class FolderStore:
             self._private.add(entry.file.rpartition("/")[0])
 
     def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
-        name = self._head.listed
+        name, removed = self._head.listed, frozenset(removed)
         listed = self.sink.folder / name
         try:
             write_new(listed, manifest)
-            if not self._has_checked_all(frozenset(removed)):
+            if self.earlier is not None:
                 os.utime(listed, ns=(self._listed_at, self._listed_at))
             moves = {**self._moves, name: listed}
             move_into(self._out, moves, private=self._private, removed=removed, spare=self.sink.folder)
         except OSError as error:
             raise _fault(self._out, error) from None
+        if self._has_checked_all(removed):
+            with suppress(OSError):  # the next build reads more, and makes the same
+                self._date(self._out / name)
 
-    def _has_checked_all(self, removed: Collection[str]) -> bool:
-        """Whether the new list may say of all its files that they are untouched until now."""
+    def _has_checked_all(self, removed: frozenset[str]) -> bool:
+        """Whether all files of the new list were looked at, or made, by this build."""
         entries = self.earlier.entries if self.earlier else ()
-        known = self._checked | self._moves.keys() | set(removed)
+        known = self._checked.keys() | self._moves.keys() | removed
         return all(entry.file in known for entry in entries)
+
+    def _date(self, path: Path) -> None:
+        """Have the list say that its files are untouched until now, unless one was touched since it was looked at."""
+        now = self._later_than(path.stat().st_ctime_ns)  # when it got its name, after all others
+        if all(_touched((self._out / name).stat()) == touched for name, touched in self._checked.items()):
+            os.utime(path, ns=(now, now))
+
+    def _later_than(self, moment: int) -> int:
+        """A time of this disk's own clock after a moment, as soon as there is one."""
+        asked, now = self.sink.folder / _JOURNAL, 0
+        for _ in range(_TICKS):
+            os.utime(asked)
+            now = asked.stat().st_mtime_ns
+            if now > moment:
+                break
+        return now
 
     def _is_there(self, name: str) -> bool:
         return (self._out / name).is_file()
@@ -212,6 +237,11 @@ class FolderStore:
                         done[entry.file] = entry
                         self._waiting.setdefault(entry.file, []).insert(0, run / entry.file)
         return done
+
+
+def _touched(found: os.stat_result) -> int:
+    """When a file was last written, or renamed or changed otherwise, which nobody can set back: nanoseconds."""
+    return max(found.st_mtime_ns, found.st_ctime_ns)
 
 
 def _is_as_listed(path: Path, entry: Entry) -> bool | None:
