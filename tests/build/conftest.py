@@ -6,6 +6,7 @@ And storage with an address, of this machine alone.
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.request import Request, urlopen
 
 import fsspec
 import pytest
@@ -57,6 +58,8 @@ def s3() -> Iterator[str]:
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
+    emptied = Request(f"http://{host}:{port}/moto-api/reset", method="POST")  # it keeps what another server was told
+    urlopen(emptied).close()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
         for name, value in (
