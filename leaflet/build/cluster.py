@@ -15,6 +15,7 @@ from leaflet.build.executors import AHEAD, Executor, in_order
 from leaflet.build.worker import Done, Kit, Order, worker_for
 from leaflet.faults import Place, fail
 
+_LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio")
 _GLANCE = 1.0  # seconds between two looks at who is there, while nothing comes
 _PATIENCE = 60  # such looks in a row that may find nobody: starting a worker again takes some time
 
@@ -104,7 +105,7 @@ def _cluster(address: str) -> Iterator[Any]:
 @contextmanager
 def _hushed() -> Iterator[None]:
     """What Dask would log of a loss, tracebacks included, is told as a fault, or somebody steps in."""
-    loggers = [logging.getLogger(name) for name in ("distributed.client", "asyncio")]
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.CRITICAL)
