@@ -96,7 +96,7 @@ class Staging:
 
     def commit(self) -> None:
         """Give every file its name."""
-        moves = {name: self._folder / name for name in self._names}
+        moves = dict.fromkeys(self._names, self._folder)
         try:
             move_into(self._out, moves, private=self._private, spare=self._folder)
         except OSError as error:
@@ -143,7 +143,7 @@ def move_into(
     """Give files their names in a folder, in their order, and take others away: all of it, or nothing.
 
     Args:
-        moves: name in the folder → where the file is now, on the same disk.
+        moves: name in the folder → the folder, on the same disk, where the file waits under this name.
         private: folders of names that only their owner may enter.
         removed: names of files to be taken away before the last one gets its name.
         spare: a folder on the same disk, where what is replaced waits.
@@ -162,8 +162,8 @@ def move_into(
         if not target.resolve().is_relative_to(root):
             raise fail("W103", Place(file=str(target)), name=folder)
         if folder in private:
-            whole.get(folder, target).chmod(stat.S_IRWXU)
-    rest = {name: source for name, source in moves.items() if name.rpartition("/")[0] not in whole}
+            (whole[folder] / folder if folder in whole else target).chmod(stat.S_IRWXU)
+    rest = {name: waiting for name, waiting in moves.items() if name.rpartition("/")[0] not in whole}
     for name in rest:
         target = out / name
         if target.is_dir() and not target.is_symlink():
@@ -175,16 +175,16 @@ def _new_folders(out: Path, moves: Mapping[str, Path]) -> dict[str, Path]:
     """Folders that are not there yet, whose files wait in one folder with nothing else: it gets the name itself."""
     names: dict[str, set[str]] = {}
     waiting: dict[str, set[Path]] = {}
-    for name, source in moves.items():
+    for name, place in moves.items():
         folder, _, own = name.rpartition("/")
         names.setdefault(folder, set()).add(own)
-        waiting.setdefault(folder, set()).add(source.parent)
+        waiting.setdefault(folder, set()).add(place)
     found = {}
-    for folder, sources in waiting.items():
-        source = next(iter(sources))
-        is_new = folder and len(sources) == 1 and not os.path.lexists(out / folder)
-        if is_new and names[folder] == {path.name for path in source.iterdir()}:
-            found[folder] = source
+    for folder, places in waiting.items():
+        place = next(iter(places))
+        is_new = folder and len(places) == 1 and not os.path.lexists(out / folder)
+        if is_new and names[folder] == {path.name for path in (place / folder).iterdir()}:
+            found[folder] = place
     return found
 
 
@@ -198,12 +198,12 @@ class _Swap:
     def run(self, moves: Mapping[str, Path], removed: Iterable[str]) -> None:
         last = next(reversed(tuple(moves)), "")
         try:
-            for name, source in moves.items():
+            for name, place in moves.items():
                 if name == last:
                     for gone in removed:
                         self._take_away(gone)
                 self._set_aside(name)
-                os.replace(source, f"{self._out}/{name}")  # noqa: PTH105
+                os.replace(f"{place}/{name}", f"{self._out}/{name}")  # noqa: PTH105
         except BaseException:  # Ctrl-C between two renames, too
             for name, waits in self._kept.items():
                 self._take_back(name, waits, moves.get(name))
@@ -221,12 +221,12 @@ class _Swap:
                 os.replace(path, waits)  # noqa: PTH105 - once a file
         self._kept[name] = waits
 
-    def _take_back(self, name: str, waits: str, source: Path | None) -> None:
+    def _take_back(self, name: str, waits: str, place: Path | None) -> None:
         """The new file waits where it waited before, the old one has its name again, if the disk works."""
         path = f"{self._out}/{name}"
-        if source is not None and not os.path.lexists(source):
+        if place is not None and not os.path.lexists(f"{place}/{name}"):
             with suppress(OSError):
-                os.replace(path, source)  # noqa: PTH105
+                os.replace(path, f"{place}/{name}")  # noqa: PTH105
         if waits:
             with suppress(OSError):
                 os.replace(waits, path)  # noqa: PTH105

@@ -144,9 +144,9 @@ class FolderStore:
 
     def adopt(self, entry: Entry) -> bool:
         """Take over a file that an interrupted build had made; whether it is there and whole."""
-        for path in self._waiting.get(entry.file, ()):
-            if _is_as_listed(path, entry):
-                self._expect(entry, path)
+        for run in self._waiting.get(entry.file, ()):
+            if _is_as_listed(run / entry.file, entry):
+                self._expect(entry, run)
                 return True
         return bool(self._look_at(entry, 0))  # it had got its name already
 
@@ -174,11 +174,11 @@ class FolderStore:
         except OSError as error:
             raise _fault(self._out, error) from None
         for entry in entries:
-            self._expect(entry, self.sink.folder / entry.file)
+            self._expect(entry, self.sink.folder)
 
-    def _expect(self, entry: Entry, path: Path) -> None:
-        """The file will get its name from here."""
-        self._moves[entry.file] = path
+    def _expect(self, entry: Entry, run: Path) -> None:
+        """The file will get its name from the folder of this run."""
+        self._moves[entry.file] = run
         if entry.personal:
             self._private.add(entry.file.rpartition("/")[0])
 
@@ -189,7 +189,7 @@ class FolderStore:
             write_new(listed, manifest)
             if self.earlier is not None:
                 os.utime(listed, ns=(self._listed_at, self._listed_at))
-            moves = {**self._moves, name: listed}
+            moves = {**self._moves, name: self.sink.folder}
             move_into(self._out, moves, private=self._private, removed=removed, spare=self.sink.folder)
         except OSError as error:
             raise _fault(self._out, error) from None
@@ -235,7 +235,7 @@ class FolderStore:
                 for line in (run / _JOURNAL).read_bytes().split(b"\n"):
                     if (entry := parse_entry(line)) is not None:
                         done[entry.file] = entry
-                        self._waiting.setdefault(entry.file, []).insert(0, run / entry.file)
+                        self._waiting.setdefault(entry.file, []).insert(0, run)
         return done
 
 
