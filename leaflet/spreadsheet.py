@@ -10,10 +10,13 @@ BOM = "\ufeff"
 # beginnings after every separator.
 _FORMULA = re.compile(r"(\A|[;,|])(?=[\" \u00a0]*[=+\-@\t\r\n])")
 
+_HARMLESS = re.compile(r"\w[^;,|]*")  # most cells: they begin with a letter or a digit, and have one beginning
+
 
 def as_text(value: object) -> str:
     """A value that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
-    return _FORMULA.sub(r"\1'", str(value))
+    text = str(value)
+    return text if _HARMLESS.fullmatch(text) else _FORMULA.sub(r"\1'", text)
 
 
 def csv_line(cells: Iterable[object], mark: str = "") -> bytes:

@@ -20,6 +20,8 @@ BRIEF_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "ao
 
 def fold(text: str) -> str:
     """`text` without accents and in lower case, for comparisons: « Décembre » → ``decembre``."""
+    if text.isascii():
+        return text.casefold()
     opened = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", "'"))
     return "".join(c for c in opened if not unicodedata.combining(c)).casefold()
 

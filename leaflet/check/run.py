@@ -7,7 +7,7 @@ Only what has to be looked at is kept, a few hundred bytes each.
 import io
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import pypdfium2
 from PIL.Image import Image
 
-from leaflet.check.verify import DPI, check_blanks_are_free, decode, is_blank_paper, to_picture
+from leaflet.check.verify import DPI, check_blanks_are_free, decode, is_blank_paper, likeness, to_picture
 from leaflet.faults import Place, fail
 from leaflet.layout.marks import Box
 from leaflet.layout.page import Face
@@ -46,6 +46,7 @@ class RunVerifier:
 
     def __init__(self) -> None:
         self._seen: OrderedDict[int, Piece] = OrderedDict()  # keeps the piece alive: its identity stays its own
+        self._alike: dict[Hashable, object] = {}  # keeps faces alive, for the same reason
         self._looks: list[_Look] = []
 
     def note(self, page: int, faces: tuple[Face, ...], place: Place) -> None:
@@ -54,6 +55,9 @@ class RunVerifier:
         Raises:
             RenderError: something stands where a writing line is.
         """
+        alike = likeness(faces)
+        if alike is not None and alike in self._alike:
+            return
         for number, face in enumerate(faces, page):
             check_blanks_are_free(face, place)
             for placed in face.placed:
@@ -63,6 +67,8 @@ class RunVerifier:
                         self._looks.append(_Look(number, face.height, placed.locate(code.box), href=code.href))
                     for blank in piece.blanks:
                         self._looks.append(_Look(number, face.height, placed.locate(blank.box), label=blank.label))
+        if alike is not None and len(self._alike) < _SEEN:
+            self._alike[alike] = faces
 
     def _is_seen(self, piece: Piece) -> bool:
         if id(piece) in self._seen:
@@ -88,6 +94,7 @@ class RunVerifier:
         finally:
             self._looks.clear()
             self._seen.clear()
+            self._alike.clear()
 
     def _look(self, path: Path, file: RunFile, looks: Sequence[_Look], place: Place) -> None:
         pages = sorted({look.page for look in looks})

@@ -6,7 +6,7 @@ bytes, so each is judged once, and so is each kind of file. A QR code must decod
 line must be blank paper.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from io import BytesIO
 
 import pikepdf
@@ -43,7 +43,7 @@ class Verifier:
         """
         if stored != file.data:
             raise fail("V101", place)
-        alike = _likeness(layout)
+        alike = likeness(layout.faces)
         if alike is not None and alike in self._alike:
             return
         self._judge(stored, layout, place)
@@ -90,10 +90,13 @@ class Verifier:
             document.close()
 
 
-def _likeness(layout: Layout) -> Hashable | None:
-    """What files have in common that differ in the letters of some texts alone, and in nothing to be judged."""
+def likeness(faces: Iterable[Face]) -> Hashable | None:
+    """What faces have in common with others that differ in the letters of some texts, and in nothing to be judged.
+
+    It is so as long as the faces are kept; None if nothing is known of others.
+    """
     parts: list[int] = []
-    for face in layout.faces:
+    for face in faces:
         if face.like is None:
             return None
         parts.append(id(face.like))

@@ -27,6 +27,7 @@ _OTHERS = (
 _INNOCENT = ("token_ring", "scrutin_secret", "bulletin_secret")
 _GLUED = re.compile(r"password|passwd|passphrase|motdepasse|codedevote|codevote|votecode|votingcode|secretkey")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+_SIGNS = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]\.){2,}")
 # Names of values in web addresses that belong to one person or one moment.
 _PARAMETERS = re.compile(
@@ -38,7 +39,7 @@ _PARAMETERS = re.compile(
 
 def normalise(name: str) -> str:
     """A name reduced to ``[a-z0-9_]``: « Code postal » and « CODE_POSTAL » are both ``code_postal``."""
-    return re.sub(r"[^a-z0-9]+", "_", unaccented(name.casefold())).strip("_")
+    return _SIGNS.sub("_", unaccented(name.casefold())).strip("_")
 
 
 @lru_cache(maxsize=512)

@@ -21,13 +21,14 @@ class RowFitter:
 
     def fit(self, row: Row) -> Row | None:
         """The row with exactly as many cells as the header, or None with a fault."""
-        if not self._is_sound(row):
+        joined = "".join(row.cells)
+        if not self._is_sound(row, joined):
             return None
-        if any("\r" in cell for cell in row.cells):
+        if "\r" in joined:
             row = replace(row, cells=tuple(cell.replace("\r\n", "\n").replace("\r", "\n") for cell in row.cells))
         width = len(self.table.header)
         extra = row.cells[width:]
-        if any(cell.strip() for cell in extra):
+        if extra and any(cell.strip() for cell in extra):
             self._add("T120", row, count=len(row.cells), expected=width)
             return None
         if len(row.cells) < width:
@@ -35,10 +36,10 @@ class RowFitter:
             return None
         return Row(line=row.line, cells=row.cells[:width]) if extra else row
 
-    def _is_sound(self, row: Row) -> bool:
+    def _is_sound(self, row: Row, joined: str) -> bool:
         """No NUL, no cell past the limit."""
         limit = self.limits.cell_chars
-        if "\0" not in (joined := "".join(row.cells)) and len(joined) <= limit:
+        if "\0" not in joined and len(joined) <= limit:
             return True
         for column, cell in enumerate(row.cells):
             if len(cell) > limit:

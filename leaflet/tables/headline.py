@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 from leaflet.confidential import normalise
@@ -9,6 +10,7 @@ from leaflet.tables.names import Vocabulary
 
 SEARCHED = 20  # rows
 ENOUGH = 2  # known names that make a row a header
+_WIDEST = 1000  # cells of a row that are looked at: five times what a list may have
 _LONGEST = 60  # characters of a cell that may be a column's name
 
 
@@ -30,7 +32,8 @@ class Expected:
         """How many cells are names of columns."""
         if not self.names:
             return 0
-        return sum(normalise(cell) in self.names for cell in cells if 0 < len(cell) <= _LONGEST)
+        first = islice(cells, _WIDEST)
+        return sum(normalise(cell) in self.names for cell in first if 0 < len(cell) <= _LONGEST)
 
     def is_header(self, cells: Sequence[str]) -> bool:
         return self.count(cells) >= ENOUGH

@@ -15,7 +15,7 @@ from tests.tables.nasty import Nasty, nasty_files
 
 FILES = nasty_files()
 HEAVY = [title for title, nasty in FILES.items() if nasty.heavy]
-SECONDS = 5
+SECONDS = 30  # five on a quiet machine; a busy one is not a file that never ends
 MIB = 300
 CHILD = """
 import json, resource, sys, time
@@ -53,7 +53,7 @@ def test_there_are_enough() -> None:
 
 @pytest.mark.parametrize("title", [title for title in FILES if title not in HEAVY])
 def test_nasty_file(title: str, tmp_path: Path) -> None:
-    """Read here, in less than five seconds; its messages can be shown."""
+    """Read here, without end to be waited for; its messages can be shown."""
     nasty = FILES[title]
     path = tmp_path / nasty.name
     nasty.make(path)
