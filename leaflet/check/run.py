@@ -7,7 +7,7 @@ Only what has to be looked at is kept, a few hundred bytes each.
 import io
 import re
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,11 @@ from leaflet.units import PT_PER_INCH, Um, to_pt
 
 _LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
 _TAIL = 1024  # bytes at the end of a file that hold its trailer
-_END = re.compile(r"trailer\n<< (.*) >>\nstartxref\n(\d+)\n%%EOF\n\Z")
+_PIECE = 1024  # bytes read at a time of an object: most are shorter
+_END = re.compile(r"trailer\n<< (.*) >>\nstartxref\n\d+\n%%EOF\n\Z")
+_END_OF_DICTIONARY = re.compile(rb"\nstream\n|\nendobj\n")
+_REFERENCE = re.compile(rb"(\d+) 0 R\b")
+_UPWARDS = re.compile(rb"/(?:Parent|DPart) \d+ 0 R\b")  # to the tree that is replaced, and to a part of the document
 _SEEN = 1024  # pieces remembered as looked at
 
 
@@ -109,23 +113,23 @@ class RunVerifier:
 
 
 class _Extract(io.RawIOBase):
-    """A finished file as it is, with an update after it whose page tree holds a few of its pages.
+    """A finished file as it is, and after it another page tree that holds a few of its pages.
 
-    A reader goes through all pages before the one it is asked for, and keeps them: of a long run that is hundreds
-    of megabytes. Pages, forms and fonts read here are those of the file.
+    A reader goes through all pages before the one it is asked for, and through the whole table of objects: in a long
+    run that is hundreds of megabytes, each time it is opened. Pages, forms and fonts read here are those of the file.
     """
 
     def __init__(self, file: BinaryIO, run: RunFile, pages: Sequence[int]) -> None:
         self._file, self._size, self._position = file, run.size, 0
-        kids = " ".join(f"{run.pages[page]} 0 R" for page in pages)
+        wanted = [run.pages[page] for page in pages]
+        kids = " ".join(f"{page} 0 R" for page in wanted)
         root = f"{run.root} 0 obj\n<< /Type /Pages /Count {len(pages)} /Kids [{kids}] >>\nendobj\n"
-        trailer, start = _trailer(file, run.size)
+        places = {number: run.offsets[number] for number in sorted(_needed(file, run, wanted))} | {run.root: run.size}
+        entries = "".join(f"{number} 1\n{place:010} 00000 n \n" for number, place in sorted(places.items()))
+        trailer = _trailer(file, run.size)
         table = run.size + len(root)
-        update = (
-            f"xref\n{run.root} 1\n{run.size:010} 00000 n \ntrailer\n<< {trailer} /Prev {start} >>\n"
-            f"startxref\n{table}\n%%EOF\n"
-        )
-        self._update = f"{root}{update}".encode()
+        end = f"xref\n0 1\n0000000000 65535 f \n{entries}trailer\n<< {trailer} >>\nstartxref\n{table}\n%%EOF\n"
+        self._update = f"{root}{end}".encode()
 
     def readable(self) -> bool:
         return True
@@ -154,12 +158,35 @@ class _Extract(io.RawIOBase):
         return len(data)
 
 
-def _trailer(file: BinaryIO, size: int) -> tuple[str, int]:
-    """What a file's trailer says, and where its cross-reference table begins."""
+def _needed(file: BinaryIO, run: RunFile, pages: Iterable[int]) -> set[int]:
+    """The numbers of all objects that some pages need, found by what refers to what."""
+    found = {number for number in range(1, run.first) if run.offsets[number]}
+    ahead = [*pages]
+    while ahead:
+        number = ahead.pop()
+        if number not in found:
+            found.add(number)
+            ahead += map(int, _REFERENCE.findall(_UPWARDS.sub(b"", _dictionary(file, run.offsets[number]))))
+    return found
+
+
+def _dictionary(file: BinaryIO, offset: int) -> bytes:
+    """An object from its beginning to the end of its dictionary."""
+    file.seek(offset)
+    data = b""
+    while not (end := _END_OF_DICTIONARY.search(data)):
+        more = file.read(_PIECE)
+        assert more, "an object of a run ends"
+        data += more
+    return data[: end.start()]
+
+
+def _trailer(file: BinaryIO, size: int) -> str:
+    """What a file's trailer says."""
     file.seek(max(size - _TAIL, 0))
     found = _END.search(file.read(_TAIL).decode("latin-1"))
     assert found, "a run ends with its trailer"
-    return found[1], int(found[2])
+    return found[1]
 
 
 @contextmanager

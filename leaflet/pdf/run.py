@@ -38,12 +38,15 @@ class RunFile:
         sha256: in hexadecimal; `size` in bytes.
         pages: the object number of each page.
         root: the object number of the page tree's root.
+        offsets: where each object begins, 0 where there is none; those below `first` are shared by all pages.
     """
 
     sha256: str
     size: int
     pages: Sequence[int]
     root: int
+    offsets: Sequence[int]
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,10 @@ class RunWriter:
             % (size, ref(self._master.catalog), ref(self._master.own.information), identity, identity, start)
         )
         self._flush()
-        return RunFile(self._digest.hexdigest(), self._position, self._pages, self._master.own.pages)
+        first = self._master.first
+        return RunFile(
+            self._digest.hexdigest(), self._position, self._pages, self._master.own.pages, self._offsets, first
+        )
 
 
 def _boxes(face: Face) -> bytes:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from leaflet.check.run import RunVerifier
+from leaflet.check.run import RunVerifier, _needed
 from leaflet.faults import Fault, Place
 from leaflet.layout.marks import Box, Rule, Shape
 from leaflet.layout.page import Face, Placed
@@ -94,6 +94,20 @@ def test_a_sound_run_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loo
     monkeypatch.setattr("leaflet.check.run._LOOKS", looks)
     judge(tmp_path, (face(), PLAIN, face(PORTAL + "a"), turned(face(PORTAL + "b")), PLAIN))
     judge(tmp_path, (PLAIN,))
+
+
+def test_what_is_opened_does_not_grow_with_the_run(tmp_path: Path) -> None:
+    """A page is looked at with what it needs, not with all that a long run holds."""
+    sizes = []
+    for pages in (2, 200):
+        path = tmp_path / f"{pages}.pdf"
+        run = written(path, *(face(f"{PORTAL}{number}") for number in range(pages)))
+        with path.open("rb") as file:
+            needed = _needed(file, run, [run.pages[1]])
+        assert needed >= {run.pages[1]}
+        sizes.append((len(needed), len(run.offsets)))
+    (few, short), (as_few, long) = sizes
+    assert few == as_few < short < long
 
 
 @pytest.mark.parametrize("page", [0, 1, 150])
