@@ -115,26 +115,27 @@ class ChunkMaker:
 
     def __init__(self, painter: Painter, *, outline: bool = False) -> None:
         self._painter, self._outline = painter, outline
-        self.make = lru_cache(maxsize=_CHUNKS)(self._make)
+        self._shared = lru_cache(maxsize=_CHUNKS)(self._make)
         self._frame = lru_cache(maxsize=_CHUNKS)(Frame)
         self._structures: dict[Hashable, _Structure] = {}
         self._forms: dict[Hashable, _ChunkForm] = {}
 
-    def _make(self, placed: Placed, slot: Slot) -> Chunk:
-        """A piece in its slot."""
-        piece = placed.piece
-        form = self._form_of_kind(placed, slot) if piece.kind else self._form(placed, slot, ())
-        return form.fill(slot.first, [self._painter.paint(piece.groups[number]) for number in form.own])
-
-    def _form_of_kind(self, placed: Placed, slot: Slot) -> _ChunkForm:
-        kind = placed.piece.kind
-        assert kind is not None
+    def make(self, placed: Placed, slot: Slot) -> Chunk:
+        """A piece in its slot: the same as before, or one more of its kind."""
+        kind, groups = placed.piece.kind, placed.piece.groups
+        if kind is None:
+            made: Chunk = self._shared(placed, slot)
+            return made
         key = kind, *placed[1:], slot
-        if key not in self._forms:
+        form = self._forms.get(key)
+        if form is None:
             if len(self._forms) == _CHUNKS:
                 self._forms.clear()
-            self._forms[key] = self._form(placed, slot, kind.own)
-        return self._forms[key]
+            form = self._forms[key] = self._form(placed, slot, kind.own)
+        return form.fill(slot.first, [self._painter.paint(groups[number]) for number in form.own])
+
+    def _make(self, placed: Placed, slot: Slot) -> Chunk:
+        return self._form(placed, slot, ()).fill(slot.first, ())
 
     def _form(self, placed: Placed, slot: Slot, own: tuple[int, ...]) -> _ChunkForm:
         return _ChunkForm(tuple(self._content(placed, slot, own)), own, self._structure(placed, slot))
