@@ -6,11 +6,12 @@ bytes, so each is judged once, and so is each kind of file. A QR code must decod
 line must be blank paper.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
-from io import BytesIO
+from collections.abc import Hashable, Iterable
+from ctypes import create_string_buffer
+from typing import Any
 
-import pikepdf
 import pypdfium2
+import pypdfium2.raw as raw
 import zxingcpp
 from PIL.Image import Image
 
@@ -69,8 +70,6 @@ class Verifier:
         self._pieces.update({id(placed.piece): placed.piece for _, placed in fresh})
 
     def _open(self, data: bytes, layout: Layout, fresh: list[tuple[int, Placed]], place: Place) -> None:
-        if not self._shapes:
-            _check_fonts(data, place)
         try:
             self._look(pypdfium2.PdfDocument(data), layout, fresh, place)
         except pypdfium2.PdfiumError as error:
@@ -82,6 +81,8 @@ class Verifier:
         try:
             if len(document) != len(layout.faces):
                 raise fail("V102", place, found=len(document), expected=len(layout.faces))
+            if not self._shapes:
+                _check_fonts(document, place)
             for number in sorted({number for number, _ in fresh}):
                 picture = render(document, number)
                 for placed in (placed for page, placed in fresh if page == number):
@@ -174,27 +175,17 @@ def check_blanks_are_free(face: Face, place: Place) -> None:
                 raise fail("F104", place, label=blank.label)
 
 
-def _check_fonts(data: bytes, place: Place) -> None:
-    """Every font of the file carries its own program."""
-    try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            for name, font in _fonts(pdf):
-                descriptor = _dictionary(font.get("/FontDescriptor"))
-                if "/FontFile2" not in descriptor:
-                    raise fail("V106", place, name=name)
-    except pikepdf.PdfError as error:
-        raise fail("V107", place, problem=str(error)) from None
+def _check_fonts(document: pypdfium2.PdfDocument, place: Place) -> None:
+    """Every font that text is set in has its own program in the file."""
+    for page in document:
+        for text in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,)):
+            font = raw.FPDFTextObj_GetFont(text)
+            if not raw.FPDFFont_GetIsEmbedded(font):
+                raise fail("V106", place, name=_name_of(font))
 
 
-def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Object]]:
-    for page in pdf.pages:
-        fonts = _dictionary(_dictionary(page.obj.get("/Resources")).get("/Font"))
-        if not fonts:
-            raise pikepdf.PdfError("a page without fonts")
-        for font in map(_dictionary, fonts.values()):
-            yield str(font.get("/BaseFont", "?")), font
-
-
-def _dictionary(found: object) -> pikepdf.Dictionary:
-    """A dictionary as it is, an empty one for anything else."""
-    return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
+def _name_of(font: Any) -> str:
+    length = raw.FPDFFont_GetBaseFontName(font, None, 0)
+    name = create_string_buffer(length)
+    raw.FPDFFont_GetBaseFontName(font, name, length)
+    return name.value.decode("utf-8", "replace")

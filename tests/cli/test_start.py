@@ -13,6 +13,7 @@ UNUSED = {"leaflet.review", "leaflet.preview", "leaflet.cli.printing", "http.ser
 UNUSED |= {
     "defusedxml",
     "openpyxl",
+    "pikepdf",
     "PIL.ImageCms",
     "multiprocessing",
     "concurrent.futures",
