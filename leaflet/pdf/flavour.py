@@ -7,7 +7,8 @@ PDF/X-4 and, on demand, PDF/VT-1; X-4 forbids links, so one file cannot be both 
 
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Literal
 
 Claim = Literal["ua1-2a", "2b", "x4", "vt1"]
@@ -56,8 +57,11 @@ class Flavour:
 @cache
 def _srgb() -> OutputIntent:
     """The sRGB profile of the pikepdf package (ICC v2, zlib licence)."""
-    profile = (resources.files("pikepdf") / "pdfa" / "data" / "sRGB.icc").read_bytes()
-    return OutputIntent(subtype="GTS_PDFA1", condition="sRGB IEC61966-2.1", profile=profile, components=3)
+    package = find_spec("pikepdf")  # its folder alone: what is in it would be imported for this file
+    assert package is not None and package.submodule_search_locations
+    profile = Path(package.submodule_search_locations[0]) / "pdfa" / "data" / "sRGB.icc"
+    condition = "sRGB IEC61966-2.1"
+    return OutputIntent(subtype="GTS_PDFA1", condition=condition, profile=profile.read_bytes(), components=3)
 
 
 def screen_flavour() -> Flavour:

@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from benchmarks.generate import write_campaign
 
 HEAVY = {"PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab"}
 HEAVY |= {"rich", "zxingcpp", "leaflet.build", "leaflet.campaign", "leaflet.layout", "leaflet.pdf", "leaflet.review"}
@@ -41,6 +44,15 @@ def test_build_imports_no_other_command() -> None:
     """A build of one school from a CSV list waits for nothing that such a build does not use."""
     modules = imported("import leaflet.cli.building")
     assert "leaflet.build.run" in modules
+    assert modules & UNUSED == set()
+
+
+def test_a_build_reads_no_finished_files(tmp_path: Path) -> None:
+    """And so needs no library that does, not even for the colour profile that comes with one."""
+    campaign = write_campaign(tmp_path / "campaign", 1)
+    command = ["build", "--quiet", str(campaign), "--out", str(tmp_path / "out")]
+    modules = imported(f"from leaflet.cli.command import cli\ncli.main({command!r}, standalone_mode=False)")
+    assert (tmp_path / "out" / "manifest.json").is_file()
     assert modules & UNUSED == set()
 
 
