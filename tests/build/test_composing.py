@@ -14,6 +14,7 @@ from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.layout.page import Layout
 from leaflet.markup.flow import parse_flow
+from leaflet.pdf.writer import Writer
 from leaflet.resources import templates
 from tests.support import EXAMPLE
 
@@ -23,11 +24,12 @@ TEMPLATES = [name for name in PER_SCHOOL if name not in ("bundle-sheet", "packin
 
 
 def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) -> int:
-    """Every record of every document both ways; returns how many there were."""
+    """Every record of every document both ways, to its bytes; returns how many there were."""
     materials = load_inputs(BuildOptions(campaign=campaign, out=tmp_path), Report())
     records = 0
     for each in [document] if document else materials.campaign.documents:
         maker = DocumentMaker(materials, each)
+        known, plainly = (Writer(maker.master, maker.metadata) for _ in range(2))
         for school in materials.schools:
             for shared, own, _ in maker._contexts(school):
                 records += 1
@@ -35,6 +37,9 @@ def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) 
                 assert maker._renderer.fill(shared, own).text == plain
                 quick = outcome(partial(maker._composer.compose, maker._compositor, shared, own))
                 assert quick == outcome(partial(compose_plain, maker, plain))
+                if isinstance(quick, str):
+                    layouts = maker._composer.compose(maker._compositor, shared, own), compose_plain(maker, plain)
+                    assert known.write(layouts[0]) == plainly.write(layouts[1])
     return records
 
 
@@ -62,3 +67,36 @@ def test_every_template_all_over_the_country(template: str, tmp_path: Path) -> N
     campaign = write_campaign(tmp_path / "c", 210, COUNTRY)
     document = Document.model_validate({"template": template, "theme": "default", "per": "school"})
     assert check_all(campaign, tmp_path, document) == 210
+
+
+OWN_EVERYWHERE = """<leaflet title="{{ school.name }}">
+<page>
+  <banner><p>Pour {{ school.town }}</p><h1>{{ school.name }}</h1></banner>
+  <row>
+    <panel><h4>{{ school.name }}</h4><p>{{ school.postcode }}</p></panel>
+    <panel>
+      <h4>À voter</h4>
+      <ul><li>{{ school.town }}</li><li>Pour tous, et <strong>{{ school.uai }}</strong></li></ul>
+    </panel>
+  </row>
+  <p class="center">{{ school.postcode }} {{ school.town }}</p>
+  <p>{{ school.name }} – {{ school.name }}</p>
+</page>
+<page><h2>{{ school.uai }}</h2><notice><p>{{ school.name }}</p></notice></page>
+</leaflet>"""
+
+
+def test_a_template_that_names_its_school_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In headings, lists and panels side by side, one as high as the other."""
+    for shared in (templates() / "_shared").rglob("*.xml"):
+        copy = tmp_path / "templates" / shared.relative_to(templates())
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(shared.read_text("utf-8"), "utf-8")
+    folder = tmp_path / "templates" / "own"
+    folder.mkdir()
+    (folder / "leaflet.xml").write_text(OWN_EVERYWHERE, "utf-8")
+    (folder / "template.toml").write_text((templates() / "leaflet-a4" / "template.toml").read_text("utf-8"), "utf-8")
+    monkeypatch.setattr("leaflet.build.make.templates", lambda: tmp_path / "templates")
+    campaign = write_campaign(tmp_path / "c", 105, COUNTRY)
+    document = Document.model_validate({"template": "own", "theme": "default", "per": "school"})
+    assert check_all(campaign, tmp_path, document) == 105
