@@ -19,7 +19,7 @@ from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.tables import School
 
 _COLLECT_AFTER = 50_000  # values made since the last collection
-_WORTH_PROCESSES = 1000  # files that take longer than starting processes for them
+_WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
 
 
 class Interrupted(KeyboardInterrupt):
