@@ -13,7 +13,7 @@ from typing import NamedTuple, cast
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.lines import Span
 from leaflet.layout.piece import Builder, Group, Kind, Piece
-from leaflet.layout.setter import Column, Look, OneLine, Setter, SetText, round_up
+from leaflet.layout.setter import Column, Look, OneLine, Setter, SetText, bounded
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.forms import PieceForm, plain_gaps
 from leaflet.markup.parse import Element
@@ -146,8 +146,6 @@ class _StandIn:
     def __eq__(self, other: object) -> bool:
         raise TypeError("a stand-in is not compared")
 
-    __hash__ = None  # type: ignore[assignment]
-
 
 class _Watcher(Setter):
     """A setter that writes down what it is asked of stand-ins.
@@ -221,4 +219,4 @@ def _measure(
 ) -> tuple[Hashable, None]:
     """The room for texts on one line, as `Setter.room_for` gives it."""
     natural = max([setter.width(texts[number], style) for number in numbers])
-    return max(least, min(round_up(natural + air), most)), None
+    return bounded(natural + air, least, most), None

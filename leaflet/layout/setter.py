@@ -193,7 +193,7 @@ class Setter:
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
         """µm for the longest of some elements on one line, with `air` beside it: whole millimetres, within bounds."""
         natural = max((self.width(element.text, style) for element in elements), default=0)
-        return max(least, min(round_up(natural + air), most))
+        return bounded(natural + air, least, most)
 
     def baseline(self, y: Um, style: TextStyle) -> Um:
         """Where letters stand in a line whose top is at `y`: the leading is shared above and below them."""
@@ -251,9 +251,9 @@ class Setter:
         return marks
 
 
-def round_up(length: Um) -> Um:
-    """A length in whole millimetres: lengths of like texts become equal, and so what stands beside them."""
-    return -(-length // _STEP) * _STEP
+def bounded(length: Um, least: Um, most: Um) -> Um:
+    """A length within bounds, in whole millimetres: those of like texts become equal, and so what is beside them."""
+    return max(least, min(-(-length // _STEP) * _STEP, most))
 
 
 def _indent(slack: Um, align: Align) -> Um:

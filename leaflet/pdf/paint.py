@@ -34,8 +34,6 @@ class Painter:
 
     def _paint(self, group: Group) -> bytes:
         """Operators for the marks of a group, leaving the graphics state as it was."""
-        if len(group.marks) == 1 and isinstance(text := group.marks[0], Text):
-            return self._text(text)
         return b"\n".join([self._paint_one(mark) for mark in group.marks])
 
     def outline(self, width: int, height: int) -> bytes:

@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 import fsspec
 import pytest
 
+from benchmarks.generate import write_campaign
 from leaflet.build.stores.remote import open_url
 from leaflet.markup.render import Renderer, load_renderer
 from tests.support import fontbook
@@ -37,6 +38,12 @@ def read_once() -> Iterator[None]:
         for module in READERS:
             patch.setattr(f"leaflet.build.{module}.load_renderer", load)
         yield
+
+
+@pytest.fixture(scope="module")
+def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As many schools as a file of tests says, in several chunks."""
+    return write_campaign(tmp_path_factory.mktemp("campaign"), request.module.SCHOOLS)
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ import dask
 import pytest
 from distributed import LocalCluster
 
-from benchmarks.generate import write_campaign
 from leaflet.build.job import BuildOptions
 from leaflet.build.run import build
 from leaflet.build.staging import PARTIAL
@@ -33,12 +32,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Enough schools for several chunks."""
-    return write_campaign(tmp_path_factory.mktemp("campaign"), SCHOOLS)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.generate import write_campaign
 from leaflet.build.staging import PARTIAL
 from tests.build.drills import Building, building, journal_size, listing, run, run_folders, staged
 
@@ -16,12 +15,6 @@ TWO = ("--jobs", "2", "--no-verify")
 ONE = ("--jobs", "1", "--no-verify")
 DONE = re.compile(r"Interrupted\. ([0-9]+) of 240 files are done and kept; the same command makes the rest\.")
 KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
-
-
-@pytest.fixture(scope="module")
-def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Enough schools for several chunks."""
-    return write_campaign(tmp_path_factory.mktemp("campaign"), SCHOOLS)
 
 
 @pytest.fixture(scope="module")

@@ -28,12 +28,6 @@ KEPT = re.compile(r"([0-9]+) of ([0-9]+) files are done and kept")
 
 
 @pytest.fixture(scope="module")
-def campaign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Enough schools for several chunks."""
-    return write_campaign(tmp_path_factory.mktemp("campaign"), SCHOOLS)
-
-
-@pytest.fixture(scope="module")
 def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What an undisturbed build makes of them."""
     out = tmp_path_factory.mktemp("wanted") / "out"

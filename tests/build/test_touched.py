@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,10 +30,10 @@ class Work:
         """What was made for schools."""
         return sorted((self.out / DOCUMENT).iterdir())
 
-    def build(self, **options: object) -> BuildResult:
+    def build(self, **options: Any) -> BuildResult:
         """Build it in this process."""
-        given = {"campaign": self.campaign, "out": self.out, "jobs": 1, "verify": False, **options}
-        return build(BuildOptions(**given))  # type: ignore[arg-type]
+        given: dict[str, Any] = {"campaign": self.campaign, "out": self.out, "jobs": 1, "verify": False, **options}
+        return build(BuildOptions(**given))
 
     def change_rows(self, count: int) -> None:
         """Another number of copies in the first rows."""

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -113,7 +113,7 @@ def test_shards_that_do_not_fit(run, tmp_path: Path, folders: tuple[str, ...], c
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_reason_has_words(lang: str) -> None:
     """In both languages, and no two the same."""
-    said = [MESSAGES[f"reason_{reason}"][lang] for reason in Reason.__args__]  # type: ignore[attr-defined]
+    said = [MESSAGES[f"reason_{reason}"][lang] for reason in get_args(Reason)]
     assert len(set(said)) == len(said) == len([name for name in MESSAGES if name.startswith("reason_")])
 
 
