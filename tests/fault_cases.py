@@ -24,7 +24,8 @@ from leaflet.check.verify import Verifier
 from leaflet.cli.building import read_shard
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
-from leaflet.layout.page import Compositor, Layout, Placed
+from leaflet.layout.face import Layout, Placed
+from leaflet.layout.page import Compositor
 from leaflet.layout.piece import Blank, Code
 from leaflet.layout.theme import load_theme
 from leaflet.markup.about import load_about

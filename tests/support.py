@@ -22,8 +22,9 @@ from leaflet.campaign import load_academies, load_campaign
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.fonts import FontBook, load_fontbook
+from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Box, Mark, Modules, Picture, Rule, Shape, Text, Tick
-from leaflet.layout.page import Compositor, Layout, Placed
+from leaflet.layout.page import Compositor
 from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import Container, parse_flow

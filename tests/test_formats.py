@@ -10,8 +10,9 @@ import pytest
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.faults import Report
 from leaflet.layout.blocks import lay_block
+from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Box, Modules, Text
-from leaflet.layout.page import Compositor, Face, Layout
+from leaflet.layout.page import Compositor
 from leaflet.layout.setter import PictureSize, Setter
 from leaflet.layout.theme import Style, Theme, load_theme
 from leaflet.markup.about import load_about

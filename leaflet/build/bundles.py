@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from leaflet.build.composing import Composer
 from leaflet.build.make import Materials, for_record
 from leaflet.faults import LeafletError
-from leaflet.layout.page import Compositor, Face
+from leaflet.layout.face import Face
+from leaflet.layout.page import Compositor
 from leaflet.layout.theme import load_theme
 from leaflet.markup.render import load_renderer
 from leaflet.records import FILTERS, record_context

@@ -10,8 +10,8 @@ from leaflet.build.alphabet import BASE, FRENCH
 from leaflet.build.inputs import load_fonts
 from leaflet.build.staging import Staging
 from leaflet.faults import Fault, LeafletError, error_class
+from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
-from leaflet.layout.page import Face, Layout, Placed
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
 from leaflet.layout.theme import Style, load_theme

@@ -21,7 +21,7 @@ from leaflet.campaign import Data, Document
 from leaflet.campaign.checks import check_list
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, error_class
-from leaflet.layout.page import Layout
+from leaflet.layout.face import Layout
 from leaflet.press import Printer
 from leaflet.press.printer import write_printer
 from leaflet.tables import School, load_schools, load_staff

@@ -1,7 +1,8 @@
 """From a template and a record to pages: the quick way, and the plain one that tells what is wrong."""
 
 from leaflet.faults import LeafletError
-from leaflet.layout.page import Compositor, Layout
+from leaflet.layout.face import Layout
+from leaflet.layout.page import Compositor
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.forms import FlowReader
 from leaflet.markup.render import Context, Renderer

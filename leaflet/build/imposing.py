@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from leaflet.campaign import Document
 from leaflet.faults import Place, fail
+from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule
-from leaflet.layout.page import Face, Layout, Placed
 from leaflet.layout.piece import Piece
 from leaflet.layout.theme import Theme
 from leaflet.pdf.flavour import Duplex

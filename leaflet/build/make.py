@@ -15,7 +15,8 @@ from leaflet.build.imposing import Imposer, fitted, sheets_for
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, LeafletError, Place, RenderError, fail
 from leaflet.fonts import FontBook
-from leaflet.layout.page import Compositor, Layout
+from leaflet.layout.face import Layout
+from leaflet.layout.page import Compositor
 from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about

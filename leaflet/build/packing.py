@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 from leaflet.build.make import Materials
 from leaflet.campaign.french import fold
-from leaflet.layout.page import Compositor, Face, Placed
+from leaflet.layout.face import Face, Placed
+from leaflet.layout.page import Compositor
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer

@@ -21,7 +21,7 @@ from leaflet.campaign import Document
 from leaflet.check.press import check_press
 from leaflet.check.run import RunVerifier
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
-from leaflet.layout.page import Face
+from leaflet.layout.face import Face
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
 from leaflet.pdf.inks import REGISTRATION
 from leaflet.pdf.run import RunWriter

@@ -13,7 +13,7 @@ from leaflet.build.stores import Sink
 from leaflet.build.stores.base import Written
 from leaflet.check.verify import Verifier
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError
-from leaflet.layout.page import Layout
+from leaflet.layout.face import Layout
 from leaflet.pdf.writer import PdfFile
 from leaflet.records import Suggestion
 from leaflet.tables import Person

@@ -18,8 +18,8 @@ from PIL.Image import Image
 
 from leaflet.check.verify import DPI, check_blanks_are_free, decode, is_blank_paper, likeness, to_picture
 from leaflet.faults import Place, fail
+from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
-from leaflet.layout.page import Face
 from leaflet.layout.piece import Piece
 from leaflet.pdf.run import RunFile
 from leaflet.units import PT_PER_INCH, Um, to_pt

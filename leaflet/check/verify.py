@@ -16,8 +16,8 @@ import zxingcpp
 from PIL.Image import Image
 
 from leaflet.faults import Place, fail
+from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Box
-from leaflet.layout.page import Face, Layout, Placed
 from leaflet.layout.piece import Blank, Code
 from leaflet.pdf.writer import PdfFile
 from leaflet.units import PT_PER_INCH, to_px

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Box
-from leaflet.layout.page import Face, Layout, Placed
 from leaflet.pdf.chunks import NUMBERED, Chunk, Frame, Slot
 from leaflet.pdf.master import Master
 from leaflet.pdf.objects import indirect, rectangle, ref

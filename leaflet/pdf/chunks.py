@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from leaflet.layout.page import Placed
+from leaflet.layout.face import Placed
 from leaflet.layout.piece import Node
 from leaflet.pdf.objects import indirect, length, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
+from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
-from leaflet.layout.page import Face
 from leaflet.layout.piece import Piece
 from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from leaflet.layout.page import Face, Layout, Placed
+from leaflet.layout.face import Face, Layout, Placed
 from leaflet.pdf.assembly import Assembly
 from leaflet.pdf.chunks import Chunk, ChunkMaker, Frame, Slot
 from leaflet.pdf.master import Master

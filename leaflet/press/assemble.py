@@ -5,8 +5,8 @@ A section of the sheet is what belongs together when it is read: a card, front a
 
 from collections.abc import Sequence
 
+from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Rule
-from leaflet.layout.page import Face, Placed
 from leaflet.layout.piece import Group, Piece
 from leaflet.press.sheets import Imposed, Side
 from leaflet.units import Um

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Mark, Shape
-from leaflet.layout.page import Face, Placed
 from leaflet.layout.piece import Group, Piece
 from leaflet.press.assemble import marks_piece
 from leaflet.press.marks import PRESS_ZONE, press_box

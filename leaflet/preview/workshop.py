@@ -15,7 +15,7 @@ from leaflet.build.run import choose_documents
 from leaflet.campaign import Document
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, LeafletError, Place, Severity, fail
-from leaflet.layout.page import Layout
+from leaflet.layout.face import Layout
 from leaflet.markup.render import Compiled, Renderer, load_renderer
 from leaflet.preview.loading import CampaignLoader, Loaded, PreviewOptions
 from leaflet.preview.render import draw_pages

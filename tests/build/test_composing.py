@@ -12,7 +12,7 @@ from leaflet.build.job import BuildOptions
 from leaflet.build.make import DocumentMaker
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Report
-from leaflet.layout.page import Layout
+from leaflet.layout.face import Layout
 from leaflet.markup.flow import parse_flow
 from leaflet.pdf.writer import Writer
 from leaflet.resources import templates

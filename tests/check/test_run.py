@@ -8,8 +8,8 @@ import pytest
 
 from leaflet.check.run import RunVerifier, _needed
 from leaflet.faults import Fault, Place
+from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Rule, Shape
-from leaflet.layout.page import Face, Placed
 from leaflet.layout.piece import Group
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.inks import ScreenInks

@@ -14,8 +14,8 @@ from leaflet.build.job import BuildOptions
 from leaflet.build.run import build
 from leaflet.check.verify import DPI, Verifier, crop, decode, is_blank_paper
 from leaflet.faults import Fault, LeafletError, Place, RenderError
+from leaflet.layout.face import Layout
 from leaflet.layout.marks import Box, Rule
-from leaflet.layout.page import Layout
 from leaflet.layout.piece import Group
 from leaflet.layout.qr import make_matrix
 from leaflet.pdf.writer import PdfFile

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import LeafletError
-from leaflet.layout.page import Layout, Placed
+from leaflet.layout.face import Layout, Placed
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.forms import FlowReader
 from leaflet.records import RecordContexts, record_context

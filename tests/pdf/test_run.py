@@ -10,8 +10,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Shape, Text
-from leaflet.layout.page import Face, Placed
 from leaflet.layout.piece import Group, Piece
 from leaflet.pdf.flavour import office_flavour, press_flavour, screen_flavour
 from leaflet.pdf.inks import PressInks, ScreenInks

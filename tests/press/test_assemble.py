@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Rule
-from leaflet.layout.page import Face, Placed
 from leaflet.layout.piece import Piece
 from leaflet.press import Flip, Imposed, Side, Stock, plan_booklet, plan_sheets, plan_trifold
 from leaflet.press.assemble import lay_side, marks_piece, rule_area

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Mark, Picture, Rule, Shape, Text
-from leaflet.layout.page import Face, Placed
 from leaflet.layout.piece import Group, Piece
 from leaflet.press.bleed import Bleeder
 from leaflet.units import Um, mm

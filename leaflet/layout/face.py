@@ -1,0 +1,74 @@
+"""What is laid out: pieces at places on faces, and the faces of a record. Plain values in µm."""
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from leaflet.layout.marks import Box
+from leaflet.layout.piece import Piece
+from leaflet.units import Um
+
+
+class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some twenty times a record
+    """A piece at a place on a face (µm from its top left corner).
+
+    Attributes:
+        list_at: pieces with the same value are items of one list.
+        artifact: repeated decoration, such as the footer of a further page.
+        turned: upside down, in the same place (backs of sheets that are turned head over heels).
+    """
+
+    piece: Piece
+    x: Um
+    y: Um
+    list_at: str = ""
+    artifact: bool = False
+    turned: bool = False
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x, self.y, self.piece.width, self.piece.height)
+
+    @property
+    def areas(self) -> tuple[Box, ...]:
+        """Where on the face it prints."""
+        return tuple(map(self.locate, self.piece.areas)) or (self.box,)
+
+    def locate(self, box: Box) -> Box:
+        """Where on the face a box of the piece is."""
+        if not self.turned:
+            return box.moved(self.x, self.y)
+        right, bottom = self.x + self.piece.width, self.y + self.piece.height
+        return Box(right - box.right, bottom - box.bottom, box.width, box.height)
+
+
+@dataclass(slots=True, unsafe_hash=True)  # never changed; not frozen, because every record makes some
+class Face:
+    """One page: its size in µm and what stands on it, in reading order.
+
+    Attributes:
+        sections: for each placed piece the number of the section it belongs to, None for none; empty if the face
+            has no sections. Sections are read in the order of their numbers, wherever they stand.
+        trim: what is left when the page is cut, None for all of it; `bleed` is how much is printed beyond it.
+        folds: x of its vertical folds in µm, from left to right.
+        like: what it has in common with other faces, the very same for all of them: it is like this one but for the
+            pieces numbered `own`. None if nothing is known of others.
+    """
+
+    width: Um
+    height: Um
+    placed: tuple[Placed, ...]
+    sections: tuple[int | None, ...] = ()
+    trim: Box | None = None
+    bleed: Um = 0
+    folds: tuple[Um, ...] = ()
+    like: "Face | None" = field(default=None, repr=False, compare=False)
+    own: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A record, laid out. `step` is how far copy-fit had to go: 0 is the theme as designed."""
+
+    title: str
+    faces: tuple[Face, ...]
+    step: int
