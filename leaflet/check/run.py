@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 import pypdfium2
 from PIL.Image import Image
 
-from leaflet.check.verify import DPI, check_blanks_are_free, decode, is_blank_paper, likeness, to_picture
+from leaflet.check.verify import DPI, check_blanks_are_free, decode, has_own_places, is_blank_paper, to_picture
 from leaflet.faults import Place, fail
 from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
@@ -59,7 +59,7 @@ class RunVerifier:
         Raises:
             RenderError: something stands where a writing line is.
         """
-        alike = likeness(faces)
+        alike = _likeness(faces)
         if alike is not None and alike in self._alike:
             return
         for number, face in enumerate(faces, page):
@@ -187,6 +187,22 @@ def _trailer(file: BinaryIO, size: int) -> str:
     found = _END.search(file.read(_TAIL).decode("latin-1"))
     assert found, "a run ends with its trailer"
     return found[1]
+
+
+def _likeness(faces: Sequence[Face]) -> Hashable | None:
+    """What faces have in common with others that differ in the letters of some texts, and in nothing to be judged.
+
+    It is so as long as the faces are kept; None if nothing is known of others.
+    """
+    if has_own_places(faces):
+        return None
+    parts: list[object] = []
+    for face in faces:
+        if face.like is None:
+            return None
+        parts.append(id(face.like))
+        parts += [face.placed[index].piece.kind for index in face.own]
+    return None if None in parts else tuple(parts)
 
 
 @contextmanager

@@ -34,7 +34,7 @@ class Verifier:
     def __init__(self) -> None:
         self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
         self._shapes: set[tuple[int, ...]] = set()
-        self._alike: dict[Hashable, object] = {}  # keeps what makes files alike, for the same reason
+        self._alike: set[Hashable] = set()
 
     def verify(self, stored: bytes, file: PdfFile, layout: Layout, place: Place) -> None:
         """Check a file just written; `stored` is what it holds, read back.
@@ -44,14 +44,14 @@ class Verifier:
         """
         if stored != file.data:
             raise fail("V101", place)
-        alike = likeness(layout.faces)
-        if alike is not None and alike in self._alike:
+        like = layout.like
+        if like is not None and like in self._alike:
             return
         self._judge(stored, layout, place)
-        if alike is not None:
+        if like is not None and not has_own_places(layout.faces):
             if len(self._alike) == _ALIKE:
                 self._alike.clear()
-            self._alike[alike] = layout
+            self._alike.add(like)
 
     def _judge(self, stored: bytes, layout: Layout, place: Place) -> None:
         for face in layout.faces:
@@ -91,22 +91,10 @@ class Verifier:
             document.close()
 
 
-def likeness(faces: Iterable[Face]) -> Hashable | None:
-    """What faces have in common with others that differ in the letters of some texts, and in nothing to be judged.
-
-    It is so as long as the faces are kept; None if nothing is known of others.
-    """
-    parts: list[int] = []
-    for face in faces:
-        if face.like is None:
-            return None
-        parts.append(id(face.like))
-        for index in face.own:
-            piece = face.placed[index].piece
-            if piece.kind is None or piece.codes or piece.blanks:
-                return None
-            parts.append(id(piece.kind))
-    return tuple(parts)
+def has_own_places(faces: Iterable[Face]) -> bool:
+    """Whether a record's own letters stand in one piece with a code or a writing line: each is to be judged."""
+    own = [face.placed[index].piece for face in faces for index in face.own]
+    return any(piece.codes or piece.blanks for piece in own)
 
 
 def render(document: pypdfium2.PdfDocument, number: int, dpi: int = DPI) -> Image:

@@ -1,5 +1,6 @@
 """What is laid out: pieces at places on faces, and the faces of a record. Plain values in µm."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -67,8 +68,15 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A record, laid out. `step` is how far copy-fit had to go: 0 is the theme as designed."""
+    """A record, laid out.
+
+    Attributes:
+        step: how far copy-fit had to go: 0 is the theme as designed.
+        like: what it has in common with other layouts, the very same for all of them: they differ in the letters of
+            some texts alone. None if nothing is known of others.
+    """
 
     title: str
     faces: tuple[Face, ...]
     step: int
+    like: Hashable = field(default=None, repr=False, compare=False)

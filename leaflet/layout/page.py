@@ -7,20 +7,20 @@ the theme's floor; past it the record is an error. A theme whose pages "flow" ta
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from leaflet.faults import Fault, RenderError, fail
 from leaflet.fonts import FontBook
+from leaflet.layout.alike import Alike, FaceForm, Trail
 from leaflet.layout.arrange import Area, Arrangement, Size, Spot, arrange, column_widths, row_width
 from leaflet.layout.blocks import lay_block, stretch
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
 from leaflet.layout.moulds import Mould
-from leaflet.layout.piece import Builder, Piece
+from leaflet.layout.piece import Builder, Kind, Piece
 from leaflet.layout.setter import Align, Column, PictureSize, Setter
 from leaflet.layout.theme import PageTokens, Style, Theme
 from leaflet.markup.flow import Container
-from leaflet.markup.forms import Filled, Flow, Own, Page, PieceForm, Skeleton
+from leaflet.markup.forms import Filled, Flow, FlowForm, Own, Page, PieceForm, Skeleton
 from leaflet.markup.parse import parse_run, place_of
 from leaflet.units import Um, to_mm
 
@@ -40,22 +40,15 @@ class _Grid:
     widths: dict[str, Um]
 
 
-class _FaceForm(NamedTuple):
-    """A face with nothing where records have their own pieces: their indices; (number, spot) of each."""
-
-    face: Face
-    own: tuple[int, ...]
-    spots: tuple[tuple[int, Spot], ...]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """A page laid out but for its own pieces; without faces if it does not hold them."""
+    """A page laid out but for its own pieces; without faces if it does not hold them. Compared by identity."""
 
     step: int
     arrangement: Arrangement
     pieces: tuple[Piece | Own, ...]
-    faces: tuple[_FaceForm, ...]
+    faces: tuple[FaceForm, ...]
+    own: int
 
 
 _Planner = Callable[[Skeleton, int, int, float, tuple[Size, ...]], _Plan]
@@ -78,6 +71,8 @@ class Compositor:
         self._own_piece = lru_cache(maxsize=_OWN)(self._lay_filled)
         self._printable = book.printable
         self._mould = lru_cache(maxsize=_MOULDS)(self._make_mould)
+        self._trail = lru_cache(maxsize=_PLANS)(self._make_trail)
+        self._alike = lru_cache(maxsize=_PLANS)(self._make_alike)
         self._covers_form = lru_cache(maxsize=_PLANS)(self._find_covered)
         self._own_widths = lru_cache(maxsize=_PLANS)(self._find_own_widths)
         self._plan = lru_cache(maxsize=_PLANS)(self._make_plan)
@@ -93,15 +88,27 @@ class Compositor:
         Raises:
             RenderError: it does not fit even at the tightest step, or a block cannot be laid out.
         """
+        trail = self._trail(flow.form) if isinstance(flow, Flow) else None
+        if isinstance(flow, Flow) and trail is not None and self._printable.issuperset("".join(flow.gaps)):
+            layout = trail.follow(flow.title, flow.gaps)
+            if layout is not None:
+                return layout
         title, pages, planned = _opened(flow)
         plan = self._plan if planned else self._make_plan
         fitted = [self._fit(page, index, 0, plan) for index, page in enumerate(pages)]
-        step = max(step for step, _ in fitted)
-        if any(self._type(other) != self._type(step) for other, _ in fitted):
+        step = max(plan.step for plan, _ in fitted)
+        if any(self._type(other.step) != self._type(step) for other, _ in fitted):
             # one leaflet, one size of type: a page with room to spare keeps its gaps, not its larger letters
             first = next(s for s in range(step + 1) if self._type(s) == self._type(step))
             fitted = [self._fit(page, index, first, plan) for index, page in enumerate(pages)]
-        faces = [face for _, faces in fitted for face in faces]
+        own = [piece for _, pieces in fitted for piece in pieces]
+        kinds = [piece.kind for piece in own if piece.kind is not None]
+        if trail is not None and len(kinds) == len(own):
+            alike = self._alike(step, tuple([plan for plan, _ in fitted]), tuple(kinds))
+            if self._type(step) == self._type(0):  # or the kinds are of pieces in smaller type
+                trail.remember(tuple(kinds), alike)
+            return alike.fill(title, own)
+        faces = [form.fill(pieces, self._placed) for plan, pieces in fitted for form in plan.faces]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(title, tuple(faces), step)
@@ -146,8 +153,8 @@ class Compositor:
     def _type(self, step: int) -> float:
         return self.theme.fit.type[step]
 
-    def _fit(self, content: Page, index: int, first: int, plan: _Planner) -> tuple[int, list[Face]]:
-        """The faces of a page at the first step of copy-fit, from `first` on, that holds them."""
+    def _fit(self, content: Page, index: int, first: int, plan: _Planner) -> tuple[_Plan, list[Piece]]:
+        """A page with its own pieces at the first step of copy-fit, from `first` on, that holds them."""
         factors = self.theme.fit.type
         which = index % len(self._pages)
         for factor in dict.fromkeys(factors[first:]):
@@ -159,7 +166,7 @@ class Compositor:
                     raise
                 continue  # a word too wide may fit in smaller type, and a code beside it
             if laid.arrangement.overflow is None:
-                return laid.step, [self._face(face, own) for face in laid.faces]
+                return laid, own
         block = laid.pieces[laid.arrangement.overflow or 0]
         block = own[block.number] if isinstance(block, Own) else block
         missing = f"{to_mm(laid.arrangement.missing):.1f}"
@@ -171,6 +178,22 @@ class Compositor:
             return []
         widths = self._own_widths(content.skeleton, which)
         return [self._own_piece(own, width, factor) for own, width in zip(content.own, widths, strict=True)]
+
+    def _make_trail(self, form: FlowForm) -> Trail | None:
+        """None if its faces would have to be numbered, or a character of the form has no glyph."""
+        if self.theme.page.pages == "flow" or not all(
+            self._covers_form(own) for page in form.pages for own, _ in page.own
+        ):
+            return None
+        moulds = []
+        for index, page in enumerate(form.pages):
+            widths = self._own_widths(page.skeleton, index % len(self._pages))
+            for (piece, numbers), width in zip(page.own, widths, strict=True):
+                moulds.append((self._mould(piece, width, self._type(0)), numbers))
+        return Trail(moulds)
+
+    def _make_alike(self, step: int, plans: Sequence[_Plan], kinds: Sequence[Kind]) -> Alike:
+        return Alike(step, [(plan.own, plan.faces) for plan in plans], self._placed)
 
     def _find_own_widths(self, skeleton: Skeleton, which: int) -> list[Um]:
         page = self._pages[which]
@@ -184,7 +207,7 @@ class Compositor:
         area = self._area(skeleton.container, page, factor, pieces, page.widths["whole"], own)
         step, arrangement = self._arrange(area, which, first, factor)
         faces = self._faces(arrangement, page, pieces) if arrangement.overflow is None else ()
-        return _Plan(step, arrangement, tuple(pieces), faces)
+        return _Plan(step, arrangement, tuple(pieces), faces, len(own))
 
     def _area(
         self,
@@ -219,7 +242,7 @@ class Compositor:
                 break
         return step, arrangement
 
-    def _faces(self, arrangement: Arrangement, page: _Grid, pieces: Sequence[Piece | Own]) -> tuple[_FaceForm, ...]:
+    def _faces(self, arrangement: Arrangement, page: _Grid, pieces: Sequence[Piece | Own]) -> tuple[FaceForm, ...]:
         placed: list[list[Placed]] = [[] for _ in range(arrangement.pages)]
         own: list[list[int]] = [[] for _ in range(arrangement.pages)]
         spots: list[list[tuple[int, Spot]]] = [[] for _ in range(arrangement.pages)]
@@ -232,20 +255,12 @@ class Compositor:
             placed[spot.page].append(self._placed(piece, spot))
         size = page.tokens.width, page.tokens.height
         faces = [Face(*size, tuple(on_page)) for on_page in placed]
-        return tuple(map(_FaceForm, faces, map(tuple, own), map(tuple, spots)))
+        return tuple(map(FaceForm, faces, map(tuple, own), map(tuple, spots)))
 
     def _placed(self, piece: Piece, spot: Spot) -> Placed:
         if spot.height != piece.height and piece is not _NOTHING:
             piece = self._stretched(piece, spot.height)
         return Placed(piece, spot.x, spot.y, spot.list_at, spot.artifact)
-
-    def _face(self, form: _FaceForm, own: Sequence[Piece]) -> Face:
-        """A face with a record's own pieces in their places."""
-        common = form.face
-        placed = [*common.placed]
-        for index, (number, spot) in zip(form.own, form.spots, strict=True):
-            placed[index] = self._placed(own[number], spot)
-        return Face(common.width, common.height, tuple(placed), like=common, own=form.own)
 
     def _numbered(self, face: Face, number: int, total: int) -> Face:
         """A face with its page number above the footer, at the right."""

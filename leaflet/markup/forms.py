@@ -85,25 +85,37 @@ class Page(NamedTuple):
     own: tuple[Filled, ...]
 
 
-class Flow(NamedTuple):
-    """A record's flow."""
-
-    title: str
-    pages: tuple[Page, ...]
-
-
-class _PageForm(NamedTuple):
+class PageForm(NamedTuple):
     """A page of a form: its own pieces, each with the numbers of the gaps in it."""
 
     skeleton: Skeleton
     own: tuple[tuple[PieceForm, tuple[int, ...]], ...]
 
 
-class _FlowForm(NamedTuple):
-    """The flow of a form: the title as texts and numbers of gaps."""
+@dataclass(frozen=True, slots=True, eq=False)
+class FlowForm:
+    """The flow of a form, the title as texts and numbers of gaps; compared by identity."""
 
     title: tuple[str | int, ...]
-    pages: tuple[_PageForm, ...]
+    pages: tuple[PageForm, ...]
+
+
+class Flow(NamedTuple):
+    """A record's flow: a form, and what stands in its gaps."""
+
+    title: str
+    form: FlowForm
+    gaps: tuple[str, ...]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        gaps = self.gaps
+        return tuple(
+            [
+                Page(skeleton, tuple([Filled(piece, tuple([gaps[n] for n in numbers])) for piece, numbers in own]))
+                for skeleton, own in self.form.pages
+            ]
+        )
 
 
 class FlowReader:
@@ -125,13 +137,9 @@ class FlowReader:
         if form is None or _ACTIVE.search(" ".join(gaps)):
             return parse_flow(rendered.text)
         title = "".join([part if isinstance(part, str) else plain(gaps[part]) for part in form.title])
-        pages = [
-            Page(skeleton, tuple([Filled(piece, tuple([gaps[n] for n in numbers])) for piece, numbers in own]))
-            for skeleton, own in form.pages
-        ]
-        return Flow(title, tuple(pages))
+        return Flow(title, form, gaps)
 
-    def _parse(self, form: Form) -> _FlowForm | None:
+    def _parse(self, form: Form) -> FlowForm | None:
         """None if a gap stands where what is in it could change how markup is read."""
         marked = _marked(form)
         if marked is None:
@@ -144,9 +152,9 @@ class FlowReader:
         whole = tuple(page for page in pages if page is not None)
         if len(whole) < len(pages) or _MARK.search(leaflet.at):
             return None
-        return _FlowForm(_parts(leaflet.attributes["title"]), whole)
+        return FlowForm(_parts(leaflet.attributes["title"]), whole)
 
-    def _page(self, page: Container) -> _PageForm | None:
+    def _page(self, page: Container) -> PageForm | None:
         own: list[tuple[PieceForm, tuple[int, ...]]] = []
 
         def take(source: str) -> str:
@@ -159,7 +167,7 @@ class FlowReader:
         container = _replaced(page, take)
         if any(_has_mark(inner) for inner in _containers(container)):
             return None
-        return _PageForm(self._skeleton(container), tuple(own))
+        return PageForm(self._skeleton(container), tuple(own))
 
     def _skeleton(self, container: Container) -> Skeleton:
         """The same for equal containers, whatever form they come from."""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from leaflet.layout.face import Placed
-from leaflet.layout.piece import Node
+from leaflet.layout.piece import Node, Piece
 from leaflet.pdf.objects import indirect, length, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter
 from leaflet.units import Um
@@ -84,23 +84,25 @@ class _Structure(NamedTuple):
     frame: Frame
 
 
-class _ChunkForm(NamedTuple):
+class ChunkForm(NamedTuple):
     """What chunks of one kind of piece in one slot have in common.
 
     Attributes:
+        first: its first object number, that of its content stream.
         between: the content stream, cut where the groups `own` are painted.
     """
 
+    first: int
     between: tuple[bytes, ...]
     own: tuple[int, ...]
     structure: _Structure
 
-    def fill(self, first: int, painted: Sequence[bytes]) -> Chunk:
-        """The chunk whose own groups are these, with its first object number."""
+    def fill(self, painted: Sequence[bytes]) -> Chunk:
+        """The chunk whose own groups are these."""
         parts = [self.between[0]]
         for group, after in zip(painted, self.between[1:], strict=True):
             parts += group, after
-        content = indirect(first, stream(b"".join(parts)))
+        content = indirect(self.first, stream(b"".join(parts)))
         start = len(content)
         offsets = [start + offset for offset in self.structure.offsets]
         return Chunk(content + self.structure.data, (0, *offsets), self.structure.frame)
@@ -118,27 +120,37 @@ class ChunkMaker:
         self._shared = lru_cache(maxsize=_CHUNKS)(self._make)
         self._frame = lru_cache(maxsize=_CHUNKS)(Frame)
         self._structures: dict[Hashable, _Structure] = {}
-        self._forms: dict[Hashable, _ChunkForm] = {}
+        self._forms: dict[Hashable, ChunkForm] = {}
 
     def make(self, placed: Placed, slot: Slot) -> Chunk:
         """A piece in its slot: the same as before, or one more of its kind."""
-        kind, groups = placed.piece.kind, placed.piece.groups
-        if kind is None:
+        if placed.piece.kind is None:
             made: Chunk = self._shared(placed, slot)
             return made
+        return self.fill(self.form(placed, slot), placed.piece)
+
+    def form(self, placed: Placed, slot: Slot) -> ChunkForm:
+        """What the pieces of a kind have in common in a slot."""
+        kind = placed.piece.kind
         key = kind, *placed[1:], slot
         form = self._forms.get(key)
         if form is None:
             if len(self._forms) == _CHUNKS:
                 self._forms.clear()
-            form = self._forms[key] = self._form(placed, slot, kind.own)
-        return form.fill(slot.first, [self._painter.paint(groups[number]) for number in form.own])
+            form = self._forms[key] = self._form(placed, slot, kind.own if kind else ())
+        return form
+
+    def fill(self, form: ChunkForm, piece: Piece) -> Chunk:
+        """The chunk of a piece of the form's kind."""
+        groups, paint = piece.groups, self._painter.paint_own
+        return form.fill([paint(groups[number]) for number in form.own])
 
     def _make(self, placed: Placed, slot: Slot) -> Chunk:
-        return self._form(placed, slot, ()).fill(slot.first, ())
+        return self._form(placed, slot, ()).fill(())
 
-    def _form(self, placed: Placed, slot: Slot, own: tuple[int, ...]) -> _ChunkForm:
-        return _ChunkForm(tuple(self._content(placed, slot, own)), own, self._structure(placed, slot))
+    def _form(self, placed: Placed, slot: Slot, own: tuple[int, ...]) -> ChunkForm:
+        content = tuple(self._content(placed, slot, own))
+        return ChunkForm(slot.first, content, own, self._structure(placed, slot))
 
     def _structure(self, placed: Placed, slot: Slot) -> _Structure:
         """Pieces that say different things are mostly built alike."""

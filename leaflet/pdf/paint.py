@@ -36,6 +36,10 @@ class Painter:
         """Operators for the marks of a group, leaving the graphics state as it was."""
         return b"\n".join([self._paint_one(mark) for mark in group.marks])
 
+    def paint_own(self, group: Group) -> bytes:
+        """As `paint`, for a group that no other record has."""
+        return self._paint(group)
+
     def outline(self, width: int, height: int) -> bytes:
         """The debug outline of a piece, µm."""
         return f"q 0.3 w 1 0 0 RG 0 -{length(height)} {length(width)} {length(height)} re S Q".encode()
