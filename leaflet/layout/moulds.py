@@ -7,21 +7,22 @@ record whose texts give the same answers has the same piece, but for the letters
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import NamedTuple, cast
+from typing import cast
 
 from leaflet.layout.blocks import lay_block
-from leaflet.layout.lines import Span
+from leaflet.layout.lines import Span, to_um
+from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Group, Kind, Piece
-from leaflet.layout.setter import Column, Look, OneLine, Setter, SetText, bounded
+from leaflet.layout.setter import Column, Look, OneLine, Run, Setter, SetText, bounded
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.forms import PieceForm, plain_gaps
 from leaflet.markup.parse import Element
 from leaflet.units import Um
 
 _KINDS = 128  # pieces kept a mould: one for each way that texts are wide or high
-_Question = Callable[[Sequence[str]], tuple[Hashable, SetText | None]]
-"""What a block asks of a record's texts: the answer that decides how it goes on, and the text that was set."""
+_Marks = tuple[Text, ...]
+_Question = Callable[[Sequence[str]], tuple[Hashable, _Marks | None]]
+"""What a block asks of a record's texts: the answer that decides how it goes on, and the marks of what was set."""
 
 
 @dataclass(slots=True)
@@ -33,27 +34,19 @@ class _Station:
     cast: "_Cast | None" = None
 
 
-class _Place(NamedTuple):
-    """Where a record's own text stands in a piece: its group, and its number among the words."""
-
-    group: int
-    word: int
-
-
 @dataclass(frozen=True, slots=True)
 class _Cast:
-    """A piece whose own texts are to be replaced; `words` are what it says."""
+    """A piece whose own texts are to be replaced: `own` numbers their groups, in the order they are set."""
 
     piece: Piece
-    words: tuple[str, ...]
-    places: tuple[_Place, ...]
+    own: tuple[int, ...]
 
-    def fill(self, texts: Sequence[SetText]) -> Piece:
+    def fill(self, texts: Sequence[_Marks]) -> Piece:
         """The piece of another record."""
-        like, groups, words = self.piece, [*self.piece.groups], [*self.words]
-        for (group, word), text in zip(self.places, texts, strict=True):
-            groups[group] = Group(text.runs[0].marks, groups[group].leaf, groups[group].role)
-            words[word] = text.text
+        like, groups = self.piece, [*self.piece.groups]
+        for number, marks in zip(self.own, texts, strict=True):
+            _, leaf, role = groups[number]
+            groups[number] = Group(marks, leaf, role)
         return Piece(
             like.name,
             like.at,
@@ -64,7 +57,6 @@ class _Cast:
             like.leaves,
             like.blanks,
             like.codes,
-            " ".join(words),
             like.areas,
             like.kind,
         )
@@ -92,11 +84,11 @@ class Mould:
         if not all(texts):
             return None
         station: _Station | None = self._start
-        found: list[SetText] = []
-        while station is not None and station.question is not None:
-            answer, text = station.question(texts)
-            if text is not None:
-                found.append(text)
+        found: list[_Marks] = []
+        while station is not None and (question := station.question) is not None:
+            answer, marks = question(texts)
+            if marks is not None:
+                found.append(marks)
             station = station.next.get(answer)
         if station is not None and station.cast is not None:
             return station.cast.fill(found)
@@ -125,9 +117,9 @@ class Mould:
             station.question = question
             station = station.next.setdefault(answer, _Station())
         numbers = {id(group): number for number, group in enumerate(piece.groups)}
-        places = tuple([_Place(numbers[id(group)], word) for group, word in watcher.placed])
-        piece = replace(piece, kind=Kind(tuple(sorted(place.group for place in places))))
-        station.cast = _Cast(piece, tuple(watcher.words), places)
+        own = tuple([numbers[id(group)] for group in watcher.placed])
+        piece = replace(piece, kind=Kind(tuple(sorted(own))))
+        station.cast = _Cast(piece, own)
         return piece
 
 
@@ -152,18 +144,16 @@ class _Watcher(Setter):
 
     Attributes:
         asked: the questions, each with its answer.
-        placed: the groups that own texts became, and their numbers among the words.
-        words: what the piece says.
+        placed: the groups that own texts became.
     """
 
     asked: list[tuple[_Question, Hashable]]
-    placed: list[tuple[Group, int]]
-    words: list[str]
+    placed: list[Group]
     _setter: Setter
     _texts: Sequence[str]
 
     def __init__(self, setter: Setter, texts: Sequence[str]) -> None:
-        self.__dict__.update(setter.__dict__, _setter=setter, _texts=texts, asked=[], placed=[], words=[])
+        self.__dict__.update(setter.__dict__, _setter=setter, _texts=texts, asked=[], placed=[])
 
     def place_text(
         self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
@@ -171,13 +161,17 @@ class _Watcher(Setter):
         number = _number(element)
         if number is None:
             return super().place_text(builder, element, column, look, role)
-        line = self._setter.line(column, look, look.style.weight)
-        done = self._ask(partial(_set, self._setter, number, line))
-        if done is None:
+        question = _setting(self._setter, number, self._setter.line(column, look, look.style.weight))
+        marks = self._ask(question)
+        if marks is None:
             raise _PlainError
-        height = self.place_set(builder, done, element.at, look, role)
-        self.placed.append((builder.last_group, len(builder.words) - 1))
-        self.__dict__["words"] = builder.words
+        height = self.asked[-1][1]
+        assert isinstance(height, int)
+        run = Run(marks, None)
+        self.place_set(
+            builder, SetText("".join([mark.text for mark in marks]), (run,), height), element.at, look, role
+        )
+        self.placed.append(builder.last_group)
         return height
 
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
@@ -186,16 +180,15 @@ class _Watcher(Setter):
         least = super().room_for(others, style, air, least, most)
         if not numbers:
             return least
-        question = partial(_measure, self._setter, numbers, style, air, least, most)
-        self._ask(question)
+        self._ask(_measuring(self._setter, numbers, style, air, least, most))
         room = self.asked[-1][1]
         assert isinstance(room, int)
         return room
 
-    def _ask(self, question: _Question) -> SetText | None:
-        answer, text = question(self._texts)
+    def _ask(self, question: _Question) -> _Marks | None:
+        answer, marks = question(self._texts)
         self.asked.append((question, answer))
-        return text
+        return marks
 
 
 def _number(element: Element) -> int | None:
@@ -204,19 +197,26 @@ def _number(element: Element) -> int | None:
     return children[0].number if len(children) == 1 and isinstance(children[0], _StandIn) else None
 
 
-def _set(setter: Setter, number: int, line: OneLine, texts: Sequence[str]) -> tuple[Hashable, SetText | None]:
-    """A text in a column that begins with a line; the height decides."""
-    done = line.set(texts[number])
-    if done is None:
+def _setting(setter: Setter, number: int, line: OneLine) -> _Question:
+    """Sets a text in a column that begins with a line; the height decides."""
+    set_line, leading = line.set, line.look.style.leading
+
+    def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
+        mark = set_line(texts[number])
+        if mark is not None:
+            return leading, (mark,)
         done = setter.set_spans((Span(texts[number], line.weight),), line.column, line.look)
-        if done.wide:
-            return None, None
-    return done.height, done
+        return (None, None) if done.wide else (done.height, done.runs[0].marks)
+
+    return question
 
 
-def _measure(
-    setter: Setter, numbers: Sequence[int], style: TextStyle, air: Um, least: Um, most: Um, texts: Sequence[str]
-) -> tuple[Hashable, None]:
+def _measuring(setter: Setter, numbers: Sequence[int], style: TextStyle, air: Um, least: Um, most: Um) -> _Question:
     """The room for texts on one line, as `Setter.room_for` gives it."""
-    natural = max([setter.width(texts[number], style) for number in numbers])
-    return bounded(natural + air, least, most), None
+    width, size = setter.book.face(style.weight).width, style.size
+
+    def question(texts: Sequence[str]) -> tuple[Hashable, None]:
+        natural = max([to_um(width(texts[number]), size) for number in numbers])
+        return bounded(natural + air, least, most), None
+
+    return question

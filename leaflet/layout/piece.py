@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from leaflet.layout.arrange import Size
-from leaflet.layout.marks import Box, Mark
+from leaflet.layout.marks import Box, Mark, Text
 from leaflet.units import Um
 
 
@@ -90,7 +90,6 @@ class Piece:
         groups: marks in painting order.
         nodes: the structure that owns them, in reading order.
         leaves: how many of the groups are marked content.
-        text: what it says, in reading order.
         areas: where it prints, if that is far less than its box (the marks of a sheet); empty for all of it.
         kind: which other pieces are like it; None if that is not known.
     """
@@ -104,7 +103,6 @@ class Piece:
     leaves: int
     blanks: tuple[Blank, ...] = ()
     codes: tuple[Code, ...] = ()
-    text: str = ""
     areas: tuple[Box, ...] = ()
     kind: Kind | None = field(default=None, repr=False)
 
@@ -112,6 +110,19 @@ class Piece:
     def size(self) -> Size:
         """What the arrangement of a page needs to know."""
         return Size(self.name, self.height)
+
+    @property
+    def text(self) -> str:
+        """What it says, in reading order."""
+        said = {g.leaf: "".join([m.text for m in g.marks if isinstance(m, Text)]) for g in self.groups}
+
+        def read(kid: "Node | int") -> str:
+            if isinstance(kid, int):
+                return said[kid]
+            is_line = any(isinstance(below, int) for below in kid.kids)  # with links in it, perhaps
+            return ("" if is_line else " ").join(filter(None, map(read, kid.kids)))
+
+        return " ".join(filter(None, map(read, self.nodes)))
 
     @property
     def links(self) -> Iterator[Link]:
@@ -140,7 +151,6 @@ class Builder:
         self._leaves = 0
         self.blanks: list[Blank] = []
         self.codes: list[Code] = []
-        self.words: list[str] = []
 
     def node(self, role: str, *, numbered: bool = False) -> "_Element":
         """A structure element around everything placed inside the ``with``."""
@@ -203,7 +213,6 @@ class Builder:
             self._leaves,
             tuple(self.blanks),
             tuple(self.codes),
-            " ".join(self.words),
         )
 
 

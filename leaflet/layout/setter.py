@@ -44,7 +44,7 @@ class PictureSize:
     height: int
 
 
-class _Run(NamedTuple):
+class Run(NamedTuple):
     """Marks that belong together: those of a link, or those between links."""
 
     marks: tuple[Text, ...]
@@ -55,7 +55,7 @@ class SetText(NamedTuple):
     """Text set in a column: what it says, the marks, its height; `wide` is what was broken if a word is too wide."""
 
     text: str
-    runs: tuple[_Run, ...]
+    runs: tuple[Run, ...]
     height: Um
     wide: Paragraph | None = None
 
@@ -75,7 +75,7 @@ class OneLine:
     weight: Weight
     look: Look
 
-    def set(self, text: str) -> SetText | None:
+    def set(self, text: str) -> Text | None:
         """A text on it; None if it is too long."""
         width = self.face.width(text)
         if width > self.room:
@@ -83,8 +83,7 @@ class OneLine:
         style, align, x = self.look.style, self.look.align, self.column.x
         if align != "left":
             x += _indent(self.column.width - to_um(width, style.size), align)
-        mark = Text(x, self.base, text, self.weight, style.size, self.look.color)
-        return SetText(text, (_Run((mark,), None),), style.leading)
+        return Text(x, self.base, text, self.weight, style.size, self.look.color)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +147,6 @@ class Setter:
         if left_out := self.book.left_out(text):
             names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left_out)
             raise fail("G103", place_of(at), characters=names, text=text)
-        builder.words.append(text)
         if role is not None and len(runs) == 1 and runs[0].link is None:
             builder.paragraph(runs[0].marks, role)
         elif role is not None:
@@ -173,7 +171,8 @@ class Setter:
         if span is None or span.href:
             return None
         line: OneLine = self._line(column, look, span.weight)
-        return line.set(span.text)
+        mark = line.set(span.text)
+        return None if mark is None else SetText(span.text, (Run((mark,), None),), look.style.leading)
 
     def line(self, column: Column, look: Look, weight: Weight) -> "OneLine":
         """The line at the top of a column."""
@@ -208,9 +207,9 @@ class Setter:
     def cap_height(self, style: TextStyle) -> Um:
         return pt(style.size * self.book.face(style.weight).cap_height / 1000)
 
-    def _runs(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[_Run, ...]:
+    def _runs(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[Run, ...]:
         """Marks of all lines; the text of each link is a run of its own."""
-        runs: list[_Run] = []
+        runs: list[Run] = []
         plain: list[Text] = []
         link = _OpenLink()
         for index, line in enumerate(paragraph.lines):
@@ -222,14 +221,14 @@ class Setter:
                     plain.append(mark)
                     continue
                 if plain:
-                    runs.append(_Run(tuple(plain), None))
+                    runs.append(Run(tuple(plain), None))
                     plain.clear()
                 width = to_um(advance, look.style.size)
                 link.add(span.href, mark, Box(mark.x, y, width, look.style.leading), index)
         if link.href is not None:
             runs.append(link.close())
         if plain:
-            runs.append(_Run(tuple(plain), None))
+            runs.append(Run(tuple(plain), None))
         return tuple(runs)
 
     def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, int]]:
@@ -263,7 +262,7 @@ def _indent(slack: Um, align: Align) -> Um:
     return slack if align == "right" else slack // 2
 
 
-def _place_runs(builder: Builder, runs: tuple[_Run, ...]) -> None:
+def _place_runs(builder: Builder, runs: tuple[Run, ...]) -> None:
     for marks, link in runs:
         if link is None:
             builder.content(marks)
@@ -285,8 +284,8 @@ class _OpenLink:
         before = self._boxes.get(line)
         self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
 
-    def close(self) -> _Run:
+    def close(self) -> Run:
         assert self.href is not None
-        run = _Run(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
+        run = Run(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
         self.href, self._marks, self._boxes = None, [], {}
         return run

@@ -143,7 +143,7 @@ class ChunkMaker:
     def fill(self, form: ChunkForm, piece: Piece) -> Chunk:
         """The chunk of a piece of the form's kind."""
         groups, paint = piece.groups, self._painter.paint_own
-        return form.fill([paint(groups[number]) for number in form.own])
+        return form.fill([paint(groups[number].marks) for number in form.own])
 
     def _make(self, placed: Placed, slot: Slot) -> Chunk:
         return self._form(placed, slot, ()).fill(())

@@ -34,11 +34,11 @@ class Painter:
 
     def _paint(self, group: Group) -> bytes:
         """Operators for the marks of a group, leaving the graphics state as it was."""
-        return b"\n".join([self._paint_one(mark) for mark in group.marks])
+        return self.paint_own(group.marks)
 
-    def paint_own(self, group: Group) -> bytes:
-        """As `paint`, for a group that no other record has."""
-        return self._paint(group)
+    def paint_own(self, marks: Iterable[Mark]) -> bytes:
+        """As `paint`, for marks of a group that hardly any other record has."""
+        return b"\n".join(map(self._paint_one, marks))
 
     def outline(self, width: int, height: int) -> bytes:
         """The debug outline of a piece, µm."""
@@ -56,12 +56,13 @@ class Painter:
                 return self._on_canvas(mark)
 
     def _set_text(self, mark: Text) -> bytes:
-        color = self._text_color(mark.color)
-        shown = self._fonts.show(mark.text, mark.weight, self._size(mark.size))
-        place = f"1 0 0 1 {length(mark.x)} {length(-mark.y)} Tm"
-        if color.startswith("/"):  # a graphics state, which must not outlive the text
-            return b"%b %b ET Q" % (f"q {color} BT {place}".encode(), shown)
-        return b"%b %b ET" % (f"BT {color} {place}".encode(), shown)
+        x, y, text, weight, size, name = mark
+        color = self._text_color(name)
+        shown = self._fonts.show(text, weight, self._size(size))
+        place = f"1 0 0 1 {length(x)} {length(-y)} Tm "
+        if color[0] == "/":  # a graphics state, which must not outlive the text
+            return f"q {color} BT {place}".encode() + shown + b" ET Q"
+        return f"BT {color} {place}".encode() + shown + b" ET"
 
     def _modules(self, mark: Modules) -> bytes:
         """All dark modules as one path, neighbours in a row as one rectangle, filled once: no hairlines."""

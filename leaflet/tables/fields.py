@@ -43,6 +43,9 @@ class FieldReader:
 
     def required(self, field: str, limit: int = FIELD_CHARS) -> str:
         """The same of a cell that may not be empty (T301)."""
+        column = self.columns.index.get(field)
+        if column is not None and (text := self.row.cells[column]) and is_clean(text, limit):
+            return text
         refused = len(self.report.errors)
         text = self.text(field, limit)
         if not text.strip() and len(self.report.errors) == refused:
