@@ -151,15 +151,8 @@ class DocumentMaker:
         Raises:
             TemplateError, RenderError: with the school as the faults' record.
         """
-        records = list(self._records(school))
-        return self.imposer.impose(records) if records else None
-
-    def _records(self, school: School) -> Iterator[Layout]:
-        """One layout a person, or the school's own as often as it has cards."""
-        for shared, own, person in self._contexts(school):
-            layout = self._compose(shared, own, school, person)
-            for _ in range(1 if person is not None else self._count(school)):
-                yield layout
+        records = [self._compose(shared, own, school, person) for shared, own, person in self._contexts(school)]
+        return self.put_on_sheets(school, records)
 
     def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
         """Each different record of a school laid out for itself, or all that is wrong with it."""
@@ -178,21 +171,20 @@ class DocumentMaker:
                 yield type(error)(for_record(fault, school.uai, person) for fault in error.faults)
 
     def put_on_sheets(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
-        """What `lay_out` returns, of layouts that `try_out` gave."""
+        """What `lay_out` returns, of the layouts of each different record, as `try_out` gives them."""
         times = 1 if self.is_personal else self._count(school)
         records = [layout for layout in layouts for _ in range(times)]
         return self.imposer.impose(records) if records else None
 
-    def _contexts(self, school: School) -> Iterator[tuple[Context, Context, Person | None]]:
+    def _contexts(self, school: School) -> Sequence[tuple[Context, Context, Person | None]]:
         """What the template sees of each record, once: what it shares with others, and what is its own."""
         materials = self.materials
         shared = materials.contexts.shared_by(school)
         if not self.is_personal:
-            yield shared, record_context(school), None
-            return
-        for person in materials.people.get(school.uai, ()):
-            suggestion = materials.suggestions.get(person) if self.document.suggest else None
-            yield shared, record_context(school, person, suggestion), person
+            return [(shared, record_context(school), None)]
+        people = materials.people.get(school.uai, ())
+        suggested = materials.suggestions if self.document.suggest else {}
+        return [(shared, record_context(school, person, suggested.get(person)), person) for person in people]
 
     def _count(self, school: School) -> int:
         """How many cards without names: as many as the school has staff, else one sheet full of them."""

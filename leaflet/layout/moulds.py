@@ -69,17 +69,25 @@ class Mould:
         self._setter, self._form, self._width = setter, form, width
         self._texts = tuple(dict.fromkeys(form.template.texts)) if form.template else ()
         self._start = _Station()
-        self._room = _KINDS if self._texts else 0
+        self._room = _KINDS
+        self._is_given_up = not self._texts
+        self._last: tuple[Sequence[str], Piece | None] = ((), None)
 
     def lay(self, gaps: Sequence[str]) -> Piece | None:
         """The piece of a record; None if it cannot be told without laying it out for itself.
 
         Args:
-            gaps: what stands in the gaps of the form; all its characters have glyphs.
+            gaps: what stands in the gaps of the form, which does not change; all its characters have glyphs.
         """
-        if not self._room:
+        if self._is_given_up:
             return None
-        gaps = plain_gaps(gaps)
+        last, piece = self._last
+        if gaps != last:  # or it is the same record, on another page
+            piece = self._lay(plain_gaps(gaps))
+            self._last = gaps, piece
+        return piece
+
+    def _lay(self, gaps: Sequence[str]) -> Piece | None:
         texts = [text.fill(gaps) for text in self._texts]
         if not all(texts):
             return None
@@ -92,7 +100,7 @@ class Mould:
             station = station.next.get(answer)
         if station is not None and station.cast is not None:
             return station.cast.fill(found)
-        return self._explore(texts)
+        return self._explore(texts) if self._room else None
 
     def _explore(self, texts: Sequence[str]) -> Piece | None:
         """Lay a record out and remember the way; a form whose block wants more than the setter tells is given up."""
@@ -106,7 +114,7 @@ class Mould:
         except _PlainError:
             return None  # so this record is, not the form
         except Exception:  # whatever comes of using a stand-in as a text, or of a fault that is told elsewhere
-            self._room = 0
+            self._is_given_up = True
             return None
         self._room -= 1
         return self._remember(watcher, piece)
