@@ -91,8 +91,14 @@ class Worker:
         done = Done(chunk.document.name, tuple(task.file for task in chunk.tasks))
         report = Report()
         for start in range(0, len(chunk.tasks), _AT_ONCE):
-            made = [self._make_one(maker, task, report) for task in chunk.tasks[start : start + _AT_ONCE]]
-            entries = [self._store(maker, verifier, *one, report) for one in made if one is not None]
+            tasks = chunk.tasks[start : start + _AT_ONCE]
+            layouts = [self._lay_out(maker, task, report) for task in tasks]
+            made = [
+                (task, layout, maker.write(layout))
+                for task, layout in zip(tasks, layouts, strict=True)
+                if layout is not None
+            ]
+            entries = [self._store(maker, verifier, *one, report) for one in made]
             done.entries += [entry for entry in entries if entry is not None]
         done.faults = list(report)
         done.files = self._kit.sink.take()
@@ -105,8 +111,8 @@ class Worker:
             self._makers[name] = maker, Verifier() if self._kit.verify else None
         return self._makers[name]
 
-    def _make_one(self, maker: DocumentMaker, task: Task, report: Report) -> tuple[Task, Layout, PdfFile] | None:
-        """The bytes of a file; None if there is a fault."""
+    def _lay_out(self, maker: DocumentMaker, task: Task, report: Report) -> Layout | None:
+        """Where everything of a file goes; None if there is a fault."""
 
         def add(code: str, **values: object) -> None:
             report.add(code, Place(file=maker.document.name, record=task.school.uai), **values)
@@ -118,7 +124,7 @@ class Worker:
                 return None
             if maker.is_tight(layout):
                 add("F201", **maker.tightness(layout))
-            return task, layout, maker.write(layout)
+            return layout
         except TemplateError:
             raise  # the template is the same for every school: one report is enough
         except LeafletError as error:
