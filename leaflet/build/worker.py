@@ -92,13 +92,16 @@ class Worker:
         report = Report()
         for start in range(0, len(chunk.tasks), _AT_ONCE):
             tasks = chunk.tasks[start : start + _AT_ONCE]
-            layouts = [self._lay_out(maker, task, report) for task in tasks]
-            made = [
-                (task, layout, maker.write(layout))
-                for task, layout in zip(tasks, layouts, strict=True)
+            laid = [
+                (task, layout)
+                for task, layout in zip(tasks, self._lay_out(maker, tasks, report), strict=True)
                 if layout is not None
             ]
-            entries = [self._store(maker, verifier, *one, report) for one in made]
+            files = [maker.write(layout) for _, layout in laid]
+            entries = [
+                self._store(maker, verifier, task, layout, file, report)
+                for (task, layout), file in zip(laid, files, strict=True)
+            ]
             done.entries += [entry for entry in entries if entry is not None]
         done.faults = list(report)
         done.files = self._kit.sink.take()
@@ -111,25 +114,26 @@ class Worker:
             self._makers[name] = maker, Verifier() if self._kit.verify else None
         return self._makers[name]
 
-    def _lay_out(self, maker: DocumentMaker, task: Task, report: Report) -> Layout | None:
-        """Where everything of a file goes; None if there is a fault."""
+    def _lay_out(self, maker: DocumentMaker, tasks: Sequence[Task], report: Report) -> list[Layout | None]:
+        """Where everything of the files goes; None for one with a fault."""
+        try:
+            layouts = maker.lay_out_all([task.school for task in tasks])
+        except LeafletError:
+            return [self._lay_out_one(maker, task, report) for task in tasks]
+        for task, layout in zip(tasks, layouts, strict=True):
+            _tell(maker, task, layout, report)
+        return layouts
 
-        def add(code: str, **values: object) -> None:
-            report.add(code, Place(file=maker.document.name, record=task.school.uai), **values)
-
+    def _lay_out_one(self, maker: DocumentMaker, task: Task, report: Report) -> Layout | None:
         try:
             layout = maker.lay_out(task.school)
-            if layout is None:
-                add("F202")
-                return None
-            if maker.is_tight(layout):
-                add("F201", **maker.tightness(layout))
-            return layout
         except TemplateError:
             raise  # the template is the same for every school: one report is enough
         except LeafletError as error:
             report.extend(error.faults)
             return None
+        _tell(maker, task, layout, report)
+        return layout
 
     def _store(
         self,
@@ -163,6 +167,14 @@ class Worker:
             context=task.origin.context,
             row=task.origin.row,
         )
+
+
+def _tell(maker: DocumentMaker, task: Task, layout: Layout | None, report: Report) -> None:
+    """What is to be said of a file that can be made, or of one for which there is nobody."""
+    if layout is None:
+        report.add("F202", Place(file=maker.document.name, record=task.school.uai))
+    elif maker.is_tight(layout):
+        report.add("F201", Place(file=maker.document.name, record=task.school.uai), **maker.tightness(layout))
 
 
 _workers: dict[str, Worker] = {}
