@@ -14,7 +14,7 @@ from pathlib import Path
 from leaflet.build.composing import Composer
 from leaflet.build.imposing import Imposer, fitted, sheets_for
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import Fault, LeafletError, Place, RenderError, fail
+from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateError, fail
 from leaflet.fonts import FontBook
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Compositor
@@ -34,6 +34,7 @@ from leaflet.resources import assets, templates
 from leaflet.tables import Person, School
 from leaflet.tables.filters import EVERYTHING, Choice
 
+AT_ONCE = 16  # schools laid out together: in turn, each step would find the processor busy with another
 LOGO = "logo"  # the name templates give to the campaign's picture
 
 
@@ -155,12 +156,18 @@ class DocumentMaker:
         records = [self._compose(shared, own, school, person) for shared, own, person in self._contexts(school)]
         return self.put_on_sheets(school, records)
 
-    def lay_out_all(self, schools: Sequence[School]) -> list[Layout | None]:
-        """The same for several schools, which is quicker.
+    def lay_out_each(self, schools: Sequence[School]) -> Sequence[Layout | LeafletError | None]:
+        """The same for several schools, which is quicker; in the place of one that cannot be laid out, its faults.
 
         Raises:
-            LeafletError: one of them is to be laid out for itself, which tells what is wrong, if anything is.
+            TemplateError: which is the same for every school: one report is enough.
         """
+        try:
+            return self._lay_out_all(schools)
+        except LeafletError:
+            return [self._lay_out_one(school) for school in schools]
+
+    def _lay_out_all(self, schools: Sequence[School]) -> list[Layout | None]:
         contexts = [self._contexts(school) for school in schools]
         records = [(shared, own) for found in contexts for shared, own, _ in found]
         layouts = iter(self._composer.compose_all(self._compositor, records))
@@ -168,6 +175,14 @@ class DocumentMaker:
             self.put_on_sheets(school, [*islice(layouts, len(found))])
             for school, found in zip(schools, contexts, strict=True)
         ]
+
+    def _lay_out_one(self, school: School) -> Layout | LeafletError | None:
+        try:
+            return self.lay_out(school)
+        except TemplateError:
+            raise
+        except LeafletError as error:
+            return error
 
     def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
         """Each different record of a school laid out for itself, or all that is wrong with it."""

@@ -3,7 +3,7 @@
 Everything streams: a school is laid out, written as often as it wants copies, and forgotten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import BinaryIO
 from leaflet.build.bundles import BundleSheets
 from leaflet.build.inputs import choose_schools
 from leaflet.build.job import RunOptions, RunResult
-from leaflet.build.make import DocumentMaker, Materials
+from leaflet.build.make import AT_ONCE, DocumentMaker, Materials
 from leaflet.build.packing import Bundle, in_delivery_order, packing_csv, write_packing_list
 from leaflet.build.profiles import load_profile
 from leaflet.build.run import open_inputs, rare_collection
@@ -21,7 +21,7 @@ from leaflet.campaign import Document
 from leaflet.check.press import check_press
 from leaflet.check.run import RunVerifier
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
-from leaflet.layout.face import Face
+from leaflet.layout.face import Face, Layout
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
 from leaflet.pdf.inks import REGISTRATION
 from leaflet.pdf.run import RunWriter
@@ -147,9 +147,10 @@ class _Run:
         self.options.noticed.choose(schools)
         wanted = [(school, copies) for school in schools if (copies := self._copies(school))]
         bundles: list[Bundle] = []
-        for number, (school, copies) in enumerate(wanted, 1):
+        layouts = self._layouts([school for school, _ in wanted])
+        for number, ((school, copies), layout) in enumerate(zip(wanted, layouts, strict=True), 1):
             try:
-                faces = self._faces(school)
+                faces = self._faces(school, layout)
                 sheet = self._sheet(school, faces, number, len(wanted), copies)
                 self._check_room(school, self._needed(copies, sheet, faces))
             except TemplateError:
@@ -165,9 +166,15 @@ class _Run:
     def _copies(self, school: School) -> int:
         return self.options.copies if school.copies is None else school.copies
 
-    def _faces(self, school: School) -> tuple[Face, ...]:
+    def _layouts(self, schools: Sequence[School]) -> Iterator[Layout | LeafletError | None]:
+        """The leaflet of each school, or what is wrong with it."""
+        for start in range(0, len(schools), AT_ONCE):
+            yield from self._maker.lay_out_each(schools[start : start + AT_ONCE])
+
+    def _faces(self, school: School, layout: Layout | LeafletError | None) -> tuple[Face, ...]:
         """A school's leaflet; with a white page at its end if its last sheet has one side only."""
-        layout = self._maker.lay_out(school)
+        if isinstance(layout, LeafletError):
+            raise layout
         assert layout is not None, "leaflets for schools are made for every school"
         if self._maker.is_tight(layout):
             place = Place(file=self.document.name, record=school.uai)

@@ -6,19 +6,17 @@ A worker gets a `Kit` once and chunks again and again, and answers with what it 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from leaflet.build.make import DocumentMaker, Materials
+from leaflet.build.make import AT_ONCE, DocumentMaker, Materials
 from leaflet.build.manifest import Entry
 from leaflet.build.plan import Chunk, Plan, Task
 from leaflet.build.stores import Sink
 from leaflet.build.stores.base import Written
 from leaflet.check.verify import Verifier
-from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError
+from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.layout.face import Layout
 from leaflet.pdf.writer import PdfFile
 from leaflet.records import Suggestion
 from leaflet.tables import Person
-
-_AT_ONCE = 16  # files made before they are written: in turn, each step would find the processor busy with another
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +88,13 @@ class Worker:
         maker.take_lists(order.people, order.suggestions)
         done = Done(chunk.document.name, tuple(task.file for task in chunk.tasks))
         report = Report()
-        for start in range(0, len(chunk.tasks), _AT_ONCE):
-            tasks = chunk.tasks[start : start + _AT_ONCE]
+        for start in range(0, len(chunk.tasks), AT_ONCE):
+            tasks = chunk.tasks[start : start + AT_ONCE]
+            layouts = maker.lay_out_each([task.school for task in tasks])
             laid = [
                 (task, layout)
-                for task, layout in zip(tasks, self._lay_out(maker, tasks, report), strict=True)
-                if layout is not None
+                for task, found in zip(tasks, layouts, strict=True)
+                if (layout := _told(maker, task, found, report)) is not None
             ]
             files = [maker.write(layout) for _, layout in laid]
             entries = [
@@ -113,27 +112,6 @@ class Worker:
             maker = DocumentMaker(self._kit.materials, chunk.document)
             self._makers[name] = maker, Verifier() if self._kit.verify else None
         return self._makers[name]
-
-    def _lay_out(self, maker: DocumentMaker, tasks: Sequence[Task], report: Report) -> list[Layout | None]:
-        """Where everything of the files goes; None for one with a fault."""
-        try:
-            layouts = maker.lay_out_all([task.school for task in tasks])
-        except LeafletError:
-            return [self._lay_out_one(maker, task, report) for task in tasks]
-        for task, layout in zip(tasks, layouts, strict=True):
-            _tell(maker, task, layout, report)
-        return layouts
-
-    def _lay_out_one(self, maker: DocumentMaker, task: Task, report: Report) -> Layout | None:
-        try:
-            layout = maker.lay_out(task.school)
-        except TemplateError:
-            raise  # the template is the same for every school: one report is enough
-        except LeafletError as error:
-            report.extend(error.faults)
-            return None
-        _tell(maker, task, layout, report)
-        return layout
 
     def _store(
         self,
@@ -169,12 +147,16 @@ class Worker:
         )
 
 
-def _tell(maker: DocumentMaker, task: Task, layout: Layout | None, report: Report) -> None:
-    """What is to be said of a file that can be made, or of one for which there is nobody."""
+def _told(maker: DocumentMaker, task: Task, layout: Layout | LeafletError | None, report: Report) -> Layout | None:
+    """A layout, and what is to be said of it; None if there is none, and why."""
+    if isinstance(layout, LeafletError):
+        report.extend(layout.faults)
+        return None
     if layout is None:
         report.add("F202", Place(file=maker.document.name, record=task.school.uai))
     elif maker.is_tight(layout):
         report.add("F201", Place(file=maker.document.name, record=task.school.uai), **maker.tightness(layout))
+    return layout
 
 
 _workers: dict[str, Worker] = {}

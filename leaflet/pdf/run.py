@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple
 
 from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
-from leaflet.layout.piece import Piece
+from leaflet.layout.piece import Kind, Piece
 from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
@@ -66,6 +66,13 @@ class _Painted(NamedTuple):
     boxes: bytes
 
 
+class _Common(NamedTuple):
+    """What form XObjects of one kind of piece have in common: entries, and painted groups, the own ones of one."""
+
+    entries: bytes
+    painted: tuple[bytes, ...]
+
+
 class RunWriter:
     """Writes one run into a binary file opened for writing.
 
@@ -83,6 +90,7 @@ class RunWriter:
         self._digest = hashlib.sha256()
         self._buffer = bytearray()
         self._form = lru_cache(maxsize=_FORMS)(self._write_form)
+        self._kinds: dict[Kind, _Common] = {}
         self._alike: dict[int, tuple[Face, _Painted]] = {}  # keeps faces alive, so that their identity is their own
         self._nodes: list[int] = []
         self._branch: list[int] = []  # pages of the node being filled
@@ -155,6 +163,23 @@ class RunWriter:
 
     def _write_form(self, piece: Piece) -> int:
         """A piece as a form XObject in its own coordinates, painted once and for all."""
+        common = self._common(piece)
+        painted = [*common.painted]
+        for number in piece.kind.own if piece.kind else ():
+            painted[number] = self._master.painter.paint_own(piece.groups[number].marks)
+        return self._new(stream(b"\n".join(painted), common.entries))
+
+    def _common(self, piece: Piece) -> _Common:
+        """What the form of a piece shares with those of its kind."""
+        if piece.kind is None:
+            return self._make_common(piece)
+        if piece.kind not in self._kinds:
+            if len(self._kinds) == _FORMS:
+                self._kinds.clear()
+            self._kinds[piece.kind] = self._make_common(piece)
+        return self._kinds[piece.kind]
+
+    def _make_common(self, piece: Piece) -> _Common:
         area = Box(0, 0, piece.width, piece.height).grown(self._reach)
         hints = b"/GTS_Encapsulated true /GTS_Scope /File " if self._root_part else b""
         entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b %b" % (
@@ -162,7 +187,7 @@ class RunWriter:
             ref(self._master.resources),
             hints,
         )
-        return self._new(stream(b"\n".join(map(self._master.painter.paint, piece.groups)), entries))
+        return _Common(entries, tuple(map(self._master.painter.paint, piece.groups)))
 
     def _draw(self, face: Face) -> _Drawn:
         """Write the content and the resources that all copies of a face share."""
