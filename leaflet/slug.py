@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # all of them are combining marks
 _FALLBACK = "ecole"
 _SHORTEST = 16  # room for the fallback before a reserved name
 # Device names that Windows refuses as a file name, with any extension.
@@ -24,6 +25,8 @@ def slug(text: str, limit: int = 60) -> str:
         raise ValueError(f"limit of at least {_SHORTEST} expected, found {limit}")
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     if not plain.isascii():
+        plain = _ACCENTS.sub("", plain)
+    if not plain.isascii():  # marks of other scripts
         plain = "".join([c for c in plain if not unicodedata.combining(c)])
     name = _cut(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), limit)
     if not name:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -178,11 +179,12 @@ def manifest_bytes(manifest: Manifest) -> bytes:
     named = {entry.making for entry in manifest.entries}
     head["makings"] = {key: dict(manifest.makings[key]) for key in sorted(manifest.makings) if key in named}
     opening = json.dumps(head, ensure_ascii=False)[:-1]
-    listed = bytearray(f'{opening}, "files": ['.encode())
-    for number, entry in enumerate(manifest.entries):  # one by one: that of a whole country has twenty megabytes
-        listed += f"{',' if number else ''}\n{entry_line(entry)}".encode()
-    listed += b"\n]}\n"
-    return bytes(listed)
+    listed = BytesIO()  # gives its bytes away without a copy: those of a whole country are twenty megabytes
+    listed.write(f'{opening}, "files": ['.encode())
+    for number, entry in enumerate(manifest.entries):
+        listed.write(f"{',' if number else ''}\n{entry_line(entry)}".encode())
+    listed.write(b"\n]}\n")
+    return listed.getvalue()
 
 
 def entry_line(entry: Entry) -> str:

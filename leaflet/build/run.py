@@ -188,6 +188,8 @@ class _Job:
 
     def _report(self, faults: Iterable[list[Fault]]) -> None:
         """The faults of each document, in the order of the list."""
+        if not any(faults):
+            return
         places = {school.uai: place for place, school in enumerate(self.schools)}
         for found in faults:
             found.sort(key=lambda fault: places.get((fault.place.record or "").partition(" ")[0], 0))

@@ -86,8 +86,7 @@ def _is_innocent(plain: str) -> bool:
         return False
     if any(map(signs.__contains__, _NUMBERS)):
         return False
-    words = plain.split(" ")
-    return max(map(len, words)) < _LONG or not any(len(word) >= _LONG and _DIGIT.search(word) for word in words)
+    return not any(map(_DIGIT.search, [word for word in plain.split(" ") if len(word) >= _LONG]))
 
 
 def _find_shape(plain: str) -> Kind | None:
