@@ -42,13 +42,18 @@ class _Grid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Plan:
-    """A page laid out but for its own pieces; without faces if it does not hold them. Compared by identity."""
+    """A page laid out but for its own pieces; without faces if it does not hold them. Compared by identity.
+
+    Attributes:
+        own: how many own pieces there are; `stretched`, whether one is made as high as what stands beside it.
+    """
 
     step: int
     arrangement: Arrangement
     pieces: tuple[Piece | Own, ...]
     faces: tuple[FaceForm, ...]
     own: int
+    stretched: bool
 
 
 _Planner = Callable[[Skeleton, int, int, float, tuple[Size, ...]], _Plan]
@@ -103,7 +108,7 @@ class Compositor:
             fitted = [self._fit(page, index, first, plan) for index, page in enumerate(pages)]
         own = [piece for _, pieces in fitted for piece in pieces]
         kinds = [piece.kind for piece in own if piece.kind is not None]
-        if trail is not None and len(kinds) == len(own):
+        if trail is not None and len(kinds) == len(own) and not any(plan.stretched for plan, _ in fitted):
             alike = self._alike(step, tuple([plan for plan, _ in fitted]), tuple(kinds))
             if self._type(step) == self._type(0):  # or the kinds are of pieces in smaller type
                 trail.remember(tuple(kinds), alike)
@@ -207,7 +212,8 @@ class Compositor:
         area = self._area(skeleton.container, page, factor, pieces, page.widths["whole"], own)
         step, arrangement = self._arrange(area, which, first, factor)
         faces = self._faces(arrangement, page, pieces) if arrangement.overflow is None else ()
-        return _Plan(step, arrangement, tuple(pieces), faces, len(own))
+        stretched = any(spot.height != own[number].height for face in faces for number, spot in face.spots)
+        return _Plan(step, arrangement, tuple(pieces), faces, len(own), stretched)
 
     def _area(
         self,

@@ -132,12 +132,13 @@ class ChunkMaker:
     def form(self, placed: Placed, slot: Slot) -> ChunkForm:
         """What the pieces of a kind have in common in a slot."""
         kind = placed.piece.kind
+        assert kind is not None, "nothing is known of other pieces"
         key = kind, *placed[1:], slot
         form = self._forms.get(key)
         if form is None:
             if len(self._forms) == _CHUNKS:
                 self._forms.clear()
-            form = self._forms[key] = self._form(placed, slot, kind.own if kind else ())
+            form = self._forms[key] = self._form(placed, slot, kind.own)
         return form
 
     def fill(self, form: ChunkForm, piece: Piece) -> Chunk:

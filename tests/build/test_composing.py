@@ -85,16 +85,29 @@ OWN_EVERYWHERE = """<leaflet title="{{ school.name }}">
 <page><h2>{{ school.uai }}</h2><notice><p>{{ school.name }}</p></notice></page>
 </leaflet>"""
 
+OWN_BESIDE = """<leaflet title="{{ school.name }}">
+<page>
+  <row>
+    <panel><p>{{ school.uai }}</p></panel>
+    <panel><p>Du 3 au 10</p><p>décembre</p><p>2026</p></panel>
+  </row>
+  <p>{{ school.name }}</p>
+</page>
+</leaflet>"""
 
-def test_a_template_that_names_its_school_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In headings, lists and panels side by side, one as high as the other."""
+
+@pytest.mark.parametrize("template", [OWN_EVERYWHERE, OWN_BESIDE])
+def test_a_template_that_names_its_school_everywhere(
+    template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In headings, lists and panels side by side, one made as high as the other."""
     for shared in (templates() / "_shared").rglob("*.xml"):
         copy = tmp_path / "templates" / shared.relative_to(templates())
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(shared.read_text("utf-8"), "utf-8")
     folder = tmp_path / "templates" / "own"
     folder.mkdir()
-    (folder / "leaflet.xml").write_text(OWN_EVERYWHERE, "utf-8")
+    (folder / "leaflet.xml").write_text(template, "utf-8")
     (folder / "template.toml").write_text((templates() / "leaflet-a4" / "template.toml").read_text("utf-8"), "utf-8")
     monkeypatch.setattr("leaflet.build.make.templates", lambda: tmp_path / "templates")
     campaign = write_campaign(tmp_path / "c", 105, COUNTRY)
