@@ -146,3 +146,16 @@ def test_what_was_touched_is_read_once(work: Work, hashed: list[str]) -> None:
     assert len(hashed) == 3
     assert work.build().made == 0
     assert len(hashed) == 3
+
+
+def test_a_file_left_over_does_not_have_others_read(work: Work, hashed: list[str]) -> None:
+    """Of a school whose name has changed: its old file stays, and is as believable as all others."""
+    path = work.campaign.parent / "ecoles.csv"
+    head, first, *rows = path.read_text("utf-8").splitlines()
+    uai, _, *rest = first.split(";")
+    path.write_text("\n".join([head, ";".join([uai, "Lycée Ronsard", *rest]), *rows, ""]), "utf-8")
+    result = work.build()
+    assert (result.made, len(result.stale)) == (1, 1)
+    hashed.clear()
+    assert work.build().made == 0
+    assert hashed == []
