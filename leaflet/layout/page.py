@@ -94,10 +94,16 @@ class Compositor:
             RenderError: it does not fit even at the tightest step, or a block cannot be laid out.
         """
         trail = self._trail(flow.form) if isinstance(flow, Flow) else None
-        if isinstance(flow, Flow) and trail is not None and self._printable.issuperset("".join(flow.gaps)):
-            layout = trail.follow(flow.title, flow.gaps)
-            if layout is not None:
-                return layout
+        return self._follow(trail, flow) or self._lay_out(flow, trail, folio)
+
+    def _follow(self, trail: Trail | None, flow: Flow | Container) -> Layout | None:
+        """The layout of a record whose like has been laid out before."""
+        if trail is None or not isinstance(flow, Flow) or not self._printable.issuperset("".join(flow.gaps)):
+            return None
+        return trail.follow(flow.title, flow.gaps)
+
+    def _lay_out(self, flow: Flow | Container, trail: Trail | None, folio: bool) -> Layout:
+        """As `compose`, page by page; what it has in common with others is remembered on its trail."""
         title, pages, planned = _opened(flow)
         plan = self._plan if planned else self._make_plan
         fitted = [self._fit(page, index, 0, plan) for index, page in enumerate(pages)]
