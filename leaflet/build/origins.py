@@ -128,7 +128,7 @@ def _release(name: str) -> str:
 
 
 def _texts(root: Path, names: Iterable[str]) -> list[str | bytes]:
-    """Names below a folder and what the files of these names hold, in their order; every build asks for hundreds."""
+    """Names below a folder and what the files hold, sorted by name; every build asks for hundreds."""
     parts: list[str | bytes] = []
     for name in sorted(names):
         with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123

@@ -1,7 +1,7 @@
 """A build from beginning to end: check at the door, plan, make and verify, then give all files their names."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -186,7 +186,7 @@ class _Job:
             self._report(faults.values())
         return entries
 
-    def _report(self, faults: Iterable[list[Fault]]) -> None:
+    def _report(self, faults: Collection[list[Fault]]) -> None:
         """The faults of each document, in the order of the list."""
         if not any(faults):
             return

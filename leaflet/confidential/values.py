@@ -34,7 +34,7 @@ _LONG_WORD = re.compile(rf"\S{{{_LONG},}}")
 _DIGIT = re.compile(r"[0-9]")
 _ALNUM = re.compile(r"[0-9A-Za-z]{12,}")
 # Digits and letters as 9 and a, all else as |, without what may stand between the parts of a number.
-_SIGNS = bytes(57 if chr(n).isdigit() else 97 if chr(n).isalpha() else 124 for n in range(128)) + b"|" * 128
+_SIGNS = b"".join(b"9" if c.isdigit() else b"a" if c.isalpha() else b"|" for c in map(chr, range(128))) + b"|" * 128
 _BETWEEN = b" .-/_"
 _NUMBERS = (b"99a9999999aaa", b"9" * 13, b"999999a999999")  # NUMEN, social-security numbers, those of Corsica
 _GROUPED = re.compile(r"[0-9A-Z]{3,6}(?:-[0-9A-Z]{3,6}){2,}|[0-9a-z]{3,6}(?:-[0-9a-z]{3,6}){2,}")

@@ -155,7 +155,7 @@ class FolderStore:
         """Whether a file is as it was made; read only if it was touched since a time until when it was."""
         try:
             found = os.stat(f"{self._out}/{entry.file}")  # noqa: PTH116 - of every file: `Path` takes longer
-        except (OSError, ValueError):
+        except OSError:
             return None
         touched = _touched(found)
         is_right = found.st_size == entry.size and (
