@@ -94,17 +94,19 @@ class Master:
         font_dictionary = document.idToObjectNumberAndVersion["BasicFonts"][0]
         objects[self.catalog] = self._catalog(profile)
         press = _STATES % (OVERPRINT.encode(), KNOCK_OUT.encode()) + _REGISTRATION if flavour.is_press else b""
-        objects[self.resources] = b"<< /Font %b %b/XObject << %b >> >>" % (
-            ref(font_dictionary),
-            press,
-            b" ".join(entries),
-        )
+        self._shared = b"/Font %b %b" % (ref(font_dictionary), press)
+        self._pictures = b" ".join(entries)
+        objects[self.resources] = self.resources_with(b"")
         roots = (ref(self.own.document), ref(self.own.parent_tree))
         tree = b"<< /Type /StructTreeRoot /K [%b] /ParentTree %b >>" % roots
         objects[structure] = tree if flavour.is_tagged else b"null"
         objects[profile] = stream(flavour.intent.profile, b"/N %d " % flavour.intent.components)
         self.prefix, self.offsets = _join(objects, b"%%PDF-%b\n" % flavour.version.encode() + _BINARY)
         self.hash = hashlib.sha256(self.prefix)
+
+    def resources_with(self, forms: bytes) -> bytes:
+        """The shared resources and form XObjects (entries of a dictionary), for content that paints both."""
+        return b"<< %b/XObject << %b%b >> >>" % (self._shared, self._pictures, b" " + forms if forms else b"")
 
     def _catalog(self, profile: int) -> bytes:
         entries = [b"/Type /Catalog /Pages %b /Metadata %b" % (ref(self.own.pages), ref(self.own.metadata))]

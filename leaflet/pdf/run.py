@@ -1,9 +1,9 @@
 """A long file, written as it is made: the same leaflet many times over, thousands of records, flat memory.
 
-What pages share are form XObjects: each piece is written once; faces that differ in their own pieces alone are one
-content stream that paints pieces by name, and what a name stands for is in the resources of each. Each copy is a page
-that names that stream. Nothing is tagged. Only numbers are kept, 8 bytes an object and as many a page, so the size of
-a run is bounded by the disk alone.
+What pages share are form XObjects: each piece is written once. Faces that differ in their own pieces alone share
+their resources, and the content before and after those; what is between is a stream of each face (ISO 32000-1
+§7.8.2), so that all is painted in reading order. Each copy is a page that names the same streams. Nothing is tagged.
+Only numbers are kept, 8 bytes an object and as many a page, so the size of a run is bounded by the disk alone.
 """
 
 import hashlib
@@ -49,28 +49,20 @@ class RunFile:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A face ready for pages: numbers of its content and its resources, and its boxes as entries."""
-
-    content: int
-    resources: int
-    boxes: bytes
-
-
 class _Painted(NamedTuple):
-    """The content of faces that are alike: its number, entries of resources for the forms they share, boxes."""
+    """What faces that are alike share.
 
-    content: int
-    names: bytes
-    boxes: bytes
+    Attributes:
+        before: name of the content before their own pieces, of all of it if they have none; empty for nothing.
+        between: what paints the pieces from the first own one to the last, nothing in the places of their own.
+        after: name of the content after their own pieces; empty for nothing.
+        entries: of their pages.
+    """
 
-
-class _Common(NamedTuple):
-    """What form XObjects of one kind of piece have in common: entries, and painted groups, the own ones of one."""
-
+    before: bytes
+    between: tuple[bytes, ...]
+    after: bytes
     entries: bytes
-    painted: tuple[bytes, ...]
 
 
 class RunWriter:
@@ -90,7 +82,7 @@ class RunWriter:
         self._digest = hashlib.sha256()
         self._buffer = bytearray()
         self._form = lru_cache(maxsize=_FORMS)(self._write_form)
-        self._kinds: dict[Kind, _Common] = {}
+        self._kinds: dict[Kind, tuple[bytes, ...]] = {}  # painted groups, of which the own ones are one record's
         self._alike: dict[int, tuple[Face, _Painted]] = {}  # keeps faces alive, so that their identity is their own
         self._nodes: list[int] = []
         self._branch: list[int] = []  # pages of the node being filled
@@ -163,23 +155,6 @@ class RunWriter:
 
     def _write_form(self, piece: Piece) -> int:
         """A piece as a form XObject in its own coordinates, painted once and for all."""
-        common = self._common(piece)
-        painted = [*common.painted]
-        for number in piece.kind.own if piece.kind else ():
-            painted[number] = self._master.painter.paint_own(piece.groups[number].marks)
-        return self._new(stream(b"\n".join(painted), common.entries))
-
-    def _common(self, piece: Piece) -> _Common:
-        """What the form of a piece shares with those of its kind."""
-        if piece.kind is None:
-            return self._make_common(piece)
-        if piece.kind not in self._kinds:
-            if len(self._kinds) == _FORMS:
-                self._kinds.clear()
-            self._kinds[piece.kind] = self._make_common(piece)
-        return self._kinds[piece.kind]
-
-    def _make_common(self, piece: Piece) -> _Common:
         area = Box(0, 0, piece.width, piece.height).grown(self._reach)
         hints = b"/GTS_Encapsulated true /GTS_Scope /File " if self._root_part else b""
         entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b %b" % (
@@ -187,17 +162,41 @@ class RunWriter:
             ref(self._master.resources),
             hints,
         )
-        return _Common(entries, tuple(map(self._master.painter.paint, piece.groups)))
+        return self._new(stream(self._operators(piece), entries))
 
-    def _draw(self, face: Face) -> _Drawn:
-        """Write the content and the resources that all copies of a face share."""
-        if face.like is None:
-            content, shared, boxes = self._paint(face, ())
-        else:
-            content, shared, boxes = self._painted_like(face)
-        own = [(number, self._form(face.placed[index].piece)) for number, index in enumerate(face.own)]
-        names = [shared, *[b"/O%d %b" % (number, ref(form)) for number, form in own]]
-        return _Drawn(content, self._new(b"<< /XObject << %b >> >>" % b" ".join(names)), boxes)
+    def _operators(self, piece: Piece) -> bytes:
+        """What paints a piece; of its kind only what is its own is painted anew."""
+        kind, painter = piece.kind, self._master.painter
+        if kind is None:
+            return b"\n".join(map(painter.paint, piece.groups))
+        if kind not in self._kinds:
+            if len(self._kinds) == _FORMS:
+                self._kinds.clear()
+            self._kinds[kind] = tuple(map(painter.paint, piece.groups))
+        painted = [*self._kinds[kind]]
+        for number in kind.own:
+            painted[number] = painter.paint_own(piece.groups[number].marks)
+        return b"\n".join(painted)
+
+    def _draw(self, face: Face) -> bytes:
+        """Write what all copies of a face share; the entries of its pages."""
+        painted = self._paint(face) if face.like is None else self._painted_like(face)
+        if not face.own:
+            return b"%b/Contents %b" % (painted.entries, painted.before)
+        own = self._own_content(face, painted.between)
+        return b"%b/Contents [%b %b %b]" % (painted.entries, painted.before, own, painted.after)
+
+    def _own_content(self, face: Face, between: Sequence[bytes]) -> bytes:
+        """Write a face from its first own piece to the last."""
+        calls = [*between]
+        for index in face.own:
+            placed = face.placed[index]
+            calls[index - face.own[0]] = b"q %b\n%b\nQ" % (matrix(placed, face.height), self._operators(placed.piece))
+        return self._content(calls)
+
+    def _content(self, calls: Sequence[bytes]) -> bytes:
+        """Write a content stream; its name."""
+        return ref(self._new(stream(b"\n".join(calls))))
 
     def _painted_like(self, face: Face) -> _Painted:
         """As `_paint`, once for all faces that are alike but for their own pieces."""
@@ -206,31 +205,33 @@ class RunWriter:
         if id(like) not in self._alike:
             if len(self._alike) == _FORMS:
                 self._alike.pop(next(iter(self._alike)))
-            self._alike[id(like)] = like, self._paint(face, face.own)
+            self._alike[id(like)] = like, self._paint(face)
         return self._alike[id(like)][1]
 
-    def _paint(self, face: Face, own: Sequence[int]) -> _Painted:
-        """Write a content stream; the pieces `own` are called by their number there, others by that of their form."""
+    def _paint(self, face: Face) -> _Painted:
+        """Write what is not a face's own: content, and resources, which are those of the build and its forms."""
         forms: dict[int, None] = {}
-        lines = []
+        calls: list[bytes] = []
         for index, placed in enumerate(face.placed):
-            if index in own:
-                name = b"O%d" % own.index(index)
+            if index in face.own:
+                calls.append(b"")
             else:
                 form = self._form(placed.piece)
                 forms[form] = None
-                name = b"P%d" % form
-            lines.append(b"q %b /%b Do Q" % (matrix(placed, face.height), name))
-        content = self._new(stream(b"\n".join(lines)))
-        return _Painted(content, b" ".join(b"/P%d %b" % (form, ref(form)) for form in forms), _boxes(face))
+                calls.append(b"q %b /P%d Do Q" % (matrix(placed, face.height), form))
+        start, end = (face.own[0], face.own[-1] + 1) if face.own else (len(calls), len(calls))
+        before = self._content(calls[:start]) if start or not face.own else b""
+        after = self._content(calls[end:]) if end < len(calls) else b""
+        names = b" ".join(b"/P%d %b" % (form, ref(form)) for form in forms)
+        resources = self._new(self._master.resources_with(names))
+        entries = b"%b /Resources %b " % (_boxes(face), ref(resources))
+        return _Painted(before, tuple(calls[start:end]), after, entries)
 
-    def _page(self, face: _Drawn, leaf: int) -> int:
+    def _page(self, entries: bytes, leaf: int) -> int:
         if not self._branch:
             self._nodes.append(self._take())
         part = b"/DPart %b " % ref(leaf) if leaf else b""
-        body = b"<< /Type /Page /Parent %b %b %b/Resources %b /Contents %b >>"
-        node = ref(self._nodes[-1])
-        page = self._new(body % (node, face.boxes, part, ref(face.resources), ref(face.content)))
+        page = self._new(b"<< /Type /Page /Parent %b %b%b >>" % (ref(self._nodes[-1]), part, entries))
         self._branch.append(page)
         self._pages.append(page)
         if len(self._branch) == _BRANCH:

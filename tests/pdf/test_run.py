@@ -154,6 +154,36 @@ def test_a_forgotten_piece_is_written_again(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(file.pages) == 10
 
 
+@pytest.mark.parametrize("own", [(0,), (1,), (3,), (0, 2), (1, 2), (0, 3), (0, 1, 2, 3)])
+def test_own_pieces_are_painted_where_they_stand(own: tuple[int, ...]) -> None:
+    """Faces that share all but some pieces look as they would alone, and their text comes in the same order."""
+    records = [face(*(f"Feuille {number}{line}" for line in range(3))) for number in range(1, 4)]
+    common = records[0]
+    mixed = [
+        replace(common, placed=tuple((record if n in own else common).placed[n] for n in range(4)))
+        for record in records
+    ]
+    alone, _ = written(part(2, *mixed))
+    alike, _ = written(part(2, *(replace(one, like=common, own=own) for one in mixed)))
+    assert pages_text(alike) == pages_text(alone)
+    assert pictures(alike) == pictures(alone)
+    with pikepdf.open(io.BytesIO(alike)) as pdf:
+        contents = [{content.objgen for content in page.Contents} for page in pdf.pages]
+    shared = set.intersection(*contents)
+    assert len(shared) == (own[0] > 0) + (own[-1] < 3)  # what stands before, what after
+    assert all(len(names - shared) == 1 for names in contents)
+    assert contents[:3] == contents[3:]
+
+
+def pictures(data: bytes) -> list[bytes]:
+    """Each page as PDFium draws it."""
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return [page.render(scale=2).to_pil().tobytes() for page in pdf]
+    finally:
+        pdf.close()
+
+
 def test_the_same_pages_are_the_same_bytes() -> None:
     """Nothing comes from a clock or from what was written before."""
     parts = (part(2, FRONT, BACK), part(1, BACK))
