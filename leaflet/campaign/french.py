@@ -8,6 +8,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import filterfalse
 
 NBSP = "\u00a0"
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -23,7 +24,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     opened = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", "'"))
-    return "".join(c for c in opened if not unicodedata.combining(c)).casefold()
+    return "".join(filterfalse(unicodedata.combining, opened)).casefold()
 
 
 def number(day_of_month: int) -> str:

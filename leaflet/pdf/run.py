@@ -192,11 +192,11 @@ class RunWriter:
         for index in face.own:
             placed = face.placed[index]
             calls[index - face.own[0]] = b"q %b\n%b\nQ" % (matrix(placed, face.height), self._operators(placed.piece))
-        return self._content(calls)
+        return self._content(calls, compress=False)  # half a page of text, for one record alone
 
-    def _content(self, calls: Sequence[bytes]) -> bytes:
+    def _content(self, calls: Sequence[bytes], *, compress: bool = True) -> bytes:
         """Write a content stream; its name."""
-        return ref(self._new(stream(b"\n".join(calls))))
+        return ref(self._new(stream(b"\n".join(calls), compress=compress)))
 
     def _painted_like(self, face: Face) -> _Painted:
         """As `_paint`, once for all faces that are alike but for their own pieces."""
