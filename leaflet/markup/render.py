@@ -81,6 +81,8 @@ class Renderer:
             hints = {"hint": blank.hint("en"), "hint_fr": blank.hint("fr")}
             code = "M202" if blank.is_setting else "M208"
             raise self._fault(code, blank, field=blank.field, setting=blank.setting, **hints) from None
+        except TemplateSyntaxError as error:
+            raise _syntax_fault(error, self.files) from None
         except TemplateNotFound as error:
             raise self._unknown_step(error) from None
         except UndefinedError as error:
@@ -133,6 +135,8 @@ def load_renderer(
 ) -> Renderer:
     """Compile ``root/name/leaflet.xml``; it may include files of its own folder and of ``root/_shared``.
 
+    What it includes is compiled when a record first comes there: other elections' steps are nobody's business.
+
     Args:
         compiled: what need not be compiled again; always of the same root and filters.
 
@@ -148,18 +152,20 @@ def load_renderer(
     for file, text in files.items():
         if (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
-    environment = Sandbox(root, name, filters, bytecode_cache=compiled)
+    environment = Sandbox(files, filters, bytecode_cache=compiled)
     try:
-        for file in files:
-            environment.get_template(file)
         template = environment.get_template(f"{name}/{MAIN}")
     except TemplateSyntaxError as error:
-        source = _line(files.get(error.name or "", ""), error.lineno)
-        place = Place(file=error.name, line=error.lineno, source=source)
-        raise fail("M002", place, problem=error.message or "") from None
+        raise _syntax_fault(error, files) from None
     except TemplateNotFound as error:
         raise fail("M003", Place(file=f"{name}/{MAIN}"), name=error.name or "") from None
     return Renderer(name, template, files)
+
+
+def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> LeafletError:
+    source = _line(files.get(error.name or "", ""), error.lineno)
+    place = Place(file=error.name, line=error.lineno, source=source)
+    return fail("M002", place, problem=error.message or "")
 
 
 def template_files(root: Path, name: str) -> list[Path]:

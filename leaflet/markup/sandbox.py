@@ -6,10 +6,9 @@ stand-ins for values too (``standin``).
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, Template, runtime
+from jinja2 import BaseLoader, StrictUndefined, Template, runtime
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -156,9 +155,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
     template_class = _Template
     concat = staticmethod(_concat)
 
-    def __init__(self, root: Path, name: str, filters: Mapping[str, Callable[..., object]], **options: Any) -> None:
+    def __init__(
+        self, files: Mapping[str, str], filters: Mapping[str, Callable[..., object]], **options: Any
+    ) -> None:
         super().__init__(
-            loader=_Prefixed(root, name),
+            loader=_Files(files),
             undefined=StrictUndefined,
             autoescape=True,
             extensions=[_SourceMarks],
@@ -166,6 +167,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             lstrip_blocks=True,
             finalize=_shown,
             auto_reload=False,
+            optimized=False,  # what can be known when compiling is computed when printed, where faults have a line
             **options,
         )
         for unwanted in ("lipsum", "cycler", "joiner"):
@@ -209,14 +211,13 @@ _PARTS = (runtime.Macro, runtime.LoopContext)
 """What of a template is called with stand-ins: it only passes them on."""
 
 
-class _Prefixed(FileSystemLoader):
-    """Names files ``template/leaflet.xml`` as messages do, and finds nothing outside the two folders."""
+class _Files(BaseLoader):
+    """Files that have been read already, named ``template/leaflet.xml`` as messages do; there is nothing else."""
 
-    def __init__(self, root: Path, name: str) -> None:
-        super().__init__(root)
-        self._allowed = (f"{name}/", f"{SHARED}/")
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self._files = files
 
-    def get_source(self, environment: Any, template: str) -> Any:
-        if not template.startswith(self._allowed):
+    def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:
+        if template not in self._files:
             raise TemplateNotFound(template)
-        return super().get_source(environment, template)
+        return self._files[template], template, None

@@ -85,6 +85,7 @@ FAULTY = [
     ("{% if nope %}a{% endif %}", "M201", "nope"),
     ("{% if nope == 1 %}a{% endif %}", "M201", "nope"),
     ("{{ nope ~ 'x' }}", "M201", "nope"),
+    ("{{ 'a'[7] ~ 'x' }}", "M201", "7"),  # which could be known before there is a record
     ("{{ nope|day }}", "M201", "nope"),
     ("{{ items }}", "M204", "list is not text"),
     ("{{ table }}", "M204", "dict is not text"),
@@ -216,4 +217,27 @@ def test_a_file_is_compiled_once_for_whoever_remembers(tmp_path: Path, monkeypat
     for text in ("deux", "deux", "trois"):
         (tmp_path / "t" / "b.xml").write_text(text, "utf-8")
         assert f"un{text}" in load_renderer(tmp_path, "t", FILTERS, compiled).render({})
-    assert names == ["t/a.xml", "t/b.xml", "t/leaflet.xml", "t/b.xml"]
+    assert names == ["t/leaflet.xml", "t/a.xml", "t/b.xml", "t/b.xml"]
+
+
+def test_what_no_record_comes_to_is_not_compiled(tmp_path: Path) -> None:
+    """A mistake in a file is told, with its line, when a record comes there, and to nobody else."""
+    make_template(tmp_path, leaflet=PAGE.format('{% if x %}{% include "t/a.xml" %}{% endif %}'), a="un\n{% if %}")
+    template = load_renderer(tmp_path, "t", FILTERS)
+    assert "un" not in template.render({"x": ""})
+    for give in (template.render, lambda own: template.fill({}, own)):
+        fault = fault_of(lambda give=give: give({"x": "x"}))
+        assert (fault.code, fault.place.file, fault.place.line, fault.place.source) == (
+            "M002",
+            "t/a.xml",
+            2,
+            "{% if %}",
+        )
+
+
+def test_a_template_is_as_it_was_read(tmp_path: Path) -> None:
+    """A file that is changed while records are filled in changes none of them."""
+    make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}'), a="un")
+    template = load_renderer(tmp_path, "t", FILTERS)
+    (tmp_path / "t" / "a.xml").write_text("deux", "utf-8")
+    assert "un" in template.render({}) and "deux" not in template.render({})
