@@ -194,17 +194,21 @@ def _read_kerning(font: TTFont, scale: float) -> dict[str, int]:
     """
     if "GPOS" not in font:
         return {}
+    # A word's width must not depend on the space beside it, or lines could not be measured word by word.
     characters: dict[int, list[str]] = {}
     for code, glyph in font.getBestCmap().items():
-        characters.setdefault(font.getGlyphID(glyph), []).append(chr(code))
-    kerning: dict[str, int] = {}
+        if chr(code) not in _SPACES:
+            characters.setdefault(font.getGlyphID(glyph), []).append(chr(code))
     try:
         lookups = read_kerning(font.getTableData("GPOS"))
     except struct.error as error:
         raise TTLibError(f"GPOS: {error}") from None
+    kerning: dict[str, int] = {}
     for lookup in lookups:
         for (left, right), value in lookup.items():
-            for pair in (a + b for a in characters.get(left, ()) for b in characters.get(right, ())):
-                kerning[pair] = kerning.get(pair, 0) + round(value * scale)
-    # A word's width must not depend on the space beside it, or lines could not be measured word by word.
-    return {pair: value for pair, value in kerning.items() if value and not set(pair) & _SPACES}
+            kern = round(value * scale)
+            for before in characters.get(left, ()):
+                for after in characters.get(right, ()):
+                    pair = before + after
+                    kerning[pair] = kerning.get(pair, 0) + kern
+    return {pair: value for pair, value in kerning.items() if value}
