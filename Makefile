@@ -6,13 +6,14 @@ SHELL := /bin/sh
 .DELETE_ON_ERROR:
 
 # Settings of the machine that would send an install elsewhere, or argue with the locks.
-unexport PYTHONPATH PYTHONHOME PIP_TARGET PIP_PREFIX PIP_ROOT
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE PIP_TARGET PIP_PREFIX PIP_ROOT
 export PIP_USER := 0
 export PIP_CONSTRAINT := /dev/null
 
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
+FROM_LOCK := --no-compile --require-hashes --no-deps -r# compiled is what is imported, then and by all cores
 CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
 EXAMPLES := indre-et-loire-2018 un-etablissement-2018
 OUT := out
@@ -81,13 +82,13 @@ $(PY):
 # A stamp says which lock .venv holds. test.lock holds all of run.lock, in the same releases.
 $(VENV)/.run: $(PY) requirements/run.lock pyproject.toml
 	@echo "Installing requirements/run.lock"
-	@$(PIP) install --require-hashes --no-deps -r requirements/run.lock
+	@$(PIP) install $(FROM_LOCK) requirements/run.lock
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
 $(VENV)/.test: $(PY) requirements/test.lock pyproject.toml
 	@echo "Installing requirements/test.lock"
-	@$(PIP) install --require-hashes --no-deps -r requirements/test.lock
+	@$(PIP) install $(FROM_LOCK) requirements/test.lock
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $(VENV)/.run $@
 

@@ -1,8 +1,6 @@
 """Builds in processes of their own, which tests kill, starve and watch; and what is in a folder after them."""
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -14,15 +12,16 @@ import psutil
 from leaflet.build.manifest import NAME, read_manifest
 from leaflet.build.staging import PARTIAL
 from leaflet.build.stores.remote import open_url
+from tests.build import nursery
 
-ROOT = Path(__file__).parents[2]
+ROOT = nursery.ROOT
 _PATIENCE = 120.0  # seconds after which a build that neither ends nor goes on has failed
 
 
 class Building:
     """A running ``leaflet build``, and what it started."""
 
-    def __init__(self, process: "subprocess.Popen[str]") -> None:
+    def __init__(self, process: nursery.Child) -> None:
         self.process = process
         self._leader = psutil.Process(process.pid)
 
@@ -71,8 +70,17 @@ def _words(process: psutil.Process) -> list[str]:
 
 def assert_gone(family: list[psutil.Process]) -> None:
     """None of these processes outlives its build; what the system has only to bury counts as gone."""
-    _, alive = psutil.wait_procs(family, timeout=20)
-    assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
+    end = time.monotonic() + 20
+    while alive := list(filter(_lives, family)):
+        assert time.monotonic() < end, alive
+        time.sleep(0.01)
+
+
+def _lives(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextmanager
@@ -84,14 +92,10 @@ def building(
     Args:
         code: Python that runs in its process first.
     """
-    run = ["-c", f"{code}\nfrom leaflet.cli import main\nmain()"] if code else ["-m", "leaflet"]
-    process = subprocess.Popen(
-        [sys.executable, *run, "--lang", "en", "build", str(campaign), "-o", str(out), *options],
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
+    process = nursery.start(
+        ["--lang", "en", "build", str(campaign), "-o", str(out), *options],
+        code,
+        {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
     )
     running = Building(process)
     try:
@@ -99,7 +103,7 @@ def building(
     finally:
         if process.poll() is None:
             running.signal(9)
-        process.communicate()
+        process.wait(_PATIENCE)
 
 
 def run(campaign: Path, out: Path | str, *options: str, code: str = "") -> tuple[int, str, str]:

@@ -12,12 +12,11 @@ from random import Random
 import pytest
 
 from benchmarks.generate import write_campaign
-from leaflet.build.manifest import NAME
 from tests.build.drills import building, listing, run, staged
 
 QUIET = ("--quiet", "--no-verify")
 JOBS = ("2", "1", "1")  # processes of one build after the other: whoever goes on need not be as many
-_START = 1.2  # seconds in which a build reads its lists, plans and begins to make files
+_START = 0.6  # seconds in which a build reads its lists, plans and begins to make files
 
 Digests = dict[str, str]
 HasCome = Callable[[], bool]
@@ -33,7 +32,6 @@ class Drill:
             text.replace('theme = "default"', 'theme = "grey"\nname = "leaflet-a4"'), "utf-8"
         )
         self.wanted = [self._undisturbed(folder / f"out-{n}", campaign) for n, campaign in enumerate(self.campaigns)]
-        self.names = [name for name in self.wanted[0] if name != NAME]
         assert self.wanted[0].keys() == self.wanted[1].keys()
         assert not {*self.wanted[0].items()} & {*self.wanted[1].items()}
 
@@ -43,11 +41,16 @@ class Drill:
 
 
 class Names:
-    """The files of a folder that have their names; only what has changed is read again."""
+    """The files of a folder that have their names; only what has changed is read again.
+
+    Attributes:
+        known: their hashes, by name, when they were looked at last.
+    """
 
     def __init__(self, out: Path) -> None:
         self._out = out
         self._seen: dict[str, tuple[int, int]] = {}
+        self.known: Digests = {}
 
     def changed(self) -> Iterator[tuple[str, str]]:
         """Names and hashes of what is new or another file than before."""
@@ -57,7 +60,13 @@ class Names:
                 if entry.is_file() and self._seen.get(entry.path) != mark:
                     self._seen[entry.path] = mark
                     path = Path(entry.path)
-                    yield path.relative_to(self._out).as_posix(), sha256(path.read_bytes()).hexdigest()
+                    name = path.relative_to(self._out).as_posix()
+                    self.known[name] = sha256(path.read_bytes()).hexdigest()
+                    yield name, self.known[name]
+
+    def not_yet(self, wanted: Digests) -> list[str]:
+        """The names whose files are not those that are wanted, or all if none is."""
+        return [name for name, digest in wanted.items() if self.known.get(name) != digest] or list(wanted)
 
 
 def life(random: Random) -> list[str]:
@@ -69,12 +78,12 @@ def life(random: Random) -> list[str]:
 
 
 def moment(kind: str, random: Random, out: Path, names: list[str]) -> HasCome:
-    """A moment in the life of a build: while it starts, when so many files wait, when a file gets its name."""
+    """A moment in the life of a build: while it starts, when so many files wait, when one of these gets its name."""
     if kind == "starting":
         end = time.monotonic() + random.uniform(0, _START)
         return lambda: time.monotonic() > end
     if kind == "making":
-        before, files = _newest(out), random.randint(1, len(names) // 6)
+        before, files = _newest(out), random.randint(1, len(names) // 6 + 1)
         return lambda: _newest(out) != before and staged(out) >= files
     path = out / random.choice(names)
     old = _inode(path)
@@ -111,13 +120,15 @@ def kill_again_and_again(drill: Drill, out: Path, *, seed: int, turn: int = 0) -
     moments = life(random)
     while moments:
         with building(drill.campaigns[turn], out, *QUIET, "--jobs", next(jobs)) as build:
-            if build.wait_for(moment(moments[0], random, out, drill.names)):
+            files = names.not_yet(drill.wanted[turn])
+            if build.wait_for(moment(moments[0], random, out, files)):
                 build.signal(signal.SIGKILL)
                 assert {*names.changed()} <= known
                 moments.pop(0)
             else:
                 assert build.end() == (0, "", "")
-                assert listing(out) == drill.wanted[turn]
+                names.known = listing(out)
+                assert names.known == drill.wanted[turn]
                 turn = 1 - turn
     assert run(drill.campaigns[turn], out, *QUIET) == (0, "", "")
     assert listing(out) == drill.wanted[turn]

@@ -10,6 +10,7 @@ from PIL import Image
 
 WIDTH_PX = 800  # of a page as it is shown large: body text of 11 pt can be read
 _TALLEST_PX = 1600
+_LEVEL = 7  # of zlib: the last two take five times as long for a twentieth
 _COLORS = 128  # with fewer, a soft blue box turns pink and a small coloured word grey
 
 
@@ -61,5 +62,5 @@ def picture_of(image: Image.Image) -> Picture:
     """An image in few colours, each near its own: never dithered, for grain would hide what is printed."""
     palette = image.convert("RGB").quantize(_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     out = BytesIO()
-    palette.save(out, "PNG", optimize=True)
+    palette.save(out, "PNG", compress_level=_LEVEL)
     return Picture(data=out.getvalue(), width=palette.width, height=palette.height)
