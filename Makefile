@@ -26,7 +26,7 @@ COMPILE := $(VENV)/lock/bin/uv --no-config --quiet pip compile - pyproject.toml 
 	$(if $(UPGRADE),--upgrade)
 BACKEND := hatchling>=1.27\neditables>=0.5\n
 
-.PHONY: help leaflets test lint format bench lock clean
+.PHONY: help leaflets ready test lint format docs bench lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,8 @@ leaflets: $(VENV)/.run ## build the example campaigns into out/
 	@echo "Leaflets are in $(abspath $(OUT))"
 
 # What the tests of a file share is made once: a file belongs to one process. The order stays, long files come early.
+ready: $(VENV)/.test ## install all that tests and linter use
+
 test: lint ## linter, types and the whole test suite
 	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
@@ -79,7 +81,8 @@ $(PY):
 	echo "Install one (Debian, Ubuntu: apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python3" >&2; \
 	exit 1
 
-# A stamp says which lock .venv holds. test.lock holds all of run.lock, in the same releases.
+# A stamp says which lock .venv holds. test.lock holds all of run.lock, in the same releases; two installers share it,
+# for most of their time goes into looking for packages.
 $(VENV)/.run: $(PY) requirements/run.lock pyproject.toml
 	@echo "Installing requirements/run.lock"
 	@$(PIP) install $(FROM_LOCK) requirements/run.lock
@@ -88,7 +91,9 @@ $(VENV)/.run: $(PY) requirements/run.lock pyproject.toml
 
 $(VENV)/.test: $(PY) requirements/test.lock pyproject.toml
 	@echo "Installing requirements/test.lock"
-	@$(PIP) install $(FROM_LOCK) requirements/test.lock
+	@awk '/^[a-z0-9]/ { n++ } { print > ("$(VENV)/half-" (n % 2) ".lock") }' requirements/test.lock
+	@$(PIP) install $(FROM_LOCK) $(VENV)/half-0.lock & other=$$!; \
+	$(PIP) install $(FROM_LOCK) $(VENV)/half-1.lock && wait $$other
 	@$(PIP) install --no-deps --no-build-isolation --no-index -e .
 	@touch $(VENV)/.run $@
 

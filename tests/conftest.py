@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import gc
 import os
 
 import pytest
@@ -13,6 +14,11 @@ from tests.support import THEMES, fontbook, theme_named
 # every run looks for new ones.
 settings.register_profile("leaflet", deadline=None, derandomize="SAME_EXAMPLES" in os.environ)
 settings.load_profile("leaflet")
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay until the end: the garbage collector need not look through them again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

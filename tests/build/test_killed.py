@@ -71,7 +71,7 @@ class Names:
 
 def life(random: Random) -> list[str]:
     """When a build is killed: 25 times, in an order in which its work goes on."""
-    first, last = ["starting"] * 3 + ["making"] * 8, ["starting"] * 3 + ["naming"] * 11
+    first, last = ["starting"] * 5 + ["making"] * 6, ["starting"] * 5 + ["naming"] * 9
     random.shuffle(first)
     random.shuffle(last)
     return first + last

@@ -231,7 +231,7 @@ OBJECTS: dict[str, Damage] = {
     )
 }
 _KINDS = (*(BYTES | OBJECTS), *BYTES)  # bytes twice: there are more ways to go wrong
-_TURNS = (0, 2, 2, 1, 2, 2)  # whose turn it is among the originals: the short one is judged in a tenth of the time
+_TURNS = (0, 2, 2, 2, 1, 2, 2, 2)  # whose turn it is of the originals: the short one is judged in a tenth of the time
 
 
 def mutate(number: int) -> tuple[str, bytes, bytes]:
