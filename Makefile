@@ -37,9 +37,9 @@ leaflets: $(VENV)/.run ## build the example campaigns into out/
 	done
 	@echo "Leaflets are in $(abspath $(OUT))"
 
-# What the tests of a file share is made once: a file belongs to one process. The order stays, long files come early.
 ready: $(VENV)/.test ## install all that tests and linter use
 
+# What the tests of a file share is made once: a file belongs to one process. The order stays, long files come early.
 test: lint ## linter, types and the whole test suite
 	@$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 

@@ -65,7 +65,7 @@ class Names:
                     yield name, self.known[name]
 
     def not_yet(self, wanted: Digests) -> list[str]:
-        """The names whose files are not those that are wanted, or all if none is."""
+        """The names whose files are not those that are wanted; all names if all are."""
         return [name for name, digest in wanted.items() if self.known.get(name) != digest] or list(wanted)
 
 
