@@ -6,7 +6,6 @@ import os
 import pytest
 from hypothesis import settings
 
-from leaflet.build.executors import cores
 from leaflet.fonts import FontBook
 from leaflet.layout.theme import Theme
 from tests.support import THEMES, fontbook, theme_named
@@ -15,11 +14,6 @@ from tests.support import THEMES, fontbook, theme_named
 # every run looks for new ones.
 settings.register_profile("leaflet", deadline=None, derandomize="SAME_EXAMPLES" in os.environ)
 settings.load_profile("leaflet")
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than cores: many tests wait for builds, servers and browsers."""
-    return cores() + 1
 
 
 def pytest_collection_finish() -> None:
