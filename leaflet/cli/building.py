@@ -13,8 +13,8 @@ from leaflet.build.run import build
 from leaflet.build.shards import merge_shards
 from leaflet.build.stores import is_address
 from leaflet.cli.events import Events
-from leaflet.cli.messages import MOST, counted, say
-from leaflet.cli.noticed import print_counts, print_noticed, telling
+from leaflet.cli.messages import counted, say
+from leaflet.cli.noticed import MOST, print_counts, print_noticed, telling
 from leaflet.cli.options import PATH, making_anywhere, read_epoch, uais
 from leaflet.cli.progress import ProgressLine
 from leaflet.faults import DataError, Lang, Place, fail, visible

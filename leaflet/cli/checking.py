@@ -12,8 +12,8 @@ import click
 from leaflet.build.checking import check_campaign
 from leaflet.build.job import Choice, Cleaning, InputOptions, ReadOptions
 from leaflet.build.noticed import Noticed
-from leaflet.cli.messages import MOST, counted, say
-from leaflet.cli.noticed import print_counts, telling
+from leaflet.cli.messages import counted, say
+from leaflet.cli.noticed import MOST, print_counts, telling
 from leaflet.cli.options import FAULTS, PATH, choosing, read_epoch, uais
 from leaflet.cli.progress import ProgressLine
 from leaflet.cli.report import print_faults

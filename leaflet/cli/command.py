@@ -8,7 +8,8 @@ from typing import cast
 import click
 
 from leaflet import __version__
-from leaflet.cli.messages import locale_language, say
+from leaflet.cli.language import language_asked, locale_language
+from leaflet.cli.messages import say
 from leaflet.cli.stopping import exit_code, listen
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
 
@@ -63,7 +64,7 @@ def cli(context: click.Context, lang: str | None) -> None:
 
 def main() -> None:
     """Run the command; faults become messages and an exit code, never a traceback."""
-    lang = _language_asked(sys.argv[1:])
+    lang = language_asked(sys.argv[1:])
     listen()
     try:
         sys.exit(cli.main(standalone_mode=False))
@@ -81,12 +82,3 @@ def main() -> None:
     except (KeyboardInterrupt, click.Abort) as error:
         click.echo(say("interrupted", lang), err=True)
         sys.exit(exit_code(error))
-
-
-def _language_asked(arguments: list[str]) -> Lang:
-    """The language of the messages of a run that failed, wherever it failed."""
-    for before, value in zip(["", *arguments], arguments, strict=False):
-        asked = value.removeprefix("--lang=") if value.startswith("--lang=") else value if before == "--lang" else ""
-        if asked in LANGUAGES:
-            return asked
-    return locale_language()

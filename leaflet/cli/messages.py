@@ -1,11 +1,6 @@
 """What the command line says besides faults, in both languages."""
 
-import os
-from collections.abc import Mapping
-
 from leaflet.faults import Lang
-
-MOST = 20  # faults of one code, or names, that a terminal shows
 
 MESSAGES: dict[str, dict[Lang, str]] = {
     "done": {
@@ -471,11 +466,3 @@ def grouped(number: int, lang: Lang) -> str:
 def say(message: str, lang: Lang, /, **values: object) -> str:
     """A message in a language, its placeholders filled."""
     return MESSAGES[message][lang].format_map(values)
-
-
-def locale_language(environment: Mapping[str, str] = os.environ) -> Lang:
-    """French if the locale says so (LC_ALL, LC_MESSAGES, LANG, the first that is set), else English."""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := environment.get(variable):
-            return "fr" if value.lower().startswith("fr") else "en"
-    return "en"

@@ -10,9 +10,11 @@ import click
 from leaflet.build.fault_files import check_name, write_faults
 from leaflet.build.noticed import Noticed, RowCounts
 from leaflet.build.run import Interrupted
-from leaflet.cli.messages import MOST, counted, say
+from leaflet.cli.messages import counted, say
 from leaflet.cli.stopping import exit_code
 from leaflet.faults import Fault, Lang, LeafletError, UsageError
+
+MOST = 20  # faults of one code, or names, that a terminal shows
 
 
 class Listener(Protocol):

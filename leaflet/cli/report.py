@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from leaflet.cli.messages import MOST, say
+from leaflet.cli.messages import say
+from leaflet.cli.noticed import MOST
 from leaflet.faults import Fault, Lang
 
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from leaflet import __version__
-from leaflet.cli.messages import MESSAGES, locale_language
+from leaflet.cli.language import locale_language
+from leaflet.cli.messages import MESSAGES
 from tests.support import EXAMPLE, commands
 
 CAMPAIGN = """election = "2018"
