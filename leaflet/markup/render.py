@@ -19,11 +19,12 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.markup.literals import find_secret_line
 from leaflet.markup.paths import Form, Rendered, Ways
-from leaflet.markup.sandbox import SHARED, Sandbox
+from leaflet.markup.sandbox import Sandbox
 from leaflet.markup.standin import StandIn
 from leaflet.records.blanks import BlankFieldError
 
 MAIN = "leaflet.xml"
+SHARED = "_shared"
 Context = Mapping[str, Any]
 _AREAS = 256  # sets of shared values whose ways are remembered: an académie’s schools follow each other
 
@@ -157,8 +158,6 @@ def load_renderer(
         template = environment.get_template(f"{name}/{MAIN}")
     except TemplateSyntaxError as error:
         raise _syntax_fault(error, files) from None
-    except TemplateNotFound as error:
-        raise fail("M003", Place(file=f"{name}/{MAIN}"), name=error.name or "") from None
     return Renderer(name, template, files)
 
 

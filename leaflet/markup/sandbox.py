@@ -18,8 +18,6 @@ from leaflet.markup.parse import LINE_ATTRIBUTE
 from leaflet.markup.standin import StandIn, settled, trace_of, traced
 from leaflet.markup.typography import french_spacing
 
-SHARED = "_shared"
-
 _JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 _SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->)|<([a-zA-Z][\w-]*)", re.DOTALL)
 

@@ -95,7 +95,7 @@ class Master:
         objects[self.catalog] = self._catalog(profile)
         press = _STATES % (OVERPRINT.encode(), KNOCK_OUT.encode()) + _REGISTRATION if flavour.is_press else b""
         self._shared = b"/Font %b %b" % (ref(font_dictionary), press)
-        self._pictures = b" ".join(entries)
+        self._images = b" ".join(entries)
         objects[self.resources] = self.resources_with(b"")
         roots = (ref(self.own.document), ref(self.own.parent_tree))
         tree = b"<< /Type /StructTreeRoot /K [%b] /ParentTree %b >>" % roots
@@ -106,7 +106,7 @@ class Master:
 
     def resources_with(self, forms: bytes) -> bytes:
         """The shared resources and form XObjects (entries of a dictionary), for content that paints both."""
-        return b"<< %b/XObject << %b%b >> >>" % (self._shared, self._pictures, b" " + forms if forms else b"")
+        return b"<< %b/XObject << %b%b >> >>" % (self._shared, self._images, b" " + forms if forms else b"")
 
     def _catalog(self, profile: int) -> bytes:
         entries = [b"/Type /Catalog /Pages %b /Metadata %b" % (ref(self.own.pages), ref(self.own.metadata))]
