@@ -9,11 +9,13 @@ import atexit
 import gc
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from threading import Condition, Thread
 from typing import Any
@@ -82,9 +84,9 @@ class Nursery:
         """Start ``leaflet`` with these arguments, after some code, in a session of its own."""
         self._count += 1
         said = [Path(self._folder.name) / f"{self._count}-{name}" for name in ("out", "err")]
-        order = {"arguments": arguments, "code": code, "environment": environment, "said": list(map(str, said))}
+        order = {"arguments": arguments, "code": code, "environment": dict(environment), "said": list(map(str, said))}
         assert self._process.stdin is not None
-        self._process.stdin.write(f"{json.dumps({**order, 'environment': dict(environment)})}\n")
+        self._process.stdin.write(f"{json.dumps(order)}\n")
         self._process.stdin.flush()
         with self.news:
             assert self.news.wait_for(lambda: self._started, 60), "the nursery does not answer"
@@ -107,6 +109,7 @@ class Nursery:
                     if status:
                         self.ended[pid] = os.waitstatus_to_exitcode(*status)
                     else:
+                        self.ended.pop(pid, None)  # the number of an earlier one
                         self._started.append(pid)
                     self.news.notify_all()
 
@@ -116,19 +119,33 @@ def serve() -> None:
     import leaflet.cli.building  # noqa: F401 - what all that is forked has in common
 
     gc.freeze()
-    signal.signal(signal.SIGCHLD, _bury)
-    for line in sys.stdin:
-        if (pid := os.fork()) == 0:
-            _become(json.loads(line))
-            return
-        _tell(pid)
+    ended, ending = os.pipe()  # a byte for each end: one that comes just before the nursery listens is not lost
+    os.set_blocking(ending, False)
+    signal.set_wakeup_fd(ending)
+    signal.signal(signal.SIGCHLD, lambda _signal, _frame: None)
+    while True:
+        news, _, _ = select.select((0, ended), (), ())
+        if ended in news:
+            os.read(ended, 4096)
+            _bury()
+        if 0 in news:
+            if not (line := sys.stdin.readline()):  # a whole order: there is one at a time
+                return
+            if (pid := os.fork()) == 0:
+                signal.set_wakeup_fd(-1)
+                os.close(ended)
+                os.close(ending)
+                _become(json.loads(line))
+                return
+            _tell(pid)
 
 
 def _tell(*numbers: int) -> None:
-    os.write(1, f"{' '.join(map(str, numbers))}\n".encode())  # not buffered: a signal may come between
+    os.write(1, f"{' '.join(map(str, numbers))}\n".encode())
 
 
-def _bury(_signal: int, _frame: Any) -> None:
+def _bury() -> None:
+    """Tell of all that have ended."""
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -157,11 +174,11 @@ def _become(order: Mapping[str, Any]) -> None:
     main()
 
 
-_nursery: list[Nursery] = []
+@cache
+def _of_this_process() -> Nursery:
+    return Nursery()
 
 
 def start(arguments: Sequence[str], code: str, environment: Mapping[str, str]) -> Child:
     """Start ``leaflet`` from the nursery of this process, which begins with the first that is asked for."""
-    if not _nursery:
-        _nursery.append(Nursery())
-    return _nursery[0].start(arguments, code, environment)
+    return _of_this_process().start(arguments, code, environment)

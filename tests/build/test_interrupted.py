@@ -72,7 +72,7 @@ def test_a_signal_before_anything_is_made(campaign: Path, tmp_path: Path, number
         assert build.wait_for(lambda: len(build.workers()) > 0)
         build.signal_group(number)
         ended, _, errors = build.end()
-    assert ended == 128 + number
+    assert ended == 128 + number, errors
     assert errors == "Interrupted. Nothing was written.\n" or DONE.fullmatch(errors.splitlines()[-1]), errors
     assert "Traceback" not in errors
     if "Nothing" in errors:
