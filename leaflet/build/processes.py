@@ -29,7 +29,7 @@ def on_processes(jobs: int) -> Executor:
 
             try:
                 yield from in_order(submit, orders, jobs * AHEAD, Future.result)
-            except BrokenProcessPool:
+            except (BrokenProcessPool, BrokenPipeError):  # the second, of one that is killed while it starts
                 raise fail("W107", Place()) from None
             finally:
                 pool.shutdown(cancel_futures=True)

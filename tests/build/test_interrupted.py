@@ -106,6 +106,22 @@ def test_a_worker_that_is_killed_at_once(campaign: Path, wanted: dict[str, str],
     assert_goes_on(campaign, out, wanted, TWO, 0)
 
 
+_BROKEN = """
+from concurrent.futures import ProcessPoolExecutor
+def submit(*_):
+    raise BrokenPipeError(32, "Broken pipe")
+ProcessPoolExecutor.submit = submit
+"""
+
+
+def test_a_worker_that_is_killed_while_it_is_started(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """Nobody reads what it is to begin with: the pipe is broken, and the build says why it ends."""
+    out = tmp_path / "out"
+    code, _, errors = run(campaign, out, *TWO, code=_BROKEN)
+    assert (code, re.findall(r"^W[0-9]{3}", errors, re.MULTILINE)) == (4, ["W107"]), errors
+    assert_goes_on(campaign, out, wanted, TWO, 0)
+
+
 def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
     """The second is refused and changes nothing; the first ends well. A build that is killed holds nothing."""
     out = tmp_path / "out"
