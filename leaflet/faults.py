@@ -14,9 +14,10 @@ the run with `Report.raise_errors`. Functions that cannot go on raise `LeafletEr
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
+
+from msgspec import Struct, field
 
 from leaflet.resources import assets
 
@@ -28,8 +29,7 @@ _CLIP_LIST = 600
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Where a fault is, as the user sees it.
 
     Args:
@@ -64,8 +64,7 @@ class Place:
         return " · ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One code of the catalogue, its messages with ``{placeholders}``."""
 
     code: str
@@ -90,8 +89,7 @@ def catalogue() -> dict[str, Entry]:
     return dict(sorted(entries.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One thing that is wrong: a code of the catalogue, a place, and the values its messages name.
 
     `level` is how severe the user says it is, if not as severe as the catalogue has it.

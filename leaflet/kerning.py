@@ -6,7 +6,8 @@ What else a ``GPOS`` table may hold (marks, contexts, extensions) is not read.
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _PAIRS = 2  # lookup type « pair adjustment »
 _X_ADVANCE = 0x0004  # bit of a value format; the records of lower bits stand before it
@@ -15,8 +16,7 @@ _BELOW_X_ADVANCE = 0x0003
 Pair = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A table inside `data`, whose offsets count from `start`; all numbers are big-endian."""
 
     data: bytes

@@ -372,7 +372,7 @@ def _unembed(pdf: pikepdf.Pdf) -> None:
 
 
 def _changed_piece(layout: Layout, **fields: Any) -> Layout:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     face = layout.faces[0]
     placed = face.placed[0]
@@ -386,7 +386,7 @@ def _other_address(layout: Layout) -> Layout:
 
 
 def _overlapped(layout: Layout) -> Layout:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     face = layout.faces[0]
     below = replace(face.placed[0].piece, blanks=(), codes=())

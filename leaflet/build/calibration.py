@@ -2,9 +2,10 @@
 
 import string
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from leaflet.build.alphabet import BASE, FRENCH
 from leaflet.build.inputs import load_fonts

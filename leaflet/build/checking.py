@@ -8,9 +8,11 @@ What is not here: what is found in finished files only (``leaflet.check``), and 
 
 import tempfile
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.build.inputs import PRINTER_FILE, choose_schools, load_inputs, staff_reading_of, with_told
 from leaflet.build.job import InputOptions
@@ -27,8 +29,7 @@ from leaflet.press.printer import write_printer
 from leaflet.tables import School, load_schools, load_staff
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True, kw_only=True):
     """What a check found.
 
     Args:
@@ -145,8 +146,7 @@ def _told(text: CampaignText) -> Data:
         return Data(schools="–")
 
 
-@dataclass(frozen=True, slots=True)
-class _Checker:
+class _Checker(Struct, frozen=True):
     """Lays out every record of every document of one campaign; `told` are template faults reported so far."""
 
     options: InputOptions

@@ -1,8 +1,9 @@
 """The columns of a list looked at before anything is made of it, and what is accepted stored in the campaign."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from leaflet.campaign.column_edits import store_columns
 from leaflet.campaign.columns import ListSettings, read_list_settings
@@ -24,8 +25,7 @@ _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T20
 _PERSONS = frozenset(STAFF.aliases["first_name"]) | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ColumnsOptions:
+class ColumnsOptions(Struct, frozen=True, kw_only=True):
     """What to look at, and how.
 
     Args:
@@ -47,8 +47,7 @@ class ColumnsOptions:
     header_row: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ColumnsResult:
+class ColumnsResult(Struct, frozen=True, kw_only=True):
     """What was found.
 
     Args:

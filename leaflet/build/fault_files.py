@@ -12,9 +12,11 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from leaflet.build.noticed import Noticed, RowCounts, row_of
 from leaflet.build.staging import PARTIAL
@@ -34,8 +36,7 @@ HEADER: dict[Lang, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FaultFiles:
+class FaultFiles(Struct, frozen=True, kw_only=True):
     """What was written.
 
     Args:

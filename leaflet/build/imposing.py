@@ -1,8 +1,10 @@
 """From the layouts of one file to its pages: cards on sheets of stock, a folded sheet, or page after page."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.campaign import Document
 from leaflet.faults import Place, fail
@@ -38,8 +40,7 @@ _NO_OFFSET = Printer()
 Caption = Callable[[str, Um], Piece]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sheets:
+class Sheets(Struct, frozen=True, kw_only=True):
     """How one document stands on paper.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from leaflet.build.alphabet import alphabet
 from leaflet.build.job import InputOptions, ReadOptions, parse_choice

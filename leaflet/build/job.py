@@ -1,9 +1,10 @@
 """What a build is asked for, and what it did."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from leaflet.build.manifest import Reason
 from leaflet.build.noticed import Noticed
@@ -33,8 +34,7 @@ Progress = Callable[[int, int, str], None]
 """Called after each file: files done, files in all, name of the last one."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class InputOptions:
+class InputOptions(Struct, frozen=True, kw_only=True):
     """What every command that makes documents is told.
 
     Args:
@@ -68,12 +68,11 @@ class InputOptions:
     start: int = 1
     printer: Path | None = None
     epoch: int | None = None
-    progress: Progress = field(default=lambda _done, _total, _name: None)
-    noticed: Noticed = field(default_factory=Noticed, compare=False)
+    progress: Progress = lambda _done, _total, _name: None
+    noticed: Noticed = field(default_factory=Noticed)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BuildOptions(InputOptions):
+class BuildOptions(InputOptions, frozen=True, kw_only=True):
     """What to build: one file for each school.
 
     Args:
@@ -98,8 +97,7 @@ class BuildOptions(InputOptions):
         return self.address if self.address is not None else self.out
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RunOptions(InputOptions):
+class RunOptions(InputOptions, frozen=True, kw_only=True):
     """What to print: one file for all schools.
 
     Args:
@@ -117,8 +115,7 @@ class RunOptions(InputOptions):
     press: Press | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True, kw_only=True):
     """What was written, and all that was noticed on the way (warnings, notes, faults of what was left out).
 
     Args:
@@ -137,8 +134,7 @@ class BuildResult:
     faults: tuple[Fault, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RunResult:
+class RunResult(Struct, frozen=True, kw_only=True):
     """A print run: its files, all their pages, schools and copies in it, and what was noticed on the way."""
 
     files: tuple[str, ...]

@@ -6,10 +6,12 @@ Each stage remembers what it has seen; between two schools nearly everything is 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.build.composing import Composer
 from leaflet.build.imposing import Imposer, fitted, sheets_for
@@ -38,8 +40,7 @@ AT_ONCE = 16  # schools laid out together: in turn, each step would find the pro
 LOGO = "logo"  # the name templates give to the campaign's picture
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Materials:
+class Materials(Struct, frozen=True, kw_only=True):
     """What all documents of a build are made from.
 
     Attributes:

@@ -5,11 +5,13 @@ A file whose making, context and row are the same as when it was made would come
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet import __version__
 
@@ -67,8 +69,7 @@ class Entry(NamedTuple):  # a tuple, because every file has one
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True, kw_only=True):
     """What is in an output folder.
 
     Args:

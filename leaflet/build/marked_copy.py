@@ -6,12 +6,12 @@ The list itself is never touched; cells of the copy that look like a secret are 
 import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
+from msgspec import Struct
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -36,8 +36,7 @@ _UNREADABLE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Annotator:
+class Annotator(Struct, frozen=True):
     """Writes the XLSX files of one run."""
 
     path: Path

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report
@@ -17,8 +18,7 @@ _OF_A_ROW = re.compile(r"T11[459]|T12[01]|T14[2-6]|T149|T3\d\d|T41[0-5]|[^T]\d+"
 _ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowCounts:
+class RowCounts(Struct, frozen=True, kw_only=True):
     """The rows of a list of schools, judged.
 
     Args:
@@ -43,8 +43,7 @@ class RowCounts:
         return self.last in (0, self.rows + 1)
 
 
-@dataclass(slots=True)
-class Noticed:
+class Noticed(Struct):
     """The faults of a run so far, and the lists they are about.
 
     Args:

@@ -8,13 +8,14 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from glob import glob
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from leaflet import __version__
 from leaflet.build.make import Materials
@@ -32,8 +33,7 @@ _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "letters", "logo"
 _LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What one file is made from: the key of its document's making, the digests of its context and its row."""
 
     making: str

@@ -1,8 +1,10 @@
 """The packing list of a print run: what was printed for whom, in the order of delivery, as CSV and as PDF."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.build.make import Materials
 from leaflet.campaign.french import fold
@@ -28,8 +30,7 @@ HEADER = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True, kw_only=True):
     """What one school gets.
 
     Attributes:

@@ -6,8 +6,9 @@ have most in common. What is not here: how they are made (`worker`), and by whom
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from hashlib import sha256
+
+from msgspec import Struct, field
 
 from leaflet.build.make import Materials, file_name, is_tight, tightness
 from leaflet.build.manifest import Entry, Making, Manifest, Reason, making_key
@@ -21,8 +22,7 @@ from leaflet.tables import School
 _LARGEST = 200  # files of a chunk: some tens of milliseconds of work
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """One file to be made."""
 
     school: School
@@ -30,16 +30,14 @@ class Task:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """Tasks of one document that one worker makes one after the other."""
 
     document: Document
     tasks: tuple[Task, ...]
 
 
-@dataclass(slots=True)
-class Plan:
+class Plan(Struct):
     """All files of a build.
 
     Attributes:

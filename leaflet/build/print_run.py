@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec import Struct
+
 from leaflet.build.bundles import BundleSheets
 from leaflet.build.inputs import choose_schools
 from leaflet.build.job import RunOptions, RunResult
@@ -81,8 +83,7 @@ def _document(options: RunOptions, inputs: Materials) -> Document:
     return chosen[0]
 
 
-@dataclass(slots=True)
-class _Volume:
+class _Volume(Struct):
     """A file of the run while it is written."""
 
     number: int

@@ -4,8 +4,9 @@ FOGRA39 (coated paper) and FOGRA47 (uncoated) come with the Debian package ``col
 shipped with the program: print shops name their own.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from leaflet.faults import Place, fail
 
@@ -16,8 +17,7 @@ _MOST_BYTES = 10_000_000
 _HEADER = 128  # bytes of an ICC header (ICC.1 §7.2): class at 12, colour space at 16, signature at 36
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """A CMYK output profile: the condition it stands for, and its bytes."""
 
     condition: str

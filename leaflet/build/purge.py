@@ -2,16 +2,17 @@
 
 import os
 import shutil
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.build.manifest import NAME, Entry, manifest_bytes, read_manifest
 from leaflet.build.staging import PARTIAL
 from leaflet.faults import Place, fail
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PurgeResult:
+class PurgeResult(Struct, frozen=True, kw_only=True):
     """What was removed: files by their names in the folder, and folders left over from interrupted builds."""
 
     files: tuple[str, ...]

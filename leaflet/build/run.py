@@ -3,7 +3,9 @@
 import gc
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.build.executors import Executor, cores, in_turn
 from leaflet.build.inputs import choose_schools, load_inputs
@@ -144,8 +146,7 @@ def rare_collection() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """The making of the files of a plan."""
 
     options: BuildOptions

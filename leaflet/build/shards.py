@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.build.manifest import Entry, Manifest, manifest_bytes, merge, read_manifest
 from leaflet.build.stores import FolderStore, Head
@@ -19,8 +21,7 @@ def shard_name(shard: tuple[int, int]) -> str:
     return f"manifest-{shard[0]}-of-{shard[1]}.json"
 
 
-@dataclass(frozen=True, slots=True)
-class _Shard:
+class _Shard(Struct, frozen=True):
     """One part: number and number of parts, its list, the folder it is in."""
 
     number: int

@@ -4,7 +4,9 @@ A worker gets a `Kit` once and chunks again and again, and answers with what it 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.build.make import AT_ONCE, DocumentMaker, Materials
 from leaflet.build.manifest import Entry
@@ -19,8 +21,7 @@ from leaflet.records import Suggestion
 from leaflet.tables import Person
 
 
-@dataclass(frozen=True, slots=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """What all files of a build are made from, without the lists; `key` tells one kit from another."""
 
     key: str
@@ -29,8 +30,7 @@ class Kit:
     verify: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A chunk with what the lists say of its people."""
 
     chunk: Chunk
@@ -38,8 +38,7 @@ class Order:
     suggestions: Mapping[Person, Suggestion]
 
 
-@dataclass(slots=True)
-class Done:
+class Done(Struct):
     """What became of a chunk.
 
     Attributes:

@@ -7,12 +7,12 @@ postcodes of Saint-Martin). Data and sources: ``assets/academies.toml``, ``asset
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
 from leaflet.campaign.facts import Confidence
@@ -88,8 +88,7 @@ class Departement(BaseModel):
     academie: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Academies:
+class Academies(Struct, frozen=True, kw_only=True):
     """All académies by key and all départements by code, with the searches a school list needs."""
 
     by_key: Mapping[str, Academie]

@@ -5,11 +5,11 @@ Writing them is in ``column_edits``. Which fields and headers there are is known
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from leaflet.campaign.academies import nearest
@@ -22,8 +22,7 @@ from leaflet.faults import Report
 LISTS = ("schools", "staff")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ListSettings:
+class ListSettings(Struct, frozen=True, kw_only=True):
     """What a campaign, finished or not, says of its lists.
 
     Args:

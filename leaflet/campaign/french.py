@@ -6,9 +6,10 @@ break between the weekday and the number. What is not here: the spaces of runnin
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date, time
 from itertools import filterfalse
+
+from msgspec import Struct
 
 NBSP = "\u00a0"
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -120,8 +121,7 @@ def _start(first: date, last: date, *, named: bool) -> str:
     return f"{prefix}{number(first.day)}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True, kw_only=True):
     """A date in a text whose weekday is wrong.
 
     Args:

@@ -9,8 +9,9 @@ Nothing here goes to the network.
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from msgspec import Struct, field
 
 from leaflet.campaign.hosts import is_lookalike, is_under, is_valid_host, registrable_domain, to_unicode
 from leaflet.confidential import is_random, is_secret_parameter
@@ -32,8 +33,7 @@ _FORBIDDEN = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One rule an address breaks: rule name, fault code, and the values its message names."""
 
     rule: str
@@ -41,8 +41,7 @@ class Finding:
     values: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DisplayParts:
+class DisplayParts(Struct, frozen=True, kw_only=True):
     """An address in three parts; joined they are the address. `domain` is what the reader must check."""
 
     before: str

@@ -1,11 +1,11 @@
 """The values of a campaign: what the file may hold, and the `Campaign` a build works with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct, field
 from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -208,8 +208,7 @@ class Settings(BaseModel):
     check: dict[str, Any] = {}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Campaign:
+class Campaign(Struct, frozen=True, kw_only=True):
     """A checked campaign; everything a build needs to know besides the schools and the template.
 
     Args:

@@ -8,9 +8,10 @@ gets the line of the table around it.
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Place, Report
@@ -26,8 +27,7 @@ _QUOTES = re.compile(r'"""|\'\'\'')
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CampaignText:
+class CampaignText(Struct, frozen=True, kw_only=True):
     """A read campaign file.
 
     Args:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 ObjectId = tuple[int, int]  # object and generation number
 
@@ -15,8 +15,7 @@ _PAINTING = _PATHS | _TEXTS | {"Do", "INLINE IMAGE"}
 _NOT_IN_TEXT = frozenset(["q", "Q", "cm", "Do", "re", "m"]) | _PATHS  # §8.2, figure 9
 
 
-@dataclass(slots=True)
-class MarkedPage:
+class MarkedPage(Struct):
     """A page as read: `identifiers` counts how often each MCID opens a sequence."""
 
     name: str
@@ -26,8 +25,7 @@ class MarkedPage:
     messages: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """An open marked-content sequence."""
 
     kind: str  # "artifact", "content", "other"

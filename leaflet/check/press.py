@@ -14,12 +14,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct
 
 from leaflet.check import press_marks, press_metadata, press_objects, press_pages, press_vt
 from leaflet.check.press_content import Interpreter
@@ -35,8 +35,7 @@ _TAIL = 64  # bytes looked at for the end
 _X4, _VT, _HOUSE = "ISO 15930-7", "ISO 16612-2", "house rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One thing that is checked: its number in messages, in a few words, who asks for it, and where it looks."""
 
     number: str

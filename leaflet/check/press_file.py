@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import pikepdf
+from msgspec import Struct
 
 ObjectId = tuple[int, int]  # object and generation number
 
@@ -145,8 +146,7 @@ def _leaves(node: Any, met: set[ObjectId]) -> Iterator[Any]:
             yield kid
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """A page with the boxes that are its own (§14.11.2) and what it inherits (§7.7.3.4)."""
 
     file: "PressFile"

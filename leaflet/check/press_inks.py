@@ -5,10 +5,10 @@ alone) or ICC profiles of four and one channels; RGB, Lab and calculated tints c
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pikepdf
+from msgspec import Struct
 
 from leaflet.check.press_file import UNREADABLE, entries, key_of
 from leaflet.check.press_functions import numbers, pairs, read_function
@@ -21,8 +21,7 @@ _STEPS = 32  # places at which a gradient is looked at
 _SHORT = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Space:
+class Space(Struct, frozen=True, eq=False):
     """A colour space: `devices` it rests on, `tint` from its components to ink, None where that is unknown."""
 
     name: str

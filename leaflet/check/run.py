@@ -9,11 +9,11 @@ import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import pypdfium2
+from msgspec import Struct
 from PIL.Image import Image
 
 from leaflet.check.verify import DPI, check_blanks_are_free, decode, has_own_places, is_blank_paper, to_picture
@@ -34,8 +34,7 @@ _UPWARDS = re.compile(rb"/(?:Parent|DPart) \d+ 0 R\b")  # to the tree that is re
 _SEEN = 1024  # pieces remembered as looked at
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """Something to look at: a page (from 0) with its height, a box, and the address a code must hold, or a label."""
 
     page: int

@@ -1,18 +1,17 @@
 """The structure tree and the parent tree of a file, read with pikepdf (ISO 32000-1 §14.7); ``structure`` judges."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 
 from leaflet.check.marked_content import MarkedPage, ObjectId
 
 Owned = tuple[ObjectId, int]  # page, marked-content identifier
 
 
-@dataclass(slots=True)
-class Element:
+class Element(Struct):
     """A structure element as read: where it was found, what it says, what it owns."""
 
     id: ObjectId

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from leaflet.build.job import BuildOptions, BuildResult, Choice, Cleaning, ReadOptions
 from leaflet.build.noticed import Noticed, RowCounts

@@ -1,13 +1,14 @@
 """``leaflet check``: a campaign before anything is written, and finished files, ours or anybody's."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.build.checking import check_campaign
 from leaflet.build.job import Choice, Cleaning, InputOptions, ReadOptions
@@ -29,8 +30,7 @@ from leaflet.review.targets import Targets, Wanted, find_targets
 from leaflet.review.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CheckOptions:
+class CheckOptions(Struct, frozen=True, kw_only=True):
     """What the command is told beside its targets.
 
     Args:

@@ -1,10 +1,10 @@
 """Commands for printers and print shops: ``print-run``, ``purge``, ``calibrate``."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import click
+from msgspec.structs import replace
 
 from leaflet.build.calibration import write_measures, write_sheet
 from leaflet.build.inputs import PRINTER_FILE

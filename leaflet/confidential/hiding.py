@@ -1,7 +1,8 @@
 """Faults that do not repeat the secret they were found in."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from leaflet.confidential.values import find_secret
 from leaflet.faults import Fault

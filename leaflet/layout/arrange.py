@@ -5,8 +5,9 @@ Lengths are µm, y downwards.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from leaflet.layout.theme import PageTokens, Theme
 from leaflet.units import Um, pt
@@ -41,8 +42,7 @@ class Area(NamedTuple):
     children: tuple["Area | Size", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a block goes: page (counted from 0), corner, height it is stretched to, the list it belongs to.
 
     `artifact` marks a repetition, which a screen reader must not read again.
@@ -56,8 +56,7 @@ class Spot:
     artifact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(Struct, frozen=True):
     """The spots of an area's blocks in reading order, or which block does not fit and by how much.
 
     Attributes:
@@ -72,8 +71,7 @@ class Arrangement:
     missing: Um = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
+class _Placed(Struct, frozen=True):
     """A block during arrangement: its index, and its spot."""
 
     index: int

@@ -1,8 +1,9 @@
 """What is laid out: pieces at places on faces, and the faces of a record. Plain values in µm."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from leaflet.layout.marks import Box
 from leaflet.layout.piece import Piece
@@ -42,8 +43,7 @@ class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some tw
         return Box(right - box.right, bottom - box.bottom, box.width, box.height)
 
 
-@dataclass(slots=True, unsafe_hash=True)  # never changed; not frozen, because every record makes some
-class Face:
+class Face(Struct, frozen=True):
     """One page: its size in µm and what stands on it, in reading order.
 
     Attributes:
@@ -62,12 +62,11 @@ class Face:
     trim: Box | None = None
     bleed: Um = 0
     folds: tuple[Um, ...] = ()
-    like: "Face | None" = field(default=None, repr=False, compare=False)
-    own: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    like: "Face | None" = None
+    own: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A record, laid out.
 
     Attributes:
@@ -79,4 +78,4 @@ class Layout:
     title: str
     faces: tuple[Face, ...]
     step: int
-    like: Hashable = field(default=None, repr=False, compare=False)
+    like: Hashable = None

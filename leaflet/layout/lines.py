@@ -7,9 +7,10 @@ than its column breaks before a dot or after a slash, and any other such word af
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from leaflet.fonts import FontBook, Weight
 from leaflet.markup.parse import Element
@@ -58,8 +59,7 @@ class Paragraph(NamedTuple):
         return "".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     spans: tuple[Span, ...]
     width: int
     space: bool  # an ordinary space follows
@@ -129,8 +129,7 @@ def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Lin
     return Line(tuple([span for span in spans if span]), width, last=True) if spans else None
 
 
-@dataclass(slots=True)
-class _Chunk:
+class _Chunk(Struct):
     """What stands between two places where a line may end: spans, and what follows them."""
 
     spans: list[Span]

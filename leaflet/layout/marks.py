@@ -3,8 +3,9 @@
 Colours are names of the theme. Text stands on its baseline.
 """
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from leaflet.fonts import Weight
 from leaflet.units import Um
@@ -52,8 +53,7 @@ class Text(NamedTuple):  # a tuple, as `Box` is
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A rectangle, round if `radius` is half its side; `dash` is (on, off)."""
 
     box: Box
@@ -64,8 +64,7 @@ class Shape:
     dash: tuple[Um, Um] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight line."""
 
     x1: Um
@@ -76,8 +75,7 @@ class Rule:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """A small filled disc: the bullet of a list."""
 
     x: Um
@@ -86,8 +84,7 @@ class Tick:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Modules:
+class Modules(Struct, frozen=True):
     """A QR code: dark modules as rows of ``0`` and ``1``, `x`, `y` at the code's corner without its quiet zone."""
 
     x: Um
@@ -97,8 +94,7 @@ class Modules:
     color: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A bitmap of the campaign, by its key in the build's pictures."""
 
     box: Box

@@ -6,8 +6,10 @@ record whose texts give the same answers has the same piece, but for the letters
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.lines import Span, to_um
@@ -25,8 +27,7 @@ _Question = Callable[[Sequence[str]], tuple[Hashable, _Marks | None]]
 """What a block asks of a record's texts: the answer that decides how it goes on, and the marks of what was set."""
 
 
-@dataclass(slots=True)
-class _Station:
+class _Station(Struct):
     """On the way through a block: its next question, or the piece at the end."""
 
     question: _Question | None = None
@@ -34,8 +35,7 @@ class _Station:
     cast: "_Cast | None" = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cast:
+class _Cast(Struct, frozen=True):
     """A piece whose own texts are to be replaced: `own` numbers their groups, in the order they are set."""
 
     piece: Piece

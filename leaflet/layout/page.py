@@ -5,8 +5,9 @@ the theme's floor; past it the record is an error. A theme whose pages "flow" ta
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from leaflet.faults import Fault, RenderError, fail
 from leaflet.fonts import FontBook
@@ -32,16 +33,14 @@ _ARRANGEMENTS = 256  # one for each combination of heights
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """The grid of a page, and the widths its blocks may have."""
 
     tokens: PageTokens
     widths: dict[str, Um]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Plan:
+class _Plan(Struct, frozen=True, eq=False):
     """A page laid out but for its own pieces; without faces if it does not hold them. Compared by identity.
 
     Attributes:

@@ -4,8 +4,9 @@ The structure tree of the PDF is made of the `Node` values of the pieces; a grou
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from leaflet.layout.arrange import Size
 from leaflet.layout.marks import Box, Mark, Text
@@ -29,8 +30,7 @@ class Group(NamedTuple):
         return self is other
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address and the boxes that are clickable for it, one a line."""
 
     href: str
@@ -52,16 +52,14 @@ class Node(NamedTuple):  # a tuple, because structures are looked up by their no
     numbered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A place to write by hand: nothing may ever be drawn inside `box`."""
 
     label: str
     box: Box
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code: `box` includes its quiet zone of four modules."""
 
     href: str
@@ -69,8 +67,7 @@ class Code:
     module: Um
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
+class Kind(Struct, frozen=True, eq=False):
     """What pieces have in common that differ in the letters of some texts alone; compared by identity.
 
     Attributes:
@@ -80,8 +77,7 @@ class Kind:
     own: tuple[int, ...]
 
 
-@dataclass(slots=True, eq=False)  # never changed; not frozen, because every record makes some
-class Piece:
+class Piece(Struct, frozen=True, eq=False):
     """One block, laid out in a width. Equal sources in equal widths give the same piece, compared by identity.
 
     Attributes:
@@ -104,7 +100,7 @@ class Piece:
     blanks: tuple[Blank, ...] = ()
     codes: tuple[Code, ...] = ()
     areas: tuple[Box, ...] = ()
-    kind: Kind | None = field(default=None, repr=False)
+    kind: Kind | None = None
 
     @property
     def size(self) -> Size:
@@ -136,8 +132,7 @@ class Piece:
                 stack.extend(reversed(node.kids))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     role: str
     kids: list[Node | int] = field(default_factory=list)
 

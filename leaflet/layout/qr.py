@@ -4,11 +4,11 @@
 address and nothing else.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 import qrcode
+from msgspec import Struct
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.exceptions import DataOverflowError
 
@@ -19,8 +19,7 @@ _PLAIN_MASK = 2
 _LEVELS = {"M": ERROR_CORRECT_M, "Q": ERROR_CORRECT_Q}
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """A QR symbol: `rows` of ``0`` and ``1`` without quiet zone, square; `level` of error correction."""
 
     href: str

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
+from msgspec import Struct
+
 from leaflet.faults import fail
 from leaflet.fonts import FontBook, FontFace, Weight
 from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
@@ -36,8 +38,7 @@ class Look(NamedTuple):
     balance: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSize:
+class PictureSize(Struct, frozen=True):
     """Pixels of a picture of the campaign."""
 
     width: int
@@ -60,8 +61,7 @@ class SetText(NamedTuple):
     wide: Paragraph | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OneLine:
+class OneLine(Struct, frozen=True, eq=False):
     """A line that text of one weight goes on.
 
     Attributes:

@@ -5,8 +5,9 @@ that was seen before is neither parsed, nor measured, nor drawn again.
 """
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from leaflet.faults import fail
 from leaflet.markup.parse import LINE_ATTRIBUTE, place_of, split_run
@@ -18,8 +19,7 @@ _ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&quot;": '"'
 _ENTITY = re.compile("|".join(_ENTITIES))
 
 
-@dataclass(slots=True)
-class Container:
+class Container(Struct):
     """A word that divides the page: its children are containers and pieces (source text), in reading order."""
 
     tag: str

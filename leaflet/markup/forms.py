@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from leaflet.faults import LeafletError
 from leaflet.markup.flow import Container, parse_flow, plain
 from leaflet.markup.parse import Element, fold, parse_run
@@ -71,8 +73,7 @@ class Own(str):
         return own
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Skeleton:
+class Skeleton(Struct, frozen=True, eq=False):
     """What pages of records have in common: a container, with `Own` for what they have not. Compared by identity."""
 
     container: Container
@@ -92,8 +93,7 @@ class PageForm(NamedTuple):
     own: tuple[tuple[PieceForm, tuple[int, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FlowForm:
+class FlowForm(Struct, frozen=True, eq=False):
     """The flow of a form, the title as texts and numbers of gaps; compared by identity."""
 
     title: tuple[str | int, ...]

@@ -6,10 +6,11 @@ Every element remembers the template file and line it comes from: ``render`` wri
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 from xml.parsers import expat
+
+from msgspec import Struct, field
 
 from leaflet.confidential import find_asked_secret
 from leaflet.faults import LeafletError, Place, fail
@@ -55,8 +56,7 @@ def place_of(at: str) -> Place:
     return Place(file=file, line=int(line)) if line.isdigit() else Place(file=at or None)
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     tag: str
     attributes: dict[str, str]
     at: str

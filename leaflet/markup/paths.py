@@ -5,17 +5,17 @@ a text with gaps. What stands in the gaps is worked out by the steps written dow
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from leaflet.markup.standin import Decision, StandIn, Step, Test, Trace
 
 _WAYS = 64  # ways through one template for one set of shared values; more of them are gone in the ordinary manner
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Form:
+class Form(Struct, frozen=True, eq=False):
     """A text with gaps, one between each two of its texts; compared by identity."""
 
     texts: tuple[str, ...]
@@ -36,8 +36,7 @@ class Rendered(NamedTuple):
         return self.form.fill(self.gaps)
 
 
-@dataclass(slots=True)
-class _Stretch:
+class _Stretch(Struct):
     """A part of a way: steps, then a test that decides how it goes on, or the form at its end."""
 
     steps: tuple[Step, ...] = ()

@@ -6,9 +6,10 @@ form XObjects, and a stream may serve many pages (ISO 32000-1 §7.8.2).
 """
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from leaflet.layout.face import Placed
 from leaflet.layout.piece import Node, Piece
@@ -39,8 +40,7 @@ class Slot(NamedTuple):  # a tuple, as `Placed` is
     parent: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
+class Frame(Struct, frozen=True, eq=False):
     """What the rest of the file must know of a chunk; equal ones of a `ChunkMaker` are the same.
 
     Attributes:

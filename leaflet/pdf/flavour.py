@@ -5,18 +5,19 @@ of like pages, whose tags nobody would read, so it claims PDF/A-2b alone. `press
 PDF/X-4 and, on demand, PDF/VT-1; X-4 forbids links, so one file cannot be both (ISO 15930-7 §6.17).
 """
 
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 Claim = Literal["ua1-2a", "2b", "x4", "vt1"]
 Duplex = Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge", "Simplex"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OutputIntent:
+class OutputIntent(Struct, frozen=True, kw_only=True):
     """The colours a file is meant for.
 
     Attributes:
@@ -31,8 +32,7 @@ class OutputIntent:
     components: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Flavour:
+class Flavour(Struct, frozen=True, kw_only=True):
     """The frame of a build's files."""
 
     claim: Claim

@@ -5,8 +5,9 @@ The bytes of `Master.prefix` open every file; object numbers are fixed. What dif
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
+
+from msgspec import Struct
 
 from leaflet.fonts import FontBook
 from leaflet.pdf.engine import Canvas, pdfdoc
@@ -28,8 +29,7 @@ _REGISTRATION = (  # every ink of the press, for marks alone (ISO 32000-1 §8.6.
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bitmap:
+class Bitmap(Struct, frozen=True):
     """A picture, decoded: 8 bits a sample, `mode` L, RGB or CMYK, `alpha` one byte a pixel or empty."""
 
     width: int
@@ -39,8 +39,7 @@ class Bitmap:
     alpha: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNumbers:
+class OwnNumbers(Struct, frozen=True):
     """Numbers of the objects that each file writes for itself but that shared ones refer to."""
 
     pages: int

@@ -9,9 +9,10 @@ Only numbers are kept, 8 bytes an object and as many a page, so the size of a ru
 import hashlib
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import BinaryIO, NamedTuple
+
+from msgspec import Struct
 
 from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
@@ -30,8 +31,7 @@ _BUFFER = 1 << 18  # bytes gathered before they go to the disk
 _ENTRIES = 4096  # cross-reference entries written at a time
 
 
-@dataclass(frozen=True, slots=True)
-class RunFile:
+class RunFile(Struct, frozen=True):
     """A finished run.
 
     Attributes:

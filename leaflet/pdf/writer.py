@@ -4,9 +4,10 @@ A normal single-revision PDF. The bytes depend on the layout, the metadata and t
 """
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from leaflet.layout.face import Face, Layout
 from leaflet.pdf.assembly import Assembly
@@ -19,8 +20,7 @@ from leaflet.pdf.plan import FilePlan
 _PLANS = 256  # plans of files kept: a build has a few for each variant of its template
 
 
-@dataclass(frozen=True, slots=True)
-class PdfFile:
+class PdfFile(Struct, frozen=True):
     """A finished file, its SHA-256 in hexadecimal, its number of pages."""
 
     data: bytes
@@ -28,8 +28,7 @@ class PdfFile:
     pages: int
 
 
-@dataclass(slots=True)
-class _Station:
+class _Station(Struct):
     """On the way through a file: where its next own piece goes, or the plan of the file, if that was the last.
 
     `number` is that of the piece’s chunk; `like` keeps faces alive, so that their identity stays their own.

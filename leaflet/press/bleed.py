@@ -1,8 +1,9 @@
 """Bleed: what touches the edge of a page is printed beyond it, so that a cut a little off leaves no white edge."""
 
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Mark, Shape

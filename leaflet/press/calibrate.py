@@ -7,8 +7,9 @@ sets the texts in French; boxes have room for 11 pt (headings 16 pt).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from leaflet.layout.marks import Box, Rule
 from leaflet.press.marks import INK
@@ -29,8 +30,7 @@ _STEP_X, _STEP_WIDTH = mm(20), mm(170)
 _NO_BREAK = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\d) (?=mm)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Note:
+class Note(Struct, frozen=True, kw_only=True):
     """A text for the reader: its box, its role in the structure, its words."""
 
     box: Box
@@ -38,16 +38,14 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Label:
+class Label(Struct, frozen=True, kw_only=True):
     """A letter or number beside a line, centred in its box; decoration."""
 
     box: Box
     text: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CalibrationSide:
+class CalibrationSide(Struct, frozen=True, kw_only=True):
     """One side of the sheet: marks and labels are decoration, notes are in reading order."""
 
     back: bool

@@ -5,8 +5,9 @@ printer (`leaflet.press.printer.shift`) is given its marks after the move.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from leaflet.layout.marks import Box, Rule
 from leaflet.press.sheets import Side
@@ -35,8 +36,7 @@ _ASIDE = mm(2)  # further from a crop mark, which must not be taken for the line
 _LABELS = ((mm(82), mm(4)), (mm(46), mm(7.5)))  # the text at 7.5 pt in one line (77.3 mm) or in two
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ControlLine:
+class ControlLine(Struct, frozen=True, kw_only=True):
     """A line of exactly 50 mm between the middles of its end ticks, and the room for its text."""
 
     line: Rule
@@ -49,8 +49,7 @@ class ControlLine:
         return (self.line, *self.ticks)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PressBox:
+class PressBox(Struct, frozen=True, kw_only=True):
     """A page for a print shop, in µm from the top left of `media`: boxes, crop and fold marks."""
 
     media: Box

@@ -12,8 +12,10 @@ import shutil
 import tempfile
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.press.reading import Codes, TableReader, both_mm, english_mm
@@ -33,16 +35,14 @@ _SIDES = ("front", "back")
 _KEYS = ("x", "y")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Offset:
+class Offset(Struct, frozen=True, kw_only=True):
     """How far a side is moved, in µm: to the right and down, as it is looked at."""
 
     dx: Um = 0
     dy: Um = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Printer:
+class Printer(Struct, frozen=True, kw_only=True):
     """The corrections of one printer; the default corrects nothing."""
 
     front: Offset = Offset()

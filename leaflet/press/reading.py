@@ -4,8 +4,10 @@ All faults of a table are found in one go. Which codes they have depends on the 
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.faults import Place, Report
 from leaflet.units import UM_PER_MM, Um, parse_length, to_mm
@@ -14,8 +16,7 @@ MAX_LENGTH = 2_000 * UM_PER_MM  # no sheet is longer than two metres; keeps absu
 MAX_COUNT = 100  # columns or rows of a sheet; the densest label stock has some thirty
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Codes:
+class Codes(Struct, frozen=True, kw_only=True):
     """The fault codes of a kind of table: unknown key, missing key, value of the wrong kind."""
 
     unknown: str

@@ -6,8 +6,10 @@ turned about a vertical axis shows x as W − x; turned about a horizontal axis 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.faults import Place, Report
 from leaflet.layout.marks import Box
@@ -21,8 +23,7 @@ Order = Literal["rows", "stack"]
 """Row by row on each sheet, or so that cut piles laid on each other are in order (cut and stack)."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Imposed:
+class Imposed(Struct, frozen=True, kw_only=True):
     """A face of a record on a side of a sheet: its box in µm, `turned` by 180° in it or not."""
 
     record: int
@@ -38,8 +39,7 @@ class Imposed:
         return Box(self.x, self.y, self.width, self.height)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One side of a sheet, as it is looked at.
 
     Args:

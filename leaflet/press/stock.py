@@ -6,7 +6,8 @@ the same form. In both, the arithmetic must close: margin + places + gaps + marg
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from leaflet.faults import Place, Report
 from leaflet.layout.marks import Box
@@ -31,8 +32,7 @@ _SHEETS = {  # ISO 216; SRA3 (ISO 217) is what print shops feed
 _SHEETS |= {f"{name} landscape": (height, width) for name, (width, height) in _SHEETS.items()}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stock:
+class Stock(Struct, frozen=True, kw_only=True):
     """A sheet divided into equal places, all lengths in µm.
 
     Args:
@@ -109,8 +109,7 @@ class Stock:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Axis:
+class _Axis(Struct, frozen=True, kw_only=True):
     """One direction of a sheet while it is checked: `before` and `after` are margins, None for not given."""
 
     english: str

@@ -1,8 +1,9 @@
 """Which records a preview shows. Always the same ones for the same list: nothing is left to chance."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from leaflet.faults import Place, fail
 from leaflet.tables import School
@@ -10,8 +11,7 @@ from leaflet.tables import School
 Pick = Literal["first", "longest", "shortest"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """The records asked for, one way only.
 
     Args:

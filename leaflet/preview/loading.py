@@ -1,10 +1,12 @@
 """Campaign and lists for a preview: what has not changed is not read again, and faulty rows stop only themselves."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
+
+from msgspec.structs import replace
 
 from leaflet.build.inputs import Loader, choose_schools, load_inputs
 from leaflet.build.job import InputOptions
@@ -21,8 +23,7 @@ from leaflet.tables import Person, School
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PreviewOptions(InputOptions):
+class PreviewOptions(InputOptions, frozen=True, kw_only=True):
     """What to show.
 
     Args:

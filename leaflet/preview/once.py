@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from leaflet.build.noticed import Noticed
 from leaflet.build.run import choose_documents
@@ -16,8 +17,7 @@ from leaflet.preview.workshop import Workshop
 _PAGE = re.compile(r"p([0-9]+)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PreviewResult:
+class PreviewResult(Struct, frozen=True, kw_only=True):
     """What was written.
 
     Args:
@@ -50,8 +50,7 @@ def preview(options: PreviewOptions) -> PreviewResult:
     )
 
 
-@dataclass(slots=True)
-class _Seen:
+class _Seen(Struct):
     """What is noticed of views while they are made, one after the other, none of them kept."""
 
     noticed: Noticed = field(default_factory=Noticed)

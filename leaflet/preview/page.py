@@ -4,9 +4,10 @@ Everything that comes from a list, a campaign or a template is text here, never 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import parse_qs, urlencode
+
+from msgspec import Struct, field
 
 from leaflet.faults import Fault, Severity
 from leaflet.preview.render import Picture
@@ -24,8 +25,7 @@ _WORDS: dict[Severity, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """What an address asks for: a view, and whether its pages are fitted to the window instead of zoomed."""
 
     view: View = field(default_factory=View)

@@ -1,18 +1,17 @@
 """Pages of a finished file as pictures, drawn by PDFium as most browsers do."""
 
 import hashlib
-from dataclasses import dataclass, field
 from io import BytesIO
 
 import pypdfium2
+from msgspec import Struct
 
 from leaflet.units import PT_PER_INCH
 
 _COMPRESSION = 1  # of 9: the others take twice as long for a tenth less
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """One page as a PNG.
 
     Args:
@@ -22,7 +21,7 @@ class Picture:
     """
 
     number: int
-    data: bytes = field(repr=False)
+    data: bytes
     key: str
     width_px: int
     height_px: int

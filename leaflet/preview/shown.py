@@ -1,14 +1,13 @@
 """What somebody looks at, and what there is to see: values that workshop, page and server hand on."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from leaflet.faults import Fault
 from leaflet.preview.render import Picture
 from leaflet.tables import School
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What somebody looks at.
 
     Args:
@@ -22,8 +21,7 @@ class View:
     zoom: int = 100
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Around:
+class Around(Struct, frozen=True, kw_only=True):
     """Where a view stands: the campaign's documents, and the schools before and after it.
 
     Args:
@@ -40,8 +38,7 @@ class Around:
     total: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """A view as it is now.
 
     Args:

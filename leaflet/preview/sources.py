@@ -8,9 +8,10 @@ import hashlib
 import stat
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from leaflet.build.inputs import PRINTER_FILE
 from leaflet.markup.about import NAME as ABOUT
@@ -22,8 +23,7 @@ _FACTS = ("academies.toml", "departements.toml", "stock.toml")  # of the program
 _ABSENT = "-"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A file as it was looked at last.
 
     Args:
@@ -77,8 +77,7 @@ class Files:
         return self._trees[path][1]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """What one view is made from, by content: campaign and lists, the document's template, its theme and format."""
 
     inputs: str
@@ -86,8 +85,7 @@ class Mark:
     theme: str = ""
 
 
-@dataclass(slots=True)
-class Sources:
+class Sources(Struct):
     """The files of one campaign.
 
     Args:

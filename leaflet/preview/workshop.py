@@ -7,8 +7,10 @@ from, only that is read again. When it cannot be made, its last good pages stay,
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from leaflet.build.make import DocumentMaker
 from leaflet.build.run import choose_documents
@@ -31,8 +33,7 @@ _GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
 Clock = Callable[[], float]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True, kw_only=True):
     """A view made, what it was made from, and how it was when it last was good."""
 
     mark: Mark
@@ -226,5 +227,5 @@ def _unexpected(error: Exception) -> Fault:
 
 def _differences(before: Mark, after: Mark) -> tuple[str, ...]:
     """What has changed, of what is known of both."""
-    marks = ((f.name, getattr(before, f.name), getattr(after, f.name)) for f in fields(Mark))
-    return tuple(name for name, old, new in marks if old and new and old != new)
+    now = asdict(after)
+    return tuple(name for name, old in asdict(before).items() if old and now[name] and old != now[name])

@@ -12,7 +12,8 @@ What is not here: whether a document prints suggestions at all (``suggest`` of a
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from leaflet.campaign.academies import Academie, AddressFact
 from leaflet.faults import Place, Report
@@ -29,8 +30,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _WORD = re.compile(r"[a-z]+")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True, kw_only=True):
     """What is probable for one person; None for what nothing documented gives, or what the list gives itself."""
 
     user_name: str | None = None

@@ -5,11 +5,11 @@ with a space or a hyphen. Not here: lines that end where a marked content ends, 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import hypot
 from typing import Any
 
 import pikepdf
+from msgspec import Struct, field
 
 from leaflet.review.cmaps import parse_unicode_map
 from leaflet.review.fonts import named
@@ -23,8 +23,7 @@ _JOINTS = (" ", "\u00a0", "\u202f", "-", "\u00ad", "\u2010", "\u2011", "â€“", "â
 _SHOWS = ("Tj", "TJ", "'", '"')
 
 
-@dataclass(slots=True)
-class _Shown:
+class _Shown(Struct):
     """The line being read: its marked content, its height on the page, its text."""
 
     mark: int
@@ -32,8 +31,7 @@ class _Shown:
     text: str
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Follows the text of contents line by line."""
 
     letters: Letters

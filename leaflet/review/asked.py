@@ -8,8 +8,9 @@ Not here: what may be asked; see ``rules/memo``.
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from leaflet.confidential import find_asked_secret, is_secret_name, normalise
 from leaflet.layout.marks import Box
@@ -32,8 +33,7 @@ _CODE = re.compile(r"(?:mon_|votre_|le_)?(?:code|cle|pin)(?!_(?:postal|uai|rne|i
 _FILLED_IN = re.compile(r"adresse|identifiant|login|courriel|e?mail|nom_d_utilisateur")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AskedLine:
+class AskedLine(Struct, frozen=True, kw_only=True):
     """A line to write on.
 
     Args:

@@ -6,9 +6,9 @@ known by a line that each of them has: where those lines are, the cards are.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 from leaflet.press import Flip
 from leaflet.press.sheets import has_vertical_axis
@@ -24,8 +24,7 @@ _LEAST_WORDS = 3  # of a side whose direction is known
 Point = tuple[Um, Um]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """The two sides of one sheet, as they follow each other in a file, and how it is turned between them."""
 
     front: Page

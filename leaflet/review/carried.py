@@ -1,15 +1,14 @@
 """What a file carries beside its pages: scripts, other files, forms that somebody has filled in; all in one look."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 _GOES = frozenset({"GoTo", ""})  # what may happen by itself: the file opens on a page
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True, kw_only=True):
     """What was found.
 
     Args:

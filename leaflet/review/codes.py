@@ -5,10 +5,10 @@ Not here: what a code should say, and what other pieces of the page print into i
 """
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import zxingcpp
+from msgspec import Struct
 from PIL import Image, ImageFilter, ImageOps
 
 from leaflet.layout.marks import Box
@@ -125,8 +125,7 @@ def _direction(x: float, y: float) -> Point:
     return x / length, y / length
 
 
-@dataclass(frozen=True, slots=True)
-class _Patch:
+class _Patch(Struct, frozen=True):
     """An upright code in grey: pixels of a module, of the margin around it, and of its side."""
 
     gray: Gray

@@ -1,9 +1,10 @@
 """What a campaign says for judging its files: the official domains, its own addresses, its rules."""
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from leaflet.campaign import load_academies, load_addresses, load_campaign
 from leaflet.campaign.source import read_campaign

@@ -6,10 +6,10 @@ Not here: how both are made (`leaflet.build.packing`, `leaflet.build.print_run`)
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
+from msgspec import Struct
 
 from leaflet.build.packing import HEADER
 from leaflet.build.print_run import PACKING, PRINT_RUN
@@ -17,8 +17,7 @@ from leaflet.build.print_run import PACKING, PRINT_RUN
 _LOOKS = 200  # pages looked at before a volume is opened anew: PDFium keeps all it has seen
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True, kw_only=True):
     """A line of a packing list: what one school gets; `row` is its line in the file."""
 
     row: int
@@ -34,8 +33,7 @@ class Delivered:
     pages: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """A print run: its packing list, and its volumes by their number.
 
     Args:

@@ -6,8 +6,10 @@ How it is found out is in ``reading``.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.layout.marks import Box
 from leaflet.units import Um
@@ -15,8 +17,7 @@ from leaflet.units import Um
 Color = tuple[int, int, int]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Word:
+class Word(Struct, frozen=True, kw_only=True):
     """Characters between two blanks.
 
     Args:
@@ -45,8 +46,7 @@ class Word:
     angle: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FoundCode:
+class FoundCode(Struct, frozen=True, kw_only=True):
     """A QR code as a reader sees it.
 
     Args:
@@ -68,8 +68,7 @@ class FoundCode:
     is_inverted: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FoundImage:
+class FoundImage(Struct, frozen=True, kw_only=True):
     """A bitmap on the page.
 
     Args:
@@ -86,16 +85,14 @@ class FoundImage:
     bits: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WritingLine:
+class WritingLine(Struct, frozen=True, kw_only=True):
     """A level line long enough to write on; `room` is what lies above it, `is_free` whether it is blank there."""
 
     room: Box
     is_free: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FoundLink:
+class FoundLink(Struct, frozen=True, kw_only=True):
     """A link annotation.
 
     Args:
@@ -110,16 +107,14 @@ class FoundLink:
     contents: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True, kw_only=True):
     """A marked content, by the identifier that the structure tree knows it by, and the box around it."""
 
     identifier: int
     box: Box
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True, kw_only=True):
     """All of it, for a piece of a page or for a whole one; `rules` are straight lines, level or upright."""
 
     words: tuple[Word, ...] = ()

@@ -6,12 +6,12 @@ Each distinct font is read once. Not here: which of their glyphs a page draws (`
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
+from msgspec import Struct
 
 _SUBSET = re.compile(r"/?[A-Z]{6}\+")  # ISO 32000-1 §9.6.4
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -25,8 +25,7 @@ BROKEN = (TTLibError, ValueError, KeyError, IndexError, TypeError, AttributeErro
           pikepdf.PdfError, RecursionError, EOFError, NotImplementedError)  # fmt: skip
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Font:
+class Font(Struct, frozen=True, kw_only=True):
     """A font as the file has it.
 
     Args:

@@ -9,7 +9,6 @@ Not here: Type 1 programs that are no CFF, fonts that are not embedded, predefin
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Literal
 
@@ -19,6 +18,7 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.encodings.MacRoman import MacRoman
 from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.ttLib import TTFont
+from msgspec import Struct
 
 from leaflet.review.cmaps import parse_cid_map, parse_unicode_map
 from leaflet.review.fonts import BROKEN, descendant, program_of
@@ -33,8 +33,7 @@ Verdict = Literal["drawn", "blank", "absent", "unknown"]
 Glyph = Callable[[int], Verdict]  # of a code: a glyph with an outline, one without, none, or who knows
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True, kw_only=True):
     """A character without glyph: its font, its code, its text if the file tells it."""
 
     font: str

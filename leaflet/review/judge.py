@@ -7,7 +7,6 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from errno import EINVAL
 from hashlib import sha256
 from itertools import islice
@@ -17,6 +16,8 @@ from os import strerror
 from pathlib import Path
 from time import process_time
 from warnings import catch_warnings
+
+from msgspec import Struct, field
 
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
@@ -37,8 +38,7 @@ OPENING, READING = "opening", "reading"  # what time is spent on beside the rule
 Progress = Callable[[int, int, str], None]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Target:
+class Target(Struct, frozen=True, kw_only=True):
     """A file to judge: where it is, how messages call it, whether it holds names."""
 
     path: Path
@@ -46,8 +46,7 @@ class Target:
     is_personal: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True, kw_only=True):
     """A file that was judged.
 
     Args:

@@ -4,14 +4,14 @@ By it a report shows one page for 310 schools whose pages differ in a name only.
 """
 
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from leaflet.review.fingerprint import digest
 from leaflet.review.finished import UNREADABLE, Page
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageLook:
+class PageLook(Struct, frozen=True, kw_only=True):
     """One page of a file.
 
     Args:

@@ -6,12 +6,12 @@ of them is left to ``reading``. Not here: text, which PDFium's text page has.
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from leaflet.units import mm, to_pt
 
@@ -24,8 +24,7 @@ _THIN = to_pt(mm(0.8))
 _LEAST_LINE = to_pt(mm(0.9))  # dashes of fold marks are 1 mm
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(Struct, frozen=True):
     """One object: PDFium's, its sides on the page, and how its own coordinates become the page's.
 
     `mark` is the identifier of the marked content of the page that it belongs to, -1 without one.

@@ -5,9 +5,9 @@ contents agree (`leaflet.check.structure`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 from leaflet.check.struct_tree import Element, Owned, StructTree
 
@@ -19,8 +19,7 @@ _HOLDERS = frozenset({"StructTreeRoot", "Document", "Div", "L", "LI", "LBody", "
 Block = tuple[Owned, ...]  # marked contents that are read in one go: page's object, identifier
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True, kw_only=True):
     """A structure tree in short.
 
     Args:

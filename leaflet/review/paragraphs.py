@@ -5,8 +5,9 @@ each other that begin at one place. Not here: what tags say, which not every fil
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from leaflet.layout.marks import Box
 from leaflet.review.evidence import Evidence, Word
@@ -21,8 +22,7 @@ _LONGER = 4.0  # how many times a short last line the one above is
 _ENDS = (".", "!", "?", ":", ";", "…", "»", ")", "*")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """Words beside each other; `base` is about where they stand."""
 
     words: tuple[Word, ...]

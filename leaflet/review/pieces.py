@@ -7,12 +7,12 @@ may be cut anywhere, are one piece. A piece is known by its bytes, its fonts and
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, TypeVar
 from warnings import catch_warnings
 
 import pikepdf
+from msgspec import Struct
 
 from leaflet.confidential import Kind, find_secret
 from leaflet.review.evidence import Evidence, joined
@@ -157,8 +157,7 @@ def is_balanced(stream: pikepdf.Stream) -> bool:
     return not open_
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """The content streams of a page with their hashes, and one of all they are shown with, sizes included."""
 
     streams: Sequence[pikepdf.Stream]

@@ -6,8 +6,9 @@ Not here: whether it may be printed; see ``rules/links`` and ``rules/qr``.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from leaflet.layout.marks import Box
 from leaflet.review.evidence import Evidence, Word
@@ -30,8 +31,7 @@ _MOST_PARTS = 5
 _LEADING = 2.2  # lines of an address are not further apart, in heights of its words
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True, kw_only=True):
     """An address on a page.
 
     Args:

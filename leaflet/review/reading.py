@@ -8,11 +8,11 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 from leaflet.layout.marks import Box
 from leaflet.review.codes import find_codes
@@ -58,8 +58,7 @@ _Sides = tuple[float, float, float, float]
 """Left, bottom, right, top in points from the bottom left of the sheet."""
 
 
-@dataclass(slots=True)
-class _Letters:
+class _Letters(Struct):
     """A word being collected: its characters, the sides of each, the index of the first."""
 
     first: int

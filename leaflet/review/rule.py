@@ -5,10 +5,11 @@ and the numbers that a campaign may change.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from leaflet.build.manifest import Manifest
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 Options = Mapping[str, float]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """Something a rule found: the values its message names, the page (from 1), and what it is about.
 
     `code` is None for the rule's own.
@@ -31,8 +31,7 @@ class Finding:
     code: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """What is known beside the files.
 
     Args:
@@ -48,8 +47,7 @@ class Context:
     campaign: "Campaign | None" = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Output:
+class Output(Struct, frozen=True, kw_only=True):
     """A folder that a build has written, whole.
 
     Args:
@@ -62,8 +60,7 @@ class Output:
     files: Sequence[Path]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """One rule; exactly one of `page`, `file` and `output` looks.
 
     Args:

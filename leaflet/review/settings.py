@@ -8,10 +8,12 @@ some_option = 8           # in the place of a rule's usual number
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from math import isfinite
 from typing import get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.faults import Place, Report, Severity
 from leaflet.review.rule import Options, Rule
@@ -22,8 +24,7 @@ _TABLE = ("a table of its own", "une table à part")
 _NUMBER = ("a number that is not below nought, without quotes", "un nombre, positif ou nul, sans guillemets")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True, kw_only=True):
     """Changes to rules, by code.
 
     Args:
@@ -80,8 +81,7 @@ def nearest(text: str, known: Sequence[str]) -> str:
     return (get_close_matches(text.upper(), known, n=1, cutoff=0.3) or known[:1] or [""])[0]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """Reads one table."""
 
     rules: Mapping[str, Rule]

@@ -6,8 +6,9 @@ output: it has rules of its own, and its manifest says which files hold names. O
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from leaflet.build.manifest import NAME, Entry, Manifest, read_manifest
 from leaflet.build.staging import PARTIAL
@@ -19,8 +20,7 @@ _PACKING_LIST = "packing-list-*.csv"
 _DEPTH = 3  # folders between a file and the list that names it: document, département, output
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True, kw_only=True):
     """Which files of an output are asked for: of one document, of some records (UAI); all by default."""
 
     document: str | None = None
@@ -35,8 +35,7 @@ class Wanted:
         return self.document in (None, entry.document) and (not self.records or entry.record in self.records)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Targets:
+class Targets(Struct, frozen=True, kw_only=True):
     """What is to be checked: campaign files, finished files, whole outputs."""
 
     campaigns: tuple[Path, ...] = ()

@@ -1,6 +1,6 @@
 """From a file's points to places on the page as it is seen: cropped, turned (/Rotate), y downwards, in µm."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from leaflet.layout.marks import Box
 from leaflet.units import pt
@@ -8,8 +8,7 @@ from leaflet.units import pt
 Sides = tuple[float, float, float, float]  # left, bottom, right, top, in points from the file's origin
 
 
-@dataclass(frozen=True, slots=True)
-class Turning:
+class Turning(Struct, frozen=True):
     """How a page is seen: its crop box, and the quarter turn clockwise it is shown with (0, 90, 180 or 270)."""
 
     crop: Sides

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from leaflet.build.noticed import RowCounts
 from leaflet.confidential import hide_secrets
@@ -11,16 +12,14 @@ from leaflet.faults import Fault, Severity, error_class
 from leaflet.review.judge import Judged
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Located:
+class Located(Struct, frozen=True, kw_only=True):
     """A fault, and the file it is shown at: the file's path as it was named, never that of a person's own folder."""
 
     fault: Fault
     path: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CampaignVerdict:
+class CampaignVerdict(Struct, frozen=True, kw_only=True):
     """A campaign that was checked; `rows` of its list of schools are None if that was not read."""
 
     path: Path
@@ -35,8 +34,7 @@ class CampaignVerdict:
             yield Located(fault=fault, path=(beside if is_there else self.path).as_posix())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileVerdict:
+class FileVerdict(Struct, frozen=True, kw_only=True):
     """A finished file that was judged, or the folder of an output; 0 pages if it could not be opened."""
 
     name: str
@@ -50,8 +48,7 @@ class FileVerdict:
             yield Located(fault=hide_secrets(fault), path=fault.place.file or self.name)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True, kw_only=True):
     """All of it.
 
     Args:
@@ -96,8 +93,7 @@ class Tally:
         self.files.append(FileVerdict(name=judged.name, faults=judged.faults, pages=judged.pages, seconds=total))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
+class Group(Struct, frozen=True, kw_only=True):
     """The same thing told of several places: one code, the same values."""
 
     faults: tuple[Located, ...]

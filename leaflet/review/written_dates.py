@@ -7,9 +7,11 @@ déc. 2018 ». A date takes from its period what it leaves out. Not here: how th
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.campaign.french import MONTHS, WEEKDAYS, number
 
@@ -43,8 +45,7 @@ _HOURS = re.compile(
 _AUTUMN, _SPRING = 10, 3  # a period from autumn to spring ends in the next year
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WrittenDate:
+class WrittenDate(Struct, frozen=True, kw_only=True):
     """A date of a text; `start` and `end` are where it stands, `weekday` is 0 on a Monday."""
 
     day: int
@@ -80,8 +81,7 @@ class WrittenDate:
         return " ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WrittenPeriod:
+class WrittenPeriod(Struct, frozen=True, kw_only=True):
     """From one date to another, with hours if they are said."""
 
     first: WrittenDate

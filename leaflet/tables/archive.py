@@ -8,8 +8,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from io import BytesIO
+
+from msgspec import Struct
 
 from leaflet.faults import Place, fail
 from leaflet.tables.source import Source
@@ -24,8 +25,7 @@ _UNSAFE = re.compile(r"[/\\]|.*(?:^|[/\\])\.\.(?:[/\\]|$)|[A-Za-z]:|.*[\x00-\x1f
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True, kw_only=True):
     """The parts of a spreadsheet, proven sound by `check`."""
 
     place: Place

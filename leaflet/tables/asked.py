@@ -4,7 +4,9 @@ What a school list says about persons is not asked for, whatever its columns are
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
@@ -13,8 +15,7 @@ from leaflet.tables.names import PERSONAL, SCHOOLS
 from leaflet.tables.table import Table
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """A column by its normalised name; `text` is how it was typed, `option` where."""
 
     name: str

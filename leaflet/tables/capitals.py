@@ -8,8 +8,9 @@ postal standard (NF Z 10-011) wants them in capitals.
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from leaflet.confidential.text import unaccented
 from leaflet.resources import assets
@@ -26,8 +27,7 @@ _APOSTROPHES = ("'", "’")
 _FRESH = re.compile(r"[(\[/:;«\"“–—]|\s-\s")  # after these a text begins anew
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True, kw_only=True):
     """The facts, by words in capitals without accents; `phrases` by their first word, the longest first."""
 
     small: frozenset[str]
@@ -37,8 +37,7 @@ class _Words:
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Token:
+class _Token(Struct, frozen=True, kw_only=True):
     """A word with what stands between it and its neighbours."""
 
     text: str

@@ -9,7 +9,8 @@ marks, private use) is refused, not repaired; text read in a wrong encoding is r
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from leaflet.confidential import Kind, find_cell_secret
 from leaflet.faults import Place, Report
@@ -28,8 +29,7 @@ _SECRETS: dict[Kind, str] = {
 Locate = Callable[[int], Place]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True):
     """A cell's text with its place and the report its faults go to."""
 
     text: str

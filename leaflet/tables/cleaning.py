@@ -6,7 +6,8 @@ them (T416). The list itself is never written: without the option everything is 
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from leaflet.faults import Place, Report
 
@@ -21,8 +22,7 @@ _FRENCH = frozenset("ÀÂÄÆÇÈÉÊËÎÏÔÖŒÙÛÜŸàâäæçèéêëîï�
 _TIMES = 4  # a file can be misread more than once
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Cleaning:
+class Cleaning(Struct, frozen=True, kw_only=True):
     """What the user asks to be changed.
 
     Args:

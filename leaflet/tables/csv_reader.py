@@ -7,9 +7,11 @@ and is left out, never padded or cut. Read with the standard library's `csv` in 
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.tables.encodings import ENCODINGS, asked_encoding, find_encoding
@@ -29,8 +31,7 @@ _SAMPLE_ROWS = 50
 _DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True, kw_only=True):
     """A file's bytes and how to read them; see `Table` and `Expected`."""
 
     source: Source
@@ -47,8 +48,7 @@ class _Text:
         return io.TextIOWrapper(io.BytesIO(self.source.data), encoding=self.encoding, newline="")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True, kw_only=True):
     """One way to cut a file: delimiter, line of the header and rows above it, cells of the rows from there on."""
 
     delimiter: str
@@ -63,8 +63,7 @@ class _Layout:
         return self.is_named, same, self.counts[0]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Broken:
+class _Broken(Struct, frozen=True, kw_only=True):
     """A record that could not be read.
 
     `code` is T114, a quote never closed; T115, text after a closing quote; T119, a cell past every measure.

@@ -1,7 +1,8 @@
 """The fields of one row: clean texts and checked numbers, or faults that name their cells."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from leaflet.faults import Report
 from leaflet.tables.cells import Cell, clean_text, is_clean
@@ -17,8 +18,7 @@ MOST = 9999  # leaflets or people of one school
 _NUMBER = re.compile(r"[0-9]{1,4}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FieldReader:
+class FieldReader(Struct, frozen=True, kw_only=True):
     """Reads the fields of one row; what it returns counts only while `report` has no error."""
 
     table: Table

@@ -6,8 +6,9 @@ another state than those asked for (`leaflet.tables.schools`).
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from leaflet.confidential import normalise
 from leaflet.confidential.text import unaccented
@@ -53,8 +54,7 @@ def value_of(school: School, field: str) -> str:
     return dict(school.asked)[field]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Where:
+class Where(Struct, frozen=True, kw_only=True):
     """One condition: ``commune=Tours``, ``commune!=Tours``, ``name~college``; `text` is how it was typed."""
 
     column: Asked
@@ -74,8 +74,7 @@ class Where:
         return (found == wanted) == (self.operator == "=")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True, kw_only=True):
     """Lines of the list, both ends counted; None is its end."""
 
     first: int = 1
@@ -86,8 +85,7 @@ class Lines:
         return self.first <= school.line and (self.last is None or school.line <= self.last)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """The schools wanted: all of `where`, one of `rows` and one of `states` must hold; empty ones let all pass.
 
     Args:
@@ -202,8 +200,7 @@ def _sort_key(school: School, field: str, is_counted: bool) -> tuple[bool, int, 
     return not text, int(text or 0) if is_counted else 0, "" if is_counted else text
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Chooser:
+class _Chooser(Struct, frozen=True, kw_only=True):
     """One choice among the schools of one list."""
 
     schools: Sequence[School]

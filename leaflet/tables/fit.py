@@ -5,14 +5,14 @@ behind and are dropped; anything else that does not fit is a fault and the row i
 which cell is the missing one.
 """
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.faults import Report
 from leaflet.tables.table import Limits, Row, Table
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowFitter:
+class RowFitter(Struct, frozen=True, kw_only=True):
     """Fits rows to one table's header; the faults go to the report."""
 
     table: Table

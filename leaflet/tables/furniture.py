@@ -5,7 +5,8 @@ Only rows without anything like a UAI are looked at.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from leaflet.confidential import normalise
 from leaflet.faults import Report
@@ -16,8 +17,7 @@ _UAI = re.compile(r"\d{6}[A-Za-z]")
 _TOTAL = re.compile(r"(?:sous_|grand_)?tota(?:l|ux)(?:_.*)?")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Furniture:
+class Furniture(Struct, frozen=True, kw_only=True):
     """Finds such rows of one table; `repeated` and `totals` are the lines left out."""
 
     table: Table

@@ -6,8 +6,10 @@ only resembles one is proposed to the user and not taken: see `mapping`. The nam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
@@ -17,8 +19,7 @@ from leaflet.tables.names import Vocabulary
 from leaflet.tables.table import Table
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True, kw_only=True):
     """Where each field stands, counting from 0; a field that the list does not have is missing.
 
     Args:
@@ -50,8 +51,7 @@ def match_headers(
     return header.columns() if header.is_allowed() else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Header:
+class _Header(Struct, frozen=True, kw_only=True):
     """The header of one list, looked at from all sides."""
 
     table: Table

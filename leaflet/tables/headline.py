@@ -1,9 +1,10 @@
 """Where a list begins: the first row that names columns, under titles and blank rows as people put them there."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from leaflet.confidential import normalise
 from leaflet.tables.names import Vocabulary
@@ -14,8 +15,7 @@ _WIDEST = 1000  # cells of a row that are looked at: five times what a list may 
 _LONGEST = 60  # characters of a cell that may be a column's name
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True, kw_only=True):
     """Names of columns, normalised, that a reader may meet.
 
     Args:

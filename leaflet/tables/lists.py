@@ -1,8 +1,9 @@
 """Opening a list of schools or of staff: its name, its bytes, its header; what is wrong there goes to the report."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Place, Report

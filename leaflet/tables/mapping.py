@@ -10,11 +10,13 @@ guesses right most of the time prints wrong leaflets the rest of it. A campaign'
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.confidential import find_cell_secret, is_secret_name, normalise
 from leaflet.faults import Lang, visible
@@ -126,8 +128,7 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Match:
+class Match(Struct, frozen=True, kw_only=True):
     """What is made of one column.
 
     Args:
@@ -166,8 +167,7 @@ class Match:
         return _SENTENCES[self.reason][lang].format(field=name, alias=self.alias, other=other, score=score)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True, kw_only=True):
     """All columns of a list.
 
     Args:
@@ -183,8 +183,7 @@ class Explanation:
     is_usable: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True, kw_only=True):
     """What each column says it is, before anything is decided.
 
     Args:
@@ -198,8 +197,7 @@ class Claims:
     faults: tuple[tuple[str, Mapping[str, str]], ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """A field for a column whose name resembles one of the field's."""
 
     field: str
@@ -316,8 +314,7 @@ def written(header: str) -> str:
     return " ".join("".join(c for c in header if c.isprintable() or c.isspace()).split())
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Decider:
+class _Decider(Struct, frozen=True, kw_only=True):
     """Decides about the columns of one list."""
 
     table: Table

@@ -6,12 +6,12 @@ Names of secrets are refused in every list: see ``leaflet.confidential``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Vocabulary:
+
+class Vocabulary(Struct, frozen=True, kw_only=True):
     """The columns of one kind of list.
 
     Args:

@@ -6,12 +6,12 @@ can be and marked as doubtful; who reads the column decides.
 
 import math
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import from_excel
 
@@ -25,8 +25,7 @@ _COLOURS = re.compile(
 _CURRENCY = re.compile(r"\[\$[^\]]*\]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NumberFormat:
+class NumberFormat(Struct, frozen=True, kw_only=True):
     """One section of a format, ready to show numbers.
 
     Args:

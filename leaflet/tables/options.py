@@ -1,7 +1,8 @@
 """What the user may say about how a list is to be read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from leaflet.tables.table import Limits
 
@@ -9,8 +10,7 @@ RowProgress = Callable[[str, int], None]
 """Called now and then while a list is read: its name, rows so far."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReadOptions:
+class ReadOptions(Struct, frozen=True, kw_only=True):
     """How to read a list; whatever is None is found.
 
     Args:
@@ -25,4 +25,4 @@ class ReadOptions:
     sheet: str | None = None
     header_row: int | None = None
     limits: Limits = field(default_factory=Limits)
-    progress: RowProgress | None = field(default=None, compare=False)
+    progress: RowProgress | None = None

@@ -1,7 +1,8 @@
 """One row of a school list becomes a `School`, or faults that name its cells."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from leaflet.confidential import normalise
 from leaflet.tables.capitals import french_capitals
@@ -13,8 +14,7 @@ _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _CLOSED = re.compile(r"(a_)?ferm(er|e|ee|eture)(_|$)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class School:
+class School(Struct, frozen=True, kw_only=True):
     """One school of the list.
 
     Args:
@@ -44,8 +44,7 @@ class School:
     asked: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RowReader(FieldReader):
+class RowReader(FieldReader, frozen=True, kw_only=True):
     """Reads one school."""
 
     def school(self) -> School:

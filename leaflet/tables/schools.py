@@ -6,9 +6,10 @@ codes of Réunion lycées begin with 977 and 978.
 
 import struct
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from leaflet.faults import Place, Report
 from leaflet.tables.asked import Asked, find_asked
@@ -114,8 +115,7 @@ _COMPARED: tuple[tuple[tuple[str, ...], Callable[[School], object]], ...] = (
 _SEEN = struct.Struct(f"=I{len(_COMPARED)}q")  # line and hashes: one small value for each of 100,000 rows
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _ListReader:
+class _ListReader(Struct, frozen=True, kw_only=True):
     """One reading of one list; `most` errors end it, `seen` maps a UAI to its first row, see `_SEEN`."""
 
     table: Table

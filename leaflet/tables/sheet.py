@@ -6,9 +6,11 @@ what was typed (a date), the cell is a fault and its row is left out.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, normalise
 from leaflet.faults import DataError, Fault, Place, Report, fail
@@ -45,8 +47,7 @@ class Merge(NamedTuple):
         return f"{column_letters(self.left)}{self.top}:{column_letters(self.right)}{self.bottom}"
 
 
-@dataclass(slots=True)
-class RawRow:
+class RawRow(Struct):
     """One row of a sheet in which something stands.
 
     Args:
@@ -65,8 +66,7 @@ class RawRow:
     stray: bool = False
 
 
-@dataclass(kw_only=True, slots=True)
-class Sheet:
+class Sheet(Struct, kw_only=True):
     """A sheet being read; its other values are whole when the row they concern is handed out."""
 
     name: str
@@ -75,8 +75,7 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SheetReader:
+class SheetReader(Struct, frozen=True, kw_only=True):
     """What reading one sheet needs to know; see `leaflet.tables.reading.read_table`."""
 
     name: str
@@ -145,8 +144,7 @@ class SheetReader:
             self.report.add("T153", self._place(header.number), row=header.number, count=count)
 
 
-@dataclass(kw_only=True, slots=True)
-class Rows:
+class Rows(Struct, kw_only=True):
     """The rows under a header on their way out; what is left out is told, once for each kind."""
 
     reader: SheetReader

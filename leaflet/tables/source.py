@@ -1,15 +1,15 @@
 """The bytes of a list, read whole under a cap; what kind of file they are is the business of `kinds`."""
 
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from leaflet.faults import Place, fail
 from leaflet.tables.table import Limits
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """A file's name as messages show it, and its bytes."""
 
     name: str

@@ -6,9 +6,11 @@ Nothing is derived here: see ``leaflet.records.suggest`` for user names that the
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.confidential import HIDDEN
 from leaflet.faults import Fault, Place, Report
@@ -49,8 +51,7 @@ _PRIVATE = re.compile(
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """One person of a staff list.
 
     Args:
@@ -115,8 +116,7 @@ def discreet(fault: Fault) -> Fault:
     return replace(fault, values=values)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _StaffReader:
+class _StaffReader(Struct, frozen=True, kw_only=True):
     """One reading of one list; `lines` maps what a row says to the line that said it first."""
 
     table: Table
@@ -148,8 +148,7 @@ class _StaffReader:
         return first == person.line
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _PersonReader(FieldReader):
+class _PersonReader(FieldReader, frozen=True, kw_only=True):
     """Reads one person."""
 
     def person(self, schools: frozenset[str] | None) -> Person:

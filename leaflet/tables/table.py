@@ -5,15 +5,15 @@ What is not here: reading files (`csv_reader`) and the meaning of columns (`head
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from leaflet.confidential import HIDDEN, find_cell_secret, normalise
 from leaflet.faults import Place, visible
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True, kw_only=True):
     """What a list may hold at most; past it the file is refused, never cut.
 
     Args:
@@ -41,8 +41,7 @@ class Limits:
     errors: int = 50_000
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """The cells of one row; `line` is where it begins in the file (first line = 1)."""
 
     line: int
@@ -52,8 +51,7 @@ class Row:
         return not any(cell.strip() for cell in self.cells)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A header and a stream of rows, each as long as the header.
 
     Args:

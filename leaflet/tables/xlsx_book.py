@@ -7,9 +7,9 @@ import posixpath
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from leaflet.faults import fail
@@ -27,8 +27,7 @@ FALSE = frozenset({"0", "false"})
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Workbook:
+class Workbook(Struct, frozen=True, kw_only=True):
     """What is known before a sheet is read.
 
     Args:

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.build.inputs import load_inputs
@@ -12,7 +13,7 @@ from leaflet.build.job import BuildOptions
 from leaflet.build.make import DocumentMaker
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Report
-from leaflet.layout.face import Layout
+from leaflet.layout.face import Face, Layout
 from leaflet.markup.flow import parse_flow
 from leaflet.pdf.writer import Writer
 from leaflet.resources import templates
@@ -50,9 +51,19 @@ def compose_plain(maker: DocumentMaker, rendered: str) -> Layout:
 def outcome(action: Callable[[], Layout]) -> str | list[Fault]:
     """A layout with everything in it written out, for pieces are equal to themselves alone; or all that is wrong."""
     try:
-        return repr(action())
+        return repr(bare(action()))
     except LeafletError as error:
         return error.faults
+
+
+def bare(layout: Layout) -> Layout:
+    """A layout without what is known of others, which one that is laid out plainly has not."""
+    return replace(layout, like=None, faces=tuple(map(bare_face, layout.faces)))
+
+
+def bare_face(face: Face) -> Face:
+    placed = (one._replace(piece=replace(one.piece, kind=None)) for one in face.placed)
+    return replace(face, like=None, own=(), placed=tuple(placed))
 
 
 @pytest.mark.parametrize("example", ["indre-et-loire-2018", "un-etablissement-2018"])

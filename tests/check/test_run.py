@@ -1,10 +1,10 @@
 """A print run looks at its own file: what cannot be scanned or written on any more is found, on its page."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from leaflet.check.run import RunVerifier, _needed
 from leaflet.faults import Fault, Place

@@ -1,13 +1,13 @@
 """What a build checks of its own files: sound ones pass in every theme, damaged ones are named, nothing stays."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from leaflet.build.job import BuildOptions

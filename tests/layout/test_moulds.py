@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaflet.layout import moulds
 from leaflet.layout.blocks import lay_block
@@ -54,7 +55,7 @@ def test_cast_pieces_are_those_laid_out_plainly(form: PieceForm, records: list[t
         gaps = record[: len(form.form.texts) - 1]
         piece = mould.lay(gaps)
         if piece is not None:
-            assert repr(piece) == repr(lay_plain(form, gaps, mm(120)))
+            assert repr(replace(piece, kind=None)) == repr(lay_plain(form, gaps, mm(120)))
         else:
             assert not all(gap.strip() for gap in gaps)
 

@@ -2,13 +2,13 @@
 
 import hashlib
 import io
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Shape, Text

@@ -1,10 +1,9 @@
 """Faces in their places: moved, turned in place, read in the right order; marks are decoration."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Rule

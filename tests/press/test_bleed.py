@@ -1,10 +1,9 @@
 """Bleed: fills that touch the edge go on exactly to the bleed's edge, all else stays as it is."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Mark, Picture, Rule, Shape, Text

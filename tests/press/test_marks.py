@@ -1,11 +1,11 @@
 """Marks as numbers: outside every place and its bleed, inside what prints, each cut once, the line 50 mm long."""
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaflet.fonts import FontBook
 from leaflet.layout.lines import to_um

@@ -1,11 +1,11 @@
 """Stock: the measures are the published ones, the arithmetic closes, and a user's own sheet is told what is wrong."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report
 from leaflet.layout.marks import Box

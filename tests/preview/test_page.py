@@ -2,9 +2,9 @@
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
 from leaflet.preview.page import Asked, parse_query, render_page

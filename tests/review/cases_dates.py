@@ -1,8 +1,8 @@
 """Dates as they go wrong from one election to the next."""
 
-from dataclasses import replace
 from functools import cache
 
+from msgspec.structs import replace
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 

@@ -1,9 +1,9 @@
 """Links as phishers, and as honest people in a hurry, make them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pikepdf
+from msgspec.structs import replace
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 

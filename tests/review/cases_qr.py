@@ -1,8 +1,8 @@
 """Codes that telephones do not read, and codes that say something else than what stands beside them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 

@@ -1,11 +1,11 @@
 """Output folders that are not what their lists say, and some that just are."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.build.manifest import Entry, Manifest, read_manifest

@@ -1,9 +1,9 @@
 """QR codes as other programs draw them, in every way that can be thought of."""
 
-from dataclasses import dataclass
 from functools import cache
 
 import qrcode
+from msgspec import Struct
 from PIL import Image
 from qrcode.util import MODE_8BIT_BYTE, QRData
 from reportlab.lib.units import mm
@@ -21,8 +21,7 @@ FRAME = 0.5 * mm  # thickness of a line around a quiet zone
 Rgb = tuple[float, float, float]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DrawnCode:
+class DrawnCode(Struct, frozen=True, kw_only=True):
     """A code as it is drawn.
 
     Args:

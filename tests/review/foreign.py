@@ -10,13 +10,13 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from fontpkg_atkinson_hyperlegible import ROOT
+from msgspec import Struct
 from PIL import Image
 from qrcode import QRCode
 
@@ -30,8 +30,7 @@ _CHROMIUM = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """What the leaflet says; each part can be wrong."""
 
     days: str = "Je vote du jeudi 3 décembre au jeudi 10 décembre 2026."

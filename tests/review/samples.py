@@ -1,12 +1,12 @@
 """Files that break a rule, and near misses that do not: what every family of rules is tested and documented with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+from msgspec import Struct, field
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -23,8 +23,7 @@ CONTEXT = Context(day=DAY, domains=("ac-orleans-tours.fr", "ac-lyon.fr"))
 FONT = "sample"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True, kw_only=True):
     """A file, said in a few words, and how to make it; `output` makes a whole folder instead."""
 
     what: str
@@ -43,8 +42,7 @@ class Sample:
         return judge.judge_bytes(self.make(), "sample.pdf", is_personal=self.is_personal).faults
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """A rule's two samples."""
 
     broken: Sample

@@ -1,11 +1,11 @@
 """What the program makes is right by its own rules: no error, and no warning that nobody can act on."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from leaflet.build.job import BuildOptions, RunOptions
 from leaflet.build.print_run import print_run

@@ -1,8 +1,7 @@
 """Codes are judged with all that stands around them, and as what they are for."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.review.cases_qr import ADDRESS, CODE, MAILBOX, Y, code, line, sheet
 from tests.review.drawn_codes import DrawnCode, code_page

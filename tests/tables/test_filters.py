@@ -1,11 +1,11 @@
 """Filters choose exactly what they say, in the order asked for; one that nothing passes says what there is."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, UsageError
 from leaflet.tables import School

@@ -11,10 +11,11 @@ import stat
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, Protocol, Self
+
+from msgspec import Struct, field
 
 from leaflet.build.manifest import Entry, Manifest
 from leaflet.build.staging import PARTIAL
@@ -27,8 +28,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
 _UNIX = 3  # the system whose permissions `external_attr` holds
 
 
-@dataclass(slots=True)
-class HeldSink:
+class HeldSink(Struct):
     """Holds files until they are sent to the process that has the archive."""
 
     _held: list[Written] = field(default_factory=list)

@@ -13,12 +13,13 @@ import shutil
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from leaflet.build.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, read_manifest
 from leaflet.build.staging import PARTIAL, move_into, write_all, write_new
@@ -31,8 +32,7 @@ _LEFT_OVER = 500  # files of schools that are gone; a build of a few schools doe
 _TICKS = 10_000  # how often the clock of a disk is asked at most: some move on only every few milliseconds
 
 
-@dataclass(frozen=True, slots=True)
-class FolderSink:
+class FolderSink(Struct, frozen=True):
     """Writes files below a folder of this disk, or of one that all machines see."""
 
     out: Path

@@ -8,11 +8,12 @@ the build that left off, and are read.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import file_digest, sha256
 from types import TracebackType
 from typing import IO, Any, Self
+
+from msgspec import Struct
 
 from leaflet.build.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, parse_manifest
 from leaflet.build.staging import PARTIAL
@@ -23,8 +24,7 @@ _MARKS = f"{PARTIAL}/begun/"  # what objects are called that mark builds, less t
 _ALONE = ("memory", "zip", "tar")  # storage that only the process that opened it can see
 
 
-@dataclass(frozen=True, slots=True)
-class RemoteSink:
+class RemoteSink(Struct, frozen=True):
     """Writes objects below an address."""
 
     url: str

@@ -1,6 +1,6 @@
 """Boxes with text in them: panels, notices, message boxes, mails."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from leaflet.layout.blocks.prose import place_items, role_of
 from leaflet.layout.lines import Span

@@ -1,6 +1,6 @@
 """What opens and closes a page: the banner, the school it is for, the footer."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from leaflet.faults import fail
 from leaflet.layout.blocks.boxes import frame, pt_line

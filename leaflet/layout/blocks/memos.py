@@ -1,6 +1,6 @@
 """The memo: a part to cut out, with lines to write on by hand. A blank has no value, so nothing can fill it."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from leaflet.layout.blocks.boxes import pt_line
 from leaflet.layout.blocks.cards import place_symbol, symbol

@@ -5,8 +5,9 @@ comparison is done. Those of files that hold names are for their owner alone.
 """
 
 import re
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from leaflet.build.staging import Staging
 from leaflet.review.diff.builds import Pair

@@ -6,9 +6,10 @@ error: it must never read as « nothing changed ». Not here: what is in the fil
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from leaflet.build.manifest import NAME, read_manifest
 from leaflet.faults import Place, Report
@@ -16,8 +17,7 @@ from leaflet.faults import Place, Report
 _HEAD = 1024  # bytes within which a PDF says that it is one (ISO 32000-1, annex H.3)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """A file of a side: `name` as listed, `path` where it is, `sha256` as listed, None if nothing says it."""
 
     document: str
@@ -28,8 +28,7 @@ class Listed:
     personal: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """What is compared on one side."""
 
     path: Path

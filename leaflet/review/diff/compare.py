@@ -7,9 +7,11 @@ the others are compared all the same.
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.build.staging import Staging
 from leaflet.faults import Fault, Place, Report, fail
@@ -69,8 +71,7 @@ def _check_is_elsewhere(pictures: Path, *sides: Path) -> None:
             raise fail("U069", Place(field="--pictures"), value=pictures)
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
+class _Contents(Struct, frozen=True):
     """The bytes of a file and their SHA-256 in hexadecimal."""
 
     data: bytes

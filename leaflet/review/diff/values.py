@@ -1,9 +1,10 @@
 """What a comparison finds, as values. Lengths are µm from the left and the top edge of the page as it is seen."""
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from leaflet.faults import Fault
 from leaflet.units import Um
@@ -18,8 +19,7 @@ PropertyName = Literal[
 _ALIKE = frozenset({"unchanged", "same-content"})
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle on a page."""
 
     x: Um
@@ -43,16 +43,14 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word of a line, and whether it is one of those that differ."""
 
     text: str
     is_changed: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class WordChange:
+class WordChange(Struct, frozen=True, kw_only=True):
     """Lines whose words differ, whole, as they stand in the old and in the new page; either may be empty.
 
     Attributes:
@@ -64,8 +62,7 @@ class WordChange:
     box: Box | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LinkChange:
+class LinkChange(Struct, frozen=True, kw_only=True):
     """A clickable place: where it led, where it leads now; None where there is no link."""
 
     kind: LinkKind
@@ -74,8 +71,7 @@ class LinkChange:
     box: Box
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PropertyChange:
+class PropertyChange(Struct, frozen=True, kw_only=True):
     """Something a file says of itself, which no page shows; empty texts for what is not said."""
 
     name: PropertyName
@@ -83,8 +79,7 @@ class PropertyChange:
     new: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PagePictures:
+class PagePictures(Struct, frozen=True, kw_only=True):
     """Pictures of a page; of a page added or removed, the one there is."""
 
     old: Path | None = None
@@ -92,8 +87,7 @@ class PagePictures:
     overlay: Path | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageChange:
+class PageChange(Struct, frozen=True, kw_only=True):
     """A page that differs from its partner, or has none.
 
     Attributes:
@@ -127,8 +121,7 @@ class PageChange:
         return number
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RecordChange:
+class RecordChange(Struct, frozen=True, kw_only=True):
     """One document of one record, before and after.
 
     Attributes:
@@ -157,8 +150,7 @@ class RecordChange:
         return None not in (self.old_file, self.new_file) and self.old_file != self.new_file
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True, kw_only=True):
     """All records of two builds, in the order of document and record.
 
     Attributes:

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw
+from msgspec import Struct
 
 from leaflet.review.diff.frame import Frame
 from leaflet.review.diff.values import Box, Token, WordChange
@@ -25,8 +25,7 @@ class Word(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
-class PageText:
+class PageText(Struct):
     """The words of a page in the order they are read, and where they are."""
 
     words: list[Word]

@@ -9,8 +9,9 @@
 """
 
 import json
-from dataclasses import asdict
 from typing import get_args
+
+from msgspec.structs import asdict
 
 from leaflet import __version__
 from leaflet.build.fault_files import fault_record

@@ -1,7 +1,8 @@
 """What differs from an earlier build, as a report tells it; no baseline is said to be none, never no change."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from leaflet.faults import Fault
 from leaflet.review.report.pictures import Picture
@@ -10,16 +11,14 @@ from leaflet.review.report.words import Words
 State = Literal["none", "failed", "compared"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """Why nothing could be compared, and what to do."""
 
     reason: str
     way_out: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangedRow:
+class ChangedRow(Struct, frozen=True, kw_only=True):
     """One file that was added, removed or changed, in words."""
 
     school: str
@@ -28,8 +27,7 @@ class ChangedRow:
     what: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangedText:
+class ChangedText(Struct, frozen=True, kw_only=True):
     """Words, or an address, that went or came."""
 
     kind: Literal["gone", "new"]
@@ -37,8 +35,7 @@ class ChangedText:
     is_link: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Side:
+class Side(Struct, frozen=True, kw_only=True):
     """One picture of a changed page: ``old``, ``new`` or ``overlay``."""
 
     key: str
@@ -46,8 +43,7 @@ class Side:
     alt: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChangedPage:
+class ChangedPage(Struct, frozen=True, kw_only=True):
     """One changed page that stands for all that change in the same way."""
 
     id: str
@@ -57,8 +53,7 @@ class ChangedPage:
     pictures: tuple[Side, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """The comparison.
 
     Args:

@@ -5,8 +5,9 @@ That a date changed in 310 leaflets is one change. What changed in a file with n
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from leaflet.review.diff import Comparison, LinkChange, PageChange, RecordChange, WordChange, compare
 from leaflet.review.diff.values import Status
@@ -23,8 +24,7 @@ _SIDES = ("old", "new", "overlay")
 _CLIP = 60  # characters of words in a row
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """Pages that change in the same way, the first of them standing for all."""
 
     record: RecordChange

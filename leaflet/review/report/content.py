@@ -5,9 +5,10 @@ What is found is in ``make``; how it looks is in ``assets/report/``.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from leaflet.campaign import Campaign
 from leaflet.campaign.french import period
@@ -33,8 +34,7 @@ Pictures = Mapping[tuple[str, int], Picture | None]
 """Of pages, by file and number; None where a page cannot be drawn, absent where there was no room."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageFigure:
+class PageFigure(Struct, frozen=True, kw_only=True):
     """A page of a gallery, with its words."""
 
     id: str
@@ -45,8 +45,7 @@ class PageFigure:
     caption: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PageRow:
+class PageRow(Struct, frozen=True, kw_only=True):
     """Looks that begin on one page of their files."""
 
     id: str
@@ -54,8 +53,7 @@ class PageRow:
     pages: tuple[PageFigure, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GalleryFigures:
+class GalleryFigures(Struct, frozen=True, kw_only=True):
     """The pages of a document."""
 
     id: str
@@ -65,8 +63,7 @@ class GalleryFigures:
     left_out: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileList:
+class FileList(Struct, frozen=True, kw_only=True):
     """The files of a document."""
 
     id: str
@@ -74,8 +71,7 @@ class FileList:
     files: tuple[ReadFile, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """What a report is made of.
 
     Args:

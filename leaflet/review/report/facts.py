@@ -1,9 +1,10 @@
 """What a report says of a build besides its pages: the election, its dates, the documents, the readers."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, time
 from itertools import groupby
+
+from msgspec import Struct
 
 from leaflet.campaign import Academies, Campaign, Document, load_academies
 from leaflet.campaign.french import hour
@@ -12,8 +13,7 @@ from leaflet.review.report.words import Words
 from leaflet.tables import School
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True, kw_only=True):
     """One document: what its campaign says, None without one, and its files."""
 
     name: str
@@ -24,8 +24,7 @@ class DocumentFacts:
     is_personal: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Readers:
+class Readers(Struct, frozen=True, kw_only=True):
     """Schools of one académie, or of all.
 
     Args:
@@ -44,8 +43,7 @@ class Readers:
     uncounted: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Lists:
+class Lists(Struct, frozen=True, kw_only=True):
     """The list of schools by UAI; `is_known` unless there is no campaign, or it could not be read."""
 
     schools: Mapping[str, School]

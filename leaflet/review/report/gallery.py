@@ -4,9 +4,10 @@ Pages with names are never shown. How a page becomes a picture is in ``pictures`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from leaflet.review.judge import Judged
 from leaflet.review.looks import PageLook
@@ -17,16 +18,14 @@ Kind = Literal["typical", "longest", "shortest", "other"]
 KINDS: tuple[Kind, ...] = ("typical", "longest", "shortest", "other")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True, kw_only=True):
     """A file and what was found in it."""
 
     file: BuiltFile
     judged: Judged
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Look:
+class Look(Struct, frozen=True, kw_only=True):
     """Pages of a document that look alike, in the order of the files."""
 
     pages: tuple[tuple[BuiltFile, PageLook], ...]
@@ -53,8 +52,7 @@ class Look:
         return sorted(self.pages, key=_length)[len(self.pages) // 2]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ShownPage:
+class ShownPage(Struct, frozen=True, kw_only=True):
     """A page that stands for its look.
 
     Args:
@@ -71,8 +69,7 @@ class ShownPage:
     is_counted: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gallery:
+class Gallery(Struct, frozen=True, kw_only=True):
     """The pages of a document; `left_out` are looks that are not shown, for there are too many."""
 
     document: str

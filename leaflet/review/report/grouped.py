@@ -1,7 +1,8 @@
 """Faults as a report lists them: by rule, each message once, with its places."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, Severity
@@ -11,8 +12,7 @@ MOST_MESSAGES = 25  # listed of one rule
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """What is wrong, the same words in several places.
 
     Args:
@@ -28,8 +28,7 @@ class Message:
     files: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RuleFaults:
+class RuleFaults(Struct, frozen=True, kw_only=True):
     """The faults of one code; `more` are messages that are not listed, `count` all its faults."""
 
     code: str

@@ -1,9 +1,11 @@
 """A report from beginning to end: read what was built, judge it, compare it, choose pages, write both texts."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.build.checking import check_campaign
 from leaflet.build.inputs import load_inputs
@@ -31,8 +33,7 @@ PICTURES = 3_500_000  # bytes of pages shown; a third more as text
 _SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReportOptions:
+class ReportOptions(Struct, frozen=True, kw_only=True):
     """What is asked for.
 
     Args:
@@ -56,8 +57,7 @@ class ReportOptions:
     progress: Progress = lambda _done, _total, _name: None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReportResult:
+class ReportResult(Struct, frozen=True, kw_only=True):
     """What was written, and what it says: the verdict and the changes in a line each.
 
     Args:

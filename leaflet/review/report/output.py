@@ -2,16 +2,16 @@
 
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from leaflet.build.manifest import Manifest, read_manifest
 from leaflet.build.staging import PARTIAL
 from leaflet.faults import Place, fail
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BuiltFile:
+class BuiltFile(Struct, frozen=True, kw_only=True):
     """One PDF file.
 
     Args:
@@ -30,8 +30,7 @@ class BuiltFile:
     is_personal: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """A folder with its files, sorted by document, record and name; what its list says is not there is not in it."""
 
     folder: Path

@@ -1,11 +1,11 @@
 """Pages as small pictures: PNG of few colours, which every browser shows and which flat print compresses well."""
 
 import base64
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
+from msgspec import Struct
 from PIL import Image
 
 WIDTH_PX = 800  # of a page as it is shown large: body text of 11 pt can be read
@@ -14,8 +14,7 @@ _LEVEL = 7  # of zlib: the last two take five times as long for a twentieth
 _COLORS = 128  # with fewer, a soft blue box turns pink and a small coloured word grey
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A PNG file in memory, and its size in pixels."""
 
     data: bytes

@@ -2,9 +2,10 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from leaflet.campaign import french
 from leaflet.faults import Lang
@@ -15,8 +16,7 @@ _NARROW = "\u202f"
 _UNITS: dict[Lang, tuple[str, ...]] = {"en": ("bytes", "kB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """The words of one language, by key; one that counts has a singular and a plural."""
 
     lang: Lang

@@ -4,9 +4,9 @@ Fonts are judged by what is shown in them: a font that is named and never used h
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import pikepdf
+from msgspec import Struct
 
 from leaflet.review.finished import Page
 from leaflet.review.fonts import Font, named, read_font
@@ -17,8 +17,7 @@ _MOST = 12  # characters that a message names
 _DEPTH = 8
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Used:
+class _Used(Struct, frozen=True, kw_only=True):
     """A font in which a page shows something, and what it shows that the font does not draw."""
 
     font: Font

@@ -1,6 +1,5 @@
 """The summary: short enough for the page of a job, cut after whole rows, and no name can act on it."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, visible
 from leaflet.review.report.changes import ChangedRow, Changes, Problem, no_changes
