@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import MsgspecError, Struct, field
+from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
 from leaflet import __version__
@@ -39,7 +40,7 @@ Reason = Literal[
 its document is made from has changed, or what campaign and académie give, or its school's own row."""
 
 
-class Entry(NamedTuple):  # a tuple, because every file has one
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     """One file.
 
     Args:
@@ -66,7 +67,20 @@ class Entry(NamedTuple):  # a tuple, because every file has one
     row: str = ""
 
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+class _List(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The list as it is written: every part in its order, files last."""
+
+    leaflet: str = ""
+    campaign: str
+    election: str
+    whole: str = ""
+    makings: Mapping[str, Making] = field(default_factory=dict)
+    files: list[Entry]
+
+
+_encode = Encoder().encode
+_list_decoder, _entry_decoder = Decoder(_List), Decoder(Entry)
+_NUL = b"\\u0000"  # as JSON writes it: no name has one
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -107,32 +121,27 @@ def read_manifest(out: Path, name: str = NAME) -> Manifest | None:
 def parse_manifest(data: bytes) -> Manifest | None:
     """A list as it was written; None if it is damaged."""
     try:
-        content = json.loads(data)
-        entries = [Entry(**entry) for entry in content["files"]]
-        found = Manifest(
-            campaign=content["campaign"],
-            election=content["election"],
-            entries=entries,
-            version=str(content.get("leaflet", "")),
-            makings={str(key): _making(making) for key, making in content.get("makings", {}).items()},
-            whole=str(content.get("whole", "")),
-        )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        found = _list_decoder.decode(data)
+    except (MsgspecError, ValueError, RecursionError):
         return None
-    return found if all(map(_is_sound, entries)) else None
+    if _NUL in data:
+        return None
+    return Manifest(
+        campaign=found.campaign,
+        election=found.election,
+        entries=found.files,
+        version=found.leaflet,
+        makings=found.makings,
+        whole=found.whole,
+    )
 
 
 def parse_entry(line: bytes) -> Entry | None:
     """An entry of a line as `entry_line` writes it; None for half a line, or anything else."""
     try:
-        entry = Entry(**json.loads(line))
-    except (ValueError, TypeError, RecursionError):
+        return None if _NUL in line else _entry_decoder.decode(line)
+    except (MsgspecError, ValueError, RecursionError):
         return None
-    return entry if _is_sound(entry) else None
-
-
-def _making(content: Mapping[str, object]) -> Making:
-    return {str(name): str(digest) for name, digest in content.items()}
 
 
 def go_on_from(
@@ -151,17 +160,6 @@ def go_on_from(
     return replace(found, entries=there, gone=frozenset(gone))
 
 
-def _is_sound(entry: Entry) -> bool:
-    texts = (entry.record, entry.document, entry.file, entry.sha256, entry.making, entry.context, entry.row)
-    return (
-        type(entry.pages) is int
-        and type(entry.size) is int
-        and type(entry.step) is int
-        and isinstance(entry.personal, bool)
-        and all(isinstance(text, str) and "\0" not in text for text in texts)
-    )
-
-
 def merge(old: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:
     """Old entries with the new ones in the place of those of the same file, in the order of document and record."""
     merged = {entry.file: entry for entry in (*old, *new)}
@@ -170,24 +168,25 @@ def merge(old: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:
 
 def manifest_bytes(manifest: Manifest) -> bytes:
     """The manifest as JSON, one file a line, with the makings its entries name."""
-    head: dict[str, object] = {
-        "leaflet": manifest.version,
-        "campaign": manifest.campaign,
-        "election": manifest.election,
-    }
-    if manifest.whole:
-        head["whole"] = manifest.whole
     named = {entry.making for entry in manifest.entries}
-    head["makings"] = {key: dict(manifest.makings[key]) for key in sorted(manifest.makings) if key in named}
-    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    head = _List(
+        leaflet=manifest.version,
+        campaign=manifest.campaign,
+        election=manifest.election,
+        whole=manifest.whole,
+        makings={key: manifest.makings[key] for key in sorted(manifest.makings) if key in named},
+        files=[],
+    )
+    opening = _encode(head).removesuffix(b"]}")
     listed = BytesIO()  # gives its bytes away without a copy: those of a whole country are twenty megabytes
-    listed.write(f'{opening}, "files": ['.encode())
+    listed.write(opening)
     for number, entry in enumerate(manifest.entries):
-        listed.write(f"{',' if number else ''}\n{entry_line(entry)}".encode())
+        listed.write(b",\n" if number else b"\n")
+        listed.write(entry_line(entry))
     listed.write(b"\n]}\n")
     return listed.getvalue()
 
 
-def entry_line(entry: Entry) -> str:
+def entry_line(entry: Entry) -> bytes:
     """An entry as JSON, on one line."""
-    return _encode(entry._asdict())
+    return _encode(entry)

@@ -44,12 +44,11 @@ def is_clean(text: str, limit: int) -> bool:
     """Whether `clean_text` would return the text unchanged: the quick answer for nearly every cell."""
     return not text or (
         len(text) <= limit
-        and text.isprintable()
+        and text.isprintable()  # so the one space there may be is the plain one
         and "  " not in text
-        and text == text.strip(_EDGES)
-        and not text.startswith("=")
-        and not looks_damaged(text)
-        and unicodedata.is_normalized("NFC", text)
+        and text[0] not in " ="
+        and text[-1] != " "
+        and (text.isascii() or (not looks_damaged(text) and unicodedata.is_normalized("NFC", text)))
     )
 
 

@@ -5,7 +5,7 @@ codes of Réunion lycées begin with 977 and 978.
 """
 
 import struct
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -100,17 +100,17 @@ def read_schools(
         ).schools()
 
 
-# What two rows of a UAI are compared by: names of columns, and what the school has of them.
-_COMPARED: tuple[tuple[tuple[str, ...], Callable[[School], object]], ...] = (
-    (("name",), lambda school: school.name),
-    (("address_1", "address_2", "address_3"), lambda school: school.address),
-    (("postcode",), lambda school: school.postcode),
-    (("town",), lambda school: school.town),
-    (("academie",), lambda school: school.academie_label),
-    (("copies",), lambda school: school.copies),
-    (("staff",), lambda school: school.staff),
-    (("state",), lambda school: school.state),
-    ((), lambda school: school.asked),  # under whatever names they have
+# The columns that two rows of a UAI are compared by; the last are further ones, under whatever names they have.
+_COMPARED: tuple[tuple[str, ...], ...] = (
+    ("name",),
+    ("address_1", "address_2", "address_3"),
+    ("postcode",),
+    ("town",),
+    ("academie",),
+    ("copies",),
+    ("staff",),
+    ("state",),
+    (),
 )
 _SEEN = struct.Struct(f"=I{len(_COMPARED)}q")  # line and hashes: one small value for each of 100,000 rows
 
@@ -173,7 +173,7 @@ class _ListReader(Struct, frozen=True, kw_only=True):
 
     def _differing(self, one: Sequence[int], other: Sequence[int]) -> Iterator[str]:
         """The names of the columns that two rows differ in, as the list has them."""
-        for (fields, _), here, there in zip(_COMPARED, one, other, strict=True):
+        for fields, here, there in zip(_COMPARED, one, other, strict=True):
             if here != there:
                 names = [name for name in fields or self.columns.asked if name in self.columns.index]
                 yield from (self.table.title(self.columns.index[name]) for name in names)
@@ -181,4 +181,15 @@ class _ListReader(Struct, frozen=True, kw_only=True):
 
 def _seen(school: School) -> bytes:
     """The line of a school and hashes of what the list says of it, one for each entry of `_COMPARED`."""
-    return _SEEN.pack(school.line, *(hash(value(school)) for _, value in _COMPARED))
+    return _SEEN.pack(
+        school.line,
+        hash(school.name),
+        hash(school.address),
+        hash(school.postcode),
+        hash(school.town),
+        hash(school.academie_label),
+        hash(school.copies),
+        hash(school.staff),
+        hash(school.state),
+        hash(school.asked),
+    )

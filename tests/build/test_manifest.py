@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from leaflet import __version__
 from leaflet.build.manifest import (
@@ -73,14 +74,14 @@ def test_new_entries_take_the_place_of_old_ones() -> None:
 
 def test_a_school_with_another_name_is_listed_beside_its_old_file() -> None:
     """Both files are there, so both are listed, until the old one is removed."""
-    old, new = entry("0370036N"), entry("0370036N")._replace(file="leaflet-a4/0370036N-autre-nom.pdf")
+    old, new = entry("0370036N"), replace(entry("0370036N"), file="leaflet-a4/0370036N-autre-nom.pdf")
     assert merge([old], [new]) == [new, old]
 
 
 def test_makings_are_listed_as_far_as_files_name_them() -> None:
     """What no file is made from any more is forgotten."""
     used, unused = {"theme": "1"}, {"theme": "2"}
-    made = entry("0370036N")._replace(making=making_key(used))
+    made = replace(entry("0370036N"), making=making_key(used))
     both = {making_key(making): making for making in (used, unused)}
     data = manifest_bytes(Manifest(campaign="c.toml", election="2018", entries=[made], makings=both))
     assert json.loads(data)["makings"] == {making_key(used): used}

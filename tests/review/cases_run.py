@@ -91,12 +91,12 @@ def add(name: str) -> Change:
 def lengthen(folder: Path) -> None:
     """The manifest counts a page more."""
     entries = manifest_of(folder).entries
-    write_manifest(folder, [entries[0]._replace(pages=2), *entries[1:]])
+    write_manifest(folder, [replace(entries[0], pages=2), *entries[1:]])
 
 
 def list_twice(folder: Path) -> None:
     entries = manifest_of(folder).entries
-    write_manifest(folder, [*entries, entries[0]._replace(file="leaflet-a4/encore.pdf")])
+    write_manifest(folder, [*entries, replace(entries[0], file="leaflet-a4/encore.pdf")])
 
 
 def listed(*uais: str, documents: Sequence[str] = ()) -> Callable[[Path], Output]:

@@ -172,7 +172,7 @@ class FolderStore:
         entries = list(entries)
         assert self._journal is not None, "a store is entered before it is used"
         try:
-            write_all(self._journal.fileno(), b"".join(entry_line(entry).encode() + b"\n" for entry in entries))
+            write_all(self._journal.fileno(), b"".join(entry_line(entry) + b"\n" for entry in entries))
         except OSError as error:
             raise _fault(self._out, error) from None
         for entry in entries:
@@ -209,7 +209,7 @@ class FolderStore:
     def _date(self, path: Path) -> None:
         """Have the list say that its files are untouched until now, unless one was touched since it was looked at."""
         now = self._later_than(path.stat().st_ctime_ns)  # when it got its name, after all others
-        if all(_touched((self._out / name).stat()) == touched for name, touched in self._checked.items()):
+        if all(_touched(os.stat(f"{self._out}/{name}")) == touched for name, touched in self._checked.items()):  # noqa: PTH116
             os.utime(path, ns=(now, now))
 
     def _later_than(self, moment: int) -> int:

@@ -112,7 +112,7 @@ class RemoteStore:
 
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
         entries = list(entries)
-        lines = b"".join(entry_line(entry).encode() + b"\n" for entry in entries)
+        lines = b"".join(entry_line(entry) + b"\n" for entry in entries)
         name = f"{PARTIAL}/{sha256(lines).hexdigest()[:16]}"
         self.sink.write(name, lines)
         self._journals.append(name)
