@@ -14,6 +14,7 @@ from leaflet.build.worker import Done, Kit, Order, Worker
 Executor = Callable[[Kit, Iterable[Order]], Iterator[Done]]
 
 AHEAD = 3  # chunks on their way for each worker
+RARELY = (50_000, 20, 20)  # when garbage is collected: who makes files makes millions of small values and no cycles
 
 
 def cores() -> int:

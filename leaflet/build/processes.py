@@ -1,5 +1,10 @@
-"""The chunks of a build on several processes of this machine, each with its own worker."""
+"""The chunks of a build on several processes of this machine, each with its own worker.
 
+Where the system can fork, they are forked from one process that has done nothing but import the program: it may begin
+while the lists are still being read (`prepare`).
+"""
+
+import gc
 import os
 import signal
 import threading
@@ -7,21 +12,35 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process, resource_tracker
+from multiprocessing import connection, get_all_start_methods, get_context, parent_process, resource_tracker
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.shared_memory import SharedMemory
 
-from leaflet.build.executors import AHEAD, Executor, in_order
+from leaflet.build.executors import AHEAD, RARELY, Executor, in_order
 from leaflet.build.worker import Done, Kit, Order, Worker
 from leaflet.faults import Place, fail
+
+_METHOD = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"  # on Windows
+_CONTEXT = get_context(_METHOD)
+
+
+def prepare() -> None:
+    """Have a process begin that others are forked from, where there is such a thing; it ends with this one."""
+    if _METHOD == "forkserver":
+        from multiprocessing import forkserver  # which Windows has not
+
+        _CONTEXT.set_forkserver_preload([__name__])
+        with _deaf():
+            forkserver.ensure_running()
 
 
 def on_processes(jobs: int) -> Executor:
     """In so many processes of this machine."""
 
     def run(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
+        prepare()
         with _shared(kit) as shared:
-            pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin, shared)
+            pool = ProcessPoolExecutor(jobs, _CONTEXT, _begin, shared)
 
             def submit(order: Order) -> Future[Done]:
                 with _deaf():
@@ -87,6 +106,8 @@ def _begin(name: str, size: int) -> None:
         _worker = Worker(ForkingPickler.loads(bytes(_bytes_of(memory)[:size])))
     finally:
         memory.close()
+    gc.freeze()  # the program, and what all files are made from, stay to the end
+    gc.set_threshold(*RARELY)
 
 
 def _end_with(sentinel: int) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.build.executors import Executor, cores, in_turn
+from leaflet.build.executors import RARELY, Executor, cores, in_turn
 from leaflet.build.inputs import choose_schools, load_inputs
 from leaflet.build.job import BuildOptions, BuildResult, InputOptions
 from leaflet.build.make import Materials
@@ -20,7 +20,6 @@ from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.tables import School
 
-_COLLECT_AFTER = 50_000  # values made since the last collection
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
 
 
@@ -40,6 +39,10 @@ def build(options: BuildOptions) -> BuildResult:
         Interrupted: a signal stopped it; the same call goes on where it was.
     """
     report = options.noticed.begin(options.campaign)
+    if _wants_processes(options):
+        from leaflet.build.processes import prepare
+
+        prepare()
     inputs = open_inputs(options)
     campaign = inputs.campaign
     documents = choose_documents(campaign, options.document)
@@ -74,6 +77,11 @@ def build(options: BuildOptions) -> BuildResult:
         out=options.place,
         faults=tuple(report),
     )
+
+
+def _wants_processes(options: BuildOptions) -> bool:
+    """Whether it is known before the lists are read that several processes will make files."""
+    return options.scheduler is None and (options.jobs or 1) > 1
 
 
 def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
@@ -137,9 +145,9 @@ def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
 
 @contextmanager
 def rare_collection() -> Iterator[None]:
-    """Let the cycle collector run seldom: a build makes millions of small values and no cycles."""
+    """Let the cycle collector run seldom."""
     before = gc.get_threshold()
-    gc.set_threshold(_COLLECT_AFTER, 20, 20)
+    gc.set_threshold(*RARELY)
     try:
         yield
     finally:

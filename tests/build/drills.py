@@ -36,8 +36,9 @@ class Building:
         return False
 
     def workers(self) -> list[psutil.Process]:
-        """The processes that make files for it."""
-        return [child for child in self._leader.children() if "spawn_main" in " ".join(_words(child))]
+        """The processes that make files for it: what is forked from the one that imports for all of them."""
+        servers = [child for child in self._leader.children() if "forkserver" in " ".join(_words(child))]
+        return [worker for server in servers for worker in _children(server)]
 
     def signal(self, number: int) -> None:
         """Send the leading process a signal, and wait until nothing of the build runs any more."""
@@ -65,6 +66,13 @@ def _words(process: psutil.Process) -> list[str]:
     try:
         return process.cmdline()
     except psutil.Error:  # it has just ended
+        return []
+
+
+def _children(process: psutil.Process) -> list[psutil.Process]:
+    try:
+        return process.children()
+    except psutil.Error:
         return []
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.build.job import BuildOptions
+from leaflet.build.manifest import read_manifest
 from leaflet.build.run import build
 from leaflet.faults import LANGUAGES
 from leaflet.resources import assets
@@ -83,8 +84,8 @@ def test_each_look_of_a_page_is_shown_with_words(page: Page) -> None:
 
 def test_every_file_has_its_hash(made: tuple[Path, str], page: Page) -> None:
     """In a table with a caption, rows and columns with their heads."""
-    manifest = (made[0] / "out" / "manifest.json").read_text("utf-8")
-    hashes = re.findall(r'"sha256": "(\w{64})"', manifest)
+    manifest = read_manifest(made[0] / "out")
+    hashes = [entry.sha256 for entry in manifest.entries] if manifest else []
     assert len(hashes) == 3
     assert [code.text for code in page.all("code") if len(code.text) == 64] == hashes
     (table,) = page.all("table", class_="hashes")
