@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -40,7 +40,7 @@ def on_processes(jobs: int) -> Executor:
     def run(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
         prepare()
         with _shared(kit) as shared:
-            pool = ProcessPoolExecutor(jobs, _CONTEXT, _begin, shared)
+            pool = ProcessPoolExecutor(jobs, _CONTEXT, _begin, (*shared, dict(os.environ)))
 
             def submit(order: Order) -> Future[Done]:
                 with _deaf():
@@ -94,9 +94,14 @@ def _deaf() -> Iterator[None]:
 _worker: Worker | None = None
 
 
-def _begin(name: str, size: int) -> None:
-    """Prepare a process with a shared kit: Ctrl-C is its parent's business, and it does not outlive its parent."""
+def _begin(name: str, size: int, environment: Mapping[str, str]) -> None:
+    """Prepare a process with a shared kit: Ctrl-C is its parent's business, and it does not outlive its parent.
+
+    What it is forked from may have begun in another environment.
+    """
     global _worker
+    os.environ.clear()
+    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
