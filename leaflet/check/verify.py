@@ -151,15 +151,20 @@ def is_blank_paper(picture: Image) -> bool:
 
 def check_blanks_are_free(face: Face, place: Place) -> None:
     """No other piece may stand where a writing line is, whatever that piece looks like."""
-    for owner in face.placed:
-        if not owner.piece.blanks:
-            continue
-        # most pieces stand wholly above or below the one with the blanks: only the others are looked at
-        top, bottom = owner.y, owner.y + owner.piece.height
-        near = [p for p in face.placed if p is not owner and p.y < bottom and p.y + p.piece.height > top]
-        for blank in owner.piece.blanks:
-            box = owner.locate(blank.box)
-            if any(box.overlaps(area) for other in near for area in other.areas):
+    owners = [placed for placed in face.placed if placed.piece.blanks]
+    printed = (
+        [(a.x, a.right, a.y, a.bottom, placed, a) for placed in face.placed for a in placed.areas] if owners else []
+    )
+    for owner in owners:
+        # nearly everything stands apart from the piece with the blanks: only the rest is held against each of them
+        x, y, right, bottom = owner.x, owner.y, owner.x + owner.piece.width, owner.y + owner.piece.height
+        near = [
+            area
+            for left, its_right, top, its_bottom, placed, area in printed
+            if left < right and x < its_right and top < bottom and y < its_bottom and placed is not owner
+        ]
+        for blank in owner.piece.blanks if near else ():
+            if any(map(owner.locate(blank.box).overlaps, near)):
                 raise fail("F104", place, label=blank.label)
 
 
