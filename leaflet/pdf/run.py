@@ -24,6 +24,7 @@ from leaflet.pdf.objects import indirect, rectangle, ref, stream, string
 from leaflet.units import Um
 
 _FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens
+_OWN = 2048  # bytes of a record's own content worth the compressor's time: those of a code, not those of a few texts
 _BRANCH = 100  # pages under one node of the page tree
 _FREE = b"0000000000 65535 f \n"
 _ENTRY = b"%010d 00000 n \n"  # of the cross-reference table: 20 bytes (ISO 32000-1 §7.5.4)
@@ -192,11 +193,12 @@ class RunWriter:
         for index in face.own:
             placed = face.placed[index]
             calls[index - face.own[0]] = b"q %b\n%b\nQ" % (matrix(placed, face.height), self._operators(placed.piece))
-        return self._content(calls, compress=False)  # half a page of text, for one record alone
+        return self._content(calls, shortest=_OWN)
 
-    def _content(self, calls: Sequence[bytes], *, compress: bool = True) -> bytes:
-        """Write a content stream; its name."""
-        return ref(self._new(stream(b"\n".join(calls), compress=compress)))
+    def _content(self, calls: Sequence[bytes], *, shortest: int = 0) -> bytes:
+        """Write a content stream, compressed if it is not shorter than so many bytes; its name."""
+        content = b"\n".join(calls)
+        return ref(self._new(stream(content, compress=len(content) >= shortest)))
 
     def _painted_like(self, face: Face) -> _Painted:
         """As `_paint`, once for all faces that are alike but for their own pieces."""

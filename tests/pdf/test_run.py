@@ -175,6 +175,18 @@ def test_own_pieces_are_painted_where_they_stand(own: tuple[int, ...]) -> None:
     assert contents[:3] == contents[3:]
 
 
+def test_only_what_is_long_of_a_record_s_own_is_compressed() -> None:
+    """A code of its own is a thousand rectangles; a few texts are written sooner than packed."""
+    mosaic = Group(tuple(Shape(Box(mm(n % 90), mm(n // 90), mm(1), mm(1)), fill="ink") for n in range(200)), None)
+    code = replace(piece("Code"), groups=(mosaic,))
+    short, long = face("Feuille 1"), Face(WIDTH, HEIGHT, (Placed(code, 0, 0),))
+    data, _ = written(part(1, *(replace(one, like=one, own=(0,)) for one in (short, long))))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        own = [page.Contents[0] for page in pdf.pages]
+        assert ["/Filter" in stream for stream in own] == [False, True]
+        assert len(own[1].read_bytes()) > 5 * len(own[1].read_raw_bytes())
+
+
 def pictures(data: bytes) -> list[bytes]:
     """Each page as PDFium draws it."""
     pdf = pypdfium2.PdfDocument(data)
