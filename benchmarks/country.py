@@ -30,7 +30,6 @@ from datetime import date
 from pathlib import Path
 from statistics import fmean
 
-from cheap_check import CheapCheck
 from generate import COUNTRY, write_campaign
 from machine import describe_machine
 from results import markdown_table, write_section
@@ -38,8 +37,6 @@ from tree import CommandError, Used, run
 
 from leaflet.build.manifest import Manifest, read_manifest
 from leaflet.faults import Report
-from leaflet.review.context import load_context
-from leaflet.review.judge import Target, judge_files
 
 ROOT = Path(__file__).parents[1]
 ALL = 58_470  # écoles, collèges and lycées, as the ministry counted them in 2023-2024
@@ -147,6 +144,8 @@ def compare(kind: str, start: float, thousand: list[Made], country: Made) -> tup
 
 def check(country: Country, made: Made, sample: int, jobs: int) -> tuple[str, bool]:
     """Judge the files of a build, in words, and whether nothing is wrong."""
+    from cheap_check import CheapCheck  # at the end: memory that it takes would count as that of all that is run
+
     manifest = read_manifest(made.out)
     if manifest is None:
         return "- The manifest cannot be read.", False
@@ -171,6 +170,9 @@ def check(country: Country, made: Made, sample: int, jobs: int) -> tuple[str, bo
 
 def full_check(campaign: Path, out: Path, manifest: Manifest, sample: int, jobs: int) -> Counter[tuple[str, str]]:
     """The faults that `leaflet check` finds in a sample of files, by severity and code."""
+    from leaflet.review.context import load_context  # as above
+    from leaflet.review.judge import Target, judge_files
+
     entries = manifest.entries
     sample = min(sample, len(entries))
     chosen = (entries[index * len(entries) // sample] for index in range(sample))
@@ -221,7 +223,7 @@ def main() -> int:
             line, is_equal = compare(kind, start, thousand, whole)
             said.append(line)
             is_right &= is_equal
-        if options.check and files is not None:  # at last: memory of this process counts as that of its children
+        if options.check and files is not None:
             line, is_good = check(country, files, options.sample, options.jobs or 1)
             said.append(line)
             is_right &= is_good

@@ -8,7 +8,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -40,7 +40,7 @@ def on_processes(jobs: int) -> Executor:
     def run(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
         prepare()
         with _shared(kit) as shared:
-            pool = ProcessPoolExecutor(jobs, _CONTEXT, _begin, (*shared, dict(os.environ)))
+            pool = ProcessPoolExecutor(jobs, _CONTEXT, _begin, shared)
 
             def submit(order: Order) -> Future[Done]:
                 with _deaf():
@@ -58,11 +58,11 @@ def on_processes(jobs: int) -> Executor:
 
 @contextmanager
 def _shared(kit: Kit) -> Iterator[tuple[str, int]]:
-    """A kit in memory that processes of this machine read, by name and size.
+    """A kit and the environment of its build, in memory that processes of this machine read, by name and size.
 
     Given to a process as it starts it would fill a pipe, and be waited for for ever when that process is killed.
     """
-    data = ForkingPickler.dumps(kit)
+    data = ForkingPickler.dumps((kit, dict(os.environ)))
     memory = SharedMemory(create=True, size=len(data))
     try:
         _bytes_of(memory)[: len(data)] = data
@@ -94,23 +94,24 @@ def _deaf() -> Iterator[None]:
 _worker: Worker | None = None
 
 
-def _begin(name: str, size: int, environment: Mapping[str, str]) -> None:
+def _begin(name: str, size: int) -> None:
     """Prepare a process with a shared kit: Ctrl-C is its parent's business, and it does not outlive its parent.
 
     What it is forked from may have begun in another environment.
     """
     global _worker
-    os.environ.clear()
-    os.environ.update(environment)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     memory = SharedMemory(name)
     try:
-        _worker = Worker(ForkingPickler.loads(bytes(_bytes_of(memory)[:size])))
+        kit, environment = ForkingPickler.loads(bytes(_bytes_of(memory)[:size]))
     finally:
         memory.close()
+    os.environ.clear()
+    os.environ.update(environment)
+    _worker = Worker(kit)
     gc.freeze()  # the program, and what all files are made from, stay to the end
     gc.set_threshold(*RARELY)
 
