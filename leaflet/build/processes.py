@@ -11,8 +11,9 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_all_start_methods, get_context, parent_process, resource_tracker
+from multiprocessing.context import BaseContext
 from multiprocessing.reduction import ForkingPickler
 from multiprocessing.shared_memory import SharedMemory
 
@@ -20,27 +21,30 @@ from leaflet.build.executors import AHEAD, RARELY, Executor, in_order
 from leaflet.build.worker import Done, Kit, Order, Worker
 from leaflet.faults import Place, fail
 
-_METHOD = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"  # on Windows
-_CONTEXT = get_context(_METHOD)
 
+def prepare() -> BaseContext:
+    """Have a process begin that others are forked from; it ends with this one. Returns what starts them.
 
-def prepare() -> None:
-    """Have a process begin that others are forked from, where there is such a thing; it ends with this one."""
-    if _METHOD == "forkserver":
+    Where there is no such thing (Windows, no place for the socket it listens on) each is started for itself.
+    """
+    if "forkserver" in get_all_start_methods():
         from multiprocessing import forkserver  # which Windows has not
 
-        _CONTEXT.set_forkserver_preload([__name__])
-        with _deaf():
+        context = get_context("forkserver")
+        context.set_forkserver_preload([__name__])
+        with _deaf(), suppress(OSError):
             forkserver.ensure_running()
+            return context
+    return get_context("spawn")
 
 
 def on_processes(jobs: int) -> Executor:
     """In so many processes of this machine."""
 
     def run(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
-        prepare()
+        context = prepare()
         with _shared(kit) as shared:
-            pool = ProcessPoolExecutor(jobs, _CONTEXT, _begin, shared)
+            pool = ProcessPoolExecutor(jobs, context, _begin, shared)
 
             def submit(order: Order) -> Future[Done]:
                 with _deaf():

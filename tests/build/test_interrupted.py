@@ -122,6 +122,19 @@ def test_a_worker_that_is_killed_while_it_is_started(campaign: Path, wanted: dic
     assert_goes_on(campaign, out, wanted, TWO, 0)
 
 
+@pytest.mark.parametrize("name", ["x" * 120, "gone"])
+def test_processes_need_no_place_for_temporary_files(
+    campaign: Path, wanted: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    """One whose path is too long for a socket, or none: then each process is started for itself."""
+    folder, out = tmp_path / name, tmp_path / "out"
+    if name != "gone":
+        folder.mkdir()
+    code, _, errors = run(campaign, out, *TWO, code=f"import tempfile; tempfile.tempdir = {str(folder)!r}")
+    assert code == 0, errors
+    assert listing(out) == wanted
+
+
 def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
     """The second is refused and changes nothing; the first ends well. A build that is killed holds nothing."""
     out = tmp_path / "out"
