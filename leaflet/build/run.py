@@ -39,10 +39,6 @@ def build(options: BuildOptions) -> BuildResult:
         Interrupted: a signal stopped it; the same call goes on where it was.
     """
     report = options.noticed.begin(options.campaign)
-    if _wants_processes(options):
-        from leaflet.build.processes import prepare
-
-        prepare()
     inputs = open_inputs(options)
     campaign = inputs.campaign
     documents = choose_documents(campaign, options.document)
@@ -50,6 +46,11 @@ def build(options: BuildOptions) -> BuildResult:
     options.noticed.choose(schools)
     store = _open_store(options, campaign)
     with rare_collection(), store:
+        all_is_new = store.earlier is None and not store.done
+        if all_is_new and _processes(options, store, len(documents) * len(schools)) > 1:
+            from leaflet.build.processes import prepare  # as below
+
+            prepare()  # while files are planned
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
         stale = stale_files(store.earlier, inputs, campaign.file, plan.names)
@@ -79,9 +80,11 @@ def build(options: BuildOptions) -> BuildResult:
     )
 
 
-def _wants_processes(options: BuildOptions) -> bool:
-    """Whether it is known before the lists are read that several processes will make files."""
-    return options.scheduler is None and (options.jobs or 1) > 1
+def _processes(options: BuildOptions, store: Store, files: int) -> int:
+    """How many processes of this machine make so many files: those asked for, else all cores if that is worth it."""
+    if options.scheduler is not None or not store.is_shared:
+        return 1
+    return options.jobs or (cores() if files >= _WORTH_PROCESSES else 1)
 
 
 def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
@@ -222,8 +225,8 @@ class _Job(Struct, frozen=True):
             from leaflet.build.cluster import on_cluster  # one process needs no libraries for several
 
             return on_cluster(options.scheduler), 8
-        jobs = options.jobs or (cores() if self.plan.size >= _WORTH_PROCESSES else 1)
-        if jobs == 1 or not self.store.is_shared:
+        jobs = _processes(options, self.store, self.plan.size)
+        if jobs == 1:
             return in_turn, 1
         from leaflet.build.processes import on_processes
 

@@ -12,6 +12,7 @@ from PIL import Image
 from benchmarks.generate import UAI_LETTERS, write_campaign
 from leaflet import resources
 from leaflet.build.job import BuildOptions, BuildResult
+from leaflet.build.processes import prepare
 from leaflet.build.run import build
 from leaflet.faults import LeafletError
 from tests.build.drills import assert_told_truly, listing
@@ -286,3 +287,16 @@ def test_only_some_schools_leave_the_others_in_peace(work: Work) -> None:
     assert (dict(result.reasons), result.stale) == ({"campaign": 1}, ())
     assert_told_truly(work.out)
     assert dict(work.build().reasons) == {"campaign": SCHOOLS - 1}
+
+
+def test_processes_begin_only_where_something_is_to_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they are forked from takes half a second of a processor, and holds the output open as long."""
+    begun: list[bool] = []
+    monkeypatch.setattr("leaflet.build.processes.prepare", lambda: (begun.append(True), prepare())[1])
+    campaign, out = write_campaign(tmp_path / "campaign", 20), tmp_path / "out"
+    options = BuildOptions(campaign=campaign, out=out, jobs=2)
+    assert build(options).made == 20
+    assert begun
+    begun.clear()
+    assert build(options).made == 0
+    assert not begun
