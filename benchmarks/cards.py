@@ -13,8 +13,6 @@ Not measured: printing, and whether the paper is cut where the sheet says.
 
 import argparse
 import csv
-import os
-import sys
 import tempfile
 from itertools import islice, product
 from pathlib import Path
@@ -22,10 +20,9 @@ from statistics import median
 
 from generate import INDRE_ET_LOIRE, make_schools, write_campaign
 from machine import describe_machine
-from results import markdown_table, write_section
-from tree import run
+from results import markdown_table, spread, write_section
+from tree import build
 
-ROOT = Path(__file__).parents[1]
 SHORT = 20  # schools
 PEOPLE = 20  # of a school: two sheets
 FIRST = ("Alix", "Basile", "Camille", "Dominique", "Éloïse", "Félix", "Gaëlle", "Hugo", "Inès", "Joël")
@@ -55,17 +52,6 @@ def write_cards(folder: Path, schools: int) -> Path:
     return path
 
 
-def build(campaign: Path, out: Path) -> float:
-    """Seconds of one build.
-
-    Raises:
-        CommandError: it failed.
-    """
-    os.sync()
-    command = [sys.executable, "-m", "leaflet", "build", "-q", "--jobs", "1", str(campaign), "-o", str(out)]
-    return run(command, ROOT).seconds
-
-
 def main() -> None:
     """Run the rounds and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -92,8 +78,7 @@ def main() -> None:
                 what,
                 f"{size:,}",
                 f"{size * PEOPLE:,}",
-                f"{median(found):.2f}",
-                f"{min(found):.2f}–{max(found):.2f}",
+                *spread(found),
                 "start" if size == SHORT else f"{beyond / ((size - SHORT) * PEOPLE):.3f}",
             )
         )

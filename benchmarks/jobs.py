@@ -12,7 +12,6 @@ Not measured: machines with more cores than processes, and several machines.
 """
 
 import argparse
-import os
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -21,22 +20,11 @@ from statistics import median
 
 from generate import COUNTRY, write_campaign
 from machine import describe_machine
-from results import markdown_table, write_section
-from tree import run
+from results import markdown_table, spread, write_section
+from tree import build
 
-ROOT = Path(__file__).parents[1]
 NEAR = 0.9  # of what side by side gains
 HEADER = ("what", "seconds", "least–most", "files a second", "times one")
-
-
-def build(campaign: Path, out: Path, jobs: int) -> float:
-    """Seconds of one build.
-
-    Raises:
-        CommandError: it failed.
-    """
-    command = [sys.executable, "-m", "leaflet", "build", "-q", "--jobs", str(jobs), str(campaign), "-o", str(out)]
-    return run(command, ROOT).seconds
 
 
 def side_by_side(campaign: Path, out: Path, count: int) -> float:
@@ -62,7 +50,6 @@ def measure(work: Path, schools: int, jobs: int, rounds: int) -> dict[str, list[
         names = list(ways) if number % 2 else list(ways)[::-1]
         for name in names:
             print(f"round {number + 1} · {name}", file=sys.stderr, flush=True)
-            os.sync()
             found[name].append(ways[name](work / f"{number} {name}"))
     return found
 
@@ -75,8 +62,7 @@ def describe(found: dict[str, list[float]], schools: int, jobs: int) -> str:
     rows = [
         (
             name,
-            f"{median(times):.2f}",
-            f"{min(times):.2f}–{max(times):.2f}",
+            *spread(times),
             f"{rates[name]:,.0f}",
             f"{rates[name] / one:.2f}",
         )

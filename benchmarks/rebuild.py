@@ -16,11 +16,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from statistics import median
 
 from generate import write_campaign
 from machine import describe_machine
-from results import markdown_table, write_section
+from results import markdown_table, spread, write_section
 
 ROOT = Path(__file__).parents[1]
 FLOOR, NOTHING, ROW = "python -c pass", "nothing to do", "one row changed"
@@ -78,7 +77,7 @@ def main() -> int:
     for what, runs in found.items():
         times = [seconds for seconds, _ in runs]
         made = sorted({made for _, made in runs})
-        rows.append((what, "–".join(map(str, made)), f"{median(times):.2f}", f"{min(times):.2f}–{max(times):.2f}"))
+        rows.append((what, "–".join(map(str, made)), *spread(times)))
     text = f"{machine}. {options.schools:,} schools, {options.rounds} interleaved rounds.\n\n"
     text += markdown_table(HEADER, rows)
     print(text)

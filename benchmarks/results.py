@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from statistics import median
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 _HEAD = """\
@@ -18,6 +19,11 @@ def write_section(title: str, text: str) -> None:
     old = re.compile(rf"\n## {re.escape(title)}\n.*?(?=\n## |\Z)", re.DOTALL)
     content = old.sub(lambda _found: section, content) if old.search(content) else content + section
     RESULTS.write_text(content, "utf-8")
+
+
+def spread(seconds: list[float]) -> tuple[str, str]:
+    """Two cells of a table: the median, and the least and the most."""
+    return f"{median(seconds):.2f}", f"{min(seconds):.2f}–{max(seconds):.2f}"
 
 
 def markdown_table(header: tuple[str, ...], rows: list[tuple[str, ...]], left: int = 1) -> str:

@@ -152,17 +152,11 @@ def is_blank_paper(picture: Image) -> bool:
 def check_blanks_are_free(face: Face, place: Place) -> None:
     """No other piece may stand where a writing line is, whatever that piece looks like."""
     owners = [placed for placed in face.placed if placed.piece.blanks]
-    printed = (
-        [(a.x, a.right, a.y, a.bottom, placed, a) for placed in face.placed for a in placed.areas] if owners else []
-    )
+    printed = [(placed, area) for placed in face.placed for area in placed.areas] if owners else []
     for owner in owners:
         # nearly everything stands apart from the piece with the blanks: only the rest is held against each of them
-        x, y, right, bottom = owner.x, owner.y, owner.x + owner.piece.width, owner.y + owner.piece.height
-        near = [
-            area
-            for left, its_right, top, its_bottom, placed, area in printed
-            if left < right and x < its_right and top < bottom and y < its_bottom and placed is not owner
-        ]
+        overlaps = owner.box.overlaps
+        near = [area for placed, area in printed if placed is not owner and overlaps(area)]
         for blank in owner.piece.blanks if near else ():
             if any(map(owner.locate(blank.box).overlaps, near)):
                 raise fail("F104", place, label=blank.label)

@@ -36,7 +36,9 @@ class Box(NamedTuple):  # a tuple, because every record makes some
 
     def overlaps(self, other: "Box") -> bool:
         """Whether the two share more than an edge."""
-        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+        x, y, width, height = self  # a sheet of cards asks hundreds of times
+        left, top, wide, high = other
+        return x < left + wide and left < x + width and y < top + high and top < y + height
 
     def contains(self, other: "Box") -> bool:
         return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom

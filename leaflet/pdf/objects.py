@@ -6,7 +6,7 @@ from functools import lru_cache
 from leaflet.layout.marks import Box
 from leaflet.units import Um, to_pt
 
-_WORTHWHILE = 1024  # bytes: setting up the compressor costs more than a shorter stream gains
+WORTHWHILE = 1024  # bytes: setting up the compressor costs more than a shorter stream gains
 
 
 def number(points: float) -> str:
@@ -38,13 +38,15 @@ def indirect(object_number: int, body: bytes) -> bytes:
     return b"%d 0 obj\n%b\nendobj\n" % (object_number, body)
 
 
-def stream(content: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
+def stream(content: bytes, entries: bytes = b"", *, compress: bool = True, worthwhile: int = WORTHWHILE) -> bytes:
     """A stream object's body; `entries` are further entries of its dictionary.
+
+    With `compress` it is compressed from so many bytes on as are `worthwhile`.
 
     PDF/A asks for an end-of-line before ``endstream`` (ISO 19005-2 §6.1.7.1). It is CR LF, because with a bare
     LF a reader cannot tell whether a CR before it belongs to the data.
     """
-    if compress and len(content) >= _WORTHWHILE:
+    if compress and len(content) >= worthwhile:
         content = zlib.compress(content, 9)
         entries += b"/Filter /FlateDecode "
     return b"<< %b/Length %d >>\nstream\n%b\r\nendstream" % (entries, len(content), content)

@@ -20,7 +20,7 @@ from leaflet.layout.piece import Kind, Piece
 from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.objects import indirect, rectangle, ref, stream, string
+from leaflet.pdf.objects import WORTHWHILE, indirect, rectangle, ref, stream, string
 from leaflet.units import Um
 
 _FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens
@@ -193,12 +193,11 @@ class RunWriter:
         for index in face.own:
             placed = face.placed[index]
             calls[index - face.own[0]] = b"q %b\n%b\nQ" % (matrix(placed, face.height), self._operators(placed.piece))
-        return self._content(calls, shortest=_OWN)
+        return self._content(calls, worthwhile=_OWN)
 
-    def _content(self, calls: Sequence[bytes], *, shortest: int = 0) -> bytes:
-        """Write a content stream, compressed if it is not shorter than so many bytes; its name."""
-        content = b"\n".join(calls)
-        return ref(self._new(stream(content, compress=len(content) >= shortest)))
+    def _content(self, calls: Sequence[bytes], *, worthwhile: int = WORTHWHILE) -> bytes:
+        """Write a content stream; its name."""
+        return ref(self._new(stream(b"\n".join(calls), worthwhile=worthwhile)))
 
     def _painted_like(self, face: Face) -> _Painted:
         """As `_paint`, once for all faces that are alike but for their own pieces."""

@@ -7,6 +7,7 @@ codes of Réunion lycées begin with 977 and 978.
 import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -100,18 +101,19 @@ def read_schools(
         ).schools()
 
 
-# The columns that two rows of a UAI are compared by; the last are further ones, under whatever names they have.
-_COMPARED: tuple[tuple[str, ...], ...] = (
-    ("name",),
-    ("address_1", "address_2", "address_3"),
-    ("postcode",),
-    ("town",),
-    ("academie",),
-    ("copies",),
-    ("staff",),
-    ("state",),
-    (),
-)
+# What two rows of a UAI are compared by: attributes of a school, and the columns they are read from.
+_COMPARED: Mapping[str, tuple[str, ...]] = {
+    "name": ("name",),
+    "address": ("address_1", "address_2", "address_3"),
+    "postcode": ("postcode",),
+    "town": ("town",),
+    "academie_label": ("academie",),
+    "copies": ("copies",),
+    "staff": ("staff",),
+    "state": ("state",),
+    "asked": (),  # under whatever names they have
+}
+_compared = attrgetter(*_COMPARED)
 _SEEN = struct.Struct(f"=I{len(_COMPARED)}q")  # line and hashes: one small value for each of 100,000 rows
 
 
@@ -173,7 +175,7 @@ class _ListReader(Struct, frozen=True, kw_only=True):
 
     def _differing(self, one: Sequence[int], other: Sequence[int]) -> Iterator[str]:
         """The names of the columns that two rows differ in, as the list has them."""
-        for fields, here, there in zip(_COMPARED, one, other, strict=True):
+        for fields, here, there in zip(_COMPARED.values(), one, other, strict=True):
             if here != there:
                 names = [name for name in fields or self.columns.asked if name in self.columns.index]
                 yield from (self.table.title(self.columns.index[name]) for name in names)
@@ -181,15 +183,4 @@ class _ListReader(Struct, frozen=True, kw_only=True):
 
 def _seen(school: School) -> bytes:
     """The line of a school and hashes of what the list says of it, one for each entry of `_COMPARED`."""
-    return _SEEN.pack(
-        school.line,
-        hash(school.name),
-        hash(school.address),
-        hash(school.postcode),
-        hash(school.town),
-        hash(school.academie_label),
-        hash(school.copies),
-        hash(school.staff),
-        hash(school.state),
-        hash(school.asked),
-    )
+    return _SEEN.pack(school.line, *map(hash, _compared(school)))
