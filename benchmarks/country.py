@@ -142,6 +142,13 @@ def compare(kind: str, start: float, thousand: list[Made], country: Made) -> tup
     return f"- {kind}: {many:.3f} ms a school, {few:.3f} of a thousand: {ratio:.3f} times, {said} 15 %.", is_equal
 
 
+def memory(kind: str, thousand: list[Made], country: Made) -> str:
+    """What a school more takes of memory, in words."""
+    few = max(made.used.peak_mib for made in thousand)
+    each = (country.used.peak_mib - few) * 1024 / (country.schools - THOUSAND)
+    return f"- {kind}: {country.used.peak_mib:.0f} MiB, {few:.0f} for a thousand: {each:.2f} KiB a school more."
+
+
 def check(country: Country, made: Made, sample: int, jobs: int) -> tuple[str, bool]:
     """Judge the files of a build, in words, and whether nothing is wrong."""
     from cheap_check import CheapCheck  # at the end: memory that it takes would count as that of all that is run
@@ -221,7 +228,7 @@ def main() -> int:
             start = seconds_of(short)
             rows += table_rows(kind, [short, thousand, [whole]])
             line, is_equal = compare(kind, start, thousand, whole)
-            said.append(line)
+            said += [line, memory(kind, thousand, whole)]
             is_right &= is_equal
         if options.check and files is not None:
             line, is_good = check(country, files, options.sample, options.jobs or 1)

@@ -18,13 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
-FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
+FOUNDATION = {"confidential", "faults", "fonts", "packed", "resources", "slug", "spreadsheet", "units", "version"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "units": set(),
     "slug": set(),
     "spreadsheet": set(),
     "kerning": set(),
+    "packed": set(),
     "fonts": {"kerning"},
     "resources": set(),
     "faults": {"resources"},
@@ -36,7 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "layout": {"faults", "fonts", "markup", "units", "version"},
     "press": {"faults", "layout", "resources", "units"},
     "pdf": {"fonts", "layout", "units", "version"},
-    "check": {"faults", "layout", "pdf", "units", "version"},
+    "check": {"faults", "layout", "packed", "pdf", "units", "version"},
     "build": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check"},
     "review": FOUNDATION | {"campaign", "tables", "layout", "press", "check", "build"},
     "preview": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check", "build"},

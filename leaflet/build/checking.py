@@ -7,7 +7,7 @@ What is not here: what is found in finished files only (``leaflet.check``), and 
 """
 
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -168,7 +168,7 @@ class _Checker(Struct, frozen=True):
         if not made and not self.report.errors:
             self.report.add("U005", Place(file=self.inputs.campaign.schools.name))
 
-    def _check_document(self, document: Document, schools: list[School], number: int, total: int) -> int:
+    def _check_document(self, document: Document, schools: Sequence[School], number: int, total: int) -> int:
         """How many files of a document could be made."""
         if document.sheet is not None and document.sheet not in self.inputs.stocks:
             return 0  # its stock is faulty, which was said

@@ -24,7 +24,7 @@ _LARGE = 5000  # schools whose files still go into one folder
 class Loader:
     """Reads what takes long: lists and fonts. Whoever makes a campaign again and again gives one that remembers."""
 
-    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> list[School]:
+    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
         """The list of schools."""
         return load_schools(
             campaign.schools,
@@ -130,21 +130,20 @@ def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
     )
 
 
-def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> list[School]:
+def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> Sequence[School]:
     """The schools asked for, in the order asked for; the list's own if none is.
 
     Raises:
         UsageError: one of them is not in it, or nothing passes the filters.
     """
     schools = inputs.schools
-    known = {school.uai for school in schools}
-    example = schools[0].uai if schools else "0370001A"
     place, found = Place(file=inputs.campaign.schools.name), Report()
-    for uai in sorted(options.only - known):
-        found.add("U002", place, value=uai, example=example)
+    unknown = options.only.difference(school.uai for school in schools) if options.only else frozenset()
+    for uai in sorted(unknown):
+        found.add("U002", place, value=uai, example=schools[0].uai if schools else "0370001A")
     chosen = choose(schools, inputs.choice, place, found)
-    if chosen and not options.only - known:
-        chosen = [school for school in chosen if not options.only or school.uai in options.only]
+    if chosen and options.only and not unknown:
+        chosen = [school for school in chosen if school.uai in options.only]
         if not chosen:
             found.add("U016", place)
     report.extend(found)

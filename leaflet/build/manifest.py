@@ -4,9 +4,8 @@ A file whose making, context and row are the same as when it was made would come
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +14,7 @@ from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
 from leaflet import __version__
+from leaflet.packed import Packed
 
 NAME = "manifest.json"
 
@@ -98,7 +98,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
     campaign: str
     election: str
-    entries: list[Entry]
+    entries: Sequence[Entry]
     version: str = __version__
     makings: Mapping[str, Making] = field(default_factory=dict)
     whole: str = ""
@@ -160,13 +160,25 @@ def go_on_from(
     return replace(found, entries=there, gone=frozenset(gone))
 
 
-def merge(old: Iterable[Entry], new: Iterable[Entry]) -> list[Entry]:
-    """Old entries with the new ones in the place of those of the same file, in the order of document and record."""
-    merged = {entry.file: entry for entry in (*old, *new)}
-    return sorted(merged.values(), key=lambda entry: (entry.document, entry.record, entry.file))
+def merge(old: Collection[Entry], new: Packed[Entry]) -> Packed[Entry]:
+    """Old entries with the new ones in the place of those of the same file, in the order of document and record.
+
+    Args:
+        new: each file once; used up, for there may be a whole country of them.
+    """
+    if old:
+        made = {entry.file for entry in new}
+        new.extend({entry.file: entry for entry in old if entry.file not in made}.values())
+    new.sort(key=lambda entry: (entry.document, entry.record, entry.file))
+    return new
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
+    """The manifest as JSON."""
+    return b"".join(manifest_lines(manifest))
+
+
+def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
     """The manifest as JSON, one file a line, with the makings its entries name."""
     named = {entry.making for entry in manifest.entries}
     head = _List(
@@ -177,14 +189,10 @@ def manifest_bytes(manifest: Manifest) -> bytes:
         makings={key: manifest.makings[key] for key in sorted(manifest.makings) if key in named},
         files=[],
     )
-    opening = _encode(head).removesuffix(b"]}")
-    listed = BytesIO()  # gives its bytes away without a copy: those of a whole country are twenty megabytes
-    listed.write(opening)
+    yield _encode(head).removesuffix(b"]}")
     for number, entry in enumerate(manifest.entries):
-        listed.write(b",\n" if number else b"\n")
-        listed.write(entry_line(entry))
-    listed.write(b"\n]}\n")
-    return listed.getvalue()
+        yield (b",\n" if number else b"\n") + entry_line(entry)
+    yield b"\n]}\n"
 
 
 def entry_line(entry: Entry) -> bytes:

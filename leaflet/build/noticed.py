@@ -75,7 +75,7 @@ class Noticed(Struct):
 
     def choose(self, schools: Iterable[School]) -> None:
         """The schools something is made for, if not for all."""
-        self._chosen = frozenset(school.uai for school in schools)
+        self._chosen = None if schools is self._schools else frozenset(school.uai for school in schools)
 
     def take(self, faults: Iterable[Fault]) -> None:
         """Faults that stopped the run, unless the report has them already."""
@@ -86,26 +86,40 @@ class Noticed(Struct):
         """The rows of the list of schools, judged; None if it was not read."""
         if not self.lists:
             return None
-        counter = _Counter(self.lists[0].name, {school.uai: school.line for school in self._schools})
+        named = {uai for fault in self.report if (uai := _uai_of(fault)) is not None}
+        counter = _Counter(self.lists[0].name, {s.uai: s.line for s in self._schools if s.uai in named})
         for fault in self.report:
             counter.add(fault)
-        asked = (s for s in self._schools if self._chosen is None or s.uai in self._chosen)
+        ready, last, left_out = 0, max(counter.rows, default=0), set(counter.rows)
+        for school in self._schools:
+            last = max(last, school.line)
+            left_out.discard(school.line)
+            is_asked = self._chosen is None or school.uai in self._chosen
+            ready += is_asked and school.line not in counter.refused
         return RowCounts(
-            ready=sum(school.line not in counter.refused for school in asked),
+            ready=ready,
             warned=len(counter.warned - counter.refused),
             refused=len(counter.refused),
-            rows=len(counter.rows),
-            last=max(counter.rows, default=0),
+            rows=len(self._schools) + len(left_out),
+            last=last,
             elsewhere=counter.elsewhere,
         )
 
 
 class _Counter:
-    """Finds the row of each fault."""
+    """Finds the row of each fault.
+
+    Args:
+        name: of the list of schools.
+        lines: of the schools that faults name, by UAI.
+
+    Attributes:
+        rows: those with faults.
+    """
 
     def __init__(self, name: str, lines: dict[str, int]) -> None:
         self._name, self._lines = name, lines
-        self.rows = set(lines.values())
+        self.rows: set[int] = set()
         self.refused: set[int] = set()
         self.warned: set[int] = set()
         self.elsewhere = 0
@@ -129,9 +143,14 @@ class _Counter:
         place = fault.place
         if place.file == self._name and (row := row_of(place)) is not None:
             return row if _OF_A_ROW.fullmatch(fault.code) else None
-        if fault.code in _LAID_OUT and place.record:
-            return self._lines.get(place.record.partition(" ")[0])
-        return None
+        uai = _uai_of(fault)
+        return None if uai is None else self._lines.get(uai)
+
+
+def _uai_of(fault: Fault) -> str | None:
+    """Of a fault of a page, the school it is about."""
+    record = fault.place.record
+    return record.partition(" ")[0] if fault.code in _LAID_OUT and record else None
 
 
 def row_of(place: Place) -> int | None:

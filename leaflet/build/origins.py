@@ -33,7 +33,7 @@ _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "letters", "logo"
 _LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, array_like=True):
     """What one file is made from: the key of its document's making, the digests of its context and its row."""
 
     making: str

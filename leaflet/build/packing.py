@@ -1,6 +1,7 @@
 """The packing list of a print run: what was printed for whom, in the order of delivery, as CSV and as PDF."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -13,6 +14,7 @@ from leaflet.layout.page import Compositor
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
+from leaflet.packed import Packed
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.run import RunWriter
@@ -30,7 +32,7 @@ HEADER = (
 )
 
 
-class Bundle(Struct, frozen=True, kw_only=True):
+class Bundle(Struct, frozen=True, kw_only=True, array_like=True):
     """What one school gets.
 
     Attributes:
@@ -51,9 +53,11 @@ class Bundle(Struct, frozen=True, kw_only=True):
         return self.last - self.first + 1
 
 
-def in_delivery_order(schools: Iterable[School]) -> list[School]:
+def in_delivery_order(schools: Iterable[School]) -> Packed[School]:
     """By postcode, then commune, then name, without regard to accents and capitals."""
-    return sorted(schools, key=lambda s: (s.postcode, fold(s.town), fold(s.name), s.uai))
+    ordered = Packed(School, schools)
+    ordered.sort(key=lambda s: (s.postcode, fold(s.town), fold(s.name), s.uai))
+    return ordered
 
 
 def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
@@ -85,25 +89,28 @@ class _List:
         book = self._inputs.book_for(self._renderer.files.values())
         master = self._inputs.master(self._theme, book, flavour, None)
         metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
-        compositor = Compositor(book, self._theme, {})
         writer = RunWriter(file, master, metadata)
-        for faces in self._parts(compositor, bundles):
+        compositor = Compositor(book, self._theme, {})
+        for context in self._parts(bundles):
+            faces = compositor.compose(parse_flow(self._renderer.render(context)), folio=False).faces
             numbered = [self._numbered(compositor, face, writer.pages + n) for n, face in enumerate(faces, 1)]
             writer.add([(numbered, 1)], "")
         writer.close(f"Liste de colisage – {self._inputs.campaign.election.title or ''}")
 
-    def _parts(self, compositor: Compositor, bundles: Sequence[Bundle]) -> Iterator[tuple[Face, ...]]:
+    def _parts(self, bundles: Sequence[Bundle]) -> Iterator[dict[str, object]]:
+        """What the template is given of some hundred schools."""
         totals = {"schools": len(bundles), "copies": sum(bundle.copies for bundle in bundles)}
-        for start in range(0, len(bundles), _LINES):
-            lines = [_entry(bundle) for bundle in bundles[start : start + _LINES]]
-            context = {**self._inputs.contexts.shared, "lines": lines, "totals": totals, "is_first": start == 0}
-            yield compositor.compose(parse_flow(self._renderer.render(context)), folio=False).faces
+        left, is_first = map(_entry, bundles), True
+        while lines := list(islice(left, _LINES)):
+            yield {**self._inputs.contexts.shared, "lines": lines, "totals": totals, "is_first": is_first}
+            is_first = False
 
     def _numbered(self, compositor: Compositor, face: Face, number: int) -> Face:
         page = self._theme.page
         folio = compositor.caption(f"page\u00a0{number}", page.width - 2 * page.margin, "right")
         y = page.height - page.footer - folio.height
-        return replace(face, placed=(*face.placed, Placed(folio, page.margin, y, artifact=True)))
+        numbered = Placed(folio, page.margin, y, artifact=True)
+        return replace(face, placed=(*face.placed, numbered), like=None)  # no other has its number
 
 
 def _entry(bundle: Bundle) -> dict[str, object]:

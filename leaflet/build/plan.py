@@ -5,8 +5,9 @@ have most in common. What is not here: how they are made (`worker`), and by whom
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain, islice
 
 from msgspec import Struct, field
 
@@ -17,12 +18,13 @@ from leaflet.build.stores import Store
 from leaflet.campaign import Document
 from leaflet.faults import Place, Report
 from leaflet.layout.theme import Theme
+from leaflet.packed import Packed
 from leaflet.tables import School
 
 _LARGEST = 200  # files of a chunk: some tens of milliseconds of work
 
 
-class Task(Struct, frozen=True):
+class Task(Struct, frozen=True, array_like=True):
     """One file to be made."""
 
     school: School
@@ -37,6 +39,33 @@ class Chunk(Struct, frozen=True):
     tasks: tuple[Task, ...]
 
 
+class Tasks:
+    """What is to be made of one document: schools of one département and context one after the other.
+
+    Attributes:
+        count: of them all, those handed out as well.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._alike: dict[tuple[str, str, str], Packed[Task]] = {}
+
+    def add(self, task: Task) -> None:
+        """Put a task behind those it has most in common with."""
+        key = task.school.uai[:3], task.origin.context, task.origin.making
+        self._alike.setdefault(key, Packed(Task)).append(task)
+        self.count += 1
+
+    def drain(self) -> Iterator[Task]:
+        """All tasks in their order, each forgotten when it is handed out."""
+        return chain.from_iterable(self._alike[key].drain() for key in sorted(self._alike))
+
+    @property
+    def origins(self) -> set[tuple[str, str]]:
+        """All that they are made from but for the rows: makings and contexts."""
+        return {(making, context) for _, context, making in self._alike}
+
+
 class Plan(Struct):
     """All files of a build.
 
@@ -45,34 +74,35 @@ class Plan(Struct):
         kept: files that are as they would be made now.
         reasons: how many files are made for each reason.
         makings: what documents are made from, by key.
-        names: all files asked for.
+        left: files of an earlier build that are not asked for now.
         whole: digest of the whole build, if this is a shard of one.
     """
 
-    tasks: list[tuple[Document, list[Task]]] = field(default_factory=list)
-    kept: list[Entry] = field(default_factory=list)
+    tasks: list[tuple[Document, Tasks]] = field(default_factory=list)
+    kept: Packed[Entry] = field(default_factory=lambda: Packed(Entry))
     reasons: Counter[Reason] = field(default_factory=Counter)
     makings: dict[str, Making] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
     whole: str = ""
 
     @property
     def key(self) -> str:
         """Names what is to be made, by its content."""
-        origins = {(task.origin.making, task.origin.context) for _, tasks in self.tasks for task in tasks}
+        origins = set[tuple[str, str]]().union(*(tasks.origins for _, tasks in self.tasks))
         return sha256(repr(sorted(origins)).encode()).hexdigest()
 
     @property
     def size(self) -> int:
         """Files to be made."""
-        return sum(len(tasks) for _, tasks in self.tasks)
+        return sum(tasks.count for _, tasks in self.tasks)
 
     def chunks(self, workers: int) -> Iterator[Chunk]:
-        """The tasks, cut so that no worker waits long for the others."""
+        """The tasks, cut so that no worker waits long for the others; handed out once."""
         each = min(_LARGEST, max(1, self.size // (workers * 4)))
         for document, tasks in self.tasks:
-            for start in range(0, len(tasks), each):
-                yield Chunk(document, tuple(tasks[start : start + each]))
+            left = tasks.drain()
+            while chosen := tuple(islice(left, each)):
+                yield Chunk(document, chosen)
 
 
 class Planner:
@@ -109,34 +139,40 @@ class Planner:
         plan = Plan()
         earlier = self._store.earlier
         self._before = {entry.file: entry for entry in earlier.entries} if earlier else {}
+        plan.left.update(self._before)
         for index, document in enumerate(documents):
             theme = theme_of(document)
             making = making_of(self._materials, document, theme, verified=self._verified)
             plan.makings[making_key(making)] = making
             known, first = len(plan.kept), index * len(schools)
             own = self._own(len(documents) * len(schools), first, schools)
-            if tasks := list(self._tasks(plan, document, own, making)):
-                tasks.sort(key=lambda task: (task.school.uai[:3], task.origin.context))
+            tasks = Tasks()
+            for task in self._tasks(plan, document, own, making):
+                tasks.add(task)
+            if tasks.count:
                 plan.tasks.append((document, tasks))
-            self._tell_tight(plan.kept[known:], theme)
+            self._tell_tight(islice(plan.kept, known, None), theme)
         if self._shard is not None:
             plan.whole = self._digest_whole(documents, schools, plan.makings)
         if earlier:
             plan.makings.update(earlier.makings)
         return plan
 
-    def _own(self, total: int, first: int, schools: Sequence[School]) -> Sequence[School]:
+    def _own(self, total: int, first: int, schools: Sequence[School]) -> Iterator[School]:
         """The schools of a document that this shard makes; the document's first file is number `first` of `total`."""
         number, parts = self._shard or (1, 1)
         start, end = total * (number - 1) // parts, total * number // parts
-        return schools[max(start - first, 0) : max(end - first, 0)]
+        return islice(schools, max(start - first, 0), max(end - first, 0))
 
     def _digest_whole(
         self, documents: Sequence[Document], schools: Sequence[School], makings: Mapping[str, Making]
     ) -> str:
         """What all shards of one build agree on: everything that any of its files is made from."""
-        origins = [self._origin(document, school, "") for document in documents for school in schools]
-        return sha256(repr((sorted(makings), origins)).encode()).hexdigest()[:16]
+        hashed = sha256(repr(sorted(makings)).encode())
+        for document in documents:
+            for school in schools:
+                hashed.update(repr(self._origin(document, school, "")).encode())
+        return hashed.hexdigest()[:16]
 
     def _tell_tight(self, kept: Iterable[Entry], theme: Theme) -> None:
         """The notes that files had when they were made."""
@@ -149,7 +185,7 @@ class Planner:
         key = making_key(making)
         for school in schools:
             name = file_name(document, school, grouped=self._materials.is_large)
-            plan.names.add(name)
+            plan.left.discard(name)
             origin = self._origin(document, school, key)
             reason = self._why(plan, name, origin, making)
             if reason is not None:
@@ -189,19 +225,19 @@ class Planner:
         return self._contexts[id(area)]
 
 
-def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, planned: Container[str]) -> list[str]:
+def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, left: Collection[str]) -> list[str]:
     """Files of an earlier build of this campaign that no document and no school of it has now.
 
     Args:
-        planned: files that are known to be asked for.
+        left: those that are not asked for; the others are none of them.
     """
-    if earlier is None or earlier.campaign != campaign:
+    if earlier is None or earlier.campaign != campaign or not left:
         return []
     documents = {document.name: document for document in materials.campaign.documents}
     schools = {school.uai: school for school in materials.schools}
     stale = []
     for entry in earlier.entries:
-        if entry.file in planned:
+        if entry.file not in left:
             continue
         document, school = documents.get(entry.document), schools.get(entry.record)
         if not document or not school or file_name(document, school, grouped=materials.is_large) != entry.file:

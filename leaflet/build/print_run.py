@@ -3,9 +3,10 @@
 Everything streams: a school is laid out, written as often as it wants copies, and forgotten.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,6 +25,7 @@ from leaflet.check.press import check_press
 from leaflet.check.run import RunVerifier
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.layout.face import Face, Layout
+from leaflet.packed import Packed
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
 from leaflet.pdf.inks import REGISTRATION
 from leaflet.pdf.run import RunWriter
@@ -140,16 +142,16 @@ class _Run:
         profile = load_profile(campaign.press.profile, campaign.folder, place)
         return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
 
-    def make(self) -> list[Bundle]:
+    def make(self) -> Packed[Bundle]:
         """Write all volumes; returns what is in them."""
         schools = choose_schools(self.options, self.inputs, self.report)
+        self.options.noticed.choose(schools)
         if not self.options.choice.sort:
             schools = in_delivery_order(schools)
-        self.options.noticed.choose(schools)
-        wanted = [(school, copies) for school in schools if (copies := self._copies(school))]
-        bundles: list[Bundle] = []
-        layouts = self._layouts([school for school, _ in wanted])
-        for number, ((school, copies), layout) in enumerate(zip(wanted, layouts, strict=True), 1):
+        wanted = Packed(School, filter(self._copies, schools))
+        bundles = Packed(Bundle)
+        for number, (school, layout) in enumerate(self._layouts(wanted), 1):
+            copies = self._copies(school)
             try:
                 faces = self._faces(school, layout)
                 sheet = self._sheet(school, faces, number, len(wanted), copies)
@@ -167,10 +169,11 @@ class _Run:
     def _copies(self, school: School) -> int:
         return self.options.copies if school.copies is None else school.copies
 
-    def _layouts(self, schools: Sequence[School]) -> Iterator[Layout | LeafletError | None]:
-        """The leaflet of each school, or what is wrong with it."""
-        for start in range(0, len(schools), AT_ONCE):
-            yield from self._maker.lay_out_each(schools[start : start + AT_ONCE])
+    def _layouts(self, schools: Iterable[School]) -> Iterator[tuple[School, Layout | LeafletError | None]]:
+        """Each school with its leaflet, or what is wrong with it."""
+        left = iter(schools)
+        while some := list(islice(left, AT_ONCE)):
+            yield from zip(some, self._maker.lay_out_each(some), strict=True)
 
     def _faces(self, school: School, layout: Layout | LeafletError | None) -> tuple[Face, ...]:
         """A school's leaflet; with a white page at its end if its last sheet has one side only."""

@@ -11,13 +11,14 @@ from leaflet.build.executors import RARELY, Executor, cores, in_turn
 from leaflet.build.inputs import choose_schools, load_inputs
 from leaflet.build.job import BuildOptions, BuildResult, InputOptions
 from leaflet.build.make import Materials
-from leaflet.build.manifest import NAME, Entry, Manifest, manifest_bytes, merge
+from leaflet.build.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.build.plan import Plan, Planner, stale_files
 from leaflet.build.shards import shard_name
 from leaflet.build.stores import FolderStore, Head, Store, open_store
 from leaflet.build.worker import Done, kit_of, order_of
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.packed import Packed
 from leaflet.tables import School
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
@@ -53,15 +54,17 @@ def build(options: BuildOptions) -> BuildResult:
             prepare()  # while files are planned
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
-        stale = stale_files(store.earlier, inputs, campaign.file, plan.names)
+        stale = stale_files(store.earlier, inputs, campaign.file, plan.left)
         job = _Job(options, inputs, schools, plan, store, report)
-        made = job.make()
-        entries = [*plan.kept, *made]
+        entries = job.make()
+        made = len(entries)
+        entries.extend(plan.kept)
         if not options.keep_going:
             report.raise_errors()
         if not entries:
             report.add("U005", Place(file=campaign.schools.name))
             report.raise_errors()
+        files, pages = len(entries), sum(entry.pages for entry in entries)
         removed = stale if options.prune and not report.errors else []
         try:
             _commit(options, campaign, plan, store, entries, removed)
@@ -69,9 +72,9 @@ def build(options: BuildOptions) -> BuildResult:
             job.say_what_is_done(error)
             raise
     return BuildResult(
-        files=len(entries),
-        made=len(made),
-        pages=sum(entry.pages for entry in entries),
+        files=files,
+        made=made,
+        pages=pages,
         reasons=dict(plan.reasons),
         stale=tuple(stale),
         removed=tuple(removed),
@@ -98,20 +101,24 @@ def _commit(
     campaign: Campaign,
     plan: Plan,
     store: Store,
-    entries: Iterable[Entry],
+    entries: Packed[Entry],
     removed: Iterable[str],
 ) -> None:
-    """Give all files their names, and write the list of them: of the folder, or of one shard of it."""
+    """Give all files their names, and write the list of them: of the folder, or of one shard of it.
+
+    Args:
+        entries: of the files asked for; used up.
+    """
     old = store.earlier.entries if store.earlier else []
     gone = frozenset(removed)
     manifest = Manifest(
         campaign=campaign.file,
         election=campaign.profile.id,
-        entries=merge((entry for entry in old if entry.file not in gone), entries),
+        entries=merge([entry for entry in old if entry.file not in gone], entries),
         makings=plan.makings,
         whole=plan.whole,
     )
-    store.commit(manifest_bytes(manifest), gone)
+    store.commit(manifest_lines(manifest), gone)
 
 
 def open_inputs(options: InputOptions) -> Materials:
@@ -167,7 +174,7 @@ class _Job(Struct, frozen=True):
     store: Store
     report: Report
 
-    def make(self) -> list[Entry]:
+    def make(self) -> Packed[Entry]:
         """Every file that can be made, noted in the store; faults of the others go to the report.
 
         Raises:
@@ -175,20 +182,20 @@ class _Job(Struct, frozen=True):
             RenderError: files cannot be written; it says how many are done.
             Interrupted: a signal stopped it.
         """
-        entries: list[Entry] = []
+        entries = Packed(Entry)
         faults: dict[str, list[Fault]] = {}
-        told = 0
-        if not self.plan.size:
+        told, size = 0, self.plan.size
+        if not size:
             return entries
         try:
             self.store.begin()
             for done in self._make():
-                entries += done.entries
+                entries.extend(done.entries)
                 faults.setdefault(done.document, []).extend(done.faults)
                 self.store.note(done.entries, done.files)
                 for name in done.names:
                     told += 1
-                    self.options.progress(told, self.plan.size, name)
+                    self.options.progress(told, size, name)
         except KeyboardInterrupt as stop:
             raise Interrupted(*self._state()) from stop
         except LeafletError as error:

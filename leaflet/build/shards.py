@@ -9,9 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.build.manifest import Entry, Manifest, manifest_bytes, merge, read_manifest
+from leaflet.build.manifest import Entry, Manifest, manifest_lines, merge, read_manifest
 from leaflet.build.stores import FolderStore, Head
 from leaflet.faults import Place, Report, fail
+from leaflet.packed import Packed
 
 _NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")
 
@@ -52,11 +53,11 @@ def merge_shards(folders: Sequence[Path], out: Path) -> Manifest:
             for entry in shard.manifest.entries:
                 store.sink.write(entry.file, _content(shard, entry), private=entry.personal)
             store.note(shard.manifest.entries, ())
-        entries = [entry for shard in shards for entry in shard.manifest.entries]
+        entries = list({entry.file: entry for shard in shards for entry in shard.manifest.entries}.values())
         old = store.earlier.entries if store.earlier else []
         makings = {**(store.earlier.makings if store.earlier else {}), **makings}
-        merged = replace(first, entries=merge(old, entries), makings=makings, whole="")
-        store.commit(manifest_bytes(merged), ())
+        merged = replace(first, entries=merge(old, Packed(Entry, entries)), makings=makings, whole="")
+        store.commit(manifest_lines(merged), ())
     for shard in shards:
         if shard.folder.resolve() == out.resolve():
             with suppress(OSError):  # a list too much does no harm

@@ -8,13 +8,15 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple, Self
 
 from leaflet.faults import Place, fail
+from leaflet.packed import Packed
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PRIVATE, _COMMON = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
@@ -96,7 +98,9 @@ class Staging:
 
     def commit(self) -> None:
         """Give every file its name."""
-        moves = dict.fromkeys(self._names, self._folder)
+        moves = Moves()
+        for name in self._names:
+            moves.add(name, self._folder)
         try:
             move_into(self._out, moves, private=self._private, spare=self._folder)
         except OSError as error:
@@ -127,6 +131,16 @@ def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private
         os.close(handle)
 
 
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write a file that is not there yet, piece by piece.
+
+    Raises:
+        OSError: it is there, or cannot be written.
+    """
+    with path.open("xb") as file:
+        file.writelines(lines)
+
+
 def write_all(handle: int, data: bytes) -> None:
     """Write to an open file, which may take a part only when the disk is nearly full.
 
@@ -137,15 +151,56 @@ def write_all(handle: int, data: bytes) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
+class Moves:
+    """Files that are to get their names, by folder, each with a folder where it waits under its name."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, dict[Path, Packed[str]]] = {}
+
+    def add(self, name: str, place: Path) -> None:
+        """A file waits in a place, a folder on the disk of the one it goes to."""
+        waiting = self._waiting.setdefault(name.rpartition("/")[0], {})
+        waiting.setdefault(place, Packed(str)).append(name)
+
+    def __bool__(self) -> bool:
+        return bool(self._waiting)
+
+    @property
+    def folders(self) -> Collection[str]:
+        """Those that files go to."""
+        return self._waiting.keys()
+
+    def places(self, folder: str) -> Mapping[Path, Collection[str]]:
+        """Where files that go to a folder wait, and what they are called."""
+        return self._waiting[folder]
+
+    def files(self, without: Container[str] = ()) -> Iterator[tuple[str, Path]]:
+        """Each file once, and where it waits.
+
+        Args:
+            without: folders that are left out.
+        """
+        for folder, waiting in self._waiting.items():
+            if folder not in without:
+                for place, names in waiting.items():
+                    yield from ((name, place) for name in dict.fromkeys(names))
+
+
 def move_into(
-    out: Path, moves: Mapping[str, Path], *, private: Collection[str] = (), removed: Iterable[str] = (), spare: Path
+    out: Path,
+    moves: Moves,
+    last: tuple[str, Path] | None = None,
+    *,
+    private: Collection[str] = (),
+    removed: Iterable[str] = (),
+    spare: Path,
 ) -> None:
-    """Give files their names in a folder, in their order, and take others away: all of it, or nothing.
+    """Give files their names in a folder, and take others away: all of it, or nothing.
 
     Args:
-        moves: name in the folder → the folder, on the same disk, where the file waits under this name.
+        last: a file that gets its name after all others, and where it waits.
         private: folders of names that only their owner may enter.
-        removed: names of files to be taken away before the last one gets its name.
+        removed: names of files to be taken away before that.
         spare: a folder on the same disk, where what is replaced waits.
 
     Raises:
@@ -156,36 +211,42 @@ def move_into(
     for name in removed:  # as somebody else's list may say
         if not (out / name).parent.resolve().is_relative_to(root):
             raise fail("W103", Place(file=str(out / name)), name=name)
-    for folder in sorted({name.rpartition("/")[0] for name in moves}):
+    for folder in sorted(moves.folders):
         target = out / folder
         (target.parent if folder in whole else target).mkdir(parents=True, exist_ok=True)
         if not target.resolve().is_relative_to(root):
             raise fail("W103", Place(file=str(target)), name=folder)
         if folder in private:
             (whole[folder] / folder if folder in whole else target).chmod(stat.S_IRWXU)
-    rest = {name: waiting for name, waiting in moves.items() if name.rpartition("/")[0] not in whole}
-    for name in rest:
+    final = [last] if last is not None else []
+    for name, _ in chain(moves.files(without=whole), final):
         target = out / name
         if target.is_dir() and not target.is_symlink():
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
-    _Swap(out, Path(tempfile.mkdtemp(dir=spare))).run({**whole, **rest}, removed)
+    swap = _Swap(out, Path(tempfile.mkdtemp(dir=spare)))
+    with swap:
+        swap.give(chain(whole.items(), moves.files(without=whole)))
+        swap.take_away(removed)
+        swap.give(final)
 
 
-def _new_folders(out: Path, moves: Mapping[str, Path]) -> dict[str, Path]:
+def _new_folders(out: Path, moves: Moves) -> dict[str, Path]:
     """Folders that are not there yet, whose files wait in one folder with nothing else: it gets the name itself."""
-    names: dict[str, set[str]] = {}
-    waiting: dict[str, set[Path]] = {}
-    for name, place in moves.items():
-        folder, _, own = name.rpartition("/")
-        names.setdefault(folder, set()).add(own)
-        waiting.setdefault(folder, set()).add(place)
     found = {}
-    for folder, places in waiting.items():
-        place = next(iter(places))
-        is_new = folder and len(places) == 1 and not os.path.lexists(out / folder)
-        if is_new and names[folder] == {path.name for path in (place / folder).iterdir()}:
-            found[folder] = place
+    for folder in moves.folders:
+        (place, names), *others = moves.places(folder).items()
+        if folder and not others and not os.path.lexists(out / folder):
+            waiting = {f"{folder}/{path.name}" for path in (place / folder).iterdir()}
+            if waiting == set(names):
+                found[folder] = place
     return found
+
+
+class _Kept(NamedTuple):
+    """Where the old file of a name waits, if there was one, and where the new one did, if there is one."""
+
+    old: str
+    new: Path | None
 
 
 class _Swap:
@@ -193,23 +254,32 @@ class _Swap:
 
     def __init__(self, out: Path, waiting: Path) -> None:
         self._out, self._waiting = str(out), str(waiting)
-        self._kept: dict[str, str] = {}  # names dealt with, and where the old file waits, if there was one
+        self._kept: dict[str, _Kept] = {}  # names dealt with
 
-    def run(self, moves: Mapping[str, Path], removed: Iterable[str]) -> None:
-        last = next(reversed(tuple(moves)), "")
-        try:
-            for name, place in moves.items():
-                if name == last:
-                    for gone in removed:
-                        self._take_away(gone)
-                self._set_aside(name)
-                os.replace(f"{place}/{name}", f"{self._out}/{name}")  # noqa: PTH105
-        except BaseException:  # Ctrl-C between two renames, too
-            for name, waits in self._kept.items():
-                self._take_back(name, waits, moves.get(name))
-            raise
+    def __enter__(self) -> Self:
+        return self
 
-    def _set_aside(self, name: str) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:  # Ctrl-C between two renames, too
+            for name, kept in self._kept.items():
+                self._take_back(name, kept)
+
+    def give(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Give files, or whole folders, their names; each with the folder it waits in."""
+        for name, place in files:
+            self._set_aside(name, place)
+            os.replace(f"{place}/{name}", f"{self._out}/{name}")  # noqa: PTH105
+
+    def take_away(self, names: Iterable[str]) -> None:
+        """Take files away that are there."""
+        for name in names:
+            path = f"{self._out}/{name}"
+            if os.path.lexists(path):
+                waits = f"{self._waiting}/{len(self._kept)}"
+                self._kept[name] = _Kept(waits, None)
+                os.replace(path, waits)  # noqa: PTH105
+
+    def _set_aside(self, name: str, place: Path) -> None:
         """Keep an old file under another name without ever taking its own away, where the disk knows links."""
         path = f"{self._out}/{name}"
         waits = ""
@@ -219,21 +289,14 @@ class _Swap:
                 os.link(path, waits, follow_symlinks=False)
             except OSError:
                 os.replace(path, waits)  # noqa: PTH105 - once a file
-        self._kept[name] = waits
+        self._kept[name] = _Kept(waits, place)
 
-    def _take_back(self, name: str, waits: str, place: Path | None) -> None:
+    def _take_back(self, name: str, kept: _Kept) -> None:
         """The new file waits where it waited before, the old one has its name again, if the disk works."""
         path = f"{self._out}/{name}"
-        if place is not None and not os.path.lexists(f"{place}/{name}"):
+        if kept.new is not None and not os.path.lexists(f"{kept.new}/{name}"):
             with suppress(OSError):
-                os.replace(path, f"{place}/{name}")  # noqa: PTH105
-        if waits:
+                os.replace(path, f"{kept.new}/{name}")  # noqa: PTH105
+        if kept.old:
             with suppress(OSError):
-                os.replace(waits, path)  # noqa: PTH105
-
-    def _take_away(self, name: str) -> None:
-        path = f"{self._out}/{name}"
-        if os.path.lexists(path):
-            waits = f"{self._waiting}/{len(self._kept)}"
-            self._kept[name] = waits
-            os.replace(path, waits)  # noqa: PTH105
+                os.replace(kept.old, path)  # noqa: PTH105

@@ -9,6 +9,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,6 +22,7 @@ from leaflet.faults import Place, fail
 from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
 from leaflet.layout.piece import Piece
+from leaflet.packed import Packed
 from leaflet.pdf.run import RunFile
 from leaflet.units import PT_PER_INCH, Um, to_pt
 
@@ -34,7 +36,7 @@ _UPWARDS = re.compile(rb"/(?:Parent|DPart) \d+ 0 R\b")  # to the tree that is re
 _SEEN = 1024  # pieces remembered as looked at
 
 
-class _Look(Struct, frozen=True):
+class _Look(Struct, frozen=True, array_like=True):
     """Something to look at: a page (from 0) with its height, a box, and the address a code must hold, or a label."""
 
     page: int
@@ -50,7 +52,7 @@ class RunVerifier:
     def __init__(self) -> None:
         self._seen: OrderedDict[int, Piece] = OrderedDict()  # keeps the piece alive: its identity stays its own
         self._alike: dict[Hashable, object] = {}  # keeps faces alive, for the same reason
-        self._looks: list[_Look] = []
+        self._looks = Packed(_Look)
 
     def note(self, page: int, faces: tuple[Face, ...], place: Place) -> None:
         """Faces that stand from a page (from 0) on.
@@ -92,10 +94,11 @@ class RunVerifier:
             with _opened(path, place) as document:
                 if len(document) != len(file.pages):
                     raise fail("V102", place, found=len(document), expected=len(file.pages))
-            for start in range(0, len(self._looks), _LOOKS):
-                self._look(path, file, self._looks[start : start + _LOOKS], place)
+            left = self._looks.drain()
+            while looks := list(islice(left, _LOOKS)):
+                self._look(path, file, looks, place)
         finally:
-            self._looks.clear()
+            self._looks = Packed(_Look)
             self._seen.clear()
             self._alike.clear()
 

@@ -131,7 +131,7 @@ class CampaignLoader:
         wanted = self._wanted(schools, materials)
         return Loaded(materials=materials, schools=schools, wanted=wanted, report=report)
 
-    def _wanted(self, schools: list[School], materials: Materials) -> list[School]:
+    def _wanted(self, schools: Sequence[School], materials: Materials) -> Sequence[School]:
         """The records asked for; schools named one by one are all of them wanted."""
         if self.options.only and self.options.wanted == FIRST:
             return schools
@@ -166,11 +166,11 @@ class _Remembering(Loader):
 
     def __init__(self, files: Files) -> None:
         self._files = files
-        self._schools: _Kept[list[School]] = _Kept()
+        self._schools: _Kept[Sequence[School]] = _Kept()
         self._people: _Kept[Mapping[str, Sequence[Person]]] = _Kept()
         self._fonts: FontBook | None = None
 
-    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> list[School]:
+    def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
         read = super().schools
         key = self._key(campaign, campaign.schools)
         return self._schools.recall(key, report, lambda found: read(campaign, options, found))

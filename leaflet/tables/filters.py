@@ -175,16 +175,18 @@ def _parse_column(text: str, option: str, report: Report) -> Asked:
     return Asked(name=field or name, text=text.strip(), option=option)
 
 
-def choose(schools: Sequence[School], choice: Choice, place: Place, report: Report) -> list[School]:
+def choose(schools: Sequence[School], choice: Choice, place: Place, report: Report) -> Sequence[School]:
     """The schools that pass, in the order asked for; what matches nothing goes to the report (U013 to U016).
 
     Args:
         place: the list.
     """
-    chosen = list(schools)
+    chosen = schools
     if schools and not choice.is_all:
         chooser = _Chooser(schools=schools, choice=choice, place=place, report=report)
         chosen = chooser.choose() if chooser.is_possible() else []
+    if not choice.sort:
+        return chosen
     keys = [(key.name, _is_counted(chosen, key.name)) for key in choice.sort]
     return sorted(chosen, key=lambda school: [_sort_key(school, field, is_counted) for field, is_counted in keys])
 
@@ -241,7 +243,10 @@ class _Chooser(Struct, frozen=True, kw_only=True):
 
     def _add_nothing(self, field: str, value: str) -> None:
         """The fault of a filter that nothing passes, with what the list has instead."""
-        found = {fold(text): text for school in reversed(self.schools) if (text := value_of(school, field))}
+        found: dict[str, str] = {}
+        for school in self.schools:
+            if text := value_of(school, field):
+                found.setdefault(fold(text), text)
         values = [found[key] for key in sorted(found)]
         if not values:
             self.report.add("U015", self.place, value=value, column=_FRENCH.get(field, field))

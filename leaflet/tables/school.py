@@ -14,7 +14,7 @@ _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _CLOSED = re.compile(r"(a_)?ferm(er|e|ee|eture)(_|$)")
 
 
-class School(Struct, frozen=True, kw_only=True):
+class School(Struct, frozen=True, kw_only=True, array_like=True):
     """One school of the list.
 
     Args:

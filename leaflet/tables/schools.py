@@ -5,6 +5,7 @@ codes of Réunion lycées begin with 977 and 978.
 """
 
 import struct
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import attrgetter
@@ -13,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from leaflet.faults import Place, Report
+from leaflet.packed import Packed
 from leaflet.tables.asked import Asked, find_asked
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.cleaning import AS_IT_IS, Cleaning, tell_changes
@@ -39,7 +41,7 @@ def load_schools(
     cleaning: Cleaning = AS_IT_IS,
     states: Collection[str] = (),
     asked: Iterable[Asked] = (),
-) -> list[School]:
+) -> Packed[School]:
     """All schools of a list that are free of errors, in its order; see `read_schools`.
 
     A UAI that stands twice with different contents is left out altogether: nobody knows which row is right.
@@ -55,11 +57,13 @@ def load_schools(
         states=states,
         asked=asked,
     )
-    schools = list(reading)
+    schools = Packed(School, reading)
     tell_changes(found, Place(file=path.name))
     report.extend(found)
     contested = {fault.values["uai"] for fault in found if fault.code == "T305"}
-    return [school for school in schools if school.uai not in contested]
+    if not contested:
+        return schools
+    return Packed(School, (school for school in schools if school.uai not in contested))
 
 
 def read_schools(
@@ -73,7 +77,7 @@ def read_schools(
     states: Collection[str] = (),
     asked: Iterable[Asked] = (),
 ) -> Iterator[School]:
-    """The schools of a list one by one; memory does not grow but for one small entry per UAI.
+    """The schools of a list one by one; memory does not grow but for a hundred bytes per UAI.
 
     Nothing is raised for a faulty list: read to the end, then look at the report. Rows with errors are not
     yielded. Of two different rows with one UAI the first has been yielded when the second is found.
@@ -114,11 +118,12 @@ _COMPARED: Mapping[str, tuple[str, ...]] = {
     "asked": (),  # under whatever names they have
 }
 _compared = attrgetter(*_COMPARED)
-_SEEN = struct.Struct(f"=I{len(_COMPARED)}q")  # line and hashes: one small value for each of 100,000 rows
+_ROW = struct.Struct(f"=I{len(_COMPARED)}q")  # line, and hashes of what is compared
+_SERIALS = 10_000  # UAIs of a département
 
 
 class _ListReader(Struct, frozen=True, kw_only=True):
-    """One reading of one list; `most` errors end it, `seen` maps a UAI to its first row, see `_SEEN`."""
+    """One reading of one list; `most` errors end it."""
 
     table: Table
     columns: Columns
@@ -126,7 +131,7 @@ class _ListReader(Struct, frozen=True, kw_only=True):
     cleaning: Cleaning
     states: frozenset[str]
     most: int
-    seen: dict[str, bytes] = field(default_factory=dict)
+    seen: "_FirstRows" = field(default_factory=lambda: _FirstRows())
 
     def schools(self) -> Iterator[School]:
         errors = 0
@@ -161,11 +166,11 @@ class _ListReader(Struct, frozen=True, kw_only=True):
         """Whether the UAI is met for the first time; if not, a note (same contents) or an error."""
         if not is_uai(school.uai):
             return True
-        line, *contents = _SEEN.unpack(self.seen.setdefault(school.uai, _seen(school)))
+        line, *contents = self.seen.first(school)
         if line == row.line:
             return True
         place = self.table.place(row, self.columns.index["uai"])
-        _, *found = _SEEN.unpack(_seen(school))
+        _, *found = _ROW.unpack(_row(school))
         if found == contents:
             faults.add("T306", place, uai=school.uai, line=row.line, first=line)
         else:
@@ -181,6 +186,25 @@ class _ListReader(Struct, frozen=True, kw_only=True):
                 yield from (self.table.title(self.columns.index[name]) for name in names)
 
 
-def _seen(school: School) -> bytes:
+class _FirstRows:
+    """The first row of each UAI, by its département. In arrays: memory of many small values is not given back."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, array[int]] = {}  # of each serial number of a département: of its row, from 1
+        self._rows: dict[str, bytearray] = {}
+
+    def first(self, school: School) -> tuple[int, ...]:
+        """Line and hashes of the first row with the UAI of a school, which may be this one."""
+        departement, serial = school.uai[:3], int(school.uai[3:7])
+        if departement not in self._rows:
+            self._places[departement], self._rows[departement] = array("H", bytes(2 * _SERIALS)), bytearray()
+        places, rows = self._places[departement], self._rows[departement]
+        if not places[serial]:
+            rows += _row(school)
+            places[serial] = len(rows) // _ROW.size
+        return _ROW.unpack_from(rows, (places[serial] - 1) * _ROW.size)
+
+
+def _row(school: School) -> bytes:
     """The line of a school and hashes of what the list says of it, one for each entry of `_COMPARED`."""
-    return _SEEN.pack(school.line, *map(hash, _compared(school)))
+    return _ROW.pack(school.line, *map(hash, _compared(school)))

@@ -1,7 +1,7 @@
 """One ZIP archive with all files and their list, streamed: a file is written and forgotten.
 
 Nothing in it tells when or where it was made, so the same build gives the same bytes. PDF files are packed already
-and are stored as they are. An archive is made as a whole each time.
+and are stored as they are, their list is compressed. An archive is made as a whole each time.
 """
 
 import errno
@@ -16,12 +16,14 @@ from types import TracebackType
 from typing import IO, BinaryIO, Protocol, Self
 
 from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from leaflet.build.manifest import Entry, Manifest
 from leaflet.build.staging import PARTIAL
 from leaflet.build.stores.base import Head, Written
 from leaflet.build.stores.lock import open_alone
 from leaflet.faults import Place, fail
+from leaflet.packed import Packed
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
@@ -87,6 +89,47 @@ class _Tail(io.BytesIO):
         self.truncate()
 
 
+class _Member(Struct, frozen=True):
+    """What the directory at the end of an archive says of a file."""
+
+    filename: str
+    compress_type: int
+    external_attr: int
+    header_offset: int
+    CRC: int
+    file_size: int
+    compress_size: int
+
+
+class _Directory:
+    """The members that `zipfile` has written, for its ``filelist``: half a kilobyte each would not be flat."""
+
+    def __init__(self) -> None:
+        self._members = Packed(_Member)
+
+    def append(self, info: zipfile.ZipInfo) -> None:
+        self._members.append(_Member(*(getattr(info, name) for name in _Member.__struct_fields__)))
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __iter__(self) -> Iterator[zipfile.ZipInfo]:
+        for member in self._members:
+            info = _info(member.filename)
+            for name, value in asdict(member).items():
+                setattr(info, name, value)
+            yield info
+
+
+def _info(name: str, *, private: bool = False, compress_type: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
+    """A member without time and place."""
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.create_system, info.compress_type = _UNIX, compress_type
+    mode = stat.S_IRUSR | stat.S_IWUSR | (0 if private else stat.S_IRGRP | stat.S_IROTH)
+    info.external_attr = (stat.S_IFREG | mode) << 16
+    return info
+
+
 class ZipStore:
     """The archive of one build."""
 
@@ -106,6 +149,7 @@ class ZipStore:
         with self._telling():
             self._tail = _Tail(self._target.open())
         self._zip = zipfile.ZipFile(self._tail, "w", zipfile.ZIP_STORED)
+        self._zip.filelist = _Directory()  # type: ignore[assignment]  # it is appended to and gone through
         return self
 
     def __exit__(
@@ -127,26 +171,25 @@ class ZipStore:
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
         with self._telling():
             for name, data, private in files:
-                self._put(name, data, private=private)
+                if private:
+                    self._target.shield()
+                self._put(_info(name, private=private), (data,))
 
-    def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
+    def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
         assert self._zip is not None and self._tail is not None, "a store is entered before it is used"
         with self._telling():
-            self._put(self._head.listed, manifest, private=False)
+            self._put(_info(self._head.listed, compress_type=zipfile.ZIP_DEFLATED), manifest)
             self._zip.close()
             self._tail.send()
             self._target.keep()
         self._zip = None
 
-    def _put(self, name: str, data: bytes, *, private: bool) -> None:
+    def _put(self, info: zipfile.ZipInfo, data: Iterable[bytes]) -> None:
         assert self._zip is not None and self._tail is not None, "a store is entered before it is used"
-        if private:
-            self._target.shield()
-        entry = zipfile.ZipInfo(name, _EPOCH)
-        entry.create_system = _UNIX
-        mode = stat.S_IRUSR | stat.S_IWUSR | (0 if private else stat.S_IRGRP | stat.S_IROTH)
-        entry.external_attr = (stat.S_IFREG | mode) << 16
-        self._zip.writestr(entry, data)
+        with self._zip.open(info, "w") as member:
+            for piece in data:
+                member.write(piece)
+        self._zip.NameToInfo.clear()  # nobody asks for a member again
         self._tail.send()
 
     @contextmanager

@@ -82,8 +82,11 @@ class Store(Protocol):
     def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
         """These are finished: a build that resumes need not make them again."""
 
-    def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
+    def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
         """Give every file its name, the list of them last; take away the files to be removed.
+
+        Args:
+            manifest: the list, piece by piece.
 
         Raises:
             RenderError: a name cannot be given; a folder is then as it was.

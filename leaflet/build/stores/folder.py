@@ -22,7 +22,7 @@ from typing import Self
 from msgspec import Struct
 
 from leaflet.build.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, read_manifest
-from leaflet.build.staging import PARTIAL, move_into, write_all, write_new
+from leaflet.build.staging import PARTIAL, Moves, move_into, write_all, write_lines, write_new
 from leaflet.build.stores.base import Head, Written
 from leaflet.build.stores.lock import locked
 from leaflet.faults import LeafletError, Place, RenderError, fail
@@ -76,7 +76,7 @@ class FolderStore:
         self._stack = ExitStack()
         self._is_new = False
         self._journal: FileIO | None = None
-        self._moves: dict[str, Path] = {}
+        self._moves = Moves()
         self._private: set[str] = set()
         self._listed_at = 0  # nanoseconds: files touched since then are read again
         self._checked: dict[str, int] = {}  # when files were last touched that are as listed
@@ -180,19 +180,19 @@ class FolderStore:
 
     def _expect(self, entry: Entry, run: Path) -> None:
         """The file will get its name from the folder of this run."""
-        self._moves[entry.file] = run
+        self._moves.add(entry.file, run)
         if entry.personal:
             self._private.add(entry.file.rpartition("/")[0])
 
-    def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
+    def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
         name, removed = self._head.listed, frozenset(removed)
         listed = self.sink.folder / name
         try:
-            write_new(listed, manifest)
+            write_lines(listed, manifest)
             if self.earlier is not None:
                 os.utime(listed, ns=(self._listed_at, self._listed_at))
-            moves = {**self._moves, name: self.sink.folder}
-            move_into(self._out, moves, private=self._private, removed=removed, spare=self.sink.folder)
+            last = name, self.sink.folder
+            move_into(self._out, self._moves, last, private=self._private, removed=removed, spare=self.sink.folder)
         except OSError as error:
             raise _fault(self._out, error) from None
         if self._has_checked_all(removed):
@@ -202,7 +202,7 @@ class FolderStore:
     def _has_checked_all(self, removed: frozenset[str]) -> bool:
         """Whether all files of the new list were looked at, or made, by this build; a few left over are now."""
         entries = self.earlier.entries if self.earlier else ()
-        known = self._checked.keys() | self._moves.keys() | removed
+        known = removed.union(self._checked, (name for name, _ in self._moves.files())) if entries else removed
         left = [entry for entry in entries if entry.file not in known]
         return len(left) <= _LEFT_OVER and all(self._look_at(entry, self._listed_at) for entry in left)
 

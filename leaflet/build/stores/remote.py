@@ -119,7 +119,7 @@ class RemoteStore:
         self._checked.update(entry.file for entry in entries)
         self.noted += len(entries)
 
-    def commit(self, manifest: bytes, removed: Iterable[str]) -> None:
+    def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
         """Write the list; of what is doubted and was not looked at now, the mark stays."""
         removed = set(removed)
         is_sure = not self._is_doubted or self._has_checked_all(removed)
@@ -127,7 +127,7 @@ class RemoteStore:
             self.begin()
         for name in removed:
             self.sink.discard(name)
-        self.sink.write(self._head.listed, manifest)
+        self.sink.write(self._head.listed, b"".join(manifest))
         for name in self._journals:
             self.sink.discard(name)
         if is_sure:

@@ -1,7 +1,7 @@
 """Is an output folder what its lists say: the manifest of a build, the packing list of a print run, the schools?"""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import file_digest
 from itertools import pairwise
 from pathlib import Path
@@ -97,7 +97,7 @@ def check_left_over(output: Output, context: Context, _options: Options) -> Iter
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
-def _schools(context: Context) -> list[School]:
+def _schools(context: Context) -> Sequence[School]:
     """The campaign's schools, as a build reads them; what is wrong with the list is told elsewhere."""
     campaign = context.campaign
     assert campaign is not None

@@ -1,0 +1,55 @@
+"""Memory hardly grows with the number of schools: what is remembered is bounded, what is listed is packed."""
+
+import tracemalloc
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import COUNTRY, write_campaign
+from leaflet.build import run
+from leaflet.build.job import BuildOptions
+from leaflet.build.manifest import Entry
+from leaflet.build.plan import Task
+from leaflet.build.worker import Done, Kit, Order
+
+FEW, MANY = 1_000, 6_000
+MOST = 600  # bytes a school: less than one takes as a value, and it is listed, planned, made, noted and named
+
+
+def without_pages(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
+    """All that a build does but for making files: they are empty."""
+    for order in orders:
+        document, tasks = order.chunk.document.name, order.chunk.tasks
+        for task in tasks:
+            kit.sink.write(task.file, b"")
+        entries = [entry_of(document, task) for task in tasks]
+        yield Done(document, tuple(task.file for task in tasks), entries, files=kit.sink.take())
+
+
+def entry_of(document: str, task: Task) -> Entry:
+    """The entry of an empty file."""
+    origin, digest = task.origin, sha256(task.file.encode()).hexdigest()
+    return Entry(
+        task.school.uai, document, task.file, 0, digest, making=origin.making, context=origin.context, row=origin.row
+    )
+
+
+@pytest.mark.parametrize("name", ["out", "out.zip"])
+def test_a_school_more_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Between a thousand schools and some thousand more, in a folder and in an archive."""
+    monkeypatch.setattr(run, "in_turn", without_pages)
+    peaks = []
+    for number, schools in enumerate((1, FEW, MANY)):  # the first one fills what is remembered
+        campaign = write_campaign(tmp_path / f"{number}", schools, COUNTRY)
+        out = tmp_path / f"{number}-{name}"
+        tracemalloc.start()
+        try:
+            address = str(out) if out.suffix else None
+            done = run.build(BuildOptions(campaign=campaign, out=out, address=address, jobs=1, verify=False))
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+        assert done.made == schools
+    assert (peaks[2] - peaks[1]) / (MANY - FEW) < MOST
