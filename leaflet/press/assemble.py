@@ -54,8 +54,7 @@ def _moved(face: Face, item: Imposed) -> list[Placed]:
 
 
 def _put(placed: Placed, item: Imposed) -> Placed:
-    if not item.turned:
-        return placed._replace(x=item.x + placed.x, y=item.y + placed.y)
-    right, bottom = placed.x + placed.piece.width, placed.y + placed.piece.height
-    x, y = item.x + item.width - right, item.y + item.height - bottom
-    return placed._replace(x=x, y=y, turned=not placed.turned)
+    piece, x, y, list_at, artifact, turned = placed
+    if item.turned:
+        x, y, turned = item.width - x - piece.width, item.height - y - piece.height, not turned
+    return Placed(piece, item.x + x, item.y + y, list_at, artifact, turned)  # not _replace: a sheet has sixty

@@ -4,7 +4,7 @@ A `Blank` is undefined for Jinja (``is defined`` is false, ``default`` works); a
 `BlankFieldError` with the field and where to fill it in. The markup room turns that into a fault.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 from jinja2 import StrictUndefined
@@ -85,6 +85,7 @@ class Blank(StrictUndefined):
     __slots__ = ()
 
 
+@lru_cache(maxsize=512)  # a staff list leaves the same few fields blank for everybody
 def blank(field: str, hint_key: HintKey) -> Blank:
     """The value of a field that nobody gave; any use of it but ``is defined`` and ``default`` raises."""
     error = partial(_error, field, hint_key)
