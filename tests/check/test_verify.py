@@ -196,6 +196,10 @@ def test_no_piece_stands_on_another_s_line(tmp_path: Path) -> None:
     data = write_file(layout).data
     judge(tmp_path, data, fine)
     assert damaged(tmp_path, data, wrong).code == "F104"
+    verifier = Verifier()
+    for _ in range(2):  # one that was free says nothing of others, one that was not is not taken as seen
+        judge(tmp_path, data, fine, verifier)
+        assert fault_of(lambda: judge(tmp_path, data, wrong, verifier)).code == "F104"
 
 
 def test_a_font_that_is_not_in_the_file_is_named(tmp_path: Path) -> None:
