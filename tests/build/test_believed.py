@@ -1,7 +1,7 @@
 """What is in storage is believed to be as it was made only as long as no build has left off there."""
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tests.build.drills import in_storage, listing
 
 SCHOOLS = 30
 FIRST = "0370000Z"
+PART = "manifest-1-of-2.json"
 Digests = dict[str, str]
 
 pytestmark = [
@@ -77,6 +78,23 @@ def interrupted(campaign: Path, url: str, after: int | None = None, **options: A
         made(campaign, url, **options)
 
 
+@contextmanager
+def reading(url: str) -> Iterator[set[str]]:
+    """The names of the objects, less their folders, that are read meanwhile."""
+    files, _ = open_url(url)
+    opened: set[str] = set()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("open", "cat_file"):
+            plain = getattr(files, name)
+
+            def noting(path: str, *rest: Any, plain: Any = plain, **more: Any) -> Any:
+                opened.add(path.rpartition("/")[2])
+                return plain(path, *rest, **more)
+
+            patch.setattr(files, name, noting)
+        yield opened
+
+
 @pytest.mark.parametrize("after", [None, 5])
 def test_a_build_of_another_campaign_left_off(
     campaigns: tuple[Path, Path], wanted: Digests, url: str, after: int | None
@@ -112,23 +130,43 @@ def test_a_part_comes_between(campaigns: tuple[Path, Path], wanted: Digests, url
     interrupted(campaigns[1], url)
     made(campaigns[0], url, shard=(1, 2))
     assert made(campaigns[0], url).reasons["altered"] > 0
-    part = "manifest-1-of-2.json"
-    assert {name: digest for name, digest in in_storage(url).items() if name != part} == wanted
+    assert {name: digest for name, digest in in_storage(url).items() if name != PART} == wanted
 
 
-def test_nothing_is_read_that_is_not_doubted(
-    campaigns: tuple[Path, Path], url: str, monkeypatch: pytest.MonkeyPatch
+def test_a_part_of_another_campaign_is_written_over_the_whole(
+    campaigns: tuple[Path, Path], wanted: Digests, url: str
 ) -> None:
+    """It ended well, and what the list of the whole says is not so any more; nor, after that, what its own says."""
+    part = {"shard": (1, 2)}
+    made(campaigns[0], url)
+    made(campaigns[1], url, **part)
+    assert made(campaigns[0], url).reasons["altered"] > 0
+    left = in_storage(url)
+    assert left.keys() - wanted.keys() == {PART, f"{PARTIAL}/doubted/{PART}"}
+    assert {name: left[name] for name in wanted} == wanted
+    with reading(url) as opened:
+        assert made(campaigns[0], url).made == 0
+    assert opened == {NAME}
+    assert made(campaigns[1], url, **part).reasons["altered"] > 0
+    assert made(campaigns[1], url, **part).made == 0
+
+
+def test_parts_of_one_build_do_not_doubt_each_other(campaigns: tuple[Path, Path], wanted: Digests, url: str) -> None:
+    """Nor the whole: what they write is what it says."""
+    made(campaigns[0], url)
+    for number in (1, 2):
+        made(campaigns[0], url, shard=(number, 2))
+    with reading(url) as opened:
+        assert made(campaigns[0], url).made == 0
+        assert made(campaigns[0], url, shard=(1, 2)).made == 0
+    assert opened == {NAME, PART}
+
+
+def test_nothing_is_read_that_is_not_doubted(campaigns: tuple[Path, Path], url: str) -> None:
     """A build that ended well is believed: of its objects only the list is read. One that failed early is as good."""
     made(campaigns[0], url)
     with pytest.raises(LeafletError):
         made(campaigns[0], url, only=frozenset({"0370099X"}))
-    files, _ = open_url(url)
-    opened: list[str] = []
-    for name in ("open", "cat_file"):
-        plain = getattr(files, name)
-        monkeypatch.setattr(
-            files, name, lambda path, *rest, plain=plain, **more: opened.append(path) or plain(path, *rest, **more)
-        )
-    assert made(campaigns[0], url).made == 0
-    assert {path.rpartition("/")[2] for path in opened} == {NAME}
+    with reading(url) as opened:
+        assert made(campaigns[0], url).made == 0
+    assert opened == {NAME}

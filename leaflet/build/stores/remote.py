@@ -3,9 +3,11 @@
 An object appears whole or not at all, so files get their names at once, and the list of them last. What is finished
 is noted in objects below ``.leaflet-partial/``, for a build that resumes; and an object there marks that a build has
 begun. As long as none is left there, objects are those of the list if they have their size; else they may be those of
-the build that left off, and are read.
+the build that left off, and are read. Several lists may name the same objects, of a whole build and of shards of one:
+a build that ends well marks each list that now says something else of an object than its own.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -21,6 +23,8 @@ from leaflet.build.stores.base import Head, Written
 from leaflet.faults import Place, fail
 
 _MARKS = f"{PARTIAL}/begun/"  # what objects are called that mark builds, less the name of the list of each
+_DOUBTS = f"{PARTIAL}/doubted/"  # the same of lists whose objects others have written over
+_LIST = re.compile(r"manifest(-[0-9]+-of-[0-9]+)?\.json")
 _ALONE = ("memory", "zip", "tar")  # storage that only the process that opened it can see
 
 
@@ -55,9 +59,11 @@ class RemoteStore:
         self._head = head
         self._sizes: dict[str, int] = {}
         self._journals: list[str] = []
-        self._mark = f"{_MARKS}{head.listed}"
-        self._is_doubted = False  # a build has left off here
+        self._mark, self._doubt = f"{_MARKS}{head.listed}", f"{_DOUBTS}{head.listed}"
+        self._is_doubted = False  # a build has left off here, or has written over what the list says
         self._checked: set[str] = set()
+        self._others: list[str] = []  # further lists
+        self._made: dict[str, str] = {}  # hashes of what was written, by name, if there are such
         self.noted = 0
         self.sink = RemoteSink(url)
         self.is_shared = not url.startswith(_ALONE)
@@ -71,8 +77,9 @@ class RemoteStore:
             listed: Mapping[str, Any] = files.find(root, detail=True)
             self._sizes = {path[len(root) + 1 :]: int(found["size"] or 0) for path, found in listed.items()}
             left = [name for name in self._sizes if name.startswith(f"{PARTIAL}/")]
-            self._is_doubted = bool(left)
-            self._journals = [name for name in left if not name.startswith(_MARKS)]
+            self._is_doubted = any(name == self._doubt or not name.startswith(_DOUBTS) for name in left)
+            self._journals = [name for name in left if not name.startswith((_MARKS, _DOUBTS))]
+            self._others = [name for name in self._sizes if _LIST.fullmatch(name) and name != self._head.listed]
             for name in self._journals:
                 for line in files.cat_file(f"{root}/{name}").split(b"\n"):
                     if (entry := parse_entry(line)) is not None:
@@ -117,6 +124,8 @@ class RemoteStore:
         self.sink.write(name, lines)
         self._journals.append(name)
         self._checked.update(entry.file for entry in entries)
+        if self._others:
+            self._made.update((entry.file, entry.sha256) for entry in entries)
         self.noted += len(entries)
 
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
@@ -128,10 +137,22 @@ class RemoteStore:
         for name in removed:
             self.sink.discard(name)
         self.sink.write(self._head.listed, b"".join(manifest))
+        for name in filter(self._is_contradicted, self._others if self._made else ()):
+            self.sink.write(f"{_DOUBTS}{name}", f"{self._head.campaign}\n".encode())
         for name in self._journals:
             self.sink.discard(name)
         if is_sure:
             self.sink.discard(self._mark)
+            self.sink.discard(self._doubt)
+
+    def _is_contradicted(self, name: str) -> bool:
+        """Whether a further list says something else of an object that was written now."""
+        files, root = open_url(self._url)
+        found: Manifest | None = None
+        with telling(self._url), suppress(FileNotFoundError):  # somebody has just taken it away
+            found = parse_manifest(files.cat_file(f"{root}/{name}"))
+        entries = found.entries if found else ()
+        return any(self._made.get(entry.file, entry.sha256) != entry.sha256 for entry in entries)
 
     def _has_checked_all(self, removed: Collection[str]) -> bool:
         """Whether all objects of the new list are known to be as it says."""
