@@ -5,12 +5,13 @@ The short list has a school of every département, so that what is done once for
 milliseconds for each school are those beyond it: (t(n) − t(short)) / (n − short). Short lists and 1,000 schools are
 built in rounds, half of them before the country, which is built once, and half after it: the machine may be quicker
 in one minute than in the next, so what is compared are means over the same minutes. Peak memory is that of all
-processes together. A print run has every leaflet once, behind its bundle sheet. Nothing is deleted before the end,
-and the disk is synced before each run: TMPDIR needs ten gigabytes.
+processes together. A print run has every leaflet once, behind its bundle sheet. What was made is deleted at once if
+it is held in memory, else at the end; the disk is synced before each run: TMPDIR needs five gigabytes in memory, ten
+on a disk.
 Per-school times are called equal when that of all schools is within 15 % of that of 1,000.
 
-``--check`` then judges the files: the cheap checks of all (`cheap_check`), and the full check of a sample, spread
-evenly over the list.
+``--check`` judges the files of the whole country as soon as they are made, in a process of its own: the cheap checks
+of all (`cheap_check`), and the full check of a sample, spread evenly over the list.
 
     python benchmarks/country.py --jobs 2 --check --write
 
@@ -24,16 +25,18 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import fmean
 
 from generate import COUNTRY, write_campaign
 from machine import describe_machine
 from results import markdown_table, write_section
-from tree import CommandError, Used, run
+from tree import CommandError, Used, forget, run
 
 from leaflet.build.manifest import Manifest, read_manifest
 from leaflet.faults import Report
@@ -88,14 +91,19 @@ class Country:
         sizes = [out.stat().st_size] if out.is_file() else [p.stat().st_size for p in out.rglob("*") if p.is_file()]
         return Made(schools=schools, used=used, out=out, files=len(sizes), size=sum(sizes))
 
-    def measure(self, kind: str, schools: int, rounds: int) -> tuple[list[Made], list[Made], Made]:
-        """The short lists, the lists of 1,000, and the whole, which is built halfway."""
+    def measure(
+        self, kind: str, schools: int, rounds: int, judge: Callable[[str, Made], None]
+    ) -> tuple[list[Made], list[Made], Made]:
+        """The short lists, the lists of 1,000, and the whole, which is built halfway, and judged."""
         short, thousand, whole = [], [], []
         for number in range(rounds):
             if number == rounds // 2:
                 whole.append(self.make(kind, schools))
-            short.append(self.make(kind, SHORT, number))
-            thousand.append(self.make(kind, THOUSAND, number))
+                judge(kind, whole[0])
+                forget(whole[0].out)
+            for size, runs in ((SHORT, short), (THOUSAND, thousand)):
+                runs.append(self.make(kind, size, number))
+                forget(runs[-1].out)
         return short, thousand, whole[0]
 
 
@@ -149,29 +157,29 @@ def memory(kind: str, thousand: list[Made], country: Made) -> str:
     return f"- {kind}: {country.used.peak_mib:.0f} MiB, {few:.0f} for a thousand: {each:.2f} KiB a school more."
 
 
-def check(country: Country, made: Made, sample: int, jobs: int) -> tuple[str, bool]:
+def check(campaign: Path, out: Path, schools: int, sample: int, jobs: int) -> tuple[str, bool]:
     """Judge the files of a build, in words, and whether nothing is wrong."""
-    from cheap_check import CheapCheck  # at the end: memory that it takes would count as that of all that is run
+    from cheap_check import CheapCheck  # memory that it takes here would count as that of all that is run
 
-    manifest = read_manifest(made.out)
+    manifest = read_manifest(out)
     if manifest is None:
         return "- The manifest cannot be read.", False
     said = []
     start, cheap = time.perf_counter(), CheapCheck()
-    problems = list(cheap.check(made.out, manifest))
+    problems = list(cheap.check(out, manifest))
     seconds = time.perf_counter() - start
     said.append(
         f"- Cheap checks of all {len(manifest.entries):,} files in {seconds:.0f} s: hashes, {cheap.pages:,} pages, "
         f"{cheap.codes} QR codes of distinct pieces: {len(problems)} problems."
     )
     said += [f"  - {problem}" for problem in problems[:SHOWN]]
-    faults = full_check(country.campaign(made.schools), made.out, manifest, sample, jobs)
+    faults = full_check(campaign, out, manifest, sample, jobs)
     errors = sum(count for (severity, _), count in faults.items() if severity == "error")
     found = ", ".join(f"{code} ({severity}) {count}" for (severity, code), count in sorted(faults.items()))
     said.append(
         f"- Full check of {min(sample, len(manifest.entries)):,} files: {errors} errors; {found or 'nothing'}."
     )
-    is_right = not problems and not errors and len(manifest.entries) == made.schools
+    is_right = not problems and not errors and len(manifest.entries) == schools
     return "\n".join(said), is_right
 
 
@@ -216,24 +224,28 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="leaflet-country-") as name:
         machine = describe_machine(Path(name))
         country = Country(Path(name), options.jobs)
-        files: Made | None = None
+        judged: list[tuple[str, bool]] = []
+
+        def judge(kind: str, made: Made) -> None:
+            if options.check and kind == "files":
+                with ProcessPoolExecutor(1, get_context("spawn")) as apart:
+                    asked = country.campaign(made.schools), made.out, made.schools, options.sample, options.jobs or 1
+                    judged.append(apart.submit(check, *asked).result())
+
         for kind in options.kinds:
             try:
-                short, thousand, whole = country.measure(kind, options.schools, options.rounds)
+                short, thousand, whole = country.measure(kind, options.schools, options.rounds, judge)
             except CommandError as error:
                 said.append(f"- {kind}: not measured: {str(error).strip().splitlines()[-1]}.")
                 is_right = False
                 continue
-            files = whole if kind == "files" else files
             start = seconds_of(short)
             rows += table_rows(kind, [short, thousand, [whole]])
             line, is_equal = compare(kind, start, thousand, whole)
             said += [line, memory(kind, thousand, whole)]
             is_right &= is_equal
-        if options.check and files is not None:
-            line, is_good = check(country, files, options.sample, options.jobs or 1)
-            said.append(line)
-            is_right &= is_good
+    said += [line for line, _ in judged]
+    is_right &= all(is_good for _, is_good in judged)
     jobs = f"--jobs {options.jobs}" if options.jobs is not None else "jobs as by default"
     head = f"{machine}. {jobs}, {options.rounds} rounds."
     text = "\n\n".join([head, markdown_table(HEADER, rows), "\n".join(said)])

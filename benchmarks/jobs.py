@@ -3,8 +3,9 @@
 Measured: whole processes of ``leaflet build``, verification on, of the same generated schools of the whole country,
 interleaved in rounds, of which the median counts. N cores are seldom N times one: they share memory, often a core.
 N builds with ``--jobs 1`` at the same time, which have nothing to do with each other, show what there is to gain;
-``--jobs N`` is called near-linear if it gains nine tenths of that. Nothing is deleted before the end, and the disk
-is synced before each run: with the defaults TMPDIR needs 20 gigabytes.
+``--jobs N`` is called near-linear if it gains nine tenths of that. What was made is deleted at once if it is held in
+memory, else at the end; the disk is synced before each run. With the defaults TMPDIR needs 3 gigabytes in memory, 20
+on a disk.
 
     python benchmarks/jobs.py --schools 20000 --jobs 2 --rounds 3 --write
 
@@ -21,7 +22,7 @@ from statistics import median
 from generate import COUNTRY, write_campaign
 from machine import describe_machine
 from results import markdown_table, spread, write_section
-from tree import build
+from tree import build, forget
 
 NEAR = 0.9  # of what side by side gains
 HEADER = ("what", "seconds", "least–most", "files a second", "times one")
@@ -50,7 +51,9 @@ def measure(work: Path, schools: int, jobs: int, rounds: int) -> dict[str, list[
         names = list(ways) if number % 2 else list(ways)[::-1]
         for name in names:
             print(f"round {number + 1} · {name}", file=sys.stderr, flush=True)
-            found[name].append(ways[name](work / f"{number} {name}"))
+            out = work / f"{number} {name}"
+            found[name].append(ways[name](out))
+            forget(out)
     return found
 
 

@@ -13,7 +13,7 @@ def describe_machine(folder: Path) -> str:
         _processor(),
         _memory(),
         _system(),
-        f"{_file_system(folder.resolve())} for files",
+        f"{file_system(folder.resolve())} for files",
         f"Python {platform.python_version()}",
     )
     return " · ".join(filter(None, parts))
@@ -54,7 +54,7 @@ def _system() -> str:
         return kernel
 
 
-def _file_system(folder: Path) -> str:
+def file_system(folder: Path) -> str:
     """The kind of the file system that is mounted nearest above a folder."""
     try:
         mounts = [line.split()[1:3] for line in Path("/proc/mounts").read_text().splitlines()]

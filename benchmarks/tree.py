@@ -1,6 +1,7 @@
 """A command and all processes it starts, measured together: seconds, those of the processor, peak memory."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
+
+from machine import file_system
 
 _EVERY = 0.1  # seconds between two looks
 
@@ -66,6 +69,19 @@ def build(campaign: Path, out: Path, jobs: int = 1) -> float:
     os.sync()
     command = [sys.executable, "-m", "leaflet", "build", "-q", "--jobs", str(jobs), str(campaign), "-o", str(out)]
     return run(command, Path(__file__).parents[1]).seconds
+
+
+def forget(out: Path) -> None:
+    """Remove what was made, where it is held in memory.
+
+    Memory that a virtual machine has not used lately is slow: gigabytes that are kept make all that follows slower.
+    On a disk it is the other way round: on ext4 files that are created after a mass deletion are the slow ones.
+    """
+    if file_system(out.resolve()) == "tmpfs":
+        if out.is_dir():
+            shutil.rmtree(out)
+        else:
+            out.unlink()
 
 
 class _Watch(Thread):

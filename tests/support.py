@@ -247,6 +247,12 @@ def extract_text(data: bytes) -> str:
     return " ".join(texts).replace("\r\n", " ").replace("\n", " ").replace("\ufffe", "-")
 
 
+def page_picture(document: pypdfium2.PdfDocument, number: int, dpi: int = 150) -> Image.Image:
+    """A page (counted from 0) as grey levels."""
+    picture: Image.Image = document[number].render(scale=dpi / 72, grayscale=True).to_pil()
+    return picture.convert("L")
+
+
 def render_page(data: bytes, number: int = 0, *, scale: float = 2.0) -> np.ndarray:
     """A page as an array of grey levels; `scale` is pixels a point."""
     document = pypdfium2.PdfDocument(data)

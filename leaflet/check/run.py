@@ -15,16 +15,15 @@ from typing import Any, BinaryIO
 
 import pypdfium2
 from msgspec import Struct
-from PIL.Image import Image
 
-from leaflet.check.verify import DPI, check_blanks_are_free, decode, has_own_places, is_blank_paper, to_picture
+from leaflet.check.verify import check_blank, check_blanks_are_free, check_code, has_own_places, render
 from leaflet.faults import Place, fail
 from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
 from leaflet.layout.piece import Piece
 from leaflet.packed import Packed
 from leaflet.pdf.run import RunFile
-from leaflet.units import PT_PER_INCH, Um, to_pt
+from leaflet.units import Um
 
 _LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
 _TAIL = 1024  # bytes at the end of a file that hold its trailer
@@ -109,7 +108,7 @@ class RunVerifier:
             for look in looks:
                 page = document[numbers[look.page]]
                 try:
-                    _check(look, _render(page, look), place)
+                    _check(look, page, place)
                 finally:
                     page.close()
 
@@ -219,22 +218,9 @@ def _opened(source: Path | _Extract, place: Place) -> Iterator[pypdfium2.PdfDocu
         document.close()
 
 
-def _render(page: pypdfium2.PdfPage, look: _Look) -> Image:
-    """The part of a page under a box, as grey levels."""
-    width, height = page.get_size()
-    left, top = to_pt(look.box.x), to_pt(look.box.y)
-    right, bottom = width - to_pt(look.box.right), height - to_pt(look.box.bottom)
-    crop = tuple(max(side, 0) for side in (left, bottom, right, top))
-    return to_picture(page.render(scale=DPI / PT_PER_INCH, grayscale=True, crop=crop))
-
-
-def _check(look: _Look, picture: Image, place: Place) -> None:
-    if not look.href:
-        if not is_blank_paper(picture):
-            raise fail("V105", place, label=look.label, page=look.page + 1)
-        return
-    text = decode(picture)
-    if text is None:
-        raise fail("V103", place, page=look.page + 1)
-    if text != look.href:
-        raise fail("V104", place, page=look.page + 1, found=text, expected=look.href)
+def _check(look: _Look, page: pypdfium2.PdfPage, place: Place) -> None:
+    picture = render(page, look.box)
+    if look.href:
+        check_code(picture, look.href, look.page + 1, place)
+    else:
+        check_blank(picture, look.label, look.page + 1, place)

@@ -8,6 +8,7 @@ line must be blank paper.
 
 from collections.abc import Hashable, Iterable
 from ctypes import create_string_buffer
+from math import floor
 from typing import Any
 
 import pypdfium2
@@ -18,9 +19,8 @@ from PIL.Image import Image
 from leaflet.faults import Place, fail
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Box
-from leaflet.layout.piece import Blank, Code
 from leaflet.pdf.writer import PdfFile
-from leaflet.units import PT_PER_INCH, to_px
+from leaflet.units import PT_PER_INCH, to_pt
 
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
 _WHITE = 250  # of 255: blank paper, with room for anti-aliasing beside it
@@ -96,9 +96,9 @@ class Verifier:
             if not self._shapes:
                 _check_fonts(document, place)
             for number in sorted({number for number, _ in fresh}):
-                picture = render(document, number)
-                for placed in (placed for page, placed in fresh if page == number):
-                    _check_piece(picture, placed, number + 1, place)
+                page = document[number]
+                for placed in (placed for on, placed in fresh if on == number):
+                    _check_piece(page, placed, number + 1, place)
         finally:
             document.close()
 
@@ -109,22 +109,16 @@ def has_own_places(faces: Iterable[Face]) -> bool:
     return any(piece.codes or piece.blanks for piece in own)
 
 
-def render(document: pypdfium2.PdfDocument, number: int, dpi: int = DPI) -> Image:
-    """A page (counted from 0) as grey levels."""
-    return to_picture(document[number].render(scale=dpi / PT_PER_INCH, grayscale=True))
+def render(page: pypdfium2.PdfPage, box: Box) -> Image:
+    """The part of a page under a box in µm, to the next whole pixels, as grey levels.
 
-
-def to_picture(bitmap: pypdfium2.PdfBitmap) -> Image:
-    """Grey levels with memory of their own; that of the bitmap goes with its page."""
-    picture: Image = bitmap.to_pil()
-    return picture.convert("L")
-
-
-def crop(picture: Image, box: Box) -> Image:
-    """The part of a page's picture under a box in µm."""
-    left, top = int(to_px(box.x, DPI)), int(to_px(box.y, DPI))
-    right, bottom = int(to_px(box.right, DPI)) + 1, int(to_px(box.bottom, DPI)) + 1
-    return picture.crop((left, top, min(right, picture.width), min(bottom, picture.height)))
+    A whole page takes ten times as long.
+    """
+    scale, (width, height) = DPI / PT_PER_INCH, page.get_size()
+    sides = to_pt(box.x), height - to_pt(box.bottom), width - to_pt(box.right), to_pt(box.y)
+    crop = tuple(max(floor(side * scale) - 0.5, 0) / scale for side in sides)  # which is rounded up, to pixels
+    picture: Image = page.render(scale=scale, grayscale=True, crop=crop).to_pil()
+    return picture.convert("L")  # with memory of its own: that of the bitmap goes with its page
 
 
 def decode(picture: Image) -> str | None:
@@ -134,24 +128,26 @@ def decode(picture: Image) -> str | None:
     return found.text if found else None
 
 
-def _check_piece(picture: Image, placed: Placed, page: int, place: Place) -> None:
+def _check_piece(page: pypdfium2.PdfPage, placed: Placed, number: int, place: Place) -> None:
     for code in placed.piece.codes:
-        _check_code(picture, code, placed, page, place)
+        check_code(render(page, placed.locate(code.box)), code.href, number, place)
     for blank in placed.piece.blanks:
-        _check_blank(picture, blank, placed, page, place)
+        check_blank(render(page, placed.locate(blank.box)), blank.label, number, place)
 
 
-def _check_code(picture: Image, code: Code, placed: Placed, page: int, place: Place) -> None:
-    text = decode(crop(picture, placed.locate(code.box)))
+def check_code(picture: Image, href: str, page: int, place: Place) -> None:
+    """A QR code leads to its address; `page` is counted from 1."""
+    text = decode(picture)
     if text is None:
         raise fail("V103", place, page=page)
-    if text != code.href:
-        raise fail("V104", place, page=page, found=text, expected=code.href)
+    if text != href:
+        raise fail("V104", place, page=page, found=text, expected=href)
 
 
-def _check_blank(picture: Image, blank: Blank, placed: Placed, page: int, place: Place) -> None:
-    if not is_blank_paper(crop(picture, placed.locate(blank.box))):
-        raise fail("V105", place, label=blank.label, page=page)
+def check_blank(picture: Image, label: str, page: int, place: Place) -> None:
+    """Where a writing line is, nothing is printed; `page` is counted from 1."""
+    if not is_blank_paper(picture):
+        raise fail("V105", place, label=label, page=page)
 
 
 def is_blank_paper(picture: Image) -> bool:

@@ -21,12 +21,12 @@ from leaflet.build.profiles import PLACES
 from leaflet.build.staging import Staging
 from leaflet.check.press import check_press
 from leaflet.check.run import RunVerifier
-from leaflet.check.verify import decode, render
+from leaflet.check.verify import decode
 from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, UsageError, fail
 from leaflet.spreadsheet import as_text
 from leaflet.tables.uai import check_letter
 from leaflet.units import mm, to_pt
-from tests.support import fault_of
+from tests.support import fault_of, page_picture
 from tests.support import school as a_school
 
 CAMPAIGN = """election = "2018"
@@ -163,14 +163,14 @@ def test_the_back_of_a_bundle_sheet_is_white(run: RunResult) -> None:
     with opened(run.out / RUN) as pdf:
         assert len(pdf) % 2 == 0
         for number in (1, 5, 13):
-            assert render(pdf, number, 40).getextrema() == (255, 255)
-        assert render(pdf, 0, 40).getextrema()[0] < 128
+            assert page_picture(pdf, number, 40).getextrema() == (255, 255)
+        assert page_picture(pdf, 0, 40).getextrema()[0] < 128
 
 
 def test_the_code_on_a_bundle_sheet_is_the_school(run: RunResult) -> None:
     """ZXing reads the UAI from it, nothing before and nothing after."""
     with opened(run.out / RUN) as pdf:
-        assert [decode(render(pdf, number)) for number in (0, 4, 12)] == list(ORDER)
+        assert [decode(page_picture(pdf, number)) for number in (0, 4, 12)] == list(ORDER)
 
 
 def test_a_leaflet_of_one_side_has_a_bundle_sheet_of_one_side(tmp_path: Path) -> None:
@@ -516,7 +516,7 @@ def test_what_touches_the_edge_goes_on_beyond_it(pressed: tuple[str, str, RunRes
     _, bleed, result = pressed
     dots = 4  # of a millimetre
     with opened(volumes(result)[0]) as pdf:
-        picture = np.asarray(render(pdf, 2, round(25.4 * dots)))
+        picture = np.asarray(page_picture(pdf, 2, round(25.4 * dots)))
     outer = round((10 + float(bleed.removesuffix("mm"))) * dots)  # the trim's edge, of 10 mm for marks and the bleed
     edge = outer - round(float(bleed.removesuffix("mm")) * dots)
     middle = picture.shape[1] // 2

@@ -6,13 +6,14 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 from msgspec.structs import replace
 from PIL import Image
 
 from leaflet.build.job import BuildOptions
 from leaflet.build.run import build
-from leaflet.check.verify import DPI, Verifier, crop, decode, is_blank_paper
+from leaflet.check.verify import DPI, Verifier, decode, is_blank_paper, render
 from leaflet.faults import Fault, LeafletError, Place, RenderError
 from leaflet.layout.face import Layout
 from leaflet.layout.marks import Box, Rule
@@ -269,15 +270,30 @@ def test_a_build_with_a_damaged_file_changes_nothing(tmp_path: Path, monkeypatch
     assert build(options(tmp_path, verify=False, anew=True)).made == 2
 
 
-def test_a_crop_is_in_pixels_of_the_page() -> None:
-    """One inch is as many pixels as the resolution says; a pixel more, where the box ends inside one."""
-    page = Image.new("L", (2 * DPI, 3 * DPI), 0)
-    page.paste(255, (0, DPI, DPI, 2 * DPI))
+def test_a_part_of_a_page_is_what_stands_under_the_box() -> None:
+    """One inch is as many pixels as the resolution says, or two more; what is beyond the page is left out."""
     inch = 25_400
-    part = crop(page, Box(0, inch, inch, inch))
-    assert part.size == (DPI + 1, DPI + 1)
-    assert part.crop((0, 0, DPI, DPI)).getextrema() == (255, 255)
-    assert crop(page, Box(0, 2 * inch, 3 * inch, 2 * inch)).size == (2 * DPI, DPI)
+    document = pypdfium2.PdfDocument.new()
+    page = document.new_page(2 * 72, 3 * 72)
+    square = raw.FPDFPageObj_CreateNewRect(72, 72, 72, 72)  # the middle of the right half is dark
+    raw.FPDFPath_SetDrawMode(square, raw.FPDF_FILLMODE_ALTERNATE, False)
+    raw.FPDFPage_InsertObject(page, square)
+    seen = {
+        Box(0, 0, inch, inch): (255, 255),
+        Box(inch, 0, inch, inch): (255, 255),
+        Box(inch, inch, inch, inch): (0, 0),
+        Box(inch, 2 * inch, inch, inch): (255, 255),
+        Box(inch // 2, inch, inch, inch): (0, 255),
+        Box(inch + 7, inch + 7, inch - 14, inch - 14): (0, 0),
+    }
+    for box, levels in seen.items():
+        picture = render(page, box)
+        assert 0 <= picture.width - DPI * box.width / inch <= 2
+        assert 0 <= picture.height - DPI * box.height / inch <= 2
+        assert picture.crop((2, 2, picture.width - 2, picture.height - 2)).getextrema() == levels
+    beyond = render(page, Box(inch + inch // 2, 2 * inch, 3 * inch, 2 * inch))
+    assert 0 <= beyond.width - DPI // 2 <= 1
+    assert 0 <= beyond.height - DPI <= 1
 
 
 def test_one_dark_dot_is_not_blank_paper() -> None:
