@@ -37,7 +37,9 @@ class Packed(Sequence[T]):
 
     def append(self, item: T) -> None:
         """Put an item at the end."""
-        self.extend((item,))
+        self._last.append(item)
+        if len(self._last) == _BLOCK:
+            self._pack()
 
     def extend(self, items: Iterable[T]) -> None:
         """Put items at the end."""
@@ -45,8 +47,7 @@ class Packed(Sequence[T]):
         while more := list(islice(items, _BLOCK - len(self._last))):
             self._last += more
             if len(self._last) == _BLOCK:
-                self._blocks.append(zlib.compress(_encode(self._last), _LEVEL))
-                self._last = []
+                self._pack()
 
     def __len__(self) -> int:
         return len(self._blocks) * _BLOCK + len(self._last)
@@ -91,6 +92,10 @@ class Packed(Sequence[T]):
         while run := sorted(islice(items, _RUN), key=key):
             runs.append(Packed(self._kind, run))
         self.extend(heapq.merge(*(run.drain() for run in runs), key=key))
+
+    def _pack(self) -> None:
+        self._blocks.append(zlib.compress(_encode(self._last), _LEVEL))
+        self._last = []
 
     def _unpack(self, block: bytes) -> list[T]:
         items: list[T] = self._decoder.decode(zlib.decompress(block))

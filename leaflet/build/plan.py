@@ -4,7 +4,7 @@ Tasks come in the order of documents; schools of one académie and département 
 have most in common. What is not here: how they are made (`worker`), and by whom (`executors`).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain, islice
@@ -48,12 +48,11 @@ class Tasks:
 
     def __init__(self) -> None:
         self.count = 0
-        self._alike: dict[tuple[str, str, str], Packed[Task]] = {}
+        self._alike: defaultdict[tuple[str, str, str], Packed[Task]] = defaultdict(lambda: Packed(Task))
 
     def add(self, task: Task) -> None:
         """Put a task behind those it has most in common with."""
-        key = task.school.uai[:3], task.origin.context, task.origin.making
-        self._alike.setdefault(key, Packed(Task)).append(task)
+        self._alike[task.school.uai[:3], task.origin.context, task.origin.making].append(task)
         self.count += 1
 
     def drain(self) -> Iterator[Task]:

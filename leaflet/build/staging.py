@@ -8,6 +8,7 @@ import os
 import shutil
 import stat
 import tempfile
+from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import chain
@@ -155,12 +156,12 @@ class Moves:
     """Files that are to get their names, by folder, each with a folder where it waits under its name."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, dict[Path, Packed[str]]] = {}
+        self._waiting: defaultdict[str, defaultdict[Path, Packed[str]]]
+        self._waiting = defaultdict(lambda: defaultdict(lambda: Packed(str)))
 
     def add(self, name: str, place: Path) -> None:
         """A file waits in a place, a folder on the disk of the one it goes to."""
-        waiting = self._waiting.setdefault(name.rpartition("/")[0], {})
-        waiting.setdefault(place, Packed(str)).append(name)
+        self._waiting[name.rpartition("/")[0]][place].append(name)
 
     def __bool__(self) -> bool:
         return bool(self._waiting)
