@@ -13,7 +13,7 @@ from glob import glob
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from msgspec import Struct
 
@@ -24,7 +24,7 @@ from leaflet.campaign import Document
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.render import template_files
-from leaflet.records import Suggestion
+from leaflet.records import RecordContexts, Suggestion
 from leaflet.records.blanks import Blank, field_of
 from leaflet.resources import assets, templates
 from leaflet.tables import Person, School
@@ -33,7 +33,17 @@ _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "letters", "logo"
 _LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
 
 
-class Origin(Struct, frozen=True, array_like=True):
+class Lists(Protocol):
+    """What the staff list says, or a part of it: people by the UAI of their school, and what is probable of them."""
+
+    @property
+    def people(self) -> Mapping[str, Sequence[Person]]: ...
+
+    @property
+    def suggestions(self) -> Mapping[Person, Suggestion]: ...
+
+
+class Origin(Struct, frozen=True):
     """What one file is made from: the key of its document's making, the digests of its context and its row."""
 
     making: str
@@ -93,6 +103,32 @@ def row_digest(
         return _digest([repr((own, len(people)))])
     staff = [(p.first_name, p.last_name, p.address, p.user_name, suggestions.get(p)) for p in people]
     return _digest([repr((own, staff))])
+
+
+class Origins:
+    """What the files of a build are made from; what a département's schools share is digested once.
+
+    Args:
+        contexts: of the build's campaign.
+    """
+
+    def __init__(self, contexts: RecordContexts) -> None:
+        self._contexts = contexts
+        self._digests: dict[int, tuple[Mapping[str, Any], str]] = {}  # keeps areas alive: their identity is their own
+
+    def of(self, document: Document, school: School, making: str, lists: Lists) -> Origin:
+        """What the file of a school is made from; `making` is the key of what its document is."""
+        row = row_digest(
+            school, lists.people.get(school.uai, ()), lists.suggestions, personal=document.per == "person"
+        )
+        return Origin(making, self.context(school), row)
+
+    def context(self, school: School) -> str:
+        """Digest of what campaign, académie and département give a school."""
+        area = self._contexts.shared_by(school)
+        if id(area) not in self._digests:
+            self._digests[id(area)] = area, context_digest(area)
+        return self._digests[id(area)][1]
 
 
 def why(origin: Origin, entry: Entry | None, making: Making, before: Manifest | None) -> Reason | None:

@@ -1,7 +1,8 @@
-"""What a build has to make: one task a file, with the reason; and what need not be made again.
+"""What a build has to make: for which schools, with the reason; and what need not be made again.
 
-Tasks come in the order of documents; schools of one académie and département follow each other, because their files
-have most in common. What is not here: how they are made (`worker`), and by whom (`executors`).
+Files come in the order of documents; schools of one académie and département follow each other, because their files
+have most in common. Where nothing is there yet there is nothing to compare, and what a file is called and made from
+is left to who makes it. What is not here: how they are made (`worker`), and by whom (`executors`).
 """
 
 from collections import Counter, defaultdict
@@ -13,7 +14,7 @@ from msgspec import Struct, field
 
 from leaflet.build.make import Materials, file_name, is_tight, tightness
 from leaflet.build.manifest import Entry, Making, Manifest, Reason, making_key
-from leaflet.build.origins import Origin, context_digest, making_of, row_digest, theme_of, why
+from leaflet.build.origins import Origin, Origins, making_of, theme_of, why
 from leaflet.build.stores import Store
 from leaflet.campaign import Document
 from leaflet.faults import Place, Report
@@ -24,45 +25,41 @@ from leaflet.tables import School
 _LARGEST = 200  # files of a chunk: some tens of milliseconds of work
 
 
-class Task(Struct, frozen=True, array_like=True):
-    """One file to be made."""
-
-    school: School
-    file: str
-    origin: Origin
-
-
 class Chunk(Struct, frozen=True):
-    """Tasks of one document that one worker makes one after the other."""
+    """Schools whose files of one document one worker makes one after the other; `making` is the document's."""
 
     document: Document
-    tasks: tuple[Task, ...]
+    making: str
+    schools: tuple[School, ...]
 
 
 class Tasks:
     """What is to be made of one document: schools of one département and context one after the other.
 
+    Args:
+        making: the key of what the document is made from.
+
     Attributes:
-        count: of them all, those handed out as well.
+        count: of all schools, those handed out as well.
     """
 
-    def __init__(self) -> None:
-        self.count = 0
-        self._alike: defaultdict[tuple[str, str, str], Packed[Task]] = defaultdict(lambda: Packed(Task))
+    def __init__(self, document: Document, making: str) -> None:
+        self.document, self.making, self.count = document, making, 0
+        self._alike: defaultdict[tuple[str, str], Packed[School]] = defaultdict(lambda: Packed(School))
 
-    def add(self, task: Task) -> None:
-        """Put a task behind those it has most in common with."""
-        self._alike[task.school.uai[:3], task.origin.context, task.origin.making].append(task)
+    def add(self, school: School, context: str) -> None:
+        """Put a school behind those it has most in common with."""
+        self._alike[school.uai[:3], context].append(school)
         self.count += 1
 
-    def drain(self) -> Iterator[Task]:
-        """All tasks in their order, each forgotten when it is handed out."""
+    def drain(self) -> Iterator[School]:
+        """All schools in their order, each forgotten when it is handed out."""
         return chain.from_iterable(self._alike[key].drain() for key in sorted(self._alike))
 
     @property
     def origins(self) -> set[tuple[str, str]]:
-        """All that they are made from but for the rows: makings and contexts."""
-        return {(making, context) for _, context, making in self._alike}
+        """All that they are made from but for the rows: making and contexts."""
+        return {(self.making, context) for _, context in self._alike}
 
 
 class Plan(Struct):
@@ -77,7 +74,7 @@ class Plan(Struct):
         whole: digest of the whole build, if this is a shard of one.
     """
 
-    tasks: list[tuple[Document, Tasks]] = field(default_factory=list)
+    tasks: list[Tasks] = field(default_factory=list)
     kept: Packed[Entry] = field(default_factory=lambda: Packed(Entry))
     reasons: Counter[Reason] = field(default_factory=Counter)
     makings: dict[str, Making] = field(default_factory=dict)
@@ -87,21 +84,21 @@ class Plan(Struct):
     @property
     def key(self) -> str:
         """Names what is to be made, by its content."""
-        origins = set[tuple[str, str]]().union(*(tasks.origins for _, tasks in self.tasks))
+        origins = set[tuple[str, str]]().union(*(tasks.origins for tasks in self.tasks))
         return sha256(repr(sorted(origins)).encode()).hexdigest()
 
     @property
     def size(self) -> int:
         """Files to be made."""
-        return sum(tasks.count for _, tasks in self.tasks)
+        return sum(tasks.count for tasks in self.tasks)
 
     def chunks(self, workers: int) -> Iterator[Chunk]:
         """The tasks, cut so that no worker waits long for the others; handed out once."""
         each = min(_LARGEST, max(1, self.size // (workers * 4)))
-        for document, tasks in self.tasks:
+        for tasks in self.tasks:
             left = tasks.drain()
             while chosen := tuple(islice(left, each)):
-                yield Chunk(document, chosen)
+                yield Chunk(tasks.document, tasks.making, chosen)
 
 
 class Planner:
@@ -126,7 +123,7 @@ class Planner:
     ) -> None:
         self._materials, self._store, self._report, self._verified = materials, store, report, verified
         self._anew, self._shard = anew, shard
-        self._contexts: dict[int, str] = {}
+        self._origins = Origins(materials.contexts)
         self._before: Mapping[str, Entry] = {}
 
     def plan(self, documents: Sequence[Document], schools: Sequence[School]) -> Plan:
@@ -145,17 +142,24 @@ class Planner:
             plan.makings[making_key(making)] = making
             known, first = len(plan.kept), index * len(schools)
             own = self._own(len(documents) * len(schools), first, schools)
-            tasks = Tasks()
-            for task in self._tasks(plan, document, own, making):
-                tasks.add(task)
+            tasks = Tasks(document, making_key(making))
+            for school in own if self._is_empty else self._outdated(plan, document, own, making):
+                tasks.add(school, self._origins.context(school))
+            if self._is_empty:
+                plan.reasons["new"] += tasks.count
             if tasks.count:
-                plan.tasks.append((document, tasks))
+                plan.tasks.append(tasks)
             self._tell_tight(islice(plan.kept, known, None), theme)
         if self._shard is not None:
             plan.whole = self._digest_whole(documents, schools, plan.makings)
         if earlier:
             plan.makings.update(earlier.makings)
         return plan
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether nothing is there yet, so that every file is new."""
+        return self._store.earlier is None and not self._store.done
 
     def _own(self, total: int, first: int, schools: Sequence[School]) -> Iterator[School]:
         """The schools of a document that this shard makes; the document's first file is number `first` of `total`."""
@@ -170,7 +174,7 @@ class Planner:
         hashed = sha256(repr(sorted(makings)).encode())
         for document in documents:
             for school in schools:
-                hashed.update(repr(self._origin(document, school, "")).encode())
+                hashed.update(repr(self._origins.of(document, school, "", self._materials)).encode())
         return hashed.hexdigest()[:16]
 
     def _tell_tight(self, kept: Iterable[Entry], theme: Theme) -> None:
@@ -180,22 +184,19 @@ class Planner:
                 place = Place(file=entry.document, record=entry.record)
                 self._report.add("F201", place, **tightness(theme, entry.step))
 
-    def _tasks(self, plan: Plan, document: Document, schools: Iterable[School], making: Making) -> Iterator[Task]:
+    def _outdated(
+        self, plan: Plan, document: Document, schools: Iterable[School], making: Making
+    ) -> Iterator[School]:
+        """The schools whose file is not there as it would be made now; the plan gets the reasons."""
         key = making_key(making)
         for school in schools:
             name = file_name(document, school, grouped=self._materials.is_large)
             plan.left.discard(name)
-            origin = self._origin(document, school, key)
+            origin = self._origins.of(document, school, key, self._materials)
             reason = self._why(plan, name, origin, making)
             if reason is not None:
                 plan.reasons[reason] += 1
-                yield Task(school, name, origin)
-
-    def _origin(self, document: Document, school: School, key: str) -> Origin:
-        materials = self._materials
-        people = materials.people.get(school.uai, ())
-        row = row_digest(school, people, materials.suggestions, personal=document.per == "person")
-        return Origin(key, self._context(school), row)
+                yield school
 
     def _why(self, plan: Plan, name: str, origin: Origin, making: Making) -> Reason | None:
         """Why a file is to be made; None, and it is kept, if it is right as it is."""
@@ -216,12 +217,6 @@ class Planner:
             plan.kept.append(done)
             return None
         return reason
-
-    def _context(self, school: School) -> str:
-        area = self._materials.contexts.shared_by(school)
-        if id(area) not in self._contexts:
-            self._contexts[id(area)] = context_digest(area)
-        return self._contexts[id(area)]
 
 
 def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, left: Collection[str]) -> list[str]:

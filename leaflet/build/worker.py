@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from leaflet.build.make import AT_ONCE, DocumentMaker, Materials
 from leaflet.build.manifest import Entry
-from leaflet.build.plan import Chunk, Plan, Task
+from leaflet.build.origins import Origins
+from leaflet.build.plan import Chunk, Plan
 from leaflet.build.stores import Sink
 from leaflet.build.stores.base import Written
 from leaflet.check.verify import Verifier
@@ -18,7 +19,7 @@ from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.layout.face import Layout
 from leaflet.pdf.writer import PdfFile
 from leaflet.records import Suggestion
-from leaflet.tables import Person
+from leaflet.tables import Person, School
 
 
 class Kit(Struct, frozen=True):
@@ -63,7 +64,7 @@ def kit_of(materials: Materials, plan: Plan, sink: Sink, *, verify: bool) -> Kit
 
 def order_of(chunk: Chunk, materials: Materials) -> Order:
     """What is sent to a worker for a chunk."""
-    people = {t.school.uai: found for t in chunk.tasks if (found := materials.people.get(t.school.uai))}
+    people = {s.uai: found for s in chunk.schools if (found := materials.people.get(s.uai))}
     suggestions = {p: materials.suggestions[p] for ps in people.values() for p in ps if p in materials.suggestions}
     return Order(chunk, people, suggestions)
 
@@ -74,6 +75,7 @@ class Worker:
     def __init__(self, kit: Kit) -> None:
         self._kit = kit
         self._makers: dict[str, tuple[DocumentMaker, Verifier | None]] = {}
+        self._origins = Origins(kit.materials.contexts)
 
     def make(self, order: Order) -> Done:
         """The files of a chunk, written and judged.
@@ -83,22 +85,23 @@ class Worker:
             RenderError: a file cannot be written.
         """
         chunk = order.chunk
-        maker, verifier = self._maker(chunk)
+        maker, _ = self._maker(chunk)
         maker.take_lists(order.people, order.suggestions)
-        done = Done(chunk.document.name, tuple(task.file for task in chunk.tasks))
+        done = Done(chunk.document.name, tuple(map(maker.file_name, chunk.schools)))
         report = Report()
-        for start in range(0, len(chunk.tasks), AT_ONCE):
-            tasks = chunk.tasks[start : start + AT_ONCE]
-            layouts = maker.lay_out_each([task.school for task in tasks])
+        for start in range(0, len(chunk.schools), AT_ONCE):
+            end = start + AT_ONCE
+            schools, names = chunk.schools[start:end], done.names[start:end]
+            layouts = maker.lay_out_each(schools)
             laid = [
-                (task, layout)
-                for task, found in zip(tasks, layouts, strict=True)
-                if (layout := _told(maker, task, found, report)) is not None
+                (school, name, layout)
+                for school, name, found in zip(schools, names, layouts, strict=True)
+                if (layout := _told(maker, school, found, report)) is not None
             ]
-            files = [maker.write(layout) for _, layout in laid]
+            files = [maker.write(layout) for *_, layout in laid]
             entries = [
-                self._store(maker, verifier, task, layout, file, report)
-                for (task, layout), file in zip(laid, files, strict=True)
+                self._store(order, school, name, layout, file, report)
+                for (school, name, layout), file in zip(laid, files, strict=True)
             ]
             done.entries += [entry for entry in entries if entry is not None]
         done.faults = list(report)
@@ -113,26 +116,21 @@ class Worker:
         return self._makers[name]
 
     def _store(
-        self,
-        maker: DocumentMaker,
-        verifier: Verifier | None,
-        task: Task,
-        layout: Layout,
-        file: PdfFile,
-        report: Report,
+        self, order: Order, school: School, name: str, layout: Layout, file: PdfFile, report: Report
     ) -> Entry | None:
         """Write a file and judge what then stands there; None if it is no good."""
-        name, sink = task.file, self._kit.sink
+        (maker, verifier), sink = self._maker(order.chunk), self._kit.sink
         stored = sink.write(name, file.data, read_back=verifier is not None, private=maker.is_personal)
         try:
             if verifier is not None:
-                verifier.verify(stored, file, layout, Place(file=name, record=task.school.uai))
+                verifier.verify(stored, file, layout, Place(file=name, record=school.uai))
         except LeafletError as error:
             sink.discard(name)
             report.extend(error.faults)
             return None
+        origin = self._origins.of(maker.document, school, order.chunk.making, order)
         return Entry(
-            record=task.school.uai,
+            record=school.uai,
             document=maker.document.name,
             file=name,
             pages=file.pages,
@@ -140,21 +138,23 @@ class Worker:
             personal=maker.is_personal,
             size=len(file.data),
             step=layout.step,
-            making=task.origin.making,
-            context=task.origin.context,
-            row=task.origin.row,
+            making=origin.making,
+            context=origin.context,
+            row=origin.row,
         )
 
 
-def _told(maker: DocumentMaker, task: Task, layout: Layout | LeafletError | None, report: Report) -> Layout | None:
+def _told(
+    maker: DocumentMaker, school: School, layout: Layout | LeafletError | None, report: Report
+) -> Layout | None:
     """A layout, and what is to be said of it; None if there is none, and why."""
     if isinstance(layout, LeafletError):
         report.extend(layout.faults)
         return None
     if layout is None:
-        report.add("F202", Place(file=maker.document.name, record=task.school.uai))
+        report.add("F202", Place(file=maker.document.name, record=school.uai))
     elif maker.is_tight(layout):
-        report.add("F201", Place(file=maker.document.name, record=task.school.uai), **maker.tightness(layout))
+        report.add("F201", Place(file=maker.document.name, record=school.uai), **maker.tightness(layout))
     return layout
 
 

@@ -10,8 +10,9 @@ import pytest
 from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.build import run
 from leaflet.build.job import BuildOptions
+from leaflet.build.make import file_name
 from leaflet.build.manifest import Entry
-from leaflet.build.plan import Task
+from leaflet.build.origins import Origin, Origins
 from leaflet.build.worker import Done, Kit, Order
 
 FEW, MANY = 1_000, 6_000
@@ -21,19 +22,20 @@ MOST = 600  # bytes a school: less than one takes as a value, and it is listed, 
 def without_pages(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
     """All that a build does but for making files: they are empty."""
     for order in orders:
-        document, tasks = order.chunk.document.name, order.chunk.tasks
-        for task in tasks:
-            kit.sink.write(task.file, b"")
-        entries = [entry_of(document, task) for task in tasks]
-        yield Done(document, tuple(task.file for task in tasks), entries, files=kit.sink.take())
+        document, entries = order.chunk.document, []
+        origins = Origins(kit.materials.contexts)
+        for school in order.chunk.schools:
+            name = file_name(document, school, grouped=kit.materials.is_large)
+            kit.sink.write(name, b"")
+            origin = origins.of(document, school, order.chunk.making, order)
+            entries.append(entry_of(document.name, school.uai, name, origin))
+        yield Done(document.name, tuple(entry.file for entry in entries), entries, files=kit.sink.take())
 
 
-def entry_of(document: str, task: Task) -> Entry:
+def entry_of(document: str, uai: str, name: str, origin: Origin) -> Entry:
     """The entry of an empty file."""
-    origin, digest = task.origin, sha256(task.file.encode()).hexdigest()
-    return Entry(
-        task.school.uai, document, task.file, 0, digest, making=origin.making, context=origin.context, row=origin.row
-    )
+    digest = sha256(name.encode()).hexdigest()
+    return Entry(uai, document, name, 0, digest, making=origin.making, context=origin.context, row=origin.row)
 
 
 @pytest.mark.parametrize("name", ["out", "out.zip"])
