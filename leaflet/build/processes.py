@@ -1,7 +1,7 @@
 """The chunks of a build on several processes of this machine, each with its own worker.
 
 Where the system can fork, they are forked from one process that has done nothing but import the program: it may begin
-while files are still being planned (`prepare`).
+while a list is still being read (`prepare`).
 """
 
 import gc

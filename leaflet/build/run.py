@@ -1,6 +1,7 @@
 """A build from beginning to end: check at the door, plan, make and verify, then give all files their names."""
 
 import gc
+import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -40,7 +41,7 @@ def build(options: BuildOptions) -> BuildResult:
         Interrupted: a signal stopped it; the same call goes on where it was.
     """
     report = options.noticed.begin(options.campaign)
-    inputs = open_inputs(options)
+    inputs = open_inputs(_beginning_early(options))
     campaign = inputs.campaign
     documents = choose_documents(campaign, options.document)
     schools = choose_schools(options, inputs, report)
@@ -81,6 +82,24 @@ def build(options: BuildOptions) -> BuildResult:
         out=options.place,
         faults=tuple(report),
     )
+
+
+def _beginning_early(options: BuildOptions) -> BuildOptions:
+    """The options; with them processes begin while a long list is still read, where nothing is made yet."""
+    is_alone = options.scheduler is not None or (options.jobs or cores()) == 1
+    if is_alone or "://" in str(options.place) or os.path.lexists(options.place):
+        return options
+    told = options.reading.progress
+
+    def begin(name: str, rows: int) -> None:
+        if rows == _WORTH_PROCESSES:
+            from leaflet.build.processes import prepare  # as below
+
+            prepare()
+        if told is not None:
+            told(name, rows)
+
+    return replace(options, reading=replace(options.reading, progress=begin))
 
 
 def _processes(options: BuildOptions, store: Store, files: int) -> int:

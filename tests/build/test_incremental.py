@@ -16,6 +16,7 @@ from leaflet.build.processes import prepare
 from leaflet.build.run import build
 from leaflet.faults import LeafletError
 from tests.build.drills import assert_told_truly, listing
+from tests.build.test_run import codes
 
 SCHOOLS = 300
 LYON = 10  # of them, the last ones, in another académie
@@ -300,3 +301,24 @@ def test_processes_begin_only_where_something_is_to_be_made(tmp_path: Path, monk
     begun.clear()
     assert build(options).made == 0
     assert not begun
+
+
+@pytest.mark.parametrize(("rows", "jobs", "is_early"), [(3_000, 2, True), (2_999, 2, False), (3_000, 1, False)])
+def test_processes_begin_while_a_long_list_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, jobs: int, is_early: bool
+) -> None:
+    """Before anybody knows of the fault in its last row; not where there is something already."""
+    begun: list[bool] = []
+    monkeypatch.setattr("leaflet.build.processes.prepare", lambda: begun.append(True))
+    campaign, out = write_campaign(tmp_path / "campaign", rows), tmp_path / "out"
+    schools = campaign.parent / "ecoles.csv"
+    head, _, last = schools.read_text("utf-8").rstrip("\n").rpartition("\n")
+    schools.write_text(f"{head}\nX{last[1:]}\n", "utf-8")
+    options = BuildOptions(campaign=campaign, out=out, jobs=jobs)
+    for expected in (is_early, False):
+        with pytest.raises(LeafletError) as caught:
+            build(options)
+        assert codes(caught.value) == ["T302"]
+        assert bool(begun) is expected
+        begun.clear()
+        out.mkdir(exist_ok=True)
