@@ -6,6 +6,7 @@ A file whose making, context and row are the same as when it was made would come
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -160,17 +161,21 @@ def go_on_from(
     return replace(found, entries=there, gone=frozenset(gone))
 
 
-def merge(old: Collection[Entry], new: Packed[Entry]) -> Packed[Entry]:
+def merge(old: Collection[Entry], new: Packed[Entry]) -> Sequence[Entry]:
     """Old entries with the new ones in the place of those of the same file, in the order of document and record.
 
     Args:
-        new: each file once; used up, for there may be a whole country of them.
+        new: each file once; sorted themselves where there is nothing else, for there may be a whole country of them.
     """
-    if old:
-        made = {entry.file for entry in new}
-        new.extend({entry.file: entry for entry in old if entry.file not in made}.values())
-    new.sort(key=lambda entry: (entry.document, entry.record, entry.file))
-    return new
+    if not old:
+        new.sort(key=_place)
+        return new
+    return sorted({entry.file: entry for entry in chain(old, new)}.values(), key=_place)
+
+
+def _place(entry: Entry) -> tuple[str, str, str]:
+    """Where an entry stands in a list."""
+    return entry.document, entry.record, entry.file
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:

@@ -75,7 +75,7 @@ class Plan(Struct):
     """
 
     tasks: list[Tasks] = field(default_factory=list)
-    kept: Packed[Entry] = field(default_factory=lambda: Packed(Entry))
+    kept: list[Entry] = field(default_factory=list)
     reasons: Counter[Reason] = field(default_factory=Counter)
     makings: dict[str, Making] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)

@@ -47,7 +47,7 @@ def on_processes(jobs: int) -> Executor:
             pool = ProcessPoolExecutor(jobs, context, _begin, shared)
 
             def submit(order: Order) -> Future[Done]:
-                with _deaf():
+                with _deaf(signal.SIGTERM):  # a pool that is interrupted while it starts cannot be shut down
                     return pool.submit(_make, order)
 
             try:
@@ -82,13 +82,17 @@ def _bytes_of(memory: SharedMemory) -> memoryview:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes that are started meanwhile do not hear Ctrl-C, not even at first; this one does afterwards."""
+def _deaf(*more: signal.Signals) -> Iterator[None]:
+    """Processes that are started meanwhile do not hear Ctrl-C, not even at first; this one does afterwards.
+
+    Args:
+        more: further signals that wait meanwhile.
+    """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
     resource_tracker.ensure_running()  # which would end the silence if it began in the middle of it
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *more})
     try:
         yield
     finally:
@@ -105,6 +109,8 @@ def _begin(name: str, size: int) -> None:
     """
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # which it may have got from its parent
     parent = parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -57,24 +58,22 @@ def build(options: BuildOptions) -> BuildResult:
         plan = planner.plan(documents, schools)
         stale = stale_files(store.earlier, inputs, campaign.file, plan.left)
         job = _Job(options, inputs, schools, plan, store, report)
-        entries = job.make()
-        made = len(entries)
-        entries.extend(plan.kept)
+        made = job.make()
         if not options.keep_going:
             report.raise_errors()
-        if not entries:
+        if not made and not plan.kept:
             report.add("U005", Place(file=campaign.schools.name))
             report.raise_errors()
-        files, pages = len(entries), sum(entry.pages for entry in entries)
+        pages = sum(entry.pages for entry in chain(plan.kept, made))
         removed = stale if options.prune and not report.errors else []
         try:
-            _commit(options, campaign, plan, store, entries, removed)
+            _commit(options, campaign, plan, store, made, removed)
         except LeafletError as error:
             job.say_what_is_done(error)
             raise
     return BuildResult(
-        files=files,
-        made=made,
+        files=len(plan.kept) + len(made),
+        made=len(made),
         pages=pages,
         reasons=dict(plan.reasons),
         stale=tuple(stale),
@@ -120,20 +119,16 @@ def _commit(
     campaign: Campaign,
     plan: Plan,
     store: Store,
-    entries: Packed[Entry],
+    made: Packed[Entry],
     removed: Iterable[str],
 ) -> None:
-    """Give all files their names, and write the list of them: of the folder, or of one shard of it.
-
-    Args:
-        entries: of the files asked for; used up.
-    """
+    """Give all files their names, and write the list of them: of the folder, or of one shard of it."""
     old = store.earlier.entries if store.earlier else []
     gone = frozenset(removed)
     manifest = Manifest(
         campaign=campaign.file,
         election=campaign.profile.id,
-        entries=merge([entry for entry in old if entry.file not in gone], entries),
+        entries=merge([*(entry for entry in old if entry.file not in gone), *plan.kept], made),
         makings=plan.makings,
         whole=plan.whole,
     )

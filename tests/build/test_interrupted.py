@@ -2,6 +2,8 @@
 
 import re
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -77,6 +79,34 @@ def test_a_signal_before_anything_is_made(campaign: Path, tmp_path: Path, number
     assert "Traceback" not in errors
     if "Nothing" in errors:
         assert not out.exists()
+
+
+STOPPED = """
+import os, signal, sys
+from concurrent.futures import ProcessPoolExecutor
+
+plain = ProcessPoolExecutor.submit
+
+def submit(pool, *asked):
+    os.kill(os.getpid(), signal.SIGTERM)
+    future = plain(pool, *asked)
+    print("started", flush=True)
+    return future
+
+ProcessPoolExecutor.submit = submit
+if __name__ == "__main__":
+    from leaflet.__main__ import main
+
+    main()
+"""
+
+
+def test_a_signal_waits_until_processes_are_started(campaign: Path, tmp_path: Path) -> None:
+    """A pool that is interrupted while it starts cannot be shut down: a thread is joined that has not begun."""
+    command = [sys.executable, "-c", STOPPED, "build", "-q", *TWO, str(campaign), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (143, "started\n")
+    assert "Traceback" not in done.stderr
 
 
 def test_a_worker_that_is_killed(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
