@@ -35,8 +35,8 @@ class CommandError(Exception):
     """A command ended with an exit code other than 0; the text is all it said."""
 
 
-def run(command: Sequence[str], cwd: Path) -> Used:
-    """Run a command to its end.
+def run(command: Sequence[str], cwd: Path, *, watched: bool = True) -> Used:
+    """Run a command to its end; the peak of one that is not `watched` is that of its largest process.
 
     Raises:
         CommandError: it failed.
@@ -44,13 +44,15 @@ def run(command: Sequence[str], cwd: Path) -> Used:
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     watch = _Watch(process.pid)
-    watch.start()
+    if watched:
+        watch.start()
     assert process.stdout is not None
     said = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
-    watch.stop()
+    if watched:
+        watch.stop()
     if process.returncode:
         raise CommandError(f"{' '.join(command)}\n{said}")
     return Used(
@@ -68,14 +70,7 @@ def build(campaign: Path, out: Path, jobs: int = 1) -> float:
     """
     os.sync()
     command = [sys.executable, "-m", "leaflet", "build", "-q", "--jobs", str(jobs), str(campaign), "-o", str(out)]
-    start = time.perf_counter()
-    done = subprocess.run(
-        command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    seconds = time.perf_counter() - start
-    if done.returncode:
-        raise CommandError(f"{' '.join(command)}\n{done.stdout}")
-    return seconds
+    return run(command, Path(__file__).parents[1], watched=False).seconds
 
 
 def forget(out: Path) -> None:

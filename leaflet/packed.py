@@ -8,6 +8,7 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, pairwise
+from types import GenericAlias
 from typing import Any, TypeVar, overload
 
 from msgspec.msgpack import Decoder, Encoder
@@ -30,7 +31,7 @@ class Packed(Sequence[T]):
 
     def __init__(self, kind: type[T], items: Iterable[T] = ()) -> None:
         self._kind = kind
-        self._decoder = Decoder(list[kind])  # type: ignore[valid-type]  # which it is only at run time
+        self._decoder = Decoder(GenericAlias(list, kind))
         self._blocks: deque[bytes] = deque()
         self._last: list[T] = []
         self.extend(items)
@@ -61,8 +62,6 @@ class Packed(Sequence[T]):
         if not isinstance(other, Packed | list):
             return NotImplemented
         return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]  # as of a list: it grows
 
     @overload
     def __getitem__(self, at: int) -> T: ...

@@ -4,6 +4,7 @@ A file whose making, context and row are the same as when it was made would come
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from hashlib import sha256
 from itertools import chain
@@ -18,6 +19,7 @@ from leaflet import __version__
 from leaflet.packed import Packed
 
 NAME = "manifest.json"
+SHARD_NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")  # of the list of a part: its number, and of how many
 
 Making = Mapping[str, str]
 """What all files of a document are made from: digests by name, see `leaflet.build.origins`."""

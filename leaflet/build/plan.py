@@ -136,16 +136,18 @@ class Planner:
         earlier = self._store.earlier
         self._before = {entry.file: entry for entry in earlier.entries} if earlier else {}
         plan.left.update(self._before)
+        is_empty = earlier is None and not self._store.done
         for index, document in enumerate(documents):
             theme = theme_of(document)
             making = making_of(self._materials, document, theme, verified=self._verified)
-            plan.makings[making_key(making)] = making
+            key = making_key(making)
+            plan.makings[key] = making
             known, first = len(plan.kept), index * len(schools)
             own = self._own(len(documents) * len(schools), first, schools)
-            tasks = Tasks(document, making_key(making))
-            for school in own if self._is_empty else self._outdated(plan, document, own, making):
+            tasks = Tasks(document, key)
+            for school in own if is_empty else self._outdated(plan, document, own, key):
                 tasks.add(school, self._origins.context(school))
-            if self._is_empty:
+            if is_empty:
                 plan.reasons["new"] += tasks.count
             if tasks.count:
                 plan.tasks.append(tasks)
@@ -155,11 +157,6 @@ class Planner:
         if earlier:
             plan.makings.update(earlier.makings)
         return plan
-
-    @property
-    def _is_empty(self) -> bool:
-        """Whether nothing is there yet, so that every file is new."""
-        return self._store.earlier is None and not self._store.done
 
     def _own(self, total: int, first: int, schools: Sequence[School]) -> Iterator[School]:
         """The schools of a document that this shard makes; the document's first file is number `first` of `total`."""
@@ -184,11 +181,9 @@ class Planner:
                 place = Place(file=entry.document, record=entry.record)
                 self._report.add("F201", place, **tightness(theme, entry.step))
 
-    def _outdated(
-        self, plan: Plan, document: Document, schools: Iterable[School], making: Making
-    ) -> Iterator[School]:
+    def _outdated(self, plan: Plan, document: Document, schools: Iterable[School], key: str) -> Iterator[School]:
         """The schools whose file is not there as it would be made now; the plan gets the reasons."""
-        key = making_key(making)
+        making = plan.makings[key]
         for school in schools:
             name = file_name(document, school, grouped=self._materials.is_large)
             plan.left.discard(name)

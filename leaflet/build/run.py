@@ -49,11 +49,6 @@ def build(options: BuildOptions) -> BuildResult:
     options.noticed.choose(schools)
     store = _open_store(options, campaign)
     with rare_collection(), store:
-        all_is_new = store.earlier is None and not store.done
-        if all_is_new and _processes(options, store, len(documents) * len(schools)) > 1:
-            from leaflet.build.processes import prepare  # as below
-
-            prepare()  # while files are planned
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
         stale = stale_files(store.earlier, inputs, campaign.file, plan.left)
@@ -85,8 +80,8 @@ def build(options: BuildOptions) -> BuildResult:
 
 def _beginning_early(options: BuildOptions) -> BuildOptions:
     """The options; with them processes begin while a long list is still read, where nothing is made yet."""
-    is_alone = options.scheduler is not None or (options.jobs or cores()) == 1
-    if is_alone or "://" in str(options.place) or os.path.lexists(options.place):
+    is_local = "://" not in str(options.place)
+    if _processes(options, _WORTH_PROCESSES, is_shared=is_local) == 1 or os.path.lexists(options.place):
         return options
     told = options.reading.progress
 
@@ -101,9 +96,13 @@ def _beginning_early(options: BuildOptions) -> BuildOptions:
     return replace(options, reading=replace(options.reading, progress=begin))
 
 
-def _processes(options: BuildOptions, store: Store, files: int) -> int:
-    """How many processes of this machine make so many files: those asked for, else all cores if that is worth it."""
-    if options.scheduler is not None or not store.is_shared:
+def _processes(options: BuildOptions, files: int, *, is_shared: bool) -> int:
+    """How many processes of this machine make so many files: those asked for, else all cores if that is worth it.
+
+    Args:
+        is_shared: several can write to the place.
+    """
+    if options.scheduler is not None or not is_shared:
         return 1
     return options.jobs or (cores() if files >= _WORTH_PROCESSES else 1)
 
@@ -246,7 +245,7 @@ class _Job(Struct, frozen=True):
             from leaflet.build.cluster import on_cluster  # one process needs no libraries for several
 
             return on_cluster(options.scheduler), 8
-        jobs = _processes(options, self.store, self.plan.size)
+        jobs = _processes(options, self.plan.size, is_shared=self.store.is_shared)
         if jobs == 1:
             return in_turn, 1
         from leaflet.build.processes import on_processes

@@ -1,6 +1,5 @@
 """A build in parts, on machines that know nothing of each other: the list of each part, and putting them together."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
@@ -9,12 +8,10 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.build.manifest import Entry, Manifest, manifest_lines, merge, read_manifest
+from leaflet.build.manifest import SHARD_NAME, Entry, Manifest, manifest_lines, merge, read_manifest
 from leaflet.build.stores import FolderStore, Head
 from leaflet.faults import Place, Report, fail
 from leaflet.packed import Packed
-
-_NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")
 
 
 def shard_name(shard: tuple[int, int]) -> str:
@@ -69,7 +66,7 @@ def _read(folders: Iterable[Path]) -> Iterator[_Shard]:
     """The shards of some folders, each folder once."""
     for folder in {folder.resolve(): folder for folder in folders}.values():
         for path in sorted(folder.glob("manifest-*-of-*.json")):
-            match = _NAME.fullmatch(path.name)
+            match = SHARD_NAME.fullmatch(path.name)
             manifest = read_manifest(folder, path.name) if match else None
             if match and manifest is not None and manifest.whole:
                 yield _Shard(int(match[1]), int(match[2]), manifest, folder)

@@ -122,6 +122,25 @@ _ROW = struct.Struct(f"=I{len(_COMPARED)}q")  # line, and hashes of what is comp
 _SERIALS = 10_000  # UAIs of a département
 
 
+class _FirstRows:
+    """The first row of each UAI, by its département. In arrays: memory of many small values is not given back."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, array[int]] = {}  # of each serial number of a département: of its row, from 1
+        self._rows: dict[str, bytearray] = {}
+
+    def first(self, school: School) -> tuple[int, ...]:
+        """Line and hashes of the first row with the UAI of a school, which may be this one."""
+        departement, serial = school.uai[:3], int(school.uai[3:7])
+        if departement not in self._rows:
+            self._places[departement], self._rows[departement] = array("H", bytes(2 * _SERIALS)), bytearray()
+        places, rows = self._places[departement], self._rows[departement]
+        if not places[serial]:
+            rows += _row(school)
+            places[serial] = len(rows) // _ROW.size
+        return _ROW.unpack_from(rows, (places[serial] - 1) * _ROW.size)
+
+
 class _ListReader(Struct, frozen=True, kw_only=True):
     """One reading of one list; `most` errors end it."""
 
@@ -131,7 +150,7 @@ class _ListReader(Struct, frozen=True, kw_only=True):
     cleaning: Cleaning
     states: frozenset[str]
     most: int
-    seen: "_FirstRows" = field(default_factory=lambda: _FirstRows())
+    seen: _FirstRows = field(default_factory=_FirstRows)
 
     def schools(self) -> Iterator[School]:
         errors = 0
@@ -184,25 +203,6 @@ class _ListReader(Struct, frozen=True, kw_only=True):
             if here != there:
                 names = [name for name in fields or self.columns.asked if name in self.columns.index]
                 yield from (self.table.title(self.columns.index[name]) for name in names)
-
-
-class _FirstRows:
-    """The first row of each UAI, by its département. In arrays: memory of many small values is not given back."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, array[int]] = {}  # of each serial number of a département: of its row, from 1
-        self._rows: dict[str, bytearray] = {}
-
-    def first(self, school: School) -> tuple[int, ...]:
-        """Line and hashes of the first row with the UAI of a school, which may be this one."""
-        departement, serial = school.uai[:3], int(school.uai[3:7])
-        if departement not in self._rows:
-            self._places[departement], self._rows[departement] = array("H", bytes(2 * _SERIALS)), bytearray()
-        places, rows = self._places[departement], self._rows[departement]
-        if not places[serial]:
-            rows += _row(school)
-            places[serial] = len(rows) // _ROW.size
-        return _ROW.unpack_from(rows, (places[serial] - 1) * _ROW.size)
 
 
 def _row(school: School) -> bytes:

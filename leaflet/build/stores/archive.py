@@ -101,10 +101,11 @@ class _Member(Struct, frozen=True):
     compress_size: int
 
 
-class _Directory:
-    """The members that `zipfile` has written, for its ``filelist``: half a kilobyte each would not be flat."""
+class _Directory(list[zipfile.ZipInfo]):
+    """The list of members that `zipfile` appends to and goes through at its end: packed, for each takes half a kB."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._members = Packed(_Member)
 
     def append(self, info: zipfile.ZipInfo) -> None:
@@ -149,7 +150,7 @@ class ZipStore:
         with self._telling():
             self._tail = _Tail(self._target.open())
         self._zip = zipfile.ZipFile(self._tail, "w", zipfile.ZIP_STORED)
-        self._zip.filelist = _Directory()  # type: ignore[assignment]  # it is appended to and gone through
+        self._zip.filelist = _Directory()
         return self
 
     def __exit__(

@@ -7,7 +7,6 @@ the build that left off, and are read. Several lists may name the same objects, 
 a build that ends well marks each list that now says something else of an object than its own.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
@@ -17,14 +16,22 @@ from typing import IO, Any, Self
 
 from msgspec import Struct
 
-from leaflet.build.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, parse_manifest
+from leaflet.build.manifest import (
+    NAME,
+    SHARD_NAME,
+    Entry,
+    Manifest,
+    entry_line,
+    go_on_from,
+    parse_entry,
+    parse_manifest,
+)
 from leaflet.build.staging import PARTIAL
 from leaflet.build.stores.base import Head, Written
 from leaflet.faults import Place, fail
 
 _MARKS = f"{PARTIAL}/begun/"  # what objects are called that mark builds, less the name of the list of each
 _DOUBTS = f"{PARTIAL}/doubted/"  # the same of lists whose objects others have written over
-_LIST = re.compile(r"manifest(-[0-9]+-of-[0-9]+)?\.json")
 _ALONE = ("memory", "zip", "tar")  # storage that only the process that opened it can see
 
 
@@ -79,7 +86,8 @@ class RemoteStore:
             left = [name for name in self._sizes if name.startswith(f"{PARTIAL}/")]
             self._is_doubted = any(name == self._doubt or not name.startswith(_DOUBTS) for name in left)
             self._journals = [name for name in left if not name.startswith((_MARKS, _DOUBTS))]
-            self._others = [name for name in self._sizes if _LIST.fullmatch(name) and name != self._head.listed]
+            lists = (name for name in self._sizes if name == NAME or SHARD_NAME.fullmatch(name))
+            self._others = [name for name in lists if name != self._head.listed]
             for name in self._journals:
                 for line in files.cat_file(f"{root}/{name}").split(b"\n"):
                     if (entry := parse_entry(line)) is not None:
