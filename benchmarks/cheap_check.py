@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 import zxingcpp
 
-from leaflet.build.manifest import Entry, Manifest
+from leaflet.production.manifest import Entry, Manifest
 
 DPI = 150
 _RECTANGLES = 100  # of a piece with a code: the smallest, of 21 modules a side, has more runs of dark modules

@@ -1,11 +1,11 @@
 """How long does `leaflet check` take for each finished file, and what takes it?
 
-Measured: a generated campaign is built once; then all files are judged by `leaflet.review`, with the campaign's
+Measured: a generated campaign is built once; then all files are judged by `leaflet.preflight`, with the campaign's
 context. The first figure is wall time, by all workers together; « opening », « reading » and the rules are time of
 the processor inside the workers, for each file, which other programs on the machine do not change much; the peak is
 the resident set of the largest worker as the system reports it. Not measured: the build.
 
-    python benchmarks/check.py --schools 5000 --jobs 2
+    python benchmarks/verification.py --schools 5000 --jobs 2
 """
 
 import argparse
@@ -21,10 +21,10 @@ from pathlib import Path
 from generate import write_campaign
 
 from leaflet.faults import Report
-from leaflet.review.context import load_context
-from leaflet.review.judge import OPENING, READING, judge_files
-from leaflet.review.targets import find_targets
-from leaflet.review.verdict import Tally
+from leaflet.preflight.context import load_context
+from leaflet.preflight.judge import OPENING, READING, judge_files
+from leaflet.preflight.targets import find_targets
+from leaflet.preflight.verdict import Tally
 
 DAY = date(2018, 11, 1)
 SLOWEST = 10

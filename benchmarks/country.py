@@ -38,8 +38,8 @@ from machine import describe_machine
 from results import markdown_table, write_section
 from tree import CommandError, Used, forget, run
 
-from leaflet.build.manifest import Manifest, read_manifest
 from leaflet.faults import Report
+from leaflet.production.manifest import Manifest, read_manifest
 
 ROOT = Path(__file__).parents[1]
 ALL = 58_470  # écoles, collèges and lycées, as the ministry counted them in 2023-2024
@@ -185,8 +185,8 @@ def check(campaign: Path, out: Path, schools: int, sample: int, jobs: int) -> tu
 
 def full_check(campaign: Path, out: Path, manifest: Manifest, sample: int, jobs: int) -> Counter[tuple[str, str]]:
     """The faults that `leaflet check` finds in a sample of files, by severity and code."""
-    from leaflet.review.context import load_context  # as above
-    from leaflet.review.judge import Target, judge_files
+    from leaflet.preflight.context import load_context  # as above
+    from leaflet.preflight.judge import Target, judge_files
 
     entries = manifest.entries
     sample = min(sample, len(entries))

@@ -6,10 +6,10 @@ from itertools import groupby
 from pathlib import Path
 
 from leaflet.faults import catalogue
-from leaflet.review.rule import Rule
-from leaflet.review.rules import RULES
-from tests.review.rule_cases import CASES
-from tests.review.samples import Sample
+from leaflet.preflight.rule import Rule
+from leaflet.preflight.rules import RULES
+from tests.preflight.rule_cases import CASES
+from tests.preflight.samples import Sample
 
 _HEAD = """# Checks of finished files
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
-from leaflet.build.job import BuildOptions
-from leaflet.build.run import build
+from leaflet.compare import compare
 from leaflet.fonts import load_fontbook
-from leaflet.review.diff import compare
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"

@@ -10,18 +10,7 @@ import pikepdf
 from PIL import Image
 
 from benchmarks.generate import make_uai
-from leaflet.build.fault_files import write_faults
-from leaflet.build.job import BuildOptions, RunOptions, parse_choice
-from leaflet.build.noticed import Noticed
-from leaflet.build.pictures import load_bitmap
-from leaflet.build.print_run import print_run
-from leaflet.build.profiles import Profile, load_profile
-from leaflet.build.purge import purge
-from leaflet.build.run import build
-from leaflet.build.shards import merge_shards
-from leaflet.build.stores.lock import locked
-from leaflet.check.verify import Verifier
-from leaflet.cli.building import read_shard
+from leaflet.cli.build import read_shard
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.face import Layout, Placed
@@ -38,8 +27,19 @@ from leaflet.preview.server import PreviewServer
 from leaflet.preview.shown import View
 from leaflet.preview.watch import Gallery
 from leaflet.preview.workshop import Workshop
+from leaflet.production.build import build
+from leaflet.production.fault_files import write_faults
+from leaflet.production.options import BuildOptions, RunOptions, parse_choice
+from leaflet.production.outcome import Noticed
+from leaflet.production.pictures import load_bitmap
+from leaflet.production.print_run import print_run
+from leaflet.production.profiles import Profile, load_profile
+from leaflet.production.purge import purge
+from leaflet.production.shards import merge_shards
+from leaflet.production.storage.lock import locked
 from leaflet.records import FILTERS
 from leaflet.resources import assets
+from leaflet.verification.file import Verifier
 from tests.support import compose_page, context, fontbook, make_template, one_page, parse_all, write_file
 from tests.support import renderer as example_renderer
 
@@ -152,7 +152,7 @@ def tight(_folder: Path) -> list[Fault]:
 
 def no_font(folder: Path) -> list[Fault]:
     """The font package is not there."""
-    with patch("leaflet.build.inputs.load_fontbook", side_effect=ModuleNotFoundError("no fonts")):
+    with patch("leaflet.production.inputs.load_fontbook", side_effect=ModuleNotFoundError("no fonts")):
         return built()(folder)
 
 
@@ -243,9 +243,10 @@ def printed(lines: str = "", rows: str = ROWS, **options: Any) -> Case:
 def not_x4(folder: Path) -> list[Fault]:
     """A print-shop file that its checker refuses."""
     options = {"campaign": campaign(folder), "out": folder / "out", "press": "x4", "epoch": 0}
+    profile = Profile(condition="C", path=folder, data=b"icc")
     with (
-        patch("leaflet.build.print_run.load_profile", return_value=Profile(condition="C", path=folder, data=b"icc")),
-        patch("leaflet.build.print_run.check_press", return_value=["something is wrong"]),
+        patch("leaflet.production.print_run.load_profile", return_value=profile),
+        patch("leaflet.production.print_run.check_press", return_value=["something is wrong"]),
     ):
         return caught(lambda: print_run(RunOptions(**options)))
 
@@ -306,7 +307,7 @@ def port_taken(folder: Path) -> list[Fault]:
 
 def mistake(folder: Path) -> list[Fault]:
     """A mistake of the program while pages are made."""
-    with patch("leaflet.build.make.parse_flow", side_effect=ZeroDivisionError):
+    with patch("leaflet.production.make.parse_flow", side_effect=ZeroDivisionError):
         return list(previewed(folder).show(View()).faults)
 
 

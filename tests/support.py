@@ -17,7 +17,6 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from leaflet.build.manifest import Entry, Manifest, manifest_bytes
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
@@ -34,6 +33,7 @@ from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Bitmap, Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
+from leaflet.production.manifest import Entry, Manifest, manifest_bytes
 from leaflet.records import FILTERS, RecordContexts
 from leaflet.resources import assets, templates
 from leaflet.tables import School

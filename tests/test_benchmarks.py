@@ -9,10 +9,10 @@ import pytest
 from benchmarks import results
 from benchmarks.cheap_check import CheapCheck
 from benchmarks.generate import COUNTRY, INDRE_ET_LOIRE, Shares, make_schools
-from leaflet.build.manifest import read_manifest
 from leaflet.campaign import load_academies
+from leaflet.production.manifest import read_manifest
 from leaflet.tables.uai import is_uai
-from tests.review.support import build_schools
+from tests.preflight.support import build_schools
 
 
 @pytest.mark.parametrize("area", [COUNTRY, INDRE_ET_LOIRE])

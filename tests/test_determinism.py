@@ -135,8 +135,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 for weight in ("Regular", "Bold"):
     pdfmetrics.registerFont(TTFont(f"mine-{weight}", str(ROOT / "files" / f"AtkinsonHyperlegible-{weight}.ttf")))
-from leaflet.build.job import BuildOptions
-from leaflet.build.run import build
+from leaflet.production.options import BuildOptions
+from leaflet.production.build import build
 build(BuildOptions(campaign=Path("campaign/campaign.toml"), out=Path("out"), only=frozenset({"0370035M"})))
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.review.report.support import CAMPAIGN, campaign
+from tests.report.support import CAMPAIGN, campaign
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 from leaflet.campaign.model import Data, Document, PressSettings
-from leaflet.check.press import RULES, VT_RULES
+from leaflet.conformance.pdfx.rules import RULES, VT_RULES
 from leaflet.faults import catalogue
-from leaflet.press import Stock, load_stock
+from leaflet.imposition import Stock, load_stock
 from leaflet.resources import templates
 from leaflet.units import to_mm
 from tests.support import commands

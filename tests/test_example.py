@@ -18,10 +18,10 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from leaflet.build.job import BuildOptions, BuildResult
-from leaflet.build.run import build
-from leaflet.check.structure import check_structure
+from leaflet.conformance.structure import check_structure
 from leaflet.faults import Report, TemplateError
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.tables import School, load_schools
 from tests.support import EXAMPLE, GREY_THEMES, THEMES, leaflet_layout
 

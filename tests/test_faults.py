@@ -9,10 +9,10 @@ import pytest
 from docs.make_faults import faults_page
 from leaflet.faults import LANGUAGES, Fault, Place, Report, catalogue, visible
 from tests.campaign.fault_cases import CASES as CAMPAIGN_CASES
+from tests.compare.fault_cases import CASES as DIFF_CASES
 from tests.fault_cases import CASES
-from tests.press.fault_cases import CASES as PRESS_CASES
-from tests.review.diff_fault_cases import CASES as DIFF_CASES
-from tests.review.fault_cases import CASES as REVIEW_CASES
+from tests.imposition.fault_cases import CASES as PRESS_CASES
+from tests.preflight.fault_cases import CASES as REVIEW_CASES
 from tests.tables.fault_cases import CASES as TABLE_CASES
 
 ROOT = Path(__file__).parents[1]

@@ -9,6 +9,7 @@ import pytest
 
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.faults import Report
+from leaflet.imposition.folds import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Box, Modules, Text
@@ -23,7 +24,6 @@ from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
-from leaflet.press.folds import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
 from leaflet.records import FILTERS, RecordContexts
 from leaflet.records.blanks import blank
 from leaflet.resources import assets, templates

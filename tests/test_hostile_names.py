@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from leaflet.build.job import BuildOptions
-from leaflet.build.run import build
 from leaflet.faults import LeafletError
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
 
 CAMPAIGN = """
 election = "2018"

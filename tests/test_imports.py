@@ -19,6 +19,7 @@ PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "packed", "resources", "slug", "spreadsheet", "units", "version"}
+MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "units": set(),
@@ -35,13 +36,16 @@ ALLOWED: dict[str, set[str]] = {
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
     "layout": {"faults", "fonts", "markup", "units", "version"},
-    "press": {"faults", "layout", "resources", "units"},
     "pdf": {"fonts", "layout", "units", "version"},
-    "check": {"faults", "layout", "packed", "pdf", "units", "version"},
-    "build": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check"},
-    "review": FOUNDATION | {"campaign", "tables", "layout", "press", "check", "build"},
-    "preview": FOUNDATION | {"campaign", "tables", "records", "markup", "layout", "press", "pdf", "check", "build"},
-    "cli": {"build", "campaign", "faults", "preview", "review", "units", "version"},
+    "imposition": {"campaign", "faults", "layout", "pdf", "resources", "units"},
+    "conformance": {"faults", "layout", "units", "version"},
+    "verification": {"conformance", "faults", "layout", "packed", "pdf", "units", "version"},
+    "production": FOUNDATION | MAKING | {"conformance", "verification"},
+    "preview": FOUNDATION | MAKING | {"production"},
+    "preflight": FOUNDATION | {"campaign", "tables", "layout", "imposition", "conformance", "production"},
+    "compare": FOUNDATION | {"conformance", "layout", "preflight", "production"},
+    "report": FOUNDATION | {"campaign", "compare", "layout", "preflight", "production", "tables"},
+    "cli": {"campaign", "compare", "faults", "preflight", "preview", "production", "report", "units", "version"},
     "__main__": {"cli"},
 }
 
@@ -49,20 +53,20 @@ ALLOWED: dict[str, set[str]] = {
 KEPT_IN: dict[str, set[str]] = {
     "reportlab": {"pdf/engine.py"},
     "qrcode": {"layout/qr.py"},
-    "zxingcpp": {"check/verify.py", "review/codes.py"},
-    "jinja2": {"markup", "records", "review/report/page.py"},
+    "zxingcpp": {"verification/file.py", "preflight/codes.py"},
+    "jinja2": {"markup", "records", "report/page.py"},
     "markupsafe": {"markup", "records"},
     "click": {"cli"},
     "rich": {"cli"},
-    "time": {"cli", "review/judge.py"},  # the clock of the progress line, and of --timings
+    "time": {"cli", "preflight/judge.py"},  # the clock of the progress line, and of --timings
     "locale": {"cli"},  # the language of messages, never of leaflets
     "http": {"preview/server.py"},  # the page of --watch, for this machine alone
     "secrets": {"preview/server.py"},  # the word in its address that nobody can guess
     "socketserver": {"preview/server.py"},
-    "signal": {"cli", "build/processes.py"},  # Ctrl-C ends the whole build, not a worker of it
-    "multiprocessing": {"build/processes.py", "review/judge.py"},
-    "distributed": {"build/cluster.py"},
-    "fsspec": {"build/stores/remote.py"},
+    "signal": {"cli", "production/executors/processes.py"},  # Ctrl-C ends the whole build, not a worker of it
+    "multiprocessing": {"production/executors/processes.py", "preflight/judge.py"},
+    "distributed": {"production/executors/cluster.py"},
+    "fsspec": {"production/storage/remote.py"},
 }
 
 # Clocks, chance and the network have no part in a leaflet; pickle and marshal run what they read.
@@ -156,10 +160,10 @@ def test_rooms_import_in_no_circle() -> None:
         if found.target is not None and found.target != found.room:
             graph[found.room].add(found.target)
     order = list(TopologicalSorter(graph).static_order())
-    assert order.index("layout") < order.index("press") < order.index("build")
-    assert order.index("layout") < order.index("pdf") < order.index("build") < order.index("preview")
+    assert order.index("layout") < order.index("imposition") < order.index("production")
+    assert order.index("layout") < order.index("pdf") < order.index("production") < order.index("preview")
     assert order.index("preview") < order.index("cli")
-    assert order.index("build") < order.index("review") < order.index("cli")
+    assert order.index("production") < order.index("preflight") < order.index("compare") < order.index("report")
 
 
 def test_imports_are_absolute() -> None:

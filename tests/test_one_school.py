@@ -27,9 +27,9 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from leaflet.build.job import BuildOptions
-from leaflet.build.run import build
-from leaflet.check.structure import check_structure
+from leaflet.conformance.structure import check_structure
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
 from leaflet.resources import assets
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "un-etablissement-2018"

@@ -17,10 +17,10 @@ import pypdfium2.raw as pdfium
 import pytest
 from PIL import Image
 
-from leaflet.build.job import RunOptions
-from leaflet.build.print_run import print_run
-from leaflet.build.profiles import PLACES
-from leaflet.check.press import check_press
+from leaflet.conformance.pdfx.rules import check_press
+from leaflet.production.options import RunOptions
+from leaflet.production.print_run import print_run
+from leaflet.production.profiles import PLACES
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SCHOOLS = (

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from leaflet.campaign import checks
+from leaflet.campaign import consistency
 from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie, nearest
 from leaflet.campaign.columns import check_columns
 from leaflet.campaign.election import Election, election_tree
@@ -50,20 +50,20 @@ def load_campaign(path: Path, report: Report) -> Campaign:
 
 def _load(path: Path, report: Report) -> Campaign:
     text = read_campaign(path, report)
-    checks.check_names(text, report)
+    consistency.check_names(text, report)
     profile = read_profile(text, report)
     academies = load_academies()
-    checks.check_texts(text, profile.year, report)
+    consistency.check_texts(text, profile.year, report)
     election = _election(profile, text, report)
     settings = _settings(text, report)
     own = _academie_settings(settings, academies, text, report)
     _check_departements(academies, text, report)
     check_columns(text, report)
     _check_links(academies, text, report)
-    schools, staff = checks.check_list("schools", text, report), checks.check_list("staff", text, report)
-    logo = checks.check_logo(text, report)
+    schools, staff = consistency.check_list("schools", text, report), consistency.check_list("staff", text, report)
+    logo = consistency.check_logo(text, report)
     if election is not None and settings is not None:
-        checks.check_issue(settings.issued_on, election, text, report)
+        consistency.check_issue(settings.issued_on, election, text, report)
     report.raise_errors()
     assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     return Campaign(
@@ -115,9 +115,9 @@ def _election(profile: Profile, text: CampaignText, report: Report) -> Election 
     given = {key: value for key, value in text.tree.items() if key in Election.model_fields}
     election = validate(Election, election_tree(profile, given), text, report)
     if election is not None:
-        checks.check_calendar(election, profile.year, text, report)
-        checks.check_memo(election, text, report)
-        checks.check_steps(election, text, report)
+        consistency.check_calendar(election, profile.year, text, report)
+        consistency.check_memo(election, text, report)
+        consistency.check_steps(election, text, report)
     return election
 
 
@@ -128,7 +128,7 @@ def _settings(text: CampaignText, report: Report) -> Settings | None:
         report.add("C120", text.place("document"))
     _check_document_names(given.get("document"), text, report)
     if settings is not None:
-        checks.check_persons(settings, text, report)
+        consistency.check_persons(settings, text, report)
     if text.get("publisher", "name") == STARTER_NAME:
         report.add("C142", text.place("publisher", "name"), value=STARTER_NAME)
     return settings

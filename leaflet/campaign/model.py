@@ -222,7 +222,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
         departements: settings by code.
         stock: tables of the campaign's own card stock, by name, as they were written.
         columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
-        check: how finished files are judged, as it was written; `leaflet.review.settings` knows what it means.
+        check: how finished files are judged, as it was written; `leaflet.preflight.settings` knows what it means.
     """
 
     file: str

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from leaflet.campaign.academies import nearest
-from leaflet.campaign.checks import is_secret_key
+from leaflet.campaign.consistency import is_secret_key
 from leaflet.campaign.election import table_model
 from leaflet.campaign.source import CampaignText, TreePath
 from leaflet.faults import Report

@@ -15,17 +15,17 @@ from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageErro
 
 # Name, where it is, and what the list of commands says of it: neither needs the other commands' libraries.
 _COMMANDS = {
-    "build": ("leaflet.cli.building:build_command", "Make the documents of a campaign, one PDF per school."),
-    "calibrate": ("leaflet.cli.printing:calibrate_command", "Measure a printer's offset and correct it."),
-    "check": ("leaflet.cli.checking:check_command", "Check campaigns and finished files; write nothing."),
-    "columns": ("leaflet.cli.tables:columns_command", "Show which column of a list is which field."),
-    "diff": ("leaflet.cli.comparing:diff_command", "Compare two builds or two PDF files."),
-    "init": ("leaflet.cli.starting:init_command", "Write a commented campaign to start from."),
-    "merge": ("leaflet.cli.building:merge_command", "Put together what leaflet build --shard made."),
-    "preview": ("leaflet.cli.previewing:preview_command", "Show what a campaign makes, as pictures."),
-    "print-run": ("leaflet.cli.printing:print_run_command", "Make one file of all schools, for a printer."),
-    "purge": ("leaflet.cli.printing:purge_command", "Remove the files that hold names."),
-    "report": ("leaflet.cli.reporting:report_command", "Report on what was built, as a page to read."),
+    "build": ("leaflet.cli.build:build_command", "Make the documents of a campaign, one PDF per school."),
+    "calibrate": ("leaflet.cli.print_run:calibrate_command", "Measure a printer's offset and correct it."),
+    "check": ("leaflet.cli.check:check_command", "Check campaigns and finished files; write nothing."),
+    "columns": ("leaflet.cli.columns:columns_command", "Show which column of a list is which field."),
+    "diff": ("leaflet.cli.diff:diff_command", "Compare two builds or two PDF files."),
+    "init": ("leaflet.cli.init:init_command", "Write a commented campaign to start from."),
+    "merge": ("leaflet.cli.build:merge_command", "Put together what leaflet build --shard made."),
+    "preview": ("leaflet.cli.preview:preview_command", "Show what a campaign makes, as pictures."),
+    "print-run": ("leaflet.cli.print_run:print_run_command", "Make one file of all schools, for a printer."),
+    "purge": ("leaflet.cli.print_run:purge_command", "Remove the files that hold names."),
+    "report": ("leaflet.cli.report:report_command", "Report on what was built, as a page to read."),
 }
 
 
@@ -69,7 +69,7 @@ def main() -> None:
     try:
         sys.exit(cli.main(standalone_mode=False))
     except LeafletError as error:
-        from leaflet.cli.noticed import print_failure  # a run that ends well does not need it
+        from leaflet.cli.outcome import print_failure  # a run that ends well does not need it
 
         print_failure(error, lang)
         sys.exit(error.exit_code)

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 import click
 
-from leaflet.build.job import BuildResult
-from leaflet.build.noticed import Noticed
 from leaflet.cli.pace import Pace
 from leaflet.faults import Fault, Lang
+from leaflet.production.options import BuildResult
+from leaflet.production.outcome import Noticed
 
 _SECONDS = 0.5  # between two lines of progress
 

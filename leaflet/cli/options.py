@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from leaflet.build.job import Cleaning, ReadOptions, parse_choice
 from leaflet.faults import Place, fail
+from leaflet.production.options import Cleaning, ReadOptions, parse_choice
 
 PATH = click.Path(path_type=Path)
 

@@ -8,10 +8,10 @@ import time
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from leaflet.build.noticed import Noticed
 from leaflet.cli.messages import counted, grouped, say
 from leaflet.cli.pace import Pace, duration
 from leaflet.faults import Lang, visible
+from leaflet.production.outcome import Noticed
 
 if TYPE_CHECKING:
     from leaflet.cli.bar import Bar

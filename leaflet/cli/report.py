@@ -1,39 +1,73 @@
-"""Faults on the terminal: in colours for people, plain lines elsewhere."""
+"""``leaflet report``: what was built and checked, in one file to read and one for the page of a CI job."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
 
-from rich.console import Console
-from rich.text import Text
+import click
 
 from leaflet.cli.messages import say
-from leaflet.cli.noticed import MOST
-from leaflet.faults import Fault, Lang
+from leaflet.cli.options import PATH, read_epoch
+from leaflet.cli.progress import ProgressLine
+from leaflet.cli.terminal import print_faults
+from leaflet.faults import Lang, Place, fail
+from leaflet.report import ReportOptions, make_report
 
-_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
-
-
-def print_faults(faults: Iterable[Fault], lang: Lang, *, most: int | None = MOST) -> None:
-    """Faults on standard error with place, reason and way out, the code in the colour of its severity.
-
-    Args:
-        most: of one code; the others are counted, for a list with one wrong column has as many faults as rows.
-    """
-    console = Console(stderr=True)
-    seen: Counter[str] = Counter()
-    for fault in faults:
-        seen[fault.code] += 1
-        if most is None or seen[fault.code] <= most:
-            print_lines(fault.lines(lang), fault, console)
-    for code, count in seen.items():
-        if most is not None and count > most:
-            console.print(Text(say("more", lang, code=code, more=count - most)), soft_wrap=True)
+_OUT = Path("out")  # as for leaflet build
 
 
-def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:
-    """Lines about a fault; the first begins with its code."""
-    head = Text(lines[0])
-    head.stylize(_STYLES[fault.severity], 0, len(fault.code))
-    console.print(head, soft_wrap=True)
-    for line in lines[1:]:
-        console.print(Text(line), soft_wrap=True)
+@click.command("report")
+@click.argument("target", metavar="CAMPAIGN|FOLDER", type=PATH)
+@click.option("-o", "--out", type=PATH, help="Folder that the campaign was built into; out by default.")
+@click.option("--baseline", metavar="FOLDER", type=PATH, help="An earlier build, to say what changed since.")
+@click.option("--html", metavar="FILE", type=PATH, default=Path("report.html"), show_default=True, help="The report.")
+@click.option("--summary", metavar="FILE", type=PATH, help="Write a summary in Markdown too, for a CI job.")
+@click.option(
+    "--day", metavar="YYYY-MM-DD", type=click.DateTime(["%Y-%m-%d"]), help="Day to judge on; today by default."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that check files.")
+@click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
+@click.pass_obj
+def report_command(
+    lang: Lang,
+    target: Path,
+    out: Path | None,
+    baseline: Path | None,
+    html: Path,
+    summary: Path | None,
+    day: datetime | None,
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes."""
+    if target.is_dir() and out is not None:
+        raise fail("U073", Place(field="--out"), value=str(target))
+    told = _day_told(day)
+    with ProgressLine(lang, quiet=quiet) as progress:
+        result = make_report(
+            ReportOptions(
+                out=target if target.is_dir() else out or _OUT,
+                campaign=None if target.is_dir() else target,
+                baseline=baseline,
+                html=html,
+                summary=summary,
+                lang=lang,
+                day=told or date.today(),
+                is_told=told is not None,
+                jobs=jobs,
+                progress=progress,
+            )
+        )
+    print_faults(result.problems, lang)
+    if not quiet:
+        names = ", ".join(os.fspath(path) for path in result.written)
+        click.echo(say("reported", lang, verdict=result.verdict, changes=result.changes, names=names))
+    return result.exit_code
+
+
+def _day_told(day: datetime | None) -> date | None:
+    """The day of the command line, else that of SOURCE_DATE_EPOCH; the clock's is told nowhere, for it passes."""
+    if day is not None:
+        return day.date()
+    epoch = read_epoch()
+    return datetime.fromtimestamp(epoch, UTC).date() if epoch is not None else None

@@ -7,11 +7,11 @@ import click
 from rich.console import Console
 
 from leaflet.cli.messages import counted, say
-from leaflet.cli.report import print_lines
+from leaflet.cli.terminal import print_lines
 from leaflet.faults import Fault, Lang, Place, catalogue, visible
-from leaflet.review.judge import OPENING, READING
-from leaflet.review.rules import RULES
-from leaflet.review.verdict import Group, Located, Verdict, grouped
+from leaflet.preflight.judge import OPENING, READING
+from leaflet.preflight.rules import RULES
+from leaflet.preflight.verdict import Group, Located, Verdict, grouped
 
 _NAMED = 3  # files named of those with the same fault
 _SLOWEST = 10

@@ -6,5 +6,6 @@ looked at and what there is to see · ``workshop`` a view made, or made anew · 
 ``watch`` who looks at what, and the look-out for changes · ``page`` what the browser shows · ``server`` the only
 place that knows HTTP.
 
-What is not here: verification of files (``leaflet.check``), and any other way of making pages than the build's.
+What is not here: verification of files (``leaflet.verification``), and any other way of making
+pages than the build's.
 """

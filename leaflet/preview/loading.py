@@ -8,16 +8,16 @@ from typing import Generic, TypeVar
 
 from msgspec.structs import replace
 
-from leaflet.build.inputs import Loader, choose_schools, load_inputs
-from leaflet.build.job import InputOptions
-from leaflet.build.make import Materials
-from leaflet.build.noticed import row_of
-from leaflet.build.run import choose_documents
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report, error_class, fail
 from leaflet.fonts import FontBook
 from leaflet.preview.choose import FIRST, Wanted, choose_records, longest, shortest
 from leaflet.preview.sources import Files
+from leaflet.production.build import choose_documents
+from leaflet.production.inputs import Loader, choose_schools, load_inputs
+from leaflet.production.make import Materials
+from leaflet.production.options import InputOptions
+from leaflet.production.outcome import row_of
 from leaflet.tables import Person, School
 
 T = TypeVar("T")

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from leaflet.build.noticed import Noticed
-from leaflet.build.run import choose_documents
-from leaflet.build.staging import Staging
 from leaflet.faults import Fault
 from leaflet.preview.loading import PreviewOptions
 from leaflet.preview.shown import Shown, View
 from leaflet.preview.workshop import Workshop
+from leaflet.production.build import choose_documents
+from leaflet.production.outcome import Noticed
+from leaflet.production.staging import Staging
 
 _PAGE = re.compile(r"p([0-9]+)")
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from leaflet.build.inputs import PRINTER_FILE
 from leaflet.markup.about import NAME as ABOUT
 from leaflet.markup.render import template_files
+from leaflet.production.inputs import PRINTER_FILE
 from leaflet.resources import assets, templates
 
 _MOST_BYTES = 200_000_000  # what is larger is no list; it is known by its date alone

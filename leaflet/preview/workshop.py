@@ -12,8 +12,6 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from leaflet.build.make import DocumentMaker
-from leaflet.build.run import choose_documents
 from leaflet.campaign import Document
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, LeafletError, Place, Severity, fail
@@ -23,6 +21,8 @@ from leaflet.preview.loading import CampaignLoader, Loaded, PreviewOptions
 from leaflet.preview.render import draw_pages
 from leaflet.preview.shown import Around, Shown, View
 from leaflet.preview.sources import Mark, Sources
+from leaflet.production.build import choose_documents
+from leaflet.production.make import DocumentMaker
 from leaflet.records import FILTERS
 from leaflet.resources import templates
 from leaflet.tables import School

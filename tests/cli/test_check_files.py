@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import pytest
 
 from leaflet.faults import LANGUAGES
-from leaflet.review.rules import RULES, file
+from leaflet.preflight.rules import RULES, file
 from tests.cli.test_command import CAMPAIGN, campaign
-from tests.review import cases_file
-from tests.review.samples import drawn
+from tests.preflight import cases_file
+from tests.preflight.samples import drawn
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only whether a file is whole is asked: what these tests are about is how it is told."""
-    monkeypatch.setattr("leaflet.review.judge.RULES", file.RULES)
+    monkeypatch.setattr("leaflet.preflight.judge.RULES", file.RULES)
 
 
 @pytest.mark.parametrize(

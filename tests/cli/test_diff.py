@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.cli.comparing import DIFFERENT
+from leaflet.cli.diff import DIFFERENT
 from leaflet.cli.messages import MESSAGES
-from leaflet.review.diff import Box, LinkChange, PageChange, PropertyChange, RecordChange
-from leaflet.review.diff.values import STATUSES
-from tests.review.support import build_campaign, build_people, build_schools, change_text, copy_build, edited
+from leaflet.compare import Box, LinkChange, PageChange, PropertyChange, RecordChange
+from leaflet.compare.values import STATUSES
+from tests.preflight.support import build_campaign, build_people, build_schools, change_text, copy_build, edited
 from tests.support import compose_page, write
 
 HREF = "https://elections2018.education.gouv.fr/"

@@ -117,7 +117,7 @@ def test_no_fonts(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         def broken(error: Exception = error) -> None:
             raise error
 
-        monkeypatch.setattr("leaflet.build.inputs.load_fontbook", broken)
+        monkeypatch.setattr("leaflet.production.inputs.load_fontbook", broken)
         said(run("build", campaign, "-o", campaign.parent / "out"), 4, "G102")
     assert snapshot(campaign.parent / "out") == {}
 
@@ -182,7 +182,7 @@ def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytes
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("leaflet.build.make.DocumentMaker.is_tight", interrupt)
+    monkeypatch.setattr("leaflet.production.make.DocumentMaker.is_tight", interrupt)
     code, printed, errors = run("--lang", lang, "build", campaign, "-o", out, "--anew")
     assert (code, printed) == (130, "")
     assert errors.strip() == MESSAGES["interrupted"][lang]

@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import pytest
 
-from leaflet.build.manifest import Reason
 from leaflet.cli.messages import MESSAGES
+from leaflet.production.manifest import Reason
 from tests.cli.test_command import HEADER, ROWS, campaign
 
 

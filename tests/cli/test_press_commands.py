@@ -11,12 +11,12 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from leaflet.check.structure import check_structure
 from leaflet.cli.messages import MESSAGES
+from leaflet.conformance.structure import check_structure
+from leaflet.imposition import Offset, Printer, load_printer
 from leaflet.markup.render import Renderer, load_renderer
-from leaflet.press import Offset, Printer, load_printer
 from leaflet.units import mm
-from tests.build.conftest import READERS
+from tests.production.conftest import READERS
 from tests.support import fontbook
 
 CAMPAIGN = """election = "2018"
@@ -54,9 +54,9 @@ def read_once() -> Iterator[None]:
         return renderers[name]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
+        patch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
         for module in READERS:
-            patch.setattr(f"leaflet.build.{module}.load_renderer", load)
+            patch.setattr(f"leaflet.production.{module}.load_renderer", load)
         yield
 
 

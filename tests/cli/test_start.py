@@ -9,10 +9,18 @@ import pytest
 from benchmarks.generate import write_campaign
 
 HEAVY = {"PIL", "fontTools", "jinja2", "numpy", "openpyxl", "pikepdf", "pydantic", "pypdfium2", "qrcode", "reportlab"}
-HEAVY |= {"rich", "zxingcpp", "leaflet.build", "leaflet.campaign", "leaflet.layout", "leaflet.pdf", "leaflet.review"}
+HEAVY |= {
+    "rich",
+    "zxingcpp",
+    "leaflet.production",
+    "leaflet.campaign",
+    "leaflet.layout",
+    "leaflet.pdf",
+    "leaflet.preflight",
+}
 
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
-UNUSED = {"leaflet.review", "leaflet.preview", "leaflet.cli.printing", "http.server", "ssl", "urllib.request"}
+UNUSED = {"leaflet.preflight", "leaflet.preview", "leaflet.cli.print_run", "http.server", "ssl", "urllib.request"}
 UNUSED |= {
     "defusedxml",
     "openpyxl",
@@ -42,8 +50,8 @@ def test_what_asks_for_no_command_imports_none(option: str) -> None:
 
 def test_build_imports_no_other_command() -> None:
     """A build of one school from a CSV list waits for nothing that such a build does not use."""
-    modules = imported("import leaflet.cli.building")
-    assert "leaflet.build.run" in modules
+    modules = imported("import leaflet.cli.build")
+    assert "leaflet.production.build" in modules
     assert modules & UNUSED == set()
 
 

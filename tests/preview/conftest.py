@@ -90,9 +90,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     shutil.copytree(templates(), desk.templates)
     shutil.copytree(assets(), desk.assets)
     places: dict[str, Callable[[], Path]] = {"templates": lambda: desk.templates, "assets": lambda: desk.assets}
-    for module in ("leaflet.build.make", "leaflet.preview.sources", "leaflet.preview.workshop"):
+    for module in ("leaflet.production.make", "leaflet.preview.sources", "leaflet.preview.workshop"):
         for name, place in places.items():
             monkeypatch.setattr(f"{module}.{name}", place, raising=False)
     monkeypatch.setattr("leaflet.campaign.facts.assets", places["assets"])
-    monkeypatch.setattr("leaflet.build.inputs.load_fontbook", fontbook)
+    monkeypatch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
     return desk

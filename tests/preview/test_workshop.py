@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from leaflet.build.job import BuildOptions
-from leaflet.build.run import build
 from leaflet.preview.choose import Wanted
 from leaflet.preview.render import draw_pages
 from leaflet.preview.shown import View
 from leaflet.preview.workshop import Workshop
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
 from tests.preview.conftest import BALZAC, DESCARTES, VINCI, ZOLA, Desk, change
 
 PRINTER = '[front]\nx = "1 mm"\ny = "0 mm"\n[back]\nx = "0 mm"\ny = "0 mm"\n'
@@ -296,7 +296,7 @@ def test_a_mistake_of_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     workshop = desk.workshop()
     good = workshop.show(View())
     with monkeypatch.context() as patch:
-        patch.setattr("leaflet.build.make.parse_flow", lambda _: {}["Passiflore"])
+        patch.setattr("leaflet.production.make.parse_flow", lambda _: {}["Passiflore"])
         change(desk.list, "Lycée Descartes", "Lycée René Descartes")
         bad = workshop.show(View())
     (fault,) = bad.faults

@@ -1,0 +1,162 @@
+"""``leaflet build`` and ``leaflet merge``."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from leaflet.cli.events import Events
+from leaflet.cli.messages import counted, say
+from leaflet.cli.options import PATH, making_anywhere, read_epoch, uais
+from leaflet.cli.outcome import MOST, print_counts, print_noticed, telling
+from leaflet.cli.progress import ProgressLine
+from leaflet.faults import DataError, Lang, Place, fail, visible
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions, BuildResult, Choice, Cleaning, ReadOptions
+from leaflet.production.outcome import Noticed, RowCounts
+from leaflet.production.shards import merge_shards
+from leaflet.production.storage import is_address
+
+_SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
+
+
+@click.command("build")
+@making_anywhere
+@click.option("--document", metavar="NAME", help="Make this document of the campaign only.")
+@click.option(
+    "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
+)
+@click.option("--printer", metavar="FILE", type=PATH, help="Correction of the printer; printer.toml by default.")
+@click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
+@click.option("--jobs", metavar="N", type=click.IntRange(1), help="Processes; all cores by default, if worth it.")
+@click.option("--scheduler", metavar="ADDRESS", help="Have the files made by the workers of a Dask scheduler.")
+@click.option("--shard", metavar="I/N", help="Make the I-th of N parts only; leaflet merge puts them together.")
+@click.option("--anew", is_flag=True, help="Make all files again, also those that are right as they are.")
+@click.option("--prune", is_flag=True, help="Remove files of schools and documents that are no longer there.")
+@click.option("--json", "as_json", is_flag=True, help="Tell what happens as lines of JSON on standard output.")
+@click.pass_obj
+def build_command(
+    lang: Lang,
+    campaign: Path,
+    out: str,
+    only: tuple[str, ...],
+    choice: Choice,
+    cleaning: Cleaning,
+    reading: ReadOptions,
+    document: str | None,
+    start: int,
+    printer: Path | None,
+    keep_going: bool,
+    verify: bool,
+    outline: bool,
+    jobs: int | None,
+    scheduler: str | None,
+    shard: str | None,
+    anew: bool,
+    prune: bool,
+    as_json: bool,
+    faults: Path | None,
+    verbose: bool,
+    quiet: bool,
+) -> int:
+    """Make the documents of CAMPAIGN (a campaign.toml): OUT/<document>/<uai>-<name>.pdf and OUT/manifest.json.
+
+    What is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the
+    address of a storage (s3://bucket/folder).
+    """
+    noticed = Noticed()
+    quiet = quiet or as_json
+    events = Events(noticed, lang) if as_json else None
+    with telling(noticed, faults, lang, events), ProgressLine(lang, noticed, quiet=quiet) as line:
+        progress = events or line
+        result = build(
+            BuildOptions(
+                campaign=campaign,
+                out=Path(out),
+                address=out if is_address(out) else None,
+                only=uais(only),
+                choice=choice,
+                cleaning=cleaning,
+                reading=replace(reading, progress=progress.read),
+                document=document,
+                start=start,
+                printer=printer,
+                keep_going=keep_going,
+                verify=verify,
+                outline=outline,
+                jobs=jobs,
+                scheduler=scheduler,
+                shard=read_shard(shard),
+                anew=anew,
+                prune=prune,
+                epoch=read_epoch(),
+                progress=progress,
+                noticed=noticed,
+            )
+        )
+    if events is not None:
+        events.done(result)
+    else:
+        _print_result(result, noticed.counts(), lang, verbose=verbose, quiet=quiet)
+    return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
+
+
+@click.command("merge")
+@click.argument("folders", nargs=-1, required=True, type=PATH)
+@click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into.")
+@click.pass_obj
+def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path) -> None:
+    """Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT."""
+    merged = merge_shards(folders, out)
+    files = counted(len(merged.entries), "file", lang)
+    pages = counted(sum(entry.pages for entry in merged.entries), "page", lang)
+    click.echo(say("done", lang, files=files, pages=pages, out=out))
+
+
+def read_shard(text: str | None) -> tuple[int, int] | None:
+    """« 2/3 » as numbers.
+
+    Raises:
+        UsageError: it is no part of a whole (U025).
+    """
+    if text is None:
+        return None
+    match = _SHARD.fullmatch(text.strip())
+    if match is None or int(match[1]) > int(match[2]):
+        raise fail("U025", Place(field="--shard"), value=text)
+    return int(match[1]), int(match[2])
+
+
+def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, verbose: bool, quiet: bool) -> None:
+    print_noticed(result.faults, lang, verbose=verbose, quiet=quiet)
+    if quiet:
+        return
+    files, pages = counted(result.files, "file", lang), counted(result.pages, "page", lang)
+    click.echo(say("done", lang, files=files, pages=pages, out=result.out))
+    _print_reasons(result, lang)
+    for name in _some(result.removed, lang):
+        click.echo(say("removed", lang, name=name))
+    if left := [name for name in result.stale if name not in result.removed]:
+        click.echo(say("stale", lang, files=counted(len(left), "file", lang)))
+        for name in _some(left, lang):
+            click.echo(f"  {name}")
+    if rows is not None:
+        print_counts(rows, lang)
+
+
+def _print_reasons(result: BuildResult, lang: Lang) -> None:
+    """Why files were made; nothing of a first build, whose files are all new."""
+    kept = result.files - result.made
+    if not kept and not set(result.reasons) - {"new"}:
+        return
+    click.echo(say("as_it_was", lang, made=counted(result.made, "made", lang), kept=kept))
+    for reason, number in result.reasons.items():
+        click.echo(f"  {number} × {say(f'reason_{reason}', lang)}")
+
+
+def _some(names: Sequence[str], lang: Lang) -> list[str]:
+    """As many names as a terminal shows, and how many more there are."""
+    shown = [visible(name, clip=200) for name in names[:MOST]]
+    return [*shown, say("names_more", lang, more=len(names) - MOST)] if len(names) > MOST else shown

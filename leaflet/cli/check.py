@@ -1,0 +1,194 @@
+"""``leaflet check``: a campaign before anything is written, and finished files, ours or anybody's."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.cli.messages import counted, say
+from leaflet.cli.options import FAULTS, PATH, choosing, read_epoch, uais
+from leaflet.cli.outcome import MOST, print_counts, telling
+from leaflet.cli.progress import ProgressLine
+from leaflet.cli.terminal import print_faults
+from leaflet.cli.verdict import print_finished, print_rules, print_summary, print_times
+from leaflet.faults import Lang, Place, Report
+from leaflet.preflight.context import load_context, make_context
+from leaflet.preflight.formats import FORMATS
+from leaflet.preflight.judge import Judge, judge_files
+from leaflet.preflight.rule import Context
+from leaflet.preflight.rules import RULES
+from leaflet.preflight.settings import Settings, read_codes
+from leaflet.preflight.targets import Targets, Wanted, find_targets
+from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.options import Choice, Cleaning, InputOptions, ReadOptions
+from leaflet.production.outcome import Noticed
+
+
+class CheckOptions(Struct, frozen=True, kw_only=True):
+    """What the command is told beside its targets.
+
+    Args:
+        inputs: how a campaign is checked; its `campaign` is set for each.
+        out: what a build of the campaign has written, to be judged too.
+        day: the leaflets are judged on.
+        off: rules that are not asked.
+    """
+
+    inputs: InputOptions
+    out: Path | None
+    day: date
+    off: tuple[str, ...]
+    jobs: int
+
+
+def _finishing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give the command the options for finished files; ``--json`` reaches it as the format."""
+    options = (
+        click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
+        click.option("--format", "form", type=click.Choice(["human", *FORMATS]), default="human", show_default=True,
+                     help="For people, or for programs on standard output."),
+        click.option("--json", "as_json", is_flag=True, help="The same as --format json."),
+        click.option("-j", "--jobs", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True,
+                     help="Processes that judge finished files."),
+        click.option("--timings", is_flag=True, help="Time for each file, and the slowest rules."),
+        click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="Judge as if it were this day; today."),
+        click.option("--off", metavar="CODE", multiple=True, help="Do not ask this rule; may be repeated."),
+        click.option("--list-rules", is_flag=True, is_eager=True, expose_value=False, callback=_list_rules,
+                     help="List the rules for finished files."),
+    )  # fmt: skip
+
+    @wraps(command)
+    def with_format(*args: Any, form: str, as_json: bool, **given: Any) -> Any:
+        return command(*args, form="json" if as_json else form, **given)
+
+    decorated: Callable[..., Any] = with_format
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated
+
+
+def _list_rules(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked:
+        print_rules(context.obj)
+        context.exit()
+
+
+@click.command("check")
+@click.argument("targets", metavar="TARGET...", type=PATH, nargs=-1, required=True)
+@click.option("--document", metavar="NAME", help="Check this document of the campaign only.")
+@choosing
+@_finishing
+@FAULTS
+@click.option("-v", "--verbose", is_flag=True, help="List notes too.")
+@click.pass_obj
+def check_command(
+    lang: Lang,
+    targets: tuple[Path, ...],
+    document: str | None,
+    only: tuple[str, ...],
+    choice: Choice,
+    cleaning: Cleaning,
+    reading: ReadOptions,
+    out: Path | None,
+    form: str,
+    jobs: int,
+    timings: bool,
+    day: datetime | None,
+    off: tuple[str, ...],
+    faults: Path | None,
+    verbose: bool,
+) -> int:
+    """Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of them."""
+    noticed = Noticed()
+    with telling(noticed, faults, lang), ProgressLine(lang, quiet=False) as progress:
+        inputs = InputOptions(
+            campaign=Path(),
+            out=Path(),
+            only=uais(only),
+            choice=choice,
+            cleaning=cleaning,
+            reading=replace(reading, progress=progress.read),
+            document=document,
+            epoch=read_epoch(),
+            progress=progress,
+            noticed=noticed,
+        )
+        asked = CheckOptions(inputs=inputs, out=out, day=day.date() if day else date.today(), off=off, jobs=jobs)
+        verdict = _check(targets, asked)
+    _print(verdict, lang, form=form, verbose=verbose)
+    if timings:
+        print_times(verdict.seconds, len(verdict.files), lang)
+    return verdict.exit_code
+
+
+def _check(paths: tuple[Path, ...], asked: CheckOptions) -> Verdict:
+    """Find what is named, check campaigns, judge files.
+
+    Raises:
+        UsageError: something named is not there, or goes not together.
+    """
+    report = Report()
+    wanted = Wanted(document=asked.inputs.document, records=asked.inputs.only)
+    off = read_codes(asked.off, Place(field="--off"), report, RULES)
+    targets = find_targets([_near(path) for path in paths], report, wanted, _near(asked.out) if asked.out else None)
+    report.raise_errors()
+    collected: list[CampaignVerdict] = []
+    context, settings = make_context(asked.day), Settings()
+    for path in targets.campaigns:
+        found = Report()
+        result = check_campaign(replace(asked.inputs, campaign=path))
+        context, settings = load_context(path, asked.day, found)
+        rows = result.counts
+        if rows is not None:
+            rows = replace(rows, elsewhere=rows.elsewhere + len(found.errors))
+        collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
+    verdict = _judge(targets, context, settings.without(off), asked)
+    asked.inputs.noticed.take(one.fault for one in verdict.located())
+    return replace(verdict, campaigns=tuple(collected))
+
+
+def _near(path: Path) -> Path:
+    """A path as reports should show it: from here, if it lies here."""
+    return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
+
+
+def _judge(targets: Targets, context: Context, settings: Settings, asked: CheckOptions) -> Verdict:
+    tally = Tally()
+    progress = asked.inputs.progress
+    for judged in judge_files(targets.files, context, settings, jobs=asked.jobs, progress=progress):
+        tally.add(judged)
+    judge = Judge(context, settings)
+    outputs = [FileVerdict(name=o.folder.as_posix(), faults=judge.judge_output(o)) for o in targets.outputs]
+    return Verdict(files=tuple(tally.files), outputs=tuple(outputs), seconds=dict(tally.seconds))
+
+
+def _print(verdict: Verdict, lang: Lang, *, form: str, verbose: bool) -> None:
+    is_human = form == "human"
+    if not is_human:
+        click.echo(FORMATS[form](verdict, lang), nl=False)
+    for campaign in verdict.campaigns:
+        _print_campaign(campaign, lang, is_human=is_human, verbose=verbose)
+    if verdict.files or not verdict.campaigns:
+        if is_human:
+            print_finished(verdict, lang, verbose=verbose)
+        print_summary(verdict, lang, err=not is_human)
+
+
+def _print_campaign(campaign: CampaignVerdict, lang: Lang, *, is_human: bool, verbose: bool) -> None:
+    if is_human:
+        shown = [fault for fault in campaign.faults if verbose or fault.severity != "note"]
+        print_faults(shown, lang, most=None if verbose else MOST)
+    tight = sum(fault.code == "F201" for fault in campaign.faults)
+    if tight and not verbose:
+        click.echo(say("notes", lang, files=counted(tight, "file", lang)), err=True)
+    if campaign.rows is not None:
+        print_counts(campaign.rows, lang, err=not is_human)
+    else:
+        errors = sum(fault.severity == "error" for fault in campaign.faults)
+        click.echo(say("counts", lang, errors=counted(errors, "error", lang)), err=True)

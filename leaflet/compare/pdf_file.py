@@ -1,0 +1,227 @@
+"""A PDF file as the comparison opens it: its pages for two readers, its links, what it says of itself.
+
+pikepdf reads objects, PDFium draws and reads text. Both open every file, for what one repairs the other may refuse.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from functools import cached_property
+from io import BytesIO
+from types import TracebackType
+from typing import Any, NamedTuple
+
+import pikepdf
+import pypdfium2
+
+from leaflet.compare.content import FileReader, Reader
+from leaflet.compare.frame import Frame
+from leaflet.compare.values import Box, PropertyName
+from leaflet.compare.words import PageText, read_text
+from leaflet.conformance.pdf_objects import UNREADABLE, entries, is_dictionary, items, read_box
+from leaflet.faults import Fault, Place, Report
+from leaflet.preflight.flate import unpacks_without_end
+
+DAMAGED = (*UNREADABLE, pypdfium2.PdfiumError)  # what damaged files make both readers raise
+
+_CLAIMS = (  # how standards are claimed in XMP, as an element or as an attribute
+    ("PDF/A-", re.compile(r"pdfaid:part(?:>|=[\"'])\s*(\w+)")),
+    ("PDF/A conformance ", re.compile(r"pdfaid:conformance(?:>|=[\"'])\s*(\w+)")),
+    ("PDF/UA-", re.compile(r"pdfuaid:part(?:>|=[\"'])\s*(\w+)")),
+    ("", re.compile(r"pdfxid:GTS_PDFXVersion(?:>|=[\"'])\s*([^<\"']+)")),
+    ("", re.compile(r"pdfvtid:GTS_PDFVTVersion(?:>|=[\"'])\s*([^<\"']+)")),
+)
+_STREAM = re.compile(r"(?:stream )?<[^>]*>(?: \([^)]*\))?: ")
+_DEEPEST = 200  # levels of a structure tree that are followed
+_A4 = (0.0, 0.0, 595.0, 842.0)
+
+
+class Link(NamedTuple):
+    """A clickable place and where it leads: an address, ``#`` and a place in the file, or the kind of an action."""
+
+    target: str
+    box: Box
+
+
+class PdfFile:
+    """An open file. A context manager.
+
+    Raises:
+        DAMAGED: here or when a page is asked for.
+    """
+
+    def __init__(self, data: bytes, reader: Reader) -> None:
+        self._data = data
+        self._pdf = pikepdf.open(BytesIO(data))
+        self.reader: FileReader = reader.open(self._pdf)
+        self.pages: list[pikepdf.Page] = list(self._pdf.pages)
+        self._tidy: dict[int, bytes | None] = {}
+        self._repairs: list[str] = []
+        if not self.pages:
+            self._pdf.close()
+            raise ValueError("the file has no page")
+        try:
+            self.document = self._open_again(data)
+        except Exception:
+            self._pdf.close()
+            raise
+
+    def __enter__(self) -> "PdfFile":
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.document.close()
+        self._pdf.close()
+
+    @cached_property
+    def exact(self) -> list[bytes]:
+        """For each page the digest of what it paints."""
+        return [self.reader.exact(page) for page in self.pages]
+
+    def tidy(self, number: int) -> bytes | None:
+        """The digest of a page with its letters by their looks; None if that cannot be told."""
+        if number not in self._tidy:
+            self._tidy[number] = self.reader.tidy(self.pages[number])
+        return self._tidy[number]
+
+    def _open_again(self, data: bytes) -> pypdfium2.PdfDocument:
+        """The file as PDFium reads it: what one reader repairs, another one may refuse, as a printer would."""
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+        if count != len(self.pages):
+            document.close()
+            raise ValueError(f"one reader finds {len(self.pages)} pages, another one {count}")
+        return document
+
+    @property
+    def repairs(self) -> list[str]:
+        """What pikepdf found damaged and could repair so far; it tells each only once."""
+        self._repairs += [_cleaned(str(warning)) for warning in self._pdf.get_warnings()]
+        return self._repairs
+
+    def check_streams(self) -> None:
+        """Compare the checksums of packed streams, which readers of PDF do not.
+
+        Raises:
+            ValueError: one does not hold, so what readers make of the stream is chance.
+        """
+        for item in self._pdf.objects:
+            if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/FlateDecode":
+                try:
+                    unpacks_without_end(item.read_raw_bytes())
+                except zlib.error as error:
+                    raise ValueError(f"object {item.objgen[0]}: {error}") from None
+
+    def read_through(self) -> None:
+        """Read all pages with both readers, to find out whether the file is whole."""
+        for number in range(len(self.exact)):
+            self.text(number)
+            self.links(number)
+        self.properties()
+
+    def text(self, number: int) -> PageText:
+        """The words of a page, counted from 0."""
+        return read_text(self.document[number], self.frame(number))
+
+    def frame(self, number: int) -> Frame:
+        """What is seen of a page, counted from 0."""
+        page = self.pages[number]
+        media = read_box(page.mediabox) or _A4
+        crop = read_box(page.cropbox) or media
+        left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
+        right, top = min(media[2], crop[2]), min(media[3], crop[3])
+        return Frame(left, bottom, right, top, page.rotation % 360)
+
+    def links(self, number: int) -> list[Link]:
+        """The links of a page, in the order of the file."""
+        frame, found = self.frame(number), []
+        for note in items(self.pages[number].obj.get("/Annots")):
+            if is_dictionary(note) and note.get("/Subtype") == "/Link" and (box := read_box(note.get("/Rect"))):
+                found.append(Link(self._target(note), frame.seen(*box)))
+        return found
+
+    def _target(self, link: Any) -> str:
+        action = entries(link, "/A")
+        kind = str(action.get("/S", ""))
+        if kind == "/URI":
+            return str(action.get("/URI", ""))
+        if kind in ("", "/GoTo"):
+            return "#" + self._destination(action.get("/D") if kind else link.get("/Dest"))
+        return kind[1:]
+
+    def _destination(self, place: Any) -> str:
+        """A page and the way it is shown, or the name of a place."""
+        if not isinstance(place, pikepdf.Array) or not len(place):
+            return str(place) if place is not None else ""
+        number = next((n for n, page in enumerate(self.pages, 1) if page.obj.objgen == place[0].objgen), 0)
+        return " ".join((str(number), *(str(item) for item in list(place)[1:])))
+
+    def properties(self) -> dict[PropertyName, str]:
+        """What the file says of itself and no page shows; what is not said is empty."""
+        root, info = self._pdf.Root, entries(self._pdf.trailer, "/Info")
+        view = entries(root, "/ViewerPreferences")
+        return {
+            "title": str(info.get("/Title", "")),
+            "author": str(info.get("/Author", "")),
+            "language": str(root.get("/Lang", "")),
+            "claims": _claims(root.get("/Metadata")),
+            "tags": "tagged" if "/StructTreeRoot" in root else "",
+            "alternative": "\n".join(_alternatives(root.get("/StructTreeRoot"))),
+            "duplex": str(view.get("/Duplex", "")).lstrip("/"),
+            "scaling": str(view.get("/PrintScaling", "")).lstrip("/"),
+            "profile": " ".join(self._profile(intent) for intent in items(root.get("/OutputIntents"))),
+            "actions": " ".join(key[1:] for key in ("/OpenAction", "/AA") if key in root),
+        }
+
+    def _profile(self, intent: Any) -> str:
+        if not is_dictionary(intent):
+            return ""
+        name = str(intent.get("/OutputConditionIdentifier", ""))
+        return f"{name} ({self.reader.digest(intent.get('/DestOutputProfile')).hex()[:8]})"
+
+
+def _claims(metadata: Any) -> str:
+    """The standards a file claims to keep, from its XMP."""
+    if not isinstance(metadata, pikepdf.Stream):
+        return ""
+    text = metadata.read_bytes().decode("utf-8", "replace")
+    found = ((name, pattern.search(text)) for name, pattern in _CLAIMS)
+    return ", ".join(name + match[1] for name, match in found if match)
+
+
+def _alternatives(root: Any) -> Iterator[str]:
+    """What is read out instead of pictures, in the order of the structure tree (ISO 32000-1 §14.9.3)."""
+    waiting, met = [(root, 0)], set()
+    while waiting:
+        node, depth = waiting.pop()
+        if not isinstance(node, pikepdf.Dictionary) or depth > _DEEPEST or (node.is_indirect and node.objgen in met):
+            continue
+        met.add(node.objgen)
+        yield from (str(node.get(key)) for key in ("/Alt", "/ActualText") if key in node)
+        waiting += [(kid, depth + 1) for kid in reversed(items(node.get("/K")))]
+
+
+def open_pdf(data: bytes, reader: Reader, place: Place, report: Report) -> PdfFile | None:
+    """A file, or None after saying in `report` why it cannot be read."""
+    try:
+        return PdfFile(data, reader)
+    except pikepdf.PasswordError:
+        report.add("D104", place)
+    except DAMAGED as error:
+        report.add("D103", place, problem=reason(error))
+    return None
+
+
+def reason(error: Exception) -> str:
+    """What a reader says of a damaged file, on one line."""
+    return _cleaned(str(error)) or type(error).__name__
+
+
+def _cleaned(message: str) -> str:
+    """A message without the stream it was read from, which is a number that differs from run to run."""
+    return " ".join(_STREAM.sub("", message).split())
+
+
+def unreadable(place: Place, error: Exception) -> Fault:
+    """The fault of a file that turned out to be damaged while it was read."""
+    return Fault("D103", place, {"problem": reason(error)})

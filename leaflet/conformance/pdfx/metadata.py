@@ -1,0 +1,124 @@
+"""XMP of a print-shop file (ISO 16684-1): which standard it claims, and that it says what print shops ask for.
+
+Read with the standard library's parser, without document types: nothing of ``leaflet/pdf`` is used.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree
+
+import pikepdf
+
+from leaflet.conformance.pdf_objects import PressFile
+
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_XMP = "{http://ns.adobe.com/xap/1.0/}"
+_MM = "{http://ns.adobe.com/xap/1.0/mm/}"
+_PDF = "{http://ns.adobe.com/pdf/1.3/}"
+_PDFX = "{http://www.npes.org/pdfx/ns/id/}"
+_PDFVT = "{http://www.npes.org/pdfvt/ns/id/}"
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?")
+_TEXTS = {
+    "dc:title": f"{_DC}title",
+    "xmp:CreatorTool": f"{_XMP}CreatorTool",
+    "xmpMM:DocumentID": f"{_MM}DocumentID",
+    "xmpMM:InstanceID": f"{_MM}InstanceID",
+    "xmpMM:VersionID": f"{_MM}VersionID",
+    "xmpMM:RenditionClass": f"{_MM}RenditionClass",
+}
+_DATES = {f"xmp:{name}": f"{_XMP}{name}" for name in ("CreateDate", "ModifyDate", "MetadataDate")}
+
+
+def read_xmp(file: PressFile) -> dict[str, str]:
+    """The properties of the catalog's metadata stream by namespace and name; of lists the first item.
+
+    Raises:
+        ValueError: no stream, no XML, or XML with a document type.
+    """
+    stream = file.root.get("/Metadata")
+    if not isinstance(stream, pikepdf.Stream):
+        raise ValueError("the catalog has no metadata stream")
+    data = bytes(stream.read_bytes())
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise ValueError("the metadata declare a document type")
+    try:
+        tree = ElementTree.fromstring(data)
+    except ElementTree.ParseError as error:
+        raise ValueError(f"the metadata are no XML: {error}") from None
+    return dict(_properties(tree))
+
+
+def _properties(tree: Any) -> Iterator[tuple[str, str]]:
+    for description in tree.iter(f"{_RDF}Description"):
+        yield from description.attrib.items()
+        for child in description:
+            listed = child.find(f".//{_RDF}li")
+            yield child.tag, ((child if listed is None else listed).text or "").strip()
+
+
+def _xmp_or_nothing(file: PressFile) -> dict[str, str] | None:
+    """What can be read; that it cannot be is said once, by `check_claim`."""
+    try:
+        return read_xmp(file)
+    except ValueError:
+        return None
+
+
+def check_claim(file: PressFile) -> Iterator[str]:
+    """The metadata stream is not compressed and claims PDF/X-4."""
+    xmp = read_xmp(file)
+    if "/Filter" in file.root.Metadata:
+        yield "the metadata stream is filtered"
+    claim = xmp.get(f"{_PDFX}GTS_PDFXVersion")
+    if claim != "PDF/X-4":
+        yield f"pdfxid:GTS_PDFXVersion is {_shown(claim)}, not “PDF/X-4”"
+
+
+def check_properties(file: PressFile) -> Iterator[str]:
+    """Title, program, dates and identifiers are there; dates are dates."""
+    xmp = _xmp_or_nothing(file)
+    if xmp is None:
+        return
+    for name, key in _TEXTS.items():
+        if not xmp.get(key):
+            yield f"{name} is missing in the metadata"
+    for name, key in _DATES.items():
+        if not _DATE.fullmatch(xmp.get(key, "")):
+            yield f"{name} is {_shown(xmp.get(key))}, not a date as XMP writes it"
+
+
+def check_trapped(file: PressFile) -> Iterator[str]:
+    """Info says whether the file is trapped, and the metadata do not say otherwise."""
+    information = file.pdf.trailer.get("/Info")
+    trapped = information.get("/Trapped") if isinstance(information, pikepdf.Dictionary) else None
+    if not isinstance(trapped, pikepdf.Name) or trapped not in ("/True", "/False"):
+        yield f"Info /Trapped is {_shown(trapped)}, not /True or /False"
+        return
+    said = (_xmp_or_nothing(file) or {}).get(f"{_PDF}Trapped")
+    if said is not None and said != str(trapped)[1:]:
+        yield f"pdf:Trapped is {_shown(said)} in the metadata, Info says {trapped}"
+
+
+def check_vt_claim(file: PressFile) -> Iterator[str]:
+    """The metadata claim PDF/VT-1."""
+    xmp = _xmp_or_nothing(file)
+    claim = None if xmp is None else xmp.get(f"{_PDFVT}GTS_PDFVTVersion")
+    if xmp is not None and claim != "PDF/VT-1":
+        yield f"pdfvtid:GTS_PDFVTVersion is {_shown(claim)}, not “PDF/VT-1”"
+
+
+def check_vt_date(file: PressFile) -> Iterator[str]:
+    """The date of the PDF/VT claim is that of the last change."""
+    xmp = _xmp_or_nothing(file)
+    if xmp is None:
+        return
+    claimed, changed = xmp.get(f"{_PDFVT}GTS_PDFVTModDate"), xmp.get(f"{_XMP}ModifyDate")
+    if claimed is None or claimed != changed:
+        yield f"pdfvtid:GTS_PDFVTModDate is {_shown(claimed)}, xmp:ModifyDate is {_shown(changed)}"
+
+
+def _shown(value: Any) -> str:
+    return "missing" if value is None else f"“{value}”"

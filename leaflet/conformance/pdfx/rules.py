@@ -1,0 +1,214 @@
+"""Is a file what a print shop takes? PDF/X-4 (ISO 15930-7), PDF/VT-1 (ISO 16612-2) and what is asked on top.
+
+An independent reading with pikepdf: nothing here is shared with ``leaflet/pdf``. `RULES` and `VT_RULES` list what
+is checked, with source; the parts are in ``press_objects``, ``press_metadata``, ``press_pages``, ``press_marks``
+(what is painted, as ``press_content`` reads it) and ``press_vt``. The ISO texts were not at hand: the rules are
+those that open validators and print shops' manuals agree on.
+
+Not here: glyphs missing in embedded fonts, ink of things printed on top of each other, PostScript calculators and
+JPEG 2000 (a message says that they cannot be counted), appearances of annotations, colour seen through blending.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from msgspec import Struct
+
+from leaflet.conformance.pdf_objects import UNREADABLE, Page, PressFile
+from leaflet.conformance.pdfx import marks, metadata, objects, pages, vt
+from leaflet.conformance.pdfx.content import Interpreter
+from leaflet.conformance.pdfx.interpreter import UNREAD, Finding
+from leaflet.conformance.pdfx.state import Mark, Sheet
+from leaflet.units import Um, pt
+
+__all__ = ["RULES", "VT_RULES", "Rule", "check_press", "finished_size"]
+
+_MOST_MESSAGES = 100  # of one rule; the rest is counted
+_TAIL = 64  # bytes looked at for the end
+_X4, _VT, _HOUSE = "ISO 15930-7", "ISO 16612-2", "house rule"
+
+
+class Rule(Struct, frozen=True):
+    """One thing that is checked: its number in messages, in a few words, who asks for it, and where it looks."""
+
+    number: str
+    name: str
+    source: str
+    file: Callable[[PressFile], Iterator[str]] | None = None
+    page: Callable[[Page], Iterator[str]] | None = None
+    mark: Callable[[Mark, Sheet], Iterator[str]] | None = None
+
+    def say(self, place: str, text: str) -> str:
+        """A message."""
+        return f"{place}{text} (rule {self.number}: {self.source})"
+
+
+RULES = (
+    Rule(UNREAD, "the file can be read, all of it, without repair", "ISO 32000-1"),
+    Rule("1", "PDF 1.6 or earlier", _X4, file=objects.check_version),
+    Rule("2", "not encrypted; two file identifiers", _X4, file=objects.check_identity),
+    Rule("3", "unfiltered metadata claim PDF/X-4", _X4, file=metadata.check_claim),
+    Rule("4", "metadata: title, program, dates, identifiers", _X4, file=metadata.check_properties),
+    Rule("5", "Info says whether the file is trapped, metadata agree", _X4, file=metadata.check_trapped),
+    Rule("6", "one output intent with a printer's ICC profile", _X4, file=objects.check_intent),
+    Rule("7", "MediaBox; TrimBox or ArtBox; boxes inside one another", _X4, page=pages.check_boxes),
+    Rule("8", "every font embedded", _X4, page=pages.check_fonts),
+    Rule("9", "device colour only as the output intent allows", _X4, mark=marks.check_colour),
+    Rule("10", "no annotation on the printed area", _X4, page=pages.check_annotations),
+    Rule(
+        "11",
+        "no actions, no JavaScript, no forms to fill in",
+        _X4,
+        file=objects.check_actions,
+        page=pages.check_page_actions,
+    ),
+    Rule(
+        "12",
+        "no PostScript, OPI, alternates, references, external streams, LZW, transfer functions",
+        _X4,
+        file=objects.check_objects,
+        mark=marks.check_inline_filter,
+    ),
+    Rule("13", "viewer areas are MediaBox or BleedBox", _X4, file=objects.check_viewer_areas),
+    Rule("14", "transparency and layers are allowed", _X4),
+    Rule("H1", "BleedBox 3 mm or more beyond the trim", _HOUSE, page=pages.check_bleed),
+    Rule("H2", "trim in the middle of the media", _HOUSE, page=pages.check_centred),
+    Rule("H3", "what touches the trim goes on to the bleed edge", _HOUSE, mark=marks.check_painted_bleed),
+    Rule("H4", "text and codes in black ink alone, or paper", _HOUSE, mark=marks.check_pure_black),
+    Rule("H5", "black text overprints", _HOUSE, mark=marks.check_black_overprints),
+    Rule("H6", "white never overprints", _HOUSE, mark=marks.check_white_knocks_out),
+    Rule("H7", "at most 300 % ink in fills and strokes", _HOUSE, mark=marks.check_ink),
+    Rule("H8", "registration colour only outside the bleed", _HOUSE, mark=marks.check_registration),
+    Rule("H9", "at most 300 % ink in images", _HOUSE, mark=marks.check_image_ink),
+    Rule("H10", "images of 180 dpi or more", _HOUSE, mark=marks.check_resolution),
+)
+VT_RULES = (
+    Rule("V1", "metadata claim PDF/VT-1", _VT, file=metadata.check_vt_claim),
+    Rule("V2", "the claim is as old as the last change", _VT, file=metadata.check_vt_date),
+    Rule("V3", "DPartRoot with root node, record level and names of levels", _VT, file=vt.check_root),
+    Rule("V4", "document parts: type, parent, either parts or pages", _VT, file=vt.check_nodes),
+    Rule("V5", "parts cover every page once, in order", _VT, file=vt.check_ranges),
+    Rule("V6", "pages lead back to their part", _VT, page=vt.check_page_part),
+    Rule("V7", "metadata of parts: allowed values, keys that are name tokens", _VT, file=vt.check_part_metadata),
+    Rule("V8", "reuse hints have a known scope", _VT, file=vt.check_hints),
+)
+
+
+def check_press(source: Path | bytes, *, vt: bool = False) -> list[str]:
+    """What is wrong with a file that claims PDF/X-4, and PDF/VT-1 if `vt`; one message each, empty if nothing.
+
+    A message names the page, and the rule by its number in `RULES` or `VT_RULES`; of one rule there are at most
+    a hundred messages, and one that counts the rest.
+
+    Raises:
+        OSError: there is no such file, or it may not be read.
+    """
+    rules = {rule.number: rule for rule in (*RULES, *VT_RULES) if vt or rule not in VT_RULES}
+    if not _has_end(source):
+        return [rules[UNREAD].say("", "the file does not end with %%EOF: a piece is missing")]
+    try:
+        with _opened(source) as pdf:
+            return list(_limited(rules, _check(PressFile(pdf), rules)))
+    except pikepdf.PasswordError:
+        return [rules["2"].say("", "the file is encrypted")]
+    except UNREADABLE as error:
+        return [rules[UNREAD].say("", f"the file cannot be read: {_plain(error)}")]
+
+
+def finished_size(source: Path | bytes, page: int = 1) -> tuple[Um, Um]:
+    """Width and height of a page (counted from 1) after cutting: its TrimBox.
+
+    Raises:
+        ValueError: the page says no TrimBox.
+    """
+    with _opened(source) as pdf:
+        found = Page(PressFile(pdf), page, pdf.pages[page - 1].obj)
+        if found.trim is None:
+            raise ValueError(f"page {page} has no TrimBox")
+        left, bottom, right, top = found.trim
+        return pt((right - left) * found.unit), pt((top - bottom) * found.unit)
+
+
+def _has_end(source: Path | bytes) -> bool:
+    """Whether the last thing in a file is the end of a PDF file (§7.5.5): qpdf does without."""
+    if isinstance(source, bytes):
+        return source[-_TAIL:].rstrip().endswith(b"%%EOF")
+    with source.open("rb") as stream:
+        stream.seek(-min(_TAIL, source.stat().st_size), os.SEEK_END)
+        return stream.read().rstrip().endswith(b"%%EOF")
+
+
+@contextmanager
+def _opened(source: Path | bytes) -> Iterator[pikepdf.Pdf]:
+    """A file opened as it is: what needs repair is no print file, and qpdf would give a page without size one."""
+    stream = source if isinstance(source, Path) else BytesIO(source)
+    with pikepdf.open(
+        stream, attempt_recovery=False, inherit_page_attributes=False, conversion_mode="implicit"
+    ) as pdf:
+        yield pdf
+
+
+def _check(file: PressFile, rules: dict[str, Rule]) -> Iterator[tuple[str, str, str]]:
+    """Number of the rule, place and text of all that is wrong."""
+    for rule in rules.values():
+        if rule.file:
+            yield from ((rule.number, "", text) for text in _guarded(partial(rule.file, file)))
+    interpreter = Interpreter(partial(_judge, [rule for rule in rules.values() if rule.mark]))
+    devices = objects.allowed_device_spaces(file)
+    try:
+        for page in file.pages():
+            place = f"page {page.number}: "
+            yield from ((number, place, text) for number, text in _check_page(page, rules, interpreter, devices))
+    except UNREADABLE as error:
+        yield UNREAD, "", f"the pages cannot be read: {_plain(error)}"
+    yield from ((UNREAD, "", _plain(warning)) for warning in file.pdf.get_warnings())
+
+
+def _check_page(
+    page: Page, rules: dict[str, Rule], interpreter: Interpreter, devices: frozenset[str]
+) -> Iterator[Finding]:
+    for rule in rules.values():
+        if rule.page:
+            yield from ((rule.number, text) for text in _guarded(partial(rule.page, page)))
+    try:
+        yield from interpreter.read_page(page, Sheet(page.trim, page.box("/BleedBox"), page.unit, devices))
+    except UNREADABLE as error:
+        yield UNREAD, f"the content cannot be read: {_plain(error)}"
+
+
+def _judge(rules: list[Rule], mark: Mark, sheet: Sheet) -> Iterator[Finding]:
+    for rule in rules:
+        if rule.mark:
+            yield from ((rule.number, text) for text in rule.mark(mark, sheet))
+
+
+def _guarded(check: Callable[[], Iterator[str]]) -> Iterator[str]:
+    """What a rule finds; that it cannot look, because the file is damaged there, is a finding too."""
+    try:
+        yield from check()
+    except UNREADABLE as error:
+        yield f"cannot be judged: {_plain(error)}"
+
+
+def _plain(problem: object) -> str:
+    """What a library says of a problem, without the name it gives to a stream in memory."""
+    return re.sub(r"stream <[^>]*>[,:]? ?", "", str(problem)) or type(problem).__name__
+
+
+def _limited(rules: dict[str, Rule], findings: Iterator[tuple[str, str, str]]) -> Iterator[str]:
+    """Messages; of a rule broken on every page of a long run the first ones, and how many more."""
+    counts: Counter[str] = Counter()
+    for number, place, text in findings:
+        counts[number] += 1
+        if counts[number] <= _MOST_MESSAGES:
+            yield rules[number].say(place, text)
+    for number, count in counts.items():
+        if count > _MOST_MESSAGES:
+            yield rules[number].say("", f"… and {count - _MOST_MESSAGES} more messages")

@@ -1,0 +1,171 @@
+"""From the layouts of one file to its pages: cards on sheets of stock, a folded sheet, or page after page."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.campaign import Document
+from leaflet.faults import Place, fail
+from leaflet.imposition import (
+    TRIFOLD_WIDTHS,
+    ControlLine,
+    Flip,
+    Order,
+    Printer,
+    Side,
+    Stock,
+    control_line,
+    crop_marks,
+    fold_marks,
+    plan_booklet,
+    plan_sheets,
+    plan_trifold,
+    shift,
+)
+from leaflet.imposition.assemble import lay_side, marks_piece
+from leaflet.layout.face import Face, Layout, Placed
+from leaflet.layout.marks import Rule
+from leaflet.layout.piece import Piece
+from leaflet.layout.theme import Theme
+from leaflet.pdf.flavour import Duplex
+from leaflet.units import Um, mm, to_mm
+
+_TOLERANCE = mm(3)  # how much a card's stock may differ from the page its template was made for
+_SIDES = 2  # of a card
+_MARKS = 64  # sheets whose marks are remembered: a file's are alike
+_NO_OFFSET = Printer()
+
+Caption = Callable[[str, Um], Piece]
+
+
+class Sheets(Struct, frozen=True, kw_only=True):
+    """How one document stands on paper.
+
+    Attributes:
+        document: its name, for messages.
+        stock: label or card stock; None for pages and folded sheets.
+        fold: "booklet", "trifold", or empty.
+        flip: the edge the printer turns sheets about.
+        start: the first free place of the first sheet, from 1.
+        printer: the correction of the printer's offset.
+    """
+
+    document: str
+    stock: Stock | None = None
+    fold: str = ""
+    flip: Flip = "long-edge"
+    order: Order = "rows"
+    start: int = 1
+    printer: Printer = _NO_OFFSET
+
+    @property
+    def widths(self) -> tuple[Um, ...]:
+        """Widths of pages that are not all alike, in their order."""
+        return TRIFOLD_WIDTHS if self.fold == "trifold" else ()
+
+    @property
+    def is_imposed(self) -> bool:
+        return self.stock is not None or bool(self.fold)
+
+    @property
+    def duplex(self) -> Duplex:
+        """What tells the viewer to print on both sides; empty for pages, which are left to the user."""
+        if not self.is_imposed:
+            return ""
+        return "DuplexFlipLongEdge" if self.flip == "long-edge" else "DuplexFlipShortEdge"
+
+
+def sheets_for(
+    document: Document, theme: Theme, stock: Stock | None, *, start: int = 1, printer: Printer = _NO_OFFSET
+) -> Sheets:
+    """How a document stands on paper. Folded sheets are landscape and turn like a page about their short edge."""
+    fold = theme.fold if document.fold and stock is None else ""
+    flip: Flip = "short-edge" if fold else "long-edge"
+    if document.flip is not None:
+        flip = "short-edge" if document.flip == "short-edge" else "long-edge"
+    order: Order = "stack" if document.order == "stack" else "rows"
+    return Sheets(
+        document=document.name, stock=stock, fold=fold, flip=flip, order=order, start=start, printer=printer
+    )
+
+
+def fitted(theme: Theme, stock: Stock, place: Place) -> Theme:
+    """A theme for the places of a stock.
+
+    Raises:
+        DataError: they are not about as large as the template's page.
+    """
+    page = theme.page
+    if max(abs(page.width - stock.width), abs(page.height - stock.height)) > _TOLERANCE:
+        found = f"{to_mm(stock.width):g} × {to_mm(stock.height):g} mm"
+        needed = f"{to_mm(page.width):g} × {to_mm(page.height):g} mm"
+        raise fail("P112", place, name=stock.name, found=found, needed=needed)
+    return theme.resized(stock.width, stock.height)
+
+
+class Imposer:
+    """Puts the layouts of one file on the sheets of its document.
+
+    Args:
+        caption: sets a line of small print in a width.
+        press: for a print shop, whose pages have their fold marks outside the trim (`leaflet.imposition.bleed`).
+    """
+
+    def __init__(self, sheets: Sheets, caption: Caption, *, press: bool = False) -> None:
+        self.sheets = sheets
+        self._caption = caption
+        self._press = press
+        self._around = lru_cache(maxsize=_MARKS)(self._marks)
+
+    def impose(self, layouts: Sequence[Layout]) -> Layout:
+        """The pages of one file; the layouts are its records, in order."""
+        first = layouts[0]
+        step = max(layout.step for layout in layouts)
+        if not self.sheets.is_imposed:
+            if len(layouts) == 1:
+                return first
+            return Layout(first.title, tuple(face for layout in layouts for face in layout.faces), step)
+        records = [layout.faces for layout in layouts]
+        faces = [self._face(shift(side, self.sheets.printer), records) for side in self.plan(records)]
+        return Layout(first.title, tuple(faces), step)
+
+    def plan(self, records: Sequence[Sequence[Face]]) -> tuple[Side, ...]:
+        """Where each face goes, on which side of which sheet."""
+        sheets, faces = self.sheets, len(records[0])
+        if sheets.stock is not None:
+            if faces > _SIDES:
+                raise fail("M007", Place(file=sheets.document), name=sheets.stock.name, count=faces)
+            return plan_sheets(
+                sheets.stock, len(records), faces=faces, start=sheets.start, flip=sheets.flip, order=sheets.order
+            )
+        if sheets.fold == "trifold":
+            return plan_trifold(faces, flip=sheets.flip)
+        page = records[0][0]
+        return plan_booklet(faces, page_width=page.width, page_height=page.height, flip=sheets.flip)
+
+    def _face(self, side: Side, records: Sequence[Sequence[Face]]) -> Face:
+        bare = replace(side, sheet=0, items=())  # marks depend on the sheet alone
+        return lay_side(side, records, self._around(bare))
+
+    def _marks(self, side: Side) -> tuple[Placed, ...]:
+        """Crop and fold marks, the control line with its text."""
+        stock = self.sheets.stock
+        marks: list[Rule] = [] if self._press else [*fold_marks(side)]
+        around: list[Placed] = []
+        if stock is not None:
+            marks += crop_marks(side, stock)
+            if control := control_line(side, stock):
+                marks += control.rules
+                around.append(self._label(control))
+        if marks:
+            around.append(Placed(marks_piece(marks, side.width, side.height), 0, 0, artifact=True))
+        return tuple(around)
+
+    def _label(self, control: ControlLine) -> Placed:
+        """The text beside the control line, level with it."""
+        piece = self._caption(control.text, control.label.width)
+        return Placed(
+            piece, control.label.x, control.label.y + (control.label.height - piece.height) // 2, artifact=True
+        )

@@ -1,0 +1,192 @@
+"""A printer's own offset: how far a side is moved so that what is printed falls where it belongs.
+
+It is measured on the calibration sheet (`leaflet.imposition.calibrate`), kept in a ``printer.toml`` and applied last.
+Offsets are corrections, per side, in the coordinates of that side as it is looked at: they hold for the way of
+turning (long or short edge) the sheet was printed with. Sizes are never corrected: a printer that scales is told
+to stop, because its drivers do (`check_scale`).
+"""
+
+import math
+import os
+import shutil
+import tempfile
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.imposition.reading import Codes, TableReader, both_mm, english_mm
+from leaflet.imposition.sheets import Side
+from leaflet.units import Um, mm
+
+MAX_OFFSET = mm(10)
+"""More is a mistake of measuring: service manuals allow printers ±1 mm (Canon GP160DF, 2-20)."""
+
+NOMINAL = mm(50)  # from the paper's edges to the lines of the calibration sheet
+RULER = mm(150)
+RULER_TOLERANCE = mm(0.5)
+
+_MAX_BYTES = 10_000
+_CODES = Codes(unknown="P203", missing="P204", wrong="P205")
+_SIDES = ("front", "back")
+_KEYS = ("x", "y")
+
+
+class Offset(Struct, frozen=True, kw_only=True):
+    """How far a side is moved, in µm: to the right and down, as it is looked at."""
+
+    dx: Um = 0
+    dy: Um = 0
+
+
+class Printer(Struct, frozen=True, kw_only=True):
+    """The corrections of one printer; the default corrects nothing."""
+
+    front: Offset = Offset()
+    back: Offset = Offset()
+
+
+def load_printer(path: Path) -> Printer:
+    """Read a ``printer.toml``: tables ``[front]`` and ``[back]``, each with the lengths ``x`` and ``y``.
+
+    Raises:
+        DataError: it cannot be read, or a key is missing, unknown or more than ±10 mm; all faults at once.
+    """
+    report = Report()
+    tree = _read(path)
+    here = Place(file=path.name)
+    reader = TableReader(tree, here, report, _CODES)
+    reader.check_keys(_SIDES, _SIDES)
+    offsets = [_read_offset(side, tree.get(side), path, report) for side in _SIDES if side in tree]
+    report.raise_errors()
+    front, back = offsets
+    return Printer(front=front, back=back)
+
+
+def write_printer(path: Path, printer: Printer) -> None:
+    """Write a ``printer.toml`` with comments in French; all of it or nothing.
+
+    Raises:
+        DataError: a file that is no printer file has this name, or the folder cannot be written.
+    """
+    if path.exists() or path.is_symlink():
+        _check_is_ours(path)
+    folder = None
+    try:
+        folder = tempfile.mkdtemp(prefix=".leaflet-partial-", dir=path.parent)
+        partial = Path(folder) / path.name
+        partial.write_text(_printer_text(printer), "utf-8")
+        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
+    except OSError as error:
+        raise fail("P208", Place(file=str(path)), detail=error.strerror or str(error)) from None
+    finally:
+        if folder is not None:
+            with suppress(OSError):
+                shutil.rmtree(folder)
+
+
+def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:
+    """The corrections for what was measured on the calibration sheet.
+
+    Args:
+        front, back: mm from the paper's left edge to the vertical line and from its top edge to the horizontal
+            one, each 50 mm on a printer without offset.
+
+    Raises:
+        DataError: a measure is not a number, or more than 10 mm from 50; all of them at once.
+    """
+    report = Report()
+    sides = [
+        Offset(dx=_correction(f"--{side}", x, report), dy=_correction(f"--{side}", y, report))
+        for side, (x, y) in zip(_SIDES, (front, back), strict=True)
+    ]
+    report.raise_errors()
+    return Printer(front=sides[0], back=sides[1])
+
+
+def check_scale(measured_mm: float) -> Fault | None:
+    """The fault of a printer whose 150 mm ruler measures something else (± 0.5 mm); None when it is right."""
+    length = _um(measured_mm)
+    if length is None or length <= 0:
+        return Fault("P206", Place(field="--ruler"), {"value": measured_mm, "nominal": english_mm(RULER)})
+    if abs(length - RULER) <= RULER_TOLERANCE:
+        return None
+    smaller = length < RULER
+    values = {
+        **both_mm(measured=length),
+        "percent": round(100 * length / RULER),
+        "change_en": "reduces" if smaller else "enlarges",
+        "change_fr": "réduit" if smaller else "agrandit",
+    }
+    return Fault("P209", Place(field="--ruler"), values)
+
+
+def shift(side: Side, printer: Printer) -> Side:
+    """A side moved by the printer's correction: its faces, folds and places."""
+    offset = printer.back if side.back else printer.front
+    return replace(
+        side,
+        items=tuple(replace(item, x=item.x + offset.dx, y=item.y + offset.dy) for item in side.items),
+        folds=tuple(fold + offset.dx for fold in side.folds),
+        places=tuple(place.moved(offset.dx, offset.dy) for place in side.places),
+    )
+
+
+def _read(path: Path) -> dict[str, object]:
+    here = Place(file=path.name)
+    try:
+        if not path.is_file():
+            raise fail("P201", here, path=path)
+        if path.stat().st_size > _MAX_BYTES:
+            raise fail("P202", here, detail=f"> {_MAX_BYTES} bytes")
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (ValueError, RecursionError) as error:  # TOML or UTF-8
+        raise fail("P202", here, detail=str(error)) from None
+    except OSError as error:
+        raise fail("P202", here, detail=error.strerror or str(error)) from None
+
+
+def _read_offset(side: str, table: object, path: Path, report: Report) -> Offset:
+    here = Place(file=path.name, field=side)
+    values = table if isinstance(table, dict) else {}
+    reader = TableReader(values, here, report, _CODES)
+    reader.check_keys(_KEYS, _KEYS)
+    x, y = (reader.length(key, least=-MAX_OFFSET, most=MAX_OFFSET) for key in _KEYS)
+    return Offset(dx=x or 0, dy=y or 0)
+
+
+def _check_is_ours(path: Path) -> None:
+    try:
+        load_printer(path)
+    except LeafletError:
+        raise fail("P207", Place(file=str(path))) from None
+
+
+def _correction(option: str, measured: float, report: Report) -> Um:
+    length = _um(measured)
+    if length is None or abs(NOMINAL - length) > MAX_OFFSET:
+        report.add("P206", Place(field=option), value=measured, nominal=english_mm(NOMINAL))
+        return 0
+    return NOMINAL - length
+
+
+def _um(millimetres: float) -> Um | None:
+    """Whole micrometres; None for what is no number."""
+    return mm(millimetres) if math.isfinite(millimetres) else None
+
+
+def _printer_text(printer: Printer) -> str:
+    front, back = (
+        f'x = "{english_mm(o.dx)} mm"\ny = "{english_mm(o.dy)} mm"\n' for o in (printer.front, printer.back)
+    )
+    return (
+        "# Réglage d’une imprimante, écrit par « leaflet calibrate » d’après la feuille de réglage.\n"
+        "# x : déplacement vers la droite (vers la gauche avec un signe moins) ; y : vers le bas (vers le haut).\n"
+        "# Il vaut pour cette imprimante, ce bac et cette façon de retourner la feuille (bord long ou bord court).\n"
+        "# Pour le refaire : imprimez la feuille de réglage, mesurez, et relancez leaflet calibrate.\n"
+        f"\n[front] # recto\n{front}"
+        f"\n[back] # verso, vu côté verso\n{back}"
+    )

@@ -1,0 +1,188 @@
+"""What a page asks to be filled in by hand: writing lines with the label that says what for.
+
+Judged by where things stand, for « Mot de passe : le NUMEN en majuscules » is a sentence, and « Mot de passe : ____ »
+is a line to write on. A line without label, such as a rule under a title, asks for nothing.
+Not here: what may be asked; see ``rules/memo``.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from leaflet.confidential import find_asked_secret, is_secret_name, normalise
+from leaflet.layout.marks import Box
+from leaflet.preflight.evidence import Evidence, Word
+from leaflet.units import Um, mm
+
+_DRAWN = re.compile(r"(?P<label>[^_.…]*)(?:_{8,}|\.{12,}|…{4,})")  # a line made of characters
+_LINE_END = re.compile(r"[_.…]{4,}$")
+_LEAST_LINE = mm(25)
+_ROOM, _CLEAR = mm(5), mm(0.7)  # above a line of characters, as above a drawn one
+_REACH = mm(25)  # between a label and its line
+_SPACE = mm(4)  # between two words of a label
+_LONGEST_LABEL = 7  # words
+_ABOVE = mm(14)  # between the writing line's room and a label above it
+_INDENT = mm(3)
+_SAME_EDGE = mm(1.2)
+_SEEN = mm(40)  # around a line; what is further away does not matter to it
+_BASE = mm(2)  # that a label may reach below its line
+_CODE = re.compile(r"(?:mon_|votre_|le_)?(?:code|cle|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)")
+_FILLED_IN = re.compile(r"adresse|identifiant|login|courriel|e?mail|nom_d_utilisateur")
+
+
+class AskedLine(Struct, frozen=True, kw_only=True):
+    """A line to write on.
+
+    Args:
+        label: what it asks for, without the colon.
+        words: of the label.
+        room: above the line, to be written in.
+        printed: words that stand in the room.
+        is_free: nothing at all is printed there, as far as the picture shows.
+        height: from the line up to the next words or line above it, up to 45 mm.
+    """
+
+    label: str
+    words: tuple[Word, ...]
+    room: Box
+    printed: tuple[Word, ...]
+    is_free: bool
+    height: Um
+
+    @property
+    def asks_password(self) -> bool:
+        """For a password, which the owner of a card may write on it."""
+        return asks_secret(self.label) and not self.asks_code
+
+    @property
+    def asks_code(self) -> bool:
+        """For a secret that never belongs on a card: code de vote, NUMEN, answer to a question …"""
+        return _asks_code(self.label)
+
+
+@lru_cache(maxsize=256)  # all cards have the same few labels
+def _asks_code(label: str) -> bool:
+    return find_asked_secret(label) is not None
+
+
+@lru_cache(maxsize=256)
+def asks_secret(label: str) -> bool:
+    """Whether a label asks for a password, a code or another secret."""
+    return is_secret_name(label) or _CODE.match(normalise(label)) is not None
+
+
+def asks_anything(label: str) -> bool:
+    """Whether a label asks for what people write on a memo."""
+    return asks_secret(label) or _FILLED_IN.match(normalise(label)) is not None
+
+
+def find_asked_lines(evidence: Evidence) -> tuple[AskedLine, ...]:
+    """The labelled writing lines of a page."""
+    rooms = [*((line.room, line.is_free) for line in evidence.writing_lines), *_of_characters(evidence.words)]
+    if not rooms:
+        return ()
+    words = sorted((word for word in evidence.words if not word.is_hidden), key=_top)
+    found = (_asked(room, _near(room, words), is_free, [other for other, _ in rooms]) for room, is_free in rooms)
+    return tuple(line for line in found if line is not None)
+
+
+def _top(word: Word) -> Um:
+    return word.box.y
+
+
+def _near(room: Box, words: Sequence[Word]) -> Sequence[Word]:
+    """The words that may have to do with a line, of words sorted from the top."""
+    return words[bisect_left(words, room.y - _SEEN, key=_top) : bisect_left(words, room.bottom + _SEEN, key=_top)]
+
+
+def _of_characters(words: Sequence[Word]) -> Iterator[tuple[Box, bool]]:
+    """Lines made of underscores or dots, which may follow their label without a blank."""
+    for word in words:
+        match = _DRAWN.fullmatch(word.text)
+        if match is not None:
+            start = word.box.x + word.box.width * len(match["label"]) // len(word.text)
+            width = word.box.right - start
+            if width >= _LEAST_LINE:
+                yield Box(start, word.box.bottom - _ROOM, width, _ROOM - _CLEAR), True
+
+
+def _asked(room: Box, words: Sequence[Word], is_free: bool, rooms: Sequence[Box]) -> AskedLine | None:
+    label = _label_before(room, words) or _label_above(room, words)
+    if label is None:
+        return None
+    text = " ".join(word.text for word in label)
+    own = set(map(id, label))
+    others = [word for word in words if id(word) not in own and not _DRAWN.fullmatch(word.text)]
+    printed = tuple(word for word in others if _stands_in(word.box, room))
+    if printed and _underlines(room, printed):
+        return None
+    return AskedLine(
+        label=_LINE_END.sub("", text).rstrip(" :\u00a0"),
+        words=label,
+        room=room,
+        printed=printed,
+        is_free=is_free,
+        height=_height(room, others, rooms),
+    )
+
+
+def _label_before(room: Box, words: Sequence[Word]) -> tuple[Word, ...] | None:
+    """Words on the line, up to where it begins."""
+    level = [
+        word
+        for word in words
+        if room.x - mm(90) < word.box.x < room.x and room.y < word.box.bottom < room.bottom + _BASE + mm(1.5)
+    ]
+    label: list[Word] = []
+    end, reach = room.x, _REACH
+    for word in sorted(level, key=lambda word: -word.box.x):
+        if end - word.box.right > reach or len(label) == _LONGEST_LABEL:
+            break
+        label.insert(0, word)
+        end, reach = word.box.x, _SPACE
+    return tuple(label) if label and _is_label(label) else None
+
+
+def _label_above(room: Box, words: Sequence[Word]) -> tuple[Word, ...] | None:
+    """The last row of words above the room, if it begins where the line begins and ends in a colon."""
+    rows: dict[int, list[Word]] = {}
+    for word in words:
+        if room.y - _ABOVE < word.box.bottom < room.y + mm(2) and room.x - _INDENT <= word.box.x <= room.right:
+            rows.setdefault(word.line, []).append(word)
+    if not rows:
+        return None
+    label = max(rows.values(), key=lambda row: max(word.box.bottom for word in row))
+    begins = min(word.box.x for word in label) < room.x + _INDENT
+    return tuple(label) if begins and len(label) <= _LONGEST_LABEL and label[-1].text.endswith(":") else None
+
+
+def _is_label(words: Sequence[Word]) -> bool:
+    """« Adresse : », or « Mot de passe » without a colon; with one in the middle it is a sentence."""
+    text = _LINE_END.sub("", " ".join(word.text for word in words)).rstrip()
+    return text.find(":") == len(text) - 1 if ":" in text else asks_anything(text)
+
+
+def _stands_in(box: Box, room: Box) -> bool:
+    across, down = box.x + box.width // 2, box.y + box.height // 2
+    return room.x <= across <= room.right and room.y <= down <= room.bottom
+
+
+def _underlines(room: Box, words: Sequence[Word]) -> bool:
+    """Whether a line is as long as what stands on it: it emphasizes words, or shows a link."""
+    left, right = min(word.box.x for word in words), max(word.box.right for word in words)
+    return abs(left - room.x) < _SAME_EDGE and abs(right - room.right) < _SAME_EDGE
+
+
+def _height(room: Box, words: Sequence[Word], rooms: Sequence[Box]) -> Um:
+    """Blank height above a line: to the words, or the line, that come first."""
+    base = room.bottom + _CLEAR
+    above = [word.box.bottom for word in words if _is_over(word.box, room) and word.box.bottom <= base - mm(1)]
+    above += [other.bottom + _CLEAR for other in rooms if _is_over(other, room) and other.bottom < room.bottom]
+    return min(base - max(above, default=0), room.height + _SEEN)
+
+
+def _is_over(box: Box, room: Box) -> bool:
+    return box.x < room.right and room.x < box.right

@@ -1,0 +1,53 @@
+"""What a file claims to be, whether the claim holds (page-validation), and whether anybody reads it on a screen."""
+
+import page as validation
+import pikepdf
+
+from leaflet.preflight.finished import FinishedFile
+
+ARCHIVES = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
+_BY_TEXT = ("NOTDEF-GLYPH", "FONT-UNICODE-MAPPING")  # what the texts of a file decide: K604 and K507 tell
+
+Failures = tuple[tuple[str, str], ...]  # rule and message of each
+
+
+def claimed(file: FinishedFile, *profiles: str) -> list[str]:
+    """Those of some profiles of page-validation that a file claims."""
+    return [profile for profile in profiles if profile in file.claims]
+
+
+def validate(file: FinishedFile, profile: str, most_forms: int) -> Failures | str:
+    """Rule and message of all that page-validation finds; a message alone where it gave up for size."""
+
+    def make() -> Failures | str:
+        limits = validation.SafetyLimits(max_form_invocations=most_forms)
+        try:
+            report = validation.validate_pdf_bytes(file.data, profile=profile, limits=limits)
+        except validation.SafetyLimitError as error:
+            return str(error)
+        except validation.PageError as error:
+            return ((profile, str(error)),)
+        return tuple((found.rule_id, found.message) for found in report.failures if not _is_of_texts(found.rule_id))
+
+    return file.memory.recall(f"claim {profile} {most_forms}".encode(), file.skeleton, make)
+
+
+def _is_of_texts(rule: str) -> bool:
+    return any(part in rule for part in _BY_TEXT)
+
+
+def tree(file: FinishedFile) -> pikepdf.Dictionary | None:
+    """The root of its structure tree; None without tags."""
+    found = file.root.get("/StructTreeRoot")
+    return found if isinstance(found, pikepdf.Dictionary) else None
+
+
+def claims_tags(file: FinishedFile) -> bool:
+    """Whether it says it is accessible, or archivable at the level that asks for tags."""
+    return bool(file.claims & {"ua1", "1a", "2a", "3a"})
+
+
+def is_for_people(file: FinishedFile) -> bool:
+    """Whether anybody reads it on a screen: it is neither for a press nor one of our print runs."""
+    is_press = any(claim.startswith(("x", "vt")) for claim in file.claims)
+    return not is_press and not (file.is_ours and tree(file) is None)

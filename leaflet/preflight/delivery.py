@@ -1,0 +1,122 @@
+"""The packing list of a print run as it was written, and the volumes it speaks of.
+
+Not here: how both are made (`leaflet.production.packing_list`, `leaflet.production.print_run`), and what is
+wrong with them (``rules/delivery``).
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pypdfium2
+from msgspec import Struct
+
+from leaflet.production.packing_list import HEADER
+from leaflet.production.print_run import PACKING, PRINT_RUN
+
+_LOOKS = 200  # pages looked at before a volume is opened anew: PDFium keeps all it has seen
+
+
+class Delivered(Struct, frozen=True, kw_only=True):
+    """A line of a packing list: what one school gets; `row` is its line in the file."""
+
+    row: int
+    number: int
+    volume: int
+    first: int
+    last: int
+    uai: str
+    name: str
+    postcode: str
+    town: str
+    copies: int
+    pages: int
+
+
+class Delivery(Struct, frozen=True, kw_only=True):
+    """A print run: its packing list, and its volumes by their number.
+
+    Args:
+        problem: why the list cannot be read; empty if it can.
+    """
+
+    document: str
+    file: str
+    lines: tuple[Delivered, ...]
+    volumes: dict[int, Path]
+    problem: str = ""
+
+
+def find_deliveries(folder: Path, files: Sequence[Path]) -> Iterator[Delivery]:
+    """The print runs of a folder, one for each packing list."""
+    for path in sorted(folder.glob(f"{PACKING}-*.csv")):
+        document = path.stem.removeprefix(f"{PACKING}-")
+        volumes = dict(_volumes(document, files))
+        try:
+            lines, problem = tuple(_read(path)), ""
+        except (OSError, ValueError, csv.Error, KeyError) as error:
+            lines, problem = (), str(error) or type(error).__name__
+        yield Delivery(document=document, file=path.name, lines=lines, volumes=volumes, problem=problem)
+
+
+def is_of_run(path: Path) -> bool:
+    """Whether a file is a volume or a packing list of a print run, which no manifest lists."""
+    return path.stem.startswith((f"{PRINT_RUN}-", f"{PACKING}-"))
+
+
+def _volumes(document: str, files: Sequence[Path]) -> Iterator[tuple[int, Path]]:
+    name = f"{PRINT_RUN}-{document}"
+    for path in files:
+        number = path.stem.removeprefix(f"{name}-")
+        if path.stem == name:
+            yield 1, path
+        elif number != path.stem and number.isdecimal():
+            yield int(number), path
+
+
+def _read(path: Path) -> Iterator[Delivered]:
+    """The lines of a list.
+
+    Raises:
+        OSError, ValueError, csv.Error: it cannot be read, lacks a column, or a number is none.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file, delimiter=";")
+        header = next(rows, [])
+        if tuple(header) != HEADER:
+            raise ValueError(", ".join(sorted(set(HEADER) - set(header))) or ", ".join(header))
+        for row, cells in enumerate(rows, 2):
+            number, volume, first, last, uai, name, _, postcode, town, copies, pages = cells
+            yield Delivered(
+                row=row,
+                number=int(number),
+                volume=int(volume),
+                first=int(first),
+                last=int(last),
+                uai=uai,
+                name=name,
+                postcode=postcode.removeprefix("'"),
+                town=town,
+                copies=int(copies),
+                pages=int(pages),
+            )
+
+
+def count_pages(path: Path) -> int | None:
+    """The pages of a file; None if it cannot be opened."""
+    try:
+        with pypdfium2.PdfDocument(path) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return None
+
+
+def read_pages(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """The text of some pages of a file, counted from 1; pages that are not there are left out."""
+    for start in range(0, len(numbers), _LOOKS):
+        with pypdfium2.PdfDocument(path) as document:
+            for number in numbers[start : start + _LOOKS]:
+                if 1 <= number <= len(document):
+                    page = document[number - 1]
+                    yield number, page.get_textpage().get_text_range()
+                    page.close()

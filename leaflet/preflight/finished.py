@@ -1,0 +1,321 @@
+"""A finished PDF file, opened: what it says of itself, its pages, and what is damaged in it.
+
+Read with pikepdf (objects) and, through ``pieces``, with PDFium (what is seen). Nothing raises for a damaged file:
+what cannot be read is listed in `FinishedFile.damage`, and the rest is judged all the same.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+
+from leaflet.conformance.structure import check_structure
+from leaflet.layout.marks import Box
+from leaflet.preflight.asked import AskedLine, find_asked_lines
+from leaflet.preflight.carried import Carried, find_carried
+from leaflet.preflight.evidence import Evidence, FoundLink
+from leaflet.preflight.fingerprint import Fingerprints, digest, skeleton
+from leaflet.preflight.flate import MOST_UNPACKED, unpacks_without_end
+from leaflet.preflight.pieces import Contents, Memory, contents_of
+from leaflet.preflight.printed import Printed, find_addresses
+from leaflet.preflight.turning import Sides, Turning
+from leaflet.preflight.written_dates import WrittenDate, find_dates
+from leaflet.units import PT_PER_INCH, UM_PER_INCH
+
+UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
+              RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
+_TAIL = 64  # bytes looked at for the end (ISO 32000-1 §7.5.5)
+_HEAD = 1024
+
+
+class Page:
+    """One page, `number` counted from 1. Boxes are µm from the top left of the visible page."""
+
+    def __init__(self, file: "FinishedFile", number: int, page: pikepdf.Page) -> None:
+        self.file, self.number, self._page = file, number, page
+
+    @property
+    def obj(self) -> pikepdf.Dictionary:
+        """The page's dictionary, for what has no attribute here."""
+        return self._page.obj
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What stands on it; nothing, and damage of the file, if it cannot be read."""
+        if not (self.visible.width and self.visible.height):  # readers take hours over a page as wide as an ocean
+            self.file.add_damage(f"page {self.number}: its MediaBox is no sheet of paper")
+            return Evidence()
+        if self.file.is_bomb:
+            return Evidence()
+        try:
+            if problem := self.file.memory.problem(self.contents):
+                self.file.add_damage(f"page {self.number}: {plain(problem)}")
+            return self.file.memory.read(self.file.pdf, self._page, self.contents)
+        except UNREADABLE as error:
+            self.file.add_damage(f"page {self.number}: {plain(error)}")
+            return Evidence()
+
+    @cached_property
+    def turning(self) -> Turning:
+        """How it is seen."""
+        return Turning(self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0), self.rotation)
+
+    @cached_property
+    def addresses(self) -> tuple[Printed, ...]:
+        """The web addresses in its text."""
+        return find_addresses(self.evidence)
+
+    @cached_property
+    def contents(self) -> Contents:
+        """What it paints, as content streams."""
+        return contents_of(self._page, self.file.prints)
+
+    @cached_property
+    def look(self) -> bytes:
+        """What it shows, by what pages that look alike are known; see `leaflet.preflight.pieces.Contents.look`."""
+        return self.contents.look(self._page)
+
+    @cached_property
+    def text(self) -> str:
+        """What it says, line by line."""
+        return self.evidence.text
+
+    @cached_property
+    def asked_lines(self) -> tuple[AskedLine, ...]:
+        """The labelled lines to write on."""
+        return find_asked_lines(self.evidence)
+
+    @cached_property
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates in its text."""
+        return find_dates(self.text)
+
+    @property
+    def visible(self) -> Box:
+        """What is seen of it, and where all other boxes are counted from."""
+        return self.turning.visible
+
+    def box(self, key: str) -> Box | None:
+        """``/MediaBox``, ``/TrimBox``, ``/BleedBox`` …; None if the page does not say it, or says no rectangle."""
+        sides = self._sides(key)
+        return None if sides is None else self.turning.place(sides)
+
+    @property
+    def trim(self) -> Box:
+        """What is left of the page after cutting."""
+        return self.box("/TrimBox") or self.visible
+
+    @property
+    def rotation(self) -> int:
+        """Degrees it is turned by when shown."""
+        with suppress(*UNREADABLE):
+            return int(self.obj.get("/Rotate", 0)) % 360
+        return 0
+
+    @cached_property
+    def links(self) -> tuple[FoundLink, ...]:
+        """The link annotations, in the order of the file."""
+        return tuple(self._links())
+
+    @cached_property
+    def annotations(self) -> tuple[pikepdf.Dictionary, ...]:
+        """All annotations."""
+        found = self.obj.get("/Annots")
+        items = list(found) if isinstance(found, pikepdf.Array) else []
+        return tuple(item for item in items if isinstance(item, pikepdf.Dictionary))
+
+    def _links(self) -> Iterator[FoundLink]:
+        for annotation in self.annotations:
+            if annotation.get("/Subtype") != "/Link":
+                continue
+            action = annotation.get("/A")
+            kind, uri = "", None
+            if isinstance(action, pikepdf.Dictionary):
+                kind = str(action.get("/S", ""))[1:]
+                uri = text_of(action.get("/URI")) if kind == "URI" else None
+            elif annotation.get("/Dest") is not None:
+                kind = "GoTo"
+            sides = _sides(annotation.get("/Rect"))
+            box = self.turning.place(sides) if sides else Box(0, 0, 0, 0)
+            yield FoundLink(uri=uri, action=kind, box=box, contents=text_of(annotation.get("/Contents")) or "")
+
+    def _sides(self, key: str) -> Sides | None:
+        node: Any = self.obj
+        for _ in range(50):  # ancestors that boxes are inherited from (§7.7.3.4)
+            found = _sides(node.get(key))
+            if found is not None or key not in ("/MediaBox", "/CropBox"):
+                return found
+            node = node.get("/Parent")
+            if not isinstance(node, pikepdf.Dictionary):
+                return None
+        return None
+
+
+class FinishedFile:
+    """A PDF file; `name` is how messages call it."""
+
+    def __init__(self, name: str, data: bytes, memory: Memory, *, is_personal: bool = False) -> None:
+        self.name, self.data, self.memory, self.is_personal = name, data, memory, is_personal
+        self._damage: list[str] = []
+        self.is_bomb = False  # nobody should unpack it
+        self.pages: tuple[Page, ...] = ()
+        self.pdf = self._open()
+        self.prints = Fingerprints(self.pdf)
+        if not self._damage or len(self.pdf.Root.keys()):
+            self.pages = tuple(self._pages())
+        self._check_bytes()
+
+    def __enter__(self) -> "FinishedFile":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.pdf.close()
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """What is broken in the file, each thing once; grows while pages are read."""
+        return tuple(dict.fromkeys(self._damage))
+
+    def add_damage(self, text: str) -> None:
+        self._damage.append(text)
+
+    @cached_property
+    def info(self) -> dict[str, str]:
+        """The document information dictionary, keys without their slash."""
+        with suppress(*UNREADABLE):
+            return {str(key)[1:]: text_of(value) or "" for key, value in self.pdf.docinfo.items()}
+        return {}
+
+    @cached_property
+    def xmp(self) -> str:
+        """The metadata stream as text."""
+        found = self.root.get("/Metadata")
+        with suppress(*UNREADABLE):
+            if isinstance(found, pikepdf.Stream):
+                return bytes(found.read_bytes()).decode("utf-8", "replace")
+        return ""
+
+    @property
+    def root(self) -> pikepdf.Object:
+        """The catalogue."""
+        return self.pdf.Root
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """What it says it is: ``ua1``, ``2a``, ``x4``, ``vt1`` …"""
+        patterns = {
+            "ua": r"pdfuaid:part\W+(\d)",
+            "": r"pdfaid:part\W+(\d)(?:[^A-Za-z]|/?pdfaid:part|rdf:\w+)*pdfaid:conformance\W+([ABUabu])",
+            "x": r"GTS_PDFXVersion\W+PDF/X-(\d)",
+            "vt": r"GTS_PDFVTVersion\W+PDF/VT-(\d)",
+        }
+        found = {name: re.search(pattern, self.xmp) for name, pattern in patterns.items()}
+        return frozenset(name + "".join(match.groups()).lower() for name, match in found.items() if match)
+
+    @property
+    def is_ours(self) -> bool:
+        return self.info.get("Producer", "").startswith("leaflet ")
+
+    @cached_property
+    def skeleton(self) -> bytes:
+        """What its structure is known by; see `leaflet.preflight.fingerprint`."""
+        return skeleton(self.pdf, self.memory.recall)
+
+    @cached_property
+    def carried(self) -> Carried:
+        """Scripts, attached files, filled forms."""
+        return find_carried(self.pdf)
+
+    @cached_property
+    def structure(self) -> tuple[str, ...]:
+        """What does not agree in its structure; see `leaflet.conformance.structure`."""
+        try:
+            return tuple(check_structure(self.data))
+        except UNREADABLE as error:
+            return (f"the structure cannot be read: {plain(error)}",)
+
+    def _open(self) -> pikepdf.Pdf:
+        try:
+            pdf = pikepdf.open(BytesIO(self.data), conversion_mode="implicit")
+            _ = pdf.Root
+        except UNREADABLE as error:
+            self.add_damage(plain(error))
+            return pikepdf.new()
+        return pdf
+
+    def _pages(self) -> Iterator[Page]:
+        try:
+            for number, page in enumerate(self.pdf.pages, 1):
+                yield Page(self, number, page)
+        except UNREADABLE as error:
+            self.add_damage(plain(error))
+
+    def _check_bytes(self) -> None:
+        """What no reader minds and every archive does: a missing end, repairs, streams that do not unpack."""
+        if b"%PDF-" not in self.data[:_HEAD]:
+            self.add_damage("it does not begin as a PDF file")
+        if not self.data[-_TAIL:].rstrip(b"\r\n\0 ").endswith(b"%%EOF"):
+            self.add_damage("its end is missing")
+        try:
+            for item in self.pdf.objects:
+                if isinstance(item, pikepdf.Stream):
+                    self._check_stream(item)
+        except UNREADABLE as error:
+            self.add_damage(plain(error))
+        for warning in self.pdf.get_warnings():
+            self.add_damage(plain(warning))
+
+    def _check_stream(self, stream: pikepdf.Stream) -> None:
+        raw = stream.read_raw_bytes()
+        key = self.prints.of(stream.get("/Filter")) + self.prints.of(stream.get("/DecodeParms")) + digest(raw)
+        if key in self.memory.whole:
+            return
+        try:
+            self._unpack(stream, raw)
+        except (pikepdf.PdfError, zlib.error) as error:
+            self.add_damage(f"object {stream.objgen[0]}: {plain(error)}")
+            return
+        if not self.pdf.get_warnings():
+            self.memory.whole.add(key)
+
+    def _unpack(self, stream: pikepdf.Stream, raw: bytes) -> None:
+        """Unpack a stream as far as that is packing, and compare its checksum, which readers of PDF do not."""
+        kind = str(stream.get("/Filter"))
+        if kind == "/FlateDecode" and unpacks_without_end(raw):
+            self.is_bomb = True
+            raise zlib.error(f"it unpacks to more than {MOST_UNPACKED >> 20} MiB")
+        if "/DCTDecode" not in kind:
+            stream.read_bytes()
+
+
+def _sides(item: Any) -> Sides | None:
+    """A rectangle in points, its corners in order; None if it is none."""
+    try:
+        one, two, three, four = (float(side) for side in item)
+    except (TypeError, ValueError, ArithmeticError):
+        return None
+    limit = 1e7 * PT_PER_INCH / UM_PER_INCH  # ten metres
+    if not all(abs(side) < limit for side in (one, two, three, four)):
+        return None
+    return min(one, three), min(two, four), max(one, three), max(two, four)
+
+
+def text_of(item: object) -> str | None:
+    """A text string of the file; None for anything else."""
+    if isinstance(item, str):
+        return item
+    if isinstance(item, pikepdf.String):
+        with suppress(*UNREADABLE):
+            return str(item)
+    return None
+
+
+def plain(problem: object) -> str:
+    """What a library says of a problem, without the name it gives to a file in memory."""
+    return re.sub(r"<_io[^>]*>[,:]? ?|stream <[^>]*>[,:]? ?", "", str(problem)).strip() or type(problem).__name__

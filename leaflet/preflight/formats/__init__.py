@@ -1,0 +1,20 @@
+"""A verdict as other programs read it: JSON, SARIF, JUnit, and the annotations of GitHub.
+
+Each is a function from a `Verdict` and a language to the text of a file. Texts are safe on one line, and what looks
+like a secret is hidden, as in every message. What people read on a terminal is in ``leaflet/cli``.
+"""
+
+from collections.abc import Callable
+
+from leaflet.faults import Lang
+from leaflet.preflight.formats.github import to_github
+from leaflet.preflight.formats.json_text import to_json
+from leaflet.preflight.formats.junit import to_junit
+from leaflet.preflight.formats.sarif import to_sarif
+from leaflet.preflight.verdict import Verdict
+
+Format = Callable[[Verdict, Lang], str]
+
+FORMATS: dict[str, Format] = {"json": to_json, "sarif": to_sarif, "junit": to_junit, "github": to_github}
+
+__all__ = ["FORMATS", "Format", "to_github", "to_json", "to_junit", "to_sarif"]

@@ -1,0 +1,60 @@
+"""A verdict as workflow commands of GitHub Actions, which become annotations of the commit.
+
+Source: GitHub Docs, « Workflow commands for GitHub Actions »; a step shows ten annotations of each kind, so the same
+fault of many files is one, and what is left out is counted in the last.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from leaflet.faults import Lang, Severity
+from leaflet.preflight.formats.said import message, name_of
+from leaflet.preflight.verdict import Group, Verdict, grouped
+
+SHOWN = 10
+_COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
+_MORE: dict[Lang, str] = {
+    "en": "{count} more are not shown here: leaflet check --format json lists them all.",
+    "fr": "{count} autres ne sont pas montrés ici\u00a0: leaflet check --format json les énumère tous.",
+}
+_FILES: dict[Lang, str] = {"en": "{count} files: {text}", "fr": "{count} fichiers\u00a0: {text}"}
+
+
+def to_github(verdict: Verdict, lang: Lang) -> str:
+    """One line for each annotation."""
+    groups = grouped(verdict.located())
+    lines = [
+        line
+        for severity in _COMMANDS
+        for line in _annotations([group for group in groups if group.first.severity == severity], severity, lang)
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _annotations(groups: Sequence[Group], severity: Severity, lang: Lang) -> Iterator[str]:
+    shown = groups if len(groups) <= SHOWN else groups[: SHOWN - 1]
+    for group in shown:
+        yield _annotation(group, severity, lang)
+    if len(shown) < len(groups):
+        text = _MORE[lang].format(count=len(groups) - len(shown))
+        yield f"::{_COMMANDS[severity]} title=leaflet::{_data(text)}"
+
+
+def _annotation(group: Group, severity: Severity, lang: Lang) -> str:
+    place = group.first.place
+    properties = {"file": name_of(group.paths[0])}
+    if place.line is not None:
+        properties["line"] = str(place.line)
+    title = group.first.code if place.page is None else f"{group.first.code} · page {place.page}"
+    text = message(group.first, lang)
+    if len(group.paths) > 1:
+        text = _FILES[lang].format(count=len(group.paths), text=text)
+    pairs = ",".join(f"{name}={_property(value)}" for name, value in (properties | {"title": title}).items())
+    return f"::{_COMMANDS[severity]} {pairs}::{_data(text)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

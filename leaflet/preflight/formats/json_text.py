@@ -1,0 +1,41 @@
+"""A verdict as JSON; its keys are always there and do not change:
+
+{"leaflet": version, "lang": "fr",
+ "rows": {"ready": 310, …},                    rows of the list, of one campaign; null without
+ "counts": {"files": 310, "pages": 620, "error": 2, "warning": 5, "note": 0},   of finished files
+ "faults": [{"code", "severity", "family", "path", "file", "page", "line", "cell", "field", "record",
+             "reason", "way_out", "lang", "values"}],
+ "seconds": {"opening": 1.2, "K001": 0.1, …}}  over all files
+"""
+
+import json
+from typing import get_args
+
+from msgspec.structs import asdict
+
+from leaflet import __version__
+from leaflet.faults import Lang, Severity
+from leaflet.preflight.formats.said import family_of, name_of
+from leaflet.preflight.verdict import Verdict
+from leaflet.production.fault_files import fault_record
+
+
+def to_json(verdict: Verdict, lang: Lang) -> str:
+    """The whole verdict."""
+    rows = verdict.campaigns[0].rows if len(verdict.campaigns) == 1 else None
+    content = {
+        "leaflet": __version__,
+        "lang": lang,
+        "rows": asdict(rows) if rows else None,
+        "counts": {
+            "files": len(verdict.files),
+            "pages": sum(file.pages for file in verdict.files),
+            **{severity: verdict.count(severity) for severity in get_args(Severity)},
+        },
+        "faults": [
+            fault_record(found.fault, lang) | {"family": family_of(found.fault.code), "path": name_of(found.path)}
+            for found in verdict.located()
+        ],
+        "seconds": {name: round(seconds, 6) for name, seconds in verdict.seconds.items()},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"

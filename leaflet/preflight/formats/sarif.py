@@ -1,0 +1,92 @@
+"""A verdict as SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code hosts show beside the files.
+
+Of many results the most severe are kept, for GitHub shows 5,000 of a run; what was left out is counted in a
+notification of the run, so that nothing is dropped in silence.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from leaflet import __version__
+from leaflet.faults import Lang, Severity, catalogue
+from leaflet.preflight.formats.said import family_of, message, where
+from leaflet.preflight.rules import RULES
+from leaflet.preflight.verdict import Located, Verdict
+
+MOST = 5_000
+_LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEFT_OUT: dict[Lang, str] = {
+    "en": "{count} results were left out, the least severe; leaflet check --format json has them all.",
+    "fr": "{count} résultats ont été omis, les moins graves\u00a0; leaflet check --format json les a tous.",
+}
+
+
+def to_sarif(verdict: Verdict, lang: Lang) -> str:
+    """A log of one run."""
+    found = sorted(verdict.located(), key=lambda one: list(_LEVELS).index(one.fault.severity))
+    kept = found[:MOST]
+    codes = sorted({rule.code for rule in RULES} | {one.fault.code for one in kept})
+    run = {
+        "tool": {"driver": {"name": "leaflet", "version": __version__, "rules": _rules(codes, lang)}},
+        "language": lang,
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(len(found) - len(kept), lang)],
+        "results": [_result(one, codes, lang) for one in kept],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _rules(codes: Sequence[str], lang: Lang) -> list[dict[str, Any]]:
+    """The rules that are asked, and faults that are no rule's but were found."""
+    names = {rule.code: rule for rule in RULES}
+    rules = []
+    for code in codes:
+        entry = catalogue()[code]
+        rule = {
+            "id": code,
+            "shortDescription": {"text": entry.outline(lang)},
+            "help": {"text": entry.way_out[lang]},
+            "defaultConfiguration": {"level": _LEVELS[entry.severity]},
+            "properties": {"tags": [family_of(code)]},
+        }
+        if code in names:
+            rule["fullDescription"] = {"text": f"{names[code].name} ({names[code].source})"}
+        rules.append(rule)
+    return rules
+
+
+def _invocation(left_out: int, lang: Lang) -> dict[str, Any]:
+    made: dict[str, Any] = {"executionSuccessful": True}
+    if left_out:
+        text = _LEFT_OUT[lang].format(count=left_out)
+        made["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": text}}]
+    return made
+
+
+def _result(one: Located, codes: Sequence[str], lang: Lang) -> dict[str, Any]:
+    fault = one.fault
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path)}}
+    if fault.place.line is not None and fault.place.line > 0:
+        physical["region"] = {"startLine": fault.place.line}
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if place := where(fault, lang):
+        logical = {"fullyQualifiedName": place, "kind": "element"}
+        if fault.place.page is not None:
+            logical["name"] = f"page {fault.place.page}"
+        location["logicalLocations"] = [logical]
+    return {
+        "ruleId": fault.code,
+        "ruleIndex": codes.index(fault.code),
+        "level": _LEVELS[fault.severity],
+        "message": {"text": message(fault, lang)},
+        "locations": [location],
+    }
+
+
+def _uri(path: str) -> str:
+    """A path as a relative reference (RFC 3986 §4.2); an absolute one as an address of a file."""
+    quoted = quote(path.encode("utf-8", "surrogatepass"), safe="/~!$&'()*+,;=@")
+    return f"file://{quoted}" if path.startswith("/") else quoted

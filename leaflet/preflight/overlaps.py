@@ -1,0 +1,69 @@
+"""Words printed over each other, found for a whole page at once."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from leaflet.preflight.evidence import Word
+from leaflet.units import Um, mm
+
+_HIGH = 0.4  # of the lower of two words that must be shared: lines set close share the tails of their letters
+_WIDE = 0.3  # of the narrower one
+_LEAST = mm(0.6)  # in either direction: full stops and commas are no words
+_SAME = 0.85  # shared both ways by one word printed twice to look bold
+_BLOCK = 64  # words compared at a time with those that begin before they end
+
+
+def find_overlaps(words: Sequence[Word]) -> tuple[tuple[Word, Word], ...]:
+    """Pairs of words a good part of which is on the same place, each in the order of the file.
+
+    A word printed twice on itself is bold in the way of old programs; a word set aslant has no box to compare.
+    """
+    seen = [word for word in words if not word.is_hidden and word.angle % 90 == 0]
+    if len(seen) < 2:
+        return ()
+    order = sorted(range(len(seen)), key=lambda at: seen[at].box.y)
+    boxes = [seen[at].box for at in order]
+    sides = np.array(
+        [
+            [box.x for box in boxes],
+            [box.y for box in boxes],
+            [box.x + box.width for box in boxes],
+            [box.y + box.height for box in boxes],
+        ]
+    )
+    numbers = {
+        tuple(sorted((order[one], order[two])))
+        for start in range(0, len(seen), _BLOCK)
+        for one, two in _pairs(sides, start)
+    }
+    pairs = [(seen[one], seen[two]) for one, two in sorted(numbers)]
+    return tuple((one, two) for one, two in pairs if not _is_bold(one, two))
+
+
+def _pairs(sides: np.ndarray[tuple[int, int], np.dtype[np.int64]], start: int) -> list[tuple[int, int]]:
+    """Numbers of words that overlap, the first of them in the block that begins at `start`; sorted by their tops."""
+    stop = int(np.searchsorted(sides[1], sides[3, start : start + _BLOCK].max()))
+    left, top, right, bottom = sides[:, start : start + _BLOCK, None]
+    others = sides[:, None, start:stop]
+    shared_x = np.minimum(right, others[2]) - np.maximum(left, others[0])
+    shared_y = np.minimum(bottom, others[3]) - np.maximum(top, others[1])
+    narrow = np.minimum(right - left, others[2] - others[0])
+    low = np.minimum(bottom - top, others[3] - others[1])
+    found = (shared_x > np.maximum(narrow * _WIDE, _LEAST)) & (shared_y > np.maximum(low * _HIGH, _LEAST))
+    return [(int(one) + start, int(two) + start) for one, two in zip(*found.nonzero(), strict=True) if one < two]
+
+
+def _is_bold(one: Word, two: Word) -> bool:
+    """One word printed twice."""
+    return one.text == two.text and all(
+        _share(a, b) > _SAME
+        for a, b in (
+            ((one.box.x, one.box.right), (two.box.x, two.box.right)),
+            ((one.box.y, one.box.bottom), (two.box.y, two.box.bottom)),
+        )
+    )
+
+
+def _share(one: tuple[Um, Um], two: tuple[Um, Um]) -> float:
+    return (min(one[1], two[1]) - max(one[0], two[0])) / max(one[1] - one[0], two[1] - two[0], 1)

@@ -1,0 +1,120 @@
+"""Lines and paragraphs of a page, from where its words stand.
+
+A line is what stands on one baseline without a gap wider than a column's; a paragraph is lines of one size below
+each other that begin at one place. Not here: what tags say, which not every file has.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from leaflet.layout.marks import Box
+from leaflet.preflight.evidence import Evidence, Word
+from leaflet.units import Um, mm, pt
+
+_COLUMN_GAP = 2.5  # times the size of type: words further apart stand in different columns
+_LEAST_GAP = mm(3)  # of any column: what is nearer need not be measured
+_PITCH = (0.8, 1.75)  # from baseline to baseline, times the size
+_SAME_SIZE = 0.3  # points
+_INDENT = mm(1)
+_LONGER = 4.0  # how many times a short last line the one above is
+_ENDS = (".", "!", "?", ":", ";", "…", "»", ")", "*")
+
+
+class Line(Struct, frozen=True, kw_only=True):
+    """Words beside each other; `base` is about where they stand."""
+
+    words: tuple[Word, ...]
+    box: Box
+    base: Um
+
+    @property
+    def size(self) -> float:
+        return self.words[0].size
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+Paragraph = tuple[Line, ...]
+
+
+def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[Line]:
+    """Lines in the order of the file, cut where columns are; of words turned by so many degrees, 0 or 180."""
+    for words in evidence.lines:
+        seen = [word for word in words if not word.is_hidden and word.angle == turn]
+        start = 0
+        for at, (one, two) in enumerate(pairwise(seen), 1):
+            left, right = (one, two) if turn == 0 else (two, one)
+            gap = right.box.x - left.box.x - left.box.width
+            if gap < -one.box.width or (gap > _LEAST_GAP and gap > _COLUMN_GAP * pt(max(one.size, two.size))):
+                yield _line(seen[start:at])
+                start = at
+        if seen[start:]:
+            yield _line(seen[start:])
+
+
+def find_paragraphs(evidence: Evidence) -> tuple[Paragraph, ...]:
+    """Paragraphs in the order of the file."""
+    found: list[list[Line]] = []
+    for line in find_lines(evidence):
+        if found and _goes_on(found[-1][-1], line):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return tuple(map(tuple, found))
+
+
+def find_short_ends(paragraphs: Sequence[Paragraph], letters: int) -> Iterator[Line]:
+    """Last lines of one word with no more than so many letters, under much longer ones."""
+    for paragraph in paragraphs:
+        last = paragraph[-1]
+        if len(paragraph) < 2 or len(last.words) > 1:
+            continue
+        word = last.text.strip(".,;:!?…»«()")
+        if word.isalpha() and len(word) <= letters and paragraph[-2].box.width > _LONGER * last.box.width:
+            yield last
+
+
+def find_lone_heads(paragraphs: Sequence[Paragraph], before: Paragraph | None = None) -> Iterator[Line]:
+    """Single lines at the head of a column that end the paragraph at the foot of the one before.
+
+    Args:
+        before: the last paragraph of the page before.
+    """
+    ordered = [*([before] if before else []), *paragraphs]
+    for at, (one, two) in enumerate(pairwise(ordered)):
+        is_next = (at == 0 and before is not None) or two[0].box.bottom < one[0].box.y
+        if is_next and len(two) == 1 and _is_carried_over(one, two[0]):
+            yield two[0]
+
+
+def _is_carried_over(paragraph: Paragraph, line: Line) -> bool:
+    last = paragraph[-1]
+    return (
+        len(paragraph) > 1
+        and abs(last.size - line.size) <= _SAME_SIZE
+        and not last.text.endswith(_ENDS)
+        and line.text[:1].islower()
+        and line.text.endswith(_ENDS)
+    )
+
+
+def _goes_on(one: Line, two: Line) -> bool:
+    low, high = (pt(factor * one.size) for factor in _PITCH)
+    return (
+        abs(one.size - two.size) <= _SAME_SIZE
+        and low <= two.base - one.base <= high
+        and abs(one.box.x - two.box.x) <= _INDENT
+    )
+
+
+def _line(words: Sequence[Word]) -> Line:
+    boxes = [word.box for word in words]
+    bottoms = [box.y + box.height for box in boxes]
+    left, top = min([box.x for box in boxes]), min([box.y for box in boxes])
+    right = max([box.x + box.width for box in boxes])
+    box = Box(left, top, right - left, max(bottoms) - top)
+    return Line(words=tuple(words), box=box, base=sorted(bottoms)[len(bottoms) // 2])

@@ -1,0 +1,239 @@
+"""Reads the evidence of a page through PDFium: its text, its objects, and its picture.
+
+A page is rendered where something stands on it, finely where a code may be; the picture is looked at and thrown away.
+Not here: links and structure, which ``finished`` takes from the file itself.
+"""
+
+import ctypes
+import math
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from msgspec import Struct, field
+
+from leaflet.layout.marks import Box
+from leaflet.preflight.codes import find_codes
+from leaflet.preflight.evidence import Color, Evidence, FoundImage, Marked, Word, WritingLine
+from leaflet.preflight.objects import Painted, find_painted
+from leaflet.preflight.picture import COARSE, FINE, Look, contrast
+from leaflet.preflight.turning import Turning
+from leaflet.units import PT_PER_INCH, mm
+
+_LEAST_LINE = mm(25)  # of a line that somebody may write on
+_THIN = mm(0.8)
+_WRITING_HEIGHT = mm(5)  # above a line, which is kept blank
+_CLEAR = mm(0.7)  # between line and blank
+_LEAST_CORNERS = 100  # of the paths of a piece; a code of 21 modules has some four hundred
+_BLOCKS = re.compile(
+    r"[\u2580-\u259f\u25a0-\u25ff\ue000-\uf8ff]"
+)  # letters that draw squares, or whose drawing is their font's own
+_FIELD_HEIGHT = mm(20)  # of the highest box that somebody writes one line in
+_INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
+_HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
+_FONT_NAME = 256  # bytes
+
+
+def read_evidence(data: bytes, page: int = 0) -> Evidence:
+    """What stands on a page (counted from 0) of a file; raises as `read_pages` does."""
+    return read_pages(data)[page]
+
+
+def read_pages(data: bytes) -> tuple[Evidence, ...]:
+    """What stands on each page of a file.
+
+    Raises:
+        pypdfium2.PdfiumError: PDFium cannot open the file or a page.
+    """
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return tuple(_Reader(page).read() for page in document)
+    finally:
+        document.close()
+
+
+_Sides = tuple[float, float, float, float]
+"""Left, bottom, right, top in points from the bottom left of the sheet."""
+
+
+class _Letters(Struct):
+    """A word being collected: its characters, the sides of each, the index of the first."""
+
+    first: int
+    line: int
+    text: str = ""
+    is_mapped: bool = True
+    sides: list[_Sides] = field(default_factory=list)
+
+    @property
+    def around(self) -> _Sides:
+        lefts, bottoms, rights, tops = zip(*self.sides, strict=True)
+        return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+class _Reader:
+    """One page being read."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        self._page = page
+        self._turning = Turning(page.get_cropbox(), page.get_rotation())
+
+    def read(self) -> Evidence:
+        objects = list(find_painted(self._page))
+        text = self._page.get_textpage()
+        words = list(_words(text))
+        may_hold_code = _may_hold_code(objects, words)
+        look = Look(self._page, [self._box(painted.sides) for painted in objects], FINE if may_hold_code else COARSE)
+        return Evidence(
+            words=tuple(self._word(text, letters, look) for letters in words),
+            codes=find_codes(look) if may_hold_code else (),
+            images=tuple(self._images(objects)),
+            writing_lines=tuple(self._writing_lines(objects, look)),
+            rules=tuple(self._box(sides) for painted in objects if painted.is_path for sides in painted.lines),
+            marked=tuple(self._marked(objects)),
+        )
+
+    def _marked(self, objects: list[Painted]) -> Iterator[Marked]:
+        """Where each marked content is, in the order of the page's content."""
+        found: dict[int, list[Painted]] = {}
+        for painted in objects:
+            if painted.mark >= 0:
+                found.setdefault(painted.mark, []).append(painted)
+        for identifier, parts in found.items():
+            left, bottom, right, top = zip(*(part.sides for part in parts), strict=True)
+            yield Marked(identifier=identifier, box=self._box((min(left), min(bottom), max(right), max(top))))
+
+    def _box(self, sides: _Sides) -> Box:
+        left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
+        return self._turning.place((left, bottom, right, top))
+
+    def _word(self, text: Any, letters: _Letters, look: Look) -> Word:
+        box, ink = self._box(letters.around), _ink(text, letters.first)
+        hidden = _mode(text, letters.first) == _INVISIBLE
+        behind = None if hidden else look.around(box)
+        return Word(
+            text=letters.text,
+            box=box,
+            size=round(_size(text, letters.first), 2),
+            font=_font(text, letters.first),
+            ink=ink,
+            contrast=round(contrast(ink, behind), 2) if behind is not None else 0.0,
+            line=letters.line,
+            is_hidden=hidden,
+            is_mapped=letters.is_mapped,
+            behind=behind,
+            angle=_angle(text, letters.first),
+        )
+
+    def _images(self, objects: list[Painted]) -> Iterator[FoundImage]:
+        for painted in objects:
+            if not painted.is_image:
+                continue
+            sides = painted.sides
+            width, height = painted.item.get_px_size()
+            inches = [max(side, 1e-3) / PT_PER_INCH for side in (sides[2] - sides[0], sides[3] - sides[1])]
+            dpi = min(width / inches[0], height / inches[1])
+            yield FoundImage(box=self._box(painted.seen), width=width, height=height, dpi=dpi, bits=painted.bits)
+
+    def _writing_lines(self, objects: list[Painted], look: Look) -> Iterator[WritingLine]:
+        for painted in objects:
+            if not painted.is_path:
+                continue
+            box = self._box(painted.sides)
+            is_thin = box.height <= _THIN
+            if box.width < _LEAST_LINE or not (is_thin or self._is_field(box, look)):
+                continue
+            base, aside = (box.y, 0) if is_thin else (box.bottom, _CLEAR)
+            room = Box(box.x + aside, base - _WRITING_HEIGHT, box.width - 2 * aside, _WRITING_HEIGHT - _CLEAR)
+            if room.y >= 0:
+                yield WritingLine(room=room, is_free=look.is_uniform(room))
+
+    def _is_field(self, box: Box, look: Look) -> bool:
+        """Whether a shape is a box to write in, or one of which only the lower edge is drawn."""
+        return _WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box)
+
+
+def _may_hold_code(objects: list[Painted], words: list[_Letters]) -> bool:
+    """Whether there is something that a QR code can be made of: a picture, a pattern, many paths, block letters."""
+    corners = 0
+    for item in (painted.item for painted in objects):
+        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            continue
+        if item.type != pdfium.FPDF_PAGEOBJ_PATH or not _has_plain_fill(item):
+            return True
+        corners += max(pdfium.FPDFPath_CountSegments(item), 0)
+        if corners >= _LEAST_CORNERS:
+            return True
+    return any(_BLOCKS.search(letters.text) for letters in words)
+
+
+def _has_plain_fill(path: Any) -> bool:
+    return bool(pdfium.FPDFPageObj_GetFillColor(path, *(ctypes.c_uint() for _ in range(4))))
+
+
+def _words(text: Any) -> Iterator[_Letters]:
+    """The characters of a page between blanks, in the order of the file as PDFium sorts it into lines."""
+    sides_of = _sides_reader(text)
+    line = 0
+    letters: _Letters | None = None
+    for index in range(pdfium.FPDFText_CountChars(text)):
+        code = pdfium.FPDFText_GetUnicode(text, index)
+        character = "-" if code in _HYPHENS else chr(code) if 0 < code < 0x110000 else "\ufffd"
+        if character.isspace():
+            if letters is not None:
+                yield letters
+            letters = None
+            line += character == "\n"
+            continue
+        if letters is None:
+            letters = _Letters(index, line)
+        letters.text += character
+        letters.sides.append(sides_of(index))
+        letters.is_mapped &= code not in (0, 0xFFFD) and pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
+    if letters is not None:
+        yield letters
+
+
+def _sides_reader(text: Any) -> Callable[[int], _Sides]:
+    """Tells the sides of a character by its index; the numbers PDFium writes them into are made once."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+
+    def read(index: int) -> _Sides:
+        pdfium.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        return left.value, bottom.value, right.value, top.value
+
+    return read
+
+
+def _ink(text: Any, index: int) -> Color:
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    pdfium.FPDFText_GetFillColor(text, index, red, green, blue, alpha)
+    return red.value, green.value, blue.value
+
+
+def _size(text: Any, index: int) -> float:
+    """The size of the type on the page, in points: what the file says, times how much it is enlarged."""
+    matrix = pdfium.FS_MATRIX()
+    nominal: float = pdfium.FPDFText_GetFontSize(text, index)
+    if not pdfium.FPDFText_GetMatrix(text, index, matrix):
+        return nominal
+    return nominal * math.hypot(matrix.c, matrix.d)
+
+
+def _angle(text: Any, index: int) -> int:
+    """Degrees a character is turned by, clockwise; −1, which PDFium says where it does not know, is 0."""
+    found: float = pdfium.FPDFText_GetCharAngle(text, index)
+    return round(math.degrees(found)) % 360 if found >= 0 else 0
+
+
+def _font(text: Any, index: int) -> str:
+    name = ctypes.create_string_buffer(_FONT_NAME)
+    pdfium.FPDFText_GetFontInfo(text, index, name, _FONT_NAME, ctypes.c_int())
+    return name.value.decode("utf-8", "replace").split("+", 1)[-1]
+
+
+def _mode(text: Any, index: int) -> int:
+    item = pdfium.FPDFText_GetTextObject(text, index)
+    return int(pdfium.FPDFTextObj_GetTextRenderMode(item)) if item else 0

@@ -1,0 +1,33 @@
+"""The rules, one module a family; `RULES` has them all in the order they are asked."""
+
+from leaflet.preflight.rules import (
+    accessibility,
+    dates,
+    delivery,
+    duplex,
+    file,
+    fonts,
+    images,
+    links,
+    memo,
+    page,
+    privacy,
+    qr,
+    text,
+)
+
+RULES = (
+    *file.RULES,
+    *links.RULES,
+    *qr.RULES,
+    *dates.RULES,
+    *memo.RULES,
+    *text.RULES,
+    *images.RULES,
+    *fonts.RULES,
+    *page.RULES,
+    *accessibility.RULES,
+    *privacy.RULES,
+    *delivery.RULES,
+    *duplex.RULES,
+)

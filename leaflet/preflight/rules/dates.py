@@ -1,0 +1,126 @@
+"""Dates in print: do they exist, do they agree with themselves, with the calendar, and with the campaign?
+
+A weekday copied from the last election is the commonest slip of these leaflets. Sources: the calendar; `Context.day`;
+the campaign's own dates. Not here: how dates are found in a text; see `leaflet.preflight.written_dates`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from leaflet.campaign import french
+from leaflet.preflight.finished import FinishedFile, Page
+from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.written_dates import WrittenDate, find_hours, find_periods
+
+if TYPE_CHECKING:
+    from leaflet.campaign import Campaign
+
+_VOTE = re.compile(r"\bvot(?:e|er|ez|ons|ant)\b|scrutin|[ée]lection|ouverture|cl[ôo]ture", re.IGNORECASE)
+_OPENING = re.compile(r"ouverture|cl[ôo]ture", re.IGNORECASE)
+_NEAR = 120  # characters before a period in which it is said what it is of
+_BESIDE = 30  # characters between a date and « ouverture » or « clôture »
+_NIGHT = time(18)  # « de 22 h à 6 h » is a night
+
+
+def check_weekdays(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
+    """A date's weekday is the one it falls on."""
+    year = _usual_year(file, context)
+    for page in file.pages:
+        for found in page.dates:
+            when = found.on(year)
+            if when is not None and found.weekday is not None and found.weekday != when.weekday():
+                yield Finding(values={"date": _said(found, when), "weekday": french.weekday(when)}, page=page.number)
+
+
+def _said(found: WrittenDate, when: date) -> str:
+    return found.text if found.year else f"{found.text} {when.year}"
+
+
+def check_existence(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """The calendar has such a day."""
+    for found in page.dates:
+        if not found.is_possible:
+            yield Finding(values={"date": found.text})
+
+
+def check_order(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """What opens closes later."""
+    for period in find_periods(page.text, page.dates):
+        if period.is_backwards(None):
+            yield Finding(values={"first": _with_hour(period.first, period.opens_at),
+                                  "last": _with_hour(period.last, period.closes_at)})  # fmt: skip
+    for first, last in find_hours(page.text):
+        if last <= first < _NIGHT:
+            yield Finding(values={"first": french.hour(first), "last": french.hour(last)})
+
+
+def _with_hour(found: WrittenDate, hour: time | None) -> str:
+    return f"{found.text}, {french.hour(hour)}" if hour else found.text
+
+
+def check_ahead(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
+    """The election that a leaflet speaks of is not over."""
+    dated = [(when, page) for page in file.pages for found in page.dates if (when := found.on(None)) is not None]
+    if not dated:
+        return
+    last, page = max(dated, key=lambda item: item[0])
+    if last < context.day and any(_VOTE.search(page.text) for page in file.pages):
+        yield Finding(
+            values={"last": french.day_year(last), "day": french.short_day_year(context.day)}, page=page.number
+        )
+
+
+def check_campaign(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
+    """Opening and closing are those of the campaign."""
+    campaign = context.campaign
+    if campaign is None or campaign.election.vote.opens_on is None or campaign.election.vote.closes_on is None:
+        return
+    known, year = _campaign_dates(campaign), _usual_year(file, context)
+    right = french.short_period(campaign.election.vote.opens_on, campaign.election.vote.closes_on)
+    for page in file.pages:
+        for found in dict.fromkeys(_of_the_vote(page)):
+            when = found.on(year)
+            if when is not None and when not in known:
+                yield Finding(values={"date": _said(found, when), "right": right}, page=page.number)
+
+
+def _of_the_vote(page: Page) -> Iterator[WrittenDate]:
+    """Dates of a page that are said to be those of the vote: its periods, and what stands beside « ouverture »."""
+    for period in find_periods(page.text, page.dates):
+        if _VOTE.search(page.text, max(period.first.start - _NEAR, 0), period.first.start):
+            yield from (period.first, period.last)
+    for found in page.dates:
+        around = page.text[max(found.start - _BESIDE, 0) : found.start], page.text[found.end : found.end + _BESIDE]
+        if any(map(_OPENING.search, around)):
+            yield found
+
+
+def _campaign_dates(campaign: "Campaign") -> frozenset[date]:
+    """All dates the campaign knows of."""
+    election = campaign.election
+    found = (
+        *(election.vote.opens_on, election.vote.closes_on, election.mail.sent_on, election.reissue.opens_on),
+        *(election.notice.from_on, election.notice.to_on, election.notice.deadline_computed, campaign.issued_on),
+    )
+    return frozenset(when for when in found if when is not None)
+
+
+def _usual_year(file: FinishedFile, context: Context) -> int | None:
+    """The year of dates that name none: the one that the file names most often, else the campaign's."""
+    named = Counter(found.year for page in file.pages for found in page.dates if found.year)
+    if named:
+        return max(named, key=lambda year: (named[year], year))
+    opens = context.campaign.election.vote.opens_on if context.campaign else None
+    return opens.year if opens else None
+
+
+RULES = (
+    Rule(code="K301", family="dates", name="weekdays are right", source="the calendar", file=check_weekdays),
+    Rule(code="K302", family="dates", name="dates exist", source="the calendar", page=check_existence),
+    Rule(code="K303", family="dates", name="closing is after opening", source="the calendar", page=check_order),
+    Rule(code="K304", family="dates", name="the election is ahead", source="day of the check", file=check_ahead),
+    Rule(code="K305", family="dates", name="dates are the campaign's", source="the campaign", file=check_campaign),
+)

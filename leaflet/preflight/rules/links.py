@@ -1,0 +1,202 @@
+"""Where links lead, what they show, and what looks like an address without being a link.
+
+Which address may be printed at all is known by `leaflet.campaign.links`; here each kind of its findings has a code.
+Not here: addresses in QR codes (``qr``), secrets in the text (``privacy``).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from urllib.parse import unquote
+
+import pikepdf
+
+from leaflet.campaign.hosts import is_under
+from leaflet.campaign.links import GOVERNMENT, find_faults
+from leaflet.campaign.links import Finding as Broken
+from leaflet.faults import LANGUAGES, Fault, Place
+from leaflet.layout.marks import Box
+from leaflet.preflight.evidence import FoundLink
+from leaflet.preflight.finished import Page
+from leaflet.preflight.printed import Printed, find_mail_addresses, host_of, plain_address
+from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.units import mm, to_mm
+
+_SOURCE = "leaflet.campaign.links; phishing alerts of the académies"
+_HARMLESS = frozenset({"", "URI", "GoTo", "Named"})
+_DESTINATIONS = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d(][\d ().-]{2,22}")
+_MOST_ACTIONS = 100  # of one annotation: a file may make them a circle
+Look = Callable[[Page, Context, Options], Iterator[Finding]]
+_LEAST_AREA = mm(1)  # side of a link that a finger or a mouse can meet
+
+
+def broken_rules(address: str, context: Context) -> tuple[Broken, ...]:
+    """What is wrong with an address; those of the campaign itself need not be official."""
+    return _broken_rules(address, context.domains, context.addresses)
+
+
+@lru_cache(maxsize=512)  # each rule asks for the same few addresses
+def _broken_rules(address: str, domains: tuple[str, ...], own: frozenset[str]) -> tuple[Broken, ...]:
+    found = find_faults(address, domains)
+    if plain_address(address) in map(plain_address, own):
+        return tuple(broken for broken in found if broken.rule != "host")
+    return tuple(found)
+
+
+def reasons(broken: Broken) -> dict[str, object]:
+    """The reason of a link rule in both languages, as values of a message: ``found_…`` if it repeats the address."""
+    fault = Fault(broken.code, Place(), broken.values)
+    name = "found" if "url" in broken.values or "value" in broken.values else "why"
+    return {f"{name}_{lang}": fault.reason(lang) for lang in LANGUAGES}
+
+
+def _web_addresses(page: Page) -> Iterator[str]:
+    for link in page.links:
+        if link.uri is not None and not _DESTINATIONS.match(link.uri):
+            yield link.uri
+
+
+def check_address(page: Page, context: Context, _options: Options, *, rules: frozenset[str]) -> Iterator[Finding]:
+    """No address of a link breaks one of these link rules; each address is told once a page."""
+    for uri in dict.fromkeys(_web_addresses(page)):
+        for broken in broken_rules(uri, context):
+            if broken.rule in rules:
+                yield Finding(values=reasons(broken))
+
+
+def check_action(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """A link opens an address or goes to a page of its own file; nothing else happens when it is touched."""
+    for annotation in page.annotations:
+        for kind in _actions(annotation):
+            if kind not in _HARMLESS:
+                yield Finding(values={"action": kind})
+
+
+def _actions(annotation: pikepdf.Dictionary) -> Iterator[str]:
+    """The kinds of all actions of an annotation: when touched, those after it, those on other occasions."""
+    waiting = [annotation.get("/A")]
+    occasions = annotation.get("/AA")
+    if isinstance(occasions, pikepdf.Dictionary):
+        waiting += [occasions.get(key) for key in occasions.keys()]  # noqa: SIM118 – no mapping
+    for _ in range(_MOST_ACTIONS):
+        action = waiting.pop() if waiting else None
+        if isinstance(action, pikepdf.Dictionary):
+            yield str(action.get("/S", ""))[1:]
+            waiting.append(action.get("/Next"))
+        elif isinstance(action, pikepdf.Array):
+            waiting += list(action)
+
+
+def check_destination(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """A mail address or telephone number that a link opens can be one."""
+    for link in page.links:
+        if link.uri is None or not _DESTINATIONS.match(link.uri):
+            continue
+        kind, _, value = link.uri.partition(":")
+        wanted = _MAIL if kind.lower() == "mailto" else _PHONE
+        if not wanted.fullmatch(unquote(value.partition("?")[0])):
+            yield Finding(values={"kind": kind.lower()})
+
+
+def check_shown_address(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Who reads one address on a link does not come to another."""
+    if not page.links:
+        return
+    for link in page.links:
+        if link.uri is None:
+            continue
+        for address in page.addresses:
+            if any(covers(link.box, box) for box in address.boxes) and not _leads_to(link.uri, address):
+                yield Finding(
+                    values={"shown": _host(address.text), "host": host_of(link.uri) or link.uri.split(":")[0]}
+                )
+        for mail, word in find_mail_addresses(page.evidence):
+            if covers(link.box, word.box) and _is_other_mail(link.uri, mail):
+                yield Finding(values={"shown": mail, "host": "mailto:…"})
+
+
+def covers(area: Box, box: Box) -> bool:
+    """Whether the middle of a box lies in an area."""
+    x, y = box.x + box.width // 2, box.y + box.height // 2
+    return area.x <= x <= area.right and area.y <= y <= area.bottom
+
+
+def _leads_to(uri: str, address: Printed) -> bool:
+    """Whether an address is what a link opens, or its beginning up to a slash."""
+    goal = plain_address(uri)
+    return any(goal == reading or goal.startswith((f"{reading}/", f"{reading}?")) for reading in address.readings)
+
+
+def _is_other_mail(uri: str, mail: str) -> bool:
+    kind, _, value = uri.partition(":")
+    return kind.lower() == "mailto" and unquote(value.partition("?")[0]).lower() != mail.lower()
+
+
+def _host(address: str) -> str:
+    return host_of(address) or address.partition(":")[0]
+
+
+def check_unlinked_address(page: Page, context: Context, _options: Options) -> Iterator[Finding]:
+    """An address that can be read and is no link is official too: readers type it."""
+    known = {host_of(own) for own in context.addresses} | {own.rpartition("@")[2] for own in context.addresses}
+    linked = {host_of(uri) for uri in _web_addresses(page)}
+    hosts = dict.fromkeys(host_of(address.text) for address in page.addresses)
+    for host in hosts:
+        if host and host not in linked and not is_under(host, (GOVERNMENT, *context.domains, *filter(None, known))):
+            yield Finding(values={"shown": host})
+
+
+def check_area(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """A link has an area, on the page."""
+    for link in page.links:
+        width, height = _seen(link.box, page.visible)
+        if width < _LEAST_AREA or height < _LEAST_AREA:
+            yield Finding(values={"width_mm": round(to_mm(width), 1), "height_mm": round(to_mm(height), 1)})
+
+
+def _seen(box: Box, page: Box) -> tuple[int, int]:
+    width, height = min(box.right, page.right) - max(box.x, 0), min(box.bottom, page.bottom) - max(box.y, 0)
+    return max(width, 0), max(height, 0)
+
+
+def check_goal(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """A link leads somewhere."""
+    for link in page.links:
+        if link.action == "" or (link.action == "URI" and not (link.uri or "").strip()):
+            yield Finding()
+
+
+def check_description(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """A link says to those who do not see it what it opens."""
+    silent: list[FoundLink] = [link for link in page.links if not link.contents.strip()]
+    if silent:
+        yield Finding(values={"count": len(silent)})
+
+
+def _by_rules(*rules: str) -> Look:
+    return partial(check_address, rules=frozenset(rules))
+
+
+def _link_rule(
+    code: str, name: str, source: str, page: Callable[[Page, Context, Options], Iterator[Finding]]
+) -> Rule:
+    return Rule(code=code, family="links", name=name, source=source, page=page)
+
+
+RULES = (
+    _link_rule("K101", "a link is a valid address", "RFC 3986, IDNA 2008", _by_rules("syntax")),
+    _link_rule("K102", "a link leads to an official site", _SOURCE, _by_rules("host", "ip")),
+    _link_rule("K103", "a link is encrypted", "ANSSI, RGS: https", _by_rules("https")),
+    _link_rule("K104", "a link does not hide where it leads", _SOURCE, _by_rules("shortener", "lookalike")),
+    _link_rule("K105", "a link carries no personal key", _SOURCE, _by_rules("token", "credential")),
+    _link_rule("K106", "a link is short and follows nobody", _SOURCE, _by_rules("tracking", "port", "length")),
+    _link_rule("K107", "touching the page runs nothing", "ISO 32000-1 §12.6.4; ISO 19005-2 §6.5.1", check_action),
+    _link_rule("K108", "a mail address or number of a link can be one", "RFC 6068, RFC 3966", check_destination),
+    _link_rule("K109", "the address one reads is the one that opens", _SOURCE, check_shown_address),
+    _link_rule("K110", "an address in print is official", _SOURCE, check_unlinked_address),
+    _link_rule("K111", "a link can be touched", "ISO 32000-1 §12.5.6.5", check_area),
+    _link_rule("K112", "a link leads somewhere", "ISO 32000-1 §12.5.6.5", check_goal),
+    _link_rule("K113", "a link is described", "ISO 14289-1 §7.18.5", check_description),
+)

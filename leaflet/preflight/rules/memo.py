@@ -1,0 +1,136 @@
+"""The memo is filled in by hand: its lines are blank, long and high enough, and never ask for what stays elsewhere.
+
+Sources: CNIL, recommendation of 25 April 2019 (identifier and password over two channels); house rule: no password,
+code or NUMEN is ever printed. Not here: secrets in running text (``privacy``).
+"""
+
+import re
+from collections.abc import Iterator
+
+from leaflet.preflight.asked import AskedLine, asks_anything, asks_secret
+from leaflet.preflight.evidence import Word
+from leaflet.preflight.finished import Page
+from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.rules.links import Look
+from leaflet.units import mm, to_mm
+
+_CNIL = "CNIL, recommendation of 25 April 2019 on voting by internet"
+_BLANK = "house rule: secrets are written by hand or not at all"
+_CARD = mm(60)  # from one line to another of the same card
+_MEMO = re.compile(r"aide[-‑ ]m[ée]moire|\bm[ée]mo\b", re.IGNORECASE)
+_LEFT_EDGE = mm(3)  # labels of one card begin below each other
+_LONGEST_LABEL = 5  # words
+# What may follow « Mot de passe : » in a sentence without being one.
+_SAYS_WHERE = re.compile(
+    r"numen|oubli|perdu|voir|personnel|confidentiel|secret|obligatoire|choisi|cr[ée][ée]|inconnu|n[°o]|xx|\W*$",
+    re.IGNORECASE,
+)
+
+
+def check_blank(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Nothing is printed where a secret is to be written, with or without a line to write on."""
+    asked = [line for line in page.asked_lines if asks_secret(line.label)]
+    for line in asked:
+        if line.printed or not line.is_free:
+            yield Finding(values={"word": line.label})
+    taken = {id(word) for line in page.asked_lines for word in line.words}
+    for label, words, after in _labelled(page):
+        is_value = len(after) == 1 and id(words[0]) not in taken and _is_bare(label) and not _is_harmless(after[0])
+        if is_value and _is_on_memo(words[0], page):
+            yield Finding(values={"word": label})
+
+
+def _is_bare(label: str) -> bool:
+    """Whether a label is the name of a secret and says nothing of it, as « mot de passe perdu » does."""
+    return asks_secret(label) and not any(map(_SAYS_WHERE.match, label.split()))
+
+
+def _is_harmless(word: Word) -> bool:
+    return _SAYS_WHERE.match(word.text) is not None or re.search(r"[_.…]{4}", word.text) is not None
+
+
+def _is_on_memo(word: Word, page: Page) -> bool:
+    """Whether a word stands near the lines to write on, or on a page that calls itself a memo and has none."""
+    if not page.asked_lines:
+        return _MEMO.search(page.text) is not None
+    return any(
+        abs(word.box.y - line.room.y) < _CARD and abs(word.box.x - line.words[0].box.x) < _LEFT_EDGE
+        for line in page.asked_lines
+    )
+
+
+def _labelled(page: Page) -> Iterator[tuple[str, tuple[Word, ...], tuple[Word, ...]]]:
+    """The rows of a page that begin with a short label and a colon: the label, its words, and the words after it."""
+    for row in page.evidence.lines:
+        ends = next((at for at, word in enumerate(row[: _LONGEST_LABEL + 1]) if word.text.endswith(":")), None)
+        if ends is not None:
+            label = " ".join(word.text for word in row[: ends + 1]).rstrip(" :\u00a0")
+            yield label, row[: ends + 1], row[ends + 1 :]
+
+
+def _is_memo(page: Page) -> bool:
+    return bool(page.asked_lines) or _MEMO.search(page.text) is not None
+
+
+def check_line(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """A memo's label has a line to write on."""
+    if not _is_memo(page):
+        return
+    taken = {id(word) for line in page.asked_lines for word in line.words}
+    for row in page.evidence.lines:
+        text = " ".join(word.text for word in row)
+        is_label = len(row) <= _LONGEST_LABEL and text.endswith(":") and asks_anything(text)
+        if is_label and not any(id(word) in taken for word in row):
+            yield Finding(values={"word": text.rstrip(" :\u00a0")})
+
+
+def check_one_channel(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """No card puts together password and code de vote."""
+    passwords = [line for line in page.asked_lines if line.asks_password]
+    codes = [line for line in page.asked_lines if line.asks_code]
+    for code in codes:
+        for password in passwords:
+            if _on_one_card(password, code):
+                yield Finding(values={"word": password.label, "text": code.label})
+                break
+
+
+def _on_one_card(one: AskedLine, other: AskedLine) -> bool:
+    across = one.room.x < other.room.right and other.room.x < one.room.right
+    return across and abs(one.room.y - other.room.y) < _CARD
+
+
+def check_never_asked(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """No line asks for what stays on its own paper or in nobody's hands: code de vote, NUMEN …"""
+    for label in dict.fromkeys(line.label for line in page.asked_lines if line.asks_code):
+        yield Finding(values={"word": label})
+
+
+def check_length(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    """A line is long enough for an address or a password."""
+    for line in page.asked_lines:
+        if to_mm(line.room.width) < options["least_line_mm"]:
+            found = {"length_mm": round(to_mm(line.room.width)), "least_mm": options["least_line_mm"]}
+            yield Finding(values={"word": line.label, **found})
+
+
+def check_room(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    """There is room above a line for what is written by hand."""
+    for line in page.asked_lines:
+        if to_mm(line.height) < options["least_room_mm"]:
+            found = {"room_mm": round(to_mm(line.height), 1), "least_mm": options["least_room_mm"]}
+            yield Finding(values={"word": line.label, **found})
+
+
+def _rule(code: str, name: str, source: str, page: Look, **options: float) -> Rule:
+    return Rule(code=code, family="memo", name=name, source=source, page=page, options=options)
+
+
+RULES = (
+    _rule("K401", "what is to be written is blank", _BLANK, check_blank),
+    _rule("K402", "a label has its line", "house rule: a memo is filled in by hand", check_line),
+    _rule("K403", "password and code are not on one card", _CNIL, check_one_channel),
+    _rule("K404", "lines are long enough", "house rule: 40 mm for an address", check_length, least_line_mm=40),
+    _rule("K405", "lines have room above", "house rule: lines 8 mm apart", check_room, least_room_mm=8),
+    _rule("K406", "no line asks for a code", _CNIL, check_never_asked),
+)

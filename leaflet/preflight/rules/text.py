@@ -1,0 +1,249 @@
+"""Can everything be read: on the page, in one piece, large enough, dark enough, as words?"""
+
+from collections.abc import Iterator
+
+from leaflet.preflight.evidence import Color, Word
+from leaflet.preflight.finished import FinishedFile, Page
+from leaflet.preflight.overlaps import find_overlaps
+from leaflet.preflight.paragraphs import Paragraph, find_lone_heads, find_paragraphs, find_short_ends
+from leaflet.preflight.picture import contrast
+from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.wording import find_leftovers, find_no_text, find_spaced, is_glued
+from leaflet.units import mm
+
+_SUPERSCRIPT = 1.25  # how many times larger the words beside a raised figure are
+_RAISED = 3  # letters of it, at most
+
+
+def check_cut(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    """All of every word is on the page, and nothing is cut off with the margin around it."""
+    slack, trim, visible = mm(options["slack_mm"]), page.trim, page.visible.grown(mm(options["slack_mm"]))
+    inside = trim.grown(slack)
+    for word in _seen(page):
+        if inside.contains(word.box) or word.box.width <= 0 or word.box.height <= 0:
+            continue
+        if not visible.contains(word.box):
+            yield Finding(values={"word": word.text, "what_en": "runs off the page", "what_fr": "sort de la page"})
+        elif trim.overlaps(word.box):
+            yield Finding(values={"word": word.text, "what_en": "is cut by the trim", "what_fr": "est rogné"})
+
+
+def check_overlap(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """No two words stand on the same place."""
+    for one, two in find_overlaps(page.evidence.words):
+        yield Finding(values={"word": one.text, "text": two.text})
+
+
+def check_tiny(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    """Nothing is smaller than anybody can read."""
+    yield from _small(page, 0, options["least_pt"])
+
+
+def check_small(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    """Nothing is smaller than is comfortable to read."""
+    yield from _small(page, options["error_pt"], options["least_pt"])
+
+
+def _small(page: Page, above: float, least: float) -> Iterator[Finding]:
+    """The smallest word of a page under `least` points, and how many there are; raised figures do not count."""
+    found = [word for word in _seen(page) if above <= word.size < least]
+    found = [word for word in found if len(word.text) > _RAISED or not _has_larger(page, word)]
+    if found:
+        word = min(found, key=lambda word: word.size)
+        yield Finding(
+            values={"word": word.text, "size": f"{word.size:g}", "count": len(found), "least": f"{least:g}"}
+        )
+
+
+def _has_larger(page: Page, word: Word) -> bool:
+    """Whether there are larger words on its line, of which it may be an exponent."""
+    return any(
+        other.size >= _SUPERSCRIPT * word.size and other.box.grown(mm(1)).overlaps(word.box)
+        for other in page.evidence.words
+        if other.line == word.line
+    )
+
+
+def check_contrast(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    """Text stands out from what is behind it."""
+    told: set[tuple[Color, Color | None]] = set()
+    for word in _seen(page):
+        least = options["large"] if _is_large(word, options) else options["least"]
+        if 0 < word.contrast < least - options["slack"] and (word.ink, word.behind) not in told:
+            told.add((word.ink, word.behind))
+            yield Finding(values={"word": word.text, "contrast": f"{word.contrast:.1f}", "least": f"{least:g}"})
+
+
+def _is_large(word: Word, options: Options) -> bool:
+    """Large for WCAG: 18 points, or 14 in bold."""
+    is_bold = any(part in word.font.lower() for part in ("bold", "black", "heavy"))
+    return word.size >= (options["bold_pt"] if is_bold else options["large_pt"])
+
+
+def check_copy(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    """Text that stands out by its colour stands out in grey too, as a copier sees it."""
+    told: set[tuple[Color, Color]] = set()
+    for word in _seen(page):
+        if word.behind is None or word.contrast < options["seen"] or (word.ink, word.behind) in told:
+            continue
+        told.add((word.ink, word.behind))
+        ratio = contrast(_gray(word.ink), _gray(word.behind))
+        if ratio < options["least"]:
+            yield Finding(values={"word": word.text, "contrast": f"{ratio:.1f}", "least": f"{options['least']:g}"})
+
+
+def _gray(color: Color) -> Color:
+    """As a copier sees it (Rec. 601)."""
+    level = round(0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2])
+    return level, level, level
+
+
+def check_characters(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Characters are letters that can be read, searched and read aloud."""
+    for word in find_no_text(page.evidence):
+        yield Finding(values={"word": word.text})
+
+
+def check_glued(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """There is a space between words."""
+    for word in _seen(page):
+        if is_glued(word.text):
+            yield Finding(values={"word": word.text})
+
+
+def check_spaced(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """There is no space between letters."""
+    for line in page.evidence.lines:
+        for run in find_spaced(line):
+            yield Finding(values={"text": " ".join(word.text for word in run)})
+
+
+def check_leftovers(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    """Nothing is left of the template."""
+    for found in find_leftovers(page.evidence.text):
+        yield Finding(values={"found": found})
+
+
+def check_short_ends(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    """No paragraph ends with a line of one short word."""
+    for line in find_short_ends(_paragraphs(page), int(options["letters"])):
+        yield Finding(values={"word": line.text})
+
+
+def check_lone_heads(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    """No column begins with the last line of the paragraph before."""
+    before: Paragraph | None = None
+    for page in file.pages:
+        paragraphs = _paragraphs(page)
+        for line in find_lone_heads(paragraphs, before):
+            yield Finding(values={"text": line.text}, page=page.number)
+        before = paragraphs[-1] if paragraphs else None
+
+
+def _paragraphs(page: Page) -> tuple[Paragraph, ...]:
+    return page.file.memory.recall(b"paragraphs", page.look, lambda: find_paragraphs(page.evidence))
+
+
+def _seen(page: Page) -> Iterator[Word]:
+    return (word for word in page.evidence.words if not word.is_hidden)
+
+
+_CONTRAST = {"least": 4.5, "large": 3.0, "large_pt": 18, "bold_pt": 14, "slack": 0.05}
+_WCAG, _HOUSE = "WCAG 2.2 §1.4.3", "house rule"
+
+RULES = (
+    Rule(
+        code="K501",
+        family="text",
+        name="every word is whole on the page",
+        source=_HOUSE,
+        page=check_cut,
+        options={"slack_mm": 0.3},
+        by_look=True,
+    ),
+    Rule(
+        code="K502",
+        family="text",
+        name="no word stands on another",
+        source=_HOUSE,
+        page=check_overlap,
+        by_look=True,
+    ),
+    Rule(
+        code="K503",
+        family="text",
+        name="type can be read at all",
+        source="RNIB Clear Print: 12 pt for text; 6 pt is the least of printed small print",
+        page=check_tiny,
+        options={"least_pt": 6},
+        by_look=True,
+    ),
+    Rule(
+        code="K504",
+        family="text",
+        name="type can be read with ease",
+        source="house rule: legal lines of cards are 7.5 pt",
+        page=check_small,
+        options={"error_pt": 6, "least_pt": 7},
+        by_look=True,
+    ),
+    Rule(
+        code="K505",
+        family="text",
+        name="text stands out",
+        source=_WCAG,
+        page=check_contrast,
+        options=_CONTRAST,
+        by_look=True,
+    ),
+    Rule(
+        code="K506",
+        family="text",
+        name="text stands out on a photocopy",
+        source=f"{_WCAG}, in grey (Rec. 601)",
+        page=check_copy,
+        options={"least": 3, "seen": 3},
+        by_look=True,
+    ),
+    Rule(
+        code="K507",
+        family="text",
+        name="characters are text",
+        source="ISO 14289-1 §7.21.7",
+        page=check_characters,
+        by_look=True,
+    ),
+    Rule(code="K508", family="text", name="spaces part words", source=_HOUSE, page=check_glued, by_look=True),
+    Rule(
+        code="K509",
+        family="text",
+        name="spaces part no letters",
+        source="WCAG 2.2, technique failure F32",
+        page=check_spaced,
+        by_look=True,
+    ),
+    Rule(
+        code="K510",
+        family="text",
+        name="nothing is left of the template",
+        source=_HOUSE,
+        page=check_leftovers,
+        by_look=True,
+    ),
+    Rule(
+        code="K511",
+        family="text",
+        name="no paragraph ends in a short word",
+        source="Lexique des règles typographiques en usage à l’Imprimerie nationale",
+        page=check_short_ends,
+        options={"letters": 4},
+        by_look=True,
+    ),
+    Rule(
+        code="K512",
+        family="text",
+        name="no column begins with the end of a paragraph",
+        source="Lexique des règles typographiques en usage à l’Imprimerie nationale",
+        file=check_lone_heads,
+    ),
+)

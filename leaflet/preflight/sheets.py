@@ -1,0 +1,110 @@
+"""What kind of sheet a page is: its size by name, whether it is cut after printing, where it is folded."""
+
+from collections.abc import Iterator
+
+from leaflet.layout.marks import Box
+from leaflet.preflight.evidence import Evidence
+from leaflet.preflight.finished import Page
+from leaflet.units import Um, mm
+
+# ISO 216 (A sizes), ISO 7810 ID-1 and the card stock of assets/stock.toml, panels of folded sheets
+# (imposition/folds.py).
+USUAL = {
+    "A2": (420.0, 594.0),
+    "A3": (297.0, 420.0),
+    "A4": (210.0, 297.0),
+    "A5": (148.0, 210.0),
+    "A6": (105.0, 148.0),
+    "DL": (99.0, 210.0),
+    "85 × 54 mm": (85.0, 54.5),
+    "ID-1": (85.6, 54.0),
+}
+OFFICE = ("A3", "A4", "A5")  # what office printers print to
+LETTER = (215.9, 279.4)
+_TOLERANCE = mm(1.5)
+_PANELS = mm(97), mm(210)  # of a sheet folded in three, the narrow one
+_CUT = mm(1)  # a trim so far inside the page is cut out
+
+_TICK = mm(8)  # the longest mark of a fold or a cut
+_NEAR_EDGE = mm(12)  # from the trim, inside or outside
+_INNER = mm(10)  # from the trim's sides: marks nearer than this are where it is cut
+_STRAIGHT = mm(0.3)
+
+
+def size_name(width: Um, height: Um) -> str | None:
+    """What a size is called, upright or landscape; None for an unusual one."""
+    for name, (one, two) in USUAL.items():
+        if _is_like((width, height), (mm(one), mm(two))):
+            return name
+    return "DL" if _is_like((width, height), _PANELS) else None
+
+
+def _is_like(size: tuple[Um, Um], wanted: tuple[Um, Um]) -> bool:
+    pairs = zip(sorted(size), sorted(wanted), strict=True)
+    return all(abs(one - two) <= _TOLERANCE for one, two in pairs)
+
+
+def is_letter(width: Um, height: Um) -> bool:
+    """Whether it is the paper of American offices, which programs take when nobody says anything."""
+    return _is_like((width, height), (mm(LETTER[0]), mm(LETTER[1])))
+
+
+def is_cut(page: Page) -> bool:
+    """Whether a margin is cut off after printing: the page says a trim, or a bleed beyond it."""
+    trim, bleed = page.trim, page.box("/BleedBox")
+    return not trim.grown(_CUT).contains(page.visible) or (bleed is not None and not trim.grown(_CUT).contains(bleed))
+
+
+def is_office(page: Page) -> bool:
+    """Whether an office printer prints it, whose edges stay white."""
+    if is_cut(page):
+        return False
+    visible = page.visible
+    return size_name(visible.width, visible.height) in OFFICE or is_letter(visible.width, visible.height)
+
+
+def find_folds(evidence: Evidence, trim: Box) -> tuple[Um, ...]:
+    """The places, from the left, of upright folds that are marked at both ends; none on a sheet cut into cards."""
+    if any(_is_inner(rule.y, trim.y, trim.bottom) for rule in _ticks(evidence, is_level=True)):
+        return ()
+    folds = [x for x in find_edge_marks(evidence, trim, 0) if _is_inner(x, trim.x, trim.right)]
+    return tuple(x for at, x in enumerate(folds) if at == 0 or x - folds[at - 1] > _STRAIGHT)
+
+
+def find_edge_marks(evidence: Evidence, trim: Box, axis: int) -> list[Um]:
+    """Where short lines stand at both ends of a cut or a fold: x of upright ones (axis 0), y of level ones (axis 1).
+
+    A line at one end only, as of a scale to check the size by, is no mark.
+    """
+    near: list[Um] = []
+    far: list[Um] = []
+    for rule in _ticks(evidence, is_level=axis == 1):
+        place = rule.y + rule.height // 2 if axis else rule.x + rule.width // 2
+        start, end = (rule.x, rule.right) if axis else (rule.y, rule.bottom)
+        first, last = (trim.x, trim.right) if axis else (trim.y, trim.bottom)
+        if abs(start - first) <= _NEAR_EDGE:
+            near.append(place)
+        elif abs(end - last) <= _NEAR_EDGE:
+            far.append(place)
+    return sorted({place for place in near if any(abs(place - other) <= _STRAIGHT for other in far)})
+
+
+def find_crop_marks(evidence: Evidence, trim: Box) -> Iterator[Box]:
+    """Short lines in line with an edge of the trim."""
+    for is_level in (False, True):
+        for rule in _ticks(evidence, is_level=is_level):
+            place = rule.y + rule.height // 2 if is_level else rule.x + rule.width // 2
+            edges = (trim.y, trim.bottom) if is_level else (trim.x, trim.right)
+            if min(abs(place - edge) for edge in edges) <= _STRAIGHT:
+                yield rule
+
+
+def _ticks(evidence: Evidence, *, is_level: bool) -> Iterator[Box]:
+    """Short lines, level or upright."""
+    for rule in evidence.rules:
+        if (rule.width > rule.height) == is_level and max(rule.width, rule.height) <= _TICK:
+            yield rule
+
+
+def _is_inner(place: Um, start: Um, end: Um) -> bool:
+    return start + _INNER < place < end - _INNER

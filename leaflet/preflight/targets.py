@@ -1,0 +1,135 @@
+"""From what is named on the command line to campaigns, files and outputs to judge.
+
+A folder that a build has written, known by its ``manifest.json`` or by the packing list of a print run, is an
+output: it has rules of its own, and its manifest says which files hold names. Other folders are their PDF files.
+"""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from leaflet.faults import Place, Report
+from leaflet.preflight.judge import Target
+from leaflet.preflight.rule import Output
+from leaflet.production.manifest import NAME, Entry, Manifest, read_manifest
+from leaflet.production.staging import PARTIAL
+
+_PACKING_LIST = "packing-list-*.csv"
+_DEPTH = 3  # folders between a file and the list that names it: document, département, output
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """Which files of an output are asked for: of one document, of some records (UAI); all by default."""
+
+    document: str | None = None
+    records: frozenset[str] = frozenset()
+
+    @property
+    def is_all(self) -> bool:
+        return self.document is None and not self.records
+
+    def has(self, entry: Entry) -> bool:
+        """Whether a file of the manifest is asked for."""
+        return self.document in (None, entry.document) and (not self.records or entry.record in self.records)
+
+
+class Targets(Struct, frozen=True, kw_only=True):
+    """What is to be checked: campaign files, finished files, whole outputs."""
+
+    campaigns: tuple[Path, ...] = ()
+    files: tuple[Target, ...] = ()
+    outputs: tuple[Output, ...] = ()
+
+
+def find_targets(
+    paths: Sequence[Path], report: Report, wanted: Wanted | None = None, out: Path | None = None
+) -> Targets:
+    """What stands behind paths as people type them; each file once, in the order of the paths.
+
+    Args:
+        report: gets what is not there, and finished files with several campaigns: whose they are nobody can tell.
+        out: a folder with what was built from the campaign.
+    """
+    campaigns: list[Path] = []
+    files: dict[Path, Target] = {}
+    outputs: list[Output] = []
+    for path in (*paths, *([out] if out else [])):
+        found: list[Target] = []
+        if path.suffix.lower() == ".toml":
+            campaigns.append(path)
+        elif path.is_dir():
+            found, whole = _in_folder(path, wanted or Wanted())
+            outputs += whole
+            if not found:
+                report.add("U042", Place(file=str(path)))
+        elif os.path.lexists(path):
+            found = [_target(path, is_personal=_is_personal(path))]
+        else:
+            report.add("U040", Place(file=str(path)))
+        for target in found:
+            files.setdefault(target.path, target)
+    if (len(campaigns) > 1 and files) or (len(campaigns) != 1 and out):
+        report.add("U041", Place(field="--out" if out else None), count=len(campaigns))
+    return Targets(campaigns=tuple(campaigns), files=tuple(files.values()), outputs=tuple(outputs))
+
+
+def _in_folder(folder: Path, wanted: Wanted) -> tuple[list[Target], list[Output]]:
+    """The files of a folder, and the outputs that are to be judged as a whole: all, unless a part is asked for."""
+    outputs = [
+        Output(folder=found, manifest=read_manifest(found), files=_pdf_files(found)) for found in _outputs_in(folder)
+    ]
+    files = [target for output in outputs for target in _output_files(output, wanted)]
+    for path in _pdf_files(folder):
+        if not any(path.is_relative_to(output.folder) for output in outputs):
+            files.append(_target(path))
+    return files, outputs if wanted.is_all else []
+
+
+def _outputs_in(folder: Path) -> Iterator[Path]:
+    """The outputs in a folder, itself among them; one within another is a part of it."""
+    above: list[Path] = []
+    marks = sorted({found.parent for name in (NAME, _PACKING_LIST) for found in folder.rglob(name)})
+    for path in marks:
+        if not any(path.is_relative_to(outer) for outer in above):
+            above.append(path)
+            yield path
+
+
+def _output_files(output: Output, wanted: Wanted) -> Iterator[Target]:
+    """The files of an output that are asked for; those too that its manifest names and nobody finds."""
+    manifest, folder = output.manifest, output.folder
+    entries = [entry for entry in manifest.entries if _is_inside(folder, entry)] if manifest else []
+    named = {folder / entry.file: entry for entry in entries}
+    private = {path.parent for path, entry in named.items() if entry.personal}
+    for path in sorted({*named, *output.files}):
+        if wanted.has(named[path]) if path in named else wanted.is_all or manifest is None:
+            yield _target(path, is_personal=path.parent in private)
+
+
+def _pdf_files(folder: Path) -> list[Path]:
+    """All of them but those that an interrupted build still works on."""
+    found = (path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and not path.is_dir())
+    return sorted(path for path in found if not path.relative_to(folder).parts[0].startswith(PARTIAL))
+
+
+def _is_inside(folder: Path, entry: Entry) -> bool:
+    """A manifest that somebody else wrote names no file elsewhere."""
+    return (folder / entry.file).resolve().is_relative_to(folder.resolve())
+
+
+def _is_personal(path: Path) -> bool:
+    """Whether a file lies where a build has put files with names."""
+    for folder in list(path.absolute().parents)[:_DEPTH]:
+        if (manifest := read_manifest(folder)) is not None:
+            return _holds_names(manifest, folder, path.absolute())
+    return False
+
+
+def _holds_names(manifest: Manifest, folder: Path, path: Path) -> bool:
+    return any(entry.personal and (folder / entry.file).parent == path.parent for entry in manifest.entries)
+
+
+def _target(path: Path, *, is_personal: bool = False) -> Target:
+    return Target(path=path, name=path.as_posix(), is_personal=is_personal)

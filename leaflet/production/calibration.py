@@ -1,0 +1,141 @@
+"""The calibration sheet as a PDF, and what was measured on it as a ``printer.toml``."""
+
+import string
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from leaflet.faults import Fault, LeafletError, error_class
+from leaflet.imposition import (
+    CalibrationSide,
+    Flip,
+    Label,
+    Note,
+    Printer,
+    calibration_sheet,
+    check_scale,
+    load_printer,
+    measure,
+    write_printer,
+)
+from leaflet.imposition.assemble import marks_piece
+from leaflet.layout.face import Face, Layout, Placed
+from leaflet.layout.lines import Span
+from leaflet.layout.piece import Builder, Piece
+from leaflet.layout.setter import Column, Setter
+from leaflet.layout.theme import Style, load_theme
+from leaflet.pdf.flavour import Duplex, screen_flavour
+from leaflet.pdf.inks import ScreenInks
+from leaflet.pdf.master import Master
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.writer import Writer
+from leaflet.production.alphabet import BASE, FRENCH
+from leaflet.production.inputs import load_fonts
+from leaflet.production.staging import Staging
+from leaflet.resources import assets
+
+SHEET = "calibration.pdf"
+_THEME = "ink-saver"
+_STYLES = {"h1": "section", "p": "body", "li": "body"}
+_AUTHOR = "leaflet"
+_NOMINAL = (50.0, 50.0)
+_TITLE = "Réglage de l’imprimante"
+
+Measured = tuple[float, float]
+"""Millimetres from the left and the top edge of the paper."""
+
+
+def write_sheet(out: Path, flip: Flip) -> Path:
+    """Write the sheet into a folder; returns its path.
+
+    Raises:
+        RenderError: the folder cannot be written.
+    """
+    theme = load_theme(assets() / "themes", _THEME)
+    book = load_fonts()
+    setter = Setter(book, Style(theme, 1), {})
+    duplex: Duplex = "DuplexFlipLongEdge" if flip == "long-edge" else "DuplexFlipShortEdge"
+    letters = set(BASE + FRENCH + string.digits)
+    master = Master(book, letters, ScreenInks(theme.colors), {}, screen_flavour().with_duplex(duplex))
+    faces = tuple(_face(side, setter) for side in calibration_sheet(flip))
+    file = Writer(master, Metadata(_AUTHOR, None)).write(Layout(_TITLE, faces, 0))
+    with Staging(out) as staging:
+        staging.write(SHEET, file.data)
+        staging.commit()
+    return out / SHEET
+
+
+def write_measures(path: Path, front: Measured | None, back: Measured | None, ruler: float | None) -> bool:
+    """Write what was measured on the sheet, in mm, as the printer's correction; whether there was something to write.
+
+    A side that was not measured keeps the correction it has. The ruler is only judged.
+
+    Raises:
+        DataError: a measure cannot be right, or the printer scales; with all faults, and nothing is written.
+    """
+    faults: list[Fault] = []
+    scale = check_scale(ruler) if ruler is not None else None
+    if scale is not None:
+        faults.append(scale)
+    try:
+        measured = measure(front or _NOMINAL, back or _NOMINAL)
+    except LeafletError as error:
+        faults += error.faults
+    if faults:
+        raise error_class(faults[0].code)(faults)
+    if front is None and back is None:
+        return False
+    if front is None or back is None:
+        before = load_printer(path) if path.is_file() else Printer()
+        measured = replace(before, front=measured.front) if front else replace(before, back=measured.back)
+    write_printer(path, measured)
+    return True
+
+
+def _face(side: CalibrationSide, setter: Setter) -> Face:
+    marks = Placed(marks_piece(side.marks, side.width, side.height), 0, 0, artifact=True)
+    labels = [_label(label, setter) for label in side.labels]
+    return Face(side.width, side.height, (marks, *labels, Placed(_notes(side, setter), 0, 0)))
+
+
+def _label(label: Label, setter: Setter) -> Placed:
+    """A letter or number beside a line, centred in its box."""
+    builder = Builder()
+    look = setter.look("small", align="center")
+    spans: list[Span | None] = [Span(label.text, "regular")]
+    height = setter.place_spans(builder, spans, "", Column(0, 0, label.box.width), look)
+    piece = builder.piece("label", "", label.box.width, height)
+    return Placed(piece, label.box.x, label.box.y + (label.box.height - height) // 2, artifact=True)
+
+
+def _notes(side: CalibrationSide, setter: Setter) -> Piece:
+    """What the sheet says, as headings, paragraphs and one list."""
+    builder = Builder()
+    for is_step, notes in groupby(side.notes, key=lambda note: note.role == "li"):
+        if is_step:
+            with builder.node("L", numbered=True):
+                _place_steps(builder, notes, setter)
+            continue
+        for note in notes:
+            _place(builder, note, setter, note.role.upper())
+    return builder.piece("notes", "", side.width, side.height)
+
+
+def _place_steps(builder: Builder, notes: Iterable[Note], setter: Setter) -> None:
+    look = setter.look("body")
+    for number, note in enumerate(notes, 1):
+        indent = setter.style.space("number")
+        with builder.node("LI"):
+            spans: list[Span | None] = [Span(f"{number}.", "bold")]
+            setter.place_spans(builder, spans, "", Column(note.box.x - indent, note.box.y, indent), look, "Lbl")
+            _place(builder, note, setter, "LBody")
+
+
+def _place(builder: Builder, note: Note, setter: Setter, role: str) -> None:
+    look = setter.look(_STYLES[note.role])
+    weight = look.style.weight
+    setter.place_spans(
+        builder, [Span(note.text, weight)], "", Column(note.box.x, note.box.y, note.box.width), look, role
+    )

@@ -1,0 +1,158 @@
+"""The faults of a run as a file: CSV for spreadsheets, JSON for programs, or a copy of the user's own XLSX list.
+
+The copy has its bad cells filled, each with a comment, and a first sheet that lists all faults; the list itself is
+never touched. All these files can be read by their owner alone, for values and copies may hold names. No secret
+stands in any of them: values are hidden as in every message, and cells of a copy that look like one are emptied.
+
+What is not here: a copy of an ODS list, or of a CSV one, which has no room for marks. Their XLSX lists the faults.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from leaflet.confidential import hide_secrets
+from leaflet.faults import Fault, Lang, Place, Severity, fail, visible
+from leaflet.production.outcome import Noticed, RowCounts, row_of
+from leaflet.production.staging import PARTIAL
+from leaflet.spreadsheet import BOM, csv_line
+
+KINDS = (".csv", ".json", ".xlsx")
+_SEVERITIES: dict[Lang, dict[Severity, str]] = {
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+    "fr": {"error": "erreur", "warning": "avertissement", "note": "note"},
+}
+HEADER: dict[Lang, tuple[str, ...]] = {
+    "en": ("code", "severity", "file", "line", "cell", "column", "record", "page", "value", "reason", "way out"),
+    "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "fiche", "page", "valeur", "raison",
+           "que faire"),
+}  # fmt: skip
+
+
+class FaultFiles(Struct, frozen=True, kw_only=True):
+    """What was written.
+
+    Args:
+        files: all of them.
+        copies: those that repeat a whole list of the user's.
+        faults: what could not be done and was done otherwise.
+    """
+
+    files: tuple[Path, ...]
+    copies: tuple[Path, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def check_name(path: Path) -> None:
+    """Refuse a name whose ending says no kind of file, before anything is done.
+
+    Raises:
+        UsageError: U020.
+    """
+    if path.suffix.lower() not in KINDS:
+        raise fail("U020", Place(field="--faults"), value=path.name, allowed=", ".join(KINDS))
+
+
+def write_faults(path: Path, noticed: Noticed, lang: Lang) -> FaultFiles:
+    """Write the faults of a run; an earlier file of this name is replaced at once, or not at all.
+
+    For an XLSX list that has faults, a file ``.xlsx`` is its copy; a staff list gets a second file of its own.
+
+    Raises:
+        UsageError: the name is of no known kind, or the run reads the file of this name.
+        RenderError: the file cannot be written.
+    """
+    check_name(path)
+    check_is_free(path, noticed)
+    faults = tuple(noticed.report)
+    kind = path.suffix.lower()
+    if kind == ".csv":
+        write_private(path, lambda: faults_csv(faults, lang))
+        return FaultFiles(files=(path,))
+    if kind == ".json":
+        write_private(path, lambda: faults_json(faults, lang, noticed.counts()).encode())
+        return FaultFiles(files=(path,))
+    from leaflet.production.marked_copy import Annotator  # whoever asks for a workbook waits for its library
+
+    return Annotator(path, noticed, faults, lang).write()
+
+
+# --- one fault ------------------------------------------------------------------------------------------------
+
+
+def fault_record(fault: Fault, lang: Lang) -> dict[str, Any]:
+    """A fault as programs read it; the keys are always there and never change, the texts are safe to show."""
+    fault = hide_secrets(fault)
+    place = fault.place
+    return {
+        "code": fault.code,
+        "severity": fault.severity,
+        "file": _safe(place.file),
+        "line": row_of(place),
+        "cell": _safe(place.cell),
+        "field": _safe(place.field),
+        "record": _safe(place.record),
+        "page": place.page,
+        "reason": fault.reason(lang),
+        "way_out": fault.way_out(lang),
+        "lang": lang,
+        "values": {name: _safe(value) for name, value in fault.values.items()},
+    }
+
+
+def faults_json(faults: Iterable[Fault], lang: Lang, counts: RowCounts | None) -> str:
+    """All faults and the rows counted (null if the list was not read)."""
+    content = {"rows": asdict(counts) if counts else None, "faults": [fault_record(fault, lang) for fault in faults]}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def faults_csv(faults: Iterable[Fault], lang: Lang) -> bytes:
+    """All faults as French spreadsheets open them; no cell is ever a formula."""
+    rows = [csv_line(HEADER[lang], BOM)]
+    rows += [csv_line(fault_cells(fault, lang)) for fault in faults]
+    return b"".join(rows)
+
+
+def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
+    record = fault_record(fault, lang)
+    severity = _SEVERITIES[lang][fault.severity]
+    where = (
+        "" if record[key] is None else record[key] for key in ("file", "line", "cell", "field", "record", "page")
+    )
+    return fault.code, severity, *where, record["values"].get("value", ""), record["reason"], record["way_out"]
+
+
+def _safe(value: object) -> object:
+    """A value as messages show it: on one line, clipped; numbers stay numbers."""
+    return value if value is None or isinstance(value, bool | int | float) else visible(str(value))
+
+
+def check_is_free(path: Path, noticed: Noticed) -> None:
+    """A file of faults never takes the place of what the run reads."""
+    for read in noticed.files:
+        with suppress(OSError):
+            if path.resolve() == read.resolve() or path.samefile(read):
+                raise fail("U021", Place(field="--faults"), value=path.name)
+
+
+def write_private(path: Path, content: Callable[[], bytes]) -> None:
+    """Write a file for its owner alone, and give it its name when it is whole."""
+    partial = None
+    try:
+        data = content()
+        number, partial = tempfile.mkstemp(prefix=f"{PARTIAL}-", dir=path.parent)  # readable by its owner alone
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+        os.replace(partial, path)  # noqa: PTH105 - one system call, so the file is the old one or the new one
+    except OSError as error:
+        if partial is not None:
+            with suppress(OSError):
+                Path(partial).unlink()
+        raise fail("W110", Place(file=str(path)), problem=error.strerror or str(error)) from None

@@ -1,0 +1,207 @@
+"""The list of what was made: ``manifest.json``, and what each file was made from. Schools only, never people.
+
+A file whose making, context and row are the same as when it was made would come out the same, byte for byte.
+"""
+
+import json
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+from msgspec import MsgspecError, Struct, field
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import replace
+
+from leaflet import __version__
+from leaflet.packed import Packed
+
+NAME = "manifest.json"
+SHARD_NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")  # of the list of a part: its number, and of how many
+
+Making = Mapping[str, str]
+"""What all files of a document are made from: digests by name, see `leaflet.production.origins`."""
+
+Reason = Literal[
+    "new",
+    "missing",
+    "altered",
+    "asked",
+    "program",
+    "template",
+    "theme",
+    "letters",
+    "logo",
+    "settings",
+    "verified",
+    "campaign",
+    "row",
+]
+"""Why a file is made: it never was, is not there, is not as it was made, or is asked for whatever is there; or what
+its document is made from has changed, or what campaign and académie give, or its school's own row."""
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file.
+
+    Args:
+        record: the UAI of its school.
+        file: relative to the output folder.
+        size: bytes; `sha256` of them in hexadecimal.
+        personal: it holds names.
+        step: of copy-fit that it took, see `leaflet.layout.page.Layout`.
+        making: key of what its document was made from.
+        context: digest of what campaign, académie and département gave.
+        row: digest of what the lists gave.
+    """
+
+    record: str
+    document: str
+    file: str
+    pages: int
+    sha256: str
+    personal: bool = False
+    size: int = 0
+    step: int = 0
+    making: str = ""
+    context: str = ""
+    row: str = ""
+
+
+class _List(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The list as it is written: every part in its order, files last."""
+
+    leaflet: str = ""
+    campaign: str
+    election: str
+    whole: str = ""
+    makings: Mapping[str, Making] = field(default_factory=dict)
+    files: list[Entry]
+
+
+_encode = Encoder().encode
+_list_decoder, _entry_decoder = Decoder(_List), Decoder(Entry)
+_NUL = b"\\u0000"  # as JSON writes it: no name has one
+
+
+class Manifest(Struct, frozen=True, kw_only=True):
+    """What is in an output folder.
+
+    Args:
+        campaign: the name of its file.
+        election: the id of its profile.
+        entries: the files.
+        version: of the program that wrote the list.
+        makings: what documents were made from, by the keys that entries name.
+        whole: of a shard, the digest of the whole build it is a part of; empty for a whole one.
+        gone: files that were listed and are not there; known of a list that was read, never written.
+    """
+
+    campaign: str
+    election: str
+    entries: Sequence[Entry]
+    version: str = __version__
+    makings: Mapping[str, Making] = field(default_factory=dict)
+    whole: str = ""
+    gone: frozenset[str] = frozenset()
+
+
+def making_key(making: Making) -> str:
+    """The name of a making, by its content."""
+    return sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def read_manifest(out: Path, name: str = NAME) -> Manifest | None:
+    """The list of an earlier build in a folder; None if there is none, or it is unreadable."""
+    try:
+        return parse_manifest((out / name).read_bytes())
+    except OSError:
+        return None
+
+
+def parse_manifest(data: bytes) -> Manifest | None:
+    """A list as it was written; None if it is damaged."""
+    try:
+        found = _list_decoder.decode(data)
+    except (MsgspecError, ValueError, RecursionError):
+        return None
+    if _NUL in data:
+        return None
+    return Manifest(
+        campaign=found.campaign,
+        election=found.election,
+        entries=found.files,
+        version=found.leaflet,
+        makings=found.makings,
+        whole=found.whole,
+    )
+
+
+def parse_entry(line: bytes) -> Entry | None:
+    """An entry of a line as `entry_line` writes it; None for half a line, or anything else."""
+    try:
+        return None if _NUL in line else _entry_decoder.decode(line)
+    except (MsgspecError, ValueError, RecursionError):
+        return None
+
+
+def go_on_from(
+    found: Manifest | None, campaign: str, election: str, is_there: Callable[[str], bool]
+) -> Manifest | None:
+    """The list that a build goes on with: of an earlier build of the same campaign, of files that are still there.
+
+    Files with names are kept in the list whatever campaign they were made for: `purge` must find them.
+    """
+    if found is None:
+        return None
+    is_same = (found.campaign, found.election) == (campaign, election)
+    mine = [entry for entry in found.entries if is_same or entry.personal]
+    there = [entry for entry in mine if is_there(entry.file)]
+    gone = {entry.file for entry in mine} - {entry.file for entry in there}
+    return replace(found, entries=there, gone=frozenset(gone))
+
+
+def merge(old: Collection[Entry], new: Packed[Entry]) -> Sequence[Entry]:
+    """Old entries with the new ones in the place of those of the same file, in the order of document and record.
+
+    Args:
+        new: each file once; sorted themselves where there is nothing else, for there may be a whole country of them.
+    """
+    if not old:
+        new.sort(key=_place)
+        return new
+    return sorted({entry.file: entry for entry in chain(old, new)}.values(), key=_place)
+
+
+def _place(entry: Entry) -> tuple[str, str, str]:
+    """Where an entry stands in a list."""
+    return entry.document, entry.record, entry.file
+
+
+def manifest_bytes(manifest: Manifest) -> bytes:
+    """The manifest as JSON."""
+    return b"".join(manifest_lines(manifest))
+
+
+def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
+    """The manifest as JSON, one file a line, with the makings its entries name."""
+    named = {entry.making for entry in manifest.entries}
+    head = _List(
+        leaflet=manifest.version,
+        campaign=manifest.campaign,
+        election=manifest.election,
+        whole=manifest.whole,
+        makings={key: manifest.makings[key] for key in sorted(manifest.makings) if key in named},
+        files=[],
+    )
+    yield _encode(head).removesuffix(b"]}")
+    for number, entry in enumerate(manifest.entries):
+        yield (b",\n" if number else b"\n") + entry_line(entry)
+    yield b"\n]}\n"
+
+
+def entry_line(entry: Entry) -> bytes:
+    """An entry as JSON, on one line."""
+    return _encode(entry)

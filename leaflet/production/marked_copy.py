@@ -1,0 +1,197 @@
+"""A copy of the user's own XLSX list, its bad cells filled and commented, with a first sheet that lists all faults.
+
+The list itself is never touched; cells of the copy that look like a secret are emptied.
+"""
+
+import io
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile
+
+from msgspec import Struct
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
+
+from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, is_secret_file, is_secret_name
+from leaflet.faults import Fault, Lang, Place, Severity, fail
+from leaflet.production.fault_files import HEADER, FaultFiles, check_is_free, fault_cells, write_private
+from leaflet.production.outcome import Noticed
+from leaflet.spreadsheet import as_text
+from leaflet.tables.table import sheet_name
+
+SHEET: dict[Lang, str] = {"en": "Faults", "fr": "Défauts"}
+_MOST_BYTES = 5_000_000  # of a list to be copied: openpyxl holds all of it, at fifty times its size
+_HEADER_ROWS = 20  # where a list may have its header
+_WIDTHS = (8, 14, 24, 8, 16, 22, 14, 26, 60, 60)  # of the sheet's columns, in characters
+_FILLS: dict[Severity, str] = {"note": "DDEBF7", "warning": "FFEB9C", "error": "FFC7CE"}
+_RANKS: tuple[Severity, ...] = ("note", "warning", "error")
+_UNREADABLE = (
+    *(OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, EOFError, NotImplementedError),
+    *(BadZipFile, InvalidFileException, ParseError, MemoryError, RecursionError, OverflowError),
+)  # fmt: skip
+
+
+class Annotator(Struct, frozen=True):
+    """Writes the XLSX files of one run."""
+
+    path: Path
+    noticed: Noticed
+    faults: tuple[Fault, ...]
+    lang: Lang
+
+    def write(self) -> FaultFiles:
+        """The copy of each list that has marks; the first file is there always."""
+        names = [self.path, *(self.path.with_stem(f"{self.path.stem}-{p.stem}") for p in self.noticed.lists[1:])]
+        for name in names:
+            check_is_free(name, self.noticed)
+        files, copies, troubles = [], [], []
+        for number, name in enumerate(names):
+            source = self.noticed.lists[number] if number < len(self.noticed.lists) else None
+            book, is_copy = None, False
+            if source is not None and self._can_be_copied(source):
+                book = self._copy(source)
+                is_copy = book is not None
+                if book is None:
+                    troubles.append(fail("W111", Place(file=source.name)).faults[0])
+            if book is None and number == 0:
+                book = Workbook()
+                book.remove(book.active)
+            if book is None:
+                continue
+            self._list(book)
+            write_private(name, lambda book=book: _saved(book))  # type: ignore[misc]
+            files.append(name)
+            copies += [name] if is_copy else []
+        return FaultFiles(files=tuple(files), copies=tuple(copies), faults=tuple(troubles))
+
+    def _can_be_copied(self, source: Path) -> bool:
+        """Whether a list is XLSX, was read without harm, and has something to mark."""
+        if source.suffix.lower() != ".xlsx" or is_secret_file(source.stem):
+            return False
+        own = any(fault.place.cell and fault.place.file == source.name for fault in self.faults)
+        records = source == self.noticed.lists[0] and any(fault.place.record for fault in self.faults)
+        return own or records
+
+    def _copy(self, source: Path) -> Any:
+        """A list as openpyxl holds it, marked and without secrets; None if it cannot be held."""
+        try:
+            if source.stat().st_size > _MOST_BYTES:
+                return None
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about what openpyxl does not keep: drawings, some formats
+                book = load_workbook(source, keep_links=False)
+            for sheet in book.worksheets:
+                _empty_secrets(sheet)
+            for (title, spot), faults in self._marks(book, source).items():
+                _mark(book[title], spot, faults, self.lang)
+        except _UNREADABLE:
+            return None
+        return book
+
+    def _marks(self, book: Any, source: Path) -> dict[tuple[str, str], list[Fault]]:
+        """The faults of each cell, by sheet and spot. What is wrong with a record is marked at its UAI."""
+        titles: dict[str, str] = {}
+        for sheet in book.worksheets:
+            titles.setdefault(sheet_name(sheet.title), sheet.title)
+        spots = _find_records(book, self.faults) if source == self.noticed.lists[0] else {}
+        marks: dict[tuple[str, str], list[Fault]] = {}
+        for fault in self.faults:
+            sheet, _, spot = (fault.place.cell or "").rpartition("!")
+            at = (titles[sheet], spot) if fault.place.file == source.name and sheet in titles else None
+            if at is None and fault.place.record and not fault.place.cell:
+                at = spots.get(_uai(fault))
+            if at is not None:
+                marks.setdefault(at, []).append(fault)
+        return marks
+
+    def _list(self, book: Any) -> None:
+        """The first sheet, with all faults."""
+        for other in book.worksheets:
+            other.sheet_view.tabSelected = False
+        sheet = book.create_sheet(SHEET[self.lang], 0)
+        book.active = 0
+        for number, cells in enumerate((HEADER[self.lang], *(fault_cells(f, self.lang) for f in self.faults)), 1):
+            for column, value in enumerate(cells, 1):
+                cell = sheet.cell(number, column)
+                cell.value = value if isinstance(value, int) else as_text(value)
+                if not isinstance(value, int):
+                    cell.data_type = "s"  # never a formula, nor an error value
+                cell.alignment = Alignment(wrap_text=column > len(cells) - 2, vertical="top")
+                cell.font = Font(bold=number == 1)
+        for number, fault in enumerate(self.faults, 2):
+            sheet.cell(number, 1).fill = _fill(fault.severity)
+        for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
+            sheet.column_dimensions[letter].width = width
+        sheet.freeze_panes = "A2"
+        sheet.auto_filter.ref = f"A1:J{len(self.faults) + 1}"
+
+
+def _find_records(book: Any, faults: Iterable[Fault]) -> dict[str, tuple[str, str]]:
+    """Where the UAI of each record with faults stands first."""
+    wanted = {_uai(fault) for fault in faults if fault.place.record}
+    found: dict[str, tuple[str, str]] = {}
+    for sheet in book.worksheets:
+        for cell in _cells_of(sheet):
+            text = str(cell.value).strip().upper() if isinstance(cell.value, str) else ""
+            if text in wanted:
+                found.setdefault(text, (sheet.title, cell.coordinate))
+    return found
+
+
+def _uai(fault: Fault) -> str:
+    return (fault.place.record or "").partition(" ")[0]
+
+
+def _cells_of(sheet: Any) -> Iterator[Any]:
+    """The cells that hold something, row by row: a sheet may claim a million rows."""
+    return (sheet._cells[spot] for spot in sorted(sheet._cells) if sheet._cells[spot].value is not None)
+
+
+def _empty_secrets(sheet: Any) -> None:
+    """Put « … » for whatever looks like a secret, and for all that stands below the name of one."""
+    secret: set[int] = set()
+    for cell in list(_cells_of(sheet)):
+        text = _plain(cell.value)
+        if cell.column in secret or find_cell_secret(text):
+            cell.value = HIDDEN
+        elif cell.row <= _HEADER_ROWS and isinstance(cell.value, str) and is_secret_name(text):
+            secret.add(cell.column)
+    for cell in sheet._cells.values():
+        if cell.comment is not None and find_cell_secret(cell.comment.text):
+            cell.comment = None
+        if cell.hyperlink is not None and find_cell_secret(str(cell.hyperlink.target or "")):
+            cell.hyperlink = None
+
+
+def _plain(value: object) -> str:
+    """A value as a reader sees it: whole numbers without their decimals."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _mark(sheet: Any, spot: str, faults: Sequence[Fault], lang: Lang) -> None:
+    """Fill a cell and say in its comment what is wrong; of merged cells it is the first."""
+    merged = next((area for area in sheet.merged_cells.ranges if spot in area), None)
+    cell = sheet[spot if merged is None else merged.start_cell.coordinate]
+    shown = [hide_secrets(fault) for fault in faults]
+    texts = [f"{fault.code} {fault.reason(lang)}\n→ {fault.way_out(lang)}" for fault in shown]
+    before = [cell.comment.text] if cell.comment is not None else []
+    cell.comment = Comment("\n\n".join([*before, *texts]), "leaflet", height=60 + 60 * len(texts), width=360)
+    cell.fill = _fill(max((fault.severity for fault in faults), key=_RANKS.index))
+
+
+def _fill(severity: Severity) -> Any:
+    return PatternFill("solid", start_color=_FILLS[severity])
+
+
+def _saved(book: Any) -> bytes:
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+# --- writing --------------------------------------------------------------------------------------------------

@@ -1,0 +1,189 @@
+"""What a file is made from, as digests: whether it would come out the same again, and if not, why.
+
+A `Making` is what all files of a document share, `context_digest` what the schools of a département share,
+`row_digest` what is a school's own. What is not here: the files themselves (their hashes stand in the manifest).
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from glob import glob
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Protocol
+
+from msgspec import Struct
+
+from leaflet import __version__
+from leaflet.campaign import Document
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.about import load_about
+from leaflet.markup.render import template_files
+from leaflet.production.make import Materials
+from leaflet.production.manifest import Entry, Making, Manifest, Reason
+from leaflet.records import RecordContexts, Suggestion
+from leaflet.records.blanks import Blank, field_of
+from leaflet.resources import assets, templates
+from leaflet.tables import Person, School
+
+_MAKING: tuple[Reason, ...] = ("program", "template", "theme", "letters", "logo", "settings")
+_LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
+
+
+class Lists(Protocol):
+    """What the staff list says, or a part of it: people by the UAI of their school, and what is probable of them."""
+
+    @property
+    def people(self) -> Mapping[str, Sequence[Person]]: ...
+
+    @property
+    def suggestions(self) -> Mapping[Person, Suggestion]: ...
+
+
+class Origin(Struct, frozen=True):
+    """What one file is made from: the key of its document's making, the digests of its context and its row."""
+
+    making: str
+    context: str
+    row: str
+
+
+def theme_of(document: Document) -> Theme:
+    """The theme of a document on its paper.
+
+    Raises:
+        TemplateError: template or theme cannot be read.
+    """
+    about = load_about(templates(), document.template)
+    return load_theme(assets() / "themes", document.theme, about.paper)
+
+
+def making_of(materials: Materials, document: Document, theme: Theme, *, verified: bool) -> Making:
+    """What all files of a document are made from, and whether they were `verified`."""
+    stock = materials.stocks.get(document.sheet) if document.sheet else None
+    settings = [
+        *(document.per, document.suggest, document.flip, document.order, document.fold, stock),
+        *(materials.start, materials.printer, materials.outline, materials.created),
+        materials.campaign.publisher.name,
+    ]
+    root = templates()
+    names = [str(path.relative_to(root)) for path in template_files(root, document.template)]
+    return {
+        "program": _program(),
+        "template": _digest(_texts(root, names)),
+        "theme": _digest([theme.model_dump_json()]),
+        "letters": _digest([materials.book.key, "".join(sorted(materials.letters))]),
+        "logo": _digest([materials.logo]) if materials.logo else "",
+        "settings": _digest([repr(settings)]),
+        "verified": "yes" if verified else "no",
+    }
+
+
+def context_digest(area: Mapping[str, Any]) -> str:
+    """Digest of what campaign, académie and département give a template.
+
+    The logo is left to the making, which knows what is in it: where it is differs from machine to machine.
+    """
+    placeless = {**area, "publisher": {**area["publisher"], "logo": None}}
+    return _digest([json.dumps(placeless, default=_plain, ensure_ascii=False, sort_keys=True)])
+
+
+def row_digest(
+    school: School, people: Sequence[Person], suggestions: Mapping[Person, Suggestion], *, personal: bool
+) -> str:
+    """Digest of what the lists say of a school, and of its people in a `personal` document, else of their number.
+
+    On which line they say it does not matter.
+    """
+    own = (school.uai, school.name, school.address, school.postcode, school.town, school.copies, school.staff)
+    if not personal:
+        return _digest([repr((own, len(people)))])
+    staff = [(p.first_name, p.last_name, p.address, p.user_name, suggestions.get(p)) for p in people]
+    return _digest([repr((own, staff))])
+
+
+class Origins:
+    """What the files of a build are made from; what a département's schools share is digested once.
+
+    Args:
+        contexts: of the build's campaign.
+    """
+
+    def __init__(self, contexts: RecordContexts) -> None:
+        self._contexts = contexts
+        self._digests: dict[int, tuple[Mapping[str, Any], str]] = {}  # keeps areas alive: their identity is their own
+
+    def of(self, document: Document, school: School, making: str, lists: Lists) -> Origin:
+        """What the file of a school is made from; `making` is the key of what its document is."""
+        row = row_digest(
+            school, lists.people.get(school.uai, ()), lists.suggestions, personal=document.per == "person"
+        )
+        return Origin(making, self.context(school), row)
+
+    def context(self, school: School) -> str:
+        """Digest of what campaign, académie and département give a school."""
+        area = self._contexts.shared_by(school)
+        if id(area) not in self._digests:
+            self._digests[id(area)] = area, context_digest(area)
+        return self._digests[id(area)][1]
+
+
+def why(origin: Origin, entry: Entry | None, making: Making, before: Manifest | None) -> Reason | None:
+    """Why the file of an entry is not what would be made now; None if it is."""
+    if entry is None or before is None:
+        return "new"
+    if entry.making != origin.making:
+        old = before.makings.get(entry.making, {})
+        for reason in _MAKING:
+            if old.get(reason) != making[reason]:
+                return reason
+        if making["verified"] == "yes":
+            return "verified"
+    if entry.context != origin.context:
+        return "campaign"
+    return "row" if entry.row != origin.row else None
+
+
+@cache
+def _program() -> str:
+    """Digest of the program's own code, and the releases of the libraries that write files with it."""
+    package = Path(__file__).resolve().parent.parent
+    releases = [f"{name} {_release(name)}" for name in _LIBRARIES]
+    code = _texts(package, glob("**/*.py", root_dir=package, recursive=True))  # noqa: PTH207 - names, no paths
+    return _digest([__version__, zlib.ZLIB_RUNTIME_VERSION, *releases, *code])
+
+
+def _release(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _texts(root: Path, names: Iterable[str]) -> list[str | bytes]:
+    """Names below a folder and what the files hold, sorted by name; every build asks for hundreds."""
+    parts: list[str | bytes] = []
+    for name in sorted(names):
+        with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
+            parts += [name.replace(os.sep, "/"), file.read()]
+    return parts
+
+
+def _plain(value: object) -> str:
+    """A value that JSON does not know: a blank by its field, a date as it is written."""
+    if isinstance(value, Blank):
+        return f"blank {field_of(value)}"
+    return repr(value)
+
+
+def _digest(parts: Iterable[str | bytes]) -> str:
+    """SHA-256 of parts, each after its length."""
+    hashed = sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        hashed.update(b"%d:" % len(data))
+        hashed.update(data)
+    return hashed.hexdigest()[:16]

@@ -1,0 +1,125 @@
+"""The packing list of a print run: what was printed for whom, in the order of delivery, as CSV and as PDF."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.campaign.french import fold
+from leaflet.layout.face import Face, Placed
+from leaflet.layout.page import Compositor
+from leaflet.layout.theme import load_theme
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import load_renderer
+from leaflet.packed import Packed
+from leaflet.pdf.flavour import office_flavour
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.print_run import RunWriter
+from leaflet.production.make import Materials
+from leaflet.records import FILTERS
+from leaflet.resources import assets, templates
+from leaflet.spreadsheet import BOM, csv_line
+from leaflet.tables import School
+
+_TEMPLATE = "packing-list"  # and its format
+_LINES = 400  # schools laid out at a time
+
+HEADER = (
+    *("liasse", "volume", "premiere_page", "derniere_page", "uai", "nom", "adresse", "code_postal", "commune"),
+    *("exemplaires", "pages"),
+)
+
+
+class Bundle(Struct, frozen=True, kw_only=True, array_like=True):
+    """What one school gets.
+
+    Attributes:
+        number: in the order of delivery, from 1.
+        volume: number of the file, from 1; `first` and `last` are its pages there, from 1.
+        copies: leaflets in the bundle.
+    """
+
+    number: int
+    volume: int
+    first: int
+    last: int
+    school: School
+    copies: int
+
+    @property
+    def pages(self) -> int:
+        return self.last - self.first + 1
+
+
+def in_delivery_order(schools: Iterable[School]) -> Packed[School]:
+    """By postcode, then commune, then name, without regard to accents and capitals."""
+    ordered = Packed(School, schools)
+    ordered.sort(key=lambda s: (s.postcode, fold(s.town), fold(s.name), s.uai))
+    return ordered
+
+
+def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
+    """The list as French spreadsheets open it: UTF-8 with a mark, semicolons, every cell quoted, no formulas."""
+    yield csv_line(HEADER, BOM)
+    for bundle in bundles:
+        school = bundle.school
+        cells = (bundle.number, bundle.volume, bundle.first, bundle.last, school.uai, school.name)
+        place = (", ".join(school.address), school.postcode, school.town)
+        yield csv_line((*cells, *place, bundle.copies, bundle.pages))
+
+
+def write_packing_list(file: BinaryIO, bundles: Sequence[Bundle], inputs: Materials, theme: str) -> None:
+    """The list as a PDF, on as many pages as it needs."""
+    _List(inputs, theme).write(file, bundles)
+
+
+class _List:
+    """Writes the packing list as a PDF, some hundred schools at a time."""
+
+    def __init__(self, inputs: Materials, theme: str) -> None:
+        self._inputs = inputs
+        self._renderer = load_renderer(templates(), _TEMPLATE, FILTERS)
+        self._theme = load_theme(assets() / "themes", theme, _TEMPLATE)
+
+    def write(self, file: BinaryIO, bundles: Sequence[Bundle]) -> None:
+        """Lay the list out and write it into a file."""
+        flavour = office_flavour()
+        book = self._inputs.book_for(self._renderer.files.values())
+        master = self._inputs.master(self._theme, book, flavour, None)
+        metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
+        writer = RunWriter(file, master, metadata)
+        compositor = Compositor(book, self._theme, {})
+        for context in self._parts(bundles):
+            faces = compositor.compose(parse_flow(self._renderer.render(context)), folio=False).faces
+            numbered = [self._numbered(compositor, face, writer.pages + n) for n, face in enumerate(faces, 1)]
+            writer.add([(numbered, 1)], "")
+        writer.close(f"Liste de colisage – {self._inputs.campaign.election.title or ''}")
+
+    def _parts(self, bundles: Sequence[Bundle]) -> Iterator[dict[str, object]]:
+        """What the template is given of some hundred schools."""
+        totals = {"schools": len(bundles), "copies": sum(bundle.copies for bundle in bundles)}
+        left, is_first = map(_entry, bundles), True
+        while lines := list(islice(left, _LINES)):
+            yield {**self._inputs.contexts.shared, "lines": lines, "totals": totals, "is_first": is_first}
+            is_first = False
+
+    def _numbered(self, compositor: Compositor, face: Face, number: int) -> Face:
+        page = self._theme.page
+        folio = compositor.caption(f"page\u00a0{number}", page.width - 2 * page.margin, "right")
+        y = page.height - page.footer - folio.height
+        numbered = Placed(folio, page.margin, y, artifact=True)
+        return replace(face, placed=(*face.placed, numbered), like=None)  # no other has its number
+
+
+def _entry(bundle: Bundle) -> dict[str, object]:
+    """What the packing list says of a bundle."""
+    school = bundle.school
+    return {
+        "number": bundle.number,
+        "uai": school.uai,
+        "name": school.name,
+        "town": f"{school.postcode} {school.town}".strip(),
+        "copies": bundle.copies,
+    }

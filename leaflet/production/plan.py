@@ -1,0 +1,234 @@
+"""What a build has to make: for which schools, with the reason; and what need not be made again.
+
+Files come in the order of documents; schools of one académie and département follow each other, because their files
+have most in common. Where nothing is there yet there is nothing to compare, and what a file is called and made from
+is left to who makes it. What is not here: how they are made (`worker`), and by whom (`executors`).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from itertools import chain, islice
+
+from msgspec import Struct, field
+
+from leaflet.campaign import Document
+from leaflet.faults import Place, Report
+from leaflet.layout.theme import Theme
+from leaflet.packed import Packed
+from leaflet.production.make import Materials, file_name, is_tight, tightness
+from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
+from leaflet.production.origins import Origin, Origins, making_of, theme_of, why
+from leaflet.production.storage import Store
+from leaflet.tables import School
+
+_LARGEST = 200  # files of a chunk: some tens of milliseconds of work
+
+
+class Chunk(Struct, frozen=True):
+    """Schools whose files of one document one worker makes one after the other; `making` is the document's."""
+
+    document: Document
+    making: str
+    schools: tuple[School, ...]
+
+
+class Tasks:
+    """What is to be made of one document: schools of one département and context one after the other.
+
+    Args:
+        making: the key of what the document is made from.
+
+    Attributes:
+        count: of all schools, those handed out as well.
+    """
+
+    def __init__(self, document: Document, making: str) -> None:
+        self.document, self.making, self.count = document, making, 0
+        self._alike: defaultdict[tuple[str, str], Packed[School]] = defaultdict(lambda: Packed(School))
+
+    def add(self, school: School, context: str) -> None:
+        """Put a school behind those it has most in common with."""
+        self._alike[school.uai[:3], context].append(school)
+        self.count += 1
+
+    def drain(self) -> Iterator[School]:
+        """All schools in their order, each forgotten when it is handed out."""
+        return chain.from_iterable(self._alike[key].drain() for key in sorted(self._alike))
+
+    @property
+    def origins(self) -> set[tuple[str, str]]:
+        """All that they are made from but for the rows: making and contexts."""
+        return {(self.making, context) for _, context in self._alike}
+
+
+class Plan(Struct):
+    """All files of a build.
+
+    Attributes:
+        tasks: what is to be made, by document.
+        kept: files that are as they would be made now.
+        reasons: how many files are made for each reason.
+        makings: what documents are made from, by key.
+        left: files of an earlier build that are not asked for now.
+        whole: digest of the whole build, if this is a shard of one.
+    """
+
+    tasks: list[Tasks] = field(default_factory=list)
+    kept: list[Entry] = field(default_factory=list)
+    reasons: Counter[Reason] = field(default_factory=Counter)
+    makings: dict[str, Making] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    whole: str = ""
+
+    @property
+    def key(self) -> str:
+        """Names what is to be made, by its content."""
+        origins = set[tuple[str, str]]().union(*(tasks.origins for tasks in self.tasks))
+        return sha256(repr(sorted(origins)).encode()).hexdigest()
+
+    @property
+    def size(self) -> int:
+        """Files to be made."""
+        return sum(tasks.count for tasks in self.tasks)
+
+    def chunks(self, workers: int) -> Iterator[Chunk]:
+        """The tasks, cut so that no worker waits long for the others; handed out once."""
+        each = min(_LARGEST, max(1, self.size // (workers * 4)))
+        for tasks in self.tasks:
+            left = tasks.drain()
+            while chosen := tuple(islice(left, each)):
+                yield Chunk(tasks.document, tasks.making, chosen)
+
+
+class Planner:
+    """Compares what is asked for with what is there.
+
+    Args:
+        report: gets the notes of what need not be made again.
+        verified: files are to be verified.
+        anew: make every file, whatever is there.
+        shard: (i, n): the i-th of n parts, counted from 1; None makes the whole.
+    """
+
+    def __init__(
+        self,
+        materials: Materials,
+        store: Store,
+        report: Report,
+        *,
+        verified: bool = True,
+        anew: bool = False,
+        shard: tuple[int, int] | None = None,
+    ) -> None:
+        self._materials, self._store, self._report, self._verified = materials, store, report, verified
+        self._anew, self._shard = anew, shard
+        self._origins = Origins(materials.contexts)
+        self._before: Mapping[str, Entry] = {}
+
+    def plan(self, documents: Sequence[Document], schools: Sequence[School]) -> Plan:
+        """What is to be made for each document and school.
+
+        Raises:
+            TemplateError: a template or a theme cannot be read.
+        """
+        plan = Plan()
+        earlier = self._store.earlier
+        self._before = {entry.file: entry for entry in earlier.entries} if earlier else {}
+        plan.left.update(self._before)
+        is_empty = earlier is None and not self._store.done
+        for index, document in enumerate(documents):
+            theme = theme_of(document)
+            making = making_of(self._materials, document, theme, verified=self._verified)
+            key = making_key(making)
+            plan.makings[key] = making
+            known, first = len(plan.kept), index * len(schools)
+            own = self._own(len(documents) * len(schools), first, schools)
+            tasks = Tasks(document, key)
+            for school in own if is_empty else self._outdated(plan, document, own, key):
+                tasks.add(school, self._origins.context(school))
+            if is_empty:
+                plan.reasons["new"] += tasks.count
+            if tasks.count:
+                plan.tasks.append(tasks)
+            self._tell_tight(islice(plan.kept, known, None), theme)
+        if self._shard is not None:
+            plan.whole = self._digest_whole(documents, schools, plan.makings)
+        if earlier:
+            plan.makings.update(earlier.makings)
+        return plan
+
+    def _own(self, total: int, first: int, schools: Sequence[School]) -> Iterator[School]:
+        """The schools of a document that this shard makes; the document's first file is number `first` of `total`."""
+        number, parts = self._shard or (1, 1)
+        start, end = total * (number - 1) // parts, total * number // parts
+        return islice(schools, max(start - first, 0), max(end - first, 0))
+
+    def _digest_whole(
+        self, documents: Sequence[Document], schools: Sequence[School], makings: Mapping[str, Making]
+    ) -> str:
+        """What all shards of one build agree on: everything that any of its files is made from."""
+        hashed = sha256(repr(sorted(makings)).encode())
+        for document in documents:
+            for school in schools:
+                hashed.update(repr(self._origins.of(document, school, "", self._materials)).encode())
+        return hashed.hexdigest()[:16]
+
+    def _tell_tight(self, kept: Iterable[Entry], theme: Theme) -> None:
+        """The notes that files had when they were made."""
+        for entry in kept:
+            if is_tight(theme, entry.step):
+                place = Place(file=entry.document, record=entry.record)
+                self._report.add("F201", place, **tightness(theme, entry.step))
+
+    def _outdated(self, plan: Plan, document: Document, schools: Iterable[School], key: str) -> Iterator[School]:
+        """The schools whose file is not there as it would be made now; the plan gets the reasons."""
+        making = plan.makings[key]
+        for school in schools:
+            name = file_name(document, school, grouped=self._materials.is_large)
+            plan.left.discard(name)
+            origin = self._origins.of(document, school, key, self._materials)
+            reason = self._why(plan, name, origin, making)
+            if reason is not None:
+                plan.reasons[reason] += 1
+                yield school
+
+    def _why(self, plan: Plan, name: str, origin: Origin, making: Making) -> Reason | None:
+        """Why a file is to be made; None, and it is kept, if it is right as it is."""
+        before, earlier = self._before.get(name), self._store.earlier
+        reason = why(origin, before, making, earlier)
+        if reason == "new" and earlier is not None and name in earlier.gone:
+            reason = "missing"
+        if self._anew:
+            reason = reason or "asked"
+        elif reason is None and before is not None:
+            found = self._store.has(before)
+            if found:
+                plan.kept.append(before)
+                return None
+            reason = "missing" if found is None else "altered"
+        done = self._store.done.get(name)
+        if done is not None and Origin(done.making, done.context, done.row) == origin and self._store.adopt(done):
+            plan.kept.append(done)
+            return None
+        return reason
+
+
+def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, left: Collection[str]) -> list[str]:
+    """Files of an earlier build of this campaign that no document and no school of it has now.
+
+    Args:
+        left: those that are not asked for; the others are none of them.
+    """
+    if earlier is None or earlier.campaign != campaign or not left:
+        return []
+    documents = {document.name: document for document in materials.campaign.documents}
+    schools = {school.uai: school for school in materials.schools}
+    stale = []
+    for entry in earlier.entries:
+        if entry.file not in left:
+            continue
+        document, school = documents.get(entry.document), schools.get(entry.record)
+        if not document or not school or file_name(document, school, grouped=materials.is_large) != entry.file:
+            stale.append(entry.file)
+    return stale

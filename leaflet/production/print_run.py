@@ -1,0 +1,291 @@
+"""A print run: the leaflets of all schools in one file, in the order of delivery, each bundle behind its own sheet.
+
+Everything streams: a school is laid out, written as often as it wants copies, and forgotten.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO
+
+from msgspec import Struct
+
+from leaflet.campaign import Document
+from leaflet.conformance.pdfx.rules import check_press
+from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.imposition.bleed import Bleeder
+from leaflet.layout.face import Face, Layout
+from leaflet.packed import Packed
+from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
+from leaflet.pdf.inks import REGISTRATION
+from leaflet.pdf.print_run import RunWriter
+from leaflet.production.build import open_inputs, rare_collection
+from leaflet.production.bundles import BundleSheets
+from leaflet.production.inputs import choose_schools
+from leaflet.production.make import AT_ONCE, DocumentMaker, Materials
+from leaflet.production.options import RunOptions, RunResult
+from leaflet.production.packing_list import Bundle, in_delivery_order, packing_csv, write_packing_list
+from leaflet.production.profiles import load_profile
+from leaflet.production.staging import Staging
+from leaflet.tables import School
+from leaflet.units import Um, parse_length
+from leaflet.verification.print_run import RunVerifier
+
+PRINT_RUN = "print-run"
+PACKING = "packing-list"
+PRESS_PAGES = 15_000  # of a volume for the print shop, whose check holds the whole file (some 9 kB a page)
+
+
+def print_run(options: RunOptions) -> RunResult:
+    """Make the print run of one document.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    report = options.noticed.begin(options.campaign)
+    inputs = open_inputs(options)
+    document = _document(options, inputs)
+    with rare_collection(), Staging(options.out) as staging:
+        run = _Run(options, inputs, document, report, staging)
+        try:
+            bundles = run.make()
+        except OSError as error:  # the file of a volume stays open from school to school
+            raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
+        if not options.keep_going:
+            report.raise_errors()
+        if not bundles:
+            report.add("U005", Place(file=inputs.campaign.schools.name))
+            report.raise_errors()
+        run.list_bundles(bundles)
+        staging.commit()
+    pages = sum(bundle.pages for bundle in bundles)
+    copies = sum(bundle.copies for bundle in bundles)
+    return RunResult(
+        files=tuple(run.files),
+        pages=pages,
+        schools=len(bundles),
+        copies=copies,
+        out=options.out,
+        faults=tuple(report),
+    )
+
+
+def _document(options: RunOptions, inputs: Materials) -> Document:
+    """The document to print: the one named, or the only one that is made for schools."""
+    campaign = inputs.campaign
+    documents = [d for d in campaign.documents if d.per == "school"]
+    chosen = [d for d in documents if options.document in (None, d.name)]
+    known = ", ".join(d.name for d in documents)
+    if not chosen:
+        raise fail("U006", Place(file=campaign.file), value=options.document or "–", known=known or "–")
+    if len(chosen) > 1:
+        raise fail("U007", Place(file=campaign.file), known=known)
+    return chosen[0]
+
+
+class _Volume(Struct):
+    """A file of the run while it is written."""
+
+    number: int
+    name: str
+    writer: RunWriter
+    stack: ExitStack
+
+
+@dataclass(slots=True)
+class _Run:
+    """The work of one print run."""
+
+    options: RunOptions
+    inputs: Materials
+    document: Document
+    report: Report
+    staging: Staging
+    files: list[str] = field(default_factory=list)
+    _maker: DocumentMaker = field(init=False, repr=False)
+    _sheets: "BundleSheets" = field(init=False, repr=False)
+    _bleeder: Bleeder | None = field(init=False, repr=False, default=None)
+    _verifier: RunVerifier | None = field(init=False, repr=False, default=None)
+    _volume: _Volume | None = field(init=False, repr=False, default=None)
+
+    def __post_init__(self) -> None:
+        self._sheets = BundleSheets(self.inputs, self.document.theme)
+        self._maker = DocumentMaker(self.inputs, self.document, self._flavour(), self._sheets.sources)
+        if self.options.press:
+            self._bleeder = Bleeder(self._bleed, REGISTRATION)
+        if self.options.verify:
+            self._verifier = RunVerifier()
+
+    @property
+    def _bleed(self) -> Um:
+        return parse_length(self.inputs.campaign.press.bleed)
+
+    @property
+    def _most(self) -> int | None:
+        """The most pages of a volume; None if there is but one."""
+        return self.options.pages or (PRESS_PAGES if self.options.press else None)
+
+    def _flavour(self) -> Flavour:
+        """What the file claims to be.
+
+        Raises:
+            DataError: a file for the print shop has no date, or no colour profile.
+        """
+        if self.options.press is None:
+            return office_flavour()
+        campaign = self.inputs.campaign
+        if self.inputs.created is None:
+            raise fail("P304", Place(file=campaign.file, field="issued_on"))
+        place = Place(file=campaign.file, field="press.profile")
+        profile = load_profile(campaign.press.profile, campaign.folder, place)
+        return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
+
+    def make(self) -> Packed[Bundle]:
+        """Write all volumes; returns what is in them."""
+        schools = choose_schools(self.options, self.inputs, self.report)
+        self.options.noticed.choose(schools)
+        if not self.options.choice.sort:
+            schools = in_delivery_order(schools)
+        wanted = Packed(School, filter(self._copies, schools))
+        bundles = Packed(Bundle)
+        for number, (school, layout) in enumerate(self._layouts(wanted), 1):
+            copies = self._copies(school)
+            try:
+                faces = self._faces(school, layout)
+                sheet = self._sheet(school, faces, number, len(wanted), copies)
+                self._check_room(school, self._needed(copies, sheet, faces))
+            except TemplateError:
+                raise
+            except LeafletError as error:
+                self.report.extend(error.faults)
+            else:  # what goes wrong from here on is wrong with a whole volume
+                bundles.append(self._write(number, school, copies, sheet, faces))
+            self.options.progress(number, len(wanted), school.uai)
+        self._close()
+        return bundles
+
+    def _copies(self, school: School) -> int:
+        return self.options.copies if school.copies is None else school.copies
+
+    def _layouts(self, schools: Iterable[School]) -> Iterator[tuple[School, Layout | LeafletError | None]]:
+        """Each school with its leaflet, or what is wrong with it."""
+        left = iter(schools)
+        while some := list(islice(left, AT_ONCE)):
+            yield from zip(some, self._maker.lay_out_each(some), strict=True)
+
+    def _faces(self, school: School, layout: Layout | LeafletError | None) -> tuple[Face, ...]:
+        """A school's leaflet; with a white page at its end if its last sheet has one side only."""
+        if isinstance(layout, LeafletError):
+            raise layout
+        assert layout is not None, "leaflets for schools are made for every school"
+        if self._maker.is_tight(layout):
+            place = Place(file=self.document.name, record=school.uai)
+            self.report.add("F201", place, **self._maker.tightness(layout))
+        return _whole_sheets(layout.faces)
+
+    def _sheet(
+        self, school: School, faces: tuple[Face, ...], number: int, total: int, copies: int
+    ) -> tuple[Face, ...]:
+        """What lies on top of a bundle, if anything."""
+        if self.options.bare:
+            return ()
+        return self._sheets.make(school, faces, number=number, total=total, copies=copies)
+
+    def _write(
+        self, number: int, school: School, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]
+    ) -> Bundle:
+        volume = self._open(self._needed(copies, sheet, faces))
+        first = volume.writer.pages
+        pages = self._press((*sheet, *faces))
+        sheets, leaflets = pages[: len(sheet)], pages[len(sheet) :]
+        if self._verifier:
+            name = Place(file=volume.name, record=school.uai)
+            self._verifier.note(first, pages, name)
+        volume.writer.add([(sheets, 1), (leaflets, self._times(copies))], school.uai)
+        last = volume.writer.pages
+        return Bundle(number=number, volume=volume.number, first=first + 1, last=last, school=school, copies=copies)
+
+    def _press(self, faces: Sequence[Face]) -> tuple[Face, ...]:
+        """Faces as the print shop wants them: with bleed and marks."""
+        if self._bleeder is None:
+            return tuple(faces)
+        return tuple(self._bleeder.page(face) for face in faces)
+
+    def _times(self, copies: int) -> int:
+        """How often a leaflet stands in the run."""
+        return 1 if self.options.once else copies
+
+    def _needed(self, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]) -> int:
+        """Pages of a bundle."""
+        return len(sheet) + self._times(copies) * len(faces)
+
+    def _check_room(self, school: School, needed: int) -> None:
+        most = self._most
+        if most is not None and needed > most:
+            raise fail("U008", Place(record=school.uai), value=most, needed=needed)
+
+    def _open(self, needed: int) -> _Volume:
+        """The volume that holds so many more pages."""
+        volume, most = self._volume, self._most
+        if volume is not None and most is not None and volume.writer.pages + needed > most:
+            self._close()
+            volume = None
+        return volume or self._begin()
+
+    def _begin(self) -> _Volume:
+        number = len(self.files) + 1
+        part = f"-{number:02}" if self._most is not None else ""
+        name = f"{PRINT_RUN}-{self.document.name}{part}.pdf"
+        stack = ExitStack()
+        file: BinaryIO = stack.enter_context(self.staging.stream(name))
+        reach = self._bleed if self._bleeder else 0
+        writer = RunWriter(file, self._maker.master, self._maker.metadata, reach=reach)
+        self.files.append(name)
+        self._volume = _Volume(number, name, writer, stack)
+        return self._volume
+
+    def _close(self) -> None:
+        """Finish the open volume and judge it."""
+        if self._volume is None:
+            return
+        volume, self._volume = self._volume, None
+        with volume.stack:
+            file = volume.writer.close(self._title(volume))
+        path, place = self.staging.path(volume.name), Place(file=volume.name)
+        if self._verifier:
+            self._verifier.verify(path, file, place)
+            self._check_press(path, place)
+
+    def _title(self, volume: _Volume) -> str:
+        part = f", volume {volume.number}" if self._most is not None else ""
+        return f"{self.inputs.campaign.election.title or self.document.name} – tirage{part}"
+
+    def _check_press(self, path: Path, place: Place) -> None:
+        if self.options.press is None:
+            return
+        found = Report()  # its own: rows left out before are no reason to stop here
+        for message in check_press(path, vt=self.options.press == "vt1"):
+            found.add("V108", place, problem=message)
+        found.raise_errors()
+
+    def list_bundles(self, bundles: Sequence[Bundle]) -> None:
+        """Write the packing list, as CSV and, unless it is to be leaflets only, as PDF."""
+        name = f"{PACKING}-{self.document.name}"
+        with self.staging.stream(f"{name}.csv") as file:
+            for line in packing_csv(bundles):
+                file.write(line)
+        self.files.append(f"{name}.csv")
+        if self.options.bare:
+            return
+        with self.staging.stream(f"{name}.pdf") as file:
+            write_packing_list(file, bundles, self.inputs, self.document.theme)
+        self.files.append(f"{name}.pdf")
+
+
+def _whole_sheets(faces: tuple[Face, ...]) -> tuple[Face, ...]:
+    """Faces that fill sheets on both sides: a run is printed on both, and the next leaflet begins on a new sheet."""
+    if len(faces) == 1 or len(faces) % 2 == 0:
+        return faces
+    return (*faces, Face(faces[0].width, faces[0].height, ()))

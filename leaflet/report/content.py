@@ -1,0 +1,278 @@
+"""Everything a report says, as texts and values ready to be set: what the page and the summary have in common.
+
+What is found is in ``make``; how it looks is in ``assets/report/``.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Literal
+
+from msgspec import Struct
+
+from leaflet.campaign import Campaign
+from leaflet.campaign.french import period
+from leaflet.faults import Fault
+from leaflet.report.changes import Changes
+from leaflet.report.facts import (
+    DocumentFacts,
+    Lists,
+    Readers,
+    all_readers,
+    document_facts,
+    election_rows,
+    readers_by_academie,
+)
+from leaflet.report.gallery import Gallery, ReadFile, ShownPage
+from leaflet.report.grouped import SEVERITIES, RuleFaults, group_faults
+from leaflet.report.output import Built
+from leaflet.report.pictures import Picture
+from leaflet.report.words import Words
+
+Verdict = Literal["error", "warning", "clean"]
+Pictures = Mapping[tuple[str, int], Picture | None]
+"""Of pages, by file and number; None where a page cannot be drawn, absent where there was no room."""
+
+
+class PageFigure(Struct, frozen=True, kw_only=True):
+    """A page of a gallery, with its words."""
+
+    id: str
+    picture: Picture | None
+    alt: str
+    kind: str
+    record: str
+    caption: str
+
+
+class PageRow(Struct, frozen=True, kw_only=True):
+    """Looks that begin on one page of their files."""
+
+    id: str
+    number: int
+    pages: tuple[PageFigure, ...]
+
+
+class GalleryFigures(Struct, frozen=True, kw_only=True):
+    """The pages of a document."""
+
+    id: str
+    document: str
+    is_personal: bool
+    rows: tuple[PageRow, ...]
+    left_out: int
+
+
+class FileList(Struct, frozen=True, kw_only=True):
+    """The files of a document."""
+
+    id: str
+    document: str
+    files: tuple[ReadFile, ...]
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """What a report is made of.
+
+    Args:
+        faults: all of them, of the campaign and of the files.
+        has_failed: there is a campaign, and it could not be read.
+        day: the day files were judged on, in words; empty if it is not to be said.
+    """
+
+    built: Built
+    files: Sequence[ReadFile]
+    campaign: Campaign | None
+    has_failed: bool
+    lists: Lists
+    faults: Sequence[Fault]
+    galleries: Sequence[Gallery]
+    pictures: Pictures
+    changes: Changes
+    day: str
+    words: Words
+
+
+class Content:
+    """The texts and values of a report; every attribute is one place in it."""
+
+    def __init__(self, source: Source) -> None:
+        self._source, self._words = source, source.words
+        self.changes = source.changes
+        self.day = source.day
+        self.faults: tuple[RuleFaults, ...] = group_faults(source.faults, source.words.lang)
+        self.documents: tuple[DocumentFacts, ...] = document_facts(source.files, source.campaign)
+        self.readers: Readers = all_readers(source.files, source.lists)
+        self.has_campaign = source.campaign is not None
+        self._counts = Counter(fault.severity for fault in source.faults)
+
+    # --- the head ---------------------------------------------------------------------------------------------
+
+    @property
+    def heading(self) -> str:
+        """The election, or the folder when no campaign is known."""
+        campaign = self._source.campaign
+        if campaign is None:
+            return self._folder
+        election = campaign.election
+        return " · ".join(text for text in (election.title, election.scope) if text) or campaign.file
+
+    @property
+    def period(self) -> str:
+        """When votes are taken; empty if unknown."""
+        vote = self._source.campaign.election.vote if self._source.campaign else None
+        if vote is None or vote.opens_on is None or vote.closes_on is None or vote.closes_on < vote.opens_on:
+            return ""
+        if self._words.lang == "fr":
+            return period(vote.opens_on, vote.closes_on)
+        days = self._words.day(vote.opens_on), self._words.day(vote.closes_on)
+        return self._words.say("period_en", opens=days[0], closes=days[1])
+
+    @property
+    def publisher(self) -> str:
+        campaign = self._source.campaign
+        if campaign is None:
+            return ""
+        return f"{campaign.publisher.name} · {campaign.version}"
+
+    @property
+    def origin(self) -> str:
+        """Which program wrote into which folder."""
+        built = self._source.built
+        if built.manifest is None:
+            return self._words.say("folder_only", folder=self._folder)
+        return self._words.say("folder", folder=self._folder, version=built.manifest.version)
+
+    @property
+    def _folder(self) -> str:
+        """Its name alone: where it is on this machine is nobody's business."""
+        return self._source.built.folder.resolve().name
+
+    # --- the verdict ------------------------------------------------------------------------------------------
+
+    @property
+    def verdict(self) -> Verdict:
+        return "error" if self._counts["error"] else "warning" if self._counts["warning"] else "clean"
+
+    @property
+    def verdict_text(self) -> str:
+        verdict = self.verdict
+        if verdict == "clean":
+            return self._words.say("verdict_clean")
+        return self._words.say(f"verdict_{verdict}", n=self._counts[verdict])
+
+    @property
+    def fault_counts(self) -> str:
+        """« 2 erreurs, 5 avertissements »; what there is none of is left out."""
+        return ", ".join(self._words.say(name, n=n) for name in SEVERITIES if (n := self._counts[name]))
+
+    @property
+    def checked(self) -> str:
+        say, readers = self._words.say, self.readers
+        return say("checked", files=say("n_files", n=readers.files), pages=say("n_pages", n=readers.pages))
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What was checked besides, and what is not known."""
+        source = self._source
+        keys = [
+            "bad_campaign" if source.has_failed else "checked_campaign" if self.has_campaign else "no_campaign",
+            *(["no_manifest"] if source.built.manifest is None else []),
+        ]
+        return tuple(self._words.say(key) for key in keys)
+
+    @property
+    def figures(self) -> tuple[tuple[str, str], ...]:
+        """The numbers at the head, each after its label; what is not known is left out."""
+        readers = self.readers
+        counted = (
+            ("schools", readers.schools or None),
+            ("towns", readers.towns),
+            ("copies", readers.copies),
+            ("files", readers.files),
+            ("pages", readers.pages),
+        )
+        say, number = self._words.say, self._words.number
+        return tuple((say(f"label_{key}", n=n), number(n)) for key, n in counted if n is not None)
+
+    # --- what was built, for whom -----------------------------------------------------------------------------
+
+    @property
+    def election(self) -> tuple[tuple[str, str], ...]:
+        campaign = self._source.campaign
+        return election_rows(campaign, self._words) if campaign else ()
+
+    @property
+    def readers_text(self) -> str:
+        say, readers = self._words.say, self.readers
+        if readers.copies is None or readers.towns is None:
+            return say("readers_unknown")
+        return say(
+            "readers_text",
+            copies=say("n_copies", n=readers.copies),
+            schools=say("n_schools", n=readers.schools),
+            towns=say("n_towns", n=readers.towns),
+        )
+
+    @property
+    def academies(self) -> tuple[Readers, ...]:
+        return readers_by_academie(self._source.files, self._source.lists) if self.readers.schools else ()
+
+    @property
+    def file_lists(self) -> tuple[FileList, ...]:
+        by_document = groupby(self._source.files, key=lambda read: read.file.document)
+        return tuple(
+            FileList(id=f"files-{at}", document=document, files=tuple(files))
+            for at, (document, files) in enumerate(by_document, 1)
+        )
+
+    # --- pages ------------------------------------------------------------------------------------------------
+
+    @property
+    def galleries(self) -> tuple[GalleryFigures, ...]:
+        return tuple(self._gallery(gallery, at) for at, gallery in enumerate(self._source.galleries, 1))
+
+    @property
+    def pictures_left_out(self) -> int:
+        shown = [page for gallery in self._source.galleries for page in gallery.shown]
+        return sum((page.file.name, page.number) not in self._source.pictures for page in shown)
+
+    def _gallery(self, gallery: Gallery, at: int) -> GalleryFigures:
+        pictures, identity = self._source.pictures, f"gallery-{at}"
+        drawn = [page for page in gallery.shown if (page.file.name, page.number) in pictures]
+        rows = groupby(drawn, key=lambda page: page.look.first)
+        return GalleryFigures(
+            id=identity,
+            document=gallery.document,
+            is_personal=gallery.is_personal,
+            rows=tuple(self._row(number, tuple(pages), f"{identity}-{number}") for number, pages in rows),
+            left_out=gallery.left_out,
+        )
+
+    def _row(self, number: int, pages: Sequence[ShownPage], identity: str) -> PageRow:
+        figures = (self._figure(page, f"{identity}-{at}") for at, page in enumerate(pages, 1))
+        return PageRow(id=identity, number=number, pages=tuple(figures))
+
+    def _figure(self, page: ShownPage, identity: str) -> PageFigure:
+        say = self._words.say
+        kind, record = say(f"kind_{page.kind}"), self.record(page.file.record, page.file.name)
+        like = self._like(page)
+        return PageFigure(
+            id=identity,
+            picture=self._source.pictures[page.file.name, page.number],
+            alt=say("alt", document=page.file.document, record=record, page=page.number, kind=f"{kind}, {like}"),
+            kind=kind,
+            record=record,
+            caption=like if page.is_counted else "",
+        )
+
+    def _like(self, page: ShownPage) -> str:
+        say, look = self._words.say, page.look
+        if len(look.pages) != look.files:
+            return say("like_this_pages", pages=len(look.pages), files=say("n_files", n=look.files))
+        return say("like_this_same" if look.is_same else "like_this", n=look.files)
+
+    def record(self, uai: str, file: str) -> str:
+        """How a record is called: its school, else its UAI, else its file."""
+        name = self._source.lists.name(uai)
+        return f"{name} ({uai})" if name else uai or file

@@ -1,0 +1,229 @@
+"""A report from beginning to end: read what was built, judge it, compare it, choose pages, write both texts."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaflet.compare import compare
+from leaflet.faults import Fault, Lang, LeafletError, Place, Report, error_class, fail
+from leaflet.preflight.context import load_context, make_context
+from leaflet.preflight.judge import Judge, Target, judge_files
+from leaflet.preflight.rule import Context, Output
+from leaflet.preflight.settings import Settings
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.inputs import load_inputs
+from leaflet.production.make import Materials
+from leaflet.production.options import InputOptions, Progress
+from leaflet.production.staging import Staging
+from leaflet.report.changes import Changes, failed_changes, no_changes
+from leaflet.report.compared import compared_changes
+from leaflet.report.content import Content, Pictures, Source
+from leaflet.report.facts import Lists
+from leaflet.report.gallery import KINDS, Gallery, ReadFile, choose_pages
+from leaflet.report.output import Built, read_output
+from leaflet.report.page import render_page
+from leaflet.report.pictures import Picture, picture_of_page
+from leaflet.report.summary import render_summary
+from leaflet.report.words import Words, load_words
+
+PICTURES = 3_500_000  # bytes of pages shown; a third more as text
+_SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
+
+
+class ReportOptions(Struct, frozen=True, kw_only=True):
+    """What is asked for.
+
+    Args:
+        out: the folder a build wrote into.
+        campaign: its campaign file; None if it is not known.
+        baseline: an earlier build to compare with, or None.
+        html, summary: files to write; a summary only on request.
+        day: the day that the leaflets are judged on; `is_told` if the report says which.
+        jobs: processes that judge.
+    """
+
+    out: Path
+    campaign: Path | None
+    baseline: Path | None
+    html: Path
+    summary: Path | None
+    lang: Lang
+    day: date
+    is_told: bool = False
+    jobs: int = 1
+    progress: Progress = lambda _done, _total, _name: None
+
+
+class ReportResult(Struct, frozen=True, kw_only=True):
+    """What was written, and what it says: the verdict and the changes in a line each.
+
+    Args:
+        faults: all that was found.
+        problems: why the comparison that was asked for could not be made.
+    """
+
+    written: tuple[Path, ...]
+    verdict: str
+    changes: str
+    faults: tuple[Fault, ...]
+    problems: tuple[Fault, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """How a build with these faults would end: by the first error it would meet."""
+        errors = [fault for fault in (*self.faults, *self.problems) if fault.severity == "error"]
+        return min((error_class(fault.code).exit_code for fault in errors), default=0)
+
+
+def make_report(options: ReportOptions) -> ReportResult:
+    """Write the report, whatever is wrong with what was built.
+
+    Raises:
+        LeafletError: nothing was built there (U070, U071), a file cannot have its name (U072) or be written (W101).
+    """
+    check_names(options)
+    built, words = read_output(options.out), load_words(options.lang)
+    materials, known = _read_campaign(options)
+    noticed_rules = Report()
+    context, settings = make_context(options.day), Settings()
+    if options.campaign is not None:
+        context, settings = load_context(options.campaign, options.day, noticed_rules)
+    files = tuple(_judged(built, context, settings, options))
+    galleries = choose_pages(files)
+    lists = _lists(materials)
+    changes, noticed = _compare(options, lists, words)
+    problems = noticed if changes.state == "failed" else ()
+    faults = [*known, *noticed_rules, *_of_output(built, context, settings), *_of_files(files)]
+    faults += noticed if not problems else ()
+    content = Content(
+        Source(
+            built=built,
+            files=files,
+            campaign=materials.campaign if materials else None,
+            has_failed=options.campaign is not None and materials is None,
+            lists=lists,
+            faults=faults,
+            galleries=galleries,
+            pictures=_draw(galleries),
+            changes=changes,
+            day=words.day(options.day) if options.is_told else "",
+            words=words,
+        )
+    )
+    return ReportResult(
+        written=tuple(_write(options, content, words)),
+        verdict=content.verdict_text,
+        changes=changes.headline,
+        faults=tuple(faults),
+        problems=problems,
+    )
+
+
+def check_names(options: ReportOptions) -> None:
+    """Refuse a name that says another kind of file, or that is in a folder that is read.
+
+    Raises:
+        UsageError: U072.
+    """
+    report = Report()
+    folders = [folder for folder in (options.out, options.baseline) if folder is not None]
+    for name, path in (("--html", options.html), ("--summary", options.summary)):
+        if path is None:
+            continue
+        allowed = _SUFFIXES[name]
+        is_inside = options.baseline is not None and path.resolve().is_relative_to(options.baseline.resolve())
+        if path.suffix.lower() not in allowed or is_inside or path.resolve() in [f.resolve() for f in folders]:
+            proposal = f"report{allowed[0]}"
+            report.add("U072", Place(field=name), value=str(path), allowed=", ".join(allowed), proposal=proposal)
+    report.raise_errors()
+
+
+def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Fault, ...]]:
+    """The campaign with its lists, None if it is not known or cannot be read; and all that its check finds.
+
+    Raises:
+        UsageError: there is no such file (U001).
+    """
+    if options.campaign is None:
+        return None, ()
+    asked = InputOptions(campaign=options.campaign, out=options.out, keep_going=True, progress=options.progress)
+    if not options.campaign.is_file():
+        raise fail("U001", Place(file=str(options.campaign)))
+    faults = check_campaign(asked).faults
+    try:
+        return load_inputs(asked, Report()), faults
+    except LeafletError:
+        return None, faults
+
+
+def _lists(materials: Materials | None) -> Lists:
+    schools = {school.uai: school for school in materials.schools} if materials else {}
+    return Lists(schools=schools, is_known=materials is not None)
+
+
+def _judged(built: Built, context: Context, settings: Settings, options: ReportOptions) -> Iterator[ReadFile]:
+    """Every file, judged, in their order."""
+    targets = [Target(path=file.path, name=file.name, is_personal=file.is_personal) for file in built.files]
+    found = judge_files(targets, context, settings, jobs=options.jobs, progress=options.progress)
+    for file, judged in zip(built.files, found, strict=True):
+        yield ReadFile(file=file, judged=judged)
+
+
+def _of_output(built: Built, context: Context, settings: Settings) -> tuple[Fault, ...]:
+    paths = [file.path for file in built.files]
+    return Judge(context, settings).judge_output(Output(folder=built.folder, manifest=built.manifest, files=paths))
+
+
+def _of_files(files: Sequence[ReadFile]) -> Iterator[Fault]:
+    for read in files:
+        yield from read.judged.faults
+
+
+def _compare(options: ReportOptions, lists: Lists, words: Words) -> tuple[Changes, tuple[Fault, ...]]:
+    """The comparison with what was noticed on its way, or why there is none."""
+    if options.baseline is None:
+        return no_changes(words), ()
+    try:
+        found = compare(options.baseline, options.out, progress=options.progress)
+        return compared_changes(found, lists, words), tuple(_in_folder(fault, options) for fault in found.faults)
+    except LeafletError as error:
+        return failed_changes(error.faults, words), tuple(error.faults)
+
+
+def _in_folder(fault: Fault, options: ReportOptions) -> Fault:
+    """A fault whose place begins with the name of its folder: where that is on this machine is nobody's business."""
+    for folder in (options.out, options.baseline):
+        if folder is not None and fault.place.file is not None:
+            path = Path(fault.place.file)
+            if path.is_relative_to(folder):
+                name = Path(folder.resolve().name, path.relative_to(folder)).as_posix()
+                return replace(fault, place=replace(fault.place, file=name))
+    return fault
+
+
+def _draw(galleries: Sequence[Gallery]) -> Pictures:
+    """The pictures of pages, the typical ones first, until there is no more room."""
+    pages = [page for gallery in galleries for page in gallery.shown]
+    pictures: dict[tuple[str, int], Picture | None] = {}
+    room = PICTURES
+    for page in sorted(pages, key=lambda page: KINDS.index(page.kind)):
+        picture = picture_of_page(page.file.path, page.number)
+        room -= len(picture.data) if picture else 0
+        if room < 0:
+            break
+        pictures[page.file.name, page.number] = picture
+    return pictures
+
+
+def _write(options: ReportOptions, content: Content, words: Words) -> Iterator[Path]:
+    texts = [(options.html, render_page(content, words))]
+    if options.summary is not None:
+        texts.append((options.summary, render_summary(content, words)))
+    for path, text in texts:
+        with Staging(path.parent) as staging:
+            staging.write(path.name, text.encode())
+            staging.commit()
+        yield path

@@ -1,0 +1,89 @@
+"""The folder that a build wrote: its files as the manifest lists them, and those it does not list."""
+
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+
+from leaflet.faults import Place, fail
+from leaflet.production.manifest import Manifest, read_manifest
+from leaflet.production.staging import PARTIAL
+
+
+class BuiltFile(Struct, frozen=True, kw_only=True):
+    """One PDF file.
+
+    Args:
+        name: where it is in the folder, with ``/``.
+        document: of the campaign; the folder it is in when no manifest says more.
+        record: the UAI of its school, or empty.
+        sha256: what the manifest says; empty if it does not.
+        is_personal: it holds names, or may hold some.
+    """
+
+    path: Path
+    name: str
+    document: str
+    record: str = ""
+    sha256: str = ""
+    is_personal: bool = False
+
+
+class Built(Struct, frozen=True, kw_only=True):
+    """A folder with its files, sorted by document, record and name; what its list says is not there is not in it."""
+
+    folder: Path
+    manifest: Manifest | None
+    files: tuple[BuiltFile, ...]
+
+
+def read_output(folder: Path) -> Built:
+    """The files of a folder.
+
+    Raises:
+        UsageError: it is no folder (U070), or no PDF file is in it (U071).
+    """
+    if not folder.is_dir():
+        raise fail("U070", Place(field="--out"), value=str(folder))
+    manifest = read_manifest(folder)
+    listed = _listed(folder, manifest)
+    others = list(_others(folder, listed))
+    if not listed and not others:
+        raise fail("U071", Place(field="--out"), value=str(folder))
+    files = sorted((*listed, *others), key=lambda file: (file.document, file.record, file.name))
+    return Built(folder=folder, manifest=manifest, files=tuple(files))
+
+
+def _listed(folder: Path, manifest: Manifest | None) -> list[BuiltFile]:
+    """The files of the list that are there."""
+    files: list[BuiltFile] = []
+    root = folder.resolve()
+    for entry in manifest.entries if manifest else ():
+        path = folder / entry.file
+        if not path.resolve().is_relative_to(root) or not path.is_file():
+            continue
+        files.append(
+            BuiltFile(
+                path=path,
+                name=entry.file,
+                document=entry.document,
+                record=entry.record,
+                sha256=entry.sha256,
+                is_personal=entry.personal,
+            )
+        )
+    return files
+
+
+def _others(folder: Path, listed: Sequence[BuiltFile]) -> Iterator[BuiltFile]:
+    """PDF files that are on no list. One beside files with names, or readable by its owner alone, may hold some."""
+    known = {file.name for file in listed}
+    private = {str(PurePosixPath(file.name).parent) for file in listed if file.is_personal}
+    for path in sorted(folder.rglob("*.pdf")):
+        name = path.relative_to(folder).as_posix()
+        if name in known or any(part.startswith(PARTIAL) for part in path.parts) or not path.is_file():
+            continue
+        parent = PurePosixPath(name).parent
+        is_private = str(parent) in private or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+        yield BuiltFile(path=path, name=name, document=str(parent), is_personal=is_private)

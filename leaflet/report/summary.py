@@ -1,0 +1,110 @@
+"""The report in short, as Markdown for the page of a CI job: counts and tables, no pictures.
+
+A page of a job shows 1 MiB at most and says nothing of what it drops (GitHub Actions, « job summaries »), so the
+summary ends before that, after a whole row. Names come from outside: each character that Markdown or HTML could
+take for its own is written as a number.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from leaflet.faults import visible
+from leaflet.report.content import Content
+from leaflet.report.words import Words
+
+LIMIT = 900 * 1024  # bytes
+_TABLE_SHARE = 0.45  # of the limit, for the faults and for the changes each
+_LONGEST = 300  # characters of a cell
+_ACTIVE = re.compile(r"[!#$&*:<>@\[\\\]^_`|~]|(?<=[Ww]{3})\.")  # in the midst of a line, by CommonMark and GFM
+_ICONS = {"error": "⛔", "warning": "⚠️", "note": "ℹ️", "clean": "✅"}
+
+Row = Sequence[str]
+
+
+def render_summary(content: Content, words: Words) -> str:
+    """The summary, at most `LIMIT` bytes of UTF-8."""
+    say = words.say
+    parts = [
+        f"# {say('title')} · {escaped(content.heading)}",
+        f"{_ICONS[content.verdict]} **{escaped(content.verdict_text)}**",
+        " · ".join(f"{escaped(value)} {escaped(label)}" for label, value in content.figures),
+        *(escaped(text) for text in (content.checked, *content.remarks)),
+        f"## {say('faults')}",
+        _faults(content, words),
+        f"## {say('changes')}",
+        *_changes(content, words),
+        f"## {say('documents')}",
+        _documents(content, words),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def escaped(text: object) -> str:
+    """A text from outside as Markdown that shows it and does nothing else."""
+    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", visible(str(text), _LONGEST))
+
+
+def _faults(content: Content, words: Words) -> str:
+    head = [words.say(f"col_{key}") for key in ("severity", "code", "reason", "way_out", "where")]
+    rows = [
+        (
+            f"{_ICONS[rule.severity]} {words.say(f'severity_{rule.severity}')}",
+            rule.code,
+            escaped(message.reason),
+            escaped(message.way_out),
+            _places(message.places, message.more, words),
+        )
+        for rule in content.faults
+        for message in rule.messages
+    ]
+    unlisted = sum(rule.more for rule in content.faults)
+    return _table(head, rows, words, unlisted) if rows else words.say("no_faults")
+
+
+def _places(places: Sequence[str], more: int, words: Words) -> str:
+    shown = [escaped(place) for place in places]
+    return "<br>".join([*shown, escaped(words.say("and_more", n=more))] if more else shown)
+
+
+def _changes(content: Content, words: Words) -> list[str]:
+    changes, say = content.changes, words.say
+    if changes.state == "none":
+        return [f"{_ICONS['note']} **{say('no_baseline')}.** {escaped(say('no_baseline_text'))}"]
+    if changes.state == "failed":
+        problems = [f"> {escaped(problem.reason)} {escaped(problem.way_out)}" for problem in changes.problems]
+        loud = f"{_ICONS['error']} **{escaped(say('bad_baseline'))}.** {escaped(say('bad_baseline_text'))}"
+        return [loud, *problems]
+    lines = [escaped(say("compared", baseline=changes.baseline))]
+    if changes.is_same:
+        return [*lines, f"{_ICONS['clean']} **{say('unchanged')}.**"]
+    head = [say(f"col_{key}") for key in ("school", "document", "change", "what")]
+    rows = [tuple(map(escaped, (row.school, row.document, row.change, row.what))) for row in changes.rows]
+    return [*lines, ", ".join(map(escaped, changes.tally)), _table(head, rows, words)]
+
+
+def _documents(content: Content, words: Words) -> str:
+    head = [words.say(f"col_{key}") for key in ("document", "files", "pages", "size")]
+    rows = [
+        (escaped(made.name), words.number(made.files), words.number(made.pages), words.size(made.size))
+        for made in content.documents
+    ]
+    return _table(head, rows, words, share=0.05)
+
+
+def _table(head: Row, rows: Iterable[Row], words: Words, unlisted: int = 0, share: float = _TABLE_SHARE) -> str:
+    """A table that stops after a whole row when its share of the limit is used up, and says how many are missing."""
+    lines = [_line(head), _line(["---"] * len(head))]
+    room = int(LIMIT * share) - sum(len(line.encode()) + 1 for line in lines)
+    left = unlisted
+    for line in map(_line, rows):
+        room -= len(line.encode()) + 1
+        if room < 0:
+            left += 1
+        else:
+            lines.append(line)
+    text = "\n".join(lines)
+    return f"{text}\n\n{escaped(words.say('see_report', n=left))}" if left else text
+
+
+def _line(cells: Row) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,202 @@
+"""Pages that paint the same are told without drawing them: packed otherwise, or with a letter more in the font."""
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from fontTools.ttLib import TTFont
+
+from leaflet.compare import Comparison
+from leaflet.compare.content import Reader
+from leaflet.compare.glyphs import glyph_looks
+from tests.preflight.support import compare_files, edited, lines, only_page, only_record
+from tests.support import LETTERS, compose_page, leaflet_pdf, make_writer
+
+PAGE = '<h1 at="t.xml:3">Élections</h1><p at="t.xml:4">du <strong>29 novembre</strong> au 6 décembre</p>'
+
+REWRITTEN: dict[str, dict[str, Any]] = {
+    "compressed again": {"recompress_flate": True},
+    "not compressed": {"compress_streams": False, "stream_decode_level": pikepdf.StreamDecodeLevel.generalized},
+    "object streams": {"object_stream_mode": pikepdf.ObjectStreamMode.generate},
+    "linearised": {"linearize": True},
+    "one after the other": {"qdf": True},
+}
+
+
+@pytest.fixture
+def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail when a page is drawn."""
+
+    def draw(*_: object) -> None:
+        raise AssertionError("a page was drawn")
+
+    monkeypatch.setattr("leaflet.compare.pages.draw", draw)
+    monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", draw)
+
+
+def page(letters: str = LETTERS, content: str = PAGE) -> bytes:
+    """A page in fonts subset to these letters."""
+    return make_writer(letters=letters).write(compose_page(content)).data
+
+
+def is_same(comparison: Comparison) -> bool:
+    """Whether a comparison found the same content in other bytes."""
+    assert not comparison.is_different
+    return only_record(comparison).status == "same-content"
+
+
+@pytest.mark.usefixtures("no_drawing")
+@pytest.mark.parametrize("way", REWRITTEN)
+@pytest.mark.parametrize("theme", ["default", "grey"])
+def test_a_file_written_otherwise_is_the_same(tmp_path: Any, way: str, theme: str) -> None:
+    """Another zlib, another order of objects, another kind of cross-reference."""
+    old = leaflet_pdf(theme)
+    new = edited(old, **REWRITTEN[way])
+    assert new != old
+    assert is_same(compare_files(tmp_path, old, new))
+
+
+@pytest.mark.usefixtures("no_drawing")
+def test_a_letter_more_in_the_font_is_the_same(tmp_path: Any) -> None:
+    """Another alphabet gives each letter another code and both fonts other bytes; pages look and read the same."""
+    old, new = page(), page(letters="\x21ÆŁøñ" + LETTERS)
+    assert old != new
+    assert is_same(compare_files(tmp_path, old, new))
+
+
+def _font(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    """The regular font of the first page."""
+    fonts = pdf.pages[0].resources.Font
+    return next(fonts[name] for name in sorted(fonts.keys()) if "Bold" not in str(fonts[name].BaseFont))
+
+
+def _code(font: pikepdf.Object, letter: str) -> int:
+    """The code of a letter, from the map to characters."""
+    text = font.ToUnicode.read_bytes().decode()
+    line = next(line for line in text.splitlines() if line.endswith(f"<{ord(letter):04X}>"))
+    return int(line[1:3], 16)
+
+
+def _swap_outline(pdf: pikepdf.Pdf) -> None:
+    """Draw n as the font draws u, at the same code, with the same meaning."""
+    font = _font(pdf)
+    program = font.FontDescriptor.FontFile2
+    with TTFont(BytesIO(program.read_bytes())) as file:
+        names = file["cmap"].tables[0].cmap
+        glyphs = file["glyf"]
+        glyphs[names[_code(font, "n")]] = glyphs[names[_code(font, "u")]]
+        out = BytesIO()
+        file.save(out)
+    program.write(out.getvalue())
+
+
+def test_a_letter_drawn_otherwise_is_found(tmp_path: Any) -> None:
+    """The same codes and the same text, but one glyph of the font is another: only the picture differs."""
+    old = page(content='<p at="t.xml:4">le 29 novembre</p>')
+    change = only_page(compare_files(tmp_path, old, edited(old, _swap_outline)))
+    assert change.words == ()
+    assert len(change.boxes) >= 1
+
+
+def _change_meaning(pdf: pikepdf.Pdf) -> None:
+    """Let the 9 be read as an 8: it looks as before, and a screen reader says something else."""
+    font = _font(pdf)
+    text = font.ToUnicode.read_bytes()
+    assert b"<0039>" in text
+    font.ToUnicode.write(text.replace(b"<0039>", b"<0038>"))
+
+
+def test_a_letter_that_means_another_is_found(tmp_path: Any) -> None:
+    """The same picture, but another text behind it: only the words differ."""
+    content = '<p at="t.xml:4">le 29 novembre</p>'
+    old = page(content=content)
+    change = only_page(compare_files(tmp_path, old, edited(old, _change_meaning)))
+    assert lines(change) == [("le [29] novembre", "le [28] novembre")]
+    assert change.boxes == ()
+
+
+def test_looks_know_each_letter_apart() -> None:
+    """Codes that draw different letters look different; those without a letter look alike."""
+    with pikepdf.open(BytesIO(page())) as pdf:
+        font = _font(pdf)
+        looks = glyph_looks(font)
+        codes = [_code(font, letter) for letter in "abcéèàÉ0O"]
+    assert looks is not None
+    assert len({looks[code] for code in codes}) == len(codes)
+
+
+def _add_ranges(font: pikepdf.Object) -> None:
+    font.ToUnicode.write(font.ToUnicode.read_bytes() + b"\n1 beginbfrange <01> <02> <0041> endbfrange")
+
+
+def _encode(font: pikepdf.Object) -> None:
+    font.Encoding = pikepdf.Name.WinAnsiEncoding
+
+
+def _break(font: pikepdf.Object) -> None:
+    font.FontDescriptor.FontFile2.write(font.FontDescriptor.FontFile2.read_bytes()[:200])
+
+
+def _drop(font: pikepdf.Object) -> None:
+    del font.FontDescriptor["/FontFile2"]
+
+
+@pytest.mark.parametrize("change", [_add_ranges, _encode, _break, _drop])
+def test_fonts_of_other_kinds_are_not_read(change: Any) -> None:
+    """Ranges, encodings, damaged or missing programs: nothing is said, and the page is drawn instead."""
+    with pikepdf.open(BytesIO(page())) as pdf:
+        font = _font(pdf)
+        change(font)
+        assert glyph_looks(font) is None
+        assert Reader().open(pdf).tidy(pdf.pages[0]) is None
+
+
+TRICKS: dict[str, bytes] = {
+    "another colour": b"0.9 g 10 10 50 50 re f",
+    "a layer hidden": b"/OC /Hidden BDC 10 10 50 50 re f EMC",
+    "wider spaces": b"BT 5 Tw ET",
+    "an inline picture": b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI",
+    "a state restored that was never saved": b"Q",
+}
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_other_instructions_are_never_the_same(trick: str) -> None:
+    """What a page paints besides its letters is part of both readings."""
+    readings = []
+    for content in (b"", TRICKS[trick]):
+        data = edited(page(), lambda pdf, content=content: pdf.pages[0].contents_add(content))
+        with pikepdf.open(BytesIO(data)) as pdf:
+            file = Reader().open(pdf)
+            readings.append((file.exact(pdf.pages[0]), file.tidy(pdf.pages[0])))
+    assert readings[0][0] != readings[1][0]
+    assert readings[0][1] != readings[1][1]
+
+
+def _nest(pdf: pikepdf.Pdf, depth: int) -> None:
+    inner: Any = pikepdf.Array()
+    for _ in range(depth):
+        inner = pikepdf.Array([inner])
+    pdf.pages[0].resources["/Odd"] = inner
+
+
+def _circle(pdf: pikepdf.Pdf) -> None:
+    odd = pdf.make_indirect(pikepdf.Dictionary())
+    odd["/Again"] = odd
+    pdf.pages[0].resources["/Odd"] = odd
+
+
+def test_circles_end(tmp_path: Any) -> None:
+    """An object that leads back to itself is read once; the same circle is the same content."""
+    old = edited(page(), _circle)
+    assert is_same(compare_files(tmp_path, old, edited(old, compress_streams=False)))
+
+
+def test_nesting_without_end_is_a_fault(tmp_path: Any) -> None:
+    """Objects inside of one another a hundred times are damage, told as such."""
+    old = edited(page(), lambda pdf: _nest(pdf, 100))
+    comparison = compare_files(tmp_path, old, page())
+    assert [fault.code for fault in comparison.faults] == ["D103"]
+    assert [record.status for record in comparison.records] == ["unreadable"]

@@ -1,0 +1,397 @@
+"""The structure check agrees with every file the program writes and reports each way of breaking one."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from leaflet.conformance.structure import check_structure
+from tests.support import LONG_NAME, NAMES, THEMES, compose_page, leaflet_pdf, saved, write
+
+Breakage = Callable[[pikepdf.Pdf], None]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", NAMES)
+def test_written_files_agree(theme: str, name: str) -> None:
+    """A freshly written leaflet has nothing to report, in every theme and with every length of name."""
+    assert check_structure(leaflet_pdf(theme, name)) == []
+
+
+def test_a_file_saved_again_agrees() -> None:
+    """What another program saved again, with objects renumbered, still agrees."""
+    with pikepdf.open(_stream()) as pdf:
+        assert check_structure(saved(pdf)) == []
+
+
+def test_content_in_object_streams_and_one_stream_agrees() -> None:
+    """Joining the content streams of a page and packing its objects changes nothing."""
+    with pikepdf.open(_stream()) as pdf:
+        for page in pdf.pages:
+            page.contents_coalesce()
+        out = BytesIO()
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert check_structure(out.getvalue()) == []
+
+
+def test_bytes_that_are_no_pdf_are_a_message() -> None:
+    """A file that cannot be opened is reported, not raised."""
+    assert check_structure(b"no PDF")[0].startswith("the file cannot be read")
+
+
+# --- broken variants ------------------------------------------------------------------------------------------
+
+
+def _stream() -> BytesIO:
+    return BytesIO(leaflet_pdf("default", LONG_NAME))
+
+
+def _elements(pdf: pikepdf.Pdf, role: str) -> Iterator[pikepdf.Dictionary]:
+    """Structure elements of a role, in the order of their numbers."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem" and f"/{role}" == item.S:
+            yield item
+
+
+def _first(pdf: pikepdf.Pdf, role: str) -> pikepdf.Dictionary:
+    return next(_elements(pdf, role))
+
+
+def _document(pdf: pikepdf.Pdf) -> pikepdf.Dictionary:
+    return pdf.Root.StructTreeRoot.K[0]
+
+
+def _numbers(pdf: pikepdf.Pdf) -> pikepdf.Array:
+    return pdf.Root.StructTreeRoot.ParentTree.Nums
+
+
+def _with_content(pdf: pikepdf.Pdf, role: str) -> pikepdf.Dictionary:
+    """An element of a role that owns marked content of its own."""
+    return next(e for e in _elements(pdf, role) if any(isinstance(kid, int) for kid in e.K))
+
+
+def _edit_content(pdf: pikepdf.Pdf, old: bytes, new: bytes, count: int = 1) -> None:
+    """Replace a piece of the first page's content stream."""
+    page = pdf.pages[0]
+    page.contents_coalesce()
+    content = page.Contents.read_bytes()
+    assert old in content
+    page.Contents.write(content.replace(old, new, count))
+
+
+def _wrong_parent_entry(pdf: pikepdf.Pdf) -> None:
+    _numbers(pdf)[1][0] = _first(pdf, "Figure")
+
+
+def _swapped_parent_entries(pdf: pikepdf.Pdf) -> None:
+    entries = _numbers(pdf)[1]
+    entries[0], entries[1] = entries[1], entries[0]
+
+
+def _swapped_identifiers(pdf: pikepdf.Pdf) -> None:
+    first, second = [e for e in _elements(pdf, "P") if list(e.K) and isinstance(e.K[0], int)][:2]
+    first.K[0], second.K[0] = int(second.K[0]), int(first.K[0])
+
+
+def _doubled_identifier(pdf: pikepdf.Pdf) -> None:
+    _edit_content(pdf, b"/MCID 1 >>", b"/MCID 0 >>")
+
+
+def _owned_twice(pdf: pikepdf.Pdf) -> None:
+    first, second = [e for e in _elements(pdf, "P") if list(e.K) and isinstance(e.K[0], int)][:2]
+    second.K.append(int(first.K[0]))
+
+
+def _owned_by_nobody(pdf: pikepdf.Pdf) -> None:
+    _with_content(pdf, "H1").K = pikepdf.Array([])
+
+
+def _owned_but_absent(pdf: pikepdf.Pdf) -> None:
+    _with_content(pdf, "H1").K.append(9999)
+
+
+def _short_parent_array(pdf: pikepdf.Pdf) -> None:
+    entries = _numbers(pdf)[1]
+    del entries[len(entries) - 1]
+
+
+def _stale_parent_entry(pdf: pikepdf.Pdf) -> None:
+    _numbers(pdf)[1].append(_first(pdf, "P"))
+
+
+def _stale_key(pdf: pikepdf.Pdf) -> None:
+    _numbers(pdf).extend([4711, _first(pdf, "Link")])
+
+
+def _keys_out_of_order(pdf: pikepdf.Pdf) -> None:
+    numbers = _numbers(pdf)
+    numbers[2], numbers[0] = int(numbers[0]), int(numbers[2])
+    numbers[1], numbers[3] = numbers[3], numbers[1]
+
+
+def _no_parent_tree(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot.ParentTree
+
+
+def _no_struct_parents(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0].StructParents
+
+
+def _shared_struct_parents(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].StructParents = 0
+
+
+def _no_alt(pdf: pikepdf.Pdf) -> None:
+    del _first(pdf, "Figure").Alt
+
+
+def _blank_alt(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "Figure").Alt = "  "
+
+
+def _skipped_level(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "H2").S = pikepdf.Name("/H3")
+
+
+def _no_first_level(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "H1").S = pikepdf.Name("/H2")
+
+
+def _annotation_elsewhere(pdf: pikepdf.Pdf) -> None:
+    first, second = list(pdf.pages[0].Annots)[:2]
+    first.StructParent, second.StructParent = int(second.StructParent), int(first.StructParent)
+
+
+def _annotation_without_key(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0].Annots[0].StructParent
+
+
+def _annotation_without_owner(pdf: pikepdf.Pdf) -> None:
+    link = _first(pdf, "Link")
+    link.K = pikepdf.Array([kid for kid in link.K if isinstance(kid, int)])
+
+
+def _reference_to_lost_annotation(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0].Annots[0]
+
+
+def _link_under_other_role(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "Link").S = pikepdf.Name("/Span")
+
+
+def _silent_link(pdf: pikepdf.Pdf) -> None:
+    link = _first(pdf, "Link")
+    link.K = pikepdf.Array([kid for kid in link.K if not isinstance(kid, int)])
+
+
+def _unreachable(pdf: pikepdf.Pdf) -> None:
+    kids = _document(pdf).K
+    del kids[len(kids) - 1]
+
+
+def _reached_twice(pdf: pikepdf.Pdf) -> None:
+    _document(pdf).K.append(_document(pdf).K[0])
+
+
+def _wrong_parent(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "H1").P = _first(pdf, "Figure")
+
+
+def _wrong_page(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "H1").Pg = pdf.pages[1].obj
+
+
+def _no_page(pdf: pikepdf.Pdf) -> None:
+    del _first(pdf, "H1")["/Pg"]
+
+
+def _wrong_page_of_a_group(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "L").Pg = pdf.pages[1].obj
+
+
+def _loose_text(pdf: pikepdf.Pdf) -> None:
+    font = next(iter(pdf.pages[0].Resources.Font.keys())).encode()
+    pdf.pages[0].contents_add(b"BT %b 12 Tf (x) Tj ET" % font)
+
+
+def _loose_path(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"0 0 10 10 re f")
+
+
+def _loose_picture(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"q 10 0 0 10 0 0 cm /Im1 Do Q")
+
+
+def _loose_inline_image(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"q BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q")
+
+
+def _marks_without_identifier(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Span BMC 0 0 10 10 re f EMC")
+
+
+def _identifier_in_artifact(pdf: pikepdf.Pdf) -> None:
+    _edit_content(pdf, b"<< /MCID 0 >> BDC", b"<< /MCID 0 >> BDC /Artifact BMC /Span << /MCID 900 >> BDC EMC EMC")
+
+
+def _artifact_with_identifier(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Artifact << /MCID 900 >> BDC EMC")
+
+
+def _nested_identifiers(pdf: pikepdf.Pdf) -> None:
+    _edit_content(pdf, b"<< /MCID 0 >> BDC", b"<< /MCID 0 >> BDC /Span << /MCID 900 >> BDC EMC")
+
+
+def _named_properties(pdf: pikepdf.Pdf) -> None:
+    resources = pdf.pages[0].Resources
+    resources.Properties = pikepdf.Dictionary(Mc0=pikepdf.Dictionary(MCID=0))
+    pdf.pages[0].contents_add(b"/P /Mc0 BDC EMC")
+
+
+def _form_with_identifiers(pdf: pikepdf.Pdf) -> None:
+    form = pdf.make_stream(b"/P << /MCID 0 >> BDC EMC")
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 1, 1]
+    pdf.pages[0].Resources.XObject.Fm1 = form
+    pdf.pages[0].contents_add(b"/Artifact BMC /Fm1 Do EMC")
+
+
+def _open_mark(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Artifact BMC")
+
+
+def _closed_too_often(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"EMC")
+
+
+def _mark_across_text(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"/Artifact BMC BT EMC ET")
+
+
+def _open_state(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"q")
+
+
+def _restored_too_often(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"Q q")
+
+
+def _open_text(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"BT")
+
+
+def _nested_text(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].contents_add(b"BT BT ET")
+
+
+def _paragraph_in_list(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "LI").S = pikepdf.Name("/P")
+
+
+def _paragraph_in_item(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "LBody").S = pikepdf.Name("/P")
+
+
+def _item_outside_list(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "H1").S = pikepdf.Name("/LI")
+
+
+def _figure_outside_page(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "Figure").A.BBox = pikepdf.Array([500, 700, 700, 900])
+
+
+def _empty_figure_box(pdf: pikepdf.Pdf) -> None:
+    _first(pdf, "Figure").A.BBox = pikepdf.Array([100, 100, 100, 200])
+
+
+def _figure_without_box(pdf: pikepdf.Pdf) -> None:
+    del _first(pdf, "Figure").A
+
+
+def _no_tree(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
+BREAKAGES: list[tuple[Breakage, str]] = [
+    (_wrong_parent_entry, "the parent tree gives marked content 0 to object"),
+    (_swapped_parent_entries, "the parent tree gives marked content 1 to object"),
+    (_swapped_identifiers, "the parent tree gives marked content"),
+    (_doubled_identifier, "marked content 0 stands twice"),
+    (_owned_twice, "is owned by P"),
+    (_owned_by_nobody, "is owned by no structure element"),
+    (_owned_but_absent, "owns marked content 9999, which is not on its page"),
+    (_short_parent_array, "the parent tree has no entry for marked content"),
+    (_stale_parent_entry, "the parent tree has a stale entry for marked content"),
+    (_stale_key, "stale key 4711"),
+    (_keys_out_of_order, "not in ascending order"),
+    (_no_parent_tree, "has no parent tree"),
+    (_no_struct_parents, "page 1 has no StructParents"),
+    (_shared_struct_parents, "share the key 0"),
+    (_no_alt, "has no alternative text"),
+    (_blank_alt, "has no alternative text"),
+    (_skipped_level, "follows H1: a level is skipped"),
+    (_no_first_level, "follows no heading: a level is skipped"),
+    (_annotation_elsewhere, "the parent tree gives it to object"),
+    (_annotation_without_key, "has no StructParent"),
+    (_annotation_without_owner, "is owned by 0 structure elements"),
+    (_reference_to_lost_annotation, "which is no annotation of its page"),
+    (_link_under_other_role, "not by a Link"),
+    (_silent_link, "has neither text nor alternative text"),
+    (_unreachable, "is not reached from the root"),
+    (_reached_twice, "is reached twice"),
+    (_wrong_parent, "its P is not"),
+    (_wrong_page, "is owned by no structure element"),
+    (_no_page, "of no page: Pg is missing"),
+    (_wrong_page_of_a_group, "its Pg is a page on which none of its content stands"),
+    (_loose_text, "Tj paints 1 times outside"),
+    (_loose_path, "f paints 1 times outside"),
+    (_loose_picture, "Do paints 1 times outside"),
+    (_loose_inline_image, "INLINE IMAGE paints 1 times outside"),
+    (_marks_without_identifier, "f paints 1 times outside"),
+    (_identifier_in_artifact, "marked content 900 stands inside an artifact"),
+    (_artifact_with_identifier, "marked content 900 stands inside an artifact"),
+    (_nested_identifiers, "marked content 900 stands inside other marked content"),
+    (_named_properties, "marked content 0 stands twice"),
+    (_form_with_identifiers, "has marked-content identifiers of its own"),
+    (_open_mark, "1 marked-content sequences are not closed"),
+    (_closed_too_often, "EMC without BMC"),
+    (_mark_across_text, "a marked-content sequence and a text object overlap"),
+    (_open_state, "1 q without Q"),
+    (_restored_too_often, "Q without q"),
+    (_open_text, "BT without ET"),
+    (_nested_text, "BT inside BT"),
+    (_paragraph_in_list, "which holds only LI"),
+    (_paragraph_in_item, "which holds only LBody, Lbl"),
+    (_item_outside_list, "instead of L"),
+    (_figure_outside_page, "leaves page 1"),
+    (_empty_figure_box, "is empty or leaves page 1"),
+    (_figure_without_box, "has no BBox"),
+    (_no_tree, "no structure tree"),
+]
+
+
+@pytest.mark.parametrize(("breakage", "message"), BREAKAGES, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_broken_file_is_reported(breakage: Breakage, message: str) -> None:
+    """Each way of breaking a good file gives a message that says what does not agree."""
+    with pikepdf.open(_stream()) as pdf:
+        breakage(pdf)
+        messages = check_structure(saved(pdf))
+    assert any(message in found for found in messages), messages
+
+
+def test_messages_name_page_element_and_clause() -> None:
+    """A message says where (page or element with its object number) and which clause is broken."""
+    with pikepdf.open(_stream()) as pdf:
+        _first(pdf, "Figure")["/Alt"] = ""
+        pdf.pages[1].contents_add(b"0 0 1 1 re f")
+        messages = check_structure(saved(pdf))
+    assert len(messages) == 2
+    assert messages[0].startswith("page 2: ")
+    assert messages[1].startswith("Figure (object ")
+    assert all("§" in message for message in messages)
+
+
+def test_markup_that_skips_a_heading_level_is_reported() -> None:
+    """The check reads what was written, not what was meant: a template's h3 right after h1 is found."""
+    data = write(compose_page('<h1 at="t.xml:3">Un</h1><h3 at="t.xml:4">Trois</h3>'))
+    assert [message for message in check_structure(data) if "a level is skipped" in message]

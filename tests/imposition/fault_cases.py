@@ -1,0 +1,100 @@
+"""For each fault code of imposition, the smallest table, file or measure that has it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from leaflet.faults import Fault, LeafletError, Place, Report
+from leaflet.imposition import (
+    Printer,
+    check_scale,
+    check_start,
+    find_stock,
+    load_printer,
+    load_stock,
+    measure,
+    read_own_stock,
+    write_printer,
+)
+
+Case = Callable[[Path], list[Fault]]
+STOCK = load_stock()
+GOOD: dict[str, object] = {"sheet": "A4", "card": ["85 mm", "54 mm"], "columns": 2, "rows": 5}
+PRINTER = '[front]\nx = "0 mm"\ny = "0 mm"\n[back]\nx = "0 mm"\ny = "0 mm"\n'
+
+
+def _own(**changes: object) -> Case:
+    """A case from a user's own sheet: a good table with changes; a change to None takes a key away."""
+
+    def case(_folder: Path) -> list[Fault]:
+        report = Report()
+        table = {key: value for key, value in {**GOOD, **changes}.items() if value is not None}
+        read_own_stock("mine", table, Place(file="campaign.toml", line=9, field="stock.mine"), report)
+        return list(report)
+
+    return case
+
+
+def _caught(action: Callable[[], object]) -> list[Fault]:
+    try:
+        action()
+    except LeafletError as error:
+        return error.faults
+    return []
+
+
+def _printer(text: str) -> Case:
+    """A case from a printer file with this content."""
+
+    def case(folder: Path) -> list[Fault]:
+        path = folder / "printer.toml"
+        path.write_text(text, "utf-8")
+        return _caught(lambda: load_printer(path))
+
+    return case
+
+
+def _start(_folder: Path) -> list[Fault]:
+    report = Report()
+    check_start(STOCK["cards-a4"], 11, Place(field="--start"), report)
+    return list(report)
+
+
+def _unknown(_folder: Path) -> list[Fault]:
+    report = Report()
+    find_stock(STOCK, "avery-32011", Place(file="campaign.toml", line=4, field="document[1].stock"), report)
+    return list(report)
+
+
+def _unrelated(folder: Path) -> list[Fault]:
+    path = folder / "campaign.toml"
+    path.write_text('election = "2026"\n', "utf-8")
+    return _caught(lambda: write_printer(path, Printer()))
+
+
+def _scale(_folder: Path) -> list[Fault]:
+    fault = check_scale(145.5)
+    return [fault] if fault else []
+
+
+CASES: dict[str, Case] = {
+    "P101": _own(colums=2),
+    "P102": _own(rows=None),
+    "P103": _own(columns="deux"),
+    "P104": _own(sheet="A9"),
+    "P105": _own(gap=["1 mm", "0 mm"], pitch=["86 mm", "54 mm"]),
+    "P106": _own(rows=6),
+    "P107": _own(left="20 mm", right="19 mm"),
+    "P108": _own(pitch=["84 mm", "54 mm"]),
+    "P109": _own(left="3 mm"),
+    "P110": _start,
+    "P111": _unknown,
+    "P201": lambda folder: _caught(lambda: load_printer(folder / "printer.toml")),
+    "P202": _printer("[front"),
+    "P203": _printer(PRINTER.replace("[back]", 'scale = "1 mm"\n[back]')),
+    "P204": _printer(PRINTER.replace("[back]\nx", "[back]\ny", 1).replace('y = "0 mm"\ny', "y")),
+    "P205": _printer(PRINTER.replace("0 mm", "10.001 mm", 1)),
+    "P206": lambda _folder: _caught(lambda: measure((5.0, 5.0), (50, 50))),
+    "P207": _unrelated,
+    "P208": lambda folder: _caught(lambda: write_printer(folder / "absent" / "printer.toml", Printer())),
+    "P209": _scale,
+}

@@ -1,0 +1,158 @@
+"""Faces in their places: moved, turned in place, read in the right order; marks are decoration."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from leaflet.imposition import Flip, Imposed, Side, Stock, plan_booklet, plan_sheets, plan_trifold
+from leaflet.imposition.assemble import lay_side, marks_piece, rule_area
+from leaflet.layout.face import Face, Placed
+from leaflet.layout.marks import Box, Rule
+from leaflet.layout.piece import Piece
+from leaflet.units import Um, mm
+from tests.imposition.support import FLIPS, STOCK, any_stock, corners_on_paper, on_paper
+
+
+def piece(width: Um, height: Um) -> Piece:
+    """Something of this size."""
+    return Piece("p", "t.xml:1", width, height, (), (), 0)
+
+
+def face(width: Um, height: Um, *boxes: Box) -> Face:
+    """A face with pieces in these boxes."""
+    return Face(width, height, tuple(Placed(piece(box.width, box.height), box.x, box.y) for box in boxes))
+
+
+def side(*items: Imposed, folds: tuple[Um, ...] = ()) -> Side:
+    """One side of an A4 sheet."""
+    return Side(sheet=0, back=False, width=mm(210), height=mm(297), items=items, folds=folds)
+
+
+def at(x: Um, y: Um, *, turned: bool = False, record: int = 0, number: int = 0) -> Imposed:
+    """A place of 80 by 50 mm."""
+    return Imposed(record=record, face=number, x=x, y=y, width=mm(80), height=mm(50), turned=turned)
+
+
+CARD = face(mm(80), mm(50), Box(mm(5), mm(4), mm(30), mm(10)), Box(mm(60), mm(40), mm(20), mm(10)))
+
+
+def test_what_stands_on_a_face_moves_with_it() -> None:
+    """Pieces keep their distance from the corner of the place; the sheet has the plan's size."""
+    laid = lay_side(side(at(mm(15), mm(20))), [[CARD]])
+    assert (laid.width, laid.height) == (mm(210), mm(297))
+    assert [placed.box for placed in laid.placed] == [
+        Box(mm(20), mm(24), mm(30), mm(10)),
+        Box(mm(75), mm(60), mm(20), mm(10)),
+    ]
+    assert not any(placed.turned for placed in laid.placed)
+
+
+def test_a_turned_place_shows_the_face_upside_down() -> None:
+    """What stood at the top left stands at the bottom right of the same place."""
+    laid = lay_side(side(at(mm(15), mm(20), turned=True)), [[CARD]])
+    assert [placed.box for placed in laid.placed] == [
+        Box(mm(15 + 80 - 35), mm(20 + 50 - 14), mm(30), mm(10)),
+        Box(mm(15), mm(20), mm(20), mm(10)),
+    ]
+    assert all(placed.turned for placed in laid.placed)
+
+
+@given(
+    st.integers(0, mm(50)),
+    st.integers(0, mm(40)),
+    st.integers(1, mm(30)),
+    st.integers(1, mm(10)),
+    st.booleans(),
+)
+def test_turned_twice_is_upright(x: Um, y: Um, width: Um, height: Um, turned: bool) -> None:
+    """A piece upside down on its face, in a place upside down, stands upright; boxes inside it go with it."""
+    placed = Placed(piece(width, height), x, y, turned=turned)
+    inner = Box(width // 3, height // 4, width // 3, height // 4)
+    card = Face(mm(80), mm(50), (placed,))
+    (once,) = lay_side(side(at(0, 0, turned=True)), [[card]]).placed
+    (twice,) = lay_side(side(at(0, 0, turned=True)), [[replace(card, placed=(once,))]]).placed
+    assert twice == placed
+    there, here = once.locate(inner), placed.locate(inner)
+    assert (there.x, there.y) == (mm(80) - here.right, mm(50) - here.bottom)
+    assert once.turned is not turned
+
+
+@given(any_stock, st.sampled_from(FLIPS), st.integers(1, 30))
+def test_faces_lie_where_the_plan_puts_them(stock: Stock, flip: Flip, records: int) -> None:
+    """The first corner of what stands on a face comes to lie, on the paper, where the plan has the face's own."""
+    size = min(stock.width, stock.height) // 3
+    card = face(stock.width, stock.height, Box(0, 0, size, size))
+    for plan in plan_sheets(stock, records, faces=2, flip=flip):
+        laid = lay_side(plan, [[card, card]] * records)
+        for item, placed in zip(plan.items, laid.placed, strict=True):
+            box = placed.box
+            corner = (box.right, box.bottom) if placed.turned else (box.x, box.y)
+            assert on_paper(*corner, plan, flip) == corners_on_paper(item, plan, flip)[0]
+            assert item.box.contains(box)
+
+
+def test_cards_are_read_one_after_the_other() -> None:
+    """The section of a piece is its record, on fronts and backs alike; marks belong to none."""
+    front, back = plan_sheets(STOCK["avery-c32011"], 3, faces=2)
+    card = face(mm(85), mm(54), Box(0, 0, 10, 10), Box(0, 20, 10, 10))
+    marks = Placed(marks_piece([], mm(210), mm(297)), 0, 0, artifact=True)
+    for plan in (front, back):
+        laid = lay_side(plan, [[card, card]] * 3, [marks])
+        by_place = {item.record: item for item in plan.items}
+        assert sorted(section for section in laid.sections if section is not None) == [0, 0, 1, 1, 2, 2]
+        assert laid.sections[-1] is None
+        for placed, section in zip(laid.placed[:-1], laid.sections[:-1], strict=True):
+            assert section is not None
+            assert by_place[section].box.contains(placed.box)
+        assert laid.placed[-1] is marks
+
+
+@pytest.mark.parametrize("flip", FLIPS)
+def test_panels_are_read_in_the_order_of_their_faces(flip: Flip) -> None:
+    """On a folded sheet the section is the number of the face, wherever the panel lies; folds are told."""
+    for plans in (
+        plan_trifold(6, flip=flip),
+        plan_booklet(8, page_width=mm(148.5), page_height=mm(210), flip=flip),
+    ):
+        for plan in plans:
+            faces = {item.face: face(item.width, item.height, Box(0, 0, 10, 10)) for item in plan.items}
+            laid = lay_side(plan, [[faces.get(number, CARD) for number in range(8)]])
+            assert laid.sections == tuple(item.face for item in plan.items)
+            assert laid.folds == plan.folds
+
+
+@pytest.mark.parametrize("size", [(mm(80), mm(50) + 1), (mm(80) - 1, mm(50)), (mm(50), mm(80))])
+def test_a_face_of_another_size_is_refused(size: tuple[Um, Um]) -> None:
+    """Nothing is scaled or cut off to fit: a micrometre too much is a mistake of the program."""
+    with pytest.raises(ValueError, match="does not belong in a place"):
+        lay_side(side(at(0, 0)), [[face(*size)]])
+
+
+def test_an_empty_side_is_an_empty_face() -> None:
+    """White paper, of the sheet's size."""
+    laid = lay_side(side(), [])
+    assert (laid.width, laid.height, laid.placed, laid.sections) == (mm(210), mm(297), (), ())
+
+
+@pytest.mark.parametrize(
+    ("rule", "area"),
+    [
+        (Rule(100, 50, 100, 250, 20, "ink"), Box(90, 40, 20, 220)),
+        (Rule(300, 50, 100, 50, 21, "ink"), Box(89, 39, 222, 22)),
+        (Rule(7, 7, 7, 7, 0, "ink"), Box(7, 7, 0, 0)),
+    ],
+)
+def test_the_area_of_a_line(rule: Rule, area: Box) -> None:
+    """Its thickness on all sides, rounded up, whichever end comes first."""
+    assert rule_area(rule) == area
+
+
+def test_marks_take_the_room_of_their_lines_alone() -> None:
+    """A piece as large as the sheet that says where it prints, and that nobody reads."""
+    rules = [Rule(0, 10, 100, 10, 2, "ink"), Rule(50, 0, 50, 80, 4, "ink")]
+    made = marks_piece(rules, mm(210), mm(297))
+    assert (made.width, made.height) == (mm(210), mm(297))
+    assert made.areas == tuple(map(rule_area, rules))
+    assert [group.leaf for group in made.groups] == [None]
+    assert (made.nodes, made.leaves, made.blanks, made.codes) == ((), 0, (), ())

@@ -1,0 +1,277 @@
+"""Marks as numbers: outside every place and its bleed, inside what prints, each cut once, the line 50 mm long."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from leaflet.fonts import FontBook
+from leaflet.imposition import (
+    Flip,
+    Offset,
+    Printer,
+    Side,
+    Stock,
+    control_line,
+    crop_marks,
+    fold_marks,
+    plan_booklet,
+    plan_sheets,
+    plan_trifold,
+    press_box,
+    shift,
+)
+from leaflet.imposition.folds import FOLD_CLEARANCE
+from leaflet.layout.lines import to_um
+from leaflet.layout.marks import Box, Rule
+from leaflet.units import Um, mm, pt
+from tests.imposition.support import FLIPS, STOCK, any_stock, area, on_paper, printable
+
+bleeds = st.integers(0, mm(5))
+
+
+def sides_of(stock: Stock, flip: Flip) -> tuple[Side, ...]:
+    return plan_sheets(stock, 1, flip=flip)
+
+
+def length(rule: Rule) -> Um:
+    return rule.x2 - rule.x1 + rule.y2 - rule.y1
+
+
+@given(any_stock, st.sampled_from(FLIPS), bleeds)
+@settings(max_examples=300)
+def test_crop_marks_touch_no_place(stock: Stock, flip: Flip, bleed: Um) -> None:
+    """Nor its bleed, nor 3 mm around it; they are printed whole, 2 to 10 mm long, none on die-cut stock."""
+    for side in sides_of(stock, flip):
+        marks = crop_marks(side, stock, bleed=bleed)
+        assert stock.cut or marks == ()
+        for mark in marks:
+            assert printable(side).contains(area(mark))
+            # a mark's own width lies beside its cut, so it is compared as the line it is
+            line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
+            keep = max(bleed, mm(3))
+            assert not any(_meets(line, place.grown(keep)) for place in side.places)
+            assert mm(2) <= length(mark) <= mm(10)
+            assert mark.color == "ink"
+
+
+def _meets(line: Box, box: Box) -> bool:
+    """Whether a line without width runs through the inside of a box."""
+    if line.width == 0:
+        return box.x < line.x < box.right and line.y < box.bottom and box.y < line.bottom
+    return box.y < line.y < box.bottom and line.x < box.right and box.x < line.right
+
+
+@given(any_stock, st.sampled_from(FLIPS), bleeds)
+def test_each_mark_lies_on_a_cut_once(stock: Stock, flip: Flip, bleed: Um) -> None:
+    """Every mark prolongs the edge of places; no two lie on each other; front and back mark the same cuts."""
+    both = []
+    for side in sides_of(stock, flip):
+        marks = crop_marks(side, stock, bleed=bleed)
+        uprights = {edge for place in side.places for edge in (place.x, place.right)}
+        levels = {edge for place in side.places for edge in (place.y, place.bottom)}
+        assert all(mark.x1 in uprights if mark.x1 == mark.x2 else mark.y1 in levels for mark in marks)
+        assert not any(area(a).overlaps(area(b)) for a, b in combinations(marks, 2) if _on_one_line(a, b))
+        assert len(set(marks)) == len(marks)
+        ends = [sorted((on_paper(m.x1, m.y1, side, flip), on_paper(m.x2, m.y2, side, flip))) for m in marks]
+        both.append(sorted(ends))
+    assert both[0] == both[1]
+
+
+def _on_one_line(a: Rule, b: Rule) -> bool:
+    return a.x1 == a.x2 == b.x1 == b.x2 or a.y1 == a.y2 == b.y1 == b.y2
+
+
+@pytest.mark.parametrize("key", ["id1-10", "cards-a4"])
+def test_shared_cuts_have_one_mark_each_end(key: str) -> None:
+    """Two columns and five rows with shared cuts: three cuts down and six across, marked at both ends."""
+    stock = STOCK[key]
+    marks = crop_marks(sides_of(stock, "long-edge")[0], stock)
+    assert len(marks) == 2 * (3 + 6)
+    assert {length(mark) for mark in marks} == {mm(5)}
+
+
+def test_marks_are_shortened_and_left_out() -> None:
+    """9.5 mm of margin leave a mark of 2.5 mm; 8.9 mm leave none."""
+    for top, wanted in ((9_500, mm(2.5)), (8_999, None)):
+        stock = _custom(top=top)
+        marks = crop_marks(sides_of(stock, "long-edge")[0], stock)
+        above = [mark for mark in marks if mark.x1 == mark.x2 and mark.y2 < top]
+        assert {length(mark) for mark in above} == ({wanted} if wanted else set())
+
+
+def test_gutters_are_marked_where_there_is_room() -> None:
+    """A gutter of 10 mm holds a mark of 4 mm, one of 20 mm two of 5 mm, one of 7.9 mm none."""
+    for gap, wanted in ((10_000, [4_000]), (20_000, [5_000, 5_000]), (7_900, [])):
+        stock = _custom(gap_y=gap)
+        marks = crop_marks(sides_of(stock, "long-edge")[0], stock)
+        first = stock.places[0]
+        inside = [m for m in marks if m.x1 == m.x2 == first.x and first.bottom < m.y1 and m.y2 < first.bottom + gap]
+        assert [length(mark) for mark in inside] == wanted
+
+
+def _custom(top: Um = 20_000, gap_y: Um = 0) -> Stock:
+    return Stock(
+        key="test",
+        name="test",
+        source="test",
+        sheet_width=mm(210),
+        sheet_height=mm(297),
+        columns=2,
+        rows=2,
+        width=mm(85),
+        height=mm(54),
+        left=mm(20),
+        top=top,
+        pitch_x=mm(85),
+        pitch_y=mm(54) + gap_y,
+        cut=True,
+    )
+
+
+@given(any_stock, st.sampled_from(FLIPS), bleeds)
+@settings(max_examples=300)
+def test_control_line_is_50_mm_and_clear(stock: Stock, flip: Flip, bleed: Um) -> None:
+    """Exactly 50,000 µm between its ticks; line and text are printable and touch nothing."""
+    for side in sides_of(stock, flip):
+        found = control_line(side, stock, bleed=bleed)
+        if found is None:
+            continue
+        assert length(found.line) == 50_000
+        assert found.line.y1 == found.line.y2
+        assert [(tick.x1, tick.x2) for tick in found.ticks] == [(found.line.x1,) * 2, (found.line.x2,) * 2]
+        assert all(tick.y1 < found.line.y1 < tick.y2 for tick in found.ticks)
+        boxes = [area(rule) for rule in found.rules]
+        assert not any(found.label.overlaps(box) for box in boxes)
+        marks = [area(mark) for mark in crop_marks(side, stock, bleed=bleed)]
+        for box in (found.label, *boxes):
+            assert printable(side).contains(box)
+            assert not any(box.overlaps(place.grown(bleed)) for place in side.places)
+            assert not any(box.overlaps(mark) for mark in marks)
+        ends = area(found.line).grown(mm(2.5))
+        assert not any(ends.overlaps(mark) for mark in marks), "a crop mark looks like the end of the line"
+
+
+@pytest.mark.parametrize("key", STOCK)
+def test_stock_with_margins_has_a_control_line(key: str) -> None:
+    """At the foot of the sheet; only sheets without margins have no room for it."""
+    stock = STOCK[key]
+    for side in sides_of(stock, "long-edge"):
+        found = control_line(side, stock)
+        assert (found is None) == stock.edge
+        assert found is None or found.line.y1 > max(place.bottom for place in side.places)
+
+
+def test_control_line_keeps_aside_in_a_narrow_span() -> None:
+    """Three narrow columns leave 133 mm beside their marks: the line must not begin at one of them."""
+    stock = replace(
+        _custom(top=9_088), sheet_width=mm(297), sheet_height=mm(210), columns=3, rows=1, width=45_722, height=1_000
+    )
+    stock = replace(stock, left=16_747, pitch_x=45_722, pitch_y=1_000)
+    for side in sides_of(stock, "long-edge"):
+        found = control_line(side, stock, bleed=88)
+        assert found is not None
+        assert not any(area(found.line).grown(mm(2.5)).overlaps(area(m)) for m in crop_marks(side, stock, bleed=88))
+
+
+def test_control_line_goes_to_the_top() -> None:
+    """When there is no room at the foot."""
+    stock = _custom(top=mm(297 - 4 - 108))
+    found = control_line(sides_of(stock, "long-edge")[0], stock)
+    assert found is not None
+    assert found.line.y1 < stock.top
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+def test_control_text_fits_its_box(lines: int, book: FontBook) -> None:
+    """At 7.5 pt, the size of small print: in one line or, with words to spare, in two."""
+    from leaflet.imposition.marks import _LABELS, CONTROL_TEXT
+
+    width, height = _LABELS[lines - 1]
+    whole = to_um(book.face("regular").width(CONTROL_TEXT), 7.5)
+    assert whole <= lines * width - (lines - 1) * mm(12)
+    assert height >= lines * pt(7.5 * 1.3)
+
+
+@given(st.integers(1, 12), st.sampled_from(FLIPS))
+def test_fold_ticks_keep_off_text_and_edge(faces: int, flip: Flip) -> None:
+    """3 mm long, 4 mm from the paper's edge, on the fold, so 5 mm from any text; the same on both sides."""
+    for sides in (
+        plan_trifold(faces, flip=flip),
+        plan_booklet(faces, page_width=148_500, page_height=210_000, flip=flip),
+    ):
+        for side in sides:
+            ticks = fold_marks(side)
+            assert len(ticks) == 2 * len(side.folds)
+            for tick in ticks:
+                assert printable(side).contains(area(tick))
+                assert length(tick) == mm(3)
+                assert tick.x1 == tick.x2
+                assert min(abs(tick.x1 - fold) for fold in side.folds) == 0
+                assert area(tick).width < FOLD_CLEARANCE
+        for front, back in zip(sides[::2], sides[1::2], strict=True):
+            paper = [
+                {on_paper(tick.x1, tick.y1, side, flip)[0] for tick in fold_marks(side)} for side in (front, back)
+            ]
+            assert paper[0] == paper[1]
+
+
+@given(st.integers(mm(20), mm(500)), st.integers(mm(20), mm(500)), bleeds)
+def test_press_page(width: Um, height: Um, bleed: Um) -> None:
+    """Trim centred in the media; bleed around it; marks start at the bleed's edge and stay on the page."""
+    page = press_box(width, height, bleed=bleed, folds=(width // 3,))
+    assert (page.media.x, page.media.y) == (0, 0)
+    assert (page.media.width, page.media.height) == (width + 2 * (bleed + mm(10)), height + 2 * (bleed + mm(10)))
+    assert (page.trim.width, page.trim.height) == (width, height)
+    assert page.trim.x == page.media.right - page.trim.right
+    assert page.trim.y == page.media.bottom - page.trim.bottom
+    assert page.bleed == page.trim.grown(bleed)
+    assert len(page.marks) == 8 + 6
+    for mark in page.marks:
+        assert page.media.contains(area(mark))
+        assert mark.width == pt(0.25)
+        line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
+        assert not _meets(line, page.bleed)
+        assert not _meets(line, page.trim.grown(bleed or mm(3)))
+    crops = [mark for mark in page.marks if length(mark) == mm(5)]
+    assert len(crops) == 8
+    starts = {min(abs(end - edge) for edge in _edges(page.trim) for end in _ends(mark)) for mark in crops}
+    assert starts == {0}
+
+
+def _edges(box: Box) -> tuple[Um, ...]:
+    return (box.x, box.right, box.y, box.bottom)
+
+
+def _ends(mark: Rule) -> tuple[Um, ...]:
+    return (mark.x1,) if mark.x1 == mark.x2 else (mark.y1,)
+
+
+def test_press_page_by_hand() -> None:
+    """A6 with 3 mm of bleed: 131 × 174 mm, first mark from 5 to 10 mm above the trim's corner."""
+    page = press_box(mm(105), mm(148))
+    assert page.media == Box(0, 0, mm(131), mm(174))
+    assert page.trim == Box(mm(13), mm(13), mm(105), mm(148))
+    assert page.marks[0] == Rule(mm(13), mm(5), mm(13), mm(10), pt(0.25), "ink")
+
+
+def test_zone_without_room_for_marks() -> None:
+    """Marks that would leave the page are refused, not cut off."""
+    with pytest.raises(ValueError, match="narrow"):
+        press_box(mm(105), mm(148), zone=mm(4))
+
+
+@given(any_stock, st.integers(-mm(2), mm(2)), st.integers(-mm(2), mm(2)))
+def test_marks_follow_a_moved_side(stock: Stock, dx: Um, dy: Um) -> None:
+    """After the correction of a printer marks still touch no place and stay printable."""
+    assume(not stock.edge)
+    side = shift(sides_of(stock, "long-edge")[0], Printer(front=Offset(dx=dx, dy=dy)))
+    for mark in crop_marks(side, stock):
+        assert printable(side).contains(area(mark))
+        assert not any(area(mark).overlaps(place) for place in side.places)
+    found = control_line(side, stock)
+    if found:
+        assert length(found.line) == 50_000
+        assert not any(found.label.overlaps(place) for place in side.places)

@@ -1,0 +1,180 @@
+"""Sheets as numbers: all records once, nothing overlaps or leaves the paper, fronts and backs meet through it."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leaflet.faults import Place, Report
+from leaflet.imposition import (
+    Flip,
+    Order,
+    Side,
+    Stock,
+    check_start,
+    duplex_name,
+    mirrored,
+    plan_sheets,
+    turned_around,
+)
+from tests.imposition.support import FLIPS, ORDERS, STOCK, any_stock, corners_on_paper, printable, sheet_box
+
+flips = st.sampled_from(FLIPS)
+orders = st.sampled_from(ORDERS)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]:
+    """Stock, records, start, flip, order, and the two-sided plan made of them."""
+    stock = draw(any_stock)
+    records = draw(st.integers(0, 3 * stock.count + 2))
+    start = draw(st.integers(1, stock.count))
+    flip, order = draw(flips), draw(orders)
+    return stock, records, start, flip, order, plan_sheets(stock, records, start=start, flip=flip, order=order)
+
+
+@given(plans())
+@settings(max_examples=300)
+def test_every_face_of_every_record_once(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+    """No card is missing, none is printed twice, fronts are on fronts; no side is empty, sheets are not wasted."""
+    stock, records, start, *_, sides = plan
+    faces = [(item.record, item.face) for side in sides for item in side.items]
+    assert sorted(faces) == [(record, face) for record in range(records) for face in (0, 1)]
+    assert all(item.face == int(side.back) for side in sides for item in side.items)
+    assert [(side.sheet, side.back) for side in sides] == [(n // 2, bool(n % 2)) for n in range(len(sides))]
+    assert all(side.items for side in sides)
+    assert len(sides) // 2 == (-(-(records + start - 1) // stock.count) if records else 0)
+    for side in sides:
+        assert [item.record for item in side.items] == sorted(item.record for item in side.items)
+
+
+@given(plans())
+@settings(max_examples=200)
+def test_nothing_overlaps_or_leaves_the_paper(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+    """Each face is in a place of its own, on the sheet, and off its outer 4 mm unless the stock reaches there."""
+    stock, *_, sides = plan
+    for side in sides:
+        assert (side.width, side.height) == (stock.sheet_width, stock.sheet_height)
+        room = sheet_box(side) if stock.edge else printable(side)
+        boxes = [item.box for item in side.items]
+        assert all(room.contains(box) for box in boxes)
+        assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+        assert set(boxes) <= set(side.places)
+        assert len(set(side.places)) == stock.count
+
+
+@given(plans())
+@settings(max_examples=300)
+def test_front_and_back_meet_through_the_paper(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+    """Turned like a page, a cut card shows its back upright: the corners lie on each other, left on right."""
+    _, _, _, flip, _, sides = plan
+    for front, back in zip(sides[::2], sides[1::2], strict=True):
+        for ours, theirs in zip(front.items, back.items, strict=True):
+            assert ours.record == theirs.record
+            top_left, top_right, bottom_right, bottom_left = corners_on_paper(ours, front, flip)
+            assert corners_on_paper(theirs, back, flip) == [top_right, top_left, bottom_left, bottom_right]
+
+
+@given(plans())
+def test_places_used_up_before_stay_empty(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+    """On the first sheet nothing is printed before the first free place; the first record is in it."""
+    stock, _, start, *_, sides = plan
+    if sides:
+        used = set(stock.places[: start - 1])
+        assert not used & {item.box for item in sides[0].items}
+        assert sides[0].items[0].record == 0
+        assert sides[0].items[0].box == stock.places[start - 1]
+
+
+@given(any_stock, st.integers(0, 60), flips)
+def test_rows_are_read_as_a_page_is(stock: Stock, records: int, flip: Flip) -> None:
+    """Without more said, records follow each other from left to right, then down, then onto the next sheet."""
+    sides = plan_sheets(stock, records, faces=1, flip=flip)
+    assert [side.back for side in sides] == [False] * len(sides)
+    places = [(side.sheet, item.y, item.x) for side in sides for item in side.items]
+    assert places == sorted(places)
+
+
+@given(plans())
+@settings(max_examples=300)
+def test_cut_piles_laid_on_each_other_are_in_order(
+    plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]],
+) -> None:
+    """Sheets in printing order, cut through as a block: a pile for each place, laid on each other from the first
+    free place on and then round, gives the records in order with all blank cards at the end."""
+    stock, records, start, flip, _, _ = plan
+    fronts = [side for side in plan_sheets(stock, records, start=start, flip=flip, order="stack") if not side.back]
+    piles: dict[tuple[int, int], list[int | None]] = {}
+    for number, sheet in enumerate(fronts):
+        cards = {(item.y, item.x): item.record for item in sheet.items}
+        for index, place in enumerate(stock.places):
+            if number == 0 and index < start - 1:
+                continue  # this card was taken out of the sheet before
+            piles.setdefault((place.y, place.x), []).append(cards.get((place.y, place.x)))
+    grid = sorted((place.y, place.x) for place in stock.places)
+    deck = [card for where in grid[start - 1 :] + grid[: start - 1] for card in piles.get(where, [])]
+    assert deck[:records] == list(range(records))
+    assert set(deck[records:]) <= {None}
+
+
+@pytest.mark.parametrize("key", STOCK)
+@pytest.mark.parametrize("flip", FLIPS)
+def test_all_stock_all_starts(key: str, flip: Flip) -> None:
+    """Exhaustively for what is sold: each start, each order, up to three sheets, fronts on backs."""
+    stock = STOCK[key]
+    for order in ORDERS:
+        for start in range(1, stock.count + 1):
+            for records in range(2 * stock.count + 2):
+                sides = plan_sheets(stock, records, start=start, flip=flip, order=order)
+                assert sum(len(side.items) for side in sides) == 2 * records
+                for front, back in zip(sides[::2], sides[1::2], strict=True):
+                    for ours, theirs in zip(front.items, back.items, strict=True):
+                        paper = corners_on_paper(theirs, back, flip)
+                        assert sorted(paper) == sorted(corners_on_paper(ours, front, flip))
+
+
+def test_backs_of_an_upright_sheet_by_hand() -> None:
+    """Sigel LP795 is off centre: margins 14 and 16 mm change sides on the back; the first card is at the right."""
+    stock = STOCK["sigel-lp795"]
+    _, long_edge = plan_sheets(stock, 1)
+    _, short_edge = plan_sheets(stock, 1, flip="short-edge")
+    assert (long_edge.items[0].x, long_edge.items[0].y, long_edge.items[0].turned) == (111_000, 10_500, False)
+    assert (short_edge.items[0].x, short_edge.items[0].y, short_edge.items[0].turned) == (14_000, 231_500, True)
+
+
+@given(plans())
+def test_mirroring_and_turning_twice_is_nothing(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+    """Both movements are exact."""
+    for side in plan[-1]:
+        assert mirrored(mirrored(side)) == side
+        assert turned_around(turned_around(side)) == side
+        assert turned_around(mirrored(side)) == mirrored(turned_around(side))
+
+
+@pytest.mark.parametrize("start", [-1, 0, 11])
+def test_start_out_of_range(start: int) -> None:
+    """A place that the stock has not is refused, and told to the user with the places there are."""
+    stock, report = STOCK["cards-a4"], Report()
+    with pytest.raises(ValueError, match="1 to 10"):
+        plan_sheets(stock, 3, start=start)
+    assert not check_start(stock, start, Place(field="--start"), report)
+    assert "de 1 à 10" in next(iter(report)).way_out("fr")
+
+
+def test_start_in_range() -> None:
+    """The last place is a place."""
+    report = Report()
+    assert check_start(STOCK["cards-a4"], 10, Place(), report)
+    assert not len(report)
+
+
+def test_three_faces_are_refused() -> None:
+    """Paper has two sides."""
+    with pytest.raises(ValueError, match="3"):
+        plan_sheets(STOCK["cards-a4"], 1, faces=3)
+
+
+def test_names_of_duplex() -> None:
+    """As the PDF's viewer preferences write them."""
+    assert [duplex_name(flip) for flip in FLIPS] == ["DuplexFlipLongEdge", "DuplexFlipShortEdge"]

@@ -1,0 +1,66 @@
+"""Memo cards as they must not be."""
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.preflight.samples import Case, Cases, Sample, drawn
+
+LABEL_X, LINE_X, END_X, Y = 20.0, 60.0, 130.0, 200.0
+
+Row = tuple[str, str]  # label, what is printed on the line
+
+
+def card(*rows: Row, pitch: float = 12, end: float = END_X, lined: bool = True, title: str = "Aide-mémoire") -> bytes:
+    """A title and labelled lines, `pitch` mm apart."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setLineWidth(0.5)
+        canvas.drawString(LABEL_X * mm, (Y + 20) * mm, title)
+        for at, (label, value) in enumerate(rows):
+            y = (Y - at * pitch) * mm
+            canvas.drawString(LABEL_X * mm, y, label)
+            canvas.drawString((LINE_X + 3) * mm, y + 1 * mm, value)
+            if lined and label != EXPLAINED:
+                canvas.line(LINE_X * mm, y, end * mm, y)
+
+    return drawn(draw)
+
+
+def sample(what: str, *rows: Row, pitch: float = 12, end: float = END_X, lined: bool = True) -> Sample:
+    return Sample(what=what, make=lambda: card(*rows, pitch=pitch, end=end, lined=lined))
+
+
+ADDRESS, PASSWORD, CODE = ("Adresse pro :", ""), ("Mot de passe :", ""), ("Code de vote :", "")
+EXPLAINED = "Mot de passe : le NUMEN en majuscules, sauf si je l’ai déjà modifié."
+
+CASES: Cases = {
+    "K401": Case(
+        broken=sample("a word on the line of the password", ADDRESS, ("Mot de passe :", "tilleul")),
+        near=sample(
+            "the address filled in, the password blank, a sentence",
+            ("Adresse pro :", "contact@exemple.fr"),
+            PASSWORD,
+            (EXPLAINED, ""),
+        ),
+    ),
+    "K402": Case(
+        broken=sample("labels without lines", ADDRESS, PASSWORD, lined=False),
+        near=sample("labels with lines", ADDRESS, PASSWORD),
+    ),
+    "K403": Case(
+        broken=sample("lines for the password and for the code", PASSWORD, CODE),
+        near=sample("lines for the password and for the address", PASSWORD, ADDRESS),
+    ),
+    "K404": Case(
+        broken=sample("a line of 35 mm", PASSWORD, end=LINE_X + 35),
+        near=sample("a line of 42 mm", PASSWORD, end=LINE_X + 42),
+    ),
+    "K405": Case(
+        broken=sample("lines 7 mm apart", ADDRESS, PASSWORD, pitch=7),
+        near=sample("lines 8.5 mm apart", ADDRESS, PASSWORD, pitch=8.5),
+    ),
+    "K406": Case(
+        broken=sample("a line for the NUMEN", ("NUMEN :", "")),
+        near=sample("a line for the postcode", ("Code postal :", "")),
+    ),
+}

@@ -1,0 +1,149 @@
+"""Text that cannot be read, and text that nearly cannot."""
+
+from collections.abc import Callable
+
+import pikepdf
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
+
+Draw = Callable[[Canvas], None]
+LEFT, TOP = 20 * mm, 250 * mm
+DATES = "Je vote du 3 au 10 décembre 2026."
+
+
+def line(text: str, *, x: float = LEFT, y: float = TOP, size: float = 12, color: str = "#000000") -> Draw:
+    """A line of text."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(color)
+        canvas.setFont(FONT, size)
+        canvas.drawString(x, y, text)
+
+    return draw
+
+
+def both(*draws: Draw) -> Draw:
+    """One after the other."""
+
+    def draw(canvas: Canvas) -> None:
+        for one in draws:
+            one(canvas)
+
+    return draw
+
+
+def sample(what: str, *draws: Draw) -> Sample:
+    return Sample(what=what, make=lambda: drawn(both(*draws)))
+
+
+def block(color: str) -> Draw:
+    """A coloured ground under the first lines."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(color)
+        canvas.rect(15 * mm, TOP - 10 * mm, 120 * mm, 25 * mm, stroke=0, fill=1)
+
+    return draw
+
+
+def paragraph(*lines: str, x: float = LEFT, y: float = TOP) -> Draw:
+    return both(*(line(text, x=x, y=y - number * 15) for number, text in enumerate(lines)))
+
+
+def spread(text: str, gap: float) -> Draw:
+    """Letters with a gap after each, in points."""
+
+    def draw(canvas: Canvas) -> None:
+        x = LEFT
+        for letter in text:
+            canvas.drawString(x, TOP, letter)
+            x += canvas.stringWidth(letter, FONT, 12) + gap
+
+    return draw
+
+
+def unmapped() -> bytes:
+    """A file whose font names no letter: « Lycée » in characters of private use."""
+
+    def forget(pdf: pikepdf.Pdf) -> None:
+        for item in pdf.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font":
+                item.ToUnicode = pikepdf.Stream(pdf, _PRIVATE)
+
+    return edited(drawn(line("Lycée")), forget)
+
+
+_PRIVATE = b"""/CIDInit /ProcSet findresource begin 12 dict begin begincmap
+1 begincodespacerange <00> <FF> endcodespacerange
+1 beginbfrange <00> <FF> <E000> endbfrange
+endcmap CMapName currentdict /CMap defineresource pop end end"""
+
+FULL = (
+    "Le courriel peut mettre un quart d’heure à arriver ; dans",
+    "votre messagerie, cliquez sur le lien du message pour",
+)
+FOOT, SECOND = 40 * mm, 115 * mm
+
+
+CASES: Cases = {
+    "K501": Case(
+        broken=sample("a line that runs off the right edge", line(DATES, x=170 * mm)),
+        near=sample("a line that ends 1 mm before it", line("2026", x=(210 - 10.5) * mm)),
+    ),
+    "K502": Case(
+        broken=sample("two lines 2 pt apart", line(DATES), line("Je crée mon compte électeur.", y=TOP - 2)),
+        near=sample("two lines set solid", line("gjpqy gjpqy gjpqy"), line("ÉÀÊÎÔ ÉÀÊÎÔ ÉÀÊÎÔ", y=TOP - 12)),
+    ),
+    "K503": Case(
+        broken=sample("a line of 5.5 pt", line(DATES, size=5.5)),
+        near=sample("a raised « er » of 5.5 pt beside 11 pt", line("le 1", size=11), line("er", x=73, size=5.5)),
+    ),
+    "K504": Case(
+        broken=sample("a line of 6.5 pt", line(DATES, size=6.5)),
+        near=sample("a line of 7 pt", line(DATES, size=7)),
+    ),
+    "K505": Case(
+        broken=sample("grey of 4.1 to 1 on white, 12 pt", line(DATES, color="#808080")),
+        near=sample("the same grey, 18 pt", line(DATES, color="#808080", size=18)),
+    ),
+    "K506": Case(
+        broken=sample("red on black", block("#000000"), line(DATES, color="#e00000", size=18)),
+        near=sample("red on white", line(DATES, color="#e00000", size=18)),
+    ),
+    "K507": Case(
+        broken=Sample(what="a font that says its letters are private characters", make=unmapped),
+        near=sample("a bullet, a dash and a letter with an accent", line("• Élève – œuvre")),
+    ),
+    "K508": Case(
+        broken=sample("« terminer.Dans »", line("Cliquez pour terminer.Dans la messagerie")),
+        near=sample(
+            "an address that ends with a full stop", line("Voir elections.education.gouv.fr. Dans la messagerie")
+        ),
+    ),
+    "K509": Case(
+        broken=sample("« L y c é e »", spread("Lycée", 5)),
+        near=sample("letters set wide by 1 pt", spread("Lycée", 1)),
+    ),
+    "K510": Case(
+        broken=sample("« {{ ecole.nom }} »", line("{{ ecole.nom }}")),
+        near=sample("« Aucun (none) »", line("Aucun (none), le XXe siècle, une case à compléter par l’électeur")),
+    ),
+    "K511": Case(
+        broken=sample("a last line « lien. »", paragraph(*FULL, "lien.")),
+        near=sample("a last line « terminer. »", paragraph(*FULL, "terminer.")),
+    ),
+    "K512": Case(
+        broken=sample(
+            "the last line of a paragraph on top of the second column",
+            paragraph(*FULL, y=FOOT),
+            paragraph("terminer avant ce soir.", x=SECOND),
+        ),
+        near=sample(
+            "two lines of it",
+            paragraph(*FULL, y=FOOT),
+            paragraph("terminer avant ce soir, ou dès", "demain matin.", x=SECOND),
+        ),
+    ),
+}

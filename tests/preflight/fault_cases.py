@@ -1,0 +1,105 @@
+"""For each fault code of finished files, one way to cause it; rules have their own in ``rule_cases``."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from leaflet.cli.command import cli
+from leaflet.faults import Fault, LeafletError, Place, Report
+from leaflet.preflight.finished import FinishedFile
+from leaflet.preflight.judge import Judge, Target
+from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.rules import RULES
+from leaflet.preflight.settings import read_codes, read_settings
+from leaflet.preflight.targets import find_targets
+from tests.compare.fault_cases import CASES as DIFF_CASES
+from tests.preflight import cases_file
+from tests.preflight.rule_cases import CASES as RULE_CASES
+from tests.preflight.samples import CONTEXT, drawn
+from tests.report.support import built, report
+
+Case = Callable[[Path], list[Fault]]
+
+
+def no_such_file(folder: Path) -> list[Fault]:
+    return list(Judge(CONTEXT).judge(Target(path=folder / "absent.pdf", name="absent.pdf")).faults)
+
+
+def judged_by(find: Callable[[FinishedFile, Context, Options], Iterator[Finding]]) -> list[Fault]:
+    """A sound file, judged by a rule of the test's own."""
+    rule = Rule(code="K001", family="file", name="essai", source="test", file=find)
+    judge = Judge(CONTEXT, rules=(rule, Rule(code="K005", family="file", name="essai", source="test", file=find)))
+    return list(judge.judge_bytes(drawn(cases_file.text), "sample.pdf").faults)
+
+
+def too_many(_folder: Path) -> list[Fault]:
+    return judged_by(lambda file, context, options: iter([Finding(values={"problem": "x"})] * 30))
+
+
+def lost(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
+    raise KeyError(file.name)
+
+
+def settings_place(*keys: str) -> Place:
+    """The place of a setting."""
+    return Place(file="campaign.toml", field=".".join(("check", *keys)))
+
+
+def told(action: Callable[[Path, Report], object]) -> Case:
+    """A case from what an action reports."""
+
+    def case(folder: Path) -> list[Fault]:
+        report = Report()
+        action(folder, report)
+        return list(report)
+
+    return case
+
+
+def reported(change: Callable[[Path], object], **options: str) -> Case:
+    """A small build, something done to its folder, and the report on it, or what stops it."""
+
+    def case(folder: Path) -> list[Fault]:
+        built(folder)
+        change(folder / "out")
+        try:
+            return list(report(folder / "out", **{name: folder / value for name, value in options.items()})[2].faults)
+        except LeafletError as error:
+            return error.faults
+
+    return case
+
+
+def set_as(table: dict[str, object]) -> Case:
+    """A case from a table ``[check]``."""
+    return told(lambda folder, report: read_settings(table, settings_place, report, RULES))
+
+
+def given_twice(folder: Path) -> list[Fault]:
+    arguments = ["report", str(folder), "--out", str(folder)]
+    try:
+        cli.main(["--lang", "fr", *arguments], standalone_mode=False)
+    except LeafletError as error:
+        return error.faults
+    return []
+
+
+CASES: dict[str, Case] = {
+    **DIFF_CASES,
+    "C193": set_as({"off": ["K0O1"]}),
+    "C194": set_as({"K001": {"warn": 3}}),
+    "C195": set_as({"off": "K001"}),
+    "C196": set_as({"K001": {"severity": "fatal"}}),
+    "U040": told(lambda folder, report: find_targets([folder / "absent.pdf"], report)),
+    "U041": told(lambda folder, report: find_targets([folder / "a.toml", folder / "b.toml"], report, out=folder)),
+    "U042": told(lambda folder, report: find_targets([folder], report)),
+    "U043": told(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
+    "K002": no_such_file,
+    "K003": too_many,
+    "U070": reported(shutil.rmtree),
+    "U071": reported(lambda out: [path.unlink() for path in (*out.rglob("*.pdf"), out / "manifest.json")]),
+    "U072": reported(lambda out: None, html="rapport.pdf"),
+    "U073": given_twice,
+    "K004": lambda folder: judged_by(lost),
+    **{code: lambda folder, case=case: list(case.broken.judged(folder)) for code, case in RULE_CASES.items()},
+}

@@ -1,0 +1,84 @@
+"""Files that break a rule, and near misses that do not: what every family of rules is tested and documented with."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from msgspec import Struct, field
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflet.faults import Fault
+from leaflet.preflight.judge import Judge
+from leaflet.preflight.rule import Context, Output
+from leaflet.preflight.settings import Settings
+from tests.support import fontbook
+
+DAY = date(2026, 11, 25)
+CONTEXT = Context(day=DAY, domains=("ac-orleans-tours.fr", "ac-lyon.fr"))
+FONT = "sample"
+
+
+class Sample(Struct, frozen=True, kw_only=True):
+    """A file, said in a few words, and how to make it; `output` makes a whole folder instead."""
+
+    what: str
+    make: Callable[[], bytes] | None = None
+    output: Callable[[Path], Output] | None = None
+    context: Context = CONTEXT
+    settings: Settings = field(default_factory=Settings)
+    is_personal: bool = False
+
+    def judged(self, folder: Path) -> tuple[Fault, ...]:
+        """All that is found in it."""
+        judge = Judge(self.context, self.settings)
+        if self.output is not None:
+            return judge.judge_output(self.output(folder))
+        assert self.make is not None
+        return judge.judge_bytes(self.make(), "sample.pdf", is_personal=self.is_personal).faults
+
+
+class Case(Struct, frozen=True, kw_only=True):
+    """A rule's two samples."""
+
+    broken: Sample
+    near: Sample
+
+
+Cases = Mapping[str, Case]
+
+
+def drawn(
+    draw: Callable[[Canvas], None], *, width: float = 210 * mm, height: float = 297 * mm, pages: int = 1
+) -> bytes:
+    """A file of another program: pages drawn with an embedded font, called `FONT`, and nothing else."""
+    out = BytesIO()
+    _register()
+    canvas = Canvas(out, pagesize=(width, height), invariant=1, lang="fr")
+    canvas.setTitle("Essai")
+    for _ in range(pages):
+        canvas.setFont(FONT, 12)
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def edited(data: bytes, edit: Callable[[pikepdf.Pdf], object]) -> bytes:
+    """A file changed through pikepdf."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        edit(pdf)
+        pdf.save(out, static_id=True)
+    return out.getvalue()
+
+
+def _register() -> None:
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        # the program's own: reportlab takes the first font of a face for all that come later under other names
+        data = BytesIO(fontbook().face("regular").data)
+        pdfmetrics.registerFont(TTFont(FONT, data, asciiReadable=0, shapable=False))

@@ -1,0 +1,162 @@
+"""Lines to write on are found with their labels, however they are drawn."""
+
+import pytest
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflet.preflight.asked import AskedLine, asks_secret
+from leaflet.preflight.finished import FinishedFile
+from leaflet.preflight.judge import Judge
+from leaflet.preflight.pieces import Memory
+from leaflet.units import to_mm
+from tests.preflight.cases_memo import ADDRESS, PASSWORD, card
+from tests.preflight.samples import CONTEXT, FONT, drawn
+
+
+def asked(data: bytes) -> tuple[AskedLine, ...]:
+    return FinishedFile("a.pdf", data, Memory()).pages[0].asked_lines
+
+
+def codes(data: bytes) -> set[str]:
+    return {fault.code for fault in Judge(CONTEXT).judge_bytes(data, "a.pdf").faults}
+
+
+def rows(*lines: str) -> bytes:
+    """Lines of text, as a word processor would set them."""
+
+    def draw(canvas: Canvas) -> None:
+        for row, line in enumerate(lines):
+            canvas.drawString(20 * mm, (250 - 12 * row) * mm, line)
+
+    return drawn(draw)
+
+
+def test_a_label_stands_before_its_line() -> None:
+    """With its length and the blank height above it."""
+    address, password = asked(card(ADDRESS, PASSWORD))
+    assert (address.label, password.label) == ("Adresse pro", "Mot de passe")
+    assert to_mm(password.room.width) == pytest.approx(70, abs=0.5)
+    assert to_mm(password.height) == pytest.approx(12, abs=0.5)
+    assert password.asks_password and not address.asks_password
+
+
+def test_a_label_may_stand_above_its_line() -> None:
+    """As on narrow cards."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setLineWidth(0.5)
+        canvas.drawString(20 * mm, 212 * mm, "Identifiant messagerie :")
+        canvas.line(20 * mm, 200 * mm, 100 * mm, 200 * mm)
+
+    (line,) = asked(drawn(draw))
+    assert (line.label, line.printed) == ("Identifiant messagerie", ())
+
+
+@pytest.mark.parametrize("line", ["Mot de passe : ____________________", "Mot de passe :____________________",
+                                  "Mot de passe ............................................"])  # fmt: skip
+def test_lines_may_be_characters(line: str) -> None:
+    """Underscores and dots, with or without a blank before them."""
+    (found,) = asked(rows(line))
+    assert (found.label, found.printed, found.is_free) == ("Mot de passe", (), True)
+    assert "K401" not in codes(rows(line))
+
+
+@pytest.mark.parametrize("is_framed", [True, False])
+def test_a_box_is_a_place_to_write(*, is_framed: bool) -> None:
+    """A rectangle, or one of which only the lower edge is drawn, as programs that set web pages do."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20 * mm, 202 * mm, "Mot de passe :")
+        if not is_framed:
+            clip = canvas.beginPath()
+            clip.rect(60 * mm, 199 * mm, 70 * mm, 1.3 * mm)
+            canvas.clipPath(clip, stroke=0)
+        canvas.rect(60 * mm, 200 * mm, 70 * mm, 9 * mm, stroke=is_framed, fill=not is_framed)
+
+    (line,) = asked(drawn(draw))
+    assert (line.label, line.printed, line.is_free) == ("Mot de passe", (), True)
+
+
+def test_a_coloured_band_is_no_place_to_write() -> None:
+    """It is filled as a whole."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20 * mm, 202 * mm, "Mot de passe :")
+        canvas.setFillGray(0.8)
+        canvas.rect(60 * mm, 200 * mm, 70 * mm, 9 * mm, stroke=0, fill=1)
+
+    assert asked(drawn(draw)) == ()
+
+
+def test_underlined_words_are_no_line_to_write_on() -> None:
+    """A link after « Mot de passe oublié : » is no password that is filled in."""
+
+    def draw(canvas: Canvas) -> None:
+        text = "cliquez sur SOS mot de passe"
+        canvas.setLineWidth(0.5)
+        canvas.drawString(20 * mm, 200 * mm, "Mot de passe oublié :")
+        canvas.drawString(65 * mm, 200 * mm, text)
+        canvas.line(65 * mm, 199.5 * mm, 65 * mm + canvas.stringWidth(text, FONT, 12), 199.5 * mm)
+
+    assert asked(drawn(draw)) == ()
+
+
+def test_a_rule_under_a_title_asks_for_nothing() -> None:
+    """A line without label is decoration."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20 * mm, 203 * mm, "Messagerie professionnelle")
+        canvas.line(20 * mm, 200 * mm, 190 * mm, 200 * mm)
+
+    assert asked(drawn(draw)) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Mot de passe : Tilleul", True),
+        ("Code : bleu", True),
+        ("Mot de passe : NUMEN", False),
+        ("Mot de passe : le NUMEN en majuscules", False),
+        ("Code postal : Tours", False),
+        ("Adresse pro : contact@exemple.fr", False),
+    ],
+)
+def test_a_value_without_a_line_is_told_on_a_memo(text: str, *, is_told: bool) -> None:
+    """One word after the label of a secret; not a sentence, and not on a page that is no memo."""
+    assert ("K401" in codes(rows("Aide-mémoire pour voter", text))) == is_told
+    assert "K401" not in codes(rows("Messagerie professionnelle", text))
+
+
+def test_a_drawing_on_the_line_is_told() -> None:
+    """A password may be a picture of handwriting."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setLineWidth(0.5)
+        canvas.drawString(20 * mm, 200 * mm, "Mot de passe :")
+        canvas.line(60 * mm, 200 * mm, 130 * mm, 200 * mm)
+        canvas.bezier(70 * mm, 202 * mm, 80 * mm, 206 * mm, 90 * mm, 200 * mm, 100 * mm, 204 * mm)
+
+    assert "K401" in codes(drawn(draw))
+
+
+def test_the_message_never_repeats_what_is_printed() -> None:
+    """Only the label is named."""
+    faults = Judge(CONTEXT).judge_bytes(card(("Mot de passe :", "tilleul")), "a.pdf").faults
+    assert not any("tilleul" in line for fault in faults for line in fault.lines("fr"))
+
+
+@pytest.mark.parametrize(
+    ("label", "is_secret"),
+    [
+        ("Mot de passe", True),
+        ("Mon code", True),
+        ("PIN", True),
+        ("Clé", True),
+        ("Code postal", False),
+        ("Nom", False),
+    ],
+)
+def test_labels_of_secrets(label: str, *, is_secret: bool) -> None:
+    """Codes of every kind but those of places and schools."""
+    assert asks_secret(label) == is_secret

@@ -1,0 +1,117 @@
+"""What a file is known by when its texts are taken out."""
+
+import re
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflet.preflight.fingerprint import skeleton
+from leaflet.preflight.finished import FinishedFile
+from leaflet.preflight.pieces import Memory
+from tests.preflight.samples import drawn, edited
+from tests.support import leaflet_pdf
+
+
+def shown(text: str, y: float = 700) -> bytes:
+    def draw(canvas: Canvas) -> None:
+        canvas.setTitle(text)
+        canvas.drawString(72, y, text)
+
+    return drawn(draw)
+
+
+def skeleton_of(data: bytes) -> bytes:
+    with FinishedFile("essai.pdf", data, Memory()) as file:
+        return file.skeleton
+
+
+def test_files_that_differ_in_texts_and_places_have_one_skeleton() -> None:
+    """One template filled twice; with the same letters, for the font is cut to them."""
+    assert skeleton_of(shown("Lycée Balzac")) == skeleton_of(shown("Lycée Balzac Lycée", 650.5))
+
+
+def rename(pdf: pikepdf.Pdf) -> None:
+    stream = pdf.Root.Metadata
+    stream.write(re.sub(rb"(<rdf:li xml:lang=.x-default.>)[^<]+", rb"\1Un autre titre", stream.read_bytes()))
+
+
+def test_metadata_count_by_what_they_claim() -> None:
+    """A title is a text; a part of a standard is not."""
+    ours = leaflet_pdf()
+    assert skeleton_of(edited(ours, lambda pdf: None)) == skeleton_of(edited(ours, rename))
+    less = ours.replace(b"<pdfaid:conformance>A", b"<pdfaid:conformance>B")
+    assert less != ours
+    assert skeleton_of(less) != skeleton_of(ours)
+
+
+def untag(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.StructTreeRoot
+
+
+def empty_description(pdf: pikepdf.Pdf) -> None:
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/Alt" in item:
+            item.Alt = pikepdf.String("")
+
+
+def other_identifier(pdf: pikepdf.Pdf) -> None:
+    stream = pdf.pages[0].obj.Contents[0]
+    stream.write(stream.read_bytes().replace(b"/MCID 0", b"/MCID 90"))
+
+
+def other_operator(pdf: pikepdf.Pdf) -> None:
+    stream = pdf.pages[0].obj.Contents[0]
+    stream.write(stream.read_bytes() + b"\nq Q\n")
+
+
+@pytest.mark.parametrize("edit", [untag, empty_description, other_identifier, other_operator])
+def test_what_is_built_otherwise_has_another_skeleton(edit: Callable[[pikepdf.Pdf], None]) -> None:
+    """Tags, blank descriptions, identifiers of marked content, operators."""
+    ours = edited(leaflet_pdf(), lambda pdf: None)
+    assert skeleton_of(edited(ours, edit)) != skeleton_of(ours)
+
+
+def test_a_stream_is_read_once() -> None:
+    """Files of one build share most of their streams."""
+    memory, made = Memory(), []
+
+    def recall(kind: bytes, key: bytes, make: Callable[[], bytes]) -> bytes:
+        return memory.recall(kind, key, lambda: made.append(key) or make())
+
+    for text in ("Lycée Balzac", "Lycée Balzac"):
+        with FinishedFile("essai.pdf", shown(text), memory) as file:
+            skeleton(file.pdf, recall)
+    assert made
+    assert len(made) == len(set(made))
+
+
+def stretched(width: int) -> bytes:
+    """A page whose box and whose widths are objects of their own, as some programs write them."""
+
+    def move(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0].obj
+        page.MediaBox = pdf.make_indirect(pikepdf.Array([0, 0, width, 800]))
+
+    return edited(shown("Lycée"), move)
+
+
+def test_an_array_that_is_an_object_of_its_own_counts_by_what_it_holds() -> None:
+    """Not by its number, which says nothing."""
+    with (
+        FinishedFile("a.pdf", stretched(500), Memory()) as one,
+        FinishedFile("b.pdf", stretched(600), Memory()) as two,
+    ):
+        assert one.skeleton != two.skeleton
+        assert one.pages[0].look != two.pages[0].look
+        assert one.prints.of(one.pages[0].obj.MediaBox) != two.prints.of(two.pages[0].obj.MediaBox)
+
+
+def test_a_broken_text_is_not_puzzled_over() -> None:
+    """A row of type that never ends is read once, not in all the ways it could be taken."""
+
+    def spoil(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].contents_add(b"BT [" + b"<00>" * 60 + b"(x")
+
+    assert skeleton_of(edited(leaflet_pdf(), spoil))

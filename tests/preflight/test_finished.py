@@ -1,0 +1,105 @@
+"""Files that are damaged in ways of their own: what is said, and what is not tried."""
+
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from leaflet.preflight.finished import FinishedFile
+from leaflet.preflight.judge import Judge, Target
+from leaflet.preflight.pieces import Memory
+from leaflet.preflight.rule import Finding, Output, Rule
+from tests.preflight import cases_file
+from tests.preflight.samples import CONTEXT, drawn, edited
+from tests.support import leaflet_pdf
+
+Edit = Callable[[pikepdf.Pdf], object]
+
+
+def damage_of(data: bytes, memory: Memory | None = None) -> tuple[str, ...]:
+    """What is broken in a file, once its pages are read."""
+    with FinishedFile("a.pdf", data, memory or Memory()) as file:
+        for page in file.pages:
+            _ = page.evidence
+        return file.damage
+
+
+def packed(content: bytes) -> Edit:
+    """The page shows this, packed already."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        stream = pikepdf.Stream(pdf, content)
+        stream.Filter = pikepdf.Name.FlateDecode
+        pdf.pages[0].obj.Contents = pdf.make_indirect(stream)
+
+    return edit
+
+
+def test_a_wrong_checksum_is_damage() -> None:
+    """Readers of PDF do not compare it; the text may be another one."""
+    good = zlib.compress(b"BT ET")
+    assert damage_of(edited(drawn(cases_file.text), packed(good))) == ()
+    (said,) = damage_of(edited(drawn(cases_file.text), packed(good[:-1] + bytes([good[-1] ^ 1]))))
+    assert "incorrect data check" in said
+
+
+def test_what_unpacks_without_end_is_not_unpacked() -> None:
+    """A page of 300 MB in 300 kB."""
+    bomb = zlib.compress(b" " * (300 << 20), 1)
+    (said,) = damage_of(edited(drawn(cases_file.text), packed(bomb)))
+    assert "256 MiB" in said
+
+
+@pytest.mark.parametrize("content", [b"q 1 0 0", b"BT (a Tj ET", b"<< /A", b"q \xff\xfe Q"])
+def test_operators_that_break_off_are_damage(content: bytes) -> None:
+    """Each time the page is met, in every file."""
+    data = edited(drawn(cases_file.text), packed(zlib.compress(content)))
+    memory = Memory()
+    assert damage_of(data, memory) == damage_of(data, memory) != ()
+
+
+@pytest.mark.parametrize("sides", [[0, 0, 1e9, 1e9], [0, 0, 0, 0]])
+def test_a_page_must_be_a_sheet_of_paper(sides: list[object]) -> None:
+    """It is not read; a reader would take seconds for each piece of a page as wide as an ocean."""
+    data = edited(drawn(cases_file.text), lambda pdf: setattr(pdf.pages[0].obj, "MediaBox", pikepdf.Array(sides)))
+    assert any("MediaBox" in text for text in damage_of(data))
+
+
+def test_warnings_of_libraries_do_not_escape() -> None:
+    """They would be printed between the faults; in the tests they would be errors."""
+    judge = Judge(CONTEXT)
+    data = edited(leaflet_pdf(), lambda pdf: pdf.pages[0].obj.Contents[-1].write(b"q 1 0"))
+    assert {"K001", "K006"} <= {fault.code for fault in judge.judge_bytes(data, "a.pdf").faults}
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    """Nor is a pipe, which would be read for ever."""
+    (fault,) = Judge(CONTEXT).judge(Target(path=tmp_path, name="a.pdf")).faults
+    assert fault.code == "K002"
+    assert fault.values["problem"]
+
+
+def test_a_rule_of_outputs_that_loses_its_way(tmp_path: Path) -> None:
+    """It is a finding about the folder."""
+
+    def lose(_output: Output, _context: object, _options: object):
+        yield Finding(values={"problem": "first"})
+        raise ValueError("odd")
+
+    judge = Judge(CONTEXT, rules=[Rule(code="K001", family="file", name="x", source="test", output=lose)])
+    faults = judge.judge_output(Output(folder=tmp_path, manifest=None, files=()))
+    assert [fault.code for fault in faults] == ["K001", "K004"]
+    assert faults[1].values == {"problem": "odd", "rule": "K001"}
+
+
+def test_a_blank_page_is_told() -> None:
+    """A front is an error; a back may be white on purpose, and is a warning."""
+    blank = drawn(lambda canvas: None, pages=2)
+    found = {
+        (fault.code, fault.place.page): fault.severity for fault in Judge(CONTEXT).judge_bytes(blank, "a.pdf").faults
+    }
+    assert found["K005", 1] == "error"
+    assert found["K956", 2] == "warning"
+    assert ("K005", 2) not in found

@@ -1,0 +1,239 @@
+"""What programs read: whole, escaped, in both languages, nothing left out in silence, no secret."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.confidential import hide_secrets
+from leaflet.faults import LANGUAGES, Fault, Lang, Place, Severity
+from leaflet.preflight.formats import FORMATS, to_github, to_json, to_junit, to_sarif
+from leaflet.preflight.formats.sarif import MOST
+from leaflet.preflight.rules import RULES
+from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Verdict
+from leaflet.production.outcome import RowCounts
+
+ROWS = RowCounts(ready=2, rows=2, last=3)
+TEXTS = st.text(st.characters(exclude_categories=()), max_size=30)
+COMMAND = re.compile(r"::(error|warning|notice) ([^:]*)::(.*)")
+
+
+def damaged(problem: str, name: str = "out/a.pdf", page: int | None = None, level: Severity | None = None) -> Fault:
+    return Fault("K001", Place(file=name, page=page), {"problem": problem}, level)
+
+
+def files(*faults: Fault) -> Verdict:
+    """A verdict on one file with these faults, and a good one."""
+    judged = (
+        FileVerdict(name="out/a.pdf", pages=2, faults=faults, seconds=0.25),
+        FileVerdict(name="b.pdf", faults=()),
+    )
+    return Verdict(files=judged, seconds={"opening": 0.2, "K001": 0.05})
+
+
+def campaign(folder: Path, *faults: Fault) -> Verdict:
+    (folder / "ecoles.csv").write_text("uai;nom\n", "utf-8")
+    return Verdict(campaigns=(CampaignVerdict(path=folder / "campaign.toml", rows=ROWS, faults=faults),))
+
+
+ROW = Fault("T314", Place(file="ecoles.csv", line=17, field="code_postal"), {"value": "12"})
+BLOCK = Fault("F102", Place(file="leaflet-a4", record="0370001A"), {"missing_mm": "3", "text": "x"})
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_json(lang: Lang, tmp_path: Path) -> None:
+    """Rows, counts, faults, times."""
+    found = json.loads(to_json(files(damaged("x", page=2), damaged("y", level="note")), lang))
+    assert list(found) == ["leaflet", "lang", "rows", "counts", "faults", "seconds"]
+    assert found["counts"] == {"files": 2, "pages": 2, "error": 1, "warning": 0, "note": 1}
+    first, second = found["faults"]
+    assert (first["family"], first["path"], first["page"], first["lang"]) == ("file", "out/a.pdf", 2, lang)
+    assert second["severity"] == "note"
+    assert found["seconds"] == {"opening": 0.2, "K001": 0.05}
+    of_campaign = json.loads(to_json(campaign(tmp_path, ROW), lang))
+    assert of_campaign["rows"]["ready"] == 2
+    assert of_campaign["faults"][0]["line"] == 17
+
+
+# --- SARIF ----------------------------------------------------------------------------------------------------
+
+
+def run_of(verdict: Verdict, lang: Lang = "en") -> dict[str, Any]:
+    """The one run, after what SARIF 2.1.0 requires of every log was checked."""
+    log = json.loads(to_sarif(verdict, lang))
+    assert log["version"] == "2.1.0"
+    assert log["$schema"].endswith("sarif-schema-2.1.0.json")
+    (run,) = log["runs"]
+    driver = run["tool"]["driver"]
+    assert driver["name"] == "leaflet"
+    ids = [rule["id"] for rule in driver["rules"]]
+    assert len(set(ids)) == len(ids)
+    for rule in driver["rules"]:
+        assert rule["help"]["text"] and rule["shortDescription"]["text"]
+        assert rule["defaultConfiguration"]["level"] in ("error", "warning", "note")
+    for result in run["results"]:
+        check_result(result, ids)
+    return dict(run)
+
+
+def check_result(result: dict[str, Any], ids: list[str]) -> None:
+    """§3.27: message, rule by name and index, level, and a place whose address is a relative reference."""
+    assert ids[result["ruleIndex"]] == result["ruleId"]
+    assert result["level"] in ("error", "warning", "note")
+    assert result["message"]["text"]
+    (location,) = result["locations"]
+    uri = location["physicalLocation"]["artifactLocation"]["uri"]
+    assert re.fullmatch(r"(file:///)?[A-Za-z0-9\-._~%!$&'()*+,;=@/]+", uri), uri
+    region = location["physicalLocation"].get("region")
+    assert region is None or region["startLine"] >= 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sarif(lang: Lang) -> None:
+    """Rules with their help in the language, pages as logical places."""
+    run = run_of(files(damaged("é : 100 %", "out/École n°1.pdf", page=2)), lang)
+    assert {rule.code for rule in RULES} <= {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert run["language"] == lang
+    (result,) = run["results"]
+    (location,) = result["locations"]
+    assert location["physicalLocation"] == {"artifactLocation": {"uri": "out/%C3%89cole%20n%C2%B01.pdf"}}
+    assert location["logicalLocations"][0]["name"] == "page 2"
+    assert ("abîmé" if lang == "fr" else "damaged") in result["message"]["text"]
+
+
+def test_sarif_of_a_campaign(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row is a line of its list; what has no file of its own is shown at the campaign."""
+    monkeypatch.chdir(tmp_path)
+    results = run_of(campaign(Path(), ROW, BLOCK))["results"]
+    places = [result["locations"][0]["physicalLocation"] for result in results]
+    assert places[0] == {"artifactLocation": {"uri": "ecoles.csv"}, "region": {"startLine": 17}}
+    assert places[1] == {"artifactLocation": {"uri": "campaign.toml"}}
+    assert "0370001A" in results[1]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
+
+
+def test_sarif_says_what_it_leaves_out() -> None:
+    """The severest are kept, and the rest is counted."""
+    notes = [damaged(str(number), level="note") for number in range(MOST)]
+    run = run_of(files(*notes, damaged("last")))
+    assert len(run["results"]) == MOST
+    assert run["results"][0]["level"] == "error"
+    (notice,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notice["message"]["text"].startswith("1 results were left out")
+    assert "toolExecutionNotifications" not in run_of(files(damaged("x")))["invocations"][0]
+
+
+# --- JUnit ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_junit(lang: Lang) -> None:
+    """A suite for each file, a case for each family; warnings do not fail a case."""
+    verdict = files(damaged("x", page=2), Fault("K005", Place(file="out/a.pdf"), {"what_en": "a", "what_fr": "a"}))
+    root = ElementTree.fromstring(to_junit(verdict, lang))
+    assert root.attrib == {"name": "leaflet check", "tests": root.get("tests", ""), "failures": "1"}
+    first, second = root
+    assert (first.get("name"), first.get("failures"), first.get("time")) == ("out/a.pdf", "1", "0.250000")
+    assert second.get("failures") == "0"
+    assert len(second) == len({rule.family for rule in RULES})
+    (failure,) = first.iter("failure")
+    assert failure.get("type") == "K001"
+    assert "page 2" in (failure.text or "") and "K005" in (failure.text or "")
+    warned = ElementTree.fromstring(to_junit(files(damaged("x", level="warning")), lang))
+    assert warned.get("failures") == "0"
+    assert "K001" in (next(warned.iter("system-out")).text or "")
+
+
+def test_junit_of_a_campaign(tmp_path: Path) -> None:
+    """A case for each part that has faults."""
+    (suite,) = ElementTree.fromstring(to_junit(campaign(tmp_path, ROW, BLOCK), "en"))
+    assert [case.get("name") for case in suite] == ["campaign", "tables", "fit"]
+    assert suite.get("failures") == "2"
+
+
+# --- GitHub ---------------------------------------------------------------------------------------------------
+
+
+def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
+    """Workflow commands as the runner reads them: kind, properties, message."""
+    found = []
+    for line in text.splitlines():
+        match = COMMAND.fullmatch(line)
+        assert match, line
+        pairs = dict(pair.split("=", 1) for pair in match[2].split(","))
+        found.append((match[1], {name: plain(value) for name, value in pairs.items()}, plain(match[3])))
+    return found
+
+
+def plain(text: str) -> str:
+    for code, character in (("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")):
+        text = text.replace(code, character)
+    return text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_github(lang: Lang, tmp_path: Path) -> None:
+    """File, line and code are properties, the rest is the message."""
+    ((kind, properties, message),) = commands(to_github(files(damaged("50 %, a::b", "out/a,b: c.pdf", page=2)), lang))
+    assert (kind, properties["file"], properties["title"]) == ("error", "out/a,b: c.pdf", "K001 · page 2")
+    assert "50 %, a::b" in message
+    (row,) = commands(to_github(campaign(tmp_path, ROW), lang))
+    assert row[1]["line"] == "17"
+
+
+def test_github_counts_what_it_would_not_show() -> None:
+    """Ten of a kind are shown; the tenth says how many more there are."""
+    many = commands(to_github(files(*[damaged(str(number)) for number in range(30)]), "en"))
+    assert len(many) == 10
+    assert many[-1][2].startswith("21 more ")
+    assert len(commands(to_github(files(*[damaged(str(number)) for number in range(10)]), "en"))) == 10
+
+
+def test_github_says_the_same_thing_of_many_files_once() -> None:
+    """With the number of files."""
+    same = [damaged("x", f"{number}.pdf") for number in range(5)]
+    ((_, properties, message),) = commands(to_github(files(*same), "en"))
+    assert properties["file"] == "0.pdf"
+    assert message.startswith("5 files: ")
+
+
+# --- all of them ----------------------------------------------------------------------------------------------
+
+
+@given(TEXTS, TEXTS, st.sampled_from(LANGUAGES))
+def test_any_text_comes_back(problem: str, name: str, lang: Lang) -> None:
+    """Whatever stands in a value or a name, each format is whole and says the message that people are told."""
+    verdict = files(damaged(problem, f"out/{name}.pdf"))
+    (fault,) = verdict.files[0].faults
+    record = json.loads(to_json(verdict, lang))["faults"][0]
+    reason = record["reason"]
+    assert run_of(verdict, lang)["results"][0]["message"]["text"].startswith(reason)
+    (failure,) = ElementTree.fromstring(to_junit(verdict, lang)).iter("failure")
+    assert (failure.get("message") or "").startswith(reason)
+    assert reason in (failure.text or "")
+    ((_, properties, message),) = commands(to_github(verdict, lang))
+    assert message.startswith(reason)
+    assert properties["file"] == record["path"]
+    for form in FORMATS.values():
+        form(verdict, lang).encode("utf-8")
+    assert reason == hide_secrets(fault).reason(lang)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_secret_is_repeated(form: str) -> None:
+    """What looks like one is hidden, as in every message."""
+    secret = "Mot de passe : Xk9!vQ2#pL7z"
+    text = FORMATS[form](files(damaged(secret)), "fr")
+    assert "Xk9!vQ2" not in text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_good_verdict(form: str, lang: Lang) -> None:
+    """Nothing wrong is a whole report too."""
+    text = FORMATS[form](files(), lang)
+    assert (text == "") == (form == "github")

@@ -1,0 +1,61 @@
+"""Pages look alike when the same lines stand in the same type, whatever they say."""
+
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflet.preflight.finished import FinishedFile
+from leaflet.preflight.looks import PageLook, look_of
+from leaflet.preflight.pieces import Memory
+from tests.preflight.samples import FONT, drawn
+from tests.support import LONG_NAME, NAMES, leaflet_pdf
+
+
+def looks(data: bytes) -> list[PageLook]:
+    with FinishedFile("sample.pdf", data, Memory()) as file:
+        return [look_of(page) for page in file.pages]
+
+
+def lines(*texts: str, size: float = 12) -> bytes:
+    """A page of these lines."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(FONT, size)
+        for number, text in enumerate(texts):
+            canvas.drawString(72, 700 - 20 * number, text)
+
+    return drawn(draw)
+
+
+def test_other_words_have_the_same_look() -> None:
+    """Bytes differ, and how much is written."""
+    (one,), (other,) = looks(lines("Lycée Balzac", "Tours")), looks(lines("Lycée Descartes", "Loches"))
+    assert one.look == other.look
+    assert one.exact != other.exact
+    assert (one.characters, other.characters) == (len("LycéeBalzacTours"), len("LycéeDescartesLoches"))
+
+
+def test_another_line_or_size_is_another_look() -> None:
+    """What a reader sees at a glance."""
+    found = [
+        looks(data)[0].look for data in (lines("Lycée", "Tours"), lines("Lycée"), lines("Lycée", "Tours", size=14))
+    ]
+    assert len(set(found)) == 3
+
+
+def test_the_same_page_is_exactly_the_same() -> None:
+    """Twice in one file, and in two."""
+    first, second = looks(drawn(lambda canvas: canvas.drawString(72, 700, "Tours"), pages=2))
+    assert (first.number, second.number) == (1, 2)
+    assert first.exact == second.exact == looks(lines("Tours"))[0].exact != b""
+
+
+def test_leaflets_of_schools_differ_by_the_length_of_names_only() -> None:
+    """Two names of one line look alike, one of two lines does not."""
+    short, typical, long = (looks(leaflet_pdf(name=name))[0].look for name in NAMES)
+    assert NAMES[-1] == LONG_NAME
+    assert short == typical != long
+
+
+def test_a_page_that_cannot_be_read_has_a_look_of_its_own() -> None:
+    """Nothing is raised."""
+    data = lines("Tours")
+    assert all(isinstance(look, PageLook) for look in looks(data[: len(data) // 2]))

@@ -1,0 +1,61 @@
+"""Addresses are found in the text of a page as a reader finds them."""
+
+import pytest
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflet.preflight.printed import find_addresses, host_of, plain_address
+from leaflet.preflight.reading import read_evidence
+from tests.preflight.samples import drawn
+
+
+def addresses(*lines: str) -> list[str]:
+    """What is found in lines of text, one below the other."""
+
+    def draw(canvas: Canvas) -> None:
+        for row, line in enumerate(lines):
+            canvas.drawString(20 * mm, (250 - 5 * row) * mm, line)
+
+    return [address.text for address in find_addresses(read_evidence(drawn(draw)))]
+
+
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (("Le portail (https://vote.education.gouv.fr/) est ouvert.",), ["https://vote.education.gouv.fr/"]),
+        (("Voir www.ac-lyon.fr/voter, puis votez.",), ["www.ac-lyon.fr/voter"]),
+        (("https://vote2026", ".education.gouv.fr/", "Mot de passe"), ["https://vote2026.education.gouv.fr/"]),
+        (("https://vote2026.education.gouv.fr/", "portail/accueil"), ["https://vote2026.education.gouv.fr/portail/accueil"]),
+        (("https://pia.ac-", "orleans-tours.fr/"), ["https://pia.ac-orleans-tours.fr/"]),
+        (("ac-lyon.fr", "/voter"), ["ac-lyon.fr/voter"]),
+        (("Écrire à contact@exemple.fr ou à ce.0370001a@ac-lyon.fr.",), []),
+        (("La fin.Les suivants, art.12, 2.5 points, etc.",), []),
+        (("« education.gouv.fr »",), ["education.gouv.fr"]),
+        (("elections2018.education.gouv.fr", "Le vote"), ["elections2018.education.gouv.fr"]),
+    ],
+)  # fmt: skip
+def test_addresses_in_text(lines: tuple[str, ...], wanted: list[str]) -> None:
+    """With or without https, in brackets, at the end of a sentence, broken at the end of a line."""
+    assert addresses(*lines) == wanted
+
+
+def test_far_lines_are_not_one_address() -> None:
+    """What begins with a dot elsewhere on the page goes on with nothing."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(20 * mm, 250 * mm, "www.ac-lyon.fr")
+        canvas.drawString(20 * mm, 200 * mm, ".education.gouv.fr")
+
+    assert [found.text for found in find_addresses(read_evidence(drawn(draw)))] == ["www.ac-lyon.fr"]
+
+
+@pytest.mark.parametrize("address", ["https://www.ac-lyon.fr/", "HTTP://WWW.AC-LYON.FR", "ac-lyon.fr", "Ac-Lyon.fr/"])
+def test_plain_addresses_are_compared(address: str) -> None:
+    """Scheme, www, last slash and case of the host do not count."""
+    assert plain_address(address) == "ac-lyon.fr"
+    assert host_of(address).removeprefix("www.") == "ac-lyon.fr"
+
+
+def test_the_case_of_a_path_counts() -> None:
+    """A site may tell /Voter from /voter."""
+    assert plain_address("https://AC-Lyon.fr/Voter/") == "ac-lyon.fr/Voter"

@@ -1,0 +1,69 @@
+"""Codes are judged with all that stands around them, and as what they are for."""
+
+import pytest
+from msgspec.structs import replace
+
+from tests.preflight.cases_qr import ADDRESS, CODE, MAILBOX, Y, code, line, sheet
+from tests.preflight.drawn_codes import DrawnCode, code_page
+from tests.preflight.samples import CONTEXT, Sample
+
+
+def codes(data: bytes, addresses: frozenset[str] = frozenset()) -> set[str]:
+    """The faults of a file that are about codes."""
+    sample = Sample(what="", make=lambda: data, context=replace(CONTEXT, addresses=addresses))
+    return {fault.code for fault in sample.judged(None) if fault.code.startswith("K2")}
+
+
+def test_a_code_as_it_should_be() -> None:
+    """Official, printed below it, large, black on white: nothing is told."""
+    assert codes(sheet(code(), line(ADDRESS))) == set()
+
+
+@pytest.mark.parametrize(
+    "text", [ADDRESS.rstrip("/"), "elections2018.education.gouv.fr", "HTTPS://ELECTIONS2018.education.gouv.fr"]
+)
+def test_an_address_may_be_printed_shorter(text: str) -> None:
+    """Without https, without the last slash, in capitals."""
+    assert codes(sheet(code(), line(text))) == set()
+
+
+def test_another_page_of_the_site_is_another_address() -> None:
+    """Who compares must be able to compare all of it."""
+    assert codes(sheet(code(), line(f"{ADDRESS}aide"))) == {"K203"}
+
+
+def test_a_caption_may_speak_of_the_site() -> None:
+    """« L’adresse finit par education.gouv.fr » is no other address."""
+    assert codes(sheet(code(), line("education.gouv.fr"), line(ADDRESS, y=Y - 60))) == set()
+
+
+def test_the_number_of_a_school_is_for_the_packer() -> None:
+    """A bundle sheet prints it beside the code; elsewhere it is a text like any other."""
+    number = DrawnCode(text="0370001A", module=0.75)
+    assert codes(code_page(number, text="UAI 0370001A")) == set()
+    assert codes(code_page(number, text="Lycée")) == {"K213"}
+
+
+def test_the_publishers_own_site_may_be_in_a_code() -> None:
+    """If the campaign names it."""
+    own = "https://www.exemple.fr/section37"
+    page = sheet(code(replace(CODE, text=own)), line(own))
+    assert codes(page, frozenset({own})) == set()
+    assert codes(page) == {"K205"}
+
+
+def test_the_edge_of_the_sheet_ends_the_quiet_zone() -> None:
+    """What lies below a sheet is not white."""
+    assert "K209" in codes(sheet(code(x=12.5), line(ADDRESS, x=60)))
+    assert "K209" not in codes(sheet(code(x=16), line(ADDRESS, x=60)))
+
+
+def test_words_of_another_piece_end_it_too() -> None:
+    """Text that stands 1 mm from the code."""
+    assert "K209" in codes(sheet(code(), line(ADDRESS, y=Y - 14.6)))
+
+
+def test_two_codes_may_stand_side_by_side() -> None:
+    """Each with its own address."""
+    page = sheet(code(x=60), line(ADDRESS, 60), code(replace(CODE, text=MAILBOX), 150), line(MAILBOX, 150))
+    assert codes(page) == set()

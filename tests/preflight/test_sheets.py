@@ -1,0 +1,64 @@
+"""What a page is as paper: its size by name, whether it is cut, where it is folded."""
+
+import pytest
+
+from leaflet.imposition import load_stock
+from leaflet.layout.marks import Box
+from leaflet.preflight.evidence import Evidence
+from leaflet.preflight.finished import FinishedFile, Page
+from leaflet.preflight.pieces import Memory
+from leaflet.preflight.sheets import find_folds, is_cut, is_letter, is_office, size_name
+from leaflet.units import mm
+from tests.preflight import cases_page
+
+SHEET = Box(0, 0, mm(297), mm(210))
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "name"),
+    [(210, 297, "A4"), (297, 210, "A4"), (211, 296, "A4"), (148.5, 210, "A5"), (105, 148.5, "A6"), (97, 210, "DL"),
+     (100, 210, "DL"), (85, 54, "85 × 54 mm"), (86, 54, "85 × 54 mm"), (215.9, 279.4, None), (200, 200, None)],
+)  # fmt: skip
+def test_sizes_have_names(width: float, height: float, name: str | None) -> None:
+    """Upright or landscape, a millimetre more or less."""
+    assert size_name(mm(width), mm(height)) == name
+    assert is_letter(mm(width), mm(height)) == (width == 215.9)
+
+
+def test_every_stock_has_a_usual_size() -> None:
+    """Cards and sheets of the program's own list."""
+    stocks = load_stock().values()
+    assert [stock.key for stock in stocks if size_name(stock.width, stock.height) is None] == []
+    assert {size_name(stock.sheet_width, stock.sheet_height) for stock in stocks} == {"A4"}
+
+
+def page_of(data: bytes) -> Page:
+    return FinishedFile("essai.pdf", data, Memory()).pages[0]
+
+
+def test_a_press_page_is_cut_and_an_office_page_is_not() -> None:
+    """By its boxes."""
+    assert (is_cut(page_of(cases_page.press())), is_office(page_of(cases_page.press()))) == (True, False)
+    assert (is_cut(page_of(cases_page.page())), is_office(page_of(cases_page.page()))) == (False, True)
+    card = page_of(cases_page.page(size=(85, 54)))
+    assert (is_cut(card), is_office(card)) == (False, False)
+
+
+def ticks(*places: tuple[float, float, float, float]) -> Evidence:
+    return Evidence(rules=tuple(Box(mm(x), mm(y), mm(width), mm(height)) for x, y, width, height in places))
+
+
+def test_a_fold_is_marked_at_both_ends() -> None:
+    """Ticks inside or dashes outside; one end alone is no fold."""
+    inside = ticks((97, 4, 0.1, 3), (97, 203, 0.1, 3), (200, 4, 0.1, 3))
+    assert find_folds(inside, SHEET) == (mm(97.05),)
+    outside = ticks((97, -8, 0.1, 1), (97, -6, 0.1, 1), (97, 213, 0.1, 1))
+    assert find_folds(outside, SHEET) == (mm(97.05),)
+
+
+def test_crop_marks_are_no_folds() -> None:
+    """Cards are cut in both directions; the marks of a trimmed page stand at its corners."""
+    cards = ticks((97, 4, 0.1, 3), (97, 203, 0.1, 3), (4, 100, 3, 0.1), (290, 100, 3, 0.1))
+    assert find_folds(cards, SHEET) == ()
+    corners = ticks((0, -8, 0.1, 5), (0, 213, 0.1, 5), (-8, 0, 5, 0.1))
+    assert find_folds(corners, SHEET) == ()

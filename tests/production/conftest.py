@@ -1,0 +1,84 @@
+"""Fonts and templates are read once for all builds of a file of tests: they are the same in each.
+
+And storage with an address, of this machine alone.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import fsspec
+import pytest
+
+from benchmarks.generate import write_campaign
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.production.storage.remote import open_url
+from tests.support import fontbook
+
+COMPILED = str(Path(__file__).parents[2] / ".pytest_cache" / "compiled")
+BUCKET = "leaflets"
+READERS = ("make", "bundles", "packing")  # modules of leaflet.production that compile templates
+
+
+@pytest.fixture(scope="module", autouse=True)
+def read_once() -> Iterator[None]:
+    """Keep what was compiled, by its place."""
+    renderers: dict[tuple[Path, str], Renderer] = {}
+
+    def load(root: Path, name: str, filters: Any) -> Renderer:
+        if (root, name) not in renderers:
+            renderers[root, name] = load_renderer(root, name, filters)
+        return renderers[root, name]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # each worker would compile the program
+        patch.setenv("PYTHONPYCACHEPREFIX", COMPILED)
+        for module in READERS:
+            patch.setattr(f"leaflet.production.{module}.load_renderer", load)
+        yield
+
+
+@pytest.fixture(scope="module")
+def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As many schools as a file of tests says, in several chunks."""
+    return write_campaign(tmp_path_factory.mktemp("campaign"), request.module.SCHOOLS)
+
+
+@pytest.fixture
+def memory() -> Iterator[str]:
+    """An address in this process's memory."""
+    yield "memory://leaflets/out"
+    files = fsspec.filesystem("memory")
+    files.store.clear()
+    files.pseudo_dirs[:] = [""]
+    open_url.cache_clear()
+
+
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """A storage of the kind of S3 on this machine alone."""
+    from moto.server import ThreadedMotoServer
+    from s3fs import S3FileSystem
+
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    emptied = Request(f"http://{host}:{port}/moto-api/reset", method="POST")  # it keeps what another server was told
+    urlopen(emptied).close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+        for name, value in (
+            ("ACCESS_KEY_ID", "nobody"),
+            ("SECRET_ACCESS_KEY", "nothing"),
+            ("DEFAULT_REGION", "us-east-1"),
+        ):
+            patch.setenv(f"AWS_{name}", value)
+        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+        S3FileSystem.clear_instance_cache()
+        S3FileSystem().mkdir(BUCKET)
+        yield f"s3://{BUCKET}"
+        open_url.cache_clear()
+        S3FileSystem.clear_instance_cache()
+        server.stop()

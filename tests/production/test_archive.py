@@ -1,0 +1,174 @@
+"""A ZIP archive: it has its name when it is complete, one build writes it, and names in it are its owner's."""
+
+import gc
+import io
+import os
+import signal
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import write_campaign
+from leaflet.faults import LeafletError, RenderError
+from leaflet.production.build import Interrupted, build
+from leaflet.production.options import BuildOptions
+from leaflet.production.staging import PARTIAL
+from leaflet.production.storage.archive import LocalTarget, ZipStore
+from leaflet.production.storage.base import Head
+from tests.production.drills import building
+from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
+
+HEAD = Head("campaign.toml", "2018")
+TEXT, NAMES = ("a/text.pdf", b"1" * 1000, False), ("b/names.pdf", b"2" * 1000, True)
+
+
+def archive(path: Path) -> ZipStore:
+    """A store for an archive of this disk."""
+    return ZipStore(LocalTarget(path), str(path), HEAD)
+
+
+def test_members_are_stored_with_their_permissions(tmp_path: Path) -> None:
+    """In the order they came in; nothing tells when or by whom it was made; the list comes last."""
+    with archive(tmp_path / "new" / "out.zip") as store:
+        store.note((), [TEXT, NAMES])
+        store.commit([b"{}"], ())
+    with zipfile.ZipFile(tmp_path / "new" / "out.zip") as found:
+        assert found.testzip() is None
+        members = found.infolist()
+        assert [member.filename for member in members] == ["a/text.pdf", "b/names.pdf", "manifest.json"]
+        assert [found.read(member) for member in members] == [TEXT[1], NAMES[1], b"{}"]
+    assert [member.external_attr >> 16 for member in members] == [0o100644, 0o100600, 0o100644]
+    assert {(m.date_time, m.create_system, m.flag_bits) for m in members} == {((1980, 1, 1, 0, 0, 0), 3, 0)}
+    stored, packed = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED  # what was packed before, and their list
+    assert [member.compress_type for member in members] == [stored, stored, packed]
+
+
+def test_an_archive_with_names_is_private_before_they_are_in_it(tmp_path: Path) -> None:
+    """One without any has the permissions of every new file."""
+    for files in ([TEXT], [TEXT, NAMES]):
+        with archive(tmp_path / "out.zip") as store:
+            store.note((), files)
+            (partial,) = tmp_path.glob(f"{PARTIAL}*")
+            assert stat.S_IMODE(partial.stat().st_mode) & 0o077 == (0 if NAMES in files else 0o066 & ~_umask())
+            store.commit([b"{}"], ())
+        mode = stat.S_IMODE((tmp_path / "out.zip").stat().st_mode)
+        assert mode == (0o600 if NAMES in files else 0o666 & ~_umask())
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def test_until_it_is_complete_it_has_no_name(tmp_path: Path) -> None:
+    """An earlier one stays as long; what has gone wrong leaves nothing."""
+    (tmp_path / "out.zip").write_bytes(b"earlier")
+    with pytest.raises(ZeroDivisionError), archive(tmp_path / "out.zip") as store:
+        store.note((), [TEXT])
+        assert (tmp_path / "out.zip").read_bytes() == b"earlier"
+        raise ZeroDivisionError
+    assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]
+    assert (tmp_path / "out.zip").read_bytes() == b"earlier"
+
+
+def test_a_build_that_fails_complains_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its faults are all that is said, also when the interpreter tidies up; nothing is left."""
+    path = campaign(tmp_path / "campaign", GOOD, BAD_LETTER.replace("B;", "C;").replace("é", "学"))
+    with pytest.raises(LeafletError):
+        build(BuildOptions(campaign=path, out=tmp_path, address=str(tmp_path / "out.zip")))
+    gc.collect()
+    assert capsys.readouterr().err == ""
+    assert [entry.name for entry in tmp_path.iterdir()] == ["campaign"]
+
+
+def test_an_interrupted_one_leaves_nothing(tmp_path: Path) -> None:
+    """An archive cannot be gone on with, and the count says so."""
+
+    def stop(done: int, _total: int, _name: str) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    path = write_campaign(tmp_path / "campaign", 6)
+    with pytest.raises(Interrupted) as caught:
+        build(BuildOptions(campaign=path, out=tmp_path, address=str(tmp_path / "out.zip"), progress=stop))
+    assert (caught.value.done, caught.value.total) == (0, 6)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["campaign"]
+
+
+def test_two_builds_do_not_write_one_archive(tmp_path: Path) -> None:
+    """The second one is refused and changes nothing; the first ends well."""
+    with archive(tmp_path / "out.zip") as first:
+        first.note((), [TEXT])
+        with pytest.raises(RenderError) as caught, archive(tmp_path / "out.zip"):
+            pass
+        assert codes(caught.value) == ["W105"]
+        with archive(tmp_path / "other.zip") as other:  # beside it
+            other.commit([b"{}"], ())
+        first.commit([b"{}"], ())
+    with zipfile.ZipFile(tmp_path / "out.zip") as found:
+        assert found.read(TEXT[0]) == TEXT[1]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.zip", "out.zip"]
+
+
+def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path) -> None:
+    """Neither its lock nor its half archive, whose permissions were those of names."""
+    path, out = write_campaign(tmp_path / "campaign", 200), tmp_path / "out.zip"
+    partial = tmp_path / f"{PARTIAL}-out.zip"
+    with building(path, out, "--jobs", "1") as running:
+        assert running.wait_for(lambda: partial.exists())
+        running.signal(signal.SIGKILL)
+    assert partial.exists() and not out.exists()
+    partial.chmod(0o600)
+    build(BuildOptions(campaign=path, out=tmp_path, address=str(out)))
+    assert not partial.exists()
+    assert stat.S_IMODE(out.stat().st_mode) == 0o666 & ~_umask()
+    with zipfile.ZipFile(out) as found:
+        assert found.testzip() is None
+
+
+def test_a_folder_of_its_name(tmp_path: Path) -> None:
+    """Is a fault, and stays."""
+    (tmp_path / "out.zip").mkdir()
+    with pytest.raises(RenderError) as caught, archive(tmp_path / "out.zip"):
+        pass
+    assert codes(caught.value) == ["W101"]
+    assert list(tmp_path.iterdir()) == [tmp_path / "out.zip"]
+
+
+class _Unseekable(io.RawIOBase):
+    """A stream that goes one way."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self.data += data
+        return len(data)
+
+
+class _OneWay(LocalTarget):
+    """A target that nobody can go back in."""
+
+    def open(self) -> _Unseekable:  # type: ignore[override]
+        self.stream = _Unseekable()
+        return self.stream
+
+    def keep(self) -> None:
+        """Complete."""
+
+
+def test_a_stream_without_way_back_gets_the_same_bytes(tmp_path: Path) -> None:
+    """Storage with an address is one."""
+    target = _OneWay(tmp_path / "x.zip")
+    for store in (archive(tmp_path / "out.zip"), ZipStore(target, "x", HEAD)):
+        with store:
+            store.note((), [TEXT])
+            store.note((), [("c.pdf", b"3", False)])
+            store.commit([b"{}"], ())
+    assert target.stream.data == (tmp_path / "out.zip").read_bytes()

@@ -1,0 +1,232 @@
+"""A build is a transaction: all of it or nothing, and nothing of an earlier one is lost."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from benchmarks.generate import write_campaign
+from leaflet.faults import DataError, LeafletError, RenderError, UsageError
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
+from leaflet.production.pictures import load_bitmap
+from leaflet.production.staging import Staging
+
+CAMPAIGN = """
+election = "2018"
+[publisher]
+name = "Section d’essai"
+{publisher}
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+{document}
+"""
+GOOD = "0370035M;Lycée Descartes;Tours"
+OTHER = "0370036N;Lycée Balzac;Tours"
+BAD_CELL = "0370040T;Lycée \u202e;Tours"
+BAD_LETTER = "0370001B;Lycée Léonard de Vinci;Amboise"
+UNPRINTABLE = "0370040T;Lycée 学校;Tours"
+
+
+def campaign(folder: Path, *rows: str, publisher: str = "", document: str = "") -> Path:
+    """A campaign with these schools."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "campaign.toml"
+    path.write_text(CAMPAIGN.format(publisher=publisher, document=document), "utf-8")
+    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune", *rows, "")), "utf-8")
+    return path
+
+
+def snapshot(out: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def codes(error: LeafletError) -> list[str]:
+    return [fault.code for fault in error.faults]
+
+
+@pytest.mark.parametrize("row", [BAD_CELL, BAD_LETTER, UNPRINTABLE])
+def test_a_faulty_record_leaves_the_earlier_build_alone(tmp_path: Path, row: str) -> None:
+    """When one record of two cannot be made, no file changes and none is left over."""
+    out = tmp_path / "out"
+    build(BuildOptions(campaign=campaign(tmp_path, OTHER), out=out))
+    before = snapshot(out)
+    with pytest.raises(LeafletError):
+        build(BuildOptions(campaign=campaign(tmp_path, GOOD, row), out=out))
+    assert snapshot(out) == before
+
+
+@pytest.mark.parametrize("row", [BAD_CELL, BAD_LETTER, UNPRINTABLE])
+def test_keep_going_makes_the_others(tmp_path: Path, row: str) -> None:
+    """--keep-going leaves the faulty record out and reports it."""
+    result = build(BuildOptions(campaign=campaign(tmp_path, GOOD, row), out=tmp_path / "out", keep_going=True))
+    assert result.files == 1
+    assert [fault for fault in result.faults if fault.severity == "error"]
+    assert [path.name for path in (tmp_path / "out").rglob("*.pdf")] == ["0370035M-lycee-descartes.pdf"]
+
+
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
+    """Several faulty rows give several faults in one run."""
+    with pytest.raises(DataError) as caught:
+        build(BuildOptions(campaign=campaign(tmp_path, GOOD, BAD_CELL, BAD_LETTER), out=tmp_path / "out"))
+    assert len(caught.value.faults) == 2
+
+
+def test_nothing_left_is_a_fault(tmp_path: Path) -> None:
+    """--keep-going with no good row at all writes nothing and says so."""
+    with pytest.raises(LeafletError) as caught:
+        build(BuildOptions(campaign=campaign(tmp_path, BAD_LETTER), out=tmp_path / "out", keep_going=True))
+    assert "U005" in codes(caught.value)
+    assert not list((tmp_path / "out").rglob("*"))
+
+
+def test_only_makes_the_schools_asked_for_and_keeps_the_rest_in_the_manifest(tmp_path: Path) -> None:
+    """--only rewrites one file; the manifest still lists all."""
+    path, out = campaign(tmp_path, GOOD, OTHER), tmp_path / "out"
+    build(BuildOptions(campaign=path, out=out))
+    before = snapshot(out)
+    result = build(BuildOptions(campaign=path, out=out, only=frozenset({"0370036N"})))
+    assert result.files == 1
+    assert snapshot(out) == before
+
+
+def test_unknown_names_are_refused(tmp_path: Path) -> None:
+    """A UAI that is not in the list and a document that is not in the campaign are named."""
+    path = campaign(tmp_path, GOOD)
+    with pytest.raises(UsageError) as caught:
+        build(BuildOptions(campaign=path, out=tmp_path / "out", only=frozenset({"0370036N"})))
+    assert codes(caught.value) == ["U002"]
+    with pytest.raises(UsageError) as caught:
+        build(BuildOptions(campaign=path, out=tmp_path / "out", document="affiche"))
+    assert codes(caught.value) == ["U003"]
+
+
+def test_a_damaged_manifest_is_written_anew(tmp_path: Path) -> None:
+    """An unreadable list of an earlier build does not stop the next one."""
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "manifest.json").write_text("{", "utf-8")
+    build(BuildOptions(campaign=campaign(tmp_path, GOOD), out=out))
+    assert len(json.loads((out / "manifest.json").read_text("utf-8"))["files"]) == 1
+
+
+def test_two_records_never_share_a_file(tmp_path: Path) -> None:
+    """A pattern of file names without the UAI is refused before anything is made."""
+    path = campaign(tmp_path, GOOD, OTHER, document='file_name = "{commune}"')
+    with pytest.raises(DataError) as caught:
+        build(BuildOptions(campaign=path, out=tmp_path / "out"))
+    assert codes(caught.value) == ["C127"]
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    """An output folder that is a file is left as it is."""
+    out = tmp_path / "out"
+    out.write_text("à moi", "utf-8")
+    with pytest.raises(RenderError) as caught:
+        build(BuildOptions(campaign=campaign(tmp_path, GOOD), out=out))
+    assert codes(caught.value) == ["W102"]
+    assert out.read_text("utf-8") == "à moi"
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no symbolic links here")
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    """A document folder that links elsewhere receives nothing."""
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.mkdir()
+    (out / "leaflet-a4").symlink_to(elsewhere)
+    with pytest.raises(RenderError) as caught:
+        build(BuildOptions(campaign=campaign(tmp_path, GOOD), out=out))
+    assert codes(caught.value) == ["W103", "W108"]
+    assert not list(elsewhere.iterdir())
+
+
+def test_a_full_disk_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the system says when writing fails is passed on, and nothing is left over."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("leaflet.production.staging.os.write", full)
+    staging = Staging(tmp_path / "out")
+    with pytest.raises(RenderError) as caught, staging:
+        staging.write("a.pdf", b"x")
+    assert codes(caught.value) == ["W101"]
+    assert "No space left" in caught.value.faults[0].reason("en")
+    assert not (tmp_path / "out").exists()
+
+
+def test_progress_is_told_after_every_file(tmp_path: Path) -> None:
+    """The caller hears of each file once, in order."""
+    heard: list[tuple[int, int, str]] = []
+    options = BuildOptions(
+        campaign=campaign(tmp_path, GOOD, OTHER),
+        out=tmp_path / "out",
+        progress=lambda done, total, name: heard.append((done, total, name)),
+    )
+    build(options)
+    assert [(done, total) for done, total, _ in heard] == [(1, 2), (2, 2)]
+    assert heard[0][2].endswith("0370035M-lycee-descartes.pdf")
+
+
+def test_the_outline_shows_every_box(tmp_path: Path) -> None:
+    """--outline draws red boxes; without it there are none."""
+    path = campaign(tmp_path, GOOD)
+    sizes = []
+    for outline in (False, True):
+        out = tmp_path / f"out-{outline}"
+        build(BuildOptions(campaign=path, out=out, outline=outline, verify=False))
+        (file,) = out.rglob("*.pdf")
+        sizes.append(file.stat().st_size)
+    assert sizes[1] > sizes[0]
+
+
+def test_memory_does_not_grow_with_the_number_of_schools(tmp_path: Path) -> None:
+    """Between the 300th and the 600th file hardly anything more is kept."""
+    import tracemalloc
+
+    write_campaign(tmp_path / "campaign", 600)
+    sizes: list[int] = []
+
+    def note(done: int, _total: int, _name: str) -> None:
+        if done in (300, 600):
+            sizes.append(tracemalloc.get_traced_memory()[0])
+
+    tracemalloc.start()
+    try:
+        build(BuildOptions(campaign=tmp_path / "campaign" / "campaign.toml", out=tmp_path / "out", progress=note))
+    finally:
+        tracemalloc.stop()
+    assert sizes[1] - sizes[0] < 6_000_000  # the caches fill up; 300 files are 20 MB
+
+
+MODES = ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("gray", [False, True])
+def test_logos_of_any_kind_are_decoded(tmp_path: Path, mode: str, gray: bool) -> None:
+    """Bilevel, grey, palette, colour, CMYK, 16 bits: all become 8-bit grey or RGB samples."""
+    path = tmp_path / ("logo.jpg" if mode == "CMYK" else "logo.png")
+    Image.new(mode, (40, 20)).save(path)
+    bitmap = load_bitmap(path, gray=gray)
+    assert (bitmap.width, bitmap.height) == (40, 20)
+    assert len(bitmap.samples) == 800 * (1 if gray else 3)
+
+
+def test_what_is_no_picture_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text, a truncated file and a bomb are refused by name."""
+    text, cut, bomb = tmp_path / "a.png", tmp_path / "b.png", tmp_path / "c.png"
+    text.write_bytes(b"not a picture")
+    Image.effect_noise((200, 200), 50).save(cut)
+    cut.write_bytes(cut.read_bytes()[:2000])
+    Image.new("1", (20_000, 20_000)).save(bomb)
+    for path in (text, cut, bomb):
+        with pytest.raises(RenderError) as caught:
+            load_bitmap(path, gray=False)
+        assert (caught.value.faults[0].code, caught.value.faults[0].place.file) == ("W104", path.name)

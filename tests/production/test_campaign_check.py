@@ -1,0 +1,223 @@
+"""A check tells all that a build could tell before it writes, in one run, and writes nothing."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from benchmarks.generate import write_campaign
+from leaflet.faults import LeafletError
+from leaflet.production.build import build
+from leaflet.production.campaign_check import CheckResult, check_campaign
+from leaflet.production.options import BuildOptions, InputOptions
+from tests.cli.test_command import BAD
+from tests.cli.test_command import campaign as small_campaign
+from tests.production.test_build import snapshot
+
+DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
+HEAD = """election = "2018"
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+staff = "personnels.csv"
+"""
+LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
+ALL = """
+[stock.mine]
+sheet = "A4"
+card = ["85mm", "54mm"]
+columns = 9
+rows = 5
+[[document]]
+template = "poster"
+[[document]]
+template = "leaflet-a4"
+theme = "rose"
+[[document]]
+template = "memo-card"
+sheet = "mine"
+[[document]]
+template = "memo-card"
+name = "cartes"
+sheet = "a6-4"
+[[document]]
+template = "memo-card"
+name = "nominatives"
+per = "person"
+[[document]]
+template = "leaflet-a4"
+"""
+ROWS = (
+    f"{DESCARTES};Lycée Descartes;Tours;37000",
+    f"{BALZAC};Lycée 学;Tours Ω☃;37000",
+    f"{VINCI};{'W' * 150};Amboise;37400",
+    f"{ZOLA};Lycée \u200bZola;Tours;37000",
+    "",
+    "0370041X;Lycée;Tours;37000",
+    "0370042V;;Tours;370",
+)
+PEOPLE = (
+    f"Ondine;Passiflore;{DESCARTES};ondine",
+    f"Жанна;Quetsche;{DESCARTES};",
+    f"Barnabé;{'Quetsche' * 12};{DESCARTES};",
+    f"Octave;Quetsche;{DESCARTES};",
+)
+
+
+def campaign(folder: Path, text: str = LEAFLET, rows: tuple[str, ...] = ROWS) -> Path:
+    """A campaign with both lists."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "campaign.toml").write_text(HEAD + text, "utf-8")
+    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune;code_postal", *rows, "")), "utf-8")
+    (folder / "personnels.csv").write_text("\n".join(("prenom;nom;uai;adresse_pro", *PEOPLE, "")), "utf-8")
+    return folder / "campaign.toml"
+
+
+def checked(path: Path, **options: Any) -> CheckResult:
+    """Check a campaign; nothing beside it may change."""
+    before = snapshot(path.parent) if path.parent.is_dir() else {}
+    result = check_campaign(InputOptions(campaign=path, out=path.parent / "out", **options))
+    assert (snapshot(path.parent) if path.parent.is_dir() else {}) == before
+    return result
+
+
+def told(result: CheckResult) -> set[tuple[str, int | str | None]]:
+    """Codes with the record or the line they are about."""
+    return {(fault.code, fault.place.record or fault.place.line) for fault in result.faults}
+
+
+def test_a_fault_of_each_kind_is_told_in_one_run(tmp_path: Path) -> None:
+    """Rows, staff, stock, printer, template, theme, sheet, glyphs, words too wide: none hides another."""
+    path = campaign(tmp_path, ALL)
+    (tmp_path / "printer.toml").write_text("[front]\nx = 3\n", "utf-8")
+    result = checked(path)
+    found = told(result)
+    codes = {code for code, _ in found}
+    assert {"M001", "P112", "T304", "T301", "T314", "T311", "T403"} <= codes
+    assert any(code.startswith("P10") or code == "P111" for code in codes), codes  # the stock of its own
+    assert any(code.startswith("P20") for code in codes)
+    assert any(code.startswith("M3") for code in codes)
+    assert {("G101", BALZAC), ("F102", VINCI)} <= found
+    assert {("G101", f"{DESCARTES} (3)"), ("F102", f"{DESCARTES} (4)")} <= found
+    assert (result.exit_code, result.ready, result.refused, result.warned) == (1, 1, 5, 1)
+    with pytest.raises(LeafletError) as caught:
+        build(BuildOptions(campaign=path, out=tmp_path / "out"))
+    assert caught.value.exit_code == result.exit_code
+    assert {(f.code, f.place) for f in caught.value.faults} <= {(f.code, f.place) for f in result.faults}
+
+
+def test_every_character_without_glyph_is_named(tmp_path: Path) -> None:
+    """Not only those of the first text, so that one correction is enough."""
+    result = checked(campaign(tmp_path, rows=(f"{BALZAC};Lycée 学;Tours ☃;37000",)))
+    said = "".join(str(fault.values["characters"]) for fault in result.faults if fault.code == "G101")
+    assert "学" in said
+    assert "☃" in said
+
+
+def test_faults_of_a_campaign_do_not_hide_those_of_its_lists(tmp_path: Path) -> None:
+    """A wrong link and a wrong date are told beside the rows."""
+    path = campaign(tmp_path, 'links.portal = "http://a.fr"\n' + LEAFLET)
+    path.write_text(
+        'links.portal = "http://evil.example/"\nissued_on = 2030-01-01\n' + path.read_text("utf-8"), "utf-8"
+    )
+    path.write_text(path.read_text("utf-8").replace('links.portal = "http://a.fr"\n', ""), "utf-8")
+    codes = {fault.code for fault in checked(path).faults}
+    assert {"T304", "T301", "T403"} <= codes
+    assert any(code[0] == "L" for code in codes)
+    assert "C116" in codes
+
+
+def test_rows_are_counted(tmp_path: Path) -> None:
+    """Ready, warned, refused; rows with data and the last row of the sheet, which is further down."""
+    counts = checked(campaign(tmp_path)).counts
+    assert counts is not None
+    assert (counts.ready, counts.warned, counts.refused) == (2, 1, 4)
+    assert (counts.rows, counts.last, counts.is_gapless) == (6, 8, False)
+    assert counts.elsewhere == 1  # of the staff list
+    good = checked(campaign(tmp_path / "b", rows=ROWS[:1]), document="leaflet-a4").counts
+    assert good is not None
+    assert (good.rows, good.last, good.is_gapless) == (1, 2, True)
+
+
+def test_a_title_above_the_columns_is_no_row(tmp_path: Path) -> None:
+    """Nor are notes about the whole list; rows of a spreadsheet are counted by its own numbers."""
+    book = Workbook()
+    for row in (
+        ("Liste",),
+        (),
+        ("UAI", "Nom", "Commune"),
+        (DESCARTES, "Lycée", "Tours"),
+        (),
+        ("x", "Lycée", "Tours"),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "ecoles.xlsx")
+    path = campaign(tmp_path)
+    path.write_text(path.read_text("utf-8").replace("ecoles.csv", "ecoles.xlsx"), "utf-8")
+    counts = checked(path).counts
+    assert counts is not None
+    assert (counts.ready, counts.refused, counts.rows, counts.last) == (1, 1, 2, 6)
+
+
+def test_of_two_rows_with_one_uai_neither_is_ready(tmp_path: Path) -> None:
+    """Nobody knows which is right; the same row twice is nothing to correct."""
+    rows = (f"{DESCARTES};A;Tours;", f"{DESCARTES};B;Tours;", f"{BALZAC};C;Tours;", f"{BALZAC};C;Tours;")
+    result = checked(campaign(tmp_path, rows=rows))
+    assert (result.ready, result.refused, result.warned) == (1, 2, 0)
+    assert result.counts is not None
+    assert result.counts.rows == 4
+
+
+def test_a_fault_of_a_template_is_told_once(tmp_path: Path) -> None:
+    """What the campaign does not say is missing in every leaflet alike."""
+    path = campaign(tmp_path, rows=ROWS[:1] + ROWS[3:4])
+    path.write_text(path.read_text("utf-8").replace('"2018"', '"2026"'), "utf-8")
+    blanks = [fault for fault in checked(path).faults if fault.code == "M202"]
+    assert len(blanks) == len({(fault.place.file, fault.place.line) for fault in blanks}) == 1
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_the_verdict_is_that_of_a_build(tmp_path: Path, name: str) -> None:
+    """Each campaign that does not build ends a check with the same exit code."""
+    exit_code, (text, rows) = BAD[name]
+    assert checked(small_campaign(tmp_path, text, rows)).exit_code == exit_code
+
+
+def test_what_does_not_exist(tmp_path: Path) -> None:
+    """A missing campaign, an unknown school and an unknown document are usage, and told like the rest."""
+    assert checked(tmp_path / "no" / "campaign.toml").exit_code == 2
+    path = campaign(tmp_path, rows=ROWS[:1])
+    (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nA;B;0370035M\n", "utf-8")
+    result = checked(path, only=frozenset({BALZAC}), document="affiche")
+    assert {fault.code for fault in result.faults} == {"U002", "U003"}
+    assert result.exit_code == 2
+    assert checked(path, only=frozenset({DESCARTES})).exit_code == 0
+
+
+def test_notes_say_what_is_tight(tmp_path: Path) -> None:
+    """As in a build, a long name set smaller is a note and no fault."""
+    path = campaign(tmp_path, rows=(f"{DESCARTES};{'Lycée des métiers ' * 8};Tours;",))
+    (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nA;B;0370035M\n", "utf-8")
+    result = checked(path)
+    assert [(fault.code, fault.place.record) for fault in result.faults] == [("F201", DESCARTES)]
+    assert (result.exit_code, result.ready) == (0, 1)
+
+
+def test_five_hundred_schools_are_checked_without_a_file(tmp_path: Path) -> None:
+    """Every one is laid out, progress is told, nothing is written."""
+    write_campaign(tmp_path, 500)
+    heard: list[tuple[int, int]] = []
+    result = checked(tmp_path / "campaign.toml", progress=lambda done, total, _name: heard.append((done, total)))
+    assert (result.ready, result.refused, result.exit_code) == (500, 0, 0)
+    assert heard[-1][0] == heard[-1][1] >= 500
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_noticed_while_records_are_laid_out_is_told(tmp_path: Path) -> None:
+    """An académie whose mailbox nobody knows is found when a school of it is laid out, as in a build."""
+    path = small_campaign(tmp_path, rows="uai;nom;commune\n9741051Z;Lycée Paul Moreau;Bras-Panon\n")
+    built = build(BuildOptions(campaign=path, out=tmp_path / "out"))
+    assert [fault.code for fault in built.faults] == ["C165"]
+    assert [fault.code for fault in checked(path).faults] == ["C165"]

@@ -1,0 +1,195 @@
+"""A cluster that loses workers, one or all, or its scheduler, in the middle of a build."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import dask
+import pytest
+from distributed import LocalCluster
+
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
+from leaflet.production.staging import PARTIAL
+from tests.production.drills import ROOT, Building, building, journal_size, listing, run
+
+SCHOOLS = 240
+KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
+PROGRESS = re.compile(r"[0-9]+ of [0-9]+, ")  # files, when a machine is slow
+IMPATIENT = "import leaflet.production.executors.cluster as cluster; cluster._PATIENCE = 2"
+QUICKLY = {"distributed.comm.timeouts.connect": "5s", "distributed.scheduler.worker-ttl": "10s"}
+LOOPBACK = "127.0.0.1"
+
+# What Dask says of itself.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+
+@pytest.fixture(scope="module")
+def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What an undisturbed build makes of them."""
+    out = tmp_path_factory.mktemp("wanted") / "out"
+    build(BuildOptions(campaign=campaign, out=out, jobs=1))
+    return listing(out)
+
+
+@contextmanager
+def local_cluster(workers: int, **options: Any) -> Iterator[Any]:
+    """A scheduler in this process, and workers in processes with a nanny that starts them again."""
+    with (
+        dask.config.set(QUICKLY),
+        LocalCluster(
+            n_workers=workers,
+            processes=True,
+            host=LOOPBACK,
+            dashboard_address=f"{LOOPBACK}:0",
+            **{"threads_per_worker": 1, **options},
+        ) as cluster,
+    ):
+        yield cluster
+
+
+class Started:
+    """A scheduler and two workers, each a process that nobody starts again."""
+
+    def __init__(self, stack: ExitStack, folder: Path) -> None:
+        self._stack = stack
+        named = folder / "scheduler.json"
+        self.scheduler = self._start("scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", named)
+        self.workers = [
+            self._start("worker", "--no-nanny", "--nthreads", "1", "--no-dashboard", "--scheduler-file", named)
+            for _ in range(2)
+        ]
+        self.address = self._wait(named)
+
+    def _start(self, kind: str, *options: str | Path) -> "subprocess.Popen[bytes]":
+        process = subprocess.Popen(
+            [sys.executable, "-m", "dask", kind, "--host", LOOPBACK, *map(str, options)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._stack.callback(process.wait)
+        self._stack.callback(process.kill)
+        return process
+
+    def _wait(self, named: Path) -> str:
+        from distributed import Client
+
+        end = time.monotonic() + 60
+        while not named.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        with Client(scheduler_file=str(named)) as client:
+            client.wait_for_workers(2, timeout=60)
+            return str(client.scheduler.address)
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Started]:
+    """A cluster for one test."""
+    with ExitStack() as stack:
+        yield Started(stack, tmp_path)
+
+
+@contextmanager
+def in_the_middle(campaign: Path, out: Path, address: str, code: str = "") -> Iterator[Building]:
+    """A build on a cluster that has made some files and has not ended yet."""
+    with building(campaign, out, "--scheduler", address, code=code) as process:
+        assert process.wait_for(lambda: journal_size(out) > 0)
+        yield process
+
+
+def assert_made(code: int, errors: str, out: Path, wanted: dict[str, str]) -> None:
+    """All files, nothing else, and no word of what happened meanwhile but how far it is."""
+    assert code == 0 and all(map(PROGRESS.match, errors.splitlines())), errors
+    assert listing(out) == wanted
+
+
+def assert_told_and_gone_on_with(campaign: Path, out: Path, process: Building, wanted: dict[str, str]) -> None:
+    """A fault, how much is kept, no file with a name; the same command, once there is a cluster, makes the rest."""
+    begun = time.monotonic()
+    code, told, errors = process.end()
+    assert time.monotonic() - begun < 30
+    assert (code, told) == (4, ""), errors
+    assert re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE) == ["W107", "W108"], errors
+    assert "Traceback" not in errors and "distributed" not in errors, errors
+    said = KEPT.search(errors)
+    assert said and 0 < int(said[1]) < SCHOOLS
+    assert [path.name for path in out.iterdir()] == [PARTIAL]
+    with local_cluster(1) as cluster:
+        code, told, errors = run(campaign, out, "--scheduler", cluster.scheduler_address)
+    assert_made(code, errors, out, wanted)
+    assert f"{SCHOOLS - int(said[1])} files made, {said[1]} kept as they were." in told
+
+
+def test_a_worker_is_killed_and_comes_back(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """Each of two in turn, so that in the end none is left that was there at the beginning."""
+    out = tmp_path / "out"
+    with local_cluster(2) as cluster:
+        first = [nanny.process.pid for nanny in cluster.workers.values()]
+        with in_the_middle(campaign, out, cluster.scheduler_address) as process:
+            for pid in first:
+                os.kill(pid, signal.SIGKILL)
+            code, _, errors = process.end()
+    assert_made(code, errors, out, wanted)
+
+
+def test_a_worker_is_killed_for_good(
+    campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path
+) -> None:
+    """The other one makes the rest, and what the lost one had begun."""
+    out = tmp_path / "out"
+    with in_the_middle(campaign, out, started.address) as process:
+        started.workers[0].kill()
+        code, _, errors = process.end()
+    assert_made(code, errors, out, wanted)
+
+
+def test_all_workers_are_killed_for_good(
+    campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path
+) -> None:
+    """Nobody is waited for without end."""
+    out = tmp_path / "out"
+    with in_the_middle(campaign, out, started.address, IMPATIENT) as process:
+        for worker in started.workers:
+            worker.kill()
+        assert_told_and_gone_on_with(campaign, out, process, wanted)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_the_scheduler_goes_away(
+    campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path, number: int
+) -> None:
+    """Killed, or ended in good order."""
+    out = tmp_path / "out"
+    with in_the_middle(campaign, out, started.address) as process:
+        started.scheduler.send_signal(number)
+        assert_told_and_gone_on_with(campaign, out, process, wanted)
+
+
+def test_a_cluster_without_workers(campaign: Path, tmp_path: Path) -> None:
+    """Is given a moment to get some; then nothing is left."""
+    out = tmp_path / "out"
+    with local_cluster(0) as cluster:
+        code, _, errors = run(campaign, out, "--scheduler", cluster.scheduler_address, code=IMPATIENT)
+    assert (code, re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE)) == (4, ["W107"]), errors
+    assert "Traceback" not in errors
+    assert not out.exists()
+
+
+def test_a_worker_with_several_threads(campaign: Path, tmp_path: Path) -> None:
+    """Makes the same archive: what it remembers, and the files it holds, belong to one chunk at a time."""
+    with local_cluster(1, threads_per_worker=4) as cluster:
+        for name, scheduler in (("cluster.zip", cluster.scheduler_address), ("here.zip", None)):
+            place = str(tmp_path / name)
+            build(BuildOptions(campaign=campaign, out=tmp_path, address=place, scheduler=scheduler, jobs=1))
+    assert (tmp_path / "cluster.zip").read_bytes() == (tmp_path / "here.zip").read_bytes()

@@ -1,0 +1,126 @@
+"""The quick way from a record to its pages ends where the plain one does, for every template and record there is."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from benchmarks.generate import COUNTRY, write_campaign
+from leaflet.campaign import Document
+from leaflet.faults import Fault, LeafletError, Report
+from leaflet.layout.face import Face, Layout
+from leaflet.markup.flow import parse_flow
+from leaflet.pdf.writer import Writer
+from leaflet.production.inputs import load_inputs
+from leaflet.production.make import DocumentMaker
+from leaflet.production.options import BuildOptions
+from leaflet.resources import templates
+from tests.support import EXAMPLE
+
+EXAMPLES = EXAMPLE.parent
+PER_SCHOOL = [path.parent.name for path in sorted(templates().glob("*/leaflet.xml"))]
+TEMPLATES = [name for name in PER_SCHOOL if name not in ("bundle-sheet", "packing-list")]
+
+
+def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) -> int:
+    """Every record of every document both ways, to its bytes; returns how many there were."""
+    materials = load_inputs(BuildOptions(campaign=campaign, out=tmp_path), Report())
+    records = 0
+    for each in [document] if document else materials.campaign.documents:
+        maker = DocumentMaker(materials, each)
+        known, plainly = (Writer(maker.master, maker.metadata) for _ in range(2))
+        for school in materials.schools:
+            for shared, own, _ in maker._contexts(school):
+                records += 1
+                plain = maker._renderer.render({**shared, **own})
+                assert maker._renderer.fill(shared, own).text == plain
+                quick = outcome(partial(maker._composer.compose, maker._compositor, shared, own))
+                assert quick == outcome(partial(compose_plain, maker, plain))
+                if isinstance(quick, str):
+                    layouts = maker._composer.compose(maker._compositor, shared, own), compose_plain(maker, plain)
+                    assert known.write(layouts[0]) == plainly.write(layouts[1])
+    return records
+
+
+def compose_plain(maker: DocumentMaker, rendered: str) -> Layout:
+    return maker._compositor.compose(parse_flow(rendered))
+
+
+def outcome(action: Callable[[], Layout]) -> str | list[Fault]:
+    """A layout with everything in it written out, for pieces are equal to themselves alone; or all that is wrong."""
+    try:
+        return repr(bare(action()))
+    except LeafletError as error:
+        return error.faults
+
+
+def bare(layout: Layout) -> Layout:
+    """A layout without what is known of others, which one that is laid out plainly has not."""
+    return replace(layout, like=None, faces=tuple(map(bare_face, layout.faces)))
+
+
+def bare_face(face: Face) -> Face:
+    placed = (one._replace(piece=replace(one.piece, kind=None)) for one in face.placed)
+    return replace(face, like=None, own=(), placed=tuple(placed))
+
+
+@pytest.mark.parametrize("example", ["indre-et-loire-2018", "un-etablissement-2018"])
+def test_examples(example: str, tmp_path: Path) -> None:
+    """With all their documents, people included."""
+    assert check_all(EXAMPLES / example / "campaign.toml", tmp_path) > 20
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_template_all_over_the_country(template: str, tmp_path: Path) -> None:
+    """Two schools of each département, in a template of a small size too, where some texts do not fit."""
+    campaign = write_campaign(tmp_path / "c", 210, COUNTRY)
+    document = Document.model_validate({"template": template, "theme": "default", "per": "school"})
+    assert check_all(campaign, tmp_path, document) == 210
+
+
+OWN_EVERYWHERE = """<leaflet title="{{ school.name }}">
+<page>
+  <banner><p>Pour {{ school.town }}</p><h1>{{ school.name }}</h1></banner>
+  <row>
+    <panel><h4>{{ school.name }}</h4><p>{{ school.postcode }}</p></panel>
+    <panel>
+      <h4>À voter</h4>
+      <ul><li>{{ school.town }}</li><li>Pour tous, et <strong>{{ school.uai }}</strong></li></ul>
+    </panel>
+  </row>
+  <p class="center">{{ school.postcode }} {{ school.town }}</p>
+  <p>{{ school.name }} – {{ school.name }}</p>
+</page>
+<page><h2>{{ school.uai }}</h2><notice><p>{{ school.name }}</p></notice></page>
+</leaflet>"""
+
+OWN_BESIDE = """<leaflet title="{{ school.name }}">
+<page>
+  <row>
+    <panel><p>{{ school.uai }}</p></panel>
+    <panel><p>Du 3 au 10</p><p>décembre</p><p>2026</p></panel>
+  </row>
+  <p>{{ school.name }}</p>
+</page>
+</leaflet>"""
+
+
+@pytest.mark.parametrize("template", [OWN_EVERYWHERE, OWN_BESIDE])
+def test_a_template_that_names_its_school_everywhere(
+    template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In headings, lists and panels side by side, one made as high as the other."""
+    for shared in (templates() / "_shared").rglob("*.xml"):
+        copy = tmp_path / "templates" / shared.relative_to(templates())
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_text(shared.read_text("utf-8"), "utf-8")
+    folder = tmp_path / "templates" / "own"
+    folder.mkdir()
+    (folder / "leaflet.xml").write_text(template, "utf-8")
+    (folder / "template.toml").write_text((templates() / "leaflet-a4" / "template.toml").read_text("utf-8"), "utf-8")
+    monkeypatch.setattr("leaflet.production.make.templates", lambda: tmp_path / "templates")
+    campaign = write_campaign(tmp_path / "c", 105, COUNTRY)
+    document = Document.model_validate({"template": "own", "theme": "default", "per": "school"})
+    assert check_all(campaign, tmp_path, document) == 105

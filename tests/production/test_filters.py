@@ -1,0 +1,295 @@
+"""Filters and cleaning from the list to the finished files: the schools asked for, in the order asked for, told."""
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from leaflet.campaign.values import ENCODINGS as CAMPAIGN_ENCODINGS
+from leaflet.faults import DataError, Fault, UsageError
+from leaflet.production.build import build
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.options import (
+    BuildOptions,
+    BuildResult,
+    Cleaning,
+    InputOptions,
+    ReadOptions,
+    RunOptions,
+    RunResult,
+    parse_choice,
+)
+from leaflet.production.print_run import print_run
+from leaflet.tables import ENCODINGS
+from tests.support import extract_text
+
+CAMPAIGN = """election = "2018"
+issued_on = 2018-11-05
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+"""
+ROWS = (
+    "0370035M;Lycée Descartes;37000;Tours;2;OUVERT",
+    "0370036N;Lycée Balzac;37000;TOURS;1;Ouvert",
+    "",
+    "0370001A;Lycée Léonard de Vinci;37400;Amboise;1;OUVERT",
+    "0370040T;Lycée professionnel Albert Bayet;37200;Tours;1;A FERMER",
+)
+DESCARTES, BALZAC, VINCI, BAYET = "0370035M", "0370036N", "0370001A", "0370040T"
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """Four schools, one of them to be closed; line 4 is empty."""
+    return write(tmp_path, *ROWS)
+
+
+def write(folder: Path, *rows: str) -> Path:
+    """A campaign with these rows."""
+    (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
+    header = "uai;nom;code_postal;commune;exemplaires;etat"
+    (folder / "ecoles.csv").write_text("\n".join((header, *rows)) + "\n", "utf-8")
+    return folder / "campaign.toml"
+
+
+def built(
+    path: Path, out: str = "out", cleaning: Cleaning | None = None, **typed: Any
+) -> tuple[list[str], BuildResult]:
+    """The UAIs of the files of a build, in the order they were made."""
+    made: list[str] = []
+    result = build(
+        BuildOptions(
+            campaign=path,
+            out=path.parent / out,
+            choice=parse_choice(**typed),
+            cleaning=cleaning or Cleaning(),
+            progress=lambda _done, _total, name: made.append(Path(name).name[:8].upper()),
+        )
+    )
+    return made, result
+
+
+def run(path: Path, out: str = "run", cleaning: Cleaning | None = None, **typed: Any) -> tuple[list[str], RunResult]:
+    """The UAIs of the bundles of a print run, in their order."""
+    options = RunOptions(
+        campaign=path, out=path.parent / out, choice=parse_choice(**typed), cleaning=cleaning or Cleaning()
+    )
+    result = print_run(options)
+    text = (path.parent / out / "packing-list-leaflet-a4.csv").read_text("utf-8-sig")
+    return [row["uai"] for row in csv.DictReader(io.StringIO(text), delimiter=";")], result
+
+
+def codes(faults: tuple[Fault, ...]) -> list[str]:
+    return [fault.code for fault in faults if fault.code != "F201"]
+
+
+CHOICES: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "a town": ({"where": ["commune=tours"]}, [DESCARTES, BALZAC, BAYET]),
+    "another town": ({"where": ["ville!=Tours"]}, [VINCI]),
+    "a part of the name": ({"where": ["nom~leonard"]}, [VINCI]),
+    "two conditions": ({"where": ["commune=Tours", "cp=37000"]}, [DESCARTES, BALZAC]),
+    "lines as the spreadsheet counts": ({"rows": "3-5"}, [BALZAC, VINCI]),
+    "open schools": ({"states": ["OUVERT"]}, [DESCARTES, BALZAC, VINCI]),
+    "all of it": ({"where": ["commune=Tours"], "rows": "3-", "states": ["ouvert"]}, [BALZAC]),
+}
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_a_build_and_a_run_make_the_schools_asked_for(campaign: Path, name: str) -> None:
+    """The same in both; the numbers are noted; a school to be closed is warned of only when it may be made."""
+    typed, expected = CHOICES[name]
+    made, result = built(campaign, **typed)
+    bundles, ran = run(campaign, **typed)
+    assert made == expected
+    assert sorted(bundles) == sorted(expected)
+    warned = [] if "states" in typed else ["T316"]
+    assert codes(result.faults) == codes(ran.faults) == [*warned, "U017"]
+    files = json.loads((campaign.parent / "out" / "manifest.json").read_text("utf-8"))["files"]
+    assert {entry["record"] for entry in files} == set(expected)
+
+
+OTHER = "uai;nom;commune;Circonscription;nombre_d_eleves\n"
+
+
+@pytest.mark.parametrize("make", [built, run])
+def test_any_column_of_the_list_chooses_and_sorts(tmp_path: Path, make: Any) -> None:
+    """What leaflets never print, too; a column that is not there stops everything before a row is read."""
+    path = write(tmp_path)
+    rows = (
+        f"{DESCARTES};A;Tours;Tours Nord;450",
+        f"{BALZAC};B;Tours;Tours Sud;80",
+        f"{VINCI};C;Amboise;TOURS NORD;90",
+    )
+    (tmp_path / "ecoles.csv").write_text(OTHER + "\n".join((*rows, "bad;;;;")), "utf-8")
+    with pytest.raises(DataError):
+        make(path, where=["Circonscription=Tours Nord"])
+    (tmp_path / "ecoles.csv").write_text(OTHER + "\n".join(rows), "utf-8")
+    made, result = make(path, where=["circonscription=tours nord"], sort="Nombre d’élèves")
+    assert (made, codes(result.faults)) == ([VINCI, DESCARTES], ["U017"])
+    for where, code, says in (
+        ("circo=Nord", "U011", "Circonscription"),
+        ("circonscription=Est", "U013", "Tours Sud"),
+    ):
+        with pytest.raises(UsageError) as error:
+            make(path, where=[where])
+        assert [fault.code for fault in error.value.faults] == [code]
+        assert says in str(error.value)
+
+
+def test_a_wrong_column_blames_no_staff(tmp_path: Path) -> None:
+    """Without schools no person is at an unknown one."""
+    path = write(tmp_path, *ROWS)
+    (tmp_path / "personnels.csv").write_text(f"prenom;nom;uai\nJulie;Labert;{VINCI}\n", "utf-8")
+    path.write_text(CAMPAIGN.replace("[data]", '[data]\nstaff = "personnels.csv"'), "utf-8")
+    with pytest.raises(UsageError) as error:
+        built(path, where=["circo=Nord"])
+    assert [fault.code for fault in error.value.faults] == ["U011"]
+    (tmp_path / "ecoles.csv").write_text("uai;nom\n", "utf-8")
+    with pytest.raises(DataError) as refused:
+        built(path)
+    assert "T401" not in [fault.code for fault in refused.value.faults]
+
+
+def test_order(campaign: Path) -> None:
+    """The list's in a build, that of delivery in a print run, another when it is asked for."""
+    assert built(campaign)[0] == [DESCARTES, BALZAC, VINCI, BAYET]
+    assert run(campaign)[0] == [BALZAC, DESCARTES, BAYET, VINCI]
+    for make in (built, run):
+        assert make(campaign, "sorted", sort="commune,nom")[0] == [VINCI, BALZAC, DESCARTES, BAYET]
+
+
+def test_a_file_made_alone_has_the_bytes_of_the_whole_build(campaign: Path) -> None:
+    """Filters choose; they change nothing in what is made."""
+    built(campaign, "all")
+    built(campaign, "some", where=["commune=Amboise"], states=["OUVERT"])
+    some = sorted((campaign.parent / "some").rglob("*.pdf"))
+    assert len(some) == 1
+    assert (
+        some[0].read_bytes() == (campaign.parent / "all" / some[0].relative_to(campaign.parent / "some")).read_bytes()
+    )
+
+
+@pytest.mark.parametrize("make", [built, run])
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ({"where": ["commune=Loches"]}, "U013"),
+        ({"rows": "4"}, "U014"),
+        ({"where": ["academie=Lille"]}, "U015"),
+        ({"where": ["commune=Amboise"], "rows": "2"}, "U016"),
+    ],
+)
+def test_nothing_is_written_when_nothing_matches(campaign: Path, make: Any, typed: dict[str, Any], code: str) -> None:
+    """The fault says what there is, and exits as usage."""
+    with pytest.raises(UsageError) as error:
+        make(campaign, "none", **typed)
+    assert [fault.code for fault in error.value.faults] == [code]
+    assert not list(campaign.parent.rglob("*.pdf"))
+
+
+def test_only_and_filters_are_and(campaign: Path) -> None:
+    """A school asked for by its UAI that the filters leave out is a fault, not nothing."""
+    options = {"campaign": campaign, "out": campaign.parent / "out", "only": frozenset({VINCI})}
+    assert build(BuildOptions(**options, choice=parse_choice(states=["OUVERT"]))).files == 1
+    with pytest.raises(UsageError) as error:
+        build(BuildOptions(**options, choice=parse_choice(where=["commune=Tours"])))
+    assert [fault.code for fault in error.value.faults] == ["U016"]
+
+
+def test_faults_of_rows_left_out_are_told(tmp_path: Path) -> None:
+    """A filter does not make a list right; only rows of another state are none of our business."""
+    path = write(tmp_path, *ROWS, "0590001X;Lycée;59000;Lille;1;FERMÉ")
+    with pytest.raises(DataError):
+        built(path, where=["commune=Amboise"])
+    assert built(path, states=["OUVERT"])[0] == [DESCARTES, BALZAC, VINCI]
+
+
+def test_cleaning_reaches_the_paper(tmp_path: Path) -> None:
+    """Names, towns and codes as they are told; the list stays as it is."""
+    path = write(
+        tmp_path,
+        "10001W;LYCEE LEONARD DE VINCI;1505;BOURG-EN-BRESSE;1;",
+        '0370035M;"LycÃ©e\nDescartes";37000;Tours;1;',
+    )
+    before = (tmp_path / "ecoles.csv").read_bytes()
+    with pytest.raises(DataError) as error:
+        built(path)
+    assert {fault.code for fault in error.value.faults} == {"T303", "T313", "T411"}
+    cleaning = Cleaning(fix_codes=True, repair_text=True, french_capitals=True)
+    _, result = built(path, cleaning=cleaning)
+    bundles, ran = run(path, cleaning=cleaning)
+    assert bundles == ["0010001W", DESCARTES]
+    assert codes(result.faults) == codes(ran.faults) == ["T414", "T415", "T415", "T414", "T412", "T410", "T416"]
+    texts = [" ".join(extract_text(file.read_bytes()).split()) for file in sorted((tmp_path / "out").rglob("*.pdf"))]
+    assert "Lycée Léonard de Vinci" in texts[0] and "Bourg-en-Bresse" in texts[0]
+    assert "Lycée Descartes" in texts[1]
+    assert (tmp_path / "ecoles.csv").read_bytes() == before
+
+
+def test_the_campaign_cleans_and_chooses(campaign: Path) -> None:
+    """As the options of the same names would; the command line adds to it, and can take nothing back."""
+    more = 'clean = ["french-capitals"]\nstate = ["OUVERT"]\nwhere = ["cp=37000"]\n[[document]]'
+    campaign.write_text(CAMPAIGN.replace("[[document]]", more), "utf-8")
+    made, result = built(campaign)
+    assert (made, codes(result.faults)) == ([DESCARTES, BALZAC], ["T415", "T416", "U017"])
+    assert sorted(run(campaign)[0]) == [DESCARTES, BALZAC]
+    assert built(campaign, "one", where=["nom~balzac"])[0] == [BALZAC]
+    assert built(campaign, "states", states=["A FERMER"], cleaning=Cleaning(fix_codes=True))[0] == made
+    with pytest.raises(UsageError) as error:
+        built(campaign, "none", where=["commune=Amboise"])
+    assert [fault.code for fault in error.value.faults] == ["U016"]
+
+
+@pytest.mark.parametrize(
+    ("where", "code", "kind"),
+    [("Tours", "C134", DataError), ("circo=Nord", "U011", UsageError), ("syndicat=x", "U018", UsageError)],
+)
+def test_a_filter_of_the_campaign_that_is_wrong(campaign: Path, where: str, code: str, kind: type[Exception]) -> None:
+    """It is found where it stands, by a check too, whatever else is wrong with the campaign."""
+    text = CAMPAIGN.replace("[[document]]", f'where = ["commune=Tours", "{where}"]\n[[document]]')
+    campaign.write_text(text, "utf-8")
+    with pytest.raises(kind) as error:
+        built(campaign)
+    (fault,) = error.value.faults
+    assert (fault.code, "data.where" in (fault.place.field or "")) == (code, True)
+    options = InputOptions(campaign=campaign, out=campaign.parent / "out")
+    assert [f.code for f in check_campaign(options).faults if f.severity == "error"] == [code]
+    campaign.write_text(text.replace('"Section d’essai"', '" "'), "utf-8")
+    found = [f.code for f in check_campaign(options).faults if f.severity == "error"]
+    assert sorted(found) == sorted(["C140", code])
+
+
+def test_the_sheet_and_the_header_are_told_by_campaign_or_command(tmp_path: Path) -> None:
+    """A workbook with two lists and a title is read as the campaign says, and otherwise if the command says so."""
+    book = Workbook()
+    first, second = book.active, book.create_sheet("Écoles")
+    first.title = "Collèges"
+    for sheet, uai in ((first, "0370035M"), (second, "0370036N")):
+        for row in (["Liste", "pour", "2018"], ["uai", "nom", "commune"], [uai, f"École {uai}", "Tours"]):
+            sheet.append(row)
+    book.save(tmp_path / "ecoles.xlsx")
+    path = tmp_path / "campaign.toml"
+    lines = 'schools = "ecoles.xlsx"\nsheet = "Écoles"\nheader_row = 2\n'
+    path.write_text(
+        f'election = "2018"\n[publisher]\nname = "Essai"\n[data]\n{lines}[[document]]\ntemplate = "leaflet-a4"\n',
+        "utf-8",
+    )
+    for out, reading, uai in (
+        ("told", ReadOptions(), "0370036N"),
+        ("asked", ReadOptions(sheet="Collèges"), "0370035M"),
+    ):
+        build(BuildOptions(campaign=path, out=tmp_path / out, reading=reading))
+        assert [file.name[:8] for file in (tmp_path / out / "leaflet-a4").iterdir()] == [uai]
+
+
+def test_campaigns_know_every_encoding_lists_are_read_in() -> None:
+    """What a campaign may write, the reader can do."""
+    assert CAMPAIGN_ENCODINGS == ENCODINGS

@@ -1,0 +1,324 @@
+"""A build makes what has changed, all of that and nothing else, and says why."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from benchmarks.generate import UAI_LETTERS, write_campaign
+from leaflet import resources
+from leaflet.faults import LeafletError
+from leaflet.production.build import build
+from leaflet.production.executors.processes import prepare
+from leaflet.production.options import BuildOptions, BuildResult
+from tests.production.drills import assert_told_truly, listing
+from tests.production.test_build import codes
+
+SCHOOLS = 300
+LYON = 10  # of them, the last ones, in another académie
+DOCUMENT = "leaflet-a4"
+
+
+class Work:
+    """A campaign, the folder it is built into, and copies of the program's own data that a test may change."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.out = folder / "campaign", folder / "out"
+        self.assets, self.templates = folder / "assets", folder / "templates"
+
+    @property
+    def campaign(self) -> Path:
+        """Its file."""
+        return self.folder / "campaign.toml"
+
+    @property
+    def files(self) -> list[Path]:
+        """What was made for schools, in the order of their codes."""
+        return sorted((self.out / DOCUMENT).iterdir())
+
+    def edit(self, path: Path, old: str, new: str) -> None:
+        """Replace a text in a file."""
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), "utf-8")
+
+    def add(self, path: Path, text: str) -> None:
+        """Add a text to a file."""
+        path.write_text(path.read_text("utf-8") + text, "utf-8")
+
+    def rows(self, change: Callable[[list[list[str]]], object]) -> None:
+        """Change the rows of the list: UAI, name, street, postcode, town, copies."""
+        head, *lines = (self.folder / "ecoles.csv").read_text("utf-8").splitlines()
+        rows = [line.split(";") for line in lines]
+        change(rows)
+        (self.folder / "ecoles.csv").write_text("\n".join([head, *map(";".join, rows), ""]), "utf-8")
+
+    def cell(self, row: int, column: int, value: str) -> None:
+        """Change one cell."""
+        self.rows(lambda rows: rows[row].__setitem__(column, value))
+
+    def build(self, **options: Any) -> BuildResult:
+        """Build it in this process; files are not verified unless a test asks for it."""
+        return build(BuildOptions(**{"campaign": self.campaign, "out": self.out, "verify": False, **options}))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign of 300 schools, ten of them in Lyon, with what was made of it."""
+    folder = tmp_path_factory.mktemp("made")
+    work = Work(folder)
+    write_campaign(work.folder, SCHOOLS)
+    work.rows(
+        lambda rows: rows.__setitem__(slice(-LYON, None), [_moved(row, n) for n, row in enumerate(rows[-LYON:])])
+    )
+    work.build()
+    shutil.copytree(resources.assets(), work.assets)
+    shutil.copytree(resources.templates(), work.templates)
+    return folder
+
+
+def _move_to_lyon(rows: list[list[str]]) -> None:
+    rows[-LYON:] = [_moved(row, number) for number, row in enumerate(rows[-LYON:])]
+
+
+def _moved(row: list[str], number: int) -> list[str]:
+    """The same school in Lyon."""
+    digits = f"069{number:04}"
+    return [digits + UAI_LETTERS[int(digits) % len(UAI_LETTERS)], *row[1:3], "69001", *row[4:]]
+
+
+@pytest.fixture
+def work(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Work:
+    """A copy of all that; the program reads the copied data."""
+    for name in ("campaign", "assets", "templates"):
+        shutil.copytree(made / name, tmp_path / name)
+    shutil.copytree(made / "out", tmp_path / "out", copy_function=os.link)  # a build never writes into a file
+    monkeypatch.setattr(resources, "_ROOT", tmp_path)
+    return Work(tmp_path)
+
+
+# --- what is made, and why -------------------------------------------------------------------------------------
+
+Edit = Callable[[Work], object]
+CHANGES: dict[str, tuple[Edit, dict[str, int]]] = {
+    "nothing": (lambda work: None, {}),
+    "order of the list": (lambda work: work.rows(list.reverse), {}),
+    "line of the schools": (lambda work: work.rows(lambda rows: rows.insert(0, [""] * 6)), {}),
+    "another template": (lambda work: work.add(work.templates / "poster-a3" / "leaflet.xml", "\n"), {}),
+    "another theme": (lambda work: work.edit(work.assets / "themes" / "grey.toml", "[colors]", "[colors]\n"), {}),
+    "an académie without schools": (
+        lambda work: work.add(work.campaign, '[academies.lille]\nwebmail = "https://webmail.ac-lille.fr/x"\n'),
+        {},
+    ),
+    "a row": (lambda work: work.cell(7, 4, "Les Roches"), {"row": 1}),
+    "copies of a row": (lambda work: work.cell(7, 5, "77"), {"row": 1}),
+    "a street in each of two rows": (lambda work: [work.cell(n, 2, "1 rue") for n in (3, 299)], {"row": 2}),
+    "a colour": (
+        lambda work: work.edit(work.assets / "themes" / "default.toml", "#c8102e", "#c8102f"),
+        {"theme": SCHOOLS},
+    ),
+    "the template": (lambda work: work.add(work.templates / DOCUMENT / "leaflet.xml", "\n"), {"template": SCHOOLS}),
+    "a step": (lambda work: work.add(work.templates / "_shared" / "steps" / "vote.xml", "\n"), {"template": SCHOOLS}),
+    "a value of the campaign": (
+        lambda work: work.edit(work.campaign, "contact@syndicat", "courrier@syndicat"),
+        {"campaign": SCHOOLS},
+    ),
+    "who publishes": (lambda work: work.edit(work.campaign, "Syndicat des", "Union des"), {"settings": SCHOOLS}),
+    "the day": (lambda work: work.edit(work.campaign, "[pub", "issued_on = 2018-11-05\n[pub"), {"settings": SCHOOLS}),
+    "an address of an académie": (
+        lambda work: work.add(work.campaign, '[academies.lyon]\nwebmail = "https://webmail.ac-lyon.fr/x"\n'),
+        {"campaign": LYON},
+    ),
+    "a département's site": (
+        lambda work: work.edit(work.campaign, "dsden37/", "dsden37/x"),
+        {"campaign": SCHOOLS - LYON},
+    ),
+    "a letter that nobody had": (lambda work: work.cell(7, 4, "Łęka"), {"letters": SCHOOLS}),
+    "another release": (lambda work: None, {"program": SCHOOLS}),
+    "a file deleted": (lambda work: work.files[5].unlink(), {"missing": 1}),
+    "a folder deleted": (lambda work: shutil.rmtree(work.out / DOCUMENT), {"missing": SCHOOLS}),
+    "a byte of a file": (lambda work: _spoil(work.files[5]), {"altered": 1}),
+    "a file cut short": (lambda work: _replace(work.files[5], lambda data: data[:-1]), {"altered": 1}),
+    "no list": (lambda work: (work.out / "manifest.json").unlink(), {"new": SCHOOLS}),
+    "a school more": (lambda work: work.rows(lambda rows: rows.append(_moved(rows[0], 77))), {"new": 1}),
+    "several things": (
+        lambda work: (work.cell(7, 4, "Les Roches"), work.files[5].unlink(), _spoil(work.files[20])),
+        {"altered": 1, "missing": 1, "row": 1},
+    ),
+}
+
+
+def _replace(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """Other bytes under the name of a file; the file itself may have other names."""
+    data = path.read_bytes()
+    path.unlink()
+    path.write_bytes(change(data))
+
+
+def _spoil(path: Path) -> None:
+    _replace(path, lambda data: data[:5000] + bytes([data[5000] ^ 1]) + data[5001:])
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_build_makes_what_has_changed(work: Work, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It touches no other file, gives the right reason, and leaves what a build from nothing leaves."""
+    edit, reasons = CHANGES[change]
+    edit(work)
+    if change == "another release":
+        monkeypatch.setattr("leaflet.production.origins._program", lambda: "another")
+    before = {path: path.stat().st_ino for path in work.files} if (work.out / DOCUMENT).is_dir() else {}
+    result = work.build()
+    assert dict(result.reasons) == reasons
+    assert (result.files, result.made) == (len(work.files), sum(reasons.values()))
+    assert sum(before.get(path) != path.stat().st_ino for path in work.files) == result.made
+    assert not result.stale
+    assert_told_truly(work.out)
+    if result.made < SCHOOLS:
+        again = work.build(out=work.out.with_name("anew"))
+        assert listing(work.out.with_name("anew")) == listing(work.out)
+        assert again.made == again.files
+    assert work.build().made == 0
+
+
+def test_a_logo(work: Work) -> None:
+    """When one is given, and when it is another picture under the same name."""
+    logo = work.folder / "logo.png"
+    Image.new("RGB", (40, 20), "red").save(logo)
+    work.edit(work.campaign, "[data]", 'logo = "logo.png"\n[data]')
+    only = frozenset({"0370000Z", "0370001A"})
+    assert dict(work.build(only=only).reasons) == {"logo": 2}
+    Image.new("RGB", (40, 20), "blue").save(logo)
+    assert dict(work.build(only=only).reasons) == {"logo": 2}
+    assert work.build(only=only).made == 0
+
+
+def test_where_a_campaign_is_does_not_matter(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Moved with its logo, or called by another path, it makes the same list: machines of a CI have their own."""
+    Image.new("RGB", (40, 20), "red").save(work.folder / "logo.png")
+    work.edit(work.campaign, "[data]", 'logo = "logo.png"\n[data]')
+    only = frozenset({"0370000Z"})
+    work.build(only=only)
+    before = listing(work.out)
+    shutil.copytree(work.folder, work.folder.with_name("elsewhere"))
+    assert work.build(campaign=work.folder.with_name("elsewhere") / "campaign.toml", only=only).made == 0
+    monkeypatch.chdir(work.folder)
+    assert work.build(campaign=Path("campaign.toml"), only=only).made == 0
+    assert listing(work.out) == before
+
+
+def test_all_anew(work: Work) -> None:
+    """--anew makes every file; of what has changed it gives the reason all the same."""
+    work.cell(7, 4, "Les Roches")
+    before = listing(work.out)
+    result = work.build(anew=True)
+    assert dict(result.reasons) == {"asked": SCHOOLS - 1, "row": 1}
+    assert sum(before[name] != digest for name, digest in listing(work.out).items()) == 2  # that file, and the list
+
+
+def test_what_was_not_verified_is_made_again_to_be(work: Work) -> None:
+    """And what was verified is right for who does not ask for it."""
+    only = frozenset({"0370000Z", "0370001A"})
+    assert dict(work.build(verify=True, only=only).reasons) == {"verified": 2}
+    assert work.build(verify=False).made == 0
+    assert work.build(verify=True, only=only).made == 0
+
+
+def test_a_document_more(work: Work) -> None:
+    """Is made; the others stay. Left out again, its files are listed as no longer asked for."""
+    work.add(work.campaign, '[[document]]\ntemplate = "leaflet-a5"\n')
+    only = frozenset({"0370000Z"})
+    result = work.build(only=only)
+    assert (dict(result.reasons), result.files) == ({"new": 1}, 2)
+    work.edit(work.campaign, '[[document]]\ntemplate = "leaflet-a5"\n', "")
+    result = work.build(only=only)
+    assert (result.made, [name.partition("/")[0] for name in result.stale]) == (0, ["leaflet-a5"])
+
+
+# --- what is no longer asked for -------------------------------------------------------------------------------
+
+
+def test_the_file_of_a_school_that_is_gone_is_kept_until_it_is_asked_to_go(work: Work) -> None:
+    """Listed as often as it is there; --prune removes it from the folder and from the list."""
+    gone = work.files[5].relative_to(work.out).as_posix()
+    work.rows(lambda rows: rows.pop(5))
+    for _ in range(2):
+        result = work.build()
+        assert (result.made, result.stale, result.removed) == (0, (gone,), ())
+        assert_told_truly(work.out)
+    result = work.build(prune=True)
+    assert (result.made, result.stale, result.removed) == (0, (gone,), (gone,))
+    assert not (work.out / gone).exists()
+    assert_told_truly(work.out)
+    assert work.build().stale == ()
+    work.build(out=work.out.with_name("anew"))
+    assert listing(work.out.with_name("anew")) == listing(work.out)
+
+
+def test_a_school_with_another_name_has_another_file(work: Work) -> None:
+    """The old one is stale."""
+    old = work.files[5].relative_to(work.out).as_posix()
+    work.cell(5, 1, "École du Parc")
+    result = work.build()
+    assert (dict(result.reasons), result.stale) == ({"new": 1}, (old,))
+    assert (work.out / DOCUMENT / f"{old.split('/')[1][:8]}-ecole-du-parc.pdf").exists()
+    assert_told_truly(work.out)
+
+
+def test_nothing_is_pruned_while_rows_are_refused(work: Work) -> None:
+    """A school whose row is faulty is not gone; and a build that fails removes nothing."""
+    work.rows(lambda rows: rows.pop(5))
+    work.cell(7, 1, "École \u202e")
+    before = listing(work.out)
+    with pytest.raises(LeafletError):
+        work.build(prune=True)
+    assert listing(work.out) == before
+    result = work.build(prune=True, keep_going=True)
+    assert result.removed == ()
+    assert listing(work.out) == before
+
+
+def test_only_some_schools_leave_the_others_in_peace(work: Work) -> None:
+    """Neither made nor stale, pruned or forgotten."""
+    work.edit(work.campaign, "contact@syndicat", "courrier@syndicat")
+    result = work.build(only=frozenset({"0370000Z"}), prune=True)
+    assert (dict(result.reasons), result.stale) == ({"campaign": 1}, ())
+    assert_told_truly(work.out)
+    assert dict(work.build().reasons) == {"campaign": SCHOOLS - 1}
+
+
+def test_processes_begin_only_where_something_is_to_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they are forked from takes half a second of a processor, and holds the output open as long."""
+    begun: list[bool] = []
+    monkeypatch.setattr("leaflet.production.executors.processes.prepare", lambda: (begun.append(True), prepare())[1])
+    campaign, out = write_campaign(tmp_path / "campaign", 20), tmp_path / "out"
+    options = BuildOptions(campaign=campaign, out=out, jobs=2)
+    assert build(options).made == 20
+    assert begun
+    begun.clear()
+    assert build(options).made == 0
+    assert not begun
+
+
+@pytest.mark.parametrize(("rows", "jobs", "is_early"), [(3_000, 2, True), (2_999, 2, False), (3_000, 1, False)])
+def test_processes_begin_while_a_long_list_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, jobs: int, is_early: bool
+) -> None:
+    """Before anybody knows of the fault in its last row; not where there is something already."""
+    begun: list[bool] = []
+    monkeypatch.setattr("leaflet.production.executors.processes.prepare", lambda: begun.append(True))
+    campaign, out = write_campaign(tmp_path / "campaign", rows), tmp_path / "out"
+    schools = campaign.parent / "ecoles.csv"
+    head, _, last = schools.read_text("utf-8").rstrip("\n").rpartition("\n")
+    schools.write_text(f"{head}\nX{last[1:]}\n", "utf-8")
+    options = BuildOptions(campaign=campaign, out=out, jobs=jobs)
+    for expected in (is_early, False):
+        with pytest.raises(LeafletError) as caught:
+            build(options)
+        assert codes(caught.value) == ["T302"]
+        assert bool(begun) is expected
+        begun.clear()
+        out.mkdir(exist_ok=True)

@@ -1,0 +1,196 @@
+"""A build that is asked to stop, loses a worker, or is not alone says what is done; the same command goes on."""
+
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from leaflet.production.staging import PARTIAL
+from tests.production.drills import Building, building, journal_size, listing, run, run_folders, staged
+
+SCHOOLS = 240
+TWO = ("--jobs", "2", "--no-verify")
+ONE = ("--jobs", "1", "--no-verify")
+DONE = re.compile(r"Interrupted\. ([0-9]+) of 240 files are done and kept; the same command makes the rest\.")
+KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
+
+
+@pytest.fixture(scope="module")
+def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What an undisturbed build makes of them."""
+    out = tmp_path_factory.mktemp("wanted") / "out"
+    assert run(campaign, out, *TWO, "-q") == (0, "", "")
+    return listing(out)
+
+
+def assert_goes_on(campaign: Path, out: Path, wanted: dict[str, str], options: tuple[str, ...], done: int) -> None:
+    """The same command makes the rest, as many as were told, and nothing else is left."""
+    code, told, _ = run(campaign, out, *options)
+    assert (code, listing(out)) == (0, wanted)
+    assert f"{SCHOOLS - done} files made, {done} kept as they were." in told or not done
+
+
+@pytest.mark.parametrize("options", [ONE, TWO], ids=["one process", "two processes"])
+@pytest.mark.parametrize(
+    ("send", "code"),
+    [
+        (lambda build: build.signal(signal.SIGTERM), 143),
+        (lambda build: build.signal_group(signal.SIGINT), 130),
+        (lambda build: build.signal_group(signal.SIGTERM), 143),
+    ],
+    ids=["terminated", "Ctrl-C", "all terminated"],
+)
+def test_a_signal(
+    campaign: Path,
+    wanted: dict[str, str],
+    tmp_path: Path,
+    options: tuple[str, ...],
+    send: Callable[[Building], None],
+    code: int,
+) -> None:
+    """Its exit code, one line that says how many files are done, no process, and no file with a name yet."""
+    out = tmp_path / "out"
+    with building(campaign, out, *options) as build:
+        assert build.wait_for(lambda: journal_size(out) > 0)
+        send(build)
+        ended, told, errors = build.end()
+    assert (ended, told) == (code, "")
+    said = DONE.fullmatch(errors.splitlines()[-1])
+    assert said and "Traceback" not in errors, errors
+    assert 0 < int(said[1]) < SCHOOLS
+    assert [path.name for path in out.iterdir()] == [PARTIAL]
+    assert_goes_on(campaign, out, wanted, options, int(said[1]))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_before_anything_is_made(campaign: Path, tmp_path: Path, number: int) -> None:
+    """While the list is read, while workers start: an exit code, one line, and nothing is left."""
+    out = tmp_path / "out"
+    with building(campaign, out, *TWO) as build:
+        assert build.wait_for(lambda: len(build.workers()) > 0)
+        build.signal_group(number)
+        ended, _, errors = build.end()
+    assert ended == 128 + number, errors
+    assert errors == "Interrupted. Nothing was written.\n" or DONE.fullmatch(errors.splitlines()[-1]), errors
+    assert "Traceback" not in errors
+    if "Nothing" in errors:
+        assert not out.exists()
+
+
+STOPPED = """
+import os, signal, sys
+from concurrent.futures import ProcessPoolExecutor
+
+plain = ProcessPoolExecutor.submit
+
+def submit(pool, *asked):
+    os.kill(os.getpid(), signal.SIGTERM)
+    future = plain(pool, *asked)
+    print("started", flush=True)
+    return future
+
+ProcessPoolExecutor.submit = submit
+if __name__ == "__main__":
+    from leaflet.__main__ import main
+
+    main()
+"""
+
+
+def test_a_signal_waits_until_processes_are_started(campaign: Path, tmp_path: Path) -> None:
+    """A pool that is interrupted while it starts cannot be shut down: a thread is joined that has not begun."""
+    command = [sys.executable, "-c", STOPPED, "build", "-q", *TWO, str(campaign), "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (143, "started\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_a_worker_that_is_killed(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """A fault, and how much is kept; the other worker ends too, and the same command goes on."""
+    out = tmp_path / "out"
+    with building(campaign, out, *TWO) as build:
+        assert build.wait_for(lambda: journal_size(out) > 0)
+        build.workers()[0].kill()
+        code, told, errors = build.end()
+    assert (code, told) == (4, "")
+    assert re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE) == ["W107", "W108"]
+    assert "Traceback" not in errors
+    said = KEPT.search(errors)
+    assert said and 0 < int(said[1]) < SCHOOLS
+    assert [path.name for path in out.iterdir()] == [PARTIAL]
+    assert_goes_on(campaign, out, wanted, TWO, int(said[1]))
+
+
+def test_a_worker_that_is_killed_at_once(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """Before anything is made nothing is kept, and nothing is left."""
+    out = tmp_path / "out"
+    with building(campaign, out, *TWO) as build:
+        assert build.wait_for(lambda: len(build.workers()) == 2)
+        build.workers()[0].kill()
+        code, _, errors = build.end()
+    assert code == 4 and "W107" in errors and "Traceback" not in errors
+    assert_goes_on(campaign, out, wanted, TWO, 0)
+
+
+_BROKEN = """
+from concurrent.futures import ProcessPoolExecutor
+def submit(*_):
+    raise BrokenPipeError(32, "Broken pipe")
+ProcessPoolExecutor.submit = submit
+"""
+
+
+def test_a_worker_that_is_killed_while_it_is_started(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """Nobody reads what it is to begin with: the pipe is broken, and the build says why it ends."""
+    out = tmp_path / "out"
+    code, _, errors = run(campaign, out, *TWO, code=_BROKEN)
+    assert (code, re.findall(r"^W[0-9]{3}", errors, re.MULTILINE)) == (4, ["W107"]), errors
+    assert_goes_on(campaign, out, wanted, TWO, 0)
+
+
+@pytest.mark.parametrize("name", ["x" * 120, "gone"])
+def test_processes_need_no_place_for_temporary_files(
+    campaign: Path, wanted: dict[str, str], tmp_path: Path, name: str
+) -> None:
+    """One whose path is too long for a socket, or none: then each process is started for itself."""
+    folder, out = tmp_path / name, tmp_path / "out"
+    if name != "gone":
+        folder.mkdir()
+    code, _, errors = run(campaign, out, *TWO, code=f"import tempfile; tempfile.tempdir = {str(folder)!r}")
+    assert code == 0, errors
+    assert listing(out) == wanted
+
+
+def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """The second is refused and changes nothing; the first ends well. A build that is killed holds nothing."""
+    out = tmp_path / "out"
+    with building(campaign, out, *TWO, "-q") as first:
+        assert first.wait_for(lambda: staged(out) > 0)
+        first.process.send_signal(signal.SIGSTOP)  # so that it is there as long as the second one is
+        code, told, errors = run(campaign, out, *ONE)
+        first.process.send_signal(signal.SIGCONT)
+        assert (code, told, errors.split()[0]) == (4, "", "W105")
+        assert len(run_folders(out)) == 1
+        assert first.end() == (0, "", "")
+    assert listing(out) == wanted
+    with building(campaign, out, *ONE, "--anew") as killed:
+        assert killed.wait_for(lambda: staged(out) > 0)
+        killed.signal(signal.SIGKILL)
+    assert run(campaign, out, *ONE, "-q") == (0, "", "")
+    assert listing(out) == wanted
+
+
+def test_an_interrupted_build_anew_goes_on(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """What it has made need not be made a third time: what it says is kept is kept."""
+    out = tmp_path / "out"
+    assert run(campaign, out, *ONE, "-q") == (0, "", "")
+    with building(campaign, out, *ONE, "--anew") as build:
+        assert build.wait_for(lambda: journal_size(out) > 0)
+        build.signal(signal.SIGTERM)
+        said = DONE.fullmatch(build.end()[2].splitlines()[-1])
+    assert said
+    assert_goes_on(campaign, out, wanted, (*ONE, "--anew"), int(said[1]))

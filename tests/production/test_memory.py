@@ -1,0 +1,57 @@
+"""Memory hardly grows with the number of schools: what is remembered is bounded, what is listed is packed."""
+
+import tracemalloc
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import COUNTRY, write_campaign
+from leaflet.production import build as building
+from leaflet.production.make import file_name
+from leaflet.production.manifest import Entry
+from leaflet.production.options import BuildOptions
+from leaflet.production.origins import Origin, Origins
+from leaflet.production.worker import Done, Kit, Order
+
+FEW, MANY = 1_000, 6_000
+MOST = 600  # bytes a school: less than one takes as a value, and it is listed, planned, made, noted and named
+
+
+def without_pages(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
+    """All that a build does but for making files: they are empty."""
+    for order in orders:
+        document, entries = order.chunk.document, []
+        origins = Origins(kit.materials.contexts)
+        for school in order.chunk.schools:
+            name = file_name(document, school, grouped=kit.materials.is_large)
+            kit.sink.write(name, b"")
+            origin = origins.of(document, school, order.chunk.making, order)
+            entries.append(entry_of(document.name, school.uai, name, origin))
+        yield Done(document.name, tuple(entry.file for entry in entries), entries, files=kit.sink.take())
+
+
+def entry_of(document: str, uai: str, name: str, origin: Origin) -> Entry:
+    """The entry of an empty file."""
+    digest = sha256(name.encode()).hexdigest()
+    return Entry(uai, document, name, 0, digest, making=origin.making, context=origin.context, row=origin.row)
+
+
+@pytest.mark.parametrize("name", ["out", "out.zip"])
+def test_a_school_more_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Between a thousand schools and some thousand more, in a folder and in an archive."""
+    monkeypatch.setattr(building, "in_turn", without_pages)
+    peaks = []
+    for number, schools in enumerate((1, FEW, MANY)):  # the first one fills what is remembered
+        campaign = write_campaign(tmp_path / f"{number}", schools, COUNTRY)
+        out = tmp_path / f"{number}-{name}"
+        tracemalloc.start()
+        try:
+            address = str(out) if out.suffix else None
+            done = building.build(BuildOptions(campaign=campaign, out=out, address=address, jobs=1, verify=False))
+            peaks.append(tracemalloc.get_traced_memory()[1])
+        finally:
+            tracemalloc.stop()
+        assert done.made == schools
+    assert (peaks[2] - peaks[1]) / (MANY - FEW) < MOST

@@ -1,0 +1,115 @@
+"""Logos become 8-bit samples that look like the picture, or a fault that names the file."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFile
+
+from leaflet.faults import RenderError
+from leaflet.production.pictures import load_bitmap
+
+
+def samples(path: Path, *, gray: bool = False) -> np.ndarray:
+    """The decoded samples, row by row."""
+    bitmap = load_bitmap(path, gray=gray)
+    return np.frombuffer(bitmap.samples, np.uint8).reshape(bitmap.height, bitmap.width, -1)
+
+
+def saved(picture: Image.Image, path: Path, **options: object) -> Path:
+    """A picture in a file."""
+    picture.save(path, **options)
+    return path
+
+
+@pytest.mark.parametrize("gray", [False, True])
+def test_sixteen_bits_keep_their_tones(tmp_path: Path, gray: bool) -> None:
+    """A ramp of 16-bit grey is a ramp of 8-bit grey, not white paper."""
+    ramp = np.linspace(0, 65_535, 256).astype(np.uint16).reshape(1, 256).repeat(4, 0)
+    found = samples(saved(Image.fromarray(ramp), tmp_path / "a.png"), gray=gray)[0, :, 0].astype(int)
+    assert np.abs(found - np.arange(256)).max() <= 1
+
+
+def test_cmyk_is_neither_inverted_nor_lost(tmp_path: Path) -> None:
+    """White paper, black ink and pure magenta of a JPEG for print come out as such."""
+    inks = {"w": (0, 0, 0, 0), "k": (0, 0, 0, 255), "m": (0, 255, 0, 0)}
+    found = {
+        n: samples(saved(Image.new("CMYK", (16, 16), ink), tmp_path / f"{n}.jpg"))[8, 8] for n, ink in inks.items()
+    }
+    assert found["w"].min() > 245
+    assert found["k"].max() < 10
+    assert found["m"][1] < 20 < 200 < found["m"][0]
+
+
+def test_a_palette_keeps_colour_and_transparency(tmp_path: Path) -> None:
+    """The transparent entry of a palette becomes the mask, the others their colour."""
+    picture = Image.new("P", (4, 1), 1)
+    picture.putpalette([0, 255, 0, 255, 0, 0])
+    picture.putpixel((0, 0), 0)
+    bitmap = load_bitmap(saved(picture, tmp_path / "a.png", transparency=0), gray=False)
+    assert list(bitmap.alpha) == [0, 255, 255, 255]
+    assert list(bitmap.samples[3:6]) == [255, 0, 0]
+
+
+def test_opaque_pictures_have_no_mask(tmp_path: Path) -> None:
+    """A mask is written only where it hides something."""
+    assert load_bitmap(saved(Image.new("RGBA", (4, 4), (1, 2, 3, 255)), tmp_path / "a.png"), gray=False).alpha == b""
+    assert load_bitmap(saved(Image.new("RGBA", (4, 4), (1, 2, 3, 254)), tmp_path / "b.png"), gray=False).alpha
+
+
+def test_grey_themes_get_luminance(tmp_path: Path) -> None:
+    """Red and yellow are told apart in grey."""
+    red = samples(saved(Image.new("RGB", (4, 4), "red"), tmp_path / "r.png"), gray=True)
+    yellow = samples(saved(Image.new("RGB", (4, 4), "yellow"), tmp_path / "y.png"), gray=True)
+    assert red.shape == (4, 4, 1)
+    assert red[0, 0, 0] + 100 < yellow[0, 0, 0]
+
+
+def test_a_photograph_stands_upright(tmp_path: Path) -> None:
+    """The orientation a camera notes is applied: the picture is as wide as viewers show it."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    bitmap = load_bitmap(saved(Image.new("RGB", (40, 20)), tmp_path / "a.jpg", exif=exif), gray=False)
+    assert (bitmap.width, bitmap.height) == (20, 40)
+
+
+def test_large_pictures_are_made_smaller(tmp_path: Path) -> None:
+    """No more than 1000 pixels in width, the proportions kept."""
+    bitmap = load_bitmap(saved(Image.new("RGB", (3000, 1500), "white"), tmp_path / "a.png"), gray=False)
+    assert (bitmap.width, bitmap.height) == (1000, 500)
+
+
+@pytest.mark.parametrize("format_", ["GIF", "BMP", "TIFF", "WEBP", "PPM"])
+def test_only_png_and_jpeg_are_opened(tmp_path: Path, format_: str) -> None:
+    """Another format is refused, also under the name of a PNG: fewer decoders, fewer holes."""
+    path = saved(Image.new("RGB", (4, 4)), tmp_path / "logo.png", format=format_)
+    with pytest.raises(RenderError) as caught:
+        load_bitmap(path, gray=False)
+    assert [(fault.code, fault.place.file) for fault in caught.value.faults] == [("W104", "logo.png")]
+
+
+def test_any_cut_or_changed_file_is_decoded_or_refused(tmp_path: Path) -> None:
+    """Damage of any kind ends in a picture or in W104, never in a traceback."""
+    random = np.random.default_rng(5)
+    noise = Image.effect_noise((40, 40), 50)
+    for name in ("a.png", "a.jpg"):
+        whole = np.frombuffer(saved(noise, tmp_path / name).read_bytes(), np.uint8)
+        for _ in range(150):
+            data = whole[: random.integers(1, len(whole) + 1)].copy()
+            data[random.integers(0, len(data), 3)] = random.integers(0, 256, 3)
+            (tmp_path / name).write_bytes(data.tobytes())
+            try:
+                load_bitmap(tmp_path / name, gray=False)
+            except RenderError as error:
+                assert error.faults[0].code == "W104"
+
+
+def test_half_a_picture_is_refused_whoever_allows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """WeasyPrint, imported in the same process, tells Pillow to fill what is missing with grey."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    path = tmp_path / "logo.png"
+    Image.effect_noise((100, 100), 50).save(path)
+    path.write_bytes(path.read_bytes()[:900])
+    with pytest.raises(RenderError):
+        load_bitmap(path, gray=False)
+    assert ImageFile.LOAD_TRUNCATED_IMAGES

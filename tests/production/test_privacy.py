@@ -1,0 +1,389 @@
+"""Names stay where they belong: on the cards, readable by their owner alone, gone after a purge, in no message."""
+
+import json
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, UsageError, fail
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions, BuildResult
+from leaflet.production.purge import PurgeResult, purge
+
+HEAD = """election = "2018"
+issued_on = 2018-11-05
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+staff = "personnels.csv"
+"""
+CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "{per}"\nsheet = "avery-c32011"\n'
+LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
+DESCARTES, BALZAC = "0370035M", "0370036N"
+SCHOOLS = (f"{DESCARTES};Lycée Descartes;Tours", f"{BALZAC};Lycée Balzac;Tours")
+PEOPLE = (
+    f"Ondine;Passiflore;{DESCARTES};ondine.passiflore@ac-orleans-tours.fr",
+    f"Barnabé;Quetsche;{BALZAC};",
+)
+NAMES = ("ondine", "passiflore", "barnabé", "barnabe", "quetsche", "@ac-orleans")
+HEADER = "prenom;nom;uai;adresse_pro"
+
+
+def campaign(
+    folder: Path,
+    people: tuple[str, ...] = PEOPLE,
+    *,
+    schools: tuple[str, ...] = SCHOOLS,
+    per: str = "person",
+    leaflet: str = LEAFLET,
+    header: str = HEADER,
+    file: str = "campaign.toml",
+) -> Path:
+    """A campaign with cards for persons and a leaflet for schools; returns its file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text(
+        HEAD + CARDS.format(per=per) + ("suggest = true\n" if per == "person" else "") + leaflet, "utf-8"
+    )
+    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune", *schools, "")), "utf-8")
+    (folder / "personnels.csv").write_text("\n".join((header, *people, "")).lstrip("\n"), "utf-8")
+    return folder / file
+
+
+def made(path: Path, out: Path, **options: Any) -> BuildResult:
+    """Build a campaign."""
+    return build(BuildOptions(campaign=path, out=out, **options))
+
+
+def mode(path: Path) -> int:
+    """Who may do what with a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its bytes."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def listed(out: Path) -> list[str]:
+    """The files of the manifest."""
+    return [entry["file"] for entry in json.loads((out / "manifest.json").read_text("utf-8"))["files"]]
+
+
+def holds_name(text: str, names: tuple[str, ...] = NAMES) -> list[str]:
+    """Which names stand in a text, however they are written."""
+    return [name for name in names if name.lower() in text.lower()]
+
+
+# --- who may read them ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def usual_mask() -> Iterator[None]:
+    """What most systems let others read."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+@pytest.mark.usefixtures("usual_mask")
+def test_files_with_names_are_for_their_owner_alone(tmp_path: Path) -> None:
+    """0600 in 0700, also where a folder and a file that anybody could read were before; the rest is as usual."""
+    out = tmp_path / "out"
+    old = out / "cartes" / f"{DESCARTES}-lycee-descartes.pdf"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"old")
+    assert (mode(old), mode(old.parent)) == (0o644, 0o755)
+    made(campaign(tmp_path), out)
+    assert {path.name: oct(mode(path)) for path in (out / "cartes").iterdir()} == {
+        f"{DESCARTES}-lycee-descartes.pdf": "0o600",
+        f"{BALZAC}-lycee-balzac.pdf": "0o600",
+    }
+    assert mode(out / "cartes") == 0o700
+    assert {oct(mode(path)) for path in (out / "leaflet-a4").iterdir()} == {"0o644"}
+    assert [oct(mode(path)) for path in (out, out / "leaflet-a4", out / "manifest.json")] == [
+        "0o755",
+        "0o755",
+        "0o644",
+    ]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+@pytest.mark.usefixtures("usual_mask")
+def test_they_never_were_for_others(tmp_path: Path) -> None:
+    """While the build goes on, its unfinished files can be read by nobody else, either."""
+    out, seen = tmp_path / "out", []
+
+    def look(_done: int, _total: int, name: str) -> None:
+        (partial,) = out.glob(".leaflet-partial/*")
+        seen.append((mode(partial), mode(partial / name)))
+
+    made(campaign(tmp_path, leaflet=""), out, progress=look)
+    assert seen == [(0o700, 0o600)] * 2
+
+
+# --- where they do not stand ----------------------------------------------------------------------------------
+
+
+def strings(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Every text of a file's objects that is not page content: information, structure, annotations, catalog."""
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            yield from (str(value) for value in dict(thing.items()).values() if isinstance(value, pikepdf.String))
+    yield pdf.Root.Metadata.read_bytes().decode()
+    yield from (str(value) for value in pdf.docinfo.values())
+
+
+def test_no_name_outside_the_pages(tmp_path: Path) -> None:
+    """Not in names of files, not in the manifest, not in titles, metadata or alternative texts of a PDF."""
+    out = tmp_path / "out"
+    made(campaign(tmp_path), out)
+    assert not holds_name(" ".join(snapshot(out)))
+    assert not holds_name((out / "manifest.json").read_text("utf-8"))
+    for path in (out / "cartes").iterdir():
+        with pikepdf.open(path) as pdf:
+            texts = list(strings(pdf))
+            assert not holds_name("\n".join(texts))
+            assert str(pdf.docinfo.Title).startswith("Aide-mémoire pour voter – Lycée")
+            assert any("QR code" in text for text in texts)  # alternative texts are among what was looked at
+
+
+CYRILLIC = ("жанна", "ильина", "ж, а, н", "жан", "« ж » (u+0416), « а »")
+BAD: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    "an alphabet the font lacks": ("G101", (f"Жанна;Ильина;{DESCARTES};",), CYRILLIC),
+    "a letter the font lacks": ("G101", (f"Ondine;Quetschế;{DESCARTES};",), NAMES),
+    "a word wider than the card": ("F102", (f"Ondine;{'Passiflore' * 9};{DESCARTES};",), NAMES),
+    "a name taller than the card": ("F101", (f"{'Ondine ' * 14};{'Passiflore ' * 9};{DESCARTES};",), NAMES),
+    "a name longer than any": ("T312", (f"{'Ondine ' * 50};Passiflore;{DESCARTES};",), NAMES),
+    "an unknown school": ("T401", ("Ondine;Passiflore;0370040T;",), NAMES),
+    "no number of a school": ("T302", ("Ondine;Passiflore;Passiflore;",), NAMES),
+    "a private address": ("T404", (f"Ondine;Passiflore;{DESCARTES};ondine.passiflore@gmail.com",), (*NAMES, "gmail")),
+    "no address": ("T403", (f"Ondine;Passiflore;{DESCARTES};ondine passiflore",), NAMES),
+    "a cell too few": ("T121", (f"Ondine;Passiflore;{DESCARTES}",), NAMES),
+    "a cell too many": ("T120", (f"Ondine;Passiflore;{DESCARTES};;Quetsche",), NAMES),
+    "an open quote": ("T114", (f'Ondine;"Passiflore;{DESCARTES};',), NAMES),
+    "a tab": ("T307", (f"Ondine;Passi\tflore;{DESCARTES};",), (*NAMES, "flore")),
+    "a hidden mark": ("T309", (f"Ondine;Passi\u202eflore;{DESCARTES};",), (*NAMES, "flore")),
+    "no name": ("T301", (f"Ondine;;{DESCARTES};",), NAMES),
+    "a NUMEN": ("T317", (f"Ondine;Passiflore 12E3400567ABC;{DESCARTES};",), (*NAMES, "12e34")),
+}
+NOISY: dict[str, tuple[str, tuple[str, ...]]] = {
+    "the same person twice": ("T402", (PEOPLE[0], PEOPLE[0])),
+    "two of one user name": ("T407", (f"Ondine;Quetsche;{DESCARTES};", f"Octave;Quetsche;{DESCARTES};")),
+    "an address of somewhere else": ("T405", (f"Ondine;Passiflore;{DESCARTES};ondine.passiflore@exemple.org",)),
+    "something invisible": ("T311", (f"Ondine;Passi\u200bflore;{DESCARTES};",)),
+    "smaller type": ("F201", (f"Ondine Barnabé Céleste;{'Passiflore-' * 4}Quetsche;{DESCARTES};",)),
+}
+
+
+def printed(faults: list[Fault]) -> str:
+    """All that faults say, in both languages."""
+    return "\n".join(line for fault in faults for lang in LANGUAGES for line in fault.lines(lang))
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_no_message_of_a_failure_holds_a_name(tmp_path: Path, case: str) -> None:
+    """Each says code and line of the list, never what stands there; left out with --keep-going it is as discreet."""
+    code, rows, names = BAD[case]
+    path = campaign(tmp_path, (PEOPLE[1], *rows), leaflet="")
+    with pytest.raises(LeafletError) as caught:
+        made(path, tmp_path / "out")
+    faults = caught.value.faults
+    assert code in {fault.code for fault in faults}
+    text = printed(faults)
+    assert any(sign in text for sign in ("ligne 3", f"{DESCARTES} (3)"))
+    assert not holds_name(text + str(caught.value), names)
+    result = made(path, tmp_path / "out", keep_going=True)
+    assert code in {fault.code for fault in result.faults}
+    assert not holds_name(printed(list(result.faults)), names)
+
+
+def test_of_letters_without_glyph_the_first_is_named(tmp_path: Path) -> None:
+    """So that it can be found and replaced; all of them would be the name."""
+    with pytest.raises(RenderError) as caught:
+        made(campaign(tmp_path, (f"Жанна;Ильина;{DESCARTES};",), leaflet=""), tmp_path / "out")
+    (fault,) = caught.value.faults
+    assert fault.values["characters"] == "« Ж » (U+0416), …"
+    assert fault.place.record == f"{DESCARTES} (2)"
+
+
+@pytest.mark.parametrize("case", NOISY)
+def test_no_warning_or_note_holds_a_name(tmp_path: Path, case: str) -> None:
+    """What a build that goes well has to say is as discreet."""
+    code, rows = NOISY[case]
+    result = made(campaign(tmp_path, (PEOPLE[1], *rows), leaflet=""), tmp_path / "out")
+    assert code in {fault.code for fault in result.faults}
+    assert not holds_name(printed(list(result.faults)), (*NAMES, "flore", "exemple.org"))
+
+
+def test_a_list_without_header_is_not_taken_for_one(tmp_path: Path) -> None:
+    """When the first line is a person, the message about missing columns does not repeat it."""
+    with pytest.raises(LeafletError) as caught:
+        made(campaign(tmp_path, header="", leaflet=""), tmp_path / "out")
+    assert {fault.code for fault in caught.value.faults} == {"T203"}
+    assert not holds_name(printed(caught.value.faults) + str(caught.value))
+
+
+class Refusing:
+    """Finds the files of one school wrong."""
+
+    def verify(self, _stored: bytes, _file: object, _layout: object, place: Place) -> None:
+        if place.record == DESCARTES:
+            raise fail("V103", place, page=1)
+
+
+def test_a_file_found_wrong_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --keep-going a file that did not pass gets no name: it would be in no list, and no purge would find it."""
+    monkeypatch.setattr("leaflet.production.worker.Verifier", Refusing)
+    out = tmp_path / "out"
+    result = made(campaign(tmp_path), out, keep_going=True)
+    assert [(f.code, f.place.record) for f in result.faults if f.severity == "error"] == [("V103", DESCARTES)] * 2
+    assert sorted(snapshot(out)) == sorted((*listed(out), "manifest.json"))
+    assert all(BALZAC in name for name in listed(out))
+
+
+# --- purge ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with cards of two schools and their leaflets."""
+    folder = tmp_path_factory.mktemp("built")
+    made(campaign(folder / "campaign"), folder / "out", verify=False)
+    return folder
+
+
+@pytest.fixture
+def out(tmp_path: Path, built: Path) -> Path:
+    """The same, to be changed, beside its campaign."""
+    for name in ("campaign", "out"):
+        shutil.copytree(built / name, tmp_path / name)
+    return tmp_path / "out"
+
+
+def personal(out: Path) -> list[str]:
+    """The names of all files with names in their content."""
+    return sorted(f"cartes/{path.name}" for path in (out / "cartes").glob("*.pdf"))
+
+
+def test_purge_removes_the_files_with_names_and_nothing_else(out: Path) -> None:
+    """They go, with their folder; every other file keeps its bytes, and the list holds what is left."""
+    before, gone = snapshot(out), personal(out)
+    assert len(gone) == 2
+    assert purge(out) == PurgeResult(files=tuple(sorted(gone)), partial=0, kept=2)
+    assert not (out / "cartes").exists()
+    after = snapshot(out)
+    assert set(before) - set(after) == set(gone)
+    assert all(after[name] == before[name] for name in after if name != "manifest.json")
+    assert listed(out) == sorted(set(after) - {"manifest.json"})
+    assert json.loads((out / "manifest.json").read_bytes())["election"] == "2018"
+    assert purge(out) == PurgeResult(files=(), partial=0, kept=2)
+
+
+def test_purge_leaves_the_notes_of_others(out: Path) -> None:
+    """A folder in which something else lies stays, with it."""
+    (out / "cartes" / "notes.txt").write_text("à moi", "utf-8")
+    (out / "autre.pdf").write_bytes(b"x")
+    assert len(purge(out).files) == 2
+    assert [path.name for path in (out / "cartes").iterdir()] == ["notes.txt"]
+    assert (out / "autre.pdf").read_bytes() == b"x"
+
+
+def test_purge_says_what_was_there(out: Path) -> None:
+    """A file somebody deleted before is not said to be removed, and leaves the list."""
+    first, second = personal(out)
+    (out / first).unlink()
+    assert purge(out).files == (second,)
+    assert not any(name.startswith("cartes/") for name in listed(out))
+
+
+def test_after_a_purge_the_same_can_be_built_again(out: Path) -> None:
+    """The next build gives the same files and the same list."""
+    before = snapshot(out)
+    purge(out)
+    made(out.parent / "campaign" / "campaign.toml", out, verify=False)
+    assert snapshot(out) == before
+
+
+def test_purge_removes_what_interrupted_builds_left(tmp_path: Path, out: Path) -> None:
+    """Also where no build ever ended; other hidden folders and links to folders stay."""
+    alone, elsewhere = tmp_path / "alone", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "a.pdf").write_bytes(b"x")
+    for folder in (alone, out):
+        left = folder / ".leaflet-partial-abc" / "cartes"
+        left.mkdir(parents=True)
+        (left / "x.pdf").write_bytes(b"x")
+        (folder / ".leaflet-other").mkdir()
+        (folder / ".leaflet-partial-link").symlink_to(elsewhere)
+    assert purge(alone) == PurgeResult(files=(), partial=1, kept=0)
+    assert purge(out).partial == 1
+    for folder in (alone, out):
+        assert not (folder / ".leaflet-partial-abc").exists()
+        assert (folder / ".leaflet-other").is_dir()
+    assert (elsewhere / "a.pdf").exists()
+
+
+@pytest.mark.parametrize("manifest", [None, "", "{", '{"files": []}'])
+def test_purge_wants_the_list_of_a_build(tmp_path: Path, manifest: str | None) -> None:
+    """A folder without one, or with another's, is refused and left as it is."""
+    (tmp_path / "a.pdf").write_bytes(b"x")
+    if manifest is not None:
+        (tmp_path / "manifest.json").write_text(manifest, "utf-8")
+    before = snapshot(tmp_path)
+    with pytest.raises(UsageError) as caught:
+        purge(tmp_path)
+    assert [fault.code for fault in caught.value.faults] == ["U009"]
+    assert snapshot(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["../x.pdf", "{outside}/x.pdf", "cartes/../../x.pdf", "lien/x.pdf", ""])
+def test_purge_removes_nothing_outside_of_the_folder(tmp_path: Path, out: Path, name: str) -> None:
+    """A list that names a file elsewhere, or one behind a link, is refused before the first file is removed."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    for folder in (tmp_path, outside):
+        (folder / "x.pdf").write_bytes(b"x")
+    (out / "lien").symlink_to(outside)
+    content = json.loads((out / "manifest.json").read_text("utf-8"))
+    entry = {**content["files"][0], "file": name.format(outside=outside), "personal": True}
+    content["files"].append(entry)
+    (out / "manifest.json").write_text(json.dumps(content), "utf-8")
+    before = snapshot(tmp_path)
+    with pytest.raises(RenderError) as caught:
+        purge(out)
+    assert [fault.code for fault in caught.value.faults] == ["W103"]
+    assert snapshot(tmp_path) == before
+
+
+def test_purge_finds_cards_of_a_school_that_got_another_name(out: Path) -> None:
+    """A name corrected in the list gives a new file; the old one stays in the list until it is removed."""
+    schools = (f"{DESCARTES};Lycée René Descartes;Tours", SCHOOLS[1])
+    made(campaign(out.parent / "campaign", schools=schools), out, verify=False)
+    gone = [f"{BALZAC}-lycee-balzac", f"{DESCARTES}-lycee-descartes", f"{DESCARTES}-lycee-rene-descartes"]
+    assert sorted(purge(out).files) == sorted(f"cartes/{name}.pdf" for name in gone)
+    assert not (out / "cartes").exists()
+
+
+def test_purge_finds_cards_of_another_campaign(out: Path) -> None:
+    """Two campaigns built into one folder: the list of the second still knows the cards of the first."""
+    other = campaign(out.parent / "other", file="autre.toml", per="school", leaflet="")
+    other.write_text(other.read_text("utf-8").replace('"cartes"', '"sans-nom"'), "utf-8")
+    made(other, out, verify=False)
+    assert len(purge(out).files) == 2
+    assert {path.parent.name for path in out.rglob("*.pdf")} == {"sans-nom", "leaflet-a4"}
+
+
+def test_purge_leaves_cards_that_lost_their_names(out: Path) -> None:
+    """A document now made for schools takes the place of the one for persons: its files hold no name any more."""
+    made(campaign(out.parent / "campaign", per="school"), out, verify=False)
+    before = snapshot(out)
+    assert purge(out) == PurgeResult(files=(), partial=0, kept=4)
+    assert snapshot(out) == before

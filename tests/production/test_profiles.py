@@ -1,0 +1,122 @@
+"""Colour profiles of the press: found by name on the system or as a file beside the campaign, and looked at."""
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from leaflet.conformance.pdfx.rules import check_press
+from leaflet.faults import DataError, Fault, Place
+from leaflet.production.options import RunOptions
+from leaflet.production.print_run import print_run
+from leaflet.production.profiles import PLACES, load_profile
+
+PLACE = Place(file="campaign.toml", field="press.profile")
+FILES = {"FOGRA39": "FOGRA39L_coated.icc", "FOGRA47": "FOGRA47L_uncoated.icc"}
+SYSTEM = next((path for place in PLACES for path in sorted(place.rglob(FILES["FOGRA39"]))), None)
+
+
+def icc(kind: bytes = b"prtr", space: bytes = b"CMYK", signature: bytes = b"acsp", *, size: int = 200) -> bytes:
+    """As much of a profile as is looked at: its header."""
+    header = bytearray(size)
+    header[12:16], header[16:20], header[36:40] = kind, space, signature
+    return bytes(header[:size])
+
+
+def refused(name: str, folder: Path, places: tuple[Path, ...] = ()) -> Fault:
+    """The one fault of a profile that is not taken."""
+    with pytest.raises(DataError) as caught:
+        load_profile(name, folder, PLACE, places)
+    (fault,) = caught.value.faults
+    assert fault.place == PLACE
+    return fault
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_profile_is_found_by_its_name(tmp_path: Path, name: str) -> None:
+    """Wherever it lies under one of the system's places, the first of them that has it."""
+    first, second = tmp_path / "first", tmp_path / "second" / "colord"
+    first.mkdir()
+    second.mkdir(parents=True)
+    (second / FILES[name]).write_bytes(icc())
+    profile = load_profile(name, tmp_path, PLACE, (tmp_path / "none", first, tmp_path / "second"))
+    assert (profile.condition, profile.path, profile.data) == (name, second / FILES[name], icc())
+    (first / FILES[name]).write_bytes(icc(size=300))
+    assert load_profile(name, tmp_path, PLACE, (first, tmp_path / "second")).data == icc(size=300)
+
+
+def test_a_missing_profile_names_its_package(tmp_path: Path) -> None:
+    """The message says which file is missing and what to install, in both languages."""
+    fault = refused("FOGRA47", tmp_path, (tmp_path,))
+    assert (fault.code, fault.values["file"]) == ("P301", "FOGRA47L_uncoated.icc")
+    assert all("apt install colord-data" in fault.way_out(lang) for lang in ("en", "fr"))
+
+
+def test_a_print_shop_s_own_profile(tmp_path: Path) -> None:
+    """A file beside the campaign is taken as it is; its condition is called like the file."""
+    (tmp_path / "boutique.icc").write_bytes(icc())
+    profile = load_profile("boutique.icc", tmp_path, PLACE, ())
+    assert (profile.condition, profile.data) == ("boutique", icc())
+
+
+@pytest.mark.parametrize("name", ["boutique.icc", "fogra39", ""])
+def test_a_file_that_is_not_there(tmp_path: Path, name: str) -> None:
+    """Another name is a file beside the campaign, or P302: names of conditions are not guessed."""
+    assert refused(name, tmp_path).code == "P302"
+
+
+WRONG = {
+    "a screen": icc(kind=b"mntr", space=b"RGB "),
+    "a printer of three inks": icc(space=b"RGB "),
+    "a link between devices": icc(kind=b"link"),
+    "no profile": icc(signature=b"\0" * 4),
+    "cut short": icc()[:127],
+    "empty": b"",
+    "text": b"profile " * 40,
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_is_no_profile_of_a_press(tmp_path: Path, case: str) -> None:
+    """Only the CMYK output profile of a printing condition is taken, by its header."""
+    (tmp_path / "a.icc").write_bytes(WRONG[case])
+    fault = refused("a.icc", tmp_path)
+    assert (fault.code, fault.values) == ("P303", {"name": "a.icc"})
+
+
+def test_a_monster_is_not_read(tmp_path: Path) -> None:
+    """More than ten million bytes are no profile, whatever they begin with."""
+    with (tmp_path / "a.icc").open("wb") as file:
+        file.write(icc())
+        file.truncate(10_000_001)
+    assert refused("a.icc", tmp_path).code == "P303"
+
+
+CAMPAIGN = """election = "2018"
+issued_on = 2018-11-05
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+[press]
+profile = "{profile}"
+[[document]]
+template = "leaflet-a4"
+"""
+
+
+@pytest.mark.skipif(SYSTEM is None, reason="colord-data is not installed")
+@pytest.mark.parametrize("name", ["papier couché", "atelier) (39", "a\\\\b"])
+def test_any_name_of_a_profile_can_stand_in_the_file(tmp_path: Path, name: str) -> None:
+    """Accents, brackets and backslashes in the file's name come out as they are, and the file is sound."""
+    assert SYSTEM is not None
+    stem = name.replace("\\\\", "\\")
+    (tmp_path / f"{stem}.icc").write_bytes(SYSTEM.read_bytes())
+    (tmp_path / "campaign.toml").write_text(CAMPAIGN.format(profile=f"{name}.icc"), "utf-8")
+    (tmp_path / "ecoles.csv").write_text("uai;nom;commune\n0370036N;Lycée Balzac;Tours\n", "utf-8")
+    result = print_run(RunOptions(campaign=tmp_path / "campaign.toml", out=tmp_path / "out", press="x4"))
+    path = tmp_path / "out" / result.files[0]
+    assert check_press(path) == []
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.OutputIntents[0].OutputConditionIdentifier) == stem
+        assert str(pdf.Root.OutputIntents[0].Info) == stem

@@ -1,0 +1,154 @@
+"""Files on their way to their names: all of them arrive, or none; nothing is left behind."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import RenderError
+from leaflet.production.staging import Staging
+
+
+def listing(out: Path) -> dict[str, bytes]:
+    """Every file below a folder, hidden ones too, with its bytes."""
+    return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+def put(out: Path, **files: bytes) -> None:
+    """Write and commit ``folder__name=bytes`` as ``folder/name.pdf``."""
+    with Staging(out) as staging:
+        for name, data in files.items():
+            staging.write(f"{name.replace('__', '/')}.pdf", data)
+        staging.commit()
+
+
+def test_files_arrive_together(tmp_path: Path) -> None:
+    """The folder is made; until the commit nothing has its name; after it nothing else is there."""
+    out = tmp_path / "a" / "out"
+    with Staging(out) as staging:
+        assert staging.write("leaflet/a.pdf", b"1", read_back=True) == b"1"
+        staging.write("manifest.json", b"{}")
+        (hidden,) = out.iterdir()
+        assert (hidden / "leaflet" / "a.pdf").read_bytes() == b"1"
+        assert not (out / "leaflet").exists()
+        staging.commit()
+    assert listing(out) == {"leaflet/a.pdf": b"1", "manifest.json": b"{}"}
+    assert not [path for path in out.iterdir() if path.name.startswith(".")]
+
+
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, SystemExit])
+def test_an_exception_leaves_the_old_files(tmp_path: Path, error: type[BaseException]) -> None:
+    """Whatever ends the build before the commit, Ctrl-C included, changes no file."""
+    put(tmp_path, leaflet__a=b"old")
+    with pytest.raises(error), Staging(tmp_path) as staging:
+        staging.write("leaflet/a.pdf", b"new")
+        raise error
+    assert listing(tmp_path) == {"leaflet/a.pdf": b"old"}
+
+
+def test_a_new_folder_gets_its_name_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One rename for all its files; not where a file of it waits elsewhere, or the folder is there."""
+    renamed: list[str] = []
+    replace = os.replace
+    monkeypatch.setattr(os, "replace", lambda a, b: (renamed.append(Path(b).name), replace(a, b)))
+    put(tmp_path, leaflet__a=b"1", leaflet__b=b"2", manifest=b"{}")
+    assert renamed == ["leaflet", "manifest.pdf"]
+    put(tmp_path, leaflet__a=b"3")
+    assert renamed[2:] == ["a.pdf"]
+    assert listing(tmp_path) == {"leaflet/a.pdf": b"3", "leaflet/b.pdf": b"2", "manifest.pdf": b"{}"}
+
+
+def test_a_name_is_written_once(tmp_path: Path) -> None:
+    """Two files of one name are a fault, not the second one."""
+    with Staging(tmp_path) as staging:
+        staging.write("a.pdf", b"1")
+        with pytest.raises(RenderError) as caught:
+            staging.write("a.pdf", b"2")
+    assert caught.value.faults[0].code == "W101"
+
+
+def test_foreign_files_stay(tmp_path: Path) -> None:
+    """What the build did not make is not touched."""
+    (tmp_path / "notes.txt").write_bytes(b"mine")
+    put(tmp_path, leaflet__a=b"1")
+    assert listing(tmp_path) == {"leaflet/a.pdf": b"1", "notes.txt": b"mine"}
+
+
+@pytest.mark.parametrize("blocked", ["leaflet/b.pdf", "leaflet/a.pdf"])
+def test_a_commit_that_fails_gives_no_file_its_name(tmp_path: Path, blocked: str) -> None:
+    """When one name cannot be taken (a folder has it), no other file is replaced either."""
+    put(tmp_path, leaflet__c=b"old")
+    (tmp_path / blocked).mkdir()
+    with pytest.raises(RenderError) as caught:
+        put(tmp_path, leaflet__a=b"new", leaflet__b=b"new", leaflet__c=b"new")
+    assert caught.value.faults[0].code == "W101"
+    assert listing(tmp_path) == {"leaflet/c.pdf": b"old"}
+
+
+def test_a_folder_left_by_a_killed_run_is_no_obstacle(tmp_path: Path) -> None:
+    """A run that was killed had the same process number, as in a container: the next one works all the same."""
+    (tmp_path / f".leaflet-partial-{os.getpid()}" / "leaflet").mkdir(parents=True)
+    (tmp_path / f".leaflet-partial-{os.getpid()}" / "leaflet" / "a.pdf").write_bytes(b"half")
+    put(tmp_path, leaflet__a=b"1")
+    assert (tmp_path / "leaflet" / "a.pdf").read_bytes() == b"1"
+
+
+def test_a_linked_file_is_replaced_not_followed(tmp_path: Path) -> None:
+    """A link in the place of a file gives way; what it points to keeps its bytes."""
+    out, target = tmp_path / "out", tmp_path / "target"
+    target.write_bytes(b"mine")
+    (out / "leaflet").mkdir(parents=True)
+    (out / "leaflet" / "a.pdf").symlink_to(target)
+    put(out, leaflet__a=b"1")
+    assert target.read_bytes() == b"mine"
+    assert not (out / "leaflet" / "a.pdf").is_symlink()
+
+
+def test_the_output_folder_may_be_a_link(tmp_path: Path) -> None:
+    """A user's own link to another disk is followed: it is the folder asked for."""
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "out").symlink_to(tmp_path / "disk")
+    put(tmp_path / "out", leaflet__a=b"1")
+    assert listing(tmp_path / "disk") == {"leaflet/a.pdf": b"1"}
+
+
+def test_a_link_out_of_the_folder_stops_before_any_file_is_named(tmp_path: Path) -> None:
+    """The other documents of the build keep their old files, too."""
+    out = tmp_path / "out"
+    put(out, aaa__a=b"old")
+    (tmp_path / "elsewhere").mkdir()
+    (out / "leaflet").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(RenderError) as caught:
+        put(out, aaa__a=b"new", leaflet__a=b"new")
+    assert caught.value.faults[0].code == "W103"
+    (out / "leaflet").unlink()
+    assert listing(out) == {"aaa/a.pdf": b"old"}
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "file/below", "loop"])
+def test_a_folder_that_cannot_be_is_a_fault(tmp_path: Path, name: str) -> None:
+    """A name too long for the disk, a path below a file, a link to itself: said, with the path."""
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    with pytest.raises(RenderError) as caught:
+        put(tmp_path / name, a=b"1")
+    assert caught.value.faults[0].code in ("W101", "W102")
+    assert name[:9] in str(caught.value.faults[0].place.file)
+
+
+def test_a_rename_that_fails_takes_the_others_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that a viewer keeps open, as on Windows, leaves the whole earlier build as it was."""
+    put(tmp_path, leaflet__a=b"old", leaflet__c=b"old")
+    replace = os.replace
+
+    def locked(source: str, target: str) -> None:
+        if str(target).endswith("leaflet/c.pdf") and Path(source).read_bytes() == b"new":
+            raise PermissionError(13, "Permission denied")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "replace", locked)
+    with pytest.raises(RenderError) as caught:
+        put(tmp_path, leaflet__a=b"new", leaflet__b=b"new", leaflet__c=b"new")
+    assert caught.value.faults[0].code == "W101"
+    assert listing(tmp_path) == {"leaflet/a.pdf": b"old", "leaflet/c.pdf": b"old"}

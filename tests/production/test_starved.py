@@ -1,0 +1,230 @@
+"""A disk that is full, that nobody may write to, that vanishes: a fault with a code, and the same command goes on."""
+
+import errno
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.generate import write_campaign
+from leaflet.faults import LeafletError, RenderError
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions, BuildResult
+from leaflet.production.staging import PARTIAL, write_new
+from leaflet.production.storage import folder as folder_module
+from leaflet.production.storage.remote import open_url
+from tests.production.drills import building, listing, names, run, staged
+from tests.production.test_build import codes
+
+SCHOOLS = 300
+OPTIONS = ("--jobs", "1", "--no-verify")
+KEPT = re.compile(r"([0-9]+) of ([0-9]+) files are done and kept")
+
+
+@pytest.fixture(scope="module")
+def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What an undisturbed build makes of them."""
+    out = tmp_path_factory.mktemp("wanted") / "out"
+    made(campaign, out)
+    return listing(out)
+
+
+def made(campaign: Path, out: Path, **options: Any) -> BuildResult:
+    """Build it in this process."""
+    return build(BuildOptions(**{"campaign": campaign, "out": out, "jobs": 1, "verify": False, **options}))
+
+
+def told_codes(errors: str) -> list[str]:
+    """The codes of faults on standard error, where no traceback is."""
+    assert "Traceback" not in errors
+    return re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE)
+
+
+def kept(errors: str) -> int:
+    """How many files are said to be kept."""
+    said = KEPT.search(errors)
+    assert said, errors
+    return int(said[1])
+
+
+# --- full ------------------------------------------------------------------------------------------------------
+
+LIMIT = """
+import resource, signal, sys
+sys.dont_write_bytecode = True  # half a module would be kept, and fail whoever imports it next
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes}, {bytes}))
+"""
+
+
+def test_no_file_may_grow(campaign: Path, tmp_path: Path) -> None:
+    """When not even the first file can be written nothing is kept and nothing is left."""
+    code, _, errors = run(campaign, tmp_path / "out", *OPTIONS, code=LIMIT.format(bytes=20_000))
+    assert (code, told_codes(errors)) == (4, ["W101"])
+    assert os.strerror(errno.EFBIG) in errors or os.strerror(errno.ENOSPC) in errors
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_journal_does_not_fit(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """Between two files of a build; what is said to be kept is kept to the last file."""
+    out = tmp_path / "out"
+    code, _, errors = run(campaign, out, *OPTIONS, code=LIMIT.format(bytes=95_000))
+    assert (code, told_codes(errors)) == (4, ["W101", "W108"])
+    assert names(out) == {}
+    result = made(campaign, out)
+    assert SCHOOLS - result.made == kept(errors) > 0
+    assert listing(out) == wanted
+
+
+@contextmanager
+def mounted(path: Path, options: str) -> Iterator[None]:
+    """A disk of its own in a folder, if the system lets us have one."""
+    path.mkdir(exist_ok=True)
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", path], capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", path], check=True)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_small_disk(campaign: Path, wanted: dict[str, str], tmp_path: Path, jobs: str) -> None:
+    """Full in the middle; once there is room the same command makes the rest.
+
+    There is room for the six chunks that are under way at first, so one is done whatever the other process is at.
+    """
+    disk = tmp_path / "disk"
+    options = ("--jobs", jobs, "--no-verify")
+    with mounted(disk, "size=18m"):
+        out = disk / "out"
+        code, _, errors = run(campaign, out, *options)
+        assert (code, told_codes(errors)) == (4, ["W101", "W108"])
+        assert os.strerror(errno.ENOSPC) in errors
+        assert names(out) == {}
+        assert run(campaign, out, *options)[0] == 4  # still full
+        subprocess.run(["mount", "-o", "remount,size=100m", disk], check=True)
+        code, told, _ = run(campaign, out, *options)
+        assert f"{SCHOOLS - kept(errors)} files made, {kept(errors)} kept as they were." in told
+        assert (code, listing(out)) == (0, wanted)
+
+
+def test_a_small_disk_for_an_archive(campaign: Path, tmp_path: Path) -> None:
+    """An archive cannot be gone on with: it leaves room again."""
+    disk = tmp_path / "disk"
+    with mounted(disk, "size=5m"):
+        code, _, errors = run(campaign, disk / "out.zip", *OPTIONS)
+        assert (code, told_codes(errors)) == (4, ["W101"])
+        assert list(disk.iterdir()) == []
+
+
+# --- not to be written -----------------------------------------------------------------------------------------
+
+
+def test_a_disk_that_is_read_only(campaign: Path, tmp_path: Path) -> None:
+    """Told before anything is made; an earlier build stays."""
+    disk = tmp_path / "disk"
+    with mounted(disk, "size=60m"):
+        run(campaign, disk / "out", *OPTIONS, "--only", "0370000Z")
+        before = listing(disk)
+        subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+        for out in (disk / "out", disk / "new", disk / "new.zip"):
+            code, _, errors = run(campaign, out, *OPTIONS)
+            assert (code, told_codes(errors)) == (4, ["W101"])
+            assert os.strerror(errno.EROFS) in errors
+        assert listing(disk) == before
+
+
+def test_a_disk_that_becomes_read_only(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
+    """As systems do when a disk fails: what is done is told, and gone on with when it is repaired."""
+    disk = tmp_path / "disk"
+    with mounted(disk, "size=100m"):
+        out = disk / "out"
+        with building(campaign, out, *OPTIONS) as process:
+            assert process.wait_for(lambda: staged(out) > 100)
+            forced = subprocess.run(["mount", "-o", "remount,ro", disk], capture_output=True)
+            if forced.returncode:  # a file is open for writing just now
+                pytest.skip("the disk is busy")
+            code, _, errors = process.end()
+        assert (code, told_codes(errors)[0]) == (4, "W101")
+        subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
+        assert names(out) == {}
+        made(campaign, out)
+        assert listing(out) == wanted
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EIO, errno.EDQUOT])
+def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """Whatever a disk refuses: to write a file, or the list of them, or to give a file its name."""
+    path = write_campaign(tmp_path / "campaign", 3)
+
+    def refuse(place: Path | str, *arguments: Any, **options: Any) -> bytes:
+        if where != "the list" or Path(place).name == "manifest.json":
+            raise OSError(number, os.strerror(number))
+        return write_new(place, *arguments, **options)
+
+    for where, name in (("a file", "write_new"), ("the list", "write_lines"), ("a name", "move_into")):
+        with monkeypatch.context() as patch, pytest.raises(RenderError) as caught:
+            patch.setattr(folder_module, name, refuse)
+            made(path, tmp_path / "out")
+        assert codes(caught.value) == (["W101"] if where == "a file" else ["W101", "W108"])
+        assert os.strerror(number) in caught.value.faults[0].reason("fr")
+    assert made(path, tmp_path / "out").made == 0  # all three were kept
+    assert sorted(entry.name for entry in (tmp_path / "out").iterdir()) == ["leaflet-a4", "manifest.json"]
+
+
+# --- vanished --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: Path, jobs: int) -> None:
+    """Somebody removes it while it is written to: a fault, nothing said to be kept that is not."""
+    out = tmp_path / "out"
+    options = ("--jobs", str(jobs), "--no-verify")
+    with building(campaign, out, *options) as process:
+        assert process.wait_for(lambda: staged(out) > 60)
+        out.rename(tmp_path / "away")  # at once, as a disk that is pulled out
+        code, _, errors = process.end()
+    assert (code, told_codes(errors)) == (4, ["W101"])
+    assert not out.exists()
+    assert run(campaign, out, *options, "-q") == (0, "", "")
+    assert listing(out) == wanted
+    shutil.rmtree(out)
+    (tmp_path / "away").rename(out)  # and back again
+    assert run(campaign, out, *options, "-q") == (0, "", "")
+    assert listing(out) == wanted
+
+
+@pytest.mark.parametrize("after", [0, 5, 150])
+def test_storage_that_fails(
+    campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    """A fault with what the library said; then the same command makes the rest."""
+    files, _ = open_url(memory)
+    write, written = files.pipe_file, []
+
+    def failing(path: str, value: bytes, **options: Any) -> None:
+        if len(written) >= after:
+            raise ConnectionError("the line is dead")
+        written.append(path)
+        write(path, value, **options)
+
+    with monkeypatch.context() as patch, pytest.raises(LeafletError) as caught:
+        patch.setattr(files, "pipe_file", failing)
+        made(campaign, tmp_path, address=memory)
+    assert codes(caught.value)[0] == "W106"
+    assert "the line is dead" in caught.value.faults[0].reason("en")
+    notes = [fault for fault in caught.value.faults if fault.code == "W108"]
+    result = made(campaign, tmp_path, address=memory)
+    assert SCHOOLS - result.made == (notes[0].values["done"] if notes else 0)
+    found = {path.removeprefix("/leaflets/out/"): files.cat_file(path) for path in files.find("/leaflets/out")}
+    assert found.keys() == wanted.keys()
+    assert not [name for name in found if PARTIAL in name]

@@ -1,0 +1,56 @@
+"""Faults by rule: each message once, its places named so far as there is room, no secret repeated."""
+
+from leaflet.faults import Fault, Place
+from leaflet.report.grouped import MOST_MESSAGES, MOST_PLACES, group_faults
+
+
+def damaged(file: str, problem: str = "x") -> Fault:
+    return Fault("K001", Place(file=file), {"problem": problem})
+
+
+def test_rules_by_severity_then_code() -> None:
+    """Errors first, whatever the order they were found in."""
+    faults = [Fault("K003", Place(), {"count": 1, "same": "K001"}), Fault("K902", Place(file="b")), damaged("a")]
+    assert [(rule.severity, rule.code) for rule in group_faults(faults, "fr")] == [
+        ("error", "K001"),
+        ("warning", "K902"),
+        ("note", "K003"),
+    ]
+
+
+def test_one_message_in_many_files() -> None:
+    """It is told once, with the first names and how many more."""
+    (rule,) = group_faults([damaged(f"{n:02}.pdf") for n in range(30)], "fr")
+    (message,) = rule.messages
+    assert message.reason == "Le fichier est abîmé\u00a0: x."
+    assert message.places == tuple(f"{n:02}.pdf" for n in range(MOST_PLACES))
+    assert (message.more, message.files, rule.count, rule.files) == (30 - MOST_PLACES, 30, 30, 30)
+    assert rule.way_out == message.way_out
+
+
+def test_many_messages_of_one_rule() -> None:
+    """The commonest first; those without room are counted."""
+    faults = [damaged("a.pdf", f"problem {n}") for n in range(40)] + [damaged("b.pdf", "problem 7")]
+    (rule,) = group_faults(faults, "en")
+    assert rule.messages[0].reason == "The file is damaged: problem 7."
+    assert (len(rule.messages), rule.more, rule.files) == (MOST_MESSAGES, 40 - MOST_MESSAGES, 2)
+
+
+def test_the_way_out_of_each_message() -> None:
+    """Where they differ, the rule has none of its own."""
+    faults = [Fault("C165", Place(file="c"), {"name": name, "key": name, "site": "s"}) for name in ("a", "b")]
+    (rule,) = group_faults(faults, "fr")
+    assert rule.way_out is None
+    assert len({message.way_out for message in rule.messages}) == 2
+
+
+def test_a_secret_is_not_repeated() -> None:
+    """A report may be passed on."""
+    (rule,) = group_faults([damaged("a.pdf", "https://x.fr/?token=5R4K2U9RPAM9PMWY")], "fr")
+    assert rule.messages[0].reason == "Le fichier est abîmé\u00a0: …."
+
+
+def test_the_same_place_is_named_once() -> None:
+    """Two faults of one page read as one place."""
+    (rule,) = group_faults([damaged("a.pdf"), damaged("a.pdf")], "fr")
+    assert (rule.messages[0].places, rule.count) == (("a.pdf",), 2)

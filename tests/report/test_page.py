@@ -1,0 +1,259 @@
+"""The page: whole, closed to the outside, escaped, the same each time, without anybody's name."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import LANGUAGES
+from leaflet.production.build import build
+from leaflet.production.manifest import read_manifest
+from leaflet.production.options import BuildOptions
+from leaflet.report.page import style_hash
+from leaflet.resources import assets
+from tests.report.support import CAMPAIGN, Page, built, campaign, parsed, report, with_cards
+
+NASTY = (
+    '0370035M;"Lycée <script>alert(1)</script> ""l’été"" & co";Tours;37010;150\n'
+    "0370036N;<img src=x onerror=alert(1)>;Tours;37013;100\n"
+    "9741051Z;كلية الأداب;Bras-Panon;97412;\n"
+)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A small build and its report."""
+    folder = tmp_path_factory.mktemp("made")
+    path = built(folder)
+    return folder, report(folder / "out", campaign=path)[0]
+
+
+@pytest.fixture(scope="module")
+def page(made: tuple[Path, str]) -> Page:
+    return parsed(made[1])
+
+
+def test_what_was_built_and_for_whom(page: Page) -> None:
+    """Election, dates, version, publisher, documents, schools, towns, copies."""
+    for text in (
+        "Élections professionnelles 2018",
+        "Vote du jeudi 29\u00a0novembre au jeudi 6\u00a0décembre 2018",
+        "Section d’essai · v1",
+        "jeudi 29\u00a0novembre 2018, 10\u00a0h",
+        "250 exemplaires demandés par 3 établissements, dans 2 communes.",
+        "1 établissement de la liste ne dit pas combien il en veut.",
+        "La Réunion",
+        "Orléans-Tours",
+    ):
+        assert text in page.text
+    figures = [(label.text, value.text) for label, value in zip(page.all("dt")[:5], page.all("dd")[:5], strict=True)]
+    assert figures == [
+        ("établissements", "3"),
+        ("communes", "2"),
+        ("exemplaires", "250"),
+        ("fichiers PDF", "3"),
+        ("pages", "6"),
+    ]
+
+
+def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
+    """Its severity in a word and a shape, not in colour alone."""
+    (fault,) = page.all("article", class_="fault")
+    assert "Avertissement C165" in fault.text
+    assert "La Réunion\u00a0: aucune adresse de messagerie n’est connue" in fault.text
+    assert "campaign.toml · « academies.reunion.webmail »" in fault.text
+    assert "→ Cherchez-la sur ce site" in fault.text
+    assert page.all("use", href="#icon-warning")
+    assert "Aucune erreur, 1 avertissement à relire" in page.all("section", class_="verdict")[0].text
+
+
+def test_each_look_of_a_page_is_shown_with_words(page: Page) -> None:
+    """Sizes are there before the picture is; the words say document, school, page and what it is."""
+    pictures = page.all("img")
+    assert 4 <= len(pictures) <= 8
+    for picture in pictures:
+        assert picture.attributes["src"].startswith("data:image/png;base64,")
+        assert int(picture.attributes["width"]) == 800
+        assert int(picture.attributes["height"]) > 800
+        assert re.match(r"leaflet-a4, .+ \(\d{7}[A-Z]\), page [12]\u00a0: \w+", picture.attributes["alt"])
+    assert "Page type, 3 fichiers comme celui-ci" in " ".join(picture.attributes["alt"] for picture in pictures)
+
+
+def test_every_file_has_its_hash(made: tuple[Path, str], page: Page) -> None:
+    """In a table with a caption, rows and columns with their heads."""
+    manifest = read_manifest(made[0] / "out")
+    hashes = [entry.sha256 for entry in manifest.entries] if manifest else []
+    assert len(hashes) == 3
+    assert [code.text for code in page.all("code") if len(code.text) == 64] == hashes
+    (table,) = page.all("table", class_="hashes")
+    assert "Fichiers du document leaflet-a4" in table.text
+    heads = page.all("th")
+    assert {head.attributes["scope"] for head in heads} == {"col", "row"}
+    assert len(page.all("caption")) == len(page.all("table"))
+
+
+def test_no_baseline_is_said(page: Page) -> None:
+    """It never reads as « no change »."""
+    assert "ne dit pas si quelque chose a changé" in page.text
+    assert "Rien n’a changé" not in page.text
+
+
+def test_nothing_is_fetched_and_nothing_runs(made: tuple[Path, str], page: Page) -> None:
+    """No scripts, no handlers, no address but of pictures and of places in the page; the policy names the style."""
+    html = made[1]
+    assert page.all("script") + page.all("link") + page.all("iframe") + page.all("form") == []
+    for element in page.elements:
+        for name, value in element.attributes.items():
+            assert not name.startswith("on") and name != "style", element
+            if name in ("href", "src"):
+                assert value.startswith(("#", "data:image/png;base64,")), element
+    (policy,) = [meta.attributes["content"] for meta in page.all("meta") if "http-equiv" in meta.attributes]
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    assert policy == (
+        f"default-src 'none'; img-src data:; style-src '{style_hash(style)}'; base-uri 'none'; form-action 'none'"
+    )
+    assert "url(" not in style and "@import" not in style
+
+
+def test_links_lead_somewhere_and_names_are_unique(page: Page) -> None:
+    """Every place linked to or named by another element is there, once."""
+    names = [element.attributes["id"] for element in page.elements if "id" in element.attributes]
+    assert len(names) == len(set(names))
+    for element in page.elements:
+        for name in ("href", "aria-labelledby"):
+            value = element.attributes.get(name, "#content").removeprefix("#")
+            assert value in names, element
+
+
+def test_headings_go_down_one_by_one(page: Page) -> None:
+    """One of the first level, none skipped."""
+    levels = [int(element.tag[1]) for element in page.elements if re.fullmatch(r"h[1-6]", element.tag)]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_both_languages(made: tuple[Path, str], lang: str) -> None:
+    """The page says which one it is in."""
+    html = report(made[0] / "out", campaign=made[0] / "campaign.toml", lang=lang, html=made[0] / "l.html")[0]
+    found = parsed(html)
+    assert found.all("html", lang=lang)
+    assert ("What was built" in found.text) is (lang == "en")
+    assert ("from Thursday 29\u00a0November 2018 to" in found.text) is (lang == "en")
+
+
+def test_the_same_files_give_the_same_bytes(made: tuple[Path, str]) -> None:
+    """Whatever the day, unless it is told."""
+    folder, html = made
+    asked = {"campaign": folder / "campaign.toml", "html": folder / "again.html"}
+    assert report(folder / "out", **asked)[0] == html
+    assert report(folder / "out", **asked, day=date(2018, 11, 26))[0] == html
+    told = report(folder / "out", **asked, is_told=True)[0]
+    assert "Contrôlé comme au dimanche 25\u00a0novembre 2018" in told
+
+
+def test_hostile_names_are_text(tmp_path: Path) -> None:
+    """Tags, quotes and letters from right to left are shown as they are written."""
+    path = built(tmp_path, rows=NASTY.replace("كلية الأداب", "Lycée Paul Moreau"))
+    (tmp_path / "ecoles.csv").write_text((tmp_path / "ecoles.csv").read_text("utf-8").replace("Paul Moreau", "كلية"))
+    html, _, _ = report(tmp_path / "out", campaign=path)
+    page = parsed(html)
+    assert page.all("script") == []
+    assert {img.attributes["src"][:5] for img in page.all("img")} == {"data:"}
+    assert 'Lycée <script>alert(1)</script> "l’été" & co, Tours (0370035M)' in page.text
+    assert "<img src=x onerror=alert(1)>, Tours (0370036N)" in page.text
+    assert any("كلية" in bdi.text for bdi in page.all("bdi"))
+
+
+def test_direction_marks_do_not_act(tmp_path: Path) -> None:
+    """In the name of a folder nobody checked."""
+    built(tmp_path, out="\u202etuo")
+    html, summary, _ = report(tmp_path / "\u202etuo")
+    assert "\u202e" not in html + summary
+    assert "\\u202etuo" in html
+
+
+def test_files_with_names_are_judged_and_not_shown(tmp_path: Path) -> None:
+    """No page of theirs, nobody's name; the report says why."""
+    path = built(tmp_path, with_cards())
+    html, summary, _ = report(tmp_path / "out", campaign=path)
+    page = parsed(html)
+    assert not {"Passiflore", "Ondine"} & set(re.findall(r"\w+", html + summary))
+    assert all(picture.attributes["alt"].startswith("leaflet-a4, ") for picture in page.all("img"))
+    assert "leurs pages ne sont pas montrées" in page.text
+    assert "établissement, nominatif" in page.text
+    assert len([code for code in page.all("code") if len(code.text) == 64]) == 4
+
+
+def change(name: str) -> Callable[[Path], None]:
+    """Something done to a folder after it was built."""
+
+    def tampered(out: Path) -> None:
+        path = next(out.rglob("*.pdf"))
+        path.write_bytes(path.read_bytes() + b"\n%%EOF\n")
+
+    def cut(out: Path) -> None:
+        path = next(out.rglob("*.pdf"))
+        path.write_bytes(path.read_bytes()[:2000])
+
+    return {"tampered": tampered, "cut": cut, "gone": lambda out: next(out.rglob("*.pdf")).unlink()}[name]
+
+
+@pytest.mark.parametrize(("name", "code"), [("tampered", "K903"), ("cut", "K001"), ("gone", "K901")])
+def test_what_happened_after_the_build_is_found(tmp_path: Path, name: str, code: str) -> None:
+    """The report is written, and ends as a build with this error would."""
+    path = built(tmp_path)
+    change(name)(tmp_path / "out")
+    html, summary, result = report(tmp_path / "out", campaign=path)
+    assert result.exit_code == 4
+    assert code in html and code in summary
+    assert parsed(html).all("section", class_="error")
+
+
+def test_a_campaign_that_cannot_be_read_hides_no_file(tmp_path: Path) -> None:
+    """Its faults are told, and that dates and names are missing."""
+    path = built(tmp_path)
+    path.write_text(CAMPAIGN.replace('"2018"', '"1918"'), "utf-8")
+    html, _, result = report(tmp_path / "out", campaign=path)
+    assert "La campagne n’a pas pu être lue" in html
+    assert "3 fichiers et 6 pages contrôlés" in html
+    assert result.exit_code == 1
+
+
+def test_a_folder_without_its_campaign(tmp_path: Path) -> None:
+    """Schools by their UAI; what is not known is said to be."""
+    built(tmp_path)
+    (tmp_path / "out" / "manifest.json").unlink()
+    html, _, result = report(tmp_path / "out")
+    assert "Sans fichier de campagne" in html and "n’a pas de manifest.json lisible" in html
+    assert result.exit_code == 0
+
+
+def test_many_schools_make_no_more_pictures(tmp_path: Path) -> None:
+    """A hundred schools are told by a few pages; every file has its row, folded away."""
+    names = [f"{n:07d}" for n in range(370_001, 370_101)]
+    letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
+    rows = "".join(f"{name}{letters[int(name) % 23]};Lycée {name};Tours;37000;10\n" for name in names)
+    path = campaign(tmp_path, rows=rows)
+    build(BuildOptions(campaign=path, out=tmp_path / "out", verify=False))
+    html, summary, _ = report(tmp_path / "out", campaign=path)
+    page = parsed(html)
+    assert len(page.all("img")) <= 4
+    assert "100 fichiers comme celui-ci" in html
+    assert len([code for code in page.all("code") if len(code.text) == 64]) == 100
+    assert "open" not in page.all("details", class_="list")[-1].attributes
+    assert len(html.encode()) < 700_000 and len(summary.encode()) < 10_000
+
+
+def test_style_and_page_come_with_the_program() -> None:
+    """As files of their own."""
+    assert {path.name for path in (assets() / "report").iterdir()} == {"report.css", "report.html", "words.toml"}
+
+
+def test_no_path_of_the_machine(made: tuple[Path, str]) -> None:
+    """A report is passed on: folders are called by their names."""
+    assert str(made[0]) not in made[1]
+    assert "Fabriqué dans «\u00a0out\u00a0»" in made[1]

@@ -1,0 +1,148 @@
+"""The summary: short enough for the page of a job, cut after whole rows, and no name can act on it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from msgspec.structs import replace
+
+from leaflet.faults import Fault, Place, visible
+from leaflet.report.changes import ChangedRow, Changes, Problem, no_changes
+from leaflet.report.content import Content, Source
+from leaflet.report.facts import Lists
+from leaflet.report.output import Built
+from leaflet.report.summary import LIMIT, escaped, render_summary
+from leaflet.report.words import load_words
+
+WORDS = load_words("fr")
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "](https://x.fr) ![x](https://x.fr/y.png)",
+    "a | b \\| c `d` **e** __f__ ~~g~~",
+    "&lt;b&gt; &#60;",
+    "# titre",
+    "| --- |",
+    "Collège \u202eerreF-seluJ\u202c",
+    "كلية الأداب",
+    "www.x.fr https://x.fr <https://x.fr> @nom #12 :tada: $x$",
+    "a\nb\r\n\n# c",
+    "\\",
+    "--> <!--",
+)
+
+
+def markdown() -> MarkdownIt:
+    """CommonMark with tables and raw HTML, as the pages of CI jobs take it."""
+    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def source(**values: object) -> Source:
+    """A report on nothing, with these values in it."""
+    empty = Source(
+        built=Built(folder=Path("out"), manifest=None, files=()),
+        files=(),
+        campaign=None,
+        has_failed=False,
+        lists=Lists(schools={}, is_known=False),
+        faults=(),
+        galleries=(),
+        pictures={},
+        changes=no_changes(WORDS),
+        day="",
+        words=WORDS,
+    )
+    return replace(empty, **values)
+
+
+def summary(**values: object) -> str:
+    return render_summary(Content(source(**values)), WORDS)
+
+
+def row(school: str, what: str = "page 1") -> ChangedRow:
+    return ChangedRow(school=school, document="d", change="modifié", what=what)
+
+
+def compared(*rows: ChangedRow) -> Changes:
+    return Changes(state="compared", headline="", baseline="old", tally=(f"{len(rows)} fichiers",), rows=rows)
+
+
+def flat(tokens: list[Token]) -> list[Token]:
+    return [found for token in tokens for found in (token, *flat(token.children or []))]
+
+
+def shown_text(tokens: list[Token]) -> str:
+    return "".join(token.content for token in tokens)
+
+
+@given(st.text(max_size=80))
+@example("www.x.fr")
+def test_any_text_is_shown_and_does_nothing(text: str) -> None:
+    """Read back from the middle of a cell it is the text, and nothing else: no tag, no link, no emphasis."""
+    (inline,) = [
+        token
+        for token in markdown().parse(f"| a |\n| --- |\n| x{escaped(text)}x |\n")
+        if token.content.startswith("x")
+    ]
+    assert {token.type for token in inline.children or []} <= {"text", "text_special"}
+    assert shown_text(inline.children or []) == f"x{visible(text, 300)}x"
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_in_their_cell(name: str) -> None:
+    """Three cells beside it, one row, nothing raw but our own line break."""
+    text = summary(changes=compared(row(name), row("Lycée Balzac")), faults=[Fault("K902", Place(file=name))])
+    tokens = flat(markdown().parse(text))
+    assert {token.content for token in tokens if token.type.startswith("html")} <= {"<br>"}
+    assert {"image", "link_open", "code_inline", "em_open"}.isdisjoint(token.type for token in tokens)
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "modifié" in line]
+    assert [line.count(" | ") for line in rows] == [3, 3]
+    assert "https://x.fr" not in text and "www." not in text
+
+
+def test_it_says_what_counts() -> None:
+    """Verdict, faults, changes, documents."""
+    text = summary(faults=[Fault("K902", Place(file="a.pdf"))])
+    assert "Aucune erreur, 1 avertissement à relire" in text
+    assert "| ⚠️ Avertissement | K902 |" in text
+    assert [line for line in text.splitlines() if line.startswith("#")][1:] == [
+        "## Défauts",
+        "## Ce qui change",
+        "## Documents",
+    ]
+
+
+def test_no_baseline_is_not_no_change() -> None:
+    """Neither when none was asked for nor when it is missing."""
+    none, failed = (
+        summary(),
+        summary(changes=Changes(state="failed", headline="", problems=(Problem(reason="R", way_out="W"),))),
+    )
+    for text in (none, failed):
+        assert WORDS.say("unchanged") not in text
+    assert "ne dit pas si quelque chose a changé" in none
+    assert "⛔ **La comparaison demandée n’a pas pu être faite.**" in failed
+    assert "> R W" in failed
+    assert WORDS.say("unchanged") in summary(changes=compared())
+
+
+def test_long_tables_end_after_a_whole_row() -> None:
+    """Under the limit, with the number of rows that are missing; the other tables keep their room."""
+    rows = [row(f"Lycée {number} {'é' * 100}", "x" * 100) for number in range(9000)]
+    faults = [Fault("K001", Place(file=f"{n}.pdf"), {"problem": f"{n % 20} {'é' * 70}"}) for n in range(20_000)]
+    text = summary(changes=compared(*rows), faults=faults)
+    assert len(text.encode()) <= LIMIT
+    changed = [line for line in text.splitlines() if "modifié" in line]
+    left = len(rows) - len(changed)
+    assert len(changed) > 500
+    assert all(line.endswith(" |") and line.count(" | ") == 3 for line in changed)
+    assert WORDS.say("see_report", n=left) in text
+    assert "K001" in text and text.rstrip().splitlines()[-2].startswith("| Document")
+
+
+def test_what_is_longest_is_under_the_limit() -> None:
+    """Both tables full, all names of the longest kind."""
+    rows = [row("\u0001" * 300, "#" * 300) for _ in range(9000)]
+    assert len(summary(changes=compared(*rows)).encode()) <= LIMIT

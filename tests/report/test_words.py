@@ -1,0 +1,85 @@
+"""The words of reports: whole in both languages, used, and written as each language does."""
+
+import re
+import string
+from datetime import date
+
+import pytest
+
+from leaflet.faults import LANGUAGES
+from leaflet.report.words import load_words
+from leaflet.resources import assets
+
+WORDS = {lang: load_words(lang) for lang in LANGUAGES}
+SOURCES = [
+    *(path.read_text("utf-8") for path in (assets().parent / "leaflet" / "review" / "report").glob("*.py")),
+    (assets() / "report" / "report.html").read_text("utf-8"),
+]
+
+
+def forms(key: str, lang: str) -> tuple[str, ...]:
+    text = WORDS[lang].texts[key]
+    return (text,) if isinstance(text, str) else text
+
+
+@pytest.mark.parametrize("key", WORDS["en"].texts)
+def test_both_languages_say_the_same(key: str) -> None:
+    """The same values, a plural where the other has one, French spacing."""
+    found = [
+        {name for text in forms(key, lang) for _, name, _, _ in string.Formatter().parse(text) if name}
+        for lang in LANGUAGES
+    ]
+    assert found[0] == found[1]
+    assert len(forms(key, "en")) == len(forms(key, "fr"))
+    for text in forms(key, "fr"):
+        assert not re.search(r" [;!?»]|« | :(?!/)|\w'\w", text)
+
+
+def test_every_text_is_used() -> None:
+    """What nobody says any more goes."""
+    said = " ".join(SOURCES)
+    stems = tuple(re.findall(r"""say\(f?["'](\w+_)(?:\{|["'] ~)""", said))
+    unused = [
+        key
+        for key in WORDS["en"].texts
+        if f'"{key}"' not in said and f"'{key}'" not in said and not key.startswith(stems)
+    ]
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("number", "en", "fr"),
+    [(0, "0 files", "0 fichier"), (1, "1 file", "1 fichier"), (5000, "5,000 files", "5\u202f000 fichiers")],
+)
+def test_counting(number: int, en: str, fr: str) -> None:
+    """In French nought is singular; thousands are set apart."""
+    assert WORDS["en"].say("n_files", n=number) == en
+    assert WORDS["fr"].say("n_files", n=number) == fr
+
+
+@pytest.mark.parametrize(
+    ("size", "en", "fr"),
+    [
+        (999, "999 bytes", "999 octets"),
+        (1400, "1.4 kB", "1,4 ko"),
+        (123_456, "123 kB", "123 ko"),
+        (2_500_000_000_000, "2500 GB", "2500 Go"),
+    ],
+)
+def test_sizes(size: int, en: str, fr: str) -> None:
+    """In the unit that keeps the number short."""
+    assert WORDS["en"].size(size) == en.replace(" ", "\u00a0")
+    assert WORDS["fr"].size(size) == fr.replace(" ", "\u00a0")
+
+
+def test_days() -> None:
+    """With their weekday, whatever the locale."""
+    day = date(2018, 11, 29)
+    assert WORDS["en"].day(day) == "Thursday 29\u00a0November 2018"
+    assert WORDS["fr"].day(day) == "jeudi 29\u00a0novembre 2018"
+
+
+def test_a_value_that_is_missing_is_a_mistake() -> None:
+    """Found at once, not printed as a brace."""
+    with pytest.raises(KeyError):
+        WORDS["fr"].say("and_more")
