@@ -197,7 +197,7 @@ def test_what_has_not_changed_is_not_read_again(desk: Desk, monkeypatch: pytest.
 
         return call
 
-    for place in ("build.inputs.load_schools", "build.inputs.load_fontbook", "build.inputs.load_campaign"):
+    for place in ("production.inputs.load_schools", "production.inputs.load_fontbook", "production.inputs.load_campaign"):
         _count(monkeypatch, f"leaflet.{place}", counting)
     _count(monkeypatch, "leaflet.preview.workshop.load_renderer", counting)
     workshop = desk.workshop()

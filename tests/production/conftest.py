@@ -18,7 +18,7 @@ from tests.support import fontbook
 
 COMPILED = str(Path(__file__).parents[2] / ".pytest_cache" / "compiled")
 BUCKET = "leaflets"
-READERS = ("make", "bundles", "packing")  # modules of leaflet.production that compile templates
+READERS = ("make", "bundles", "packing_list")  # modules of leaflet.production that compile templates
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -12,7 +12,7 @@ from leaflet.resources import assets
 
 WORDS = {lang: load_words(lang) for lang in LANGUAGES}
 SOURCES = [
-    *(path.read_text("utf-8") for path in (assets().parent / "leaflet" / "review" / "report").glob("*.py")),
+    *(path.read_text("utf-8") for path in (assets().parent / "leaflet" / "report").glob("*.py")),
     (assets() / "report" / "report.html").read_text("utf-8"),
 ]
 
