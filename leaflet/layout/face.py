@@ -1,6 +1,5 @@
 """What is laid out: pieces at places on faces, and the faces of a record. Plain values in µm."""
 
-from collections.abc import Hashable
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -71,11 +70,8 @@ class Layout(Struct, frozen=True):
 
     Attributes:
         step: how far copy-fit had to go: 0 is the theme as designed.
-        like: what it has in common with other layouts, the very same for all of them: they differ in the letters of
-            some texts alone. None if nothing is known of others.
     """
 
     title: str
     faces: tuple[Face, ...]
     step: int
-    like: Hashable = None

@@ -6,22 +6,22 @@ the theme's floor; past it the record is an error. A theme whose pages "flow" ta
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
 from leaflet.faults import Fault, RenderError, fail
 from leaflet.fonts import FontBook
-from leaflet.layout.alike import Alike, FaceForm, Trail
 from leaflet.layout.arrange import Area, Arrangement, Size, Spot, arrange, column_widths, row_width
 from leaflet.layout.blocks import lay_block, stretch
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
 from leaflet.layout.moulds import Mould
-from leaflet.layout.piece import Builder, Kind, Piece
+from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Align, Column, PictureSize, Setter
 from leaflet.layout.theme import PageTokens, Style, Theme
 from leaflet.markup.flow import Container
-from leaflet.markup.forms import Filled, Flow, FlowForm, Own, Page, PieceForm, Skeleton
+from leaflet.markup.forms import Filled, Flow, Own, Page, PieceForm, Skeleton
 from leaflet.markup.parse import parse_run, place_of
 from leaflet.units import Um, to_mm
 
@@ -41,18 +41,33 @@ class _Grid(Struct, frozen=True):
 
 
 class _Plan(Struct, frozen=True, eq=False):
-    """A page laid out but for its own pieces; without faces if it does not hold them. Compared by identity.
-
-    Attributes:
-        own: how many own pieces there are; `stretched`, whether one is made as high as what stands beside it.
-    """
+    """A page laid out but for its own pieces; without faces if it does not hold them. Compared by identity."""
 
     step: int
     arrangement: Arrangement
     pieces: tuple[Piece | Own, ...]
-    faces: tuple[FaceForm, ...]
-    own: int
-    stretched: bool
+    faces: tuple["FaceForm", ...]
+
+
+class FaceForm(NamedTuple):
+    """A face with nothing where records have their own pieces.
+
+    Attributes:
+        own: where they are among what is placed.
+        spots: number of the piece on its page, and its spot, for each of them.
+    """
+
+    face: Face
+    own: tuple[int, ...]
+    spots: tuple[tuple[int, Spot], ...]
+
+    def fill(self, pieces: Sequence[Piece], place: Callable[[Piece, Spot], Placed]) -> Face:
+        """The face of a record; `pieces` are its own of the page."""
+        common = self.face
+        placed = [*common.placed]
+        for index, (number, spot) in zip(self.own, self.spots, strict=True):
+            placed[index] = place(pieces[number], spot)
+        return Face(common.width, common.height, tuple(placed), like=common, own=self.own)
 
 
 _Planner = Callable[[Skeleton, int, int, float, tuple[Size, ...]], _Plan]
@@ -75,8 +90,6 @@ class Compositor:
         self._own_piece = lru_cache(maxsize=_OWN)(self._lay_filled)
         self._printable = book.printable
         self._mould = lru_cache(maxsize=_MOULDS)(self._make_mould)
-        self._trail = lru_cache(maxsize=_PLANS)(self._make_trail)
-        self._alike = lru_cache(maxsize=_PLANS)(self._make_alike)
         self._covers_form = lru_cache(maxsize=_PLANS)(self._find_covered)
         self._own_widths = lru_cache(maxsize=_PLANS)(self._find_own_widths)
         self._plan = lru_cache(maxsize=_PLANS)(self._make_plan)
@@ -92,17 +105,6 @@ class Compositor:
         Raises:
             RenderError: it does not fit even at the tightest step, or a block cannot be laid out.
         """
-        trail = self._trail(flow.form) if isinstance(flow, Flow) else None
-        return self._follow(trail, flow) or self._lay_out(flow, trail, folio)
-
-    def _follow(self, trail: Trail | None, flow: Flow | Container) -> Layout | None:
-        """The layout of a record whose like has been laid out before."""
-        if trail is None or not isinstance(flow, Flow) or not self._printable.issuperset("".join(flow.gaps)):
-            return None
-        return trail.follow(flow.title, flow.gaps)
-
-    def _lay_out(self, flow: Flow | Container, trail: Trail | None, folio: bool) -> Layout:
-        """As `compose`, page by page; what it has in common with others is remembered on its trail."""
         title, pages, planned = _opened(flow)
         plan = self._plan if planned else self._make_plan
         fitted = [self._fit(page, index, 0, plan) for index, page in enumerate(pages)]
@@ -111,13 +113,6 @@ class Compositor:
             # one leaflet, one size of type: a page with room to spare keeps its gaps, not its larger letters
             first = next(s for s in range(step + 1) if self._type(s) == self._type(step))
             fitted = [self._fit(page, index, first, plan) for index, page in enumerate(pages)]
-        own = [piece for _, pieces in fitted for piece in pieces]
-        kinds = [piece.kind for piece in own if piece.kind is not None]
-        if trail is not None and len(kinds) == len(own) and not any(plan.stretched for plan, _ in fitted):
-            alike = self._alike(step, tuple([plan for plan, _ in fitted]), tuple(kinds))
-            if self._type(step) == self._type(0):  # or the kinds are of pieces in smaller type
-                trail.remember(tuple(kinds), alike)
-            return alike.fill(title, own)
         faces = [form.fill(pieces, self._placed) for plan, pieces in fitted for form in plan.faces]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
@@ -189,22 +184,6 @@ class Compositor:
         widths = self._own_widths(content.skeleton, which)
         return [self._own_piece(own, width, factor) for own, width in zip(content.own, widths, strict=True)]
 
-    def _make_trail(self, form: FlowForm) -> Trail | None:
-        """None if its faces would have to be numbered, or a character of the form has no glyph."""
-        if self.theme.page.pages == "flow" or not all(
-            self._covers_form(own) for page in form.pages for own, _ in page.own
-        ):
-            return None
-        moulds = []
-        for index, page in enumerate(form.pages):
-            widths = self._own_widths(page.skeleton, index % len(self._pages))
-            for (piece, numbers), width in zip(page.own, widths, strict=True):
-                moulds.append((self._mould(piece, width, self._type(0)), numbers))
-        return Trail(moulds)
-
-    def _make_alike(self, step: int, plans: Sequence[_Plan], kinds: Sequence[Kind]) -> Alike:
-        return Alike(step, [(plan.own, plan.faces) for plan in plans], self._placed)
-
     def _find_own_widths(self, skeleton: Skeleton, which: int) -> list[Um]:
         page = self._pages[which]
         blocks = self._blocks(skeleton.container, page, page.widths["whole"])
@@ -217,8 +196,7 @@ class Compositor:
         area = self._area(skeleton.container, page, factor, pieces, page.widths["whole"], own)
         step, arrangement = self._arrange(area, which, first, factor)
         faces = self._faces(arrangement, page, pieces) if arrangement.overflow is None else ()
-        stretched = any(spot.height != own[number].height for face in faces for number, spot in face.spots)
-        return _Plan(step, arrangement, tuple(pieces), faces, len(own), stretched)
+        return _Plan(step, arrangement, tuple(pieces), faces)
 
     def _area(
         self,

@@ -5,13 +5,12 @@ A normal single-revision PDF. The bytes depend on the layout, the metadata and t
 
 from collections.abc import Hashable, Iterator
 from itertools import accumulate
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
 from leaflet.layout.face import Face, Layout
 from leaflet.pdf.assembly import Assembly
-from leaflet.pdf.chunks import Chunk, ChunkForm, ChunkMaker, Frame, Slot
+from leaflet.pdf.chunks import Chunk, ChunkMaker, Frame, Slot
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import indirect, stream
@@ -41,25 +40,6 @@ class _Station(Struct):
     next: dict[Frame, "_Station"] = field(default_factory=dict)
 
 
-_Slotted = tuple[Slot, Chunk]
-
-
-class _OwnChunk(NamedTuple):
-    """A chunk of a file that a record has for itself: its number, its form; face and index there of its piece."""
-
-    number: int
-    face: int
-    at: int
-    form: ChunkForm
-
-
-class _Known(NamedTuple):
-    """What is known of a file that is like another."""
-
-    plan: FilePlan
-    own: tuple[_OwnChunk, ...]
-
-
 class Writer:
     """Writes the files of one build.
 
@@ -71,49 +51,29 @@ class Writer:
         self._master = master
         self._metadata = metadata
         self._chunks = ChunkMaker(master.painter, outline=outline)
-        self._alike: dict[Hashable, _Known] = {}
         self._starts: dict[Hashable, _Station] = {}
         self._count = 0
 
     def write(self, layout: Layout) -> PdfFile:
         """The file of a laid-out record."""
-        known = self._alike.get(layout.like) if layout.like is not None else None
-        if known is None:
-            plan, chunks = self._look_up(layout)
-        else:
-            plan, chunks = known.plan, {}
-            for number, face, at, form in known.own:
-                chunks[number] = self._chunks.fill(form, layout.faces[face].placed[at].piece)
+        plan, chunks = self._known(layout) or self._assemble(layout)
         count = plan.chunks - 2
         chunks[count], chunks[count + 1] = self._titles(layout.title)
         return PdfFile(*plan.fill(chunks), len(layout.faces))
 
-    def _look_up(self, layout: Layout) -> tuple[FilePlan, dict[int, Chunk]]:
-        """The plan of a file and its own chunks; remembered for all layouts that are alike."""
-        plan, slotted = self._known(layout) or self._assemble(layout)
-        if layout.like is not None:
-            if len(self._alike) == _PLANS:
-                self._alike.clear()
-            own = [
-                _OwnChunk(number, *where, self._chunks.form(layout.faces[where[0]].placed[where[1]], slot))
-                for (number, (slot, _)), where in zip(slotted.items(), _places(layout), strict=True)
-            ]
-            self._alike[layout.like] = _Known(plan, tuple(own))
-        return plan, {number: chunk for number, (_, chunk) in slotted.items()}
-
-    def _known(self, layout: Layout) -> tuple[FilePlan, dict[int, _Slotted]] | None:
+    def _known(self, layout: Layout) -> tuple[FilePlan, dict[int, Chunk]] | None:
         """The plan of a file that has been written before, with the chunks of this one."""
         station = self._starts.get(_shape(layout))
-        chunks: dict[int, _Slotted] = {}
+        chunks: dict[int, Chunk] = {}
         for face, index in _places(layout):
             if station is None or station.slot is None:
                 return None
             chunk = self._chunks.make(layout.faces[face].placed[index], station.slot)
-            chunks[station.number] = station.slot, chunk
+            chunks[station.number] = chunk
             station = station.next.get(chunk.frame)
         return None if station is None or station.plan is None else (station.plan, chunks)
 
-    def _assemble(self, layout: Layout) -> tuple[FilePlan, dict[int, _Slotted]]:
+    def _assemble(self, layout: Layout) -> tuple[FilePlan, dict[int, Chunk]]:
         """Number everything of a file, and remember the way and the plan at its end."""
         assembly = Assembly(self._master, self._chunks.make)
         parts, order = assembly.assemble(layout)
@@ -123,9 +83,9 @@ class Writer:
         station = self._starts.setdefault(_shape(layout), _Station(like=tuple([face.like for face in layout.faces])))
         starts = [0, *accumulate(len(face.placed) for face in layout.faces)]
         numbers = [starts[face] + index for face, index in _places(layout)]
-        chunks = {number: (assembly.slots[number], assembly.chunks[number]) for number in numbers}
-        for number, (slot, chunk) in chunks.items():
-            station.slot, station.number = slot, number
+        chunks = {number: assembly.chunks[number] for number in numbers}
+        for number, chunk in chunks.items():
+            station.slot, station.number = assembly.slots[number], number
             station = station.next.setdefault(chunk.frame, _Station())
         plan = station.plan = FilePlan(self._master, parts, order, (*assembly.chunks, *self._titles(layout.title)))
         self._count += 1

@@ -24,7 +24,6 @@ from leaflet.units import PT_PER_INCH, to_pt
 
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
 _WHITE = 250  # of 255: blank paper, with room for anti-aliasing beside it
-_ALIKE = 512  # kinds of files remembered
 _FREE = 128  # faces remembered without their letters
 _INSET = 1  # pixels left out at the edges of a blank
 
@@ -35,7 +34,6 @@ class Verifier:
     def __init__(self) -> None:
         self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
         self._shapes: set[tuple[int, ...]] = set()
-        self._alike: set[Hashable] = set()
         self._free: set[Hashable] = set()  # what stands where on faces whose writing lines are free
 
     def verify(self, stored: bytes, file: PdfFile, layout: Layout, place: Place) -> None:
@@ -46,16 +44,6 @@ class Verifier:
         """
         if stored != file.data:
             raise fail("V101", place)
-        like = layout.like
-        if like is not None and like in self._alike:
-            return
-        self._judge(stored, layout, place)
-        if like is not None and not has_own_places(layout.faces):
-            if len(self._alike) == _ALIKE:
-                self._alike.clear()
-            self._alike.add(like)
-
-    def _judge(self, stored: bytes, layout: Layout, place: Place) -> None:
         for face in layout.faces:
             self._check_blanks_are_free(face, place)
         shape = tuple(len(face.placed) for face in layout.faces)

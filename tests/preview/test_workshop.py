@@ -197,7 +197,11 @@ def test_what_has_not_changed_is_not_read_again(desk: Desk, monkeypatch: pytest.
 
         return call
 
-    for place in ("production.inputs.load_schools", "production.inputs.load_fontbook", "production.inputs.load_campaign"):
+    for place in (
+        "production.inputs.load_schools",
+        "production.inputs.load_fontbook",
+        "production.inputs.load_campaign",
+    ):
         _count(monkeypatch, f"leaflet.{place}", counting)
     _count(monkeypatch, "leaflet.preview.workshop.load_renderer", counting)
     workshop = desk.workshop()

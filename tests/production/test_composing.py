@@ -58,7 +58,7 @@ def outcome(action: Callable[[], Layout]) -> str | list[Fault]:
 
 def bare(layout: Layout) -> Layout:
     """A layout without what is known of others, which one that is laid out plainly has not."""
-    return replace(layout, like=None, faces=tuple(map(bare_face, layout.faces)))
+    return replace(layout, faces=tuple(map(bare_face, layout.faces)))
 
 
 def bare_face(face: Face) -> Face:
