@@ -31,7 +31,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(templates(), folder / "templates")
-        for module in ("production.make", "preview.sources", "preview.workshop"):
+        for module in ("production.document", "preview.sources", "preview.workshop"):
             patch(f"leaflet.{module}.templates", lambda: folder / "templates").start()
         take(folder)
 

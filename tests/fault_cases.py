@@ -14,7 +14,7 @@ from leaflet.cli.build import read_shard
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.face import Layout, Placed
-from leaflet.layout.page import Compositor
+from leaflet.layout.page import Layouter
 from leaflet.layout.piece import Blank, Code
 from leaflet.layout.theme import load_theme
 from leaflet.markup.about import load_about
@@ -307,7 +307,7 @@ def port_taken(folder: Path) -> list[Fault]:
 
 def mistake(folder: Path) -> list[Fault]:
     """A mistake of the program while pages are made."""
-    with patch("leaflet.production.make.parse_flow", side_effect=ZeroDivisionError):
+    with patch("leaflet.production.document.parse_flow", side_effect=ZeroDivisionError):
         return list(previewed(folder).show(View()).faults)
 
 
@@ -402,8 +402,8 @@ def _moved_blank(layout: Layout) -> Layout:
 def left_out_letter(folder: Path) -> list[Fault]:
     """Code of a template makes a letter that nobody wrote."""
     book = fontbook().limited("Esai")
-    layout = Compositor(book, load_theme(assets() / "themes", "default"), {})
-    return caught(lambda: layout.compose(parse_flow(one_page("<p>Essaie</p><p>ę</p>"))))
+    layout = Layouter(book, load_theme(assets() / "themes", "default"), {})
+    return caught(lambda: layout.lay_out(parse_flow(one_page("<p>Essaie</p><p>ę</p>"))))
 
 
 def without_dask(folder: Path) -> list[Fault]:

@@ -23,7 +23,7 @@ from leaflet.faults import Fault, LeafletError, Report
 from leaflet.fonts import FontBook, load_fontbook
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Box, Mark, Modules, Picture, Rule, Shape, Text, Tick
-from leaflet.layout.page import Compositor
+from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import Container, parse_flow
@@ -36,6 +36,7 @@ from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.manifest import Entry, Manifest, manifest_bytes
 from leaflet.records import FILTERS, RecordContexts
 from leaflet.resources import assets, templates
+from leaflet.reuse.traced_template import TracedSandbox
 from leaflet.tables import School
 from leaflet.units import pt
 
@@ -75,14 +76,14 @@ def theme_named(name: str) -> Theme:
 
 
 @cache
-def compositor(theme: str = "default") -> Compositor:
+def layouter(theme: str = "default") -> Layouter:
     """Lays out in a theme, with one picture called « logo »."""
-    return Compositor(fontbook(), theme_named(theme), {"logo": PictureSize(*LOGO_SIZE)})
+    return Layouter(fontbook(), theme_named(theme), {"logo": PictureSize(*LOGO_SIZE)})
 
 
 def compose(markup: str, theme: str = "default") -> Layout:
     """Markup of a whole leaflet, laid out."""
-    return compositor(theme).compose(parse_flow(markup))
+    return layouter(theme).lay_out(parse_flow(markup))
 
 
 def compose_page(content: str, theme: str = "default") -> Layout:
@@ -286,7 +287,7 @@ def make_template(folder: Path, **files: str) -> Renderer:
         path = folder / "t" / f"{name.replace('__', '/')}.xml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source, "utf-8")
-    return load_renderer(folder, "t", FILTERS)
+    return load_renderer(folder, "t", FILTERS, sandbox=TracedSandbox)
 
 
 def parse_all(rendered: str) -> list[Element]:

@@ -1,16 +1,17 @@
 """What the benchmarks stand on: the same schools everywhere, sections of results, a check that sees what is wrong."""
 
+import zipfile
 from collections import Counter
 from pathlib import Path
 
 import pikepdf
 import pytest
 
-from benchmarks import results
+from benchmarks import masked, results
 from benchmarks.cheap_check import CheapCheck
 from benchmarks.generate import COUNTRY, INDRE_ET_LOIRE, Shares, make_schools
 from leaflet.campaign import load_academies
-from leaflet.production.manifest import read_manifest
+from leaflet.production.manifest import Entry, Manifest, making_key, manifest_bytes, read_manifest
 from leaflet.tables.uai import is_uai
 from tests.preflight.support import build_schools
 
@@ -81,3 +82,46 @@ def test_the_cheap_check_sees_what_is_wrong(tmp_path: Path) -> None:
     assert "page 1: 0 QR codes are read of 2" in found
     assert any("No such file" in problem for problem in found)
     assert found[-1] == "not in the manifest"
+
+
+def test_a_manifest_is_compared_without_the_program() -> None:
+    """Version, code and keys are taken out; whatever else a file is made from is not, unless it is asked for."""
+
+    def manifest(program: str, theme: str, row: str = "r") -> Manifest:
+        making = {"program": program, "theme": theme}
+        entry = Entry("0370001A", "leaflet-a4", "a.pdf", 2, "0" * 64, making=making_key(making), row=row)
+        makings = {making_key(making): making}
+        return Manifest(campaign="c", election="2018", entries=[entry], version=program, makings=makings)
+
+    old = manifest_bytes(manifest("one", "t"))
+    assert manifest_bytes(manifest("two", "t")) != old
+    assert masked.mask_manifest(manifest_bytes(manifest("two", "t"))) == masked.mask_manifest(old)
+    assert masked.mask_manifest(manifest_bytes(manifest("two", "u"))) != masked.mask_manifest(old)
+    assert masked.mask_manifest(manifest_bytes(manifest("two", "u")), ["theme"]) == masked.mask_manifest(
+        old, ["theme"]
+    )
+    assert masked.mask_manifest(manifest_bytes(manifest("two", "t", "s"))) != masked.mask_manifest(old)
+    assert masked.mask_manifest(b'{"leaflet": ') == b'{"leaflet": '
+
+
+def test_what_a_command_says_is_compared_without_clock_and_place() -> None:
+    """Seconds, lines of progress and folders are taken out, in what was said alone; words and counts stay."""
+    said = (
+        "exit 0\n12 sur 84, 14/s, encore 1 s  a.pdf\necoles.csv\u00a0: 3\u202f000 lignes lues\n"
+        '{"event": "progress", "done": 1}\n{"event": "done", "files": 7, "seconds": 0.596}\n84 files in /here/out\n'
+    )
+    left = masked.mask(f"a{masked.SAID}", said.encode(), {"/here": "OUT"}).decode()
+    assert left == 'exit 0\n{"event": "done", "files": 7, "seconds": 0}\n84 files in OUT/out\n'
+    assert masked.mask("a.txt", said.encode(), {"/here": "OUT"}).decode() == said.replace("/here", "OUT")
+    assert masked.mask("a.pdf", said.encode(), {"/here": "OUT"}) == said.encode()
+
+
+def test_an_archive_is_compared_file_by_file(tmp_path: Path) -> None:
+    """Each of its files is a part, with what the archive says of it."""
+    for name, program in (("a.zip", "one"), ("b.zip", "two")):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr(zipfile.ZipInfo("manifest.json"), f'{{"leaflet":"{program}","files":[\n]}}\n')
+            archive.writestr(zipfile.ZipInfo("a.pdf"), program)
+    first, second = (dict(masked.parts_of(tmp_path / name, {})) for name in ("a.zip", "b.zip"))
+    assert first["!manifest.json"] == second["!manifest.json"]
+    assert first["!a.pdf"] != second["!a.pdf"]

@@ -13,7 +13,7 @@ from leaflet.imposition.folds import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WID
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Box, Modules, Text
-from leaflet.layout.page import Compositor
+from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize, Setter
 from leaflet.layout.theme import Style, Theme, load_theme
 from leaflet.markup.about import load_about
@@ -112,10 +112,10 @@ def theme_of(template: str, theme: str) -> Theme:
 
 
 @cache
-def compositor_of(template: str, theme: str) -> Compositor:
+def layouter_of(template: str, theme: str) -> Layouter:
     tokens = theme_of(template, theme)
     pictures = {"logo": PictureSize(*LOGO_SIZE)}
-    return Compositor(fontbook(), tokens, pictures, TRIFOLD_WIDTHS if tokens.fold == "trifold" else ())
+    return Layouter(fontbook(), tokens, pictures, TRIFOLD_WIDTHS if tokens.fold == "trifold" else ())
 
 
 @cache
@@ -142,12 +142,12 @@ def layouts(contexts: RecordContexts, template: str, theme: str) -> Iterator[Lay
         for name in (SHORT_NAME, LONG_NAME):
             for who in persons:
                 markup = render(contexts, template, name=name, uai=uai, who=who)
-                yield compositor_of(template, theme).compose(parse_flow(markup))
+                yield layouter_of(template, theme).lay_out(parse_flow(markup))
 
 
 def layout_of(contexts: RecordContexts, template: str, theme: str = "default", who: str = "nobody") -> Layout:
     markup = render(contexts, template, name=SHORT_NAME, uai=PLACES[0], who=who)
-    return compositor_of(template, theme).compose(parse_flow(markup))
+    return layouter_of(template, theme).lay_out(parse_flow(markup))
 
 
 def text_of(layout: Layout, template: str, theme: str = "default") -> str:
@@ -227,7 +227,7 @@ def test_type_is_as_designed(contexts: dict[str, RecordContexts], template: str,
 def test_a_logo_and_a_site_of_the_departement_fit(template: str, theme: str) -> None:
     """The example's campaign, which has both, needs no smaller type either."""
     flow = parse_flow(renderer_of(template).render(context()))
-    layout = compositor_of(template, theme).compose(flow)
+    layout = layouter_of(template, theme).lay_out(flow)
     assert len(layout.faces) == FACES[template]
     assert theme_of(template, theme).fit.type[layout.step] == 1
 

@@ -18,14 +18,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
-FOUNDATION = {"confidential", "faults", "fonts", "packed", "resources", "slug", "spreadsheet", "units", "version"}
-MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition"}
+FOUNDATION = {"packed", "confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
+MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "units": set(),
     "slug": set(),
     "spreadsheet": set(),
     "kerning": set(),
+    "bounded": set(),
     "packed": set(),
     "fonts": {"kerning"},
     "resources": set(),
@@ -36,10 +37,11 @@ ALLOWED: dict[str, set[str]] = {
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
     "layout": {"faults", "fonts", "markup", "units", "version"},
-    "pdf": {"fonts", "layout", "units", "version"},
+    "pdf": {"bounded", "fonts", "layout", "units", "version"},
     "imposition": {"campaign", "faults", "layout", "pdf", "resources", "units"},
     "conformance": {"faults", "layout", "units", "version"},
-    "verification": {"conformance", "faults", "layout", "packed", "pdf", "units", "version"},
+    "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
+    "verification": {"bounded", "faults", "layout", "pdf", "units"},
     "production": FOUNDATION | MAKING | {"conformance", "verification"},
     "preview": FOUNDATION | MAKING | {"production"},
     "preflight": FOUNDATION | {"campaign", "tables", "layout", "imposition", "conformance", "production"},
@@ -54,8 +56,8 @@ KEPT_IN: dict[str, set[str]] = {
     "reportlab": {"pdf/engine.py"},
     "qrcode": {"layout/qr.py"},
     "zxingcpp": {"verification/file.py", "preflight/codes.py"},
-    "jinja2": {"markup", "records", "report/page.py"},
-    "markupsafe": {"markup", "records"},
+    "jinja2": {"markup", "records", "reuse/trace.py", "reuse/traced_template.py", "report/page.py"},
+    "markupsafe": {"markup", "records", "reuse/trace.py", "reuse/traced_template.py"},
     "click": {"cli"},
     "rich": {"cli"},
     "time": {"cli", "preflight/judge.py"},  # the clock of the progress line, and of --timings

@@ -63,7 +63,7 @@ class Bleeder:
             Group(tuple(self._widen_mark(mark, piece, reach) for mark in group.marks), group.leaf, group.role)
             for group in piece.groups
         )
-        return replace(piece, groups=groups, kind=None)
+        return replace(piece, groups=groups, stencil=None)
 
     def _widen_mark(self, mark: Mark, piece: Piece, reach: _Reach) -> Mark:
         if not isinstance(mark, Shape) or not mark.fill:

@@ -50,8 +50,7 @@ class Face(Struct, frozen=True):
             has no sections. Sections are read in the order of their numbers, wherever they stand.
         trim: what is left when the page is cut, None for all of it; `bleed` is how much is printed beyond it.
         folds: x of its vertical folds in µm, from left to right.
-        like: what it has in common with other faces, the very same for all of them: it is like this one but for the
-            pieces numbered `own`. None if nothing is known of others.
+        stencil: which it was filled from; None for a face laid out for itself.
     """
 
     width: Um
@@ -61,8 +60,22 @@ class Face(Struct, frozen=True):
     trim: Box | None = None
     bleed: Um = 0
     folds: tuple[Um, ...] = ()
-    like: "Face | None" = None
-    own: tuple[int, ...] = ()
+    stencil: "FaceStencil | None" = None
+
+    @property
+    def variable(self) -> tuple[int, ...]:
+        """The numbers of the placed pieces that fill holes; empty without a stencil."""
+        return self.stencil.variable if self.stencil is not None else ()
+
+
+class FaceStencil(Struct, frozen=True, eq=False):
+    """A face with holes, which faces share that differ in some pieces alone; compared by identity.
+
+    Attributes:
+        variable: the numbers of the placed pieces that are holes, in their order.
+    """
+
+    variable: tuple[int, ...]
 
 
 class Layout(Struct, frozen=True):

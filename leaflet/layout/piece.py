@@ -67,14 +67,14 @@ class Code(Struct, frozen=True):
     module: Um
 
 
-class Kind(Struct, frozen=True, eq=False):
-    """What pieces have in common that differ in the letters of some texts alone; compared by identity.
+class PieceStencil(Struct, frozen=True, eq=False):
+    """A piece with holes, which pieces share that differ in the letters of some texts alone; compared by identity.
 
     Attributes:
-        own: the numbers of the groups that hold those texts.
+        variable: the numbers of the groups that hold those texts.
     """
 
-    own: tuple[int, ...]
+    variable: tuple[int, ...]
 
 
 class Piece(Struct, frozen=True, eq=False):
@@ -87,7 +87,7 @@ class Piece(Struct, frozen=True, eq=False):
         nodes: the structure that owns them, in reading order.
         leaves: how many of the groups are marked content.
         areas: where it prints, if that is far less than its box (the marks of a sheet); empty for all of it.
-        kind: which other pieces are like it; None if that is not known.
+        stencil: which it was filled from; None for a piece laid out for itself.
     """
 
     name: str
@@ -100,7 +100,7 @@ class Piece(Struct, frozen=True, eq=False):
     blanks: tuple[Blank, ...] = ()
     codes: tuple[Code, ...] = ()
     areas: tuple[Box, ...] = ()
-    kind: Kind | None = None
+    stencil: PieceStencil | None = None
 
     @property
     def size(self) -> Size:

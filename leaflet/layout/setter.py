@@ -45,7 +45,7 @@ class PictureSize(Struct, frozen=True):
     height: int
 
 
-class Run(NamedTuple):
+class TextSegment(NamedTuple):
     """Marks that belong together: those of a link, or those between links."""
 
     marks: tuple[Text, ...]
@@ -56,7 +56,7 @@ class SetText(NamedTuple):
     """Text set in a column: what it says, the marks, its height; `wide` is what was broken if a word is too wide."""
 
     text: str
-    runs: tuple[Run, ...]
+    segments: tuple[TextSegment, ...]
     height: Um
     wide: Paragraph | None = None
 
@@ -138,7 +138,7 @@ class Setter:
 
     def place_set(self, builder: Builder, done: SetText, at: str, look: Look, role: str | None = "P") -> Um:
         """As `place_text`, for text that is set."""
-        text, runs, height, wide = done
+        text, segments, height, wide = done
         if wide:
             missing = to_mm(to_um(wide.shortfall, look.style.size))
             longest = max(wide.lines, key=lambda line: line.width)
@@ -147,13 +147,13 @@ class Setter:
         if left_out := self.book.left_out(text):
             names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left_out)
             raise fail("G103", place_of(at), characters=names, text=text)
-        if role is not None and len(runs) == 1 and runs[0].link is None:
-            builder.paragraph(runs[0].marks, role)
+        if role is not None and len(segments) == 1 and segments[0].link is None:
+            builder.paragraph(segments[0].marks, role)
         elif role is not None:
             with builder.node(role):
-                _place_runs(builder, runs)
+                _place_segments(builder, segments)
         else:
-            _place_runs(builder, runs)
+            _place_segments(builder, segments)
         return height
 
     def set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> SetText:
@@ -164,7 +164,7 @@ class Setter:
         if paragraph.shortfall:
             return SetText("", (), 0, paragraph)
         height = len(paragraph.lines) * look.style.leading
-        return SetText(paragraph.text, self._runs(paragraph, column, look), height)
+        return SetText(paragraph.text, self._segments(paragraph, column, look), height)
 
     def _set_line(self, span: Span | None, column: Column, look: Look) -> SetText | None:
         """Most text fits on one line and is of one kind: it needs no search for breaks, and makes one mark."""
@@ -172,7 +172,7 @@ class Setter:
             return None
         line: OneLine = self._line(column, look, span.weight)
         mark = line.set(span.text)
-        return None if mark is None else SetText(span.text, (Run((mark,), None),), look.style.leading)
+        return None if mark is None else SetText(span.text, (TextSegment((mark,), None),), look.style.leading)
 
     def line(self, column: Column, look: Look, weight: Weight) -> "OneLine":
         """The line at the top of a column."""
@@ -207,29 +207,29 @@ class Setter:
     def cap_height(self, style: TextStyle) -> Um:
         return pt(style.size * self.book.face(style.weight).cap_height / 1000)
 
-    def _runs(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[Run, ...]:
-        """Marks of all lines; the text of each link is a run of its own."""
-        runs: list[Run] = []
+    def _segments(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[TextSegment, ...]:
+        """Marks of all lines; the text of each link is a segment of its own."""
+        segments: list[TextSegment] = []
         plain: list[Text] = []
         link = _OpenLink()
         for index, line in enumerate(paragraph.lines):
             y = column.y + index * look.style.leading
             for mark, span, advance in self._line_marks(line, y, column, look):
                 if link.href is not None and span.href != link.href:
-                    runs.append(link.close())
+                    segments.append(link.close())
                 if span.href is None:
                     plain.append(mark)
                     continue
                 if plain:
-                    runs.append(Run(tuple(plain), None))
+                    segments.append(TextSegment(tuple(plain), None))
                     plain.clear()
                 width = to_um(advance, look.style.size)
                 link.add(span.href, mark, Box(mark.x, y, width, look.style.leading), index)
         if link.href is not None:
-            runs.append(link.close())
+            segments.append(link.close())
         if plain:
-            runs.append(Run(tuple(plain), None))
-        return tuple(runs)
+            segments.append(TextSegment(tuple(plain), None))
+        return tuple(segments)
 
     def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, int]]:
         """The marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
@@ -262,8 +262,8 @@ def _indent(slack: Um, align: Align) -> Um:
     return slack if align == "right" else slack // 2
 
 
-def _place_runs(builder: Builder, runs: tuple[Run, ...]) -> None:
-    for marks, link in runs:
+def _place_segments(builder: Builder, segments: tuple[TextSegment, ...]) -> None:
+    for marks, link in segments:
         if link is None:
             builder.content(marks)
         else:
@@ -284,8 +284,8 @@ class _OpenLink:
         before = self._boxes.get(line)
         self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
 
-    def close(self) -> Run:
+    def close(self) -> TextSegment:
         assert self.href is not None
-        run = Run(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
+        segment = TextSegment(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
         self.href, self._marks, self._boxes = None, [], {}
-        return run
+        return segment

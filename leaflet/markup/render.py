@@ -5,8 +5,8 @@ shared one, no attribute that begins with an underscore, values without side eff
 """
 
 import traceback
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -18,15 +18,12 @@ from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxErr
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.markup.literals import find_secret_line
-from leaflet.markup.paths import Form, Rendered, Ways
 from leaflet.markup.sandbox import Sandbox
-from leaflet.markup.standin import StandIn
 from leaflet.records.blanks import BlankFieldError
 
 MAIN = "leaflet.xml"
 SHARED = "_shared"
 Context = Mapping[str, Any]
-_AREAS = 256  # sets of shared values whose ways are remembered: an académie’s schools follow each other
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,34 +38,6 @@ class Renderer:
     name: str
     template: Template
     files: Mapping[str, str]
-    _ways: dict[Hashable, tuple[Context, Ways]] = field(default_factory=dict, init=False, repr=False)
-
-    def fill(self, shared: Context, own: Context) -> Rendered:
-        """The markup of one record, as `render` gives it; a way through the template gone before is not gone again.
-
-        Args:
-            shared: what many records have in common: the very same object for all of them, which never changes.
-            own: the record's own values.
-
-        Raises:
-            TemplateError: as `render`.
-        """
-        key = id(shared), *own
-        if key not in self._ways:
-            if len(self._ways) == _AREAS:
-                self._ways.pop(next(iter(self._ways)))
-            self._ways[key] = shared, Ways()  # keeps what is shared alive, so that its identity stays its own
-        ways = self._ways[key][1]
-
-        def run(stand_ins: list[StandIn]) -> list[Any]:
-            seen = {**shared, **dict(zip(own, stand_ins, strict=True))}
-            return list(self.template.root_render_func(self.template.new_context(seen)))
-
-        return (
-            ways.follow(own.values())
-            or ways.explore(own.values(), run)
-            or Rendered(Form((self.render({**shared, **own}),)))
-        )
 
     def render(self, context: Context) -> str:
         """The markup of one record.
@@ -132,14 +101,19 @@ class Compiled(BytecodeCache):
 
 
 def load_renderer(
-    root: Path, name: str, filters: Mapping[str, Callable[..., object]], compiled: Compiled | None = None
+    root: Path,
+    name: str,
+    filters: Mapping[str, Callable[..., object]],
+    compiled: Compiled | None = None,
+    sandbox: type[Sandbox] = Sandbox,
 ) -> Renderer:
     """Compile ``root/name/leaflet.xml``; it may include files of its own folder and of ``root/_shared``.
 
     What it includes is compiled when a record first comes there: other elections' steps are nobody's business.
 
     Args:
-        compiled: what need not be compiled again; always of the same root and filters.
+        compiled: what need not be compiled again; always of the same root, filters and sandbox.
+        sandbox: what templates run in.
 
     Raises:
         TemplateError: not found, not UTF-8, or a syntax error, with file, line and the line itself; a file holds what
@@ -153,7 +127,7 @@ def load_renderer(
     for file, text in files.items():
         if (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
-    environment = Sandbox(files, filters, bytecode_cache=compiled)
+    environment = sandbox(files, filters, bytecode_cache=compiled)
     try:
         template = environment.get_template(f"{name}/{MAIN}")
     except TemplateSyntaxError as error:

@@ -1,26 +1,44 @@
 """How a file is put together: which number each object has, and what refers to which."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Box
-from leaflet.pdf.chunks import NUMBERED, Chunk, Frame, Slot
+from leaflet.pdf.chunks import NUMBERED, Chunk, ChunkReferences, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.objects import indirect, rectangle, ref
 
-_LAST = frozenset({"addressee", "footer"})  # blocks that say something of their record, behind what files share
+_LAST = frozenset({"addressee", "footer"})  # blocks that name their record: behind all that files share
+
+
+class AssembledFile(NamedTuple):
+    """A file in parts.
+
+    Attributes:
+        parts: in the order of the file: the bytes of an object, or the number of a chunk. The numbers of the last two
+            chunks are for the metadata and the document information, which are not among `chunks`.
+        order: the parts in the order of the numbers of their objects: index of the part.
+        chunks: the pieces, in reading order; `numbers` are those of their objects.
+    """
+
+    parts: Sequence[bytes | int]
+    order: Sequence[int]
+    chunks: Sequence[Chunk]
+    numbers: Sequence[ObjectNumbers]
 
 
 class Assembly:
-    """The assembly of one file: hands out numbers.
+    """The assembly of one file: hands out object numbers.
 
-    Attributes:
-        slots: of the pieces, in the order of the file; `chunks` what they became.
+    Args:
+        master: the shared part of the build's files.
+        make: serialises a placed piece.
     """
 
-    def __init__(self, master: Master, make: Callable[[Placed, Slot], Chunk]) -> None:
-        self.slots: list[Slot] = []
-        self.chunks: list[Chunk] = []
+    def __init__(self, master: Master, make: Callable[[Placed, ObjectNumbers], Chunk]) -> None:
+        self._numbers: list[ObjectNumbers] = []
+        self._chunks: list[Chunk] = []
         self._master = master
         self._make = make
         self._parts: list[bytes | int] = []
@@ -33,11 +51,8 @@ class Assembly:
         self._annotations = 0
         self._sections: dict[int, tuple[int, list[bytes]]] = {}  # object number and kids of each
 
-    def assemble(self, layout: Layout) -> tuple[Sequence[bytes | int], Sequence[int]]:
-        """The parts of a laid-out record's file and their order, as `FilePlan` wants them.
-
-        Two chunks more than `chunks` are asked for: the metadata and the document information.
-        """
+    def assemble(self, layout: Layout) -> AssembledFile:
+        """Number everything of a laid-out record's file; call it once."""
         own = self._master.own
         self._annotations = len(layout.faces)  # keys 0 … n-1 are the pages'
         pages = [self._take() for _ in layout.faces]
@@ -53,10 +68,11 @@ class Assembly:
         )
         numbers = b" ".join(self._keys + self._annotation_keys)
         self._add(own.parent_tree, b"<< /Nums [%b] >>" % numbers)
-        count = len(self.chunks)
+        count = len(self._chunks)
         for first, number in (*self._late, (own.metadata, count), (own.information, count + 1)):
             self._put(first, number)
-        return tuple(self._parts), tuple(part for _, part in sorted(self._places.items()))
+        order = tuple(part for _, part in sorted(self._places.items()))
+        return AssembledFile(tuple(self._parts), order, self._chunks, self._numbers)
 
     def _take(self) -> int:
         number = self._next
@@ -75,20 +91,20 @@ class Assembly:
         owners: list[bytes] = []
         annotations: list[bytes] = []
         content = 0
-        for section, list_at, items in _runs(face):
+        for section, list_at, items in _segments(face):
             above, siblings = self._above(section)
             parent = self._take() if list_at else above
             kids: list[bytes] = []
             for placed in items:
-                slot = Slot(page, face.height, self._next, content, self._annotations, parent)
-                frame = self._place(placed, slot)
-                content += frame.contents
-                self._annotations += frame.links
-                streams.append(ref(frame.stream))
-                _append(kids, frame.kids)
-                _append(owners, frame.owners)
-                _append(annotations, frame.annotations)
-                _append(self._annotation_keys, frame.annotation_owners)
+                numbers = ObjectNumbers(page, face.height, self._next, content, self._annotations, parent)
+                references = self._place(placed, numbers)
+                content += references.contents
+                self._annotations += references.links
+                streams.append(ref(references.stream))
+                _append(kids, references.kids)
+                _append(owners, references.owners)
+                _append(annotations, references.annotations)
+                _append(self._annotation_keys, references.annotation_owners)
             if list_at:
                 self._add(parent, self._list(above, page, kids))
                 kids = [ref(parent)]
@@ -136,28 +152,28 @@ class Assembly:
             b" ".join(kids),
         )
 
-    def _place(self, placed: Placed, slot: Slot) -> Frame:
-        chunk = self._make(placed, slot)
+    def _place(self, placed: Placed, numbers: ObjectNumbers) -> ChunkReferences:
+        chunk = self._make(placed, numbers)
         if placed.piece.name in _LAST:
-            self._late.append((slot.first, len(self.chunks)))
+            self._late.append((numbers.first, len(self._chunks)))
         else:
-            self._put(slot.first, len(self.chunks))
-        self.slots.append(slot)
-        self.chunks.append(chunk)
-        self._next += chunk.frame.objects
-        return chunk.frame
+            self._put(numbers.first, len(self._chunks))
+        self._numbers.append(numbers)
+        self._chunks.append(chunk)
+        self._next += chunk.references.objects
+        return chunk.references
 
 
-def _runs(face: Face) -> Iterable[tuple[int | None, str, list[Placed]]]:
-    """Neighbours of one section that belong to the same list, or to none, together."""
-    runs: list[tuple[int | None, str, list[Placed]]] = []
+def _segments(face: Face) -> Iterable[tuple[int | None, str, list[Placed]]]:
+    """Group neighbours of one section that belong to the same list, or to none."""
+    segments: list[tuple[int | None, str, list[Placed]]] = []
     sections = face.sections or (None,) * len(face.placed)
     for item, section in zip(face.placed, sections, strict=True):
-        if runs and runs[-1][:2] == (section, item.list_at):
-            runs[-1][2].append(item)
+        if segments and segments[-1][:2] == (section, item.list_at):
+            segments[-1][2].append(item)
         else:
-            runs.append((section, item.list_at, [item]))
-    return runs
+            segments.append((section, item.list_at, [item]))
+    return segments
 
 
 def _append(parts: list[bytes], part: bytes) -> None:

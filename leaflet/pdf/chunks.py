@@ -1,28 +1,25 @@
 """One placed piece as PDF objects: its content stream, its structure elements, its link annotations.
 
-A `Chunk` depends on the piece and on where it stands (`Slot`), on nothing else; a piece seen before in the same
-slot is the same bytes. The page's content is the sequence of its chunks' streams, so marked content needs no
-form XObjects, and a stream may serve many pages (ISO 32000-1 §7.8.2).
+A `Chunk` depends on the piece, on its place and on the numbers it gets in the file, and on nothing else. A page's
+content is the sequence of its chunks' streams, so marked content needs no form XObjects (ISO 32000-1 §7.8.2).
 """
 
-from collections.abc import Callable, Hashable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from leaflet.layout.face import Placed
-from leaflet.layout.piece import Node, Piece
+from leaflet.layout.piece import Node
 from leaflet.pdf.objects import indirect, length, rectangle, ref, stream, string
 from leaflet.pdf.paint import Painter
 from leaflet.units import Um
 
-_CHUNKS = 1024  # chunks kept: the shared ones of a build are a few dozen a variant
 NUMBERED = b"/A << /O /List /ListNumbering /Decimal >> "  # its items have labels (ISO 32000-1 table 347)
 
 
-class Slot(NamedTuple):  # a tuple, as `Placed` is
-    """Where a piece stands in a file.
+class ObjectNumbers(NamedTuple):  # a tuple, because chunks are looked up by it
+    """The numbers that a piece has in a file.
 
     Attributes:
         page: object number of the page; `page_height` in µm.
@@ -40,8 +37,8 @@ class Slot(NamedTuple):  # a tuple, as `Placed` is
     parent: int
 
 
-class Frame(Struct, frozen=True, eq=False):
-    """What the rest of the file must know of a chunk; equal ones of a `ChunkMaker` are the same.
+class ChunkReferences(Struct, frozen=True, eq=False):
+    """The references by which the rest of the file knows a chunk.
 
     Attributes:
         objects: how many it has.
@@ -64,115 +61,60 @@ class Frame(Struct, frozen=True, eq=False):
 
 
 class Chunk(NamedTuple):
-    """A placed piece, serialised.
+    """A placed piece as PDF objects.
 
     Attributes:
-        data: its objects, one after the other, numbered from `Slot.first`.
+        data: its objects, one after the other, numbered from `ObjectNumbers.first`.
         offsets: where each begins in `data`.
     """
 
     data: bytes
     offsets: tuple[int, ...]
-    frame: Frame
+    references: ChunkReferences
 
 
-class _Structure(NamedTuple):
-    """The objects of a chunk behind its content stream, where each begins, and its frame."""
+class Structure(NamedTuple):
+    """The objects of a chunk behind its content stream, where each begins, and the references to them."""
 
     data: bytes
     offsets: tuple[int, ...]
-    frame: Frame
-
-
-class ChunkForm(NamedTuple):
-    """What chunks of one kind of piece in one slot have in common.
-
-    Attributes:
-        first: its first object number, that of its content stream.
-        between: the content stream, cut where the groups `own` are painted.
-    """
-
-    first: int
-    between: tuple[bytes, ...]
-    own: tuple[int, ...]
-    structure: _Structure
-
-    def fill(self, painted: Sequence[bytes]) -> Chunk:
-        """The chunk whose own groups are these."""
-        parts = [self.between[0]]
-        for group, after in zip(painted, self.between[1:], strict=True):
-            parts += group, after
-        content = indirect(self.first, stream(b"".join(parts)))
-        start = len(content)
-        offsets = [start + offset for offset in self.structure.offsets]
-        return Chunk(content + self.structure.data, (0, *offsets), self.structure.frame)
+    references: ChunkReferences
 
 
 class ChunkMaker:
-    """Serialises pieces, and remembers them.
+    """Serialises pieces.
 
     Args:
+        painter: paints marks.
         outline: draw the box of each piece, for debugging layouts.
     """
 
     def __init__(self, painter: Painter, *, outline: bool = False) -> None:
         self._painter, self._outline = painter, outline
-        self._shared = lru_cache(maxsize=_CHUNKS)(self._make)
-        self._frame = lru_cache(maxsize=_CHUNKS)(Frame)
-        self._structures: dict[Hashable, _Structure] = {}
-        self._forms: dict[Hashable, ChunkForm] = {}
 
-    def make(self, placed: Placed, slot: Slot) -> Chunk:
-        """A piece in its slot: the same as before, or one more of its kind."""
-        if placed.piece.kind is None:
-            made: Chunk = self._shared(placed, slot)
-            return made
-        return self.fill(self.form(placed, slot), placed.piece)
+    def make(self, placed: Placed, numbers: ObjectNumbers) -> Chunk:
+        """Write a piece with the numbers its objects have in the file."""
+        (content,) = self._content(placed, numbers)
+        return join_chunk(numbers.first, content, self._structure(placed, numbers))
 
-    def form(self, placed: Placed, slot: Slot) -> ChunkForm:
-        """What the pieces of a kind have in common in a slot."""
-        kind = placed.piece.kind
-        assert kind is not None, "nothing is known of other pieces"
-        key = kind, *placed[1:], slot
-        form = self._forms.get(key)
-        if form is None:
-            if len(self._forms) == _CHUNKS:
-                self._forms.clear()
-            form = self._forms[key] = self._form(placed, slot, kind.own)
-        return form
+    def _structure(self, placed: Placed, numbers: ObjectNumbers) -> Structure:
+        return self._write_structure(placed, numbers, ChunkReferences)
 
-    def fill(self, form: ChunkForm, piece: Piece) -> Chunk:
-        """The chunk of a piece of the form's kind."""
-        groups, paint = piece.groups, self._painter.paint_own
-        return form.fill([paint(groups[number].marks) for number in form.own])
+    def _write_structure(
+        self, placed: Placed, numbers: ObjectNumbers, make_references: Callable[..., ChunkReferences]
+    ) -> Structure:
+        return _StructureWriter(placed, numbers).write(make_references)
 
-    def _make(self, placed: Placed, slot: Slot) -> Chunk:
-        return self._form(placed, slot, ()).fill(())
-
-    def _form(self, placed: Placed, slot: Slot, own: tuple[int, ...]) -> ChunkForm:
-        content = tuple(self._content(placed, slot, own))
-        return ChunkForm(slot.first, content, own, self._structure(placed, slot))
-
-    def _structure(self, placed: Placed, slot: Slot) -> _Structure:
-        """Pieces that say different things are mostly built alike."""
-        piece = placed.piece
-        key = piece.nodes, piece.width, piece.height, *placed[1:], slot
-        if key not in self._structures:
-            if len(self._structures) == _CHUNKS:
-                self._structures.clear()
-            self._structures[key] = _Maker(placed, slot).make(self._frame)
-        return self._structures[key]
-
-    def _content(self, placed: Placed, slot: Slot, own: Sequence[int]) -> list[bytes]:
-        """The content stream, cut where groups are painted that `own` numbers."""
+    def _content(self, placed: Placed, numbers: ObjectNumbers, holes: Sequence[int] = ()) -> list[bytes]:
+        """Return the content stream, cut where the groups numbered `holes` are painted."""
         between = []
-        parts = [b"q " + matrix(placed, slot.page_height)]
+        parts = [b"q " + matrix(placed, numbers.page_height)]
         for number, group in enumerate(placed.piece.groups):
             if group.leaf is None or placed.artifact:
                 parts.append(b"/Artifact BMC")
             else:
-                parts.append(b"/%b << /MCID %d >> BDC" % (group.role.encode(), slot.content + group.leaf))
-            if number in own:
+                parts.append(b"/%b << /MCID %d >> BDC" % (group.role.encode(), numbers.content + group.leaf))
+            if number in holes:
                 between.append(b"\n".join([*parts, b""]))
                 parts = [b""]
             else:
@@ -184,39 +126,48 @@ class ChunkMaker:
         return [*between, b"\n".join([*parts, b"Q\n"])]
 
 
+def join_chunk(first: int, content: bytes, structure: Structure) -> Chunk:
+    """Put a content stream, which gets the number `first`, before the other objects of its chunk."""
+    data = indirect(first, stream(content))
+    start = len(data)
+    offsets = [start + offset for offset in structure.offsets]
+    return Chunk(data + structure.data, (0, *offsets), structure.references)
+
+
 def matrix(placed: Placed, page_height: Um) -> bytes:
-    """The operator that puts a piece where it stands on a page: upright, or upside down."""
+    """Return the operator that puts a piece where it stands on a page: upright, or upside down."""
     if not placed.turned:
         return f"1 0 0 1 {length(placed.x)} {length(page_height - placed.y)} cm".encode()
     x, y = placed.x + placed.piece.width, page_height - placed.y - placed.piece.height
     return f"-1 0 0 -1 {length(x)} {length(y)} cm".encode()
 
 
-class _Maker:
-    """Writes the structure elements and annotations of one chunk."""
+class _StructureWriter:
+    """A writer of the structure elements and annotations of one chunk."""
 
-    def __init__(self, placed: Placed, slot: Slot) -> None:
-        self._placed, self._slot = placed, slot
+    def __init__(self, placed: Placed, numbers: ObjectNumbers) -> None:
+        self._placed, self._slot = placed, numbers
         self._bodies: list[bytes] = []
         self._owners: dict[int, int] = {}
         self._annotations: list[int] = []
         self._annotation_owners: list[bytes] = []
 
-    def make(self, frame: Callable[..., Frame]) -> _Structure:
-        piece, slot = self._placed.piece, self._slot
+    def write(self, make_references: Callable[..., ChunkReferences]) -> Structure:
+        """Return the structure elements and annotations of the chunk."""
+        piece, numbers = self._placed.piece, self._slot
         kids: list[int] = []
         contents = 0
         if not self._placed.artifact:
-            kids = [self._element(node, slot.parent) for node in piece.nodes]
+            kids = [self._element(node, numbers.parent) for node in piece.nodes]
             contents = piece.leaves
         data = bytearray()
         offsets = []
-        for number, body in enumerate(self._bodies, slot.first + 1):
+        for number, body in enumerate(self._bodies, numbers.first + 1):
             offsets.append(len(data))
             data += indirect(number, body)
-        made = frame(
+        references = make_references(
             len(offsets) + 1,
-            slot.first,
+            numbers.first,
             b" ".join(map(ref, kids)),
             b" ".join(ref(self._owners[leaf]) for leaf in range(contents)),
             b" ".join(map(ref, self._annotations)),
@@ -224,7 +175,7 @@ class _Maker:
             contents,
             len(self._annotations),
         )
-        return _Structure(bytes(data), tuple(offsets), made)
+        return Structure(bytes(data), tuple(offsets), references)
 
     def _reserve(self) -> int:
         self._bodies.append(b"")

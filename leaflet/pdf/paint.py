@@ -34,10 +34,10 @@ class Painter:
 
     def _paint(self, group: Group) -> bytes:
         """Operators for the marks of a group, leaving the graphics state as it was."""
-        return self.paint_own(group.marks)
+        return self.paint_marks(group.marks)
 
-    def paint_own(self, marks: Iterable[Mark]) -> bytes:
-        """As `paint`, for marks of a group that hardly any other record has."""
+    def paint_marks(self, marks: Iterable[Mark]) -> bytes:
+        """Return the operators for marks; without a cache, for variable text."""
         return b"\n".join(map(self._paint_one, marks))
 
     def outline(self, width: int, height: int) -> bytes:

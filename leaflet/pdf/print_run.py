@@ -1,7 +1,7 @@
 """A long file, written as it is made: the same leaflet many times over, thousands of records, flat memory.
 
-What pages share are form XObjects: each piece is written once. Faces that differ in their own pieces alone share
-their resources, and the content before and after those; what is between is a stream of each face (ISO 32000-1
+What pages share are form XObjects: each piece is written once. Faces that differ in their variable pieces alone
+share their resources, and the content before and after those; what is between is a stream of each face (ISO 32000-1
 §7.8.2), so that all is painted in reading order. Each copy is a page that names the same streams. Nothing is tagged.
 Only numbers are kept, 8 bytes an object and as many a page, so the size of a run is bounded by the disk alone.
 """
@@ -14,20 +14,20 @@ from typing import BinaryIO, NamedTuple
 
 from msgspec import Struct
 
-from leaflet.layout.face import Face
+from leaflet.bounded import BoundedCache
+from leaflet.layout.face import Face, FaceStencil
 from leaflet.layout.marks import Box
-from leaflet.layout.piece import Kind, Piece
+from leaflet.layout.piece import Piece, PieceStencil
 from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import WORTHWHILE, indirect, rectangle, ref, stream, string
+from leaflet.pdf.xref import ENTRY, FREE, table_head, trailer
 from leaflet.units import Um
 
 _FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens
-_OWN = 2048  # bytes of a record's own content worth the compressor's time: those of a code, not those of a few texts
+_VARIABLE = 2048  # bytes of variable content worth the compressor's time: those of a code, not those of a few texts
 _BRANCH = 100  # pages under one node of the page tree
-_FREE = b"0000000000 65535 f \n"
-_ENTRY = b"%010d 00000 n \n"  # of the cross-reference table: 20 bytes (ISO 32000-1 §7.5.4)
 _BUFFER = 1 << 18  # bytes gathered before they go to the disk
 _ENTRIES = 4096  # cross-reference entries written at a time
 
@@ -51,12 +51,12 @@ class RunFile(Struct, frozen=True):
 
 
 class _Painted(NamedTuple):
-    """What faces that are alike share.
+    """The content that the faces of a stencil share.
 
     Attributes:
-        before: name of the content before their own pieces, of all of it if they have none; empty for nothing.
-        between: what paints the pieces from the first own one to the last, nothing in the places of their own.
-        after: name of the content after their own pieces; empty for nothing.
+        before: name of the content before their variable pieces, of all of it if they have none; empty for nothing.
+        between: what paints the pieces from the first variable one to the last, nothing in the holes.
+        after: name of the content after their variable pieces; empty for nothing.
         entries: of their pages.
     """
 
@@ -83,8 +83,8 @@ class RunWriter:
         self._digest = hashlib.sha256()
         self._buffer = bytearray()
         self._form = lru_cache(maxsize=_FORMS)(self._write_form)
-        self._kinds: dict[Kind, tuple[bytes, ...]] = {}  # painted groups, of which the own ones are one record's
-        self._alike: dict[int, tuple[Face, _Painted]] = {}  # keeps faces alive, so that their identity is their own
+        self._painted_pieces: BoundedCache[PieceStencil, tuple[bytes, ...]] = BoundedCache(_FORMS)
+        self._painted_faces: BoundedCache[FaceStencil, _Painted] = BoundedCache(_FORMS)
         self._nodes: list[int] = []
         self._branch: list[int] = []  # pages of the node being filled
         self._parts: list[int] = []
@@ -166,62 +166,60 @@ class RunWriter:
         return self._new(stream(self._operators(piece), entries))
 
     def _operators(self, piece: Piece) -> bytes:
-        """What paints a piece; of its kind only what is its own is painted anew."""
-        kind, painter = piece.kind, self._master.painter
-        if kind is None:
+        """Return what paints a piece; where it fills a stencil, only its variable groups are painted anew."""
+        stencil, painter = piece.stencil, self._master.painter
+        if stencil is None:
             return b"\n".join(map(painter.paint, piece.groups))
-        if kind not in self._kinds:
-            if len(self._kinds) == _FORMS:
-                self._kinds.clear()
-            self._kinds[kind] = tuple(map(painter.paint, piece.groups))
-        painted = [*self._kinds[kind]]
-        for number in kind.own:
-            painted[number] = painter.paint_own(piece.groups[number].marks)
+        known = self._painted_pieces.get(stencil)
+        if known is None:
+            known = self._painted_pieces[stencil] = tuple(map(painter.paint, piece.groups))
+        painted = [*known]
+        for number in stencil.variable:
+            painted[number] = painter.paint_marks(piece.groups[number].marks)
         return b"\n".join(painted)
 
     def _draw(self, face: Face) -> bytes:
-        """Write what all copies of a face share; the entries of its pages."""
-        painted = self._paint(face) if face.like is None else self._painted_like(face)
-        if not face.own:
+        """Write what all copies of a face share; return the entries of its pages."""
+        painted = self._paint(face) if face.stencil is None else self._paint_shared(face, face.stencil)
+        if not face.variable:
             return b"%b/Contents %b" % (painted.entries, painted.before)
-        own = self._own_content(face, painted.between)
-        return b"%b/Contents [%b %b %b]" % (painted.entries, painted.before, own, painted.after)
+        variable = self._variable_content(face, painted.between)
+        return b"%b/Contents [%b %b %b]" % (painted.entries, painted.before, variable, painted.after)
 
-    def _own_content(self, face: Face, between: Sequence[bytes]) -> bytes:
-        """Write a face from its first own piece to the last."""
+    def _variable_content(self, face: Face, between: Sequence[bytes]) -> bytes:
+        """Write a face from its first variable piece to the last."""
         calls = [*between]
-        for index in face.own:
+        variable = face.variable
+        for index in variable:
             placed = face.placed[index]
-            calls[index - face.own[0]] = b"q %b\n%b\nQ" % (matrix(placed, face.height), self._operators(placed.piece))
-        return self._content(calls, worthwhile=_OWN)
+            calls[index - variable[0]] = b"q %b\n%b\nQ" % (matrix(placed, face.height), self._operators(placed.piece))
+        return self._content(calls, worthwhile=_VARIABLE)
 
     def _content(self, calls: Sequence[bytes], *, worthwhile: int = WORTHWHILE) -> bytes:
         """Write a content stream; its name."""
         return ref(self._new(stream(b"\n".join(calls), worthwhile=worthwhile)))
 
-    def _painted_like(self, face: Face) -> _Painted:
-        """As `_paint`, once for all faces that are alike but for their own pieces."""
-        like = face.like
-        assert like is not None
-        if id(like) not in self._alike:
-            if len(self._alike) == _FORMS:
-                self._alike.pop(next(iter(self._alike)))
-            self._alike[id(like)] = like, self._paint(face)
-        return self._alike[id(like)][1]
+    def _paint_shared(self, face: Face, stencil: FaceStencil) -> _Painted:
+        """Write what the faces of a stencil share, once."""
+        painted = self._painted_faces.get(stencil)
+        if painted is None:
+            painted = self._painted_faces[stencil] = self._paint(face)
+        return painted
 
     def _paint(self, face: Face) -> _Painted:
-        """Write what is not a face's own: content, and resources, which are those of the build and its forms."""
+        """Write what does not vary of a face: content, and resources, the build's and those of its form XObjects."""
         forms: dict[int, None] = {}
         calls: list[bytes] = []
+        variable = face.variable
         for index, placed in enumerate(face.placed):
-            if index in face.own:
+            if index in variable:
                 calls.append(b"")
             else:
                 form = self._form(placed.piece)
                 forms[form] = None
                 calls.append(b"q %b /P%d Do Q" % (matrix(placed, face.height), form))
-        start, end = (face.own[0], face.own[-1] + 1) if face.own else (len(calls), len(calls))
-        before = self._content(calls[:start]) if start or not face.own else b""
+        start, end = (variable[0], variable[-1] + 1) if variable else (len(calls), len(calls))
+        before = self._content(calls[:start]) if start or not variable else b""
         after = self._content(calls[end:]) if end < len(calls) else b""
         names = b" ".join(b"/P%d %b" % (form, ref(form)) for form in forms)
         resources = self._new(self._master.resources_with(names))
@@ -256,14 +254,11 @@ class RunWriter:
 
     def _finish(self, identity: bytes) -> RunFile:
         size, start = len(self._offsets), self._position
-        self._write(b"xref\n0 %d\n" % size)
-        for first in range(0, size, _ENTRIES):
+        self._write(table_head(size))
+        for first in range(1, size, _ENTRIES):
             block = self._offsets[first : first + _ENTRIES]
-            self._write(b"".join(_ENTRY % offset if offset else _FREE for offset in block))
-        self._write(
-            b"trailer\n<< /Size %d /Root %b /Info %b /ID [<%b> <%b>] >>\nstartxref\n%d\n%%%%EOF\n"
-            % (size, ref(self._master.catalog), ref(self._master.own.information), identity, identity, start)
-        )
+            self._write(b"".join(ENTRY % offset if offset else FREE for offset in block))
+        self._write(trailer(size, self._master.catalog, self._master.own.information, identity, start))
         self._flush()
         first = self._master.first
         return RunFile(

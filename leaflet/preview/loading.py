@@ -15,7 +15,7 @@ from leaflet.preview.choose import FIRST, Wanted, choose_records, longest, short
 from leaflet.preview.sources import Files
 from leaflet.production.build import choose_documents
 from leaflet.production.inputs import Loader, choose_schools, load_inputs
-from leaflet.production.make import Materials
+from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import row_of
 from leaflet.tables import Person, School

@@ -22,7 +22,7 @@ from leaflet.preview.render import draw_pages
 from leaflet.preview.shown import Around, Shown, View
 from leaflet.preview.sources import Mark, Sources
 from leaflet.production.build import choose_documents
-from leaflet.production.make import DocumentMaker
+from leaflet.production.document import DocumentMaker
 from leaflet.records import FILTERS
 from leaflet.resources import templates
 from leaflet.tables import School

@@ -1,4 +1,4 @@
-"""A build from beginning to end: check at the door, plan, make and verify, then give all files their names."""
+"""A build from beginning to end: load and check, plan, make and verify, then give all files their names."""
 
 import gc
 import os
@@ -7,23 +7,22 @@ from contextlib import contextmanager
 from itertools import chain
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
-from leaflet.packed import Packed
 from leaflet.production.executors.in_process import RARELY, Executor, cores, in_turn
-from leaflet.production.inputs import choose_schools, load_inputs
-from leaflet.production.make import Materials
+from leaflet.production.inputs import choose_schools, find_campaign, load_materials
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
+from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions, BuildResult, InputOptions
 from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.shards import shard_name
 from leaflet.production.storage import FolderStore, Head, Store, open_store
-from leaflet.production.worker import Done, kit_of, order_of
+from leaflet.production.worker import BatchResult, make_batch, make_setup
 from leaflet.tables import School
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
+_LONG_LIST = 250_000  # bytes of a list that may have so many rows
 
 
 class Interrupted(KeyboardInterrupt):
@@ -42,18 +41,18 @@ def build(options: BuildOptions) -> BuildResult:
         Interrupted: a signal stopped it; the same call goes on where it was.
     """
     report = options.noticed.begin(options.campaign)
-    inputs = open_inputs(_beginning_early(options))
-    campaign = inputs.campaign
+    campaign = find_campaign(options, report)
+    _start_processes_early(options, campaign)
+    inputs = open_inputs(options, campaign)
     documents = choose_documents(campaign, options.document)
     schools = choose_schools(options, inputs, report)
     options.noticed.choose(schools)
-    store = _open_store(options, campaign)
-    with rare_collection(), store:
+    with rare_collection(), _open_store(options, campaign) as store:
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
         stale = stale_files(store.earlier, inputs, campaign.file, plan.left)
-        job = _Job(options, inputs, schools, plan, store, report)
-        made = job.make()
+        maker = _FileMaker(options, inputs, schools, plan, store, report)
+        made = maker.make()
         if not options.keep_going:
             report.raise_errors()
         if not made and not plan.kept:
@@ -64,7 +63,7 @@ def build(options: BuildOptions) -> BuildResult:
         try:
             _commit(options, campaign, plan, store, made, removed)
         except LeafletError as error:
-            job.say_what_is_done(error)
+            maker.add_progress(error)
             raise
     return BuildResult(
         files=len(plan.kept) + len(made),
@@ -78,22 +77,18 @@ def build(options: BuildOptions) -> BuildResult:
     )
 
 
-def _beginning_early(options: BuildOptions) -> BuildOptions:
-    """The options; with them processes begin while a long list is still read, where nothing is made yet."""
-    is_local = "://" not in str(options.place)
-    if _processes(options, _WORTH_PROCESSES, is_shared=is_local) == 1 or os.path.lexists(options.place):
-        return options
-    told = options.reading.progress
+def _start_processes_early(options: BuildOptions, campaign: Campaign) -> None:
+    """Start a process to fork others from while a long list is read, if all files are to be made."""
+    if "://" in str(options.place) or os.path.lexists(options.place) or options.jobs == 1 or cores() == 1:
+        return
+    try:
+        is_long = campaign.schools.stat().st_size >= _LONG_LIST
+    except OSError:
+        return  # whoever reads the list says what is wrong
+    if is_long and options.scheduler is None:
+        from leaflet.production.executors.processes import prepare  # one process needs no libraries for several
 
-    def begin(name: str, rows: int) -> None:
-        if rows == _WORTH_PROCESSES:
-            from leaflet.production.executors.processes import prepare  # as below
-
-            prepare()
-        if told is not None:
-            told(name, rows)
-
-    return replace(options, reading=replace(options.reading, progress=begin))
+        prepare()
 
 
 def _processes(options: BuildOptions, files: int, *, is_shared: bool) -> int:
@@ -118,7 +113,7 @@ def _commit(
     campaign: Campaign,
     plan: Plan,
     store: Store,
-    made: Packed[Entry],
+    made: list[Entry],
     removed: Iterable[str],
 ) -> None:
     """Give all files their names, and write the list of them: of the folder, or of one shard of it."""
@@ -134,22 +129,22 @@ def _commit(
     store.commit(manifest_lines(manifest), gone)
 
 
-def open_inputs(options: InputOptions) -> Materials:
-    """What `load_inputs` gives; rows with errors are counted before they stop the run.
+def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
+    """Load what a campaign names; rows with errors are counted before they stop the build.
 
     Raises:
         LeafletError: with every fault found.
     """
-    noticed = options.noticed
+    outcome = options.noticed
     try:
-        inputs = load_inputs(replace(options, keep_going=True), noticed.report)
+        inputs = load_materials(options, campaign, outcome.report)
     except LeafletError:
         if not options.keep_going:
-            noticed.report.raise_errors()  # what was found first
+            outcome.report.raise_errors()  # what was found first
         raise
-    noticed.read(inputs.campaign, inputs.schools)
+    outcome.read(campaign, inputs.schools)
     if not options.keep_going:
-        noticed.report.raise_errors()
+        outcome.report.raise_errors()
     return inputs
 
 
@@ -177,8 +172,8 @@ def rare_collection() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-class _Job(Struct, frozen=True):
-    """The making of the files of a plan."""
+class _FileMaker(Struct, frozen=True):
+    """Makes the files of a plan, and reports what is wrong with records."""
 
     options: BuildOptions
     inputs: Materials
@@ -187,32 +182,32 @@ class _Job(Struct, frozen=True):
     store: Store
     report: Report
 
-    def make(self) -> Packed[Entry]:
-        """Every file that can be made, noted in the store; faults of the others go to the report.
+    def make(self) -> list[Entry]:
+        """Make every file that can be made and note it in the store; report the faults of the others.
 
         Raises:
             TemplateError: which is the same for every school.
             RenderError: files cannot be written; it says how many are done.
             Interrupted: a signal stopped it.
         """
-        entries = Packed(Entry)
+        entries: list[Entry] = []
         faults: dict[str, list[Fault]] = {}
-        told, size = 0, self.plan.size
+        count, size = 0, self.plan.size
         if not size:
             return entries
         try:
             self.store.begin()
-            for done in self._make():
-                entries.extend(done.entries)
-                faults.setdefault(done.document, []).extend(done.faults)
-                self.store.note(done.entries, done.files)
-                for name in done.names:
-                    told += 1
-                    self.options.progress(told, size, name)
+            for result in self._make():
+                entries.extend(result.entries)
+                faults.setdefault(result.document, []).extend(result.faults)
+                self.store.note(result.entries, result.files)
+                for name in result.names:
+                    count += 1
+                    self.options.progress(count, size, name)
         except KeyboardInterrupt as stop:
             raise Interrupted(*self._state()) from stop
         except LeafletError as error:
-            self.say_what_is_done(error)
+            self.add_progress(error)
             raise
         finally:
             self._report(faults.values())
@@ -227,16 +222,17 @@ class _Job(Struct, frozen=True):
             found.sort(key=lambda fault: places.get((fault.place.record or "").partition(" ")[0], 0))
             self.report.extend(found)
 
-    def say_what_is_done(self, error: LeafletError) -> None:
-        """To faults of writing, add how much need not be made again."""
+    def add_progress(self, error: LeafletError) -> None:
+        """Add to faults of writing how much need not be made again."""
         if self.store.keeps and all(fault.code.startswith("W10") for fault in error.faults):
             done, total = self._state()
             error.faults += fail("W108", Place(), done=done, total=total).faults
 
-    def _make(self) -> Iterator[Done]:
+    def _make(self) -> Iterator[BatchResult]:
         executor, workers = self._executor()
-        kit = kit_of(self.inputs, self.plan, self.store.sink, verify=self.options.verify)
-        return executor(kit, (order_of(chunk, self.inputs) for chunk in self.plan.chunks(workers)))
+        setup = make_setup(self.inputs, self.plan.key, self.store.sink, verify=self.options.verify)
+        batches = self.plan.batches(workers)
+        return executor(setup, (make_batch(q.document, q.making, schools, self.inputs) for q, schools in batches))
 
     def _executor(self) -> tuple[Executor, int]:
         """Who makes the files, and how many of them there are."""

@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from leaflet.faults import LeafletError
-from leaflet.layout.face import Face
-from leaflet.layout.page import Compositor
+from leaflet.layout.face import Face, Layout
 from leaflet.layout.theme import load_theme
-from leaflet.markup.render import load_renderer
-from leaflet.production.composing import Composer
-from leaflet.production.make import Materials, for_record
-from leaflet.records import FILTERS, record_context
-from leaflet.resources import assets, templates
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import Context
+from leaflet.production.document import load_template
+from leaflet.production.materials import Materials
+from leaflet.production.record_faults import for_record
+from leaflet.records import record_context
+from leaflet.resources import assets
+from leaflet.reuse.flow_stencils import FlowReader
+from leaflet.reuse.page_stencils import StencilLayouter
+from leaflet.reuse.traced_template import TracedTemplate
 from leaflet.tables import School
 from leaflet.units import Um, mm
 
@@ -23,10 +27,10 @@ class BundleSheets:
 
     def __init__(self, inputs: Materials, theme: str) -> None:
         self._inputs = inputs
-        self._renderer = load_renderer(templates(), _TEMPLATE, FILTERS)
-        self._composer = Composer(self._renderer)
+        self._renderer = load_template(_TEMPLATE)
+        self._render, self._parse = TracedTemplate(self._renderer).render, FlowReader().parse
         self._theme = load_theme(assets() / "themes", theme, _TEMPLATE)
-        self._compositors: dict[tuple[Um, Um], Compositor] = {}
+        self._layouters: dict[tuple[Um, Um], StencilLayouter] = {}
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -38,20 +42,26 @@ class BundleSheets:
     ) -> tuple[Face, ...]:
         """The sheet's front and its white back; the front alone for leaflets of one side."""
         bundle = {"number": number, "total": total, "copies": copies}
-        own = {**record_context(school), "bundle": bundle}
+        variables = {**record_context(school), "bundle": bundle}
         try:
             shared = self._inputs.contexts.shared_by(school)
-            layout = self._composer.compose(self._compositor(leaflet[0]), shared, own, folio=False)
+            layout = self._lay_out(shared, variables, self._layouter(leaflet[0]))
         except LeafletError as error:
             raise type(error)(for_record(fault, school.uai) for fault in error.faults) from None
         front = layout.faces[0]
         return (front,) if len(leaflet) == 1 else (front, Face(front.width, front.height, ()))
 
-    def _compositor(self, like: Face) -> Compositor:
-        """For a sheet as large as the leaflet's; for cards, one of A4."""
+    def _lay_out(self, shared: Context, variables: Context, layouter: StencilLayouter) -> Layout:
+        try:
+            return layouter.lay_out(self._parse(self._render(shared, variables)), folio=False)
+        except LeafletError:  # once more, plainly, so that its faults are its own
+            return layouter.lay_out(parse_flow(self._renderer.render({**shared, **variables})), folio=False)
+
+    def _layouter(self, leaflet: Face) -> StencilLayouter:
+        """Return the layouter of a sheet as large as the leaflet; for cards, of one of A4."""
         page = self._theme.page
-        size = (like.width, like.height) if like.width >= _NARROWEST else (page.width, page.height)
-        if size not in self._compositors:
+        size = (leaflet.width, leaflet.height) if leaflet.width >= _NARROWEST else (page.width, page.height)
+        if size not in self._layouters:
             book = self._inputs.book_for(self.sources)
-            self._compositors[size] = Compositor(book, self._theme.resized(*size), {})
-        return self._compositors[size]
+            self._layouters[size] = StencilLayouter(book, self._theme.resized(*size), {})
+        return self._layouters[size]

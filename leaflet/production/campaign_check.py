@@ -23,8 +23,15 @@ from leaflet.imposition import Printer
 from leaflet.imposition.printer import write_printer
 from leaflet.layout.face import Layout
 from leaflet.production.build import choose_documents, rare_collection
-from leaflet.production.inputs import PRINTER_FILE, choose_schools, load_inputs, staff_reading_of, with_told
-from leaflet.production.make import DocumentMaker, Materials
+from leaflet.production.document import DocumentMaker
+from leaflet.production.inputs import (
+    PRINTER_FILE,
+    choose_schools,
+    load_inputs,
+    staff_reading_of,
+    with_campaign_settings,
+)
+from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import RowCounts
 from leaflet.tables import School, load_schools, load_staff
@@ -116,7 +123,7 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         return
     data = _told(text)
     try:
-        options = with_told(options, data)
+        options = with_campaign_settings(options, data)
     except LeafletError as error:
         report.extend(error.faults)
     path, staff = _list("schools", text), _list("staff", text)

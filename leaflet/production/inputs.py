@@ -11,7 +11,7 @@ from leaflet.faults import Place, Report, fail
 from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
 from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_own_stock
 from leaflet.production.alphabet import alphabet
-from leaflet.production.make import Materials
+from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions, ReadOptions, parse_choice
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, School, load_schools, load_staff
@@ -60,22 +60,38 @@ _LOADER = Loader()
 
 
 def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER) -> Materials:
-    """Campaign, lists, stock, printer and fonts of a build.
+    """Load campaign, lists, stock, printer and fonts; rows with errors are reported and left out.
 
     Raises:
-        LeafletError: with every fault found.
+        LeafletError: something is missing without which nothing can be made.
+    """
+    return load_materials(options, find_campaign(options, report), report, loader)
+
+
+def find_campaign(options: InputOptions, report: Report) -> Campaign:
+    """Load the campaign file.
+
+    Raises:
+        LeafletError: it is not there, or faulty.
     """
     if not os.path.isfile(options.campaign):  # noqa: PTH113 - Path.is_file raises for a name too long (Python 3.11)
         raise fail("U001", Place(file=str(options.campaign)))
     campaign = load_campaign(options.campaign, report)
     report.raise_errors()
-    options = with_told(options, campaign.data)
+    return campaign
+
+
+def load_materials(options: InputOptions, campaign: Campaign, report: Report, loader: Loader = _LOADER) -> Materials:
+    """Load what a campaign names: lists, stock, printer and fonts; rows with errors are reported and left out.
+
+    Raises:
+        LeafletError: something is missing without which nothing can be made.
+    """
+    options = with_campaign_settings(options, campaign.data)
     academies = load_academies()
     schools = loader.schools(campaign, options, report)
     people = loader.people(campaign, schools, options, report)
     stocks = _load_stocks(campaign, options, report)
-    if not options.keep_going:
-        report.raise_errors()
     contexts = RecordContexts(campaign, academies, report)
     suggestions = _suggest(campaign, people, academies, report)
     return Materials(
@@ -97,7 +113,7 @@ def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER)
     )
 
 
-def with_told(options: InputOptions, data: Data) -> InputOptions:
+def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
     """The options with what the campaign says of its lists.
 
     How the list of schools is read the command says, else the campaign; what is cleaned and chosen they say together.

@@ -16,7 +16,6 @@ from msgspec.json import Decoder, Encoder
 from msgspec.structs import replace
 
 from leaflet import __version__
-from leaflet.packed import Packed
 
 NAME = "manifest.json"
 SHARD_NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")  # of the list of a part: its number, and of how many
@@ -163,11 +162,11 @@ def go_on_from(
     return replace(found, entries=there, gone=frozenset(gone))
 
 
-def merge(old: Collection[Entry], new: Packed[Entry]) -> Sequence[Entry]:
-    """Old entries with the new ones in the place of those of the same file, in the order of document and record.
+def merge(old: Collection[Entry], new: list[Entry]) -> Sequence[Entry]:
+    """Replace old entries by new ones of the same file; return all in the order of document and record.
 
     Args:
-        new: each file once; sorted themselves where there is nothing else, for there may be a whole country of them.
+        new: each file once; sorted in place where there is nothing else, for there may be a whole country of them.
     """
     if not old:
         new.sort(key=_place)

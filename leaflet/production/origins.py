@@ -22,8 +22,8 @@ from leaflet.campaign import Document
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.render import template_files
-from leaflet.production.make import Materials
 from leaflet.production.manifest import Entry, Making, Manifest, Reason
+from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts, Suggestion
 from leaflet.records.blanks import Blank, field_of
 from leaflet.resources import assets, templates

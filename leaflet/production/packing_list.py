@@ -9,15 +9,14 @@ from msgspec.structs import replace
 
 from leaflet.campaign.french import fold
 from leaflet.layout.face import Face, Placed
-from leaflet.layout.page import Compositor
+from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
-from leaflet.packed import Packed
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.print_run import RunWriter
-from leaflet.production.make import Materials
+from leaflet.production.materials import Materials
 from leaflet.records import FILTERS
 from leaflet.resources import assets, templates
 from leaflet.spreadsheet import BOM, csv_line
@@ -53,11 +52,9 @@ class Bundle(Struct, frozen=True, kw_only=True, array_like=True):
         return self.last - self.first + 1
 
 
-def in_delivery_order(schools: Iterable[School]) -> Packed[School]:
-    """By postcode, then commune, then name, without regard to accents and capitals."""
-    ordered = Packed(School, schools)
-    ordered.sort(key=lambda s: (s.postcode, fold(s.town), fold(s.name), s.uai))
-    return ordered
+def in_delivery_order(schools: Iterable[School]) -> list[School]:
+    """Sort by postcode, then commune, then name, without regard to accents and capitals."""
+    return sorted(schools, key=lambda s: (s.postcode, fold(s.town), fold(s.name), s.uai))
 
 
 def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
@@ -90,10 +87,10 @@ class _List:
         master = self._inputs.master(self._theme, book, flavour, None)
         metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
         writer = RunWriter(file, master, metadata)
-        compositor = Compositor(book, self._theme, {})
+        layouter = Layouter(book, self._theme, {})
         for context in self._parts(bundles):
-            faces = compositor.compose(parse_flow(self._renderer.render(context)), folio=False).faces
-            numbered = [self._numbered(compositor, face, writer.pages + n) for n, face in enumerate(faces, 1)]
+            faces = layouter.lay_out(parse_flow(self._renderer.render(context)), folio=False).faces
+            numbered = [self._numbered(layouter, face, writer.pages + n) for n, face in enumerate(faces, 1)]
             writer.add([(numbered, 1)], "")
         writer.close(f"Liste de colisage – {self._inputs.campaign.election.title or ''}")
 
@@ -105,12 +102,12 @@ class _List:
             yield {**self._inputs.contexts.shared, "lines": lines, "totals": totals, "is_first": is_first}
             is_first = False
 
-    def _numbered(self, compositor: Compositor, face: Face, number: int) -> Face:
+    def _numbered(self, layouter: Layouter, face: Face, number: int) -> Face:
         page = self._theme.page
-        folio = compositor.caption(f"page\u00a0{number}", page.width - 2 * page.margin, "right")
+        folio = layouter.caption(f"page\u00a0{number}", page.width - 2 * page.margin, "right")
         y = page.height - page.footer - folio.height
         numbered = Placed(folio, page.margin, y, artifact=True)
-        return replace(face, placed=(*face.placed, numbered), like=None)  # no other has its number
+        return replace(face, placed=(*face.placed, numbered), stencil=None)  # no other has its number
 
 
 def _entry(bundle: Bundle) -> dict[str, object]:

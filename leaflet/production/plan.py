@@ -15,58 +15,50 @@ from msgspec import Struct, field
 from leaflet.campaign import Document
 from leaflet.faults import Place, Report
 from leaflet.layout.theme import Theme
-from leaflet.packed import Packed
-from leaflet.production.make import Materials, file_name, is_tight, tightness
+from leaflet.production.document import file_name, is_tight, tightness
 from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
+from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins, making_of, theme_of, why
 from leaflet.production.storage import Store
 from leaflet.tables import School
 
-_LARGEST = 200  # files of a chunk: some tens of milliseconds of work
+_LARGEST = 200  # files of a batch: some tens of milliseconds of work
 
 
-class Chunk(Struct, frozen=True):
-    """Schools whose files of one document one worker makes one after the other; `making` is the document's."""
-
-    document: Document
-    making: str
-    schools: tuple[School, ...]
-
-
-class Tasks:
-    """What is to be made of one document: schools of one département and context one after the other.
+class Queue:
+    """The schools of one document whose files are to be made, neighbours sharing most of their pages.
 
     Args:
-        making: the key of what the document is made from.
-
-    Attributes:
-        count: of all schools, those handed out as well.
+        document: which document.
+        making: the key of what it is made from.
     """
 
     def __init__(self, document: Document, making: str) -> None:
-        self.document, self.making, self.count = document, making, 0
-        self._alike: defaultdict[tuple[str, str], Packed[School]] = defaultdict(lambda: Packed(School))
+        self.document, self.making = document, making
+        self._groups: defaultdict[tuple[str, str], list[School]] = defaultdict(list)
 
     def add(self, school: School, context: str) -> None:
-        """Put a school behind those it has most in common with."""
-        self._alike[school.uai[:3], context].append(school)
-        self.count += 1
+        """Queue a school with those of its département and context."""
+        self._groups[school.uai[:3], context].append(school)
 
-    def drain(self) -> Iterator[School]:
-        """All schools in their order, each forgotten when it is handed out."""
-        return chain.from_iterable(self._alike[key].drain() for key in sorted(self._alike))
+    def __len__(self) -> int:
+        return sum(map(len, self._groups.values()))
+
+    def __iter__(self) -> Iterator[School]:
+        """All schools, group by group."""
+        return chain.from_iterable(self._groups[key] for key in sorted(self._groups))
 
     @property
     def origins(self) -> set[tuple[str, str]]:
-        """All that they are made from but for the rows: making and contexts."""
-        return {(self.making, context) for _, context in self._alike}
+        """All that the files are made from but for the rows: making and contexts."""
+        return {(self.making, context) for _, context in self._groups}
 
 
 class Plan(Struct):
     """All files of a build.
 
     Attributes:
-        tasks: what is to be made, by document.
+        queues: what is to be made, by document.
         kept: files that are as they would be made now.
         reasons: how many files are made for each reason.
         makings: what documents are made from, by key.
@@ -74,7 +66,7 @@ class Plan(Struct):
         whole: digest of the whole build, if this is a shard of one.
     """
 
-    tasks: list[Tasks] = field(default_factory=list)
+    queues: list[Queue] = field(default_factory=list)
     kept: list[Entry] = field(default_factory=list)
     reasons: Counter[Reason] = field(default_factory=Counter)
     makings: dict[str, Making] = field(default_factory=dict)
@@ -84,21 +76,21 @@ class Plan(Struct):
     @property
     def key(self) -> str:
         """Names what is to be made, by its content."""
-        origins = set[tuple[str, str]]().union(*(tasks.origins for tasks in self.tasks))
+        origins = set[tuple[str, str]]().union(*(queue.origins for queue in self.queues))
         return sha256(repr(sorted(origins)).encode()).hexdigest()
 
     @property
     def size(self) -> int:
         """Files to be made."""
-        return sum(tasks.count for tasks in self.tasks)
+        return sum(map(len, self.queues))
 
-    def chunks(self, workers: int) -> Iterator[Chunk]:
-        """The tasks, cut so that no worker waits long for the others; handed out once."""
+    def batches(self, workers: int) -> Iterator[tuple[Queue, tuple[School, ...]]]:
+        """Yield the queues in parts, so small that no worker waits long for the others."""
         each = min(_LARGEST, max(1, self.size // (workers * 4)))
-        for tasks in self.tasks:
-            left = tasks.drain()
+        for queue in self.queues:
+            left = iter(queue)
             while chosen := tuple(islice(left, each)):
-                yield Chunk(tasks.document, tasks.making, chosen)
+                yield queue, chosen
 
 
 class Planner:
@@ -144,13 +136,13 @@ class Planner:
             plan.makings[key] = making
             known, first = len(plan.kept), index * len(schools)
             own = self._own(len(documents) * len(schools), first, schools)
-            tasks = Tasks(document, key)
+            queue = Queue(document, key)
             for school in own if is_empty else self._outdated(plan, document, own, key):
-                tasks.add(school, self._origins.context(school))
+                queue.add(school, self._origins.context(school))
             if is_empty:
-                plan.reasons["new"] += tasks.count
-            if tasks.count:
-                plan.tasks.append(tasks)
+                plan.reasons["new"] += len(queue)
+            if queue:
+                plan.queues.append(queue)
             self._tell_tight(islice(plan.kept, known, None), theme)
         if self._shard is not None:
             plan.whole = self._digest_whole(documents, schools, plan.makings)

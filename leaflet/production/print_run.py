@@ -17,18 +17,19 @@ from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.imposition.bleed import Bleeder
 from leaflet.layout.face import Face, Layout
-from leaflet.packed import Packed
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
 from leaflet.pdf.inks import REGISTRATION
 from leaflet.pdf.print_run import RunWriter
 from leaflet.production.build import open_inputs, rare_collection
 from leaflet.production.bundles import BundleSheets
-from leaflet.production.inputs import choose_schools
-from leaflet.production.make import AT_ONCE, DocumentMaker, Materials
+from leaflet.production.document import DocumentMaker
+from leaflet.production.inputs import choose_schools, find_campaign
+from leaflet.production.materials import Materials
 from leaflet.production.options import RunOptions, RunResult
 from leaflet.production.packing_list import Bundle, in_delivery_order, packing_csv, write_packing_list
 from leaflet.production.profiles import load_profile
 from leaflet.production.staging import Staging
+from leaflet.production.worker import AT_ONCE
 from leaflet.tables import School
 from leaflet.units import Um, parse_length
 from leaflet.verification.print_run import RunVerifier
@@ -45,7 +46,7 @@ def print_run(options: RunOptions) -> RunResult:
         LeafletError: with every fault found; nothing was written then.
     """
     report = options.noticed.begin(options.campaign)
-    inputs = open_inputs(options)
+    inputs = open_inputs(options, find_campaign(options, report))
     document = _document(options, inputs)
     with rare_collection(), Staging(options.out) as staging:
         run = _Run(options, inputs, document, report, staging)
@@ -142,14 +143,14 @@ class _Run:
         profile = load_profile(campaign.press.profile, campaign.folder, place)
         return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
 
-    def make(self) -> Packed[Bundle]:
+    def make(self) -> list[Bundle]:
         """Write all volumes; returns what is in them."""
         schools = choose_schools(self.options, self.inputs, self.report)
         self.options.noticed.choose(schools)
         if not self.options.choice.sort:
             schools = in_delivery_order(schools)
-        wanted = Packed(School, filter(self._copies, schools))
-        bundles = Packed(Bundle)
+        wanted = list(filter(self._copies, schools))
+        bundles: list[Bundle] = []
         for number, (school, layout) in enumerate(self._layouts(wanted), 1):
             copies = self._copies(school)
             try:

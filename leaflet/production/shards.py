@@ -9,7 +9,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Place, Report, fail
-from leaflet.packed import Packed
 from leaflet.production.manifest import SHARD_NAME, Entry, Manifest, manifest_lines, merge, read_manifest
 from leaflet.production.storage import FolderStore, Head
 
@@ -53,7 +52,7 @@ def merge_shards(folders: Sequence[Path], out: Path) -> Manifest:
         entries = list({entry.file: entry for shard in shards for entry in shard.manifest.entries}.values())
         old = store.earlier.entries if store.earlier else []
         makings = {**(store.earlier.makings if store.earlier else {}), **makings}
-        merged = replace(first, entries=merge(old, Packed(Entry, entries)), makings=makings, whole="")
+        merged = replace(first, entries=merge(old, entries), makings=makings, whole="")
         store.commit(manifest_lines(merged), ())
     for shard in shards:
         if shard.folder.resolve() == out.resolve():

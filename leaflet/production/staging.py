@@ -17,7 +17,6 @@ from types import TracebackType
 from typing import BinaryIO, NamedTuple, Self
 
 from leaflet.faults import Place, fail
-from leaflet.packed import Packed
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PRIVATE, _COMMON = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
@@ -156,8 +155,7 @@ class Moves:
     """Files that are to get their names, by folder, each with a folder where it waits under its name."""
 
     def __init__(self) -> None:
-        self._waiting: defaultdict[str, defaultdict[Path, Packed[str]]]
-        self._waiting = defaultdict(lambda: defaultdict(lambda: Packed(str)))
+        self._waiting: defaultdict[str, defaultdict[Path, list[str]]] = defaultdict(lambda: defaultdict(list))
 
     def add(self, name: str, place: Path) -> None:
         """A file waits in a place, a folder on the disk of the one it goes to."""

@@ -1,6 +1,7 @@
-"""Makes chunks of files, in this process, in another, or on another machine.
+"""Makes batches of files, in this process, in another, or on another machine.
 
-A worker gets a `Kit` once and chunks again and again, and answers with what it made. All three are plain values.
+A worker gets a `BuildSetup` once and batches again and again, and answers with what it made. All three are plain
+values.
 """
 
 from collections.abc import Mapping, Sequence
@@ -8,22 +9,26 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.layout.face import Layout
 from leaflet.pdf.writer import PdfFile
-from leaflet.production.make import AT_ONCE, DocumentMaker, Materials
+from leaflet.production.document import DocumentMaker
 from leaflet.production.manifest import Entry
+from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins
-from leaflet.production.plan import Chunk, Plan
+from leaflet.production.pipeline import LaidOutFile, make_file
 from leaflet.production.storage import Sink
 from leaflet.production.storage.base import Written
 from leaflet.records import Suggestion
 from leaflet.tables import Person, School
 from leaflet.verification.file import Verifier
 
+AT_ONCE = 16  # schools laid out together; without it leaflets take 9 % longer (benchmarks/RESULTS.md)
 
-class Kit(Struct, frozen=True):
-    """What all files of a build are made from, without the lists; `key` tells one kit from another."""
+
+class BuildSetup(Struct, frozen=True):
+    """All that the files of a build are made from but the lists; `key` tells one setup from another."""
 
     key: str
     materials: Materials
@@ -31,22 +36,33 @@ class Kit(Struct, frozen=True):
     verify: bool
 
 
-class Order(Struct, frozen=True):
-    """A chunk with what the lists say of its people."""
+class Batch(Struct, frozen=True):
+    """Schools whose files of one document one worker makes, with what the staff list says of them.
 
-    chunk: Chunk
+    Attributes:
+        document: which document.
+        making: the key of what it is made from.
+        schools: in the order of the plan.
+        people: by the UAI of their school.
+        suggestions: by person.
+    """
+
+    document: Document
+    making: str
+    schools: tuple[School, ...]
     people: Mapping[str, Sequence[Person]]
     suggestions: Mapping[Person, Suggestion]
 
 
-class Done(Struct):
-    """What became of a chunk.
+class BatchResult(Struct):
+    """What became of a batch.
 
     Attributes:
+        document: its name.
+        names: of all files asked for, made or not.
         entries: the files made.
         faults: of records, of which some could not be made.
-        files: what is to be written by somebody else.
-        names: of all files asked for, made or not.
+        files: what is to be written by the process that leads the build.
     """
 
     document: str
@@ -56,114 +72,109 @@ class Done(Struct):
     files: Sequence[Written] = ()
 
 
-def kit_of(materials: Materials, plan: Plan, sink: Sink, *, verify: bool) -> Kit:
-    """The kit of a build: what is sent to workers, once."""
+def make_setup(materials: Materials, key: str, sink: Sink, *, verify: bool) -> BuildSetup:
+    """Return what is sent to each worker of a build, once.
+
+    Args:
+        key: names the content of the plan.
+    """
     bare = replace(materials, contexts=materials.contexts.anew(), schools=(), people={}, suggestions={})
-    return Kit(f"{plan.key} {sink} {verify}", bare, sink, verify)
+    return BuildSetup(f"{key} {sink} {verify}", bare, sink, verify)
 
 
-def order_of(chunk: Chunk, materials: Materials) -> Order:
-    """What is sent to a worker for a chunk."""
-    people = {s.uai: found for s in chunk.schools if (found := materials.people.get(s.uai))}
+def make_batch(document: Document, making: str, schools: tuple[School, ...], materials: Materials) -> Batch:
+    """Return a batch with the people of its schools."""
+    people = {s.uai: found for s in schools if (found := materials.people.get(s.uai))}
     suggestions = {p: materials.suggestions[p] for ps in people.values() for p in ps if p in materials.suggestions}
-    return Order(chunk, people, suggestions)
+    return Batch(document, making, schools, people, suggestions)
 
 
 class Worker:
-    """Makes the chunks of one build; what documents are made with is kept from chunk to chunk."""
+    """A maker of the batches of one build; it keeps what documents are made with."""
 
-    def __init__(self, kit: Kit) -> None:
-        self._kit = kit
+    def __init__(self, setup: BuildSetup) -> None:
+        self._setup = setup
         self._makers: dict[str, tuple[DocumentMaker, Verifier | None]] = {}
-        self._origins = Origins(kit.materials.contexts)
+        self._origins = Origins(setup.materials.contexts)
 
-    def make(self, order: Order) -> Done:
-        """The files of a chunk, written and judged.
+    def make(self, batch: Batch) -> BatchResult:
+        """Write and verify the files of a batch.
 
         Raises:
             TemplateError: which is the same for every school.
             RenderError: a file cannot be written.
         """
-        chunk = order.chunk
-        maker, _ = self._maker(chunk)
-        maker.take_lists(order.people, order.suggestions)
-        done = Done(chunk.document.name, tuple(map(maker.file_name, chunk.schools)))
+        maker, verifier = self._maker(batch.document)
+        maker.set_lists(batch.people, batch.suggestions)
+        result = BatchResult(batch.document.name, tuple(map(maker.file_name, batch.schools)))
         report = Report()
-        for start in range(0, len(chunk.schools), AT_ONCE):
-            end = start + AT_ONCE
-            schools, names = chunk.schools[start:end], done.names[start:end]
-            layouts = maker.lay_out_each(schools)
-            laid = [
-                (school, name, layout)
-                for school, name, found in zip(schools, names, layouts, strict=True)
-                if (layout := _told(maker, school, found, report)) is not None
-            ]
-            files = [maker.write(layout) for *_, layout in laid]
-            entries = [
-                self._store(order, school, name, layout, file, report)
-                for (school, name, layout), file in zip(laid, files, strict=True)
-            ]
-            done.entries += [entry for entry in entries if entry is not None]
-        done.faults = list(report)
-        done.files = self._kit.sink.take()
-        return done
+        for start in range(0, len(batch.schools), AT_ONCE):
+            schools, names = batch.schools[start : start + AT_ONCE], result.names[start : start + AT_ONCE]
+            for school, name, outcome in zip(schools, names, maker.lay_out_each(schools), strict=True):
+                layout = report_layout(maker, school, outcome, report)
+                if layout is None:
+                    continue
+                wanted = LaidOutFile(name, layout, Place(file=name, record=school.uai), maker.is_personal)
+                file, faults = make_file(maker.steps, wanted, self._setup.sink, verifier)
+                report.extend(faults)
+                if not faults:
+                    result.entries.append(self._entry(batch, school, wanted, file))
+        result.faults = list(report)
+        result.files = self._setup.sink.take()
+        return result
 
-    def _maker(self, chunk: Chunk) -> tuple[DocumentMaker, Verifier | None]:
-        name = chunk.document.name
-        if name not in self._makers:
-            maker = DocumentMaker(self._kit.materials, chunk.document)
-            self._makers[name] = maker, Verifier() if self._kit.verify else None
-        return self._makers[name]
+    def _maker(self, document: Document) -> tuple[DocumentMaker, Verifier | None]:
+        if document.name not in self._makers:
+            maker = DocumentMaker(self._setup.materials, document)
+            self._makers[document.name] = maker, Verifier() if self._setup.verify else None
+        return self._makers[document.name]
 
-    def _store(
-        self, order: Order, school: School, name: str, layout: Layout, file: PdfFile, report: Report
-    ) -> Entry | None:
-        """Write a file and judge what then stands there; None if it is no good."""
-        (maker, verifier), sink = self._maker(order.chunk), self._kit.sink
-        stored = sink.write(name, file.data, read_back=verifier is not None, private=maker.is_personal)
-        try:
-            if verifier is not None:
-                verifier.verify(stored, file, layout, Place(file=name, record=school.uai))
-        except LeafletError as error:
-            sink.discard(name)
-            report.extend(error.faults)
-            return None
-        origin = self._origins.of(maker.document, school, order.chunk.making, order)
+    def _entry(self, batch: Batch, school: School, made: LaidOutFile, file: PdfFile) -> Entry:
+        """Return what the manifest says of a file."""
+        origin = self._origins.of(batch.document, school, batch.making, batch)
         return Entry(
             record=school.uai,
-            document=maker.document.name,
-            file=name,
+            document=batch.document.name,
+            file=made.name,
             pages=file.pages,
             sha256=file.sha256,
-            personal=maker.is_personal,
+            personal=made.private,
             size=len(file.data),
-            step=layout.step,
+            step=made.layout.step,
             making=origin.making,
             context=origin.context,
             row=origin.row,
         )
 
 
-def _told(
-    maker: DocumentMaker, school: School, layout: Layout | LeafletError | None, report: Report
+def report_layout(
+    maker: DocumentMaker, school: School, outcome: Layout | LeafletError | None, report: Report
 ) -> Layout | None:
-    """A layout, and what is to be said of it; None if there is none, and why."""
-    if isinstance(layout, LeafletError):
-        report.extend(layout.faults)
+    """Report what is to be said of a school's layout.
+
+    Args:
+        outcome: as `DocumentMaker.lay_out_each` returns it.
+
+    Returns:
+        The layout, None if there is none.
+    """
+    if isinstance(outcome, LeafletError):
+        report.extend(outcome.faults)
         return None
-    if layout is None:
-        report.add("F202", Place(file=maker.document.name, record=school.uai))
-    elif maker.is_tight(layout):
-        report.add("F201", Place(file=maker.document.name, record=school.uai), **maker.tightness(layout))
-    return layout
+    place = Place(file=maker.document.name, record=school.uai)
+    if outcome is None:
+        report.add("F202", place)
+    elif maker.is_tight(outcome):
+        report.add("F201", place, **maker.tightness(outcome))
+    return outcome
 
 
 _workers: dict[str, Worker] = {}
 
 
-def worker_for(kit: Kit) -> Worker:
-    """The worker of this process for a kit; the one of an earlier build goes."""
-    if kit.key not in _workers:
+def worker_for(setup: BuildSetup) -> Worker:
+    """Return the worker of this process for a setup; the one of an earlier build goes."""
+    if setup.key not in _workers:
         _workers.clear()
-        _workers[kit.key] = Worker(kit)
-    return _workers[kit.key]
+        _workers[setup.key] = Worker(setup)
+    return _workers[setup.key]

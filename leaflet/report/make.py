@@ -15,7 +15,7 @@ from leaflet.preflight.rule import Context, Output
 from leaflet.preflight.settings import Settings
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import load_inputs
-from leaflet.production.make import Materials
+from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions, Progress
 from leaflet.production.staging import Staging
 from leaflet.report.changes import Changes, failed_changes, no_changes

@@ -16,6 +16,7 @@ import pypdfium2.raw as raw
 import zxingcpp
 from PIL.Image import Image
 
+from leaflet.bounded import BoundedCache
 from leaflet.faults import Place, fail
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Box
@@ -34,7 +35,7 @@ class Verifier:
     def __init__(self) -> None:
         self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
         self._shapes: set[tuple[int, ...]] = set()
-        self._free: set[Hashable] = set()  # what stands where on faces whose writing lines are free
+        self._free: BoundedCache[Hashable, None] = BoundedCache(_FREE)  # what stands where on faces that are right
 
     def verify(self, stored: bytes, file: PdfFile, layout: Layout, place: Place) -> None:
         """Check a file just written; `stored` is what it holds, read back.
@@ -60,14 +61,12 @@ class Verifier:
         self._pieces.update({id(placed.piece): placed.piece for _, placed in fresh})
 
     def _check_blanks_are_free(self, face: Face, place: Place) -> None:
-        """As the function, which does not see letters, and looks once at faces that are alike without them."""
-        standing = tuple([(placed.piece.kind or placed.piece, *placed[1:]) for placed in face.placed])
+        """Check that writing lines are free; cached by positions, because the result does not depend on the text."""
+        standing = tuple([(placed.piece.stencil or placed.piece, *placed[1:]) for placed in face.placed])
         if standing in self._free:
             return
         check_blanks_are_free(face, place)
-        if len(self._free) == _FREE:
-            self._free.clear()
-        self._free.add(standing)
+        self._free[standing] = None
 
     def _open(self, data: bytes, layout: Layout, fresh: list[tuple[int, Placed]], place: Place) -> None:
         try:
@@ -91,10 +90,10 @@ class Verifier:
             document.close()
 
 
-def has_own_places(faces: Iterable[Face]) -> bool:
-    """Whether a record's own letters stand in one piece with a code or a writing line: each is to be judged."""
-    own = [face.placed[index].piece for face in faces for index in face.own]
-    return any(piece.codes or piece.blanks for piece in own)
+def has_variable_places(faces: Iterable[Face]) -> bool:
+    """Tell whether variable text stands in a piece with a code or a writing line: then each file is judged."""
+    variable = [face.placed[index].piece for face in faces for index in face.variable]
+    return any(piece.codes or piece.blanks for piece in variable)
 
 
 def render(page: pypdfium2.PdfPage, box: Box) -> Image:

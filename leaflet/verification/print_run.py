@@ -20,10 +20,9 @@ from leaflet.faults import Place, fail
 from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
 from leaflet.layout.piece import Piece
-from leaflet.packed import Packed
 from leaflet.pdf.print_run import RunFile
 from leaflet.units import Um
-from leaflet.verification.file import check_blank, check_blanks_are_free, check_code, has_own_places, render
+from leaflet.verification.file import check_blank, check_blanks_are_free, check_code, has_variable_places, render
 
 _LOOKS = 400  # before the file is opened anew: the reader keeps every page it has seen
 _TAIL = 1024  # bytes at the end of a file that hold its trailer
@@ -50,8 +49,8 @@ class RunVerifier:
 
     def __init__(self) -> None:
         self._seen: OrderedDict[int, Piece] = OrderedDict()  # keeps the piece alive: its identity stays its own
-        self._alike: dict[Hashable, object] = {}  # keeps faces alive, for the same reason
-        self._looks = Packed(_Look)
+        self._judged: set[Hashable] = set()  # stencils of faces
+        self._looks: list[_Look] = []
 
     def note(self, page: int, faces: tuple[Face, ...], place: Place) -> None:
         """Faces that stand from a page (from 0) on.
@@ -59,8 +58,8 @@ class RunVerifier:
         Raises:
             RenderError: something stands where a writing line is.
         """
-        alike = _likeness(faces)
-        if alike is not None and alike in self._alike:
+        stencils = _stencils(faces)
+        if stencils is not None and stencils in self._judged:
             return
         for number, face in enumerate(faces, page):
             check_blanks_are_free(face, place)
@@ -71,8 +70,8 @@ class RunVerifier:
                         self._looks.append(_Look(number, face.height, placed.locate(code.box), href=code.href))
                     for blank in piece.blanks:
                         self._looks.append(_Look(number, face.height, placed.locate(blank.box), label=blank.label))
-        if alike is not None and len(self._alike) < _SEEN:
-            self._alike[alike] = faces
+        if stencils is not None and len(self._judged) < _SEEN:
+            self._judged.add(stencils)
 
     def _is_seen(self, piece: Piece) -> bool:
         if id(piece) in self._seen:
@@ -93,13 +92,13 @@ class RunVerifier:
             with _opened(path, place) as document:
                 if len(document) != len(file.pages):
                     raise fail("V102", place, found=len(document), expected=len(file.pages))
-            left = self._looks.drain()
+            left = iter(self._looks)
             while looks := list(islice(left, _LOOKS)):
                 self._look(path, file, looks, place)
         finally:
-            self._looks = Packed(_Look)
+            self._looks = []
             self._seen.clear()
-            self._alike.clear()
+            self._judged.clear()
 
     def _look(self, path: Path, file: RunFile, looks: Sequence[_Look], place: Place) -> None:
         pages = sorted({look.page for look in looks})
@@ -190,19 +189,16 @@ def _trailer(file: BinaryIO, size: int) -> str:
     return found[1]
 
 
-def _likeness(faces: Sequence[Face]) -> Hashable | None:
-    """What faces have in common with others that differ in the letters of some texts, and in nothing to be judged.
-
-    It is so as long as the faces are kept; None if nothing is known of others.
-    """
-    if has_own_places(faces):
+def _stencils(faces: Sequence[Face]) -> Hashable | None:
+    """Return the stencils of faces, if files that fill them differ in nothing that is judged; None otherwise."""
+    if has_variable_places(faces):
         return None
     parts: list[object] = []
     for face in faces:
-        if face.like is None:
+        if face.stencil is None:
             return None
-        parts.append(id(face.like))
-        parts += [face.placed[index].piece.kind for index in face.own]
+        parts.append(face.stencil)
+        parts += [face.placed[index].piece.stencil for index in face.variable]
     return None if None in parts else tuple(parts)
 
 

@@ -48,9 +48,9 @@ def read_once() -> Iterator[None]:
     """Fonts and templates are read once for all commands of this file: they are the same in each."""
     renderers: dict[str, Renderer] = {}
 
-    def load(root: Path, name: str, filters: Any) -> Renderer:
+    def load(root: Path, name: str, filters: Any, **options: Any) -> Renderer:
         if name not in renderers:
-            renderers[name] = load_renderer(root, name, filters)
+            renderers[name] = load_renderer(root, name, filters, **options)
         return renderers[name]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -11,6 +11,7 @@ from leaflet.markup.render import Compiled, Renderer, load_renderer
 from leaflet.records import FILTERS
 from leaflet.records.blanks import blank
 from leaflet.resources import templates
+from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
 from tests.support import context, fault_of, make_template, parse_all, renderer
 
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n<p>{}</p>\n</page>\n</leaflet>'  # what is tested stands in line 4
@@ -223,9 +224,9 @@ def test_a_file_is_compiled_once_for_whoever_remembers(tmp_path: Path, monkeypat
 def test_what_no_record_comes_to_is_not_compiled(tmp_path: Path) -> None:
     """A mistake in a file is told, with its line, when a record comes there, and to nobody else."""
     make_template(tmp_path, leaflet=PAGE.format('{% if x %}{% include "t/a.xml" %}{% endif %}'), a="un\n{% if %}")
-    template = load_renderer(tmp_path, "t", FILTERS)
+    template = load_renderer(tmp_path, "t", FILTERS, sandbox=TracedSandbox)
     assert "un" not in template.render({"x": ""})
-    for give in (template.render, lambda own: template.fill({}, own)):
+    for give in (template.render, lambda own: TracedTemplate(template).render({}, own)):
         fault = fault_of(lambda give=give: give({"x": "x"}))
         assert (fault.code, fault.place.file, fault.place.line, fault.place.source) == (
             "M002",

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from leaflet.layout.face import Face, Placed
+from leaflet.layout.face import Face, FaceStencil, Placed
 from leaflet.layout.marks import Box, Shape, Text
 from leaflet.layout.piece import Group, Piece
 from leaflet.pdf.flavour import office_flavour, press_flavour, screen_flavour
@@ -154,33 +154,34 @@ def test_a_forgotten_piece_is_written_again(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(file.pages) == 10
 
 
-@pytest.mark.parametrize("own", [(0,), (1,), (3,), (0, 2), (1, 2), (0, 3), (0, 1, 2, 3)])
-def test_own_pieces_are_painted_where_they_stand(own: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("variable", [(0,), (1,), (3,), (0, 2), (1, 2), (0, 3), (0, 1, 2, 3)])
+def test_variable_pieces_are_painted_where_they_stand(variable: tuple[int, ...]) -> None:
     """Faces that share all but some pieces look as they would alone, and their text comes in the same order."""
     records = [face(*(f"Feuille {number}{line}" for line in range(3))) for number in range(1, 4)]
     common = records[0]
     mixed = [
-        replace(common, placed=tuple((record if n in own else common).placed[n] for n in range(4)))
+        replace(common, placed=tuple((record if n in variable else common).placed[n] for n in range(4)))
         for record in records
     ]
     alone, _ = written(part(2, *mixed))
-    alike, _ = written(part(2, *(replace(one, like=common, own=own) for one in mixed)))
-    assert pages_text(alike) == pages_text(alone)
-    assert pictures(alike) == pictures(alone)
-    with pikepdf.open(io.BytesIO(alike)) as pdf:
+    stencil = FaceStencil(variable)
+    filled, _ = written(part(2, *(replace(one, stencil=stencil) for one in mixed)))
+    assert pages_text(filled) == pages_text(alone)
+    assert pictures(filled) == pictures(alone)
+    with pikepdf.open(io.BytesIO(filled)) as pdf:
         contents = [{content.objgen for content in page.Contents} for page in pdf.pages]
     shared = set.intersection(*contents)
-    assert len(shared) == (own[0] > 0) + (own[-1] < 3)  # what stands before, what after
+    assert len(shared) == (variable[0] > 0) + (variable[-1] < 3)  # what stands before, what after
     assert all(len(names - shared) == 1 for names in contents)
     assert contents[:3] == contents[3:]
 
 
-def test_only_what_is_long_of_a_record_s_own_is_compressed() -> None:
-    """A code of its own is a thousand rectangles; a few texts are written sooner than packed."""
+def test_only_long_variable_content_is_compressed() -> None:
+    """A code is a thousand rectangles; a few texts are written sooner than compressed."""
     mosaic = Group(tuple(Shape(Box(mm(n % 90), mm(n // 90), mm(1), mm(1)), fill="ink") for n in range(200)), None)
     code = replace(piece("Code"), groups=(mosaic,))
     short, long = face("Feuille 1"), Face(WIDTH, HEIGHT, (Placed(code, 0, 0),))
-    data, _ = written(part(1, *(replace(one, like=one, own=(0,)) for one in (short, long))))
+    data, _ = written(part(1, *(replace(one, stencil=FaceStencil((0,))) for one in (short, long))))
     with pikepdf.open(io.BytesIO(data)) as pdf:
         own = [page.Contents[0] for page in pdf.pages]
         assert ["/Filter" in stream for stream in own] == [False, True]

@@ -24,8 +24,8 @@ from tests.support import (
     SHORT_NAME,
     THEMES,
     compose,
-    compositor,
     extract_text,
+    layouter,
     leaflet_layout,
     leaflet_markup,
     leaflet_pdf,
@@ -44,7 +44,7 @@ SCHOOLS = (SHORT_NAME, LONG_NAME, "École A", "École B", "École « Œillets »
 @cache
 def fresh_file(theme: str, name: str) -> PdfFile:
     """By a writer of its own."""
-    return make_writer(theme).write(compositor(theme).compose(parse_flow(leaflet_markup(name))))
+    return make_writer(theme).write(layouter(theme).lay_out(parse_flow(leaflet_markup(name))))
 
 
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
@@ -91,7 +91,7 @@ def test_whatever_is_remembered_makes_the_same_files(records: list[tuple[str, st
     """A writer that has written other files, in any order, writes what a fresh one does."""
     known = {theme: make_writer(theme) for theme in THEMED}
     for theme, name in records:
-        layout = compositor(theme).compose(parse_flow(leaflet_markup(name)))
+        layout = layouter(theme).lay_out(parse_flow(leaflet_markup(name)))
         assert known[theme].write(layout) == fresh_file(theme, name)
 
 

@@ -300,7 +300,7 @@ def test_a_mistake_of_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
     workshop = desk.workshop()
     good = workshop.show(View())
     with monkeypatch.context() as patch:
-        patch.setattr("leaflet.production.make.parse_flow", lambda _: {}["Passiflore"])
+        patch.setattr("leaflet.production.document.parse_flow", lambda _: {}["Passiflore"])
         change(desk.list, "Lycée Descartes", "Lycée René Descartes")
         bad = workshop.show(View())
     (fault,) = bad.faults

@@ -18,7 +18,7 @@ from tests.support import fontbook
 
 COMPILED = str(Path(__file__).parents[2] / ".pytest_cache" / "compiled")
 BUCKET = "leaflets"
-READERS = ("make", "bundles", "packing_list")  # modules of leaflet.production that compile templates
+READERS = ("document", "packing_list")  # modules of leaflet.production that compile templates
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -26,9 +26,9 @@ def read_once() -> Iterator[None]:
     """Keep what was compiled, by its place."""
     renderers: dict[tuple[Path, str], Renderer] = {}
 
-    def load(root: Path, name: str, filters: Any) -> Renderer:
+    def load(root: Path, name: str, filters: Any, **options: Any) -> Renderer:
         if (root, name) not in renderers:
-            renderers[root, name] = load_renderer(root, name, filters)
+            renderers[root, name] = load_renderer(root, name, filters, **options)
         return renderers[root, name]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -9,27 +9,27 @@ import pytest
 
 from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.production import build as building
-from leaflet.production.make import file_name
+from leaflet.production.document import file_name
 from leaflet.production.manifest import Entry
 from leaflet.production.options import BuildOptions
 from leaflet.production.origins import Origin, Origins
-from leaflet.production.worker import Done, Kit, Order
+from leaflet.production.worker import Batch, BatchResult, BuildSetup
 
 FEW, MANY = 1_000, 6_000
 MOST = 600  # bytes a school: less than one takes as a value, and it is listed, planned, made, noted and named
 
 
-def without_pages(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
+def without_pages(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
     """All that a build does but for making files: they are empty."""
-    for order in orders:
-        document, entries = order.chunk.document, []
-        origins = Origins(kit.materials.contexts)
-        for school in order.chunk.schools:
-            name = file_name(document, school, grouped=kit.materials.is_large)
-            kit.sink.write(name, b"")
-            origin = origins.of(document, school, order.chunk.making, order)
+    for batch in batches:
+        document, entries = batch.document, []
+        origins = Origins(setup.materials.contexts)
+        for school in batch.schools:
+            name = file_name(document, school, grouped=setup.materials.is_large)
+            setup.sink.write(name, b"")
+            origin = origins.of(document, school, batch.making, batch)
             entries.append(entry_of(document.name, school.uai, name, origin))
-        yield Done(document.name, tuple(entry.file for entry in entries), entries, files=kit.sink.take())
+        yield BatchResult(document.name, tuple(entry.file for entry in entries), entries, files=setup.sink.take())
 
 
 def entry_of(document: str, uai: str, name: str, origin: Origin) -> Entry:

@@ -149,7 +149,7 @@ def test_a_code_too_pale_to_scan_stops_the_build(tmp_path: Path, monkeypatch: py
     folder.mkdir(parents=True)
     default = (assets() / "themes" / "default.toml").read_text("utf-8")
     (folder / "default.toml").write_text(default.replace('code = "K 100"', 'code = "K 1"'), "utf-8")
-    monkeypatch.setattr("leaflet.production.make.assets", lambda: tmp_path / "assets")
+    monkeypatch.setattr("leaflet.production.document.assets", lambda: tmp_path / "assets")
     with pytest.raises(RenderError) as caught:
         build(options(tmp_path))
     assert [(fault.code, fault.place.record) for fault in caught.value.faults] == [
@@ -258,10 +258,10 @@ def test_a_build_with_a_damaged_file_changes_nothing(tmp_path: Path, monkeypatch
     build(options(tmp_path))
     out = tmp_path / "out"
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    write = "leaflet.production.make.DocumentMaker.write"
+    write = "leaflet.production.document.DocumentMaker.write"
     monkeypatch.setattr(write, lambda _self, layout: PdfFile(edited(layout, _wipe), "", 2))
     layout = leaflet_layout()
-    monkeypatch.setattr("leaflet.production.make.DocumentMaker.lay_out", lambda _self, _school: layout)
+    monkeypatch.setattr("leaflet.production.document.DocumentMaker.lay_out", lambda _self, _school: layout)
     with pytest.raises(LeafletError) as caught:
         build(options(tmp_path, anew=True))
     assert {fault.code for fault in caught.value.faults} == {"V103"}

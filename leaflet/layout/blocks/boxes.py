@@ -62,7 +62,7 @@ def stretch_frame(piece: Piece, height: Um) -> Piece:
     """A panel made as high as its neighbour: its frame, which is its first mark, grows; nothing moves."""
     first = piece.groups[0]
     marks = tuple(replace(m, box=m.box._replace(height=height)) if isinstance(m, Shape) else m for m in first.marks)
-    return replace(piece, height=height, groups=(first._replace(marks=marks), *piece.groups[1:]), kind=None)
+    return replace(piece, height=height, groups=(first._replace(marks=marks), *piece.groups[1:]), stencil=None)
 
 
 def place_notice(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

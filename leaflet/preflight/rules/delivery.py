@@ -10,7 +10,7 @@ from leaflet.campaign.french import fold
 from leaflet.faults import Place, Report
 from leaflet.preflight.delivery import Delivered, Delivery, count_pages, find_deliveries, is_of_run, read_pages
 from leaflet.preflight.rule import Context, Finding, Options, Output, Rule
-from leaflet.production.inputs import with_told
+from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.tables import School, load_schools
 from leaflet.tables.filters import choose
@@ -101,7 +101,7 @@ def _schools(context: Context) -> Sequence[School]:
     """The campaign's schools, as a build reads them; what is wrong with the list is told elsewhere."""
     campaign = context.campaign
     assert campaign is not None
-    asked = with_told(InputOptions(campaign=campaign.folder / campaign.file, out=Path()), campaign.data)
+    asked = with_campaign_settings(InputOptions(campaign=campaign.folder / campaign.file, out=Path()), campaign.data)
     schools = load_schools(
         campaign.schools,
         report=Report(),

@@ -13,7 +13,7 @@ from typing import Any
 
 from leaflet.faults import Place, fail
 from leaflet.production.executors.in_process import AHEAD, Executor, in_order
-from leaflet.production.worker import Done, Kit, Order, worker_for
+from leaflet.production.worker import Batch, BatchResult, BuildSetup, worker_for
 
 _LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio")
 _GLANCE = 1.0  # seconds between two looks at who is there, while nothing comes
@@ -28,10 +28,10 @@ def on_cluster(address: str) -> Executor:
         RenderError: all workers are lost, or the scheduler (W107).
     """
 
-    def run(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
+    def run(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
         with _telling_of_loss(), _hushed(), _cluster(address) as client:
-            crew = _Crew(client, kit)
-            yield from in_order(crew.submit, orders, max(1, crew.size()) * AHEAD, crew.result)
+            crew = _Crew(client, setup)
+            yield from in_order(crew.submit, batches, max(1, crew.size()) * AHEAD, crew.result)
 
     return run
 
@@ -39,15 +39,16 @@ def on_cluster(address: str) -> Executor:
 class _Crew:
     """The workers of a cluster, for one build."""
 
-    def __init__(self, client: Any, kit: Kit) -> None:
+    def __init__(self, client: Any, setup: BuildSetup) -> None:
         self._client = client
-        self._kit = client.submit(_keep, kit, pure=False)  # a task, which is done again if all who have it are lost
+        # a task: it is done again if all workers that have the setup are lost
+        self._setup = client.submit(_keep, setup, pure=False)
 
-    def submit(self, order: Order) -> Any:
+    def submit(self, batch: Batch) -> Any:
         """Have a chunk made."""
-        return self._client.submit(_make_with, self._kit, order, pure=False)
+        return self._client.submit(_make_with, self._setup, batch, pure=False)
 
-    def result(self, future: Any) -> Done:
+    def result(self, future: Any) -> BatchResult:
         """What was made of a chunk; waited for as long as there is somebody to make it.
 
         Raises:
@@ -56,7 +57,7 @@ class _Crew:
         alone = 0
         while True:
             try:
-                done: Done = future.result(timeout=_GLANCE)
+                done: BatchResult = future.result(timeout=_GLANCE)
             except TimeoutError:
                 alone = 0 if self.size() else alone + 1
                 if alone > _PATIENCE or future.status == "error":  # which is the chunk's own
@@ -117,15 +118,15 @@ def _hushed() -> Iterator[None]:
             logger.setLevel(level)
 
 
-def _keep(kit: Kit) -> Kit:
-    """The kit, as what a worker has made: others get it from there."""
-    return kit
+def _keep(setup: BuildSetup) -> BuildSetup:
+    """The setup, as what a worker has made: others get it from there."""
+    return setup
 
 
 _alone = threading.Lock()  # a worker of Dask may have several threads, ours remembers what it does
 
 
-def _make_with(kit: Kit, order: Order) -> Done:
-    """The same on a cluster, whose workers keep the kit."""
+def _make_with(setup: BuildSetup, batch: Batch) -> BatchResult:
+    """The same on a cluster, whose workers keep the setup."""
     with _alone:
-        return worker_for(kit).make(order)
+        return worker_for(setup).make(batch)

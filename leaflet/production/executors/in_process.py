@@ -9,9 +9,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from leaflet.production.worker import Done, Kit, Order, Worker
+from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
-Executor = Callable[[Kit, Iterable[Order]], Iterator[Done]]
+Executor = Callable[[BuildSetup, Iterable[Batch]], Iterator[BatchResult]]
 
 AHEAD = 3  # chunks on their way for each worker
 RARELY = (50_000, 20, 20)  # when garbage is collected: who makes files makes millions of small values and no cycles
@@ -22,19 +22,19 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_turn(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
+def in_turn(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
     """In this process, one after the other."""
-    worker = Worker(kit)
-    return map(worker.make, orders)
+    worker = Worker(setup)
+    return map(worker.make, batches)
 
 
 def in_order(
-    submit: Callable[[Order], Any], orders: Iterable[Order], window: int, result: Callable[[Any], Done]
-) -> Iterator[Done]:
-    """Results in the order of the orders, of which no more than a window is under way."""
+    submit: Callable[[Batch], Any], batches: Iterable[Batch], window: int, result: Callable[[Any], BatchResult]
+) -> Iterator[BatchResult]:
+    """Results in the order of the batches, of which no more than a window is under way."""
     under_way: deque[Any] = deque()
-    for order in orders:
-        under_way.append(submit(order))
+    for batch in batches:
+        under_way.append(submit(batch))
         if len(under_way) >= window:
             yield result(under_way.popleft())
     while under_way:

@@ -19,7 +19,7 @@ from multiprocessing.shared_memory import SharedMemory
 
 from leaflet.faults import Place, fail
 from leaflet.production.executors.in_process import AHEAD, RARELY, Executor, in_order
-from leaflet.production.worker import Done, Kit, Order, Worker
+from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
 
 def prepare() -> BaseContext:
@@ -41,17 +41,17 @@ def prepare() -> BaseContext:
 def on_processes(jobs: int) -> Executor:
     """In so many processes of this machine."""
 
-    def run(kit: Kit, orders: Iterable[Order]) -> Iterator[Done]:
+    def run(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
         context = prepare()
-        with _shared(kit) as shared:
+        with _shared(setup) as shared:
             pool = ProcessPoolExecutor(jobs, context, _begin, shared)
 
-            def submit(order: Order) -> Future[Done]:
+            def submit(batch: Batch) -> Future[BatchResult]:
                 with _deaf(signal.SIGTERM):  # a pool that is interrupted while it starts cannot be shut down
-                    return pool.submit(_make, order)
+                    return pool.submit(_make, batch)
 
             try:
-                yield from in_order(submit, orders, jobs * AHEAD, Future.result)
+                yield from in_order(submit, batches, jobs * AHEAD, Future.result)
             except (BrokenProcessPool, BrokenPipeError):  # the second, of one that is killed while it starts
                 raise fail("W107", Place()) from None
             finally:
@@ -61,12 +61,12 @@ def on_processes(jobs: int) -> Executor:
 
 
 @contextmanager
-def _shared(kit: Kit) -> Iterator[tuple[str, int]]:
-    """A kit and the environment of its build, in memory that processes of this machine read, by name and size.
+def _shared(setup: BuildSetup) -> Iterator[tuple[str, int]]:
+    """A setup and the environment of its build, in memory that processes of this machine read, by name and size.
 
     Given to a process as it starts it would fill a pipe, and be waited for for ever when that process is killed.
     """
-    data = ForkingPickler.dumps((kit, dict(os.environ)))
+    data = ForkingPickler.dumps((setup, dict(os.environ)))
     memory = SharedMemory(create=True, size=len(data))
     try:
         _bytes_of(memory)[: len(data)] = data
@@ -103,7 +103,7 @@ _worker: Worker | None = None
 
 
 def _begin(name: str, size: int) -> None:
-    """Prepare a process with a shared kit: Ctrl-C is its parent's business, and it does not outlive its parent.
+    """Prepare a process with a shared setup: Ctrl-C is its parent's business, and it does not outlive its parent.
 
     What it is forked from may have begun in another environment.
     """
@@ -116,12 +116,12 @@ def _begin(name: str, size: int) -> None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     memory = SharedMemory(name)
     try:
-        kit, environment = ForkingPickler.loads(bytes(_bytes_of(memory)[:size]))
+        setup, environment = ForkingPickler.loads(bytes(_bytes_of(memory)[:size]))
     finally:
         memory.close()
     os.environ.clear()
     os.environ.update(environment)
-    _worker = Worker(kit)
+    _worker = Worker(setup)
     gc.freeze()  # the program, and what all files are made from, stay to the end
     gc.set_threshold(*RARELY)
 
@@ -131,6 +131,6 @@ def _end_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _make(order: Order) -> Done:
+def _make(batch: Batch) -> BatchResult:
     assert _worker is not None, "the process was prepared"
-    return _worker.make(order)
+    return _worker.make(batch)

@@ -16,10 +16,8 @@ from types import TracebackType
 from typing import IO, BinaryIO, Protocol, Self
 
 from msgspec import Struct, field
-from msgspec.structs import asdict
 
 from leaflet.faults import Place, fail
-from leaflet.packed import Packed
 from leaflet.production.manifest import Entry, Manifest
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.base import Head, Written
@@ -89,39 +87,6 @@ class _Tail(io.BytesIO):
         self.truncate()
 
 
-class _Member(Struct, frozen=True):
-    """What the directory at the end of an archive says of a file."""
-
-    filename: str
-    compress_type: int
-    external_attr: int
-    header_offset: int
-    CRC: int
-    file_size: int
-    compress_size: int
-
-
-class _Directory(list[zipfile.ZipInfo]):
-    """The list of members that `zipfile` appends to and goes through at its end: packed, for each takes half a kB."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._members = Packed(_Member)
-
-    def append(self, info: zipfile.ZipInfo) -> None:
-        self._members.append(_Member(*(getattr(info, name) for name in _Member.__struct_fields__)))
-
-    def __len__(self) -> int:
-        return len(self._members)
-
-    def __iter__(self) -> Iterator[zipfile.ZipInfo]:
-        for member in self._members:
-            info = _info(member.filename)
-            for name, value in asdict(member).items():
-                setattr(info, name, value)
-            yield info
-
-
 def _info(name: str, *, private: bool = False, compress_type: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
     """A member without time and place."""
     info = zipfile.ZipInfo(name, _EPOCH)
@@ -150,7 +115,6 @@ class ZipStore:
         with self._telling():
             self._tail = _Tail(self._target.open())
         self._zip = zipfile.ZipFile(self._tail, "w", zipfile.ZIP_STORED)
-        self._zip.filelist = _Directory()
         return self
 
     def __exit__(

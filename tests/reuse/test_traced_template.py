@@ -1,4 +1,4 @@
-"""A template gone by a known way gives what the template itself gives: the same text, or the same fault."""
+"""A replayed template gives what the template itself gives: the same text, or the same fault."""
 
 import re
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from leaflet.faults import LeafletError
 from leaflet.markup.render import Renderer
 from leaflet.records.blanks import blank
+from leaflet.reuse.traced_template import TracedTemplate
 from tests.markup.test_render import PAGE, SANDBOX
 from tests.support import make_template
 
@@ -130,32 +131,34 @@ def outcome(action: Callable[[], str]) -> object:
         return [(fault.code, fault.place, _ADDRESS.sub("", str(fault.values))) for fault in error.faults]
 
 
-def check_alike(renderer: Renderer, records: list[dict[str, Any]]) -> None:
-    """Every record is the same by a new way, by a known one and by none."""
+def check_equal(renderer: Renderer, records: list[dict[str, Any]]) -> None:
+    """Check that every record is the same when it is traced, when it is replayed and when it is only rendered."""
+    traced = TracedTemplate(renderer)
     for record in (*records, *records):
         given = {"s": record}
         plain = outcome(lambda given=given: renderer.render({**SHARED, **given}))
-        assert outcome(lambda given=given: renderer.fill(SHARED, given).text) == plain
+        assert outcome(lambda given=given: traced.render(SHARED, given).text) == plain
 
 
 @given(STATEMENTS, st.lists(VALUES, min_size=2, max_size=5))
-def test_known_ways_lead_to_the_same_text(source: str, records: list[dict[str, Any]]) -> None:
+def test_a_replay_gives_the_same_text(source: str, records: list[dict[str, Any]]) -> None:
     """Whatever a template does with a record's values, and whatever these are."""
     with TemporaryDirectory() as folder:
         try:
             renderer = make_template(Path(folder), leaflet=MACRO + source, part=PART)
         except Exception:
             return  # Jinja does not compile it, one way or another
-        check_alike(renderer, records)
+        check_equal(renderer, records)
 
 
 @pytest.mark.parametrize(("source", "code"), SANDBOX)
-def test_stand_ins_open_no_sandbox(tmp_path: Path, source: str, code: str) -> None:
-    """What the sandbox refuses for values it refuses for what stands for them."""
-    own = {"x": "<b>&", "items": [1, 2], "table": {"a": 1}, "day": date(2018, 11, 29), "n": 3, "pi": 3.14}
+def test_traced_values_open_no_sandbox(tmp_path: Path, source: str, code: str) -> None:
+    """The sandbox refuses for traced values what it refuses for values."""
+    variables = {"x": "<b>&", "items": [1, 2], "table": {"a": 1}, "day": date(2018, 11, 29), "n": 3, "pi": 3.14}
     renderer = make_template(tmp_path, leaflet=PAGE.format(source))
+    traced = TracedTemplate(renderer)
     for _ in range(2):
-        found = outcome(lambda: renderer.fill({}, own).text)
+        found = outcome(lambda: traced.render({}, variables).text)
         assert isinstance(found, list)
         assert found[0][0] == code
-        assert found == outcome(lambda: renderer.render(own))
+        assert found == outcome(lambda: renderer.render(variables))

@@ -1,4 +1,4 @@
-"""A page that differs from another in its own pieces alone is laid out as if it were the only one."""
+"""A page that differs from another in its variable pieces alone is laid out as if it were the only one."""
 
 from collections.abc import Callable
 from functools import cache
@@ -9,10 +9,26 @@ from hypothesis import strategies as st
 
 from leaflet.faults import LeafletError
 from leaflet.layout.face import Layout, Placed
+from leaflet.layout.setter import PictureSize
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.forms import FlowReader
-from leaflet.records import RecordContexts, record_context
-from tests.support import LONG_NAME, SHORT_NAME, THEMES, compositor, example_contexts, renderer, school
+from leaflet.markup.render import load_renderer
+from leaflet.records import FILTERS, RecordContexts, record_context
+from leaflet.resources import templates
+from leaflet.reuse.flow_stencils import FlowReader
+from leaflet.reuse.page_stencils import StencilLayouter
+from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
+from tests.support import (
+    LOGO_SIZE,
+    LONG_NAME,
+    SHORT_NAME,
+    THEMES,
+    example_contexts,
+    fontbook,
+    layouter,
+    renderer,
+    school,
+    theme_named,
+)
 
 NAMES = st.sampled_from([SHORT_NAME, LONG_NAME, "École & <Co>", "x" * 90, "", "École de l’Île  aux  Saules", "Ω"])
 LINES = st.lists(st.sampled_from(["1 rue de l’Église", "BP 12", "Bâtiment « Les Œillets »"]), max_size=3)
@@ -22,6 +38,16 @@ SCHOOLS = st.lists(st.tuples(NAMES, LINES, st.sampled_from([None, 0, 1, 12])), m
 @cache
 def reader() -> FlowReader:
     return FlowReader()
+
+
+@cache
+def template() -> TracedTemplate:
+    return TracedTemplate(load_renderer(templates(), "leaflet-a4", FILTERS, sandbox=TracedSandbox))
+
+
+@cache
+def stencils(theme: str) -> StencilLayouter:
+    return StencilLayouter(fontbook(), theme_named(theme), {"logo": PictureSize(*LOGO_SIZE)})
 
 
 def placed_values(placed: Placed) -> object:
@@ -53,8 +79,8 @@ def test_known_pages_are_laid_out_alike(theme: str, schools: list[tuple[str, lis
     for name, lines, copies in schools:
         chosen = school(name, address=tuple(lines), copies=copies)
         shared, own = contexts.shared_by(chosen), record_context(chosen)
-        filled = renderer().fill(shared, own)
+        filled = template().render(shared, own)
         markup = renderer().render({**shared, **own})
         assert filled.text == markup
-        known = outcome(lambda filled=filled: compositor(theme).compose(reader().read(filled)))
-        assert known == outcome(lambda markup=markup: compositor(theme).compose(parse_flow(markup)))
+        known = outcome(lambda filled=filled: stencils(theme).lay_out(reader().parse(filled)))
+        assert known == outcome(lambda markup=markup: layouter(theme).lay_out(parse_flow(markup)))

@@ -1,12 +1,13 @@
-"""Stand-ins: values that differ from record to record, while what a template does with them is written down.
+"""Values that write down what a template does with them.
 
-A template is run once with stand-ins for a record's own values. Whatever it computes from them is a step of a
-`Trace`; whatever decides how it goes on (a condition, a length, a value looked at by code that knows nothing of
-stand-ins) is a test with its outcome. Another record that passes the same tests takes the same steps, and needs
-no template (``paths``). Nothing looks into templates: loops, macros, includes and conditions simply run.
+A template runs once with a traced value in the place of each variable value. Each computation with one is a *step* of
+the `Trace`. Each decision that depends on one (a condition, a length, a look at the value by code that knows nothing
+of traced values) is a *test* with its *outcome*. Another record whose values give the same outcomes takes the same
+steps and needs no template (``traced_template``). Nothing analyses templates: loops, macros, includes and conditions
+simply run.
 
-A stand-in is no text and no number: code written in C that is handed one raises `TypeError`, and Python code can
-only ask it things that are written down. So what is not traced is never taken for the same.
+A traced value is no text and no number: code written in C that is handed one raises `TypeError`, and Python code can
+only ask it what is written down. So what is not traced is never taken for equal.
 """
 
 import operator
@@ -25,15 +26,15 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 class Step(NamedTuple):
-    """The next value is ``function(values[at], *rest)``; a negative `at` stands for all values so far."""
+    """A computation: the next value is ``function(values[at], *rest)``; ``function(values)`` if `at` is negative."""
 
     function: Callable[..., Any]
     at: int
     rest: tuple[Any, ...] = ()
 
 
-class Decision(NamedTuple):
-    """``test(values[at])`` was `outcome`, and the template went on accordingly."""
+class Outcome(NamedTuple):
+    """The outcome of ``test(values[at])``, on which the template went on."""
 
     test: Test
     at: int
@@ -47,26 +48,27 @@ class _At(NamedTuple):
 
 
 class Trace:
-    """What one run of a template did: steps and decisions in their order.
+    """A record of what a template did with traced values: steps and outcomes in their order.
 
     Attributes:
+        events: the steps and outcomes.
         failed: something went wrong on the way, even if the template went on.
     """
 
     def __init__(self) -> None:
-        self.events: list[Step | Decision] = []
+        self.events: list[Step | Outcome] = []
         self.failed = False
         self._count = 0
-        self._known: dict[Hashable, StandIn] = {}
+        self._known: dict[Hashable, TracedValue] = {}
         self._decided: dict[tuple[Test, int], Hashable] = {}
 
-    def stand_for(self, value: object) -> "StandIn":
-        """A stand-in for the next value."""
+    def trace_value(self, value: object) -> "TracedValue":
+        """Return a traced value that stands for the next value."""
         self._count += 1
-        return StandIn(self, self._count - 1, value)
+        return TracedValue(self, self._count - 1, value)
 
-    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> "StandIn":
-        """What a function without side effects makes of arguments some of which are stand-ins."""
+    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> "TracedValue":
+        """Call a function without side effects, some of whose arguments are traced, and write the step down."""
         args = tuple(map(_settled, args))
         kwargs = {name: _settled(value) for name, value in kwargs.items()}
         step = _step(function, args, kwargs)
@@ -75,19 +77,19 @@ class Trace:
             return self._known[key]
         with self._watch():
             value = function(*map(_value, args), **{name: _value(kwarg) for name, kwarg in kwargs.items()})
-        made = self.stand_for(value)
+        made = self.trace_value(value)
         self.events.append(step)
         if key is not None and not hasattr(type(value), "__next__"):  # an iterator can be read once only
             self._known[key] = made
         return made
 
-    def decide(self, test: Test, stand_in: "StandIn") -> Any:
-        """The outcome of a test, on which the rest of the run depends."""
-        at = stand_in._at
+    def decide(self, test: Test, traced_value: "TracedValue") -> Any:
+        """Return the outcome of a test, and write down that the rest of the template depends on it."""
+        at = traced_value._at
         if (test, at) not in self._decided:
             with self._watch():
-                outcome = self._decided[test, at] = test(stand_in._value)
-            self.events.append(Decision(test, at, outcome))
+                outcome = self._decided[test, at] = test(traced_value._value)
+            self.events.append(Outcome(test, at, outcome))
         return self._decided[test, at]
 
     @contextmanager
@@ -99,8 +101,8 @@ class Trace:
             raise
 
 
-class StandIn:
-    """Stands for one value during a run; compared, called, printed it adds to its trace.
+class TracedValue:
+    """A value in the hands of a template: compared, called or printed it adds to its trace.
 
     A text that was put together from others knows them as its `_parts`; what printing makes of a value `_is_text`,
     whatever the value.
@@ -114,7 +116,7 @@ class StandIn:
         self._is_text = False
 
     def _settle(self) -> Any:
-        """The value itself; only records that have the very same go on alike."""
+        """Return the value itself; from here on the trace holds only for records with an equal value."""
         self._trace.decide(exact, self)
         return self._value
 
@@ -125,7 +127,7 @@ class StandIn:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._settle(), name)
 
-    def __getitem__(self, key: object) -> "StandIn":
+    def __getitem__(self, key: object) -> "TracedValue":
         return self._trace.call(operator.getitem, self, key)
 
     def __iter__(self) -> Iterator[Any]:
@@ -164,29 +166,29 @@ class StandIn:
         return operator.index(self._settle())
 
 
-def _operation(function: Callable[[Any, Any], Any]) -> Callable[[StandIn, object], StandIn]:
+def _operation(function: Callable[[Any, Any], Any]) -> Callable[[TracedValue, object], TracedValue]:
     return lambda self, other: self._trace.call(function, self, other)
 
 
-def _reflected(function: Callable[[Any, Any], Any]) -> Callable[[StandIn, object], StandIn]:
+def _reflected(function: Callable[[Any, Any], Any]) -> Callable[[TracedValue, object], TracedValue]:
     return lambda self, other: self._trace.call(function, other, self)
 
 
-def _sign(function: Callable[[Any], Any]) -> Callable[[StandIn], StandIn]:
+def _sign(function: Callable[[Any], Any]) -> Callable[[TracedValue], TracedValue]:
     return lambda self: self._trace.call(function, self)
 
 
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
-    setattr(StandIn, f"__{_name}__", _operation(getattr(operator, _name)))
+    setattr(TracedValue, f"__{_name}__", _operation(getattr(operator, _name)))
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow"):
-    setattr(StandIn, f"__{_name}__", _operation(getattr(operator, _name)))
-    setattr(StandIn, f"__r{_name}__", _reflected(getattr(operator, _name)))
+    setattr(TracedValue, f"__{_name}__", _operation(getattr(operator, _name)))
+    setattr(TracedValue, f"__r{_name}__", _reflected(getattr(operator, _name)))
 for _name in ("neg", "pos"):
-    setattr(StandIn, f"__{_name}__", _sign(getattr(operator, _name)))
+    setattr(TracedValue, f"__{_name}__", _sign(getattr(operator, _name)))
 
 
 def traced(function: _F) -> _F:
-    """A function without side effects that becomes a step when it is handed a stand-in."""
+    """Wrap a function without side effects, so that it becomes a step when it is handed a traced value."""
 
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -197,9 +199,9 @@ def traced(function: _F) -> _F:
 
 
 def trace_of(*values: object) -> Trace | None:
-    """The trace of the first stand-in among values, or in a list of them."""
+    """Return the trace of the first traced value among values, or in a list of them; None if there is none."""
     for value in values:
-        if type(value) is StandIn:
+        if type(value) is TracedValue:
             return value._trace
         if type(value) in _HOLDERS and (found := trace_of(*_held(value))):
             return found
@@ -216,14 +218,14 @@ def _held(holder: Any) -> Any:
 
 
 def settled(value: Any) -> Any:
-    """A value without stand-ins: each is replaced by what it stands for."""
-    if type(value) is StandIn:
+    """Replace each traced value, in containers too, by what it stands for."""
+    if type(value) is TracedValue:
         return value._settle()
     return _settled(value)
 
 
 def _settled(value: Any) -> Any:
-    """The same, but a stand-in itself stays; so do contexts of evaluation as they are now."""
+    """Replace traced values inside containers; keep a top-level traced value; copy an `EvalContext` as it is now."""
     kind = type(value)
     if kind is EvalContext:
         return copy(value)
@@ -235,12 +237,12 @@ def _settled(value: Any) -> Any:
 
 
 def _value(arg: Any) -> Any:
-    return arg._value if type(arg) is StandIn else arg
+    return arg._value if type(arg) is TracedValue else arg
 
 
 def _step(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Step:
     first, *rest = args or (None,)
-    if type(first) is StandIn and not kwargs and not any(type(arg) is StandIn for arg in rest):
+    if type(first) is TracedValue and not kwargs and not any(type(arg) is TracedValue for arg in rest):
         return Step(function, first._at, tuple(rest))
     places = tuple(map(_place, args))
     named = {name: _place(value) for name, value in kwargs.items()}
@@ -253,18 +255,18 @@ def _step(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str,
 
 
 def _place(arg: Any) -> Any:
-    return _At(arg._at) if type(arg) is StandIn else arg
+    return _At(arg._at) if type(arg) is TracedValue else arg
 
 
 def _key(step: Step) -> Hashable | None:
-    """What tells steps apart that need not be taken twice; None for all others."""
+    """Return what tells steps apart that need not be taken twice; None for all others."""
     if step.at < 0 or not all(type(value) in (str, int) for value in step.rest):
         return None
     return step, tuple(map(type, step.rest))
 
 
 def exact(value: Any) -> Hashable:
-    """What only values have in common that no template can tell apart."""
+    """Return a key that is equal only for values which no template can tell apart."""
     kind = type(value)
     if kind in (list, tuple):
         return kind, tuple(map(exact, value))
@@ -281,7 +283,7 @@ _PLAIN = frozenset({str, Markup, int, bool, bytes, date, type(None)})
 
 
 class _Same:
-    """Equal to itself alone; keeps its value alive, so that its identity stays its own."""
+    """A key by identity. It keeps its value alive, so that no other value gets the same identity."""
 
     def __init__(self, value: object) -> None:
         self._value = value

@@ -11,11 +11,10 @@ from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.layout.face import Face, Layout
-from leaflet.markup.flow import parse_flow
-from leaflet.pdf.writer import Writer
+from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
-from leaflet.production.make import DocumentMaker
 from leaflet.production.options import BuildOptions
+from leaflet.production.pipeline import Record, Steps
 from leaflet.resources import templates
 from tests.support import EXAMPLE
 
@@ -30,22 +29,28 @@ def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) 
     records = 0
     for each in [document] if document else materials.campaign.documents:
         maker = DocumentMaker(materials, each)
-        known, plainly = (Writer(maker.master, maker.metadata) for _ in range(2))
         for school in materials.schools:
-            for shared, own, _ in maker._contexts(school):
+            for record in maker.records_of(school).records:
                 records += 1
-                plain = maker._renderer.render({**shared, **own})
-                assert maker._renderer.fill(shared, own).text == plain
-                quick = outcome(partial(maker._composer.compose, maker._compositor, shared, own))
-                assert quick == outcome(partial(compose_plain, maker, plain))
-                if isinstance(quick, str):
-                    layouts = maker._composer.compose(maker._compositor, shared, own), compose_plain(maker, plain)
-                    assert known.write(layouts[0]) == plainly.write(layouts[1])
+                plain = outcome(partial(lay_out, maker.plain_steps, record))
+                quick = outcome(partial(lay_out, maker.steps, record))
+                assert text_of(maker.steps, record) == text_of(maker.plain_steps, record)
+                assert (quick == plain) or (not isinstance(quick, str) and not isinstance(plain, str))
+                if isinstance(plain, str):
+                    written = [steps.write(lay_out(steps, record)) for steps in (maker.steps, maker.plain_steps)]
+                    assert written[0] == written[1]
     return records
 
 
-def compose_plain(maker: DocumentMaker, rendered: str) -> Layout:
-    return maker._compositor.compose(parse_flow(rendered))
+def text_of(steps: Steps, record: Record) -> str:
+    """The markup of a record."""
+    markup = steps.render(record.shared, record.variables)
+    return markup if isinstance(markup, str) else str(markup.text)
+
+
+def lay_out(steps: Steps, record: Record) -> Layout:
+    """A record laid out."""
+    return steps.lay_out(steps.parse(steps.render(record.shared, record.variables)))
 
 
 def outcome(action: Callable[[], Layout]) -> str | list[Fault]:
@@ -62,8 +67,8 @@ def bare(layout: Layout) -> Layout:
 
 
 def bare_face(face: Face) -> Face:
-    placed = (one._replace(piece=replace(one.piece, kind=None)) for one in face.placed)
-    return replace(face, like=None, own=(), placed=tuple(placed))
+    placed = (one._replace(piece=replace(one.piece, stencil=None)) for one in face.placed)
+    return replace(face, stencil=None, placed=tuple(placed))
 
 
 @pytest.mark.parametrize("example", ["indre-et-loire-2018", "un-etablissement-2018"])
@@ -80,7 +85,7 @@ def test_every_template_all_over_the_country(template: str, tmp_path: Path) -> N
     assert check_all(campaign, tmp_path, document) == 210
 
 
-OWN_EVERYWHERE = """<leaflet title="{{ school.name }}">
+VARIABLE_EVERYWHERE = """<leaflet title="{{ school.name }}">
 <page>
   <banner><p>Pour {{ school.town }}</p><h1>{{ school.name }}</h1></banner>
   <row>
@@ -96,7 +101,7 @@ OWN_EVERYWHERE = """<leaflet title="{{ school.name }}">
 <page><h2>{{ school.uai }}</h2><notice><p>{{ school.name }}</p></notice></page>
 </leaflet>"""
 
-OWN_BESIDE = """<leaflet title="{{ school.name }}">
+VARIABLE_BESIDE = """<leaflet title="{{ school.name }}">
 <page>
   <row>
     <panel><p>{{ school.uai }}</p></panel>
@@ -107,7 +112,7 @@ OWN_BESIDE = """<leaflet title="{{ school.name }}">
 </leaflet>"""
 
 
-@pytest.mark.parametrize("template", [OWN_EVERYWHERE, OWN_BESIDE])
+@pytest.mark.parametrize("template", [VARIABLE_EVERYWHERE, VARIABLE_BESIDE])
 def test_a_template_that_names_its_school_everywhere(
     template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -120,7 +125,7 @@ def test_a_template_that_names_its_school_everywhere(
     folder.mkdir()
     (folder / "leaflet.xml").write_text(template, "utf-8")
     (folder / "template.toml").write_text((templates() / "leaflet-a4" / "template.toml").read_text("utf-8"), "utf-8")
-    monkeypatch.setattr("leaflet.production.make.templates", lambda: tmp_path / "templates")
+    monkeypatch.setattr("leaflet.production.document.templates", lambda: tmp_path / "templates")
     campaign = write_campaign(tmp_path / "c", 105, COUNTRY)
     document = Document.model_validate({"template": "own", "theme": "default", "per": "school"})
     assert check_all(campaign, tmp_path, document) == 105

@@ -1,4 +1,4 @@
-"""A form filled is what its text is when it is parsed as a whole, whatever stands in the gaps."""
+"""A filled flow stencil is what its text is when it is parsed as a whole, whatever stands in the holes."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -9,11 +9,11 @@ from markupsafe import escape
 
 from leaflet.faults import LeafletError
 from leaflet.markup.flow import Container, parse_flow
-from leaflet.markup.forms import Filled, Flow, FlowReader, Own
 from leaflet.markup.parse import parse_run
-from leaflet.markup.paths import Form, Rendered
+from leaflet.reuse.flow_stencils import BlockHole, FilledBlock, FilledFlow, FlowReader
+from leaflet.reuse.traced_template import FilledText, TextStencil
 
-GAP = "□"
+HOLE = "□"
 PARTS = (
     "<p>a □</p>",
     "<p> □ </p>",
@@ -59,7 +59,9 @@ VALUES = st.sampled_from(
         ">",
     ]
 )
-GAPS = VALUES.map(escape) | VALUES | st.sampled_from(["<strong>x</strong>", "</p><p>", '" at="', "&lt;", "&nbsp;"])
+FILLINGS = (
+    VALUES.map(escape) | VALUES | st.sampled_from(["<strong>x</strong>", "</p><p>", '" at="', "&lt;", "&nbsp;"])
+)
 
 
 def outcome(action: Callable[[], object]) -> object:
@@ -69,24 +71,24 @@ def outcome(action: Callable[[], object]) -> object:
         return error.faults
 
 
-def expanded(container: Container, own: tuple[Filled, ...]) -> object:
+def expanded(container: Container, blocks: tuple[FilledBlock, ...]) -> object:
     """A container as plain values, with pieces as their elements."""
     children = []
     for child in container.children:
         if isinstance(child, Container):
-            children.append(expanded(child, own))
-        elif isinstance(child, Own):
-            filled = own[child.number]
+            children.append(expanded(child, blocks))
+        elif isinstance(child, BlockHole):
+            filled = blocks[child.number]
             children.append((filled.source, outcome(filled.parse)))
         else:
             children.append((child, outcome(lambda child=child: parse_run(child)[0])))
     return container.tag, dict(container.attributes), container.at, children
 
 
-def read(reader: FlowReader, rendered: Rendered) -> object:
-    flow = reader.read(rendered)
-    if isinstance(flow, Flow):
-        return flow.title, [expanded(page.skeleton.container, page.own) for page in flow.pages]
+def read(reader: FlowReader, rendered: FilledText) -> object:
+    flow = reader.parse(rendered)
+    if isinstance(flow, FilledFlow):
+        return flow.title, [expanded(page.stencil.container, page.blocks) for page in flow.pages]
     return flow.attributes["title"], [expanded(child, ()) for child in flow.children if isinstance(child, Container)]
 
 
@@ -95,28 +97,28 @@ def parse(text: str) -> object:
     return leaflet.attributes["title"], [expanded(c, ()) for c in leaflet.children if isinstance(c, Container)]
 
 
-RECORDS = st.lists(st.lists(GAPS, min_size=20, max_size=20), min_size=1, max_size=4)
+RECORDS = st.lists(st.lists(FILLINGS, min_size=20, max_size=20), min_size=1, max_size=4)
 
 
 def check(parts: Iterable[str], records: Iterable[Sequence[str]]) -> None:
-    """The records of one form, one after the other, against each of them parsed as a text."""
+    """Check the records of one stencil, one after the other, against each of them parsed as a text."""
     source = '<leaflet title="T &amp; □"><page at="t:1">' + "".join(parts) + "</page></leaflet>"
-    form = Form(tuple(source.split(GAP)))
+    stencil = TextStencil(tuple(source.split(HOLE)))
     reader = FlowReader()
-    for gaps in records:
-        rendered = Rendered(form, tuple(gaps[: len(form.texts) - 1]))
+    for values in records:
+        rendered = FilledText(stencil, tuple(values[: len(stencil.texts) - 1]))
         assert outcome(lambda rendered=rendered: read(reader, rendered)) == outcome(
             lambda rendered=rendered: parse(rendered.text)
         )
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_a_gap_is_filled_wherever_it_stands(part: str) -> None:
+def test_a_hole_is_filled_wherever_it_stands(part: str) -> None:
     """In text, in an attribute, in both; in a name and in what is no markup."""
     check([part], [[str(number) for number in range(start, start + 20)] for start in (1, 50)])
 
 
 @given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=4), RECORDS)
-def test_filled_forms_are_their_texts(parts: list[str], records: list[list[str]]) -> None:
+def test_filled_stencils_are_their_texts(parts: list[str], records: list[list[str]]) -> None:
     """Containers, pieces and elements, or the fault of the text."""
     check(parts, records)

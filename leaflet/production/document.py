@@ -1,0 +1,233 @@
+"""One document of a campaign: the steps of its pipeline, and what they are applied to."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from leaflet.campaign import Document
+from leaflet.faults import LeafletError, Place, RenderError, TemplateError, fail
+from leaflet.imposition.impose import Imposer, fitted, sheets_for
+from leaflet.layout.face import Layout
+from leaflet.layout.page import Layouter
+from leaflet.layout.setter import PictureSize
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.about import load_about
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.pdf.flavour import Flavour, screen_flavour
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.writer import PdfFile, Writer
+from leaflet.production.materials import Materials
+from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_schools
+from leaflet.production.record_faults import for_record, uncovered_characters
+from leaflet.records import FILTERS, Suggestion, record_context
+from leaflet.resources import assets, templates
+from leaflet.reuse.file_stencils import StencilWriter
+from leaflet.reuse.flow_stencils import FlowReader
+from leaflet.reuse.page_stencils import StencilLayouter
+from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
+from leaflet.tables import Person, School
+
+
+class DocumentMaker:
+    """A maker of the files of one document of a campaign.
+
+    Args:
+        materials: all that documents are made from.
+        document: as the campaign describes it.
+        flavour: what the files claim to be; the document's own way of turning sheets is added.
+        beside: sources of templates whose pages stand in the same files.
+        renderer: the document's template if it is compiled already.
+
+    Raises:
+        TemplateError: template or theme missing or faulty.
+        RenderError: the logo is not a picture.
+        DataError: the stock does not suit the template.
+    """
+
+    def __init__(
+        self,
+        materials: Materials,
+        document: Document,
+        flavour: Flavour | None = None,
+        beside: Iterable[str] = (),
+        renderer: Renderer | None = None,
+    ) -> None:
+        self.document = document
+        self.materials = materials
+        about = load_about(templates(), document.template)
+        if document.per not in about.per:
+            allowed = ", ".join(about.per)
+            raise fail("M006", Place(file=document.template), value=document.per, allowed=allowed)
+        theme = load_theme(assets() / "themes", document.theme, about.paper)
+        stock = materials.stocks[document.sheet] if document.sheet else None
+        self.theme = fitted(theme, stock, Place(file=document.name)) if stock else theme
+        sheets = sheets_for(document, theme, stock, start=materials.start, printer=materials.printer)
+        renderer = renderer or load_template(document.template)
+        flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
+        book = materials.book_for((*renderer.files.values(), *beside))
+        self.master = materials.master(self.theme, book, flavour, materials.campaign.logo)
+        self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
+        pictures = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
+        layouter = StencilLayouter(book, self.theme, pictures, sheets.widths)
+        self._renderer, self._layouter = renderer, layouter
+        self.imposer = Imposer(sheets, layouter.caption, press=flavour.is_press)
+        outline = materials.outline
+        self.steps = Steps(
+            render=TracedTemplate(renderer).render,
+            parse=FlowReader().parse,
+            lay_out=layouter.lay_out,
+            impose=self._impose,
+            write=StencilWriter(self.master, self.metadata, outline=outline).write,
+        )
+        self.plain_steps = Steps(
+            render=lambda shared, variables: renderer.render({**shared, **variables}),
+            parse=parse_flow,
+            lay_out=Layouter(book, self.theme, pictures, sheets.widths).lay_out,
+            impose=self._impose,
+            write=Writer(self.master, self.metadata, outline=outline).write,
+        )
+
+    @property
+    def is_personal(self) -> bool:
+        """Whether its files hold names, so that nobody else may read them."""
+        return self.document.per == "person"
+
+    def records_of(self, school: School) -> SchoolRecords:
+        """Return what the template sees of a school, or of each of its people, once."""
+        materials = self.materials
+        shared = materials.contexts.shared_by(school)
+        if not self.is_personal:
+            return SchoolRecords(school, [Record(shared, record_context(school))])
+        suggested = materials.suggestions if self.document.suggest else {}
+        return SchoolRecords(
+            school,
+            [
+                Record(shared, record_context(school, person, suggested.get(person)), person)
+                for person in materials.people.get(school.uai, ())
+            ],
+        )
+
+    def lay_out_each(self, schools: Sequence[School]) -> Sequence[Layout | LeafletError | None]:
+        """Lay out the files of several schools.
+
+        Returns:
+            For each school its layout, None if there is nobody to make it for, or its faults.
+
+        Raises:
+            TemplateError: which is the same for every school: one report is enough.
+        """
+        records = [self.records_of(school) for school in schools]
+        try:
+            return lay_out_schools(self.steps, records)
+        except LeafletError:  # of one of them: each for itself, plainly, so that its faults are its own
+            return [self._lay_out_one(found) for found in records]
+
+    def try_out(self, school: School) -> Iterator[Layout | LeafletError]:
+        """Yield the layout of each different record of a school, or an error with all its faults."""
+        for record in self.records_of(school).records:
+            rendered, flow = "", None
+            try:
+                rendered = self.plain_steps.render(record.shared, record.variables)
+                flow = parse_flow(rendered)
+                yield self._layouter.lay_out(flow)
+            except RenderError as error:
+                found = self._layouter.check(flow) if flow is not None else []
+                faults = [*(fault for fault in error.faults if fault not in found), *found]
+                faults += uncovered_characters(self.materials.book.missing(rendered), faults)
+                yield RenderError(for_record(fault, school.uai, record.person) for fault in faults)
+            except LeafletError as error:
+                yield _for_record(error, school, record)
+
+    def put_on_sheets(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
+        """Return the pages of a school's file, given the layouts of its records as `try_out` yields them."""
+        return self._impose(school, layouts)
+
+    def write(self, layout: Layout) -> PdfFile:
+        """Return the file of a layout."""
+        return self.steps.write(layout)
+
+    def file_name(self, school: School) -> str:
+        """Return where a school's file is in the output folder."""
+        return file_name(self.document, school, grouped=self.materials.is_large)
+
+    def set_lists(self, people: Mapping[str, Sequence[Person]], suggestions: Mapping[Person, Suggestion]) -> None:
+        """Go on with the people of other schools."""
+        self.materials = replace(self.materials, people=people, suggestions=suggestions)
+
+    def is_tight(self, layout: Layout) -> bool:
+        """Tell whether the type had to be set smaller; spaces give way before that, which is no news."""
+        return is_tight(self.theme, layout.step)
+
+    def tightness(self, layout: Layout) -> dict[str, object]:
+        """Return how far copy-fit went, for the note about it."""
+        return tightness(self.theme, layout.step)
+
+    def _lay_out_one(self, school: SchoolRecords) -> Layout | LeafletError | None:
+        """Lay out the file of one school, record by record."""
+        try:
+            layouts = [self._lay_out_record(school.school, record) for record in school.records]
+            return self._impose(school.school, layouts)
+        except TemplateError:
+            raise
+        except LeafletError as error:
+            return error
+
+    def _lay_out_record(self, school: School, record: Record) -> Layout:
+        steps = self.plain_steps
+        try:
+            return steps.lay_out(steps.parse(steps.render(record.shared, record.variables)))
+        except LeafletError as error:
+            raise _for_record(error, school, record) from None
+
+    def _impose(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
+        """Put the layouts of a school's records on sheets; None if there are none."""
+        times = 1 if self.is_personal else self._count(school)
+        records = [layout for layout in layouts for _ in range(times)]
+        return self.imposer.impose(records) if records else None
+
+    def _count(self, school: School) -> int:
+        """Return how many cards without names: as many as the school has staff, else one sheet full of them."""
+        stock = self.imposer.sheets.stock
+        if stock is None:
+            return 1
+        if school.staff is not None:
+            return school.staff
+        return len(self.materials.people.get(school.uai, ())) or stock.count - self.materials.start + 1
+
+
+def load_template(name: str) -> Renderer:
+    """Compile one of the program's templates, so that it can be traced.
+
+    Raises:
+        TemplateError: not found, or faulty.
+    """
+    return load_renderer(templates(), name, FILTERS, sandbox=TracedSandbox)
+
+
+def is_tight(theme: Theme, step: int) -> bool:
+    """Tell whether a step of copy-fit sets the type smaller."""
+    return theme.fit.type[step] < 1
+
+
+def tightness(theme: Theme, step: int) -> dict[str, object]:
+    """Return how far copy-fit went, for the note about it (F201)."""
+    fit, body = theme.fit, theme.type["body"]
+    size = max(body.floor, round(body.size * fit.type[step], 2))
+    return {"step": step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
+
+
+def file_name(document: Document, school: School, *, grouped: bool) -> str:
+    """Return ``document/uai-slug.pdf``, as the campaign's pattern says.
+
+    Args:
+        grouped: put it into a folder for each département, called by the head of the UAI: ``document/037/…``.
+    """
+    stem = document.file_stem(uai=school.uai, name=school.name, town=school.town)
+    folder = f"{document.name}/{school.uai[:3]}" if grouped else document.name
+    return f"{folder}/{stem}.pdf"
+
+
+def _for_record(error: LeafletError, school: School, record: Record) -> LeafletError:
+    """Return an error that says which record it is about."""
+    return type(error)(for_record(fault, school.uai, record.person) for fault in error.faults)

@@ -1,0 +1,82 @@
+"""All that the documents of a build are made from, in memory."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from msgspec import Struct, field
+
+from leaflet.campaign import Campaign
+from leaflet.fonts import FontBook
+from leaflet.imposition import Printer, Stock
+from leaflet.layout.theme import Theme
+from leaflet.pdf.flavour import Flavour
+from leaflet.pdf.inks import Inks, PressInks, ScreenInks
+from leaflet.pdf.master import Master
+from leaflet.records import RecordContexts, Suggestion
+from leaflet.tables import Person, School
+from leaflet.tables.filters import EVERYTHING, Choice
+
+LOGO = "logo"  # the name templates give to the campaign's picture
+
+
+class Materials(Struct, frozen=True, kw_only=True):
+    """The campaign, its lists, stock, fonts and settings.
+
+    Attributes:
+        campaign: the campaign file.
+        contexts: what templates see of what schools share.
+        book: the fonts.
+        schools: the whole list, so that a file made alone has the bytes it has in the full build.
+        choice: which of them are asked for, by the campaign and by the command.
+        people: the staff of each school by its UAI; empty without a staff list.
+        suggestions: what is probable of a person.
+        stocks: label and card stock by name, the campaign's own too.
+        logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
+        letters: every character that a record of the whole list may need, those of templates apart.
+        is_large: there are so many schools that their files go into a folder for each département.
+        printer: the correction of the printer; `start` the first free place of the first sheet.
+        epoch: SOURCE_DATE_EPOCH, or None.
+        outline: draw the outline of every box.
+    """
+
+    campaign: Campaign
+    contexts: RecordContexts
+    schools: Sequence[School]
+    book: FontBook
+    choice: Choice = EVERYTHING
+    people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
+    suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
+    stocks: Mapping[str, Stock] = field(default_factory=dict)
+    logo: bytes = b""
+    letters: frozenset[str] = frozenset()
+    is_large: bool = False
+    printer: Printer = field(default_factory=Printer)
+    start: int = 1
+    epoch: int | None = None
+    outline: bool = False
+
+    @property
+    def created(self) -> datetime | None:
+        """The date that files carry, from SOURCE_DATE_EPOCH or the campaign's own date, never from the clock."""
+        if self.epoch is not None:
+            return datetime.fromtimestamp(self.epoch, UTC)
+        if self.campaign.issued_on is not None:
+            return datetime.combine(self.campaign.issued_on, time(), UTC)
+        return None
+
+    def book_for(self, sources: Iterable[str]) -> FontBook:
+        """Return the fonts of a document, with every character that its templates or any record may need."""
+        return self.book.limited(self.letters.union(*sources))
+
+    def master(self, theme: Theme, book: FontBook, flavour: Flavour, logo: Path | None) -> Master:
+        """Return the part that all files of a document share."""
+        letters = book.letters or frozenset()
+        inks: Inks = PressInks(theme.colors, theme.inks) if flavour.is_press else ScreenInks(theme.colors)
+        bitmaps = {}
+        if logo is not None:
+            from leaflet.production.pictures import load_bitmap  # most campaigns have no picture to decode
+
+            profile = flavour.intent.profile if flavour.is_press else None
+            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile, data=self.logo)
+        return Master(book, letters, inks, bitmaps, flavour)

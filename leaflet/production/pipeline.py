@@ -1,0 +1,91 @@
+"""The pipeline: what becomes of a school's records, step by step.
+
+    render → parse → lay out → impose → write → store → verify
+
+The steps of a document are plain functions of ``markup``, ``layout``, ``imposition`` and ``pdf``, or the same steps
+with a memory (``reuse``), which give the same bytes. Both go through this module.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
+
+from leaflet.faults import Fault, LeafletError, Place
+from leaflet.layout.face import Layout
+from leaflet.pdf.writer import PdfFile
+from leaflet.production.storage import Sink
+from leaflet.tables import Person, School
+from leaflet.verification.file import Verifier
+
+
+class Record(NamedTuple):
+    """What a template sees: of a school, or of one of its people. `shared` is the same object for many records."""
+
+    shared: Mapping[str, Any]
+    variables: Mapping[str, Any]
+    person: Person | None = None
+
+
+class SchoolRecords(NamedTuple):
+    """A school with the records that its file is made of."""
+
+    school: School
+    records: Sequence[Record]
+
+
+class LaidOutFile(NamedTuple):
+    """A file to be written: its name, its pages, where its faults are, and whether it holds names of people."""
+
+    name: str
+    layout: Layout
+    place: Place
+    private: bool
+
+
+class Steps(NamedTuple):
+    """The steps of one document, each a function of what the one before it returned."""
+
+    render: Callable[[Mapping[str, Any], Mapping[str, Any]], Any]
+    parse: Callable[[Any], Any]
+    lay_out: Callable[[Any], Layout]
+    impose: Callable[[School, Sequence[Layout]], Layout | None]
+    write: Callable[[Layout], PdfFile]
+
+
+def lay_out_schools(steps: Steps, schools: Sequence[SchoolRecords]) -> list[Layout | None]:
+    """Lay out the files of some schools; None for a school without records.
+
+    Each step is taken for all records before the next: its code and data are then in the processor's cache.
+
+    Raises:
+        LeafletError: the first fault of any record.
+    """
+    records = [record for school in schools for record in school.records]
+    markups = [steps.render(record.shared, record.variables) for record in records]  # Jinja2, in a sandbox
+    flows = [steps.parse(markup) for markup in markups]  # blocks that know their template line
+    layouts = iter([steps.lay_out(flow) for flow in flows])  # places in µm; type set smaller where it must be
+    return [steps.impose(school, [*islice(layouts, len(found))]) for school, found in schools]  # onto sheets of paper
+
+
+def make_file(
+    steps: Steps, wanted: LaidOutFile, sink: Sink, verifier: Verifier | None
+) -> tuple[PdfFile, list[Fault]]:
+    """Write a laid-out file where the build keeps its files, and judge what then stands there.
+
+    Returns:
+        The file, and what is wrong with it; a file that is wrong is not kept.
+
+    Raises:
+        RenderError: it cannot be written.
+    """
+    name, layout, place, private = wanted
+    file = steps.write(layout)  # tagged PDF: PDF/UA-1, PDF/A-2a
+    stored = sink.write(name, file.data, read_back=verifier is not None, private=private)  # under a temporary name
+    if verifier is None:
+        return file, []
+    try:
+        verifier.verify(stored, file, layout, place)  # byte by byte; opened by PDFium, codes decoded by ZXing
+    except LeafletError as error:
+        sink.discard(name)
+        return file, error.faults
+    return file, []

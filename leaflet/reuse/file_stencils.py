@@ -1,0 +1,198 @@
+"""Files written once, then filled with the variable chunks of the next record.
+
+Most chunks of a file are those of the file before. All that stands before the first of the others is one string for
+many files, hashed once; what stands between the others is joined once.
+"""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from leaflet.bounded import BoundedCache
+from leaflet.layout.face import Face, Layout
+from leaflet.pdf.assembly import AssembledFile, Assembly
+from leaflet.pdf.chunks import Chunk, ObjectNumbers
+from leaflet.pdf.master import Master
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.writer import PdfFile, Writer
+from leaflet.pdf.xref import ENTRY, table_head, trailer
+from leaflet.reuse.chunk_stencils import StencilChunks
+from leaflet.reuse.decisions import DecisionTree
+
+_SHAPES = 256  # combinations of faces kept: a build has a few for each variant of its template
+_FILES = 256  # file stencils kept of each
+
+
+class _Question(NamedTuple):
+    """A question about a variable chunk: its number in the file, and the numbers of its objects."""
+
+    chunk: int
+    numbers: ObjectNumbers
+
+
+class StencilWriter(Writer):
+    """A writer that assembles files of one shape once.
+
+    Two files share a stencil if their faces have the same stencils and their variable chunks the same references:
+    then only chunks, offsets and titles differ.
+    """
+
+    def __init__(self, master: Master, metadata: Metadata, *, outline: bool = False) -> None:
+        super().__init__(master, metadata, outline=outline)
+        self._chunks = StencilChunks(master.painter, outline=outline)
+        self._trees: BoundedCache[Hashable, DecisionTree[_Question, FileStencil]] = BoundedCache(_SHAPES)
+
+    def write(self, layout: Layout) -> PdfFile:
+        """Write the file of a laid-out record, as `Writer.write` does."""
+        stencil, chunks = self._find(layout) or self._learn(layout)
+        count = stencil.count - 2
+        chunks[count], chunks[count + 1] = self._title_chunks(layout.title)
+        return PdfFile(*stencil.fill(chunks), len(layout.faces))
+
+    def _find(self, layout: Layout) -> "tuple[FileStencil, dict[int, Chunk]] | None":
+        """Return the stencil of a file, and its variable chunks by number; None for a file of a new kind."""
+        tree = self._trees.get(_shape(layout))
+        if tree is None:
+            return None
+        places, chunks = _variable_places(layout), dict[int, Chunk]()
+
+        def answer(question: _Question) -> Hashable:
+            face, index = next(places)
+            chunk = chunks[question.chunk] = self._chunks.make(layout.faces[face].placed[index], question.numbers)
+            return chunk.references
+
+        stencil = tree.find(answer)
+        return None if stencil is None else (stencil, chunks)
+
+    def _learn(self, layout: Layout) -> "tuple[FileStencil, dict[int, Chunk]]":
+        """Assemble a file, and keep its stencil."""
+        file = Assembly(self._master, self._chunks.make).assemble(layout)
+        stencil = FileStencil(self._master, file, (*file.chunks, *self._title_chunks(layout.title)))
+        starts = [0, *accumulate(len(face.placed) for face in layout.faces)]
+        variable = [starts[face] + index for face, index in _variable_places(layout)]
+        shape = _shape(layout)
+        if (tree := self._trees.get(shape)) is None:
+            tree = self._trees[shape] = DecisionTree(_FILES)
+        if tree.has_room:
+            tree.learn([(_Question(n, file.numbers[n]), file.chunks[n].references) for n in variable], stencil)
+        return stencil, {number: file.chunks[number] for number in variable}
+
+
+class _Block(NamedTuple):
+    """Objects with consecutive numbers in one part of the tail: their offsets in it; None for a variable chunk."""
+
+    part: int
+    offsets: tuple[int, ...] | None
+
+
+class FileStencil:
+    """A file with holes for its variable chunks.
+
+    Args:
+        master: the shared part of the build's files.
+        file: the parts of a file.
+        chunks: all its chunks.
+    """
+
+    def __init__(self, master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> None:
+        self._master, self._parts, self._order, self._base = master, file.parts, file.order, chunks
+        self._variable: frozenset[int] = frozenset()  # numbers of the chunks that have differed so far
+        self._join()
+
+    @property
+    def count(self) -> int:
+        """How many chunks a file has."""
+        return len(self._base)
+
+    def fill(self, chunks: Mapping[int, Chunk]) -> tuple[bytes, str]:
+        """Return a file and its SHA-256 in hexadecimal.
+
+        Args:
+            chunks: those that may differ from the first file's, by number.
+        """
+        base = self._base
+        changed = {number for number, chunk in chunks.items() if chunk is not base[number]}
+        if not changed <= self._variable:
+            self._variable |= changed
+            self._join()
+        tail = [part if isinstance(part, bytes) else chunks.get(part, base[part]).data for part in self._tail]
+        starts = []
+        start = len(self._head)
+        for data in tail:
+            starts.append(start)
+            start += len(data)
+        offsets: list[int] = []
+        for part, within in self._blocks:
+            at = starts[part]
+            if within is None:
+                number = self._tail[part]
+                assert isinstance(number, int)
+                within = chunks.get(number, base[number]).offsets
+            offsets += [at + offset for offset in within]
+        body = b"".join(tail)
+        digest = self._digest.copy()
+        digest.update(body)
+        identity = digest.hexdigest()[:32].upper().encode()
+        master = self._master
+        end = self._table % tuple(offsets) + trailer(
+            self._size, master.catalog, master.own.information, identity, start
+        )
+        digest.update(end)
+        return b"".join((self._head, body, end)), digest.hexdigest()
+
+    def _join(self) -> None:
+        """Join what does not vary: the head up to the first variable chunk, and the stretches between the others."""
+        master = self._master
+        joined: list[bytearray | int] = [bytearray(master.prefix)]
+        places: list[tuple[int, int]] = []  # of each part: stretch, and where it begins there
+        for part in self._parts:
+            if isinstance(part, int) and part in self._variable:
+                places.append((len(joined), 0))
+                joined.append(part)
+                continue
+            stretch = joined[-1]
+            if isinstance(stretch, int):
+                stretch = bytearray()
+                joined.append(stretch)
+            places.append((len(joined) - 1, len(stretch)))
+            stretch += part if isinstance(part, bytes) else self._base[part].data
+        head, *tail = [part if isinstance(part, int) else bytes(part) for part in joined]
+        assert isinstance(head, bytes)
+        self._head, self._tail = head, tail
+        self._digest = master.hash.copy()
+        self._digest.update(head[len(master.prefix) :])
+        self._write_table(places)
+
+    def _write_table(self, places: Sequence[tuple[int, int]]) -> None:
+        """Write the cross-reference table, with a hole for each offset that varies."""
+        master = self._master
+        entries = [ENTRY % master.offsets[number] for number in range(1, master.own.pages)]
+        blocks: list[_Block] = []
+        size = master.own.pages
+        for index in self._order:
+            part, (stretch, start) = self._parts[index], places[index]
+            within = self._base[part].offsets if isinstance(part, int) else (0,)
+            size += len(within)
+            if stretch == 0:
+                entries += [ENTRY % (start + offset) for offset in within]
+                continue
+            entries.append(ENTRY * len(within))
+            varies = isinstance(part, int) and part in self._variable
+            blocks.append(_Block(stretch - 1, None if varies else tuple([start + offset for offset in within])))
+        self._blocks, self._size, self._table = blocks, size, table_head(size) + b"".join(entries)
+
+
+def _variable_places(layout: Layout) -> Iterator[tuple[int, int]]:
+    """Yield (face, index) of each variable piece; of every piece of a face without a stencil."""
+    for number, face in enumerate(layout.faces):
+        for index in range(len(face.placed)) if face.stencil is None else face.stencil.variable:
+            yield number, index
+
+
+def _shape(layout: Layout) -> Hashable:
+    """Return all that a file's stencil depends on but the references of its variable chunks."""
+    return tuple([face.stencil or _shape_of(face) for face in layout.faces])
+
+
+def _shape_of(face: Face) -> Hashable:
+    return face.width, face.height, face.trim, face.sections, tuple([placed.list_at for placed in face.placed])

@@ -1,0 +1,158 @@
+"""Pages laid out once, then filled with the variable pieces of the next record."""
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from leaflet.fonts import FontBook
+from leaflet.layout.arrange import Arrangement, Size, Spot
+from leaflet.layout.blocks import lay_block
+from leaflet.layout.face import Face, FaceStencil, Layout, Placed
+from leaflet.layout.page import Fit, Layouter
+from leaflet.layout.piece import Piece
+from leaflet.layout.setter import PictureSize
+from leaflet.layout.theme import Theme
+from leaflet.markup.flow import Container
+from leaflet.reuse.flow_stencils import BlockHole, BlockStencil, FilledBlock, FilledFlow, FilledPage, PageStencil
+from leaflet.reuse.piece_stencils import PieceStencils
+from leaflet.units import Um
+
+_FILLED = 64  # variable pieces kept: one record may stand on several pages
+_BLOCKS = 128  # variable blocks of a template: a few for each académie
+_PLANS = 512  # pages kept that are laid out but for their variable pieces
+_HOLE = Piece("", "", 0, 0, (), (), 0)
+
+
+class _FaceHoles(NamedTuple):
+    """A face with nothing where the variable pieces of records go.
+
+    Attributes:
+        face: all that does not vary.
+        stencil: what the filled faces share.
+        spots: number of the piece on its page, and its spot, for each hole.
+    """
+
+    face: Face
+    stencil: FaceStencil
+    spots: tuple[tuple[int, Spot], ...]
+
+    def fill(self, pieces: Sequence[Piece], place: Callable[[Piece, Spot], Placed]) -> Face:
+        """Return the face of a record; `pieces` are the variable ones of the page."""
+        placed = [*self.face.placed]
+        for index, (number, spot) in zip(self.stencil.variable, self.spots, strict=True):
+            placed[index] = place(pieces[number], spot)
+        return Face(self.face.width, self.face.height, tuple(placed), stencil=self.stencil)
+
+
+class _Plan(Struct, frozen=True, eq=False):
+    """A page laid out but for its variable pieces; without faces if they do not fit."""
+
+    step: int
+    arrangement: Arrangement
+    pieces: tuple[Piece | BlockHole, ...]
+    faces: tuple[_FaceHoles, ...]
+
+
+class StencilLayouter(Layouter):
+    """A layouter that lays pages with the same stencil and variable pieces of the same heights out once."""
+
+    def __init__(
+        self, book: FontBook, theme: Theme, pictures: dict[str, PictureSize], widths: Sequence[Um] = ()
+    ) -> None:
+        super().__init__(book, theme, pictures, widths)
+        self._printable = book.printable
+        self._filled_piece = lru_cache(maxsize=_FILLED)(self._lay_filled)
+        self._stencils = lru_cache(maxsize=_BLOCKS)(self._make_stencils)
+        self._covers_stencil = lru_cache(maxsize=_PLANS)(self._find_covered)
+        self._variable_widths = lru_cache(maxsize=_PLANS)(self._find_variable_widths)
+        self._plan = lru_cache(maxsize=_PLANS)(self._make_plan)
+
+    def lay_out(self, flow: FilledFlow | Container, *, folio: bool = True) -> Layout:
+        """Place everything of a record, as `Layouter.lay_out` does.
+
+        Raises:
+            RenderError: as there.
+        """
+        if not isinstance(flow, FilledFlow):
+            return super().lay_out(flow, folio=folio)
+        attempts = [
+            partial(self._attempt_filled, page, self._grid_of(index)) for index, page in enumerate(flow.pages)
+        ]
+        return self._lay_out_pages(flow.title, attempts, folio)
+
+    def _attempt_filled(self, page: FilledPage, grid: int, first: int, factor: float) -> Fit:
+        variable = self._lay_variable(page, grid, factor)
+        plan = self._plan(page.stencil, grid, first, factor, tuple([piece.size for piece in variable]))
+        if plan.arrangement.overflow is None:
+            faces = tuple([holes.fill(variable, self._placed) for holes in plan.faces])
+            return Fit(plan.step, plan.arrangement, (), faces)
+        pieces = [variable[piece.number] if isinstance(piece, BlockHole) else piece for piece in plan.pieces]
+        return Fit(plan.step, plan.arrangement, pieces, ())
+
+    def _lay_variable(self, page: FilledPage, grid: int, factor: float) -> list[Piece]:
+        """Lay the variable blocks of a page out."""
+        if not page.blocks:
+            return []
+        widths = self._variable_widths(page.stencil, grid)
+        return [self._filled_piece(block, width, factor) for block, width in zip(page.blocks, widths, strict=True)]
+
+    def _lay_filled(self, block: FilledBlock, width: Um, factor: float) -> Piece:
+        covered = self._covers(block)
+        piece = self._stencils(block.stencil, width, factor).lay(block.values) if covered else None
+        return piece or lay_block(self._setters[factor], block.parse(), width, covered=covered)
+
+    def _make_stencils(self, block: BlockStencil, width: Um, factor: float) -> PieceStencils:
+        return PieceStencils(self._setters[factor], block, width)
+
+    def _covers(self, block: FilledBlock) -> bool:
+        """Tell whether the fonts have every character of a block's source, and so of its text."""
+        return self._covers_stencil(block.stencil) and self._printable.issuperset("".join(block.values))
+
+    def _find_covered(self, block: BlockStencil) -> bool:
+        source = "".join(block.source.texts)
+        return "&" not in source and self._printable.issuperset(source.replace("\n", ""))
+
+    def _find_variable_widths(self, page: PageStencil, grid: int) -> list[Um]:
+        blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"])
+        return [width for source, width in blocks if isinstance(source, BlockHole)]
+
+    def _make_plan(
+        self, page: PageStencil, grid: int, first: int, factor: float, variable: tuple[Size, ...]
+    ) -> _Plan:
+        """Lay a page out but for its variable pieces, whose sizes are `variable`."""
+        pieces: list[Piece | BlockHole] = []
+
+        def size_of(source: str, width: Um) -> Size:
+            piece = source if isinstance(source, BlockHole) else self._piece(source, width, factor)
+            pieces.append(piece)
+            return variable[piece.number] if isinstance(piece, BlockHole) else piece.size
+
+        area = self._area(page.container, self._grids[grid], self._grids[grid].widths["whole"], size_of)
+        step, arrangement = self._arrange(area, grid, first, factor)
+        faces = self._face_holes(arrangement, grid, pieces) if arrangement.overflow is None else ()
+        return _Plan(step, arrangement, tuple(pieces), faces)
+
+    def _face_holes(
+        self, arrangement: Arrangement, grid: int, pieces: Sequence[Piece | BlockHole]
+    ) -> tuple[_FaceHoles, ...]:
+        """Return the faces of an arrangement with their holes."""
+        shown = [_HOLE if isinstance(piece, BlockHole) else piece for piece in pieces]
+        faces = self._faces(arrangement, self._grids[grid], shown)
+        holes: list[list[int]] = [[] for _ in faces]
+        spots: list[list[tuple[int, Spot]]] = [[] for _ in faces]
+        placed = [0] * len(faces)
+        for index, spot in arrangement.spots:
+            piece = pieces[index]
+            if isinstance(piece, BlockHole):
+                holes[spot.page].append(placed[spot.page])
+                spots[spot.page].append((piece.number, spot))
+            placed[spot.page] += 1
+        stencils = [FaceStencil(tuple(variable)) for variable in holes]
+        return tuple(map(_FaceHoles, faces, stencils, map(tuple, spots)))
+
+    def _placed(self, piece: Piece, spot: Spot) -> Placed:
+        if piece is _HOLE:
+            return Placed(piece, spot.x, spot.y, spot.list_at, spot.artifact)
+        return super()._placed(piece, spot)

@@ -1,0 +1,223 @@
+"""Blocks laid out once, then filled with the texts of the next record.
+
+A block function looks at a variable text only through the setter: it asks how wide a text is, and has it set. Those
+questions are recorded with their answers while a block is laid out with holes in the place of its texts. A record
+whose texts give the same answers has the same piece, but for the letters themselves.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import NamedTuple, cast
+
+from msgspec.structs import replace
+
+from leaflet.layout.blocks import lay_block
+from leaflet.layout.lines import Span, to_um
+from leaflet.layout.marks import Text
+from leaflet.layout.piece import Builder, Group, Piece, PieceStencil
+from leaflet.layout.setter import Column, Look, OneLine, Setter, SetText, TextSegment, bounded
+from leaflet.layout.theme import TextStyle
+from leaflet.markup.parse import Element
+from leaflet.reuse.decisions import DecisionTree
+from leaflet.reuse.flow_stencils import BlockStencil, plain_values
+from leaflet.units import Um
+
+_PIECES = 128  # pieces kept of one block stencil: one for each way that texts are wide or high
+_Marks = tuple[Text, ...]
+_Question = Callable[[Sequence[str]], tuple[Hashable, _Marks | None]]
+"""A question of a block about a record's texts: the answer that decides how it goes on, and the marks set."""
+
+
+class _Holes(NamedTuple):
+    """A piece whose variable texts are to be replaced: the numbers of their groups, in the order they are set."""
+
+    piece: Piece
+    groups: tuple[int, ...]
+
+    def fill(self, texts: Sequence[_Marks]) -> Piece:
+        """Return the piece of another record."""
+        piece, groups = self.piece, [*self.piece.groups]
+        for number, marks in zip(self.groups, texts, strict=True):
+            _, leaf, role = groups[number]
+            groups[number] = Group(marks, leaf, role)
+        return Piece(
+            piece.name,
+            piece.at,
+            piece.width,
+            piece.height,
+            tuple(groups),
+            piece.nodes,
+            piece.leaves,
+            piece.blanks,
+            piece.codes,
+            piece.areas,
+            piece.stencil,
+        )
+
+
+class PieceStencils:
+    """The stencils of one block in one width.
+
+    Args:
+        setter: sets the texts.
+        block: the block, with holes.
+        width: of the block, µm.
+    """
+
+    def __init__(self, setter: Setter, block: BlockStencil, width: Um) -> None:
+        self._setter, self._block, self._width = setter, block, width
+        self._texts = tuple(dict.fromkeys(block.element.texts)) if block.element else ()
+        self._tree: DecisionTree[_Question, _Holes] = DecisionTree(_PIECES)
+        self._is_given_up = not self._texts
+        self._last: tuple[Sequence[str], Piece | None] = ((), None)
+
+    def lay(self, values: Sequence[str]) -> Piece | None:
+        """Return the piece of a record; None if it has to be laid out for itself.
+
+        Args:
+            values: what stands in the holes of the block, which does not change; all its characters have glyphs.
+        """
+        if self._is_given_up:
+            return None
+        last, piece = self._last
+        if values != last:  # or it is the same record, on another page
+            piece = self._fill(plain_values(values))
+            self._last = values, piece
+        return piece
+
+    def _fill(self, values: Sequence[str]) -> Piece | None:
+        texts = [text.fill(values) for text in self._texts]
+        if not all(texts):
+            return None
+        found: list[_Marks] = []
+
+        def answer(question: _Question) -> Hashable:
+            given, marks = question(texts)
+            if marks is not None:
+                found.append(marks)
+            return given
+
+        holes = self._tree.find(answer)
+        if holes is not None:
+            return holes.fill(found)
+        return self._learn(texts) if self._tree.has_room else None
+
+    def _learn(self, texts: Sequence[str]) -> Piece | None:
+        """Lay a record's block out and keep it; a block that wants more than the setter tells is given up."""
+        assert self._block.element is not None
+        holes = {text: _TextHole(number) for number, text in enumerate(self._texts)}
+        element = self._block.element.map(lambda text: cast("str", holes[text]))
+        assert element is not None
+        setter = _RecordingSetter(self._setter, texts)
+        try:
+            piece = lay_block(setter, element, self._width, covered=True)
+        except _TooLongError:
+            return None  # so this record is, not the block
+        except Exception:  # whatever comes of using a hole as a text, or of a fault that the plain way reports
+            self._is_given_up = True
+            return None
+        numbers = {id(group): number for number, group in enumerate(piece.groups)}
+        variable = tuple([numbers[id(group)] for group in setter.placed])
+        piece = replace(piece, stencil=PieceStencil(tuple(sorted(variable))))
+        self._tree.learn(setter.answered, _Holes(piece, variable))
+        return piece
+
+
+class _TooLongError(Exception):
+    """A text does not go into its column on lines of one kind."""
+
+
+class _TextHole:
+    """A hole in the place of a text while a block is laid out: of use to the setter alone."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __eq__(self, other: object) -> bool:
+        raise TypeError("a hole is not compared")
+
+
+class _RecordingSetter(Setter):
+    """A setter that records what it is asked about holes.
+
+    Attributes:
+        answered: the questions, each with its answer.
+        placed: the groups that the variable texts became.
+    """
+
+    answered: list[tuple[_Question, Hashable]]
+    placed: list[Group]
+    _setter: Setter
+    _texts: Sequence[str]
+
+    def __init__(self, setter: Setter, texts: Sequence[str]) -> None:
+        self.__dict__.update(setter.__dict__, _setter=setter, _texts=texts, answered=[], placed=[])
+
+    def place_text(
+        self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
+    ) -> Um:
+        """Set an element; of a hole, record the height."""
+        number = _number(element)
+        if number is None:
+            return super().place_text(builder, element, column, look, role)
+        question = _ask_height(self._setter, number, self._setter.line(column, look, look.style.weight))
+        marks = self._ask(question)
+        if marks is None:
+            raise _TooLongError
+        height = self.answered[-1][1]
+        assert isinstance(height, int)
+        segment = TextSegment(marks, None)
+        self.place_set(
+            builder, SetText("".join([mark.text for mark in marks]), (segment,), height), element.at, look, role
+        )
+        self.placed.append(builder.last_group)
+        return height
+
+    def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
+        """Return the room for elements on one line; of holes, record it."""
+        numbers = tuple([number for element in elements if (number := _number(element)) is not None])
+        others = [element for element in elements if _number(element) is None]
+        least = super().room_for(others, style, air, least, most)
+        if not numbers:
+            return least
+        self._ask(_ask_room(self._setter, numbers, style, air, least, most))
+        room = self.answered[-1][1]
+        assert isinstance(room, int)
+        return room
+
+    def _ask(self, question: _Question) -> _Marks | None:
+        answer, marks = question(self._texts)
+        self.answered.append((question, answer))
+        return marks
+
+
+def _number(element: Element) -> int | None:
+    """Return the number of the one text hole that an element holds; None if it holds anything else."""
+    children: tuple[object, ...] = element.children
+    return children[0].number if len(children) == 1 and isinstance(children[0], _TextHole) else None
+
+
+def _ask_height(setter: Setter, number: int, line: OneLine) -> _Question:
+    """Ask how high a text stands in a column that begins with a line."""
+    set_line, leading = line.set, line.look.style.leading
+
+    def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
+        mark = set_line(texts[number])
+        if mark is not None:
+            return leading, (mark,)
+        done = setter.set_spans((Span(texts[number], line.weight),), line.column, line.look)
+        return (None, None) if done.wide else (done.height, done.segments[0].marks)
+
+    return question
+
+
+def _ask_room(setter: Setter, numbers: Sequence[int], style: TextStyle, air: Um, least: Um, most: Um) -> _Question:
+    """Ask for the room that texts need on one line, as `Setter.room_for` gives it."""
+    width, size = setter.book.face(style.weight).width, style.size
+
+    def question(texts: Sequence[str]) -> tuple[Hashable, None]:
+        natural = max([to_um(width(texts[number]), size) for number in numbers])
+        return bounded(natural + air, least, most), None
+
+    return question

@@ -1,0 +1,330 @@
+"""A template that is traced once for each way records take through it, then replayed.
+
+What records share and the outcomes of the template's tests decide a record's markup up to its holes. What stands in
+the holes is computed by the steps of the trace.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from itertools import chain, zip_longest
+from typing import Any, NamedTuple
+
+from jinja2 import Template, runtime
+from markupsafe import Markup, escape
+from msgspec import Struct
+
+from leaflet.bounded import BoundedCache
+from leaflet.markup.render import Context, Renderer
+from leaflet.markup.sandbox import Sandbox, print_value
+from leaflet.reuse.decisions import DecisionTree
+from leaflet.reuse.trace import Outcome, Step, Test, Trace, TracedValue, settled, trace_of, traced
+
+_TRACES = 64  # traces of one template for one set of shared values; records beyond them go the plain way
+_AREAS = 256  # sets of shared values whose traces are kept: the schools of an académie follow each other
+
+
+class TextStencil(Struct, frozen=True, eq=False):
+    """A text with holes, one between each two of its texts; compared by identity."""
+
+    texts: tuple[str, ...]
+
+    def fill(self, values: Iterable[str]) -> str:
+        """Return the whole text."""
+        return "".join(chain.from_iterable(zip_longest(self.texts, values, fillvalue="")))
+
+
+class FilledText(NamedTuple):
+    """A record's markup: the stencil it shares with others, and what stands in its holes."""
+
+    stencil: TextStencil
+    values: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole markup."""
+        return self.stencil.fill(self.values)
+
+
+class _Question(NamedTuple):
+    """A test of the template, and the steps that come before it."""
+
+    steps: tuple[Step, ...]
+    test: Test
+    at: int
+
+
+class _Replay(NamedTuple):
+    """The end of a trace: the last steps, the stencil, and the numbers of the values in its holes."""
+
+    steps: tuple[Step, ...]
+    stencil: TextStencil
+    holes: tuple[int, ...]
+
+
+class TraceCache:
+    """The traces of one template for records that share all but their variable values."""
+
+    def __init__(self) -> None:
+        self._tree: DecisionTree[_Question, _Replay] = DecisionTree(_TRACES)
+
+    def replay(self, variables: Iterable[object]) -> FilledText | None:
+        """Return the markup of a record by a known trace; None if there is none, or if something is wrong with it."""
+        values: list[Any] = [*variables]
+
+        def answer(question: _Question) -> Hashable:
+            _compute(question.steps, values)
+            return question.test(values[question.at])
+
+        try:
+            replay = self._tree.find(answer)
+            if replay is None:
+                return None
+            _compute(replay.steps, values)
+            return FilledText(replay.stencil, tuple([values[number] for number in replay.holes]))
+        except Exception:  # whatever a filter raises: the template itself says where
+            return None
+
+    def record(
+        self, variables: Iterable[object], render: Callable[[list[TracedValue]], list[Any]]
+    ) -> FilledText | None:
+        """Trace the template for a record and keep the trace; None if it cannot be traced, or there is no room.
+
+        Args:
+            variables: the record's variable values.
+            render: returns the texts and traced values that the template writes for traced values.
+        """
+        if not self._tree.has_room:
+            return None
+        trace = Trace()
+        try:
+            stencil, holes = _cut(render([trace.trace_value(value) for value in variables]))
+            filled = FilledText(stencil, tuple([str(hole._value) for hole in holes]))
+        except Exception:  # as above; or a traced value was used as none can be
+            return None
+        if trace.failed:
+            return None
+        questions, steps = _questions(trace)
+        self._tree.learn(questions, _Replay(steps, stencil, tuple(hole._at for hole in holes)))
+        return filled
+
+
+class TracedTemplate:
+    """A compiled template that renders each record by replaying a trace where it can.
+
+    Args:
+        renderer: the template, compiled in a `TracedSandbox`.
+    """
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+        self._traces: BoundedCache[Hashable, tuple[Context, TraceCache]] = BoundedCache(_AREAS)
+
+    def render(self, shared: Context, variables: Context) -> FilledText:
+        """Return the markup of one record, as `Renderer.render` gives it for both together.
+
+        Args:
+            shared: what many records share: the very same object for all of them, which never changes.
+            variables: what differs from record to record.
+
+        Raises:
+            TemplateError: as `Renderer.render`.
+        """
+        key = id(shared), *variables
+        known = self._traces.get(key)
+        if known is None:  # with what is shared beside it: kept alive, no other gets its identity
+            known = self._traces[key] = shared, TraceCache()
+        traces = known[1]
+
+        def render(values: list[TracedValue]) -> list[Any]:
+            template = self._renderer.template
+            seen = {**shared, **dict(zip(variables, values, strict=True))}
+            return list(template.root_render_func(template.new_context(seen)))
+
+        return (
+            traces.replay(variables.values())
+            or traces.record(variables.values(), render)
+            or FilledText(TextStencil((self._renderer.render({**shared, **variables}),)))
+        )
+
+
+def _compute(steps: Iterable[Step], values: list[Any]) -> None:
+    """Take steps, each of which appends a value."""
+    for function, at, rest in steps:
+        values.append(function(values[at], *rest) if at >= 0 else function(values))
+
+
+def _questions(trace: Trace) -> tuple[list[tuple[_Question, Hashable]], tuple[Step, ...]]:
+    """Return the tests of a trace with the steps before each and their outcomes, and the steps after the last."""
+    questions: list[tuple[_Question, Hashable]] = []
+    steps: list[Step] = []
+    for event in trace.events:
+        if isinstance(event, Outcome):
+            questions.append((_Question(tuple(steps), event.test, event.at), event.outcome))
+            steps = []
+        else:
+            steps.append(event)
+    return questions, tuple(steps)
+
+
+def _cut(written: Iterable[Any]) -> tuple[TextStencil, list[TracedValue]]:
+    """Join neighbouring texts, with a hole for each traced value.
+
+    Raises:
+        TypeError: something else was written.
+    """
+    texts: list[list[str]] = [[]]
+    holes: list[TracedValue] = []
+    for part in _flat(written):
+        if type(part) is TracedValue:
+            if not (part._is_text or isinstance(part, str)):
+                raise TypeError("a template writes texts")  # as Jinja does
+            holes.append(part)
+            texts.append([])
+        else:
+            texts[-1].append(part)
+    return TextStencil(tuple("".join(text) for text in texts)), holes
+
+
+def _flat(written: Iterable[Any]) -> Iterator[Any]:
+    """Take texts apart that were put together from others."""
+    for part in written:
+        if type(part) is TracedValue and part._parts:
+            yield from _flat(part._parts)
+        else:
+            yield part
+
+
+class _Macro(runtime.Macro):
+    """A macro whose text may have traced values in it."""
+
+    def _invoke(self, arguments: list[Any], autoescape: bool) -> Any:
+        text = self._func(*arguments)
+        return _markup(text) if autoescape else text
+
+
+def _shown(value: Any) -> Any:
+    """Do the first half of printing a value; `_escape` or `_plain` does the second, and all of it if it is traced."""
+    return value if type(value) is TracedValue else print_value(value)
+
+
+def _escape(value: Any) -> Any:
+    if type(value) is not TracedValue:
+        return escape(value)
+    return value if value._parts else _printed(_print_escaped, value)
+
+
+def _printed(function: Callable[[object], str], value: TracedValue) -> TracedValue:
+    made = value._trace.call(function, value)
+    made._is_text = True
+    return made
+
+
+def _print_escaped(value: object) -> str:
+    return escape(print_value(value))
+
+
+def _plain(value: Any) -> Any:
+    return _printed(_print_plain, value) if type(value) is TracedValue else str(value)
+
+
+def _print_plain(value: object) -> str:
+    return str(print_value(value))
+
+
+def _markup(text: Any) -> Any:
+    if type(text) is not TracedValue:
+        return Markup(text)
+    made = text._trace.call(Markup, text)
+    made._parts = text._parts
+    return made
+
+
+def _concat(parts: Iterable[Any]) -> Any:
+    """Texts joined; with traced values among them a traced value that knows its parts."""
+    parts = tuple(parts)
+    trace = trace_of(*parts)
+    if trace is None:
+        return "".join(parts)
+    made = trace.call(_join, *parts)
+    made._parts = parts
+    return made
+
+
+def _join(*parts: str) -> str:
+    return "".join(parts)
+
+
+def _joined_by(join: Callable[[Iterable[Any]], str]) -> Callable[[tuple[Any, ...]], Any]:
+    """Jinja's way of joining a tuple of values, as a function of the values."""
+
+    def apart(*values: Any) -> str:
+        return join(values)
+
+    joined = traced(apart)
+    return lambda values: joined(*values)
+
+
+_USED_BY_TEMPLATES = {
+    "Macro": _Macro,
+    "Markup": _markup,
+    "escape": _escape,
+    "markup_join": _joined_by(runtime.markup_join),
+    "str": _plain,
+    "str_join": _joined_by(runtime.str_join),
+}
+
+
+class _Template(Template):
+    """A compiled template that uses our functions where others use Jinja's."""
+
+    @classmethod
+    def from_code(cls, *args: Any, **kwargs: Any) -> Template:
+        template = super().from_code(*args, **kwargs)
+        template.root_render_func.__globals__.update(_USED_BY_TEMPLATES)
+        return template
+
+
+class TracedSandbox(Sandbox):
+    """The sandbox of templates whose values may be traced."""
+
+    template_class = _Template
+    concat = staticmethod(_concat)
+
+    def __init__(
+        self, files: Mapping[str, str], filters: Mapping[str, Callable[..., object]], **options: Any
+    ) -> None:
+        super().__init__(files, filters, **options)
+        self.finalize = _shown
+        self.filters = {name: traced(function) for name, function in self.filters.items()}
+        tests: Mapping[str, Any] = self.tests
+        self.tests = {name: traced(test) for name, test in tests.items()}
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Apply an operator; a step where a value is traced."""
+        if (trace := trace_of(left, right)) is not None:
+            return trace.call(self.call_binop, None, operator, left, right)
+        return super().call_binop(context, operator, left, right)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return ``obj.attribute``; a step where the object is traced."""
+        if type(obj) is TracedValue:
+            return obj._trace.call(self.getattr, obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return ``obj[argument]``; a step where one of them is traced."""
+        if (trace := trace_of(obj, argument)) is not None:
+            return trace.call(self.getitem, obj, argument)
+        return super().getitem(obj, argument)
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
+        """Call what a template calls; what is no part of the template gets the values themselves."""
+        if type(__obj) is TracedValue:
+            return __obj._trace.call(super().call, __context, __obj, *args, **kwargs)
+        if trace_of(*args, *kwargs.values()) and not isinstance(getattr(__obj, "__self__", __obj), _PARTS):
+            args = tuple(map(settled, args))
+            kwargs = {name: settled(value) for name, value in kwargs.items()}
+        return super().call(__context, __obj, *args, **kwargs)
+
+
+_PARTS = (runtime.Macro, runtime.LoopContext)
+"""The parts of a template that are called with traced values: they only pass them on."""

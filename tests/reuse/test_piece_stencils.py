@@ -1,0 +1,97 @@
+"""A filled piece is the piece that its record would have had for itself."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from leaflet.layout.blocks import lay_block
+from leaflet.layout.piece import Piece
+from leaflet.layout.setter import Setter
+from leaflet.layout.theme import Style
+from leaflet.reuse import piece_stencils
+from leaflet.reuse.flow_stencils import BlockStencil, FilledBlock
+from leaflet.reuse.piece_stencils import PieceStencils
+from leaflet.reuse.traced_template import TextStencil
+from leaflet.units import Um, mm
+from tests.support import LONG_NAME, SHORT_NAME, fontbook, theme_named
+
+FOOTER = BlockStencil(TextStencil(("<footer><p>Imprimé par nos soins</p><p class='end'>", " · v1</p></footer>")))
+ADDRESSEE = BlockStencil(
+    TextStencil(("<addressee><p>", "</p><p>", " Tours</p><p class='end'>UAI ", "</p></addressee>"))
+)
+LISTED = BlockStencil(TextStencil(("<ul><li>", "</li><li>Pour tous</li></ul>")))
+MIXED = BlockStencil(
+    TextStencil(
+        (
+            "<p>Pour <strong>",
+            "</strong> et les autres</p>",
+        )
+    )
+)
+CHIP = BlockStencil(TextStencil(("<banner><h1>Votez</h1><chip>", "</chip></banner>")))
+TEXTS = st.one_of(
+    st.sampled_from([SHORT_NAME, LONG_NAME, "x", "L’Île  aux  Saules", "Dupont &amp; Fils", " Lycée "]),
+    st.text("abcdefgijlmnoprstuvéèàç '-", min_size=1, max_size=40),
+)
+
+
+@cache
+def setter() -> Setter:
+    return Setter(fontbook(), Style(theme_named("default"), 1), {})
+
+
+def lay_plain(block: BlockStencil, values: Sequence[str], width: Um) -> Piece:
+    return lay_block(setter(), FilledBlock(block, tuple(values)).parse(), width)
+
+
+@pytest.mark.parametrize("block", [FOOTER, ADDRESSEE, LISTED])
+@given(records=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6))
+def test_filled_pieces_are_those_laid_out_plainly(block: BlockStencil, records: list[tuple[str, ...]]) -> None:
+    """Whatever was filled before, on one line or on several; a record may be left to the plain way, never wrong."""
+    stencils = PieceStencils(setter(), block, mm(120))
+    for record in records:
+        values = record[: len(block.source.texts) - 1]
+        piece = stencils.lay(values)
+        if piece is not None:
+            assert repr(replace(piece, stencil=None)) == repr(lay_plain(block, values, mm(120)))
+        else:
+            assert not all(value.strip() for value in values)
+
+
+def test_texts_of_one_height_share_a_stencil() -> None:
+    """Their structure need not be written again; a second line makes another stencil."""
+    stencils = PieceStencils(setter(), ADDRESSEE, mm(120))
+    found = [
+        piece.stencil
+        for name in ("Lycée Balzac", "École Jules Verne", LONG_NAME)
+        if (piece := stencils.lay([name, "37000", "0370001A"])) is not None
+    ]
+    assert found[0] is found[1] is not None
+    assert found[2] not in (None, found[0])
+    assert [len(stencil.variable) for stencil in found if stencil] == [3, 3, 3]
+
+
+@pytest.mark.parametrize("block", [MIXED, CHIP])
+def test_a_block_that_looks_at_letters_is_laid_out_plainly(block: BlockStencil) -> None:
+    """Text of two weights, and a frame that is drawn around its text: no hole serves for those."""
+    assert PieceStencils(setter(), block, mm(120)).lay(["Lycée Balzac"]) is None
+
+
+def test_a_text_too_wide_is_left_to_be_reported() -> None:
+    """And the next record is filled again."""
+    stencils = PieceStencils(setter(), FOOTER, mm(30))
+    assert stencils.lay(["0370001A"]) is not None
+    assert stencils.lay(["0" * 60]) is None
+    assert stencils.lay(["0370002B"]) is not None
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No more pieces are learnt than there is room for; those that are known are filled all the same."""
+    monkeypatch.setattr(piece_stencils, "_PIECES", 2)
+    stencils = PieceStencils(setter(), FOOTER, mm(120))
+    widths = ["0" * count for count in (1, 8, 16, 8)]
+    assert [stencils.lay([text]) is not None for text in widths] == [True, True, False, True]
