@@ -55,7 +55,7 @@ def write_more(monkeypatch: pytest.MonkeyPatch, folder: Path, written: str) -> N
     shutil.copytree(templates(), copied)
     main = copied / "leaflet-a4" / "leaflet.xml"
     main.write_text(main.read_text("utf-8").replace("</banner>", f"</banner><p>{written}</p>", 1), "utf-8")
-    for module in ("make", "origins"):
+    for module in ("document", "origins"):
         monkeypatch.setattr(f"leaflet.production.{module}.templates", lambda: copied)
 
 
