@@ -27,7 +27,7 @@ from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import Container, parse_flow
-from leaflet.markup.parse import Element, parse_run
+from leaflet.markup.parse import Element, parse_blocks
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Bitmap, Master
@@ -300,7 +300,7 @@ def _parse_pieces(container: Container) -> Iterator[Element]:
         if isinstance(child, Container):
             yield from _parse_pieces(child)
         else:
-            yield from parse_run(child)
+            yield from parse_blocks(child)
 
 
 def fault_of(action: Callable[[], object]) -> Fault:

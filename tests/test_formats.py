@@ -18,7 +18,7 @@ from leaflet.layout.setter import PictureSize, Setter
 from leaflet.layout.theme import Style, Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.parse import parse_run
+from leaflet.markup.parse import parse_blocks
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
@@ -336,7 +336,7 @@ def test_the_card_has_no_room_for_a_user_name(contexts: dict[str, RecordContexts
 def height_of(markup: str, width: Um, theme: str = "default") -> Um:
     """The height of a block in a width."""
     setter = Setter(fontbook(), Style(theme_named(theme), 1), {})
-    return lay_block(setter, parse_run(markup)[0], width).height
+    return lay_block(setter, parse_blocks(markup)[0], width).height
 
 
 CALENDAR = '<calendar at="t.xml:1"><event when="Jeudi 29 novembre" at="t.xml:2">ouverture du vote</event></calendar>'
@@ -357,5 +357,5 @@ def test_a_cover_has_more_air() -> None:
 
 def test_an_unknown_class_of_banner_is_refused() -> None:
     """M107 names the classes a banner may have, not those of a paragraph."""
-    fault = fault_of(lambda: parse_run('<banner class="lead" at="t.xml:1"><h1 at="t.xml:2">Je vote</h1></banner>'))
+    fault = fault_of(lambda: parse_blocks('<banner class="lead" at="t.xml:1"><h1 at="t.xml:2">Je vote</h1></banner>'))
     assert (fault.code, fault.values["known"]) == ("M107", "cover")

@@ -28,7 +28,7 @@ _BEFORE = {
 
 
 class Size(NamedTuple):  # a tuple, because arrangements are looked up by sizes for every record
-    """A block: the word it is, and its height."""
+    """A block as an arrangement sees it: its word and its height."""
 
     name: str
     height: Um
@@ -43,7 +43,7 @@ class Area(NamedTuple):
 
 
 class Spot(Struct, frozen=True):
-    """Where a block goes: page (counted from 0), corner, height it is stretched to, the list it belongs to.
+    """The place of a block: page (counted from 0), corner, height it is stretched to, the list it belongs to.
 
     `artifact` marks a repetition, which a screen reader must not read again.
     """
@@ -80,13 +80,13 @@ class _Placed(Struct, frozen=True):
 
 
 def column_widths(page: PageTokens) -> dict[str, Um]:
-    """Widths by place: the whole column of text, the main and the side column, the sheet for banners."""
+    """Return widths by place: the whole column of text, the main and the side column, the sheet for banners."""
     whole = page.width - 2 * page.margin
     return {"sheet": page.width, "whole": whole, "main": whole - page.side - page.gutter, "side": page.side}
 
 
 def arrange(area: Area, theme: Theme, page: PageTokens, factor: float) -> Arrangement:
-    """Arrange a page with the gaps between blocks narrowed by a factor; `page` may be narrower than the theme's."""
+    """Arrange a page."""
     kind = _Flowing if page.pages == "flow" else _Fixed
     return kind(theme, page, factor).arrange(area)
 
@@ -100,6 +100,7 @@ class _Gaps:
         self.sizes = {name: round(theme.space[name] * factor) for name in _GAPS}
 
     def between(self, before: str, name: str) -> Um:
+        """Return the space between two blocks."""
         if not before:
             return 0
         if before == "banner":
@@ -110,15 +111,16 @@ class _Gaps:
 
 
 def _start(page: PageTokens, children: tuple[Area | Size, ...]) -> Um:
-    """A banner begins at the edge of the page, everything else under its head margin."""
+    """Return where the first block begins: a banner at the edge of the page, all others under its head margin."""
     first = children[0] if children else None
     return 0 if isinstance(first, Size) and first.name == "banner" else page.head
 
 
 class _Fixed(_Gaps):
-    """One page, no more: what stands in `bottom` goes to its foot, the rest to its head."""
+    """An arrangement on one page: what stands in `bottom` goes to its foot, the rest to its head."""
 
     def arrange(self, area: Area) -> Arrangement:
+        """Arrange a page."""
         page = self.page
         self._count = 0
         whole = page.width - 2 * page.margin
@@ -141,7 +143,7 @@ class _Fixed(_Gaps):
     def _stack(
         self, children: tuple[Area | Size, ...], x: Um, y: Um, width: Um, list_at: str = ""
     ) -> tuple[list[_Placed], Um]:
-        """Children one under the other from `y`; returns them, and where the last one ends."""
+        """Return children one under the other from `y`; returns them, and where the last one ends."""
         placed: list[_Placed] = []
         before = ""
         for child in children:
@@ -190,20 +192,21 @@ class _Fixed(_Gaps):
 
 
 def folio_height(theme: Theme) -> Um:
-    """The line above the footer that holds the page number, in themes whose pages flow."""
+    """Return the line above the footer that holds the page number, in themes whose pages flow."""
     token = theme.type["legal"]
     return pt(token.size * token.leading)
 
 
 def row_width(page: PageTokens, width: Um, count: int) -> Um:
-    """The width of each of `count` panels in a row."""
+    """Return the width of each of `count` panels in a row."""
     return width if page.columns == "stacked" else (width - page.gutter * (count - 1)) // max(count, 1)
 
 
 class _Flowing(_Gaps):
-    """As many pages as the text needs, one column, the footer at the foot of each."""
+    """An arrangement on as many pages as the text needs: one column, the footer at the foot of each."""
 
     def arrange(self, area: Area) -> Arrangement:
+        """Arrange a page."""
         items = list(enumerate(_flatten(area, "")))
         feet = [(index, size) for index, (size, _) in items if size.name == "footer"]
         body = [(index, size, at) for index, (size, at) in items if size.name != "footer"]
@@ -238,7 +241,7 @@ class _Flowing(_Gaps):
         return spots, None, 0
 
     def _kept_with(self, body: list[tuple[int, Size, str]], position: int) -> Um:
-        """A heading is not left alone at the foot of a page."""
+        """Return how many blocks stay with a heading, which is not left alone at the foot of a page."""
         size = body[position][1]
         if size.name not in HEADINGS or position + 1 == len(body):
             return 0

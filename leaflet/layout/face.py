@@ -27,15 +27,16 @@ class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some tw
 
     @property
     def box(self) -> Box:
+        """The box of the piece on the face."""
         return Box(self.x, self.y, self.piece.width, self.piece.height)
 
     @property
     def areas(self) -> tuple[Box, ...]:
-        """Where on the face it prints."""
+        """The boxes on the face that it prints in."""
         return tuple(map(self.locate, self.piece.areas)) or (self.box,)
 
     def locate(self, box: Box) -> Box:
-        """Where on the face a box of the piece is."""
+        """Return where on the face a box of the piece is."""
         if not self.turned:
             return box.moved(self.x, self.y)
         right, bottom = self.x + self.piece.width, self.y + self.piece.height

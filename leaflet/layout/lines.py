@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Broken lines of a size in points; `shortfall` is how much the longest word sticks out, in 1/1000 em."""
+    """A text in lines of a size in points; `shortfall` is how far the longest word sticks out, in 1/1000 em."""
 
     lines: tuple[Line, ...]
     size: float
@@ -51,7 +51,7 @@ class Paragraph(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What the lines say, in one string."""
+        """The text of all lines, in one string."""
         parts = []
         for line in self.lines:
             parts += [span.text for span in line.spans]
@@ -67,18 +67,18 @@ class _Word(Struct, frozen=True):
 
 
 def to_um(units: int, size: float) -> Um:
-    """µm of a width in 1/1000 em at a size in points."""
+    """Return the µm of a width in 1/1000 em at a size in points."""
     return pt(units * size / 1000)
 
 
 @lru_cache(maxsize=1024)
 def to_units(length: Um, size: float) -> int:
-    """Whole 1/1000 em of a size in points that fit into a length in µm."""
+    """Return the whole 1/1000 em of a size in points that fit into a length in µm."""
     return int(length * 1000 / pt(size * 1000) * 1000)
 
 
 def read_spans(element: Element, weight: Weight) -> list[Span | None]:
-    """The inline content of an element as spans; None stands for a forced line break."""
+    """Return the inline content of an element as spans; None stands for a forced line break."""
     children = element.children
     if len(children) == 1 and isinstance(children[0], str):
         return [Span(children[0], weight)]
@@ -118,7 +118,7 @@ def break_lines(
 
 
 def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Line | None:
-    """Most text fits on one line, and needs no search for breaks."""
+    """Set a text on one line if it fits; most do, and need no search for breaks."""
     width = 0
     for span in spans:
         if span is None:
@@ -129,28 +129,28 @@ def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Lin
     return Line(tuple([span for span in spans if span]), width, last=True) if spans else None
 
 
-class _Chunk(Struct):
-    """What stands between two places where a line may end: spans, and what follows them."""
+class _Unbroken(Struct):
+    """The text between two places where a line may end: spans, and what follows them."""
 
     spans: list[Span]
     space: bool = False
     forced: bool = False
 
 
-def _words(spans: Iterable[Span | None]) -> list[_Chunk]:
-    """Chunks between ordinary spaces and forced breaks."""
-    chunks: list[_Chunk] = [_Chunk([])]
+def _words(spans: Iterable[Span | None]) -> list[_Unbroken]:
+    """Cut spans between ordinary spaces and forced breaks."""
+    chunks: list[_Unbroken] = [_Unbroken([])]
     for span in spans:
         if span is None:
             if not chunks[-1].spans and len(chunks) > 1 and not chunks[-2].forced:
                 chunks.pop()
             chunks[-1].space, chunks[-1].forced = False, True
-            chunks.append(_Chunk([]))
+            chunks.append(_Unbroken([]))
             continue
         for index, part in enumerate(span.text.split(" ")):
             if index and chunks[-1].spans:
                 chunks[-1].space = True
-                chunks.append(_Chunk([]))
+                chunks.append(_Unbroken([]))
             if part:
                 chunks[-1].spans.append(Span(part, span.weight, span.href))
     if not chunks[-1].spans:
@@ -160,7 +160,7 @@ def _words(spans: Iterable[Span | None]) -> list[_Chunk]:
     return chunks
 
 
-def _measure(chunk: _Chunk, book: FontBook, room: int) -> list[_Word]:
+def _measure(chunk: _Unbroken, book: FontBook, room: int) -> list[_Word]:
     spans, space, forced = chunk.spans, chunk.space, chunk.forced
     word = _word(spans, book, space, forced)
     if word.width <= room:
@@ -175,7 +175,7 @@ def _measure(chunk: _Chunk, book: FontBook, room: int) -> list[_Word]:
 
 
 def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
-    """Where a word too wide for its column may be cut, the best ways first.
+    """Return where a word too wide for its column may be cut, the best ways first.
 
     An address is cut outside its bold part (the domain a reader must check) if that is enough.
     """
@@ -221,7 +221,7 @@ def _word(spans: Sequence[Span], book: FontBook, space: bool, forced: bool) -> _
 
 
 def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
-    """First fit: each line takes the words it can."""
+    """Break by first fit: each line takes the words it can."""
     lines: list[Line] = []
     line: list[_Word] = []
     width = 0
@@ -238,7 +238,7 @@ def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
 
 
 def _gap(before: _Word, after: _Word, book: FontBook) -> int:
-    """The space between two words: of the first one's weight, but outside a link that ends there."""
+    """Return the space between two words: of the first one's weight, but outside a link that ends there."""
     if not before.spans or not after.spans:
         return 0
     end, start = before.spans[-1], after.spans[0]
@@ -274,7 +274,7 @@ def _append(spans: list[Span], piece: Span) -> None:
 
 
 def _balanced(words: Sequence[_Word], room: int, book: FontBook, lines: list[Line]) -> list[Line]:
-    """The narrowest setting that needs no more lines."""
+    """Return the narrowest setting that needs no more lines."""
     low, high = max(word.width for word in words), room
     while low < high:
         middle = (low + high) // 2
@@ -286,7 +286,7 @@ def _balanced(words: Sequence[_Word], room: int, book: FontBook, lines: list[Lin
 
 
 def _without_widow(words: Sequence[_Word], room: int, book: FontBook, lines: list[Line]) -> list[Line]:
-    """A narrower setting of as many lines whose last is not one short word, if there is one."""
+    """Return a narrower setting of as many lines whose last is not one short word, if there is one."""
     attempt = lines
     narrow = room
     floor = max(round(room * _NARROWEST), *(word.width for word in words))

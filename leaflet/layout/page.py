@@ -19,7 +19,7 @@ from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Align, Column, PictureSize, Setter
 from leaflet.layout.theme import PageTokens, Style, Theme
 from leaflet.markup.flow import Container
-from leaflet.markup.parse import parse_run, place_of
+from leaflet.markup.parse import parse_blocks, place_of
 from leaflet.units import Um, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
@@ -138,6 +138,7 @@ class Layouter:
         pieces: list[Piece] = []
 
         def size_of(source: str, width: Um) -> Size:
+            """Lay a block out and return its size."""
             pieces.append(self._piece(source, width, factor))
             return pieces[-1].size
 
@@ -227,7 +228,7 @@ class Layouter:
         return Face(face.width, face.height, tuple(placed))
 
     def _lay(self, source: str, width: Um, factor: float) -> Piece:
-        return lay_block(self._setters[factor], parse_run(source)[0], width)
+        return lay_block(self._setters[factor], parse_blocks(source)[0], width)
 
     def _lay_folio(self, number: int, total: int) -> Piece:
         """Set « 2 / 5 »."""

@@ -104,15 +104,16 @@ class Piece(Struct, frozen=True, eq=False):
 
     @property
     def size(self) -> Size:
-        """What the arrangement of a page needs to know."""
+        """The size, which is all that the arrangement of a page needs to know."""
         return Size(self.name, self.height)
 
     @property
     def text(self) -> str:
-        """What it says, in reading order."""
+        """The text, in reading order."""
         said = {g.leaf: "".join([m.text for m in g.marks if isinstance(m, Text)]) for g in self.groups}
 
         def read(kid: "Node | int") -> str:
+            """Return the text of a node."""
             if isinstance(kid, int):
                 return said[kid]
             is_line = any(isinstance(below, int) for below in kid.kids)  # with links in it, perhaps
@@ -138,7 +139,7 @@ class _Open(Struct):
 
 
 class Builder:
-    """Collects what block functions place, in reading order, and keeps the structure while they do."""
+    """A collector of what block functions place, in reading order, with its structure."""
 
     def __init__(self) -> None:
         self._groups: list[Group] = []
@@ -148,53 +149,58 @@ class Builder:
         self.codes: list[Code] = []
 
     def node(self, role: str, *, numbered: bool = False) -> "_Element":
-        """A structure element around everything placed inside the ``with``."""
+        """Open a structure element around everything placed inside the ``with``."""
         return _Element(self, role, numbered)
 
     def open(self, role: str) -> None:
+        """Open a structure element."""
         self._stack.append(_Open(role))
 
     def close(self, numbered: bool) -> None:
+        """Close the innermost open element."""
         done = self._stack.pop()
         self.add_node(Node(done.role, tuple(done.kids), numbered=numbered))
 
     def add_node(self, node: Node) -> None:
+        """Add a finished element to the innermost open one."""
         self._stack[-1].kids.append(node)
 
     def leaf(self, marks: tuple[Mark, ...], role: str) -> int:
-        """Marked content of the innermost open element (or of a node made by the caller); returns its number."""
+        """Add marked content of the innermost open element, or of a node made by the caller; return its number."""
         number = self._leaves
         self._leaves += 1
         self._groups.append(Group(marks, number, role))
         return number
 
     def content(self, marks: tuple[Mark, ...]) -> None:
-        """Marked content owned by the innermost open element."""
+        """Add marked content owned by the innermost open element."""
         self._stack[-1].kids.append(self.leaf(marks, self._stack[-1].role))
 
     def paragraph(self, marks: tuple[Mark, ...], role: str) -> None:
-        """A structure element around marked content and nothing else."""
+        """Add a structure element around marked content and nothing else."""
         self.add_node(Node(role, (self.leaf(marks, role),)))
 
     @property
     def last_group(self) -> Group:
-        """What was placed last."""
+        """The group that was placed last."""
         return self._groups[-1]
 
     def artifact(self, *marks: Mark) -> None:
-        """Decoration: no meaning, skipped by screen readers."""
+        """Add decoration: it has no meaning and is skipped by screen readers."""
         if marks:
             self._groups.append(Group(marks, None))
 
     def reserve(self) -> int:
-        """A place for an artifact whose size is not known yet, behind what comes next; fill it with `fill`."""
+        """Reserve a place for an artifact whose size is not known yet, behind what comes next; see `fill`."""
         self._groups.append(Group((), None))
         return len(self._groups) - 1
 
     def fill(self, place: int, *marks: Mark) -> None:
+        """Put marks into a reserved place."""
         self._groups[place] = Group(marks, None)
 
     def piece(self, name: str, at: str, width: Um, height: Um) -> Piece:
+        """Return the finished piece."""
         assert len(self._stack) == 1, "a structure element was left open"
         nodes = self._stack[0].kids
         assert all(isinstance(node, Node) for node in nodes), "content outside any structure element"

@@ -28,17 +28,17 @@ class Matrix(Struct, frozen=True):
 
     @property
     def size(self) -> int:
-        """Modules on a side, without quiet zone: 4 · version + 17."""
+        """The modules on a side, without quiet zone: 4 · version + 17."""
         return len(self.rows)
 
 
 class TooLong(ValueError):  # noqa: N818 - says what is wrong, not that something is
-    """An address no QR code holds."""
+    """An address that no QR code holds."""
 
 
 @lru_cache(maxsize=1024)
 def make_matrix(href: str, level: Level) -> Matrix:
-    """The symbol of an address at an error correction level; the smallest version that holds it.
+    """Return the symbol of an address at an error correction level; the smallest version that holds it.
 
     Raises:
         TooLong: not even the largest version holds it.

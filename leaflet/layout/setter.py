@@ -22,7 +22,7 @@ Align = Literal["left", "center", "right"]
 
 
 class Column(NamedTuple):  # a tuple, as all by which set text is looked up
-    """Where text goes: top left corner and width, µm."""
+    """A place for text: top left corner and width, µm."""
 
     x: Um
     y: Um
@@ -30,7 +30,7 @@ class Column(NamedTuple):  # a tuple, as all by which set text is looked up
 
 
 class Look(NamedTuple):
-    """How text looks: a text style, the name of a colour, alignment, lines of like length or not."""
+    """The look of text: a text style, the name of a colour, alignment, lines of like length or not."""
 
     style: TextStyle
     color: str
@@ -39,7 +39,7 @@ class Look(NamedTuple):
 
 
 class PictureSize(Struct, frozen=True):
-    """Pixels of a picture of the campaign."""
+    """The size of a picture of the campaign in pixels."""
 
     width: int
     height: int
@@ -53,7 +53,7 @@ class TextSegment(NamedTuple):
 
 
 class SetText(NamedTuple):
-    """Text set in a column: what it says, the marks, its height; `wide` is what was broken if a word is too wide."""
+    """A text set in a column, with its height; `wide` is what was broken if a word is too wide."""
 
     text: str
     segments: tuple[TextSegment, ...]
@@ -76,7 +76,7 @@ class OneLine(Struct, frozen=True, eq=False):
     look: Look
 
     def set(self, text: str) -> Text | None:
-        """A text on it; None if it is too long."""
+        """Set a text on the line; None if it is too long."""
         width = self.face.width(text)
         if width > self.room:
             return None
@@ -88,7 +88,7 @@ class OneLine(Struct, frozen=True, eq=False):
 
 @dataclass(frozen=True, eq=False)
 class Setter:
-    """Sets text for one build: the same fonts, one style, the campaign's pictures by name."""
+    """A setter of text for one build: the same fonts, one style, the campaign's pictures by name."""
 
     book: FontBook
     style: Style
@@ -100,6 +100,7 @@ class Setter:
 
     def __post_init__(self) -> None:
         def broken(spans: tuple[Span | None, ...], size: float, width: Um, balance: bool) -> Paragraph:
+            """Break spans into lines."""
             return break_lines(spans, self.book, size, width, balance=balance)
 
         object.__setattr__(self, "_broken", lru_cache(maxsize=_PARAGRAPHS)(broken))
@@ -108,7 +109,7 @@ class Setter:
         object.__setattr__(self, "_rise", lru_cache(maxsize=_PARAGRAPHS)(self._measure_rise))
 
     def look(self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False) -> Look:
-        """The text style `text` of the theme in a colour."""
+        """Return the text style `text` of the theme in a colour."""
         return Look(style=self.style.text(text), color=color, align=align, balance=balance)
 
     def place_text(
@@ -132,12 +133,12 @@ class Setter:
         look: Look,
         role: str | None = "P",
     ) -> Um:
-        """As `place_text`, for text that stands in an attribute."""
+        """Set text that stands in an attribute; returns the height, as `place_text` does."""
         done: SetText = self._set(tuple(spans), column, look)
         return self.place_set(builder, done, at, look, role)
 
     def place_set(self, builder: Builder, done: SetText, at: str, look: Look, role: str | None = "P") -> Um:
-        """As `place_text`, for text that is set."""
+        """Place text that is set; returns the height, as `place_text` does."""
         text, segments, height, wide = done
         if wide:
             missing = to_mm(to_um(wide.shortfall, look.style.size))
@@ -157,7 +158,7 @@ class Setter:
         return height
 
     def set_spans(self, spans: tuple[Span | None, ...], column: Column, look: Look) -> SetText:
-        """What `place_spans` places."""
+        """Set the text that `place_spans` places."""
         if len(spans) == 1 and (line := self._set_line(spans[0], column, look)):
             return line
         paragraph = break_lines(spans, self.book, look.style.size, column.width, balance=look.balance)
@@ -167,7 +168,7 @@ class Setter:
         return SetText(paragraph.text, self._segments(paragraph, column, look), height)
 
     def _set_line(self, span: Span | None, column: Column, look: Look) -> SetText | None:
-        """Most text fits on one line and is of one kind: it needs no search for breaks, and makes one mark."""
+        """Set text of one kind on one line if it fits: it needs no search for breaks, and makes one mark."""
         if span is None or span.href:
             return None
         line: OneLine = self._line(column, look, span.weight)
@@ -175,27 +176,27 @@ class Setter:
         return None if mark is None else SetText(span.text, (TextSegment((mark,), None),), look.style.leading)
 
     def line(self, column: Column, look: Look, weight: Weight) -> "OneLine":
-        """The line at the top of a column."""
+        """Return the line at the top of a column."""
         style = look.style
         room = to_units(column.width, style.size)
         return OneLine(self.book.face(weight), room, column, self.baseline(column.y, style), weight, look)
 
     def height(self, spans: list[Span | None], width: Um, look: Look) -> Um:
-        """The height `place_spans` would return."""
+        """Return the height that `place_spans` would return."""
         paragraph: Paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
         return len(paragraph.lines) * look.style.leading
 
     def width(self, text: str, style: TextStyle) -> Um:
-        """µm of `text` on one line in a text style."""
+        """Return the µm of `text` on one line in a text style."""
         return to_um(self.book.face(style.weight).width(text), style.size)
 
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
-        """µm for the longest of some elements on one line, with `air` beside it: whole millimetres, within bounds."""
+        """Return the µm of the longest of some elements on one line with `air` beside it: whole mm, within bounds."""
         natural = max((self.width(element.text, style) for element in elements), default=0)
         return bounded(natural + air, least, most)
 
     def baseline(self, y: Um, style: TextStyle) -> Um:
-        """Where letters stand in a line whose top is at `y`: the leading is shared above and below them."""
+        """Return where letters stand in a line whose top is at `y`: the leading is shared above and below them."""
         rise: Um = self._rise(style)
         return y + rise
 
@@ -205,10 +206,11 @@ class Setter:
         return (style.leading - height) // 2 + pt(style.size * face.ascent / 1000)
 
     def cap_height(self, style: TextStyle) -> Um:
+        """Return the height of capitals in a text style, µm."""
         return pt(style.size * self.book.face(style.weight).cap_height / 1000)
 
     def _segments(self, paragraph: Paragraph, column: Column, look: Look) -> tuple[TextSegment, ...]:
-        """Marks of all lines; the text of each link is a segment of its own."""
+        """Return marks of all lines; the text of each link is a segment of its own."""
         segments: list[TextSegment] = []
         plain: list[Text] = []
         link = _OpenLink()
@@ -232,7 +234,7 @@ class Setter:
         return tuple(segments)
 
     def _line_marks(self, line: Line, y: Um, column: Column, look: Look) -> list[tuple[Text, Span, int]]:
-        """The marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
+        """Return the marks of a line whose top is at `y`, each with its span and its width in 1/1000 em."""
         size = look.style.size
         slack = column.width - to_um(line.width, size)
         units = 0
@@ -251,12 +253,12 @@ class Setter:
 
 
 def bounded(length: Um, least: Um, most: Um) -> Um:
-    """A length within bounds, in whole millimetres: those of like texts become equal, and so what is beside them."""
+    """Return a length within bounds, in whole millimetres: those of similar texts become equal."""
     return max(least, min(-(-length // _STEP) * _STEP, most))
 
 
 def _indent(slack: Um, align: Align) -> Um:
-    """How far a line begins from the left if `slack` is left of its column."""
+    """Return how far a line begins from the left if `slack` is left of its column."""
     if align == "left":
         return 0
     return slack if align == "right" else slack // 2
@@ -279,12 +281,14 @@ class _OpenLink:
         self._boxes: dict[int, Box] = {}
 
     def add(self, href: str, mark: Text, box: Box, line: int) -> None:
+        """Add a mark of the link on a line."""
         self.href = href
         self._marks.append(mark)
         before = self._boxes.get(line)
         self._boxes[line] = Box(before.x, before.y, box.right - before.x, before.height) if before else box
 
     def close(self) -> TextSegment:
+        """Return the finished segment."""
         assert self.href is not None
         segment = TextSegment(tuple(self._marks), Link(self.href, tuple(self._boxes.values())))
         self.href, self._marks, self._boxes = None, [], {}

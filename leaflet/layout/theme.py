@@ -64,7 +64,7 @@ class PageTokens(_Strict):
 
 
 class Surface(_Strict):
-    """What a box is made of: names of colours, empty for none."""
+    """The parts of a box: names of colours, empty for none."""
 
     fill: str
     line: str
@@ -83,7 +83,7 @@ class TypeToken(_Strict):
 
 
 class QrTokens(_Strict):
-    """QR codes: error correction level and module sizes in µm.
+    """The tokens of QR codes: error correction level and module sizes in µm.
 
     Codes of cards are `least_side` at least (without quiet zone), to be read from afar, and `most_side` at most
     (with it), unless the floor of a module asks for more.
@@ -106,7 +106,7 @@ class QrTokens(_Strict):
 
 
 class FitTokens(_Strict):
-    """Steps of copy-fit, from comfortable to tight: factors on type sizes and on the gaps between blocks."""
+    """The steps of copy-fit, from comfortable to tight: factors on type sizes and on the gaps between blocks."""
 
     type: tuple[float, ...]
     space: tuple[float, ...]
@@ -119,7 +119,7 @@ class FitTokens(_Strict):
 
 
 class Theme(_Strict):
-    """All tokens of one theme."""
+    """The tokens of one theme."""
 
     name: str
     description: str
@@ -135,11 +135,11 @@ class Theme(_Strict):
 
     @property
     def is_gray(self) -> bool:
-        """Whether every colour is a share of black, so that the whole file is DeviceGray."""
+        """Tell whether every colour is a share of black, so that the whole file is DeviceGray."""
         return all(color.startswith("K ") for color in self.colors.values())
 
     def resized(self, width: Um, height: Um) -> "Theme":
-        """The same theme for a page a little larger or smaller, such as another maker's card."""
+        """Return the theme for a page a little larger or smaller, such as another maker's card."""
         return self.model_copy(update={"page": self.page.model_copy(update={"width": width, "height": height})})
 
     @model_validator(mode="after")
@@ -199,7 +199,7 @@ def _read_tokens(folder: Path, name: str, seen: tuple[str, ...]) -> dict[str, An
 
 
 def _lay_over(tokens: dict[str, Any], path: Path, theme: str) -> dict[str, Any]:
-    """A format over a theme's tokens, with what the format says for this theme alone."""
+    """Return a format over a theme's tokens, with what the format says for this theme alone."""
     if not path.is_file():
         known = ", ".join(sorted(p.stem for p in path.parent.glob("*.toml")))
         raise fail("M303", Place(file=path.name), name=path.stem, known=known)
@@ -241,12 +241,15 @@ class Style:
         self._types = {name: _scaled(name, token, factor) for name, token in theme.type.items()}
 
     def text(self, name: str) -> TextStyle:
+        """Return a text style."""
         return self._types[name]
 
     def space(self, name: str) -> Um:
+        """Return a space, µm."""
         return self.theme.space[name]
 
     def surface(self, name: str) -> Surface:
+        """Return a surface."""
         return self.theme.surfaces[name]
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from leaflet.faults import fail
-from leaflet.markup.parse import LINE_ATTRIBUTE, place_of, split_run
+from leaflet.markup.parse import LINE_ATTRIBUTE, place_of, split_blocks
 from leaflet.markup.vocabulary import CONTAINERS, FREE_CONTAINERS, MAY_BE_EMPTY, PARENTS, UNNESTED
 
 _TAG = re.compile(rf"<(/?)({'|'.join([*CONTAINERS, *sorted(UNNESTED)])})\b([^<>]*)>")
@@ -29,7 +29,7 @@ class Container(Struct):
 
 
 def parse_flow(rendered: str) -> Container:
-    """The one `leaflet` container of a rendered template.
+    """Parse a rendered template into its one `leaflet` container.
 
     Raises:
         TemplateError: containers unbalanced, misplaced or missing, with template file and line.
@@ -70,7 +70,7 @@ def _open(stack: list[Container], tag: str, rest: str) -> None:
 
 @lru_cache(maxsize=256)
 def _attributes(tag: str, rest: str) -> tuple[dict[str, str], str]:
-    """The checked attributes of a start tag, and where it stands."""
+    """Return the checked attributes of a start tag, and where it stands."""
     attributes = {name: plain(value) for name, value in _ATTRIBUTE.findall(rest)}
     at = attributes.pop(LINE_ATTRIBUTE, "")
     word = CONTAINERS[tag]
@@ -96,7 +96,7 @@ def _add_block(parent: Container, rendered: str, match: re.Match[str]) -> int:
 
 
 def _check_allowed(parent: str, tag: str, written: str, at: str) -> None:
-    """Containers such as `row` take some blocks only."""
+    """Check that a block may stand in a container; `row` and its like take some blocks only."""
     allowed = CONTAINERS[parent].only if parent in CONTAINERS else frozenset({"leaflet"})
     if allowed and tag not in allowed:
         place = _ATTRIBUTE.search(written)
@@ -120,13 +120,13 @@ def _add_run(parent: Container, run: str) -> None:
 
 @lru_cache(maxsize=256)
 def _checked_run(parent: str, at: str, run: str) -> tuple[str, ...]:
-    """The pieces of a run, which the container `parent` must allow."""
-    pieces = split_run(run, at)
+    """Split markup between containers into blocks, which the container `parent` must allow."""
+    pieces = split_blocks(run, at)
     for piece in pieces:
         _check_allowed(parent, piece[1:].split(None, 1)[0].rstrip("/>"), piece, at)
     return pieces
 
 
 def plain(value: str) -> str:
-    """Escaped text as it was before."""
+    """Undo the escaping of a text."""
     return _ENTITY.sub(lambda match: _ENTITIES[match[0]], value)

@@ -15,7 +15,7 @@ _MARKUP = re.compile(r"<!--|-->|</?[a-zA-Z][\w-]*|/?(?<!-)>|\s[\w-]+=(?=[\"'])|[
 
 
 def find_secret_line(source: str) -> int | None:
-    """The first line of a template (from 1) that holds what looks like a secret, or on which one begins; or None."""
+    """Return the first line of a template (from 1) that holds what looks like a secret, or begins one; None."""
     lines = [_words(line) for line in _CODE.sub(_texts, source).splitlines()]
     for number, line in enumerate(lines, 1):
         if find_secret(line):
@@ -27,16 +27,16 @@ def find_secret_line(source: str) -> int | None:
 
 
 def _texts(code: re.Match[str]) -> str:
-    """The texts between quotes of a piece of Jinja, on the lines they stand on; names and operators are no text."""
+    """Return the texts between quotes of some Jinja, on the lines they stand on; names and operators are no text."""
     return "".join("\n" if m[0] == "\n" else f" {m[1] or m[2] or ''} " for m in _QUOTED.finditer(code[0]))
 
 
 def _words(line: str) -> str:
-    """What a line of markup says: tags taken away, values of attributes kept."""
+    """Return the text of a line of markup: tags taken away, values of attributes kept."""
     return html.unescape(_MARKUP.sub("  ", _INLINE.sub(_inline, line)))
 
 
 def _inline(tag: re.Match[str]) -> str:
-    """An inline tag leaves no gap in the word it stands in; its address stays."""
+    """Take an inline tag away without a gap in the word it stands in; its address stays."""
     values = re.findall(r"=\"([^\"]*)\"", tag[0])
     return " ".join(("", *values, "")) if values else ""

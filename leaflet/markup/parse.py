@@ -44,14 +44,14 @@ class Element(NamedTuple):  # a tuple, because every record makes some
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     def walk(self) -> Iterator["Element"]:
-        """The element and all below it, in reading order."""
+        """Yield the element and all below it, in reading order."""
         yield self
         for child in self.elements:
             yield from child.walk()
 
 
 def place_of(at: str) -> Place:
-    """The place in a template that an `Element.at` names."""
+    """Place the place in a template that an `Element.at` names."""
     file, _, line = at.rpartition(":")
     return Place(file=file, line=int(line)) if line.isdigit() else Place(file=at or None)
 
@@ -64,19 +64,21 @@ class _Open(Struct):
 
 
 class _Reader:
-    """expat's callbacks: keeps the stack of open elements, checks each as it opens."""
+    """A stack of open elements, kept by expat's callbacks; each element is checked as it opens."""
 
     def __init__(self) -> None:
         self.stack = [_Open(_ROOT, {}, "")]
         self.last_at = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """Open an element."""
         at = attributes.pop(LINE_ATTRIBUTE, self.last_at)
         self.last_at = at
         _check_start(tag, attributes, self.stack[-1].tag, at)
         self.stack.append(_Open(tag, attributes, at))
 
     def end(self, _tag: str) -> None:
+        """Close an element."""
         done = self.stack.pop()
         _check_end(done)
         children = _tidy(done)
@@ -86,6 +88,7 @@ class _Reader:
         self.stack[-1].children.append(element)
 
     def text(self, text: str) -> None:
+        """All text inside, in reading order."""
         children = self.stack[-1].children
         if children and isinstance(children[-1], str):
             children[-1] += text
@@ -94,8 +97,8 @@ class _Reader:
 
 
 @lru_cache(maxsize=256)
-def parse_run(source: str) -> tuple[Element, ...]:
-    """The top-level elements of a run of markup.
+def parse_blocks(source: str) -> tuple[Element, ...]:
+    """Parse markup into its top-level elements.
 
     Raises:
         TemplateError: unbalanced or unknown markup, with template file and line.
@@ -118,8 +121,8 @@ def parse_run(source: str) -> tuple[Element, ...]:
     return run.elements
 
 
-def split_run(source: str, at: str = "") -> tuple[str, ...]:
-    """The source text of each top-level element of a run; `at` is where the container of the run was written.
+def split_blocks(source: str, at: str = "") -> tuple[str, ...]:
+    """Split markup into the source of each top-level element; `at` is where its container was written.
 
     Raises:
         TemplateError: unbalanced markup, a word that cannot stand there, or loose text.
@@ -129,7 +132,7 @@ def split_run(source: str, at: str = "") -> tuple[str, ...]:
 
 
 class _Splitter:
-    """Finds where the top-level elements of a run begin; one ends where the next begins."""
+    """A finder of where top-level elements begin; one ends where the next begins."""
 
     def __init__(self, at: str) -> None:
         self._starts: list[int] = []
@@ -142,6 +145,7 @@ class _Splitter:
         self._parser.buffer_text = True
 
     def split(self, source: str) -> tuple[str, ...]:
+        """Return the source of each element."""
         data = f"<{_ROOT}>{source}</{_ROOT}>".encode()
         try:
             self._parser.Parse(data, True)
@@ -195,7 +199,7 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
 
 
 def _check_label(label: str, at: str) -> None:
-    """Nobody is asked to write down what a leaflet must not hold once it is filled in, whoever made the label."""
+    """Check that a label asks for nothing that a leaflet must not hold once it is filled in."""
     if asked := find_asked_secret(label):
         raise fail("M207", place_of(at), asked=asked)
 
@@ -217,7 +221,7 @@ def _children_of(parent: str) -> frozenset[str]:
 
 
 def _check_end(done: _Open) -> None:
-    """Text may stand only where the vocabulary says inline; blocks may not be left empty."""
+    """Check that text stands only where the vocabulary says inline, and that no block is empty."""
     if done.tag == _ROOT:
         return
     word = WORDS[done.tag]
@@ -240,7 +244,7 @@ def _tidy(done: _Open) -> tuple[Element | str, ...]:
 
 
 def fold(text: str) -> str:
-    """`text` with white space as HTML has it: one space for any amount (no-break spaces stay)."""
+    """Fold white space as HTML does: one space for any amount (no-break spaces stay)."""
     return _WHITE.sub(" ", text)
 
 

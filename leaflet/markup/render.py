@@ -40,7 +40,7 @@ class Renderer:
     files: Mapping[str, str]
 
     def render(self, context: Context) -> str:
-        """The markup of one record.
+        """Render the markup of one record.
 
         Raises:
             TemplateError: a missing or blank variable, a forbidden access, any other template fault.
@@ -85,17 +85,19 @@ class Renderer:
 
 
 class Compiled(BytecodeCache):
-    """Remembers each file of templates as it was compiled last, for whoever compiles them again and again."""
+    """A memory of each file of templates as it was compiled last, for who compiles them again and again."""
 
     def __init__(self) -> None:
         self._files: dict[str, tuple[str, CodeType]] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
+        """Load the code of a file that has not changed."""
         checksum, code = self._files.get(bucket.key, ("", None))
         if checksum == bucket.checksum:
             bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a file."""
         if bucket.code is not None:
             self._files[bucket.key] = bucket.checksum, bucket.code
 
@@ -112,8 +114,11 @@ def load_renderer(
     What it includes is compiled when a record first comes there: other elections' steps are nobody's business.
 
     Args:
-        compiled: what need not be compiled again; always of the same root, filters and sandbox.
-        sandbox: what templates run in.
+        root: the folder of all templates.
+        name: of the template's folder.
+        filters: what templates may call, by name.
+        compiled: code that need not be compiled again; always of the same root, filters and sandbox.
+        sandbox: the environment that templates run in.
 
     Raises:
         TemplateError: not found, not UTF-8, or a syntax error, with file, line and the line itself; a file holds what
@@ -142,7 +147,7 @@ def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> Leafl
 
 
 def template_files(root: Path, name: str) -> list[Path]:
-    """The files a template is made of, its own and the shared ones; hidden ones are an editor's (« .#steps.xml »)."""
+    """List the files a template is made of, its own and the shared ones, without an editor's hidden ones."""
     folders = (root / name, root / SHARED)
     return [path for folder in folders for path in sorted(folder.rglob("*.xml")) if not path.name.startswith(".")]
 

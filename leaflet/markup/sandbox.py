@@ -17,9 +17,10 @@ _SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->)|<([a-zA-Z][\w-]*)", re.DOTALL)
 
 
 class _SourceMarks(Extension):
-    """Writes ``at="file:line"`` into every start tag, drops comments and applies French spacing, before compiling."""
+    """A preprocessor: writes ``at="file:line"`` into start tags, drops comments, applies French spacing."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source as it is compiled."""
         out: list[str] = []
         position, line = 0, 1
         for match in _SOURCE.finditer(source):
@@ -51,7 +52,7 @@ def print_value(value: object) -> object:
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """In a template ``a.b`` of a dictionary is its key ``b``, and only then anything else the sandbox allows.
+    """A sandbox in which ``a.b`` of a dictionary is its key ``b``, and only then anything else that is allowed.
 
     Products and powers could make texts and numbers of any size: only numbers are multiplied, nothing is
     raised to a power. Nothing random is at hand.
@@ -97,12 +98,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class _Files(BaseLoader):
-    """Files that have been read already, named ``template/leaflet.xml`` as messages do; there is nothing else."""
+    """A loader of files that have been read already, named ``template/leaflet.xml`` as messages do."""
 
     def __init__(self, files: Mapping[str, str]) -> None:
         self._files = files
 
     def get_source(self, environment: Any, template: str) -> tuple[str, str, None]:
+        """Return the source of a template."""
         if template not in self._files:
             raise TemplateNotFound(template)
         return self._files[template], template, None

@@ -19,7 +19,7 @@ _RULES = (
 
 
 def french_spacing(text: str) -> str:
-    """`text` with no-break spaces before « : ; ! ? » and inside guillemets, and typographic apostrophes."""
+    """Put no-break spaces before « : ; ! ? » and inside guillemets, and typographic apostrophes."""
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

@@ -53,23 +53,23 @@ class Assembly:
 
     def assemble(self, layout: Layout) -> AssembledFile:
         """Number everything of a laid-out record's file; call it once."""
-        own = self._master.own
+        numbers = self._master.numbers
         self._annotations = len(layout.faces)  # keys 0 … n-1 are the pages'
         pages = [self._take() for _ in layout.faces]
         for index, face in enumerate(layout.faces):
             self._page(pages[index], index, face)
         self._end_sections()
         kids = b" ".join(map(ref, pages))
-        self._add(own.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
+        self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (len(pages), kids))
         self._add(
-            own.document,
+            numbers.document,
             b"<< /Type /StructElem /S /Document /P %b /K [%b] >>"
             % (ref(self._master.structure), b" ".join(self._kids)),
         )
-        numbers = b" ".join(self._keys + self._annotation_keys)
-        self._add(own.parent_tree, b"<< /Nums [%b] >>" % numbers)
+        keys = b" ".join(self._keys + self._annotation_keys)
+        self._add(numbers.parent_tree, b"<< /Nums [%b] >>" % keys)
         count = len(self._chunks)
-        for first, number in (*self._late, (own.metadata, count), (own.information, count + 1)):
+        for first, number in (*self._late, (numbers.metadata, count), (numbers.information, count + 1)):
             self._put(first, number)
         order = tuple(part for _, part in sorted(self._places.items()))
         return AssembledFile(tuple(self._parts), order, self._chunks, self._numbers)
@@ -120,7 +120,7 @@ class Assembly:
             b"<< /Type /Page /Parent %b /MediaBox %b /TrimBox %b /Resources %b "
             b"/Contents [%b] %b/StructParents %d /Tabs /S >>"
         ) % (
-            ref(self._master.own.pages),
+            ref(self._master.numbers.pages),
             box,
             trim,
             ref(self._master.resources),
@@ -130,18 +130,18 @@ class Assembly:
         )
 
     def _above(self, section: int | None) -> tuple[int, list[bytes]]:
-        """The structure element above a section's pieces, and the list its kids go to."""
+        """Return the structure element above a section's pieces, and the list its kids go to."""
         if section is None:
-            return self._master.own.document, self._kids
+            return self._master.numbers.document, self._kids
         if section not in self._sections:
             self._sections[section] = self._take(), []
         return self._sections[section]
 
     def _end_sections(self) -> None:
-        """The sections in the order of reading, whatever the order they were met in."""
+        """Write the sections in the order of reading, whatever the order they were met in."""
         for _, (number, kids) in sorted(self._sections.items()):
             body = b"<< /Type /StructElem /S /Sect /P %b /K [%b] >>"
-            self._add(number, body % (ref(self._master.own.document), b" ".join(kids)))
+            self._add(number, body % (ref(self._master.numbers.document), b" ".join(kids)))
             self._kids.append(ref(number))
 
     def _list(self, above: int, page: int, kids: list[bytes]) -> bytes:

@@ -210,7 +210,7 @@ class _StructureWriter:
         return number
 
     def _link(self, node: Node, owner: int) -> list[bytes]:
-        """The clickable boxes of a link, each an annotation that the element owns."""
+        """Write the clickable boxes of a link, each an annotation that the element owns."""
         assert node.link is not None
         kids = []
         uri = node.link.href

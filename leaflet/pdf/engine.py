@@ -16,7 +16,7 @@ _SETTINGS = ("reportlab_settings", "reportlab.local_rl_settings")
 
 @contextmanager
 def _sealed() -> Iterator[None]:
-    """No settings modules, no ``RL_*`` variables, for as long as the import takes."""
+    """Hide settings modules and ``RL_*`` variables from reportlab for as long as its import takes."""
     hidden = {name: os.environ.pop(name) for name in list(os.environ) if name.upper().startswith("RL_")}
     shadowed = {name: sys.modules.get(name) for name in _SETTINGS}
     sys.modules.update({name: ModuleType(name) for name in _SETTINGS})

@@ -42,21 +42,22 @@ class Flavour(Struct, frozen=True, kw_only=True):
 
     @property
     def is_tagged(self) -> bool:
-        """Whether files carry a structure tree and links."""
+        """Tell whether files carry a structure tree and links."""
         return self.claim == "ua1-2a"
 
     @property
     def is_press(self) -> bool:
+        """Whether files are for a print shop."""
         return self.claim in ("x4", "vt1")
 
     def with_duplex(self, duplex: Duplex) -> "Flavour":
-        """The same for sheets that the printer turns."""
+        """Return the flavour of sheets that the printer turns."""
         return replace(self, duplex=duplex)
 
 
 @cache
 def _srgb() -> OutputIntent:
-    """The sRGB profile of the pikepdf package (ICC v2, zlib licence)."""
+    """Return the sRGB profile of the pikepdf package (ICC v2, zlib licence)."""
     package = find_spec("pikepdf")  # its folder alone: what is in it would be imported for this file
     assert package is not None and package.submodule_search_locations
     profile = Path(package.submodule_search_locations[0]) / "pdfa" / "data" / "sRGB.icc"
@@ -65,16 +66,16 @@ def _srgb() -> OutputIntent:
 
 
 def screen_flavour() -> Flavour:
-    """A file for screens and home printers: tagged, archivable."""
+    """Return the flavour of files for screens and home printers: tagged, archivable."""
     return Flavour(claim="ua1-2a", intent=_srgb())
 
 
 def office_flavour() -> Flavour:
-    """A long run of pages for the copy room."""
+    """Return the flavour of a long run of pages for the copy room."""
     return Flavour(claim="2b", intent=_srgb())
 
 
 def press_flavour(condition: str, profile: bytes, *, variable: bool) -> Flavour:
-    """A file for the print shop; `variable` marks it as PDF/VT-1 too. X-4 is defined on PDF 1.6."""
+    """Return the flavour of files for the print shop; `variable` marks them as PDF/VT-1 too. X-4 needs PDF 1.6."""
     intent = OutputIntent(subtype="GTS_PDFX", condition=condition, profile=profile, components=4)
     return Flavour(claim="vt1" if variable else "x4", intent=intent, version="1.6")

@@ -28,7 +28,7 @@ class EmbeddedFonts:
         self._faces = {weight: _EmbeddedFace(book, weight, letters, canvas) for weight in WEIGHTS}
 
     def show(self, text: str, weight: Weight, size: str) -> bytes:
-        """Operators that select the font at `size` (a number as written) and show `text`, kerned."""
+        """Return operators that show a text, kerned."""
         return self._faces[weight].show(text, size)
 
 
@@ -58,7 +58,7 @@ class _EmbeddedFace:
         self._word = lru_cache(maxsize=_WORDS)(self._set_word)
 
     def show(self, text: str, size: str) -> bytes:
-        """Operators for a text; from a single subset its words are put together, since spaces do not kern."""
+        """Return operators that show a text, kerned."""
         if len(self._names) > 1 or not text:
             return self._show(text, size)
         shown = self._space.join(map(self._word, text.split(" ")))
@@ -66,7 +66,7 @@ class _EmbeddedFace:
         return (_KERNED if b" (" in shown else _UNKERNED) % (self._name, size.encode("ascii"), shown)
 
     def _set_word(self, word: str) -> bytes:
-        """A word as it stands between the parentheses of operands."""
+        """Return a word as it stands between the parentheses of operands."""
         pairs = [*map("".join, pairwise(word))]
         if self._kerning.keys().isdisjoint(pairs):
             return b"".join([self._shown[letter] for letter in word])
@@ -118,7 +118,7 @@ def _end_operands(operands: list[bytes], operators: list[bytes]) -> None:
 
 
 def register(book: FontBook, weight: Weight) -> TTFont:
-    """reportlab's font for a face, under a name made from the file's bytes: it ignores a second file of one name.
+    """Register a face with reportlab under a name made from its bytes: it ignores a second file of one name.
 
     The registry is written directly: `registerFont` hands out the first font of a face name that anybody in the
     process registered, with its settings, for every later one.
@@ -131,7 +131,7 @@ def register(book: FontBook, weight: Weight) -> TTFont:
 
 
 def to_unicode_map(subset: Sequence[int]) -> bytes:
-    """A ToUnicode CMap for a subset given as the Unicode value of each code (0 for no character)."""
+    """Return a ToUnicode CMap for a subset given as the Unicode value of each code (0 for no character)."""
     pairs = [(code, chr(value).encode("utf-16-be").hex().upper()) for code, value in enumerate(subset) if value]
     lines = [
         "/CIDInit /ProcSet findresource begin",

@@ -15,37 +15,40 @@ _LIGHT = 0.1  # total ink, 0 to 1, under which text is white on something dark
 
 
 class Inks(Protocol):
-    """How the colours of one build are written."""
+    """The way in which the colours of one build are written."""
 
     def fill(self, name: str) -> str:
-        """Operators that fill with a colour."""
+        """Return operators that fill with a colour."""
 
     def stroke(self, name: str) -> str:
-        """Operators that draw lines in a colour."""
+        """Return operators that draw lines in a colour."""
 
     def text(self, name: str) -> str:
-        """Operators that set text, or a QR code, in a colour."""
+        """Return operators that set text, or a QR code, in a colour."""
 
 
 class ScreenInks:
-    """RGB, and grey for colours that are a share of black."""
+    """Colours for screens: RGB, and grey for colours that are a share of black."""
 
     def __init__(self, colors: Mapping[str, str]) -> None:
         self._colors = {REGISTRATION: "K 100", **colors}
 
     def fill(self, name: str) -> str:
+        """Return operators that fill with a colour."""
         value = parse_color(self._colors[name])
         return " ".join(map(number, value)) + (" g" if len(value) == 1 else " rg")
 
     def stroke(self, name: str) -> str:
+        """Return operators that draw lines in a colour."""
         return self.fill(name).upper()
 
     def text(self, name: str) -> str:
+        """Return operators that set text, or a QR code, in a colour."""
         return self.fill(name)
 
 
 class PressInks:
-    """CMYK.
+    """Colours for the press: CMYK.
 
     Args:
         colors: of the theme, "#rrggbb" or "K 85".
@@ -56,14 +59,17 @@ class PressInks:
         self._shares = {name: _shares(color, inks.get(name, "")) for name, color in colors.items()}
 
     def fill(self, name: str) -> str:
+        """Return operators that fill with a colour."""
         if name == REGISTRATION:
             return "/All cs 1 scn"
         return " ".join(map(number, self._shares[name])) + " k"
 
     def stroke(self, name: str) -> str:
+        """Return operators that draw lines in a colour."""
         return "/All CS 1 SCN" if name == REGISTRATION else self.fill(name).upper()
 
     def text(self, name: str) -> str:
+        """Return operators that set text, or a QR code, in a colour."""
         shares = self._shares[name]
         if sum(shares) < _LIGHT:
             return f"/{KNOCK_OUT} gs 0 0 0 0 k"
@@ -72,7 +78,7 @@ class PressInks:
 
 
 def parse_color(text: str) -> tuple[float, ...]:
-    """A theme's colour as (grey,) or (red, green, blue), 0 to 1: « K 85 » is 15 % light, one ink."""
+    """Parse a theme's colour into (grey,) or (red, green, blue), 0 to 1: « K 85 » is 15 % light, one ink."""
     if text.startswith("K "):
         return (round(1 - int(text[2:]) / 100, 3),)
     return tuple(round(int(text[i : i + 2], 16) / 255, 4) for i in (1, 3, 5))

@@ -39,8 +39,8 @@ class Bitmap(Struct, frozen=True):
     alpha: bytes
 
 
-class OwnNumbers(Struct, frozen=True):
-    """Numbers of the objects that each file writes for itself but that shared ones refer to."""
+class FileNumbers(Struct, frozen=True):
+    """The numbers of the objects that each file writes for itself but that shared ones refer to."""
 
     pages: int
     metadata: int
@@ -57,7 +57,7 @@ class Master:
         prefix: the bytes every file begins with.
         offsets: of the objects in it, by number; numbers not in it are each file's own.
         catalog, resources: object numbers.
-        own: numbers reserved for each file.
+        numbers: reserved for the objects of each file.
         first: the first free object number.
         painter: paints with these fonts and pictures.
         pictures: width and height in pixels of each.
@@ -87,7 +87,7 @@ class Master:
         self.fonts = fonts
         self.painter = Painter(canvas, fonts, inks, names)
         self.catalog, self.resources, structure, profile = number + 1, number + 2, number + 3, number + 4
-        self.own = OwnNumbers(number + 5, number + 6, number + 7, number + 8, number + 9, number + 10)
+        self.numbers = FileNumbers(number + 5, number + 6, number + 7, number + 8, number + 9, number + 10)
         self.structure = structure
         self.first = number + 11 if flavour.claim == "vt1" else number + 10
         font_dictionary = document.idToObjectNumberAndVersion["BasicFonts"][0]
@@ -96,7 +96,7 @@ class Master:
         self._shared = b"/Font %b %b" % (ref(font_dictionary), press)
         self._images = b" ".join(entries)
         objects[self.resources] = self.resources_with(b"")
-        roots = (ref(self.own.document), ref(self.own.parent_tree))
+        roots = (ref(self.numbers.document), ref(self.numbers.parent_tree))
         tree = b"<< /Type /StructTreeRoot /K [%b] /ParentTree %b >>" % roots
         objects[structure] = tree if flavour.is_tagged else b"null"
         objects[profile] = stream(flavour.intent.profile, b"/N %d " % flavour.intent.components)
@@ -104,15 +104,15 @@ class Master:
         self.hash = hashlib.sha256(self.prefix)
 
     def resources_with(self, forms: bytes) -> bytes:
-        """The shared resources and form XObjects (entries of a dictionary), for content that paints both."""
+        """Return the shared resources and form XObjects (entries of a dictionary), for content that paints both."""
         return b"<< %b/XObject << %b%b >> >>" % (self._shared, self._images, b" " + forms if forms else b"")
 
     def _catalog(self, profile: int) -> bytes:
-        entries = [b"/Type /Catalog /Pages %b /Metadata %b" % (ref(self.own.pages), ref(self.own.metadata))]
+        entries = [b"/Type /Catalog /Pages %b /Metadata %b" % (ref(self.numbers.pages), ref(self.numbers.metadata))]
         if self.flavour.is_tagged:
             entries.append(b"/StructTreeRoot %b /MarkInfo << /Marked true >>" % ref(self.structure))
         if self.flavour.claim == "vt1":
-            entries.append(b"/DPartRoot " + ref(self.own.parts))
+            entries.append(b"/DPartRoot " + ref(self.numbers.parts))
         entries.append(b"/Lang (%b) /OutputIntents [%b]" % (LANGUAGE.encode(), _intent(self.flavour.intent, profile)))
         duplex = b" /Duplex /%b" % self.flavour.duplex.encode() if self.flavour.duplex else b""
         entries.append(b"/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None%b >>" % duplex)
@@ -127,13 +127,13 @@ def _intent(intent: OutputIntent, profile: int) -> bytes:
 
 
 def _canvas(book: FontBook) -> Canvas:
-    """A reportlab canvas that never becomes a file: it draws shapes and owns the font objects."""
+    """Return a reportlab canvas that never becomes a file: it draws shapes and owns the font objects."""
     font = register(book, "regular")
     return Canvas(BytesIO(), pagesize=(1, 1), pageCompression=1, invariant=1, initialFontName=font.fontName)
 
 
 def _serialise(document: pdfdoc.PDFDocument) -> dict[int, bytes]:
-    """The bodies of reportlab's objects by number; its streams lack the end-of-line PDF/A asks for."""
+    """Return the bodies of reportlab's objects by number; its streams lack the end-of-line PDF/A asks for."""
     objects: dict[int, bytes] = {}
     number = 1
     while number in document.numberToId:  # formatting may add objects

@@ -71,7 +71,7 @@ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http:
 
 @dataclass(frozen=True)
 class Metadata:
-    """What all files of a build say; only the title is a record's own.
+    """The metadata of the files of a build; only the title varies.
 
     Args:
         author: the publisher.
@@ -120,7 +120,7 @@ class Metadata:
         return press + _VARIABLE.format(stamp=self._stamp) if self.claim == "vt1" else press
 
     def xmp(self, title: str, identity: str = "") -> bytes:
-        """The XMP packet of a file with this title; `identity` is 32 hexadecimal digits made from its content."""
+        """Return the XMP packet of a file with this title; `identity`: 32 hexadecimal digits made from its content."""
         text = escape(title, quote=False).join(self._xmp)
         if identity:
             groups = (identity[:8], identity[8:12], identity[12:16], identity[16:20], identity[20:32])
@@ -128,11 +128,11 @@ class Metadata:
         return text.encode()
 
     def information(self, title: str) -> bytes:
-        """The document information dictionary, equal to the XMP."""
+        """Return the document information dictionary, equal to the XMP."""
         return b"<< /Title %b %b >>" % (string(title), self._information)
 
     def _same_information(self) -> bytes:
-        """The entries that all files have alike."""
+        """Return the entries that all files share."""
         entries = [b"/Author " + string(self.author)]
         entries += [b"/Creator " + string(PRODUCER), b"/Producer " + string(PRODUCER)]
         if self.created:

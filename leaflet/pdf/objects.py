@@ -10,19 +10,19 @@ WORTHWHILE = 1024  # bytes: setting up the compressor costs more than a shorter 
 
 
 def number(points: float) -> str:
-    """A length in points, to a thousandth (0.35 µm), without trailing zeros."""
+    """Write a length in points, to a thousandth (0.35 µm), without trailing zeros."""
     text = f"{points:.3f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
 
 
 @lru_cache(maxsize=4096)
 def length(um: Um) -> str:
-    """A length in µm as points."""
+    """Write a length in µm as points."""
     return number(to_pt(um))
 
 
 def string(text: str) -> bytes:
-    """A text string: printable ASCII as it is, everything else as UTF-16 (§7.9.2.2)."""
+    """Write a text string: printable ASCII as it is, everything else as UTF-16 (§7.9.2.2)."""
     if text.isascii() and text.isprintable():
         escaped = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
         return f"({escaped})".encode("ascii")
@@ -30,16 +30,17 @@ def string(text: str) -> bytes:
 
 
 def ref(object_number: int) -> bytes:
+    """Write a reference to an object."""
     return b"%d 0 R" % object_number
 
 
 def indirect(object_number: int, body: bytes) -> bytes:
-    """An indirect object, ready to stand in a file."""
+    """Write an indirect object, ready to stand in a file."""
     return b"%d 0 obj\n%b\nendobj\n" % (object_number, body)
 
 
 def stream(content: bytes, entries: bytes = b"", *, compress: bool = True, worthwhile: int = WORTHWHILE) -> bytes:
-    """A stream object's body; `entries` are further entries of its dictionary.
+    """Write a stream object's body; `entries` are further entries of its dictionary.
 
     With `compress` it is compressed from so many bytes on as are `worthwhile`.
 
@@ -53,7 +54,7 @@ def stream(content: bytes, entries: bytes = b"", *, compress: bool = True, worth
 
 
 def rectangle(box: Box, page_height: Um) -> bytes:
-    """A box of a page (µm, y down) as a PDF rectangle (points, y up)."""
+    """Write a box of a page (µm, y down) as a PDF rectangle (points, y up)."""
     left, right = length(box.x), length(box.right)
     lower, upper = length(page_height - box.bottom), length(page_height - box.y)
     return f"[{left} {lower} {right} {upper}]".encode("ascii")

@@ -19,7 +19,7 @@ _GROUPS = 512  # groups kept as operators: a footer stands on both pages
 
 
 class Painter:
-    """Paints marks with the fonts and colours of one build."""
+    """A painter of marks with the fonts and colours of one build."""
 
     def __init__(self, canvas: Canvas, fonts: EmbeddedFonts, inks: Inks, pictures: Mapping[str, str]) -> None:
         self._canvas = canvas
@@ -33,7 +33,7 @@ class Painter:
         self._on_canvas = lru_cache(maxsize=_GROUPS)(self._draw)
 
     def _paint(self, group: Group) -> bytes:
-        """Operators for the marks of a group, leaving the graphics state as it was."""
+        """Return operators for the marks of a group, leaving the graphics state as it was."""
         return self.paint_marks(group.marks)
 
     def paint_marks(self, marks: Iterable[Mark]) -> bytes:
@@ -41,7 +41,7 @@ class Painter:
         return b"\n".join(map(self._paint_one, marks))
 
     def outline(self, width: int, height: int) -> bytes:
-        """The debug outline of a piece, µm."""
+        """Return the debug outline of a piece, µm."""
         return f"q 0.3 w 1 0 0 RG 0 -{length(height)} {length(width)} {length(height)} re S Q".encode()
 
     def _paint_one(self, mark: Mark) -> bytes:
@@ -65,7 +65,7 @@ class Painter:
         return f"BT {color} {place}".encode() + shown + b" ET"
 
     def _modules(self, mark: Modules) -> bytes:
-        """All dark modules as one path, neighbours in a row as one rectangle, filled once: no hairlines."""
+        """Paint all dark modules as one path, neighbours in a row as one rectangle, filled once: no hairlines."""
         out = [f"q {self._text_color(mark.color)}"]
         side = length(mark.module)
         for row, modules in enumerate(mark.rows):
@@ -81,7 +81,7 @@ class Painter:
         return f"q {matrix} cm /{self._pictures[mark.key]} Do Q".encode()
 
     def _draw(self, mark: Shape | Rule | Tick) -> bytes:
-        """What a mark adds to the code of reportlab's canvas, between save and restore."""
+        """Return what a mark adds to the code of reportlab's canvas, between save and restore."""
         canvas = self._canvas
         before, canvas._code = canvas._code, []
         try:
@@ -130,7 +130,7 @@ class Painter:
 
 
 def _runs(row: str) -> Iterable[tuple[int, int]]:
-    """(start, length) of each run of dark modules."""
+    """Yield (start, length) of each stretch of dark modules."""
     start = row.find("1")
     while start >= 0:
         end = row.find("0", start)

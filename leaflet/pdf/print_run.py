@@ -32,7 +32,7 @@ _BUFFER = 1 << 18  # bytes gathered before they go to the disk
 _ENTRIES = 4096  # cross-reference entries written at a time
 
 
-class RunFile(Struct, frozen=True):
+class PrintRunFile(Struct, frozen=True):
     """A finished run.
 
     Attributes:
@@ -66,8 +66,8 @@ class _Painted(NamedTuple):
     entries: bytes
 
 
-class RunWriter:
-    """Writes one run into a binary file opened for writing.
+class PrintRunWriter:
+    """A writer of one print run into a binary file opened for writing.
 
     Args:
         reach: how far pieces may paint beyond their own box (bleed), µm.
@@ -94,7 +94,7 @@ class RunWriter:
 
     @property
     def pages(self) -> int:
-        """How many pages there are so far."""
+        """The number of pages so far."""
         return len(self._pages)
 
     def add(self, pages: Iterable[tuple[Sequence[Face], int]], part: str) -> None:
@@ -115,19 +115,19 @@ class RunWriter:
             self._add(leaf, body % (ref(self._root_part), ref(start), ref(end), string(part)))
             self._parts.append(leaf)
 
-    def close(self, title: str) -> RunFile:
+    def close(self, title: str) -> PrintRunFile:
         """Write page tree, metadata, cross-reference table and trailer."""
-        own = self._master.own
+        numbers = self._master.numbers
         self._end_branch()
         kids = b" ".join(map(ref, self._nodes))
-        self._add(own.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
+        self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
         if self._root_part:
             self._end_parts()
         self._flush()
         identity = self._digest.hexdigest()[:32]
         xmp = self._metadata.xmp(title, identity)
-        self._add(own.metadata, stream(xmp, b"/Type /Metadata /Subtype /XML ", compress=False))
-        self._add(own.information, self._metadata.information(title))
+        self._add(numbers.metadata, stream(xmp, b"/Type /Metadata /Subtype /XML ", compress=False))
+        self._add(numbers.information, self._metadata.information(title))
         return self._finish(identity.upper().encode())
 
     def _take(self) -> int:
@@ -155,7 +155,7 @@ class RunWriter:
         return number
 
     def _write_form(self, piece: Piece) -> int:
-        """A piece as a form XObject in its own coordinates, painted once and for all."""
+        """Write a piece as a form XObject in its own coordinates, painted once and for all."""
         area = Box(0, 0, piece.width, piece.height).grown(self._reach)
         hints = b"/GTS_Encapsulated true /GTS_Scope /File " if self._root_part else b""
         entries = b"/Type /XObject /Subtype /Form /BBox %b /Resources %b %b" % (
@@ -196,7 +196,7 @@ class RunWriter:
         return self._content(calls, worthwhile=_VARIABLE)
 
     def _content(self, calls: Sequence[bytes], *, worthwhile: int = WORTHWHILE) -> bytes:
-        """Write a content stream; its name."""
+        """Write a content stream; return its name."""
         return ref(self._new(stream(b"\n".join(calls), worthwhile=worthwhile)))
 
     def _paint_shared(self, face: Face, stencil: FaceStencil) -> _Painted:
@@ -241,33 +241,33 @@ class RunWriter:
         if self._branch:
             body = b"<< /Type /Pages /Parent %b /Count %d /Kids [%b] >>"
             kids = b" ".join(map(ref, self._branch))
-            self._add(self._nodes[-1], body % (ref(self._master.own.pages), len(self._branch), kids))
+            self._add(self._nodes[-1], body % (ref(self._master.numbers.pages), len(self._branch), kids))
             self._branch.clear()
 
     def _end_parts(self) -> None:
-        """The document's parts, one level below the root (ISO 16612-2 §6.5)."""
-        own = self._master.own.parts
+        """Write the document's parts, one level below the root (ISO 16612-2 §6.5)."""
+        root = self._master.numbers.parts
         parts = b" ".join(map(ref, self._parts))
-        self._add(self._root_part, b"<< /Type /DPart /Parent %b /DParts [[%b]] >>" % (ref(own), parts))
+        self._add(self._root_part, b"<< /Type /DPart /Parent %b /DParts [[%b]] >>" % (ref(root), parts))
         body = b"<< /Type /DPartRoot /DPartRootNode %b /RecordLevel 1 /NodeNameList [/Run /Record] >>"
-        self._add(own, body % ref(self._root_part))
+        self._add(root, body % ref(self._root_part))
 
-    def _finish(self, identity: bytes) -> RunFile:
+    def _finish(self, identity: bytes) -> PrintRunFile:
         size, start = len(self._offsets), self._position
         self._write(table_head(size))
         for first in range(1, size, _ENTRIES):
             block = self._offsets[first : first + _ENTRIES]
             self._write(b"".join(ENTRY % offset if offset else FREE for offset in block))
-        self._write(trailer(size, self._master.catalog, self._master.own.information, identity, start))
+        self._write(trailer(size, self._master.catalog, self._master.numbers.information, identity, start))
         self._flush()
         first = self._master.first
-        return RunFile(
-            self._digest.hexdigest(), self._position, self._pages, self._master.own.pages, self._offsets, first
+        return PrintRunFile(
+            self._digest.hexdigest(), self._position, self._pages, self._master.numbers.pages, self._offsets, first
         )
 
 
 def _boxes(face: Face) -> bytes:
-    """The boxes of a page: the sheet, what is left when it is cut, what is printed beyond that."""
+    """Return the boxes of a page: the sheet, what is left when it is cut, what is printed beyond that."""
     sheet = Box(0, 0, face.width, face.height)
     trim = face.trim or sheet
     entries: Iterable[tuple[bytes, Box]] = [(b"Media", sheet), (b"Bleed", trim.grown(face.bleed)), (b"Trim", trim)]

@@ -46,9 +46,9 @@ class Writer:
     def _title_chunks(self, title: str) -> tuple[Chunk, Chunk]:
         """Write the metadata and the document information."""
         xmp = stream(self._metadata.xmp(title), b"/Type /Metadata /Subtype /XML ", compress=False)
-        own = self._master.own
-        information = indirect(own.information, self._metadata.information(title))
-        return _lone_chunk(indirect(own.metadata, xmp)), _lone_chunk(information)
+        numbers = self._master.numbers
+        information = indirect(numbers.information, self._metadata.information(title))
+        return _lone_chunk(indirect(numbers.metadata, xmp)), _lone_chunk(information)
 
 
 def _join(master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> tuple[bytes, str]:
@@ -63,14 +63,14 @@ def _join(master: Master, file: AssembledFile, chunks: Sequence[Chunk]) -> tuple
         starts.append(len(out))
         out += part if isinstance(part, bytes) else chunks[part].data
     digest.update(out[len(master.prefix) :])
-    offsets = [master.offsets[number] for number in range(1, master.own.pages)]
+    offsets = [master.offsets[number] for number in range(1, master.numbers.pages)]
     for index in file.order:
         part = file.parts[index]
         within = (0,) if isinstance(part, bytes) else chunks[part].offsets
         offsets += [starts[index] + offset for offset in within]
     identity, size = digest.hexdigest()[:32].upper().encode(), len(offsets) + 1
     entries = b"".join(ENTRY % offset for offset in offsets)
-    end = table_head(size) + entries + trailer(size, master.catalog, master.own.information, identity, len(out))
+    end = table_head(size) + entries + trailer(size, master.catalog, master.numbers.information, identity, len(out))
     digest.update(end)
     return bytes(out) + end, digest.hexdigest()
 

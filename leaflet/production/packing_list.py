@@ -15,7 +15,7 @@ from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import RunWriter
+from leaflet.pdf.print_run import PrintRunWriter
 from leaflet.production.materials import Materials
 from leaflet.records import FILTERS
 from leaflet.resources import assets, templates
@@ -86,7 +86,7 @@ class _List:
         book = self._inputs.book_for(self._renderer.files.values())
         master = self._inputs.master(self._theme, book, flavour, None)
         metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
-        writer = RunWriter(file, master, metadata)
+        writer = PrintRunWriter(file, master, metadata)
         layouter = Layouter(book, self._theme, {})
         for context in self._parts(bundles):
             faces = layouter.lay_out(parse_flow(self._renderer.render(context)), folio=False).faces

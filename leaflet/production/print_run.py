@@ -19,7 +19,7 @@ from leaflet.imposition.bleed import Bleeder
 from leaflet.layout.face import Face, Layout
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
 from leaflet.pdf.inks import REGISTRATION
-from leaflet.pdf.print_run import RunWriter
+from leaflet.pdf.print_run import PrintRunWriter
 from leaflet.production.build import open_inputs, rare_collection
 from leaflet.production.bundles import BundleSheets
 from leaflet.production.document import DocumentMaker
@@ -32,7 +32,7 @@ from leaflet.production.staging import Staging
 from leaflet.production.worker import AT_ONCE
 from leaflet.tables import School
 from leaflet.units import Um, parse_length
-from leaflet.verification.print_run import RunVerifier
+from leaflet.verification.print_run import PrintRunVerifier
 
 PRINT_RUN = "print-run"
 PACKING = "packing-list"
@@ -91,7 +91,7 @@ class _Volume(Struct):
 
     number: int
     name: str
-    writer: RunWriter
+    writer: PrintRunWriter
     stack: ExitStack
 
 
@@ -108,7 +108,7 @@ class _Run:
     _maker: DocumentMaker = field(init=False, repr=False)
     _sheets: "BundleSheets" = field(init=False, repr=False)
     _bleeder: Bleeder | None = field(init=False, repr=False, default=None)
-    _verifier: RunVerifier | None = field(init=False, repr=False, default=None)
+    _verifier: PrintRunVerifier | None = field(init=False, repr=False, default=None)
     _volume: _Volume | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
@@ -117,7 +117,7 @@ class _Run:
         if self.options.press:
             self._bleeder = Bleeder(self._bleed, REGISTRATION)
         if self.options.verify:
-            self._verifier = RunVerifier()
+            self._verifier = PrintRunVerifier()
 
     @property
     def _bleed(self) -> Um:
@@ -242,7 +242,7 @@ class _Run:
         stack = ExitStack()
         file: BinaryIO = stack.enter_context(self.staging.stream(name))
         reach = self._bleed if self._bleeder else 0
-        writer = RunWriter(file, self._maker.master, self._maker.metadata, reach=reach)
+        writer = PrintRunWriter(file, self._maker.master, self._maker.metadata, reach=reach)
         self.files.append(name)
         self._volume = _Volume(number, name, writer, stack)
         return self._volume

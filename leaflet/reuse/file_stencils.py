@@ -135,7 +135,7 @@ class FileStencil:
         identity = digest.hexdigest()[:32].upper().encode()
         master = self._master
         end = self._table % tuple(offsets) + trailer(
-            self._size, master.catalog, master.own.information, identity, start
+            self._size, master.catalog, master.numbers.information, identity, start
         )
         digest.update(end)
         return b"".join((self._head, body, end)), digest.hexdigest()
@@ -166,9 +166,9 @@ class FileStencil:
     def _write_table(self, places: Sequence[tuple[int, int]]) -> None:
         """Write the cross-reference table, with a hole for each offset that varies."""
         master = self._master
-        entries = [ENTRY % master.offsets[number] for number in range(1, master.own.pages)]
+        entries = [ENTRY % master.offsets[number] for number in range(1, master.numbers.pages)]
         blocks: list[_Block] = []
-        size = master.own.pages
+        size = master.numbers.pages
         for index in self._order:
             part, (stretch, start) = self._parts[index], places[index]
             within = self._base[part].offsets if isinstance(part, int) else (0,)

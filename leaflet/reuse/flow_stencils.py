@@ -15,7 +15,7 @@ from msgspec import Struct
 from leaflet.bounded import BoundedCache
 from leaflet.faults import LeafletError
 from leaflet.markup.flow import Container, parse_flow, plain
-from leaflet.markup.parse import Element, fold, parse_run
+from leaflet.markup.parse import Element, fold, parse_blocks
 from leaflet.markup.vocabulary import INLINE
 from leaflet.reuse.traced_template import FilledText, TextStencil
 
@@ -56,14 +56,14 @@ class FilledBlock(NamedTuple):
         return self.stencil.source.fill(self.values)
 
     def parse(self) -> Element:
-        """Return the element, as `parse_run` reads it.
+        """Return the element, as `parse_blocks` reads it.
 
         Raises:
-            TemplateError: as `parse_run`.
+            TemplateError: as `parse_blocks`.
         """
         stencil = self.stencil.element
         element = stencil.fill(self.values) if stencil else None
-        return element or parse_run(self.source)[0]
+        return element or parse_blocks(self.source)[0]
 
 
 class BlockHole(str):
@@ -73,6 +73,7 @@ class BlockHole(str):
     number: int
 
     def __new__(cls, start: str, number: int) -> "BlockHole":
+        """Make a hole."""
         hole = super().__new__(cls, start)
         hole.number = number
         return hole
@@ -163,6 +164,7 @@ class FlowReader:
         blocks: list[tuple[BlockStencil, tuple[int, ...]]] = []
 
         def cut(source: str) -> str:
+            """Replace a variable block by a hole."""
             if not _MARK.search(source):
                 return source
             holes = tuple(ord(mark) - _FIRST for mark in _MARK.findall(source))
@@ -252,8 +254,9 @@ class TextWithHoles(NamedTuple):
     last: bool
 
     def fill(self, values: Sequence[str]) -> str:
+        """Return the text with its holes filled."""
         text = "".join([part if isinstance(part, str) else values[part] for part in self.parts])
-        text = fold(text) if "  " in text else text  # all other white space is folded already, or in no value
+        text = fold(text) if "  " in text else text  # all other white space is folded already, or in no hole
         text = text.lstrip(" ") if self.first else text
         return text.rstrip(" ") if self.last else text
 
@@ -296,7 +299,7 @@ class ElementStencil(NamedTuple):
 
 def _parse_element(source: TextStencil) -> ElementStencil | None:
     try:
-        (element,) = parse_run(source.fill([chr(_FIRST + number) for number in range(len(source.texts) - 1)]))
+        (element,) = parse_blocks(source.fill([chr(_FIRST + number) for number in range(len(source.texts) - 1)]))
     except LeafletError:
         return None
     stencil = _element_stencil(element)

@@ -30,7 +30,7 @@ _INSET = 1  # pixels left out at the edges of a blank
 
 
 class Verifier:
-    """Judges the files of one document of one build, each distinct piece once."""
+    """A verifier of the files of one document of one build; it judges each distinct piece once."""
 
     def __init__(self) -> None:
         self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
@@ -61,7 +61,7 @@ class Verifier:
         self._pieces.update({id(placed.piece): placed.piece for _, placed in fresh})
 
     def _check_blanks_are_free(self, face: Face, place: Place) -> None:
-        """Check that writing lines are free; cached by positions, because the result does not depend on the text."""
+        """Check that writing lines are free; cached by positions, for the text does not matter."""
         standing = tuple([(placed.piece.stencil or placed.piece, *placed[1:]) for placed in face.placed])
         if standing in self._free:
             return
@@ -97,7 +97,7 @@ def has_variable_places(faces: Iterable[Face]) -> bool:
 
 
 def render(page: pypdfium2.PdfPage, box: Box) -> Image:
-    """The part of a page under a box in µm, to the next whole pixels, as grey levels.
+    """Render the part of a page under a box in µm, to the next whole pixels, as grey levels.
 
     A whole page takes ten times as long.
     """
@@ -109,7 +109,7 @@ def render(page: pypdfium2.PdfPage, box: Box) -> Image:
 
 
 def decode(picture: Image) -> str | None:
-    """The text of the one QR code in a picture."""
+    """Return the text of the one QR code in a picture."""
     levels = memoryview(picture.tobytes()).cast("B", (picture.height, picture.width))  # twice as fast as the picture
     found = zxingcpp.read_barcode(levels, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found.text if found else None
@@ -123,7 +123,7 @@ def _check_piece(page: pypdfium2.PdfPage, placed: Placed, number: int, place: Pl
 
 
 def check_code(picture: Image, href: str, page: int, place: Place) -> None:
-    """A QR code leads to its address; `page` is counted from 1."""
+    """Check that a QR code leads to its address; `page` is counted from 1."""
     text = decode(picture)
     if text is None:
         raise fail("V103", place, page=page)
@@ -132,20 +132,20 @@ def check_code(picture: Image, href: str, page: int, place: Place) -> None:
 
 
 def check_blank(picture: Image, label: str, page: int, place: Place) -> None:
-    """Where a writing line is, nothing is printed; `page` is counted from 1."""
+    """Check that nothing is printed where a writing line is; `page` is counted from 1."""
     if not is_blank_paper(picture):
         raise fail("V105", place, label=label, page=page)
 
 
 def is_blank_paper(picture: Image) -> bool:
-    """Whether nothing is printed in a picture, its very edges apart."""
+    """Tell whether nothing is printed in a picture, its very edges apart."""
     inside = picture.crop((_INSET, _INSET, picture.width - _INSET, picture.height - _INSET))
     levels = inside.histogram()
     return any(levels[_WHITE:]) and not any(levels[:_WHITE])
 
 
 def check_blanks_are_free(face: Face, place: Place) -> None:
-    """No other piece may stand where a writing line is, whatever that piece looks like."""
+    """Check that no other piece stands where a writing line is, whatever that piece looks like."""
     owners = [placed for placed in face.placed if placed.piece.blanks]
     printed = [(placed, area) for placed in face.placed for area in placed.areas] if owners else []
     for owner in owners:
@@ -158,7 +158,7 @@ def check_blanks_are_free(face: Face, place: Place) -> None:
 
 
 def _check_fonts(document: pypdfium2.PdfDocument, place: Place) -> None:
-    """Every font that text is set in has its own program in the file."""
+    """Check that every font that text is set in has its program in the file."""
     for page in document:
         for text in page.get_objects(filter=(raw.FPDF_PAGEOBJ_TEXT,)):
             font = raw.FPDFTextObj_GetFont(text)

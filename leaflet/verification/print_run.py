@@ -20,7 +20,7 @@ from leaflet.faults import Place, fail
 from leaflet.layout.face import Face
 from leaflet.layout.marks import Box
 from leaflet.layout.piece import Piece
-from leaflet.pdf.print_run import RunFile
+from leaflet.pdf.print_run import PrintRunFile
 from leaflet.units import Um
 from leaflet.verification.file import check_blank, check_blanks_are_free, check_code, has_variable_places, render
 
@@ -35,7 +35,7 @@ _SEEN = 1024  # pieces remembered as looked at
 
 
 class _Look(Struct, frozen=True, array_like=True):
-    """Something to look at: a page (from 0) with its height, a box, and the address a code must hold, or a label."""
+    """A place to be looked at: a page (from 0) with its height, a box, and the address of a code, or a label."""
 
     page: int
     height: Um
@@ -44,8 +44,8 @@ class _Look(Struct, frozen=True, array_like=True):
     label: str = ""
 
 
-class RunVerifier:
-    """Notes what is printed while it is, and looks at it when the file is finished."""
+class PrintRunVerifier:
+    """A verifier that notes what is printed while it is, and looks at it when the file is finished."""
 
     def __init__(self) -> None:
         self._seen: OrderedDict[int, Piece] = OrderedDict()  # keeps the piece alive: its identity stays its own
@@ -53,7 +53,7 @@ class RunVerifier:
         self._looks: list[_Look] = []
 
     def note(self, page: int, faces: tuple[Face, ...], place: Place) -> None:
-        """Faces that stand from a page (from 0) on.
+        """Note the faces that stand from a page (from 0) on.
 
         Raises:
             RenderError: something stands where a writing line is.
@@ -82,7 +82,7 @@ class RunVerifier:
             self._seen.popitem(last=False)
         return False
 
-    def verify(self, path: Path, file: RunFile, place: Place) -> None:
+    def verify(self, path: Path, file: PrintRunFile, place: Place) -> None:
         """Look at everything noted in a finished volume, and forget it.
 
         Raises:
@@ -100,7 +100,7 @@ class RunVerifier:
             self._seen.clear()
             self._judged.clear()
 
-    def _look(self, path: Path, file: RunFile, looks: Sequence[_Look], place: Place) -> None:
+    def _look(self, path: Path, file: PrintRunFile, looks: Sequence[_Look], place: Place) -> None:
         pages = sorted({look.page for look in looks})
         with path.open("rb") as stored, _opened(_Extract(stored, file, pages), place) as document:
             numbers = {page: number for number, page in enumerate(pages)}
@@ -113,13 +113,13 @@ class RunVerifier:
 
 
 class _Extract(io.RawIOBase):
-    """A finished file as it is, and after it another page tree that holds a few of its pages.
+    """A finished file as it is, followed by another page tree that holds a few of its pages.
 
     A reader goes through all pages before the one it is asked for, and through the whole table of objects: in a long
     run that is hundreds of megabytes, each time it is opened. Pages, forms and fonts read here are those of the file.
     """
 
-    def __init__(self, file: BinaryIO, run: RunFile, pages: Sequence[int]) -> None:
+    def __init__(self, file: BinaryIO, run: PrintRunFile, pages: Sequence[int]) -> None:
         self._file, self._size, self._position = file, run.size, 0
         wanted = [run.pages[page] for page in pages]
         kids = " ".join(f"{page} 0 R" for page in wanted)
@@ -132,20 +132,25 @@ class _Extract(io.RawIOBase):
         self._update = f"{root}{end}".encode()
 
     def readable(self) -> bool:
+        """Tell that it can be read."""
         return True
 
     def seekable(self) -> bool:
+        """Tell that it can be read from any place."""
         return True
 
     def tell(self) -> int:
+        """Return the position."""
         return self._position
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Set the position."""
         start = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size + len(self._update)}
         self._position = start[whence] + offset
         return self._position
 
     def readinto(self, buffer: Any) -> int:
+        """Read into a buffer."""
         view = memoryview(buffer).cast("B")
         data = b""
         if self._position < self._size:
@@ -158,8 +163,8 @@ class _Extract(io.RawIOBase):
         return len(data)
 
 
-def _needed(file: BinaryIO, run: RunFile, pages: Iterable[int]) -> set[int]:
-    """The numbers of all objects that some pages need, found by what refers to what."""
+def _needed(file: BinaryIO, run: PrintRunFile, pages: Iterable[int]) -> set[int]:
+    """Return the numbers of all objects that some pages need, found by what refers to what."""
     found = {number for number in range(1, run.first) if run.offsets[number]}
     ahead = [*pages]
     while ahead:
@@ -171,7 +176,7 @@ def _needed(file: BinaryIO, run: RunFile, pages: Iterable[int]) -> set[int]:
 
 
 def _dictionary(file: BinaryIO, offset: int) -> bytes:
-    """An object from its beginning to the end of its dictionary."""
+    """Return an object from its beginning to the end of its dictionary."""
     file.seek(offset)
     data = b""
     while not (end := _END_OF_DICTIONARY.search(data)):
@@ -182,7 +187,7 @@ def _dictionary(file: BinaryIO, offset: int) -> bytes:
 
 
 def _trailer(file: BinaryIO, size: int) -> str:
-    """What a file's trailer says."""
+    """Return the entries of a file's trailer."""
     file.seek(max(size - _TAIL, 0))
     found = _END.search(file.read(_TAIL).decode("latin-1"))
     assert found, "a run ends with its trailer"
@@ -190,7 +195,7 @@ def _trailer(file: BinaryIO, size: int) -> str:
 
 
 def _stencils(faces: Sequence[Face]) -> Hashable | None:
-    """Return the stencils of faces, if files that fill them differ in nothing that is judged; None otherwise."""
+    """Return the stencils of faces whose filled files differ in nothing that is judged; None for others."""
     if has_variable_places(faces):
         return None
     parts: list[object] = []

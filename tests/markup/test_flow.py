@@ -3,7 +3,7 @@
 import pytest
 
 from leaflet.markup.flow import Container, parse_flow
-from leaflet.markup.parse import parse_run, place_of, split_run
+from leaflet.markup.parse import parse_blocks, place_of, split_blocks
 from tests.support import leaflet_markup, one_page, parse_all
 
 
@@ -19,7 +19,7 @@ def test_containers_and_pieces_keep_their_order() -> None:
 def test_a_piece_is_its_source_text() -> None:
     """A piece is kept to the letter, so that equal text means an equal piece."""
     source = '<p class="lead" at="t.xml:3">un\n <strong>deux</strong> &amp; trois</p>'
-    assert split_run(f"\n  {source}\n  {source}\n") == (source, source)
+    assert split_blocks(f"\n  {source}\n  {source}\n") == (source, source)
 
 
 CODE = '<qr href="h" title="t" alt="a"/>'
@@ -32,7 +32,7 @@ SIGNS = '<qr href="h" title="a > b" alt="a"/>'
 )
 def test_an_element_without_content_is_a_piece_of_its_own(pieces: tuple[str, ...]) -> None:
     """An element closed in its own tag ends there, whatever follows."""
-    assert split_run("".join(pieces)) == pieces
+    assert split_blocks("".join(pieces)) == pieces
 
 
 def test_a_container_keeps_its_attributes_as_text() -> None:
@@ -45,7 +45,9 @@ def test_a_container_keeps_its_attributes_as_text() -> None:
 
 def test_elements_know_their_line() -> None:
     """An element carries the place it was written at; one without takes that of the element before."""
-    (element,) = parse_run('<ul at="t.xml:3"><li at="t.xml:4">a</li><li at="t.xml:5">b <strong>c</strong></li></ul>')
+    (element,) = parse_blocks(
+        '<ul at="t.xml:3"><li at="t.xml:4">a</li><li at="t.xml:5">b <strong>c</strong></li></ul>'
+    )
     assert [child.at for child in element.walk()] == ["t.xml:3", "t.xml:4", "t.xml:5", "t.xml:5"]
     assert "at" not in element.attributes
     assert place_of("steps/a.xml:12").line == 12
@@ -64,7 +66,7 @@ def test_elements_know_their_line() -> None:
 )
 def test_white_space_folds_as_in_html(source: str, text: str) -> None:
     """Spaces and line ends of the source fold to one space; no-break spaces are text."""
-    assert parse_run(source)[0].text == text
+    assert parse_blocks(source)[0].text == text
 
 
 def test_the_example_parses_whole() -> None:

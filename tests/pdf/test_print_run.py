@@ -17,7 +17,7 @@ from leaflet.pdf.flavour import office_flavour, press_flavour, screen_flavour
 from leaflet.pdf.inks import PressInks, ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import RunFile, RunWriter
+from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
 from leaflet.units import mm, to_pt
 from tests.support import fontbook, theme_named
 
@@ -42,15 +42,15 @@ def face(*texts: str, **more: Any) -> Face:
     return Face(WIDTH, HEIGHT, (*placed, Placed(FOOTER, 0, mm(40))), **more)
 
 
-def writer(file: Any, *, press: bool = False, reach: int = 0) -> RunWriter:
+def writer(file: Any, *, press: bool = False, reach: int = 0) -> PrintRunWriter:
     """A run for the copy room or, as PDF/VT-1, for the print shop."""
     flavour = VT if press else office_flavour()
     inks = PressInks(THEME.colors, THEME.inks) if press else ScreenInks(THEME.colors)
     master = Master(fontbook(), "Feuille Pied 0123456789", inks, {}, flavour)
-    return RunWriter(file, master, Metadata("Section", DATE, flavour.claim), reach=reach)
+    return PrintRunWriter(file, master, Metadata("Section", DATE, flavour.claim), reach=reach)
 
 
-def written(*parts: tuple[list[tuple[list[Face], int]], str], **more: Any) -> tuple[bytes, RunFile]:
+def written(*parts: tuple[list[tuple[list[Face], int]], str], **more: Any) -> tuple[bytes, PrintRunFile]:
     """The bytes of a run, and what its writer says of it."""
     out = io.BytesIO()
     run = writer(out, **more)
@@ -285,4 +285,4 @@ def test_a_run_has_no_tags() -> None:
     """A master of tagged files is refused: its claims would be false."""
     master = Master(fontbook(), "a", ScreenInks(THEME.colors), {}, screen_flavour())
     with pytest.raises(AssertionError):
-        RunWriter(io.BytesIO(), master, Metadata("Section", DATE))
+        PrintRunWriter(io.BytesIO(), master, Metadata("Section", DATE))

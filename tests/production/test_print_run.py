@@ -25,7 +25,7 @@ from leaflet.spreadsheet import as_text
 from leaflet.tables.uai import check_letter
 from leaflet.units import mm, to_pt
 from leaflet.verification.file import decode
-from leaflet.verification.print_run import RunVerifier
+from leaflet.verification.print_run import PrintRunVerifier
 from tests.support import fault_of, page_picture
 from tests.support import school as a_school
 
@@ -456,11 +456,11 @@ def test_a_disk_that_is_full_in_the_middle(tmp_path: Path, monkeypatch: pytest.M
 def test_a_volume_found_wrong_stops_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not one school that can be left out: with --keep-going, too, nothing is written."""
 
-    def refuse(_self: RunVerifier, _path: Path, _file: object, place: Place) -> None:
+    def refuse(_self: PrintRunVerifier, _path: Path, _file: object, place: Place) -> None:
         if str(place.file).endswith("-01.pdf"):
             raise fail("V103", place, page=1)
 
-    monkeypatch.setattr(RunVerifier, "verify", refuse)
+    monkeypatch.setattr(PrintRunVerifier, "verify", refuse)
     with pytest.raises(RenderError) as caught:
         ran(campaign(tmp_path), pages=8, keep_going=True)
     assert [(f.code, f.place.file) for f in caught.value.faults] == [("V103", "print-run-leaflet-a4-01.pdf")]

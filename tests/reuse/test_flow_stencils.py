@@ -9,7 +9,7 @@ from markupsafe import escape
 
 from leaflet.faults import LeafletError
 from leaflet.markup.flow import Container, parse_flow
-from leaflet.markup.parse import parse_run
+from leaflet.markup.parse import parse_blocks
 from leaflet.reuse.flow_stencils import BlockHole, FilledBlock, FilledFlow, FlowReader
 from leaflet.reuse.traced_template import FilledText, TextStencil
 
@@ -81,7 +81,7 @@ def expanded(container: Container, blocks: tuple[FilledBlock, ...]) -> object:
             filled = blocks[child.number]
             children.append((filled.source, outcome(filled.parse)))
         else:
-            children.append((child, outcome(lambda child=child: parse_run(child)[0])))
+            children.append((child, outcome(lambda child=child: parse_blocks(child)[0])))
     return container.tag, dict(container.attributes), container.at, children
 
 

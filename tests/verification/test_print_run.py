@@ -15,8 +15,8 @@ from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
-from leaflet.pdf.print_run import RunFile, RunWriter
-from leaflet.verification.print_run import RunVerifier, _needed
+from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
+from leaflet.verification.print_run import PrintRunVerifier, _needed
 from tests.support import LETTERS, compose_page, fault_of, fontbook, theme_named
 
 PLACE = Place(file="print-run-leaflet-a4.pdf")
@@ -63,12 +63,12 @@ def turned(page: Face) -> Face:
     return replace(page, placed=tuple(placed._replace(turned=True) for placed in page.placed))
 
 
-def written(path: Path, *pages: Face) -> RunFile:
+def written(path: Path, *pages: Face) -> PrintRunFile:
     """A run of these pages in a file."""
     theme = theme_named("default")
     master = Master(fontbook(), LETTERS, ScreenInks(theme.colors), {}, office_flavour())
     with path.open("wb") as file:
-        writer = RunWriter(file, master, Metadata("Section d’essai", None, "2b"))
+        writer = PrintRunWriter(file, master, Metadata("Section d’essai", None, "2b"))
         writer.add([(pages, 1)], "")
         return writer.close("Essai")
 
@@ -76,7 +76,7 @@ def written(path: Path, *pages: Face) -> RunFile:
 def judge(folder: Path, meant: tuple[Face, ...], printed: tuple[Face, ...] | None = None) -> None:
     """Verify a file of the pages printed as if it were one of those meant."""
     file = written(folder / "a.pdf", *(meant if printed is None else printed))
-    verifier = RunVerifier()
+    verifier = PrintRunVerifier()
     verifier.note(0, meant, PLACE)
     verifier.verify(folder / "a.pdf", file, PLACE)
 
@@ -138,7 +138,7 @@ def test_another_piece_on_a_line_is_found_before_it_is_written() -> None:
     box = owner(page).locate(owner(page).piece.blanks[0].box)
     over = Placed(replace(owner(page).piece, blanks=(), codes=(), groups=(), width=1000, height=1000), box.x, box.y)
     wrong = replace(page, placed=(*page.placed, over))
-    assert fault_of(lambda: RunVerifier().note(0, (wrong,), PLACE)).code == "F104"
+    assert fault_of(lambda: PrintRunVerifier().note(0, (wrong,), PLACE)).code == "F104"
 
 
 @pytest.mark.parametrize("more", [1, -1])
@@ -147,7 +147,7 @@ def test_a_missing_page_is_found(tmp_path: Path, more: int) -> None:
     path = tmp_path / "a.pdf"
     file = written(path, PLAIN, PLAIN, PLAIN)
     told = replace(file, pages=[*file.pages, 0][: 3 + more])
-    fault = fault_of(lambda: RunVerifier().verify(path, told, PLACE))
+    fault = fault_of(lambda: PrintRunVerifier().verify(path, told, PLACE))
     assert (fault.code, fault.values) == ("V102", {"found": 3, "expected": 3 + more})
 
 
@@ -157,7 +157,7 @@ def test_a_file_cut_short_is_found(tmp_path: Path, kept: int) -> None:
     path = tmp_path / "a.pdf"
     file = written(path, PLAIN)
     path.write_bytes(path.read_bytes()[:kept])
-    assert fault_of(lambda: RunVerifier().verify(path, file, PLACE)).code == "V107"
+    assert fault_of(lambda: PrintRunVerifier().verify(path, file, PLACE)).code == "V107"
 
 
 def test_equal_pieces_are_looked_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +175,7 @@ def test_equal_pieces_are_looked_at_once(tmp_path: Path, monkeypatch: pytest.Mon
 def test_the_next_volume_is_looked_at_anew(tmp_path: Path) -> None:
     """What was seen in one file is not seen in the next: there it may be damaged, after a failure, too."""
     page, path = face(), tmp_path / "a.pdf"
-    verifier = RunVerifier()
+    verifier = PrintRunVerifier()
     for printed, codes in ((page, []), (overpainted(page), ["V103"]), (overpainted(page), ["V103"]), (page, [])):
         file = written(path, printed)
         verifier.note(0, (page,), PLACE)
@@ -187,7 +187,7 @@ def test_the_next_volume_is_looked_at_anew(tmp_path: Path) -> None:
 
 def test_what_stood_in_one_volume_is_not_looked_for_in_the_next(tmp_path: Path) -> None:
     """A shorter volume without codes is sound, although the one before had a code on its second page."""
-    verifier, path = RunVerifier(), tmp_path / "a.pdf"
+    verifier, path = PrintRunVerifier(), tmp_path / "a.pdf"
     for pages in ((PLAIN, face()), (PLAIN,)):
         verifier.note(0, pages, PLACE)
         verifier.verify(path, written(path, *pages), PLACE)

@@ -41,6 +41,9 @@ def lay_block(setter: Setter, element: Element, width: Um, *, covered: bool = Fa
     """Lay one block out in a width of µm.
 
     Args:
+        setter: sets its text.
+        element: the block.
+        width: of the piece, µm.
         covered: whether all its characters are known to have glyphs.
 
     Raises:
@@ -54,7 +57,7 @@ def lay_block(setter: Setter, element: Element, width: Um, *, covered: bool = Fa
 
 
 def _check_glyphs(setter: Setter, element: Element) -> None:
-    """Every character that will be printed must have a glyph, before anything is measured."""
+    """Check that every character that will be printed has a glyph, before anything is measured."""
     for part in element.walk():
         shown = [child for child in part.children if isinstance(child, str)]
         shown += [part.attributes[name] for name in _PRINTED if name in part.attributes]
@@ -66,5 +69,5 @@ def _check_glyphs(setter: Setter, element: Element) -> None:
 
 
 def stretch(piece: Piece, height: Um) -> Piece:
-    """The same panel with a frame as high as its neighbour's."""
+    """Return a panel with a frame as high as its neighbour's."""
     return boxes.stretch_frame(piece, height)

@@ -16,7 +16,7 @@ _BUTTON_RISE = mm(0.7)  # above and below it
 
 
 def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") -> Mark:
-    """The outline and filling of a surface."""
+    """Return the outline and filling of a surface."""
     return Shape(
         box,
         fill=surface.fill,
@@ -29,7 +29,7 @@ def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") ->
 def place_stack(
     setter: Setter, builder: Builder, elements: tuple[Element, ...], column: Column, surface: Surface
 ) -> Um:
-    """Headings, paragraphs and lists of a box, one under the other."""
+    """Place headings, paragraphs and lists of a box, one under the other."""
     y = column.y
     message = setter.look("message", surface.text)
     for index, element in enumerate(elements):
@@ -49,7 +49,7 @@ def place_stack(
 
 
 def place_panel(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A framed box with a heading, paragraphs and lists."""
+    """Place a framed box with a heading, paragraphs and lists."""
     surface, pad = setter.style.surface("panel"), setter.style.space("pad")
     behind = builder.reserve()
     inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
@@ -59,14 +59,14 @@ def place_panel(setter: Setter, builder: Builder, element: Element, column: Colu
 
 
 def stretch_frame(piece: Piece, height: Um) -> Piece:
-    """A panel made as high as its neighbour: its frame, which is its first mark, grows; nothing moves."""
+    """Return a panel as high as its neighbour: its frame, which is its first mark, grows; nothing moves."""
     first = piece.groups[0]
     marks = tuple(replace(m, box=m.box._replace(height=height)) if isinstance(m, Shape) else m for m in first.marks)
     return replace(piece, height=height, groups=(first._replace(marks=marks), *piece.groups[1:]), stencil=None)
 
 
 def place_notice(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A warning that must be seen: tinted, with a bar at its left edge."""
+    """Place a warning that must be seen: tinted, with a bar at its left edge."""
     surface = setter.style.surface("notice")
     pad = setter.style.space("pad")
     bar = setter.style.space("bar")
@@ -78,7 +78,7 @@ def place_notice(setter: Setter, builder: Builder, element: Element, column: Col
 
 
 def bar_box(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
-    """A box with a thick left edge, or a thin outline where the theme has no bar."""
+    """Return a box with a thick left edge, or a thin outline where the theme has no bar."""
     if not surface.bar:
         return [frame(setter, surface, box, "radius-small")]
     radius, bar = setter.style.space("radius-small"), setter.style.space("bar")
@@ -90,13 +90,13 @@ def bar_box(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
 
 
 def place_dialog(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """What a screen says, with the button it shows."""
+    """Place what a screen says, with the button it shows."""
     surface = setter.style.surface("message")
     return _place_message(setter, builder, element, column, surface, button=element.attributes.get("button"))
 
 
 def place_mail(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """What a mail says, under the name of its sender."""
+    """Place what a mail says, under the name of its sender."""
     surface = setter.style.surface("message")
     return _place_message(setter, builder, element, column, surface, sender=element.attributes["from"])
 
@@ -145,5 +145,5 @@ def _place_button(setter: Setter, builder: Builder, label: str, at: str, column:
 
 
 def pt_line(setter: Setter) -> Um:
-    """The line of outlined controls: twice a hairline."""
+    """Return the line of outlined controls: twice a hairline."""
     return 2 * setter.style.space("line")

@@ -17,7 +17,7 @@ _DATE_GAP = mm(4)
 
 
 def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um, comfortable: Um) -> tuple[Matrix, Um]:
-    """The matrix for an address and its module in µm: as wanted, or smaller if the room asks for it.
+    """Return the matrix for an address and its module in µm: as wanted, or smaller if the room asks for it.
 
     The symbol with its quiet zone fits the `room`; it is no larger than `comfortable` unless its modules would
     fall under the theme's floor.
@@ -37,7 +37,7 @@ def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um, comfortable
 
 
 def _card_symbol(setter: Setter, element: Element, room: Um) -> tuple[Matrix, Um]:
-    """The symbol of a card: as large as the theme wants its modules, or as reading it from afar wants it."""
+    """Return the symbol of a card: as large as the theme wants its modules, or as reading it from afar wants it."""
     tokens = setter.style.theme.qr
     href = element.attributes["href"]
     matrix, module = symbol(setter, href, room, element.at, tokens.module, tokens.most_side)
@@ -48,7 +48,7 @@ def _card_symbol(setter: Setter, element: Element, room: Um) -> tuple[Matrix, Um
 
 
 def _best(href: str, level: Level, modules: int) -> Matrix | None:
-    """The symbol at the theme's level if that many modules hold it, else at level M, whose modules are larger.
+    """Return the symbol at the theme's level if that many modules hold it, else at level M, whose modules are larger.
 
     At a fixed printed size larger modules survive blur better than more correction does. None if no symbol
     holds the address.
@@ -73,7 +73,7 @@ def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, c
 
 
 def place_qr(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A card: title, QR code, the full address, clickable. Wide cards set the text beside the code.
+    """Place a card: title, QR code, the full address, clickable. Wide cards set the text beside the code.
 
     Codes to be read from afar take the whole width, however wide.
     """
@@ -102,7 +102,7 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
 
 
 def _wide_symbol(setter: Setter, element: Element, column: Column) -> tuple[Matrix, Um]:
-    """The symbol of a card whose text stands beside it."""
+    """Return the symbol of a card whose text stands beside it."""
     tokens = setter.style.theme.qr
     href = element.attributes["href"]
     return symbol(setter, href, column.width // 2, element.at, tokens.module, tokens.wide_side)
@@ -140,7 +140,7 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
 
 
 def place_calendar(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Dates in bold, what happens then under them, or beside them where the calendar is wide."""
+    """Place dates in bold, what happens then under them, or beside them where the calendar is wide."""
     surface, pad = setter.style.surface("panel"), setter.style.space("pad")
     behind = builder.reserve()
     x, width = column.x + pad, column.width - 2 * pad
@@ -164,7 +164,7 @@ def place_calendar(setter: Setter, builder: Builder, element: Element, column: C
 
 
 def _is_table(setter: Setter, column: Column) -> bool:
-    """In a theme of one column, which is large print, dates stand above what happens however wide the calendar."""
+    """Tell whether dates stand beside what happens; in large print (one column) they stand above it."""
     return column.width >= _WIDE and setter.style.theme.page.columns == "beside"
 
 
@@ -174,7 +174,7 @@ def _width_of_dates(setter: Setter, events: list[Element]) -> Um:
 
 
 def _place_event(setter: Setter, builder: Builder, event: Element, column: Column, dates: Um) -> Um:
-    """One date; `dates` is the width of the column of dates, 0 if what happens stands under its date."""
+    """Place one date; `dates` is the width of the column of dates, 0 if what happens stands under its date."""
     surface = setter.style.surface("panel")
     look = setter.look("message", surface.text)
     when = look._replace(style=look.style._replace(weight="bold"))

@@ -21,7 +21,7 @@ _END_SHARE, _MOST_END_SHARE = 0.36, 0.45  # of the width, for what stands at the
 
 
 def place_banner(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """The band across the page: kicker, headline, date chip, logo. `column` is as wide as the sheet."""
+    """Place the band across the page: kicker, headline, date chip, logo. `column` is as wide as the sheet."""
     surface = setter.style.surface("band")
     margin = setter.style.theme.page.margin
     air = _COVER_AIR if element.attributes.get("class") == "cover" else 1
@@ -61,21 +61,21 @@ def place_banner(setter: Setter, builder: Builder, element: Element, column: Col
 
 
 def _stands_beside(setter: Setter, heading: Element, end: Element, look: Look, width: Um) -> bool:
-    """Whether a headline on one line leaves room for a short paragraph at its right."""
+    """Tell whether a headline on one line leaves room for a short paragraph at its right."""
     small = setter.look("small")
     needed = setter.width(heading.text, look.style) + setter.width(end.text, small.style) + _BESIDE_GAP
     return needed <= width
 
 
 def _place_beside(setter: Setter, builder: Builder, element: Element, line: Column, headline: Look) -> None:
-    """A short paragraph at the right edge, on the baseline of the headline whose line begins at `line`."""
+    """Place a short paragraph at the right edge, on the baseline of the headline whose line begins at `line`."""
     look = setter.look("small", setter.style.surface("band").quiet, align="right")
     drop = setter.baseline(line.y, headline.style) - setter.baseline(line.y, look.style)
     setter.place_text(builder, element, Column(line.x, line.y + drop, line.width), look)
 
 
 def _band(setter: Setter, box: Box, radius: Um) -> list[Mark]:
-    """The filling of the band, or the rule under it where the theme saves ink."""
+    """Return the filling of the band, or the rule under it where the theme saves ink."""
     surface = setter.style.surface("band")
     if surface.fill:
         return [Shape(box, fill=surface.fill, radius=radius)]
@@ -85,7 +85,7 @@ def _band(setter: Setter, box: Box, radius: Um) -> list[Mark]:
 
 
 def place_logo(setter: Setter, builder: Builder, element: Element, room: Box) -> None:
-    """A picture of the campaign at the top right of its room, in its own proportions."""
+    """Place a picture of the campaign at the top right of its room, in its own proportions."""
     name = element.attributes["src"]
     size = setter.pictures.get(name)
     if size is None:
@@ -114,7 +114,7 @@ def _place_chip(setter: Setter, builder: Builder, element: Element, column: Colu
 
 
 def _lines(element: Element) -> list[str]:
-    """The text of an element between its forced line breaks."""
+    """Return the text of an element between its forced line breaks."""
     lines = [""]
     for span in read_spans(element, "bold"):
         if span is None:
@@ -125,7 +125,7 @@ def _lines(element: Element) -> list[str]:
 
 
 def place_addressee(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """The school the sheet is for: name and address at the left, paragraphs of class « end » at the right."""
+    """Place the school the sheet is for: name and address at the left, paragraphs of class « end » at the right."""
     surface = setter.style.surface("page")
     starts, ends = _starts_and_ends(element)
     stacked = setter.style.theme.page.columns == "stacked"
@@ -150,13 +150,13 @@ def place_addressee(setter: Setter, builder: Builder, element: Element, column: 
 
 
 def _starts_and_ends(element: Element) -> tuple[list[Element], list[Element]]:
-    """What stands at the left, and what at the right."""
+    """Split paragraphs into those at the left and those at the right."""
     starts = [child for child in element.elements if child.attributes.get("class") != "end"]
     return starts, [child for child in element.elements if child.attributes.get("class") == "end"]
 
 
 def place_footer(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Legal lines at the left, the paragraph of class « end » at the right."""
+    """Place legal lines at the left, the paragraph of class « end » at the right."""
     surface = setter.style.surface("page")
     starts, ends = _starts_and_ends(element)
     legal = setter.look("legal", surface.quiet)

@@ -22,7 +22,7 @@ _HINT_GAP = mm(1.6)
 
 
 def place_memo(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A title, writing lines, a hint and a small QR code at the right; in a dashed frame if it is to be cut out."""
+    """Place a title, writing lines, a hint and a small QR code at the right; a dashed frame to cut it out."""
     if "cut" not in element.attributes:
         return _place_inside(setter, builder, element, column)
     pad = round(setter.style.space("pad") * 1.25)
@@ -58,12 +58,12 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
 
 
 def _is_narrow(setter: Setter, room: Um) -> bool:
-    """Whether a writing line would be shorter than the theme wants; then things stand one above the other."""
+    """Tell whether a writing line would be shorter than the theme wants; then things stand one above the other."""
     return room < setter.style.theme.space.get("writing-least", 0)
 
 
 def _gap(setter: Setter, element: Element, column: Column, top: Um) -> Shape:
-    """The interruption of the frame where the cut words stand."""
+    """Return the interruption of the frame where the cut words stand."""
     width = setter.width(element.attributes["cut"], setter.style.text("small")) + 2 * _CUT_GAP
     return Shape(Box(column.x + _CUT_INSET - _CUT_GAP, top - mm(1), width, mm(2)), fill="paper")
 
@@ -107,7 +107,7 @@ def _label_look(setter: Setter) -> Look:
 
 
 def _place_blank(setter: Setter, builder: Builder, element: Element, column: Column, label_width: Um) -> Um:
-    """A label and a line to write on, under it if `label_width` is 0; the box above the line stays empty for good."""
+    """Place a label and a line to write on, under it if `label_width` is 0; the box above the line stays empty."""
     if not label_width:
         return _place_under_label(setter, builder, element, column)
     look = _label_look(setter)
@@ -131,7 +131,7 @@ def _place_under_label(setter: Setter, builder: Builder, element: Element, colum
 
 
 def _place_line(setter: Setter, builder: Builder, element: Element, column: Column, height: Um) -> Um:
-    """A line at the foot of a column, and the box above it, which is never to be printed on."""
+    """Place a line at the foot of a column, and the box above it, which is never to be printed on."""
     y, right = column.y + height, column.x + column.width
     thickness = setter.style.space("writing-line")
     builder.artifact(Rule(column.x, y, right, y, thickness, setter.style.surface("memo").text))
@@ -141,7 +141,7 @@ def _place_line(setter: Setter, builder: Builder, element: Element, column: Colu
 
 
 def _measure_code(setter: Setter, element: Element) -> tuple[Um, Um]:
-    """Width and height of the small QR code with its caption."""
+    """Return width and height of the small QR code with its caption."""
     tokens = setter.style.theme.qr
     href = element.attributes["href"]
     matrix, module = symbol(setter, href, mm(60), element.at, tokens.memo_module, tokens.memo_side)

@@ -13,30 +13,30 @@ _PARAGRAPH_STYLES = {"lead": "lead", "small": "small", "kicker": "small", "cente
 
 
 def role_of(heading: Element) -> str:
-    """The structure element of a heading."""
+    """Return the structure element of a heading."""
     return _ROLES[heading.tag]
 
 
 def place_heading(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A heading between blocks."""
+    """Place a heading between blocks."""
     look = setter.look("section", balance=True)
     return setter.place_text(builder, element, column, look, role_of(element))
 
 
 def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A paragraph; its class chooses the text style."""
+    """Place a paragraph; its class chooses the text style."""
     kind = element.attributes.get("class", "")
     align: Align = "center" if kind == "center" else "left"
     return setter.place_text(builder, element, column, setter.look(_PARAGRAPH_STYLES.get(kind, "body"), align=align))
 
 
 def place_list(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """A list with bullets (``ul``) or numbers (``ol``)."""
+    """Place a list with bullets (``ul``) or numbers (``ol``)."""
     return place_items(setter, builder, element, column, setter.look("body"))
 
 
 def place_items(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
-    """The items of a list in a given look; bullets are drawn, since the font need not have one."""
+    """Place the items of a list in a given look; bullets are drawn, since the font need not have one."""
     radius = pt(look.style.size * 0.13)
     indent = 2 * radius * _BULLET_INDENT
     y = column.y

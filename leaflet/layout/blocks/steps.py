@@ -1,5 +1,7 @@
-"""Numbered steps (a circle at the left edge, a title that begins with a verb, what the screen or the mail says)
-and plain numbered lines."""
+"""Numbered steps and plain numbered lines.
+
+A step has a circle at the left edge, a title that begins with a verb, and what the screen or the mail says.
+"""
 
 from leaflet.layout.blocks.boxes import place_dialog, place_mail, pt_line
 from leaflet.layout.blocks.prose import place_items, role_of
@@ -14,7 +16,7 @@ _OPTICAL_RISE = mm(0.3)  # a digit centred by its metrics looks low in a circle
 
 
 def place_step(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """One step of the procedure, an item of the list of steps."""
+    """Place one step of the procedure, an item of the list of steps."""
     with builder.node("LI"):
         number = _place_number(setter, builder, element, column)
         with builder.node("LBody"):
@@ -25,7 +27,7 @@ def place_step(setter: Setter, builder: Builder, element: Element, column: Colum
 
 
 def place_item(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """One line of a list: its number at the left edge, text, and what is counted at the right edge."""
+    """Place one line of a list: its number at the left edge, text, and what is counted at the right edge."""
     look = setter.look("message")
     bold = look._replace(style=look.style._replace(weight="bold"))
     indent, end = setter.style.space("indent"), element.attributes.get("end", "")
