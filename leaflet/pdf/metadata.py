@@ -120,7 +120,7 @@ class Metadata:
         return press + _VARIABLE.format(stamp=self._stamp) if self.claim == "vt1" else press
 
     def xmp(self, title: str, identity: str = "") -> bytes:
-        """Return the XMP packet of a file with this title; `identity`: 32 hexadecimal digits made from its content."""
+        """Return the XMP packet of a file; `identity` is 32 hexadecimal digits made from its content."""
         text = escape(title, quote=False).join(self._xmp)
         if identity:
             groups = (identity[:8], identity[8:12], identity[12:16], identity[16:20], identity[20:32])
