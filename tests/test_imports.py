@@ -19,26 +19,29 @@ PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"packed", "confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
+FOUNDATION |= {"text", "validation"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "units": set(),
     "slug": set(),
     "spreadsheet": set(),
+    "text": set(),
+    "validation": {"faults", "text"},
     "kerning": set(),
     "bounded": set(),
     "packed": set(),
     "fonts": {"kerning"},
     "resources": set(),
     "faults": {"resources"},
-    "confidential": {"faults"},
+    "confidential": {"faults", "text"},
     "campaign": FOUNDATION,
     "tables": FOUNDATION,
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
     "layout": {"faults", "fonts", "markup", "units", "version"},
     "pdf": {"bounded", "fonts", "layout", "units", "version"},
-    "imposition": {"campaign", "faults", "layout", "pdf", "resources", "units"},
+    "imposition": {"faults", "layout", "resources", "text", "units", "validation"},
     "conformance": {"faults", "layout", "units", "version"},
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
     "verification": {"bounded", "faults", "layout", "pdf", "units"},

@@ -8,7 +8,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Literal
 
@@ -16,9 +15,9 @@ from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
 from leaflet.campaign.facts import Confidence
-from leaflet.campaign.french import fold
 from leaflet.faults import Place, Report
 from leaflet.resources import assets
+from leaflet.text import fold, nearest
 
 Kind = Literal["academie", "vice-rectorat", "service", "abroad"]
 ABROAD = "etranger"
@@ -145,15 +144,10 @@ def match_academie(academies: Academies, text: str, *, place: Place, report: Rep
     """The académie called `text`, with a warning for a former name and a fault for an unknown one."""
     academie = academies.by_name(text)
     if academie is None:
-        report.add("C160", place, value=text, proposal=nearest(text, list(academies.by_key)))
+        report.add("C160", place, value=text, proposal=nearest(text, academies.by_key))
     elif academies.is_former_name(text):
         report.add("C161", place, value=text, name=academie.name, key=academie.key)
     return academie
-
-
-def nearest(text: str, known: list[str]) -> str:
-    """The known name most like `text`; the first one when none is alike."""
-    return (get_close_matches(fold(text), known, n=1, cutoff=0.3) or known[:1] or [""])[0]
 
 
 def fold_name(text: str) -> str:

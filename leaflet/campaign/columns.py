@@ -12,12 +12,11 @@ from typing import Any
 from msgspec import Struct
 from pydantic import BaseModel
 
-from leaflet.campaign.academies import nearest
-from leaflet.campaign.election import STRICT
 from leaflet.campaign.source import CampaignText, read_campaign
-from leaflet.campaign.validation import validate
 from leaflet.confidential import normalise
 from leaflet.faults import Report
+from leaflet.text import nearest
+from leaflet.validation import STRICT
 
 LISTS = ("schools", "staff")
 
@@ -52,7 +51,7 @@ def check_columns(text: CampaignText, report: Report) -> None:
     for name, columns in given.items() if isinstance(given, dict) else ():
         if name not in LISTS:
             place = text.place("columns", name)
-            report.add("C190", place, value=name, known=", ".join(LISTS), proposal=nearest(name, list(LISTS)))
+            report.add("C190", place, value=name, known=", ".join(LISTS), proposal=nearest(name, LISTS))
             continue
         for key, header in columns.items() if isinstance(columns, dict) else ():
             if isinstance(header, str) and not normalise(header):
@@ -67,7 +66,7 @@ def read_list_settings(path: Path) -> ListSettings:
     """
     report = Report()
     text = read_campaign(path, report)
-    found = validate(_Columns, {"columns": text.tree.get("columns", {})}, text, report)
+    found = text.validate(_Columns, {"columns": text.tree.get("columns", {})}, report)
     check_columns(text, report)
     report.raise_errors()
     data = text.get("data")

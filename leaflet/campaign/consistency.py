@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from leaflet.campaign.election import Election, election_fields, value_of
 from leaflet.campaign.french import day_year, weekday_mismatches
 from leaflet.campaign.model import Settings
-from leaflet.campaign.source import CampaignText, TreePath, dotted
+from leaflet.campaign.source import CampaignText, TreePath, dotted, is_secret_key
 from leaflet.confidential import (
     Kind,
     find_asked_secret,
@@ -52,11 +52,6 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
         _check_weekdays(path, value, year, text, report)
         if len(value) > MAX_TEXT:
             report.add("C151", text.place(*path), length=len(value), allowed=MAX_TEXT)
-
-
-def is_secret_key(key: str) -> bool:
-    """Whether a setting called `key` would hold a secret, or is one itself."""
-    return is_secret_name(key) or find_secret(key) is not None
 
 
 def check_names(text: CampaignText, report: Report) -> None:

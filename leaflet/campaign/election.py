@@ -7,14 +7,12 @@ Every field may be unknown (None). A template that needs an unknown one gets a f
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.facts import Profile, merge, nest
-from leaflet.campaign.values import Day, Hour, Line, StepId, Zone, as_tuple
-
-STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
-
+from leaflet.campaign.values import Day, Hour, Line, StepId, Zone
+from leaflet.validation import STRICT, as_tuple, table_model
 
 class Vote(BaseModel):
     """When votes are taken."""
@@ -169,11 +167,3 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[str]:
             yield from _fields(inner, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}"
-
-
-def table_model(annotation: Any) -> type[BaseModel] | None:
-    """The model of a table or of the items of a list of tables, whatever is around it in `annotation`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = (table_model(inner) for inner in get_args(annotation))
-    return next((model for model in found if model is not None), None)

@@ -5,11 +5,11 @@ break between the weekday and the number. What is not here: the spaces of runnin
 """
 
 import re
-import unicodedata
 from datetime import date, time
-from itertools import filterfalse
 
 from msgspec import Struct
+
+from leaflet.text import fold
 
 NBSP = "\u00a0"
 WEEKDAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -18,14 +18,6 @@ MONTHS = (
     *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
 )
 BRIEF_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc.")
-
-
-def fold(text: str) -> str:
-    """`text` without accents and in lower case, for comparisons: « Décembre » → ``decembre``."""
-    if text.isascii():
-        return text.casefold()
-    opened = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", "'"))
-    return "".join(filterfalse(unicodedata.combining, opened)).casefold()
 
 
 def number(day_of_month: int) -> str:

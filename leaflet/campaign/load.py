@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from leaflet.campaign import consistency
-from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie, nearest
+from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie
 from leaflet.campaign.columns import check_columns
 from leaflet.campaign.election import Election, election_tree
 from leaflet.campaign.facts import Profile, load_profile, profile_ids
@@ -18,9 +18,9 @@ from leaflet.campaign.links import check_link
 from leaflet.campaign.model import AcademieSettings, Campaign, Settings
 from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
 from leaflet.campaign.starter import NAME as STARTER_NAME
-from leaflet.campaign.validation import validate
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LeafletError, Report
+from leaflet.text import nearest
 
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
 _CLOSING = ".,;:!?)]»’'\u00a0\u202f"
@@ -113,7 +113,7 @@ def read_profile(text: CampaignText, report: Report) -> Profile:
 
 def _election(profile: Profile, text: CampaignText, report: Report) -> Election | None:
     given = {key: value for key, value in text.tree.items() if key in Election.model_fields}
-    election = validate(Election, election_tree(profile, given), text, report)
+    election = text.validate(Election, election_tree(profile, given), report)
     if election is not None:
         consistency.check_calendar(election, profile.year, text, report)
         consistency.check_memo(election, text, report)
@@ -123,7 +123,7 @@ def _election(profile: Profile, text: CampaignText, report: Report) -> Election 
 
 def _settings(text: CampaignText, report: Report) -> Settings | None:
     given = {key: value for key, value in text.tree.items() if key not in Election.model_fields}
-    settings = validate(Settings, given, text, report)
+    settings = text.validate(Settings, given, report)
     if "document" not in given or given["document"] == []:
         report.add("C120", text.place("document"))
     _check_document_names(given.get("document"), text, report)
@@ -180,7 +180,7 @@ def _check_departements(academies: Academies, text: CampaignText, report: Report
     given = text.get("departements")
     for code in given if isinstance(given, dict) else ():
         if code not in academies.departements:
-            proposal = nearest(code, list(academies.departements))
+            proposal = nearest(code, academies.departements)
             report.add("C162", text.place("departements", code), value=code, proposal=proposal)
 
 

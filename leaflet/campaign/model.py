@@ -10,7 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_v
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import Academie, AddressFact
-from leaflet.campaign.election import STRICT, Election
+from leaflet.campaign.election import Election
 from leaflet.campaign.facts import Profile
 from leaflet.campaign.links import NEVER, OVERRIDABLE
 from leaflet.campaign.values import (
@@ -25,9 +25,9 @@ from leaflet.campaign.values import (
     Order,
     Per,
     Slug,
-    as_tuple,
 )
 from leaflet.slug import slug
+from leaflet.validation import STRICT, as_tuple
 
 IMPRINT = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
 Confirmable = Literal["webmail", "help", "login_rule"]

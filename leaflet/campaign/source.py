@@ -7,7 +7,7 @@ gets the line of the table around it.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Place, Report
+from leaflet.validation import Codes, Model, validate
 
 TreePath = tuple[str | int, ...]
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
@@ -24,6 +25,7 @@ _KEY = re.compile(rf"\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*=")
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*\]")
 _PART = re.compile(_BARE)
 _QUOTES = re.compile(r'"""|\'\'\'')
+_CODES = Codes(unknown="C105", missing="C107", wrong="C106")
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
@@ -54,12 +56,27 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         """The paths of all keys of all tables."""
         yield from _keys(self.tree, ())
 
+    def validate(self, model: type[Model], tree: Mapping[str, Any], report: Report) -> Model | None:
+        """Return `tree`, a part of the file, as a `model`; None if anything in it is wrong.
+
+        Unknown keys that hold secrets are left to `leaflet.campaign.consistency`, which has a fault for them.
+        """
+        found = Report()
+        read = validate(model, tree, _CODES, self.place, found)
+        report.extend(f for f in found if f.code != _CODES.unknown or not is_secret_key(str(f.values["key"])))
+        return read
+
     def get(self, *path: str) -> Any:
         """The value at `path` through tables, or None."""
         here: Any = self.tree
         for key in path:
             here = here.get(key) if isinstance(here, dict) else None
         return here
+
+
+def is_secret_key(key: str) -> bool:
+    """Check whether a setting called `key` would hold a secret, or is one itself."""
+    return is_secret_name(key) or find_secret(key) is not None
 
 
 def dotted(path: TreePath) -> str:

@@ -1,7 +1,7 @@
 """The single values of a campaign file: dates, hours, time zones, names of folders and files.
 
-A parser here raises a pydantic error whose type is a fault code, so that `leaflet.campaign.validation` can
-report it with its place.
+A parser here raises a pydantic error whose type is a fault code, so that `leaflet.validation` can report it with
+its place.
 """
 
 import re
@@ -28,11 +28,6 @@ _HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?)(?::00)?", re.IGNORECASE)
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
 _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a school's name are added
-
-
-def as_tuple(value: Any) -> Any:
-    """A TOML list as a tuple; anything else unchanged, for pydantic to judge."""
-    return tuple(value) if isinstance(value, list) else value
 
 
 def parse_day(value: Any) -> Any:

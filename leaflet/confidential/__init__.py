@@ -4,7 +4,7 @@ A leaflet never needs a NUMEN, a code de vote, a password or a social-security n
 mailed and printed: whatever looks like one is refused wherever it stands, with no option to keep it, and its value
 is never shown again in a message. Names count as whole words, so that « Épinal » and « secrétariat » pass.
 
-``names`` · ``values`` by their shape · ``labelled`` values beside their name · ``hiding`` in faults · ``text``.
+``names`` · ``values`` by their shape · ``labelled`` values beside their name · ``hiding`` in faults.
 
 Sources: shape of the NUMEN, https://fr.wikipedia.org/wiki/Num%C3%A9ro_d%27identification_%C3%A9ducation_nationale;
 the social-security number and its key (97 − n mod 97), décret n° 82-103 of 22 January 1982; words: notices of votes.

@@ -2,7 +2,7 @@
 
 import re
 
-from leaflet.confidential.text import unaccented
+from leaflet.text import unaccented
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}", re.IGNORECASE)
 WEB = re.compile(r"[a-z]+://|www\.|[\w.-]+\.[a-z]{2,}(?:[/?#]|$)", re.IGNORECASE)

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from leaflet.confidential.text import unaccented
 from leaflet.confidential.values import find_secret
+from leaflet.text import unaccented
 
 # A line to write on may be called after the password (the leaflet of 2018 has one), after the others never.
 _PASSWORDS = (

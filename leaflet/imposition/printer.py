@@ -13,14 +13,17 @@ import tempfile
 import tomllib
 from contextlib import suppress
 from pathlib import Path
+from typing import Annotated, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
+from pydantic import BaseModel
 
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
-from leaflet.imposition.reading import Codes, TableReader, both_mm, english_mm
+from leaflet.imposition.reading import both_mm, english_mm, length_within, read_table
 from leaflet.imposition.sheets import Side
 from leaflet.units import Um, mm
+from leaflet.validation import STRICT, Codes
 
 MAX_OFFSET = mm(10)
 """More is a mistake of measuring: service manuals allow printers ±1 mm (Canon GP160DF, 2-20)."""
@@ -32,7 +35,27 @@ RULER_TOLERANCE = mm(0.5)
 _MAX_BYTES = 10_000
 _CODES = Codes(unknown="P203", missing="P204", wrong="P205")
 _SIDES = ("front", "back")
-_KEYS = ("x", "y")
+
+
+_Correction = Annotated[Um, length_within(-MAX_OFFSET, MAX_OFFSET)]
+
+
+class _PrinterTables(BaseModel):
+    """The tables of a printer file."""
+
+    model_config = STRICT
+
+    front: Any
+    back: Any
+
+
+class _OffsetTable(BaseModel):
+    """The keys of one of them."""
+
+    model_config = STRICT
+
+    x: _Correction
+    y: _Correction
 
 
 class Offset(Struct, frozen=True, kw_only=True):
@@ -57,13 +80,10 @@ def load_printer(path: Path) -> Printer:
     """
     report = Report()
     tree = _read(path)
-    here = Place(file=path.name)
-    reader = TableReader(tree, here, report, _CODES)
-    reader.check_keys(_SIDES, _SIDES)
-    offsets = [_read_offset(side, tree.get(side), path, report) for side in _SIDES if side in tree]
+    read_table(_PrinterTables, tree, _CODES, Place(file=path.name), report)
+    offsets = {side: _read_offset(side, tree[side], path, report) for side in _SIDES if side in tree}
     report.raise_errors()
-    front, back = offsets
-    return Printer(front=front, back=back)
+    return Printer(**offsets)
 
 
 def write_printer(path: Path, printer: Printer) -> None:
@@ -150,12 +170,9 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _read_offset(side: str, table: object, path: Path, report: Report) -> Offset:
-    here = Place(file=path.name, field=side)
-    values = table if isinstance(table, dict) else {}
-    reader = TableReader(values, here, report, _CODES)
-    reader.check_keys(_KEYS, _KEYS)
-    x, y = (reader.length(key, least=-MAX_OFFSET, most=MAX_OFFSET) for key in _KEYS)
-    return Offset(dx=x or 0, dy=y or 0)
+    keys = table if isinstance(table, dict) else {}
+    read = read_table(_OffsetTable, keys, _CODES, Place(file=path.name, field=side), report)
+    return Offset() if read is None else Offset(dx=read.x, dy=read.y)
 
 
 def _check_is_ours(path: Path) -> None:

@@ -5,24 +5,36 @@ the same form. In both, the arithmetic must close: margin + places + gaps + marg
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Annotated
 
 from msgspec import Struct
+from pydantic import BaseModel, WrapValidator
+from pydantic_core import PydanticCustomError
 
 from leaflet.faults import Place, Report
-from leaflet.imposition.reading import Codes, TableReader, both_mm, nearest
+from leaflet.imposition.reading import (
+    Count,
+    Flag,
+    Length,
+    Pair,
+    Sizes,
+    Text,
+    both_mm,
+    place_of,
+    read_table,
+)
 from leaflet.layout.marks import Box
 from leaflet.resources import assets
+from leaflet.text import nearest
 from leaflet.units import Um, mm
+from leaflet.validation import STRICT, Codes
 
 UNPRINTABLE = mm(4)
 """What an office printer leaves white on every side (guaranteed area, Konica Minolta 2490MF manual p. 46)."""
 
 _FILE = "stock.toml"
 _CODES = Codes(unknown="P101", missing="P102", wrong="P103")
-_NEEDED = ("sheet", "card", "columns", "rows")
-_KEYS = (*_NEEDED, "left", "top", "right", "bottom", "gap", "pitch", "cut", "edge", "corner", "name", "source")
-_SMALLEST = mm(1)
 _SHEETS = {  # ISO 216; SRA3 (ISO 217) is what print shops feed
     "A3": (mm(297), mm(420)),
     "A4": (mm(210), mm(297)),
@@ -125,20 +137,82 @@ class _Axis(Struct, frozen=True, kw_only=True):
 
     @property
     def extent(self) -> Um:
-        """From the first place to the end of the last."""
+        """The length from the first place to the end of the last."""
         return _extent(self.count, self.size, self.pitch)
 
     @property
     def rest(self) -> Um:
-        """What places and given margins leave of the sheet; negative when they ask for more than there is."""
+        """The length that places and given margins leave; negative when they ask for more than the sheet has."""
         return self.sheet - self.extent - (self.before or 0) - (self.after or 0)
 
     @property
     def start(self) -> Um:
-        """Where the first place begins: as given, else as the other margin leaves it, else centred."""
+        """The beginning of the first place: as given, else as the other margin leaves it, else centred."""
         if self.before is not None:
             return self.before
         return self.rest // 2 if self.after is None else self.rest
+
+
+def _find_sheet(value: object, measured: Callable[[object], tuple[Um, Um]]) -> tuple[Um, Um]:
+    """Return width and height of a sheet given by its name, or by two lengths."""
+    if not isinstance(value, str):
+        return measured(value)
+    if value not in _SHEETS:
+        raise PydanticCustomError("P104", "unknown sheet", {"value": value, "known": ", ".join(_SHEETS)})
+    return _SHEETS[value]
+
+
+class _StockTable(BaseModel):
+    """A ``[stock.<key>]`` table: lengths are texts with their unit, read as µm."""
+
+    model_config = STRICT
+
+    sheet: Annotated[Sizes, WrapValidator(_find_sheet)]
+    card: Sizes
+    columns: Count
+    rows: Count
+    left: Length | None = None
+    top: Length | None = None
+    right: Length | None = None
+    bottom: Length | None = None
+    gap: Pair | None = None
+    pitch: Pair | None = None
+    cut: Flag = False
+    edge: Flag = False
+    corner: Length = 0
+    name: Text
+    source: Text
+
+    @property
+    def axes(self) -> tuple["_Axis", "_Axis"]:
+        """The two directions of the sheet: across, down."""
+        gap = self.gap or (0, 0)
+        pitch = self.pitch or (self.card[0] + gap[0], self.card[1] + gap[1])
+        across = _Axis(
+            english="across",
+            french="en largeur",
+            sheet=self.sheet[0],
+            count=self.columns,
+            size=self.card[0],
+            pitch=pitch[0] if self.columns > 1 else self.card[0],  # one place has no next one, whatever is given
+            before_key="left",
+            after_key="right",
+            before=self.left,
+            after=self.right,
+        )
+        down = _Axis(
+            english="down",
+            french="en hauteur",
+            sheet=self.sheet[1],
+            count=self.rows,
+            size=self.card[1],
+            pitch=pitch[1] if self.rows > 1 else self.card[1],
+            before_key="top",
+            after_key="bottom",
+            before=self.top,
+            after=self.bottom,
+        )
+        return across, down
 
 
 def load_stock() -> dict[str, Stock]:
@@ -170,19 +244,19 @@ def read_own_stock(key: str, table: Mapping[str, object], place: Place, report: 
             ``name``, ``source``. Lengths are texts with their unit.
         place: of the table, with its name as field.
     """
-    reader = TableReader(table, place, report, _CODES)
-    reader.check_keys(_KEYS, _NEEDED)
-    axes = _read_axes(reader)
-    corner = reader.length("corner")
-    cut, edge = reader.flag("cut"), reader.flag("edge")
-    name, source = reader.text("name", key), reader.text("source", place.file or key)
-    if axes is None or not reader.is_sound or not _check_axes(reader, axes, edge):
+    given = dict(table)
+    if is_double := {"gap", "pitch"} <= given.keys():
+        del given["gap"], given["pitch"]
+    read = read_table(_StockTable, given, _CODES, place, report, {"name": key, "source": place.file or key})
+    if is_double:
+        report.add("P105", place_of("gap", place))
+    if read is None or is_double or not _check_axes(read, place, report):
         return None
-    across, down = axes
+    across, down = read.axes
     return Stock(
         key=key,
-        name=name,
-        source=source,
+        name=read.name,
+        source=read.source,
         sheet_width=across.sheet,
         sheet_height=down.sheet,
         columns=across.count,
@@ -193,9 +267,9 @@ def read_own_stock(key: str, table: Mapping[str, object], place: Place, report: 
         top=down.start,
         pitch_x=across.pitch,
         pitch_y=down.pitch,
-        cut=cut,
-        edge=edge,
-        corner=corner or 0,
+        cut=read.cut,
+        edge=read.edge,
+        corner=read.corner,
     )
 
 
@@ -203,87 +277,33 @@ def _extent(count: int, size: Um, pitch: Um) -> Um:
     return (count - 1) * pitch + size
 
 
-def _read_axes(reader: TableReader) -> tuple[_Axis, _Axis] | None:
-    sheet, card = _read_sheet(reader), reader.pair("card", least=_SMALLEST)
-    columns, rows = reader.count("columns"), reader.count("rows")
-    margins = {name: reader.length(name) for name in ("left", "right", "top", "bottom")}
-    pitch = _read_pitch(reader, card)
-    if sheet is None or card is None or pitch is None or columns is None or rows is None:
-        return None
-    across = _axis("across", "en largeur", sheet[0], columns, card[0], pitch[0], margins, ("left", "right"))
-    down = _axis("down", "en hauteur", sheet[1], rows, card[1], pitch[1], margins, ("top", "bottom"))
-    return across, down
-
-
-def _axis(
-    english: str,
-    french: str,
-    sheet: Um,
-    count: int,
-    size: Um,
-    pitch: Um,
-    margins: Mapping[str, Um | None],
-    keys: tuple[str, str],
-) -> _Axis:
-    before, after = keys
-    return _Axis(
-        english=english,
-        french=french,
-        sheet=sheet,
-        count=count,
-        size=size,
-        pitch=pitch if count > 1 else size,  # one place has no next one, whatever the table says
-        before_key=before,
-        after_key=after,
-        before=margins[before],
-        after=margins[after],
-    )
-
-
-def _read_sheet(reader: TableReader) -> tuple[Um, Um] | None:
-    value = reader.raw("sheet")
-    if not isinstance(value, str):
-        return reader.pair("sheet", least=_SMALLEST)
-    if value not in _SHEETS:
-        reader.fault("P104", "sheet", value=value, known=", ".join(_SHEETS))
-    return _SHEETS.get(value)
-
-
-def _read_pitch(reader: TableReader, card: tuple[Um, Um] | None) -> tuple[Um, Um] | None:
-    """The pitch as given, or card and gap added up; no gap when neither is given."""
-    if reader.has("gap") and reader.has("pitch"):
-        reader.fault("P105", "gap")
-        return None
-    if reader.has("pitch"):
-        return reader.pair("pitch")
-    gap = reader.pair("gap") if reader.has("gap") else (0, 0)
-    return (card[0] + gap[0], card[1] + gap[1]) if card and gap else None
-
-
-def _check_axes(reader: TableReader, axes: tuple[_Axis, _Axis], edge: bool) -> bool:
-    """Tell, for both directions at once, whether places overlap and whether the arithmetic closes."""
-    for axis in axes:
+def _check_axes(table: _StockTable, place: Place, report: Report) -> bool:
+    """Check, for both directions at once, that no places overlap and that the arithmetic closes."""
+    found = Report()
+    for axis in table.axes:
         if axis.pitch < axis.size:
-            _tell(reader, "P108", "pitch", axis, by=axis.size - axis.pitch, pitch=axis.pitch, size=axis.size)
+            _add(found, "P108", "pitch", axis, place, by=axis.size - axis.pitch, pitch=axis.pitch, size=axis.size)
         elif axis.rest < 0:
             needed = axis.sheet - axis.rest
-            _tell(reader, "P106", axis.before_key, axis, missing=-axis.rest, needed=needed, sheet=axis.sheet)
+            _add(found, "P106", axis.before_key, axis, place, missing=-axis.rest, needed=needed, sheet=axis.sheet)
         elif axis.rest > 0 and axis.before is not None and axis.after is not None:
             values = both_mm(left=axis.rest, used=axis.sheet - axis.rest, sheet=axis.sheet)
             keys = {"before": axis.before_key, "after": axis.after_key}
-            reader.fault("P107", axis.after_key, axis_en=axis.english, axis_fr=axis.french, **keys, **values)
-    if reader.is_sound and not edge:
-        _check_margins(reader, axes)
-    return reader.is_sound
+            where = place_of(axis.after_key, place)
+            found.add("P107", where, axis_en=axis.english, axis_fr=axis.french, **keys, **values)
+    if not len(found) and not table.edge:
+        _check_margins(table, place, found)
+    report.extend(found)
+    return not len(found)
 
 
-def _check_margins(reader: TableReader, axes: tuple[_Axis, _Axis]) -> None:
-    for axis in axes:
+def _check_margins(table: _StockTable, place: Place, report: Report) -> None:
+    for axis in table.axes:
         margins = {axis.before_key: axis.start, axis.after_key: axis.sheet - axis.start - axis.extent}
         key, margin = min(margins.items(), key=lambda item: item[1])
         if margin < UNPRINTABLE:
-            _tell(reader, "P109", key, axis, margin=margin, least=UNPRINTABLE)
+            _add(report, "P109", key, axis, place, margin=margin, least=UNPRINTABLE)
 
 
-def _tell(reader: TableReader, code: str, key: str, axis: _Axis, **lengths: Um) -> None:
-    reader.fault(code, key, axis_en=axis.english, axis_fr=axis.french, **both_mm(**lengths))
+def _add(report: Report, code: str, key: str, axis: _Axis, place: Place, **lengths: Um) -> None:
+    report.add(code, place_of(key, place), axis_en=axis.english, axis_fr=axis.french, **both_mm(**lengths))

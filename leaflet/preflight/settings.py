@@ -8,7 +8,6 @@ some_option = 8           # in the place of a rule's usual number
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from math import isfinite
 from typing import get_args
 
@@ -17,6 +16,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import Place, Report, Severity
 from leaflet.preflight.rule import Options, Rule
+from leaflet.text import nearest
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 _CODES = ("a list of codes between brackets", "une liste de codes entre crochets")
@@ -76,11 +76,6 @@ def read_codes(given: Iterable[str], place: Place, report: Report, rules: Sequen
     return codes & {*known}
 
 
-def nearest(text: str, known: Sequence[str]) -> str:
-    """The known name most like `text`; the first one when none is alike."""
-    return (get_close_matches(text.upper(), known, n=1, cutoff=0.3) or known[:1] or [""])[0]
-
-
 class _Reader(Struct, frozen=True):
     """Reads one table."""
 
@@ -113,7 +108,7 @@ class _Reader(Struct, frozen=True):
                 continue
             if name not in known:
                 keys = (*known, "severity")
-                proposal = (get_close_matches(name, keys, n=1, cutoff=0.3) or keys[:1])[0]
+                proposal = nearest(name, keys)
                 self._add("C194", (code, name), key=name, rule=code, known=", ".join(keys), proposal=proposal)
             elif isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
                 self._wrong((code, name), value, _NUMBER)

@@ -7,7 +7,6 @@ from typing import BinaryIO
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.french import fold
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import load_theme
@@ -21,6 +20,7 @@ from leaflet.records import FILTERS
 from leaflet.resources import assets, templates
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.tables import School
+from leaflet.text import fold
 
 _TEMPLATE = "packing-list"  # and its format
 _LINES = 400  # schools laid out at a time

@@ -12,8 +12,8 @@ from functools import cache
 
 from msgspec import Struct
 
-from leaflet.confidential.text import unaccented
 from leaflet.resources import assets
+from leaflet.text import unaccented
 
 _WORD = re.compile("[A-ZÀ-ÖØ-ÞŒŸ0-9]+")
 _ROMAN = re.compile("X{0,3}(IX|IV|V?I{0,3})")  # up to 39: « MIX » and « DIX » are words

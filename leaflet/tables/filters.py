@@ -11,11 +11,11 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from leaflet.confidential import normalise
-from leaflet.confidential.text import unaccented
 from leaflet.faults import Place, Report
 from leaflet.tables.asked import Asked, is_askable
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.school import School
+from leaflet.text import unaccented
 
 _TEXTS: Mapping[str, Callable[[School], str]] = MappingProxyType(
     {

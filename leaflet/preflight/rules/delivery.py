@@ -6,7 +6,6 @@ from hashlib import file_digest
 from itertools import pairwise
 from pathlib import Path
 
-from leaflet.campaign.french import fold
 from leaflet.faults import Place, Report
 from leaflet.preflight.delivery import Delivered, Delivery, count_pages, find_deliveries, is_of_run, read_pages
 from leaflet.preflight.rule import Context, Finding, Options, Output, Rule
@@ -14,6 +13,7 @@ from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.tables import School, load_schools
 from leaflet.tables.filters import choose
+from leaflet.text import fold
 
 _SHEETS = (1, 2)  # pages of a bundle sheet: its front, and a white back under leaflets of two sides
 _MOST_NAMED = 5

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from leaflet.campaign.french import fold
 from leaflet.confidential import Kind
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import Word
 from leaflet.preflight.finished import UNREADABLE, FinishedFile, Page
 from leaflet.preflight.revisions import count_left_pages
 from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.text import fold
 
 _KINDS: dict[Kind, tuple[str, str]] = {
     "numen": ("a NUMEN", "un NUMEN"),

@@ -1,0 +1,42 @@
+"""Text as it is compared: without accents, without invisible characters, and the known name most like a mistyped one.
+
+What is not here: which columns of a list resemble a known one (`leaflet.tables`), names of files (`leaflet.slug`).
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import filterfalse
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
+_INVISIBLE = frozenset({"Mn", "Cf", "Cc"})  # combining accents, format characters, controls
+_LIKE = 0.3  # difflib ratio; below it a proposal would only puzzle
+
+
+def fold(text: str) -> str:
+    """Return `text` without accents and in lower case, for comparisons: « Décembre » → ``decembre``."""
+    if text.isascii():
+        return text.casefold()
+    opened = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "Oe").replace("’", "'"))
+    return "".join(filterfalse(unicodedata.combining, opened)).casefold()
+
+
+def unaccented(text: str) -> str:
+    """Return `text` without accents and invisible characters, in its own case; line ends stay, to part words."""
+    if text.isascii() and text.isprintable():
+        return text
+    opened = unicodedata.normalize("NFKD", text.translate(_LIGATURES))
+    return "".join(c for c in opened if unicodedata.category(c) not in _INVISIBLE or c in "\t\n\r")
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """Return the known name that is most like `text`, without regard to case and accents.
+
+    Returns:
+        The first known name if none is like it, an empty text if there is none at all.
+    """
+    names: dict[str, str] = {}
+    for name in known:
+        names.setdefault(fold(name), name)
+    folded = [*names]
+    return next((names[found] for found in (*get_close_matches(fold(text), folded, n=1, cutoff=_LIKE), *folded)), "")

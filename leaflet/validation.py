@@ -1,0 +1,147 @@
+"""Strict TOML tables: a pydantic model says what a table may hold, its errors become faults.
+
+A value that needs a fault of its own raises a `PydanticCustomError` whose type is the fault's code and whose context
+holds the values of its messages; all others get the codes of the kind of file (`Codes`).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_args
+
+from msgspec import Struct
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from leaflet.faults import Place, Report
+from leaflet.text import nearest
+
+STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+Model = TypeVar("Model", bound=BaseModel)
+Path = tuple[str | int, ...]
+"""The keys that lead to a value, with the numbers of list items from 0."""
+
+# What a value should have been, by the kind of pydantic's error: English, French.
+_EXPECTED = {
+    "string": ("a text between quotes", "un texte entre guillemets"),
+    "int": ("a whole number, without quotes", "un nombre entier, sans guillemets"),
+    "tuple": ("a list between brackets", "une liste entre crochets"),
+    "dict": ("a table", "un tableau (table TOML)"),
+    "model": ("a table", "un tableau (table TOML)"),
+    "greater": ("a larger number", "un nombre plus grand"),
+    "less": ("a smaller number", "un nombre plus petit"),
+    "literal": ("one of the words in the manual", "l’un des mots du mode d’emploi"),
+}
+_TYPES = {
+    str: ("a text", "un texte"),
+    bool: ("true or false", "vrai ou faux"),
+    int: ("a whole number", "un nombre entier"),
+    float: ("a decimal number", "un nombre décimal"),
+    list: ("a list", "une liste"),
+    tuple: ("a list", "une liste"),
+    dict: ("a table", "un tableau"),
+}
+
+
+class Codes(Struct, frozen=True, kw_only=True):
+    """The fault codes of a kind of file.
+
+    Attributes:
+        unknown: of a key that the model does not have; the fault proposes the nearest one.
+        missing: of a key that must be there and is not.
+        wrong: of a value of another kind than the model asks for.
+    """
+
+    unknown: str
+    missing: str
+    wrong: str
+
+
+def validate(
+    model: type[Model],
+    tree: Mapping[str, Any],
+    codes: Codes,
+    place: Callable[..., Place],
+    report: Report,
+    context: Mapping[str, object] | None = None,
+) -> Model | None:
+    """Return `tree` as a `model`, or None if anything in it is wrong.
+
+    Args:
+        model: what the table may hold.
+        tree: the table as TOML gives it.
+        codes: the fault codes of its kind of file.
+        place: finds the place of a value by the keys that lead to it.
+        report: gets every fault of the table.
+        context: what validators of the model may ask for.
+    """
+    try:
+        return model.model_validate(dict(tree), context=context)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            _add(details, model, codes, place(*details["loc"]), report)
+        return None
+
+
+def wrong(value: object, english: str, french: str, example: str) -> PydanticCustomError:
+    """Return the error of a value of the wrong kind, to be raised by a validator.
+
+    Args:
+        value: the value found.
+        english: what is needed, in English.
+        french: what is needed, in French.
+        example: a right value.
+    """
+    values = {"value": value, "expected_en": english, "expected_fr": french, "example": example}
+    return PydanticCustomError("wrong", "wrong kind", values)
+
+
+def known_keys(model: type[BaseModel], path: Path) -> list[str]:
+    """Return the keys allowed in the table at `path` of a model; none when it is not a table."""
+    here: type[BaseModel] | None = model
+    for part in path:
+        if here is None or isinstance(part, int) or part not in here.model_fields:
+            continue  # number of a list item, or name of a table in a dictionary of tables
+        here = table_model(here.model_fields[part].annotation)
+    return list(here.model_fields) if here is not None else []
+
+
+def table_model(annotation: Any) -> type[BaseModel] | None:
+    """Return the model of a table or of the items of a list of tables, whatever is around it in `annotation`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (table_model(inner) for inner in get_args(annotation))
+    return next((model for model in found if model is not None), None)
+
+
+def as_tuple(value: Any) -> Any:
+    """Return a TOML list as a tuple; anything else unchanged, for pydantic to judge."""
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _add(details: ErrorDetails, model: type[BaseModel], codes: Codes, place: Place, report: Report) -> None:
+    kind, path, values = details["type"], details["loc"], details.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = known_keys(model, path[:-1])
+        proposal = nearest(str(path[-1]), known)
+        report.add(codes.unknown, place, key=path[-1], proposal=proposal, known=", ".join(known))
+    elif kind == "missing":
+        report.add(codes.missing, place, key=path[-1])
+    elif kind == "wrong":
+        report.add(codes.wrong, place, **values)
+    elif kind[0].isupper() and kind[1:].isdigit():
+        report.add(kind, place, **values)
+    else:
+        report.add(codes.wrong, place, **_describe(kind, details["input"]))
+
+
+def _describe(kind: str, found: object) -> dict[str, object]:
+    """Return what the value should have been, by the kind of pydantic's error, and what was found."""
+    expected = _EXPECTED.get(kind.split("_")[0], ("another kind of value", "une valeur d’un autre type"))
+    name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
+    return {
+        "expected_en": expected[0],
+        "expected_fr": expected[1],
+        "found_en": name[0],
+        "found_fr": name[1],
+        "value": found,
+    }

@@ -1,0 +1,33 @@
+"""Comparing text: without case and accents, and the nearest name for a mistyped one."""
+
+import pytest
+
+from leaflet.text import fold, nearest, unaccented
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"), [("Décembre", "decembre"), ("L’Œuvre", "l'oeuvre"), ("ABC", "abc"), ("ﬁn", "fin")]
+)
+def test_folded_text(text: str, folded: str) -> None:
+    """Accents, capitals, ligatures and kinds of apostrophe make no difference."""
+    assert fold(text) == folded
+
+
+def test_text_without_accents_keeps_its_case_and_lines() -> None:
+    """Line ends part words; invisible characters go."""
+    assert unaccented("Éc\u00adole\nÆ\u200b’") == "Ecole\nAe'"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "proposal"),
+    [
+        ("Orléan-Tours", ("lyon", "orleans-tours"), "orleans-tours"),
+        ("2a", ("01", "2A", "2B"), "2A"),
+        ("k001", ("K001", "K010"), "K001"),
+        ("zzzz", ("lyon", "nice"), "lyon"),
+        ("lyon", (), ""),
+    ],
+)
+def test_nearest_name(text: str, known: tuple[str, ...], proposal: str) -> None:
+    """Case and accents of both are of no account; the first name if none is like the text."""
+    assert nearest(text, known) == proposal
