@@ -6,7 +6,7 @@ from pathlib import Path
 from leaflet.campaign.model import Data, Document, PressSettings
 from leaflet.conformance.pdfx.rules import RULES, VT_RULES
 from leaflet.faults import catalogue
-from leaflet.imposition import Stock, load_stock
+from leaflet.imposition.stock import Stock, load_stock
 from leaflet.resources import templates
 from leaflet.units import to_mm
 from tests.support import commands

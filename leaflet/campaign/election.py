@@ -14,6 +14,7 @@ from leaflet.campaign.facts import Profile, merge, nest
 from leaflet.campaign.values import Day, Hour, Line, StepId, Zone
 from leaflet.validation import STRICT, as_tuple, table_model
 
+
 class Vote(BaseModel):
     """When votes are taken."""
 

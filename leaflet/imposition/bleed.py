@@ -1,19 +1,62 @@
 """Bleed: what touches the edge of a page is printed beyond it, so that a cut a little off leaves no white edge."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.imposition.assemble import marks_piece
-from leaflet.imposition.marks import PRESS_ZONE, press_box
+from leaflet.imposition.marks import INK, MARK_LENGTH, MARK_OFFSET, marks_piece
 from leaflet.layout.face import Face, Placed
-from leaflet.layout.marks import Box, Mark, Shape
+from leaflet.layout.marks import Box, Mark, Rule, Shape
 from leaflet.layout.piece import Group, Piece
-from leaflet.units import Um
+from leaflet.units import Um, mm, pt
 
+PRESS_BLEED = mm(3)
+PRESS_ZONE = mm(10)  # around the bleed
+PRESS_MARK_WIDTH = pt(0.25)
+FOLD_DASH = mm(1)  # on and off
 _PIECES = 1024  # widened pieces remembered: those of a build number in the dozens
 _SHEETS = 16  # sizes of sheets
+
+
+class PressBox(Struct, frozen=True, kw_only=True):
+    """A page for a print shop, in µm from the top left of `media`: boxes, crop and fold marks."""
+
+    media: Box
+    bleed: Box
+    trim: Box
+    marks: tuple[Rule, ...]
+
+
+def press_box(
+    width: Um, height: Um, *, bleed: Um = PRESS_BLEED, zone: Um = PRESS_ZONE, folds: Iterable[Um] = ()
+) -> PressBox:
+    """The page of a face of `width` × `height` for a print shop: trim centred, `zone` for marks around the bleed.
+
+    Crop marks start at the bleed's edge (3 mm from the trim without bleed), 5 mm long, 0.25 pt; folds, as x from
+    the trim's left, are dashed there.
+
+    Raises:
+        ValueError: the zone is too narrow for the marks.
+    """
+    outer = bleed or MARK_OFFSET
+    border = bleed + zone
+    if outer + MARK_LENGTH > border:
+        raise ValueError(f"a zone of {zone} µm is too narrow for marks")
+    trim = Box(border, border, width, height)
+    inner = outer + MARK_LENGTH
+    rows = ((trim.y - inner, trim.y - outer), (trim.bottom + outer, trim.bottom + inner))
+    columns = ((trim.x - inner, trim.x - outer), (trim.right + outer, trim.right + inner))
+    marks = [Rule(x, a, x, b, PRESS_MARK_WIDTH, INK) for x in (trim.x, trim.right) for a, b in rows]
+    marks += [Rule(a, y, b, y, PRESS_MARK_WIDTH, INK) for y in (trim.y, trim.bottom) for a, b in columns]
+    for fold in folds:
+        for start, end in rows:
+            dashes = range(start, end, 2 * FOLD_DASH)
+            marks += [Rule(trim.x + fold, y, trim.x + fold, y + FOLD_DASH, PRESS_MARK_WIDTH, INK) for y in dashes]
+    media = Box(0, 0, width + 2 * border, height + 2 * border)
+    return PressBox(media=media, bleed=trim.grown(bleed), trim=trim, marks=tuple(marks))
 
 
 class _Reach(NamedTuple):

@@ -3,7 +3,7 @@
 Sides are those of one record (number 0); their reading order is the number of the face, whatever the place.
 """
 
-from leaflet.imposition.sheets import Flip, Imposed, Side, has_vertical_axis, turned_around
+from leaflet.imposition.sheets import Flip, Imposed, SheetSide, has_vertical_axis, turned_around
 from leaflet.units import Um, mm
 
 TRIFOLD_WIDTHS: tuple[Um, ...] = (mm(100), mm(100), mm(100), mm(97), mm(97), mm(100))
@@ -19,13 +19,13 @@ _OUTSIDE = (4, 5, 0)  # flap | back | front
 _INSIDE = (1, 2, 3)  # the right-hand panel folds in first (Canon PRISMAprepare, "Tri-fold in")
 
 
-def plan_booklet(pages: int, *, page_width: Um, page_height: Um, flip: Flip = "short-edge") -> tuple[Side, ...]:
+def plan_booklet(pages: int, *, page_width: Um, page_height: Um, flip: Flip = "short-edge") -> tuple[SheetSide, ...]:
     """A saddle-stitched booklet: two pages side by side, sheets laid in one another, outermost first.
 
     Pages are filled up to a multiple of four; those that are not there are absent from the sides.
     """
     last = -(-pages // 4) * 4 - 1
-    sides: list[Side] = []
+    sides: list[SheetSide] = []
     for sheet in range((last + 1) // 4):
         outer, inner = 2 * sheet, 2 * sheet + 1
         for back, faces in ((False, (last - outer, outer)), (True, (inner, last - inner))):
@@ -34,12 +34,12 @@ def plan_booklet(pages: int, *, page_width: Um, page_height: Um, flip: Flip = "s
     return tuple(sides)
 
 
-def plan_trifold(faces: int = 6, *, flip: Flip = "short-edge") -> tuple[Side, ...]:
+def plan_trifold(faces: int = 6, *, flip: Flip = "short-edge") -> tuple[SheetSide, ...]:
     """An A4 tri-fold (pli roulé): outside, then inside; each six faces more take another sheet.
 
     Folds lie at 97 and 197 mm outside, at 100 and 200 mm inside, and meet through the paper.
     """
-    sides: list[Side] = []
+    sides: list[SheetSide] = []
     for sheet in range(-(-faces // len(TRIFOLD_WIDTHS))):
         first = sheet * len(TRIFOLD_WIDTHS)
         for back, panels in ((False, _OUTSIDE), (True, _INSIDE)):
@@ -50,7 +50,9 @@ def plan_trifold(faces: int = 6, *, flip: Flip = "short-edge") -> tuple[Side, ..
     return tuple(sides)
 
 
-def _side(sheet: int, back: bool, faces: tuple[int, ...], widths: tuple[Um, ...], height: Um, count: int) -> Side:
+def _side(
+    sheet: int, back: bool, faces: tuple[int, ...], widths: tuple[Um, ...], height: Um, count: int
+) -> SheetSide:
     """Faces side by side from the left, folds between them; faces from `count` on are left out."""
     starts = [sum(widths[:number]) for number in range(len(widths))]
     items = [
@@ -58,7 +60,7 @@ def _side(sheet: int, back: bool, faces: tuple[int, ...], widths: tuple[Um, ...]
         for face, x, width in zip(faces, starts, widths, strict=True)
         if face < count
     ]
-    return Side(
+    return SheetSide(
         sheet=sheet,
         back=back,
         width=sum(widths),
@@ -68,7 +70,7 @@ def _side(sheet: int, back: bool, faces: tuple[int, ...], widths: tuple[Um, ...]
     )
 
 
-def _as_turned(side: Side, flip: Flip) -> Side:
+def _as_turned(side: SheetSide, flip: Flip) -> SheetSide:
     """Backs are planned for a sheet turned like a page; turned the other way they stand on their head."""
     if not side.back or has_vertical_axis(side.width, side.height, flip):
         return side

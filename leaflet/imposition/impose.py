@@ -2,34 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign import Document
 from leaflet.faults import Place, fail
-from leaflet.imposition import (
-    TRIFOLD_WIDTHS,
-    ControlLine,
-    Flip,
-    Order,
-    Printer,
-    Side,
-    Stock,
-    control_line,
-    crop_marks,
-    fold_marks,
-    plan_booklet,
-    plan_sheets,
-    plan_trifold,
-    shift,
-)
-from leaflet.imposition.assemble import lay_side, marks_piece
+from leaflet.imposition.folds import TRIFOLD_WIDTHS, plan_booklet, plan_trifold
+from leaflet.imposition.marks import ControlLine, control_line, crop_marks, fold_marks, marks_piece
+from leaflet.imposition.printer import Printer, shift
+from leaflet.imposition.sheets import Flip, Imposed, Order, SheetSide, duplex_name, plan_sheets
+from leaflet.imposition.stock import Stock
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Piece
 from leaflet.layout.theme import Theme
-from leaflet.pdf.flavour import Duplex
 from leaflet.units import Um, mm, to_mm
 
 _TOLERANCE = mm(3)  # how much a card's stock may differ from the page its template was made for
@@ -67,35 +54,62 @@ class Sheets(Struct, frozen=True, kw_only=True):
 
     @property
     def is_imposed(self) -> bool:
+        """Whether pages are put on larger sheets."""
         return self.stock is not None or bool(self.fold)
 
     @property
-    def duplex(self) -> Duplex:
-        """What tells the viewer to print on both sides; empty for pages, which are left to the user."""
-        if not self.is_imposed:
-            return ""
-        return "DuplexFlipLongEdge" if self.flip == "long-edge" else "DuplexFlipShortEdge"
+    def duplex(self) -> Literal["", "DuplexFlipLongEdge", "DuplexFlipShortEdge"]:
+        """The viewer preference for printing on both sides; empty for pages, which are left to the user."""
+        return duplex_name(self.flip) if self.is_imposed else ""
 
 
 def sheets_for(
-    document: Document, theme: Theme, stock: Stock | None, *, start: int = 1, printer: Printer = _NO_OFFSET
+    document: str,
+    theme: Theme,
+    stock: Stock | None,
+    *,
+    fold: bool = True,
+    flip: str | None = None,
+    order: str = "rows",
+    start: int = 1,
+    printer: Printer = _NO_OFFSET,
 ) -> Sheets:
-    """How a document stands on paper. Folded sheets are landscape and turn like a page about their short edge."""
-    fold = theme.fold if document.fold and stock is None else ""
-    flip: Flip = "short-edge" if fold else "long-edge"
-    if document.flip is not None:
-        flip = "short-edge" if document.flip == "short-edge" else "long-edge"
-    order: Order = "stack" if document.order == "stack" else "rows"
+    """Return how a document stands on paper, from what its campaign and the command line ask for.
+
+    Args:
+        document: its name, for messages.
+        theme: its theme, which says whether its pages are folded.
+        stock: label or card stock, or None.
+        fold: whether pages of a folded document are put on their sheets.
+        flip: the edge the printer turns sheets about; None takes the usual one. Folded sheets are landscape and turn
+            like a page about their short edge.
+        order: of cards on sheets.
+        start: the first free place of the first sheet, from 1.
+        printer: the correction of the printer's offset.
+    """
+    folded = theme.fold if fold and stock is None else ""
+    flip = flip or ("short-edge" if folded else "long-edge")
     return Sheets(
-        document=document.name, stock=stock, fold=fold, flip=flip, order=order, start=start, printer=printer
+        document=document,
+        stock=stock,
+        fold=folded,
+        flip="short-edge" if flip == "short-edge" else "long-edge",
+        order="stack" if order == "stack" else "rows",
+        start=start,
+        printer=printer,
     )
 
 
-def fitted(theme: Theme, stock: Stock, place: Place) -> Theme:
-    """A theme for the places of a stock.
+def fit_theme(theme: Theme, stock: Stock, place: Place) -> Theme:
+    """Return a theme whose page has the size of a stock's places.
+
+    Args:
+        theme: the theme of a template, for the page the template was made for.
+        stock: the label or card stock to print on.
+        place: the document, for the fault.
 
     Raises:
-        DataError: they are not about as large as the template's page.
+        DataError: the places are not about as large as the template's page.
     """
     page = theme.page
     if max(abs(page.width - stock.width), abs(page.height - stock.height)) > _TOLERANCE:
@@ -131,7 +145,7 @@ class Imposer:
         faces = [self._face(shift(side, self.sheets.printer), records) for side in self.plan(records)]
         return Layout(first.title, tuple(faces), step)
 
-    def plan(self, records: Sequence[Sequence[Face]]) -> tuple[Side, ...]:
+    def plan(self, records: Sequence[Sequence[Face]]) -> tuple[SheetSide, ...]:
         """Where each face goes, on which side of which sheet."""
         sheets, faces = self.sheets, len(records[0])
         if sheets.stock is not None:
@@ -145,11 +159,11 @@ class Imposer:
         page = records[0][0]
         return plan_booklet(faces, page_width=page.width, page_height=page.height, flip=sheets.flip)
 
-    def _face(self, side: Side, records: Sequence[Sequence[Face]]) -> Face:
+    def _face(self, side: SheetSide, records: Sequence[Sequence[Face]]) -> Face:
         bare = replace(side, sheet=0, items=())  # marks depend on the sheet alone
         return lay_side(side, records, self._around(bare))
 
-    def _marks(self, side: Side) -> tuple[Placed, ...]:
+    def _marks(self, side: SheetSide) -> tuple[Placed, ...]:
         """Crop and fold marks, the control line with its text."""
         stock = self.sheets.stock
         marks: list[Rule] = [] if self._press else [*fold_marks(side)]
@@ -169,3 +183,38 @@ class Imposer:
         return Placed(
             piece, control.label.x, control.label.y + (control.label.height - piece.height) // 2, artifact=True
         )
+
+
+def lay_side(side: SheetSide, records: Sequence[Sequence[Face]], around: Sequence[Placed] = ()) -> Face:
+    """The faces of records in their places on a side of a sheet.
+
+    Args:
+        records: the faces of each record, by the numbers the plan gives them.
+        around: marks and the like, which belong to no record.
+
+    A folded sheet has one record, whose panels are read in the order of their faces; on other sheets each record
+    is read whole, front and back, before the next.
+    """
+    placed: list[Placed] = []
+    sections: list[int | None] = []
+    for item in side.items:
+        moved = _moved(records[item.record][item.face], item)
+        placed += moved
+        sections += [item.face if side.folds else item.record] * len(moved)
+    sections += [None] * len(around)
+    return Face(side.width, side.height, (*placed, *around), tuple(sections), folds=side.folds)
+
+
+def _moved(face: Face, item: Imposed) -> list[Placed]:
+    """What stands on a face, moved to a place of its size; upside down if the place is."""
+    if (face.width, face.height) != (item.width, item.height):
+        found, room = (face.width, face.height), (item.width, item.height)
+        raise ValueError(f"a face of {found} µm does not belong in a place of {room} µm")
+    return [_put(placed, item) for placed in face.placed]
+
+
+def _put(placed: Placed, item: Imposed) -> Placed:
+    piece, x, y, list_at, artifact, turned = placed
+    if item.turned:
+        x, y, turned = item.width - x - piece.width, item.height - y - piece.height, not turned
+    return Placed(piece, item.x + x, item.y + y, list_at, artifact, turned)  # not _replace: a sheet has sixty

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from leaflet.imposition.sheets import Side
+from leaflet.imposition.sheets import SheetSide
 from leaflet.imposition.stock import UNPRINTABLE, Stock
 from leaflet.layout.marks import Box, Rule
+from leaflet.layout.piece import Group, Piece
 from leaflet.units import Um, mm, pt
 
 INK = "ink"
@@ -19,11 +20,7 @@ MARK_OFFSET = mm(3)  # from the trim to a mark, when there is no wider bleed
 MARK_LENGTH = mm(5)
 SHORTEST_MARK = mm(2)
 MARK_WIDTH = pt(0.5)  # what an office printer and a copier keep
-PRESS_MARK_WIDTH = pt(0.25)
-PRESS_BLEED = mm(3)
-PRESS_ZONE = mm(10)  # around the bleed
 FOLD_TICK = mm(3)
-FOLD_DASH = mm(1)  # on and off, outside the trim of a press page
 
 CONTROL_LENGTH = mm(50)
 CONTROL_TEXT = (
@@ -49,16 +46,7 @@ class ControlLine(Struct, frozen=True, kw_only=True):
         return (self.line, *self.ticks)
 
 
-class PressBox(Struct, frozen=True, kw_only=True):
-    """A page for a print shop, in µm from the top left of `media`: boxes, crop and fold marks."""
-
-    media: Box
-    bleed: Box
-    trim: Box
-    marks: tuple[Rule, ...]
-
-
-def crop_marks(side: Side, stock: Stock, *, bleed: Um = 0) -> tuple[Rule, ...]:
+def crop_marks(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> tuple[Rule, ...]:
     """Where to cut: at the margins, and in gutters wide enough; none on stock that is cut already.
 
     Each cut line is marked once, also one that two places share. A mark starts 3 mm from the trim, or at the
@@ -83,7 +71,7 @@ def crop_marks(side: Side, stock: Stock, *, bleed: Um = 0) -> tuple[Rule, ...]:
     return (*upright, *level)
 
 
-def fold_marks(side: Side) -> tuple[Rule, ...]:
+def fold_marks(side: SheetSide) -> tuple[Rule, ...]:
     """Ticks of 3 mm at both ends of each fold, from 4 to 7 mm inside the paper's edge.
 
     Office folds have no paper outside the trim, so the ticks stand on the face; they meet no text, which keeps
@@ -96,12 +84,12 @@ def fold_marks(side: Side) -> tuple[Rule, ...]:
     return tuple(Rule(x, start, x, end, MARK_WIDTH, INK) for x in side.folds for start, end in ends)
 
 
-def control_line(side: Side, stock: Stock, *, bleed: Um = 0) -> ControlLine | None:
+def control_line(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> ControlLine | None:
     """The control line in the bottom margin, else in the top one; None when neither has room for it.
 
     It stays clear of places and their bleed, of crop marks, and of the margin that printers leave white.
     """
-    marks = [_area(mark).grown(_CLEARANCE) for mark in crop_marks(side, stock, bleed=bleed)]
+    marks = [rule_area(mark).grown(_CLEARANCE) for mark in crop_marks(side, stock, bleed=bleed)]
     for strip in _margins(side, bleed):
         spans = _free_spans(strip, [box for box in marks if box.overlaps(strip)])
         for width, height in _LABELS:
@@ -110,33 +98,17 @@ def control_line(side: Side, stock: Stock, *, bleed: Um = 0) -> ControlLine | No
     return None
 
 
-def press_box(
-    width: Um, height: Um, *, bleed: Um = PRESS_BLEED, zone: Um = PRESS_ZONE, folds: Iterable[Um] = ()
-) -> PressBox:
-    """The page of a face of `width` × `height` for a print shop: trim centred, `zone` for marks around the bleed.
+def marks_piece(marks: Sequence[Rule], width: Um, height: Um) -> Piece:
+    """Return marks as a piece of the sheet's size: decoration, read by nobody."""
+    areas = tuple(map(rule_area, marks))
+    return Piece("marks", "", width, height, (Group(tuple(marks), None),), (), 0, areas=areas)
 
-    Crop marks start at the bleed's edge (3 mm from the trim without bleed), 5 mm long, 0.25 pt; folds, as x from
-    the trim's left, are dashed there.
 
-    Raises:
-        ValueError: the zone is too narrow for the marks.
-    """
-    outer = bleed or MARK_OFFSET
-    border = bleed + zone
-    if outer + MARK_LENGTH > border:
-        raise ValueError(f"a zone of {zone} µm is too narrow for marks")
-    trim = Box(border, border, width, height)
-    inner = outer + MARK_LENGTH
-    rows = ((trim.y - inner, trim.y - outer), (trim.bottom + outer, trim.bottom + inner))
-    columns = ((trim.x - inner, trim.x - outer), (trim.right + outer, trim.right + inner))
-    marks = [Rule(x, a, x, b, PRESS_MARK_WIDTH, INK) for x in (trim.x, trim.right) for a, b in rows]
-    marks += [Rule(a, y, b, y, PRESS_MARK_WIDTH, INK) for y in (trim.y, trim.bottom) for a, b in columns]
-    for fold in folds:
-        for start, end in rows:
-            dashes = range(start, end, 2 * FOLD_DASH)
-            marks += [Rule(trim.x + fold, y, trim.x + fold, y + FOLD_DASH, PRESS_MARK_WIDTH, INK) for y in dashes]
-    media = Box(0, 0, width + 2 * border, height + 2 * border)
-    return PressBox(media=media, bleed=trim.grown(bleed), trim=trim, marks=tuple(marks))
+def rule_area(rule: Rule) -> Box:
+    """Return the rectangle a straight line prints in, µm, ends square."""
+    half = -(-rule.width // 2)
+    left, top = min(rule.x1, rule.x2), min(rule.y1, rule.y2)
+    return Box(left, top, abs(rule.x2 - rule.x1), abs(rule.y2 - rule.y1)).grown(half)
 
 
 def _cuts(spans: Iterable[tuple[Um, Um]], length: Um) -> list[Um]:
@@ -158,13 +130,7 @@ def _stretches(spans: Sequence[tuple[Um, Um]], length: Um, offset: Um) -> list[t
     return [(start, end) for start, end in inside if end - start >= SHORTEST_MARK]
 
 
-def _area(rule: Rule) -> Box:
-    """The rectangle a straight rule prints in, ends square."""
-    half = -(-rule.width // 2)
-    return Box(rule.x1 - half, rule.y1 - half, rule.x2 - rule.x1 + 2 * half, rule.y2 - rule.y1 + 2 * half)
-
-
-def _margins(side: Side, bleed: Um) -> list[Box]:
+def _margins(side: SheetSide, bleed: Um) -> list[Box]:
     """What can be printed below the places, and above them; heights may be negative."""
     top = min((place.y for place in side.places), default=0) - bleed - _CLEARANCE
     bottom = max((place.bottom for place in side.places), default=side.height) + bleed + _CLEARANCE

@@ -21,7 +21,7 @@ from pydantic import BaseModel
 
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.imposition.reading import both_mm, english_mm, length_within, read_table
-from leaflet.imposition.sheets import Side
+from leaflet.imposition.sheets import SheetSide
 from leaflet.units import Um, mm
 from leaflet.validation import STRICT, Codes
 
@@ -144,7 +144,7 @@ def check_scale(measured_mm: float) -> Fault | None:
     return Fault("P209", Place(field="--ruler"), values)
 
 
-def shift(side: Side, printer: Printer) -> Side:
+def shift(side: SheetSide, printer: Printer) -> SheetSide:
     """A side moved by the printer's correction: its faces, folds and places."""
     offset = printer.back if side.back else printer.front
     return replace(

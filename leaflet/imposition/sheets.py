@@ -39,7 +39,7 @@ class Imposed(Struct, frozen=True, kw_only=True):
         return Box(self.x, self.y, self.width, self.height)
 
 
-class Side(Struct, frozen=True, kw_only=True):
+class SheetSide(Struct, frozen=True, kw_only=True):
     """One side of a sheet, as it is looked at.
 
     Args:
@@ -67,7 +67,7 @@ def plan_sheets(
     start: int = 1,
     flip: Flip = "long-edge",
     order: Order = "rows",
-) -> tuple[Side, ...]:
+) -> tuple[SheetSide, ...]:
     """The sides of all sheets in printing order: front, back, front, back …; fronts only with one face.
 
     Args:
@@ -82,11 +82,11 @@ def plan_sheets(
         raise ValueError(f"start is {start}; stock {stock.key} has the places 1 to {stock.count}")
     if faces not in (1, 2):
         raise ValueError(f"a place has one face or two, not {faces}")
-    sides: list[Side] = []
+    sides: list[SheetSide] = []
     places = stock.places
     for sheet, taken in enumerate(_allot(stock.count, records, start, order)):
         items = tuple(_place(record, places[place]) for record, place in sorted(taken.items()))
-        front = Side(
+        front = SheetSide(
             sheet=sheet,
             back=False,
             width=stock.sheet_width,
@@ -114,12 +114,12 @@ def pile_order(count: int, start: int = 1) -> tuple[int, ...]:
     return (*range(start - 1, count), *range(start - 1))
 
 
-def duplex_name(flip: Flip) -> str:
-    """What the PDF's viewer preferences call it (ISO 32000-1, table 150, ``/Duplex``)."""
+def duplex_name(flip: Flip) -> Literal["DuplexFlipLongEdge", "DuplexFlipShortEdge"]:
+    """Return the name that the PDF's viewer preferences have for `flip` (ISO 32000-1, table 150, ``/Duplex``)."""
     return "DuplexFlipLongEdge" if flip == "long-edge" else "DuplexFlipShortEdge"
 
 
-def turn_over(front: Side, flip: Flip) -> Side:
+def turn_over(front: SheetSide, flip: Flip) -> SheetSide:
     """The back of a side whose items have a second face, the sheet turned about its long or short edge."""
     items = tuple(replace(item, face=item.face + 1) for item in front.items)
     back = mirrored(replace(front, back=True, items=items))
@@ -131,7 +131,7 @@ def has_vertical_axis(width: Um, height: Um, flip: Flip) -> bool:
     return (flip == "long-edge") == (height >= width)
 
 
-def mirrored(side: Side) -> Side:
+def mirrored(side: SheetSide) -> SheetSide:
     """Places as they are seen through the paper, their contents upright: x becomes W − x."""
     width = side.width
     return replace(
@@ -142,7 +142,7 @@ def mirrored(side: Side) -> Side:
     )
 
 
-def turned_around(side: Side) -> Side:
+def turned_around(side: SheetSide) -> SheetSide:
     """The whole side rotated by 180°, contents with it."""
     width, height = side.width, side.height
     items = (

@@ -20,7 +20,7 @@ from leaflet.imposition import (
     measure,
     write_printer,
 )
-from leaflet.imposition.assemble import marks_piece
+from leaflet.imposition.marks import marks_piece
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
 from leaflet.layout.piece import Builder, Piece

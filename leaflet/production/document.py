@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Document
 from leaflet.faults import LeafletError, Place, RenderError, TemplateError, fail
-from leaflet.imposition.impose import Imposer, fitted, sheets_for
+from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
@@ -61,8 +61,17 @@ class DocumentMaker:
             raise fail("M006", Place(file=document.template), value=document.per, allowed=allowed)
         theme = load_theme(assets() / "themes", document.theme, about.paper)
         stock = materials.stocks[document.sheet] if document.sheet else None
-        self.theme = fitted(theme, stock, Place(file=document.name)) if stock else theme
-        sheets = sheets_for(document, theme, stock, start=materials.start, printer=materials.printer)
+        self.theme = fit_theme(theme, stock, Place(file=document.name)) if stock else theme
+        sheets = sheets_for(
+            document.name,
+            theme,
+            stock,
+            fold=document.fold,
+            flip=document.flip,
+            order=document.order,
+            start=materials.start,
+            printer=materials.printer,
+        )
         renderer = renderer or load_template(document.template)
         flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
         book = materials.book_for((*renderer.files.values(), *beside))

@@ -13,7 +13,7 @@ import pytest
 
 from leaflet.cli.messages import MESSAGES
 from leaflet.conformance.structure import check_structure
-from leaflet.imposition import Offset, Printer, load_printer
+from leaflet.imposition.printer import Offset, Printer, load_printer
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.units import mm
 from tests.production.conftest import READERS

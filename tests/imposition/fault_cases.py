@@ -4,17 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from leaflet.faults import Fault, LeafletError, Place, Report
-from leaflet.imposition import (
-    Printer,
-    check_scale,
-    check_start,
-    find_stock,
-    load_printer,
-    load_stock,
-    measure,
-    read_own_stock,
-    write_printer,
-)
+from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
+from leaflet.imposition.sheets import check_start
+from leaflet.imposition.stock import find_stock, load_stock, read_own_stock
 
 Case = Callable[[Path], list[Fault]]
 STOCK = load_stock()

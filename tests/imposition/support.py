@@ -2,7 +2,8 @@
 
 from hypothesis import strategies as st
 
-from leaflet.imposition import UNPRINTABLE, Flip, Imposed, Order, Side, Stock, load_stock
+from leaflet.imposition.sheets import Flip, Imposed, Order, SheetSide
+from leaflet.imposition.stock import UNPRINTABLE, Stock, load_stock
 from leaflet.layout.marks import Box, Rule
 from leaflet.units import Um, mm
 
@@ -51,11 +52,11 @@ def odd_stock(draw: st.DrawFn) -> Stock:
 any_stock = st.sampled_from(list(STOCK.values())) | odd_stock()
 
 
-def sheet_box(side: Side) -> Box:
+def sheet_box(side: SheetSide) -> Box:
     return Box(0, 0, side.width, side.height)
 
 
-def printable(side: Side) -> Box:
+def printable(side: SheetSide) -> Box:
     return sheet_box(side).grown(-UNPRINTABLE)
 
 
@@ -73,7 +74,7 @@ def area(rule: Rule) -> Box:
     )
 
 
-def on_paper(x: Um, y: Um, side: Side, flip: Flip) -> tuple[Um, Um]:
+def on_paper(x: Um, y: Um, side: SheetSide, flip: Flip) -> tuple[Um, Um]:
     """The point of the paper, as seen from its front, where a point of a side is printed.
 
     The printer's rollers turn the sheet about the edge it is told: hold a sheet, turn it about its upright edge, and
@@ -86,7 +87,7 @@ def on_paper(x: Um, y: Um, side: Side, flip: Flip) -> tuple[Um, Um]:
     return (side.width - x, y) if turned_about_upright_edge else (x, side.height - y)
 
 
-def corners_on_paper(item: Imposed, side: Side, flip: Flip) -> list[tuple[Um, Um]]:
+def corners_on_paper(item: Imposed, side: SheetSide, flip: Flip) -> list[tuple[Um, Um]]:
     """Where the content's own corners come to lie on the paper: top left, top right, bottom right, bottom left."""
     left, top, right, bottom = item.x, item.y, item.x + item.width, item.y + item.height
     corners = [(left, top), (right, top), (right, bottom), (left, bottom)]

@@ -5,8 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.imposition import Flip, Imposed, Side, Stock, plan_booklet, plan_sheets, plan_trifold
-from leaflet.imposition.assemble import lay_side, marks_piece, rule_area
+from leaflet.imposition.folds import plan_booklet, plan_trifold
+from leaflet.imposition.impose import lay_side
+from leaflet.imposition.marks import marks_piece, rule_area
+from leaflet.imposition.sheets import Flip, Imposed, SheetSide, plan_sheets
+from leaflet.imposition.stock import Stock
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Rule
 from leaflet.layout.piece import Piece
@@ -24,9 +27,9 @@ def face(width: Um, height: Um, *boxes: Box) -> Face:
     return Face(width, height, tuple(Placed(piece(box.width, box.height), box.x, box.y) for box in boxes))
 
 
-def side(*items: Imposed, folds: tuple[Um, ...] = ()) -> Side:
+def side(*items: Imposed, folds: tuple[Um, ...] = ()) -> SheetSide:
     """One side of an A4 sheet."""
-    return Side(sheet=0, back=False, width=mm(210), height=mm(297), items=items, folds=folds)
+    return SheetSide(sheet=0, back=False, width=mm(210), height=mm(297), items=items, folds=folds)
 
 
 def at(x: Um, y: Um, *, turned: bool = False, record: int = 0, number: int = 0) -> Imposed:

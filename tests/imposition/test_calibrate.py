@@ -5,8 +5,8 @@ from itertools import combinations
 import pytest
 
 from leaflet.fonts import FontBook
-from leaflet.imposition import CalibrationSide, Flip, Side, calibration_sheet
-from leaflet.imposition.calibrate import COMMAND
+from leaflet.imposition.calibrate import COMMAND, CalibrationSide, calibration_sheet
+from leaflet.imposition.sheets import Flip, SheetSide
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Box, Rule
 from leaflet.units import Um, mm, pt
@@ -16,8 +16,8 @@ PAGE = Box(0, 0, mm(210), mm(297))
 SIDES = [side for flip in FLIPS for side in calibration_sheet(flip)]
 
 
-def as_side(side: CalibrationSide) -> Side:
-    return Side(sheet=0, back=side.back, width=side.width, height=side.height, items=())
+def as_side(side: CalibrationSide) -> SheetSide:
+    return SheetSide(sheet=0, back=side.back, width=side.width, height=side.height, items=())
 
 
 def crosses(side: CalibrationSide, flip: Flip) -> set[frozenset[tuple[Um, Um]]]:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaflet.imposition import TRIFOLD_HEIGHT, TRIFOLD_WIDTHS, Flip, Side, plan_booklet, plan_trifold
+from leaflet.imposition.folds import TRIFOLD_HEIGHT, TRIFOLD_WIDTHS, plan_booklet, plan_trifold
+from leaflet.imposition.sheets import Flip, SheetSide
 from leaflet.units import Um, mm
 from tests.imposition.support import FLIPS, corners_on_paper, on_paper, sheet_box
 
@@ -12,7 +13,7 @@ A5 = {"page_width": mm(148.5), "page_height": mm(210)}
 flips = st.sampled_from(FLIPS)
 
 
-def at(side: Side, flip: Flip, left: Um, right: Um) -> int | None:
+def at(side: SheetSide, flip: Flip, left: Um, right: Um) -> int | None:
     """The face printed on a strip of the paper, given as seen from the front, standing upright; None for blank."""
     for item in side.items:
         corners = corners_on_paper(item, side, flip)
@@ -25,7 +26,7 @@ def at(side: Side, flip: Flip, left: Um, right: Um) -> int | None:
     return None
 
 
-def read_booklet(sides: tuple[Side, ...], flip: Flip) -> list[int | None]:
+def read_booklet(sides: tuple[SheetSide, ...], flip: Flip) -> list[int | None]:
     """The pages in the order a reader meets them, cover up, sheet 0 outermost.
 
     Folding lays the left half of each front under the right half: leafing through shows, from the outside in, the

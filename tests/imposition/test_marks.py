@@ -8,22 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from leaflet.fonts import FontBook
-from leaflet.imposition import (
-    Flip,
-    Offset,
-    Printer,
-    Side,
-    Stock,
-    control_line,
-    crop_marks,
-    fold_marks,
-    plan_booklet,
-    plan_sheets,
-    plan_trifold,
-    press_box,
-    shift,
-)
-from leaflet.imposition.folds import FOLD_CLEARANCE
+from leaflet.imposition.bleed import press_box
+from leaflet.imposition.folds import FOLD_CLEARANCE, plan_booklet, plan_trifold
+from leaflet.imposition.marks import control_line, crop_marks, fold_marks
+from leaflet.imposition.printer import Offset, Printer, shift
+from leaflet.imposition.sheets import Flip, SheetSide, plan_sheets
+from leaflet.imposition.stock import Stock
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Box, Rule
 from leaflet.units import Um, mm, pt
@@ -32,7 +22,7 @@ from tests.imposition.support import FLIPS, STOCK, any_stock, area, on_paper, pr
 bleeds = st.integers(0, mm(5))
 
 
-def sides_of(stock: Stock, flip: Flip) -> tuple[Side, ...]:
+def sides_of(stock: Stock, flip: Flip) -> tuple[SheetSide, ...]:
     return plan_sheets(stock, 1, flip=flip)
 
 

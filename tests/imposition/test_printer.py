@@ -8,18 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import DataError
-from leaflet.imposition import (
-    Offset,
-    Printer,
-    Side,
-    check_scale,
-    load_printer,
-    measure,
-    plan_sheets,
-    plan_trifold,
-    shift,
-    write_printer,
-)
+from leaflet.imposition.folds import plan_trifold
+from leaflet.imposition.printer import Offset, Printer, check_scale, load_printer, measure, shift, write_printer
+from leaflet.imposition.sheets import SheetSide, plan_sheets
 from leaflet.units import mm
 from tests.imposition.fault_cases import PRINTER
 from tests.imposition.support import STOCK
@@ -157,7 +148,7 @@ def test_shift_moves_folds() -> None:
     assert shift(outside, printer).folds == (96_200, 196_200)
     assert shift(inside, printer).folds == (100_001, 200_001)
     assert shift(outside, Printer()) == outside
-    assert isinstance(shift(outside, printer), Side)
+    assert isinstance(shift(outside, printer), SheetSide)
 
 
 @pytest.mark.parametrize("value", [5.0, 39.999, 60.001, -50.0, math.nan, math.inf])

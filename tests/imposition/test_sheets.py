@@ -7,25 +7,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaflet.faults import Place, Report
-from leaflet.imposition import (
+from leaflet.imposition.sheets import (
     Flip,
     Order,
-    Side,
-    Stock,
+    SheetSide,
     check_start,
     duplex_name,
     mirrored,
     plan_sheets,
     turned_around,
 )
+from leaflet.imposition.stock import Stock
 from tests.imposition.support import FLIPS, ORDERS, STOCK, any_stock, corners_on_paper, printable, sheet_box
 
 flips = st.sampled_from(FLIPS)
 orders = st.sampled_from(ORDERS)
 
+Plan = tuple[Stock, int, int, Flip, Order, tuple[SheetSide, ...]]
+
 
 @st.composite
-def plans(draw: st.DrawFn) -> tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]:
+def plans(draw: st.DrawFn) -> Plan:
     """Stock, records, start, flip, order, and the two-sided plan made of them."""
     stock = draw(any_stock)
     records = draw(st.integers(0, 3 * stock.count + 2))
@@ -36,7 +38,7 @@ def plans(draw: st.DrawFn) -> tuple[Stock, int, int, Flip, Order, tuple[Side, ..
 
 @given(plans())
 @settings(max_examples=300)
-def test_every_face_of_every_record_once(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+def test_every_face_of_every_record_once(plan: Plan) -> None:
     """No card is missing, none is printed twice, fronts are on fronts; no side is empty, sheets are not wasted."""
     stock, records, start, *_, sides = plan
     faces = [(item.record, item.face) for side in sides for item in side.items]
@@ -51,7 +53,9 @@ def test_every_face_of_every_record_once(plan: tuple[Stock, int, int, Flip, Orde
 
 @given(plans())
 @settings(max_examples=200)
-def test_nothing_overlaps_or_leaves_the_paper(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+def test_nothing_overlaps_or_leaves_the_paper(
+    plan: Plan,
+) -> None:
     """Each face is in a place of its own, on the sheet, and off its outer 4 mm unless the stock reaches there."""
     stock, *_, sides = plan
     for side in sides:
@@ -66,7 +70,9 @@ def test_nothing_overlaps_or_leaves_the_paper(plan: tuple[Stock, int, int, Flip,
 
 @given(plans())
 @settings(max_examples=300)
-def test_front_and_back_meet_through_the_paper(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+def test_front_and_back_meet_through_the_paper(
+    plan: Plan,
+) -> None:
     """Turned like a page, a cut card shows its back upright: the corners lie on each other, left on right."""
     _, _, _, flip, _, sides = plan
     for front, back in zip(sides[::2], sides[1::2], strict=True):
@@ -77,7 +83,7 @@ def test_front_and_back_meet_through_the_paper(plan: tuple[Stock, int, int, Flip
 
 
 @given(plans())
-def test_places_used_up_before_stay_empty(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+def test_places_used_up_before_stay_empty(plan: Plan) -> None:
     """On the first sheet nothing is printed before the first free place; the first record is in it."""
     stock, _, start, *_, sides = plan
     if sides:
@@ -99,7 +105,7 @@ def test_rows_are_read_as_a_page_is(stock: Stock, records: int, flip: Flip) -> N
 @given(plans())
 @settings(max_examples=300)
 def test_cut_piles_laid_on_each_other_are_in_order(
-    plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]],
+    plan: Plan,
 ) -> None:
     """Sheets in printing order, cut through as a block: a pile for each place, laid on each other from the first
     free place on and then round, gives the records in order with all blank cards at the end."""
@@ -144,7 +150,9 @@ def test_backs_of_an_upright_sheet_by_hand() -> None:
 
 
 @given(plans())
-def test_mirroring_and_turning_twice_is_nothing(plan: tuple[Stock, int, int, Flip, Order, tuple[Side, ...]]) -> None:
+def test_mirroring_and_turning_twice_is_nothing(
+    plan: Plan,
+) -> None:
     """Both movements are exact."""
     for side in plan[-1]:
         assert mirrored(mirrored(side)) == side

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report
-from leaflet.imposition import UNPRINTABLE, Stock, find_stock, load_stock, read_own_stock
+from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_own_stock
 from leaflet.layout.marks import Box
 from tests.imposition.support import STOCK, any_stock
 

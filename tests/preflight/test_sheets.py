@@ -2,7 +2,7 @@
 
 import pytest
 
-from leaflet.imposition import load_stock
+from leaflet.imposition.stock import load_stock
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import Evidence
 from leaflet.preflight.finished import FinishedFile, Page

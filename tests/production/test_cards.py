@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 
 from leaflet.faults import DataError, LeafletError, TemplateError
-from leaflet.imposition import Stock, load_stock
+from leaflet.imposition.stock import Stock, load_stock
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.units import mm, pt, to_pt

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
-from leaflet.imposition.assemble import marks_piece
+from leaflet.imposition.marks import marks_piece
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Rule, Shape
 from leaflet.layout.piece import Group
