@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leaflet.faults import Entry, catalogue
+from leaflet.faults import CatalogueEntry, catalogue
 
 _FAMILIES = {
     "C": ("Campaign", 1),
@@ -37,7 +37,7 @@ def faults_page() -> str:
     return "\n".join(parts) + "\n"
 
 
-def _row(entry: Entry) -> str:
+def _row(entry: CatalogueEntry) -> str:
     way_out = f"{entry.way_out['en']} · {entry.way_out['fr']}"
     cells = (entry.code, entry.severity, entry.reason["en"], entry.reason["fr"], way_out)
     return "| " + " | ".join(cell.replace("|", "\\|").replace("<", "&lt;") for cell in cells) + " |"

@@ -64,7 +64,7 @@ class Place(Struct, frozen=True, kw_only=True):
         return " · ".join(part for part in parts if part)
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class CatalogueEntry(Struct, frozen=True, kw_only=True):
     """One code of the catalogue, its messages with ``{placeholders}``."""
 
     code: str
@@ -78,14 +78,14 @@ class Entry(Struct, frozen=True, kw_only=True):
 
 
 @cache
-def catalogue() -> dict[str, Entry]:
+def catalogue() -> dict[str, CatalogueEntry]:
     """All fault codes, sorted, from ``assets/faults/*.toml``."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, CatalogueEntry] = {}
     for path in sorted((assets() / "faults").glob("*.toml")):
         for code, fields in tomllib.loads(path.read_text("utf-8")).items():
             if code in entries:
                 raise ValueError(f"fault code {code} stands twice in assets/faults")
-            entries[code] = Entry(code=code, **fields)
+            entries[code] = CatalogueEntry(code=code, **fields)
     return dict(sorted(entries.items()))
 
 

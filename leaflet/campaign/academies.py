@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
-from leaflet.campaign.facts import Confidence
+from leaflet.campaign.election import Confidence
 from leaflet.faults import Place, Report
 from leaflet.resources import assets
 from leaflet.text import fold, nearest

@@ -12,7 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from leaflet.campaign.election import Election, election_fields, value_of
 from leaflet.campaign.french import day_year, weekday_mismatches
-from leaflet.campaign.model import Settings
+from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.source import CampaignText, TreePath, dotted, is_secret_key
 from leaflet.confidential import (
     Kind,
@@ -65,7 +65,7 @@ def check_names(text: CampaignText, report: Report) -> None:
                 report.add("C152", text.place("document", number, key))
 
 
-def check_persons(settings: Settings, text: CampaignText, report: Report) -> None:
+def check_persons(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
     """Documents for persons need a staff list, and only they can suggest anything."""
     for number, document in enumerate(settings.document):
         if document.per == "person" and settings.data.staff is None:

@@ -1,18 +1,74 @@
-"""The election of a campaign: its profile's facts with the campaign's own values laid over them.
+"""The election of a campaign: the facts of its profile with the campaign's own values laid over them.
+
+A profile (``assets/elections/*.toml``) holds facts by dotted name. Each has a source, a confidence and the day it was
+verified. A fact that nobody found is absent, never guessed.
 
 Every field may be unknown (None). A template that needs an unknown one gets a fault naming the field; see
 `leaflet.records.context`.
 """
 
+import tomllib
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, get_args
+from datetime import date
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.facts import Profile, merge, nest
 from leaflet.campaign.values import Day, Hour, Line, StepId, Zone
+from leaflet.resources import assets
 from leaflet.validation import STRICT, as_tuple, table_model
+
+# H official · M union, teacher or code source, or official but old · L one unofficial page · INF computed
+Confidence = Literal["H", "M-H", "M", "M-L", "L-M", "L", "INF"]
+PRINTED: frozenset[Confidence] = frozenset({"H", "M-H", "M", "INF"})
+
+
+class Fact(BaseModel):
+    """One value with where it comes from.
+
+    Args:
+        value: text, number, date, hour or list, as TOML has them.
+        source: address of the page, or title of the paper, that says so.
+        verified_on: day on which the source was read.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    value: object
+    source: str
+    confidence: Confidence
+    verified_on: date
+
+    @property
+    def is_printable(self) -> bool:
+        """Whether the fact may be printed although the campaign does not confirm it."""
+        return self.confidence in PRINTED
+
+
+class ElectionProfile(BaseModel):
+    """The facts known about one election, by dotted name (``vote.opens_on``)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    facts: dict[str, Fact]
+
+    @property
+    def year(self) -> int:
+        """The year in which the vote takes place."""
+        return int(self.id)
+
+
+def profile_ids() -> list[str]:
+    """The elections that have a profile, oldest first."""
+    return sorted(path.stem for path in (assets() / "elections").glob("*.toml"))
+
+
+def load_profile(election: str) -> ElectionProfile:
+    """The profile called `election`, one of `profile_ids`."""
+    path = assets() / "elections" / f"{election}.toml"
+    return ElectionProfile.model_validate(tomllib.loads(path.read_text("utf-8")))
 
 
 class Vote(BaseModel):
@@ -137,7 +193,7 @@ class Election(BaseModel):
     steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] | None = None
 
 
-def election_tree(profile: Profile, given: Mapping[str, object]) -> dict[str, object]:
+def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict[str, object]:
     """The values of `profile` fit to print, with those `given` by the campaign laid over them."""
     facts = {name: fact.value for name, fact in profile.facts.items() if fact.is_printable}
     return merge(nest(facts), given)
@@ -168,3 +224,29 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[str]:
             yield from _fields(inner, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}"
+
+
+def nest(values: Mapping[str, object]) -> dict[str, object]:
+    """Tables inside tables from dotted names: ``{"vote.opens_on": x}`` → ``{"vote": {"opens_on": x}}``."""
+    tree: dict[str, object] = {}
+    for dotted, value in values.items():
+        *tables, last = dotted.split(".")
+        here = tree
+        for table in tables:
+            inner = here.setdefault(table, {})
+            assert isinstance(inner, dict), dotted
+            here = inner
+        here[last] = value
+    return tree
+
+
+def merge(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
+    """`under` with the values of `over` laid on it, table by table; lists are replaced whole."""
+    merged = dict(under)
+    for key, value in over.items():
+        below = merged.get(key)
+        if isinstance(below, Mapping) and isinstance(value, Mapping):
+            merged[key] = merge(below, value)
+        else:
+            merged[key] = value
+    return merged

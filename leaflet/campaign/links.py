@@ -4,16 +4,20 @@ A staff-room leaflet with a QR code is exactly what a phisher would forge, so an
 its host is under ``gouv.fr`` or an académie's own domain, compared label by label. Rules named in
 `OVERRIDABLE` can be set aside by the campaign, for one address and with a reason; the others never.
 Nothing here goes to the network.
+
+Hosts are compared by whole labels: ``evilac-lyon.fr`` and ``ac-lyon.fr.evil.com`` are not ``ac-lyon.fr``. They are
+valid after IDNA 2008.
 """
 
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+import idna
 from msgspec import Struct, field
 
-from leaflet.campaign.hosts import is_lookalike, is_under, is_valid_host, registrable_domain, to_unicode
 from leaflet.confidential import is_random, is_secret_parameter
 from leaflet.faults import Place, Report
 
@@ -32,8 +36,13 @@ _TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_)\w+|fbclid|gclid|msclkid|mc_[ce]id
 _FORBIDDEN = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")
 
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+_MAX_HOST = 253  # characters, RFC 1035
+# Latin letters that NFKD leaves alone and that a hurried reader takes for the plain one.
+_PLAIN = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ŧ": "t", "ɡ": "g", "ɑ": "a", "ſ": "s"})
 
-class Finding(Struct, frozen=True, kw_only=True):
+
+class BrokenRule(Struct, frozen=True, kw_only=True):
     """One rule an address breaks: rule name, fault code, and the values its message names."""
 
     rule: str
@@ -78,20 +87,20 @@ def check_link(
     return frozenset(used)
 
 
-def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[Finding]:
+def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenRule]:
     """Every rule that `url` breaks, in the order a reader meets them in the address."""
     if match := _FORBIDDEN.search(url):
         return [
-            Finding(rule="syntax", code="L102", values={"url": _shown(url), "character": f"U+{ord(match[0]):04X}"})
+            BrokenRule(rule="syntax", code="L102", values={"url": _shown(url), "character": f"U+{ord(match[0]):04X}"})
         ]
     try:
         parts = urlsplit(url)
         host = parts.hostname
     except ValueError:
-        return [Finding(rule="syntax", code="L101", values={"url": _shown(url)})]
+        return [BrokenRule(rule="syntax", code="L101", values={"url": _shown(url)})]
     if parts.scheme not in ("http", "https") or not host:
         code = "L104" if parts.scheme and parts.scheme not in ("http", "https") else "L101"
-        return [Finding(rule="syntax", code=code, values={"url": _shown(url), "scheme": parts.scheme})]
+        return [BrokenRule(rule="syntax", code=code, values={"url": _shown(url), "scheme": parts.scheme})]
     return [
         *_scheme_faults(parts),
         *_authority_faults(parts, host),
@@ -112,50 +121,106 @@ def display_parts(url: str) -> DisplayParts:
     return DisplayParts(before=url[:cut], domain=url[cut:end], after=url[end:])
 
 
-def _scheme_faults(parts: SplitResult) -> Iterator[Finding]:
+def is_under(host: str, domains: Iterable[str]) -> bool:
+    """Whether `host` is one of `domains` or has one of them as its last labels."""
+    labels = host.lower().split(".")
+    return any(labels[-len(wanted) :] == wanted for wanted in (d.lower().split(".") for d in domains))
+
+
+def is_valid_host(host: str) -> bool:
+    """Whether `host` is a full public name: two labels or more, no dot at the end."""
+    ascii_host = to_ascii(host)
+    if ascii_host is None or len(ascii_host) > _MAX_HOST:
+        return False
+    labels = ascii_host.split(".")
+    return len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels) and not labels[-1].isdigit()
+
+
+def to_ascii(host: str) -> str | None:
+    """`host` as the DNS has it (``xn--…`` for accented labels), or None if IDNA 2008 refuses it."""
+    lowered = host.lower()
+    if lowered.isascii() and "xn--" not in lowered:
+        return lowered
+    try:
+        return idna.encode(idna.decode(lowered)).decode("ascii")
+    except (idna.IDNAError, UnicodeError):
+        return None
+
+
+def to_unicode(host: str) -> str:
+    """`host` as a browser shows it: ``xn--`` labels decoded where they can be."""
+    return ".".join(_shown_label(label) for label in host.lower().split("."))
+
+
+def is_lookalike(host: str) -> bool:
+    """Whether `host`, as shown, holds letters that pass for others.
+
+    Letters outside the Latin script, letters with a compatibility form (full width), and Latin letters
+    that stand for a plain one in a name of the administration (``ac-lyón.fr``, ``éducation.gouv.fr``).
+    """
+    shown = to_unicode(host)
+    if shown.isascii():
+        return False
+    if unicodedata.normalize("NFKC", shown) != unicodedata.normalize("NFC", shown):
+        return True
+    return not all(_is_latin(c) for c in shown if not c.isascii()) or _is_official(_plain_letters(shown))
+
+
+def registrable_domain(host: str) -> str:
+    """The part of `host` that somebody owns, the part to check by eye.
+
+    Two labels (``ac-lyon.fr``), three under ``gouv.fr``, where the second is the State's own
+    (``education.gouv.fr``). Right for the hosts that the link rules allow, not for every suffix of the world.
+    """
+    labels = host.split(".")
+    count = 3 if [label.lower() for label in labels[-2:]] == ["gouv", "fr"] else 2
+    return ".".join(labels[-count:])
+
+
+def _scheme_faults(parts: SplitResult) -> Iterator[BrokenRule]:
     if parts.scheme == "http":
         shown = f"{parts.netloc.rpartition('@')[2]}{parts.path}"
         values: dict[str, object] = {"url": f"http://{shown}", "proposal": f"https://{shown}"}
-        yield Finding(rule="https", code="L103", values=values)
+        yield BrokenRule(rule="https", code="L103", values=values)
 
 
-def _authority_faults(parts: SplitResult, host: str) -> Iterator[Finding]:
+def _authority_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:
     if "@" in parts.netloc:
-        yield Finding(rule="credential", code="L105", values={"host": host})
+        yield BrokenRule(rule="credential", code="L105", values={"host": host})
     try:
         port = parts.port
     except ValueError:
-        yield Finding(rule="syntax", code="L107", values={"value": parts.netloc.rpartition(":")[2]})
+        yield BrokenRule(rule="syntax", code="L107", values={"value": parts.netloc.rpartition(":")[2]})
         return
     if port is not None or parts.netloc.endswith(":"):
-        yield Finding(rule="port", code="L106", values={"port": "" if port is None else port, "host": host})
+        yield BrokenRule(rule="port", code="L106", values={"port": "" if port is None else port, "host": host})
 
 
-def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[Finding]:
+def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[BrokenRule]:
     allowed = (GOVERNMENT, *academy_domains)
     named: dict[str, object] = {"host": host, "allowed": ", ".join(("*.gouv.fr", *academy_domains))}
     if _is_ip(host):
-        yield Finding(rule="ip", code="L108", values=named)
+        yield BrokenRule(rule="ip", code="L108", values=named)
     elif is_lookalike(host):
-        yield Finding(rule="lookalike", code="L111", values={**named, "shown": _spelled(host)})
+        yield BrokenRule(rule="lookalike", code="L111", values={**named, "shown": _spelled(host)})
     elif not is_valid_host(host):
-        yield Finding(rule="syntax", code="L109", values=named)
+        yield BrokenRule(rule="syntax", code="L109", values=named)
     elif is_under(host, SHORTENERS):
-        yield Finding(rule="shortener", code="L113", values=named)
+        yield BrokenRule(rule="shortener", code="L113", values=named)
     elif not is_under(host, allowed):
-        yield Finding(rule="host", code="L110", values=named)
+        yield BrokenRule(rule="host", code="L110", values=named)
 
 
-def _query_faults(parts: SplitResult, host: str) -> Iterator[Finding]:
+def _query_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:
     for name, value in _pairs(parts):
         if is_secret_parameter(name):
-            yield Finding(rule="token", code="L114", values={"name": name, "host": host})
+            yield BrokenRule(rule="token", code="L114", values={"name": name, "host": host})
         elif _TRACKERS.fullmatch(name.lower()):
-            yield Finding(rule="tracking", code="L116", values={"name": name, "host": host})
+            yield BrokenRule(rule="tracking", code="L116", values={"name": name, "host": host})
         elif is_random(value):
-            yield Finding(rule="token", code="L115", values={"host": host})
+            yield BrokenRule(rule="token", code="L115", values={"host": host})
     if any(is_random(unquote(part)) for part in re.split(r"[/;]", parts.path)):
-        yield Finding(rule="token", code="L115", values={"host": host})
+        yield BrokenRule(rule="token", code="L115", values={"host": host})
 
 
 def _pairs(parts: SplitResult) -> list[tuple[str, str]]:
@@ -172,10 +237,10 @@ def _pairs(parts: SplitResult) -> list[tuple[str, str]]:
     ]
 
 
-def _length_faults(url: str) -> Iterator[Finding]:
+def _length_faults(url: str) -> Iterator[BrokenRule]:
     length = len(url.encode("utf-8", "surrogatepass"))
     if length > MAX_BYTES:
-        yield Finding(rule="length", code="L117", values={"length": length, "allowed": MAX_BYTES})
+        yield BrokenRule(rule="length", code="L117", values={"length": length, "allowed": MAX_BYTES})
 
 
 def _is_ip(host: str) -> bool:
@@ -198,3 +263,27 @@ def _shown(url: str) -> str:
     scheme, slashes, rest = start.partition("//")
     host, slash, path = rest.partition("/")
     return f"{scheme}{slashes}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def _shown_label(label: str) -> str:
+    if not label.startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except (UnicodeError, ValueError):
+        return label
+
+
+def _is_latin(character: str) -> bool:
+    return unicodedata.name(character, "").startswith("LATIN ") or bool(unicodedata.combining(character))
+
+
+def _plain_letters(host: str) -> str:
+    opened = unicodedata.normalize("NFKD", host.translate(_PLAIN))
+    return "".join(c for c in opened if not unicodedata.combining(c))
+
+
+def _is_official(letters: str) -> bool:
+    """Whether a name without accents is one of the administration's: ``….gouv.fr``, ``….ac-….fr``."""
+    labels = letters.split(".")
+    return labels[-2:] == ["gouv", "fr"] or (len(labels) > 1 and labels[-2].startswith("ac-"))

@@ -12,10 +12,9 @@ from typing import Any
 from leaflet.campaign import consistency
 from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie
 from leaflet.campaign.columns import check_columns
-from leaflet.campaign.election import Election, election_tree
-from leaflet.campaign.facts import Profile, load_profile, profile_ids
+from leaflet.campaign.election import Election, ElectionProfile, election_tree, load_profile, profile_ids
 from leaflet.campaign.links import check_link
-from leaflet.campaign.model import AcademieSettings, Campaign, Settings
+from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
 from leaflet.campaign.starter import NAME as STARTER_NAME
 from leaflet.confidential import hide_secrets
@@ -100,7 +99,7 @@ def load_addresses(path: Path) -> frozenset[str]:
     return frozenset({url for _, url, _ in _links(load_academies(), text)} | excepted)
 
 
-def read_profile(text: CampaignText, report: Report) -> Profile:
+def read_profile(text: CampaignText, report: Report) -> ElectionProfile:
     """The profile the campaign names; raises at once when there is none, for all else depends on it."""
     known = profile_ids()
     election = text.get("election")
@@ -111,7 +110,7 @@ def read_profile(text: CampaignText, report: Report) -> Profile:
     return load_profile(election)
 
 
-def _election(profile: Profile, text: CampaignText, report: Report) -> Election | None:
+def _election(profile: ElectionProfile, text: CampaignText, report: Report) -> Election | None:
     given = {key: value for key, value in text.tree.items() if key in Election.model_fields}
     election = text.validate(Election, election_tree(profile, given), report)
     if election is not None:
@@ -121,9 +120,9 @@ def _election(profile: Profile, text: CampaignText, report: Report) -> Election 
     return election
 
 
-def _settings(text: CampaignText, report: Report) -> Settings | None:
+def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
     given = {key: value for key, value in text.tree.items() if key not in Election.model_fields}
-    settings = text.validate(Settings, given, report)
+    settings = text.validate(CampaignSettings, given, report)
     if "document" not in given or given["document"] == []:
         report.add("C120", text.place("document"))
     _check_document_names(given.get("document"), text, report)
@@ -153,7 +152,7 @@ def _document_name(document: Any) -> str | None:
 
 
 def _academie_settings(
-    settings: Settings | None, academies: Academies, text: CampaignText, report: Report
+    settings: CampaignSettings | None, academies: Academies, text: CampaignText, report: Report
 ) -> Mapping[str, AcademieSettings]:
     """The settings by the académies' own keys, whatever name the campaign calls them."""
     given = text.get("academies")

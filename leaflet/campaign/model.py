@@ -10,8 +10,7 @@ from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_v
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.academies import Academie, AddressFact
-from leaflet.campaign.election import Election
-from leaflet.campaign.facts import Profile
+from leaflet.campaign.election import Election, ElectionProfile
 from leaflet.campaign.links import NEVER, OVERRIDABLE
 from leaflet.campaign.values import (
     Bleed,
@@ -188,7 +187,7 @@ class Allow(BaseModel):
         return reason
 
 
-class Settings(BaseModel):
+class CampaignSettings(BaseModel):
     """A campaign file without the values of the election."""
 
     model_config = STRICT
@@ -227,7 +226,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
 
     file: str
     folder: Path
-    profile: Profile
+    profile: ElectionProfile
     election: Election
     version: str
     issued_on: date | None

@@ -8,8 +8,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from leaflet.campaign.election import Election, blank_fields, election_tree
-from leaflet.campaign.facts import Profile, load_profile, profile_ids
+from leaflet.campaign.election import (
+    Election,
+    ElectionProfile,
+    blank_fields,
+    election_tree,
+    load_profile,
+    profile_ids,
+)
 from leaflet.faults import Place, fail
 
 CAMPAIGN_FILE = "campaign.toml"
@@ -134,7 +140,7 @@ def write_starter(folder: Path, election: str) -> list[Path]:
     return list(texts)
 
 
-def starter_text(profile: Profile) -> str:
+def starter_text(profile: ElectionProfile) -> str:
     """The campaign file to start from, with the blank fields of `profile` as commented lines."""
     election = Election.model_validate(election_tree(profile, {}))
     head = _HEAD.format(title=election.title or profile.id, election=profile.id)

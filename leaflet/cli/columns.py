@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from leaflet.campaign.column_edits import columns_toml
+from leaflet.campaign.columns import columns_toml
 from leaflet.cli.messages import say
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import print_faults

@@ -1,12 +1,19 @@
-"""Values that are secrets by their shape: NUMEN, social-security number, one-time links, tokens, passwords."""
+"""Values that are secrets by their shape: NUMEN, social-security number, one-time links, tokens, passwords.
+
+Faults do not repeat the secret they were found in (`hide_secrets`).
+"""
 
 import re
 import unicodedata
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from leaflet.confidential.labelled import EMAIL, MARKS, WEB, has_label, is_labelled
+from leaflet.faults import Fault
 
+HIDDEN = "…"
 Kind = Literal["numen", "social-security", "link", "labelled", "random"]
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
@@ -62,6 +69,14 @@ def find_personal_number(text: str) -> Kind | None:
 def is_random(text: str) -> bool:
     """Whether `text` holds a run of 20 letters and digits that no word has: a token, a key, a digest."""
     return any(_is_mixed(match[0]) for match in _RANDOM.finditer(text))
+
+
+def hide_secrets(fault: Fault) -> Fault:
+    """The same fault, « … » standing for every value, line or name in it that holds a secret."""
+    place = fault.place
+    file = HIDDEN if place.file and find_secret(place.file) not in (None, "random") else place.file
+    shown = replace(place, file=file, field=_hide(place.field), source=_hide(place.source))
+    return replace(fault, place=shown, values={name: _hide(value) for name, value in fault.values.items()})
 
 
 def _plain(text: str) -> str:
@@ -152,3 +167,7 @@ def _is_jumbled(run: str) -> bool:
     """Letters and digits by turns: five signs of twelve are of another kind than the one before."""
     digits = sum(c.isdigit() for c in run)
     return 2 <= digits < len(run) and _changes(run) * 12 >= len(run) * 5
+
+
+def _hide(value: Any) -> Any:
+    return HIDDEN if value is not None and find_secret(str(value)) else value

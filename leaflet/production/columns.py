@@ -5,8 +5,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from leaflet.campaign.column_edits import store_columns
-from leaflet.campaign.columns import ListSettings, read_list_settings
+from leaflet.campaign.columns import ListSettings, read_list_settings, store_columns
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.tables.headers import match_headers

@@ -25,7 +25,7 @@ from leaflet.markup.render import template_files
 from leaflet.production.manifest import Entry, Making, Manifest, Reason
 from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts, Suggestion
-from leaflet.records.blanks import Blank, field_of
+from leaflet.records.blanks import BlankField, field_of
 from leaflet.resources import assets, templates
 from leaflet.tables import Person, School
 
@@ -174,7 +174,7 @@ def _texts(root: Path, names: Iterable[str]) -> list[str | bytes]:
 
 def _plain(value: object) -> str:
     """A value that JSON does not know: a blank by its field, a date as it is written."""
-    if isinstance(value, Blank):
+    if isinstance(value, BlankField):
         return f"blank {field_of(value)}"
     return repr(value)
 

@@ -1,6 +1,6 @@
 """Blank fields: values a template may ask for but nobody gave.
 
-A `Blank` is undefined for Jinja (``is defined`` is false, ``default`` works); any other use raises
+A `BlankField` is undefined for Jinja (``is defined`` is false, ``default`` works); any other use raises
 `BlankFieldError` with the field and where to fill it in. The markup room turns that into a fault.
 """
 
@@ -79,20 +79,20 @@ class BlankFieldError(Exception):
         return HINTS[self.hint_key][lang]
 
 
-class Blank(StrictUndefined):
+class BlankField(StrictUndefined):
     """An undefined value that knows its field."""
 
     __slots__ = ()
 
 
 @lru_cache(maxsize=512)  # a staff list leaves the same few fields blank for everybody
-def blank(field: str, hint_key: HintKey) -> Blank:
+def blank(field: str, hint_key: HintKey) -> BlankField:
     """The value of a field that nobody gave; any use of it but ``is defined`` and ``default`` raises."""
     error = partial(_error, field, hint_key)
-    return Blank(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # wants a class of its own, but only calls it
+    return BlankField(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # only calls it
 
 
-def field_of(value: Blank) -> str:
+def field_of(value: BlankField) -> str:
     """The field that a blank stands for."""
     return str(value._undefined_name)
 

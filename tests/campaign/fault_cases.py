@@ -7,7 +7,7 @@ from unittest.mock import patch
 from PIL import Image
 
 from leaflet.campaign import load_academies, load_campaign, write_starter
-from leaflet.campaign.column_edits import store_columns
+from leaflet.campaign.columns import store_columns
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import LeafletError, Report
 from leaflet.records.context import academie_context
@@ -115,7 +115,7 @@ def _fallback(key: str) -> Callable[[Path], Faults]:
 
 def _columns_in_a_locked_file(folder: Path) -> Faults:
     path = write_campaign(folder, HEAD + BODY)
-    with patch("leaflet.campaign.column_edits.os.replace", side_effect=PermissionError(13, "Permission denied")):
+    with patch("leaflet.campaign.columns.os.replace", side_effect=PermissionError(13, "Permission denied")):
         return _caught(lambda: store_columns(path, "schools", {"town": "Localité"}))
 
 

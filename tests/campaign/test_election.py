@@ -4,13 +4,23 @@ from datetime import date, time
 
 import pytest
 
-from leaflet.campaign.election import Election, blank_fields, election_fields, election_tree
-from leaflet.campaign.facts import Fact, Profile, load_profile, merge, nest, profile_ids
+from leaflet.campaign.election import (
+    Election,
+    ElectionProfile,
+    Fact,
+    blank_fields,
+    election_fields,
+    election_tree,
+    load_profile,
+    merge,
+    nest,
+    profile_ids,
+)
 from leaflet.campaign.links import find_faults
 from leaflet.campaign.starter import FIELD_HELP
 
 
-def election(profile: Profile, given: dict[str, object] | None = None) -> Election:
+def election(profile: ElectionProfile, given: dict[str, object] | None = None) -> Election:
     """The election of a profile with given values."""
     return Election.model_validate(election_tree(profile, given or {}))
 
@@ -62,7 +72,7 @@ def test_low_confidence_is_not_printed(confidence: str, used: bool) -> None:
     fact = Fact.model_validate(
         {"value": "x", "source": "s", "confidence": confidence, "verified_on": date(2026, 11, 24)}
     )
-    made = election(Profile(id="2026", facts={"mail.sender": fact}))
+    made = election(ElectionProfile(id="2026", facts={"mail.sender": fact}))
     assert (made.mail.sender == "x") is used
 
 

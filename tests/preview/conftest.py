@@ -93,6 +93,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     for module in ("leaflet.production.make", "leaflet.preview.sources", "leaflet.preview.workshop"):
         for name, place in places.items():
             monkeypatch.setattr(f"{module}.{name}", place, raising=False)
-    monkeypatch.setattr("leaflet.campaign.facts.assets", places["assets"])
+    monkeypatch.setattr("leaflet.campaign.election.assets", places["assets"])
     monkeypatch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
     return desk

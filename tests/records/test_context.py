@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leaflet.campaign import Campaign, load_academies, load_campaign
 from leaflet.faults import Report
-from leaflet.records.blanks import Blank, BlankFieldError, blank
+from leaflet.records.blanks import BlankField, BlankFieldError, blank
 from leaflet.records.context import (
     RecordContexts,
     academie_context,
@@ -84,7 +84,7 @@ def test_election_context(tmp_path: Path) -> None:
     seen = election_context(campaign(tmp_path))
     assert seen["vote"]["opens_on"] == date(2018, 11, 29) and seen["year"] == 2018
     assert [step["id"] for step in seen["steps"]][:2] == ["open-portal", "request-account"]
-    assert isinstance(seen["steps"][0]["title"], Blank) and isinstance(seen["mail"]["sender"], Blank)
+    assert isinstance(seen["steps"][0]["title"], BlankField) and isinstance(seen["mail"]["sender"], BlankField)
     with pytest.raises(BlankFieldError, match=r"\[mail\] sender"):
         str(seen["mail"]["sender"])
 
@@ -114,8 +114,8 @@ def test_unsure_address_falls_back_to_the_site(tmp_path: Path, key: str, code: s
     for _ in range(3):
         seen = academie_context(campaign(tmp_path), load_academies().by_key[key], report)
     assert seen["webmail"] == seen["site"] == f"https://www.ac-{key}.fr/"
-    assert not seen["webmail_known"] and isinstance(seen["help"], Blank)
-    assert isinstance(seen["login_rule"], Blank)
+    assert not seen["webmail_known"] and isinstance(seen["help"], BlankField)
+    assert isinstance(seen["login_rule"], BlankField)
     assert [fault.code for fault in report] == [code]
 
 
@@ -125,7 +125,7 @@ def test_confirmed_address_is_printed(tmp_path: Path) -> None:
     more = '[academies.amiens]\nconfirmed = ["webmail"]\n'
     seen = academie_context(campaign(tmp_path, more), load_academies().by_key["amiens"], report)
     assert seen["webmail"] == "https://portail.ac-amiens.fr" and seen["webmail_known"]
-    assert isinstance(seen["help"], Blank) and len(report) == 0
+    assert isinstance(seen["help"], BlankField) and len(report) == 0
 
 
 def test_own_address_wins(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_own_address_wins(tmp_path: Path) -> None:
     more = '[academies.lyon]\nwebmail = "https://courriel.ac-lyon.fr"\n'
     seen = academie_context(campaign(tmp_path, more), load_academies().by_key["lyon"], Report())
     assert seen["webmail"] == "https://courriel.ac-lyon.fr"
-    assert isinstance(seen["webmail_verified_on"], Blank)
+    assert isinstance(seen["webmail_verified_on"], BlankField)
 
 
 @pytest.mark.parametrize("key", ["nouvelle-caledonie", "wallis-et-futuna", "etranger"])
@@ -141,14 +141,14 @@ def test_outside_the_thirty_only_the_portal(tmp_path: Path, key: str) -> None:
     """Outside the thirty académies nothing is guessed: site and webmail are blank, with one warning."""
     report = Report()
     seen = academie_context(campaign(tmp_path), load_academies().by_key[key], report)
-    assert isinstance(seen["webmail"], Blank) and isinstance(seen["site"], Blank)
+    assert isinstance(seen["webmail"], BlankField) and isinstance(seen["site"], BlankField)
     assert [fault.code for fault in report] == ["C166"]
 
 
 def test_no_academie_at_all(tmp_path: Path) -> None:
     """A school without any known académie has only blanks."""
     seen = academie_context(campaign(tmp_path), None, Report())
-    assert seen["webmail_known"] is False and isinstance(seen["name"], Blank)
+    assert seen["webmail_known"] is False and isinstance(seen["name"], BlankField)
 
 
 def test_departement_context(tmp_path: Path) -> None:
@@ -161,8 +161,8 @@ def test_departement_context(tmp_path: Path) -> None:
         "name": "Indre-et-Loire",
         "site": "https://www.ac-orleans-tours.fr/dsden37/",
     }
-    assert isinstance(departement_context(made, academies.departements["41"])["site"], Blank)
-    assert isinstance(departement_context(made, None)["name"], Blank)
+    assert isinstance(departement_context(made, academies.departements["41"])["site"], BlankField)
+    assert isinstance(departement_context(made, None)["name"], BlankField)
 
 
 def test_publisher_context(tmp_path: Path) -> None:
@@ -184,13 +184,15 @@ def test_person_context() -> None:
         )
     )
     given = {"name": "Julie Labert", "first_name": "Julie", "last_name": "Labert", "address": "j.l@ac-lyon.fr"}
-    assert {key: value for key, value in seen.items() if not isinstance(value, Blank)} == given | {"user_name": "jl"}
+    assert {key: value for key, value in seen.items() if not isinstance(value, BlankField)} == given | {
+        "user_name": "jl"
+    }
 
 
 def test_a_suggestion_is_never_the_address_itself() -> None:
     """What is probable has names of its own; what nobody gave is blank and says where it could be given."""
     seen = person_context(JULIE, Suggestion(user_name="jlabert"))
-    assert seen["probable_user_name"] == "jlabert" and isinstance(seen["probable_address"], Blank)
+    assert seen["probable_user_name"] == "jlabert" and isinstance(seen["probable_address"], BlankField)
     for name, hint in (("address", "staff list"), ("user_name", "staff list"), ("probable_address", "never sure")):
         with pytest.raises(BlankFieldError) as caught:
             str(seen[name])

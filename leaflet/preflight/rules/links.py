@@ -11,9 +11,7 @@ from urllib.parse import unquote
 
 import pikepdf
 
-from leaflet.campaign.hosts import is_under
-from leaflet.campaign.links import GOVERNMENT, find_faults
-from leaflet.campaign.links import Finding as Broken
+from leaflet.campaign.links import GOVERNMENT, BrokenRule, find_faults, is_under
 from leaflet.faults import LANGUAGES, Fault, Place
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import FoundLink
@@ -32,20 +30,20 @@ Look = Callable[[Page, Context, Options], Iterator[Finding]]
 _LEAST_AREA = mm(1)  # side of a link that a finger or a mouse can meet
 
 
-def broken_rules(address: str, context: Context) -> tuple[Broken, ...]:
+def broken_rules(address: str, context: Context) -> tuple[BrokenRule, ...]:
     """What is wrong with an address; those of the campaign itself need not be official."""
     return _broken_rules(address, context.domains, context.addresses)
 
 
 @lru_cache(maxsize=512)  # each rule asks for the same few addresses
-def _broken_rules(address: str, domains: tuple[str, ...], own: frozenset[str]) -> tuple[Broken, ...]:
+def _broken_rules(address: str, domains: tuple[str, ...], own: frozenset[str]) -> tuple[BrokenRule, ...]:
     found = find_faults(address, domains)
     if plain_address(address) in map(plain_address, own):
         return tuple(broken for broken in found if broken.rule != "host")
     return tuple(found)
 
 
-def reasons(broken: Broken) -> dict[str, object]:
+def reasons(broken: BrokenRule) -> dict[str, object]:
     """The reason of a link rule in both languages, as values of a message: ``found_…`` if it repeats the address."""
     fault = Fault(broken.code, Place(), broken.values)
     name = "found" if "url" in broken.values or "value" in broken.values else "why"
