@@ -1,8 +1,8 @@
-"""What can be wrong, said once and in two languages: `Fault`, where it is: `Place`, and the `Report` of all.
+"""Faults, each written once and in two languages: `Fault`, its `Place`, and the `Report` of all.
 
 Every fault has a code whose messages stand in ``assets/faults/*.toml`` (severity, reason and way out, in
 English and French). Functions that can find several faults take a `Report` and go on; the caller stops
-the run with `Report.raise_errors`. Functions that cannot go on raise `LeafletError` themselves.
+with `Report.raise_errors`. Functions that cannot go on raise `LeafletError` themselves.
 
     LeafletError            exit code
     ├── DataError           1   campaign, links, tables, press
@@ -30,7 +30,7 @@ _CLIP = 80  # characters of a value that a message shows; the place tells where 
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """Where a fault is, as the user sees it.
+    """The place of a fault, as the user sees it.
 
     Args:
         file: name of the file as the user wrote it, or a part of the program's own files.
@@ -51,7 +51,7 @@ class Place(Struct, frozen=True, kw_only=True):
     source: str | None = None
 
     def text(self, lang: Lang) -> str:
-        """One line: ``ecoles.csv · ligne 17 · « code_postal »``."""
+        """Return one line: ``ecoles.csv · ligne 17 · « code_postal »``."""
         line_word = "ligne" if lang == "fr" else "line"
         parts = [
             visible(self.file) if self.file else "",
@@ -73,13 +73,13 @@ class CatalogueEntry(Struct, frozen=True, kw_only=True):
     way_out: dict[Lang, str]
 
     def outline(self, lang: Lang) -> str:
-        """What the code is about in general: the reason, with « … » for what is found."""
+        """Return what the code is about in general: the reason, with « … » for what is found."""
         return _PLACEHOLDER.sub("…", self.reason[lang])
 
 
 @cache
 def catalogue() -> dict[str, CatalogueEntry]:
-    """All fault codes, sorted, from ``assets/faults/*.toml``."""
+    """Return all fault codes, sorted, from ``assets/faults/*.toml``."""
     entries: dict[str, CatalogueEntry] = {}
     for path in sorted((assets() / "faults").glob("*.toml")):
         for code, fields in tomllib.loads(path.read_text("utf-8")).items():
@@ -102,16 +102,19 @@ class Fault(Struct, frozen=True):
 
     @property
     def severity(self) -> Severity:
+        """The severity the user asks for, else that of the catalogue."""
         return self.level or catalogue()[self.code].severity
 
     def reason(self, lang: Lang) -> str:
+        """Return what is wrong, and why."""
         return self._fill(catalogue()[self.code].reason[lang])
 
     def way_out(self, lang: Lang) -> str:
+        """Return what to do about it."""
         return self._fill(catalogue()[self.code].way_out[lang])
 
     def lines(self, lang: Lang) -> list[str]:
-        """The fault as printed: code and place, the faulty line if known, reason, way out."""
+        """Return the fault as printed: code and place, the faulty line if known, reason, way out."""
         lines = [f"{self.code} {self.place.text(lang)}".rstrip()]
         if self.place.source is not None:
             lines.append(f"     {visible(self.place.source.strip())}")
@@ -124,18 +127,18 @@ class Fault(Struct, frozen=True):
 
 
 def _shown(name: str, value: object) -> str:
-    """A value in a message: clipped, unless it is the list of what would be right, or a command to type."""
+    """Return a value in a message: clipped, unless it is the list of what would be right, or a command to type."""
     return visible(str(value), _CLIP if name not in ("known", "allowed", "command") else _CLIP_LIST)
 
 
 def visible(text: str, clip: int = _CLIP) -> str:
-    """`text` on one line, safe on a terminal: controls, bidi marks and surrogates escaped, clipped."""
+    """Return `text` on one line, safe on a terminal: controls, bidi marks and surrogates escaped, clipped."""
     shown = "".join(c if c.isprintable() or c in "\u00a0\u202f" else f"\\u{ord(c):04x}" for c in text)
     return shown if len(shown) <= clip else shown[: clip - 1] + "…"
 
 
 class Report:
-    """Collects faults, in the order they were found."""
+    """A collection of faults, in the order they were found."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
@@ -147,6 +150,7 @@ class Report:
         self._faults.append(Fault(code, place, values))
 
     def extend(self, faults: Iterable[Fault]) -> None:
+        """Record faults that were found elsewhere."""
         self._faults.extend(faults)
 
     def __iter__(self) -> Iterator[Fault]:
@@ -157,10 +161,12 @@ class Report:
 
     @property
     def errors(self) -> list[Fault]:
+        """The faults that stop a call."""
         return [fault for fault in self._faults if fault.severity == "error"]
 
     @property
     def warnings(self) -> list[Fault]:
+        """The faults that do not."""
         return [fault for fault in self._faults if fault.severity == "warning"]
 
     def raise_errors(self) -> None:
@@ -170,7 +176,7 @@ class Report:
 
 
 class LeafletError(Exception):
-    """A run that cannot go on, with every fault known by then."""
+    """A call that cannot go on, with every fault known by then."""
 
     exit_code = 1
 
@@ -224,12 +230,15 @@ _CLASSES: dict[str, type[LeafletError]] = {
 
 
 def error_class(code: str) -> type[LeafletError]:
-    """The exception family of a fault code, by its first letter."""
+    """Return the exception family of a fault code, by its first letter."""
     return _CLASSES[code[0]]
 
 
 def fail(code: str, place: Place, **values: object) -> LeafletError:
-    """The exception for a single fault, to be raised by the caller: ``raise fail("C101", place)``."""
+    """Return the exception for a single fault, to be raised by the caller.
+
+    ``raise fail("C101", place)`` says it at the place where it happens.
+    """
     report = Report()
     report.add(code, place, **values)
     return error_class(code)(list(report))

@@ -61,7 +61,7 @@ class FontFace:
         object.__setattr__(self, "_word", lru_cache(maxsize=_WORDS)(self._measure))
 
     def __reduce__(self) -> tuple[type["FontFace"], tuple[object, ...]]:
-        # sent between processes without the widths it remembers
+        # pickled for other processes without the cached widths
         own = (self.data, self.advances, self.kerning, self.cap_height, self.ascent, self.descent)
         return FontFace, own
 
@@ -75,7 +75,7 @@ class FontFace:
         return sum([self.advances[c] for c in word]) + sum(kerned)
 
     def missing(self, text: str) -> list[str]:
-        """The characters of `text` the face cannot draw, in order of appearance."""
+        """Return the characters of `text` the face cannot draw, in order of appearance."""
         if self.advances.keys() >= set(text):
             return []
         return [c for c in dict.fromkeys(text) if c not in self.advances]
@@ -103,32 +103,33 @@ class FontBook:
         object.__setattr__(self, "printable", covered if self.letters is None else covered & self.letters)
 
     def face(self, weight: Weight) -> FontFace:
+        """Return the face of a weight."""
         return self.bold if weight == "bold" else self.regular
 
     @property
     def key(self) -> str:
-        """Names the two files by their content."""
+        """The name of the two files by their content."""
         return hashlib.sha256(self.regular.data + self.bold.data).hexdigest()[:16]
 
     def limited(self, letters: Iterable[str]) -> "FontBook":
-        """The same with no more than these letters in files."""
+        """Return a book of the same faces with no more than these letters in files."""
         return replace(self, letters=frozenset(letters))
 
     def left_out(self, text: str) -> list[str]:
-        """The characters that the fonts of files do not have, although the faces cover them."""
+        """Return the characters that the fonts of files do not have, although the faces cover them."""
         if self.letters is None or self.letters.issuperset(text):
             return []
         return [c for c in dict.fromkeys(text) if c not in self.letters]
 
     def missing(self, text: str) -> list[str]:
-        """The characters that at least one weight cannot draw."""
+        """Return the characters that at least one weight cannot draw."""
         if self.covered.issuperset(text):
             return []
         return list(dict.fromkeys(self.regular.missing(text) + self.bold.missing(text)))
 
 
 def load_fontbook() -> FontBook:
-    """Atkinson Hyperlegible (SIL OFL 1.1) from the package ``fontpkg-atkinson-hyperlegible``, never the system's."""
+    """Load Atkinson Hyperlegible (SIL OFL 1.1) from ``fontpkg-atkinson-hyperlegible``, never from the system."""
     files = resources.files(PACKAGE) / "files"
     regular, bold = (
         read_face((files / f"AtkinsonHyperlegible-{style}.ttf").read_bytes()) for style in ("Regular", "Bold")
@@ -159,7 +160,7 @@ def read_face(data: bytes) -> FontFace:
 
 
 def _write_font(font: TTFont) -> bytes:
-    """The same bytes as `TTFont.save` makes, which first loads all that fontTools knows of every kind of table."""
+    """Return the bytes that `TTFont.save` makes, without loading all that fontTools knows of every kind of table."""
     tags = [tag for tag in font.keys() if tag != "GlyphOrder"]  # noqa: SIM118, the method of a TTFont, not of a dict
     tags.sort(key=lambda tag: tag not in ("glyf", "hmtx"))  # others are computed when these are compiled
     tables = {tag: font.getTableData(tag) for tag in tags}
@@ -187,7 +188,7 @@ def _map_character(font: TTFont, character: str, glyph: str) -> None:
 
 
 def _read_kerning(font: TTFont, scale: float) -> dict[str, int]:
-    """Pair kerning by characters, in 1/1000 em.
+    """Return the pair kerning by characters, in 1/1000 em.
 
     Raises:
         TTLibError: its table is damaged.

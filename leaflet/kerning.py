@@ -23,32 +23,32 @@ class _Table(Struct, frozen=True):
     start: int = 0
 
     def words(self, at: int, count: int) -> tuple[int, ...]:
-        """So many unsigned numbers of 16 bits."""
+        """Return so many unsigned numbers of 16 bits."""
         return struct.unpack_from(f">{count}H", self.data, self.start + at)
 
     def word(self, at: int) -> int:
-        """One of them."""
+        """Return one unsigned number of 16 bits."""
         return self.words(at, 1)[0]
 
     def signed(self, at: int, count: int) -> tuple[int, ...]:
-        """So many signed numbers of 16 bits."""
+        """Return so many signed numbers of 16 bits."""
         return struct.unpack_from(f">{count}h", self.data, self.start + at)
 
     def tag(self, at: int) -> bytes:
-        """Four letters."""
+        """Return four letters."""
         return self.data[self.start + at : self.start + at + 4]
 
     def table(self, at: int) -> "_Table":
-        """The table whose offset stands there."""
+        """Return the table whose offset stands there."""
         return _Table(self.data, self.start + self.word(at))
 
     def tables(self, at: int) -> list["_Table"]:
-        """The tables of a count and as many offsets."""
+        """Return the tables of a count and as many offsets."""
         return [self.table(at + 2 + 2 * number) for number in range(self.word(at))]
 
 
 def read_kerning(gpos: bytes) -> list[dict[Pair, int]]:
-    """For each lookup of the feature, what to add between two glyphs, by their numbers, in font units.
+    """Return for each lookup what to add between two glyphs, by their numbers, in font units.
 
     Raises:
         struct.error: the table ends before it should.
@@ -73,7 +73,7 @@ def _read_lookup(lookup: _Table) -> dict[Pair, int]:
 
 
 def _read_glyphs(subtable: _Table) -> Iterator[tuple[Pair, int]]:
-    """Format 1: for each first glyph a set of second ones."""
+    """Yield the pairs of format 1: for each first glyph a set of second ones."""
     first, second = subtable.words(4, 2)
     step = 1 + first.bit_count() + second.bit_count()  # in words: the second glyph, two value records
     for left, pairs in zip(_read_coverage(subtable.table(2)), subtable.tables(8), strict=True):
@@ -84,7 +84,7 @@ def _read_glyphs(subtable: _Table) -> Iterator[tuple[Pair, int]]:
 
 
 def _read_classes(subtable: _Table) -> Iterator[tuple[Pair, int]]:
-    """Format 2: a matrix of classes of glyphs. Class 0, all other glyphs, is not kerned as a second one."""
+    """Yield the pairs of format 2, a matrix of classes; class 0, all other glyphs, is not kerned as a second one."""
     first, second, _, _, rows, columns = subtable.words(4, 6)
     step = first.bit_count() + second.bit_count()
     classes = _read_class_definition(subtable.table(8))
@@ -101,7 +101,7 @@ def _read_classes(subtable: _Table) -> Iterator[tuple[Pair, int]]:
 
 
 def _advances(table: _Table, at: int, value_format: int, step: int, count: int) -> tuple[int, ...]:
-    """The horizontal advance of so many records of `step` words, 0 where they have none."""
+    """Return the horizontal advance of so many records of `step` words, 0 where they have none."""
     if not value_format & _X_ADVANCE or not count:
         return (0,) * count
     offset = (value_format & _BELOW_X_ADVANCE).bit_count()
@@ -109,7 +109,7 @@ def _advances(table: _Table, at: int, value_format: int, step: int, count: int) 
 
 
 def _read_coverage(table: _Table) -> list[int]:
-    """The glyphs of a coverage table, in its order."""
+    """Return the glyphs of a coverage table, in its order."""
     kind, count = table.words(0, 2)
     if kind == 1:
         return list(table.words(4, count))
@@ -118,7 +118,7 @@ def _read_coverage(table: _Table) -> list[int]:
 
 
 def _read_class_definition(table: _Table) -> dict[int, int]:
-    """The class of each glyph that has one."""
+    """Return the class of each glyph that has one."""
     if table.word(0) == 1:
         first, count = table.words(2, 2)
         return dict(enumerate(table.words(6, count), first))

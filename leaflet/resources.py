@@ -8,10 +8,10 @@ _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
 
 def assets() -> Path:
-    """The folder of themes, election profiles, académies and fault messages."""
+    """Return the folder of themes, election profiles, académies and fault messages."""
     return _ROOT / "assets"
 
 
 def templates() -> Path:
-    """The folder of templates that come with the program, one folder each."""
+    """Return the folder of templates that come with the program, one folder each."""
     return _ROOT / "templates"

@@ -14,7 +14,7 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10
 
 @lru_cache(maxsize=1024)
 def slug(text: str, limit: int = 60) -> str:
-    """`text` as 1 to `limit` characters of ``[a-z0-9-]``, cut between words where one is near.
+    """Return `text` as 1 to `limit` characters of ``[a-z0-9-]``, cut between words where one is near.
 
     Accents are dropped, œ and æ written out. Two names can give the same slug: put the UAI beside it.
 

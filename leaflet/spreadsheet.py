@@ -14,13 +14,13 @@ _HARMLESS = re.compile(r"\w[^;,|]*")  # most cells: they begin with a letter or 
 
 
 def as_text(value: object) -> str:
-    """A value that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
+    """Return a value that no spreadsheet takes for a formula: an apostrophe stands before what would begin one."""
     text = str(value)
     return text if _HARMLESS.fullmatch(text) else _FORMULA.sub(r"\1'", text)
 
 
 def csv_line(cells: Iterable[object], mark: str = "") -> bytes:
-    """A row in UTF-8, semicolons between, every cell quoted; `mark` is `BOM` for the first one."""
+    """Return a row in UTF-8, semicolons between, every cell quoted; `mark` is `BOM` for the first one."""
     out = io.StringIO()
     csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(as_text, cells))
     return (mark + out.getvalue()).encode()

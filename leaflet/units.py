@@ -17,32 +17,32 @@ _LENGTH = re.compile(r"\s*(-?\d+(?:[.,]\d+)?)\s*(mm|cm|in|pt)\s*")
 
 
 def mm(value: float) -> Um:
-    """Micrometres in `value` millimetres, rounded to the nearest."""
+    """Return micrometres in `value` millimetres, rounded to the nearest."""
     return round(value * UM_PER_MM)
 
 
 def pt(value: float) -> Um:
-    """Micrometres in `value` typographic points (1/72 inch), rounded to the nearest."""
+    """Return micrometres in `value` typographic points (1/72 inch), rounded to the nearest."""
     return round(value * UM_PER_INCH / PT_PER_INCH)
 
 
 def to_mm(length: Um) -> float:
-    """Millimetres in `length` µm."""
+    """Return millimetres in `length` µm."""
     return length / UM_PER_MM
 
 
 def to_pt(length: Um) -> float:
-    """Points (1/72 inch) in `length` µm."""
+    """Return points (1/72 inch) in `length` µm."""
     return length * PT_PER_INCH / UM_PER_INCH
 
 
 def to_px(length: Um, dpi: int) -> float:
-    """Pixels in `length` µm of a picture of `dpi` dots per inch."""
+    """Return pixels in `length` µm of a picture of `dpi` dots per inch."""
     return length * dpi / UM_PER_INCH
 
 
 def parse_length(text: str) -> Um:
-    """Micrometres of a length written with its unit: « 85 mm », "12pt", "2,5 cm".
+    """Return micrometres of a length written with its unit: « 85 mm », "12pt", "2,5 cm".
 
     Raises:
         ValueError: no number, no unit, or a unit other than mm, cm, in, pt.

@@ -38,7 +38,7 @@ class AddressFact(BaseModel):
 
     @property
     def is_printable(self) -> bool:
-        """Whether it may be printed although the campaign does not confirm it."""
+        """Return whether it may be printed although the campaign does not confirm it."""
         return self.confidence in ("H", "M-H", "M")
 
 
@@ -94,7 +94,7 @@ class Academies(Struct, frozen=True, kw_only=True):
     departements: Mapping[str, Departement]
 
     def by_uai(self, uai: str) -> Academie | None:
-        """The académie of a school; « étranger » for a number outside France; None if `uai` has no number."""
+        """Return the académie of a school; « étranger » for a number outside France; None if `uai` has no number."""
         departement = self.departement_of(uai)
         if departement is not None:
             return self.by_key[departement.academie]
@@ -103,17 +103,17 @@ class Academies(Struct, frozen=True, kw_only=True):
         return self.by_key[ABROAD] if is_number and prefix not in _UNUSED_PREFIXES else None
 
     def departement_of(self, uai: str) -> Departement | None:
-        """The département of a school, by the first three digits of its UAI."""
+        """Return the département of a school, by the first three digits of its UAI."""
         prefix = uai.strip()[:3]
         return next((d for d in self.departements.values() if d.uai == prefix), None)
 
     def by_name(self, text: str) -> Academie | None:
-        """The académie called `text`, without regard to case, accents, article or « académie de »."""
+        """Return the académie called `text`, without regard to case, accents, article or « académie de »."""
         wanted = fold_name(text)
         return next((a for a in self.by_key.values() if wanted in _names(a)), None)
 
     def is_former_name(self, text: str) -> bool:
-        """Whether `text` names an académie that was merged into another (Caen, Rouen)."""
+        """Check whether `text` names an académie that was merged into another (Caen, Rouen)."""
         wanted = fold_name(text)
         return any(wanted == fold_name(name) for a in self.by_key.values() for name in a.former_names)
 
@@ -124,7 +124,7 @@ class Academies(Struct, frozen=True, kw_only=True):
 
 
 def load_academies() -> Academies:
-    """Académies and départements from the program's own data files."""
+    """Return académies and départements from the program's own data files."""
     files = (assets() / f"{name}.toml" for name in ("academies", "departements"))
     return _parse(*(path.read_text("utf-8") for path in files))
 
@@ -141,7 +141,7 @@ def _parse(academies: str, departements: str) -> Academies:
 
 
 def match_academie(academies: Academies, text: str, *, place: Place, report: Report) -> Academie | None:
-    """The académie called `text`, with a warning for a former name and a fault for an unknown one."""
+    """Return the académie called `text`, with a warning for a former name and a fault for an unknown one."""
     academie = academies.by_name(text)
     if academie is None:
         report.add("C160", place, value=text, proposal=nearest(text, academies.by_key))
@@ -151,7 +151,7 @@ def match_academie(academies: Academies, text: str, *, place: Place, report: Rep
 
 
 def fold_name(text: str) -> str:
-    """`text` as names are compared: « Académie de La Réunion » → ``reunion``."""
+    """Return `text` as names are compared: « Académie de La Réunion » → ``reunion``."""
     words = re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
     return _ARTICLE.sub("", _TITLE.sub("", f"{words} ").strip())
 

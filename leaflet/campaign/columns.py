@@ -32,7 +32,7 @@ _BOM = "\ufeff"
 
 
 class ListSettings(Struct, frozen=True, kw_only=True):
-    """What a campaign, finished or not, says of its lists.
+    """The settings of the lists of a campaign, finished or not.
 
     Args:
         file: name of the campaign file.
@@ -56,7 +56,7 @@ class _Columns(BaseModel):
 
 
 def check_columns(text: CampaignText, report: Report) -> None:
-    """Names of lists that there are not (C190), and headers that no column can have (C191)."""
+    """Report names of lists that do not exist (C190) and headers that no column can have (C191)."""
     given = text.get("columns")
     for name, columns in given.items() if isinstance(given, dict) else ():
         if name not in LISTS:
@@ -69,7 +69,7 @@ def check_columns(text: CampaignText, report: Report) -> None:
 
 
 def read_list_settings(path: Path) -> ListSettings:
-    """What the campaign at `path` says of its lists; the rest of it may be unfinished or wrong.
+    """Read what the campaign at `path` says of its lists; the rest of it may be unfinished or wrong.
 
     Raises:
         DataError: there is no such file, it is not TOML, or these very tables are wrong.
@@ -101,14 +101,14 @@ def store_columns(path: Path, name: str, columns: Mapping[str, str]) -> None:
     text = data.removeprefix(_BOM)
     wanted = {**before, "columns": {**before.get("columns", {})}}
     wanted["columns"][name] = {**wanted["columns"].get(name, {}), **columns}
-    edited = next((made for made in _edits(text, before, name, columns) if _is(made, wanted)), None)
+    edited = next((made for made in _edits(text, before, name, columns) if _holds(made, wanted)), None)
     if edited is None:
         raise fail("C192", Place(file=str(path), field=f"columns.{name}"), detail="TOML")
     _replace(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"))
 
 
 def columns_toml(name: str, columns: Mapping[str, str]) -> str:
-    """The table as it is written: ``[columns.schools]`` and a line for each field."""
+    """Return the table as it is written: ``[columns.schools]`` and a line for each field."""
     import tomlkit  # late: only commands that edit a campaign need it
 
     document, outer, inner = tomlkit.document(), tomlkit.table(is_super_table=True), tomlkit.table()
@@ -120,7 +120,7 @@ def columns_toml(name: str, columns: Mapping[str, str]) -> str:
 
 
 def _edits(text: str, tree: Mapping[str, Any], name: str, columns: Mapping[str, str]) -> tuple[str, ...]:
-    """Ways to write the file anew, the least first: a table at its end, or keys in the table that is there."""
+    """Return ways to write the file again, the least change first: a table at its end, or keys in its own table."""
     end = "\r\n" if text.count("\r\n") == text.count("\n") and "\n" in text else "\n"
     appended = f"{text}{'' if not text or text.endswith(end) else end}{end}{_lines(columns_toml(name, columns), end)}"
     edited = _edited(text, name, columns, end)
@@ -146,7 +146,7 @@ def _lines(text: str, end: str) -> str:
     return text if end == "\n" else text.replace("\r\n", "\n").replace("\n", end)
 
 
-def _is(text: str, wanted: Mapping[str, Any]) -> bool:
+def _holds(text: str, wanted: Mapping[str, Any]) -> bool:
     try:
         return tomllib.loads(text) == wanted
     except ValueError:
@@ -154,7 +154,7 @@ def _is(text: str, wanted: Mapping[str, Any]) -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """All of the new file under the name of the old one, or nothing; a link stays one, rights stay as they are."""
+    """Replace the file as a whole or not at all; a link stays one, rights stay as they are."""
     target, folder = path.resolve(), None
     try:
         folder = tempfile.mkdtemp(prefix=".leaflet-partial-", dir=target.parent)

@@ -1,4 +1,4 @@
-"""What no single value shows: texts anywhere, dates that contradict one another, memo and files."""
+"""Checks that no single value allows: texts anywhere, dates that contradict one another, memo and files."""
 
 import re
 import unicodedata
@@ -40,7 +40,7 @@ _SECRET_CODES: dict[Kind, str] = {
 
 
 def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
-    """Hidden characters, secrets, and wrong weekdays in every text and key of the campaign."""
+    """Report hidden characters, secrets and wrong weekdays in every text and key of the campaign."""
     known = frozenset(election_fields())  # « account.password » is what the password is called
     for path in text.keys():  # noqa: SIM118, the method of a CampaignText, not of a dict
         _check_characters(path, str(path[-1]), text, report)
@@ -55,7 +55,7 @@ def check_texts(text: CampaignText, year: int | None, report: Report) -> None:
 
 
 def check_names(text: CampaignText, report: Report) -> None:
-    """Neither the campaign file nor a document is called after secrets: ``mdp-{uai}``."""
+    """Report a campaign file or a document that is named after secrets: ``mdp-{uai}``."""
     if is_secret_file(text.path.stem):
         report.add("C133", Place(file=text.name))
     documents = text.get("document")
@@ -66,7 +66,7 @@ def check_names(text: CampaignText, report: Report) -> None:
 
 
 def check_persons(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
-    """Documents for persons need a staff list, and only they can suggest anything."""
+    """Report documents for persons without a staff list, and suggestions in documents for schools."""
     for number, document in enumerate(settings.document):
         if document.per == "person" and settings.data.staff is None:
             report.add("C121", text.place("document", number, "per"))
@@ -75,14 +75,14 @@ def check_persons(settings: CampaignSettings, text: CampaignText, report: Report
 
 
 def check_memo(election: Election, text: CampaignText, report: Report) -> None:
-    """No writing line may ask for what a leaflet must not hold once it is filled in."""
+    """Report writing lines that ask for what a leaflet must not hold once it is filled in."""
     for number, label in enumerate(election.memo.lines or ()):
         if asked := find_asked_secret(label):
             report.add("C150", text.place("memo", "lines", number), value=label, asked=asked)
 
 
 def check_steps(election: Election, text: CampaignText, report: Report) -> None:
-    """Each step stands once."""
+    """Report steps that stand twice."""
     seen: set[str] = set()
     for number, step in enumerate(election.steps or ()):
         if step.id is not None and step.id in seen:
@@ -91,7 +91,7 @@ def check_steps(election: Election, text: CampaignText, report: Report) -> None:
 
 
 def check_calendar(election: Election, year: int, text: CampaignText, report: Report) -> None:
-    """Openings before closings, the vote in its year, everything else before the vote is over."""
+    """Report closings before openings, a vote outside its year, and dates after the vote is over."""
     vote = election.vote
     _check_order(("vote", "opens"), ("vote", "closes"), election, text, report)
     _check_order(("notice", "from"), ("notice", "to"), election, text, report)
@@ -103,14 +103,14 @@ def check_calendar(election: Election, year: int, text: CampaignText, report: Re
 
 
 def check_issue(issued_on: date | None, election: Election, text: CampaignText, report: Report) -> None:
-    """A sheet dated after the vote is a slip of the pen, or of last time's campaign file."""
+    """Report a sheet dated after the vote: a slip of the pen, or a campaign file of last time."""
     last = election.vote.closes_on
     if issued_on is not None and last is not None and issued_on > last:
         report.add("C116", text.place("issued_on"), value=day_year(issued_on), last=day_year(last))
 
 
 def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Report) -> Path | None:
-    """A list of ``[data]`` as an existing file, relative names being beside the campaign file."""
+    """Return the path of a list of ``[data]``, relative to the campaign; report a file that does not exist."""
     name = text.get("data", key)
     if not isinstance(name, str) or not name.strip():
         return None
@@ -126,7 +126,7 @@ def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Rep
 
 
 def check_logo(text: CampaignText, report: Report) -> Path | None:
-    """The logo as a readable PNG or JPEG inside the campaign's own folder."""
+    """Return the path of the logo and report one that is no readable PNG or JPEG inside the campaign's own folder."""
     name = text.get("publisher", "logo")
     if not isinstance(name, str) or not name.strip():
         return None
@@ -179,7 +179,7 @@ def _check_order(
         return
     # an hour known on one side only says nothing when the days are the same
     if ends.date() < begins.date() or (ends < begins and first[0] == "vote"):
-        report.add("C113", _given(text, last, first), first=_said(begins), last=_said(ends))
+        report.add("C113", _given(text, last, first), first=_format_moment(begins), last=_format_moment(ends))
 
 
 def _moment(name: tuple[str, str], election: Election) -> datetime | None:
@@ -191,12 +191,12 @@ def _moment(name: tuple[str, str], election: Election) -> datetime | None:
 
 
 def _given(text: CampaignText, *names: tuple[str, str]) -> Place:
-    """The place of the first value that stands in the campaign itself, not in the profile."""
+    """Return the place of the first value that stands in the campaign itself, not in the profile."""
     paths = [(table, f"{end}_{kind}") for table, end in names for kind in ("on", "at")]
     return text.place(*next((path for path in paths if path in text.lines), paths[0]))
 
 
-def _said(moment: datetime) -> str:
+def _format_moment(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}"
 
 
@@ -225,7 +225,7 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 def _picture_faults(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
-    """Faults of a picture file; it is decoded whole, because a truncated one fails only then."""
+    """Yield the faults of a picture file; it is decoded as a whole, because a truncated one fails only then."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

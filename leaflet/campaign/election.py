@@ -42,7 +42,7 @@ class Fact(BaseModel):
 
     @property
     def is_printable(self) -> bool:
-        """Whether the fact may be printed although the campaign does not confirm it."""
+        """Return whether the fact may be printed although the campaign does not confirm it."""
         return self.confidence in PRINTED
 
 
@@ -61,18 +61,18 @@ class ElectionProfile(BaseModel):
 
 
 def profile_ids() -> list[str]:
-    """The elections that have a profile, oldest first."""
+    """Return the elections that have a profile, oldest first."""
     return sorted(path.stem for path in (assets() / "elections").glob("*.toml"))
 
 
 def load_profile(election: str) -> ElectionProfile:
-    """The profile called `election`, one of `profile_ids`."""
+    """Load the profile called `election`, one of `profile_ids`."""
     path = assets() / "elections" / f"{election}.toml"
     return ElectionProfile.model_validate(tomllib.loads(path.read_text("utf-8")))
 
 
 class Vote(BaseModel):
-    """When votes are taken."""
+    """The days and hours in which votes are taken."""
 
     model_config = STRICT
 
@@ -135,7 +135,7 @@ class Notice(BaseModel):
 
 
 class Reissue(BaseModel):
-    """How a lost or undelivered code is given again."""
+    """The procedure for a lost or undelivered code."""
 
     model_config = STRICT
 
@@ -177,7 +177,7 @@ class Step(BaseModel):
 
 
 class Election(BaseModel):
-    """What is known about the election of a campaign."""
+    """All that is known about the election of a campaign."""
 
     model_config = STRICT
 
@@ -194,18 +194,18 @@ class Election(BaseModel):
 
 
 def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict[str, object]:
-    """The values of `profile` fit to print, with those `given` by the campaign laid over them."""
+    """Return the values of `profile` fit to print, with those `given` by the campaign laid over them."""
     facts = {name: fact.value for name, fact in profile.facts.items() if fact.is_printable}
     return merge(nest(facts), given)
 
 
 def election_fields() -> list[str]:
-    """The dotted names of all fields of an election, in the order of the model."""
+    """Return the dotted names of all fields of an election, in the order of the model."""
     return list(_fields(Election, ""))
 
 
 def value_of(election: Election, dotted: str) -> object:
-    """The value of one field by its dotted name; None when it is unknown."""
+    """Return the value of one field by its dotted name; None when it is unknown."""
     value: Any = election
     for name in dotted.split("."):
         value = getattr(value, name)
@@ -213,7 +213,7 @@ def value_of(election: Election, dotted: str) -> object:
 
 
 def blank_fields(election: Election) -> list[str]:
-    """The dotted names of the fields nobody has given a value."""
+    """Return the dotted names of the fields nobody has given a value."""
     return [dotted for dotted in election_fields() if value_of(election, dotted) is None]
 
 
@@ -227,7 +227,7 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[str]:
 
 
 def nest(values: Mapping[str, object]) -> dict[str, object]:
-    """Tables inside tables from dotted names: ``{"vote.opens_on": x}`` → ``{"vote": {"opens_on": x}}``."""
+    """Return tables inside tables from dotted names: ``{"vote.opens_on": x}`` → ``{"vote": {"opens_on": x}}``."""
     tree: dict[str, object] = {}
     for dotted, value in values.items():
         *tables, last = dotted.split(".")
@@ -241,7 +241,7 @@ def nest(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def merge(under: Mapping[str, object], over: Mapping[str, object]) -> dict[str, object]:
-    """`under` with the values of `over` laid on it, table by table; lists are replaced whole."""
+    """Return `under` with the values of `over` laid on it, table by table; lists are replaced whole."""
     merged = dict(under)
     for key, value in over.items():
         below = merged.get(key)

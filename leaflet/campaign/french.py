@@ -21,32 +21,32 @@ BRIEF_MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juill.", "ao
 
 
 def number(day_of_month: int) -> str:
-    """« 1er », « 2 » … « 31 »: only the first is an ordinal in French dates."""
+    """Return « 1er », « 2 » … « 31 »: only the first is an ordinal in French dates."""
     return "1er" if day_of_month == 1 else str(day_of_month)
 
 
 def weekday(when: date) -> str:
-    """« jeudi »."""
+    """Return the weekday: « jeudi »."""
     return WEEKDAYS[when.weekday()]
 
 
 def day(when: date) -> str:
-    """« jeudi 29 novembre »."""
+    """Return weekday, day and month: « jeudi 29 novembre »."""
     return f"{weekday(when)} {_number_month(when)}"
 
 
 def day_year(when: date) -> str:
-    """« jeudi 29 novembre 2018 »."""
+    """Return weekday and date: « jeudi 29 novembre 2018 »."""
     return f"{day(when)} {when.year}"
 
 
 def short_day_year(when: date) -> str:
-    """« 29 novembre 2018 »."""
+    """Return the date without its weekday: « 29 novembre 2018 »."""
     return f"{_number_month(when)} {when.year}"
 
 
 def period(first: date, last: date) -> str:
-    """« du jeudi 29 novembre au jeudi 6 décembre 2018 »; month and year are said once when they are shared.
+    """Return « du jeudi 29 novembre au jeudi 6 décembre 2018 »; a month or year in common is written once.
 
     Raises:
         ValueError: `last` is before `first`.
@@ -58,7 +58,7 @@ def period(first: date, last: date) -> str:
 
 
 def short_period(first: date, last: date) -> str:
-    """The period without weekdays: « du 29 novembre au 6 décembre 2018 ».
+    """Return the period without weekdays: « du 29 novembre au 6 décembre 2018 ».
 
     Raises:
         ValueError: `last` is before `first`.
@@ -70,7 +70,7 @@ def short_period(first: date, last: date) -> str:
 
 
 def brief_period(first: date, last: date) -> str:
-    """The period where there is little room: « 29 nov. – 6 déc. 2018 », « 3 – 10 déc. 2026 ».
+    """Return the period where there is little room: « 29 nov. – 6 déc. 2018 », « 3 – 10 déc. 2026 ».
 
     Raises:
         ValueError: `last` is before `first`.
@@ -90,7 +90,7 @@ def _brief(when: date) -> str:
 
 
 def hour(when: time) -> str:
-    """« 10 h », « 17 h 30 », « 8 h 05 »."""
+    """Return the hour: « 10 h », « 17 h 30 », « 8 h 05 »."""
     minutes = f"{NBSP}{when.minute:02}" if when.minute else ""
     return f"{when.hour}{NBSP}h{minutes}"
 
@@ -135,9 +135,9 @@ _DATE = re.compile(
 
 
 def weekday_mismatches(text: str, year: int | None) -> list[Mismatch]:
-    """Dates of `text` such as « mardi 29 novembre 2018 » whose weekday does not exist on that day.
+    """Return dates of `text` such as « mardi 29 novembre 2018 » with another weekday than the calendar has.
 
-    `year` is taken for dates written without one; with None such dates are not judged.
+    `year` completes dates written without one; with None such dates are not judged.
     """
     judged = (_judge(match, year) for match in _DATE.finditer(fold(text)))
     return [mismatch for mismatch in judged if mismatch is not None]

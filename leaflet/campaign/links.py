@@ -70,6 +70,9 @@ def check_link(
     """Report every link rule that `url` breaks; return the names of the rules that were set aside.
 
     Args:
+        url: the address.
+        place: where it stands.
+        report: gets the faults, and a note for each rule that was set aside.
         academy_domains: domains allowed besides ``gouv.fr``, such as ``("ac-lyon.fr",)``.
         allowed: rules the campaign sets aside for this address, with the reason of each.
         any_host: leave out the host rule, for addresses of the publisher's own.
@@ -88,7 +91,7 @@ def check_link(
 
 
 def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenRule]:
-    """Every rule that `url` breaks, in the order a reader meets them in the address."""
+    """Return every rule that `url` breaks, in the order of the address."""
     if match := _FORBIDDEN.search(url):
         return [
             BrokenRule(rule="syntax", code="L102", values={"url": _shown(url), "character": f"U+{ord(match[0]):04X}"})
@@ -111,7 +114,7 @@ def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenR
 
 
 def display_parts(url: str) -> DisplayParts:
-    """`url` cut around its registrable domain, which the leaflet prints in bold."""
+    """Return `url` cut around its registrable domain, which the leaflet prints in bold."""
     host = urlsplit(url).hostname or ""
     domain = registrable_domain(host)
     # the authority ends at the first slash; the domain is the end of the host in it
@@ -122,13 +125,13 @@ def display_parts(url: str) -> DisplayParts:
 
 
 def is_under(host: str, domains: Iterable[str]) -> bool:
-    """Whether `host` is one of `domains` or has one of them as its last labels."""
+    """Check whether `host` is one of `domains` or has one of them as its last labels."""
     labels = host.lower().split(".")
     return any(labels[-len(wanted) :] == wanted for wanted in (d.lower().split(".") for d in domains))
 
 
 def is_valid_host(host: str) -> bool:
-    """Whether `host` is a full public name: two labels or more, no dot at the end."""
+    """Check whether `host` is a full public name: two labels or more, no dot at the end."""
     ascii_host = to_ascii(host)
     if ascii_host is None or len(ascii_host) > _MAX_HOST:
         return False
@@ -137,7 +140,7 @@ def is_valid_host(host: str) -> bool:
 
 
 def to_ascii(host: str) -> str | None:
-    """`host` as the DNS has it (``xn--…`` for accented labels), or None if IDNA 2008 refuses it."""
+    """Return `host` as the DNS has it (``xn--…`` for accented labels), or None if IDNA 2008 refuses it."""
     lowered = host.lower()
     if lowered.isascii() and "xn--" not in lowered:
         return lowered
@@ -148,12 +151,12 @@ def to_ascii(host: str) -> str | None:
 
 
 def to_unicode(host: str) -> str:
-    """`host` as a browser shows it: ``xn--`` labels decoded where they can be."""
+    """Return `host` as a browser shows it: ``xn--`` labels decoded where they can be."""
     return ".".join(_shown_label(label) for label in host.lower().split("."))
 
 
 def is_lookalike(host: str) -> bool:
-    """Whether `host`, as shown, holds letters that pass for others.
+    """Check whether `host`, as shown, holds letters that pass for others.
 
     Letters outside the Latin script, letters with a compatibility form (full width), and Latin letters
     that stand for a plain one in a name of the administration (``ac-lyón.fr``, ``éducation.gouv.fr``).
@@ -167,7 +170,7 @@ def is_lookalike(host: str) -> bool:
 
 
 def registrable_domain(host: str) -> str:
-    """The part of `host` that somebody owns, the part to check by eye.
+    """Return the part of `host` that somebody owns, the part to check by eye.
 
     Two labels (``ac-lyon.fr``), three under ``gouv.fr``, where the second is the State's own
     (``education.gouv.fr``). Right for the hosts that the link rules allow, not for every suffix of the world.
@@ -224,7 +227,7 @@ def _query_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:
 
 
 def _pairs(parts: SplitResult) -> list[tuple[str, str]]:
-    """Names and values after ``?``, ``#`` and ``;``, where tokens travel."""
+    """Return names and values after ``?``, ``#`` and ``;``, where tokens travel."""
     after_semicolons = "&".join(parts.path.split(";")[1:])
     texts = (
         parts.query.replace(";", "&"),
@@ -244,7 +247,7 @@ def _length_faults(url: str) -> Iterator[BrokenRule]:
 
 
 def _is_ip(host: str) -> bool:
-    """Whether `host` is an address in numbers, in any spelling browsers accept (``0x7f.1``)."""
+    """Check whether `host` is an address in numbers, in any spelling browsers accept (``0x7f.1``)."""
     try:
         ipaddress.ip_address(host.strip("[]"))
     except ValueError:
@@ -253,12 +256,12 @@ def _is_ip(host: str) -> bool:
 
 
 def _spelled(host: str) -> str:
-    """The host with each foreign letter as its code point, so that the reader sees what the eye cannot."""
+    """Return the host with each foreign letter as its code point, so that the reader sees what the eye cannot."""
     return "".join(c if c.isascii() else f"[U+{ord(c):04X}]" for c in to_unicode(host))
 
 
 def _shown(url: str) -> str:
-    """The address up to its query and without credentials: a message must not repeat a token."""
+    """Return the address up to its query and without credentials: a message must not repeat a token."""
     start = re.split(r"[?#;]", url, maxsplit=1)[0]
     scheme, slashes, rest = start.partition("//")
     host, slash, path = rest.partition("/")
@@ -284,6 +287,6 @@ def _plain_letters(host: str) -> str:
 
 
 def _is_official(letters: str) -> bool:
-    """Whether a name without accents is one of the administration's: ``….gouv.fr``, ``….ac-….fr``."""
+    """Check whether a name without accents is one of the administration's: ``….gouv.fr``, ``….ac-….fr``."""
     labels = letters.split(".")
     return labels[-2:] == ["gouv", "fr"] or (len(labels) > 1 and labels[-2].startswith("ac-"))

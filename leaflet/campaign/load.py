@@ -28,9 +28,10 @@ Link = tuple[TreePath, str, tuple[str, ...]]
 
 
 def load_campaign(path: Path, report: Report) -> Campaign:
-    """The campaign of a file, with its election, its documents and its checked files and links.
+    """Load the campaign of a file, with its election, its documents and its checked files and links.
 
     Args:
+        path: the campaign file.
         report: gets every fault and warning found.
 
     Raises:
@@ -89,7 +90,7 @@ def _load(path: Path, report: Report) -> Campaign:
 
 
 def load_addresses(path: Path) -> frozenset[str]:
-    """All web addresses that a campaign file names, those it makes an exception for too.
+    """Return all web addresses that a campaign file names, including those it makes an exception for.
 
     Raises:
         DataError: the file cannot be read.
@@ -100,7 +101,7 @@ def load_addresses(path: Path) -> frozenset[str]:
 
 
 def read_profile(text: CampaignText, report: Report) -> ElectionProfile:
-    """The profile the campaign names; raises at once when there is none, for all else depends on it."""
+    """Return the profile the campaign names; raise at once when there is none, because all else depends on it."""
     known = profile_ids()
     election = text.get("election")
     if "election" not in text.tree:
@@ -154,7 +155,7 @@ def _document_name(document: Any) -> str | None:
 def _academie_settings(
     settings: CampaignSettings | None, academies: Academies, text: CampaignText, report: Report
 ) -> Mapping[str, AcademieSettings]:
-    """The settings by the académies' own keys, whatever name the campaign calls them."""
+    """Return the settings by the académies' own keys, whatever the campaign calls them."""
     given = text.get("academies")
     found: dict[str, AcademieSettings] = {}
     for name in given if isinstance(given, dict) else ():
@@ -184,7 +185,7 @@ def _check_departements(academies: Academies, text: CampaignText, report: Report
 
 
 def _check_links(academies: Academies, text: CampaignText, report: Report) -> None:
-    """Every address of the campaign, and every exception that no address needed."""
+    """Check every address of the campaign, and report every exception that no address needed."""
     allowed = _allowed(text)
     used: set[tuple[str, str]] = set()
     for path, url, domains in _links(academies, text):
@@ -210,7 +211,7 @@ def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:
 
 
 def _allowed(text: CampaignText) -> dict[str, dict[str, str]]:
-    """Rules set aside, with their reasons, by address."""
+    """Return the rules set aside, with their reasons, by address."""
     allowed: dict[str, dict[str, str]] = {}
     for number, (url, rule) in _allow_items(text):
         reason = text.tree["allow"][number].get("reason", "")
@@ -219,7 +220,7 @@ def _allowed(text: CampaignText) -> dict[str, dict[str, str]]:
 
 
 def _links(academies: Academies, text: CampaignText) -> Iterator[Link]:
-    """Each address of the campaign with its path and the domains it may be under besides gouv.fr."""
+    """Yield each address of the campaign with its path and the domains it may be under besides gouv.fr."""
     for path, value in text.texts():
         if path[0] == "allow":
             continue
@@ -238,7 +239,10 @@ def _is_address_field(path: TreePath) -> bool:
 
 
 def _domains_for(path: TreePath, academies: Academies) -> tuple[str, ...]:
-    """The portal is the ministry's, an académie's addresses its own; other texts may name any académie."""
+    """Return the domains an address may be under besides gouv.fr.
+
+    The portal is the ministry's, an académie's addresses are its own; other texts may name any académie.
+    """
     if path[:2] == ("links", "portal"):
         return ()
     owner = str(path[1]) if len(path) > 1 else ""

@@ -33,7 +33,7 @@ Confirmable = Literal["webmail", "help", "login_rule"]
 
 
 class Publisher(BaseModel):
-    """Who answers for the leaflet; the law of 29 July 1881 wants name and address on it."""
+    """The publisher, who answers for the leaflet; the law of 29 July 1881 wants name and address on it."""
 
     model_config = STRICT
 
@@ -52,7 +52,7 @@ class Publisher(BaseModel):
 
 
 class Data(BaseModel):
-    """Where the list of schools is, and the staff list of documents for persons, and what is made of them.
+    """The list of schools, the staff list of documents for persons, and what is made of them.
 
     Args:
         encoding: of lists that are text; None finds it.
@@ -113,7 +113,7 @@ class Document(BaseModel):
         return {**value, "name": name if isinstance(name, str) else "unnamed"}
 
     def file_stem(self, *, uai: str, name: str, town: str) -> str:
-        """The name of one school's file, without ``.pdf``."""
+        """Return the name of one school's file, without ``.pdf``."""
         asked = self.file_name  # a slug takes longer than all the rest
         return asked.format(
             uai=uai, slug=slug(name) if "{slug}" in asked else "", commune=slug(town) if "{commune}" in asked else ""
@@ -121,7 +121,7 @@ class Document(BaseModel):
 
 
 class AcademieSettings(BaseModel):
-    """What the campaign says of one académie: its own addresses, or that it confirms the program's."""
+    """The campaign's settings for one académie: its own addresses, or that it confirms the program's."""
 
     model_config = STRICT
 
@@ -131,7 +131,7 @@ class AcademieSettings(BaseModel):
     confirmed: Annotated[tuple[Confirmable, ...], BeforeValidator(as_tuple)] = ()
 
     def address(self, academie: Academie, name: Literal["webmail", "help"]) -> str | None:
-        """The address to print: the campaign's own, else the program's if it is sure or confirmed."""
+        """Return the address to print: the campaign's own, else the program's if it is sure or confirmed."""
         own: str | None = getattr(self, name)
         fact: AddressFact | None = getattr(academie, name)
         if own is not None or fact is None:
@@ -140,7 +140,7 @@ class AcademieSettings(BaseModel):
 
 
 class DepartementSettings(BaseModel):
-    """What the campaign says of one département."""
+    """The campaign's settings for one département."""
 
     model_config = STRICT
 
@@ -148,7 +148,7 @@ class DepartementSettings(BaseModel):
 
 
 class PressSettings(BaseModel):
-    """What the print shop asks for.
+    """The wishes of the print shop.
 
     Args:
         profile: ``FOGRA39`` (coated paper), ``FOGRA47`` (uncoated), or an ICC file beside the campaign.
@@ -245,5 +245,5 @@ class Campaign(Struct, frozen=True, kw_only=True):
     check: Mapping[str, object] = field(default_factory=dict)
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
-        """What the campaign says of `academie`; nothing by default."""
+        """Return the campaign's settings for `academie`; empty ones by default."""
         return self.academies.get(academie.key, AcademieSettings())

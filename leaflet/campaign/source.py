@@ -44,16 +44,16 @@ class CampaignText(Struct, frozen=True, kw_only=True):
     lines: dict[TreePath, int]
 
     def place(self, *path: str | int) -> Place:
-        """The place of the value at `path`, with the line of the nearest key that has one."""
+        """Return the place of the value at `path`, with the line of the nearest key that has one."""
         known = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in self.lines), None)
         return Place(file=self.name, line=self.lines[known] if known else None, field=dotted(path) or None)
 
     def texts(self) -> Iterator[tuple[TreePath, str]]:
-        """All texts of the file with their paths."""
+        """Yield all texts of the file with their paths."""
         yield from _texts(self.tree, ())
 
     def keys(self) -> Iterator[TreePath]:
-        """The paths of all keys of all tables."""
+        """Yield the paths of all keys of all tables."""
         yield from _keys(self.tree, ())
 
     def validate(self, model: type[Model], tree: Mapping[str, Any], report: Report) -> Model | None:
@@ -67,7 +67,7 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         return read
 
     def get(self, *path: str) -> Any:
-        """The value at `path` through tables, or None."""
+        """Return the value at `path` through tables, or None."""
         here: Any = self.tree
         for key in path:
             here = here.get(key) if isinstance(here, dict) else None
@@ -80,13 +80,13 @@ def is_secret_key(key: str) -> bool:
 
 
 def dotted(path: TreePath) -> str:
-    """``document[2].name`` for ``("document", 1, "name")``: lists are counted from 1."""
+    """Return ``document[2].name`` for ``("document", 1, "name")``: lists are counted from 1."""
     parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
     return "".join(parts).removeprefix(".")
 
 
 def read_campaign(path: Path, report: Report) -> CampaignText:
-    """Read the campaign file; raises the fault at once when it cannot be read or is not TOML."""
+    """Read the campaign file; raise the fault at once when it cannot be read or is not TOML."""
     here = Place(file=path.name)
     data = _read_bytes(path, report)
     try:
@@ -113,7 +113,7 @@ def stop(report: Report, code: str, place: Place, **values: object) -> NoReturn:
 
 
 def index_lines(text: str) -> dict[TreePath, int]:
-    """The line (from 1) of each key of a TOML text, by its path; the first one when a path comes again."""
+    """Return the line (from 1) of each key of a TOML text, by its path; the first one when a path comes again."""
     lines: dict[TreePath, int] = {}
     counts: dict[TreePath, int] = {}
     table: TreePath = ()
@@ -145,7 +145,7 @@ def _read_bytes(path: Path, report: Report) -> bytes:
 
 
 def _depth(tree: object) -> int:
-    """How many levels of tables and lists `tree` has, counted without recursion."""
+    """Return how many levels of tables and lists `tree` has, counted without recursion."""
     depth, level = 0, [tree]
     while level := [value for value in level if isinstance(value, dict | list)]:
         depth += 1
@@ -164,7 +164,7 @@ def _syntax_place(path: Path, text: str, detail: str) -> Place:
 
 
 def _table_path(header: re.Match[str], counts: dict[TreePath, int]) -> TreePath:
-    """The path of a ``[table]`` or ``[[table]]``, with the number of each list item it is in."""
+    """Return the path of a ``[table]`` or ``[[table]]``, with the number of each list item it is in."""
     *outer, last = _parts(header[2])
     path: TreePath = ()
     for part in outer:

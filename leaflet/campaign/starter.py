@@ -141,7 +141,7 @@ def write_starter(folder: Path, election: str) -> list[Path]:
 
 
 def starter_text(profile: ElectionProfile) -> str:
-    """The campaign file to start from, with the blank fields of `profile` as commented lines."""
+    """Return the campaign file to start from, with the blank fields of `profile` as commented lines."""
     election = Election.model_validate(election_tree(profile, {}))
     head = _HEAD.format(title=election.title or profile.id, election=profile.id)
     blanks = "".join(_blank_lines(blank_fields(election)))
@@ -149,7 +149,7 @@ def starter_text(profile: ElectionProfile) -> str:
 
 
 def _blank_lines(fields: list[str]) -> Iterator[str]:
-    """Top-level fields first: in TOML they must stand before the first table."""
+    """Yield a commented line for each field, those outside tables first, as TOML wants them."""
     table = ""
     for dotted in sorted(fields, key=lambda dotted: "." in dotted):
         new_table, _, key = dotted.rpartition(".")
@@ -160,7 +160,7 @@ def _blank_lines(fields: list[str]) -> Iterator[str]:
 
 
 def _shape(key: str) -> str:
-    """How a value is written, without being one."""
+    """Return how the value of a field is written, without being one."""
     if key.endswith("_on") or key == "deadline_computed":
         return "AAAA-MM-JJ"
     return {"delay_minutes": "…", "lines": "[]", "steps": "[]"}.get(key, '""')

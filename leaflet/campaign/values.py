@@ -31,7 +31,7 @@ _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a s
 
 
 def parse_day(value: Any) -> Any:
-    """A TOML date, or the same between quotes."""
+    """Return a TOML date, or the same between quotes."""
     if isinstance(value, datetime):
         raise PydanticCustomError("C110", "not a day", {"value": value.isoformat(" ")})
     if isinstance(value, date):
@@ -43,7 +43,7 @@ def parse_day(value: Any) -> Any:
 
 
 def parse_hour(value: Any) -> Any:
-    """A time of day: ``8:00``, « 10 h », « 17 h 30 », or a TOML time; no seconds, for none are printed."""
+    """Return a time of day: ``8:00``, « 10 h », « 17 h 30 », or a TOML time; no seconds, for none are printed."""
     if isinstance(value, time) and not value.second and not value.microsecond and value.tzinfo is None:
         return value
     match = _HOUR.fullmatch(value.strip()) if isinstance(value, str) else None
@@ -53,7 +53,7 @@ def parse_hour(value: Any) -> Any:
 
 
 def check_zone(name: str) -> str:
-    """`name` if the IANA time-zone data has it."""
+    """Return `name` if the IANA time-zone data has it."""
     try:
         ZoneInfo(name)
     except (OSError, ValueError, KeyError):
@@ -62,28 +62,28 @@ def check_zone(name: str) -> str:
 
 
 def check_line(text: str) -> str:
-    """`text` if there is something to print in it."""
+    """Return `text` if there is something to print in it."""
     if not text.strip():
         raise PydanticCustomError("C141", "blank", {})
     return text
 
 
 def check_slug(name: str) -> str:
-    """`name` if it is a safe folder name on every system."""
+    """Return `name` if it is a safe folder name on every system."""
     if _SLUG.fullmatch(name) is None or len(name) > _MAX_NAME or _RESERVED.fullmatch(name):
         raise PydanticCustomError("C123", "unsafe name", {"value": name})
     return name
 
 
 def check_step_id(name: str) -> str:
-    """`name` if it is written like the ids of steps: ``open-portal``."""
+    """Return `name` if it is written like the ids of steps: ``open-portal``."""
     if _STEP.fullmatch(name) is None:
         raise PydanticCustomError("C155", "not a step id", {"value": name})
     return name
 
 
 def check_pattern(pattern: str) -> str:
-    """`pattern` if it makes safe file names, a different one for each school."""
+    """Return `pattern` if it makes safe file names, a different one for each school."""
     try:
         parts = list(string.Formatter().parse(pattern))
     except ValueError:
@@ -99,43 +99,43 @@ def check_pattern(pattern: str) -> str:
 
 
 def check_encoding(name: str) -> str:
-    """`name`, in lower case, if school lists can be read in it."""
+    """Return `name`, in lower case, if school lists can be read in it."""
     if name.lower() not in ENCODINGS:
         raise PydanticCustomError("C132", "unknown encoding", {"value": name, "allowed": ", ".join(ENCODINGS)})
     return name.lower()
 
 
 def check_cleaning(value: str) -> str:
-    """`value` if lists can be cleaned so."""
+    """Return `value` if lists can be cleaned so."""
     return _check_word(value, CLEANINGS)
 
 
 def check_condition(text: str) -> str:
-    """`text` if it is a column, an operator and a value, as after ``--where``."""
+    """Return `text` if it is a column, an operator and a value, as after ``--where``."""
     if _CONDITION.fullmatch(text) is None:
         raise PydanticCustomError("C134", "no condition", {"value": text})
     return text
 
 
 def check_per(value: str) -> str:
-    """`value` if leaflets can be made per that."""
+    """Return `value` if leaflets can be made per that."""
     if value not in PER:
         raise PydanticCustomError("C122", "unknown", {"value": value, "allowed": ", ".join(PER)})
     return value
 
 
 def check_flip(value: str) -> str:
-    """`value` if it is an edge a printer turns sheets about."""
+    """Return `value` if it is an edge a printer turns sheets about."""
     return _check_word(value, FLIPS)
 
 
 def check_order(value: str) -> str:
-    """`value` if it is an order in which cards stand on sheets."""
+    """Return `value` if it is an order in which cards stand on sheets."""
     return _check_word(value, ORDERS)
 
 
 def check_bleed(value: str) -> str:
-    """`value` if it is a length that print shops ask to be printed beyond the cut."""
+    """Return `value` if it is a length that print shops ask to be printed beyond the cut."""
     try:
         length = parse_length(value)
     except ValueError:

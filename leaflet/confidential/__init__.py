@@ -1,4 +1,4 @@
-"""What looks like a secret or a person's number, by its name or by its value: known here and nowhere else.
+"""Finding what looks like a secret or a person's number, by its name or by its value; nothing else decides this.
 
 A leaflet never needs a NUMEN, a code de vote, a password or a social-security number, and a campaign is copied,
 mailed and printed: whatever looks like one is refused wherever it stands, with no option to keep it, and its value

@@ -53,12 +53,12 @@ _EDGES = ".,;:!?()[]{}«»“”\"'…*_<>"
 
 
 def has_label(lower: str) -> bool:
-    """Whether a text in lower case may name a secret; few that name none do."""
+    """Check whether a text in lower case may name a secret; few that name none do."""
     return any(map(lower.replace("impass", "i s").__contains__, _STEMS))
 
 
 def is_labelled(lower: str) -> bool:
-    """Whether a text in lower case names a secret and then gives it; « mot de passe : voir la notice » does not."""
+    """Check whether a text in lower case names a secret and gives it; « mot de passe : voir la notice » does not."""
     if not _ROOTS.search(lower):
         return False
     text = unaccented(lower)
@@ -73,7 +73,7 @@ def is_labelled(lower: str) -> bool:
 
 
 def _is_value(token: str, *, digits: int, signs: int) -> bool:
-    """Whether a word beside the name of a secret is one: so many digits, or so many letters with digits or marks."""
+    """Check whether a word beside the name of a secret is one: so many digits, or letters with digits or marks."""
     word = token.strip(_EDGES)
     if not word or _MOMENT.fullmatch(word) or EMAIL.fullmatch(word) or WEB.match(word):
         return False
@@ -84,7 +84,7 @@ def _is_value(token: str, *, digits: int, signs: int) -> bool:
 
 
 def _is_mixture(word: str, signs: int = 6) -> bool:
-    """So many signs, letters and digits among them, and no school's number, moment or address."""
+    """Check for a word of so many signs, with letters and digits, that is no school's number, moment or address."""
     if len(word) < signs or _UAI.fullmatch(word) or _MOMENT.fullmatch(word) or EMAIL.fullmatch(word):
         return False
     return any(map(str.isdigit, word)) and any(map(str.isalpha, word))

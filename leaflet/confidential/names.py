@@ -38,13 +38,13 @@ _PARAMETERS = re.compile(
 
 
 def normalise(name: str) -> str:
-    """A name reduced to ``[a-z0-9_]``: « Code postal » and « CODE_POSTAL » are both ``code_postal``."""
+    """Return a name reduced to ``[a-z0-9_]``: « Code postal » and « CODE_POSTAL » are both ``code_postal``."""
     return _SIGNS.sub("_", unaccented(name.casefold())).strip("_")
 
 
 @lru_cache(maxsize=512)
 def is_secret_name(name: str) -> bool:
-    """Whether a column, a setting or a file called `name` would hold a secret.
+    """Check whether a column, a setting or a file called `name` would hold a secret.
 
     Case, accents, plurals and writing together do not matter: ``Mots de passe``, ``code_de_vote``, ``voterPassword``.
     A PIN is one when it stands alone or beside a word such as « code »: « Le Pin » is a village.
@@ -54,7 +54,7 @@ def is_secret_name(name: str) -> bool:
 
 
 def is_secret_file(stem: str) -> bool:
-    """Whether a file called `stem`, without its extension, announces secrets or has one in its name.
+    """Check whether a file called `stem`, without its extension, announces secrets or has one in its name.
 
     A long run of digits and letters does not count: programs call their exports so.
     """
@@ -62,13 +62,13 @@ def is_secret_file(stem: str) -> bool:
 
 
 def find_asked_secret(label: str) -> str | None:
-    """What a writing line called `label` asks for and must not: « code de vote », « numen » …, or None."""
+    """Return what a writing line called `label` asks for and must not: « code de vote », « numen » …, or None."""
     forms = _forms(label)
     return next((phrase for phrase in (*_OTHERS, "pin") if _is_asked(phrase, forms)), None)
 
 
 def is_secret_parameter(name: str) -> bool:
-    """Whether a value called `name` in a web address is a personal key: ``token``, ``PHPSESSID``, ``code`` …"""
+    """Check whether a value called `name` in a web address is a personal key: ``token``, ``PHPSESSID``, ``code``."""
     return _PARAMETERS.fullmatch(re.sub(r"[^a-z]", "", name.lower())) is not None
 
 
@@ -81,7 +81,7 @@ def _is_pin(forms: frozenset[str]) -> bool:
 
 
 def _forms(name: str) -> frozenset[str]:
-    """The words of a name in the singular, as ``_code_de_vote_``; also with words written together taken apart."""
+    """Return the words of a name in the singular, as ``_code_de_vote_``; again with words written together apart."""
     plain = _INITIALS.sub(lambda match: match[0].replace(".", ""), unaccented(name))
     keys = (_key(plain), _key(_CAMEL.sub(" ", plain)))
     return frozenset(re.sub("|".join(_INNOCENT), "", key) for key in keys)

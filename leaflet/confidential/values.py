@@ -48,13 +48,13 @@ _GROUPED = re.compile(r"[0-9A-Z]{3,6}(?:-[0-9A-Z]{3,6}){2,}|[0-9a-z]{3,6}(?:-[0-
 
 
 def find_secret(text: str) -> Kind | None:
-    """What kind of secret `text` seems to hold, or None. For prose: short values count only beside their name."""
+    """Return what kind of secret `text` seems to hold, or None; short values count only beside their name."""
     plain = _plain(text)
     return None if _is_innocent(plain) else _find_shape(plain) or ("random" if is_random(plain) else None)
 
 
 def find_cell_secret(text: str) -> Kind | None:
-    """The same for a cell of a table, where one long word of mixed signs is no word of any language."""
+    """Return what kind of secret a cell of a table seems to hold, or None; one long word of mixed signs counts."""
     plain = _plain(text)
     if _is_innocent(plain):
         return None
@@ -62,17 +62,17 @@ def find_cell_secret(text: str) -> Kind | None:
 
 
 def find_personal_number(text: str) -> Kind | None:
-    """Whether `text` holds a NUMEN or a social-security number."""
+    """Return whether `text` holds a NUMEN or a social-security number: its kind, or None."""
     return _find_number(_plain(text))
 
 
 def is_random(text: str) -> bool:
-    """Whether `text` holds a run of 20 letters and digits that no word has: a token, a key, a digest."""
+    """Check whether `text` holds a run of 20 letters and digits that no word has: a token, a key, a digest."""
     return any(_is_mixed(match[0]) for match in _RANDOM.finditer(text))
 
 
 def hide_secrets(fault: Fault) -> Fault:
-    """The same fault, « … » standing for every value, line or name in it that holds a secret."""
+    """Return `fault` with « … » for every value, line or name in it that holds a secret."""
     place = fault.place
     file = HIDDEN if place.file and find_secret(place.file) not in (None, "random") else place.file
     shown = replace(place, file=file, field=_hide(place.field), source=_hide(place.source))
@@ -80,7 +80,7 @@ def hide_secrets(fault: Fault) -> Fault:
 
 
 def _plain(text: str) -> str:
-    """`text` as a reader sees it: nothing invisible, one kind of space and of dash, no letters in fancy dress."""
+    """Return `text` as a reader sees it: nothing invisible, one kind of space and of dash, plain forms of letters."""
     if not text.isprintable():
         text = "".join(" " if c.isspace() else c for c in text if c.isspace() or unicodedata.category(c)[0] != "C")
     if text.isascii():
@@ -91,7 +91,7 @@ def _plain(text: str) -> str:
 
 
 def _is_innocent(plain: str) -> bool:
-    """A quick look that nearly every text of a list passes, and none that holds a secret."""
+    """Check quickly whether `plain` holds no secret: nearly every text of a list passes, none that holds one."""
     lower = plain.lower()
     if "=" in lower or "%3d" in lower or has_label(lower):
         return False
@@ -123,7 +123,7 @@ def _find_number(plain: str) -> Kind | None:
 
 
 def _is_nir(match: re.Match[str]) -> bool:
-    """A month of the calendar; or one of the numbers given to people whose month is not known, with the right key."""
+    """Check the month of a number; a month that is not of the calendar (unknown at birth) needs the right key."""
     parts = [part for part in match.groups() if part not in (None, ".", "-", "/")]
     if 1 <= int(parts[2]) <= 12:
         return True
@@ -135,19 +135,19 @@ def _is_nir(match: re.Match[str]) -> bool:
 
 
 def _is_mixed(run: str) -> bool:
-    """Many digits, or digits with letters that change case more often than words written together do."""
+    """Check for many digits, or digits with letters that change case more often than words written together do."""
     digits = sum(c.isdigit() for c in run)
     return 0 < digits < len(run) and (digits > len(run) // 5 or _changes(run) > len(run) // 3)
 
 
 def _changes(run: str) -> int:
-    """How often the kind of sign changes from one to the next: digit, upper case, lower case, mark."""
+    """Return how often the kind of sign changes from one to the next: digit, upper case, lower case, mark."""
     kinds = ["digit" if c.isdigit() else "upper" if c.isupper() else "lower" if c.isalpha() else "mark" for c in run]
     return sum(before != after for before, after in pairwise(kinds))
 
 
 def _has_password(plain: str) -> bool:
-    """Whether a word of 12 signs and more mixes them as passwords do; addresses of mail and web do not count."""
+    """Check whether a word of 12 signs or more mixes them as passwords do; addresses of mail and web do not count."""
     words = _LONG_WORD.findall(plain)
     return any(_is_password(word.lstrip("@#")) for word in words if _DIGIT.search(word)) if words else False
 
@@ -164,7 +164,7 @@ def _is_password(word: str) -> bool:
 
 
 def _is_jumbled(run: str) -> bool:
-    """Letters and digits by turns: five signs of twelve are of another kind than the one before."""
+    """Check for letters and digits by turns: five signs of twelve are of another kind than the one before."""
     digits = sum(c.isdigit() for c in run)
     return 2 <= digits < len(run) and _changes(run) * 12 >= len(run) * 5
 

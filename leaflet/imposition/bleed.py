@@ -33,7 +33,7 @@ class PressBox(Struct, frozen=True, kw_only=True):
 def press_box(
     width: Um, height: Um, *, bleed: Um = PRESS_BLEED, zone: Um = PRESS_ZONE, folds: Iterable[Um] = ()
 ) -> PressBox:
-    """The page of a face of `width` × `height` for a print shop: trim centred, `zone` for marks around the bleed.
+    """Return the page of a face for a print shop: trim centred, `zone` for marks around the bleed.
 
     Crop marks start at the bleed's edge (3 mm from the trim without bleed), 5 mm long, 0.25 pt; folds, as x from
     the trim's left, are dashed there.
@@ -60,7 +60,7 @@ def press_box(
 
 
 class _Reach(NamedTuple):
-    """How far a piece is from the edges of its face (µm): 0 where it touches one, in its own directions."""
+    """The distances of a piece from the edges of its face (µm), in its own directions: 0 where it touches one."""
 
     left: Um
     top: Um
@@ -69,11 +69,12 @@ class _Reach(NamedTuple):
 
 
 class Bleeder:
-    """Makes the pages of a print shop: bleed, boxes, marks.
+    """A maker of pages for a print shop: bleed, boxes, marks.
 
     Args:
         bleed: µm on every side.
         color: the name of the colour of marks.
+        zone: µm for marks around the bleed.
     """
 
     def __init__(self, bleed: Um, color: str, *, zone: Um = PRESS_ZONE) -> None:
@@ -82,7 +83,7 @@ class Bleeder:
         self._marks = lru_cache(maxsize=_SHEETS)(self._make_marks)
 
     def page(self, face: Face) -> Face:
-        """The press page of a face: larger by bleed and marks, its fills widened to the bleed's edge."""
+        """Return the press page of a face: larger by bleed and marks, its fills widened to the bleed's edge."""
         marks, media, trim = self._marks(face.width, face.height, face.folds)
         placed = [self._place(item, face, trim) for item in face.placed]
         return Face(media.width, media.height, (*placed, Placed(marks, 0, 0, artifact=True)), (), trim, self.bleed)
@@ -101,7 +102,7 @@ class Bleeder:
         return placed._replace(piece=piece, x=placed.x + trim.x, y=placed.y + trim.y)
 
     def _widen(self, piece: Piece, reach: _Reach) -> Piece:
-        """A piece whose fills go on beyond the edges they touch."""
+        """Return a piece whose fills go on beyond the edges they touch."""
         groups = tuple(
             Group(tuple(self._widen_mark(mark, piece, reach) for mark in group.marks), group.leaf, group.role)
             for group in piece.groups

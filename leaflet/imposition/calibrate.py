@@ -57,7 +57,7 @@ class CalibrationSide(Struct, frozen=True, kw_only=True):
 
 
 def calibration_sheet(flip: Flip = "long-edge") -> tuple[CalibrationSide, CalibrationSide]:
-    """Front and back, to be printed as the cards will be: turned about their long or short edge."""
+    """Return front and back, to be printed as the cards will be: turned about their long or short edge."""
     rules, numbers = _ruler()
     front = CalibrationSide(
         back=False,
@@ -79,7 +79,7 @@ def calibration_sheet(flip: Flip = "long-edge") -> tuple[CalibrationSide, Calibr
 
 
 def _lines() -> tuple[Rule, Rule]:
-    """The vertical and the horizontal line that are measured from."""
+    """Return the vertical and the horizontal line that are measured from."""
     upright = Rule(NOMINAL, mm(20), NOMINAL, mm(100), _LINE, INK)
     return upright, Rule(mm(20), NOMINAL, mm(190), NOMINAL, _LINE, INK)
 
@@ -100,7 +100,7 @@ def _crosses() -> Iterator[Rule]:
 
 
 def _ruler() -> tuple[list[Rule], list[Label]]:
-    """150 mm with a tick each millimetre, numbers each centimetre."""
+    """Return 150 mm with a tick each millimetre, numbers each centimetre."""
     rules = [Rule(_RULER_X, _RULER_Y, _RULER_X + RULER, _RULER_Y, _LINE, INK)]
     labels = []
     for number in range(RULER // mm(1) + 1):
@@ -153,5 +153,5 @@ def _back_notes() -> Iterator[Note]:
 
 
 def _french(text: str) -> str:
-    """`text` with no-break spaces where French wants them."""
+    """Return `text` with no-break spaces where French wants them."""
     return _NO_BREAK.sub("\u00a0", text)

@@ -20,7 +20,7 @@ _INSIDE = (1, 2, 3)  # the right-hand panel folds in first (Canon PRISMAprepare,
 
 
 def plan_booklet(pages: int, *, page_width: Um, page_height: Um, flip: Flip = "short-edge") -> tuple[SheetSide, ...]:
-    """A saddle-stitched booklet: two pages side by side, sheets laid in one another, outermost first.
+    """Return the sides of a saddle-stitched booklet: two pages side by side, outermost sheet first.
 
     Pages are filled up to a multiple of four; those that are not there are absent from the sides.
     """
@@ -35,7 +35,7 @@ def plan_booklet(pages: int, *, page_width: Um, page_height: Um, flip: Flip = "s
 
 
 def plan_trifold(faces: int = 6, *, flip: Flip = "short-edge") -> tuple[SheetSide, ...]:
-    """An A4 tri-fold (pli roulé): outside, then inside; each six faces more take another sheet.
+    """Return the sides of an A4 tri-fold (pli roulé): outside, then inside; each six faces more take another sheet.
 
     Folds lie at 97 and 197 mm outside, at 100 and 200 mm inside, and meet through the paper.
     """
@@ -53,7 +53,7 @@ def plan_trifold(faces: int = 6, *, flip: Flip = "short-edge") -> tuple[SheetSid
 def _side(
     sheet: int, back: bool, faces: tuple[int, ...], widths: tuple[Um, ...], height: Um, count: int
 ) -> SheetSide:
-    """Faces side by side from the left, folds between them; faces from `count` on are left out."""
+    """Return faces side by side from the left, folds between them; faces from `count` on are left out."""
     starts = [sum(widths[:number]) for number in range(len(widths))]
     items = [
         Imposed(record=0, face=face, x=x, y=0, width=width, height=height)
@@ -71,7 +71,10 @@ def _side(
 
 
 def _as_turned(side: SheetSide, flip: Flip) -> SheetSide:
-    """Backs are planned for a sheet turned like a page; turned the other way they stand on their head."""
+    """Return a side for a printer that turns sheets about the edge `flip`.
+
+    Backs are planned for a sheet turned like a page; turned the other way they stand on their head.
+    """
     if not side.back or has_vertical_axis(side.width, side.height, flip):
         return side
     return turned_around(side)

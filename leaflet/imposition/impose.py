@@ -28,7 +28,7 @@ Caption = Callable[[str, Um], Piece]
 
 
 class Sheets(Struct, frozen=True, kw_only=True):
-    """How one document stands on paper.
+    """The way one document stands on paper.
 
     Attributes:
         document: its name, for messages.
@@ -49,12 +49,12 @@ class Sheets(Struct, frozen=True, kw_only=True):
 
     @property
     def widths(self) -> tuple[Um, ...]:
-        """Widths of pages that are not all alike, in their order."""
+        """The widths of pages that differ in width, in their order; empty if all are alike."""
         return TRIFOLD_WIDTHS if self.fold == "trifold" else ()
 
     @property
     def is_imposed(self) -> bool:
-        """Whether pages are put on larger sheets."""
+        """Return whether pages are put on larger sheets."""
         return self.stock is not None or bool(self.fold)
 
     @property
@@ -120,7 +120,9 @@ def fit_theme(theme: Theme, stock: Stock, place: Place) -> Theme:
 
 
 class Imposer:
-    """Puts the layouts of one file on the sheets of its document.
+    """A maker of sheets from the layouts of one file.
+
+    What is remembered are the marks of a sheet, which depend on its size and places alone.
 
     Args:
         caption: sets a line of small print in a width.
@@ -134,7 +136,7 @@ class Imposer:
         self._around = lru_cache(maxsize=_MARKS)(self._marks)
 
     def impose(self, layouts: Sequence[Layout]) -> Layout:
-        """The pages of one file; the layouts are its records, in order."""
+        """Return the pages of one file; the layouts are its records, in order."""
         first = layouts[0]
         step = max(layout.step for layout in layouts)
         if not self.sheets.is_imposed:
@@ -146,7 +148,7 @@ class Imposer:
         return Layout(first.title, tuple(faces), step)
 
     def plan(self, records: Sequence[Sequence[Face]]) -> tuple[SheetSide, ...]:
-        """Where each face goes, on which side of which sheet."""
+        """Return where each face goes, on which side of which sheet."""
         sheets, faces = self.sheets, len(records[0])
         if sheets.stock is not None:
             if faces > _SIDES:
@@ -164,7 +166,7 @@ class Imposer:
         return lay_side(side, records, self._around(bare))
 
     def _marks(self, side: SheetSide) -> tuple[Placed, ...]:
-        """Crop and fold marks, the control line with its text."""
+        """Return crop and fold marks, and the control line with its text."""
         stock = self.sheets.stock
         marks: list[Rule] = [] if self._press else [*fold_marks(side)]
         around: list[Placed] = []
@@ -178,7 +180,7 @@ class Imposer:
         return tuple(around)
 
     def _label(self, control: ControlLine) -> Placed:
-        """The text beside the control line, level with it."""
+        """Return the text beside the control line, level with it."""
         piece = self._caption(control.text, control.label.width)
         return Placed(
             piece, control.label.x, control.label.y + (control.label.height - piece.height) // 2, artifact=True
@@ -186,14 +188,15 @@ class Imposer:
 
 
 def lay_side(side: SheetSide, records: Sequence[Sequence[Face]], around: Sequence[Placed] = ()) -> Face:
-    """The faces of records in their places on a side of a sheet.
-
-    Args:
-        records: the faces of each record, by the numbers the plan gives them.
-        around: marks and the like, which belong to no record.
+    """Return the faces of records in their places on a side of a sheet.
 
     A folded sheet has one record, whose panels are read in the order of their faces; on other sheets each record
-    is read whole, front and back, before the next.
+    is read as a whole, front and back, before the next.
+
+    Args:
+        side: the plan of the side.
+        records: the faces of each record, by the numbers the plan gives them.
+        around: marks and the like, which belong to no record.
     """
     placed: list[Placed] = []
     sections: list[int | None] = []
@@ -206,7 +209,7 @@ def lay_side(side: SheetSide, records: Sequence[Sequence[Face]], around: Sequenc
 
 
 def _moved(face: Face, item: Imposed) -> list[Placed]:
-    """What stands on a face, moved to a place of its size; upside down if the place is."""
+    """Return what stands on a face, moved to a place of its size; upside down if the place is."""
     if (face.width, face.height) != (item.width, item.height):
         found, room = (face.width, face.height), (item.width, item.height)
         raise ValueError(f"a face of {found} µm does not belong in a place of {room} µm")

@@ -1,4 +1,4 @@
-"""What is printed around the faces of a sheet: crop marks, fold marks, the control line; boxes of a press page.
+"""Marks printed around the faces of a sheet: crop marks, fold marks, the control line.
 
 All of it is decoration (artifacts). Positions are computed from the side they stand on, so a side moved for a
 printer (`leaflet.imposition.printer.shift`) is given its marks after the move.
@@ -43,11 +43,12 @@ class ControlLine(Struct, frozen=True, kw_only=True):
 
     @property
     def rules(self) -> tuple[Rule, ...]:
+        """The line and its two ticks."""
         return (self.line, *self.ticks)
 
 
 def crop_marks(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> tuple[Rule, ...]:
-    """Where to cut: at the margins, and in gutters wide enough; none on stock that is cut already.
+    """Return crop marks at the margins and in gutters wide enough; none on stock that is cut already.
 
     Each cut line is marked once, also one that two places share. A mark starts 3 mm from the trim, or at the
     bleed's edge, and is 5 mm long; where the paper has less room it is shortened to the printable area, and left
@@ -61,21 +62,22 @@ def crop_marks(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> tuple[Rule, .
     upright = [
         Rule(x, start, x, end, MARK_WIDTH, INK)
         for x in _cuts(columns, side.width)
-        for start, end in _stretches(rows, side.height, offset)
+        for start, end in _mark_spans(rows, side.height, offset)
     ]
     level = [
         Rule(start, y, end, y, MARK_WIDTH, INK)
         for y in _cuts(rows, side.height)
-        for start, end in _stretches(columns, side.width, offset)
+        for start, end in _mark_spans(columns, side.width, offset)
     ]
     return (*upright, *level)
 
 
 def fold_marks(side: SheetSide) -> tuple[Rule, ...]:
-    """Ticks of 3 mm at both ends of each fold, from 4 to 7 mm inside the paper's edge.
+    """Return ticks of 3 mm at both ends of each fold, from 4 to 7 mm inside the paper's edge.
 
     Office folds have no paper outside the trim, so the ticks stand on the face; they meet no text, which keeps
-    5 mm from every fold (`leaflet.imposition.folds.FOLD_CLEARANCE`). A press page has dashes outside: `press_box`.
+    5 mm from every fold (`leaflet.imposition.folds.FOLD_CLEARANCE`). A press page has dashes outside
+    (`leaflet.imposition.bleed`).
     """
     ends = (
         (UNPRINTABLE, UNPRINTABLE + FOLD_TICK),
@@ -85,7 +87,7 @@ def fold_marks(side: SheetSide) -> tuple[Rule, ...]:
 
 
 def control_line(side: SheetSide, stock: Stock, *, bleed: Um = 0) -> ControlLine | None:
-    """The control line in the bottom margin, else in the top one; None when neither has room for it.
+    """Return the control line in the bottom margin, else in the top one; None when neither has room for it.
 
     It stays clear of places and their bleed, of crop marks, and of the margin that printers leave white.
     """
@@ -112,13 +114,13 @@ def rule_area(rule: Rule) -> Box:
 
 
 def _cuts(spans: Iterable[tuple[Um, Um]], length: Um) -> list[Um]:
-    """The edges of all spans, once each, that a printer can print at."""
+    """Return the edges of all spans, once each, that a printer can print at."""
     edges = sorted({edge for span in spans for edge in span})
     return [edge for edge in edges if UNPRINTABLE + MARK_WIDTH <= edge <= length - UNPRINTABLE - MARK_WIDTH]
 
 
-def _stretches(spans: Sequence[tuple[Um, Um]], length: Um, offset: Um) -> list[tuple[Um, Um]]:
-    """Where along a cut marks stand: before the first span, in each gutter, after the last."""
+def _mark_spans(spans: Sequence[tuple[Um, Um]], length: Um, offset: Um) -> list[tuple[Um, Um]]:
+    """Return where along a cut marks stand: before the first span, in each gutter, after the last."""
     first, last = spans[0][0] - offset, spans[-1][1] + offset
     found = [(first - MARK_LENGTH, first)]
     for (_, end), (start, _) in pairwise(spans):
@@ -131,7 +133,7 @@ def _stretches(spans: Sequence[tuple[Um, Um]], length: Um, offset: Um) -> list[t
 
 
 def _margins(side: SheetSide, bleed: Um) -> list[Box]:
-    """What can be printed below the places, and above them; heights may be negative."""
+    """Return the strips that can be printed below the places and above them; heights may be negative."""
     top = min((place.y for place in side.places), default=0) - bleed - _CLEARANCE
     bottom = max((place.bottom for place in side.places), default=side.height) + bleed + _CLEARANCE
     width = side.width - 2 * UNPRINTABLE
@@ -140,7 +142,7 @@ def _margins(side: SheetSide, bleed: Um) -> list[Box]:
 
 
 def _free_spans(strip: Box, taken: Sequence[Box]) -> list[tuple[Um, Um]]:
-    """The parts of a strip, from left to right, above and below which nothing stands."""
+    """Return the parts of a strip, from left to right, above and below which nothing stands."""
     spans: list[tuple[Um, Um]] = []
     x = strip.x
     for box in sorted(taken, key=lambda box: box.x):
@@ -151,7 +153,7 @@ def _free_spans(strip: Box, taken: Sequence[Box]) -> list[tuple[Um, Um]]:
 
 
 def _seat(spans: Sequence[tuple[Um, Um]], label: Um) -> tuple[Um, Um] | None:
-    """Where line and text begin: beside each other in one span, else in two that follow each other."""
+    """Return where line and text begin: beside each other in one span, else in two that follow each other."""
     half = MARK_WIDTH  # a tick prints half its width beyond the line's end
     needed = CONTROL_LENGTH + _CONTROL_GAP + label + 2 * half
     for start, end in spans:

@@ -1,9 +1,9 @@
-"""A printer's own offset: how far a side is moved so that what is printed falls where it belongs.
+"""The offset of a printer: how far a side is moved so that everything is printed where it belongs.
 
 It is measured on the calibration sheet (`leaflet.imposition.calibrate`), kept in a ``printer.toml`` and applied last.
 Offsets are corrections, per side, in the coordinates of that side as it is looked at: they hold for the way of
-turning (long or short edge) the sheet was printed with. Sizes are never corrected: a printer that scales is told
-to stop, because its drivers do (`check_scale`).
+turning (long or short edge) the sheet was printed with. Sizes are never corrected: a printer that scales
+has a fault, because its driver can be told not to (`check_scale`).
 """
 
 import math
@@ -59,7 +59,7 @@ class _OffsetTable(BaseModel):
 
 
 class Offset(Struct, frozen=True, kw_only=True):
-    """How far a side is moved, in µm: to the right and down, as it is looked at."""
+    """A distance by which a side is moved, in µm: to the right and down, as it is looked at."""
 
     dx: Um = 0
     dy: Um = 0
@@ -109,11 +109,12 @@ def write_printer(path: Path, printer: Printer) -> None:
 
 
 def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:
-    """The corrections for what was measured on the calibration sheet.
+    """Return the corrections for what was measured on the calibration sheet.
 
     Args:
-        front, back: mm from the paper's left edge to the vertical line and from its top edge to the horizontal
-            one, each 50 mm on a printer without offset.
+        front: mm from the paper's left edge to the vertical line and from its top edge to the horizontal one, each
+            50 mm on a printer without offset.
+        back: the same measures on the back.
 
     Raises:
         DataError: a measure is not a number, or more than 10 mm from 50; all of them at once.
@@ -128,7 +129,7 @@ def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:
 
 
 def check_scale(measured_mm: float) -> Fault | None:
-    """The fault of a printer whose 150 mm ruler measures something else (± 0.5 mm); None when it is right."""
+    """Return the fault of a printer whose 150 mm ruler measures something else (± 0.5 mm); None when it is right."""
     length = _um(measured_mm)
     if length is None or length <= 0:
         return Fault("P206", Place(field="--ruler"), {"value": measured_mm, "nominal": english_mm(RULER)})
@@ -145,7 +146,7 @@ def check_scale(measured_mm: float) -> Fault | None:
 
 
 def shift(side: SheetSide, printer: Printer) -> SheetSide:
-    """A side moved by the printer's correction: its faces, folds and places."""
+    """Return a side moved by the printer's correction: its faces, folds and places."""
     offset = printer.back if side.back else printer.front
     return replace(
         side,
@@ -191,7 +192,7 @@ def _correction(option: str, measured: float, report: Report) -> Um:
 
 
 def _um(millimetres: float) -> Um | None:
-    """Whole micrometres; None for what is no number."""
+    """Return whole micrometres; None for what is no number."""
     return mm(millimetres) if math.isfinite(millimetres) else None
 
 

@@ -36,6 +36,7 @@ class Imposed(Struct, frozen=True, kw_only=True):
 
     @property
     def box(self) -> Box:
+        """The place it takes on the side."""
         return Box(self.x, self.y, self.width, self.height)
 
 
@@ -68,15 +69,18 @@ def plan_sheets(
     flip: Flip = "long-edge",
     order: Order = "rows",
 ) -> tuple[SheetSide, ...]:
-    """The sides of all sheets in printing order: front, back, front, back …; fronts only with one face.
+    """Return the sides of all sheets in printing order: front, back, front, back …; fronts only with one face.
 
     Args:
+        stock: the label or card stock.
         records: how many there are; 0 gives no sheet.
         faces: 1, or 2 for fronts and backs.
         start: the first free place of the first sheet, from 1, counted row by row.
+        flip: the edge the printer turns sheets about.
+        order: of records on sheets.
 
     Raises:
-        ValueError: `start` or `faces` out of range; `check_start` tells the user before.
+        ValueError: `start` or `faces` out of range; `check_start` reports it to the user before.
     """
     if not 1 <= start <= stock.count:
         raise ValueError(f"start is {start}; stock {stock.key} has the places 1 to {stock.count}")
@@ -99,7 +103,7 @@ def plan_sheets(
 
 
 def check_start(stock: Stock, start: int, place: Place, report: Report) -> bool:
-    """Whether the stock has a place numbered `start`; tells the fault when it has not."""
+    """Check whether the stock has a place numbered `start`; report the fault when it has not."""
     if 1 <= start <= stock.count:
         return True
     report.add("P110", place, value=start, count=stock.count, name=stock.name)
@@ -107,9 +111,10 @@ def check_start(stock: Stock, start: int, place: Place, report: Report) -> bool:
 
 
 def pile_order(count: int, start: int = 1) -> tuple[int, ...]:
-    """In which order cut piles are laid on each other, as numbers of places from 0: the first free place's first.
+    """Return the order in which cut piles are laid on each other, as numbers of places from 0.
 
-    The piles of places used up before (`start` > 1) are one sheet lower and come last; so every sheet is used.
+    The first free place comes first. The piles of places used up before (`start` > 1) are one sheet lower and come
+    last; so every sheet is used.
     """
     return (*range(start - 1, count), *range(start - 1))
 
@@ -120,19 +125,19 @@ def duplex_name(flip: Flip) -> Literal["DuplexFlipLongEdge", "DuplexFlipShortEdg
 
 
 def turn_over(front: SheetSide, flip: Flip) -> SheetSide:
-    """The back of a side whose items have a second face, the sheet turned about its long or short edge."""
+    """Return the back of a side whose items have a second face, the sheet turned about its long or short edge."""
     items = tuple(replace(item, face=item.face + 1) for item in front.items)
     back = mirrored(replace(front, back=True, items=items))
     return back if has_vertical_axis(front.width, front.height, flip) else turned_around(back)
 
 
 def has_vertical_axis(width: Um, height: Um, flip: Flip) -> bool:
-    """Whether the sheet turns like a page: about the long edge of an upright sheet, the short edge of a landscape."""
+    """Check whether the sheet turns like a page: upright about its long edge, landscape about its short one."""
     return (flip == "long-edge") == (height >= width)
 
 
 def mirrored(side: SheetSide) -> SheetSide:
-    """Places as they are seen through the paper, their contents upright: x becomes W − x."""
+    """Return a side as it is seen through the paper, its contents upright: x becomes W − x."""
     width = side.width
     return replace(
         side,
@@ -143,7 +148,7 @@ def mirrored(side: SheetSide) -> SheetSide:
 
 
 def turned_around(side: SheetSide) -> SheetSide:
-    """The whole side rotated by 180°, contents with it."""
+    """Return the whole side rotated by 180°, contents with it."""
     width, height = side.width, side.height
     items = (
         replace(item, x=width - item.box.right, y=height - item.box.bottom, turned=not item.turned)
@@ -162,7 +167,7 @@ def _place(record: int, box: Box) -> Imposed:
 
 
 def _allot(count: int, records: int, start: int, order: Order) -> list[dict[int, int]]:
-    """For each sheet the place (from 0) of each record on it."""
+    """Return for each sheet the place (from 0) of each record on it."""
     used = start - 1
     sheets: list[dict[int, int]] = [{} for _ in range(-(-(records + used) // count) if records else 0)]
     slots = _by_rows(count, used) if order == "rows" else _by_piles(count, start, len(sheets))
@@ -179,7 +184,7 @@ def _by_rows(count: int, used: int) -> Iterator[tuple[int, int]]:
 
 
 def _by_piles(count: int, start: int, sheets: int) -> Iterator[tuple[int, int]]:
-    """Down each pile, the first sheet on top; a place used up before is missing from its pile."""
+    """Yield sheet and place down each pile, first sheet on top; a place used up before is missing from its pile."""
     for place in pile_order(count, start):
         for sheet in range(1 if place < start - 1 else 0, sheets):
             yield sheet, place

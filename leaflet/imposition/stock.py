@@ -90,25 +90,27 @@ class Stock(Struct, frozen=True, kw_only=True):
 
     @property
     def right(self) -> Um:
-        """What is left of the sheet to the right of the last column."""
+        """The rest of the sheet to the right of the last column."""
         return self.sheet_width - self.left - _extent(self.columns, self.width, self.pitch_x)
 
     @property
     def bottom(self) -> Um:
-        """What is left of the sheet below the last row."""
+        """The rest of the sheet below the last row."""
         return self.sheet_height - self.top - _extent(self.rows, self.height, self.pitch_y)
 
     @property
     def gap_x(self) -> Um:
+        """The distance from a place to the next one beside it."""
         return self.pitch_x - self.width
 
     @property
     def gap_y(self) -> Um:
+        """The distance from a place to the next one below it."""
         return self.pitch_y - self.height
 
     @property
     def count(self) -> int:
-        """Places on a sheet."""
+        """The number of places on a sheet."""
         return self.columns * self.rows
 
     @property
@@ -216,7 +218,7 @@ class _StockTable(BaseModel):
 
 
 def load_stock() -> dict[str, Stock]:
-    """The stock that comes with the program, by key, in the order of ``assets/stock.toml``.
+    """Load the stock that comes with the program, by key, in the order of ``assets/stock.toml``.
 
     Raises:
         DataError: a row of the file is wrong.
@@ -229,20 +231,22 @@ def load_stock() -> dict[str, Stock]:
 
 
 def find_stock(stocks: Mapping[str, Stock], key: str, place: Place, report: Report) -> Stock | None:
-    """The stock called `key`, or None with a fault that names those there are."""
+    """Return the stock called `key`, or None with a fault that names those there are."""
     if key not in stocks:
         report.add("P111", place, value=key, proposal=nearest(key, stocks), known=", ".join(stocks))
     return stocks.get(key)
 
 
 def read_own_stock(key: str, table: Mapping[str, object], place: Place, report: Report) -> Stock | None:
-    """A ``[stock.<key>]`` table as a `Stock`, or None with every fault of it in the report.
+    """Read a ``[stock.<key>]`` table as a `Stock`; None if it has faults, which are all reported.
 
     Args:
+        key: its name, as in ``[stock.<key>]``.
         table: ``sheet``, ``card``, ``columns``, ``rows``; ``left``, ``top`` (centred when absent), ``right``,
             ``bottom`` (then the sum must be the sheet), ``gap`` or ``pitch``, ``cut``, ``edge``, ``corner``,
             ``name``, ``source``. Lengths are texts with their unit.
         place: of the table, with its name as field.
+        report: gets the faults.
     """
     given = dict(table)
     if is_double := {"gap", "pitch"} <= given.keys():

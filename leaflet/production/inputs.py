@@ -104,7 +104,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
         suggestions=suggestions,
         stocks=stocks,
         logo=_read_logo(campaign),
-        letters=_letters(contexts.anew(), schools, people, suggestions),
+        letters=_letters(contexts.fresh_copy(), schools, people, suggestions),
         is_large=len(schools) > _LARGE,
         printer=_load_printer(options.printer, campaign.folder),
         start=options.start,

@@ -78,7 +78,7 @@ def make_setup(materials: Materials, key: str, sink: Sink, *, verify: bool) -> B
     Args:
         key: names the content of the plan.
     """
-    bare = replace(materials, contexts=materials.contexts.anew(), schools=(), people={}, suggestions={})
+    bare = replace(materials, contexts=materials.contexts.fresh_copy(), schools=(), people={}, suggestions={})
     return BuildSetup(f"{key} {sink} {verify}", bare, sink, verify)
 
 

@@ -65,17 +65,17 @@ class BlankFieldError(Exception):
 
     @property
     def setting(self) -> str:
-        """Table and key as in the campaign file: ``[vote] opens_at``."""
+        """The table and key as in the campaign file: ``[vote] opens_at``."""
         table, _, key = self.field.rpartition(".")
         return f"[{table}] {key}" if table else key
 
     @property
     def is_setting(self) -> bool:
-        """Whether the campaign file is where the value is missing."""
+        """Return whether the campaign file is where the value is missing."""
         return self.hint_key not in _PERSONAL
 
     def hint(self, lang: Literal["en", "fr"]) -> str:
-        """Where the value is to be found, in one half sentence."""
+        """Return where the value is to be found, in one half sentence."""
         return HINTS[self.hint_key][lang]
 
 
@@ -87,13 +87,13 @@ class BlankField(StrictUndefined):
 
 @lru_cache(maxsize=512)  # a staff list leaves the same few fields blank for everybody
 def blank(field: str, hint_key: HintKey) -> BlankField:
-    """The value of a field that nobody gave; any use of it but ``is defined`` and ``default`` raises."""
+    """Return the value of a field that nobody gave; any use of it but ``is defined`` and ``default`` raises."""
     error = partial(_error, field, hint_key)
     return BlankField(hint=field, name=field, exc=error)  # type: ignore[arg-type]  # only calls it
 
 
 def field_of(value: BlankField) -> str:
-    """The field that a blank stands for."""
+    """Return the field that a blank stands for."""
     return str(value._undefined_name)
 
 

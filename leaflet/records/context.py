@@ -1,4 +1,4 @@
-"""What templates see of a campaign, an académie, a département: plain values, blanks for the unknown."""
+"""The values that templates see of a campaign, an académie, a département: plain ones, blanks for the unknown."""
 
 from collections.abc import Mapping
 from typing import Any, Literal
@@ -16,7 +16,7 @@ _ABROAD = blank("academies", "academie")
 
 
 def campaign_context(campaign: Campaign) -> dict[str, Any]:
-    """What is the same for all schools: ``election``, ``publisher``, ``version``, ``issued_on``."""
+    """Return what is the same for all schools: ``election``, ``publisher``, ``version``, ``issued_on``."""
     return {
         "election": election_context(campaign),
         "publisher": publisher_context(campaign),
@@ -26,20 +26,20 @@ def campaign_context(campaign: Campaign) -> dict[str, Any]:
 
 
 def election_context(campaign: Campaign) -> dict[str, Any]:
-    """The election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
+    """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
     fields = _filled(campaign.election, "", "notice")
     return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
 
 
 def publisher_context(campaign: Campaign) -> dict[str, Any]:
-    """Name, address, contact, imprint, and the name of the logo's file."""
+    """Return name, address, contact, imprint, and the name of the logo's file."""
     fields = _filled(campaign.publisher, "publisher.", "publisher")
     logo = None if campaign.logo is None else campaign.logo.name  # wherever the campaign's folder is
     return {**fields, "logo": _or_blank(logo, "publisher.logo", "publisher")}
 
 
 def academie_context(campaign: Campaign, academie: Academie | None, report: Report) -> dict[str, Any]:
-    """Name, domain and addresses of an académie.
+    """Return name, domain and addresses of an académie.
 
     ``webmail`` is the campaign's or a sure address; else the académie's own site, ``webmail_known`` being
     false, and `report` gets one warning per académie that says how to confirm. Outside the thirty académies
@@ -65,7 +65,7 @@ def academie_context(campaign: Campaign, academie: Academie | None, report: Repo
 
 
 def departement_context(campaign: Campaign, departement: Departement | None) -> dict[str, Any]:
-    """Code, name, and the site of its education services if the campaign gives one."""
+    """Return code, name, and the site of its education services if the campaign gives one."""
     if departement is None:
         return dict.fromkeys(("code", "name", "site"), blank("departements", "departement"))
     settings = campaign.departements.get(departement.code, DepartementSettings())
@@ -94,7 +94,7 @@ def _names(academie: Academie, prefix: str) -> dict[str, Any]:
 
 
 def _verified(academie: Academie, settings: AcademieSettings) -> Any:
-    """The day on which the program's own address was read; the campaign's addresses have none."""
+    """Return the day on which the program's own address was read; the campaign's addresses have none."""
     fact = academie.webmail
     printed = settings.address(academie, "webmail")
     return fact.verified_on if fact is not None and fact.value == printed else None
@@ -129,7 +129,7 @@ def _or_blank(value: object, field: str, hint_key: HintKey) -> object:
 
 
 def _filled(model: BaseModel, prefix: str, hint_key: Literal["notice", "publisher"]) -> dict[str, Any]:
-    """The fields of a model, with dictionaries for tables, lists for tuples and blanks for None."""
+    """Return the fields of a model, with dictionaries for tables, lists for tuples and blanks for None."""
     return {name: _value(value, f"{prefix}{name}", hint_key) for name, value in model}
 
 
@@ -155,27 +155,31 @@ class RecordContexts:
     def context(
         self, school: School, person: Person | None = None, suggestion: Suggestion | None = None
     ) -> dict[str, Any]:
-        """Everything a template may use for this school; ``person`` is there only for a document made per person.
+        """Return everything a template may use for this school.
+
+        ``person`` is there only for a document made per person.
 
         Args:
+            school: the school of the record.
+            person: the person of the record, or None.
             suggestion: what is probable for the person, see `leaflet.records.suggest.make_suggestions`.
         """
         return {**self.shared_by(school), **record_context(school, person, suggestion)}
 
     def shared_by(self, school: School) -> dict[str, Any]:
-        """Campaign, académie and département: the same object for all schools of one prefix and label."""
+        """Return campaign, académie and département: the same object for all schools of one prefix and label."""
         key = school.uai[:3], school.academie_label
         area = self._areas.get(key)
         if area is None:
             area = self._areas[key] = self._area(school)
         return area
 
-    def anew(self) -> "RecordContexts":
-        """The same for somebody else, with nothing made and nothing reported yet."""
+    def fresh_copy(self) -> "RecordContexts":
+        """Return contexts of the same campaign, with nothing made and nothing reported yet."""
         return RecordContexts(self._campaign, self._academies, Report())
 
     def _area(self, school: School) -> dict[str, Any]:
-        """What `shared_by` gives, made."""
+        """Make what `shared_by` returns."""
         academie = self._academies.by_uai(school.uai)
         if school.academie_label:
             place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
@@ -191,13 +195,13 @@ class RecordContexts:
 def record_context(
     school: School, person: Person | None = None, suggestion: Suggestion | None = None
 ) -> dict[str, Any]:
-    """What is a record's own: ``school``, and ``person`` in a document made per person."""
+    """Return what differs from record to record: ``school``, and ``person`` in a document made per person."""
     record = {"school": school_context(school)}
     return record if person is None else {**record, "person": person_context(person, suggestion)}
 
 
 def school_context(school: School) -> dict[str, Any]:
-    """What a template sees of a school: its fields as in the list; ``copies`` may be blank."""
+    """Return what a template sees of a school: its fields as in the list; ``copies`` may be blank."""
     return {
         "uai": school.uai,
         "name": school.name,
@@ -209,7 +213,7 @@ def school_context(school: School) -> dict[str, Any]:
 
 
 def person_context(person: Person, suggestion: Suggestion | None = None) -> dict[str, Any]:
-    """What a template sees of a person: names, and what the list or a suggestion gives; the rest is blank.
+    """Return what a template sees of a person: names, and what the list or a suggestion gives; the rest is blank.
 
     What is suggested stands under names of its own, so that no template prints it as a fact by accident.
     """

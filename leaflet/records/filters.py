@@ -13,24 +13,24 @@ _VALUES = 512  # formatted values kept a filter: a few an académie
 
 
 def span(first: date, last: date) -> str:
-    """« du 5 au 13 novembre »: a period without its year, for calendars that say it elsewhere."""
+    """Return « du 5 au 13 novembre »: a period without its year, for calendars that name it elsewhere."""
     return short_period(first, last).removesuffix(f" {last.year}")
 
 
 def capital(text: str) -> str:
-    """`text` with its first letter in upper case, the rest as it is."""
+    """Return `text` with its first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
 
 
 def address(url: str) -> Markup:
-    """The full address as a link, the domain a reader must check in bold."""
+    """Return the full address as a link, the domain a reader must check in bold."""
     parts = display_parts(url)
     link = Markup('<a href="{}">{}<strong>{}</strong>{}</a>')
     return link.format(url, parts.before, parts.domain, parts.after)
 
 
 def host(url: str) -> Markup:
-    """The address as one types it, without scheme or final slash, as a link in bold."""
+    """Return the address as one types it, without scheme or final slash, as a link in bold."""
     typed = url.removeprefix("https://").removesuffix("/")
     return Markup('<a href="{}"><strong>{}</strong></a>').format(url, typed)
 

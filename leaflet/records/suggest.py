@@ -1,4 +1,4 @@
-"""The hypothesis of a user name or an address that a staff list does not give: printed as probable, never as a fact.
+"""Guess a user name or an address that a staff list does not give: printed as probable, never as a fact.
 
 Only what is documented for an académie is derived (``assets/academies.toml``, with sources): lower case without
 accents, œ and æ written out, one initial for a compound first name, particles joined to the name by hyphens. For
@@ -31,14 +31,14 @@ _WORD = re.compile(r"[a-z]+")
 
 
 class Suggestion(Struct, frozen=True, kw_only=True):
-    """What is probable for one person; None for what nothing documented gives, or what the list gives itself."""
+    """The probable values for one person; None for what nothing documented gives, or what the list gives itself."""
 
     user_name: str | None = None
     address: str | None = None
 
 
 def suggest_user_name(person: Person, academie: Academie) -> str | None:
-    """« jlabert » for Julie Labert, « mle-dupond » for Marc Le Dupond, « jdupont » for Jean-Pierre Dupont; None."""
+    """Return a user name, or None: « jlabert » for Julie Labert, « mle-dupond » for Marc Le Dupond."""
     if not _follows(academie.login_rule, "initial-surname"):
         return None
     first, surname = _words(person.first_name), _surname(person.last_name)
@@ -49,7 +49,7 @@ def suggest_user_name(person: Person, academie: Academie) -> str | None:
 
 
 def suggest_address(person: Person, academie: Academie) -> str | None:
-    """« julie.labert@ac-toulouse.fr », in lower case, which addresses do not mind; or None."""
+    """Return an address, or None: « julie.labert@ac-toulouse.fr », in lower case, which addresses do not mind."""
     if not _follows(academie.mail_rule, "first.last") or academie.domain is None:
         return None
     first, surname = _words(person.first_name), _surname(person.last_name)
@@ -62,7 +62,7 @@ def suggest_address(person: Person, academie: Academie) -> str | None:
 def make_suggestions(
     people: Mapping[str, Sequence[Person]], academie_of: AcademieOf, report: Report, place: Place
 ) -> dict[Person, Suggestion]:
-    """What is probable for each person of a staff list for whom anything is.
+    """Return what is probable for each person of a staff list for whom anything is.
 
     Two people who would get the same user name in one académie, or the same address, get none of it, and neither does
     one who would get what the list gives to another; `report` gets one warning (T407) for each such group, with the
@@ -71,6 +71,7 @@ def make_suggestions(
     Args:
         people: the people of each school by its UAI, as `leaflet.tables.load_staff` returns them.
         academie_of: finds the académie of a UAI.
+        report: gets the warnings.
         place: the staff list, for the warnings.
     """
     homes = {uai: academie for uai in people if (academie := academie_of(uai)) is not None}
@@ -90,14 +91,14 @@ def make_suggestions(
 
 
 class _Claims:
-    """Who has or would get what, of one kind."""
+    """The people who have or would get each value of one kind."""
 
     def __init__(self) -> None:
         self._holders: dict[tuple[str, ...], list[Person]] = {}
         self._suggested: dict[Person, tuple[str, ...]] = {}
 
     def add(self, person: Person, given: str, suggested: str | None, *scope: str) -> None:
-        """Note what the list gives to a person, or else what would be suggested; it must be unique in its scope."""
+        """Record what the list gives to a person, or else what would be suggested; it must be unique in its scope."""
         if given or suggested:
             claim = (given.lower() or str(suggested), *scope)
             self._holders.setdefault(claim, []).append(person)
@@ -105,19 +106,19 @@ class _Claims:
                 self._suggested[person] = claim
 
     def clashes(self) -> Iterator[list[Person]]:
-        """The groups of people who would have the same, one of them at least by suggestion."""
+        """Yield the groups of people who would have the same, one of them at least by suggestion."""
         for group in self._holders.values():
             if not _are_one(group) and any(person in self._suggested for person in group):
                 yield group
 
     def suggested(self, person: Person) -> str | None:
-        """What is suggested for a person, if nobody else has or would get it."""
+        """Return what is suggested for a person, if nobody else has or would get it."""
         claim = self._suggested.get(person)
         return claim[0] if claim is not None and _are_one(self._holders[claim]) else None
 
 
 def _are_one(group: Sequence[Person]) -> bool:
-    """Whether rows speak of one person: there is one, or all give the same professional address."""
+    """Check whether rows speak of one person: there is one, or all give the same professional address."""
     return len(group) == 1 or (bool(group[0].address) and len({person.address.lower() for person in group}) == 1)
 
 
@@ -126,7 +127,7 @@ def _follows(rule: AddressFact | None, value: str) -> bool:
 
 
 def _surname(name: str) -> str | None:
-    """One name with the particles before it, and one name more before those (Jacob de Cordemoy); or None.
+    """Return one name with the particles before it, and one name more before those (Jacob de Cordemoy); or None.
 
     A hyphen without a particle joins two surnames, for which no rule is documented.
     """
@@ -139,7 +140,7 @@ def _surname(name: str) -> str | None:
 
 
 def _words(name: str) -> list[str]:
-    """The words of a name in plain lower-case letters; empty if it has anything else, an apostrophe above all."""
+    """Return the words of a name in plain lower-case letters; none if it has anything else, such as an apostrophe."""
     opened = unicodedata.normalize("NFKD", name.lower().translate(_LIGATURES))
     plain = "".join(c for c in opened if not unicodedata.combining(c))
     words = re.split(r"[ \-\u2010\u2011]+", plain.strip())
