@@ -237,7 +237,7 @@ def error_class(code: str) -> type[LeafletError]:
 def fail(code: str, place: Place, **values: object) -> LeafletError:
     """Return the exception for a single fault, to be raised by the caller.
 
-    ``raise fail("C101", place)`` says it at the place where it happens.
+    So that ``raise fail("C101", place)`` stands where the fault is found.
     """
     report = Report()
     report.add(code, place, **values)

@@ -1,4 +1,4 @@
-"""Text on its way into spreadsheets: never a formula, and CSV as French spreadsheets open it."""
+"""Text for spreadsheets: never a formula, and CSV as French spreadsheets open it."""
 
 import csv
 import io
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 BOM = "\ufeff"
-# A spreadsheet takes text that begins so for a formula (CWE-1236); one that parts cells elsewhere than we do sees
-# beginnings after every separator.
+# A spreadsheet reads text that begins so as a formula (CWE-1236). One that splits cells at other separators than ours
+# finds such beginnings after each of them.
 _FORMULA = re.compile(r"(\A|[;,|])(?=[\" \u00a0]*[=+\-@\t\r\n])")
 
 _HARMLESS = re.compile(r"\w[^;,|]*")  # most cells: they begin with a letter or a digit, and have one beginning

@@ -82,7 +82,7 @@ def validate(
         return None
 
 
-def wrong(value: object, english: str, french: str, example: str) -> PydanticCustomError:
+def wrong_value(value: object, english: str, french: str, example: str) -> PydanticCustomError:
     """Return the error of a value of the wrong kind, to be raised by a validator.
 
     Args:

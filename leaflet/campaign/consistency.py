@@ -177,7 +177,7 @@ def _check_order(
     begins, ends = _moment(first, election), _moment(last, election)
     if begins is None or ends is None:
         return
-    # an hour known on one side only says nothing when the days are the same
+    # when only one hour is known and the days are the same, nothing contradicts
     if ends.date() < begins.date() or (ends < begins and first[0] == "vote"):
         report.add("C113", _given(text, last, first), first=_format_moment(begins), last=_format_moment(ends))
 

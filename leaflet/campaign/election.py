@@ -29,7 +29,7 @@ class Fact(BaseModel):
 
     Args:
         value: text, number, date, hour or list, as TOML has them.
-        source: address of the page, or title of the paper, that says so.
+        source: address of the page, or title of the paper, where it was read.
         verified_on: day on which the source was read.
     """
 

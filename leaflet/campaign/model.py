@@ -58,7 +58,7 @@ class Data(BaseModel):
         encoding: of lists that are text; None finds it.
         sheet, header_row: of the list of schools, a spreadsheet with several sheets or with titles above its
             column names; `staff_sheet` and `staff_header_row` of the staff list.
-        clean, where, state: what is cleaned and which schools are taken, as the options of the same names say it;
+        clean, where, state: what is cleaned and which schools are chosen, written as the options of the same names;
             the command line adds to them.
     """
 
@@ -114,7 +114,7 @@ class Document(BaseModel):
 
     def file_stem(self, *, uai: str, name: str, town: str) -> str:
         """Return the name of one school's file, without ``.pdf``."""
-        asked = self.file_name  # a slug takes longer than all the rest
+        asked = self.file_name  # slugs only where they are asked for: they take longer than all the rest
         return asked.format(
             uai=uai, slug=slug(name) if "{slug}" in asked else "", commune=slug(town) if "{commune}" in asked else ""
         )

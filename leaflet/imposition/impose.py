@@ -35,6 +35,7 @@ class Sheets(Struct, frozen=True, kw_only=True):
         stock: label or card stock; None for pages and folded sheets.
         fold: "booklet", "trifold", or empty.
         flip: the edge the printer turns sheets about.
+        order: of cards on sheets.
         start: the first free place of the first sheet, from 1.
         printer: the correction of the printer's offset.
     """

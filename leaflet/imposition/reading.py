@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from leaflet.faults import Place, Report
 from leaflet.units import UM_PER_MM, Um, parse_length, to_mm
-from leaflet.validation import Codes, Model, validate, wrong
+from leaflet.validation import Codes, Model, validate, wrong_value
 
 MAX_LENGTH = 2_000 * UM_PER_MM  # no sheet is longer than two metres; keeps absurd numbers out of the arithmetic
 MAX_COUNT = 100  # columns or rows of a sheet; the densest label stock has some thirty
@@ -58,7 +58,7 @@ def length_within(least: Um, most: Um) -> BeforeValidator:
         except (ValueError, OverflowError):  # OverflowError: hundreds of digits
             length = None
         if length is None or not least <= length <= most:
-            raise wrong(value, english, french, '"12.5 mm"')
+            raise wrong_value(value, english, french, '"12.5 mm"')
         return length
 
     return BeforeValidator(parse)
@@ -67,7 +67,7 @@ def length_within(least: Um, most: Um) -> BeforeValidator:
 def parse_pair(value: object) -> tuple[object, object]:
     """Return the two values of a list, across and down."""
     if not isinstance(value, list) or len(value) != 2:
-        raise wrong(value, "a list of two lengths", "une liste de deux longueurs", '["85 mm", "54 mm"]')
+        raise wrong_value(value, "a list of two lengths", "une liste de deux longueurs", '["85 mm", "54 mm"]')
     return value[0], value[1]
 
 
@@ -75,7 +75,7 @@ def check_count(value: object, info: ValidationInfo) -> int:
     """Return a whole number from 1 to `MAX_COUNT`."""
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_COUNT:
         numbers = f"a whole number from 1 to {MAX_COUNT}", f"un nombre entier de 1 à {MAX_COUNT}"
-        raise wrong(value, *numbers, f"{info.field_name} = 2")
+        raise wrong_value(value, *numbers, f"{info.field_name} = 2")
     return value
 
 
@@ -83,7 +83,7 @@ def check_flag(value: object, info: ValidationInfo) -> bool:
     """Return true or false as it is."""
     if not isinstance(value, bool):
         words = "true or false, without quotes", "true ou false, sans guillemets"
-        raise wrong(value, *words, f"{info.field_name} = true")
+        raise wrong_value(value, *words, f"{info.field_name} = true")
     return value
 
 
@@ -91,7 +91,7 @@ def check_text(value: object, info: ValidationInfo) -> str:
     """Return a text that is not blank."""
     if not isinstance(value, str) or not value.strip():
         example = f'{info.field_name} = "{(info.context or {}).get(info.field_name)}"'
-        raise wrong(value, "a text between quotes", "un texte entre guillemets", example)
+        raise wrong_value(value, "a text between quotes", "un texte entre guillemets", example)
     return value
 
 

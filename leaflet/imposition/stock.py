@@ -31,7 +31,7 @@ from leaflet.units import Um, mm
 from leaflet.validation import STRICT, Codes
 
 UNPRINTABLE = mm(4)
-"""What an office printer leaves white on every side (guaranteed area, Konica Minolta 2490MF manual p. 46)."""
+"""The margin that office printers leave white on every side (guaranteed area, Konica Minolta 2490MF manual p. 46)."""
 
 _FILE = "stock.toml"
 _CODES = Codes(unknown="P101", missing="P102", wrong="P103")

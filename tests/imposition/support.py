@@ -94,3 +94,10 @@ def corners_on_paper(item: Imposed, side: SheetSide, flip: Flip) -> list[tuple[U
     if item.turned:
         corners = corners[2:] + corners[:2]
     return [on_paper(x, y, side, flip) for x, y in corners]
+
+
+def meets(line: Box, box: Box) -> bool:
+    """Check whether a line without width runs through the inside of a box."""
+    if line.width == 0:
+        return box.x < line.x < box.right and line.y < box.bottom and box.y < line.bottom
+    return box.y < line.y < box.bottom and line.x < box.right and box.x < line.right

@@ -5,11 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from leaflet.imposition.bleed import Bleeder
+from leaflet.imposition.bleed import Bleeder, press_box
 from leaflet.layout.face import Face, Placed
 from leaflet.layout.marks import Box, Mark, Picture, Rule, Shape, Text
 from leaflet.layout.piece import Group, Piece
-from leaflet.units import Um, mm
+from leaflet.units import Um, mm, pt
+from tests.imposition.support import area, meets
 from tests.support import leaflet_layout
 
 WIDTH, HEIGHT = mm(100), mm(60)
@@ -168,3 +169,52 @@ def test_a_leaflet_keeps_everything_but_its_fills_at_the_edge(theme: str) -> Non
                 for placed in (before, after)
             ]
             assert marks[0] == marks[1]
+
+
+@given(st.integers(mm(20), mm(500)), st.integers(mm(20), mm(500)), st.integers(0, mm(5)))
+def test_press_page(width: Um, height: Um, bleed: Um) -> None:
+    """Trim centred in the media; bleed around it; marks start at the bleed's edge and stay on the page."""
+    page = press_box(width, height, bleed=bleed, folds=(width // 3,))
+    assert (page.media.x, page.media.y) == (0, 0)
+    assert (page.media.width, page.media.height) == (width + 2 * (bleed + mm(10)), height + 2 * (bleed + mm(10)))
+    assert (page.trim.width, page.trim.height) == (width, height)
+    assert page.trim.x == page.media.right - page.trim.right
+    assert page.trim.y == page.media.bottom - page.trim.bottom
+    assert page.bleed == page.trim.grown(bleed)
+    assert len(page.marks) == 8 + 6
+    for mark in page.marks:
+        assert page.media.contains(area(mark))
+        assert mark.width == pt(0.25)
+        line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
+        assert not meets(line, page.bleed)
+        assert not meets(line, page.trim.grown(bleed or mm(3)))
+    crops = [mark for mark in page.marks if _length(mark) == mm(5)]
+    assert len(crops) == 8
+    starts = {min(abs(end - edge) for edge in _edges(page.trim) for end in _ends(mark)) for mark in crops}
+    assert starts == {0}
+
+
+def _edges(box: Box) -> tuple[Um, ...]:
+    return (box.x, box.right, box.y, box.bottom)
+
+
+def _ends(mark: Rule) -> tuple[Um, ...]:
+    return (mark.x1,) if mark.x1 == mark.x2 else (mark.y1,)
+
+
+def test_press_page_by_hand() -> None:
+    """A6 with 3 mm of bleed: 131 × 174 mm, first mark from 5 to 10 mm above the trim's corner."""
+    page = press_box(mm(105), mm(148))
+    assert page.media == Box(0, 0, mm(131), mm(174))
+    assert page.trim == Box(mm(13), mm(13), mm(105), mm(148))
+    assert page.marks[0] == Rule(mm(13), mm(5), mm(13), mm(10), pt(0.25), "ink")
+
+
+def test_zone_without_room_for_marks() -> None:
+    """Marks that would leave the page are refused, not cut off."""
+    with pytest.raises(ValueError, match="narrow"):
+        press_box(mm(105), mm(148), zone=mm(4))
+
+
+def _length(mark: Rule) -> Um:
+    return mark.x2 - mark.x1 + mark.y2 - mark.y1

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from leaflet.fonts import FontBook
-from leaflet.imposition.bleed import press_box
 from leaflet.imposition.folds import FOLD_CLEARANCE, plan_booklet, plan_trifold
 from leaflet.imposition.marks import control_line, crop_marks, fold_marks
 from leaflet.imposition.printer import Offset, Printer, shift
@@ -17,7 +16,7 @@ from leaflet.imposition.stock import Stock
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Box, Rule
 from leaflet.units import Um, mm, pt
-from tests.imposition.support import FLIPS, STOCK, any_stock, area, on_paper, printable
+from tests.imposition.support import FLIPS, STOCK, any_stock, area, meets, on_paper, printable
 
 bleeds = st.integers(0, mm(5))
 
@@ -42,16 +41,9 @@ def test_crop_marks_touch_no_place(stock: Stock, flip: Flip, bleed: Um) -> None:
             # a mark's own width lies beside its cut, so it is compared as the line it is
             line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
             keep = max(bleed, mm(3))
-            assert not any(_meets(line, place.grown(keep)) for place in side.places)
+            assert not any(meets(line, place.grown(keep)) for place in side.places)
             assert mm(2) <= length(mark) <= mm(10)
             assert mark.color == "ink"
-
-
-def _meets(line: Box, box: Box) -> bool:
-    """Whether a line without width runs through the inside of a box."""
-    if line.width == 0:
-        return box.x < line.x < box.right and line.y < box.bottom and box.y < line.bottom
-    return box.y < line.y < box.bottom and line.x < box.right and box.x < line.right
 
 
 @given(any_stock, st.sampled_from(FLIPS), bleeds)
@@ -206,51 +198,6 @@ def test_fold_ticks_keep_off_text_and_edge(faces: int, flip: Flip) -> None:
                 {on_paper(tick.x1, tick.y1, side, flip)[0] for tick in fold_marks(side)} for side in (front, back)
             ]
             assert paper[0] == paper[1]
-
-
-@given(st.integers(mm(20), mm(500)), st.integers(mm(20), mm(500)), bleeds)
-def test_press_page(width: Um, height: Um, bleed: Um) -> None:
-    """Trim centred in the media; bleed around it; marks start at the bleed's edge and stay on the page."""
-    page = press_box(width, height, bleed=bleed, folds=(width // 3,))
-    assert (page.media.x, page.media.y) == (0, 0)
-    assert (page.media.width, page.media.height) == (width + 2 * (bleed + mm(10)), height + 2 * (bleed + mm(10)))
-    assert (page.trim.width, page.trim.height) == (width, height)
-    assert page.trim.x == page.media.right - page.trim.right
-    assert page.trim.y == page.media.bottom - page.trim.bottom
-    assert page.bleed == page.trim.grown(bleed)
-    assert len(page.marks) == 8 + 6
-    for mark in page.marks:
-        assert page.media.contains(area(mark))
-        assert mark.width == pt(0.25)
-        line = Box(mark.x1, mark.y1, mark.x2 - mark.x1, mark.y2 - mark.y1)
-        assert not _meets(line, page.bleed)
-        assert not _meets(line, page.trim.grown(bleed or mm(3)))
-    crops = [mark for mark in page.marks if length(mark) == mm(5)]
-    assert len(crops) == 8
-    starts = {min(abs(end - edge) for edge in _edges(page.trim) for end in _ends(mark)) for mark in crops}
-    assert starts == {0}
-
-
-def _edges(box: Box) -> tuple[Um, ...]:
-    return (box.x, box.right, box.y, box.bottom)
-
-
-def _ends(mark: Rule) -> tuple[Um, ...]:
-    return (mark.x1,) if mark.x1 == mark.x2 else (mark.y1,)
-
-
-def test_press_page_by_hand() -> None:
-    """A6 with 3 mm of bleed: 131 × 174 mm, first mark from 5 to 10 mm above the trim's corner."""
-    page = press_box(mm(105), mm(148))
-    assert page.media == Box(0, 0, mm(131), mm(174))
-    assert page.trim == Box(mm(13), mm(13), mm(105), mm(148))
-    assert page.marks[0] == Rule(mm(13), mm(5), mm(13), mm(10), pt(0.25), "ink")
-
-
-def test_zone_without_room_for_marks() -> None:
-    """Marks that would leave the page are refused, not cut off."""
-    with pytest.raises(ValueError, match="narrow"):
-        press_box(mm(105), mm(148), zone=mm(4))
 
 
 @given(any_stock, st.integers(-mm(2), mm(2)), st.integers(-mm(2), mm(2)))
