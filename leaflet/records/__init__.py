@@ -5,8 +5,8 @@ nobody gave, which name their field when a template uses them · ``filters`` how
 probable user names and addresses.
 """
 
-from leaflet.records.context import RecordContexts, campaign_context, record_context
+from leaflet.records.context import RecordContexts, record_context
 from leaflet.records.filters import FILTERS
 from leaflet.records.suggest import Suggestion, make_suggestions
 
-__all__ = ["FILTERS", "RecordContexts", "Suggestion", "campaign_context", "make_suggestions", "record_context"]
+__all__ = ["FILTERS", "RecordContexts", "Suggestion", "make_suggestions", "record_context"]
