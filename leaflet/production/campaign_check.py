@@ -136,7 +136,7 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         given=_columns("schools", text),
         cleaning=options.cleaning,
         states=options.choice.states,
-        asked=options.choice.asked,
+        extra_columns=options.choice.extra_columns,
     )
     options.noticed.know((path,) if staff is None else (path, staff), schools)
     if staff is not None:

@@ -8,12 +8,12 @@ from msgspec import Struct, field
 from leaflet.campaign.columns import ListSettings, read_list_settings, store_columns
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
-from leaflet.tables.headers import match_headers
-from leaflet.tables.mapping import FIELD_NAMES, NOTHING, Explanation, Match, columns_command, explain_columns, quoted
+from leaflet.tables.headers import NO_MAPPING, columns_command, match_headers, quote_word
+from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match, explain_columns
 from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
-from leaflet.tables.reading import ReadOptions, read_table
-from leaflet.tables.staff import discreet
-from leaflet.tables.table import Table
+from leaflet.tables.reading import read_table
+from leaflet.tables.staff import hide_cell_texts
+from leaflet.tables.table import ReadOptions, Table
 
 __all__ = ["ColumnsOptions", "ColumnsResult", "Explanation", "Match", "explain_list", "field_name"]
 
@@ -146,7 +146,10 @@ def _explain(
 
 
 def _open(
-    options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str] = NOTHING
+    options: ColumnsOptions,
+    settings: ListSettings | None,
+    vocabulary: Vocabulary,
+    given: Mapping[str, str] = NO_MAPPING,
 ) -> Table:
     known = vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None
     try:
@@ -160,7 +163,7 @@ def _open(
         )
     except DataError as error:
         if _is_called_staff(options, settings):
-            raise DataError(map(discreet, error.faults)) from None
+            raise DataError(map(hide_cell_texts, error.faults)) from None
         raise
 
 
@@ -194,6 +197,6 @@ def _command(options: ColumnsOptions, vocabulary: Vocabulary) -> str:
         "--sheet": options.sheet,
         "--header-row": options.header_row,
     }
-    more = "".join(f" {option} {quoted(str(value))}" for option, value in given.items() if value is not None)
+    more = "".join(f" {option} {quote_word(str(value))}" for option, value in given.items() if value is not None)
     command = columns_command(vocabulary, options.table)
     return f"{command.removesuffix(' --write')}{more} --write"

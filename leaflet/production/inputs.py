@@ -33,7 +33,7 @@ class Loader:
             given=campaign.columns.get("schools", {}),
             cleaning=options.cleaning,
             states=options.choice.states,
-            asked=options.choice.asked,
+            extra_columns=options.choice.extra_columns,
         )
 
     def people(

@@ -9,13 +9,13 @@ from msgspec import Struct, field
 from leaflet.faults import Fault
 from leaflet.production.manifest import Reason
 from leaflet.production.outcome import Noticed
-from leaflet.tables.cleaning import AS_IT_IS, Cleaning
+from leaflet.tables import ReadOptions
+from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.filters import EVERYTHING, Choice, parse_choice
-from leaflet.tables.options import ReadOptions
 
 __all__ = [
-    "AS_IT_IS",
     "EVERYTHING",
+    "NO_CLEANING",
     "BuildOptions",
     "BuildResult",
     "Choice",
@@ -59,7 +59,7 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     out: Path
     only: frozenset[str] = frozenset()
     choice: Choice = EVERYTHING
-    cleaning: Cleaning = AS_IT_IS
+    cleaning: Cleaning = NO_CLEANING
     reading: ReadOptions = field(default_factory=ReadOptions)
     document: str | None = None
     keep_going: bool = False

@@ -1,4 +1,4 @@
-"""Names typed in capitals, set as French does: « SAINT-PIERRE-DES-CORPS » → « Saint-Pierre-des-Corps ».
+"""Names typed in capitals, written as French does: « SAINT-PIERRE-DES-CORPS » → « Saint-Pierre-des-Corps ».
 
 Only a text without a single small letter is touched, and only letters change: spaces, hyphens and apostrophes stay.
 Accents come back where ``assets/capitals.toml`` knows the word, nowhere else. Addresses are never touched: the
@@ -24,11 +24,19 @@ _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-ÝŒŸ]")
 _ELIDED = frozenset("DL")
 _ARTICLES = frozenset({"L", "LA", "LE", "LES"})
 _APOSTROPHES = ("'", "’")
-_FRESH = re.compile(r"[(\[/:;«\"“–—]|\s-\s")  # after these a text begins anew
+_FRESH = re.compile(r"[(\[/:;«\"“–—]|\s-\s")  # after these a text begins again
 
 
 class _Words(Struct, frozen=True, kw_only=True):
-    """The facts, by words in capitals without accents; `phrases` by their first word, the longest first."""
+    """The contents of ``assets/capitals.toml``, by words in capitals without accents.
+
+    Attributes:
+        small: Words that begin with a small letter inside a name.
+        acronyms: Words that stay in capitals.
+        common: Words with a small letter in the name of a school, a capital one in the name of a town.
+        words: Other words, with their accents and capitals.
+        phrases: Phrases by their first word, the longest first.
+    """
 
     small: frozenset[str]
     acronyms: frozenset[str]
@@ -38,25 +46,34 @@ class _Words(Struct, frozen=True, kw_only=True):
 
 
 class _Token(Struct, frozen=True, kw_only=True):
-    """A word with what stands between it and its neighbours."""
+    """A word and its neighbours.
+
+    Attributes:
+        text: The word.
+        before: The characters between it and the word before.
+        after: The characters between it and the word after.
+        left: The word before, or empty.
+        right: The word after, or empty.
+    """
 
     text: str
     before: str
     after: str
-    left: str  # the words beside it, or empty
+    left: str
     right: str
 
     @property
     def begins(self) -> bool:
-        """Whether a text begins here."""
+        """Return whether a text begins with the word."""
         return not self.left or _FRESH.search(self.before) is not None
 
 
 def french_capitals(text: str, *, is_town: bool = False) -> str:
-    """`text` with capitals where French has them; unchanged when it has a small letter already.
+    """Return a text with capitals where French has them; unchanged if it has a small letter already.
 
     Args:
-        is_town: it is no school: words such as « Collège » are names in it.
+        text: The name of a school or of a town.
+        is_town: Whether it is the name of a town, in which words such as « Collège » are names too.
     """
     if text != text.upper() or text == text.lower():
         return text
@@ -65,38 +82,39 @@ def french_capitals(text: str, *, is_town: bool = False) -> str:
         return text
     words = [match.group() for match in found]
     ends = [0, *(match.end() for match in found)]
-    gaps = [text[end : match.start()] for end, match in zip(ends, found, strict=False)] + [text[ends[-1] :]]
+    between = [text[end : match.start()] for end, match in zip(ends, found, strict=False)] + [text[ends[-1] :]]
     tokens = [
-        _Token(text=word, before=gaps[n], after=gaps[n + 1], left=left, right=right)
+        _Token(text=word, before=between[n], after=between[n + 1], left=left, right=right)
         for n, (left, word, right) in enumerate(zip(["", *words], words, [*words[1:], ""], strict=False))
     ]
-    return "".join(f"{gap}{word}" for gap, word in zip(gaps, [*_set(tokens, is_town), ""], strict=True))
+    written = [*_write_words(tokens, is_town), ""]
+    return "".join(f"{before}{word}" for before, word in zip(between, written, strict=True))
 
 
-def _set(tokens: list[_Token], is_town: bool) -> Iterable[str]:
-    facts, n = _facts(), 0
+def _write_words(tokens: list[_Token], is_town: bool) -> Iterable[str]:
+    facts, n = _load_words(), 0
     while n < len(tokens):
-        phrase = _phrase(tokens, n, facts)
-        yield from phrase or (_word(tokens[n], facts, is_town),)
+        phrase = _find_phrase(tokens, n, facts)
+        yield from phrase or (_write_word(tokens[n], facts, is_town),)
         n += len(phrase) or 1
 
 
-def _phrase(tokens: list[_Token], start: int, facts: _Words) -> tuple[str, ...]:
-    """The words of the phrase that begins here; none if there is none."""
+def _find_phrase(tokens: list[_Token], start: int, facts: _Words) -> tuple[str, ...]:
+    """Return the words of the known phrase that begins at a token; none if there is no such phrase."""
     for phrase in facts.phrases.get(_key(tokens[start].text), ()):
         part = tokens[start : start + len(phrase)]
         if len(part) == len(phrase) and all(
-            _agrees(token.text, form) and (n == 0 or (len(token.before) == 1 and not token.begins))
-            for n, (token, form) in enumerate(zip(part, phrase, strict=True))
+            _agrees(token.text, spelling) and (n == 0 or (len(token.before) == 1 and not token.begins))
+            for n, (token, spelling) in enumerate(zip(part, phrase, strict=True))
         ):
             return phrase
     return ()
 
 
-def _word(token: _Token, facts: _Words, is_town: bool) -> str:
+def _write_word(token: _Token, facts: _Words, is_town: bool) -> str:
     word, key = token.text, _key(token.text)
     if word[0].isdigit():
-        return _number(word, facts)
+        return _write_number(word, facts)
     if token.after.startswith(_APOSTROPHES) and word in _ELIDED:
         return word if token.begins or _begins_name(token, facts) else word.lower()
     if token.before in _APOSTROPHES and len(token.left) > 1:  # « PRESQU’ILE »
@@ -111,28 +129,28 @@ def _word(token: _Token, facts: _Words, is_town: bool) -> str:
         return "à"
     if key in facts.small and token.right and not token.begins:
         return word.capitalize() if _begins_name(token, facts) else word.lower()
-    return _name(word, key, facts, is_small=not is_town and not token.begins)
+    return _write_name(word, key, facts, is_small=not is_town and not token.begins)
 
 
-def _number(word: str, facts: _Words) -> str:
+def _write_number(word: str, facts: _Words) -> str:
     match = _ORDINAL.fullmatch(word)
     return f"{match[1]}{match[2].lower()}" if match and word not in facts.acronyms else word
 
 
 def _is_preposition(token: _Token) -> bool:
-    """Whether an A alone is « à »: inside a name with hyphens, or before an article; else it may be an initial."""
+    """Check whether a single A is « à »: between hyphens, or before an article. Elsewhere it may be an initial."""
     if token.text not in ("A", "À") or token.begins:
         return False
     return token.before == token.after == "-" or (token.after == " " and token.right in ("L", "LA"))
 
 
 def _begins_name(token: _Token, facts: _Words) -> bool:
-    """Whether an article stands where the name of a school begins: « Collège Les Tilleuls », « IME L’Orée »."""
+    """Check whether the name of a school begins with the article: « Collège Les Tilleuls », « IME L’Orée »."""
     left = _key(token.left)
     return token.text in _ARTICLES and token.before == " " and (left in facts.acronyms or left in facts.common)
 
 
-def _name(word: str, key: str, facts: _Words, *, is_small: bool) -> str:
+def _write_name(word: str, key: str, facts: _Words, *, is_small: bool) -> str:
     common = facts.common.get(key)
     if common is not None and _agrees(word, common):
         return common if is_small else common[0].upper() + common[1:]
@@ -146,9 +164,9 @@ def _name(word: str, key: str, facts: _Words, *, is_small: bool) -> str:
     return word[0] + word[1:].lower()
 
 
-def _agrees(word: str, form: str) -> bool:
-    """Whether `form` is the word: typed without accents, or with the same."""
-    return word in (_key(form), form.upper())
+def _agrees(word: str, spelling: str) -> bool:
+    """Check whether a word is a known spelling, typed without accents or with the same ones."""
+    return word in (_key(spelling), spelling.upper())
 
 
 def _key(word: str) -> str:
@@ -156,8 +174,8 @@ def _key(word: str) -> str:
 
 
 @cache
-def _facts() -> _Words:
-    """What ``assets/capitals.toml`` says; it comes with the program and is the same for every list."""
+def _load_words() -> _Words:
+    """Load ``assets/capitals.toml``, which comes with the program and is the same for every list."""
     facts = tomllib.loads((assets() / "capitals.toml").read_text("utf-8"))
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for text in facts["phrases"]:

@@ -1,21 +1,36 @@
 """One cell: clean text that can be printed exactly, or a fault that names the cell.
 
-Cleaning is what nobody sees: NFC, plain spaces collapsed, zero-width characters taken out (with a warning).
-A line break becomes a space (with a warning): what is printed from a cell is one line. All else stays as written:
-``<b>``, ``&``, ``{{7*7}}`` and quotes are text. What would be seen otherwise than it is written (controls, bidi
-marks, private use) is refused, not repaired; text read in a wrong encoding is repaired on request (`cleaning`).
+Three kinds of cleaning:
+
+- Always, without a message: NFC, plain spaces collapsed.
+- Always, with a warning: zero-width characters are removed, and a line break becomes a space, because what is
+  printed from a cell is one line.
+- On request only (`Cleaning`), with a note for each change: lost zeros of codes, text that was read in a wrong
+  encoding, names in capitals.
+
+Everything else stays as written: ``<b>``, ``&``, ``{{7*7}}`` and quotes are text. What would look otherwise than it
+is written (controls, bidi marks, private use) is refused, not repaired. The list itself is never changed.
 """
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 
 from msgspec import Struct
 
 from leaflet.confidential import Kind, find_cell_secret
 from leaflet.faults import Place, Report
-from leaflet.tables.cleaning import AS_IT_IS, Cleaning, looks_damaged, repaired
 
+_CHANGES = {"T412": "texts", "T414": "codes", "T415": "capitals"}
+# « é » saved as UTF-8 and read as cp1252 is « Ã© ». First bytes of French: C2, C3, C5, E2; C6 and CB if it is
+# misread once more.
+_CONTINUED = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MISREAD = re.compile(f"(?:[ÂÃÅÆË][{_CONTINUED}]|â[{_CONTINUED}][{_CONTINUED}]|ï»¿)+")
+# Misread characters, and what is left where a byte was lost or a program gave up: « LycÃ e », « Lyc\ufffde ».
+_DAMAGED = re.compile(f"[ÂÃÅ][{_CONTINUED}]|Ã(?![^\\W\\d_])|â[€‚\u0080-\u009f]|ï»¿|\ufffd")
+_FRENCH = frozenset("ÀÂÄÆÇÈÉÊËÎÏÔÖŒÙÛÜŸàâäæçèéêëîïôöœùûüÿ«»‹›“”‘’„–—…•·°²³€\u00a0\u202f\u2011\ufeff")
+_TIMES = 4  # a file can be misread more than once
 _SPACES = re.compile(" {2,}")
 _EDGES = " \t\r\n\u00a0\u202f"
 _ZERO_WIDTH = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphen, ZWSP, word joiner, BOM
@@ -27,21 +42,75 @@ _SECRETS: dict[Kind, str] = {
 }  # fmt: skip
 
 Locate = Callable[[int], Place]
+"""A function that returns the place of a column of a row."""
+
+
+class Cleaning(Struct, frozen=True, kw_only=True):
+    """The changes that the user asks for.
+
+    Attributes:
+        fix_codes: Put lost zeros back at the head of postcodes and UAIs, where only one code is possible.
+        repair_text: Read « LycÃ©e » as « Lycée ».
+        french_capitals: Write names and towns that are typed in capitals only as French does.
+    """
+
+    fix_codes: bool = False
+    repair_text: bool = False
+    french_capitals: bool = False
+
+
+NO_CLEANING = Cleaning()
+
+
+def looks_damaged(text: str) -> bool:
+    """Check for characters that no French text has, and that come from reading it in a wrong encoding."""
+    return not text.isascii() and _DAMAGED.search(text) is not None
+
+
+def repair_text(text: str) -> str | None:
+    """Return a damaged text as it must have been; None if that is not certain for all of it."""
+    after = _MISREAD.sub(lambda match: _reread(match.group(), _TIMES), text)
+    return None if looks_damaged(after) else after
+
+
+def _reread(misread: str, times: int) -> str:
+    """Decode a few characters as they should have been; return them unchanged if the result is no French."""
+    try:
+        after = b"".join(map(_byte, misread)).decode("utf-8")
+    except UnicodeError:
+        return misread
+    if times > 1 and _MISREAD.fullmatch(after):
+        after = _reread(after, times - 1)
+    return after if _FRENCH.issuperset(after) else misread
+
+
+def _byte(char: str) -> bytes:
+    """Return the byte that a program showed as `char`: in cp1252, or in Latin-1 where cp1252 has no character."""
+    return bytes([ord(char)]) if "\u0080" <= char <= "\u009f" else char.encode("cp1252")
+
+
+def report_changes(report: Report, place: Place) -> None:
+    """Add one warning that counts the changes made on request, if there are any (T416)."""
+    counts = Counter(_CHANGES[fault.code] for fault in report if fault.code in _CHANGES)
+    if counts:
+        kinds = {kind: counts[kind] for kind in _CHANGES.values()}
+        report.add("T416", place, count=counts.total(), **kinds)
 
 
 class Cell(Struct, frozen=True, kw_only=True):
-    """A cell's text with its place and the report its faults go to."""
+    """The text of a cell, with its place and the report that takes its faults."""
 
     text: str
     place: Place
     report: Report
 
-    def fault(self, code: str, **values: object) -> None:
+    def add_fault(self, code: str, **values: object) -> None:
+        """Report a fault of the cell; its value is the cell's text."""
         self.report.add(code, self.place, value=self.text, **values)
 
 
 def is_clean(text: str, limit: int) -> bool:
-    """Whether `clean_text` would return the text unchanged: the quick answer for nearly every cell."""
+    """Check whether `clean_text` would return the text unchanged. This is quick, and true for nearly every cell."""
     return not text or (
         len(text) <= limit
         and text.isprintable()  # so the one space there may be is the plain one
@@ -52,51 +121,57 @@ def is_clean(text: str, limit: int) -> bool:
     )
 
 
-def clean_text(cell: Cell, limit: int, cleaning: Cleaning = AS_IT_IS) -> str | None:
-    """The text as it will be printed, at most `limit` characters; None when it is refused."""
+def clean_text(cell: Cell, limit: int, cleaning: Cleaning = NO_CLEANING) -> str | None:
+    """Return the text of a cell as it will be printed; None, with a fault, when it is refused.
+
+    Args:
+        cell: The cell.
+        limit: The most characters that it may have.
+        cleaning: The changes that the user asks for.
+    """
     whole = _repair(cell, cleaning)
     if whole is None:
         return None
     text = whole.strip(_EDGES)
     if text.startswith("="):  # what a program leaves of a formula, above all ="01505"
-        cell.fault("T321")
+        cell.add_fault("T321")
     if not text.isprintable():
         text = _join_lines(cell, _strip_zero_width(cell, text))
         if not _is_visible(cell, text):
             return None
     text = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip(_EDGES)
     if len(text) > limit:
-        cell.fault("T312", count=len(text), limit=limit)
+        cell.add_fault("T312", count=len(text), limit=limit)
         return None
-    if text not in cell.text and (kind := find_cell_secret(text)):  # it was parted, or in other characters
+    if text not in cell.text and (kind := find_cell_secret(text)):  # that cleaning revealed
         cell.report.add(_SECRETS[kind], cell.place)
         return None
     return text
 
 
 def _repair(cell: Cell, cleaning: Cleaning) -> str | None:
-    """The text, mended on request if it looks damaged; None if that is not possible, or not asked for.
+    """Return the text of a cell, repaired if it looks damaged; None if repair is impossible or not asked for.
 
-    Characters without width may stand in the middle of the damage, and a soft hyphen may be a part of it.
+    Characters without width may be in the middle of the damage, and a soft hyphen may be a part of it.
     """
     damaged = [text for text in (cell.text, _ZERO_WIDTH.sub("", cell.text)) if looks_damaged(text)]
     if not damaged:
         return cell.text
-    after = next((mended for text in damaged if (mended := repaired(text)) is not None), None)
+    after = next((repaired for text in damaged if (repaired := repair_text(text)) is not None), None)
     if after is None:
-        cell.fault("T413")
+        cell.add_fault("T413")
     elif cleaning.repair_text:
-        cell.fault("T412", after=after)
+        cell.add_fault("T412", after=after)
         return after
     else:
-        cell.fault("T411", after=after)
+        cell.add_fault("T411", after=after)
     return None
 
 
 def _join_lines(cell: Cell, text: str) -> str:
     joined = _BREAKS.sub(" ", text)
     if joined != text:
-        cell.fault("T410", after=_SPACES.sub(" ", joined).strip(_EDGES))
+        cell.add_fault("T410", after=_SPACES.sub(" ", joined).strip(_EDGES))
     return joined
 
 
@@ -104,20 +179,20 @@ def _strip_zero_width(cell: Cell, text: str) -> str:
     found = sorted(set(_ZERO_WIDTH.findall(text)))
     if not found:
         return text
-    cell.fault("T311", characters=", ".join(map(_codepoint, found)))
+    cell.add_fault("T311", characters=", ".join(map(_codepoint, found)))
     return _ZERO_WIDTH.sub("", text)
 
 
 def _is_visible(cell: Cell, text: str) -> bool:
     for position, character in enumerate(text, start=1):
-        if code := refusal(character):
-            cell.fault(code, character=_codepoint(character), position=position)
+        if code := refusal_code(character):
+            cell.add_fault(code, character=_codepoint(character), position=position)
             return False
     return True
 
 
-def refusal(character: str) -> str | None:
-    """The fault code of a character that cannot be printed as it is written; None if it can."""
+def refusal_code(character: str) -> str | None:
+    """Return the fault code of a character that cannot be printed as it is written; None if it can."""
     category = unicodedata.category(character)
     if character == "\t":
         return "T307"
@@ -140,7 +215,7 @@ def _codepoint(character: str) -> str:
 
 
 def check_secrets(cells: tuple[str, ...], locate: Locate, report: Report) -> bool:
-    """Whether no cell of a row holds a secret; the faults never repeat the value."""
+    """Check that no cell of a row holds a secret; the faults never repeat the value."""
     if find_cell_secret(" | ".join(cells)) is None:
         return True
     found = [(column, kind) for column, text in enumerate(cells) if (kind := find_cell_secret(text))]

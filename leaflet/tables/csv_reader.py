@@ -1,38 +1,29 @@
 """CSV files, as people really have them: comma, semicolon or tab, a title above the header, any French encoding.
 
-Rows stream; only the file's bytes are held (20 MB at most). A row that does not fit the header is a fault
-and is left out, never padded or cut. Read with the standard library's `csv` in its strict mode.
+Rows stream; only the file's bytes are in memory (20 MB at most). A row that does not fit the header is a fault and is
+left out, never padded or cut. The parser is the standard library's `csv` in its strict mode.
 """
 
 import csv
 import io
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import DataError, Fault, Place, Report, fail
-from leaflet.tables.encodings import ENCODINGS, asked_encoding, find_encoding
-from leaflet.tables.fit import RowFitter
-from leaflet.tables.furniture import Furniture
-from leaflet.tables.headline import NOTHING_EXPECTED, SEARCHED, Expected
-from leaflet.tables.kinds import find_kind
-from leaflet.tables.options import ReadOptions
-from leaflet.tables.source import Source, load_source
-from leaflet.tables.table import Limits, Row, Table
+from leaflet.tables.encodings import asked_encoding, find_encoding
+from leaflet.tables.rows import HEADER_ROWS, NOTHING_EXPECTED, Expected, NonDataRows, RowFitter
+from leaflet.tables.table import Limits, ReadOptions, Row, Source, Table
 
-__all__ = ["ENCODINGS", "read_csv", "read_text"]
-
-DELIMITERS: tuple[str, ...] = (";", ",", "\t")
+_DELIMITERS: tuple[str, ...] = (";", ",", "\t")
 _TITLES = {"\t": "Tab"}
 _SAMPLE_ROWS = 50
-_DEFAULT_LIMITS = Limits()
 
 
 class _Text(Struct, frozen=True, kw_only=True):
-    """A file's bytes and how to read them; see `Table` and `Expected`."""
+    """The bytes of a file, and all that is needed to read them; see `Table` and `Expected`."""
 
     source: Source
     encoding: str
@@ -42,14 +33,24 @@ class _Text(Struct, frozen=True, kw_only=True):
     known: frozenset[str] | None
 
     def place(self, line: int) -> Place:
+        """Return the place of a line."""
         return Place(file=self.source.name, line=line)
 
     def lines(self) -> Iterator[str]:
+        """Return the decoded lines, with their line breaks."""
         return io.TextIOWrapper(io.BytesIO(self.source.data), encoding=self.encoding, newline="")
 
 
 class _Layout(Struct, frozen=True, kw_only=True):
-    """One way to cut a file: delimiter, line of the header and rows above it, cells of the rows from there on."""
+    """One possible way to read a file.
+
+    Attributes:
+        delimiter: The delimiter.
+        line: Line of the header.
+        above: Number of rows above it.
+        counts: Number of cells of the header and of each row after it.
+        is_named: Whether the header has names of columns.
+    """
 
     delimiter: str
     line: int
@@ -58,7 +59,7 @@ class _Layout(Struct, frozen=True, kw_only=True):
     is_named: bool
 
     def rank(self) -> tuple[bool, float, int]:
-        """Names of columns tell; else the delimiter that later rows agree with most."""
+        """Return a key for choosing: names of columns first, then how many rows have as many cells as the header."""
         same = sum(count == self.counts[0] for count in self.counts) / len(self.counts)
         return self.is_named, same, self.counts[0]
 
@@ -66,39 +67,18 @@ class _Layout(Struct, frozen=True, kw_only=True):
 class _Broken(Struct, frozen=True, kw_only=True):
     """A record that could not be read.
 
-    `code` is T114, a quote never closed; T115, text after a closing quote; T119, a cell past every measure.
+    Attributes:
+        line: The line on which it begins.
+        code: T114 a quote is never closed, T115 there is text after a closing quote, T119 a cell is far too long.
     """
 
     line: int
     code: str
 
     def fault(self, name: str) -> Fault:
+        """Return the fault, in a file of this name."""
         place = Place(file=name, line=self.line)
         return Fault(self.code, place, {"count": f"> {csv.field_size_limit()}", "limit": Limits().cell_chars})
-
-
-def read_csv(
-    path: Path,
-    *,
-    report: Report,
-    encoding: str | None = None,
-    limits: Limits = _DEFAULT_LIMITS,
-    known: frozenset[str] | None = None,
-) -> Table:
-    """Open a CSV file as a `Table`.
-
-    Args:
-        report: takes what is wrong in rows, while `Table.rows` is run through.
-        encoding: one of `ENCODINGS`; None finds it.
-        known: see `Table`.
-
-    Raises:
-        DataError: the file cannot be read as a table at all (T101 to T129, T154, T155).
-    """
-    source = load_source(path, limits)
-    if find_kind(source, limits, report) != "text":
-        raise fail("T127", source.place)
-    return read_text(source, report=report, options=ReadOptions(encoding=encoding, limits=limits), known=known)
 
 
 def read_text(
@@ -109,7 +89,19 @@ def read_text(
     known: frozenset[str] | None = None,
     expected: Expected = NOTHING_EXPECTED,
 ) -> Table:
-    """The same for a file that was loaded already and is known to be text."""
+    """Read a text file as a `Table`.
+
+    Args:
+        source: The file.
+        report: Takes the faults of rows, while `Table.rows` is iterated.
+        options: How to read the file.
+        known: The names that messages may show of a private list; see `Table`.
+        expected: The names of columns that the file may have.
+
+    Raises:
+        DataError: The file cannot be read as a table at all (T104, T108 to T110, T112 to T115, T118,
+            T119, T154, T155, T160).
+    """
     asked = options.encoding
     encoding = (
         find_encoding(source.data, source.place, report)
@@ -119,7 +111,7 @@ def read_text(
     text = _Text(source=source, encoding=encoding, options=options, expected=expected, report=report, known=known)
     layout = _find_layout(text)
     records = _records(text, layout.delimiter)
-    header = _header(text, layout, records)
+    header = _read_header(text, layout, records)
     bare = Table(
         name=source.name,
         header=header.cells,
@@ -129,14 +121,21 @@ def read_text(
         encoding=encoding,
         delimiter=layout.delimiter,
     )
-    return replace(bare, rows=_rows(text, bare, records))
+    return replace(bare, rows=_read_rows(text, bare, records))
 
 
 def _find_layout(text: _Text) -> _Layout:
-    """The delimiter that cuts the header in two or more, and where the header is."""
-    told = _told_delimiter(text)
-    layouts = [layout for delimiter in ([told] if told else DELIMITERS) if (layout := _lay_out(text, delimiter))]
-    possible = [layout for layout in layouts if told or layout.counts[0] > 1]
+    """Return the best way to read a file: its delimiter, and where the header is.
+
+    A delimiter is possible if it divides the header into two cells or more.
+    """
+    declared = _declared_delimiter(text)
+    layouts = [
+        layout
+        for delimiter in ([declared] if declared else _DELIMITERS)
+        if (layout := _try_delimiter(text, delimiter))
+    ]
+    possible = [layout for layout in layouts if declared or layout.counts[0] > 1]
     if not possible:
         raise _without_delimiter(text)
     best = max(possible, key=_Layout.rank)
@@ -147,19 +146,19 @@ def _find_layout(text: _Text) -> _Layout:
     return best
 
 
-def _lay_out(text: _Text, delimiter: str) -> _Layout | None:
-    """What a delimiter makes of the first rows; None when there is no header."""
+def _try_delimiter(text: _Text, delimiter: str) -> _Layout | None:
+    """Read the first rows with a delimiter; return None when there is no header."""
     rows: list[Row] = []
     reader = csv.reader(text.lines(), delimiter=delimiter)
     line = 1
     try:
         for cells in islice(reader, _SAMPLE_ROWS + (text.options.header_row or 0)):
-            if any(cells) and not (line == 1 and _told_delimiter(text)):
+            if any(cells) and not (line == 1 and _declared_delimiter(text)):
                 rows.append(Row(line=line, cells=tuple(cells)))
             line = reader.line_num + 1
-    except csv.Error:  # told with its line when the file is read
+    except csv.Error:  # reported with its line when the file is read
         pass
-    first = _first(text, rows)
+    first = _find_header(text, rows)
     if first is None:
         return None
     counts = [len(_trimmed(list(rows[first].cells))), *(len(row.cells) for row in rows[first + 1 :])]
@@ -167,33 +166,33 @@ def _lay_out(text: _Text, delimiter: str) -> _Layout | None:
     return _Layout(delimiter=delimiter, line=rows[first].line, above=first, counts=counts, is_named=named)
 
 
-def _first(text: _Text, rows: list[Row]) -> int | None:
-    """Where the header is among the first rows."""
-    asked = text.options.header_row
-    if asked is not None:
-        return next((at for at, row in enumerate(rows) if row.line == asked), None)
-    named = (at for at, row in enumerate(rows) if row.line <= SEARCHED and text.expected.is_header(row.cells))
+def _find_header(text: _Text, rows: list[Row]) -> int | None:
+    """Return the index of the header among the first rows; None if it is not there."""
+    header_row = text.options.header_row
+    if header_row is not None:
+        return next((at for at, row in enumerate(rows) if row.line == header_row), None)
+    named = (at for at, row in enumerate(rows) if row.line <= HEADER_ROWS and text.expected.is_header(row.cells))
     return next(named, next((at for at, row in enumerate(rows) if not row.is_blank()), None))
 
 
 def _without_delimiter(text: _Text) -> Exception:
-    asked = text.options.header_row
-    if asked is not None:
-        return fail("T154", text.place(asked), row=asked)
-    first = next(_records(text, DELIMITERS[0]), None)
+    header_row = text.options.header_row
+    if header_row is not None:
+        return fail("T154", text.place(header_row), row=header_row)
+    first = next(_records(text, _DELIMITERS[0]), None)
     if isinstance(first, _Broken):
         return DataError([first.fault(text.source.name)])
     return fail("T112", text.place(1), sample=next(text.lines(), "").strip("\r\n\ufeff"))
 
 
-def _told_delimiter(text: _Text) -> str | None:
-    """The delimiter of a first line ``sep=;``, which spreadsheets write and obey."""
+def _declared_delimiter(text: _Text) -> str | None:
+    """Return the delimiter of a first line ``sep=;``, which spreadsheets write and obey; None without such a line."""
     first = next(text.lines(), "").strip("\r\n\ufeff").strip('"')
-    return first[4:] if first[:4].lower() == "sep=" and first[4:] in DELIMITERS else None
+    return first[4:] if first[:4].lower() == "sep=" and first[4:] in _DELIMITERS else None
 
 
 def _records(text: _Text, delimiter: str) -> Iterator[Row | _Broken]:
-    """Every record with the line it begins on."""
+    """Yield every record with the line on which it begins."""
     reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
@@ -204,7 +203,7 @@ def _records(text: _Text, delimiter: str) -> Iterator[Row | _Broken]:
         except csv.Error as error:
             broken = _Broken(line=line, code=_code_of(error))
             yield broken
-            # Text after a closing quote spoils one record; an open quote has swallowed the rest of the file.
+            # Text after a closing quote spoils one record only; an open quote takes in the rest of the file.
             if broken.code != "T115":
                 return
 
@@ -216,8 +215,8 @@ def _code_of(error: csv.Error) -> str:
     return "T119" if "field larger" in str(error) else "T114"
 
 
-def _header(text: _Text, layout: _Layout, records: Iterator[Row | _Broken]) -> Row:
-    """The row at the line that was found."""
+def _read_header(text: _Text, layout: _Layout, records: Iterator[Row | _Broken]) -> Row:
+    """Return the header, which is on the line that was found."""
     for row in records:
         if isinstance(row, _Broken):
             raise DataError([row.fault(text.source.name)])
@@ -246,10 +245,10 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def _rows(text: _Text, table: Table, records: Iterator[Row | _Broken]) -> Iterator[Row]:
+def _read_rows(text: _Text, table: Table, records: Iterator[Row | _Broken]) -> Iterator[Row]:
     report, limits = text.report, text.options.limits
     fitter = RowFitter(table=table, report=report, limits=limits)
-    furniture = Furniture(table=table, expected=text.expected, report=report)
+    non_data = NonDataRows(table=table, expected=text.expected, report=report)
     count = 0
     for row in records:
         if isinstance(row, Row) and not row.cells:  # a blank line
@@ -260,8 +259,8 @@ def _rows(text: _Text, table: Table, records: Iterator[Row | _Broken]) -> Iterat
             break
         if isinstance(row, _Broken):
             report.extend([row.fault(text.source.name)])
-        elif (fitted := fitter.fit(row)) is not None and not furniture.takes(fitted):
+        elif (fitted := fitter.fit(row)) is not None and not non_data.matches(fitted):
             yield fitted
     if not count:
         report.add("T116", text.source.place)
-    furniture.tell()
+    non_data.report_lines()

@@ -1,4 +1,4 @@
-"""Which encoding a text in French is in: byte order mark, strict UTF-8, then a score on French letters.
+"""The encoding of a text in French: byte order mark, strict UTF-8, then a score on French letters.
 
 The bytes of a word are « é » in one encoding and « Ú », « ‚ » or « È » in another; which of them stand inside French
 words is known. Detectors by statistics read French cp1252 as cp1250 or ISO 8859-14, so none is used. Nothing is
@@ -40,7 +40,7 @@ _PLAIN = 4  # points of a letter that speaks for its encoding by itself
 
 
 def find_encoding(data: bytes, place: Place, report: Report) -> str:
-    """The encoding of a text; what was found by its letters is told (T111).
+    """Return the encoding of a text; report it if it was found by the letters (T111).
 
     Raises:
         DataError: T109 a byte that is no character, T110 two encodings mixed, T113 a NUL, T155 nobody can tell,
@@ -64,13 +64,13 @@ def find_encoding(data: bytes, place: Place, report: Report) -> str:
 
 
 def _find_utf7(data: bytes) -> re.Match[bytes] | None:
-    """The first word with an accent of UTF-7, in a text that has no other."""
+    """Return the first word with an accent in UTF-7, in a text without any other accents."""
     sign = _UTF7_SIGN.search(data) if data.isascii() else None
     return _UTF7.search(data, max(0, sign.start() - 40)) if sign else None
 
 
 def asked_encoding(data: bytes, asked: str, place: Place) -> str:
-    """The codec of an encoding that the user named.
+    """Return the codec of an encoding that the user named.
 
     Raises:
         DataError: T108 it is none of `ENCODINGS`, T109 the file is not in it.
@@ -82,7 +82,11 @@ def asked_encoding(data: bytes, asked: str, place: Place) -> str:
 
 
 def checked(data: bytes, encoding: str, place: Place) -> str:
-    """The encoding, if all the bytes are characters in it (else T109)."""
+    """Return the encoding, if all bytes are characters in it.
+
+    Raises:
+        DataError: T109 a byte is no character.
+    """
     bad = find_undecodable(data, encoding)
     if bad is None:
         return encoding
@@ -91,7 +95,10 @@ def checked(data: bytes, encoding: str, place: Place) -> str:
 
 
 def find_undecodable(data: bytes, encoding: str) -> int | None:
-    """Offset of the first byte that is not `encoding`; None if all are. Decodes in chunks, keeps nothing."""
+    """Return the offset of the first byte that is no character in an encoding; None if there is none.
+
+    The text is decoded in chunks that are thrown away, so that memory is bounded.
+    """
     decoder = codecs.getincrementaldecoder(encoding)()
     for start in range(0, len(data), _CHUNK):
         chunk = data[start : start + _CHUNK]
@@ -106,20 +113,20 @@ def find_undecodable(data: bytes, encoding: str) -> int | None:
 
 
 def scores(data: bytes) -> dict[str, int]:
-    """How French the text is in each of `CANDIDATES` that can be its encoding; higher is better."""
+    """Return how French the text is in each of `CANDIDATES` that can be its encoding; higher is better."""
     seen = _seen(data)
     possible = [name for name in CANDIDATES if find_undecodable(data, name) is None]
     return {name: sum(_score(around, name) * n for around, n in seen.items()) for name in possible}
 
 
 def _seen(data: bytes) -> Counter[bytes]:
-    """Bytes beyond ASCII with the one before and the one after."""
+    """Count the bytes beyond ASCII, each with the byte before and the byte after."""
     found = _BEYOND_ASCII.finditer(b"\n" + data + b"\n")
     return Counter(match[1] + match[2] + match[3] for match in islice(found, _SAMPLE))
 
 
 def _score(three: bytes, encoding: str) -> int:
-    """Points of the second of three characters."""
+    """Return the points of the second of three characters."""
     before, character, after = tuple(three.decode(encoding, "replace"))
     if not character.isalpha() or character in "ºª":
         is_between = before.isalpha() and after.isalpha()
@@ -136,7 +143,7 @@ def _score(three: bytes, encoding: str) -> int:
 
 
 def _guess(data: bytes, place: Place, bad: int, report: Report) -> str:
-    """The best of `CANDIDATES`, if it is better than the others and not many words say otherwise."""
+    """Return the best of `CANDIDATES`, if it is better than the others and few words speak against it."""
     found = sorted(scores(data).items(), key=lambda item: -item[1])
     names = [name for name, _ in found]
     best = found[0][1]
@@ -154,7 +161,7 @@ def _guess(data: bytes, place: Place, bad: int, report: Report) -> str:
 
 
 def _speaks_against(three: bytes, names: list[str]) -> bool:
-    """Whether a character is odd in the first encoding and plain French in another."""
+    """Check whether a character is odd in the first encoding and plain French in another."""
     return _score(three, names[0]) < 0 and any(_score(three, name) >= _PLAIN for name in names[1:])
 
 
@@ -167,7 +174,7 @@ def _samples(data: bytes, names: list[str], offset: int) -> str:
 
 
 def sample_word(data: bytes, offset: int, encoding: str) -> str:
-    """The word around a byte, for the user to judge by its accents; without digits, it might be a password."""
+    """Return the word around a byte, for the user to judge by its accents; digits are left out, as of a password."""
     before = re.search(rb"[^\s;,\"]*\Z", data[max(0, offset - 40) : offset])
     after = re.match(rb"[^\s;,\"]*", data[offset : offset + 40])
     word = b"".join(part.group() for part in (before, after) if part).decode(encoding)
@@ -175,6 +182,6 @@ def sample_word(data: bytes, offset: int, encoding: str) -> str:
 
 
 def at(place: Place, data: bytes, offset: int) -> Place:
-    """The line of a byte."""
+    """Return the line of a byte as a place."""
     lines = re.findall(rb"\r\n|\r|\n", data[:offset])
     return Place(file=place.file, line=len(lines) + 1)

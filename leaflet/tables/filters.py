@@ -1,7 +1,10 @@
-"""Which schools of a list are wanted, and in which order; a filter that no school passes is a fault.
+"""The schools of a list that are wanted, and their order; a filter that no school matches is a fault.
 
-Filters never change what is checked: faults of rows that are left out are told all the same, but for rows of
-another state than those asked for (`leaflet.tables.schools`).
+A filter may name a column that no leaflet prints: it is found in the header and read like any field (an *extra
+column*). Columns with personal data cannot be named, whatever list they are in.
+
+Filters never change the checks: faults of rows that are left out are reported all the same, except for rows of
+another state than those wanted (see `schools`).
 """
 
 import re
@@ -9,13 +12,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from leaflet.confidential import normalise
+from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
-from leaflet.tables.asked import Asked, is_askable
-from leaflet.tables.names import SCHOOLS
+from leaflet.tables.headers import Columns
+from leaflet.tables.names import PERSONAL, SCHOOLS
 from leaflet.tables.school import School
 from leaflet.text import unaccented
+from leaflet.tables.table import Table
 
 _TEXTS: Mapping[str, Callable[[School], str]] = MappingProxyType(
     {
@@ -40,34 +45,56 @@ _EXAMPLES = 20  # values that a message lists
 
 
 def fold(text: str) -> str:
-    """`text` as it is compared: without regard to capitals, accents, kinds of apostrophe and numbers of spaces."""
+    """Return a text for comparing, without capitals, accents, kinds of apostrophe and numbers of spaces."""
     return " ".join(unaccented(text.casefold()).split())
 
 
 def value_of(school: School, field: str) -> str:
-    """What the list says of a school in one of `FIELDS` or in a column that was asked for, as text."""
+    """Return the value of a school in one of `FIELDS` or in an extra column, as text."""
     if field in _TEXTS:
         return _TEXTS[field](school)
     if field in _NUMBERS:
         number = _NUMBERS[field](school)
         return "" if number is None else str(number)
-    return dict(school.asked)[field]
+    return dict(school.extra)[field]
+
+
+class FilterColumn(Struct, frozen=True, kw_only=True):
+    """A column that a filter or the sorting names.
+
+    Attributes:
+        name: One of `FIELDS`, or the normalised name of a column of the list.
+        text: The name as typed.
+        option: The option in which it was typed.
+    """
+
+    name: str
+    text: str
+    option: str
 
 
 class Where(Struct, frozen=True, kw_only=True):
-    """One condition: ``commune=Tours``, ``commune!=Tours``, ``name~college``; `text` is how it was typed."""
+    """One condition: ``commune=Tours``, ``commune!=Tours``, ``name~college``.
 
-    column: Asked
+    Attributes:
+        column: The column that is compared.
+        operator: ``=`` the same, ``!=`` another, ``~`` containing; see `fold`.
+        value: The value that it is compared with.
+        text: The condition as typed.
+    """
+
+    column: FilterColumn
     operator: str
     value: str
     text: str
 
     @property
     def field(self) -> str:
-        """One of `FIELDS`, or the normalised name of a column of the list."""
+        """The column: one of `FIELDS`, or its normalised name."""
         return self.column.name
 
-    def passes(self, school: School) -> bool:
+    def matches(self, school: School) -> bool:
+        """Check whether a school fulfils the condition."""
         found, wanted = fold(value_of(school, self.field)), fold(self.value)
         if self.operator == "~":
             return wanted in found
@@ -75,38 +102,49 @@ class Where(Struct, frozen=True, kw_only=True):
 
 
 class Lines(Struct, frozen=True, kw_only=True):
-    """Lines of the list, both ends counted; None is its end."""
+    """A range of lines of the list.
+
+    Attributes:
+        first: The first line.
+        last: The last line, included; None for the end of the list.
+        text: The range as typed.
+    """
 
     first: int = 1
     last: int | None = None
     text: str
 
-    def passes(self, school: School) -> bool:
+    def matches(self, school: School) -> bool:
+        """Check whether a school is in the range."""
         return self.first <= school.line and (self.last is None or school.line <= self.last)
 
 
 class Choice(Struct, frozen=True, kw_only=True):
-    """The schools wanted: all of `where`, one of `rows` and one of `states` must hold; empty ones let all pass.
+    """The schools wanted: those that fulfil all of `where`, one of `rows` and one of `states`.
 
-    Args:
-        states: what the column « etat » says, as typed.
-        sort: fields of `FIELDS`, or columns of the list; empty keeps its order.
+    An empty value is fulfilled by all schools.
+
+    Attributes:
+        where: Conditions on fields and columns.
+        rows: Ranges of lines.
+        states: Values of the column « etat », as typed.
+        sort: The columns to sort by; if empty, schools stay in the order of the list.
     """
 
     where: tuple[Where, ...] = ()
     rows: tuple[Lines, ...] = ()
     states: tuple[str, ...] = ()
-    sort: tuple[Asked, ...] = ()
+    sort: tuple[FilterColumn, ...] = ()
 
     @property
-    def asked(self) -> tuple[Asked, ...]:
-        """The columns that are no field, to be read for this choice."""
+    def extra_columns(self) -> tuple[FilterColumn, ...]:
+        """The columns that are no field and that are read for this choice only."""
         columns = (*(where.column for where in self.where), *self.sort)
         return tuple({column.name: column for column in columns if column.name not in FIELDS}.values())
 
     @property
     def is_all(self) -> bool:
-        """Whether every school is wanted."""
+        """Return whether every school is wanted."""
         return not (self.where or self.rows or self.states)
 
 
@@ -121,13 +159,17 @@ def parse_choice(
     sort: str | None = None,
     of: str = "--",
 ) -> Choice:
-    """A choice from what was typed.
+    """Parse the options of a command.
 
     Args:
-        of: what stands before the names of the options in messages.
+        where: Conditions.
+        rows: Ranges of lines, with commas between them.
+        states: Values of the column « etat ».
+        sort: Names of columns, with commas between them.
+        of: The text before the names of the options in messages.
 
     Raises:
-        UsageError: with everything that cannot be understood (U010, U012, U018).
+        UsageError: Something cannot be understood (U010, U012, U018); it holds all faults.
     """
     report = Report()
     conditions = [_parse_where(text, f"{of}where", report) for text in where]
@@ -164,22 +206,25 @@ def _parse_lines(text: str, option: str, report: Report) -> Lines | None:
     return Lines(first=first, last=last, text=text.strip())
 
 
-def _parse_column(text: str, option: str, report: Report) -> Asked:
-    """What a name means: one of `FIELDS` by its own name or that of its column, else a column of the list."""
+def _parse_column(text: str, option: str, report: Report) -> FilterColumn:
+    """Return the column of a name: one of `FIELDS` by its own name or one of its aliases, else one of the list."""
     name = normalise(text)
     field = name if name in FIELDS or name in SCHOOLS.aliases else SCHOOLS.meaning(name)
     if field is not None and field.startswith("address_"):
         field = "address"
-    if field is None and name and not is_askable(text):
+    if field is None and name and not is_filterable(text):
         report.add("U018", Place(field=option), value=text.strip())
-    return Asked(name=field or name, text=text.strip(), option=option)
+    return FilterColumn(name=field or name, text=text.strip(), option=option)
 
 
 def choose(schools: Sequence[School], choice: Choice, place: Place, report: Report) -> Sequence[School]:
-    """The schools that pass, in the order asked for; what matches nothing goes to the report (U013 to U016).
+    """Return the schools wanted, in the order wanted.
 
     Args:
-        place: the list.
+        schools: All schools of the list.
+        choice: The schools wanted, and their order.
+        place: The list.
+        report: Takes a note of how many were chosen, and a fault for each filter that nothing matches (U013 to U016).
     """
     chosen = schools
     if schools and not choice.is_all:
@@ -192,18 +237,18 @@ def choose(schools: Sequence[School], choice: Choice, place: Place, report: Repo
 
 
 def _is_counted(schools: Sequence[School], field: str) -> bool:
-    """Whether a field holds whole numbers only; « 01 » is a code."""
+    """Check whether a field holds whole numbers only; « 01 » is a code."""
     return field not in _TEXTS and all(_WHOLE.fullmatch(value_of(school, field)) for school in schools)
 
 
 def _sort_key(school: School, field: str, is_counted: bool) -> tuple[bool, int, str]:
-    """Numbers by their size, texts without accents and capitals; what the list does not say comes last."""
+    """Return a key that sorts numbers by size, texts without accents and capitals, and empty values last."""
     text = fold(value_of(school, field))
     return not text, int(text or 0) if is_counted else 0, "" if is_counted else text
 
 
 class _Chooser(Struct, frozen=True, kw_only=True):
-    """One choice among the schools of one list."""
+    """Chooses among the schools of one list."""
 
     schools: Sequence[School]
     choice: Choice
@@ -211,7 +256,8 @@ class _Chooser(Struct, frozen=True, kw_only=True):
     report: Report
 
     def choose(self) -> list[School]:
-        chosen = [school for school in self.schools if self._passes(school)]
+        """Return the schools that match all filters."""
+        chosen = [school for school in self.schools if self._matches(school)]
         if chosen:
             self.report.add("U017", self.place, count=len(chosen), total=len(self.schools))
         else:
@@ -219,30 +265,30 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         return chosen
 
     def is_possible(self) -> bool:
-        """Whether each filter alone lets a school pass."""
+        """Check that each filter alone matches some school."""
         before = len(self.report.errors)
         for where in self.choice.where:
-            if not any(map(where.passes, self.schools)):
+            if not any(map(where.matches, self.schools)):
                 self._add_nothing(where.field, where.text)
         for state in self.choice.states:
             if all(fold(school.state) != fold(state) for school in self.schools):
                 self._add_nothing("state", state)
         for lines in self.choice.rows:
-            if not any(map(lines.passes, self.schools)):
+            if not any(map(lines.matches, self.schools)):
                 first, last = (pick(school.line for school in self.schools) for pick in (min, max))
                 self.report.add("U014", self.place, value=lines.text, first=first, last=last)
         return len(self.report.errors) == before
 
-    def _passes(self, school: School) -> bool:
+    def _matches(self, school: School) -> bool:
         choice = self.choice
         return (
-            all(where.passes(school) for where in choice.where)
-            and (not choice.rows or any(lines.passes(school) for lines in choice.rows))
+            all(where.matches(school) for where in choice.where)
+            and (not choice.rows or any(lines.matches(school) for lines in choice.rows))
             and (not choice.states or fold(school.state) in map(fold, choice.states))
         )
 
     def _add_nothing(self, field: str, value: str) -> None:
-        """The fault of a filter that nothing passes, with what the list has instead."""
+        """Report a filter that nothing matches, with the values that the list has instead."""
         found: dict[str, str] = {}
         for school in self.schools:
             if text := value_of(school, field):
@@ -254,3 +300,22 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         more = ", …" if len(values) > _EXAMPLES else ""
         known = ", ".join(values[:_EXAMPLES]) + more
         self.report.add("U013", self.place, value=value, column=_FRENCH.get(field, field), known=known)
+
+
+def is_filterable(title: str) -> bool:
+    """Check whether a filter may name a column: the column has a name, of no secret and of no personal data."""
+    name = normalise(title)
+    return bool(name) and not is_secret_name(title) and name not in PERSONAL | SCHOOLS.pupils
+
+
+def find_extra_columns(
+    table: Table, columns: Columns, extra: Iterable[FilterColumn], report: Report
+) -> Columns | None:
+    """Add extra columns to the columns of a list; return None when the list lacks one of them (U011)."""
+    names = [normalise(title) for title in table.header]
+    missing = [column for column in extra if not column.name or column.name not in names]
+    known = ", ".join(table.title(at) for at, title in enumerate(table.header) if is_filterable(title))
+    for column in missing:
+        report.add("U011", Place(file=table.name, field=column.option), value=column.text, known=known)
+    found = {column.name: names.index(column.name) for column in extra if column not in missing}
+    return None if missing else replace(columns, index={**columns.index, **found}, extra=tuple(found))

@@ -1,12 +1,19 @@
-"""Columns of a list: which header is which field, and which columns are refused at sight.
+"""The fields of a list's columns (`Columns`), and the columns for which a list is refused.
 
-Headers are compared after normalising (case, accents, soft hyphens, zero-width characters, BOM, no-break
-spaces, punctuation), then looked up among the aliases; what the campaign says of them goes before. A header that
-only resembles one is proposed to the user and not taken: see `mapping`. The names themselves stand in `names`.
+Headers are compared after normalising (case, accents, soft hyphens, zero-width characters, BOM, no-break spaces,
+punctuation), then looked up among the aliases of `names`. The campaign's own mapping takes precedence over both. A
+header that only resembles an alias is proposed to the user and never read: an import that guesses right most of the
+time prints wrong leaflets the rest of the time.
+
+Not here: the explanation of all this to the user, which is in `mapping`.
 """
 
+import re
+import shlex
 from collections.abc import Mapping
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,45 +21,90 @@ from msgspec.structs import replace
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
-from leaflet.tables.mapping import NOTHING, Claims, claim_columns, columns_command, propose_columns, written
 from leaflet.tables.names import Vocabulary
 from leaflet.tables.table import Table
 
+NO_MAPPING: Mapping[str, str] = MappingProxyType({})
+
+_LONGEST = 60  # characters of a header worth comparing
+_CLOSE_WORD = 0.75  # difflib ratio of one word; « etablisement » is 0.96, « commune » and « code » are 0.55
+_CLOSE_SHORT = 0.85  # of one of four letters; « maël » and « mail » are 0.75
+_CLOSE_NAME = 0.92  # of whole names without their spaces
+_GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"})
+# What a list of schools may add to any name of a column without meaning another thing.
+_GENERIC = frozenset(
+    {"etablissement", "etablissements", "etab", "ecole", "ecoles", "scolaire", "scolaires", "officiel", "officielle"}
+)
+
 
 class Columns(Struct, frozen=True, kw_only=True):
-    """Where each field stands, counting from 0; a field that the list does not have is missing.
+    """The column of each field, counted from 0; a field that the list does not have is missing.
 
-    Args:
-        index: by field, and by normalised name for the columns of `asked`.
-        asked: columns that are no field, wanted by a filter; see `leaflet.tables.asked`.
+    Attributes:
+        index: The column of each field, and of each extra column by its normalised name.
+        extra: Names of the extra columns, which are no field and which a filter reads; see `filters`.
     """
 
     index: Mapping[str, int]
-    asked: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+
+
+class Claims(Struct, frozen=True, kw_only=True):
+    """The field that each column claims to be, before anything is decided.
+
+    Attributes:
+        fields: The field of each column: by the campaign, else by its name. Two columns may claim the same field.
+        given: The columns that the campaign names, with their field.
+        faults: Code and values of each fault in the campaign's mapping, in its order.
+    """
+
+    fields: tuple[str | None, ...]
+    given: Mapping[int, str]
+    faults: tuple[tuple[str, Mapping[str, str]], ...]
+
+
+class Proposal(Struct, frozen=True, kw_only=True):
+    """A field for a column whose name resembles one of the field's names.
+
+    Attributes:
+        field: The field.
+        alias: The name that the column's name resembles.
+        score: How much it resembles it; see `likeness_of`.
+    """
+
+    field: str
+    alias: str
+    score: float
 
 
 def match_headers(
     table: Table,
     vocabulary: Vocabulary,
     report: Report,
-    given: Mapping[str, str] = NOTHING,
+    given: Mapping[str, str] = NO_MAPPING,
     *,
     path: Path | None = None,
 ) -> Columns | None:
-    """The columns of a list; None when the file is refused, with all reasons in the report.
+    """Find the columns of a list.
 
     Args:
-        given: the campaign's own mapping, field to header as written; it goes before what the names mean.
-        path: the list as the user has to type it, for commands in messages; its name by default.
+        table: The list; none of its rows is read.
+        vocabulary: The names of columns that the list may have.
+        report: Takes all faults of the header.
+        given: The campaign's own mapping, from field to header as written; it takes precedence over the names.
+        path: The list as the user has to type it, for commands in messages; its name by default.
+
+    Returns:
+        The columns; None when the list is refused.
     """
     claims = claim_columns(table, vocabulary, given)
     command = columns_command(vocabulary, path or Path(table.name))
-    header = _Header(table=table, vocabulary=vocabulary, report=report, claims=claims, command=command)
-    return header.columns() if header.is_allowed() else None
+    checker = _HeaderChecker(table=table, vocabulary=vocabulary, report=report, claims=claims, command=command)
+    return checker.columns() if checker.is_allowed() else None
 
 
-class _Header(Struct, frozen=True, kw_only=True):
-    """The header of one list, looked at from all sides."""
+class _HeaderChecker(Struct, frozen=True, kw_only=True):
+    """Checks the header of one list."""
 
     table: Table
     vocabulary: Vocabulary
@@ -62,14 +114,16 @@ class _Header(Struct, frozen=True, kw_only=True):
 
     @property
     def names(self) -> list[str]:
+        """The normalised name of each column."""
         return [normalise(title) for title in self.table.header]
 
     @property
     def fields(self) -> tuple[str | None, ...]:
+        """The field that each column claims to be."""
         return self.claims.fields
 
     def is_allowed(self) -> bool:
-        """Whether no column is one of pupils, of secrets, or of data that have no business here."""
+        """Check that no column is about pupils, holds secrets, or holds data that have no business here."""
         if not check_secrets(self.table.header, lambda column: self.table.place(column=column), self.report):
             return False
         pupils = [column for column, name in enumerate(self.names) if name in self.vocabulary.pupils]
@@ -82,6 +136,7 @@ class _Header(Struct, frozen=True, kw_only=True):
         return not (self._refuse() or pupils or secret)
 
     def columns(self) -> Columns | None:
+        """Return the columns; None with faults if they are ambiguous, or if a required one is missing."""
         usable = self._check_given()
         usable &= self._check_twice()
         self._warn()
@@ -90,14 +145,14 @@ class _Header(Struct, frozen=True, kw_only=True):
         return Columns(index=index) if usable else None
 
     def _refuse(self) -> bool:
-        """Faults of columns that the vocabulary refuses."""
+        """Report the columns that the vocabulary refuses; return whether there is one."""
         refused = [(column, name) for column, name in enumerate(self.names) if name in self.vocabulary.refused]
         for column, name in refused:
             self._add(self.vocabulary.refused[name], column)
         return bool(refused)
 
     def _check_given(self) -> bool:
-        """Faults of the campaign's own mapping (T210 to T213)."""
+        """Check the campaign's own mapping (T210 to T213)."""
         table = "staff" if self.vocabulary.is_private else "schools"
         for code, values in self.claims.faults:
             place = replace(self.table.place(), field=f"columns.{table}.{values['field']}")
@@ -105,7 +160,10 @@ class _Header(Struct, frozen=True, kw_only=True):
         return not self.claims.faults
 
     def _check_twice(self) -> bool:
-        """Same name twice (T201), or two names of the same field (T202); the campaign may have chosen one."""
+        """Check that no name is there twice (T201) and no two names mean one field (T202).
+
+        A column is no fault if the campaign has chosen another one of its name.
+        """
         first: dict[str, int] = {}
         clean = True
         for column, (name, field) in enumerate(zip(self.names, self.fields, strict=True)):
@@ -121,15 +179,15 @@ class _Header(Struct, frozen=True, kw_only=True):
         return clean
 
     def _is_chosen_against(self, column: int) -> bool:
-        """Whether the campaign takes another column of the same name, spelt otherwise."""
+        """Check whether the campaign names another column of the same name that is spelt otherwise."""
         if self.fields[column] is not None:
             return False
-        title = written(self.table.header[column])
+        title = format_header(self.table.header[column])
         rivals = [other for other in self.claims.given if self.names[other] == self.names[column]]
-        return any(written(self.table.header[other]) != title for other in rivals)
+        return any(format_header(self.table.header[other]) != title for other in rivals)
 
     def _warn(self) -> None:
-        """Private columns that are not read, and names close to the one of a field that is missing."""
+        """Warn of private columns that are not read, and of names that resemble the one of a missing field."""
         proposals = propose_columns(self.table, self.vocabulary, self.claims)
         for column, name in enumerate(self.names):
             if name in self.vocabulary.unneeded:
@@ -138,6 +196,7 @@ class _Header(Struct, frozen=True, kw_only=True):
                 self._add("T204", column, proposal=proposal.alias, command=self.command)
 
     def _check_required(self) -> bool:
+        """Check that there is a column for each required field (T203)."""
         missing = [field for field in self.vocabulary.required if field not in self.fields]
         titles = [self.table.title(column) for column, title in enumerate(self.table.header) if title.strip()]
         for field in missing:
@@ -147,3 +206,141 @@ class _Header(Struct, frozen=True, kw_only=True):
 
     def _add(self, code: str, at: int, **values: object) -> None:
         self.report.add(code, self.table.place(column=at), header=self.table.title(at), **values)
+
+
+def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]) -> Claims:
+    """Return the field that each column claims to be: the one that the campaign gives it, else the one it is named.
+
+    Args:
+        table: The list; only its header is read.
+        vocabulary: The names of columns that the list may have.
+        given: The campaign's own mapping, from field to header as written.
+    """
+    names = list(map(normalise, table.header))
+    chosen: dict[int, str] = {}
+    twins: dict[int, str] = {}  # columns that the campaign's words fit as well
+    faults: list[tuple[str, Mapping[str, str]]] = []
+    for key, header in given.items():
+        columns = _find_header(table.header, header)
+        column = columns[0] if columns else None
+        if key not in vocabulary.aliases:
+            proposal, known = near_field(key, vocabulary), ", ".join(vocabulary.aliases)
+            faults.append(("T211", {"field": key, "proposal": proposal, "known": known}))
+        elif column is None:
+            found = ", ".join(table.title(at) for at, title in enumerate(table.header) if title.strip())
+            faults.append(("T210", {"field": key, "header": header, "found": found}))
+        elif names[column] in vocabulary.unneeded:
+            faults.append(("T213", {"field": key, "header": header}))
+        elif column in chosen:
+            faults.append(("T212", {"field": key, "header": header, "other": chosen[column]}))
+        else:
+            chosen[column] = key
+            twins |= dict.fromkeys(columns[1:], key)
+    named = [vocabulary.meaning(name) for name in names]
+    given_to = {**twins, **chosen}
+    fields = (given_to.get(at) or (None if named[at] in chosen.values() else named[at]) for at in range(len(names)))
+    return Claims(fields=tuple(fields), given=MappingProxyType(chosen), faults=tuple(faults))
+
+
+def _find_header(header: tuple[str, ...], wanted: str) -> list[int]:
+    """Return the columns called `wanted`: those written exactly so; if there are none, those that normalise so."""
+    exact = [at for at, title in enumerate(header) if format_header(title) == wanted]
+    name = normalise(wanted)
+    return exact or [at for at, title in enumerate(header) if name and normalise(title) == name]
+
+
+def propose_columns(table: Table, vocabulary: Vocabulary, claims: Claims) -> dict[int, Proposal]:
+    """Return the columns that most resemble the fields that no column claims; each field and column once."""
+    if vocabulary.is_private and not any(claims.fields):
+        return {}  # the first line may be a person
+    missing = [field for field in vocabulary.aliases if field not in claims.fields]
+    found: list[tuple[float, int, Proposal]] = []
+    for column, title in enumerate(table.header):
+        name = normalise(title)
+        if (
+            claims.fields[column]
+            or name in vocabulary.known
+            or not 2 < len(name) <= _LONGEST
+            or is_secret_name(title)
+        ):
+            continue
+        for wanted in missing:
+            likeness = {alias: likeness_of(name, alias, vocabulary) for alias in vocabulary.aliases[wanted]}
+            alias, score = max(likeness.items(), key=lambda item: item[1])
+            if score:
+                found.append((score, column, Proposal(field=wanted, alias=alias, score=score)))
+    proposals: dict[int, Proposal] = {}
+    for _, column, proposal in sorted(found, key=lambda item: (-item[0], item[1])):
+        if column not in proposals and proposal.field not in {other.field for other in proposals.values()}:
+            proposals[column] = proposal
+    return proposals
+
+
+def near_field(key: str, vocabulary: Vocabulary) -> str:
+    """Return the field that somebody meant by `key`: the one with this alias, else the one spelt most alike."""
+    meant = vocabulary.meaning(normalise(key))
+    close = get_close_matches(key, list(vocabulary.aliases), n=1, cutoff=0.0)
+    return meant or (close or list(vocabulary.aliases))[0]
+
+
+def likeness_of(name: str, alias: str, vocabulary: Vocabulary) -> float:
+    """Return how much a normalised header resembles a known name.
+
+    Names are compared word by word: « commune_etablissement » resembles « commune », and « code_etablissement »
+    does not resemble it, though most of their letters are the same.
+
+    Returns:
+        A number from 0 to 0.99; 0 when the header does not resemble the name, or may mean another thing.
+    """
+    whole = _ratio(name.replace("_", ""), alias.replace("_", ""))
+    if whole < _CLOSE_NAME or re.findall(r"\d", name) != re.findall(r"\d", alias):
+        whole = 0.0
+    return min(0.99, max(whole, _likeness_of_words(name, alias, vocabulary)))
+
+
+def _likeness_of_words(name: str, alias: str, vocabulary: Vocabulary) -> float:
+    generic = frozenset() if vocabulary.is_private else _GENERIC
+    left = [word for word in name.split("_") if word not in _GLUE]
+    scores: list[float] = []
+    missing: list[str] = []
+    for wanted in (word for word in alias.split("_") if word not in _GLUE):
+        score, word = max(((_word_likeness(word, wanted), word) for word in left), default=(0.0, ""))
+        if score:
+            left.remove(word)
+            scores += [score] * (wanted not in generic)
+        else:
+            missing.append(wanted)
+    if not scores or not generic.issuperset(left) or not generic.issuperset(missing):
+        return 0.0
+    return sum(scores) / len(scores) - 0.02 * (len(left) + len(missing))
+
+
+def _word_likeness(word: str, wanted: str) -> float:
+    """Return how much two words resemble each other; short ones only with swapped letters or in the plural."""
+    if word.removesuffix("s") == wanted.removesuffix("s"):
+        return 1.0 if word == wanted else 0.97
+    if min(len(word), len(wanted)) <= 3:
+        return 0.85 if sorted(word) == sorted(wanted) and len(word) > 2 else 0.0
+    ratio = _ratio(word, wanted)
+    return ratio if ratio >= (_CLOSE_WORD if len(wanted) > 4 else _CLOSE_SHORT) else 0.0
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def columns_command(vocabulary: Vocabulary, path: Path) -> str:
+    """Return the command that shows the columns of a list and writes the proposals into the campaign."""
+    return f"leaflet columns {quote_word(str(path))}{' --staff' if vocabulary.is_private else ''} --write"
+
+
+def quote_word(word: str) -> str:
+    """Return a word of a command, quoted where needed, as the shells of all systems understand it."""
+    if re.fullmatch(r"[\w./:\\-]+", word):
+        return word
+    return shlex.quote(word) if re.search(r'["$`!]', word) else f'"{word}"'
+
+
+def format_header(header: str) -> str:
+    """Return a header as it can be written in a campaign file: on one line, without invisible characters."""
+    return " ".join("".join(c for c in header if c.isprintable() or c.isspace()).split())

@@ -1,17 +1,11 @@
-"""Which column is which field, how sure that is, and why: one `Match` for each column of a list.
+"""The explanation of a list's columns to the user: which column is which field, how certain that is, and why.
 
-Names are compared as they are written, then normalised (case, accents, soft hyphens, zero-width characters, BOM),
-then among the known synonyms (`names`). What only resembles a known name is proposed and never taken: an import that
-guesses right most of the time prints wrong leaflets the rest of it. A campaign's own mapping goes before all.
-
-`explain_columns` is for people who look at a list; `headers` takes the same decisions for those who read it.
+`explain_columns` returns one `Match` for each column of a list, for ``leaflet columns``. The decisions are those of
+`headers`, which finds the columns for reading.
 """
 
-import re
-import shlex
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
@@ -20,17 +14,15 @@ from msgspec.structs import replace
 
 from leaflet.confidential import find_cell_secret, is_secret_name, normalise
 from leaflet.faults import Lang, visible
-from leaflet.tables.likeness import likeness_of, near_field
+from leaflet.tables.headers import NO_MAPPING, Claims, Proposal, claim_columns, format_header, propose_columns
 from leaflet.tables.names import PERSONAL, Vocabulary
 from leaflet.tables.table import Table
 
 Certainty = Literal["exact", "normalised", "synonym", "campaign", "proposed", "unused", "unknown", "refused"]
-TAKEN: frozenset[Certainty] = frozenset({"exact", "normalised", "synonym", "campaign"})
-NOTHING: Mapping[str, str] = MappingProxyType({})
-SAMPLES = 3
+_READ: frozenset[Certainty] = frozenset({"exact", "normalised", "synonym", "campaign"})
+_SAMPLES = 3
 _SAMPLE_ROWS = 200
 _SAMPLE_CHARS = 24
-_LONGEST = 60  # characters of a header worth comparing
 
 FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
     {
@@ -52,7 +44,7 @@ FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
     }
 )
 
-# Why a column is what it is, by the reason of its match.
+# The explanation of each `Match.reason`.
 _SENTENCES: dict[str, dict[Lang, str]] = {
     "campaign": {
         "en": "The campaign says that this column is the {field}.",
@@ -129,18 +121,19 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
 
 
 class Match(Struct, frozen=True, kw_only=True):
-    """What is made of one column.
+    """The decision about one column.
 
-    Args:
-        column: counted from 0.
-        title: the header as messages may show it; ``#3`` when it must not be shown.
-        field: what the column is, or is proposed for; None for all others.
-        samples: what three of its cells say; none of private lists and refused columns.
-        score: how much the name resembles a known one, 1 for the same.
-        reason: which sentence explains the decision.
-        about: the field that the sentence names, also when the column is not it.
-        alias: the known name that was met or resembled.
-        other: the title of the column that this one stands against.
+    Attributes:
+        column: Number of the column, counted from 0.
+        title: The header as messages may show it; ``#3`` when it must not be shown.
+        field: The field that the column is, or is proposed for; None for other columns.
+        certainty: How certain the field is, or why the column is not read.
+        samples: The texts of up to three of its cells; none of private lists and refused columns.
+        score: How much the name resembles a known one; 1 if it is the same.
+        reason: Key of the sentence that explains the decision.
+        about: The field that the sentence names, also when the column is not this field.
+        alias: The known name that the column has or resembles.
+        other: Title of the column that competes with this one.
     """
 
     column: int
@@ -155,11 +148,12 @@ class Match(Struct, frozen=True, kw_only=True):
     other: str = ""
 
     @property
-    def is_taken(self) -> bool:
-        return self.certainty in TAKEN
+    def is_read(self) -> bool:
+        """Return whether the column is read as its field."""
+        return self.certainty in _READ
 
     def explain(self, lang: Lang) -> str:
-        """The decision in one sentence."""
+        """Return the reason for the decision in one sentence."""
         about = self.field or self.about
         name = FIELD_NAMES[about][lang] if about else ""
         score = f"{self.score:.0%}".removesuffix("%")
@@ -168,12 +162,14 @@ class Match(Struct, frozen=True, kw_only=True):
 
 
 class Explanation(Struct, frozen=True, kw_only=True):
-    """All columns of a list.
+    """The decisions about all columns of a list.
 
-    Args:
-        required, optional: fields for which there is neither a column nor a proposal.
-        proposed: for each field with a proposal the header to write into the campaign.
-        is_usable: whether nothing is refused and every required field has its column.
+    Attributes:
+        matches: The decision about each column.
+        required: Required fields for which there is neither a column nor a proposal.
+        optional: Other fields for which there is neither a column nor a proposal.
+        proposed: For each field with a proposal, the header to write into the campaign.
+        is_usable: Whether nothing is refused and every required field has its column.
     """
 
     matches: tuple[Match, ...]
@@ -183,54 +179,34 @@ class Explanation(Struct, frozen=True, kw_only=True):
     is_usable: bool
 
 
-class Claims(Struct, frozen=True, kw_only=True):
-    """What each column says it is, before anything is decided.
+def explain_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str] = NO_MAPPING) -> Explanation:
+    """Explain every column of a list.
 
     Args:
-        fields: by the campaign, else by its name; two columns may claim the same.
-        given: columns that the campaign names, with their field.
-        faults: code and values of what is wrong in the campaign's mapping, in its order.
+        table: The list; its first rows are read for samples.
+        vocabulary: The names of columns that the list may have.
+        given: The campaign's own mapping, from field to header as written.
     """
-
-    fields: tuple[str | None, ...]
-    given: Mapping[int, str]
-    faults: tuple[tuple[str, Mapping[str, str]], ...]
-
-
-class Proposal(Struct, frozen=True, kw_only=True):
-    """A field for a column whose name resembles one of the field's."""
-
-    field: str
-    alias: str
-    score: float
-
-
-def explain_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str] = NOTHING) -> Explanation:
-    """Every column of a list with what is made of it and why; takes the first rows of the table for samples.
-
-    Args:
-        given: the campaign's own mapping, field to header as written.
-    """
-    matches = _with_samples(table, vocabulary, decide_columns(table, vocabulary, given))
-    taken = {match.field for match in matches if match.is_taken}
+    matches = _with_samples(table, vocabulary, _decide_columns(table, vocabulary, given))
+    read = {match.field for match in matches if match.is_read}
     proposed = {
-        match.field: written(table.header[match.column])
+        match.field: format_header(table.header[match.column])
         for match in matches
         if match.certainty == "proposed" and match.field
     }
-    missing = [field for field in vocabulary.aliases if field not in taken | proposed.keys()]
+    missing = [field for field in vocabulary.aliases if field not in read | proposed.keys()]
     is_refused = any(match.certainty == "refused" for match in matches)
     return Explanation(
         matches=matches,
         required=tuple(field for field in missing if field in vocabulary.required),
         optional=tuple(field for field in missing if field not in vocabulary.required),
         proposed=MappingProxyType(proposed),
-        is_usable=not is_refused and taken >= set(vocabulary.required),
+        is_usable=not is_refused and read >= set(vocabulary.required),
     )
 
 
-def decide_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str] = NOTHING) -> tuple[Match, ...]:
-    """The decisions alone; no row of the table is read."""
+def _decide_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]) -> tuple[Match, ...]:
+    """Return the decision about every column, without samples; no row of the table is read."""
     claims = claim_columns(table, vocabulary, given)
     decider = _Decider(
         table=table,
@@ -240,78 +216,6 @@ def decide_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str
         names=tuple(map(normalise, table.header)),
     )
     return tuple(decider.match(column) for column in range(len(table.header)))
-
-
-def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]) -> Claims:
-    """What each column says it is, the campaign first."""
-    names = list(map(normalise, table.header))
-    taken: dict[int, str] = {}
-    twins: dict[int, str] = {}  # columns that the campaign's words fit as well
-    faults: list[tuple[str, Mapping[str, str]]] = []
-    for key, header in given.items():
-        columns = _find_header(table.header, header)
-        column = columns[0] if columns else None
-        if key not in vocabulary.aliases:
-            proposal, known = near_field(key, vocabulary), ", ".join(vocabulary.aliases)
-            faults.append(("T211", {"field": key, "proposal": proposal, "known": known}))
-        elif column is None:
-            found = ", ".join(table.title(at) for at, title in enumerate(table.header) if title.strip())
-            faults.append(("T210", {"field": key, "header": header, "found": found}))
-        elif names[column] in vocabulary.unneeded:
-            faults.append(("T213", {"field": key, "header": header}))
-        elif column in taken:
-            faults.append(("T212", {"field": key, "header": header, "other": taken[column]}))
-        else:
-            taken[column] = key
-            twins |= dict.fromkeys(columns[1:], key)
-    own = [vocabulary.meaning(name) for name in names]
-    given_to = {**twins, **taken}
-    fields = (given_to.get(at) or (None if own[at] in taken.values() else own[at]) for at in range(len(names)))
-    return Claims(fields=tuple(fields), given=MappingProxyType(taken), faults=tuple(faults))
-
-
-def propose_columns(table: Table, vocabulary: Vocabulary, claims: Claims) -> dict[int, Proposal]:
-    """For fields that no column claims, the columns that resemble them most; each field and column once."""
-    if vocabulary.is_private and not any(claims.fields):
-        return {}  # the first line may be a person
-    missing = [field for field in vocabulary.aliases if field not in claims.fields]
-    found: list[tuple[float, int, Proposal]] = []
-    for column, title in enumerate(table.header):
-        name = normalise(title)
-        if (
-            claims.fields[column]
-            or name in vocabulary.known
-            or not 2 < len(name) <= _LONGEST
-            or is_secret_name(title)
-        ):
-            continue
-        for wanted in missing:
-            likeness = {alias: likeness_of(name, alias, vocabulary) for alias in vocabulary.aliases[wanted]}
-            alias, score = max(likeness.items(), key=lambda item: item[1])
-            if score:
-                found.append((score, column, Proposal(field=wanted, alias=alias, score=score)))
-    proposals: dict[int, Proposal] = {}
-    for _, column, proposal in sorted(found, key=lambda item: (-item[0], item[1])):
-        if column not in proposals and proposal.field not in {other.field for other in proposals.values()}:
-            proposals[column] = proposal
-    return proposals
-
-
-def columns_command(vocabulary: Vocabulary, path: Path) -> str:
-    """What to type to see the columns of a list and to keep what is proposed."""
-    return f"leaflet columns {quoted(str(path))}{' --staff' if vocabulary.is_private else ''} --write"
-
-
-def quoted(word: str) -> str:
-    """A word of a command as shells of all systems take it."""
-    if re.fullmatch(r"[\w./:\\-]+", word):
-        return word
-    return shlex.quote(word) if re.search(r'["$`!]', word) else f'"{word}"'
-
-
-def written(header: str) -> str:
-    """A header as it can stand in a campaign file: on one line, without what nobody sees."""
-    return " ".join("".join(c for c in header if c.isprintable() or c.isspace()).split())
 
 
 class _Decider(Struct, frozen=True, kw_only=True):
@@ -324,10 +228,15 @@ class _Decider(Struct, frozen=True, kw_only=True):
     names: tuple[str, ...]
 
     def match(self, column: int) -> Match:
-        """What is made of a column."""
-        return self._refused(column) or self._claimed(column) or self._proposed(column) or self._left(column)
+        """Return the decision about a column."""
+        return (
+            self._match_refused(column)
+            or self._match_claimed(column)
+            or self._match_proposed(column)
+            or self._match_unread(column)
+        )
 
-    def _refused(self, column: int) -> Match | None:
+    def _match_refused(self, column: int) -> Match | None:
         title, name = self.table.header[column], self.names[column]
         reason = (
             "pupils" if name in self.vocabulary.pupils
@@ -336,13 +245,14 @@ class _Decider(Struct, frozen=True, kw_only=True):
         )  # fmt: skip
         return self._make(column, None, "refused", reason) if reason else None
 
-    def _claimed(self, column: int) -> Match | None:
+    def _match_claimed(self, column: int) -> Match | None:
         wanted = self.claims.fields[column]
         if wanted is None:
             return None
         rivals = [at for at, field in enumerate(self.claims.fields) if field == wanted]
         is_given = wanted in self.claims.given.values()
-        if len(rivals) > 1 and (is_given or len({written(self.table.header[at]) for at in rivals}) < len(rivals)):
+        titles = {format_header(self.table.header[at]) for at in rivals}
+        if len(rivals) > 1 and (is_given or len(titles) < len(rivals)):
             return self._make(column, None, "unused", "twice", about=wanted)
         if is_given:
             return self._make(column, wanted, "campaign", "campaign", score=1.0)
@@ -365,22 +275,23 @@ class _Decider(Struct, frozen=True, kw_only=True):
         certainty = ("exact", "normalised", "synonym").index(self._certainty(column, wanted))
         return certainty, self.vocabulary.aliases[wanted].index(self.names[column]), column
 
-    def _proposed(self, column: int) -> Match | None:
+    def _match_proposed(self, column: int) -> Match | None:
         proposal = self.proposals.get(column)
         if proposal is None:
             return None
-        made = self._make(column, proposal.field, "proposed", "close", score=proposal.score, alias=proposal.alias)
-        return replace(made, title=written(self.table.header[column]))  # a name near a known one is no person's
+        match = self._make(column, proposal.field, "proposed", "close", score=proposal.score, alias=proposal.alias)
+        # The title may be shown even in a private list: a title that resembles a known name is no person's name.
+        return replace(match, title=format_header(self.table.header[column]))
 
-    def _left(self, column: int) -> Match:
+    def _match_unread(self, column: int) -> Match:
         name = self.names[column]
         if not self.table.header[column].strip():
             return self._make(column, None, "unused", "nameless")
         if name in self.vocabulary.unneeded:
             return self._make(column, None, "unused", "private")
-        if (own := self.vocabulary.meaning(name)) is not None:
-            other = next(at for at, field in self.claims.given.items() if field == own)
-            return self._make(column, None, "unused", "superseded", about=own, other=self.table.title(other))
+        if (meant := self.vocabulary.meaning(name)) is not None:
+            other = next(at for at, field in self.claims.given.items() if field == meant)
+            return self._make(column, None, "unused", "superseded", about=meant, other=self.table.title(other))
         if name in self.vocabulary.unused:
             return self._make(column, None, "unused", "unused")
         return self._make(column, None, "unknown", "unknown")
@@ -410,25 +321,18 @@ class _Decider(Struct, frozen=True, kw_only=True):
         )
 
 
-def _find_header(header: tuple[str, ...], wanted: str) -> list[int]:
-    """The columns called `wanted`, written so or, if there is none, only dressed otherwise."""
-    exact = [at for at, title in enumerate(header) if written(title) == wanted]
-    name = normalise(wanted)
-    return exact or [at for at, title in enumerate(header) if name and normalise(title) == name]
-
-
 def _with_samples(table: Table, vocabulary: Vocabulary, matches: tuple[Match, ...]) -> tuple[Match, ...]:
-    """The same with what some cells say, where that may be shown."""
+    """Add samples of cells to the matches of those columns whose cells may be shown."""
     if vocabulary.is_private or any(match.reason == "pupils" for match in matches):
         return matches
     shown = [match.column for match in matches if not _is_personal(table, match)]
     samples: dict[int, list[str]] = {column: [] for column in shown}
-    for cells in _harmless_rows(table):
+    for cells in _rows_without_secrets(table):
         for column in shown:
             text = visible(" ".join(cells[column].split()), _SAMPLE_CHARS) if column < len(cells) else ""
-            if text and len(samples[column]) < SAMPLES and text not in samples[column]:
+            if text and len(samples[column]) < _SAMPLES and text not in samples[column]:
                 samples[column].append(text)
-        if all(len(found) == SAMPLES for found in samples.values()):
+        if all(len(found) == _SAMPLES for found in samples.values()):
             break
     return tuple(replace(match, samples=tuple(samples.get(match.column, ()))) for match in matches)
 
@@ -437,8 +341,8 @@ def _is_personal(table: Table, match: Match) -> bool:
     return match.certainty == "refused" or normalise(table.header[match.column]) in PERSONAL
 
 
-def _harmless_rows(table: Table) -> Iterator[tuple[str, ...]]:
-    """The first rows, without those that hold a secret."""
+def _rows_without_secrets(table: Table) -> Iterator[tuple[str, ...]]:
+    """Yield the first rows, without those that hold a secret."""
     for row in islice(table.rows, _SAMPLE_ROWS):
         if find_cell_secret(" | ".join(row.cells)) is None:
             yield row.cells

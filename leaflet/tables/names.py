@@ -1,4 +1,4 @@
-"""Names of columns, as facts: which mean which field, which are known and unused, which are refused.
+"""The known names of columns: which mean which field, which are not read, which are refused.
 
 All are normalised (`leaflet.confidential.normalise`). Sources: the Annuaire de l'éducation on data.education.gouv.fr
 (both of its spellings), its sister data sets, lists of DSDENs, exports of ONDE; staff lists as people make them.
@@ -14,14 +14,14 @@ from msgspec import Struct, field
 class Vocabulary(Struct, frozen=True, kw_only=True):
     """The columns of one kind of list.
 
-    Args:
-        aliases: names of each field, the one to propose first.
-        required: fields no list can do without.
-        unused: known columns that leaflets have no use for; listed so that they are not taken for misspellings.
-        pupils: columns of lists of pupils, refused with T205.
-        refused: columns refused for what they hold, with the code of the fault.
-        unneeded: private columns that nobody needs, not read (T208).
-        is_private: whether messages must not show what cells say.
+    Attributes:
+        aliases: The names of each field; the first is the one to propose.
+        required: The fields that every list must have.
+        unused: Known columns that leaflets have no use for; listed so that they do not pass for misspellings.
+        pupils: Columns of lists of pupils, refused with T205.
+        refused: Columns refused for their contents, with the code of the fault.
+        unneeded: Private columns that no leaflet needs; they are not read (T208).
+        is_private: Whether messages must not show the text of cells.
     """
 
     aliases: Mapping[str, tuple[str, ...]]
@@ -34,12 +34,12 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
 
     @property
     def known(self) -> frozenset[str]:
-        """All names that can only be a column's, never what a cell says."""
+        """All names that can only be the name of a column, never the text of a cell."""
         names = frozenset(name for aliases in self.aliases.values() for name in aliases)
         return names | self.unused | self.pupils | self.unneeded | frozenset(self.refused)
 
     def meaning(self, name: str) -> str | None:
-        """The field that a normalised header means."""
+        """Return the field that a normalised header means; None for no field."""
         return next((field for field, aliases in self.aliases.items() if name in aliases), None)
 
 
@@ -87,7 +87,7 @@ _SCHOOL_UNUSED = frozenset(
 )  # fmt: skip
 
 # Columns of the exports of ONDE and SIECLE, which list pupils and their parents.
-PUPIL_COLUMNS = frozenset(
+_PUPIL_COLUMNS = frozenset(
     {
         "nom_eleve", "prenom_eleve", "nom_de_l_eleve", "prenom_de_l_eleve", "nom_d_usage_eleve",
         "nom_de_famille_eleve", "prenoms_eleve", "ine", "ine_eleve", "identifiant_national_eleve",
@@ -100,7 +100,7 @@ SCHOOLS = Vocabulary(
     aliases=MappingProxyType(_SCHOOL_ALIASES),
     required=("uai", "name", "town"),
     unused=_SCHOOL_UNUSED,
-    pupils=PUPIL_COLUMNS | _BIRTH,
+    pupils=_PUPIL_COLUMNS | _BIRTH,
 )
 
 _STAFF_ALIASES: Mapping[str, tuple[str, ...]] = {
@@ -124,7 +124,7 @@ _STAFF_ALIASES: Mapping[str, tuple[str, ...]] = {
         "identifiant_webmail", "login_messagerie", "identifiant_academique", "user_name", "username",
     ),
 }  # fmt: skip
-_NIR = frozenset({"insee", "numero_insee", "n_insee", "no_insee", "num_insee"})  # those people call it by
+_NIR = frozenset({"insee", "numero_insee", "n_insee", "no_insee", "num_insee"})  # names that people give it
 
 STAFF = Vocabulary(
     aliases=MappingProxyType(_STAFF_ALIASES),
@@ -136,7 +136,7 @@ STAFF = Vocabulary(
             "quotite", "service", "categorie", "numero", "ordre", "remarque", "remarques", "observations",
         }
     ),
-    pupils=PUPIL_COLUMNS,
+    pupils=_PUPIL_COLUMNS,
     refused=MappingProxyType(
         dict.fromkeys(_BIRTH | _NIR, "T207")
         # the identifiant of 2018 was half of the key to the vote
@@ -156,8 +156,7 @@ STAFF = Vocabulary(
     is_private=True,
 )  # fmt: skip
 
-# Columns that hold something about one person, whatever list they stand in: no sample of
-# them is shown, and no filter asks for them.
+# Columns about one person, whatever list they are in: no sample of them is shown, and no filter reads them.
 PERSONAL = (
     frozenset(name for field in ("first_name", "last_name", "address", "user_name") for name in STAFF.aliases[field])
     | STAFF.unneeded

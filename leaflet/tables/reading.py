@@ -1,23 +1,102 @@
-"""Reading a list, whatever kind of file it is: CSV, XLSX and ODS all become a `Table`."""
+"""Opening a list: a file becomes a `Table`, whatever kind of file it is, and its header becomes `Columns`.
 
-from collections.abc import Mapping
-from pathlib import Path
-from types import MappingProxyType
+The first bytes of a file decide its kind; the extension is only compared with it. A kind that cannot be read is
+refused by its name, each with its own way out.
+"""
 
-from leaflet.faults import Report
-from leaflet.tables.archive import open_archive
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePath
+from typing import Literal
+from zipfile import ZipFile
+
+from msgspec.structs import replace
+
+from leaflet.confidential import hide_secrets, is_secret_file, normalise
+from leaflet.faults import DataError, Place, Report, fail
 from leaflet.tables.csv_reader import read_text
-from leaflet.tables.headline import NOTHING_EXPECTED, expect
-from leaflet.tables.kinds import find_kind
+from leaflet.tables.headers import NO_MAPPING, Columns, match_headers
 from leaflet.tables.names import Vocabulary
-from leaflet.tables.options import ReadOptions
-from leaflet.tables.sheet import SheetReader
-from leaflet.tables.source import load_source
-from leaflet.tables.table import Table
+from leaflet.tables.rows import NOTHING_EXPECTED, expect_columns
+from leaflet.tables.spreadsheet.archive import open_archive
+from leaflet.tables.table import Limits, ReadOptions, Row, RowProgress, Source, Table
 
-__all__ = ["ReadOptions", "read_table"]
+Kind = Literal["text", "xlsx", "ods"]
 
 _DEFAULTS = ReadOptions()
+_PROGRESS_ROWS = 1_000  # between two calls of a progress function
+_TITLES: dict[Kind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
+_SUFFIXES: dict[str, Kind] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx", ".ods": "ods"}
+_REFUSED = {".xls": "T105", ".xlt": "T105", ".xlsm": "T123", ".xltm": "T123", ".xlsb": "T124", ".numbers": "T125"}
+_REFUSED |= {".pdf": "T106"}
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|body|table|meta|!--)", re.IGNORECASE)
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+
+
+def open_list(
+    path: Path,
+    vocabulary: Vocabulary,
+    *,
+    report: Report,
+    encoding: str | None,
+    given: Mapping[str, str] = NO_MAPPING,
+    options: ReadOptions | None = None,
+) -> tuple[Table, Columns] | None:
+    """Open a list of schools or of staff, and find its columns.
+
+    A file whose name announces secrets is not even opened. No fault repeats a secret that the name of the file or
+    of a column holds.
+
+    Args:
+        path: The file.
+        vocabulary: The names of columns that the list may have.
+        report: Takes all faults: of the file now, of its rows while they are read.
+        encoding: Encoding of a text file; it takes precedence over that of `options`.
+        given: The campaign's own mapping, from field to header as written.
+        options: How to read the file.
+
+    Returns:
+        The table and where its fields are; None when the file is refused.
+    """
+    found = Report()
+    options = options or _DEFAULTS
+    if encoding is not None:
+        options = replace(options, encoding=encoding)
+    opened = _open_list(path, vocabulary, found, report, options, given)
+    report.extend(map(hide_secrets, found))
+    return opened
+
+
+def _open_list(
+    path: Path, vocabulary: Vocabulary, found: Report, rows: Report, options: ReadOptions, given: Mapping[str, str]
+) -> tuple[Table, Columns] | None:
+    if is_secret_file(path.stem):
+        found.add("T122", Place(file=path.name))
+        return None
+    known = vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None
+    try:
+        table = read_table(path, report=rows, options=options, known=known, vocabulary=vocabulary, given=given)
+    except DataError as error:
+        found.extend(error.faults)
+        return None
+    columns = match_headers(table, vocabulary, found, given, path=path)
+    if columns is None:
+        return None
+    if options.progress is not None:
+        table = replace(table, rows=_with_progress(table.rows, table.name, options.progress))
+    return table, columns
+
+
+def _with_progress(rows: Iterator[Row], name: str, progress: RowProgress) -> Iterator[Row]:
+    """Yield the rows, and report the progress now and then."""
+    for count, row in enumerate(rows, 1):
+        if not count % _PROGRESS_ROWS:
+            progress(name, count)
+        yield row
 
 
 def read_table(
@@ -27,32 +106,36 @@ def read_table(
     options: ReadOptions = _DEFAULTS,
     known: frozenset[str] | None = None,
     vocabulary: Vocabulary | None = None,
-    given: Mapping[str, str] = MappingProxyType({}),
+    given: Mapping[str, str] = NO_MAPPING,
 ) -> Table:
-    """Open a list as a `Table`.
+    """Open a file as a `Table`.
 
     Args:
-        report: takes what is wrong in rows, while `Table.rows` is run through.
-        known: see `Table`.
-        vocabulary: what columns may be called; by their names the header is found under titles.
-        given: the campaign's own mapping, field to header as written.
+        path: The file.
+        report: Takes the faults of rows, while `Table.rows` is iterated.
+        options: How to read the file.
+        known: The names that messages may show of a private list; see `Table`.
+        vocabulary: Names of columns, by which the header is found under titles.
+        given: The campaign's own mapping, from field to header as written.
 
     Raises:
-        DataError: the file cannot be read as a table at all (T101 to T138, T148, T154, T155).
+        DataError: The file cannot be read as a table at all (T101 to T138, T148, T154, T155).
     """
     limits = options.limits
     source = load_source(path, limits)
-    expected = NOTHING_EXPECTED if vocabulary is None else expect(vocabulary, given)
+    expected = NOTHING_EXPECTED if vocabulary is None else expect_columns(vocabulary, given)
     kind = find_kind(source, limits, report)
     if kind == "text":
         return read_text(source, report=report, options=options, known=known, expected=expected)
     archive = open_archive(source, limits)
     archive.check()
+    # These modules load openpyxl and defusedxml, which take long to import and which CSV files do not need.
+    from leaflet.tables.spreadsheet.sheet_table import SheetReader
+
     if kind == "xlsx":
-        # Only who has a spreadsheet waits for its library.
-        from leaflet.tables.xlsx_reader import open_xlsx as open_sheet
+        from leaflet.tables.spreadsheet.xlsx import open_xlsx as open_sheet
     else:
-        from leaflet.tables.ods_reader import open_ods as open_sheet
+        from leaflet.tables.spreadsheet.ods import open_ods as open_sheet
     sheet = open_sheet(archive, options, report)
     reader = SheetReader(
         name=source.name,
@@ -64,3 +147,95 @@ def read_table(
         expected=expected,
     )
     return reader.table()
+
+
+def load_source(path: Path, limits: Limits) -> Source:
+    """Read a whole file into memory.
+
+    Raises:
+        DataError: T101 to T103 there is no such file, T104 it is empty, T107 it is too large.
+    """
+    name = path.name or str(path)
+    place = Place(file=name)
+    data = _load_bytes(path, place, limits)
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        raise fail("T104", place)
+    return Source(name=name, data=data)
+
+
+def _load_bytes(path: Path, place: Place, limits: Limits) -> bytes:
+    try:
+        _check_stat(path, place, limits)
+        with path.open("rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        raise fail("T101", place) from None
+    except (OSError, ValueError) as error:  # ValueError: NUL in the name
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise fail("T103", place, reason=reason or type(error).__name__) from None
+    if len(data) > limits.file_bytes:
+        raise _too_large(place, len(data), limits)
+    return data
+
+
+def _check_stat(path: Path, place: Place, limits: Limits) -> None:
+    # Before opening, because opening a named pipe would wait for ever.
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise fail("T102", place)
+    if status.st_size > limits.file_bytes:
+        raise _too_large(place, status.st_size, limits)
+
+
+def _too_large(place: Place, size: int, limits: Limits) -> Exception:
+    megabytes = f"{size / 1_000_000:.1f}"
+    return fail("T107", place, size=megabytes, limit=f"{limits.file_bytes / 1_000_000:.0f}")
+
+
+def find_kind(source: Source, limits: Limits, report: Report) -> Kind:
+    """Return the kind of a file; an extension of another kind gets a warning (T128).
+
+    Raises:
+        DataError: T105, T106, T123 to T129 it is of no kind that can be read, T130 to T134 it is no sound ZIP.
+    """
+    suffix = PurePath(source.name).suffix.lower()
+    kind = _kind_of_contents(source, suffix, limits)
+    if _SUFFIXES.get(suffix, kind) != kind:
+        report.add("T128", source.place, suffix=suffix, kind=_TITLES[kind])
+    return kind
+
+
+def _kind_of_contents(source: Source, suffix: str, limits: Limits) -> Kind:
+    data = source.data
+    if data.startswith(b"%PDF-"):
+        raise fail("T106", source.place)
+    if data.startswith(_OLE[:4]):
+        raise fail("T126" if _LOCKED in data else "T105", source.place)
+    if _MARKUP.match(data):
+        raise fail("T129", source.place)
+    if suffix in _REFUSED:
+        raise fail(_REFUSED[suffix], source.place)
+    if data.startswith(_ZIP):
+        return _kind_of_archive(source, limits)
+    return "text"
+
+
+def _kind_of_archive(source: Source, limits: Limits) -> Kind:
+    archive = open_archive(source, limits)
+    names = archive.zip.NameToInfo
+    if "xl/vbaProject.bin" in names:
+        raise fail("T123", source.place)
+    if "xl/workbook.bin" in names:
+        raise fail("T124", source.place)
+    if "Index/Document.iwa" in names or "Index.zip" in names:
+        raise fail("T125", source.place)
+    if "mimetype" in names and _mimetype(archive.zip) == _ODS:
+        return "ods"
+    if "_rels/.rels" in names and "[Content_Types].xml" in names and "word/document.xml" not in names:
+        return "xlsx"
+    raise fail("T127", source.place)
+
+
+def _mimetype(archive: ZipFile) -> bytes:
+    with archive.open("mimetype") as part:
+        return part.read(200).strip()

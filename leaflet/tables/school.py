@@ -1,4 +1,4 @@
-"""One row of a school list becomes a `School`, or faults that name its cells."""
+"""A row of a school list: a `School`, or faults that name its cells."""
 
 import re
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from leaflet.confidential import normalise
 from leaflet.tables.capitals import french_capitals
-from leaflet.tables.fields import CELL_CHARS, NAME_CHARS, FieldReader
+from leaflet.tables.row_reader import EXTRA_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.uai import is_abroad, is_uai
 
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
@@ -17,18 +17,18 @@ _CLOSED = re.compile(r"(a_)?ferm(er|e|ee|eture)(_|$)")
 class School(Struct, frozen=True, kw_only=True, array_like=True):
     """One school of the list.
 
-    Args:
-        uai: upper case, check letter verified.
-        name: as in the list, to be printed as it is (it is text, never markup).
+    Attributes:
+        uai: The UAI, in upper case, with a valid check letter.
+        name: The name as in the list, to be printed as it is (it is text, never markup).
         address: 0 to 3 lines, without postcode and town.
-        postcode: five digits, empty, or as written for a school abroad.
-        town: as in the list.
-        copies: leaflets to print, 0 to 9999; None when the list does not say.
-        academie_label: as in the list, or empty.
-        line: line of the list.
-        staff: people who work there, 0 to 9999; None when the list does not say.
-        state: as in the list (« OUVERT »), or empty.
-        asked: what other columns say that a filter asks for, by their normalised names.
+        postcode: Five digits, empty, or as written for a school abroad.
+        town: The town as in the list.
+        copies: Number of leaflets to print, 0 to 9999; None when the list gives none.
+        academie_label: The académie as in the list, or empty.
+        line: Line of the list.
+        staff: Number of people who work there, 0 to 9999; None when the list gives none.
+        state: The state as in the list (« OUVERT »), or empty.
+        extra: Normalised name and text of each extra column, which is no field and which a filter reads.
     """
 
     uai: str
@@ -41,14 +41,14 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     line: int
     staff: int | None = None
     state: str = ""
-    asked: tuple[tuple[str, str], ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
 
 
-class RowReader(FieldReader, frozen=True, kw_only=True):
+class SchoolReader(RowReader, frozen=True, kw_only=True):
     """Reads one school."""
 
     def school(self) -> School:
-        """The school as far as it can be read. Every check runs, so that all faults of a row show at once."""
+        """Return the school as far as it can be read. Every check is made, so that all faults of a row are found."""
         uai = self.uai()
         name = self._capitals("name", self.required("name", NAME_CHARS))
         town = self._capitals("town", self.required("town"))
@@ -65,19 +65,19 @@ class RowReader(FieldReader, frozen=True, kw_only=True):
             line=self.row.line,
             staff=self.number("staff"),
             state=state,
-            asked=self._asked() if self.columns.asked else (),
+            extra=self._extra() if self.columns.extra else (),
         )
 
-    def _asked(self) -> tuple[tuple[str, str], ...]:
-        return tuple((name, self.text(name, CELL_CHARS)) for name in self.columns.asked)
+    def _extra(self) -> tuple[tuple[str, str], ...]:
+        return tuple((name, self.text(name, EXTRA_CHARS)) for name in self.columns.extra)
 
     def _capitals(self, field: str, text: str) -> str:
-        """A name or a town, set as French does if that is asked for."""
+        """Return a name or a town, with the capitals of French if the user asks for them."""
         if not self.cleaning.french_capitals:
             return text
         after = french_capitals(text, is_town=field == "town")
         if after != text:
-            self.cell(field).fault("T415", after=after)
+            self.cell(field).add_fault("T415", after=after)
         return after
 
     def _postcode(self, uai: str) -> str:
@@ -86,14 +86,14 @@ class RowReader(FieldReader, frozen=True, kw_only=True):
             return text
         if _FOUR_DIGITS.fullmatch(text):
             if self.cleaning.fix_codes:
-                return self.fixed("postcode", f"0{text}")
-            self.cell("postcode").fault("T313", proposal=f"0{text}")
+                return self.fixed_code("postcode", f"0{text}")
+            self.cell("postcode").add_fault("T313", proposal=f"0{text}")
         else:
-            self.cell("postcode").fault("T314")
+            self.cell("postcode").add_fault("T314")
         return text
 
     def _state(self) -> str:
         state = self.text("state")
         if state and _CLOSED.match(normalise(state)):
-            self.cell("state").fault("T316")
+            self.cell("state").add_fault("T316")
         return state

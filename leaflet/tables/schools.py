@@ -1,7 +1,7 @@
-"""A school list read: rows become `School` values, all faults of all rows go to the report.
+"""A list of schools: its rows become `School` values, and all faults of all rows go to the report.
 
-Académies are not looked up here (the label is kept as written), and never would be from a postcode: CEDEX
-codes of Réunion lycées begin with 977 and 978.
+Académies are not looked up here; a school has its label as written. They could not be found from a postcode either:
+CEDEX codes of lycées of Réunion begin with 977 and 978.
 """
 
 import struct
@@ -14,21 +14,14 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from leaflet.faults import Place, Report
-from leaflet.packed import Packed
-from leaflet.tables.asked import Asked, find_asked
-from leaflet.tables.cells import check_secrets
-from leaflet.tables.cleaning import AS_IT_IS, Cleaning, tell_changes
-from leaflet.tables.filters import fold
-from leaflet.tables.headers import Columns
-from leaflet.tables.lists import open_list
-from leaflet.tables.mapping import NOTHING
+from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
+from leaflet.tables.filters import FilterColumn, find_extra_columns, fold
+from leaflet.tables.headers import NO_MAPPING, Columns
 from leaflet.tables.names import SCHOOLS
-from leaflet.tables.options import ReadOptions
-from leaflet.tables.school import RowReader, School
-from leaflet.tables.table import Row, Table
+from leaflet.tables.reading import open_list
+from leaflet.tables.school import School, SchoolReader
+from leaflet.tables.table import ReadOptions, Row, Table
 from leaflet.tables.uai import is_uai
-
-__all__ = ["School", "load_schools", "read_schools"]
 
 
 def load_schools(
@@ -37,14 +30,24 @@ def load_schools(
     report: Report,
     encoding: str | None = None,
     options: ReadOptions | None = None,
-    given: Mapping[str, str] = NOTHING,
-    cleaning: Cleaning = AS_IT_IS,
+    given: Mapping[str, str] = NO_MAPPING,
+    cleaning: Cleaning = NO_CLEANING,
     states: Collection[str] = (),
-    asked: Iterable[Asked] = (),
-) -> Packed[School]:
-    """All schools of a list that are free of errors, in its order; see `read_schools`.
+    extra_columns: Iterable[FilterColumn] = (),
+) -> list[School]:
+    """Return all schools of a list that have no errors, in the order of the list; see `read_schools`.
 
-    A UAI that stands twice with different contents is left out altogether: nobody knows which row is right.
+    All rows of a UAI that has two rows with different contents are left out: nobody knows which row is right.
+
+    Args:
+        path: The list.
+        report: Takes all faults.
+        encoding: Encoding of a text file.
+        options: How to read the file.
+        given: The campaign's own mapping of columns, from field to header as written.
+        cleaning: The changes that the user asks for.
+        states: The states of the schools wanted, as the column « etat » names them.
+        extra_columns: Further columns to read.
     """
     found = Report()
     reading = read_schools(
@@ -55,15 +58,15 @@ def load_schools(
         given=given,
         cleaning=cleaning,
         states=states,
-        asked=asked,
+        extra_columns=extra_columns,
     )
-    schools = Packed(School, reading)
-    tell_changes(found, Place(file=path.name))
+    schools = list(reading)
+    report_changes(found, Place(file=path.name))
     report.extend(found)
     contested = {fault.values["uai"] for fault in found if fault.code == "T305"}
     if not contested:
         return schools
-    return Packed(School, (school for school in schools if school.uai not in contested))
+    return [school for school in schools if school.uai not in contested]
 
 
 def read_schools(
@@ -72,30 +75,35 @@ def read_schools(
     report: Report,
     encoding: str | None = None,
     options: ReadOptions | None = None,
-    given: Mapping[str, str] = NOTHING,
-    cleaning: Cleaning = AS_IT_IS,
+    given: Mapping[str, str] = NO_MAPPING,
+    cleaning: Cleaning = NO_CLEANING,
     states: Collection[str] = (),
-    asked: Iterable[Asked] = (),
+    extra_columns: Iterable[FilterColumn] = (),
 ) -> Iterator[School]:
-    """The schools of a list one by one; memory does not grow but for a hundred bytes per UAI.
+    """Yield the schools of a list one by one; memory grows by a hundred bytes per UAI only.
 
-    Nothing is raised for a faulty list: read to the end, then look at the report. Rows with errors are not
-    yielded. Of two different rows with one UAI the first has been yielded when the second is found.
+    Nothing is raised for a faulty list: read it to the end, then look at the report. Rows with errors are not
+    yielded. If two different rows have one UAI, the first has been yielded before the second is found.
 
     Args:
-        given: the campaign's own mapping of columns, field to header as written.
-        cleaning: what is changed on request.
-        states: what the column « etat » says of the schools wanted. Rows that say something else have no errors
-            but secrets, and contest no other row; what has no error is a school of the list all the same.
-        asked: further columns to read; without one of them no row is read (U011).
+        path: The list.
+        report: Takes all faults.
+        encoding: Encoding of a text file.
+        options: How to read the file.
+        given: The campaign's own mapping of columns, from field to header as written.
+        cleaning: The changes that the user asks for.
+        states: The states of the schools wanted, as the column « etat » names them. In a row of another state,
+            secrets are the only errors, and it is not compared with other rows; without errors its school is
+            yielded like the others.
+        extra_columns: Further columns to read; if the list lacks one of them, no row is read (U011).
     """
     opened = open_list(path, SCHOOLS, report=report, encoding=encoding, options=options, given=given)
     if opened is None:
         return
     table, columns = opened
-    found = find_asked(table, columns, tuple(asked), report)
+    found = find_extra_columns(table, columns, tuple(extra_columns), report)
     if found is not None:
-        yield from _ListReader(
+        yield from _SchoolListReader(
             table=table,
             columns=found,
             report=report,
@@ -105,7 +113,7 @@ def read_schools(
         ).schools()
 
 
-# What two rows of a UAI are compared by: attributes of a school, and the columns they are read from.
+# Two rows of a UAI are compared by these attributes of their schools, which are read from these columns.
 _COMPARED: Mapping[str, tuple[str, ...]] = {
     "name": ("name",),
     "address": ("address_1", "address_2", "address_3"),
@@ -115,34 +123,34 @@ _COMPARED: Mapping[str, tuple[str, ...]] = {
     "copies": ("copies",),
     "staff": ("staff",),
     "state": ("state",),
-    "asked": (),  # under whatever names they have
+    "extra": (),  # the extra columns, whatever names they have
 }
-_compared = attrgetter(*_COMPARED)
-_ROW = struct.Struct(f"=I{len(_COMPARED)}q")  # line, and hashes of what is compared
-_SERIALS = 10_000  # UAIs of a département
+_compared_values = attrgetter(*_COMPARED)
+_ROW = struct.Struct(f"=I{len(_COMPARED)}q")  # line, and a hash of each compared value
+_SERIALS = 10_000  # serial numbers of a département: digits 4 to 7 of a UAI
 
 
 class _FirstRows:
-    """The first row of each UAI, by its département. In arrays: memory of many small values is not given back."""
+    """The first row of each UAI, in arrays by département: Python does not give back the memory of small values."""
 
     def __init__(self) -> None:
-        self._places: dict[str, array[int]] = {}  # of each serial number of a département: of its row, from 1
+        self._places: dict[str, array[int]] = {}  # number of the row of each serial number; 0 for none
         self._rows: dict[str, bytearray] = {}
 
     def first(self, school: School) -> tuple[int, ...]:
-        """Line and hashes of the first row with the UAI of a school, which may be this one."""
+        """Return line and hashes of the first row with the UAI of a school, which may be this one."""
         departement, serial = school.uai[:3], int(school.uai[3:7])
         if departement not in self._rows:
             self._places[departement], self._rows[departement] = array("H", bytes(2 * _SERIALS)), bytearray()
         places, rows = self._places[departement], self._rows[departement]
         if not places[serial]:
-            rows += _row(school)
+            rows += _pack_row(school)
             places[serial] = len(rows) // _ROW.size
         return _ROW.unpack_from(rows, (places[serial] - 1) * _ROW.size)
 
 
-class _ListReader(Struct, frozen=True, kw_only=True):
-    """One reading of one list; `most` errors end it."""
+class _SchoolListReader(Struct, frozen=True, kw_only=True):
+    """Reads the schools of one list; more than `most` errors end the reading."""
 
     table: Table
     columns: Columns
@@ -153,6 +161,7 @@ class _ListReader(Struct, frozen=True, kw_only=True):
     seen: _FirstRows = field(default_factory=_FirstRows)
 
     def schools(self) -> Iterator[School]:
+        """Yield the schools of the rows that have no errors."""
         errors = 0
         for row in self.table.rows:
             if row.is_blank():
@@ -171,7 +180,7 @@ class _ListReader(Struct, frozen=True, kw_only=True):
         if not check_secrets(row.cells, partial(self.table.place, row), faults):
             return None
         found = Report()
-        reader = RowReader(table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning)
+        reader = SchoolReader(table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning)
         school = reader.school()
         if self.states and fold(school.state) not in self.states:
             if not found.errors:
@@ -182,14 +191,14 @@ class _ListReader(Struct, frozen=True, kw_only=True):
         return school if self._is_new(row, school, faults) else None
 
     def _is_new(self, row: Row, school: School, faults: Report) -> bool:
-        """Whether the UAI is met for the first time; if not, a note (same contents) or an error."""
+        """Check whether no row before has the UAI; if one has, add a note (same contents) or an error."""
         if not is_uai(school.uai):
             return True
         line, *contents = self.seen.first(school)
         if line == row.line:
             return True
         place = self.table.place(row, self.columns.index["uai"])
-        _, *found = _ROW.unpack(_row(school))
+        _, *found = _ROW.unpack(_pack_row(school))
         if found == contents:
             faults.add("T306", place, uai=school.uai, line=row.line, first=line)
         else:
@@ -198,13 +207,13 @@ class _ListReader(Struct, frozen=True, kw_only=True):
         return False
 
     def _differing(self, one: Sequence[int], other: Sequence[int]) -> Iterator[str]:
-        """The names of the columns that two rows differ in, as the list has them."""
+        """Yield the names of the columns in which two rows differ, as the list has them."""
         for fields, here, there in zip(_COMPARED.values(), one, other, strict=True):
             if here != there:
-                names = [name for name in fields or self.columns.asked if name in self.columns.index]
+                names = [name for name in fields or self.columns.extra if name in self.columns.index]
                 yield from (self.table.title(self.columns.index[name]) for name in names)
 
 
-def _row(school: School) -> bytes:
-    """The line of a school and hashes of what the list says of it, one for each entry of `_COMPARED`."""
-    return _ROW.pack(school.line, *map(hash, _compared(school)))
+def _pack_row(school: School) -> bytes:
+    """Return the line of a school and a hash of each value of `_COMPARED`, packed."""
+    return _ROW.pack(school.line, *map(hash, _compared_values(school)))

@@ -1,7 +1,7 @@
-"""A staff list read: the people of each school, and nothing of them but names and a professional address.
+"""A list of staff: the people of each school, and nothing of them but names and a professional address.
 
-No fault shows what a cell says: messages go to terminals and logs, names do not. They give file, line and column.
-Nothing is derived here: see ``leaflet.records.suggest`` for user names that the list does not give.
+No fault shows the text of a cell, because messages go to terminals and logs, and names must not. A fault gives file,
+line and column. User names that the list does not give are not made here: see ``leaflet.records.suggest``.
 """
 
 import re
@@ -14,21 +14,16 @@ from msgspec.structs import replace
 
 from leaflet.confidential import HIDDEN
 from leaflet.faults import Fault, Place, Report
-from leaflet.tables.cells import check_secrets
-from leaflet.tables.cleaning import AS_IT_IS, Cleaning, tell_changes
-from leaflet.tables.fields import FieldReader
-from leaflet.tables.headers import Columns
-from leaflet.tables.lists import open_list
-from leaflet.tables.mapping import NOTHING
+from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
+from leaflet.tables.headers import NO_MAPPING, Columns
 from leaflet.tables.names import STAFF
-from leaflet.tables.options import ReadOptions
-from leaflet.tables.table import Row, Table
+from leaflet.tables.reading import open_list
+from leaflet.tables.row_reader import RowReader
+from leaflet.tables.table import ReadOptions, Row, Table
 from leaflet.tables.uai import is_uai
 
-__all__ = ["Person", "load_staff"]
-
-ADDRESS_CHARS = 100
-# What messages of a staff list may name; every other value is hidden, above all « value » and « sample ».
+_ADDRESS_CHARS = 100
+# Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
 _SHOWN = frozenset(
     {
         *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "reason"),
@@ -39,10 +34,10 @@ _SHOWN = frozenset(
     }
 )
 _EMAIL = re.compile(r"[A-Za-z0-9._'+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
-# The administration's own: education.gouv.fr and its like, the académies, the vice-rectorats of the Pacific.
+# Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
 _USER_NAME = re.compile(r"[A-Za-z0-9._-]+(?:@ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))?")
-# Mailboxes that anybody can open; the list need not be whole, for other domains get a warning.
+# Mailboxes that anybody can open. The list need not be complete, because any other domain gets a warning.
 _PRIVATE = re.compile(
     r"(?:.*\.)?(?:(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|proton|protonmail|"
     r"tutanota|tuta|mailo|netcourrier|zoho|caramail|lycos|tiscali|voila|wanadoo|orange|free|sfr|neuf|cegetel|"
@@ -54,12 +49,13 @@ _PRIVATE = re.compile(
 class Person(Struct, frozen=True, kw_only=True):
     """One person of a staff list.
 
-    Args:
-        first_name, last_name: as in the list, to be printed as they are.
-        uai: the school, one of the school list.
-        address: professional e-mail address, or empty.
-        user_name: of the professional mailbox, or empty; never what one votes with.
-        line: line of the list.
+    Attributes:
+        first_name: First name as in the list, to be printed as it is.
+        last_name: Last name as in the list, to be printed as it is.
+        uai: The person's school, one of the school list.
+        address: Professional e-mail address, or empty.
+        user_name: User name of the professional mailbox, or empty; never the one for voting.
+        line: Line of the list.
     """
 
     first_name: str
@@ -77,24 +73,28 @@ def load_staff(
     report: Report,
     encoding: str | None = None,
     options: ReadOptions | None = None,
-    given: Mapping[str, str] = NOTHING,
-    cleaning: Cleaning = AS_IT_IS,
+    given: Mapping[str, str] = NO_MAPPING,
+    cleaning: Cleaning = NO_CLEANING,
 ) -> dict[str, list[Person]]:
-    """The people of each school by its UAI, in the order of the list; schools without people are absent.
+    """Return the people of each school by its UAI, in the order of the list; schools without people are absent.
 
-    Nothing is raised for a faulty list: all faults go to `report`, and rows with errors are left out. A person
-    who stands twice in one school with the same address and user name is kept once, with a warning.
+    Nothing is raised for a faulty list: all faults go to `report`, and rows with errors are left out. Of two rows of
+    one school with the same name, address and user name, the second is left out with a warning.
 
     Args:
-        schools: the UAIs of the school list; another one is a fault (T401). None if they are not known.
-        given: the campaign's own mapping of columns, field to header as written.
-        cleaning: what is changed on request; names typed in capitals are kept.
+        path: The list.
+        schools: The UAIs of the school list; another one is a fault (T401). None if they are unknown.
+        report: Takes all faults.
+        encoding: Encoding of a text file.
+        options: How to read the file.
+        given: The campaign's own mapping of columns, from field to header as written.
+        cleaning: The changes that the user asks for; names typed in capitals stay as they are.
     """
     found = Report()
     opened = open_list(path, STAFF, report=found, encoding=encoding, options=options, given=given)
     people = _read(opened, schools, found, cleaning) if opened is not None else {}
-    tell_changes(found, Place(file=path.name))
-    report.extend(map(discreet, found))
+    report_changes(found, Place(file=path.name))
+    report.extend(map(hide_cell_texts, found))
     return people
 
 
@@ -103,21 +103,31 @@ def _read(
 ) -> dict[str, list[Person]]:
     table, columns = opened
     known = None if schools is None else frozenset(schools)
-    reader = _StaffReader(table=table, columns=columns, schools=known, report=report, cleaning=cleaning)
+    reader = _StaffListReader(table=table, columns=columns, schools=known, report=report, cleaning=cleaning)
     for row in table.rows:
         if not row.is_blank():
             reader.read(row)
     return reader.people
 
 
-def discreet(fault: Fault) -> Fault:
-    """The same fault without anything a cell says."""
+def hide_cell_texts(fault: Fault) -> Fault:
+    """Return a fault with every value hidden that may hold the text of a cell."""
     values = {name: value if name in _SHOWN else HIDDEN for name, value in fault.values.items()}
     return replace(fault, values=values)
 
 
-class _StaffReader(Struct, frozen=True, kw_only=True):
-    """One reading of one list; `lines` maps what a row says to the line that said it first."""
+class _StaffListReader(Struct, frozen=True, kw_only=True):
+    """Reads the people of one list.
+
+    Attributes:
+        table: The list.
+        columns: Where its fields are.
+        schools: The UAIs of the school list; None if they are unknown.
+        report: Takes all faults.
+        cleaning: The changes that the user asks for.
+        people: The people read so far, by UAI.
+        lines: The first line of each person, by all their values.
+    """
 
     table: Table
     columns: Columns
@@ -128,7 +138,7 @@ class _StaffReader(Struct, frozen=True, kw_only=True):
     lines: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def read(self, row: Row) -> None:
-        """Take the person of a row in, or report why not."""
+        """Add the person of a row, or report the faults of the row."""
         faults = Report()
         if check_secrets(row.cells, partial(self.table.place, row), faults):
             reader = _PersonReader(
@@ -140,19 +150,19 @@ class _StaffReader(Struct, frozen=True, kw_only=True):
         self.report.extend(faults)
 
     def _is_new(self, person: Person, faults: Report) -> bool:
-        said = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
-        first = self.lines.setdefault(tuple(map(str.casefold, said)), person.line)
+        values = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
+        first = self.lines.setdefault(tuple(map(str.casefold, values)), person.line)
         if first != person.line:
             place = self.table.place(Row(line=person.line, cells=()))
             faults.add("T402", place, line=person.line, first=first, uai=person.uai)
         return first == person.line
 
 
-class _PersonReader(FieldReader, frozen=True, kw_only=True):
+class _PersonReader(RowReader, frozen=True, kw_only=True):
     """Reads one person."""
 
     def person(self, schools: frozenset[str] | None) -> Person:
-        """The person as far as it can be read. Every check runs, so that all faults of a row show at once."""
+        """Return the person as far as it can be read. Every check is made, so that all faults of a row are found."""
         return Person(
             first_name=self.required("first_name"),
             last_name=self.required("last_name"),
@@ -165,25 +175,25 @@ class _PersonReader(FieldReader, frozen=True, kw_only=True):
     def _school(self, schools: frozenset[str] | None) -> str:
         uai = self.uai()
         if is_uai(uai) and schools is not None and uai not in schools:
-            self.cell("uai").fault("T401", uai=uai)
+            self.cell("uai").add_fault("T401", uai=uai)
         return uai
 
     def _address(self) -> str:
-        text = self.text("address", ADDRESS_CHARS)
+        text = self.text("address", _ADDRESS_CHARS)
         match = _EMAIL.fullmatch(text)
         if match is None:
             if text:
-                self.cell("address").fault("T403")
+                self.cell("address").add_fault("T403")
             return text
         domain = match[1].lower()
         if _PRIVATE.fullmatch(domain):
-            self.cell("address").fault("T404")
+            self.cell("address").add_fault("T404")
         elif not _PROFESSIONAL.fullmatch(domain):
-            self.cell("address").fault("T405")
+            self.cell("address").add_fault("T405")
         return text
 
     def _user_name(self) -> str:
         text = self.text("user_name")
         if text and not _USER_NAME.fullmatch(text):
-            self.cell("user_name").fault("T406")
+            self.cell("user_name").add_fault("T406")
         return text

@@ -1,32 +1,36 @@
-"""The one value every reader returns: a `Table` of `Row`, with coordinates as the user sees them.
+"""The values that all readers share: how to read a list (`ReadOptions`, `Source`), and the `Table` that comes of it.
 
-What is not here: reading files (`csv_reader`) and the meaning of columns (`headers`).
+Not here: reading files (`reading`), and what the columns of a table mean (`headers`).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from leaflet.confidential import HIDDEN, find_cell_secret, normalise
 from leaflet.faults import Place, visible
 
+RowProgress = Callable[[str, int], None]
+"""A function that is called every 1,000 rows, with the name of the list and the number of rows so far."""
+
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """What a list may hold at most; past it the file is refused, never cut.
+    """The most that a list may hold. A file that holds more is refused, never cut.
 
-    Args:
-        file_bytes: size on disk. The whole directory of French schools is about 60,000 rows.
-        rows: rows under the header.
-        columns: cells of one row.
-        cell_chars: characters of one cell.
-        parts: files in the ZIP that a spreadsheet is.
-        unzipped_bytes: all of them together, unzipped.
-        ratio: how many times smaller a part may be zipped; parts of less than a megabyte are not asked.
-        text_bytes: memory for the texts that a spreadsheet keeps once for all cells.
-        blank_rows: empty rows after which a sheet is taken to be over.
-        errors: of rows, after which a list of schools is not read any further.
+    Attributes:
+        file_bytes: Size on disk. The whole directory of French schools has about 60,000 rows.
+        rows: Rows under the header.
+        columns: Cells of one row.
+        cell_chars: Characters of one cell.
+        parts: Files in the ZIP that a spreadsheet is.
+        unzipped_bytes: Size of all these files together, unzipped.
+        ratio: How many times smaller a file in the ZIP may be than its contents; files of less than a megabyte
+            are exempt.
+        text_bytes: Memory for the texts that a spreadsheet stores once for all cells.
+        blank_rows: Blank rows in a sequence after which a sheet is over.
+        errors: Errors in rows after which reading a list of schools stops.
     """
 
     file_bytes: int = 20_000_000
@@ -41,28 +45,65 @@ class Limits(Struct, frozen=True, kw_only=True):
     errors: int = 50_000
 
 
+class ReadOptions(Struct, frozen=True, kw_only=True):
+    """The options for reading a list; a value of None is found from the file.
+
+    Attributes:
+        encoding: Encoding of a text file, one of `leaflet.tables.ENCODINGS`.
+        sheet: Name of the sheet of a spreadsheet; needed when several sheets have contents.
+        header_row: Number of the row with the column names, as the spreadsheet or an editor counts it.
+        limits: The most that the list may hold.
+        progress: Called every 1,000 rows of a list of schools or of staff.
+    """
+
+    encoding: str | None = None
+    sheet: str | None = None
+    header_row: int | None = None
+    limits: Limits = field(default_factory=Limits)
+    progress: RowProgress | None = None
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """The bytes of a file, and its name as messages show it."""
+
+    name: str
+    data: bytes
+
+    @property
+    def place(self) -> Place:
+        """The place of faults that concern the whole file."""
+        return Place(file=self.name)
+
+
 class Row(Struct, frozen=True, kw_only=True):
-    """The cells of one row; `line` is where it begins in the file (first line = 1)."""
+    """The cells of one row.
+
+    Attributes:
+        line: The line on which the row begins in the file, or its number in the sheet; the first is 1.
+        cells: The text of each cell.
+    """
 
     line: int
     cells: tuple[str, ...]
 
     def is_blank(self) -> bool:
+        """Check whether all cells are empty or hold nothing but spaces."""
         return not any(cell.strip() for cell in self.cells)
 
 
 class Table(Struct, frozen=True, kw_only=True):
     """A header and a stream of rows, each as long as the header.
 
-    Args:
-        name: file name as the messages show it.
-        header: header cells as written, without trailing empty ones.
-        header_line: line of the header in the file.
-        rows: can be run through once; faults of the file met on the way go to the reader's report.
-        known: the normalised names that messages may show of a private list, whose header may turn out to be a row
+    Attributes:
+        name: Name of the file as messages show it.
+        header: Header cells as written, without empty ones at the end.
+        header_line: Line of the header in the file.
+        rows: The rows. They can be iterated once; faults found on the way go to the report that the reader was given.
+        known: The normalised names that messages may show of a private list, whose header may turn out to be a row
             of data; None for a list that is not private.
-        sheet: name of the sheet in a spreadsheet; None for a CSV file.
-        encoding, delimiter: how a CSV file was read; None for a spreadsheet.
+        sheet: Name of the sheet in a spreadsheet; None for a CSV file.
+        encoding: Encoding of a CSV file; None for a spreadsheet.
+        delimiter: Delimiter of a CSV file; None for a spreadsheet.
     """
 
     name: str
@@ -75,10 +116,11 @@ class Table(Struct, frozen=True, kw_only=True):
     delimiter: str | None = None
 
     def place(self, row: Row | None = None, column: int | None = None) -> Place:
-        """The place of a cell: ``ecoles.csv · ligne 17 · « code_postal »``, ``ecoles.xlsx · Feuil1!D17 · …``.
+        """Return the place of a cell: ``ecoles.csv · ligne 17 · « code_postal »``, ``ecoles.xlsx · Feuil1!D17 · …``.
 
-        Without a row it is the header line; without a column the whole line, in a spreadsheet its first cell.
-        `column` counts from 0; see `title`.
+        Args:
+            row: The row of the cell; None for the header.
+            column: The column of the cell, counted from 0; None for the whole row (in a spreadsheet, its first cell).
         """
         line = self.header_line if row is None else row.line
         field = None if column is None else self.title(column)
@@ -87,25 +129,31 @@ class Table(Struct, frozen=True, kw_only=True):
         return Place(file=self.name, cell=cell_name(self.sheet, line, column or 0), field=field)
 
     def title(self, column: int) -> str:
-        """The name of a column in messages; its number as ``#3`` if it has none, or none that may be shown."""
+        """Return the name of a column for messages, or ``#3`` if it has no name or none that may be shown."""
         title = self.header[column].strip() if column < len(self.header) else ""
         return title if title and _may_be_shown(title, self.known) else f"#{column + 1}"
 
 
 @lru_cache(maxsize=512)
 def _may_be_shown(title: str, known: frozenset[str] | None) -> bool:
-    """Whether a message may name a column; asked for every faulty cell of it."""
+    """Check whether a message may name a column. Cached, because each faulty cell of the column needs it."""
     return not find_cell_secret(title) and (known is None or normalise(title) in known)
 
 
 def cell_name(sheet: str, row: int, column: int) -> str:
-    """``Feuil1!C17``; the name of the sheet between apostrophes where spreadsheets write them. `column` is from 0."""
+    """Return the name of a cell: ``Feuil1!C17``.
+
+    Args:
+        sheet: Name of the sheet; it stands between apostrophes where spreadsheets write them.
+        row: Number of the row, counted from 1.
+        column: Number of the column, counted from 0.
+    """
     return f"{sheet_name(sheet)}!{column_letters(column)}{row}"
 
 
 @lru_cache(maxsize=512)
 def sheet_name(sheet: str) -> str:
-    """The name of a sheet as it may be shown."""
+    """Return the name of a sheet as it may be shown, between apostrophes where spreadsheets write them."""
     if find_cell_secret(sheet):
         return HIDDEN
     shown = visible(sheet, 40)
@@ -113,7 +161,7 @@ def sheet_name(sheet: str) -> str:
 
 
 def column_letters(column: int) -> str:
-    """0 → A, 25 → Z, 26 → AA."""
+    """Return the letters of a column that is counted from 0: 0 → A, 25 → Z, 26 → AA."""
     letters = ""
     number = column + 1
     while number:

@@ -1,7 +1,7 @@
-"""UAI (formerly RNE): seven digits and a check letter that name a school.
+"""The UAI (formerly RNE): seven digits and a check letter that name a school.
 
-The first three digits are the department or territory, and not always its INSEE number: Corsica is 620
-and 720, New Caledonia 983, French Polynesia 984, Wallis-et-Futuna 987.
+The first three digits are the département or territory, and not always its INSEE number: Corsica is 620 and 720, New
+Caledonia 983, French Polynesia 984, Wallis-et-Futuna 987.
 
 Source: check letter by modulo 23 over an alphabet without I, O, Q, as the ministry has used it since 1978;
 it holds for all 5,182 codes of a public list of lycées.
@@ -21,7 +21,12 @@ FRENCH_PREFIXES = _METROPOLE | _CORSICA | _OVERSEAS
 
 
 class UaiError(ValueError):
-    """A text is no UAI: `code` is the fault's code, `values` what its messages name."""
+    """The error that a text is no UAI.
+
+    Attributes:
+        code: Code of the fault.
+        values: The values that its messages name.
+    """
 
     def __init__(self, code: str, **values: object) -> None:
         super().__init__(code, values)
@@ -30,23 +35,28 @@ class UaiError(ValueError):
 
 
 def check_letter(digits: str) -> str:
-    """The letter that follows seven digits."""
+    """Return the letter that follows seven digits.
+
+    Raises:
+        ValueError: The text is not seven digits.
+    """
     if not _DIGITS.fullmatch(digits):
         raise ValueError(f"seven digits expected, found {digits!r}")
     return ALPHABET[int(digits) % len(ALPHABET)]
 
 
-@lru_cache(maxsize=8)  # a row asks several times
+@lru_cache(maxsize=8)  # called several times for each row
 def is_uai(text: str) -> bool:
-    """Whether `text` is a UAI as it is: upper case, no spaces, right letter."""
+    """Check whether a text is a UAI as it is: in upper case, without spaces, with the right letter."""
     return _SHAPE.fullmatch(text) is not None and check_letter(text[:7]) == text[7]
 
 
 def parse_uai(text: str) -> str:
-    """The UAI in `text`, upper case and without spaces around it.
+    """Return the UAI in a text, in upper case and without spaces around it.
 
     Raises:
-        UaiError: T302 not seven digits and a letter, T303 leading zeros are missing, T304 wrong letter.
+        UaiError: T302 the text is not seven digits and a letter, T303 leading zeros are missing, T304 the letter is
+            wrong.
     """
     uai = text.strip().upper()
     if is_uai(uai):
@@ -59,5 +69,5 @@ def parse_uai(text: str) -> str:
 
 
 def is_abroad(uai: str) -> bool:
-    """Whether the school stands outside the French départements and territories (Monaco, Andorra, …)."""
+    """Check whether a school is outside the French départements and territories (Monaco, Andorra, …)."""
     return uai[:3] not in FRENCH_PREFIXES

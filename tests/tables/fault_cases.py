@@ -8,8 +8,8 @@ from typing import Any
 from leaflet.campaign import load_academies
 from leaflet.faults import DataError, Fault, Place, Report
 from leaflet.records import make_suggestions
-from leaflet.tables import Limits, ReadOptions, check_letter, load_schools, load_staff, read_csv
-from leaflet.tables.cleaning import Cleaning
+from leaflet.tables import Limits, ReadOptions, check_letter, load_schools, load_staff, read_table
+from leaflet.tables.cells import Cleaning
 from tests.tables import books
 
 HEADER = "uai;nom;adresse;code_postal;commune;exemplaires;etat"
@@ -52,7 +52,7 @@ def faults_of_limits(tmp_path: Path, content: str) -> list[Fault]:
     path.write_text(content, "utf-8")
     report = Report()
     try:
-        list(read_csv(path, report=report, limits=SMALL).rows)
+        list(read_table(path, report=report, options=ReadOptions(limits=SMALL)).rows)
     except DataError as error:
         report.extend(error.faults)
     return list(report)

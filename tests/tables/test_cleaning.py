@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from leaflet.faults import LANGUAGES, Fault, Place, Report
 from leaflet.tables import Person, School, load_schools, load_staff
 from leaflet.tables.capitals import french_capitals
-from leaflet.tables.cells import Cell, clean_text
-from leaflet.tables.cleaning import AS_IT_IS, Cleaning, looks_damaged, repaired
+from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, looks_damaged, repair_text
 
 HEADER = ["uai", "nom", "adresse", "code_postal", "commune", "exemplaires", "etat"]
 EVERYTHING = Cleaning(fix_codes=True, repair_text=True, french_capitals=True)
@@ -21,7 +20,7 @@ FRENCH = "aeilnortu éèêëàâùûîïôçœÉÈÀÇŒ’«»-"
 
 
 def load(
-    *rows: list[str], cleaning: Cleaning = AS_IT_IS, states: tuple[str, ...] = ()
+    *rows: list[str], cleaning: Cleaning = NO_CLEANING, states: tuple[str, ...] = ()
 ) -> tuple[list[School], Report]:
     """The schools of a list with these rows."""
     report = Report()
@@ -39,7 +38,7 @@ def row(
     return [uai, name, more.get("address", ""), cp, town, more.get("copies", ""), more.get("state", "")]
 
 
-def clean(text: str, cleaning: Cleaning = AS_IT_IS) -> tuple[str | None, list[Fault]]:
+def clean(text: str, cleaning: Cleaning = NO_CLEANING) -> tuple[str | None, list[Fault]]:
     """A cell cleaned, with its faults."""
     report = Report()
     found = clean_text(Cell(text=text, place=Place(line=2), report=report), 200, cleaning)
@@ -133,7 +132,7 @@ DAMAGED = {
 @pytest.mark.parametrize("text", DAMAGED)
 def test_damaged_text_is_repaired_on_request(text: str) -> None:
     """Without the option it is refused, with what it would become and the name of the option."""
-    assert repaired(text) == DAMAGED[text]
+    assert repair_text(text) == DAMAGED[text]
     found, faults = clean(text, Cleaning(repair_text=True))
     assert (found, [fault.code for fault in faults]) == (DAMAGED[text], ["T412"])
     found, faults = clean(text)
@@ -145,7 +144,7 @@ def test_damaged_text_is_repaired_on_request(text: str) -> None:
 @pytest.mark.parametrize("text", ["Lyc\ufffde", "Maison Ã la", "Jeanne dâ€ Arc", "LycÃ©e Ã", "LycÃ©e Lyc\ufffde"])
 def test_what_is_lost_is_not_guessed(text: str) -> None:
     """Where a byte is missing, or only a part can be repaired, the cell is refused in any case."""
-    for cleaning in (AS_IT_IS, EVERYTHING):
+    for cleaning in (NO_CLEANING, EVERYTHING):
         found, faults = clean(text, cleaning)
         assert (found, [fault.code for fault in faults]) == (None, ["T413"])
 
@@ -174,11 +173,11 @@ def test_sound_names_are_sound(name: str) -> None:
 @given(text=st.text(FRENCH, max_size=40))
 def test_french_is_never_damaged_and_damage_is_undone(text: str) -> None:
     """Any French text passes; read as cp1252 once or twice, it comes back exactly."""
-    assert repaired(text) == text
+    assert repair_text(text) == text
     misread = text
     for _ in range(2):
         misread = "".join(_misread(byte) for byte in misread.encode())
-        assert repaired(misread) == text
+        assert repair_text(misread) == text
         assert looks_damaged(misread) == (misread != text)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import DataError, Report
-from leaflet.tables import Row, Table, read_csv
+from leaflet.tables import ReadOptions, Row, Table, read_table
 
 HEADER = ("uai", "nom", "commune")
 TEXT = st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"), max_size=40)
@@ -23,7 +23,7 @@ def read(content: bytes, encoding: str | None = None) -> tuple[Table, list[Row],
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ecoles.csv"
         path.write_bytes(content)
-        table = read_csv(path, report=report, encoding=encoding)
+        table = read_table(path, report=report, options=ReadOptions(encoding=encoding))
     return table, list(table.rows), report
 
 

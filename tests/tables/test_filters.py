@@ -107,11 +107,11 @@ def test_everything_wrong_is_told_at_once() -> None:
 def test_what_is_no_field_is_asked_of_the_list() -> None:
     """Once for each column, however it is spelt; fields are no news to anybody."""
     choice = parse_choice(where=["Circonscription=Nord", "circonscription!=Sud", "nom~lycée"], sort="commune,Nature")
-    assert [(column.name, column.option) for column in choice.asked] == [
+    assert [(column.name, column.option) for column in choice.extra_columns] == [
         ("circonscription", "--where"),
         ("nature", "--sort"),
     ]
-    assert parse_choice(where=["address_2~BP", "town=Tours", "RNE=0370001A"], sort="effectif").asked == ()
+    assert parse_choice(where=["address_2~BP", "town=Tours", "RNE=0370001A"], sort="effectif").extra_columns == ()
 
 
 # --- what is chosen -------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def test_sorting_moves_and_loses_nothing(schools: list[School], keys: list[str])
 )
 def test_the_order_of_other_columns(values: list[str], order: list[int]) -> None:
     """Numbers by size when all are numbers; codes are texts."""
-    schools = [_at(school(asked=(("nature", value),)), line) for line, value in enumerate(values, 2)]
+    schools = [_at(school(extra=(("nature", value),)), line) for line, value in enumerate(values, 2)]
     found, faults = chosen(schools, parse_choice(sort="Nature"))
     assert ([one.line for one in found], faults) == (order, [])
 

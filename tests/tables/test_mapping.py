@@ -7,8 +7,8 @@ from hypothesis import given as given_values
 from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Report
-from leaflet.tables.headers import match_headers
-from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match, explain_columns, written
+from leaflet.tables.headers import format_header, match_headers
+from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match, explain_columns
 from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.table import Row, Table
 
@@ -74,7 +74,7 @@ def test_what_resembles_is_proposed(header: str, field: str) -> None:
     """Slips of the pen and words that add nothing; the score says how near it is."""
     match = explained(header).matches[0]
     assert (match.field, match.certainty) == (field, "proposed")
-    assert 0.75 <= match.score < 1 and not match.is_taken
+    assert 0.75 <= match.score < 1 and not match.is_read
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_samples_never_shown(header: tuple[str, str], vocabulary: Vocabulary) ->
 
 def test_headers_are_written_without_what_nobody_sees() -> None:
     """What a campaign file stores can be read there, and still finds its column."""
-    assert written("\ufeffLieu\u00a0de\nla  com\u00admune ") == "Lieu de la commune"
+    assert format_header("\ufeffLieu\u00a0de\nla  com\u00admune ") == "Lieu de la commune"
     assert decided("\ufeffLieu\u00a0de\nla  com\u00admune ", town="Lieu de la commune") == [("town", "campaign")]
 
 
@@ -215,15 +215,15 @@ def test_any_decision_is_explained(header: list[str], given: dict[str, str], is_
     assert [match.column for match in found.matches] == list(range(len(header)))
     for match in found.matches:
         check_sentences(match)
-    taken = {match.field: match.column for match in found.matches if match.is_taken}
-    assert len(taken) == sum(match.is_taken for match in found.matches)
+    read = {match.field: match.column for match in found.matches if match.is_read}
+    assert len(read) == sum(match.is_read for match in found.matches)
     report = Report()
     columns = match_headers(table(*header, vocabulary=vocabulary), vocabulary, report, given)
     if columns is not None:
-        assert columns.index == taken
+        assert columns.index == read
         assert found.is_usable and {f.code for f in report} <= {"T204", "T208"}
     for field, name in found.proposed.items():
-        assert "\n" not in name and field not in taken
+        assert "\n" not in name and field not in read
 
 
 def check_sentences(match: Match) -> None:

@@ -20,7 +20,7 @@ MIB = 300
 CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-import leaflet.tables.ods_reader, leaflet.tables.xlsx_reader
+import leaflet.tables.spreadsheet.ods, leaflet.tables.spreadsheet.xlsx
 from leaflet.faults import DataError, Report
 from leaflet.tables import read_table
 from leaflet.tables.names import SCHOOLS

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from leaflet.faults import Report
 from leaflet.tables import School, check_letter, load_schools, read_schools
-from leaflet.tables.cells import refusal
+from leaflet.tables.cells import refusal_code
 
 EDGES = " \t\r\n\u00a0\u202f"
 REFUSED = {"T411", "T413", "T307", "T308", "T309", "T310", "T312", "T301", "T317", "T318", "T319", "T320", "T113"}
@@ -69,7 +69,7 @@ def test_unprintable_names_are_refused(name: str, code: str) -> None:
 
 def test_lone_surrogate_is_refused() -> None:
     """No file can hold one, but another reader might hand it over."""
-    assert refusal("\ud800") == "T310"
+    assert refusal_code("\ud800") == "T310"
 
 
 @given(name=st.text(st.characters(blacklist_categories=["Cs"]), max_size=220))

@@ -109,7 +109,7 @@ def _schools(context: Context) -> Sequence[School]:
         given=campaign.columns.get("schools", {}),
         cleaning=asked.cleaning,
         states=asked.choice.states,
-        asked=asked.choice.asked,
+        extra_columns=asked.choice.extra_columns,
     )
     return choose(schools, asked.choice, Place(), Report())
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tests.tables import books
 from tests.tables.books import HEADER, OTHER, SCHOOL, ods_row
-from tests.tables.test_xlsx_reader import TEXT, TITLES
-from tests.tables.test_xlsx_reader import faults_of as faults_any
-from tests.tables.test_xlsx_reader import read as read_any
-from tests.tables.test_xlsx_reader import refusal as refusal_any
+from tests.tables.test_xlsx import TEXT, TITLES
+from tests.tables.test_xlsx import faults_of as faults_any
+from tests.tables.test_xlsx import read as read_any
+from tests.tables.test_xlsx import refusal as refusal_any
 
 
 def read(content: bytes, **options: Any) -> Any:

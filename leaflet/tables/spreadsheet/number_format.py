@@ -1,7 +1,7 @@
 """Numbers as a spreadsheet shows them: 1505 in the format ``00000`` is « 01505 », and 12 is never « 12.0 ».
 
-Dates and formats that say something else than the number (fractions, powers of ten, conditions) are shown as well as
-can be and marked as doubtful; who reads the column decides.
+Dates, and formats that show something else than the number (fractions, powers of ten, conditions), are shown as well
+as possible and marked as deviating; the reader of the column decides whether to accept that.
 """
 
 import math
@@ -15,9 +15,11 @@ from msgspec import Struct
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import from_excel
 
-Doubt = Literal["date", "format"]
+Deviation = Literal["date", "format"]
+"""The reason why a text shows something else than the number of its cell."""
+
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,4})?")
-# A literal, a placeholder, or what leads past simple formats.
+# A literal, a placeholder, or a sign that only formats have which are not simple.
 _TOKEN = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[\$([^\]-]*)[^\]]*\]|\[[^\]]*\]|(.)', re.DOTALL)
 _COLOURS = re.compile(
     r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|color ?\d+|couleur ?\d+)\]", re.IGNORECASE
@@ -28,11 +30,13 @@ _CURRENCY = re.compile(r"\[\$[^\]]*\]")
 class NumberFormat(Struct, frozen=True, kw_only=True):
     """One section of a format, ready to show numbers.
 
-    Args:
-        integers: placeholders 0 and #, and texts between them, of the part before the decimal point.
-        decimals: how many places after it; None for as many as there are.
-        prefix, suffix: texts around; `percent`: whether the number is multiplied by a hundred.
-        doubt: why it shows something else than the number.
+    Attributes:
+        integers: Placeholders 0 and #, and texts between them, of the part before the decimal point.
+        decimals: Number of decimal places; None for as many as the number has.
+        prefix: Text before the number.
+        suffix: Text after the number.
+        percent: Whether the number is multiplied by a hundred.
+        deviation: Why it shows something else than the number, if it does.
     """
 
     integers: tuple[str, ...] = ()
@@ -40,22 +44,22 @@ class NumberFormat(Struct, frozen=True, kw_only=True):
     prefix: str = ""
     suffix: str = ""
     percent: bool = False
-    doubt: Doubt | None = None
+    deviation: Deviation | None = None
 
 
 GENERAL = NumberFormat()
 
 
 def builtin_format(number: int) -> str:
-    """The text of a format that files refer to by number; an unknown one is General."""
+    """Return the code of a format that files refer to by number; General for an unknown number."""
     return str(BUILTIN_FORMATS.get(number, "General"))
 
 
 @lru_cache(maxsize=256)
 def parse_format(code: str) -> tuple[NumberFormat, ...]:
-    """The sections of a format: for numbers, and where they differ for negative ones and zero."""
+    """Return the sections of a format: for all numbers, or for positive ones, negative ones and zero."""
     if is_date_format(_CURRENCY.sub("", code)):
-        return (NumberFormat(doubt="date"),)
+        return (NumberFormat(deviation="date"),)
     sections = re.findall(r'(?:"[^"]*"|\\.|[^;"\\]|["\\])+', code) or [code]
     return tuple(map(_parse_section, sections[:3]))
 
@@ -75,13 +79,13 @@ def _parse_section(section: str) -> NumberFormat:
                 integers += [*after, plain]
                 after = ""
             if decimals is not None and after:
-                return NumberFormat(doubt="format")
+                return NumberFormat(deviation="format")
         elif plain == ".":
             decimals = 0
         elif plain == ",":
             continue
         elif plain and plain in "eE/@":
-            return NumberFormat(doubt="format")
+            return NumberFormat(deviation="format")
         else:
             percent |= plain == "%"
             if integers or decimals is not None:
@@ -89,50 +93,57 @@ def _parse_section(section: str) -> NumberFormat:
             else:
                 before += literal or plain
     if re.search(r"\[[<>=]", text) or re.search(r"[0#?],+(?:\D*$|\.)", text) or not (integers or decimals):
-        return NumberFormat(doubt="format")
+        return NumberFormat(deviation="format")
     return NumberFormat(
         integers=tuple(integers), decimals=decimals or 0, prefix=before, suffix=after, percent=percent
     )
 
 
-def show_number(written: str, formats: tuple[NumberFormat, ...], *, epoch: datetime) -> tuple[str, Doubt | None]:
-    """A number of a file as the user sees it, and whether that is doubtful."""
+def show_number(written: str, formats: tuple[NumberFormat, ...], *, epoch: datetime) -> tuple[str, Deviation | None]:
+    """Return a number of a file as the user sees it, and why this text deviates from the number, if it does.
+
+    Args:
+        written: The number as in the file.
+        formats: The sections of its format.
+        epoch: Day 0 of dates.
+    """
     if not _NUMBER.fullmatch(written) or not math.isfinite(float(written)):
         return written, "format"
     value = Decimal(repr(float(written)))
     if value == value.to_integral_value() and written.lstrip("-").isdigit():
         value = Decimal(written)
-    chosen = _section(value, formats)
-    if chosen.doubt == "date":
-        return _show_date(float(value), epoch), "date"
+    chosen = _choose_section(value, formats)
+    if chosen.deviation == "date":
+        return _format_date(float(value), epoch), "date"
     if chosen.decimals is None:
-        return _plain(value), chosen.doubt
+        return _format_plain(value), chosen.deviation
     sign = "-" if value < 0 and chosen is formats[0] else ""
-    return sign + _fill(abs(value), chosen), None
+    return sign + _format_number(abs(value), chosen), None
 
 
-def _section(value: Decimal, formats: tuple[NumberFormat, ...]) -> NumberFormat:
+def _choose_section(value: Decimal, formats: tuple[NumberFormat, ...]) -> NumberFormat:
     if value < 0 and len(formats) > 1:
         return formats[1]
     return formats[2] if value == 0 and len(formats) > 2 else formats[0]
 
 
-def _plain(value: Decimal) -> str:
-    """All digits, decimals after a comma."""
+def _format_plain(value: Decimal) -> str:
+    """Return a number with all its digits, and a comma before the decimals."""
     text = f"{value:f}"
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",") or "0"
 
 
-def _fill(value: Decimal, form: NumberFormat) -> str:
-    decimals = form.decimals or 0
-    exact = value * 100 if form.percent else value
+def _format_number(value: Decimal, chosen: NumberFormat) -> str:
+    """Return a number that is not negative in a format."""
+    decimals = chosen.decimals or 0
+    exact = value * 100 if chosen.percent else value
     rounded = f"{exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) if exact < 10**20 else exact:f}"
     digits, _, places = rounded.partition(".")
     left = list(digits if int(digits) else "")
     shown: list[str] = []
-    first = next((at for at, sign in enumerate(form.integers) if sign in "0#?"), None)
-    for at in range(len(form.integers) - 1, -1, -1):
-        sign = form.integers[at]
+    first = next((at for at, sign in enumerate(chosen.integers) if sign in "0#?"), None)
+    for at in range(len(chosen.integers) - 1, -1, -1):
+        sign = chosen.integers[at]
         if sign not in ("0", "#", "?"):
             shown.append(sign)
         elif left:
@@ -141,23 +152,23 @@ def _fill(value: Decimal, form: NumberFormat) -> str:
             shown.append("0")
         if at == first:
             shown += reversed(left)
-    text = "".join(reversed(shown)).lstrip(" ") if form.integers else "".join(left)
-    return form.prefix + text + (f",{places}" if places else "") + form.suffix
+    text = "".join(reversed(shown)).lstrip(" ") if chosen.integers else "".join(left)
+    return chosen.prefix + text + (f",{places}" if places else "") + chosen.suffix
 
 
-def _show_date(value: float, epoch: datetime) -> str:
+def _format_date(value: float, epoch: datetime) -> str:
     try:
         moment = from_excel(value, epoch)
     except (OverflowError, ValueError, TypeError):
-        return _plain(Decimal(repr(value)))
+        return _format_plain(Decimal(repr(value)))
     if isinstance(moment, datetime):
-        day = show_day(moment)
+        day = format_day(moment)
         return day if moment.time() == time() else f"{day} {moment:%H:%M}"
     if isinstance(moment, date):
-        return show_day(moment)
+        return format_day(moment)
     return f"{moment:%H:%M}" if isinstance(moment, time) else str(moment) if isinstance(moment, timedelta) else ""
 
 
-def show_day(day: date) -> str:
-    """``08/05/1945``."""
+def format_day(day: date) -> str:
+    """Return a day as ``08/05/1945``."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}"

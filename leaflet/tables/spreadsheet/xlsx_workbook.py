@@ -1,4 +1,4 @@
-"""The workbook behind an XLSX sheet: which sheets there are, the texts that cells share, the formats of numbers.
+"""The workbook of an XLSX file: its sheets, the texts that cells share, and the formats of numbers.
 
 Source: ECMA-376 part 1, §18.2 (workbook), §18.4 (shared strings), §18.8 (styles); part 2, §9.3 (relationships).
 """
@@ -13,10 +13,10 @@ from msgspec import Struct
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from leaflet.faults import fail
-from leaflet.tables.archive import Archive
-from leaflet.tables.number_format import NumberFormat, builtin_format, parse_format
-from leaflet.tables.sheets import SheetEntry
-from leaflet.tables.xml_stream import MarkupStream, elements, local_name
+from leaflet.tables.spreadsheet.archive import Archive
+from leaflet.tables.spreadsheet.number_format import NumberFormat, builtin_format, parse_format
+from leaflet.tables.spreadsheet.sheet import SheetEntry
+from leaflet.tables.spreadsheet.xml_stream import MarkupStream, elements, local_name
 
 _ROOTS = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
@@ -28,13 +28,13 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Workbook(Struct, frozen=True, kw_only=True):
-    """What is known before a sheet is read.
+    """The parts of a workbook that its sheets refer to.
 
-    Args:
-        entries: the sheets, charts and macros left out.
-        texts: those that cells refer to.
-        formats: how numbers are shown, by style.
-        epoch: day 0 of its dates.
+    Attributes:
+        entries: The sheets, without charts and macros.
+        texts: The texts that cells refer to by number.
+        formats: The number format of each style.
+        epoch: Day 0 of the workbook's dates.
     """
 
     entries: Sequence[SheetEntry]
@@ -44,7 +44,7 @@ class Workbook(Struct, frozen=True, kw_only=True):
 
 
 def load_workbook(archive: Archive) -> Workbook:
-    """Everything but the sheets themselves.
+    """Load everything but the sheets themselves.
 
     Raises:
         DataError: T127, T130, T131, T135.
@@ -64,7 +64,7 @@ def _find_workbook(archive: Archive) -> str:
 
 
 def _relations(archive: Archive, part: str) -> dict[str, tuple[str, str]]:
-    """Type and part by identifier, of what a part refers to inside the file."""
+    """Return type and name of each part that a part refers to, by identifier."""
     folder, name = posixpath.split(part)
     found: dict[str, tuple[str, str]] = {}
     for element in elements(archive, f"{folder}/_rels/{name}.rels".lstrip("/")):
@@ -95,7 +95,7 @@ def _list_sheets(
 
 
 def _load_texts(archive: Archive, related: dict[str, tuple[str, str]]) -> list[str]:
-    """The texts that cells share, each cut just past the longest a cell may have."""
+    """Return the texts that cells share, each cut one character past the limit of a cell."""
     part = next((part for kind, part in related.values() if kind.endswith("/sharedStrings")), None)
     if part is None or not archive.has(part):
         return []
@@ -104,14 +104,14 @@ def _load_texts(archive: Archive, related: dict[str, tuple[str, str]]) -> list[s
 
 def _load_formats(archive: Archive, related: dict[str, tuple[str, str]]) -> list[tuple[NumberFormat, ...]]:
     part = next((part for kind, part in related.values() if kind.endswith("/styles")), None)
-    own: dict[str, str] = {}
+    custom: dict[str, str] = {}
     formats: list[tuple[NumberFormat, ...]] = []
     for name, parent, values in elements(archive, part) if part and archive.has(part) else ():
         if name == "numFmt" and parent == "numFmts":
-            own[values.get("numFmtId", "")] = values.get("formatCode", "")[:255]
+            custom[values.get("numFmtId", "")] = values.get("formatCode", "")[:255]
         elif name == "xf" and parent == "cellXfs":
             number = values.get("numFmtId", "0")
-            code = own.get(number) or builtin_format(int(number) if number.isdecimal() else 0)
+            code = custom.get(number) or builtin_format(int(number) if number.isdecimal() else 0)
             formats.append(parse_format(code))
             if len(formats) > 65_500:  # more than Excel writes
                 raise archive.damaged(part or "")
@@ -119,17 +119,17 @@ def _load_formats(archive: Archive, related: dict[str, tuple[str, str]]) -> list
 
 
 def unescape(text: str) -> str:
-    """Characters that XML cannot hold, which Excel writes as ``_x000D_``."""
+    """Replace ``_x000D_`` and the like, which Excel writes for characters that XML cannot hold."""
     if "_x" not in text:
         return text
     plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
-    with suppress(UnicodeError):  # halves of a pair that stand alone stay, to be refused with their cell
+    with suppress(UnicodeError):  # half a surrogate pair stays, to be refused with its cell
         plain = plain.encode("utf-16", "surrogatepass").decode("utf-16")
     return plain
 
 
 class _TextParser:
-    """Reads the shared texts: rich text joined, phonetic guides left out."""
+    """Parses the shared texts: rich text is joined, phonetic guides are left out."""
 
     def __init__(self, archive: Archive, part: str) -> None:
         self.archive = archive
@@ -143,17 +143,19 @@ class _TextParser:
         self.stream = MarkupStream(archive, part, start=self.start, end=self.end)
 
     def texts(self) -> list[str]:
+        """Parse the part, and return its texts."""
         for _ in self.stream.feed():
             if self.size > self.archive.limits.text_bytes:
                 raise fail("T131", self.archive.place, limit=self.archive.limits.unzipped_bytes // 1_000_000)
         return self.found
 
     def start(self, name: str, attributes: list[str]) -> None:
+        """Handle the start of an element."""
         self.depth += 1
         tag = TAGS.get(name)
         if tag == "t":
             if not self.phonetic:
-                self.stream.expat.CharacterDataHandler = self.text
+                self.stream.expat.CharacterDataHandler = self._add_text
         elif tag == "si":
             self.parts, self.length = [], 0
         elif tag == "rPh":
@@ -162,6 +164,7 @@ class _TextParser:
             raise self.archive.damaged(local_name(name))
 
     def end(self, name: str) -> None:
+        """Handle the end of an element."""
         self.depth -= 1
         tag = TAGS.get(name)
         if tag == "t":
@@ -173,7 +176,7 @@ class _TextParser:
         elif tag == "rPh":
             self.phonetic -= 1
 
-    def text(self, data: str) -> None:
+    def _add_text(self, data: str) -> None:
         if self.length < self.limit:
             self.parts.append(data[: self.limit - self.length])
             self.length += len(data)

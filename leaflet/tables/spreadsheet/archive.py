@@ -1,7 +1,7 @@
-"""A spreadsheet as the ZIP that it is, looked at from outside before any of its XML is parsed.
+"""The ZIP archive that a spreadsheet is, checked before any of its XML is parsed.
 
-Every part is unzipped once, in small chunks that are thrown away: that proves its size, its ratio and its checksum,
-and that no XML in it has a document type. What the directory of a ZIP says of itself is not believed.
+Every part is unzipped once, in small chunks that are thrown away. This proves its size, its ratio and its checksum,
+and that no XML in it has a document type. The sizes that the directory of the ZIP gives are not trusted.
 """
 
 import re
@@ -13,12 +13,11 @@ from io import BytesIO
 from msgspec import Struct
 
 from leaflet.faults import Place, fail
-from leaflet.tables.source import Source
-from leaflet.tables.table import Limits
+from leaflet.tables.table import Limits, Source
 
 _CHUNK = 1 << 16
-_TINY = 1_000_000  # bytes of a part whose ratio harms nobody
-_HEADS = 5  # heads of a directory for each part allowed; more are not even listed
+_TINY = 1_000_000  # bytes of a part whose ratio does no harm
+_HEADS = 5  # entries of the ZIP's directory for each part allowed; a directory with more is not even parsed
 _DOCTYPE = b"<!DOCTYPE"
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _UNSAFE = re.compile(r"[/\\]|.*(?:^|[/\\])\.\.(?:[/\\]|$)|[A-Za-z]:|.*[\x00-\x1f\\]", re.DOTALL)
@@ -26,14 +25,14 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError
 
 
 class Archive(Struct, frozen=True, kw_only=True):
-    """The parts of a spreadsheet, proven sound by `check`."""
+    """The parts of a spreadsheet; `check` proves that they are sound."""
 
     place: Place
     zip: zipfile.ZipFile
     limits: Limits
 
     def chunks(self, part: str) -> Iterator[bytes]:
-        """A part, unzipped, in chunks."""
+        """Yield the bytes of a part, unzipped, in chunks."""
         try:
             with self.zip.open(part) as file:
                 while chunk := file.read(_CHUNK):
@@ -42,17 +41,19 @@ class Archive(Struct, frozen=True, kw_only=True):
             raise self.damaged(part) from None
 
     def has(self, part: str) -> bool:
+        """Check whether there is a part of this name."""
         return part in self.zip.NameToInfo
 
     def damaged(self, part: str) -> Exception:
+        """Return the error that a part is damaged (T130)."""
         return fail("T130", self.place, part=part)
 
     def check(self) -> None:
-        """Caps on everything, before anything is parsed.
+        """Check the size and the safety of all parts.
 
         Raises:
             DataError: T126 locked with a password, T130 damaged, T131 too large unzipped, T132 zipped too densely,
-                T134 a name that leads elsewhere, T135 a document type.
+                T134 a name outside the archive, T135 a document type.
         """
         total = 0
         for info in self.zip.infolist():
@@ -80,7 +81,7 @@ class Archive(Struct, frozen=True, kw_only=True):
 
 
 def open_archive(source: Source, limits: Limits) -> Archive:
-    """The archive, with its directory read and nothing else.
+    """Open a spreadsheet's archive; only its directory is read.
 
     Raises:
         DataError: T130 it is damaged, T133 it has too many parts, or one of them twice.

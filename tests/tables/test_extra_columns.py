@@ -6,8 +6,7 @@ import pytest
 
 from leaflet.faults import LANGUAGES, Report
 from leaflet.tables import School, load_schools
-from leaflet.tables.asked import is_askable
-from leaflet.tables.filters import parse_choice
+from leaflet.tables.filters import is_filterable, parse_choice
 from tests.tables import books
 
 HEADER = ("uai", "nom", "commune", "Libellé département", "Circonscription\u00ad", "Téléphone")
@@ -20,7 +19,7 @@ ROWS = (
 def load(path: Path, *where: str, sort: str | None = None) -> tuple[list[School], Report]:
     """A list read for a choice."""
     report = Report()
-    return load_schools(path, report=report, asked=parse_choice(where=where, sort=sort).asked), report
+    return load_schools(path, report=report, extra_columns=parse_choice(where=where, sort=sort).extra_columns), report
 
 
 def written(folder: Path, *rows: tuple[str, ...], suffix: str = "csv", header: tuple[str, ...] = HEADER) -> Path:
@@ -37,14 +36,14 @@ def test_only_what_is_asked_is_kept(suffix: str, tmp_path: Path) -> None:
     """Names are compared as everywhere; what cells hide is told with the cell."""
     path = written(tmp_path, *ROWS, suffix=suffix)
     schools, report = load(path, "libelle_departement=Indre-et-Loire", "CIRCONSCRIPTION~nord", sort="commune")
-    kept = [dict(school.asked) for school in schools]
+    kept = [dict(school.extra) for school in schools]
     assert kept == [
         {"libelle_departement": "Indre-et-Loire", "circonscription": "Tours Nord"},
         {"libelle_departement": "Indre-et-Loire", "circonscription": "Tours Sud"},
     ]
     assert [(fault.code, fault.place.field) for fault in report] == [("T311", HEADER[4])]
     plain, report = load(path, "commune=Tours")
-    assert ([school.asked for school in plain], len(report)) == ([(), ()], 0)
+    assert ([school.extra for school in plain], len(report)) == ([(), ()], 0)
 
 
 def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
@@ -67,7 +66,7 @@ def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_may_be_asked_for(title: str, may: bool) -> None:
     """What the Annuaire says of a school, and anything unknown; no secrets, nothing about persons."""
-    assert is_askable(title) == may
+    assert is_filterable(title) == may
 
 
 def test_rows_that_differ_in_what_is_asked_contest_each_other(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""XML of a spreadsheet, parsed in a stream: no tree, no document type, no entity, nothing that grows.
+"""A streaming parser for the XML of spreadsheets: no tree, no document types, no entities, so memory is bounded.
 
-The parser is defusedxml's; only its handlers are ours, because a list of 100,000 rows has some five million tags.
+The parser is defusedxml's. Only the handlers are ours, because a list of 100,000 rows has some five million tags.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,9 +11,9 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from leaflet.faults import fail
-from leaflet.tables.archive import Archive
+from leaflet.tables.spreadsheet.archive import Archive
 
-_TOKEN = 1_000_000  # bytes of one tag; expat keeps an unfinished one in memory
+_TOKEN = 1_000_000  # bytes of one tag, which expat has in memory until the tag is finished
 _DEPTH = 100
 
 Start = Callable[[str, list[str]], None]
@@ -22,29 +22,35 @@ Text = Callable[[str], None]
 
 
 class Element(NamedTuple):
-    """The start of an element: local name, that of its parent, attributes by local name."""
+    """The start of an element: its local name, that of its parent, and its attributes by local name."""
 
     name: str
     parent: str
     attributes: dict[str, str]
 
 
-class _Nothing:
-    """What a parser builds when its handlers are replaced."""
+class _NoTree:
+    """A target for the parser, which builds nothing because its handlers are replaced."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Do nothing."""
 
 
 class MarkupStream:
-    """One part of a spreadsheet on its way through the parser.
+    """One part of a spreadsheet that is being parsed.
 
     Args:
-        start: called with a name as ``namespace}local`` and the attributes, names and values by turns.
+        archive: The spreadsheet.
+        part: Name of the part.
+        start: Called for each start tag, with its name as ``namespace}local`` and a list in which names and values
+            of its attributes alternate.
+        end: Called for each end tag, with its name.
+        text: Called for each piece of text.
     """
 
     def __init__(self, archive: Archive, part: str, *, start: Start, end: End, text: Text | None = None) -> None:
         self._archive, self._part = archive, part
-        guarded = DefusedXMLParser(target=_Nothing(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
+        guarded = DefusedXMLParser(target=_NoTree(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
         self.expat: Any = guarded.parser
         self.expat.DefaultHandlerExpand = None
         self.expat.StartElementHandler = start
@@ -55,10 +61,10 @@ class MarkupStream:
         self.fed = 0  # bytes before it
 
     def feed(self) -> Iterator[None]:
-        """Parse chunk by chunk; a turn for the caller after each.
+        """Parse chunk by chunk, and yield after each.
 
         Raises:
-            DataError: T130 it is no XML, T135 it has a document type or entities.
+            DataError: T130 the part is no XML, T135 it has a document type or entities.
         """
         try:
             for chunk in self.chunks:
@@ -79,7 +85,7 @@ class MarkupStream:
 
 
 def elements(archive: Archive, part: str) -> Iterator[Element]:
-    """The starts of all elements of a small part, in order."""
+    """Yield the starts of all elements of a small part, in order."""
     found: list[Element] = []
     path = [""]
 
@@ -87,8 +93,8 @@ def elements(archive: Archive, part: str) -> Iterator[Element]:
         local = local_name(name)
         if len(path) > _DEPTH:
             raise archive.damaged(part)
-        pairs = zip(attributes[::2], attributes[1::2], strict=True)
-        found.append(Element(local, path[-1], {local_name(key): value for key, value in pairs}))
+        values = {local_name(key): value for key, value in pair_attributes(attributes).items()}
+        found.append(Element(local, path[-1], values))
         path.append(local)
 
     def end(name: str) -> None:
@@ -100,6 +106,11 @@ def elements(archive: Archive, part: str) -> Iterator[Element]:
         found.clear()
 
 
+def pair_attributes(attributes: list[str]) -> dict[str, str]:
+    """Return the attributes of a start tag by their names, as ``namespace}local``."""
+    return dict(zip(attributes[::2], attributes[1::2], strict=True))
+
+
 def local_name(name: str) -> str:
-    """``row`` of ``http://…}row``."""
+    """Return the local name of ``namespace}local``."""
     return name.rpartition("}")[2]

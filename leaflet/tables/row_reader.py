@@ -1,0 +1,94 @@
+"""Reading the fields of one row: clean texts and checked numbers, or faults that name their cells.
+
+`school` and `staff` derive from `RowReader` what a list of schools and a list of staff add to it.
+"""
+
+import re
+
+from msgspec import Struct
+
+from leaflet.faults import Report
+from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, is_clean
+from leaflet.tables.headers import Columns
+from leaflet.tables.table import Row, Table
+from leaflet.tables.uai import UaiError, is_uai, parse_uai
+
+NAME_CHARS = 200  # the longest real name of a school has 110
+_FIELD_CHARS = 120
+EXTRA_CHARS = 10_000  # of a cell that a filter compares and that is never printed
+_MOST = 9999  # leaflets or people of one school
+_NUMBER = re.compile(r"[0-9]{1,4}")
+
+
+class RowReader(Struct, frozen=True, kw_only=True):
+    """Reads the fields of one row.
+
+    Its methods return a value in any case, so that all faults of a row are found at once. The values count only
+    while `report` has no error.
+
+    Attributes:
+        table: The list.
+        columns: Where its fields are.
+        row: The row.
+        report: Takes the faults of the row.
+        cleaning: The changes that the user asks for.
+    """
+
+    table: Table
+    columns: Columns
+    row: Row
+    report: Report
+    cleaning: Cleaning = NO_CLEANING
+
+    def cell(self, field: str) -> Cell:
+        """Return the cell of a field that the list has."""
+        column = self.columns.index[field]
+        place = self.table.place(self.row, column)
+        return Cell(text=self.row.cells[column], place=place, report=self.report)
+
+    def text(self, field: str, limit: int = _FIELD_CHARS) -> str:
+        """Return the clean text of a field; empty when there is no such column, or when the text is refused."""
+        column = self.columns.index.get(field)
+        if column is None:
+            return ""
+        text = self.row.cells[column]
+        return text if is_clean(text, limit) else clean_text(self.cell(field), limit, self.cleaning) or ""
+
+    def required(self, field: str, limit: int = _FIELD_CHARS) -> str:
+        """Return the clean text of a field that may not be empty (T301)."""
+        column = self.columns.index.get(field)
+        if column is not None and (text := self.row.cells[column]) and is_clean(text, limit):
+            return text
+        refused = len(self.report.errors)
+        text = self.text(field, limit)
+        if not text.strip() and len(self.report.errors) == refused:
+            self.cell(field).add_fault("T301")
+        return text
+
+    def uai(self) -> str:
+        """Return the UAI; if the cell holds none (T302 to T304), its text."""
+        text = self.required("uai")
+        if not text or is_uai(text):
+            return text
+        try:
+            return parse_uai(text)
+        except UaiError as error:
+            if error.code == "T303" and self.cleaning.fix_codes:
+                return self.fixed_code("uai", str(error.values["proposal"]))
+            self.report.add(error.code, self.cell("uai").place, **error.values)
+            return text
+
+    def fixed_code(self, field: str, code: str) -> str:
+        """Report that a code replaces the text of its cell (T414), and return the code."""
+        self.cell(field).add_fault("T414", after=code)
+        return code
+
+    def number(self, field: str) -> int | None:
+        """Return a whole number from 0 to 9999; None for an empty cell or a fault (T315)."""
+        text = self.text(field)
+        if not text:
+            return None
+        if not _NUMBER.fullmatch(text):
+            self.cell(field).add_fault("T315", most=_MOST)
+            return None
+        return int(text)
