@@ -1,11 +1,11 @@
 """Reading a list of schools or of staff: a file becomes a `Table`, its columns fields, its rows values.
 
-    reading       file → bytes → kind of file → `Table` and `Columns`: start here
+    reading       file → bytes → kind of file → `Table` and `ListColumns`: start here
     table         the values that all readers share: `ReadOptions`, `Limits`, `Row`, `Table`
     csv_reader    bytes → `Table`: delimiter, quotes; encodings: in which encoding the bytes are
     spreadsheet   XLSX and ODS → `Table`: see the modules there
     rows          which row is the header, how the others fit it, totals and repeated headers
-    headers       header → `Columns`: what is read, what is proposed, what is refused; names: the known names
+    headers       header → `ListColumns`: what is read, what is proposed, what is refused; names: the known names
     mapping       the explanation of the columns to the user
     cells         a cell → clean text, or a fault; capitals: names typed in capitals
     uai           the eight characters that name a school, and their check letter

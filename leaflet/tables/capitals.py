@@ -27,7 +27,7 @@ _APOSTROPHES = ("'", "’")
 _FRESH = re.compile(r"[(\[/:;«\"“–—]|\s-\s")  # after these a text begins again
 
 
-class _Words(Struct, frozen=True, kw_only=True):
+class _Lexicon(Struct, frozen=True, kw_only=True):
     """The contents of ``assets/capitals.toml``, by words in capitals without accents.
 
     Attributes:
@@ -45,7 +45,7 @@ class _Words(Struct, frozen=True, kw_only=True):
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
 
 
-class _Token(Struct, frozen=True, kw_only=True):
+class _NameToken(Struct, frozen=True, kw_only=True):
     """A word and its neighbours.
 
     Attributes:
@@ -84,24 +84,24 @@ def french_capitals(text: str, *, is_town: bool = False) -> str:
     ends = [0, *(match.end() for match in found)]
     between = [text[end : match.start()] for end, match in zip(ends, found, strict=False)] + [text[ends[-1] :]]
     tokens = [
-        _Token(text=word, before=between[n], after=between[n + 1], left=left, right=right)
+        _NameToken(text=word, before=between[n], after=between[n + 1], left=left, right=right)
         for n, (left, word, right) in enumerate(zip(["", *words], words, [*words[1:], ""], strict=False))
     ]
     written = [*_write_words(tokens, is_town), ""]
     return "".join(f"{before}{word}" for before, word in zip(between, written, strict=True))
 
 
-def _write_words(tokens: list[_Token], is_town: bool) -> Iterable[str]:
-    facts, n = _load_words(), 0
+def _write_words(tokens: list[_NameToken], is_town: bool) -> Iterable[str]:
+    lexicon, n = _load_lexicon(), 0
     while n < len(tokens):
-        phrase = _find_phrase(tokens, n, facts)
-        yield from phrase or (_write_word(tokens[n], facts, is_town),)
+        phrase = _find_phrase(tokens, n, lexicon)
+        yield from phrase or (_write_word(tokens[n], lexicon, is_town),)
         n += len(phrase) or 1
 
 
-def _find_phrase(tokens: list[_Token], start: int, facts: _Words) -> tuple[str, ...]:
+def _find_phrase(tokens: list[_NameToken], start: int, lexicon: _Lexicon) -> tuple[str, ...]:
     """Return the words of the known phrase that begins at a token; none if there is no such phrase."""
-    for phrase in facts.phrases.get(_key(tokens[start].text), ()):
+    for phrase in lexicon.phrases.get(_key(tokens[start].text), ()):
         part = tokens[start : start + len(phrase)]
         if len(part) == len(phrase) and all(
             _agrees(token.text, spelling) and (n == 0 or (len(token.before) == 1 and not token.begins))
@@ -111,50 +111,50 @@ def _find_phrase(tokens: list[_Token], start: int, facts: _Words) -> tuple[str, 
     return ()
 
 
-def _write_word(token: _Token, facts: _Words, is_town: bool) -> str:
+def _write_word(token: _NameToken, lexicon: _Lexicon, is_town: bool) -> str:
     word, key = token.text, _key(token.text)
     if word[0].isdigit():
-        return _write_number(word, facts)
+        return _write_number(word, lexicon)
     if token.after.startswith(_APOSTROPHES) and word in _ELIDED:
-        return word if token.begins or _begins_name(token, facts) else word.lower()
+        return word if token.begins or _begins_name(token, lexicon) else word.lower()
     if token.before in _APOSTROPHES and len(token.left) > 1:  # « PRESQU’ILE »
         return word.lower()
     if len(word) == 1 and not _is_preposition(token):
         return word
     if word in _REGNAL:
         return _REGNAL[word]
-    if key in facts.acronyms or _ROMAN.fullmatch(word):
+    if key in lexicon.acronyms or _ROMAN.fullmatch(word):
         return word
     if len(word) == 1:
         return "à"
-    if key in facts.small and token.right and not token.begins:
-        return word.capitalize() if _begins_name(token, facts) else word.lower()
-    return _write_name(word, key, facts, is_small=not is_town and not token.begins)
+    if key in lexicon.small and token.right and not token.begins:
+        return word.capitalize() if _begins_name(token, lexicon) else word.lower()
+    return _write_name(word, key, lexicon, is_small=not is_town and not token.begins)
 
 
-def _write_number(word: str, facts: _Words) -> str:
+def _write_number(word: str, lexicon: _Lexicon) -> str:
     match = _ORDINAL.fullmatch(word)
-    return f"{match[1]}{match[2].lower()}" if match and word not in facts.acronyms else word
+    return f"{match[1]}{match[2].lower()}" if match and word not in lexicon.acronyms else word
 
 
-def _is_preposition(token: _Token) -> bool:
+def _is_preposition(token: _NameToken) -> bool:
     """Check whether a single A is « à »: between hyphens, or before an article. Elsewhere it may be an initial."""
     if token.text not in ("A", "À") or token.begins:
         return False
     return token.before == token.after == "-" or (token.after == " " and token.right in ("L", "LA"))
 
 
-def _begins_name(token: _Token, facts: _Words) -> bool:
+def _begins_name(token: _NameToken, lexicon: _Lexicon) -> bool:
     """Check whether the name of a school begins with the article: « Collège Les Tilleuls », « IME L’Orée »."""
     left = _key(token.left)
-    return token.text in _ARTICLES and token.before == " " and (left in facts.acronyms or left in facts.common)
+    return token.text in _ARTICLES and token.before == " " and (left in lexicon.acronyms or left in lexicon.common)
 
 
-def _write_name(word: str, key: str, facts: _Words, *, is_small: bool) -> str:
-    common = facts.common.get(key)
+def _write_name(word: str, key: str, lexicon: _Lexicon, *, is_small: bool) -> str:
+    common = lexicon.common.get(key)
     if common is not None and _agrees(word, common):
         return common if is_small else common[0].upper() + common[1:]
-    known = facts.words.get(key)
+    known = lexicon.words.get(key)
     if known is not None and _agrees(word, known):
         return known
     if not _VOWEL.search(word):
@@ -174,17 +174,17 @@ def _key(word: str) -> str:
 
 
 @cache
-def _load_words() -> _Words:
+def _load_lexicon() -> _Lexicon:
     """Load ``assets/capitals.toml``, which comes with the program and is the same for every list."""
-    facts = tomllib.loads((assets() / "capitals.toml").read_text("utf-8"))
+    lexicon = tomllib.loads((assets() / "capitals.toml").read_text("utf-8"))
     phrases: dict[str, list[tuple[str, ...]]] = {}
-    for text in facts["phrases"]:
+    for text in lexicon["phrases"]:
         phrase = tuple(re.split("[ '’-]", text))
         phrases.setdefault(_key(phrase[0]), []).append(phrase)
-    return _Words(
-        small=frozenset(map(_key, facts["small"])),
-        acronyms=frozenset(facts["acronyms"]),
-        common={_key(word): word for word in facts["common"]},
-        words={_key(word): word for word in facts["words"]},
+    return _Lexicon(
+        small=frozenset(map(_key, lexicon["small"])),
+        acronyms=frozenset(lexicon["acronyms"]),
+        common={_key(word): word for word in lexicon["common"]},
+        words={_key(word): word for word in lexicon["words"]},
         phrases={first: tuple(sorted(some, key=len, reverse=True)) for first, some in phrases.items()},
     )

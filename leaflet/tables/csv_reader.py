@@ -15,17 +15,17 @@ from msgspec.structs import replace
 from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.tables.encodings import asked_encoding, find_encoding
 from leaflet.tables.rows import HEADER_ROWS, NOTHING_EXPECTED, Expected, NonDataRows, RowFitter
-from leaflet.tables.table import Limits, ReadOptions, Row, Source, Table
+from leaflet.tables.table import Limits, ReadOptions, Row, SourceFile, Table
 
 _DELIMITERS: tuple[str, ...] = (";", ",", "\t")
 _TITLES = {"\t": "Tab"}
 _SAMPLE_ROWS = 50
 
 
-class _Text(Struct, frozen=True, kw_only=True):
+class _TextFile(Struct, frozen=True, kw_only=True):
     """The bytes of a file, and all that is needed to read them; see `Table` and `Expected`."""
 
-    source: Source
+    source: SourceFile
     encoding: str
     options: ReadOptions
     expected: Expected
@@ -41,7 +41,7 @@ class _Text(Struct, frozen=True, kw_only=True):
         return io.TextIOWrapper(io.BytesIO(self.source.data), encoding=self.encoding, newline="")
 
 
-class _Layout(Struct, frozen=True, kw_only=True):
+class _Dialect(Struct, frozen=True, kw_only=True):
     """One possible way to read a file.
 
     Attributes:
@@ -82,7 +82,7 @@ class _Broken(Struct, frozen=True, kw_only=True):
 
 
 def read_text(
-    source: Source,
+    source: SourceFile,
     *,
     report: Report,
     options: ReadOptions,
@@ -108,10 +108,10 @@ def read_text(
         if asked is None
         else asked_encoding(source.data, asked, source.place)
     )
-    text = _Text(source=source, encoding=encoding, options=options, expected=expected, report=report, known=known)
-    layout = _find_layout(text)
-    records = _records(text, layout.delimiter)
-    header = _read_header(text, layout, records)
+    text = _TextFile(source=source, encoding=encoding, options=options, expected=expected, report=report, known=known)
+    dialect = _find_dialect(text)
+    records = _records(text, dialect.delimiter)
+    header = _read_header(text, dialect, records)
     bare = Table(
         name=source.name,
         header=header.cells,
@@ -119,26 +119,26 @@ def read_text(
         rows=iter(()),
         known=known,
         encoding=encoding,
-        delimiter=layout.delimiter,
+        delimiter=dialect.delimiter,
     )
     return replace(bare, rows=_read_rows(text, bare, records))
 
 
-def _find_layout(text: _Text) -> _Layout:
+def _find_dialect(text: _TextFile) -> _Dialect:
     """Return the best way to read a file: its delimiter, and where the header is.
 
     A delimiter is possible if it divides the header into two cells or more.
     """
     declared = _declared_delimiter(text)
-    layouts = [
-        layout
+    dialects = [
+        dialect
         for delimiter in ([declared] if declared else _DELIMITERS)
-        if (layout := _try_delimiter(text, delimiter))
+        if (dialect := _try_delimiter(text, delimiter))
     ]
-    possible = [layout for layout in layouts if declared or layout.counts[0] > 1]
+    possible = [dialect for dialect in dialects if declared or dialect.counts[0] > 1]
     if not possible:
         raise _without_delimiter(text)
-    best = max(possible, key=_Layout.rank)
+    best = max(possible, key=_Dialect.rank)
     if len(possible) > 1 and not best.is_named:
         text.report.add("T156", text.place(best.line), delimiter=_TITLES.get(best.delimiter, best.delimiter))
     if best.above and text.options.header_row is None:
@@ -146,7 +146,7 @@ def _find_layout(text: _Text) -> _Layout:
     return best
 
 
-def _try_delimiter(text: _Text, delimiter: str) -> _Layout | None:
+def _try_delimiter(text: _TextFile, delimiter: str) -> _Dialect | None:
     """Read the first rows with a delimiter; return None when there is no header."""
     rows: list[Row] = []
     reader = csv.reader(text.lines(), delimiter=delimiter)
@@ -163,10 +163,10 @@ def _try_delimiter(text: _Text, delimiter: str) -> _Layout | None:
         return None
     counts = [len(_trimmed(list(rows[first].cells))), *(len(row.cells) for row in rows[first + 1 :])]
     named = text.expected.is_header(rows[first].cells)
-    return _Layout(delimiter=delimiter, line=rows[first].line, above=first, counts=counts, is_named=named)
+    return _Dialect(delimiter=delimiter, line=rows[first].line, above=first, counts=counts, is_named=named)
 
 
-def _find_header(text: _Text, rows: list[Row]) -> int | None:
+def _find_header(text: _TextFile, rows: list[Row]) -> int | None:
     """Return the index of the header among the first rows; None if it is not there."""
     header_row = text.options.header_row
     if header_row is not None:
@@ -175,7 +175,7 @@ def _find_header(text: _Text, rows: list[Row]) -> int | None:
     return next(named, next((at for at, row in enumerate(rows) if not row.is_blank()), None))
 
 
-def _without_delimiter(text: _Text) -> Exception:
+def _without_delimiter(text: _TextFile) -> Exception:
     header_row = text.options.header_row
     if header_row is not None:
         return fail("T154", text.place(header_row), row=header_row)
@@ -185,13 +185,13 @@ def _without_delimiter(text: _Text) -> Exception:
     return fail("T112", text.place(1), sample=next(text.lines(), "").strip("\r\n\ufeff"))
 
 
-def _declared_delimiter(text: _Text) -> str | None:
+def _declared_delimiter(text: _TextFile) -> str | None:
     """Return the delimiter of a first line ``sep=;``, which spreadsheets write and obey; None without such a line."""
     first = next(text.lines(), "").strip("\r\n\ufeff").strip('"')
     return first[4:] if first[:4].lower() == "sep=" and first[4:] in _DELIMITERS else None
 
 
-def _records(text: _Text, delimiter: str) -> Iterator[Row | _Broken]:
+def _records(text: _TextFile, delimiter: str) -> Iterator[Row | _Broken]:
     """Yield every record with the line on which it begins."""
     reader = csv.reader(text.lines(), delimiter=delimiter, strict=True)
     while True:
@@ -215,12 +215,12 @@ def _code_of(error: csv.Error) -> str:
     return "T119" if "field larger" in str(error) else "T114"
 
 
-def _read_header(text: _Text, layout: _Layout, records: Iterator[Row | _Broken]) -> Row:
+def _read_header(text: _TextFile, dialect: _Dialect, records: Iterator[Row | _Broken]) -> Row:
     """Return the header, which is on the line that was found."""
     for row in records:
         if isinstance(row, _Broken):
             raise DataError([row.fault(text.source.name)])
-        if row.line < layout.line or row.is_blank():
+        if row.line < dialect.line or row.is_blank():
             continue
         cells = tuple(_trimmed(list(row.cells)))
         _check_header(text, row.line, cells)
@@ -228,7 +228,7 @@ def _read_header(text: _Text, layout: _Layout, records: Iterator[Row | _Broken])
     raise fail("T104", text.source.place)
 
 
-def _check_header(text: _Text, line: int, cells: tuple[str, ...]) -> None:
+def _check_header(text: _TextFile, line: int, cells: tuple[str, ...]) -> None:
     place, limits = text.place(line), text.options.limits
     if any("\0" in cell for cell in cells):
         raise fail("T113", place)
@@ -245,7 +245,7 @@ def _trimmed(cells: list[str]) -> list[str]:
     return cells
 
 
-def _read_rows(text: _Text, table: Table, records: Iterator[Row | _Broken]) -> Iterator[Row]:
+def _read_rows(text: _TextFile, table: Table, records: Iterator[Row | _Broken]) -> Iterator[Row]:
     report, limits = text.report, text.options.limits
     fitter = RowFitter(table=table, report=report, limits=limits)
     non_data = NonDataRows(table=table, expected=text.expected, report=report)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
-from leaflet.tables.headers import Columns
+from leaflet.tables.headers import ListColumns
 from leaflet.tables.names import PERSONAL, SCHOOLS
 from leaflet.tables.school import School
 from leaflet.text import unaccented
@@ -309,8 +309,8 @@ def is_filterable(title: str) -> bool:
 
 
 def find_extra_columns(
-    table: Table, columns: Columns, extra: Iterable[FilterColumn], report: Report
-) -> Columns | None:
+    table: Table, columns: ListColumns, extra: Iterable[FilterColumn], report: Report
+) -> ListColumns | None:
     """Add extra columns to the columns of a list; return None when the list lacks one of them (U011)."""
     names = [normalise(title) for title in table.header]
     missing = [column for column in extra if not column.name or column.name not in names]

@@ -1,4 +1,4 @@
-"""The fields of a list's columns (`Columns`), and the columns for which a list is refused.
+"""The fields of a list's columns (`ListColumns`), and the columns for which a list is refused.
 
 Headers are compared after normalising (case, accents, soft hyphens, zero-width characters, BOM, no-break spaces,
 punctuation), then looked up among the aliases of `names`. The campaign's own mapping takes precedence over both. A
@@ -37,7 +37,7 @@ _GENERIC = frozenset(
 )
 
 
-class Columns(Struct, frozen=True, kw_only=True):
+class ListColumns(Struct, frozen=True, kw_only=True):
     """The column of each field, counted from 0; a field that the list does not have is missing.
 
     Attributes:
@@ -49,7 +49,7 @@ class Columns(Struct, frozen=True, kw_only=True):
     extra: tuple[str, ...] = ()
 
 
-class Claims(Struct, frozen=True, kw_only=True):
+class ColumnClaims(Struct, frozen=True, kw_only=True):
     """The field that each column claims to be, before anything is decided.
 
     Attributes:
@@ -84,7 +84,7 @@ def match_headers(
     given: Mapping[str, str] = NO_MAPPING,
     *,
     path: Path | None = None,
-) -> Columns | None:
+) -> ListColumns | None:
     """Find the columns of a list.
 
     Args:
@@ -109,7 +109,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
     table: Table
     vocabulary: Vocabulary
     report: Report
-    claims: Claims
+    claims: ColumnClaims
     command: str
 
     @property
@@ -135,14 +135,14 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
             self._add("T206", column)
         return not (self._refuse() or pupils or secret)
 
-    def columns(self) -> Columns | None:
+    def columns(self) -> ListColumns | None:
         """Return the columns; None with faults if they are ambiguous, or if a required one is missing."""
         usable = self._check_given()
         usable &= self._check_twice()
         self._warn()
         usable &= self._check_required()
         index = {field: column for column, field in enumerate(self.fields) if field is not None}
-        return Columns(index=index) if usable else None
+        return ListColumns(index=index) if usable else None
 
     def _refuse(self) -> bool:
         """Report the columns that the vocabulary refuses; return whether there is one."""
@@ -208,7 +208,7 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         self.report.add(code, self.table.place(column=at), header=self.table.title(at), **values)
 
 
-def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]) -> Claims:
+def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]) -> ColumnClaims:
     """Return the field that each column claims to be: the one that the campaign gives it, else the one it is named.
 
     Args:
@@ -239,7 +239,7 @@ def claim_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, str]
     named = [vocabulary.meaning(name) for name in names]
     given_to = {**twins, **chosen}
     fields = (given_to.get(at) or (None if named[at] in chosen.values() else named[at]) for at in range(len(names)))
-    return Claims(fields=tuple(fields), given=MappingProxyType(chosen), faults=tuple(faults))
+    return ColumnClaims(fields=tuple(fields), given=MappingProxyType(chosen), faults=tuple(faults))
 
 
 def _find_header(header: tuple[str, ...], wanted: str) -> list[int]:
@@ -249,7 +249,7 @@ def _find_header(header: tuple[str, ...], wanted: str) -> list[int]:
     return exact or [at for at, title in enumerate(header) if name and normalise(title) == name]
 
 
-def propose_columns(table: Table, vocabulary: Vocabulary, claims: Claims) -> dict[int, Proposal]:
+def propose_columns(table: Table, vocabulary: Vocabulary, claims: ColumnClaims) -> dict[int, Proposal]:
     """Return the columns that most resemble the fields that no column claims; each field and column once."""
     if vocabulary.is_private and not any(claims.fields):
         return {}  # the first line may be a person

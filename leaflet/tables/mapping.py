@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import find_cell_secret, is_secret_name, normalise
 from leaflet.faults import Lang, visible
-from leaflet.tables.headers import NO_MAPPING, Claims, Proposal, claim_columns, format_header, propose_columns
+from leaflet.tables.headers import NO_MAPPING, ColumnClaims, Proposal, claim_columns, format_header, propose_columns
 from leaflet.tables.names import PERSONAL, Vocabulary
 from leaflet.tables.table import Table
 
@@ -223,7 +223,7 @@ class _Decider(Struct, frozen=True, kw_only=True):
 
     table: Table
     vocabulary: Vocabulary
-    claims: Claims
+    claims: ColumnClaims
     proposals: Mapping[int, Proposal]
     names: tuple[str, ...]
 

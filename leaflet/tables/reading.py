@@ -1,4 +1,4 @@
-"""Opening a list: a file becomes a `Table`, whatever kind of file it is, and its header becomes `Columns`.
+"""Opening a list: a file becomes a `Table`, whatever kind of file it is, and its header becomes `ListColumns`.
 
 The first bytes of a file decide its kind; the extension is only compared with it. A kind that cannot be read is
 refused by its name, each with its own way out.
@@ -16,18 +16,18 @@ from msgspec.structs import replace
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Place, Report, fail
 from leaflet.tables.csv_reader import read_text
-from leaflet.tables.headers import NO_MAPPING, Columns, match_headers
+from leaflet.tables.headers import NO_MAPPING, ListColumns, match_headers
 from leaflet.tables.names import Vocabulary
 from leaflet.tables.rows import NOTHING_EXPECTED, expect_columns
 from leaflet.tables.spreadsheet.archive import open_archive
-from leaflet.tables.table import Limits, ReadOptions, Row, RowProgress, Source, Table
+from leaflet.tables.table import Limits, ReadOptions, Row, RowProgress, SourceFile, Table
 
-Kind = Literal["text", "xlsx", "ods"]
+FileKind = Literal["text", "xlsx", "ods"]
 
 _DEFAULTS = ReadOptions()
 _PROGRESS_ROWS = 1_000  # between two calls of a progress function
-_TITLES: dict[Kind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
-_SUFFIXES: dict[str, Kind] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx", ".ods": "ods"}
+_TITLES: dict[FileKind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
+_SUFFIXES: dict[str, FileKind] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx", ".ods": "ods"}
 _REFUSED = {".xls": "T105", ".xlt": "T105", ".xlsm": "T123", ".xltm": "T123", ".xlsb": "T124", ".numbers": "T125"}
 _REFUSED |= {".pdf": "T106"}
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -45,7 +45,7 @@ def open_list(
     encoding: str | None,
     given: Mapping[str, str] = NO_MAPPING,
     options: ReadOptions | None = None,
-) -> tuple[Table, Columns] | None:
+) -> tuple[Table, ListColumns] | None:
     """Open a list of schools or of staff, and find its columns.
 
     A file whose name announces secrets is not even opened. No fault repeats a secret that the name of the file or
@@ -73,7 +73,7 @@ def open_list(
 
 def _open_list(
     path: Path, vocabulary: Vocabulary, found: Report, rows: Report, options: ReadOptions, given: Mapping[str, str]
-) -> tuple[Table, Columns] | None:
+) -> tuple[Table, ListColumns] | None:
     if is_secret_file(path.stem):
         found.add("T122", Place(file=path.name))
         return None
@@ -149,7 +149,7 @@ def read_table(
     return reader.table()
 
 
-def load_source(path: Path, limits: Limits) -> Source:
+def load_source(path: Path, limits: Limits) -> SourceFile:
     """Read a whole file into memory.
 
     Raises:
@@ -160,7 +160,7 @@ def load_source(path: Path, limits: Limits) -> Source:
     data = _load_bytes(path, place, limits)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
         raise fail("T104", place)
-    return Source(name=name, data=data)
+    return SourceFile(name=name, data=data)
 
 
 def _load_bytes(path: Path, place: Place, limits: Limits) -> bytes:
@@ -192,7 +192,7 @@ def _too_large(place: Place, size: int, limits: Limits) -> Exception:
     return fail("T107", place, size=megabytes, limit=f"{limits.file_bytes / 1_000_000:.0f}")
 
 
-def find_kind(source: Source, limits: Limits, report: Report) -> Kind:
+def find_kind(source: SourceFile, limits: Limits, report: Report) -> FileKind:
     """Return the kind of a file; an extension of another kind gets a warning (T128).
 
     Raises:
@@ -205,7 +205,7 @@ def find_kind(source: Source, limits: Limits, report: Report) -> Kind:
     return kind
 
 
-def _kind_of_contents(source: Source, suffix: str, limits: Limits) -> Kind:
+def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> FileKind:
     data = source.data
     if data.startswith(b"%PDF-"):
         raise fail("T106", source.place)
@@ -220,7 +220,7 @@ def _kind_of_contents(source: Source, suffix: str, limits: Limits) -> Kind:
     return "text"
 
 
-def _kind_of_archive(source: Source, limits: Limits) -> Kind:
+def _kind_of_archive(source: SourceFile, limits: Limits) -> FileKind:
     archive = open_archive(source, limits)
     names = archive.zip.NameToInfo
     if "xl/vbaProject.bin" in names:

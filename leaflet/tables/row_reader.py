@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from leaflet.faults import Report
 from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, is_clean
-from leaflet.tables.headers import Columns
+from leaflet.tables.headers import ListColumns
 from leaflet.tables.table import Row, Table
 from leaflet.tables.uai import UaiError, is_uai, parse_uai
 
@@ -35,7 +35,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
     """
 
     table: Table
-    columns: Columns
+    columns: ListColumns
     row: Row
     report: Report
     cleaning: Cleaning = NO_CLEANING

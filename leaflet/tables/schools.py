@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from leaflet.faults import Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
 from leaflet.tables.filters import FilterColumn, find_extra_columns, fold
-from leaflet.tables.headers import NO_MAPPING, Columns
+from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.reading import open_list
 from leaflet.tables.school import School, SchoolReader
@@ -153,7 +153,7 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
     """Reads the schools of one list; more than `most` errors end the reading."""
 
     table: Table
-    columns: Columns
+    columns: ListColumns
     report: Report
     cleaning: Cleaning
     states: frozenset[str]

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from leaflet.confidential import HIDDEN
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
-from leaflet.tables.headers import NO_MAPPING, Columns
+from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.names import STAFF
 from leaflet.tables.reading import open_list
 from leaflet.tables.row_reader import RowReader
@@ -99,7 +99,7 @@ def load_staff(
 
 
 def _read(
-    opened: tuple[Table, Columns], schools: Collection[str] | None, report: Report, cleaning: Cleaning
+    opened: tuple[Table, ListColumns], schools: Collection[str] | None, report: Report, cleaning: Cleaning
 ) -> dict[str, list[Person]]:
     table, columns = opened
     known = None if schools is None else frozenset(schools)
@@ -130,7 +130,7 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
     """
 
     table: Table
-    columns: Columns
+    columns: ListColumns
     schools: frozenset[str] | None
     report: Report
     cleaning: Cleaning

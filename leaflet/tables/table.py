@@ -1,4 +1,4 @@
-"""The values that all readers share: how to read a list (`ReadOptions`, `Source`), and the `Table` that comes of it.
+"""The values that all readers share: the options (`ReadOptions`), a file (`SourceFile`), and its rows as a `Table`.
 
 Not here: reading files (`reading`), and what the columns of a table mean (`headers`).
 """
@@ -63,7 +63,7 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     progress: RowProgress | None = None
 
 
-class Source(Struct, frozen=True, kw_only=True):
+class SourceFile(Struct, frozen=True, kw_only=True):
     """The bytes of a file, and its name as messages show it."""
 
     name: str

@@ -13,7 +13,7 @@ from io import BytesIO
 from msgspec import Struct
 
 from leaflet.faults import Place, fail
-from leaflet.tables.table import Limits, Source
+from leaflet.tables.table import Limits, SourceFile
 
 _CHUNK = 1 << 16
 _TINY = 1_000_000  # bytes of a part whose ratio does no harm
@@ -80,7 +80,7 @@ class Archive(Struct, frozen=True, kw_only=True):
         return size
 
 
-def open_archive(source: Source, limits: Limits) -> Archive:
+def open_archive(source: SourceFile, limits: Limits) -> Archive:
     """Open a spreadsheet's archive; only its directory is read.
 
     Raises:

@@ -52,7 +52,7 @@ _SPACE, _TAB, _BREAK = "\x01", "\x02", "\x03"  # stand for elements of these nam
 _SPACES = re.compile(r"[ \t\r\n]+")
 
 
-class _Cell(NamedTuple):
+class _CellStart(NamedTuple):
     """The start of a cell."""
 
     is_covered: bool
@@ -156,7 +156,7 @@ class _OdsParser(SheetParser):
         self.row_number = 1
         self.row: dict[str, str] = {}
         self.column = 0
-        self.cell: _Cell | None = None
+        self.cell: _CellStart | None = None
         self.paragraphs: list[str] = []
         self.parts: list[str] = []
 
@@ -173,7 +173,7 @@ class _OdsParser(SheetParser):
         elif self.cell is not None:
             self._start_in_cell(tag, attributes)
         elif tag == "cell" or tag == "covered":
-            self.cell = _Cell(tag == "covered", pair_attributes(attributes))
+            self.cell = _CellStart(tag == "covered", pair_attributes(attributes))
             self.paragraphs, self.length = [], 0
         elif tag == "table-row":
             self.row, self.column = pair_attributes(attributes), 0
@@ -245,7 +245,7 @@ class _OdsParser(SheetParser):
         self.end_row(_is_collapsed(self.row) or any(self.hidden_groups), times)
         self.row_number = min(self.row_number + times, _MAX_COUNT)
 
-    def _end_cell(self, cell: _Cell) -> None:
+    def _end_cell(self, cell: _CellStart) -> None:
         times = _count(cell.values, _COLUMNS)
         column = self.column
         self.column = min(column + times, _MAX_COUNT)
@@ -257,7 +257,7 @@ class _OdsParser(SheetParser):
         if text or doubt is not None:
             self.add_cell(column, text[: self.max_chars + 1], doubt, times)
 
-    def _add_merge(self, cell: _Cell, column: int) -> None:
+    def _add_merge(self, cell: _CellStart, column: int) -> None:
         wide = _count(cell.values, _WIDE)
         high = _count(cell.values, _HIGH)
         if wide > 1 or high > 1:
@@ -267,7 +267,7 @@ class _OdsParser(SheetParser):
             if len(self.sheet.merges) > MAX_MERGES:
                 raise fail("T158", self.archive.place, count=MAX_MERGES, range=self.sheet.merges[0].range)
 
-    def _show(self, cell: _Cell) -> tuple[str, Doubt | None]:
+    def _show(self, cell: _CellStart) -> tuple[str, Doubt | None]:
         """Return a cell as the user sees it."""
         values, text = cell.values, "\n".join(self.paragraphs)
         kind = values.get(_VALUE_TYPE, "")

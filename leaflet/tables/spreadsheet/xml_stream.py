@@ -21,7 +21,7 @@ End = Callable[[str], None]
 Text = Callable[[str], None]
 
 
-class Element(NamedTuple):
+class StartTag(NamedTuple):
     """The start of an element: its local name, that of its parent, and its attributes by local name."""
 
     name: str
@@ -84,9 +84,9 @@ class MarkupStream:
         yield
 
 
-def elements(archive: Archive, part: str) -> Iterator[Element]:
+def elements(archive: Archive, part: str) -> Iterator[StartTag]:
     """Yield the starts of all elements of a small part, in order."""
-    found: list[Element] = []
+    found: list[StartTag] = []
     path = [""]
 
     def start(name: str, attributes: list[str]) -> None:
@@ -94,7 +94,7 @@ def elements(archive: Archive, part: str) -> Iterator[Element]:
         if len(path) > _DEPTH:
             raise archive.damaged(part)
         values = {local_name(key): value for key, value in pair_attributes(attributes).items()}
-        found.append(Element(local, path[-1], values))
+        found.append(StartTag(local, path[-1], values))
         path.append(local)
 
     def end(name: str) -> None:
