@@ -17,7 +17,7 @@ ROWS = (
 
 
 def load(path: Path, *where: str, sort: str | None = None) -> tuple[list[School], Report]:
-    """A list read for a choice."""
+    """Read a list with the extra columns of a choice."""
     report = Report()
     return load_schools(path, report=report, extra_columns=parse_choice(where=where, sort=sort).extra_columns), report
 
@@ -32,12 +32,12 @@ def written(folder: Path, *rows: tuple[str, ...], suffix: str = "csv", header: t
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "ods"])
-def test_only_what_is_asked_is_kept(suffix: str, tmp_path: Path) -> None:
-    """Names are compared as everywhere; what cells hide is told with the cell."""
+def test_only_the_named_columns_are_read(suffix: str, tmp_path: Path) -> None:
+    """Names are compared as everywhere; hidden characters are reported with their cell."""
     path = written(tmp_path, *ROWS, suffix=suffix)
     schools, report = load(path, "libelle_departement=Indre-et-Loire", "CIRCONSCRIPTION~nord", sort="commune")
-    kept = [dict(school.extra) for school in schools]
-    assert kept == [
+    read = [dict(school.extra) for school in schools]
+    assert read == [
         {"libelle_departement": "Indre-et-Loire", "circonscription": "Tours Nord"},
         {"libelle_departement": "Indre-et-Loire", "circonscription": "Tours Sud"},
     ]
@@ -47,7 +47,7 @@ def test_only_what_is_asked_is_kept(suffix: str, tmp_path: Path) -> None:
 
 
 def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
-    """No row is read; the columns that may be asked for are named, those of a person are not."""
+    """No row is read; the columns that a filter may name are listed, those of a person are not."""
     path = written(tmp_path, ("0370035X", "", "", "", "", ""), header=(*HEADER[:5], "portable"))
     schools, report = load(path, "taille=3", "circonscription=Nord", sort="???")
     assert (schools, [fault.code for fault in report]) == ([], ["U011", "U011"])
@@ -64,12 +64,12 @@ def test_a_column_of_neither_is_a_fault(tmp_path: Path) -> None:
     [("Circonscription", True), ("Téléphone", True), ("Portable", False), ("syndicat", False), ("nom_eleve", False),
      ("Mots de passe", False), ("NUMEN", False), ("Code de vote", False), ("", False), ("?!", False)],
 )  # fmt: skip
-def test_what_may_be_asked_for(title: str, may: bool) -> None:
+def test_which_columns_a_filter_may_name(title: str, may: bool) -> None:
     """What the Annuaire says of a school, and anything unknown; no secrets, nothing about persons."""
     assert is_filterable(title) == may
 
 
-def test_rows_that_differ_in_what_is_asked_contest_each_other(tmp_path: Path) -> None:
+def test_rows_that_differ_in_an_extra_column_contest_each_other(tmp_path: Path) -> None:
     """Else a filter would pass a school, or not, by the row that happens to be first."""
     path = written(tmp_path, ROWS[0], (*ROWS[0][:4], "Tours Sud", ""))
     schools, report = load(path)
@@ -79,7 +79,7 @@ def test_rows_that_differ_in_what_is_asked_contest_each_other(tmp_path: Path) ->
     assert "Circonscription" in report.errors[0].reason("fr")
 
 
-def test_a_damaged_cell_is_a_fault_only_when_asked_for(tmp_path: Path) -> None:
+def test_a_damaged_cell_is_a_fault_only_in_a_column_that_is_read(tmp_path: Path) -> None:
     """« LycÃ©e » would not be found by « lycée »; a long cell is no matter, nothing of it is printed."""
     path = written(tmp_path, (*ROWS[0][:3], "LycÃ©e", "x" * 5_000, ""))
     assert len(load(path)[1]) == 0

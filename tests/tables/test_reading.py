@@ -1,4 +1,4 @@
-"""Lists tell how far they are read, whatever file they stand in, and are read no otherwise for it."""
+"""Progress is reported while a list is read, whatever kind of file it is, and changes nothing that is read."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -35,7 +35,7 @@ _WIDE, _HIGH = f"{_TABLE}number-columns-spanned", f"{_TABLE}number-rows-spanned"
 _CALC_TYPE = f"{_CALC}value-type"
 _MAX_COUNT = 10_000_000
 _DEPTH = 100
-# Elements in a cell that are not its text: notes, ruby. Drawings are others.
+# Elements in a cell that are not its text: notes and ruby; drawings have a namespace of their own.
 _ASIDE = (f"{_OFFICE}annotation", f"{_TEXT}ruby-text", f"{_TEXT}note")
 _DRAW = f"{_ODF}drawing:1.0}}"
 _TAGS = {

@@ -104,7 +104,7 @@ def choose_sheet(
 
     Args:
         entries: All sheets.
-        has_contents: Tells whether a sheet has contents; called only if the user names no sheet.
+        has_contents: Function that checks whether a sheet has contents; called only if the user names no sheet.
         options: How to read the file.
         place: The file.
         report: Takes a warning of hidden sheets with contents (T139).
