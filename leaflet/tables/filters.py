@@ -19,8 +19,8 @@ from leaflet.faults import Place, Report
 from leaflet.tables.headers import ListColumns
 from leaflet.tables.names import PERSONAL, SCHOOLS
 from leaflet.tables.school import School
-from leaflet.text import unaccented
 from leaflet.tables.table import Table
+from leaflet.text import unaccented
 
 _TEXTS: Mapping[str, Callable[[School], str]] = MappingProxyType(
     {
