@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
-FOUNDATION = {"packed", "confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
+FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
 FOUNDATION |= {"text", "validation"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
@@ -30,7 +30,6 @@ ALLOWED: dict[str, set[str]] = {
     "validation": {"faults", "text"},
     "kerning": set(),
     "bounded": set(),
-    "packed": set(),
     "fonts": {"kerning"},
     "resources": set(),
     "faults": {"resources"},

@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet import __version__
-from leaflet.packed import Packed
 from leaflet.production.manifest import (
     NAME,
     Entry,
@@ -63,7 +62,7 @@ def test_new_entries_take_the_place_of_old_ones() -> None:
     """One entry for each document and record, in that order, whatever was made last."""
     old = [entry("0370036N"), entry("0370035M"), entry("0370035M", "affiche")]
     new = [entry("0370036N", sha256="1" * 64), entry("0370001A")]
-    merged = merge(old, Packed(Entry, new))
+    merged = merge(old, new)
     assert [(e.document, e.record) for e in merged] == [
         ("affiche", "0370035M"),
         ("leaflet-a4", "0370001A"),
@@ -76,7 +75,7 @@ def test_new_entries_take_the_place_of_old_ones() -> None:
 def test_a_school_with_another_name_is_listed_beside_its_old_file() -> None:
     """Both files are there, so both are listed, until the old one is removed."""
     old, new = entry("0370036N"), replace(entry("0370036N"), file="leaflet-a4/0370036N-autre-nom.pdf")
-    assert list(merge([old], Packed(Entry, [new]))) == [new, old]
+    assert list(merge([old], [new])) == [new, old]
 
 
 def test_makings_are_listed_as_far_as_files_name_them() -> None:
@@ -119,7 +118,7 @@ def test_a_damaged_list_counts_as_none(tmp_path: Path, damage: str) -> None:
     """Whatever stands in the file of an earlier build, the next one goes on with its own entries."""
     (tmp_path / "manifest.json").write_bytes(DAMAGED[damage].encode("utf-8", "surrogateescape"))
     mine = entry("0370035M")
-    assert list(merge(read_entries(tmp_path, *HEAD), Packed(Entry, [mine]))) == [mine]
+    assert list(merge(read_entries(tmp_path, *HEAD), [mine])) == [mine]
 
 
 def test_no_list_is_an_empty_one(tmp_path: Path) -> None:
