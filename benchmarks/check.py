@@ -21,8 +21,8 @@ from pathlib import Path
 from generate import write_campaign
 
 from leaflet.faults import Report
-from leaflet.preflight.context import load_context
 from leaflet.preflight.judge import OPENING, READING, judge_files
+from leaflet.preflight.settings import load_context
 from leaflet.preflight.targets import find_targets
 from leaflet.preflight.verdict import Tally
 

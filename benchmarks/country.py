@@ -185,13 +185,13 @@ def check(campaign: Path, out: Path, schools: int, sample: int, jobs: int) -> tu
 
 def full_check(campaign: Path, out: Path, manifest: Manifest, sample: int, jobs: int) -> Counter[tuple[str, str]]:
     """The faults that `leaflet check` finds in a sample of files, by severity and code."""
-    from leaflet.preflight.context import load_context  # as above
-    from leaflet.preflight.judge import Target, judge_files
+    from leaflet.preflight.judge import CheckTarget, judge_files  # as above
+    from leaflet.preflight.settings import load_context
 
     entries = manifest.entries
     sample = min(sample, len(entries))
     chosen = (entries[index * len(entries) // sample] for index in range(sample))
-    targets = [Target(path=out / entry.file, name=entry.file) for entry in chosen]
+    targets = [CheckTarget(path=out / entry.file, name=entry.file) for entry in chosen]
     context, settings = load_context(campaign, DAY, Report())
     judged = judge_files(targets, context, settings, jobs=jobs)
     return Counter((fault.severity, fault.code) for file in judged for fault in file.faults)

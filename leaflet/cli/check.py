@@ -17,13 +17,12 @@ from leaflet.cli.progress import ProgressLine
 from leaflet.cli.terminal import print_faults
 from leaflet.cli.verdict import print_finished, print_rules, print_summary, print_times
 from leaflet.faults import Lang, Place, Report
-from leaflet.preflight.context import load_context, make_context
 from leaflet.preflight.formats import FORMATS
 from leaflet.preflight.judge import Judge, judge_files
 from leaflet.preflight.rule import Context
 from leaflet.preflight.rules import RULES
-from leaflet.preflight.settings import Settings, read_codes
-from leaflet.preflight.targets import Targets, Wanted, find_targets
+from leaflet.preflight.settings import RuleSettings, load_context, make_context, read_codes
+from leaflet.preflight.targets import CheckTargets, FileFilter, find_targets
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.options import Choice, Cleaning, InputOptions, ReadOptions
@@ -134,12 +133,12 @@ def _check(paths: tuple[Path, ...], asked: CheckOptions) -> Verdict:
         UsageError: something named is not there, or goes not together.
     """
     report = Report()
-    wanted = Wanted(document=asked.inputs.document, records=asked.inputs.only)
+    wanted = FileFilter(document=asked.inputs.document, records=asked.inputs.only)
     off = read_codes(asked.off, Place(field="--off"), report, RULES)
     targets = find_targets([_near(path) for path in paths], report, wanted, _near(asked.out) if asked.out else None)
     report.raise_errors()
     collected: list[CampaignVerdict] = []
-    context, settings = make_context(asked.day), Settings()
+    context, settings = make_context(asked.day), RuleSettings()
     for path in targets.campaigns:
         found = Report()
         result = check_campaign(replace(asked.inputs, campaign=path))
@@ -158,7 +157,7 @@ def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
 
 
-def _judge(targets: Targets, context: Context, settings: Settings, asked: CheckOptions) -> Verdict:
+def _judge(targets: CheckTargets, context: Context, settings: RuleSettings, asked: CheckOptions) -> Verdict:
     tally = Tally()
     progress = asked.inputs.progress
     for judged in judge_files(targets.files, context, settings, jobs=asked.jobs, progress=progress):

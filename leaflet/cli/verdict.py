@@ -11,7 +11,7 @@ from leaflet.cli.terminal import print_lines
 from leaflet.faults import Fault, Lang, Place, catalogue, visible
 from leaflet.preflight.judge import OPENING, READING
 from leaflet.preflight.rules import RULES
-from leaflet.preflight.verdict import Group, Located, Verdict, grouped
+from leaflet.preflight.verdict import FaultGroup, LocatedFault, Verdict, group_faults
 
 _NAMED = 3  # files named of those with the same fault
 _SLOWEST = 10
@@ -22,13 +22,13 @@ def print_finished(verdict: Verdict, lang: Lang, *, verbose: bool) -> None:
     """What is wrong with finished files and outputs; notes on request."""
     console = Console(stderr=True)
     found = [one for part in (*verdict.outputs, *verdict.files) for one in part.located()]
-    for group in grouped(one for one in found if verbose or one.fault.severity != "note"):
+    for group in group_faults(one for one in found if verbose or one.fault.severity != "note"):
         print_lines(group_lines(group, lang), group.first, console)
     if not verbose and (notes := _count_notes(found)):
         click.echo(say("checks_notes", lang, notes=counted(notes, "note", lang)), err=True)
 
 
-def group_lines(group: Group, lang: Lang) -> list[str]:
+def group_lines(group: FaultGroup, lang: Lang) -> list[str]:
     """A fault as printed, with the other places it is in under its head."""
     lines = group.first.lines(lang)
     if len(group.paths) > 1:
@@ -77,7 +77,7 @@ def print_rules(lang: Lang) -> None:
         print_lines(lines, Fault(rule.code, Place()), console)
 
 
-def _count_notes(found: Iterable[Located]) -> int:
+def _count_notes(found: Iterable[LocatedFault]) -> int:
     return sum(one.fault.severity == "note" for one in found)
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from leaflet.preflight.cmaps import parse_unicode_map
 from leaflet.preflight.fonts import named
-from leaflet.preflight.wording import is_address
+from leaflet.preflight.text.wording import is_address
 
 Letters = Mapping[str, tuple[Mapping[int, str], int]]  # by name of the font: text of each code, bytes of a code
 Matrix = tuple[float, float, float, float, float, float]

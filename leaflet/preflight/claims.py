@@ -3,7 +3,7 @@
 import page as validation
 import pikepdf
 
-from leaflet.preflight.finished import FinishedFile
+from leaflet.preflight.reader.finished import FinishedFile
 
 ARCHIVES = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
 _BY_TEXT = ("NOTDEF-GLYPH", "FONT-UNICODE-MAPPING")  # what the texts of a file decide: K604 and K507 tell
@@ -29,7 +29,7 @@ def validate(file: FinishedFile, profile: str, most_forms: int) -> Failures | st
             return ((profile, str(error)),)
         return tuple((found.rule_id, found.message) for found in report.failures if not _is_of_texts(found.rule_id))
 
-    return file.memory.recall(f"claim {profile} {most_forms}".encode(), file.skeleton, make)
+    return file.memory.recall(f"claim {profile} {most_forms}".encode(), file.structure_key, make)
 
 
 def _is_of_texts(rule: str) -> bool:

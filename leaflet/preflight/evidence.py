@@ -17,7 +17,7 @@ from leaflet.units import Um
 Color = tuple[int, int, int]
 
 
-class Word(Struct, frozen=True, kw_only=True):
+class FoundWord(Struct, frozen=True, kw_only=True):
     """Characters between two blanks.
 
     Args:
@@ -107,7 +107,7 @@ class FoundLink(Struct, frozen=True, kw_only=True):
     contents: str
 
 
-class Marked(Struct, frozen=True, kw_only=True):
+class MarkedBox(Struct, frozen=True, kw_only=True):
     """A marked content, by the identifier that the structure tree knows it by, and the box around it."""
 
     identifier: int
@@ -117,15 +117,15 @@ class Marked(Struct, frozen=True, kw_only=True):
 class Evidence(Struct, frozen=True, kw_only=True):
     """All of it, for a piece of a page or for a whole one; `rules` are straight lines, level or upright."""
 
-    words: tuple[Word, ...] = ()
+    words: tuple[FoundWord, ...] = ()
     codes: tuple[FoundCode, ...] = ()
     images: tuple[FoundImage, ...] = ()
     writing_lines: tuple[WritingLine, ...] = ()
     rules: tuple[Box, ...] = ()
-    marked: tuple[Marked, ...] = ()
+    marked: tuple[MarkedBox, ...] = ()
 
     @property
-    def lines(self) -> Iterator[tuple[Word, ...]]:
+    def lines(self) -> Iterator[tuple[FoundWord, ...]]:
         """The words line by line, in reading order."""
         for _, words in groupby(self.words, key=lambda word: word.line):
             yield tuple(words)
@@ -143,13 +143,13 @@ class Evidence(Struct, frozen=True, kw_only=True):
         return "\n".join(" ".join(word.text for word in line) for line in self.lines)
 
 
-def most_turned(evidence: Evidence) -> int:
+def find_main_angle(evidence: Evidence) -> int:
     """Degrees that most words are turned by; 0 for a page without words."""
     angles = Counter(word.angle for word in evidence.words)
     return max(angles, key=lambda angle: angles[angle]) if angles else 0
 
 
-def joined(parts: Sequence[Evidence]) -> Evidence:
+def join_evidence(parts: Sequence[Evidence]) -> Evidence:
     """Several pieces of one page as one; their lines are numbered on already."""
     if len(parts) == 1:
         return parts[0]

@@ -21,12 +21,12 @@ from msgspec import Struct, field
 
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
-from leaflet.preflight.finished import UNREADABLE, FinishedFile, Page, plain
 from leaflet.preflight.looks import PageLook, look_of
 from leaflet.preflight.pieces import Memory
-from leaflet.preflight.rule import Context, Finding, Options, Output, Rule
+from leaflet.preflight.reader.finished import UNREADABLE, FinishedFile, FinishedPage, clean_message
+from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, Rule
 from leaflet.preflight.rules import RULES
-from leaflet.preflight.settings import Settings
+from leaflet.preflight.settings import RuleSettings
 
 _MOST = 20  # faults of one rule in one file; the rest is counted by K003
 _LOOKS = 256  # pages remembered as judged: copies of one leaflet follow each other
@@ -38,7 +38,7 @@ OPENING, READING = "opening", "reading"  # what time is spent on beside the rule
 Progress = Callable[[int, int, str], None]
 
 
-class Target(Struct, frozen=True, kw_only=True):
+class CheckTarget(Struct, frozen=True, kw_only=True):
     """A file to judge: where it is, how messages call it, whether it holds names."""
 
     path: Path
@@ -46,7 +46,7 @@ class Target(Struct, frozen=True, kw_only=True):
     is_personal: bool = False
 
 
-class Judged(Struct, frozen=True, kw_only=True):
+class JudgedFile(Struct, frozen=True, kw_only=True):
     """A file that was judged.
 
     Args:
@@ -69,14 +69,14 @@ class Judge:
     """Judges files one after the other and remembers what it has seen."""
 
     def __init__(
-        self, context: Context, settings: Settings | None = None, rules: Sequence[Rule] | None = None
+        self, context: Context, settings: RuleSettings | None = None, rules: Sequence[Rule] | None = None
     ) -> None:
-        self._context, self._settings = context, settings or Settings()
+        self._context, self._settings = context, settings or RuleSettings()
         self._rules = self._settings.chosen(RULES if rules is None else rules)
         self._memory = Memory()
         self._looks: OrderedDict[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]] = OrderedDict()
 
-    def judge(self, target: Target) -> Judged:
+    def judge(self, target: CheckTarget) -> JudgedFile:
         """All that is wrong with a file."""
         try:
             if target.path.exists() and not target.path.is_file():
@@ -85,15 +85,15 @@ class Judge:
         except OSError as error:
             problem = error.strerror or str(error)
             fault = Fault("K002", Place(file=target.name), {"problem": problem})
-            return Judged(name=target.name, pages=0, faults=(fault,))
+            return JudgedFile(name=target.name, pages=0, faults=(fault,))
         return self.judge_bytes(data, target.name, is_personal=target.is_personal)
 
-    def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> Judged:
+    def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> JudgedFile:
         """The same for a file in memory."""
         with _quiet():
             return self._judge(data, name, is_personal=is_personal)
 
-    def _judge(self, data: bytes, name: str, *, is_personal: bool) -> Judged:
+    def _judge(self, data: bytes, name: str, *, is_personal: bool) -> JudgedFile:
         seconds: defaultdict[str, float] = defaultdict(float)
         start = process_time()
         with FinishedFile(name, data, self._memory, is_personal=is_personal) as file:
@@ -102,7 +102,7 @@ class Judge:
             looks = tuple(look_of(page) for page in file.pages)
             seconds[READING] = process_time() - start
             faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
-            return Judged(
+            return JudgedFile(
                 name=name,
                 pages=len(file.pages),
                 faults=_lost_once(faults),
@@ -112,7 +112,7 @@ class Judge:
                 seconds=dict(seconds),
             )
 
-    def judge_output(self, output: Output) -> tuple[Fault, ...]:
+    def judge_output(self, output: OutputFolder) -> tuple[Fault, ...]:
         """What the rules of whole outputs find."""
         faults: list[Fault] = []
         for rule in self._rules:
@@ -121,7 +121,7 @@ class Judge:
                 faults += self._faults(rule, found, output.folder.as_posix(), is_personal=False)
         return tuple(faults)
 
-    def _output_findings(self, rule: Rule, output: Output) -> Iterator[Finding]:
+    def _output_findings(self, rule: Rule, output: OutputFolder) -> Iterator[Finding]:
         assert rule.output is not None
         try:
             yield from rule.output(output, self._context, self._settings.of(rule))
@@ -132,8 +132,8 @@ class Judge:
         if rule.output is not None:
             return []
         start = process_time()
-        if rule.by_skeleton:
-            found = self._memory.recall(rule.code.encode(), file.skeleton, lambda: self._look(rule, file))
+        if rule.by_structure:
+            found = self._memory.recall(rule.code.encode(), file.structure_key, lambda: self._look(rule, file))
         else:
             found = self._look(rule, file)
         seconds[rule.code] += process_time() - start
@@ -152,16 +152,16 @@ class Judge:
                     for finding in self._on_page(rule, page, options):
                         yield Finding(values=finding.values, page=page.number, file=finding.file)
         except UNREADABLE as error:  # a file so damaged that the rule lost its way in it
-            file.add_damage(f"{rule.code}: {plain(error)}")
+            file.add_damage(f"{rule.code}: {clean_message(error)}")
             if rule.code != "K001":
                 yield _lost(rule, error)
 
-    def _on_page(self, rule: Rule, page: Page, options: Options) -> Iterable[Finding]:
+    def _on_page(self, rule: Rule, page: FinishedPage, options: Options) -> Iterable[Finding]:
         """What a rule finds on a page; on pages that look alike it is asked once."""
         assert rule.page is not None
-        if not rule.by_look:
+        if not rule.by_content:
             return rule.page(page, self._context, options)
-        look = page.look, page.file.claims, page.file.is_ours
+        look = page.content_key, page.file.claims, page.file.is_ours
         known = self._looks.setdefault(look, {})
         self._looks.move_to_end(look)
         if len(self._looks) > _LOOKS:
@@ -188,7 +188,7 @@ def _is_private(name: str) -> bool:
 
 def _lost(rule: Rule, error: Exception) -> Finding:
     """That a rule could not be asked."""
-    return Finding(code="K004", values={"problem": plain(error), "rule": rule.code})
+    return Finding(code="K004", values={"problem": clean_message(error), "rule": rule.code})
 
 
 @contextmanager
@@ -222,13 +222,13 @@ def _shown(key: str, value: object, is_personal: bool) -> object:
 
 
 def judge_files(
-    targets: Sequence[Target],
+    targets: Sequence[CheckTarget],
     context: Context,
-    settings: Settings | None = None,
+    settings: RuleSettings | None = None,
     *,
     jobs: int = 1,
     progress: Progress = lambda _done, _total, _name: None,
-) -> Iterator[Judged]:
+) -> Iterator[JudgedFile]:
     """Judge many files, in their order; with `jobs` processes the same verdicts come sooner."""
     if jobs <= 1 or len(targets) <= _CHUNK:
         judge = Judge(context, settings)
@@ -249,9 +249,9 @@ def judge_files(
 _worker: list[Judge] = []  # of a worker process, which has one for its whole life
 
 
-def _begin(context: Context, settings: Settings | None) -> None:
+def _begin(context: Context, settings: RuleSettings | None) -> None:
     _worker[:] = [Judge(context, settings)]
 
 
-def _judge_chunk(targets: Sequence[Target]) -> list[Judged]:
+def _judge_chunk(targets: Sequence[CheckTarget]) -> list[JudgedFile]:
     return [_worker[0].judge(target) for target in targets]

@@ -7,8 +7,8 @@ from contextlib import suppress
 
 from msgspec import Struct
 
-from leaflet.preflight.fingerprint import digest
-from leaflet.preflight.finished import UNREADABLE, Page
+from leaflet.preflight.reader.fingerprint import digest
+from leaflet.preflight.reader.finished import UNREADABLE, FinishedPage
 
 
 class PageLook(Struct, frozen=True, kw_only=True):
@@ -27,7 +27,7 @@ class PageLook(Struct, frozen=True, kw_only=True):
     characters: int
 
 
-def look_of(page: Page) -> PageLook:
+def look_of(page: FinishedPage) -> PageLook:
     """The look of a page; a damaged one looks like what could be read of it."""
     found = page.evidence
     lines = [(first.font, first.size, first.ink) for first, *_ in found.lines]

@@ -15,9 +15,9 @@ import pikepdf
 from msgspec import Struct
 
 from leaflet.confidential import Kind, find_secret
-from leaflet.preflight.evidence import Evidence, joined
-from leaflet.preflight.fingerprint import Fingerprints, digest
-from leaflet.preflight.reading import read_pages
+from leaflet.preflight.evidence import Evidence, join_evidence
+from leaflet.preflight.reader.fingerprint import Fingerprints, digest
+from leaflet.preflight.reader.page_reader import read_pages
 
 _MOST = 8192  # pieces remembered
 _OPENING = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
@@ -76,7 +76,7 @@ class Memory:
             known |= zip(missing, read_pages(_alone(pdf, page, list(missing.values()))), strict=True)
         for key in pieces:
             _keep(self._evidence, key, known[key])
-        return joined(tuple(self._in_line((key, known[key]) for key in pieces)))
+        return join_evidence(tuple(self._in_line((key, known[key]) for key in pieces)))
 
     def problem(self, contents: "Contents") -> str:
         """What is wrong with the operators of a page; empty if nothing is."""

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from leaflet.conformance.struct_tree import Owned
 from leaflet.layout.marks import Box
-from leaflet.preflight.evidence import most_turned
-from leaflet.preflight.finished import FinishedFile, Page
+from leaflet.preflight.evidence import find_main_angle
 from leaflet.preflight.outline import Block, Outline
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.units import Um, mm
 
 _SLACK = mm(1)
@@ -18,7 +18,7 @@ _SHARED = 0.5  # of the narrower of two blocks that stand in one column
 _MOST_WORDS = 5
 
 
-def find_upward(file: FinishedFile, outline: Outline) -> Iterator[tuple[Page, str, str]]:
+def find_upward(file: FinishedFile, outline: Outline) -> Iterator[tuple[FinishedPage, str, str]]:
     """Page and first words of a block that is read after another of its column, and stands above it; the other's."""
     pages = {page.obj.objgen: page for page in file.pages}
     places = {place: box for page in file.pages for place, box in _places(page)}
@@ -33,9 +33,9 @@ def find_upward(file: FinishedFile, outline: Outline) -> Iterator[tuple[Page, st
             before.append(box)
 
 
-def _places(page: Page) -> Iterator[tuple[Owned, Box]]:
+def _places(page: FinishedPage) -> Iterator[tuple[Owned, Box]]:
     """Where the marked contents of a page are for whoever reads it: backs are often printed head down."""
-    turn = most_turned(page.evidence)
+    turn = find_main_angle(page.evidence)
     if turn % 180:
         return
     visible = page.visible
@@ -62,10 +62,10 @@ def _is_one_column(one: Box, two: Box) -> bool:
     return shared > _SHARED * min(one.width, two.width)
 
 
-def _words(page: Page, box: Box) -> str:
+def _words(page: FinishedPage, box: Box) -> str:
     """The first words in a box of the page as it is read."""
     visible = page.visible
-    if most_turned(page.evidence) == 180:
+    if find_main_angle(page.evidence) == 180:
         box = Box(visible.width - box.right, visible.height - box.bottom, box.width, box.height)
     area = box.grown(_SLACK)
     found = [word.text for word in page.evidence.words if area.contains(word.box)]

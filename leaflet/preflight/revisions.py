@@ -10,7 +10,7 @@ from io import BytesIO
 
 import pikepdf
 
-from leaflet.preflight.fingerprint import digest
+from leaflet.preflight.reader.fingerprint import digest
 
 _END = re.compile(rb"%%EOF[\r\n]*")
 _MOST = 20  # revisions looked at

@@ -1,7 +1,6 @@
-"""A rule: what is asked of a finished file, a page or a whole output, as a row of a table.
+"""The row of a rule: its check of a page, a file or an output folder, its source, and its options.
 
-Severity, reason and way out of a rule's code stand in ``assets/faults``; here are where it looks, who asks for it,
-and the numbers that a campaign may change.
+Not here: the severity, reason and way out of a rule's code, which stand in ``assets/faults``.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,16 +12,20 @@ from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from leaflet.campaign import Campaign
-    from leaflet.preflight.finished import FinishedFile, Page
+    from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
     from leaflet.production.manifest import Manifest
 
 Options = Mapping[str, float]
 
 
 class Finding(Struct, frozen=True, kw_only=True):
-    """Something a rule found: the values its message names, the page (from 1), and what it is about.
+    """A violation that a rule found.
 
-    `code` is None for the rule's own.
+    Args:
+        values: what its message names.
+        page: the page's number, counted from 1; None for the whole file.
+        file: the file, for rules of output folders; None for the file that is judged.
+        code: the fault's code; None for the rule's own.
     """
 
     values: Mapping[str, object] = field(default_factory=dict)
@@ -32,12 +35,12 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 class Context(Struct, frozen=True, kw_only=True):
-    """What is known beside the files.
+    """The knowledge that rules have besides the files.
 
     Args:
-        day: the day the leaflets are judged on.
+        day: the day on which the leaflets are judged.
         domains: official domains of addresses, besides ``gouv.fr``.
-        addresses: what the campaign prints of its own: they need not be official.
+        addresses: the campaign's own addresses, which need not be official.
         campaign: None when files are judged without one.
     """
 
@@ -47,11 +50,12 @@ class Context(Struct, frozen=True, kw_only=True):
     campaign: "Campaign | None" = None
 
 
-class Output(Struct, frozen=True, kw_only=True):
-    """A folder that a build has written, whole.
+class OutputFolder(Struct, frozen=True, kw_only=True):
+    """A folder that a build has written, judged as a whole.
 
     Args:
-        manifest: what the build says of it; None if there is none.
+        folder: its path.
+        manifest: the list of files that the build has written; None without one.
         files: all PDF files in it, sorted.
     """
 
@@ -60,28 +64,36 @@ class Output(Struct, frozen=True, kw_only=True):
     files: Sequence[Path]
 
 
+PageCheck = Callable[["FinishedPage", Context, Options], Iterator[Finding]]
+FileCheck = Callable[["FinishedFile", Context, Options], Iterator[Finding]]
+OutputCheck = Callable[[OutputFolder, Context, Options], Iterator[Finding]]
+
+
 class Rule(Struct, frozen=True, kw_only=True):
-    """One rule; exactly one of `page`, `file` and `output` looks.
+    """A rule for finished files, which has exactly one of `page`, `file` and `output`.
 
     Args:
-        code: of the catalogue of faults.
-        family: the module it stands in.
-        name: what is asked, in a few words.
-        source: who asks for it.
+        code: the code of its fault in ``assets/faults``.
+        family: the group of rules it belongs to.
+        name: its requirement, in a few words.
+        source: the standard or the experience behind it.
+        page: its check of each page.
+        file: its check of a file.
+        output: its check of an output folder.
         options: numbers that a campaign may change, with their usual values.
-        by_skeleton: what it finds depends on the structure of a file alone and not on its texts, so that files of
-            one structure are judged together.
-        by_look: what it finds depends on what a page shows, on its boxes and on what its file claims alone, so that
-            the copies of a print run are judged together.
+        by_structure: its findings depend on nothing but the file's `structure_key`, so that they are kept for all
+            files with the same key.
+        by_content: its findings depend on nothing but the page's `content_key` and the claims of its file, so that
+            they are kept for all pages with the same key, such as the copies of a print run.
     """
 
     code: str
     family: str
     name: str
     source: str
-    page: "Callable[[Page, Context, Options], Iterator[Finding]] | None" = None
-    file: "Callable[[FinishedFile, Context, Options], Iterator[Finding]] | None" = None
-    output: Callable[[Output, Context, Options], Iterator[Finding]] | None = None
+    page: PageCheck | None = None
+    file: FileCheck | None = None
+    output: OutputCheck | None = None
     options: Options = field(default_factory=dict)
-    by_skeleton: bool = False
-    by_look: bool = False
+    by_structure: bool = False
+    by_content: bool = False

@@ -1,21 +1,27 @@
-"""Which rules are asked and how strictly: what a campaign says under ``[check]``.
+"""Read what a campaign says about the check of its files: its own addresses, and its ``[check]`` table.
 
 [check]
-off = ["K005"]            # not asked
+off = ["K005"]            # this rule is not applied
 [check.K001]
-severity = "warning"      # in the place of the catalogue's
-some_option = 8           # in the place of a rule's usual number
+severity = "warning"      # replaces the severity of the catalogue
+some_option = 8           # replaces the usual number of the rule
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from math import isfinite
+from pathlib import Path
 from typing import get_args
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.faults import Place, Report, Severity
-from leaflet.preflight.rule import Options, Rule
+from leaflet.campaign import load_academies, load_addresses, load_campaign
+from leaflet.campaign.source import read_campaign
+from leaflet.faults import LeafletError, Place, Report, Severity
+from leaflet.preflight.rule import Context, Options, Rule
+from leaflet.preflight.rules import RULES
 from leaflet.text import nearest
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
@@ -24,13 +30,13 @@ _TABLE = ("a table of its own", "une table à part")
 _NUMBER = ("a number that is not below nought, without quotes", "un nombre, positif ou nul, sans guillemets")
 
 
-class Settings(Struct, frozen=True, kw_only=True):
-    """Changes to rules, by code.
+class RuleSettings(Struct, frozen=True, kw_only=True):
+    """The changes of a campaign to the rules, by code.
 
     Args:
-        off: rules that are not asked.
-        options: numbers in the place of a rule's usual ones.
-        severity: how severe a fault is, if not as the catalogue says.
+        off: rules that are not applied.
+        options: numbers that replace a rule's usual ones.
+        severity: severities that replace those of the catalogue.
     """
 
     off: frozenset[str] = frozenset()
@@ -38,29 +44,58 @@ class Settings(Struct, frozen=True, kw_only=True):
     severity: Mapping[str, Severity] = field(default_factory=dict)
 
     def chosen(self, rules: Iterable[Rule]) -> tuple[Rule, ...]:
-        """The rules that are asked, in their order."""
+        """Return the rules that are applied, in their order."""
         return tuple(rule for rule in rules if rule.code not in self.off)
 
     def of(self, rule: Rule) -> Options:
-        """A rule's numbers."""
+        """Return the numbers of a rule."""
         return {**rule.options, **self.options.get(rule.code, {})}
 
-    def without(self, codes: Iterable[str]) -> "Settings":
-        """The same, and these rules are not asked either."""
+    def without(self, codes: Iterable[str]) -> "RuleSettings":
+        """Return these settings with more rules switched off."""
         return replace(self, off=self.off | frozenset(codes))
+
+
+def make_context(day: date) -> Context:
+    """Make the context of files that belong to no campaign."""
+    return Context(day=day, domains=load_academies().domains)
+
+
+def load_context(campaign: Path, day: date, report: Report) -> tuple[Context, RuleSettings]:
+    """Load the context of a campaign's files, and its changes to rules.
+
+    A faulty campaign gives what can be read of it, so that its files are judged all the same. Its faults are not
+    reported here: the check of the campaign itself reports them.
+
+    Args:
+        campaign: the campaign file.
+        day: the day the leaflets are judged on.
+        report: gets the faults of the ``[check]`` table.
+    """
+    context = make_context(day)
+    try:
+        loaded = load_campaign(campaign, Report())
+    except LeafletError:
+        return context, RuleSettings()
+    place = partial(read_campaign(campaign, Report()).place, "check")
+    settings = read_settings(loaded.check, place, report, RULES)
+    return replace(context, addresses=load_addresses(campaign), campaign=loaded), settings
 
 
 def read_settings(
     table: Mapping[str, object], place: Callable[..., Place], report: Report, rules: Sequence[Rule]
-) -> Settings:
-    """A ``[check]`` table as settings; what is wrong in it is reported, and all else holds.
+) -> RuleSettings:
+    """Read the settings of a ``[check]`` table; faulty entries are reported and left out.
 
     Args:
-        place: tells the place of a key, by the keys that lead to it.
+        table: the content of ``[check]``.
+        place: returns the place of a key, given the keys that lead to it.
+        report: gets the faults.
+        rules: the rules that there are.
     """
-    reader = _Reader({rule.code: rule for rule in rules}, place, report)
+    reader = _SettingsReader({rule.code: rule for rule in rules}, place, report)
     tables = dict(reader.tables(table))
-    return Settings(
+    return RuleSettings(
         off=frozenset(reader.off(table.get("off", []))),
         options={code: dict(reader.options(code, found)) for code, found in tables.items()},
         severity={code: level for code, found in tables.items() if (level := reader.severity(code, found))},
@@ -68,7 +103,7 @@ def read_settings(
 
 
 def read_codes(given: Iterable[str], place: Place, report: Report, rules: Sequence[Rule]) -> frozenset[str]:
-    """Codes of rules as people type them; those that do not exist are reported."""
+    """Read codes of rules as people type them; those that do not exist are reported."""
     known = tuple(rule.code for rule in rules)
     codes = frozenset(code.strip().upper() for code in given)
     for code in sorted(codes - {*known}):
@@ -76,22 +111,22 @@ def read_codes(given: Iterable[str], place: Place, report: Report, rules: Sequen
     return codes & {*known}
 
 
-class _Reader(Struct, frozen=True):
-    """Reads one table."""
+class _SettingsReader(Struct, frozen=True):
+    """Reads one ``[check]`` table."""
 
     rules: Mapping[str, Rule]
     place: Callable[..., Place]
     report: Report
 
     def off(self, value: object) -> Iterator[str]:
-        """The codes of rules that are not asked."""
+        """Yield the codes of the rules that are switched off."""
         if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
             self._wrong(("off",), value, _CODES)
             return
         yield from (code for code in value if self._is_rule(code, ("off",)))
 
     def tables(self, table: Mapping[str, object]) -> Iterator[tuple[str, Mapping[str, object]]]:
-        """The tables of single rules."""
+        """Yield each rule's own table with its code."""
         for code, value in table.items():
             if code == "off" or not self._is_rule(code, (code,)):
                 continue
@@ -101,7 +136,7 @@ class _Reader(Struct, frozen=True):
                 self._wrong((code,), value, _TABLE)
 
     def options(self, code: str, table: Mapping[str, object]) -> Iterator[tuple[str, float]]:
-        """The numbers of a rule."""
+        """Yield the changed numbers of a rule by name."""
         known = tuple(self.rules[code].options)
         for name, value in table.items():
             if name == "severity":
@@ -116,7 +151,7 @@ class _Reader(Struct, frozen=True):
                 yield name, float(value)
 
     def severity(self, code: str, table: Mapping[str, object]) -> Severity | None:
-        """How severe a rule's faults are; None if the campaign does not say."""
+        """Return the changed severity of a rule; None if the campaign does not change it."""
         value = table.get("severity")
         if value in _SEVERITIES:
             return value

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.finished import Page
+from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.units import Um, mm
 
 # ISO 216 (A sizes), ISO 7810 ID-1 and the card stock of assets/stock.toml, panels of folded sheets
@@ -31,7 +31,7 @@ _INNER = mm(10)  # from the trim's sides: marks nearer than this are where it is
 _STRAIGHT = mm(0.3)
 
 
-def size_name(width: Um, height: Um) -> str | None:
+def find_size_name(width: Um, height: Um) -> str | None:
     """What a size is called, upright or landscape; None for an unusual one."""
     for name, (one, two) in USUAL.items():
         if _is_like((width, height), (mm(one), mm(two))):
@@ -49,18 +49,18 @@ def is_letter(width: Um, height: Um) -> bool:
     return _is_like((width, height), (mm(LETTER[0]), mm(LETTER[1])))
 
 
-def is_cut(page: Page) -> bool:
+def is_cut(page: FinishedPage) -> bool:
     """Whether a margin is cut off after printing: the page says a trim, or a bleed beyond it."""
     trim, bleed = page.trim, page.box("/BleedBox")
     return not trim.grown(_CUT).contains(page.visible) or (bleed is not None and not trim.grown(_CUT).contains(bleed))
 
 
-def is_office(page: Page) -> bool:
+def is_office(page: FinishedPage) -> bool:
     """Whether an office printer prints it, whose edges stay white."""
     if is_cut(page):
         return False
     visible = page.visible
-    return size_name(visible.width, visible.height) in OFFICE or is_letter(visible.width, visible.height)
+    return find_size_name(visible.width, visible.height) in OFFICE or is_letter(visible.width, visible.height)
 
 
 def find_folds(evidence: Evidence, trim: Box) -> tuple[Um, ...]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from leaflet.faults import Place, Report
-from leaflet.preflight.judge import Target
-from leaflet.preflight.rule import Output
+from leaflet.preflight.judge import CheckTarget
+from leaflet.preflight.rule import OutputFolder
 from leaflet.production.manifest import NAME, Entry, Manifest, read_manifest
 from leaflet.production.staging import PARTIAL
 
@@ -20,7 +20,7 @@ _PACKING_LIST = "packing-list-*.csv"
 _DEPTH = 3  # folders between a file and the list that names it: document, département, output
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
+class FileFilter(Struct, frozen=True, kw_only=True):
     """Which files of an output are asked for: of one document, of some records (UAI); all by default."""
 
     document: str | None = None
@@ -35,17 +35,17 @@ class Wanted(Struct, frozen=True, kw_only=True):
         return self.document in (None, entry.document) and (not self.records or entry.record in self.records)
 
 
-class Targets(Struct, frozen=True, kw_only=True):
+class CheckTargets(Struct, frozen=True, kw_only=True):
     """What is to be checked: campaign files, finished files, whole outputs."""
 
     campaigns: tuple[Path, ...] = ()
-    files: tuple[Target, ...] = ()
-    outputs: tuple[Output, ...] = ()
+    files: tuple[CheckTarget, ...] = ()
+    outputs: tuple[OutputFolder, ...] = ()
 
 
 def find_targets(
-    paths: Sequence[Path], report: Report, wanted: Wanted | None = None, out: Path | None = None
-) -> Targets:
+    paths: Sequence[Path], report: Report, wanted: FileFilter | None = None, out: Path | None = None
+) -> CheckTargets:
     """What stands behind paths as people type them; each file once, in the order of the paths.
 
     Args:
@@ -53,14 +53,14 @@ def find_targets(
         out: a folder with what was built from the campaign.
     """
     campaigns: list[Path] = []
-    files: dict[Path, Target] = {}
-    outputs: list[Output] = []
+    files: dict[Path, CheckTarget] = {}
+    outputs: list[OutputFolder] = []
     for path in (*paths, *([out] if out else [])):
-        found: list[Target] = []
+        found: list[CheckTarget] = []
         if path.suffix.lower() == ".toml":
             campaigns.append(path)
         elif path.is_dir():
-            found, whole = _in_folder(path, wanted or Wanted())
+            found, whole = _in_folder(path, wanted or FileFilter())
             outputs += whole
             if not found:
                 report.add("U042", Place(file=str(path)))
@@ -72,13 +72,14 @@ def find_targets(
             files.setdefault(target.path, target)
     if (len(campaigns) > 1 and files) or (len(campaigns) != 1 and out):
         report.add("U041", Place(field="--out" if out else None), count=len(campaigns))
-    return Targets(campaigns=tuple(campaigns), files=tuple(files.values()), outputs=tuple(outputs))
+    return CheckTargets(campaigns=tuple(campaigns), files=tuple(files.values()), outputs=tuple(outputs))
 
 
-def _in_folder(folder: Path, wanted: Wanted) -> tuple[list[Target], list[Output]]:
+def _in_folder(folder: Path, wanted: FileFilter) -> tuple[list[CheckTarget], list[OutputFolder]]:
     """The files of a folder, and the outputs that are to be judged as a whole: all, unless a part is asked for."""
     outputs = [
-        Output(folder=found, manifest=read_manifest(found), files=_pdf_files(found)) for found in _outputs_in(folder)
+        OutputFolder(folder=found, manifest=read_manifest(found), files=_pdf_files(found))
+        for found in _outputs_in(folder)
     ]
     files = [target for output in outputs for target in _output_files(output, wanted)]
     for path in _pdf_files(folder):
@@ -97,7 +98,7 @@ def _outputs_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _output_files(output: Output, wanted: Wanted) -> Iterator[Target]:
+def _output_files(output: OutputFolder, wanted: FileFilter) -> Iterator[CheckTarget]:
     """The files of an output that are asked for; those too that its manifest names and nobody finds."""
     manifest, folder = output.manifest, output.folder
     entries = [entry for entry in manifest.entries if _is_inside(folder, entry)] if manifest else []
@@ -131,5 +132,5 @@ def _holds_names(manifest: Manifest, folder: Path, path: Path) -> bool:
     return any(entry.personal and (folder / entry.file).parent == path.parent for entry in manifest.entries)
 
 
-def _target(path: Path, *, is_personal: bool = False) -> Target:
-    return Target(path=path, name=path.as_posix(), is_personal=is_personal)
+def _target(path: Path, *, is_personal: bool = False) -> CheckTarget:
+    return CheckTarget(path=path, name=path.as_posix(), is_personal=is_personal)

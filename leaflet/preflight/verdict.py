@@ -8,11 +8,11 @@ from msgspec import Struct, field
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Severity, error_class
-from leaflet.preflight.judge import Judged
+from leaflet.preflight.judge import JudgedFile
 from leaflet.production.outcome import RowCounts
 
 
-class Located(Struct, frozen=True, kw_only=True):
+class LocatedFault(Struct, frozen=True, kw_only=True):
     """A fault, and the file it is shown at: the file's path as it was named, never that of a person's own folder."""
 
     fault: Fault
@@ -26,12 +26,12 @@ class CampaignVerdict(Struct, frozen=True, kw_only=True):
     rows: RowCounts | None
     faults: tuple[Fault, ...]
 
-    def located(self) -> Iterator[Located]:
+    def located(self) -> Iterator[LocatedFault]:
         """Its faults, each at the list or the template it is in, else at the campaign file."""
         for fault in self.faults:
             beside = self.path.parent / (fault.place.file or "")
             is_there = fault.place.file is not None and beside.is_file()
-            yield Located(fault=fault, path=(beside if is_there else self.path).as_posix())
+            yield LocatedFault(fault=fault, path=(beside if is_there else self.path).as_posix())
 
 
 class FileVerdict(Struct, frozen=True, kw_only=True):
@@ -42,10 +42,10 @@ class FileVerdict(Struct, frozen=True, kw_only=True):
     pages: int = 0
     seconds: float = 0.0
 
-    def located(self) -> Iterator[Located]:
+    def located(self) -> Iterator[LocatedFault]:
         """Its faults, without what looks like a secret: a page may hold anything."""
         for fault in self.faults:
-            yield Located(fault=hide_secrets(fault), path=fault.place.file or self.name)
+            yield LocatedFault(fault=hide_secrets(fault), path=fault.place.file or self.name)
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
     outputs: tuple[FileVerdict, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
 
-    def located(self) -> Iterator[Located]:
+    def located(self) -> Iterator[LocatedFault]:
         """Every fault, in the order of a check."""
         for campaign in self.campaigns:
             yield from campaign.located()
@@ -86,17 +86,17 @@ class Tally:
         self.files: list[FileVerdict] = []
         self.seconds: defaultdict[str, float] = defaultdict(float)
 
-    def add(self, judged: Judged) -> None:
+    def add(self, judged: JudgedFile) -> None:
         for name, seconds in judged.seconds.items():
             self.seconds[name] += seconds
         total = sum(judged.seconds.values())
         self.files.append(FileVerdict(name=judged.name, faults=judged.faults, pages=judged.pages, seconds=total))
 
 
-class Group(Struct, frozen=True, kw_only=True):
+class FaultGroup(Struct, frozen=True, kw_only=True):
     """The same thing told of several places: one code, the same values."""
 
-    faults: tuple[Located, ...]
+    faults: tuple[LocatedFault, ...]
 
     @property
     def first(self) -> Fault:
@@ -113,12 +113,12 @@ class Group(Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(found.fault.place.page for found in self.faults if found.fault.place.page))
 
 
-def grouped(located: Iterable[Located]) -> list[Group]:
+def group_faults(located: Iterable[LocatedFault]) -> list[FaultGroup]:
     """Faults of finished files that differ in their place only, as one; all others each for itself."""
-    groups: dict[object, list[Located]] = {}
+    groups: dict[object, list[LocatedFault]] = {}
     for found in located:
         fault = found.fault
         same = (fault.code, fault.severity, tuple((name, str(value)) for name, value in fault.values.items()))
         key = same if fault.code[0] == "K" else (fault.code, fault.place, found.path, fault.reason("en"))
         groups.setdefault(key, []).append(found)
-    return [Group(faults=tuple(found)) for found in groups.values()]
+    return [FaultGroup(faults=tuple(found)) for found in groups.values()]

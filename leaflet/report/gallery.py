@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from leaflet.preflight.judge import Judged
+from leaflet.preflight.judge import JudgedFile
 from leaflet.preflight.looks import PageLook
 from leaflet.report.output import BuiltFile
 
@@ -22,7 +22,7 @@ class ReadFile(Struct, frozen=True, kw_only=True):
     """A file and what was found in it."""
 
     file: BuiltFile
-    judged: Judged
+    judged: JudgedFile
 
 
 class Look(Struct, frozen=True, kw_only=True):

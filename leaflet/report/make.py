@@ -9,10 +9,9 @@ from msgspec.structs import replace
 
 from leaflet.compare import compare
 from leaflet.faults import Fault, Lang, LeafletError, Place, Report, error_class, fail
-from leaflet.preflight.context import load_context, make_context
-from leaflet.preflight.judge import Judge, Target, judge_files
-from leaflet.preflight.rule import Context, Output
-from leaflet.preflight.settings import Settings
+from leaflet.preflight.judge import CheckTarget, Judge, judge_files
+from leaflet.preflight.rule import Context, OutputFolder
+from leaflet.preflight.settings import RuleSettings, load_context, make_context
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
@@ -88,7 +87,7 @@ def make_report(options: ReportOptions) -> ReportResult:
     built, words = read_output(options.out), load_words(options.lang)
     materials, known = _read_campaign(options)
     noticed_rules = Report()
-    context, settings = make_context(options.day), Settings()
+    context, settings = make_context(options.day), RuleSettings()
     if options.campaign is not None:
         context, settings = load_context(options.campaign, options.day, noticed_rules)
     files = tuple(_judged(built, context, settings, options))
@@ -164,17 +163,19 @@ def _lists(materials: Materials | None) -> Lists:
     return Lists(schools=schools, is_known=materials is not None)
 
 
-def _judged(built: Built, context: Context, settings: Settings, options: ReportOptions) -> Iterator[ReadFile]:
+def _judged(built: Built, context: Context, settings: RuleSettings, options: ReportOptions) -> Iterator[ReadFile]:
     """Every file, judged, in their order."""
-    targets = [Target(path=file.path, name=file.name, is_personal=file.is_personal) for file in built.files]
+    targets = [CheckTarget(path=file.path, name=file.name, is_personal=file.is_personal) for file in built.files]
     found = judge_files(targets, context, settings, jobs=options.jobs, progress=options.progress)
     for file, judged in zip(built.files, found, strict=True):
         yield ReadFile(file=file, judged=judged)
 
 
-def _of_output(built: Built, context: Context, settings: Settings) -> tuple[Fault, ...]:
+def _of_output(built: Built, context: Context, settings: RuleSettings) -> tuple[Fault, ...]:
     paths = [file.path for file in built.files]
-    return Judge(context, settings).judge_output(Output(folder=built.folder, manifest=built.manifest, files=paths))
+    return Judge(context, settings).judge_output(
+        OutputFolder(folder=built.folder, manifest=built.manifest, files=paths)
+    )
 
 
 def _of_files(files: Sequence[ReadFile]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from itertools import count
 import pikepdf
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.settings import Settings
+from leaflet.preflight.settings import RuleSettings
 from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
 from tests.support import leaflet_pdf
 
@@ -135,7 +135,7 @@ def forms_with(most: int) -> Sample:
     return Sample(
         what=f"three forms, of which {most} may be looked at",
         make=lambda: edited(drawn(with_forms), claim_archive),
-        settings=Settings(options={"K714": {"most_forms": most}}),
+        settings=RuleSettings(options={"K714": {"most_forms": most}}),
     )
 
 

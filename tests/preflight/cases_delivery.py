@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.campaign import Campaign, load_campaign
 from leaflet.faults import Report
-from leaflet.preflight.rule import Context, Output
+from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.production.manifest import Entry, Manifest, read_manifest
 from leaflet.production.packing_list import Bundle, packing_csv
 from leaflet.tables import School, load_schools
@@ -39,8 +39,8 @@ def page_of(text: str) -> Callable[[Canvas], None]:
     return lambda canvas: canvas.drawString(72, 700, text)
 
 
-def output(folder: Path) -> Output:
-    return Output(folder=folder, manifest=read_manifest(folder), files=sorted(folder.rglob("*.pdf")))
+def output(folder: Path) -> OutputFolder:
+    return OutputFolder(folder=folder, manifest=read_manifest(folder), files=sorted(folder.rglob("*.pdf")))
 
 
 def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:
@@ -53,10 +53,10 @@ def manifest_of(folder: Path) -> Manifest:
     return found
 
 
-def built(*changes: Change) -> Callable[[Path], Output]:
+def built(*changes: Change) -> Callable[[Path], OutputFolder]:
     """Two leaflets and their manifest, changed afterwards."""
 
-    def make(folder: Path) -> Output:
+    def make(folder: Path) -> OutputFolder:
         entries = []
         for uai in UAIS:
             data, name = drawn(page_of(uai)), f"leaflet-a4/{uai}.pdf"
@@ -99,10 +99,10 @@ def list_twice(folder: Path) -> None:
     write_manifest(folder, [*entries, replace(entries[0], file="leaflet-a4/encore.pdf")])
 
 
-def listed(*uais: str, documents: Sequence[str] = ()) -> Callable[[Path], Output]:
+def listed(*uais: str, documents: Sequence[str] = ()) -> Callable[[Path], OutputFolder]:
     """A manifest with these schools for all documents of the campaign; its files are not needed."""
 
-    def make(folder: Path) -> Output:
+    def make(folder: Path) -> OutputFolder:
         names = [document.name for document in campaign().documents]
         pairs = [(uai, name) for name in (*names, *documents) for uai in uais]
         entries = [Entry(record=u, document=d, file=f"{d}/{u}.pdf", pages=2, sha256="") for u, d in pairs]
@@ -112,10 +112,10 @@ def listed(*uais: str, documents: Sequence[str] = ()) -> Callable[[Path], Output
     return make
 
 
-def printed(*changes: Change, schools: Sequence[School] = TOURS) -> Callable[[Path], Output]:
+def printed(*changes: Change, schools: Sequence[School] = TOURS) -> Callable[[Path], OutputFolder]:
     """A print run of leaflets of one page behind sheets of one page, changed afterwards."""
 
-    def make(folder: Path) -> Output:
+    def make(folder: Path) -> OutputFolder:
         bundles, page = [], 1
         for number, one in enumerate(schools, 1):
             copies = one.copies or 1
@@ -167,7 +167,7 @@ def number_volume(folder: Path) -> None:
     (folder / "print-run-essai.pdf").rename(folder / "print-run-essai-01.pdf")
 
 
-def sample(what: str, make: Callable[[Path], Output], context: Context | None = None) -> Sample:
+def sample(what: str, make: Callable[[Path], OutputFolder], context: Context | None = None) -> Sample:
     return Sample(what=what, output=make) if context is None else Sample(what=what, output=make, context=context)
 
 

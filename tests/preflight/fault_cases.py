@@ -6,8 +6,8 @@ from pathlib import Path
 
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Place, Report
-from leaflet.preflight.finished import FinishedFile
-from leaflet.preflight.judge import Judge, Target
+from leaflet.preflight.judge import CheckTarget, Judge
+from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.settings import read_codes, read_settings
@@ -22,7 +22,7 @@ Case = Callable[[Path], list[Fault]]
 
 
 def no_such_file(folder: Path) -> list[Fault]:
-    return list(Judge(CONTEXT).judge(Target(path=folder / "absent.pdf", name="absent.pdf")).faults)
+    return list(Judge(CONTEXT).judge(CheckTarget(path=folder / "absent.pdf", name="absent.pdf")).faults)
 
 
 def judged_by(find: Callable[[FinishedFile, Context, Options], Iterator[Finding]]) -> list[Fault]:

@@ -14,8 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.faults import Fault
 from leaflet.preflight.judge import Judge
-from leaflet.preflight.rule import Context, Output
-from leaflet.preflight.settings import Settings
+from leaflet.preflight.rule import Context, OutputFolder
+from leaflet.preflight.settings import RuleSettings
 from tests.support import fontbook
 
 DAY = date(2026, 11, 25)
@@ -28,9 +28,9 @@ class Sample(Struct, frozen=True, kw_only=True):
 
     what: str
     make: Callable[[], bytes] | None = None
-    output: Callable[[Path], Output] | None = None
+    output: Callable[[Path], OutputFolder] | None = None
     context: Context = CONTEXT
-    settings: Settings = field(default_factory=Settings)
+    settings: RuleSettings = field(default_factory=RuleSettings)
     is_personal: bool = False
 
     def judged(self, folder: Path) -> tuple[Fault, ...]:

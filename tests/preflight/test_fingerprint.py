@@ -7,9 +7,9 @@ import pikepdf
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.fingerprint import skeleton
-from leaflet.preflight.finished import FinishedFile
 from leaflet.preflight.pieces import Memory
+from leaflet.preflight.reader.fingerprint import make_structure_key
+from leaflet.preflight.reader.finished import FinishedFile
 from tests.preflight.samples import drawn, edited
 from tests.support import leaflet_pdf
 
@@ -24,7 +24,7 @@ def shown(text: str, y: float = 700) -> bytes:
 
 def skeleton_of(data: bytes) -> bytes:
     with FinishedFile("essai.pdf", data, Memory()) as file:
-        return file.skeleton
+        return file.structure_key
 
 
 def test_files_that_differ_in_texts_and_places_have_one_skeleton() -> None:
@@ -82,7 +82,7 @@ def test_a_stream_is_read_once() -> None:
 
     for text in ("Lycée Balzac", "Lycée Balzac"):
         with FinishedFile("essai.pdf", shown(text), memory) as file:
-            skeleton(file.pdf, recall)
+            make_structure_key(file.pdf, recall)
     assert made
     assert len(made) == len(set(made))
 
@@ -103,8 +103,8 @@ def test_an_array_that_is_an_object_of_its_own_counts_by_what_it_holds() -> None
         FinishedFile("a.pdf", stretched(500), Memory()) as one,
         FinishedFile("b.pdf", stretched(600), Memory()) as two,
     ):
-        assert one.skeleton != two.skeleton
-        assert one.pages[0].look != two.pages[0].look
+        assert one.structure_key != two.structure_key
+        assert one.pages[0].content_key != two.pages[0].content_key
         assert one.prints.of(one.pages[0].obj.MediaBox) != two.prints.of(two.pages[0].obj.MediaBox)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from leaflet.preflight.finished import FinishedFile
-from leaflet.preflight.judge import Judge, Target
+from leaflet.preflight.judge import CheckTarget, Judge
 from leaflet.preflight.pieces import Memory
-from leaflet.preflight.rule import Finding, Output, Rule
+from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.preflight.rule import Finding, OutputFolder, Rule
 from tests.preflight import cases_file
 from tests.preflight.samples import CONTEXT, drawn, edited
 from tests.support import leaflet_pdf
@@ -76,7 +76,7 @@ def test_warnings_of_libraries_do_not_escape() -> None:
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     """Nor is a pipe, which would be read for ever."""
-    (fault,) = Judge(CONTEXT).judge(Target(path=tmp_path, name="a.pdf")).faults
+    (fault,) = Judge(CONTEXT).judge(CheckTarget(path=tmp_path, name="a.pdf")).faults
     assert fault.code == "K002"
     assert fault.values["problem"]
 
@@ -84,12 +84,12 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_a_rule_of_outputs_that_loses_its_way(tmp_path: Path) -> None:
     """It is a finding about the folder."""
 
-    def lose(_output: Output, _context: object, _options: object):
+    def lose(_output: OutputFolder, _context: object, _options: object):
         yield Finding(values={"problem": "first"})
         raise ValueError("odd")
 
     judge = Judge(CONTEXT, rules=[Rule(code="K001", family="file", name="x", source="test", output=lose)])
-    faults = judge.judge_output(Output(folder=tmp_path, manifest=None, files=()))
+    faults = judge.judge_output(OutputFolder(folder=tmp_path, manifest=None, files=()))
     assert [fault.code for fault in faults] == ["K001", "K004"]
     assert faults[1].values == {"problem": "odd", "rule": "K001"}
 

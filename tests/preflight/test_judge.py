@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.finished import Page
 from leaflet.preflight.judge import Judge
+from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from tests.preflight.samples import CONTEXT, drawn
 
@@ -23,11 +23,11 @@ def test_pages_that_look_alike_are_judged_together() -> None:
     """Each finding still names its own page."""
     asked: list[int] = []
 
-    def look(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    def look(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
         asked.append(page.number)
         yield Finding(values={"problem": page.evidence.text})
 
-    rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_look=True),)
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_content=True),)
     faults = Judge(CONTEXT, rules=rules).judge_bytes(drawn(alternating), "essai.pdf").faults
     assert asked == [1, 2, 5]
     assert [fault.place.page for fault in faults] == [1, 2, 3, 4, 5]
@@ -38,7 +38,7 @@ def test_a_page_cut_elsewhere_looks_otherwise() -> None:
     """Boxes are part of what a page shows."""
     asked: list[int] = []
 
-    def look(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    def look(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
         asked.append(page.number)
         return iter(())
 
@@ -49,7 +49,7 @@ def test_a_page_cut_elsewhere_looks_otherwise() -> None:
         canvas.setTrimBox((10, 10, 500, 800))
         canvas.drawString(72, 700, "recto")
 
-    rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_look=True),)
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_content=True),)
     Judge(CONTEXT, rules=rules).judge_bytes(drawn(draw), "essai.pdf")
     assert asked == [1, 2]
 
@@ -58,7 +58,7 @@ def test_messages_repeat_no_secret() -> None:
     """Nor anything from files with names; what stands on other pages is shown."""
     token = "https://vote.exemple.fr/?token=5R4K2U9RPAM9PMWY"
 
-    def find(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+    def find(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
         yield Finding(values={"word": token, "text": "Lycée", "count": 2})
 
     rules = (Rule(code="K001", family="file", name="essai", source="test", page=find),)
@@ -75,7 +75,7 @@ def test_messages_repeat_no_secret() -> None:
 def test_one_damage_is_told_once() -> None:
     """However many rules lose their way in it."""
 
-    def fail(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+    def fail(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
         raise ValueError("the same" if options["same"] else "another")
 
     rules = [

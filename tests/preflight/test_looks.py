@@ -2,9 +2,9 @@
 
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.finished import FinishedFile
 from leaflet.preflight.looks import PageLook, look_of
 from leaflet.preflight.pieces import Memory
+from leaflet.preflight.reader.finished import FinishedFile
 from tests.preflight.samples import FONT, drawn
 from tests.support import LONG_NAME, NAMES, leaflet_pdf
 

@@ -15,7 +15,7 @@ import pytest
 
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rules import RULES
-from leaflet.preflight.settings import Settings
+from leaflet.preflight.settings import RuleSettings
 from tests.preflight.mutations import COUNT, foreign, lost, mutate, mutate_foreign, originals
 from tests.preflight.samples import CONTEXT
 
@@ -75,7 +75,7 @@ def _judge(make: Make, count: int) -> list[Told]:
 
 def test_whole_files_have_no_fault() -> None:
     """Those that are damaged here are sound before, and nothing is lost in them."""
-    judge = Judge(CONTEXT, Settings(), [rule for rule in RULES if rule.family == "file"])
+    judge = Judge(CONTEXT, RuleSettings(), [rule for rule in RULES if rule.family == "file"])
     for data in (*originals(), foreign()):
         assert judge.judge_bytes(data, "a.pdf").faults == ()
         assert lost(data, data) == ""

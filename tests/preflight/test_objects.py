@@ -10,7 +10,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.reading import read_evidence
+from leaflet.preflight.reader.page_reader import read_evidence
 from leaflet.units import pt
 from tests.preflight.cases_images import bitmap
 from tests.preflight.samples import drawn

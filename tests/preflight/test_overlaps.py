@@ -1,17 +1,17 @@
 """Words printed over each other, on pages with few and with many words."""
 
 from leaflet.layout.marks import Box
-from leaflet.preflight.evidence import Word
-from leaflet.preflight.overlaps import find_overlaps
+from leaflet.preflight.evidence import FoundWord
+from leaflet.preflight.text.overlaps import find_overlaps
 from leaflet.units import mm
 
 
-def word(text: str, x: float, y: float, *, width: float = 10, height: float = 3, angle: int = 0) -> Word:
+def word(text: str, x: float, y: float, *, width: float = 10, height: float = 3, angle: int = 0) -> FoundWord:
     box = Box(mm(x), mm(y), mm(width), mm(height))
-    return Word(text=text, box=box, size=11, font="", ink=(0, 0, 0), contrast=21, line=0, angle=angle)
+    return FoundWord(text=text, box=box, size=11, font="", ink=(0, 0, 0), contrast=21, line=0, angle=angle)
 
 
-def pairs(*words: Word) -> list[tuple[str, str]]:
+def pairs(*words: FoundWord) -> list[tuple[str, str]]:
     return [(one.text, two.text) for one, two in find_overlaps(words)]
 
 

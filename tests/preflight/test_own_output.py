@@ -6,8 +6,8 @@ import pytest
 
 from leaflet.campaign import load_campaign
 from leaflet.faults import Fault, Report
-from leaflet.preflight.judge import Judge, Target
-from leaflet.preflight.rule import Context, Output
+from leaflet.preflight.judge import CheckTarget, Judge
+from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.rules import RULES
 from leaflet.production.build import build
 from leaflet.production.manifest import read_manifest
@@ -34,8 +34,8 @@ def judged(folder: Path, campaign: Path | None = None) -> list[Fault]:
     judge = Judge(context, rules=[rule for rule in RULES if rule.family in PAPER])
     files = sorted(folder.rglob("*.pdf"))
     assert files
-    output = Output(folder=folder, manifest=read_manifest(folder), files=files)
-    found = [fault for path in files for fault in judge.judge(Target(path=path, name=path.name)).faults]
+    output = OutputFolder(folder=folder, manifest=read_manifest(folder), files=files)
+    found = [fault for path in files for fault in judge.judge(CheckTarget(path=path, name=path.name)).faults]
     return [*found, *judge.judge_output(output)]
 
 

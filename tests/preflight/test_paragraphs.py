@@ -3,8 +3,8 @@
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.paragraphs import find_lines, find_paragraphs, find_short_ends
-from leaflet.preflight.reading import read_evidence
+from leaflet.preflight.reader.page_reader import read_evidence
+from leaflet.preflight.text.paragraphs import find_lines, find_paragraphs, find_short_ends
 from tests.preflight.samples import FONT, drawn
 
 

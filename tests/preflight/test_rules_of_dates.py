@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from leaflet.campaign import french
 from leaflet.preflight.rule import Context, Finding
 from leaflet.preflight.rules import dates
-from leaflet.preflight.written_dates import find_dates
+from leaflet.preflight.text.written_dates import find_dates
 from tests.preflight.cases_dates import campaign
 from tests.preflight.samples import CONTEXT
 

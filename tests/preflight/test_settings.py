@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import Report
-from leaflet.preflight.context import load_context
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context, Rule
 from leaflet.preflight.rules import file
-from leaflet.preflight.settings import Settings, read_settings
+from leaflet.preflight.settings import RuleSettings, load_context, read_settings
 from tests.campaign.fault_cases import BODY, HEAD, write_campaign
 from tests.preflight import cases_file
 from tests.preflight.fault_cases import settings_place
@@ -22,7 +21,7 @@ RULES = (
 )
 
 
-def read(table: dict[str, object]) -> tuple[Settings, list[tuple[str, str | None]]]:
+def read(table: dict[str, object]) -> tuple[RuleSettings, list[tuple[str, str | None]]]:
     """Settings and faults with their fields."""
     report = Report()
     settings = read_settings(table, settings_place, report, RULES)
@@ -71,7 +70,7 @@ def test_all_faults_at_once() -> None:
     assert settings.of(RULES[0])["warn_pt"] == 7
 
 
-def context_of(folder: Path, tables: str) -> tuple[Context, Settings, Report]:
+def context_of(folder: Path, tables: str) -> tuple[Context, RuleSettings, Report]:
     report = Report()
     path = write_campaign(
         folder, HEAD + BODY.replace('essai"', 'essai"\ncontact = "https://syndicat.example/x"') + tables
@@ -95,15 +94,15 @@ def test_what_a_campaign_gives(tmp_path: Path) -> None:
 def test_a_faulty_campaign_gives_what_it_can(tmp_path: Path) -> None:
     """Its own check says what is wrong; files are judged all the same."""
     context, settings, report = context_of(tmp_path, "[election]\n")
-    assert (context.campaign, settings, len(report)) == (None, Settings(), 0)
+    assert (context.campaign, settings, len(report)) == (None, RuleSettings(), 0)
     assert context.domains
 
 
 def test_a_severity_of_the_campaign_holds() -> None:
     """For the rule's own faults."""
     blank = drawn(lambda canvas: None)
-    judge = Judge(CONTEXT, Settings(severity={"K005": "note"}), file.RULES)
+    judge = Judge(CONTEXT, RuleSettings(severity={"K005": "note"}), file.RULES)
     (fault,) = judge.judge_bytes(blank, "a.pdf").faults
     assert (fault.code, fault.severity) == ("K005", "note")
-    assert Judge(CONTEXT, Settings(off=frozenset({"K005"})), file.RULES).judge_bytes(blank, "a.pdf").faults == ()
+    assert Judge(CONTEXT, RuleSettings(off=frozenset({"K005"})), file.RULES).judge_bytes(blank, "a.pdf").faults == ()
     assert Judge(CONTEXT, rules=file.RULES).judge_bytes(drawn(cases_file.text), "a.pdf").faults == ()

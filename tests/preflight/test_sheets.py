@@ -5,9 +5,9 @@ import pytest
 from leaflet.imposition.stock import load_stock
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.finished import FinishedFile, Page
 from leaflet.preflight.pieces import Memory
-from leaflet.preflight.sheets import find_folds, is_cut, is_letter, is_office, size_name
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
+from leaflet.preflight.sheets import find_folds, find_size_name, is_cut, is_letter, is_office
 from leaflet.units import mm
 from tests.preflight import cases_page
 
@@ -21,18 +21,18 @@ SHEET = Box(0, 0, mm(297), mm(210))
 )  # fmt: skip
 def test_sizes_have_names(width: float, height: float, name: str | None) -> None:
     """Upright or landscape, a millimetre more or less."""
-    assert size_name(mm(width), mm(height)) == name
+    assert find_size_name(mm(width), mm(height)) == name
     assert is_letter(mm(width), mm(height)) == (width == 215.9)
 
 
 def test_every_stock_has_a_usual_size() -> None:
     """Cards and sheets of the program's own list."""
     stocks = load_stock().values()
-    assert [stock.key for stock in stocks if size_name(stock.width, stock.height) is None] == []
-    assert {size_name(stock.sheet_width, stock.sheet_height) for stock in stocks} == {"A4"}
+    assert [stock.key for stock in stocks if find_size_name(stock.width, stock.height) is None] == []
+    assert {find_size_name(stock.sheet_width, stock.sheet_height) for stock in stocks} == {"A4"}
 
 
-def page_of(data: bytes) -> Page:
+def page_of(data: bytes) -> FinishedPage:
     return FinishedFile("essai.pdf", data, Memory()).pages[0]
 
 

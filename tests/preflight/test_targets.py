@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import Report
-from leaflet.preflight.targets import Targets, Wanted, find_targets
+from leaflet.preflight.targets import CheckTargets, FileFilter, find_targets
 from leaflet.production.manifest import Entry
 from tests.preflight import cases_file
 from tests.preflight.samples import drawn
@@ -39,12 +39,12 @@ def out(tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def found(*paths: Path, wanted: Wanted | None = None) -> tuple[Targets, list[str]]:
+def found(*paths: Path, wanted: FileFilter | None = None) -> tuple[CheckTargets, list[str]]:
     report = Report()
     return find_targets(paths, report, wanted), [fault.code for fault in report]
 
 
-def names(targets: Targets, root: Path, *, personal: bool | None = None) -> list[str]:
+def names(targets: CheckTargets, root: Path, *, personal: bool | None = None) -> list[str]:
     return [
         target.path.relative_to(root).as_posix() for target in targets.files if personal in (None, target.is_personal)
     ]
@@ -71,7 +71,7 @@ def test_files_with_names(out: Path) -> None:
 
 def test_a_part_of_an_output(out: Path) -> None:
     """One document, one school; then the output is not judged as a whole."""
-    targets, _ = found(out, wanted=Wanted(document="leaflet", records=frozenset({"0370001A"})))
+    targets, _ = found(out, wanted=FileFilter(document="leaflet", records=frozenset({"0370001A"})))
     assert names(targets, out) == ["leaflet/0370001A.pdf"]
     assert targets.outputs == ()
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from leaflet.layout.marks import Box
-from leaflet.preflight.evidence import Evidence, Word
-from leaflet.preflight.wording import find_leftovers, find_no_text, find_spaced, is_glued
+from leaflet.preflight.evidence import Evidence, FoundWord
+from leaflet.preflight.text.wording import find_leftovers, find_no_text, find_spaced, is_glued
 from leaflet.units import pt
 
 ROOT = Path(__file__).parents[2]
@@ -54,13 +54,15 @@ def test_names_of_real_schools_are_left_alone() -> None:
     assert [word for word in words if is_glued(word)] == []
 
 
-def row(*texts: str, gap: float = 4, size: float = 12) -> tuple[Word, ...]:
+def row(*texts: str, gap: float = 4, size: float = 12) -> tuple[FoundWord, ...]:
     """Words on one line, `gap` points apart."""
     x, words = 0, []
     for text in texts:
         box = Box(x, 0, pt(size / 2) * len(text), pt(size))
         words.append(
-            Word(text=text, box=box, size=size, font="", ink=(0, 0, 0), contrast=21, line=0, behind=(255, 255, 255))
+            FoundWord(
+                text=text, box=box, size=size, font="", ink=(0, 0, 0), contrast=21, line=0, behind=(255, 255, 255)
+            )
         )
         x = box.right + pt(gap)
     return tuple(words)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.campaign import french
-from leaflet.preflight.written_dates import WrittenDate, WrittenPeriod, find_dates, find_hours, find_periods
+from leaflet.preflight.text.written_dates import WrittenDate, WrittenPeriod, find_dates, find_hours, find_periods
 
 DAYS = st.dates(date(2014, 1, 1), date(2035, 12, 31))
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from leaflet.preflight.judge import Judged
+from leaflet.preflight.judge import JudgedFile
 from leaflet.preflight.looks import PageLook
 from leaflet.report.gallery import MOST, Gallery, ReadFile, choose_pages
 from leaflet.report.output import BuiltFile
@@ -17,7 +17,7 @@ def read(name: str, *pages: Page, document: str = "d", personal: bool = False) -
         PageLook(number=number, look=look.encode(), exact=f"{look}{characters}".encode(), characters=characters)
         for number, (look, characters) in enumerate(pages, 1)
     )
-    return ReadFile(file=file, judged=Judged(name=name, pages=len(pages), faults=(), looks=looks))
+    return ReadFile(file=file, judged=JudgedFile(name=name, pages=len(pages), faults=(), looks=looks))
 
 
 def shown(gallery: Gallery) -> list[tuple[str, int, str, int]]:

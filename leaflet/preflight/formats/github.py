@@ -7,8 +7,8 @@ fault of many files is one, and what is left out is counted in the last.
 from collections.abc import Iterator, Sequence
 
 from leaflet.faults import Lang, Severity
-from leaflet.preflight.formats.said import message, name_of
-from leaflet.preflight.verdict import Group, Verdict, grouped
+from leaflet.preflight.formats.fault_text import format_message, format_path
+from leaflet.preflight.verdict import FaultGroup, Verdict, group_faults
 
 SHOWN = 10
 _COMMANDS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -21,7 +21,7 @@ _FILES: dict[Lang, str] = {"en": "{count} files: {text}", "fr": "{count} fichier
 
 def to_github(verdict: Verdict, lang: Lang) -> str:
     """One line for each annotation."""
-    groups = grouped(verdict.located())
+    groups = group_faults(verdict.located())
     lines = [
         line
         for severity in _COMMANDS
@@ -30,7 +30,7 @@ def to_github(verdict: Verdict, lang: Lang) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _annotations(groups: Sequence[Group], severity: Severity, lang: Lang) -> Iterator[str]:
+def _annotations(groups: Sequence[FaultGroup], severity: Severity, lang: Lang) -> Iterator[str]:
     shown = groups if len(groups) <= SHOWN else groups[: SHOWN - 1]
     for group in shown:
         yield _annotation(group, severity, lang)
@@ -39,13 +39,13 @@ def _annotations(groups: Sequence[Group], severity: Severity, lang: Lang) -> Ite
         yield f"::{_COMMANDS[severity]} title=leaflet::{_data(text)}"
 
 
-def _annotation(group: Group, severity: Severity, lang: Lang) -> str:
+def _annotation(group: FaultGroup, severity: Severity, lang: Lang) -> str:
     place = group.first.place
-    properties = {"file": name_of(group.paths[0])}
+    properties = {"file": format_path(group.paths[0])}
     if place.line is not None:
         properties["line"] = str(place.line)
     title = group.first.code if place.page is None else f"{group.first.code} · page {place.page}"
-    text = message(group.first, lang)
+    text = format_message(group.first, lang)
     if len(group.paths) > 1:
         text = _FILES[lang].format(count=len(group.paths), text=text)
     pairs = ",".join(f"{name}={_property(value)}" for name, value in (properties | {"title": title}).items())

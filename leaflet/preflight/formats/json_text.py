@@ -15,7 +15,7 @@ from msgspec.structs import asdict
 
 from leaflet import __version__
 from leaflet.faults import Lang, Severity
-from leaflet.preflight.formats.said import family_of, name_of
+from leaflet.preflight.formats.fault_text import find_family, format_path
 from leaflet.preflight.verdict import Verdict
 from leaflet.production.fault_files import fault_record
 
@@ -33,7 +33,8 @@ def to_json(verdict: Verdict, lang: Lang) -> str:
             **{severity: verdict.count(severity) for severity in get_args(Severity)},
         },
         "faults": [
-            fault_record(found.fault, lang) | {"family": family_of(found.fault.code), "path": name_of(found.path)}
+            fault_record(found.fault, lang)
+            | {"family": find_family(found.fault.code), "path": format_path(found.path)}
             for found in verdict.located()
         ],
         "seconds": {name: round(seconds, 6) for name, seconds in verdict.seconds.items()},

@@ -8,7 +8,7 @@ from itertools import chain
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from leaflet.faults import Fault, Lang
-from leaflet.preflight.formats.said import families, family_of, message, name_of, where
+from leaflet.preflight.formats.fault_text import find_family, format_message, format_path, format_place, list_families
 from leaflet.preflight.verdict import Verdict
 
 
@@ -18,7 +18,7 @@ def to_junit(verdict: Verdict, lang: Lang) -> str:
     for campaign in verdict.campaigns:
         _suite(root, campaign.path.as_posix(), ("campaign",), campaign.faults, 0.0, lang)
     for file in chain(verdict.outputs, verdict.files):
-        _suite(root, file.name, families(), file.faults, file.seconds, lang)
+        _suite(root, file.name, list_families(), file.faults, file.seconds, lang)
     for name in ("tests", "failures"):
         root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
     indent(root, " ")
@@ -30,9 +30,9 @@ def _suite(
 ) -> None:
     by_family: dict[str, list[Fault]] = {family: [] for family in cases}
     for fault in faults:
-        by_family.setdefault(family_of(fault.code), []).append(fault)
-    suite = SubElement(root, "testsuite", name=name_of(name), time=f"{seconds:.6f}")
-    failed = [_case(suite, name_of(name), family, found, lang) for family, found in by_family.items()]
+        by_family.setdefault(find_family(fault.code), []).append(fault)
+    suite = SubElement(root, "testsuite", name=format_path(name), time=f"{seconds:.6f}")
+    failed = [_case(suite, format_path(name), family, found, lang) for family, found in by_family.items()]
     suite.set("tests", str(len(failed)))
     suite.set("failures", str(sum(failed)))
 
@@ -43,7 +43,7 @@ def _case(suite: Element, name: str, family: str, faults: Sequence[Fault], lang:
     errors = [fault for fault in faults if fault.severity == "error"]
     others = [fault for fault in faults if fault.severity != "error"]
     if errors:
-        failure = SubElement(case, "failure", type=errors[0].code, message=message(errors[0], lang))
+        failure = SubElement(case, "failure", type=errors[0].code, message=format_message(errors[0], lang))
         failure.text = _lines(errors, lang)
     if others:
         SubElement(case, "system-out").text = _lines(others, lang)
@@ -51,4 +51,4 @@ def _case(suite: Element, name: str, family: str, faults: Sequence[Fault], lang:
 
 
 def _lines(faults: Sequence[Fault], lang: Lang) -> str:
-    return "\n".join(f"{fault.code} {where(fault, lang)}: {message(fault, lang)}" for fault in faults)
+    return "\n".join(f"{fault.code} {format_place(fault, lang)}: {format_message(fault, lang)}" for fault in faults)

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from leaflet import __version__
 from leaflet.faults import Lang, Severity, catalogue
-from leaflet.preflight.formats.said import family_of, message, where
+from leaflet.preflight.formats.fault_text import find_family, format_message, format_place
 from leaflet.preflight.rules import RULES
-from leaflet.preflight.verdict import Located, Verdict
+from leaflet.preflight.verdict import LocatedFault, Verdict
 
 MOST = 5_000
 _LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "note"}
@@ -50,7 +50,7 @@ def _rules(codes: Sequence[str], lang: Lang) -> list[dict[str, Any]]:
             "shortDescription": {"text": entry.outline(lang)},
             "help": {"text": entry.way_out[lang]},
             "defaultConfiguration": {"level": _LEVELS[entry.severity]},
-            "properties": {"tags": [family_of(code)]},
+            "properties": {"tags": [find_family(code)]},
         }
         if code in names:
             rule["fullDescription"] = {"text": f"{names[code].name} ({names[code].source})"}
@@ -66,13 +66,13 @@ def _invocation(left_out: int, lang: Lang) -> dict[str, Any]:
     return made
 
 
-def _result(one: Located, codes: Sequence[str], lang: Lang) -> dict[str, Any]:
+def _result(one: LocatedFault, codes: Sequence[str], lang: Lang) -> dict[str, Any]:
     fault = one.fault
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(one.path)}}
     if fault.place.line is not None and fault.place.line > 0:
         physical["region"] = {"startLine": fault.place.line}
     location: dict[str, Any] = {"physicalLocation": physical}
-    if place := where(fault, lang):
+    if place := format_place(fault, lang):
         logical = {"fullyQualifiedName": place, "kind": "element"}
         if fault.place.page is not None:
             logical["name"] = f"page {fault.place.page}"
@@ -81,7 +81,7 @@ def _result(one: Located, codes: Sequence[str], lang: Lang) -> dict[str, Any]:
         "ruleId": fault.code,
         "ruleIndex": codes.index(fault.code),
         "level": _LEVELS[fault.severity],
-        "message": {"text": message(fault, lang)},
+        "message": {"text": format_message(fault, lang)},
         "locations": [location],
     }
 

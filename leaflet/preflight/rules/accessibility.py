@@ -13,9 +13,9 @@ from leaflet.confidential import normalise
 from leaflet.preflight.aloud import find_joined, read_letters
 from leaflet.preflight.claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
 from leaflet.preflight.evidence import FoundLink
-from leaflet.preflight.fingerprint import digest
-from leaflet.preflight.finished import FinishedFile, Page, text_of
 from leaflet.preflight.outline import Outline, read_outline
+from leaflet.preflight.reader.fingerprint import digest
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, read_text
 from leaflet.preflight.reading_order import find_upward
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.units import mm
@@ -89,7 +89,7 @@ def check_title(file: FinishedFile, _context: Context, _options: Options) -> Ite
         return
     if not file.info.get("Title", "").strip() and not _TITLE.search(file.xmp):
         yield Finding(values={"what_en": "its title", "what_fr": "son titre"})
-    if not (text_of(file.root.get("/Lang")) or "").strip():
+    if not (read_text(file.root.get("/Lang")) or "").strip():
         yield Finding(values={"what_en": "its language", "what_fr": "sa langue"})
     preferences = file.root.get("/ViewerPreferences")
     shown: object = preferences.get("/DisplayDocTitle") if isinstance(preferences, pikepdf.Dictionary) else None
@@ -98,7 +98,7 @@ def check_title(file: FinishedFile, _context: Context, _options: Options) -> Ite
         yield Finding(values={"what_en": "that its title is to be shown (DisplayDocTitle)", "what_fr": what_fr})
 
 
-def check_link_text(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_link_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Links say where they lead."""
     if not is_for_people(page.file):
         return
@@ -108,13 +108,13 @@ def check_link_text(page: Page, _context: Context, _options: Options) -> Iterato
             yield Finding(values={"text": shown})
 
 
-def _shown(page: Page, link: FoundLink) -> str:
+def _shown(page: FinishedPage, link: FoundLink) -> str:
     """The words that a link lies on."""
     area = link.box.grown(_SLACK)
     return " ".join(word.text for word in page.evidence.words if area.contains(word.box))
 
 
-def check_link_description(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_link_description(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Links have a description for those who do not see them."""
     if not is_for_people(page.file) or tree(page.file) is None:
         return
@@ -128,7 +128,7 @@ def check_figures(file: FinishedFile, _context: Context, _options: Options) -> I
     outline = _outline(file)
     for number in outline.figures if outline else ():
         figure = file.pdf.get_object(number)
-        alt = (text_of(figure.get("/Alt")) or text_of(figure.get("/ActualText")) or "").strip()
+        alt = (read_text(figure.get("/Alt")) or read_text(figure.get("/ActualText")) or "").strip()
         if not alt:
             yield Finding(values={"what_en": "is not described", "what_fr": "n’est pas décrite", "text": "–"})
         elif _FILE_NAME.fullmatch(alt):
@@ -155,7 +155,7 @@ def check_headings(file: FinishedFile, _context: Context, options: Options) -> I
         yield Finding(values={"what_en": f"{outline.bare_tables} tables have no header cells", "what_fr": what_fr})
 
 
-def check_joined(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_joined(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """The last word of a line and the first of the next are two words for a screen reader."""
     if not is_for_people(page.file) or tree(page.file) is None:
         return
@@ -164,7 +164,7 @@ def check_joined(page: Page, _context: Context, _options: Options) -> Iterator[F
         yield Finding(values={"text": "".join(found[0]), "count": len(found)})
 
 
-def _joined(page: Page, key: bytes, parts: tuple[pikepdf.Stream, ...]) -> tuple[tuple[str, str], ...]:
+def _joined(page: FinishedPage, key: bytes, parts: tuple[pikepdf.Stream, ...]) -> tuple[tuple[str, str], ...]:
     resources = page.obj.get("/Resources")
     if not isinstance(resources, pikepdf.Dictionary):
         return ()
@@ -177,7 +177,7 @@ def _outline(file: FinishedFile) -> Outline | None:
     root = tree(file)
     if root is None or not is_for_people(file):
         return None
-    return file.memory.recall(b"outline", file.skeleton, lambda: read_outline(root))
+    return file.memory.recall(b"outline", file.structure_key, lambda: read_outline(root))
 
 
 _LIMITS = {"most_forms": 1_000_000}  # drawn in a file: a run of 15,000 pages has some 150,000
@@ -191,7 +191,7 @@ RULES = (
         source=f"{_UA}; page-validation",
         file=check_ua,
         options=_LIMITS,
-        by_skeleton=True,
+        by_structure=True,
     ),
     Rule(
         code="K702",
@@ -200,7 +200,7 @@ RULES = (
         source=f"{_A}; page-validation",
         file=check_archive,
         options=_LIMITS,
-        by_skeleton=True,
+        by_structure=True,
     ),
     Rule(
         code="K703",
@@ -208,7 +208,7 @@ RULES = (
         name="there are tags",
         source=f"{_UA} §7.1; RGAA 13.3",
         file=check_tagged,
-        by_skeleton=True,
+        by_structure=True,
     ),
     Rule(
         code="K704",
@@ -216,7 +216,7 @@ RULES = (
         name="it can be archived",
         source=f"{_A}-2",
         file=check_archivable,
-        by_skeleton=True,
+        by_structure=True,
     ),
     Rule(
         code="K705",
@@ -224,7 +224,7 @@ RULES = (
         name="tags and contents agree",
         source="ISO 32000-1 §14.7; leaflet.conformance.structure",
         file=check_structure,
-        by_skeleton=True,
+        by_structure=True,
     ),
     Rule(
         code="K706",
@@ -232,7 +232,7 @@ RULES = (
         name="tags and contents agree, without a claim",
         source="ISO 32000-1 §14.7; leaflet.conformance.structure",
         file=check_loose_structure,
-        by_skeleton=True,
+        by_structure=True,
     ),
     Rule(
         code="K707",
@@ -276,7 +276,7 @@ RULES = (
         source=f"{_UA} §7.4 and §7.5",
         file=check_headings,
         options={"pages": 2},
-        by_skeleton=True,
+        by_structure=True,
     ),
     Rule(
         code="K713",
@@ -292,6 +292,6 @@ RULES = (
         source="page-validation",
         file=check_limits,
         options=_LIMITS,
-        by_skeleton=True,
+        by_structure=True,
     ),
 )

@@ -1,7 +1,7 @@
 """Dates in print: do they exist, do they agree with themselves, with the calendar, and with the campaign?
 
 A weekday copied from the last election is the commonest slip of these leaflets. Sources: the calendar; `Context.day`;
-the campaign's own dates. Not here: how dates are found in a text; see `leaflet.preflight.written_dates`.
+the campaign's own dates. Not here: how dates are found in a text; see `leaflet.preflight.text.written_dates`.
 """
 
 import re
@@ -11,9 +11,9 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from leaflet.campaign import french
-from leaflet.preflight.finished import FinishedFile, Page
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
-from leaflet.preflight.written_dates import WrittenDate, find_hours, find_periods
+from leaflet.preflight.text.written_dates import WrittenDate, find_hours, find_periods
 
 if TYPE_CHECKING:
     from leaflet.campaign import Campaign
@@ -39,14 +39,14 @@ def _said(found: WrittenDate, when: date) -> str:
     return found.text if found.year else f"{found.text} {when.year}"
 
 
-def check_existence(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_existence(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """The calendar has such a day."""
     for found in page.dates:
         if not found.is_possible:
             yield Finding(values={"date": found.text})
 
 
-def check_order(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_order(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """What opens closes later."""
     for period in find_periods(page.text, page.dates):
         if period.is_backwards(None):
@@ -87,7 +87,7 @@ def check_campaign(file: FinishedFile, context: Context, _options: Options) -> I
                 yield Finding(values={"date": _said(found, when), "right": right}, page=page.number)
 
 
-def _of_the_vote(page: Page) -> Iterator[WrittenDate]:
+def _of_the_vote(page: FinishedPage) -> Iterator[WrittenDate]:
     """Dates of a page that are said to be those of the vote: its periods, and what stands beside « ouverture »."""
     for period in find_periods(page.text, page.dates):
         if _VOTE.search(page.text, max(period.first.start - _NEAR, 0), period.first.start):

@@ -7,8 +7,15 @@ from itertools import pairwise
 from pathlib import Path
 
 from leaflet.faults import Place, Report
-from leaflet.preflight.delivery import Delivered, Delivery, count_pages, find_deliveries, is_of_run, read_pages
-from leaflet.preflight.rule import Context, Finding, Options, Output, Rule
+from leaflet.preflight.print_runs import (
+    FoundPrintRun,
+    PackingLine,
+    count_pages,
+    find_print_runs,
+    is_of_print_run,
+    read_pages,
+)
+from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, Rule
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.tables import School, load_schools
@@ -19,30 +26,30 @@ _SHEETS = (1, 2)  # pages of a bundle sheet: its front, and a white back under l
 _MOST_NAMED = 5
 
 
-def check_missing(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_missing(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every file of the manifest is there."""
     for entry in output.manifest.entries if output.manifest else ():
         if not _is_there(output, entry.file):
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
-def _is_there(output: Output, name: str) -> bool:
+def _is_there(output: OutputFolder, name: str) -> bool:
     """Whether a file of the list is in the folder; a list cannot lead out of it."""
     path = output.folder / name
     return path.resolve().is_relative_to(output.folder.resolve()) and path.is_file()
 
 
-def check_strangers(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_strangers(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every file that is there is in the manifest; print runs have lists of their own."""
     if output.manifest is None:
         return
     listed = {entry.file for entry in output.manifest.entries}
     for path in output.files:
-        if (name := path.relative_to(output.folder).as_posix()) not in listed and not is_of_run(path):
+        if (name := path.relative_to(output.folder).as_posix()) not in listed and not is_of_print_run(path):
             yield Finding(file=name)
 
 
-def check_hashes(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_hashes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every file is as the build left it."""
     for entry in output.manifest.entries if output.manifest else ():
         path = output.folder / entry.file
@@ -55,7 +62,7 @@ def _sha256(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-def check_page_counts(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_page_counts(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every file has as many pages as the manifest says."""
     for entry in output.manifest.entries if output.manifest else ():
         path = output.folder / entry.file
@@ -63,7 +70,7 @@ def check_page_counts(output: Output, _context: Context, _options: Options) -> I
             yield Finding(values={"found_pages": found, "expected": entry.pages}, file=entry.file)
 
 
-def check_listed_once(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_listed_once(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """No file and no school stands twice in the manifest."""
     entries = output.manifest.entries if output.manifest else []
     files = Counter(entry.file for entry in entries)
@@ -74,7 +81,7 @@ def check_listed_once(output: Output, _context: Context, _options: Options) -> I
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
-def check_complete(output: Output, context: Context, _options: Options) -> Iterator[Finding]:
+def check_complete(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Every school of the campaign has its file of every document that is made for schools."""
     if context.campaign is None or output.manifest is None:
         return
@@ -86,7 +93,7 @@ def check_complete(output: Output, context: Context, _options: Options) -> Itera
             yield Finding(values={"document": document.name, "count": len(absent), "known": _named(absent)})
 
 
-def check_left_over(output: Output, context: Context, _options: Options) -> Iterator[Finding]:
+def check_left_over(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """No file is of a school or of a document that the campaign no longer has."""
     if context.campaign is None or output.manifest is None:
         return
@@ -118,14 +125,14 @@ def _named(items: list[str]) -> str:
     return ", ".join(items[:_MOST_NAMED]) + (" …" if len(items) > _MOST_NAMED else "")
 
 
-def check_list(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_list(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Packing lists can be read."""
     for delivery in _deliveries(output):
         if delivery.problem:
             yield Finding(values={"problem": delivery.problem}, file=delivery.file)
 
 
-def check_volumes(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_volumes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every volume that a packing list names is there, and none besides."""
     for delivery in _deliveries(output):
         listed = {line.volume for line in delivery.lines}
@@ -136,11 +143,11 @@ def check_volumes(output: Output, _context: Context, _options: Options) -> Itera
             yield _of_volume(delivery, volume, "is not in the packing list", "n’est pas dans la liste de colisage")
 
 
-def _of_volume(delivery: Delivery, volume: int, english: str, french: str) -> Finding:
+def _of_volume(delivery: FoundPrintRun, volume: int, english: str, french: str) -> Finding:
     return Finding(values={"volume": volume, "what_en": english, "what_fr": french}, file=delivery.file)
 
 
-def check_volume_pages(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_volume_pages(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every volume has as many pages as its packing list counts."""
     for delivery in _deliveries(output):
         for volume, path in sorted(delivery.volumes.items()):
@@ -150,11 +157,11 @@ def check_volume_pages(output: Output, _context: Context, _options: Options) -> 
                 yield Finding(values={"found_pages": found, "expected": expected}, file=path.name)
 
 
-def check_ranges(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_ranges(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Bundles follow each other without gap, and their pages are those of a sheet and of so many copies."""
     for delivery in _deliveries(output):
         sheet = _sheet_of(delivery.lines)
-        before: Delivered | None = None
+        before: PackingLine | None = None
         for number, line in enumerate(delivery.lines, 1):
             is_new = before is None or line.volume != before.volume
             start = 1 if is_new or before is None else before.last + 1
@@ -168,7 +175,7 @@ def check_ranges(output: Output, _context: Context, _options: Options) -> Iterat
             before = line
 
 
-def _sheet_of(lines: tuple[Delivered, ...]) -> int | None:
+def _sheet_of(lines: tuple[PackingLine, ...]) -> int | None:
     """Pages of the bundle sheets, as most bundles have it; None for a run that shows each leaflet once."""
     fitting = {sheet: sum(_fits(line, sheet) for line in lines) for sheet in _SHEETS}
     sheet = max(_SHEETS, key=lambda sheet: fitting[sheet])
@@ -176,12 +183,12 @@ def _sheet_of(lines: tuple[Delivered, ...]) -> int | None:
     return None if is_once and fitting[sheet] * 2 <= len(lines) else sheet
 
 
-def _fits(line: Delivered, sheet: int) -> bool:
+def _fits(line: PackingLine, sheet: int) -> bool:
     leaflets = line.pages - sheet
     return leaflets > 0 and line.copies > 0 and leaflets % line.copies == 0
 
 
-def check_once_each(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_once_each(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """No school stands twice in a packing list."""
     for delivery in _deliveries(output):
         counts = Counter(line.uai for line in delivery.lines)
@@ -191,7 +198,7 @@ def check_once_each(output: Output, _context: Context, _options: Options) -> Ite
                 yield Finding(values={"uai": uai, "count": count, "rows": rows}, file=delivery.file)
 
 
-def check_order(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_order(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Bundles are in the order of delivery: postcode, commune, name."""
     for delivery in _deliveries(output):
         for one, two in pairwise(delivery.lines):
@@ -200,11 +207,11 @@ def check_order(output: Output, _context: Context, _options: Options) -> Iterato
                 break
 
 
-def _place(line: Delivered) -> tuple[str, str, str, str]:
+def _place(line: PackingLine) -> tuple[str, str, str, str]:
     return line.postcode, fold(line.town), fold(line.name), line.uai
 
 
-def check_copies(output: Output, context: Context, _options: Options) -> Iterator[Finding]:
+def check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
     """Every school gets as many copies as the campaign's list says; what it does not say is not compared."""
     if context.campaign is None:
         return
@@ -216,7 +223,7 @@ def check_copies(output: Output, context: Context, _options: Options) -> Iterato
                 yield Finding(values=values, file=delivery.file)
 
 
-def check_bundles(output: Output, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_bundles(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every bundle begins with the sheet of its own school."""
     for delivery in _deliveries(output):
         for volume, path in sorted(delivery.volumes.items()):
@@ -228,8 +235,8 @@ def check_bundles(output: Output, _context: Context, _options: Options) -> Itera
                     yield Finding(values={"uai": lines[number].uai}, page=number, file=path.name)
 
 
-def _deliveries(output: Output) -> Iterator[Delivery]:
-    return find_deliveries(output.folder, output.files)
+def _deliveries(output: OutputFolder) -> Iterator[FoundPrintRun]:
+    return find_print_runs(output.folder, output.files)
 
 
 _HOUSE, _BUILD, _PACKING = "house rule", "leaflet.production.manifest", "leaflet.production.packing_list"

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from leaflet.imposition import Flip
-from leaflet.preflight.backs import Cards, Leaf, Point, flip_of, leaves_of, mark_shift, turn_between
-from leaflet.preflight.fingerprint import digest
-from leaflet.preflight.finished import FinishedFile, Page
+from leaflet.preflight.duplex_geometry import Cards, Leaf, Point, find_flip, find_leaves, find_mark_shift, find_turn
+from leaflet.preflight.reader.fingerprint import digest
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.rules.file import is_white_back, says_nothing
 from leaflet.units import Um, mm, to_mm
@@ -23,44 +23,44 @@ _EDGES: dict[Flip, tuple[str, str]] = {
 
 def check_even(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every front has its back."""
-    if flip_of(file) is not None and len(file.pages) % 2:
+    if find_flip(file) is not None and len(file.pages) % 2:
         yield Finding(values={"count": len(file.pages)}, page=len(file.pages))
 
 
 def check_sizes(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     """Front and back are of one size, and lie the same way."""
     slack = mm(options["slack_mm"])
-    for leaf in leaves_of(file):
+    for leaf in find_leaves(file):
         one, two = leaf.front.trim, leaf.back.trim
         if max(abs(one.width - two.width), abs(one.height - two.height)) > slack:
             values = {"front": _size(leaf.front), "back": _size(leaf.back)}
             yield Finding(values=values, page=leaf.back.number)
 
 
-def _size(page: Page) -> str:
+def _size(page: FinishedPage) -> str:
     return f"{to_mm(page.trim.width):.0f} × {to_mm(page.trim.height):.0f}"
 
 
 def check_direction(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Backs are not head down when the sheet is turned as the file asks."""
-    for leaf in leaves_of(file):
-        turn = turn_between(leaf)
-        if turn is not None and turn != (0 if leaf.is_like_a_page else 180):
+    for leaf in find_leaves(file):
+        turn = find_turn(leaf)
+        if turn is not None and turn != (0 if leaf.turns_like_a_page else 180):
             english, french = _EDGES[leaf.flip]
             yield Finding(values={"what_en": english, "what_fr": french}, page=leaf.back.number)
 
 
 def check_marks(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     """Crop and fold marks of front and back meet through the paper."""
-    for leaf in leaves_of(file):
-        shift = mark_shift(leaf)
+    for leaf in find_leaves(file):
+        shift = find_mark_shift(leaf)
         if shift is not None and shift > mm(options["shift_mm"]):
             yield Finding(values={"shift": f"{to_mm(shift):.1f}"}, page=leaf.back.number)
 
 
 def check_cards(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
     """The back of every card lies behind its front."""
-    leaves = list(leaves_of(file))
+    leaves = list(find_leaves(file))
     cards = next((found for leaf in leaves if (found := _cards(leaf)).is_known), None)
     if cards is None:
         return
@@ -73,7 +73,7 @@ def check_cards(file: FinishedFile, _context: Context, options: Options) -> Iter
 
 
 def _cards(leaf: Leaf) -> Cards:
-    looks = digest(leaf.front.look, leaf.back.look)
+    looks = digest(leaf.front.content_key, leaf.back.content_key)
     return leaf.front.file.memory.recall(b"cards", looks, lambda: Cards(leaf))
 
 
@@ -112,7 +112,7 @@ def _meet(fronts: Sequence[Point], backs: Sequence[Point], offset: Point, slack:
     return not left
 
 
-def check_white(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_white(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """No back is white; those of our own print runs are so on purpose."""
     file = page.file
     is_run = file.is_ours and file.root.get("/StructTreeRoot") is None

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pikepdf
 
-from leaflet.preflight.finished import FinishedFile, Page
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 
 _RUNS = frozenset({"2b", "x4", "vt1"})
@@ -30,20 +30,20 @@ def check_pages(file: FinishedFile, _context: Context, _options: Options) -> Ite
             yield Finding(values={"what_en": "nothing", "what_fr": "rien"}, page=page.number)
 
 
-def says_nothing(page: Page) -> bool:
+def says_nothing(page: FinishedPage) -> bool:
     """Whether there is nothing to read or to look at on a page; lines and marks say nothing."""
     found = page.evidence
     return not (found.words or found.images or found.codes)
 
 
-def is_white_back(page: Page) -> bool:
+def is_white_back(page: FinishedPage) -> bool:
     """Whether a page that says nothing was made so: a back whose contents are there and paint no text."""
     if page.number % 2 or not page.contents.streams:
         return False
-    return page.file.memory.recall(b"white", page.look, lambda: _is_whole(page))
+    return page.file.memory.recall(b"white", page.content_key, lambda: _is_whole(page))
 
 
-def _is_whole(page: Page) -> bool:
+def _is_whole(page: FinishedPage) -> bool:
     """Whether contents paint no text, and all they name is there."""
     resources = page.obj.get("/Resources")
     forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 import pikepdf
 from msgspec import Struct
 
-from leaflet.preflight.finished import Page
 from leaflet.preflight.fonts import Font, named, read_font
 from leaflet.preflight.glyphs import Missing, find_missing, read_codes, read_glyphs
+from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 
 _MOST = 12  # characters that a message names
@@ -24,32 +24,32 @@ class _Used(Struct, frozen=True, kw_only=True):
     missing: tuple[Missing, ...]
 
 
-def check_embedded(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_embedded(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every font in which something is written is in the file."""
     yield from _told(page, lambda font: not font.is_embedded)
 
 
-def check_subset(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_subset(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Fonts are cut to the characters that are used."""
     yield from _told(page, lambda font: font.is_embedded and not font.is_subset and font.kind != "Type3")
 
 
-def check_licence(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_licence(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Fonts are in the file as their licence allows, as far as their program says it."""
     yield from _told(page, lambda font: font.is_restricted or font.is_misused)
 
 
-def check_type3(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_type3(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """No font is made of drawings."""
     yield from _told(page, lambda font: font.kind == "Type3")
 
 
-def check_readable(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """The file says which characters its codes are."""
     yield from _told(page, lambda font: not font.is_readable)
 
 
-def check_glyphs(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_glyphs(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Every character that is shown is drawn."""
     for used in _used(page):
         if used.missing:
@@ -62,17 +62,17 @@ def _said(missing: Missing) -> str:
     return f"{missing.text} ({codes})" if missing.text else f"n° {missing.code}"
 
 
-def _told(page: Page, is_wrong: Callable[[Font], bool]) -> Iterator[Finding]:
+def _told(page: FinishedPage, is_wrong: Callable[[Font], bool]) -> Iterator[Finding]:
     """The fonts of a page that something is wrong with, each once."""
     for name in dict.fromkeys(used.font.name for used in _used(page) if is_wrong(used.font)):
         yield Finding(values={"font": name})
 
 
-def _used(page: Page) -> tuple[_Used, ...]:
-    return page.file.memory.recall(b"fonts", page.look, lambda: tuple(_find_used(page)))
+def _used(page: FinishedPage) -> tuple[_Used, ...]:
+    return page.file.memory.recall(b"fonts", page.content_key, lambda: tuple(_find_used(page)))
 
 
-def _find_used(page: Page) -> Iterator[_Used]:
+def _find_used(page: FinishedPage) -> Iterator[_Used]:
     resources = page.obj.get("/Resources")
     if not isinstance(resources, pikepdf.Dictionary):
         return
@@ -81,7 +81,7 @@ def _find_used(page: Page) -> Iterator[_Used]:
     yield from _of_forms(page, resources, 0)
 
 
-def _of_forms(page: Page, resources: pikepdf.Dictionary, depth: int) -> Iterator[_Used]:
+def _of_forms(page: FinishedPage, resources: pikepdf.Dictionary, depth: int) -> Iterator[_Used]:
     """What the forms among resources show, and those within them; pictures have no text."""
     for _, form in named(resources, "/XObject"):
         if form.get("/Subtype") != "/Form" or depth > _DEPTH:
@@ -93,7 +93,10 @@ def _of_forms(page: Page, resources: pikepdf.Dictionary, depth: int) -> Iterator
 
 
 def _of_contents(
-    page: Page, key: bytes, content: "pikepdf.Stream | tuple[pikepdf.Stream, ...]", resources: pikepdf.Dictionary
+    page: FinishedPage,
+    key: bytes,
+    content: "pikepdf.Stream | tuple[pikepdf.Stream, ...]",
+    resources: pikepdf.Dictionary,
 ) -> Iterator[_Used]:
     codes = page.file.memory.recall(b"codes", key, lambda: read_codes(content))
     fonts = dict(named(resources, "/Font"))
@@ -103,7 +106,7 @@ def _of_contents(
             yield _of_font(page, font, key + name.encode(), strings)
 
 
-def _of_font(page: Page, font: pikepdf.Dictionary, key: bytes, strings: frozenset[bytes]) -> _Used:
+def _of_font(page: FinishedPage, font: pikepdf.Dictionary, key: bytes, strings: frozenset[bytes]) -> _Used:
     """A font, read once, and what it lacks of strings, which `key` stands for."""
     recall, itself = page.file.memory.recall, page.file.prints.of(font)
     known = recall(b"font", itself, lambda: read_font(font))
@@ -121,16 +124,18 @@ RULES = (
         name="fonts are embedded",
         source=f"{_PDFA}.4, ISO 15930-7",
         page=check_embedded,
-        by_look=True,
+        by_content=True,
     ),
-    Rule(code="K602", family="fonts", name="fonts are subsets", source="house rule", page=check_subset, by_look=True),
+    Rule(
+        code="K602", family="fonts", name="fonts are subsets", source="house rule", page=check_subset, by_content=True
+    ),
     Rule(
         code="K603",
         family="fonts",
         name="licences allow embedding",
         source="OpenType specification, OS/2 fsType",
         page=check_licence,
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K604",
@@ -138,7 +143,7 @@ RULES = (
         name="every character is drawn",
         source=f"ISO 14289-1 §7.21.8, {_PDFA}.8",
         page=check_glyphs,
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K605",
@@ -146,7 +151,7 @@ RULES = (
         name="fonts are no drawings",
         source="ISO 32000-1 §9.6.5, GWG 2015",
         page=check_type3,
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K606",
@@ -154,6 +159,6 @@ RULES = (
         name="codes have their characters",
         source="ISO 14289-1 §7.21.7",
         page=check_readable,
-        by_look=True,
+        by_content=True,
     ),
 )

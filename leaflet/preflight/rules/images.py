@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import FoundImage
-from leaflet.preflight.finished import Page
+from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.units import mm, to_mm
 
@@ -15,18 +15,18 @@ _PLAIN = 2  # pixels: a picture so small is a colour or a shade, stretched
 _OF_CODE = 0.5  # of a picture that a code covers
 
 
-def check_coarse(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_coarse(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """No picture is so coarse that its pixels are seen."""
     yield from _coarse(page, (0, 0), (options["least_dpi"], options["line_art_dpi"]))
 
 
-def check_soft(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_soft(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Pictures are as fine as print can show."""
     above = options["error_dpi"], options["line_art_error_dpi"]
     yield from _coarse(page, above, (options["least_dpi"], options["line_art_dpi"]))
 
 
-def _coarse(page: Page, above: tuple[float, float], least: tuple[float, float]) -> Iterator[Finding]:
+def _coarse(page: FinishedPage, above: tuple[float, float], least: tuple[float, float]) -> Iterator[Finding]:
     """Pictures from the first to under the second resolution, each for photographs and for line art."""
     for image in page.evidence.images:
         is_line_art = image.bits == 1
@@ -42,7 +42,7 @@ def _coarse(page: Page, above: tuple[float, float], least: tuple[float, float]) 
         )
 
 
-def check_cut(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """No picture goes further beyond the page than bleed does."""
     room = page.visible.grown(mm(options["bleed_mm"]))
     for image in page.evidence.images:
@@ -58,7 +58,7 @@ def _is_shade(image: FoundImage) -> bool:
     return min(image.width, image.height) <= _PLAIN
 
 
-def _is_code(page: Page, image: FoundImage) -> bool:
+def _is_code(page: FinishedPage, image: FoundImage) -> bool:
     area = max(image.box.width * image.box.height, 1)
     return any(
         code.box.overlaps(image.box) and code.box.width * code.box.height > _OF_CODE * area
@@ -76,7 +76,7 @@ RULES = (
         source=_FACTS,
         page=check_coarse,
         options={"least_dpi": 150, "line_art_dpi": 300},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K552",
@@ -85,7 +85,7 @@ RULES = (
         source=_FACTS,
         page=check_soft,
         options={"error_dpi": 150, "line_art_error_dpi": 300, "least_dpi": 220, "line_art_dpi": 450},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K553",
@@ -94,6 +94,6 @@ RULES = (
         source="house rule: bleed is 3 to 5 mm",
         page=check_cut,
         options={"bleed_mm": 6},
-        by_look=True,
+        by_content=True,
     ),
 )

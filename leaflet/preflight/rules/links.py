@@ -5,7 +5,7 @@ Not here: addresses in QR codes (``qr``), secrets in the text (``privacy``).
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from urllib.parse import unquote
 
@@ -15,9 +15,9 @@ from leaflet.campaign.links import GOVERNMENT, BrokenRule, find_faults, is_under
 from leaflet.faults import LANGUAGES, Fault, Place
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import FoundLink
-from leaflet.preflight.finished import Page
-from leaflet.preflight.printed import Printed, find_mail_addresses, host_of, plain_address
-from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.reader.finished import FinishedPage
+from leaflet.preflight.rule import Context, Finding, Options, PageCheck, Rule
+from leaflet.preflight.text.addresses import FoundAddress, find_host, find_mail_addresses, shorten_address
 from leaflet.units import mm, to_mm
 
 _SOURCE = "leaflet.campaign.links; phishing alerts of the académies"
@@ -26,7 +26,6 @@ _DESTINATIONS = re.compile(r"(?:mailto|tel):", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+'-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d(][\d ().-]{2,22}")
 _MOST_ACTIONS = 100  # of one annotation: a file may make them a circle
-Look = Callable[[Page, Context, Options], Iterator[Finding]]
 _LEAST_AREA = mm(1)  # side of a link that a finger or a mouse can meet
 
 
@@ -38,7 +37,7 @@ def broken_rules(address: str, context: Context) -> tuple[BrokenRule, ...]:
 @lru_cache(maxsize=512)  # each rule asks for the same few addresses
 def _broken_rules(address: str, domains: tuple[str, ...], own: frozenset[str]) -> tuple[BrokenRule, ...]:
     found = find_faults(address, domains)
-    if plain_address(address) in map(plain_address, own):
+    if shorten_address(address) in map(shorten_address, own):
         return tuple(broken for broken in found if broken.rule != "host")
     return tuple(found)
 
@@ -50,13 +49,15 @@ def reasons(broken: BrokenRule) -> dict[str, object]:
     return {f"{name}_{lang}": fault.reason(lang) for lang in LANGUAGES}
 
 
-def _web_addresses(page: Page) -> Iterator[str]:
+def _web_addresses(page: FinishedPage) -> Iterator[str]:
     for link in page.links:
         if link.uri is not None and not _DESTINATIONS.match(link.uri):
             yield link.uri
 
 
-def check_address(page: Page, context: Context, _options: Options, *, rules: frozenset[str]) -> Iterator[Finding]:
+def check_address(
+    page: FinishedPage, context: Context, _options: Options, *, rules: frozenset[str]
+) -> Iterator[Finding]:
     """No address of a link breaks one of these link rules; each address is told once a page."""
     for uri in dict.fromkeys(_web_addresses(page)):
         for broken in broken_rules(uri, context):
@@ -64,7 +65,7 @@ def check_address(page: Page, context: Context, _options: Options, *, rules: fro
                 yield Finding(values=reasons(broken))
 
 
-def check_action(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_action(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A link opens an address or goes to a page of its own file; nothing else happens when it is touched."""
     for annotation in page.annotations:
         for kind in _actions(annotation):
@@ -87,7 +88,7 @@ def _actions(annotation: pikepdf.Dictionary) -> Iterator[str]:
             waiting += list(action)
 
 
-def check_destination(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_destination(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A mail address or telephone number that a link opens can be one."""
     for link in page.links:
         if link.uri is None or not _DESTINATIONS.match(link.uri):
@@ -98,7 +99,7 @@ def check_destination(page: Page, _context: Context, _options: Options) -> Itera
             yield Finding(values={"kind": kind.lower()})
 
 
-def check_shown_address(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_shown_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Who reads one address on a link does not come to another."""
     if not page.links:
         return
@@ -108,7 +109,7 @@ def check_shown_address(page: Page, _context: Context, _options: Options) -> Ite
         for address in page.addresses:
             if any(covers(link.box, box) for box in address.boxes) and not _leads_to(link.uri, address):
                 yield Finding(
-                    values={"shown": _host(address.text), "host": host_of(link.uri) or link.uri.split(":")[0]}
+                    values={"shown": _host(address.text), "host": find_host(link.uri) or link.uri.split(":")[0]}
                 )
         for mail, word in find_mail_addresses(page.evidence):
             if covers(link.box, word.box) and _is_other_mail(link.uri, mail):
@@ -121,9 +122,9 @@ def covers(area: Box, box: Box) -> bool:
     return area.x <= x <= area.right and area.y <= y <= area.bottom
 
 
-def _leads_to(uri: str, address: Printed) -> bool:
+def _leads_to(uri: str, address: FoundAddress) -> bool:
     """Whether an address is what a link opens, or its beginning up to a slash."""
-    goal = plain_address(uri)
+    goal = shorten_address(uri)
     return any(goal == reading or goal.startswith((f"{reading}/", f"{reading}?")) for reading in address.readings)
 
 
@@ -133,20 +134,20 @@ def _is_other_mail(uri: str, mail: str) -> bool:
 
 
 def _host(address: str) -> str:
-    return host_of(address) or address.partition(":")[0]
+    return find_host(address) or address.partition(":")[0]
 
 
-def check_unlinked_address(page: Page, context: Context, _options: Options) -> Iterator[Finding]:
+def check_unlinked_address(page: FinishedPage, context: Context, _options: Options) -> Iterator[Finding]:
     """An address that can be read and is no link is official too: readers type it."""
-    known = {host_of(own) for own in context.addresses} | {own.rpartition("@")[2] for own in context.addresses}
-    linked = {host_of(uri) for uri in _web_addresses(page)}
-    hosts = dict.fromkeys(host_of(address.text) for address in page.addresses)
+    known = {find_host(own) for own in context.addresses} | {own.rpartition("@")[2] for own in context.addresses}
+    linked = {find_host(uri) for uri in _web_addresses(page)}
+    hosts = dict.fromkeys(find_host(address.text) for address in page.addresses)
     for host in hosts:
         if host and host not in linked and not is_under(host, (GOVERNMENT, *context.domains, *filter(None, known))):
             yield Finding(values={"shown": host})
 
 
-def check_area(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_area(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A link has an area, on the page."""
     for link in page.links:
         width, height = _seen(link.box, page.visible)
@@ -159,27 +160,25 @@ def _seen(box: Box, page: Box) -> tuple[int, int]:
     return max(width, 0), max(height, 0)
 
 
-def check_goal(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_goal(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A link leads somewhere."""
     for link in page.links:
         if link.action == "" or (link.action == "URI" and not (link.uri or "").strip()):
             yield Finding()
 
 
-def check_description(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_description(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A link says to those who do not see it what it opens."""
     silent: list[FoundLink] = [link for link in page.links if not link.contents.strip()]
     if silent:
         yield Finding(values={"count": len(silent)})
 
 
-def _by_rules(*rules: str) -> Look:
+def _by_rules(*rules: str) -> PageCheck:
     return partial(check_address, rules=frozenset(rules))
 
 
-def _link_rule(
-    code: str, name: str, source: str, page: Callable[[Page, Context, Options], Iterator[Finding]]
-) -> Rule:
+def _link_rule(code: str, name: str, source: str, page: PageCheck) -> Rule:
     return Rule(code=code, family="links", name=name, source=source, page=page)
 
 

@@ -7,11 +7,10 @@ code or NUMEN is ever printed. Not here: secrets in running text (``privacy``).
 import re
 from collections.abc import Iterator
 
-from leaflet.preflight.asked import AskedLine, asks_anything, asks_secret
-from leaflet.preflight.evidence import Word
-from leaflet.preflight.finished import Page
-from leaflet.preflight.rule import Context, Finding, Options, Rule
-from leaflet.preflight.rules.links import Look
+from leaflet.preflight.evidence import FoundWord
+from leaflet.preflight.reader.finished import FinishedPage
+from leaflet.preflight.rule import Context, Finding, Options, PageCheck, Rule
+from leaflet.preflight.text.writing_lines import LabelledLine, asks_anything, asks_secret
 from leaflet.units import mm, to_mm
 
 _CNIL = "CNIL, recommendation of 25 April 2019 on voting by internet"
@@ -27,13 +26,13 @@ _SAYS_WHERE = re.compile(
 )
 
 
-def check_blank(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_blank(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Nothing is printed where a secret is to be written, with or without a line to write on."""
-    asked = [line for line in page.asked_lines if asks_secret(line.label)]
+    asked = [line for line in page.labelled_lines if asks_secret(line.label)]
     for line in asked:
         if line.printed or not line.is_free:
             yield Finding(values={"word": line.label})
-    taken = {id(word) for line in page.asked_lines for word in line.words}
+    taken = {id(word) for line in page.labelled_lines for word in line.words}
     for label, words, after in _labelled(page):
         is_value = len(after) == 1 and id(words[0]) not in taken and _is_bare(label) and not _is_harmless(after[0])
         if is_value and _is_on_memo(words[0], page):
@@ -45,21 +44,21 @@ def _is_bare(label: str) -> bool:
     return asks_secret(label) and not any(map(_SAYS_WHERE.match, label.split()))
 
 
-def _is_harmless(word: Word) -> bool:
+def _is_harmless(word: FoundWord) -> bool:
     return _SAYS_WHERE.match(word.text) is not None or re.search(r"[_.…]{4}", word.text) is not None
 
 
-def _is_on_memo(word: Word, page: Page) -> bool:
+def _is_on_memo(word: FoundWord, page: FinishedPage) -> bool:
     """Whether a word stands near the lines to write on, or on a page that calls itself a memo and has none."""
-    if not page.asked_lines:
+    if not page.labelled_lines:
         return _MEMO.search(page.text) is not None
     return any(
         abs(word.box.y - line.room.y) < _CARD and abs(word.box.x - line.words[0].box.x) < _LEFT_EDGE
-        for line in page.asked_lines
+        for line in page.labelled_lines
     )
 
 
-def _labelled(page: Page) -> Iterator[tuple[str, tuple[Word, ...], tuple[Word, ...]]]:
+def _labelled(page: FinishedPage) -> Iterator[tuple[str, tuple[FoundWord, ...], tuple[FoundWord, ...]]]:
     """The rows of a page that begin with a short label and a colon: the label, its words, and the words after it."""
     for row in page.evidence.lines:
         ends = next((at for at, word in enumerate(row[: _LONGEST_LABEL + 1]) if word.text.endswith(":")), None)
@@ -68,15 +67,15 @@ def _labelled(page: Page) -> Iterator[tuple[str, tuple[Word, ...], tuple[Word, .
             yield label, row[: ends + 1], row[ends + 1 :]
 
 
-def _is_memo(page: Page) -> bool:
-    return bool(page.asked_lines) or _MEMO.search(page.text) is not None
+def _is_memo(page: FinishedPage) -> bool:
+    return bool(page.labelled_lines) or _MEMO.search(page.text) is not None
 
 
-def check_line(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_line(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A memo's label has a line to write on."""
     if not _is_memo(page):
         return
-    taken = {id(word) for line in page.asked_lines for word in line.words}
+    taken = {id(word) for line in page.labelled_lines for word in line.words}
     for row in page.evidence.lines:
         text = " ".join(word.text for word in row)
         is_label = len(row) <= _LONGEST_LABEL and text.endswith(":") and asks_anything(text)
@@ -84,10 +83,10 @@ def check_line(page: Page, _context: Context, _options: Options) -> Iterator[Fin
             yield Finding(values={"word": text.rstrip(" :\u00a0")})
 
 
-def check_one_channel(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_one_channel(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """No card puts together password and code de vote."""
-    passwords = [line for line in page.asked_lines if line.asks_password]
-    codes = [line for line in page.asked_lines if line.asks_code]
+    passwords = [line for line in page.labelled_lines if line.asks_password]
+    codes = [line for line in page.labelled_lines if line.asks_code]
     for code in codes:
         for password in passwords:
             if _on_one_card(password, code):
@@ -95,34 +94,34 @@ def check_one_channel(page: Page, _context: Context, _options: Options) -> Itera
                 break
 
 
-def _on_one_card(one: AskedLine, other: AskedLine) -> bool:
+def _on_one_card(one: LabelledLine, other: LabelledLine) -> bool:
     across = one.room.x < other.room.right and other.room.x < one.room.right
     return across and abs(one.room.y - other.room.y) < _CARD
 
 
-def check_never_asked(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_never_asked(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """No line asks for what stays on its own paper or in nobody's hands: code de vote, NUMEN …"""
-    for label in dict.fromkeys(line.label for line in page.asked_lines if line.asks_code):
+    for label in dict.fromkeys(line.label for line in page.labelled_lines if line.asks_code):
         yield Finding(values={"word": label})
 
 
-def check_length(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_length(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """A line is long enough for an address or a password."""
-    for line in page.asked_lines:
+    for line in page.labelled_lines:
         if to_mm(line.room.width) < options["least_line_mm"]:
             found = {"length_mm": round(to_mm(line.room.width)), "least_mm": options["least_line_mm"]}
             yield Finding(values={"word": line.label, **found})
 
 
-def check_room(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_room(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """There is room above a line for what is written by hand."""
-    for line in page.asked_lines:
+    for line in page.labelled_lines:
         if to_mm(line.height) < options["least_room_mm"]:
             found = {"room_mm": round(to_mm(line.height), 1), "least_mm": options["least_room_mm"]}
             yield Finding(values={"word": line.label, **found})
 
 
-def _rule(code: str, name: str, source: str, page: Look, **options: float) -> Rule:
+def _rule(code: str, name: str, source: str, page: PageCheck, **options: float) -> Rule:
     return Rule(code=code, family="memo", name=name, source=source, page=page, options=options)
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from leaflet.conformance.pdfx.rules import check_press
 from leaflet.layout.marks import Box
-from leaflet.preflight.evidence import Word
-from leaflet.preflight.fingerprint import digest
-from leaflet.preflight.finished import FinishedFile, Page
+from leaflet.preflight.evidence import FoundWord
+from leaflet.preflight.reader.fingerprint import digest
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
-from leaflet.preflight.sheets import find_crop_marks, find_folds, is_cut, is_letter, is_office, size_name
+from leaflet.preflight.sheets import find_crop_marks, find_folds, find_size_name, is_cut, is_letter, is_office
 from leaflet.units import Um, mm, to_mm
 
 _SLACK = mm(0.1)
@@ -22,7 +22,7 @@ _RULE = re.compile(r"\(rule (\w+): ")
 _INK, _BLEED = ("H7", "H9"), ("H3",)  # rules of `leaflet.conformance.pdfx.rules`
 
 
-def check_boxes(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_boxes(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """The page has a size, and its boxes lie inside each other."""
     boxes = {key: page.box(f"/{key}") for key in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")}
     media = boxes["MediaBox"]
@@ -63,10 +63,10 @@ def _is_alike(one: Box, two: Box) -> bool:
     return all(abs(a - b) <= _ALIKE for a, b in sides)
 
 
-def check_format(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_format(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """The page is of a size that paper has, after cutting."""
     trim = page.trim
-    if size_name(trim.width, trim.height) is None and trim.width > 0 and trim.height > 0:
+    if find_size_name(trim.width, trim.height) is None and trim.width > 0 and trim.height > 0:
         is_american = is_letter(trim.width, trim.height)
         english, french = (" (US Letter)", " (US Letter, format américain)") if is_american else ("", "")
         yield Finding(values={"size": _size(trim), "what_en": english, "what_fr": french})
@@ -79,19 +79,19 @@ def check_turned(file: FinishedFile, _context: Context, _options: Options) -> It
         yield Finding(values={"count": len(turned), "pages": len(file.pages)}, page=turned[0])
 
 
-def check_margin(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Nothing to read stands where office printers cannot print."""
     if is_office(page):
         yield from _outside(page, page.visible, mm(options["margin_mm"]))
 
 
-def check_trim_margin(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_trim_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Nothing to read stands where a knife may go."""
     if is_cut(page):
         yield from _outside(page, page.trim, mm(options["margin_mm"]))
 
 
-def _outside(page: Page, box: Box, margin: Um) -> Iterator[Finding]:
+def _outside(page: FinishedPage, box: Box, margin: Um) -> Iterator[Finding]:
     """The words and codes in a page's margin; what lies beyond it altogether is another rule's."""
     inside = box.grown(_SLACK - margin)
     words = [w for w in page.evidence.words if not w.is_hidden and box.overlaps(w.box) and not inside.contains(w.box)]
@@ -116,12 +116,12 @@ def check_bleed(file: FinishedFile, _context: Context, _options: Options) -> Ite
         yield from _wrapped(_press_messages(file), _BLEED)
 
 
-def _has_bleed(page: Page) -> bool:
+def _has_bleed(page: FinishedPage) -> bool:
     bleed = page.box("/BleedBox")
     return bleed is not None and not page.trim.grown(_SLACK).contains(bleed)
 
 
-def check_marks(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Crop marks end before the cut, or they stay on what is cut out."""
     if not is_cut(page):
         return
@@ -140,7 +140,7 @@ def _meets(mark: Box, trim: Box) -> bool:
     return mark.y < trim.bottom and mark.bottom > trim.y
 
 
-def check_folds(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_folds(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Text keeps away from folds, on sheets that mark them."""
     clear = mm(options["clear_mm"]) - _SLACK
     for fold in find_folds(page.evidence, page.trim):
@@ -151,7 +151,7 @@ def check_folds(page: Page, _context: Context, options: Options) -> Iterator[Fin
             )
 
 
-def _is_near(word: Word, fold: Um, clear: Um, trim: Box) -> bool:
+def _is_near(word: FoundWord, fold: Um, clear: Um, trim: Box) -> bool:
     return (
         not word.is_hidden and word.box.x < fold + clear and word.box.right > fold - clear and trim.contains(word.box)
     )
@@ -201,10 +201,12 @@ RULES = (
         name="boxes lie inside each other",
         source=f"ISO 32000-1 §14.11.2, {_X4}",
         page=check_boxes,
-        by_look=True,
+        by_content=True,
     ),
     Rule(code="K652", family="page", name="pages have one size", source=_HOUSE, file=check_one_size),
-    Rule(code="K653", family="page", name="paper has this size", source="ISO 216", page=check_format, by_look=True),
+    Rule(
+        code="K653", family="page", name="paper has this size", source="ISO 216", page=check_format, by_content=True
+    ),
     Rule(code="K654", family="page", name="pages are turned alike", source=_HOUSE, file=check_turned),
     Rule(
         code="K655",
@@ -213,7 +215,7 @@ RULES = (
         source="Konica Minolta 2490MF manual, p. 46: 4 mm on all sides",
         page=check_margin,
         options={"margin_mm": 4},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K656",
@@ -222,7 +224,7 @@ RULES = (
         source="house rule: cuts are off by up to 1 mm; print shops ask for 3 to 5 mm",
         page=check_trim_margin,
         options={"margin_mm": 3},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K657",
@@ -237,7 +239,7 @@ RULES = (
         name="crop marks stay outside",
         source=_HOUSE,
         page=check_marks,
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K659",
@@ -246,7 +248,7 @@ RULES = (
         source="house rule: 5 mm (imposition/folds.py)",
         page=check_folds,
         options={"clear_mm": 5},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K661",

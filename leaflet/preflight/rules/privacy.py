@@ -5,15 +5,15 @@ metadata. Not here: keys in links (``links``) and in codes (``qr``), the lines o
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 
 from leaflet.confidential import Kind
 from leaflet.layout.marks import Box
-from leaflet.preflight.evidence import Word
-from leaflet.preflight.finished import UNREADABLE, FinishedFile, Page
+from leaflet.preflight.evidence import FoundWord
+from leaflet.preflight.reader.finished import UNREADABLE, FinishedFile, FinishedPage
 from leaflet.preflight.revisions import count_left_pages
-from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.rule import Context, FileCheck, Finding, Options, Rule
 from leaflet.text import fold
 
 _KINDS: dict[Kind, tuple[str, str]] = {
@@ -33,7 +33,7 @@ _MAIL = re.compile(r"([\w’'-]+)\.([\w’'-]+)\d*@")
 _FIELD = re.compile(r"(?:probablement\s+)?\S+@|(?:identifiant|adresse pro|id\. messagerie)", re.IGNORECASE)
 
 
-def check_text(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """No page prints a secret or somebody's number; addresses broken over lines are put together first."""
     memory = page.file.memory
     rows = [*page.text.split("\n"), *(address.text for address in page.addresses if len(address.boxes) > 1)]
@@ -83,7 +83,7 @@ def check_forms(file: FinishedFile, _context: Context, _options: Options) -> Ite
         yield Finding(values={"count": file.carried.filled})
 
 
-def check_comments(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_comments(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Nobody's notes, highlights or stamps are left on a page."""
     count = sum(str(annotation.get("/Subtype")) not in _NO_COMMENT for annotation in page.annotations)
     if count:
@@ -98,7 +98,7 @@ def check_revisions(file: FinishedFile, _context: Context, _options: Options) ->
             yield Finding(values={"count": count})
 
 
-def check_unseen_text(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_unseen_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """No text is hidden that is not seen too; under a scan it is what was read in it."""
     unseen = [word for word in page.evidence.words if word.is_hidden or 0 < word.contrast < _UNSEEN]
     if unseen:
@@ -109,7 +109,7 @@ def check_unseen_text(page: Page, _context: Context, _options: Options) -> Itera
             yield Finding(values={"count": count})
 
 
-def _is_seen(word: Word, seen: list[Word]) -> bool:
+def _is_seen(word: FoundWord, seen: list[FoundWord]) -> bool:
     return any(other.text == word.text and _lies_in(word.box, [other.box]) for other in seen)
 
 
@@ -156,11 +156,11 @@ def _rule(
     code: str,
     name: str,
     source: str,
-    file: Callable[[FinishedFile, Context, Options], Iterator[Finding]],
+    file: FileCheck,
     *,
-    by_skeleton: bool = False,
+    by_structure: bool = False,
 ) -> Rule:
-    return Rule(code=code, family="privacy", name=name, source=source, file=file, by_skeleton=by_skeleton)
+    return Rule(code=code, family="privacy", name=name, source=source, file=file, by_structure=by_structure)
 
 
 _CONFIDENTIAL, _ARCHIVE = "leaflet.confidential", "ISO 19005-2 §6.5, §6.6, §6.8"
@@ -170,9 +170,9 @@ RULES = (
     Rule(code="K801", family="privacy", name="no secret is printed", source=_CONFIDENTIAL, page=check_text),
     _rule("K802", "no secret is in the metadata", _CONFIDENTIAL, check_metadata),
     _rule("K803", "no path of a computer is in the metadata", _NAMES, check_paths),
-    _rule("K804", "nothing runs by itself", _ARCHIVE, check_scripts, by_skeleton=True),
-    _rule("K805", "no file is attached", _ARCHIVE, check_attachments, by_skeleton=True),
-    _rule("K806", "no form is filled in", _NAMES, check_forms, by_skeleton=True),
+    _rule("K804", "nothing runs by itself", _ARCHIVE, check_scripts, by_structure=True),
+    _rule("K805", "no file is attached", _ARCHIVE, check_attachments, by_structure=True),
+    _rule("K806", "no form is filled in", _NAMES, check_forms, by_structure=True),
     Rule(code="K807", family="privacy", name="no comments are left", source=_NAMES, page=check_comments),
     _rule("K808", "no earlier version is left", "ISO 32000-1 §7.5.6", check_revisions),
     Rule(code="K809", family="privacy", name="no text is hidden", source=_NAMES, page=check_unseen_text),

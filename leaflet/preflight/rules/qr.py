@@ -2,7 +2,7 @@
 
 A sheet in a staff room is the place where false codes are stuck, so the address of a code is printed beside it.
 Sources: ISO/IEC 18004 §6.3.8 (quiet zone), DENSO WAVE, and our own sweep of modules through a simulated copier.
-Not here: how a code is found and measured; see `leaflet.preflight.codes`.
+Not here: how a code is found and measured; see `leaflet.preflight.reader.codes`.
 """
 
 import re
@@ -12,10 +12,10 @@ from functools import partial
 from leaflet.confidential import find_secret
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import FoundCode
-from leaflet.preflight.finished import Page
-from leaflet.preflight.printed import Printed, host_of, plain_address
-from leaflet.preflight.rule import Context, Finding, Options, Rule
-from leaflet.preflight.rules.links import Look, broken_rules, covers, reasons
+from leaflet.preflight.reader.finished import FinishedPage
+from leaflet.preflight.rule import Context, Finding, Options, PageCheck, Rule
+from leaflet.preflight.rules.links import broken_rules, covers, reasons
+from leaflet.preflight.text.addresses import FoundAddress, find_host, shorten_address
 from leaflet.units import Um, mm, to_mm
 
 _ADDRESS = re.compile(r"https?:|www\.", re.IGNORECASE)
@@ -28,14 +28,14 @@ _PLAIN = frozenset({"tracking", "port", "length"})
 _TAKEN = "what passes for one eye must pass for the other: phishing alerts of the gendarmerie"
 
 
-def _readable(page: Page) -> Iterator[tuple[FoundCode, str]]:
+def _readable(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:
     """The codes that say something, with it."""
     for code in page.evidence.codes:
         if code.text is not None:
             yield code, code.text
 
 
-def _with_address(page: Page) -> Iterator[tuple[FoundCode, str]]:
+def _with_address(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:
     """The codes that hold a web address, with it."""
     for code, text in _readable(page):
         if _ADDRESS.match(text.strip()):
@@ -47,36 +47,36 @@ def _place(code: FoundCode) -> dict[str, object]:
     return {"x_mm": round(to_mm(code.box.x)), "y_mm": round(to_mm(code.box.y))}
 
 
-def check_readable(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """What is recognised as a code can be read."""
     for code in page.evidence.codes:
         if code.text is None:
             yield Finding(values=_place(code))
 
 
-def check_printed(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_printed(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """The address of a code stands on the same page as text, to be compared and typed."""
     printed = {reading for address in page.addresses for reading in address.readings}
     for code, text in _with_address(page):
-        if plain_address(text) not in printed and not _captions(code, text, page):
-            yield Finding(values={**_place(code), "host": host_of(text)})
+        if shorten_address(text) not in printed and not _captions(code, text, page):
+            yield Finding(values={**_place(code), "host": find_host(text)})
 
 
-def check_caption(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_caption(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """The address right above or below a code is the one it holds."""
     for code, text in _with_address(page):
         captions = _captions(code, text, page)
-        if captions and not any(plain_address(text) in caption.readings for caption in captions):
-            yield Finding(values={**_place(code), "host": host_of(text), "shown": captions[0].text})
+        if captions and not any(shorten_address(text) in caption.readings for caption in captions):
+            yield Finding(values={**_place(code), "host": find_host(text), "shown": captions[0].text})
 
 
-def _captions(code: FoundCode, text: str, page: Page) -> list[Printed]:
+def _captions(code: FoundCode, text: str, page: FinishedPage) -> list[FoundAddress]:
     """Addresses close above or below a code; the mere ending of its own host (« finit par gouv.fr ») is none."""
     return [
         address
         for address in page.addresses
         if any(_is_beside(code.box, box) for box in address.boxes)
-        and not f".{host_of(text)}".endswith(f".{plain_address(address.text)}")
+        and not f".{find_host(text)}".endswith(f".{shorten_address(address.text)}")
     ]
 
 
@@ -85,15 +85,21 @@ def _is_beside(code: Box, box: Box) -> bool:
     return code.x <= middle <= code.right and max(box.y - code.bottom, code.y - box.bottom) <= _CAPTION
 
 
-def check_same_link(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_same_link(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Who touches a code on a screen comes where who scans it comes."""
     for code, text in _readable(page):
         for link in page.links:
-            if link.uri is not None and covers(link.box, code.box) and plain_address(link.uri) != plain_address(text):
-                yield Finding(values={**_place(code), "host": host_of(link.uri)})
+            if (
+                link.uri is not None
+                and covers(link.box, code.box)
+                and shorten_address(link.uri) != shorten_address(text)
+            ):
+                yield Finding(values={**_place(code), "host": find_host(link.uri)})
 
 
-def check_address(page: Page, context: Context, _options: Options, *, rules: frozenset[str]) -> Iterator[Finding]:
+def check_address(
+    page: FinishedPage, context: Context, _options: Options, *, rules: frozenset[str]
+) -> Iterator[Finding]:
     """The address of a code breaks none of these link rules."""
     for text in dict.fromkeys(text for _, text in _with_address(page)):
         for broken in broken_rules(text, context):
@@ -101,7 +107,7 @@ def check_address(page: Page, context: Context, _options: Options, *, rules: fro
                 yield Finding(values=reasons(broken))
 
 
-def check_least_module(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_least_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Modules are so large that printers and copiers can draw them."""
     for code in page.evidence.codes:
         size = to_mm(code.module)
@@ -111,7 +117,7 @@ def check_least_module(page: Page, _context: Context, options: Options) -> Itera
             )
 
 
-def check_good_module(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_good_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Modules are so large that a telephone reads a copy of a copy."""
     for code in page.evidence.codes:
         size = to_mm(code.module)
@@ -119,7 +125,7 @@ def check_good_module(page: Page, _context: Context, options: Options) -> Iterat
             yield Finding(values={**_place(code), "module_mm": round(size, 2), "good_mm": options["good_module_mm"]})
 
 
-def check_quiet_zone(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_quiet_zone(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Around a code nothing is printed, and the paper does not end."""
     for code in page.evidence.codes:
         if code.module:
@@ -132,7 +138,7 @@ def check_quiet_zone(page: Page, _context: Context, options: Options) -> Iterato
                 yield Finding(values={**_place(code), **found})
 
 
-def _room(code: FoundCode, page: Page) -> Um:
+def _room(code: FoundCode, page: FinishedPage) -> Um:
     """From a code to the next words, of whatever piece of the page, or to the cut: how far a square can grow."""
     box, trim = code.box, page.trim
     room = min(box.x - trim.x, box.y - trim.y, trim.right - box.right, trim.bottom - box.bottom)
@@ -145,7 +151,7 @@ def _room(code: FoundCode, page: Page) -> Um:
     return room
 
 
-def check_contrast(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Dark and light are far enough apart."""
     for code in page.evidence.codes:
         if code.contrast < options["least_contrast"]:
@@ -153,21 +159,21 @@ def check_contrast(page: Page, _context: Context, options: Options) -> Iterator[
             yield Finding(values={**_place(code), **ratio})
 
 
-def check_dark_on_light(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_dark_on_light(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A code is dark on light: many readers see nothing in the contrary."""
     for code in page.evidence.codes:
         if code.is_inverted:
             yield Finding(values=_place(code))
 
 
-def check_copy(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_copy(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A code is still read after a poor photocopy."""
     for code, _ in _readable(page):
         if not code.survives:
             yield Finding(values=_place(code))
 
 
-def check_is_address(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_is_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A code holds a web address, or the number of a school that is printed on the page for the packer."""
     for code, text in _readable(page):
         is_number = _UAI.fullmatch(text) and any(text in word.text for word in page.evidence.words)
@@ -175,7 +181,7 @@ def check_is_address(page: Page, _context: Context, _options: Options) -> Iterat
             yield Finding(values=_place(code))
 
 
-def check_no_secret(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_no_secret(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """A code that is no address holds no password and nobody's number; keys in addresses have their own rule."""
     for code, text in _readable(page):
         if not _ADDRESS.match(text.strip()) and (find_secret(text) or _holds_password(text)):
@@ -187,7 +193,7 @@ def _holds_password(text: str) -> bool:
     return text[:5].upper() == "WIFI:" and re.search(r"[;:]P:[^;]", text, re.IGNORECASE) is not None
 
 
-def _rule(code: str, name: str, source: str, page: Look, **options: float) -> Rule:
+def _rule(code: str, name: str, source: str, page: PageCheck, **options: float) -> Rule:
     return Rule(code=code, family="qr", name=name, source=source, page=page, options=options)
 
 

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from leaflet.preflight.evidence import Color, Word
-from leaflet.preflight.finished import FinishedFile, Page
-from leaflet.preflight.overlaps import find_overlaps
-from leaflet.preflight.paragraphs import Paragraph, find_lone_heads, find_paragraphs, find_short_ends
+from leaflet.preflight.evidence import Color, FoundWord
 from leaflet.preflight.picture import contrast
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
-from leaflet.preflight.wording import find_leftovers, find_no_text, find_spaced, is_glued
+from leaflet.preflight.text.overlaps import find_overlaps
+from leaflet.preflight.text.paragraphs import Paragraph, find_lone_heads, find_paragraphs, find_short_ends
+from leaflet.preflight.text.wording import find_leftovers, find_no_text, find_spaced, is_glued
 from leaflet.units import mm
 
 _SUPERSCRIPT = 1.25  # how many times larger the words beside a raised figure are
 _RAISED = 3  # letters of it, at most
 
 
-def check_cut(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """All of every word is on the page, and nothing is cut off with the margin around it."""
     slack, trim, visible = mm(options["slack_mm"]), page.trim, page.visible.grown(mm(options["slack_mm"]))
     inside = trim.grown(slack)
@@ -28,23 +28,23 @@ def check_cut(page: Page, _context: Context, options: Options) -> Iterator[Findi
             yield Finding(values={"word": word.text, "what_en": "is cut by the trim", "what_fr": "est rogné"})
 
 
-def check_overlap(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_overlap(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """No two words stand on the same place."""
     for one, two in find_overlaps(page.evidence.words):
         yield Finding(values={"word": one.text, "text": two.text})
 
 
-def check_tiny(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_tiny(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Nothing is smaller than anybody can read."""
     yield from _small(page, 0, options["least_pt"])
 
 
-def check_small(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_small(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Nothing is smaller than is comfortable to read."""
     yield from _small(page, options["error_pt"], options["least_pt"])
 
 
-def _small(page: Page, above: float, least: float) -> Iterator[Finding]:
+def _small(page: FinishedPage, above: float, least: float) -> Iterator[Finding]:
     """The smallest word of a page under `least` points, and how many there are; raised figures do not count."""
     found = [word for word in _seen(page) if above <= word.size < least]
     found = [word for word in found if len(word.text) > _RAISED or not _has_larger(page, word)]
@@ -55,7 +55,7 @@ def _small(page: Page, above: float, least: float) -> Iterator[Finding]:
         )
 
 
-def _has_larger(page: Page, word: Word) -> bool:
+def _has_larger(page: FinishedPage, word: FoundWord) -> bool:
     """Whether there are larger words on its line, of which it may be an exponent."""
     return any(
         other.size >= _SUPERSCRIPT * word.size and other.box.grown(mm(1)).overlaps(word.box)
@@ -64,7 +64,7 @@ def _has_larger(page: Page, word: Word) -> bool:
     )
 
 
-def check_contrast(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Text stands out from what is behind it."""
     told: set[tuple[Color, Color | None]] = set()
     for word in _seen(page):
@@ -74,13 +74,13 @@ def check_contrast(page: Page, _context: Context, options: Options) -> Iterator[
             yield Finding(values={"word": word.text, "contrast": f"{word.contrast:.1f}", "least": f"{least:g}"})
 
 
-def _is_large(word: Word, options: Options) -> bool:
+def _is_large(word: FoundWord, options: Options) -> bool:
     """Large for WCAG: 18 points, or 14 in bold."""
     is_bold = any(part in word.font.lower() for part in ("bold", "black", "heavy"))
     return word.size >= (options["bold_pt"] if is_bold else options["large_pt"])
 
 
-def check_copy(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_copy(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Text that stands out by its colour stands out in grey too, as a copier sees it."""
     told: set[tuple[Color, Color]] = set()
     for word in _seen(page):
@@ -98,33 +98,33 @@ def _gray(color: Color) -> Color:
     return level, level, level
 
 
-def check_characters(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_characters(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Characters are letters that can be read, searched and read aloud."""
     for word in find_no_text(page.evidence):
         yield Finding(values={"word": word.text})
 
 
-def check_glued(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_glued(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """There is a space between words."""
     for word in _seen(page):
         if is_glued(word.text):
             yield Finding(values={"word": word.text})
 
 
-def check_spaced(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_spaced(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """There is no space between letters."""
     for line in page.evidence.lines:
         for run in find_spaced(line):
             yield Finding(values={"text": " ".join(word.text for word in run)})
 
 
-def check_leftovers(page: Page, _context: Context, _options: Options) -> Iterator[Finding]:
+def check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
     """Nothing is left of the template."""
     for found in find_leftovers(page.evidence.text):
         yield Finding(values={"found": found})
 
 
-def check_short_ends(page: Page, _context: Context, options: Options) -> Iterator[Finding]:
+def check_short_ends(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """No paragraph ends with a line of one short word."""
     for line in find_short_ends(_paragraphs(page), int(options["letters"])):
         yield Finding(values={"word": line.text})
@@ -140,11 +140,11 @@ def check_lone_heads(file: FinishedFile, _context: Context, _options: Options) -
         before = paragraphs[-1] if paragraphs else None
 
 
-def _paragraphs(page: Page) -> tuple[Paragraph, ...]:
-    return page.file.memory.recall(b"paragraphs", page.look, lambda: find_paragraphs(page.evidence))
+def _paragraphs(page: FinishedPage) -> tuple[Paragraph, ...]:
+    return page.file.memory.recall(b"paragraphs", page.content_key, lambda: find_paragraphs(page.evidence))
 
 
-def _seen(page: Page) -> Iterator[Word]:
+def _seen(page: FinishedPage) -> Iterator[FoundWord]:
     return (word for word in page.evidence.words if not word.is_hidden)
 
 
@@ -159,7 +159,7 @@ RULES = (
         source=_HOUSE,
         page=check_cut,
         options={"slack_mm": 0.3},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K502",
@@ -167,7 +167,7 @@ RULES = (
         name="no word stands on another",
         source=_HOUSE,
         page=check_overlap,
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K503",
@@ -176,7 +176,7 @@ RULES = (
         source="RNIB Clear Print: 12 pt for text; 6 pt is the least of printed small print",
         page=check_tiny,
         options={"least_pt": 6},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K504",
@@ -185,7 +185,7 @@ RULES = (
         source="house rule: legal lines of cards are 7.5 pt",
         page=check_small,
         options={"error_pt": 6, "least_pt": 7},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K505",
@@ -194,7 +194,7 @@ RULES = (
         source=_WCAG,
         page=check_contrast,
         options=_CONTRAST,
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K506",
@@ -203,7 +203,7 @@ RULES = (
         source=f"{_WCAG}, in grey (Rec. 601)",
         page=check_copy,
         options={"least": 3, "seen": 3},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K507",
@@ -211,16 +211,16 @@ RULES = (
         name="characters are text",
         source="ISO 14289-1 §7.21.7",
         page=check_characters,
-        by_look=True,
+        by_content=True,
     ),
-    Rule(code="K508", family="text", name="spaces part words", source=_HOUSE, page=check_glued, by_look=True),
+    Rule(code="K508", family="text", name="spaces part words", source=_HOUSE, page=check_glued, by_content=True),
     Rule(
         code="K509",
         family="text",
         name="spaces part no letters",
         source="WCAG 2.2, technique failure F32",
         page=check_spaced,
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K510",
@@ -228,7 +228,7 @@ RULES = (
         name="nothing is left of the template",
         source=_HOUSE,
         page=check_leftovers,
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K511",
@@ -237,7 +237,7 @@ RULES = (
         source="Lexique des règles typographiques en usage à l’Imprimerie nationale",
         page=check_short_ends,
         options={"letters": 4},
-        by_look=True,
+        by_content=True,
     ),
     Rule(
         code="K512",

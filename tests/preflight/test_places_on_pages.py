@@ -8,8 +8,8 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.finished import FinishedFile
 from leaflet.preflight.pieces import Memory
+from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.units import to_mm
 from tests.preflight.samples import FONT, drawn, edited
 

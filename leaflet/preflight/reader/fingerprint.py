@@ -84,7 +84,7 @@ class Fingerprints:
         return _REFERENCE.sub(put, text)
 
 
-def skeleton(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
+def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
     """A hash of a whole file without its texts: objects by number, operators, tags, but no characters and no places.
 
     Left out are strings, the words of metadata that claim nothing, and in contents the numbers of all operators:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from leaflet.confidential import find_asked_secret, is_secret_name, normalise
 from leaflet.layout.marks import Box
-from leaflet.preflight.evidence import Evidence, Word
+from leaflet.preflight.evidence import Evidence, FoundWord
 from leaflet.units import Um, mm
 
 _DRAWN = re.compile(r"(?P<label>[^_.…]*)(?:_{8,}|\.{12,}|…{4,})")  # a line made of characters
@@ -33,7 +33,7 @@ _CODE = re.compile(r"(?:mon_|votre_|le_)?(?:code|cle|pin)(?!_(?:postal|uai|rne|i
 _FILLED_IN = re.compile(r"adresse|identifiant|login|courriel|e?mail|nom_d_utilisateur")
 
 
-class AskedLine(Struct, frozen=True, kw_only=True):
+class LabelledLine(Struct, frozen=True, kw_only=True):
     """A line to write on.
 
     Args:
@@ -46,9 +46,9 @@ class AskedLine(Struct, frozen=True, kw_only=True):
     """
 
     label: str
-    words: tuple[Word, ...]
+    words: tuple[FoundWord, ...]
     room: Box
-    printed: tuple[Word, ...]
+    printed: tuple[FoundWord, ...]
     is_free: bool
     height: Um
 
@@ -79,7 +79,7 @@ def asks_anything(label: str) -> bool:
     return asks_secret(label) or _FILLED_IN.match(normalise(label)) is not None
 
 
-def find_asked_lines(evidence: Evidence) -> tuple[AskedLine, ...]:
+def find_labelled_lines(evidence: Evidence) -> tuple[LabelledLine, ...]:
     """The labelled writing lines of a page."""
     rooms = [*((line.room, line.is_free) for line in evidence.writing_lines), *_of_characters(evidence.words)]
     if not rooms:
@@ -89,16 +89,16 @@ def find_asked_lines(evidence: Evidence) -> tuple[AskedLine, ...]:
     return tuple(line for line in found if line is not None)
 
 
-def _top(word: Word) -> Um:
+def _top(word: FoundWord) -> Um:
     return word.box.y
 
 
-def _near(room: Box, words: Sequence[Word]) -> Sequence[Word]:
+def _near(room: Box, words: Sequence[FoundWord]) -> Sequence[FoundWord]:
     """The words that may have to do with a line, of words sorted from the top."""
     return words[bisect_left(words, room.y - _SEEN, key=_top) : bisect_left(words, room.bottom + _SEEN, key=_top)]
 
 
-def _of_characters(words: Sequence[Word]) -> Iterator[tuple[Box, bool]]:
+def _of_characters(words: Sequence[FoundWord]) -> Iterator[tuple[Box, bool]]:
     """Lines made of underscores or dots, which may follow their label without a blank."""
     for word in words:
         match = _DRAWN.fullmatch(word.text)
@@ -109,7 +109,7 @@ def _of_characters(words: Sequence[Word]) -> Iterator[tuple[Box, bool]]:
                 yield Box(start, word.box.bottom - _ROOM, width, _ROOM - _CLEAR), True
 
 
-def _asked(room: Box, words: Sequence[Word], is_free: bool, rooms: Sequence[Box]) -> AskedLine | None:
+def _asked(room: Box, words: Sequence[FoundWord], is_free: bool, rooms: Sequence[Box]) -> LabelledLine | None:
     label = _label_before(room, words) or _label_above(room, words)
     if label is None:
         return None
@@ -119,7 +119,7 @@ def _asked(room: Box, words: Sequence[Word], is_free: bool, rooms: Sequence[Box]
     printed = tuple(word for word in others if _stands_in(word.box, room))
     if printed and _underlines(room, printed):
         return None
-    return AskedLine(
+    return LabelledLine(
         label=_LINE_END.sub("", text).rstrip(" :\u00a0"),
         words=label,
         room=room,
@@ -129,14 +129,14 @@ def _asked(room: Box, words: Sequence[Word], is_free: bool, rooms: Sequence[Box]
     )
 
 
-def _label_before(room: Box, words: Sequence[Word]) -> tuple[Word, ...] | None:
+def _label_before(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
     """Words on the line, up to where it begins."""
     level = [
         word
         for word in words
         if room.x - mm(90) < word.box.x < room.x and room.y < word.box.bottom < room.bottom + _BASE + mm(1.5)
     ]
-    label: list[Word] = []
+    label: list[FoundWord] = []
     end, reach = room.x, _REACH
     for word in sorted(level, key=lambda word: -word.box.x):
         if end - word.box.right > reach or len(label) == _LONGEST_LABEL:
@@ -146,9 +146,9 @@ def _label_before(room: Box, words: Sequence[Word]) -> tuple[Word, ...] | None:
     return tuple(label) if label and _is_label(label) else None
 
 
-def _label_above(room: Box, words: Sequence[Word]) -> tuple[Word, ...] | None:
+def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
     """The last row of words above the room, if it begins where the line begins and ends in a colon."""
-    rows: dict[int, list[Word]] = {}
+    rows: dict[int, list[FoundWord]] = {}
     for word in words:
         if room.y - _ABOVE < word.box.bottom < room.y + mm(2) and room.x - _INDENT <= word.box.x <= room.right:
             rows.setdefault(word.line, []).append(word)
@@ -159,7 +159,7 @@ def _label_above(room: Box, words: Sequence[Word]) -> tuple[Word, ...] | None:
     return tuple(label) if begins and len(label) <= _LONGEST_LABEL and label[-1].text.endswith(":") else None
 
 
-def _is_label(words: Sequence[Word]) -> bool:
+def _is_label(words: Sequence[FoundWord]) -> bool:
     """« Adresse : », or « Mot de passe » without a colon; with one in the middle it is a sentence."""
     text = _LINE_END.sub("", " ".join(word.text for word in words)).rstrip()
     return text.find(":") == len(text) - 1 if ":" in text else asks_anything(text)
@@ -170,13 +170,13 @@ def _stands_in(box: Box, room: Box) -> bool:
     return room.x <= across <= room.right and room.y <= down <= room.bottom
 
 
-def _underlines(room: Box, words: Sequence[Word]) -> bool:
+def _underlines(room: Box, words: Sequence[FoundWord]) -> bool:
     """Whether a line is as long as what stands on it: it emphasizes words, or shows a link."""
     left, right = min(word.box.x for word in words), max(word.box.right for word in words)
     return abs(left - room.x) < _SAME_EDGE and abs(right - room.right) < _SAME_EDGE
 
 
-def _height(room: Box, words: Sequence[Word], rooms: Sequence[Box]) -> Um:
+def _height(room: Box, words: Sequence[FoundWord], rooms: Sequence[Box]) -> Um:
     """Blank height above a line: to the words, or the line, that come first."""
     base = room.bottom + _CLEAR
     above = [word.box.bottom for word in words if _is_over(word.box, room) and word.box.bottom <= base - mm(1)]

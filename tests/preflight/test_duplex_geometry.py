@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from leaflet.preflight.backs import Cards, flip_of, leaves_of, mark_shift, turn_between
-from leaflet.preflight.finished import FinishedFile
+from leaflet.preflight.duplex_geometry import Cards, find_flip, find_leaves, find_mark_shift, find_turn
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.pieces import Memory
+from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rules import duplex
 from leaflet.units import mm
 from tests.preflight.cases_duplex import (
@@ -40,33 +40,33 @@ def codes(data: bytes) -> set[str]:
 
 def test_a_file_says_how_it_is_turned_or_nothing() -> None:
     """Nothing is asked of a file that leaves it to its printer."""
-    assert flip_of(opened(sheets(text, text))) == "long-edge"
-    assert flip_of(opened(sheets(text, text, edge="Short"))) == "short-edge"
+    assert find_flip(opened(sheets(text, text))) == "long-edge"
+    assert find_flip(opened(sheets(text, text, edge="Short"))) == "short-edge"
     silent = opened(drawn(plain_text, pages=3))
-    assert flip_of(silent) is None
-    assert list(leaves_of(silent)) == []
+    assert find_flip(silent) is None
+    assert list(find_leaves(silent)) == []
 
 
 def test_sides_and_marks_are_compared_through_the_paper() -> None:
     """Upright sheets: the long edge mirrors x, the short one y."""
-    (leaf,) = leaves_of(opened(sheets(marks(20, 180), marks(30, 190))))
-    assert leaf.is_like_a_page
+    (leaf,) = find_leaves(opened(sheets(marks(20, 180), marks(30, 190))))
+    assert leaf.turns_like_a_page
     assert leaf.through((mm(30), mm(5))) == (mm(180), mm(5))
-    assert mark_shift(leaf) == pytest.approx(0, abs=mm(0.1))
-    assert turn_between(leaf) == 0
-    (leaf,) = leaves_of(opened(sheets(text, head_down, edge="Short")))
-    assert not leaf.is_like_a_page
+    assert find_mark_shift(leaf) == pytest.approx(0, abs=mm(0.1))
+    assert find_turn(leaf) == 0
+    (leaf,) = find_leaves(opened(sheets(text, head_down, edge="Short")))
+    assert not leaf.turns_like_a_page
     assert leaf.through((mm(30), mm(5))) == (mm(30), mm(HEIGHT - 5))
-    assert (turn_between(leaf), mark_shift(leaf)) == (180, None)
+    assert (find_turn(leaf), find_mark_shift(leaf)) == (180, None)
 
 
 def test_cards_are_known_by_what_each_of_them_says() -> None:
     """As often on the front as on the back."""
-    (leaf,) = leaves_of(opened(sheets(cards(FRONT, FULL), cards(BACK, FULL))))
+    (leaf,) = find_leaves(opened(sheets(cards(FRONT, FULL), cards(BACK, FULL))))
     found = Cards(leaf)
     assert (found.front_line, found.back_line) == (FRONT, BACK)
     assert len(found.fronts(leaf)) == len(found.backs(leaf)) == len(FULL)
-    (leaf,) = leaves_of(opened(sheets(text, text)))
+    (leaf,) = find_leaves(opened(sheets(text, text)))
     assert not Cards(leaf).is_known
 
 

@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from leaflet.imposition import Flip
 from leaflet.imposition.sheets import has_vertical_axis
-from leaflet.preflight.evidence import Evidence, most_turned
-from leaflet.preflight.finished import FinishedFile, Page
-from leaflet.preflight.paragraphs import find_lines
+from leaflet.preflight.evidence import Evidence, find_main_angle
+from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.sheets import find_edge_marks
+from leaflet.preflight.text.paragraphs import find_lines
 from leaflet.units import Um
 
 _FLIPS: dict[str, Flip] = {"/DuplexFlipLongEdge": "long-edge", "/DuplexFlipShortEdge": "short-edge"}
@@ -27,12 +27,12 @@ Point = tuple[Um, Um]
 class Leaf(Struct, frozen=True):
     """The two sides of one sheet, as they follow each other in a file, and how it is turned between them."""
 
-    front: Page
-    back: Page
+    front: FinishedPage
+    back: FinishedPage
     flip: Flip
 
     @property
-    def is_like_a_page(self) -> bool:
+    def turns_like_a_page(self) -> bool:
         """Whether it turns about a vertical axis, so that an upright back is read upright."""
         visible = self.front.visible
         return has_vertical_axis(visible.width, visible.height, self.flip)
@@ -41,32 +41,32 @@ class Leaf(Struct, frozen=True):
         """Where a point of the back is, seen from the front through the paper."""
         x, y = point
         visible = self.back.visible
-        return (visible.width - x, y) if self.is_like_a_page else (x, visible.height - y)
+        return (visible.width - x, y) if self.turns_like_a_page else (x, visible.height - y)
 
 
-def flip_of(file: FinishedFile) -> Flip | None:
+def find_flip(file: FinishedFile) -> Flip | None:
     """The edge that a file asks the printer to turn sheets about (table 150 of ISO 32000-1); None if it does not."""
     preferences = file.root.get("/ViewerPreferences")
     asked = preferences.get("/Duplex") if isinstance(preferences, pikepdf.Dictionary) else None
     return _FLIPS.get(str(asked))
 
 
-def leaves_of(file: FinishedFile) -> Iterator[Leaf]:
+def find_leaves(file: FinishedFile) -> Iterator[Leaf]:
     """The sheets of a file that asks to be printed on both sides; a last page without a back is none."""
-    flip = flip_of(file)
+    flip = find_flip(file)
     if flip is not None:
         for front, back in zip(file.pages[::2], file.pages[1::2], strict=False):
             yield Leaf(front, back, flip)
 
 
-def turn_between(leaf: Leaf) -> int | None:
+def find_turn(leaf: Leaf) -> int | None:
     """Degrees by which the text of the back is turned against the front's; None if one says too little."""
     if min(len(leaf.front.evidence.words), len(leaf.back.evidence.words)) < _LEAST_WORDS:
         return None
-    return (most_turned(leaf.back.evidence) - most_turned(leaf.front.evidence)) % 360
+    return (find_main_angle(leaf.back.evidence) - find_main_angle(leaf.front.evidence)) % 360
 
 
-def mark_shift(leaf: Leaf) -> Um | None:
+def find_mark_shift(leaf: Leaf) -> Um | None:
     """How far marks at the edges of front and back are from meeting, at their worst; None without marks on both."""
     worst: Um | None = None
     for axis in (0, 1):
@@ -125,7 +125,7 @@ def _longest(places: Mapping[str, list[Point]], count: int) -> str:
 def _places(evidence: Evidence) -> dict[str, list[Point]]:
     """The middles of all lines, by what they say."""
     found: defaultdict[str, list[Point]] = defaultdict(list)
-    for line in find_lines(evidence, most_turned(evidence)):
+    for line in find_lines(evidence, find_main_angle(evidence)):
         box = line.box
         found[line.text].append((box.x + box.width // 2, box.y + box.height // 2))
     return found

@@ -21,27 +21,27 @@ _OF_RULES = {rule.code: rule.family for rule in RULES}
 _CLIP = 1000  # characters of a name
 
 
-def message(fault: Fault, lang: Lang) -> str:
+def format_message(fault: Fault, lang: Lang) -> str:
     """Reason and way out, on one line."""
     fault = hide_secrets(fault)
     return f"{fault.reason(lang)} → {fault.way_out(lang)}"
 
 
-def where(fault: Fault, lang: Lang) -> str:
+def format_place(fault: Fault, lang: Lang) -> str:
     """The place, as messages give it."""
     return visible(hide_secrets(fault).place.text(lang), _CLIP)
 
 
-def name_of(path: str) -> str:
+def format_path(path: str) -> str:
     """A path on one line."""
     return visible(path, _CLIP)
 
 
-def family_of(code: str) -> str:
+def find_family(code: str) -> str:
     """The family of a rule, or the room a fault of a campaign comes from."""
     return _OF_RULES.get(code, _FAMILIES[code[0]])
 
 
-def families() -> tuple[str, ...]:
+def list_families() -> tuple[str, ...]:
     """The families of rules, in their order."""
     return tuple(dict.fromkeys(_OF_RULES.values()))

@@ -17,15 +17,15 @@ import pypdfium2
 
 from leaflet.conformance.structure import check_structure
 from leaflet.layout.marks import Box
-from leaflet.preflight.asked import AskedLine, find_asked_lines
 from leaflet.preflight.carried import Carried, find_carried
 from leaflet.preflight.evidence import Evidence, FoundLink
-from leaflet.preflight.fingerprint import Fingerprints, digest, skeleton
 from leaflet.preflight.flate import MOST_UNPACKED, unpacks_without_end
 from leaflet.preflight.pieces import Contents, Memory, contents_of
-from leaflet.preflight.printed import Printed, find_addresses
+from leaflet.preflight.reader.fingerprint import Fingerprints, digest, make_structure_key
+from leaflet.preflight.text.addresses import FoundAddress, find_addresses
+from leaflet.preflight.text.writing_lines import LabelledLine, find_labelled_lines
+from leaflet.preflight.text.written_dates import WrittenDate, find_dates
 from leaflet.preflight.turning import Sides, Turning
-from leaflet.preflight.written_dates import WrittenDate, find_dates
 from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
@@ -34,7 +34,7 @@ _TAIL = 64  # bytes looked at for the end (ISO 32000-1 §7.5.5)
 _HEAD = 1024
 
 
-class Page:
+class FinishedPage:
     """One page, `number` counted from 1. Boxes are µm from the top left of the visible page."""
 
     def __init__(self, file: "FinishedFile", number: int, page: pikepdf.Page) -> None:
@@ -55,10 +55,10 @@ class Page:
             return Evidence()
         try:
             if problem := self.file.memory.problem(self.contents):
-                self.file.add_damage(f"page {self.number}: {plain(problem)}")
+                self.file.add_damage(f"page {self.number}: {clean_message(problem)}")
             return self.file.memory.read(self.file.pdf, self._page, self.contents)
         except UNREADABLE as error:
-            self.file.add_damage(f"page {self.number}: {plain(error)}")
+            self.file.add_damage(f"page {self.number}: {clean_message(error)}")
             return Evidence()
 
     @cached_property
@@ -67,7 +67,7 @@ class Page:
         return Turning(self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0), self.rotation)
 
     @cached_property
-    def addresses(self) -> tuple[Printed, ...]:
+    def addresses(self) -> tuple[FoundAddress, ...]:
         """The web addresses in its text."""
         return find_addresses(self.evidence)
 
@@ -77,7 +77,7 @@ class Page:
         return contents_of(self._page, self.file.prints)
 
     @cached_property
-    def look(self) -> bytes:
+    def content_key(self) -> bytes:
         """What it shows, by what pages that look alike are known; see `leaflet.preflight.pieces.Contents.look`."""
         return self.contents.look(self._page)
 
@@ -87,9 +87,9 @@ class Page:
         return self.evidence.text
 
     @cached_property
-    def asked_lines(self) -> tuple[AskedLine, ...]:
+    def labelled_lines(self) -> tuple[LabelledLine, ...]:
         """The labelled lines to write on."""
-        return find_asked_lines(self.evidence)
+        return find_labelled_lines(self.evidence)
 
     @cached_property
     def dates(self) -> tuple[WrittenDate, ...]:
@@ -138,12 +138,12 @@ class Page:
             kind, uri = "", None
             if isinstance(action, pikepdf.Dictionary):
                 kind = str(action.get("/S", ""))[1:]
-                uri = text_of(action.get("/URI")) if kind == "URI" else None
+                uri = read_text(action.get("/URI")) if kind == "URI" else None
             elif annotation.get("/Dest") is not None:
                 kind = "GoTo"
             sides = _sides(annotation.get("/Rect"))
             box = self.turning.place(sides) if sides else Box(0, 0, 0, 0)
-            yield FoundLink(uri=uri, action=kind, box=box, contents=text_of(annotation.get("/Contents")) or "")
+            yield FoundLink(uri=uri, action=kind, box=box, contents=read_text(annotation.get("/Contents")) or "")
 
     def _sides(self, key: str) -> Sides | None:
         node: Any = self.obj
@@ -164,7 +164,7 @@ class FinishedFile:
         self.name, self.data, self.memory, self.is_personal = name, data, memory, is_personal
         self._damage: list[str] = []
         self.is_bomb = False  # nobody should unpack it
-        self.pages: tuple[Page, ...] = ()
+        self.pages: tuple[FinishedPage, ...] = ()
         self.pdf = self._open()
         self.prints = Fingerprints(self.pdf)
         if not self._damage or len(self.pdf.Root.keys()):
@@ -189,7 +189,7 @@ class FinishedFile:
     def info(self) -> dict[str, str]:
         """The document information dictionary, keys without their slash."""
         with suppress(*UNREADABLE):
-            return {str(key)[1:]: text_of(value) or "" for key, value in self.pdf.docinfo.items()}
+            return {str(key)[1:]: read_text(value) or "" for key, value in self.pdf.docinfo.items()}
         return {}
 
     @cached_property
@@ -223,9 +223,9 @@ class FinishedFile:
         return self.info.get("Producer", "").startswith("leaflet ")
 
     @cached_property
-    def skeleton(self) -> bytes:
-        """What its structure is known by; see `leaflet.preflight.fingerprint`."""
-        return skeleton(self.pdf, self.memory.recall)
+    def structure_key(self) -> bytes:
+        """What its structure is known by; see `leaflet.preflight.reader.fingerprint`."""
+        return make_structure_key(self.pdf, self.memory.recall)
 
     @cached_property
     def carried(self) -> Carried:
@@ -238,23 +238,23 @@ class FinishedFile:
         try:
             return tuple(check_structure(self.data))
         except UNREADABLE as error:
-            return (f"the structure cannot be read: {plain(error)}",)
+            return (f"the structure cannot be read: {clean_message(error)}",)
 
     def _open(self) -> pikepdf.Pdf:
         try:
             pdf = pikepdf.open(BytesIO(self.data), conversion_mode="implicit")
             _ = pdf.Root
         except UNREADABLE as error:
-            self.add_damage(plain(error))
+            self.add_damage(clean_message(error))
             return pikepdf.new()
         return pdf
 
-    def _pages(self) -> Iterator[Page]:
+    def _pages(self) -> Iterator[FinishedPage]:
         try:
             for number, page in enumerate(self.pdf.pages, 1):
-                yield Page(self, number, page)
+                yield FinishedPage(self, number, page)
         except UNREADABLE as error:
-            self.add_damage(plain(error))
+            self.add_damage(clean_message(error))
 
     def _check_bytes(self) -> None:
         """What no reader minds and every archive does: a missing end, repairs, streams that do not unpack."""
@@ -267,9 +267,9 @@ class FinishedFile:
                 if isinstance(item, pikepdf.Stream):
                     self._check_stream(item)
         except UNREADABLE as error:
-            self.add_damage(plain(error))
+            self.add_damage(clean_message(error))
         for warning in self.pdf.get_warnings():
-            self.add_damage(plain(warning))
+            self.add_damage(clean_message(warning))
 
     def _check_stream(self, stream: pikepdf.Stream) -> None:
         raw = stream.read_raw_bytes()
@@ -279,7 +279,7 @@ class FinishedFile:
         try:
             self._unpack(stream, raw)
         except (pikepdf.PdfError, zlib.error) as error:
-            self.add_damage(f"object {stream.objgen[0]}: {plain(error)}")
+            self.add_damage(f"object {stream.objgen[0]}: {clean_message(error)}")
             return
         if not self.pdf.get_warnings():
             self.memory.whole.add(key)
@@ -306,7 +306,7 @@ def _sides(item: Any) -> Sides | None:
     return min(one, three), min(two, four), max(one, three), max(two, four)
 
 
-def text_of(item: object) -> str | None:
+def read_text(item: object) -> str | None:
     """A text string of the file; None for anything else."""
     if isinstance(item, str):
         return item
@@ -316,6 +316,6 @@ def text_of(item: object) -> str | None:
     return None
 
 
-def plain(problem: object) -> str:
+def clean_message(problem: object) -> str:
     """What a library says of a problem, without the name it gives to a file in memory."""
     return re.sub(r"<_io[^>]*>[,:]? ?|stream <[^>]*>[,:]? ?", "", str(problem)).strip() or type(problem).__name__

@@ -4,17 +4,17 @@ import pytest
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.asked import AskedLine, asks_secret
-from leaflet.preflight.finished import FinishedFile
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.pieces import Memory
+from leaflet.preflight.reader.finished import FinishedFile
+from leaflet.preflight.text.writing_lines import LabelledLine, asks_secret
 from leaflet.units import to_mm
 from tests.preflight.cases_memo import ADDRESS, PASSWORD, card
 from tests.preflight.samples import CONTEXT, FONT, drawn
 
 
-def asked(data: bytes) -> tuple[AskedLine, ...]:
-    return FinishedFile("a.pdf", data, Memory()).pages[0].asked_lines
+def asked(data: bytes) -> tuple[LabelledLine, ...]:
+    return FinishedFile("a.pdf", data, Memory()).pages[0].labelled_lines
 
 
 def codes(data: bytes) -> set[str]:

@@ -4,8 +4,8 @@ import pytest
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.printed import find_addresses, host_of, plain_address
-from leaflet.preflight.reading import read_evidence
+from leaflet.preflight.reader.page_reader import read_evidence
+from leaflet.preflight.text.addresses import find_addresses, find_host, shorten_address
 from tests.preflight.samples import drawn
 
 
@@ -52,10 +52,10 @@ def test_far_lines_are_not_one_address() -> None:
 @pytest.mark.parametrize("address", ["https://www.ac-lyon.fr/", "HTTP://WWW.AC-LYON.FR", "ac-lyon.fr", "Ac-Lyon.fr/"])
 def test_plain_addresses_are_compared(address: str) -> None:
     """Scheme, www, last slash and case of the host do not count."""
-    assert plain_address(address) == "ac-lyon.fr"
-    assert host_of(address).removeprefix("www.") == "ac-lyon.fr"
+    assert shorten_address(address) == "ac-lyon.fr"
+    assert find_host(address).removeprefix("www.") == "ac-lyon.fr"
 
 
 def test_the_case_of_a_path_counts() -> None:
     """A site may tell /Voter from /voter."""
-    assert plain_address("https://AC-Lyon.fr/Voter/") == "ac-lyon.fr/Voter"
+    assert shorten_address("https://AC-Lyon.fr/Voter/") == "ac-lyon.fr/Voter"

@@ -12,9 +12,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.evidence import Evidence
-from leaflet.preflight.fingerprint import Fingerprints
 from leaflet.preflight.pieces import Memory, contents_of
-from leaflet.preflight.reading import read_evidence, read_pages
+from leaflet.preflight.reader.fingerprint import Fingerprints
+from leaflet.preflight.reader.page_reader import read_evidence, read_pages
 from tests.preflight.samples import drawn, edited
 from tests.support import leaflet_pdf
 

@@ -17,7 +17,7 @@ from leaflet.production.print_run import PACKING, PRINT_RUN
 _LOOKS = 200  # pages looked at before a volume is opened anew: PDFium keeps all it has seen
 
 
-class Delivered(Struct, frozen=True, kw_only=True):
+class PackingLine(Struct, frozen=True, kw_only=True):
     """A line of a packing list: what one school gets; `row` is its line in the file."""
 
     row: int
@@ -33,7 +33,7 @@ class Delivered(Struct, frozen=True, kw_only=True):
     pages: int
 
 
-class Delivery(Struct, frozen=True, kw_only=True):
+class FoundPrintRun(Struct, frozen=True, kw_only=True):
     """A print run: its packing list, and its volumes by their number.
 
     Args:
@@ -42,12 +42,12 @@ class Delivery(Struct, frozen=True, kw_only=True):
 
     document: str
     file: str
-    lines: tuple[Delivered, ...]
+    lines: tuple[PackingLine, ...]
     volumes: dict[int, Path]
     problem: str = ""
 
 
-def find_deliveries(folder: Path, files: Sequence[Path]) -> Iterator[Delivery]:
+def find_print_runs(folder: Path, files: Sequence[Path]) -> Iterator[FoundPrintRun]:
     """The print runs of a folder, one for each packing list."""
     for path in sorted(folder.glob(f"{PACKING}-*.csv")):
         document = path.stem.removeprefix(f"{PACKING}-")
@@ -56,10 +56,10 @@ def find_deliveries(folder: Path, files: Sequence[Path]) -> Iterator[Delivery]:
             lines, problem = tuple(_read(path)), ""
         except (OSError, ValueError, csv.Error, KeyError) as error:
             lines, problem = (), str(error) or type(error).__name__
-        yield Delivery(document=document, file=path.name, lines=lines, volumes=volumes, problem=problem)
+        yield FoundPrintRun(document=document, file=path.name, lines=lines, volumes=volumes, problem=problem)
 
 
-def is_of_run(path: Path) -> bool:
+def is_of_print_run(path: Path) -> bool:
     """Whether a file is a volume or a packing list of a print run, which no manifest lists."""
     return path.stem.startswith((f"{PRINT_RUN}-", f"{PACKING}-"))
 
@@ -74,7 +74,7 @@ def _volumes(document: str, files: Sequence[Path]) -> Iterator[tuple[int, Path]]
             yield int(number), path
 
 
-def _read(path: Path) -> Iterator[Delivered]:
+def _read(path: Path) -> Iterator[PackingLine]:
     """The lines of a list.
 
     Raises:
@@ -87,7 +87,7 @@ def _read(path: Path) -> Iterator[Delivered]:
             raise ValueError(", ".join(sorted(set(HEADER) - set(header))) or ", ".join(header))
         for row, cells in enumerate(rows, 2):
             number, volume, first, last, uai, name, _, postcode, town, copies, pages = cells
-            yield Delivered(
+            yield PackingLine(
                 row=row,
                 number=int(number),
                 volume=int(volume),

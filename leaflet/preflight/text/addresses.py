@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from leaflet.layout.marks import Box
-from leaflet.preflight.evidence import Evidence, Word
+from leaflet.preflight.evidence import Evidence, FoundWord
 
 # Endings of names that a leaflet for French schools may print, or a forger; « fin.Les » is no address.
 _ENDINGS = (
@@ -31,7 +31,7 @@ _MOST_PARTS = 5
 _LEADING = 2.2  # lines of an address are not further apart, in heights of its words
 
 
-class Printed(Struct, frozen=True, kw_only=True):
+class FoundAddress(Struct, frozen=True, kw_only=True):
     """An address on a page.
 
     Args:
@@ -47,17 +47,17 @@ class Printed(Struct, frozen=True, kw_only=True):
     @property
     def readings(self) -> frozenset[str]:
         """All that the address may be, in its plain form."""
-        return frozenset(plain_address(text) for text in (self.text, *self.shorter))
+        return frozenset(shorten_address(text) for text in (self.text, *self.shorter))
 
 
-def plain_address(address: str) -> str:
+def shorten_address(address: str) -> str:
     """An address without what print leaves out: ``https://``, ``www.``, the last slash; its host in lower case."""
     bare = re.sub(r"^https?://", "", address.strip(), flags=re.IGNORECASE)
     host, slash, path = bare.partition("/")
     return f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
-def host_of(address: str) -> str:
+def find_host(address: str) -> str:
     """Its host in lower case, empty if it has none."""
     try:
         return urlsplit(address if "://" in address else f"https://{address}").hostname or ""
@@ -65,7 +65,7 @@ def host_of(address: str) -> str:
         return ""
 
 
-def find_addresses(evidence: Evidence) -> tuple[Printed, ...]:
+def find_addresses(evidence: Evidence) -> tuple[FoundAddress, ...]:
     """All web addresses in the text of a page, in reading order."""
     words = [word for word in evidence.words if not word.is_hidden]
     found = []
@@ -82,7 +82,7 @@ def find_addresses(evidence: Evidence) -> tuple[Printed, ...]:
     return tuple(found)
 
 
-def find_mail_addresses(evidence: Evidence) -> Iterator[tuple[str, Word]]:
+def find_mail_addresses(evidence: Evidence) -> Iterator[tuple[str, FoundWord]]:
     """All mail addresses that stand in one word, with it."""
     for word in evidence.words:
         if "@" in word.text and (match := _MAIL.search(word.text)):
@@ -95,7 +95,7 @@ def _may_begin(text: str, following: str) -> bool:
     return "." in text and "@" not in text and _HALF.match(text.lstrip(_OPENING)) is not None
 
 
-def _parts(words: Sequence[Word], at: int) -> tuple[Word, ...]:
+def _parts(words: Sequence[FoundWord], at: int) -> tuple[FoundWord, ...]:
     """A word and those that go on with it at the beginning of the next lines."""
     parts = [words[at]]
     for word in words[at + 1 : at + _MOST_PARTS]:
@@ -112,7 +112,7 @@ def _is_below(before: Box, first: Box, box: Box) -> bool:
     return 0 < box.bottom - before.bottom < _LEADING * max(first.height, box.height) and box.x < before.right
 
 
-def _joined(parts: Sequence[Word]) -> Printed | None:
+def _joined(parts: Sequence[FoundWord]) -> FoundAddress | None:
     """The longest address that words make, beginning with the first."""
     readings = []
     for count in range(1, len(parts) + 1):
@@ -124,4 +124,4 @@ def _joined(parts: Sequence[Word]) -> Printed | None:
         return None
     text, count = readings[-1]
     shorter = tuple(reading for reading, _ in readings[:-1])
-    return Printed(text=text, boxes=tuple(word.box for word in parts[:count]), shorter=shorter)
+    return FoundAddress(text=text, boxes=tuple(word.box for word in parts[:count]), shorter=shorter)

@@ -1,13 +1,13 @@
 """What is wrong with words as they can be read, whatever they look like: glued, spaced out, no text, left over.
 
 French school prose is what these are made for: elisions, hyphenated names, UAI codes, « 17 h 30 », « 2ndes »,
-inclusive spellings and brands such as ÉduConnect pass. Not here: where words stand (`leaflet.preflight.paragraphs`).
+inclusive spellings and brands such as ÉduConnect pass. Not here: where words stand (``paragraphs``).
 """
 
 import re
 from collections.abc import Iterator, Sequence
 
-from leaflet.preflight.evidence import Evidence, Word
+from leaflet.preflight.evidence import Evidence, FoundWord
 from leaflet.units import pt
 
 LONGEST = 28  # letters: « intergouvernementalisations » has 27
@@ -80,9 +80,9 @@ def is_address(text: str) -> bool:
     return _ADDRESS.search(text) is not None
 
 
-def find_spaced(line: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
+def find_spaced(line: Sequence[FoundWord]) -> Iterator[tuple[FoundWord, ...]]:
     """Words whose letters stand apart, one by one: « L y c é e »."""
-    run: list[Word] = []
+    run: list[FoundWord] = []
     for word in line:
         if len(word.text) == 1 and word.text.isalpha():
             if run and not 0 <= word.box.x - run[-1].box.right <= _em(word) * _GAP:
@@ -95,16 +95,16 @@ def find_spaced(line: Sequence[Word]) -> Iterator[tuple[Word, ...]]:
     yield from _spaced(run)
 
 
-def _spaced(run: list[Word]) -> Iterator[tuple[Word, ...]]:
+def _spaced(run: list[FoundWord]) -> Iterator[tuple[FoundWord, ...]]:
     if len(run) >= _SPACED:
         yield tuple(run)
 
 
-def _em(word: Word) -> float:
+def _em(word: FoundWord) -> float:
     return pt(word.size)
 
 
-def find_no_text(evidence: Evidence) -> Iterator[Word]:
+def find_no_text(evidence: Evidence) -> Iterator[FoundWord]:
     """Words with characters that nobody can read, search or read aloud.
 
     A private character alone is a picture of a symbol font, as bullets are.

@@ -15,10 +15,10 @@ import pypdfium2.raw as pdfium
 from msgspec import Struct, field
 
 from leaflet.layout.marks import Box
-from leaflet.preflight.codes import find_codes
-from leaflet.preflight.evidence import Color, Evidence, FoundImage, Marked, Word, WritingLine
+from leaflet.preflight.evidence import Color, Evidence, FoundImage, FoundWord, MarkedBox, WritingLine
 from leaflet.preflight.objects import Painted, find_painted
 from leaflet.preflight.picture import COARSE, FINE, Look, contrast
+from leaflet.preflight.reader.codes import find_codes
 from leaflet.preflight.turning import Turning
 from leaflet.units import PT_PER_INCH, mm
 
@@ -95,7 +95,7 @@ class _Reader:
             marked=tuple(self._marked(objects)),
         )
 
-    def _marked(self, objects: list[Painted]) -> Iterator[Marked]:
+    def _marked(self, objects: list[Painted]) -> Iterator[MarkedBox]:
         """Where each marked content is, in the order of the page's content."""
         found: dict[int, list[Painted]] = {}
         for painted in objects:
@@ -103,17 +103,17 @@ class _Reader:
                 found.setdefault(painted.mark, []).append(painted)
         for identifier, parts in found.items():
             left, bottom, right, top = zip(*(part.sides for part in parts), strict=True)
-            yield Marked(identifier=identifier, box=self._box((min(left), min(bottom), max(right), max(top))))
+            yield MarkedBox(identifier=identifier, box=self._box((min(left), min(bottom), max(right), max(top))))
 
     def _box(self, sides: _Sides) -> Box:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
         return self._turning.place((left, bottom, right, top))
 
-    def _word(self, text: Any, letters: _Letters, look: Look) -> Word:
+    def _word(self, text: Any, letters: _Letters, look: Look) -> FoundWord:
         box, ink = self._box(letters.around), _ink(text, letters.first)
         hidden = _mode(text, letters.first) == _INVISIBLE
         behind = None if hidden else look.around(box)
-        return Word(
+        return FoundWord(
             text=letters.text,
             box=box,
             size=round(_size(text, letters.first), 2),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from leaflet.preflight.evidence import Word
+from leaflet.preflight.evidence import FoundWord
 from leaflet.units import Um, mm
 
 _HIGH = 0.4  # of the lower of two words that must be shared: lines set close share the tails of their letters
@@ -14,7 +14,7 @@ _SAME = 0.85  # shared both ways by one word printed twice to look bold
 _BLOCK = 64  # words compared at a time with those that begin before they end
 
 
-def find_overlaps(words: Sequence[Word]) -> tuple[tuple[Word, Word], ...]:
+def find_overlaps(words: Sequence[FoundWord]) -> tuple[tuple[FoundWord, FoundWord], ...]:
     """Pairs of words a good part of which is on the same place, each in the order of the file.
 
     A word printed twice on itself is bold in the way of old programs; a word set aslant has no box to compare.
@@ -54,7 +54,7 @@ def _pairs(sides: np.ndarray[tuple[int, int], np.dtype[np.int64]], start: int) -
     return [(int(one) + start, int(two) + start) for one, two in zip(*found.nonzero(), strict=True) if one < two]
 
 
-def _is_bold(one: Word, two: Word) -> bool:
+def _is_bold(one: FoundWord, two: FoundWord) -> bool:
     """One word printed twice."""
     return one.text == two.text and all(
         _share(a, b) > _SAME

@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from leaflet.layout.marks import Box
-from leaflet.preflight.evidence import Evidence, Word
+from leaflet.preflight.evidence import Evidence, FoundWord
 from leaflet.units import Um, mm, pt
 
 _COLUMN_GAP = 2.5  # times the size of type: words further apart stand in different columns
@@ -22,10 +22,10 @@ _LONGER = 4.0  # how many times a short last line the one above is
 _ENDS = (".", "!", "?", ":", ";", "…", "»", ")", "*")
 
 
-class Line(Struct, frozen=True, kw_only=True):
+class TextLine(Struct, frozen=True, kw_only=True):
     """Words beside each other; `base` is about where they stand."""
 
-    words: tuple[Word, ...]
+    words: tuple[FoundWord, ...]
     box: Box
     base: Um
 
@@ -38,10 +38,10 @@ class Line(Struct, frozen=True, kw_only=True):
         return " ".join(word.text for word in self.words)
 
 
-Paragraph = tuple[Line, ...]
+Paragraph = tuple[TextLine, ...]
 
 
-def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[Line]:
+def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[TextLine]:
     """Lines in the order of the file, cut where columns are; of words turned by so many degrees, 0 or 180."""
     for words in evidence.lines:
         seen = [word for word in words if not word.is_hidden and word.angle == turn]
@@ -58,7 +58,7 @@ def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[Line]:
 
 def find_paragraphs(evidence: Evidence) -> tuple[Paragraph, ...]:
     """Paragraphs in the order of the file."""
-    found: list[list[Line]] = []
+    found: list[list[TextLine]] = []
     for line in find_lines(evidence):
         if found and _goes_on(found[-1][-1], line):
             found[-1].append(line)
@@ -67,7 +67,7 @@ def find_paragraphs(evidence: Evidence) -> tuple[Paragraph, ...]:
     return tuple(map(tuple, found))
 
 
-def find_short_ends(paragraphs: Sequence[Paragraph], letters: int) -> Iterator[Line]:
+def find_short_ends(paragraphs: Sequence[Paragraph], letters: int) -> Iterator[TextLine]:
     """Last lines of one word with no more than so many letters, under much longer ones."""
     for paragraph in paragraphs:
         last = paragraph[-1]
@@ -78,7 +78,7 @@ def find_short_ends(paragraphs: Sequence[Paragraph], letters: int) -> Iterator[L
             yield last
 
 
-def find_lone_heads(paragraphs: Sequence[Paragraph], before: Paragraph | None = None) -> Iterator[Line]:
+def find_lone_heads(paragraphs: Sequence[Paragraph], before: Paragraph | None = None) -> Iterator[TextLine]:
     """Single lines at the head of a column that end the paragraph at the foot of the one before.
 
     Args:
@@ -91,7 +91,7 @@ def find_lone_heads(paragraphs: Sequence[Paragraph], before: Paragraph | None = 
             yield two[0]
 
 
-def _is_carried_over(paragraph: Paragraph, line: Line) -> bool:
+def _is_carried_over(paragraph: Paragraph, line: TextLine) -> bool:
     last = paragraph[-1]
     return (
         len(paragraph) > 1
@@ -102,7 +102,7 @@ def _is_carried_over(paragraph: Paragraph, line: Line) -> bool:
     )
 
 
-def _goes_on(one: Line, two: Line) -> bool:
+def _goes_on(one: TextLine, two: TextLine) -> bool:
     low, high = (pt(factor * one.size) for factor in _PITCH)
     return (
         abs(one.size - two.size) <= _SAME_SIZE
@@ -111,10 +111,10 @@ def _goes_on(one: Line, two: Line) -> bool:
     )
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _line(words: Sequence[FoundWord]) -> TextLine:
     boxes = [word.box for word in words]
     bottoms = [box.y + box.height for box in boxes]
     left, top = min([box.x for box in boxes]), min([box.y for box in boxes])
     right = max([box.x + box.width for box in boxes])
     box = Box(left, top, right - left, max(bottoms) - top)
-    return Line(words=tuple(words), box=box, base=sorted(bottoms)[len(bottoms) // 2])
+    return TextLine(words=tuple(words), box=box, base=sorted(bottoms)[len(bottoms) // 2])

@@ -1,0 +1,1 @@
+"""Open a finished PDF file and read each of its pages into plain evidence."""
