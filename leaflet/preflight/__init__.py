@@ -1,16 +1,14 @@
-"""Judge finished PDF files, ours or anybody's: what stands on their pages, rule by rule.
+"""Judge finished PDF files, made by leaflet or by any other program, as ``leaflet check`` does.
 
-    finished → pieces → reading (PDFium, ZXing) → evidence → rules → faults
+    paths ─ targets → files ─ reader → evidence ─ rules → findings ─ judge → verdict ─ formats → text
 
-``evidence`` what can be known of a page, as plain values · ``reading``, ``codes``, ``picture``, ``turning`` how it is
-found out · ``pieces`` each distinct piece is read once · ``finished`` a file and its pages · ``printed`` addresses,
-``written_dates`` dates, ``asked`` lines to write on, in what a page says · ``carried``, ``revisions`` what a file
-holds beside its pages · ``rule``, ``rules/`` what is asked of them, one module a family · ``judge`` runs the rules
-over files.
+1. ``targets`` finds the files and output folders that a command line names.
+2. ``reader/`` opens a file and reads each page into plain values, which ``evidence`` defines.
+3. ``rules/`` has one module for each family of rules; ``rule`` defines the row of a rule. A rule is a function from a
+   page, a file or an output folder to findings.
+4. ``judge`` applies the rules to files; ``settings`` reads how a campaign changes them.
+5. ``verdict`` collects the faults of all files; ``formats/`` writes them for other programs.
 
-What rules look with: ``wording``, ``paragraphs``, ``overlaps`` at text · ``fonts``, ``cmaps``, ``glyphs`` at
-characters · ``sheets``, ``backs`` at paper · ``claims``, ``outline``, ``reading_order``, ``aloud`` at tags ·
-``delivery`` at print runs.
-
-``diff`` what differs between two builds, or two files · ``report`` all of it told in one file.
+Helpers of rules: ``text/`` finds addresses, dates, lines to write on, paragraphs and spoilt words · ``sheets`` and
+``duplex_geometry`` know paper · ``print_runs`` reads packing lists.
 """

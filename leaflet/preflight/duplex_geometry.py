@@ -1,7 +1,7 @@
-"""Fronts and backs of sheets that are printed on both sides: how the sheet turns, what meets through the paper.
+"""Compare front and back of sheets that are printed on both sides: how they turn, which places meet.
 
-A sheet that turns about a vertical axis shows x of its front as W − x; about a horizontal axis, y as H − y. Cards are
-known by a line that each of them has: where those lines are, the cards are.
+On the back of a sheet of width W and height H, x of the front is at W − x if the sheet turns about a vertical axis,
+and y is at H − y if it turns about a horizontal one. Cards are found by a line of text that each of them has.
 """
 
 from collections import Counter, defaultdict
@@ -19,13 +19,19 @@ from leaflet.preflight.text.paragraphs import find_lines
 from leaflet.units import Um
 
 _FLIPS: dict[str, Flip] = {"/DuplexFlipLongEdge": "long-edge", "/DuplexFlipShortEdge": "short-edge"}
-_LEAST_WORDS = 3  # of a side whose direction is known
+_LEAST_WORDS = 3  # with fewer words the direction of a side is not certain
 
 Point = tuple[Um, Um]
 
 
 class Leaf(Struct, frozen=True):
-    """The two sides of one sheet, as they follow each other in a file, and how it is turned between them."""
+    """A sheet of two pages that follow each other in a file.
+
+    Args:
+        front: the first page.
+        back: the second page.
+        flip: the edge that the printer turns the sheet about.
+    """
 
     front: FinishedPage
     back: FinishedPage
@@ -33,26 +39,26 @@ class Leaf(Struct, frozen=True):
 
     @property
     def turns_like_a_page(self) -> bool:
-        """Whether it turns about a vertical axis, so that an upright back is read upright."""
+        """Whether it turns about a vertical axis, as pages of a book do, so that an upright back stays upright."""
         visible = self.front.visible
         return has_vertical_axis(visible.width, visible.height, self.flip)
 
-    def through(self, point: Point) -> Point:
-        """Where a point of the back is, seen from the front through the paper."""
+    def mirror(self, point: Point) -> Point:
+        """Return the place of a point of the back, seen from the front through the paper."""
         x, y = point
         visible = self.back.visible
         return (visible.width - x, y) if self.turns_like_a_page else (x, visible.height - y)
 
 
 def find_flip(file: FinishedFile) -> Flip | None:
-    """The edge that a file asks the printer to turn sheets about (table 150 of ISO 32000-1); None if it does not."""
+    """Find the edge that a file asks the printer to turn sheets about (ISO 32000-1, table 150); None without one."""
     preferences = file.root.get("/ViewerPreferences")
     asked = preferences.get("/Duplex") if isinstance(preferences, pikepdf.Dictionary) else None
     return _FLIPS.get(str(asked))
 
 
 def find_leaves(file: FinishedFile) -> Iterator[Leaf]:
-    """The sheets of a file that asks to be printed on both sides; a last page without a back is none."""
+    """Yield the sheets of a file that asks to be printed on both sides, without a last page that has no back."""
     flip = find_flip(file)
     if flip is not None:
         for front, back in zip(file.pages[::2], file.pages[1::2], strict=False):
@@ -60,14 +66,14 @@ def find_leaves(file: FinishedFile) -> Iterator[Leaf]:
 
 
 def find_turn(leaf: Leaf) -> int | None:
-    """Degrees by which the text of the back is turned against the front's; None if one says too little."""
+    """Return the degrees by which the back's text is turned against the front's; None if a side has few words."""
     if min(len(leaf.front.evidence.words), len(leaf.back.evidence.words)) < _LEAST_WORDS:
         return None
     return (find_main_angle(leaf.back.evidence) - find_main_angle(leaf.front.evidence)) % 360
 
 
 def find_mark_shift(leaf: Leaf) -> Um | None:
-    """How far marks at the edges of front and back are from meeting, at their worst; None without marks on both."""
+    """Return the largest distance between marks at the edges of front and back; None without marks on both."""
     worst: Um | None = None
     for axis in (0, 1):
         fronts = find_edge_marks(leaf.front.evidence, leaf.front.trim, axis)
@@ -79,7 +85,7 @@ def find_mark_shift(leaf: Leaf) -> Um | None:
 
 
 def _mirrored(leaf: Leaf, place: Um, axis: int) -> Um:
-    return leaf.through((place, 0) if axis == 0 else (0, place))[axis]
+    return leaf.mirror((place, 0) if axis == 0 else (0, place))[axis]
 
 
 def _nearest(place: Um, others: Sequence[Um]) -> Um:
@@ -87,10 +93,10 @@ def _nearest(place: Um, others: Sequence[Um]) -> Um:
 
 
 class Cards:
-    """The cards of sheets, found by one line of their fronts and one of their backs.
+    """The cards of a print run's sheets, found by one line of their fronts and one of their backs.
 
     Args:
-        leaf: a sheet with two cards and more.
+        leaf: a sheet with two cards or more.
     """
 
     def __init__(self, leaf: Leaf) -> None:
@@ -103,15 +109,16 @@ class Cards:
 
     @property
     def is_known(self) -> bool:
+        """Whether both lines were found."""
         return bool(self.front_line and self.back_line)
 
     def fronts(self, leaf: Leaf) -> list[Point]:
-        """Where the cards are on the front of a sheet."""
+        """Return the places of cards on the front of a sheet."""
         return _places(leaf.front.evidence).get(self.front_line, [])
 
     def backs(self, leaf: Leaf) -> list[Point]:
-        """Where their backs are, seen through the paper."""
-        return [leaf.through(point) for point in _places(leaf.back.evidence).get(self.back_line, [])]
+        """Return the places of their backs, seen through the paper."""
+        return [leaf.mirror(point) for point in _places(leaf.back.evidence).get(self.back_line, [])]
 
 
 def _repeated(evidence: Evidence) -> Mapping[str, list[Point]]:
@@ -123,7 +130,7 @@ def _longest(places: Mapping[str, list[Point]], count: int) -> str:
 
 
 def _places(evidence: Evidence) -> dict[str, list[Point]]:
-    """The middles of all lines, by what they say."""
+    """Return the middles of all lines, by their text."""
     found: defaultdict[str, list[Point]] = defaultdict(list)
     for line in find_lines(evidence, find_main_angle(evidence)):
         box = line.box

@@ -1,7 +1,7 @@
-"""What can be known of a finished page, as plain values: words, codes, pictures, writing lines.
+"""Plain values that hold what was read from a finished page: words, codes, pictures, writing lines, links.
 
 Lengths are µm from the top left of the visible page (its CropBox), y downwards; colours are sRGB from 0 to 255.
-How it is found out is in ``reading``.
+Not here: how a page is read; see ``reader``.
 """
 
 from collections import Counter
@@ -18,19 +18,20 @@ Color = tuple[int, int, int]
 
 
 class FoundWord(Struct, frozen=True, kw_only=True):
-    """Characters between two blanks.
+    """A word of a page: characters between two blanks.
 
     Args:
-        box: around what is printed.
-        size: of the type, in points, as it appears on the page.
-        font: name in the file, without the prefix of a subset.
-        ink: the colour it is filled with.
-        contrast: between ink and what is behind it (WCAG 2: 1 to 21); 0 if it could not be seen.
-        line: words of one line have one number, which counts from 0 in reading order.
-        is_hidden: it is not painted (invisible text for searching).
-        is_mapped: every character is known; a font may draw what nobody can extract.
-        behind: the colour it stands on; None if it could not be seen.
-        angle: degrees it is turned by, clockwise, from 0 to 359.
+        text: its characters.
+        box: the area of its ink.
+        size: the type size on the page, in points.
+        font: the font's name in the file, without the prefix of a subset.
+        ink: the colour of its letters.
+        contrast: the contrast between its ink and the colour behind it (WCAG 2: 1 to 21); 0 if that is not known.
+        line: the number of its line, counted from 0 in reading order.
+        is_hidden: whether it is not painted (invisible text for searching).
+        is_mapped: whether the file says which characters it shows; a font may draw what nobody can extract.
+        behind: the colour behind it; None if that is not known.
+        angle: its rotation in degrees, clockwise, from 0 to 359.
     """
 
     text: str
@@ -47,16 +48,16 @@ class FoundWord(Struct, frozen=True, kw_only=True):
 
 
 class FoundCode(Struct, frozen=True, kw_only=True):
-    """A QR code as a reader sees it.
+    """A QR code, as a barcode reader sees it.
 
     Args:
-        text: what it says; None if it is recognised as a code and cannot be read.
-        box: around its modules, without the quiet zone.
-        module: side of a module; 0 if it is not known, for a code that cannot be read.
-        quiet: width of the blank zone around it at its narrowest side, in modules, counted up to 8.
-        contrast: between dark and light modules (WCAG 2).
-        survives: whether it can still be read after a poor photocopy.
-        is_inverted: it is light on dark, which many readers cannot read.
+        text: its content; None if it is recognised as a code but cannot be read.
+        box: the area of its modules, without the quiet zone.
+        module: the side of a module; 0 if that is not known, for a code that cannot be read.
+        quiet: the width of the blank zone around it on its narrowest side, in modules, counted up to 8.
+        contrast: the contrast between dark and light modules (WCAG 2).
+        survives: whether it can be read from a poor photocopy.
+        is_inverted: whether it is light on dark, which many readers cannot read.
     """
 
     text: str | None
@@ -69,13 +70,14 @@ class FoundCode(Struct, frozen=True, kw_only=True):
 
 
 class FoundImage(Struct, frozen=True, kw_only=True):
-    """A bitmap on the page.
+    """A bitmap on a page.
 
     Args:
-        box: what is seen of it: it may be clipped.
-        width, height: in pixels.
-        dpi: the lower of its two resolutions on the page.
-        bits: of one pixel; 0 if that is not known.
+        box: the area where it is seen; the picture itself may be larger and clipped.
+        width: its width in pixels.
+        height: its height in pixels.
+        dpi: its resolution on the page, the lower of the horizontal and the vertical one.
+        bits: the bits of one pixel; 0 if that is not known.
     """
 
     box: Box
@@ -86,7 +88,12 @@ class FoundImage(Struct, frozen=True, kw_only=True):
 
 
 class WritingLine(Struct, frozen=True, kw_only=True):
-    """A level line long enough to write on; `room` is what lies above it, `is_free` whether it is blank there."""
+    """A level line that is long enough to write on.
+
+    Args:
+        room: the area above the line, for handwriting.
+        is_free: whether that area is blank.
+    """
 
     room: Box
     is_free: bool
@@ -96,8 +103,9 @@ class FoundLink(Struct, frozen=True, kw_only=True):
     """A link annotation.
 
     Args:
-        uri: where it leads; None if it leads nowhere, or does something else than open an address.
-        action: the kind of its action (``URI``, ``GoTo``, ``JavaScript`` …), empty without one.
+        uri: the address it opens; None if it opens none.
+        action: the kind of its action (``URI``, ``GoTo``, ``JavaScript`` …); empty without one.
+        box: its area.
         contents: its description for screen readers.
     """
 
@@ -108,14 +116,28 @@ class FoundLink(Struct, frozen=True, kw_only=True):
 
 
 class MarkedBox(Struct, frozen=True, kw_only=True):
-    """A marked content, by the identifier that the structure tree knows it by, and the box around it."""
+    """The place of a marked content on a page.
+
+    Args:
+        identifier: its number (MCID), by which the structure tree refers to it.
+        box: the area around all that it paints.
+    """
 
     identifier: int
     box: Box
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
-    """All of it, for a piece of a page or for a whole one; `rules` are straight lines, level or upright."""
+    """Everything that was read from a page, or from a piece of one.
+
+    Args:
+        words: its words, in reading order.
+        codes: its QR codes.
+        images: its bitmaps.
+        writing_lines: its lines that are long enough to write on.
+        rules: its straight lines, level or upright.
+        marked: its marked contents.
+    """
 
     words: tuple[FoundWord, ...] = ()
     codes: tuple[FoundCode, ...] = ()
@@ -126,12 +148,12 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     @property
     def lines(self) -> Iterator[tuple[FoundWord, ...]]:
-        """The words line by line, in reading order."""
+        """The words of each line, in reading order."""
         for _, words in groupby(self.words, key=lambda word: word.line):
             yield tuple(words)
 
     def numbered_from(self, first: int) -> "Evidence":
-        """The same, with its lines counted from `first`."""
+        """Return this evidence with its lines counted from `first`."""
         if not self.words or self.words[0].line == first:
             return self
         by = first - self.words[0].line
@@ -139,18 +161,18 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """What the page says: words joined by blanks, lines by line breaks."""
+        """The text of the page: words joined by blanks, lines by line breaks."""
         return "\n".join(" ".join(word.text for word in line) for line in self.lines)
 
 
 def find_main_angle(evidence: Evidence) -> int:
-    """Degrees that most words are turned by; 0 for a page without words."""
+    """Return the rotation of most words in degrees; 0 for a page without words."""
     angles = Counter(word.angle for word in evidence.words)
     return max(angles, key=lambda angle: angles[angle]) if angles else 0
 
 
 def join_evidence(parts: Sequence[Evidence]) -> Evidence:
-    """Several pieces of one page as one; their lines are numbered on already."""
+    """Join the evidence of a page's pieces, whose lines are numbered from piece to piece."""
     if len(parts) == 1:
         return parts[0]
     return Evidence(

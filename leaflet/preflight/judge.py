@@ -1,6 +1,6 @@
-"""Runs the rules over finished files: each distinct piece is read once, each distinct structure judged once.
+"""Apply the rules to finished files: each distinct piece is read once, each distinct structure judged once.
 
-A rule that fails on a file it cannot make sense of is a finding about that file, never a traceback.
+A rule that raises an error on a damaged file is reported as a fault of that file, never as a traceback.
 """
 
 from collections import OrderedDict, defaultdict
@@ -29,17 +29,23 @@ from leaflet.preflight.rules import RULES
 from leaflet.preflight.settings import RuleSettings
 
 _MOST = 20  # faults of one rule in one file; the rest is counted by K003
-_LOOKS = 256  # pages remembered as judged: copies of one leaflet follow each other
-_CHUNK = 32  # files a worker gets at once
+_CONTENT_KEYS = 256  # pages whose findings are kept: copies of one leaflet follow each other
+_BATCH = 32  # files a worker gets at once
 _HIDDEN = "…"
 _PRIVATE = frozenset({"text", "word", "found", "shown"})  # values that may repeat what stands on a personal file
-OPENING, READING = "opening", "reading"  # what time is spent on beside the rules
+OPENING, READING = "opening", "reading"  # keys of times that no rule takes
 
 Progress = Callable[[int, int, str], None]
 
 
 class CheckTarget(Struct, frozen=True, kw_only=True):
-    """A file to judge: where it is, how messages call it, whether it holds names."""
+    """A file to judge.
+
+    Args:
+        path: where it is.
+        name: its name in messages.
+        is_personal: whether it holds names of persons.
+    """
 
     path: Path
     name: str
@@ -50,10 +56,13 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
     """A file that was judged.
 
     Args:
-        pages: 0 if it could not be opened.
-        looks: what its pages look like.
-        size, sha256: of its bytes; 0 and empty if they could not be read.
-        seconds: time of the processor by code of the rule, `OPENING` and `READING`.
+        name: its name in messages.
+        pages: its number of pages; 0 if it could not be opened.
+        faults: its faults.
+        looks: the layout of each page, by which a report groups equal pages.
+        size: its number of bytes; 0 if it could not be read.
+        sha256: the hash of its bytes; empty if it could not be read.
+        seconds: the processor time by code of the rule, `OPENING` and `READING`.
     """
 
     name: str
@@ -66,7 +75,7 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
 
 
 class Judge:
-    """Judges files one after the other and remembers what it has seen."""
+    """A judge of files, who keeps findings for files and pages with the same content."""
 
     def __init__(
         self, context: Context, settings: RuleSettings | None = None, rules: Sequence[Rule] | None = None
@@ -74,10 +83,12 @@ class Judge:
         self._context, self._settings = context, settings or RuleSettings()
         self._rules = self._settings.chosen(RULES if rules is None else rules)
         self._memory = Memory()
-        self._looks: OrderedDict[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]] = OrderedDict()
+        self._of_pages: OrderedDict[tuple[bytes, frozenset[str], bool], dict[str, tuple[Finding, ...]]] = (
+            OrderedDict()
+        )
 
     def judge(self, target: CheckTarget) -> JudgedFile:
-        """All that is wrong with a file."""
+        """Judge a file."""
         try:
             if target.path.exists() and not target.path.is_file():
                 raise OSError(EINVAL, strerror(EINVAL))  # a pipe would be read for ever
@@ -89,7 +100,7 @@ class Judge:
         return self.judge_bytes(data, target.name, is_personal=target.is_personal)
 
     def judge_bytes(self, data: bytes, name: str, *, is_personal: bool = False) -> JudgedFile:
-        """The same for a file in memory."""
+        """Judge a file whose bytes are given."""
         with _quiet():
             return self._judge(data, name, is_personal=is_personal)
 
@@ -101,11 +112,11 @@ class Judge:
             start = process_time()
             looks = tuple(look_of(page) for page in file.pages)
             seconds[READING] = process_time() - start
-            faults = [fault for rule in self._rules for fault in self._ask(rule, file, seconds)]
+            faults = [fault for rule in self._rules for fault in self._apply(rule, file, seconds)]
             return JudgedFile(
                 name=name,
                 pages=len(file.pages),
-                faults=_lost_once(faults),
+                faults=_without_repeats(faults),
                 looks=looks,
                 size=len(data),
                 sha256=sha256(data).hexdigest(),
@@ -113,7 +124,7 @@ class Judge:
             )
 
     def judge_output(self, output: OutputFolder) -> tuple[Fault, ...]:
-        """What the rules of whole outputs find."""
+        """Apply the rules of output folders."""
         faults: list[Fault] = []
         for rule in self._rules:
             if rule.output is not None:
@@ -126,20 +137,20 @@ class Judge:
         try:
             yield from rule.output(output, self._context, self._settings.of(rule))
         except (*UNREADABLE, OSError) as error:
-            yield _lost(rule, error)
+            yield _not_applied(rule, error)
 
-    def _ask(self, rule: Rule, file: FinishedFile, seconds: defaultdict[str, float]) -> list[Fault]:
+    def _apply(self, rule: Rule, file: FinishedFile, seconds: defaultdict[str, float]) -> list[Fault]:
         if rule.output is not None:
             return []
         start = process_time()
         if rule.by_structure:
-            found = self._memory.recall(rule.code.encode(), file.structure_key, lambda: self._look(rule, file))
+            found = self._memory.recall(rule.code.encode(), file.structure_key, lambda: self._find(rule, file))
         else:
-            found = self._look(rule, file)
+            found = self._find(rule, file)
         seconds[rule.code] += process_time() - start
         return self._faults(rule, found, file.name, is_personal=file.is_personal)
 
-    def _look(self, rule: Rule, file: FinishedFile) -> tuple[Finding, ...]:
+    def _find(self, rule: Rule, file: FinishedFile) -> tuple[Finding, ...]:
         return tuple(islice(self._findings(rule, file), 10 * _MOST))
 
     def _findings(self, rule: Rule, file: FinishedFile) -> Iterator[Finding]:
@@ -151,21 +162,21 @@ class Judge:
                 for page in file.pages:
                     for finding in self._on_page(rule, page, options):
                         yield Finding(values=finding.values, page=page.number, file=finding.file)
-        except UNREADABLE as error:  # a file so damaged that the rule lost its way in it
+        except UNREADABLE as error:  # the file is too damaged for this rule
             file.add_damage(f"{rule.code}: {clean_message(error)}")
             if rule.code != "K001":
-                yield _lost(rule, error)
+                yield _not_applied(rule, error)
 
     def _on_page(self, rule: Rule, page: FinishedPage, options: Options) -> Iterable[Finding]:
-        """What a rule finds on a page; on pages that look alike it is asked once."""
+        """Apply a rule to a page; a rule `by_content` is applied once to all pages with the same content."""
         assert rule.page is not None
         if not rule.by_content:
             return rule.page(page, self._context, options)
-        look = page.content_key, page.file.claims, page.file.is_ours
-        known = self._looks.setdefault(look, {})
-        self._looks.move_to_end(look)
-        if len(self._looks) > _LOOKS:
-            self._looks.popitem(last=False)
+        key = page.content_key, page.file.claims, page.file.is_ours
+        known = self._of_pages.setdefault(key, {})
+        self._of_pages.move_to_end(key)
+        if len(self._of_pages) > _CONTENT_KEYS:
+            self._of_pages.popitem(last=False)
         if rule.code not in known:
             known[rule.code] = tuple(rule.page(page, self._context, options))
         return known[rule.code]
@@ -186,14 +197,14 @@ def _is_private(name: str) -> bool:
     return name.removesuffix("_en").removesuffix("_fr") in _PRIVATE
 
 
-def _lost(rule: Rule, error: Exception) -> Finding:
-    """That a rule could not be asked."""
+def _not_applied(rule: Rule, error: Exception) -> Finding:
+    """Make the finding that a rule could not be applied."""
     return Finding(code="K004", values={"problem": clean_message(error), "rule": rule.code})
 
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """What libraries say of damaged contents and fonts on the side; rules find it out and say it themselves."""
+    """Silence the warnings of libraries about damaged contents and fonts, which rules report themselves."""
     logger = getLogger("fontTools")
     level = logger.level
     with catch_warnings(action="ignore"):
@@ -204,20 +215,20 @@ def _quiet() -> Iterator[None]:
             logger.setLevel(level)
 
 
-def _lost_once(faults: Sequence[Fault]) -> tuple[Fault, ...]:
-    """Faults, of those that several rules had with the same damage only the first."""
-    told: set[str] = set()
+def _without_repeats(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Leave out all but the first of the rules that could not be applied because of the same damage."""
+    reported: set[str] = set()
     kept = []
     for fault in faults:
         problem = str(fault.values.get("problem")) if fault.code == "K004" else ""
-        if not problem or problem not in told:
+        if not problem or problem not in reported:
             kept.append(fault)
-        told.add(problem)
+        reported.add(problem)
     return tuple(kept)
 
 
 def _shown(key: str, value: object, is_personal: bool) -> object:
-    """A value as a message may show it: nothing from files with names, no secret from any."""
+    """Return a value as a message may show it, without texts of files with names and without secrets."""
     return _HIDDEN if _is_private(key) and (is_personal or find_secret(str(value))) else value
 
 
@@ -229,29 +240,37 @@ def judge_files(
     jobs: int = 1,
     progress: Progress = lambda _done, _total, _name: None,
 ) -> Iterator[JudgedFile]:
-    """Judge many files, in their order; with `jobs` processes the same verdicts come sooner."""
-    if jobs <= 1 or len(targets) <= _CHUNK:
+    """Judge many files, in their order.
+
+    Args:
+        targets: the files.
+        context: the knowledge that rules have besides the files.
+        settings: the campaign's changes to the rules.
+        jobs: the number of processes, which changes no verdict.
+        progress: is called after each file with the number of files judged, that of all files, and the file's name.
+    """
+    if jobs <= 1 or len(targets) <= _BATCH:
         judge = Judge(context, settings)
         for done, target in enumerate(targets, 1):
             yield judge.judge(target)
             progress(done, len(targets), target.name)
         return
-    chunks = [targets[at : at + _CHUNK] for at in range(0, len(targets), _CHUNK)]
+    batches = [targets[at : at + _BATCH] for at in range(0, len(targets), _BATCH)]
     done = 0
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _begin, (context, settings)) as pool:
-        for judged in pool.map(_judge_chunk, chunks):
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (context, settings)) as pool:
+        for judged in pool.map(_judge_batch, batches):
             for one in judged:
                 done += 1
                 yield one
                 progress(done, len(targets), one.name)
 
 
-_worker: list[Judge] = []  # of a worker process, which has one for its whole life
+_judge_of_worker: list[Judge] = []  # the one judge of a worker process
 
 
-def _begin(context: Context, settings: RuleSettings | None) -> None:
-    _worker[:] = [Judge(context, settings)]
+def _start_worker(context: Context, settings: RuleSettings | None) -> None:
+    _judge_of_worker[:] = [Judge(context, settings)]
 
 
-def _judge_chunk(targets: Sequence[CheckTarget]) -> list[JudgedFile]:
-    return [_worker[0].judge(target) for target in targets]
+def _judge_batch(targets: Sequence[CheckTarget]) -> list[JudgedFile]:
+    return [_judge_of_worker[0].judge(target) for target in targets]

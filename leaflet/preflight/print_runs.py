@@ -1,7 +1,7 @@
-"""The packing list of a print run as it was written, and the volumes it speaks of.
+"""Read the packing lists of print runs from an output folder, and find their volumes.
 
-Not here: how both are made (`leaflet.production.packing_list`, `leaflet.production.print_run`), and what is
-wrong with them (``rules/delivery``).
+Not here: how both are made (`leaflet.production.packing_list`, `leaflet.production.print_run`), and how they are
+checked (``rules/delivery``).
 """
 
 import csv
@@ -14,11 +14,25 @@ from msgspec import Struct
 from leaflet.production.packing_list import HEADER
 from leaflet.production.print_run import PACKING, PRINT_RUN
 
-_LOOKS = 200  # pages looked at before a volume is opened anew: PDFium keeps all it has seen
+_PAGES_AT_ONCE = 200  # after so many pages a volume is opened again: PDFium keeps in memory all it has read
 
 
 class PackingLine(Struct, frozen=True, kw_only=True):
-    """A line of a packing list: what one school gets; `row` is its line in the file."""
+    """A line of a packing list: the bundle of one school.
+
+    Args:
+        row: its line in the file.
+        number: the bundle's number.
+        volume: the number of the volume it is in.
+        first: its first page in the volume, counted from 1.
+        last: its last page.
+        uai: the school.
+        name: the school's name.
+        postcode: the school's postcode.
+        town: the school's commune.
+        copies: the number of leaflets.
+        pages: the number of pages.
+    """
 
     row: int
     number: int
@@ -34,9 +48,13 @@ class PackingLine(Struct, frozen=True, kw_only=True):
 
 
 class FoundPrintRun(Struct, frozen=True, kw_only=True):
-    """A print run: its packing list, and its volumes by their number.
+    """A print run in an output folder.
 
     Args:
+        document: the document it prints.
+        file: the name of its packing list.
+        lines: the lines of the list.
+        volumes: its volumes, by their number.
         problem: why the list cannot be read; empty if it can.
     """
 
@@ -48,7 +66,7 @@ class FoundPrintRun(Struct, frozen=True, kw_only=True):
 
 
 def find_print_runs(folder: Path, files: Sequence[Path]) -> Iterator[FoundPrintRun]:
-    """The print runs of a folder, one for each packing list."""
+    """Find the print runs of a folder, one for each packing list."""
     for path in sorted(folder.glob(f"{PACKING}-*.csv")):
         document = path.stem.removeprefix(f"{PACKING}-")
         volumes = dict(_volumes(document, files))
@@ -60,7 +78,7 @@ def find_print_runs(folder: Path, files: Sequence[Path]) -> Iterator[FoundPrintR
 
 
 def is_of_print_run(path: Path) -> bool:
-    """Whether a file is a volume or a packing list of a print run, which no manifest lists."""
+    """Check whether a file is a volume or a packing list of a print run, which no manifest lists."""
     return path.stem.startswith((f"{PRINT_RUN}-", f"{PACKING}-"))
 
 
@@ -75,10 +93,12 @@ def _volumes(document: str, files: Sequence[Path]) -> Iterator[tuple[int, Path]]
 
 
 def _read(path: Path) -> Iterator[PackingLine]:
-    """The lines of a list.
+    """Read the lines of a list.
 
     Raises:
-        OSError, ValueError, csv.Error: it cannot be read, lacks a column, or a number is none.
+        OSError: it cannot be read.
+        ValueError: it lacks a column, or a number is none.
+        csv.Error: it is no CSV.
     """
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file, delimiter=";")
@@ -103,7 +123,7 @@ def _read(path: Path) -> Iterator[PackingLine]:
 
 
 def count_pages(path: Path) -> int | None:
-    """The pages of a file; None if it cannot be opened."""
+    """Count the pages of a file; None if it cannot be opened."""
     try:
         with pypdfium2.PdfDocument(path) as document:
             return len(document)
@@ -112,10 +132,10 @@ def count_pages(path: Path) -> int | None:
 
 
 def read_pages(path: Path, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """The text of some pages of a file, counted from 1; pages that are not there are left out."""
-    for start in range(0, len(numbers), _LOOKS):
+    """Yield the number and text of some pages, counted from 1; pages that do not exist are left out."""
+    for start in range(0, len(numbers), _PAGES_AT_ONCE):
         with pypdfium2.PdfDocument(path) as document:
-            for number in numbers[start : start + _LOOKS]:
+            for number in numbers[start : start + _PAGES_AT_ONCE]:
                 if 1 <= number <= len(document):
                     page = document[number - 1]
                     yield number, page.get_textpage().get_text_range()

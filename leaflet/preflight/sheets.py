@@ -1,4 +1,4 @@
-"""What kind of sheet a page is: its size by name, whether it is cut after printing, where it is folded."""
+"""Recognise the sheet that a page is printed on: its size by name, whether it is cut, where it is folded."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ _STRAIGHT = mm(0.3)
 
 
 def find_size_name(width: Um, height: Um) -> str | None:
-    """What a size is called, upright or landscape; None for an unusual one."""
+    """Return the name of a size, upright or landscape; None for an unusual size."""
     for name, (one, two) in USUAL.items():
         if _is_like((width, height), (mm(one), mm(two))):
             return name
@@ -45,18 +45,18 @@ def _is_like(size: tuple[Um, Um], wanted: tuple[Um, Um]) -> bool:
 
 
 def is_letter(width: Um, height: Um) -> bool:
-    """Whether it is the paper of American offices, which programs take when nobody says anything."""
+    """Check whether a size is US Letter, which many programs use when no paper is chosen."""
     return _is_like((width, height), (mm(LETTER[0]), mm(LETTER[1])))
 
 
 def is_cut(page: FinishedPage) -> bool:
-    """Whether a margin is cut off after printing: the page says a trim, or a bleed beyond it."""
+    """Check whether a margin is cut off after printing: the TrimBox lies inside the page, or a BleedBox around it."""
     trim, bleed = page.trim, page.box("/BleedBox")
     return not trim.grown(_CUT).contains(page.visible) or (bleed is not None and not trim.grown(_CUT).contains(bleed))
 
 
 def is_office(page: FinishedPage) -> bool:
-    """Whether an office printer prints it, whose edges stay white."""
+    """Check whether a page is for an office printer, which leaves a white margin."""
     if is_cut(page):
         return False
     visible = page.visible
@@ -64,7 +64,7 @@ def is_office(page: FinishedPage) -> bool:
 
 
 def find_folds(evidence: Evidence, trim: Box) -> tuple[Um, ...]:
-    """The places, from the left, of upright folds that are marked at both ends; none on a sheet cut into cards."""
+    """Find the upright folds that are marked at both ends, from left to right; none on a sheet cut into cards."""
     if any(_is_inner(rule.y, trim.y, trim.bottom) for rule in _ticks(evidence, is_level=True)):
         return ()
     folds = [x for x in find_edge_marks(evidence, trim, 0) if _is_inner(x, trim.x, trim.right)]
@@ -72,9 +72,14 @@ def find_folds(evidence: Evidence, trim: Box) -> tuple[Um, ...]:
 
 
 def find_edge_marks(evidence: Evidence, trim: Box, axis: int) -> list[Um]:
-    """Where short lines stand at both ends of a cut or a fold: x of upright ones (axis 0), y of level ones (axis 1).
+    """Find the places of cuts and folds that are marked by short lines at both ends.
 
-    A line at one end only, as of a scale to check the size by, is no mark.
+    A line at one end only, as on a scale to check the print size, is no mark.
+
+    Args:
+        evidence: that of the page.
+        trim: the page after cutting.
+        axis: 0 for upright lines, whose x is returned; 1 for level lines, whose y is returned.
     """
     near: list[Um] = []
     far: list[Um] = []
@@ -90,7 +95,7 @@ def find_edge_marks(evidence: Evidence, trim: Box, axis: int) -> list[Um]:
 
 
 def find_crop_marks(evidence: Evidence, trim: Box) -> Iterator[Box]:
-    """Short lines in line with an edge of the trim."""
+    """Yield short lines that continue an edge of the trim."""
     for is_level in (False, True):
         for rule in _ticks(evidence, is_level=is_level):
             place = rule.y + rule.height // 2 if is_level else rule.x + rule.width // 2
@@ -100,7 +105,7 @@ def find_crop_marks(evidence: Evidence, trim: Box) -> Iterator[Box]:
 
 
 def _ticks(evidence: Evidence, *, is_level: bool) -> Iterator[Box]:
-    """Short lines, level or upright."""
+    """Yield short lines, level or upright."""
     for rule in evidence.rules:
         if (rule.width > rule.height) == is_level and max(rule.width, rule.height) <= _TICK:
             yield rule

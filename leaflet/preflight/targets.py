@@ -1,7 +1,7 @@
-"""From what is named on the command line to campaigns, files and outputs to judge.
+"""Find the campaigns, files and output folders that a command line names.
 
-A folder that a build has written, known by its ``manifest.json`` or by the packing list of a print run, is an
-output: it has rules of its own, and its manifest says which files hold names. Other folders are their PDF files.
+A folder with the ``manifest.json`` of a build or with the packing list of a print run is an output folder: it has
+rules of its own, and its manifest says which files hold names. Any other folder stands for the PDF files in it.
 """
 
 import os
@@ -21,22 +21,28 @@ _DEPTH = 3  # folders between a file and the list that names it: document, dépa
 
 
 class FileFilter(Struct, frozen=True, kw_only=True):
-    """Which files of an output are asked for: of one document, of some records (UAI); all by default."""
+    """A filter for the files of an output folder; it lets all pass by default.
+
+    Args:
+        document: the document the files are of; None for all.
+        records: the UAI of their schools; empty for all.
+    """
 
     document: str | None = None
     records: frozenset[str] = frozenset()
 
     @property
     def is_all(self) -> bool:
+        """Whether all files pass."""
         return self.document is None and not self.records
 
     def has(self, entry: Entry) -> bool:
-        """Whether a file of the manifest is asked for."""
+        """Check whether a file of the manifest passes."""
         return self.document in (None, entry.document) and (not self.records or entry.record in self.records)
 
 
 class CheckTargets(Struct, frozen=True, kw_only=True):
-    """What is to be checked: campaign files, finished files, whole outputs."""
+    """The things to check: campaign files, finished files, whole output folders."""
 
     campaigns: tuple[Path, ...] = ()
     files: tuple[CheckTarget, ...] = ()
@@ -46,11 +52,14 @@ class CheckTargets(Struct, frozen=True, kw_only=True):
 def find_targets(
     paths: Sequence[Path], report: Report, wanted: FileFilter | None = None, out: Path | None = None
 ) -> CheckTargets:
-    """What stands behind paths as people type them; each file once, in the order of the paths.
+    """Find what paths stand for, each file once, in the order of the paths.
 
     Args:
-        report: gets what is not there, and finished files with several campaigns: whose they are nobody can tell.
-        out: a folder with what was built from the campaign.
+        paths: files and folders, as people type them.
+        report: gets paths that do not exist, and finished files given with several campaigns, as nobody can tell
+            which campaign they belong to.
+        wanted: the filter for files of output folders; None for all.
+        out: the folder with what was built from the campaign.
     """
     campaigns: list[Path] = []
     files: dict[Path, CheckTarget] = {}
@@ -76,7 +85,7 @@ def find_targets(
 
 
 def _in_folder(folder: Path, wanted: FileFilter) -> tuple[list[CheckTarget], list[OutputFolder]]:
-    """The files of a folder, and the outputs that are to be judged as a whole: all, unless a part is asked for."""
+    """Find the files of a folder and its output folders, which are judged as a whole unless a filter is given."""
     outputs = [
         OutputFolder(folder=found, manifest=read_manifest(found), files=_pdf_files(found))
         for found in _outputs_in(folder)
@@ -89,7 +98,7 @@ def _in_folder(folder: Path, wanted: FileFilter) -> tuple[list[CheckTarget], lis
 
 
 def _outputs_in(folder: Path) -> Iterator[Path]:
-    """The outputs in a folder, itself among them; one within another is a part of it."""
+    """Find the output folders in a folder, or the folder itself; one inside another is a part of that one."""
     above: list[Path] = []
     marks = sorted({found.parent for name in (NAME, _PACKING_LIST) for found in folder.rglob(name)})
     for path in marks:
@@ -99,7 +108,7 @@ def _outputs_in(folder: Path) -> Iterator[Path]:
 
 
 def _output_files(output: OutputFolder, wanted: FileFilter) -> Iterator[CheckTarget]:
-    """The files of an output that are asked for; those too that its manifest names and nobody finds."""
+    """Yield the files of an output folder that pass the filter, also those in its manifest that do not exist."""
     manifest, folder = output.manifest, output.folder
     entries = [entry for entry in manifest.entries if _is_inside(folder, entry)] if manifest else []
     named = {folder / entry.file: entry for entry in entries}
@@ -110,18 +119,18 @@ def _output_files(output: OutputFolder, wanted: FileFilter) -> Iterator[CheckTar
 
 
 def _pdf_files(folder: Path) -> list[Path]:
-    """All of them but those that an interrupted build still works on."""
+    """List the PDF files of a folder, without the unfinished ones of an interrupted build."""
     found = (path for path in folder.rglob("*") if path.suffix.lower() == ".pdf" and not path.is_dir())
     return sorted(path for path in found if not path.relative_to(folder).parts[0].startswith(PARTIAL))
 
 
 def _is_inside(folder: Path, entry: Entry) -> bool:
-    """A manifest that somebody else wrote names no file elsewhere."""
+    """Check whether a file lies in the folder; a manifest that somebody else wrote might name others."""
     return (folder / entry.file).resolve().is_relative_to(folder.resolve())
 
 
 def _is_personal(path: Path) -> bool:
-    """Whether a file lies where a build has put files with names."""
+    """Check whether a file lies where a build has put files with names of persons."""
     for folder in list(path.absolute().parents)[:_DEPTH]:
         if (manifest := read_manifest(folder)) is not None:
             return _holds_names(manifest, folder, path.absolute())

@@ -1,4 +1,4 @@
-"""The verdict of a whole check: campaigns, finished files, outputs, and what is wrong with each."""
+"""The verdict of a whole check: the faults of each campaign, finished file and output folder."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,21 +13,27 @@ from leaflet.production.outcome import RowCounts
 
 
 class LocatedFault(Struct, frozen=True, kw_only=True):
-    """A fault, and the file it is shown at: the file's path as it was named, never that of a person's own folder."""
+    """A fault, and the path of the file it is shown at, as the user named it."""
 
     fault: Fault
     path: str
 
 
 class CampaignVerdict(Struct, frozen=True, kw_only=True):
-    """A campaign that was checked; `rows` of its list of schools are None if that was not read."""
+    """The verdict on a campaign.
+
+    Args:
+        path: the campaign file.
+        rows: the counts of its list of schools; None if the list was not read.
+        faults: its faults.
+    """
 
     path: Path
     rows: RowCounts | None
     faults: tuple[Fault, ...]
 
     def located(self) -> Iterator[LocatedFault]:
-        """Its faults, each at the list or the template it is in, else at the campaign file."""
+        """Yield its faults, each with the list or the template it is in, else with the campaign file."""
         for fault in self.faults:
             beside = self.path.parent / (fault.place.file or "")
             is_there = fault.place.file is not None and beside.is_file()
@@ -35,7 +41,14 @@ class CampaignVerdict(Struct, frozen=True, kw_only=True):
 
 
 class FileVerdict(Struct, frozen=True, kw_only=True):
-    """A finished file that was judged, or the folder of an output; 0 pages if it could not be opened."""
+    """The verdict on a finished file, or on an output folder.
+
+    Args:
+        name: its name in messages.
+        faults: its faults.
+        pages: its number of pages; 0 if it could not be opened.
+        seconds: the processor time it took.
+    """
 
     name: str
     faults: tuple[Fault, ...]
@@ -43,17 +56,19 @@ class FileVerdict(Struct, frozen=True, kw_only=True):
     seconds: float = 0.0
 
     def located(self) -> Iterator[LocatedFault]:
-        """Its faults, without what looks like a secret: a page may hold anything."""
+        """Yield its faults with secrets hidden, for a page may hold anything."""
         for fault in self.faults:
             yield LocatedFault(fault=hide_secrets(fault), path=fault.place.file or self.name)
 
 
 class Verdict(Struct, frozen=True, kw_only=True):
-    """All of it.
+    """The verdict of a whole check.
 
     Args:
-        outputs: folders that were judged as wholes.
-        seconds: time over all files, by code of the rule, ``opening`` and ``reading``.
+        campaigns: the verdicts on campaigns.
+        files: the verdicts on finished files.
+        outputs: the verdicts on output folders, each judged as a whole.
+        seconds: the processor time over all files, by code of the rule, ``opening`` and ``reading``.
     """
 
     campaigns: tuple[CampaignVerdict, ...] = ()
@@ -62,31 +77,32 @@ class Verdict(Struct, frozen=True, kw_only=True):
     seconds: Mapping[str, float] = field(default_factory=dict)
 
     def located(self) -> Iterator[LocatedFault]:
-        """Every fault, in the order of a check."""
+        """Yield every fault, in the order of the check."""
         for campaign in self.campaigns:
             yield from campaign.located()
         for file in (*self.outputs, *self.files):
             yield from file.located()
 
     def count(self, severity: Severity) -> int:
-        """How many faults of a severity files and outputs have."""
+        """Count the faults of one severity in files and output folders."""
         return sum(fault.severity == severity for part in (*self.outputs, *self.files) for fault in part.faults)
 
     @property
     def exit_code(self) -> int:
-        """How a check ends: by the first kind of error that a build would meet; 0 without one."""
+        """The exit code: that of the first kind of error that a build would meet; 0 without an error."""
         errors = (found.fault for found in self.located() if found.fault.severity == "error")
         return min((error_class(fault.code).exit_code for fault in errors), default=0)
 
 
 class Tally:
-    """Collects judged files; their times are kept as sums, for there may be 60,000 of them."""
+    """A collector of judged files, which keeps the sums of their times: there may be 60,000 files."""
 
     def __init__(self) -> None:
         self.files: list[FileVerdict] = []
         self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def add(self, judged: JudgedFile) -> None:
+        """Add a judged file and its times."""
         for name, seconds in judged.seconds.items():
             self.seconds[name] += seconds
         total = sum(judged.seconds.values())
@@ -94,27 +110,28 @@ class Tally:
 
 
 class FaultGroup(Struct, frozen=True, kw_only=True):
-    """The same thing told of several places: one code, the same values."""
+    """Faults of one code with the same values, in several places."""
 
     faults: tuple[LocatedFault, ...]
 
     @property
     def first(self) -> Fault:
+        """The fault of the first place."""
         return self.faults[0].fault
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The files, each once."""
+        """The paths of its files, each once."""
         return tuple(dict.fromkeys(found.path for found in self.faults))
 
     @property
     def pages(self) -> tuple[int, ...]:
-        """The pages, each once."""
+        """The numbers of its pages, each once."""
         return tuple(dict.fromkeys(found.fault.place.page for found in self.faults if found.fault.place.page))
 
 
 def group_faults(located: Iterable[LocatedFault]) -> list[FaultGroup]:
-    """Faults of finished files that differ in their place only, as one; all others each for itself."""
+    """Group the faults of finished files that differ in nothing but their place; other faults stay alone."""
     groups: dict[object, list[LocatedFault]] = {}
     for found in located:
         fault = found.fault

@@ -51,12 +51,12 @@ def test_sides_and_marks_are_compared_through_the_paper() -> None:
     """Upright sheets: the long edge mirrors x, the short one y."""
     (leaf,) = find_leaves(opened(sheets(marks(20, 180), marks(30, 190))))
     assert leaf.turns_like_a_page
-    assert leaf.through((mm(30), mm(5))) == (mm(180), mm(5))
+    assert leaf.mirror((mm(30), mm(5))) == (mm(180), mm(5))
     assert find_mark_shift(leaf) == pytest.approx(0, abs=mm(0.1))
     assert find_turn(leaf) == 0
     (leaf,) = find_leaves(opened(sheets(text, head_down, edge="Short")))
     assert not leaf.turns_like_a_page
-    assert leaf.through((mm(30), mm(5))) == (mm(30), mm(HEIGHT - 5))
+    assert leaf.mirror((mm(30), mm(5))) == (mm(30), mm(HEIGHT - 5))
     assert (find_turn(leaf), find_mark_shift(leaf)) == (180, None)
 
 

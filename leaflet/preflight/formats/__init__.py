@@ -1,7 +1,7 @@
-"""A verdict as other programs read it: JSON, SARIF, JUnit, and the annotations of GitHub.
+"""Write a verdict for other programs: JSON, SARIF, JUnit XML, and annotations of GitHub.
 
-Each is a function from a `Verdict` and a language to the text of a file. Texts are safe on one line, and what looks
-like a secret is hidden, as in every message. What people read on a terminal is in ``leaflet/cli``.
+Each is a function from a `Verdict` and a language to the text of a file. Texts are safe on one line, and secrets are
+hidden, as in every message. Not here: what people read on a terminal; see ``leaflet/cli``.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What all formats say of a fault: its messages without secrets, its family, the rules there are."""
+"""The texts of a fault that all formats share: message and place without secrets, path, family."""
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, visible
@@ -22,26 +22,26 @@ _CLIP = 1000  # characters of a name
 
 
 def format_message(fault: Fault, lang: Lang) -> str:
-    """Reason and way out, on one line."""
+    """Format reason and way out on one line."""
     fault = hide_secrets(fault)
     return f"{fault.reason(lang)} → {fault.way_out(lang)}"
 
 
 def format_place(fault: Fault, lang: Lang) -> str:
-    """The place, as messages give it."""
+    """Format the place as messages show it."""
     return visible(hide_secrets(fault).place.text(lang), _CLIP)
 
 
 def format_path(path: str) -> str:
-    """A path on one line."""
+    """Format a path on one line."""
     return visible(path, _CLIP)
 
 
 def find_family(code: str) -> str:
-    """The family of a rule, or the room a fault of a campaign comes from."""
+    """Return the family of a rule, or the part of a campaign that a fault's code belongs to."""
     return _OF_RULES.get(code, _FAMILIES[code[0]])
 
 
 def list_families() -> tuple[str, ...]:
-    """The families of rules, in their order."""
+    """List the families of rules, in their order."""
     return tuple(dict.fromkeys(_OF_RULES.values()))

@@ -1,7 +1,7 @@
-"""A verdict as workflow commands of GitHub Actions, which become annotations of the commit.
+"""Write a verdict as workflow commands of GitHub Actions, which become annotations of the commit.
 
-Source: GitHub Docs, « Workflow commands for GitHub Actions »; a step shows ten annotations of each kind, so the same
-fault of many files is one, and what is left out is counted in the last.
+Source: GitHub Docs, « Workflow commands for GitHub Actions ». A step shows ten annotations of each kind, so the same
+fault of many files is one annotation, and the last one counts those that are left out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ _FILES: dict[Lang, str] = {"en": "{count} files: {text}", "fr": "{count} fichier
 
 
 def to_github(verdict: Verdict, lang: Lang) -> str:
-    """One line for each annotation."""
+    """Write one line for each annotation."""
     groups = group_faults(verdict.located())
     lines = [
         line

@@ -1,11 +1,11 @@
-"""A verdict as JSON; its keys are always there and do not change:
+"""Write a verdict as JSON, whose keys are always present and do not change.
 
 {"leaflet": version, "lang": "fr",
  "rows": {"ready": 310, …},                    rows of the list, of one campaign; null without
  "counts": {"files": 310, "pages": 620, "error": 2, "warning": 5, "note": 0},   of finished files
  "faults": [{"code", "severity", "family", "path", "file", "page", "line", "cell", "field", "record",
              "reason", "way_out", "lang", "values"}],
- "seconds": {"opening": 1.2, "K001": 0.1, …}}  over all files
+ "seconds": {"opening": 1.2, "K001": 0.1, …}}  of the processor, over all files
 """
 
 import json
@@ -21,7 +21,7 @@ from leaflet.production.fault_files import fault_record
 
 
 def to_json(verdict: Verdict, lang: Lang) -> str:
-    """The whole verdict."""
+    """Write the whole verdict."""
     rows = verdict.campaigns[0].rows if len(verdict.campaigns) == 1 else None
     content = {
         "leaflet": __version__,

@@ -1,4 +1,4 @@
-"""A verdict as JUnit XML, which CI servers show: a suite for each file, a case for each family of rules.
+"""Write a verdict as JUnit XML, which CI servers show: a suite for each file, a case for each family of rules.
 
 A family with errors is a failed case; its warnings and notes are the output of the case.
 """
@@ -13,7 +13,7 @@ from leaflet.preflight.verdict import Verdict
 
 
 def to_junit(verdict: Verdict, lang: Lang) -> str:
-    """The XML text, with its declaration."""
+    """Write the XML text, with its declaration."""
     root = Element("testsuites", name="leaflet check")
     for campaign in verdict.campaigns:
         _suite(root, campaign.path.as_posix(), ("campaign",), campaign.faults, 0.0, lang)
@@ -38,7 +38,7 @@ def _suite(
 
 
 def _case(suite: Element, name: str, family: str, faults: Sequence[Fault], lang: Lang) -> bool:
-    """Add a case; whether it failed."""
+    """Add a case, and return whether it failed."""
     case = SubElement(suite, "testcase", classname=name, name=family)
     errors = [fault for fault in faults if fault.severity == "error"]
     others = [fault for fault in faults if fault.severity != "error"]

@@ -1,7 +1,7 @@
-"""A verdict as SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code hosts show beside the files.
+"""Write a verdict as SARIF 2.1.0 (OASIS Standard, 27 March 2020), which code hosts show beside the files.
 
-Of many results the most severe are kept, for GitHub shows 5,000 of a run; what was left out is counted in a
-notification of the run, so that nothing is dropped in silence.
+GitHub shows 5,000 results of a log, so the most severe are kept. A notification in the log counts the results that
+are left out.
 """
 
 import json
@@ -25,7 +25,7 @@ _LEFT_OUT: dict[Lang, str] = {
 
 
 def to_sarif(verdict: Verdict, lang: Lang) -> str:
-    """A log of one run."""
+    """Write a log with one SARIF run."""
     found = sorted(verdict.located(), key=lambda one: list(_LEVELS).index(one.fault.severity))
     kept = found[:MOST]
     codes = sorted({rule.code for rule in RULES} | {one.fault.code for one in kept})
@@ -40,7 +40,7 @@ def to_sarif(verdict: Verdict, lang: Lang) -> str:
 
 
 def _rules(codes: Sequence[str], lang: Lang) -> list[dict[str, Any]]:
-    """The rules that are asked, and faults that are no rule's but were found."""
+    """List all rules, and the faults that were found and belong to no rule."""
     names = {rule.code: rule for rule in RULES}
     rules = []
     for code in codes:
@@ -87,6 +87,6 @@ def _result(one: LocatedFault, codes: Sequence[str], lang: Lang) -> dict[str, An
 
 
 def _uri(path: str) -> str:
-    """A path as a relative reference (RFC 3986 §4.2); an absolute one as an address of a file."""
+    """Format a path as a relative reference (RFC 3986 §4.2), an absolute one as the address of a file."""
     quoted = quote(path.encode("utf-8", "surrogatepass"), safe="/~!$&'()*+,;=@")
     return f"file://{quoted}" if path.startswith("/") else quoted

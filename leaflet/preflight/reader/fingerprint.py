@@ -1,7 +1,7 @@
-"""What an object of a PDF file is, whatever its number: a hash of it and of all it refers to.
+"""Hash objects of a PDF file with all they refer to, whatever their numbers.
 
-Two files of one campaign give equal pieces equal hashes, so that each is looked at once. A skeleton is what is left
-of a file when its texts and places are taken out: files with one skeleton have one structure.
+Equal pieces of two files have equal hashes, so that each piece is read once. The structure key of a file is a hash
+that leaves out texts and places: files with equal keys have the same structure.
 """
 
 import re
@@ -14,15 +14,15 @@ import pikepdf
 _REFERENCE = re.compile(rb"(?<![\w.+-])(\d{1,10}) (\d{1,5}) R\b")
 _BACK = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Annots", "/B"})
 _LENGTH = re.compile(rb"/Length \d+ ?")
-# possessive (++, *+), so that spoilt content is not tried in every way it could be taken
+# possessive (++, *+), so that damaged content does not take exponential time
 _STRING = re.compile(rb"\((?:[^()\\]|\\.)++\)|<[0-9A-Fa-f\s]++>(?!>)", re.DOTALL)
 _SHOWN = re.compile(rb"\[(?:[^\]()<]|\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>)*+\]\s*TJ", re.DOTALL)
 _TEXT = re.compile(rb"\(\)\s*Tj\s*")
-_RUN = re.compile(rb"(?:\(\)Tj )+")
+_SEGMENT = re.compile(rb"(?:\(\)Tj )+")
 _NUMBER = re.compile(rb"(?<!MCID )(?<![\w/+.#-])[+-]?(?:\d{1,6}(?:\.\d*)?|\.\d+)(?![\w.])")
 _ELEMENT = re.compile(rb"(<[\w:]+[^<>]*>)([^<]*)(</)")
 _ATTRIBUTE = re.compile(rb"(\s[\w:]+=[\"'])([^\"'<>]*)([\"'])")
-_CLAIMING = re.compile(rb"(?:xmlns|xml|rdf:parseType|rdf:resource|pdf(?:a|ua|x|vt)\w+)\b")  # what is claimed and how
+_CLAIMING = re.compile(rb"(?:xmlns|xml|rdf:parseType|rdf:resource|pdf(?:a|ua|x|vt)\w+)\b")  # claims of standards
 _DATE = re.compile(rb"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?)?)?")
 _DIGIT = re.compile(rb"\d")
 _DEEP = 40
@@ -31,7 +31,7 @@ Recall = Callable[[bytes, bytes, Callable[[], bytes]], bytes]
 
 
 def digest(*parts: bytes) -> bytes:
-    """16 bytes that stand for all parts, in this order."""
+    """Hash several parts in this order to 16 bytes."""
     state = blake2b(digest_size=16)
     for part in parts:
         state.update(len(part).to_bytes(8, "little"))
@@ -40,14 +40,14 @@ def digest(*parts: bytes) -> bytes:
 
 
 class Fingerprints:
-    """Hashes of the objects of one open file, each made once."""
+    """The hashes of the objects of one open file, each computed once."""
 
     def __init__(self, pdf: pikepdf.Pdf) -> None:
         self._pdf = pdf
         self._known: dict[tuple[int, int], bytes] = {}
 
     def of(self, item: object, depth: int = 0) -> bytes:
-        """The hash of an object and of everything below it; what leads back up to pages is left out."""
+        """Return the hash of an object and of all below it, without the references that lead back up to pages."""
         if not isinstance(item, pikepdf.Object):
             return digest(repr(item).encode())
         key = item.objgen
@@ -85,13 +85,14 @@ class Fingerprints:
 
 
 def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
-    """A hash of a whole file without its texts: objects by number, operators, tags, but no characters and no places.
+    """Hash a file without its texts and places: objects by number, operators, tags.
 
-    Left out are strings, the words of metadata that claim nothing, and in contents the numbers of all operators:
-    what files of one template differ in. Where a thing stands, and what it says, a skeleton does not tell.
+    Left out is what differs between files of one template: strings, the words of metadata except for claims of
+    standards, and the numbers of operators in contents.
 
     Args:
-        recall: remembers what was made from a stream (`leaflet.preflight.pieces.Memory.recall`).
+        pdf: the file.
+        recall: returns the hash that was computed from a stream before (`leaflet.preflight.pieces.Memory.recall`).
     """
     heads, hashes = [], []
     for item in pdf.objects:
@@ -105,7 +106,7 @@ def make_structure_key(pdf: pikepdf.Pdf, recall: Recall) -> bytes:
 
 
 def _bare_stream(stream: pikepdf.Stream, raw: bytes) -> bytes:
-    """A hash of a stream: of contents and metadata without what they say, of others as they are."""
+    """Hash a stream: contents and metadata without their texts, others as they are."""
     kind = str(stream.get("/Subtype", ""))
     try:
         if kind == "/XML":
@@ -118,13 +119,13 @@ def _bare_stream(stream: pikepdf.Stream, raw: bytes) -> bytes:
 
 
 def _bare_content(content: bytes) -> bytes:
-    """Operators with their names; numbers are 0, save identifiers of marked content; runs of text are one."""
+    """Keep the operators with their names; numbers become 0 except for MCIDs, neighbouring texts become one."""
     shown = _TEXT.sub(b"()Tj ", _STRING.sub(b"()", _SHOWN.sub(b"()Tj ", content)))
-    return _NUMBER.sub(b"0", _RUN.sub(b"()Tj ", shown))
+    return _NUMBER.sub(b"0", _SEGMENT.sub(b"()Tj ", shown))
 
 
 def _bare_metadata(xmp: bytes) -> bytes:
-    """Its elements and what it claims; dates keep their form, other words are one."""
+    """Keep the elements of metadata and the claims of standards; dates keep their format, other texts become one."""
     return _ATTRIBUTE.sub(_bare_value, _ELEMENT.sub(_bare_value, xmp))
 
 

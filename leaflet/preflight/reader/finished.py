@@ -1,6 +1,6 @@
-"""A finished PDF file, opened: what it says of itself, its pages, and what is damaged in it.
+"""A finished PDF file that was opened: its metadata, its pages, and its damage.
 
-Read with pikepdf (objects) and, through ``pieces``, with PDFium (what is seen). Nothing raises for a damaged file:
+Objects are read with pikepdf, what is seen on pages with PDFium (through ``pieces``). A damaged file raises no error:
 what cannot be read is listed in `FinishedFile.damage`, and the rest is judged all the same.
 """
 
@@ -30,24 +30,30 @@ from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
               RecursionError, OverflowError, NotImplementedError, UnicodeError)  # fmt: skip
-_TAIL = 64  # bytes looked at for the end (ISO 32000-1 §7.5.5)
-_HEAD = 1024
+_TAIL = 64  # bytes that are searched for the end (ISO 32000-1 §7.5.5)
+_HEAD = 1024  # bytes that are searched for the beginning
 
 
 class FinishedPage:
-    """One page, `number` counted from 1. Boxes are µm from the top left of the visible page."""
+    """A page of a finished file, whose boxes are in µm from the top left of its visible part.
+
+    Args:
+        file: its file.
+        number: its number, counted from 1.
+        page: the page as pikepdf opens it.
+    """
 
     def __init__(self, file: "FinishedFile", number: int, page: pikepdf.Page) -> None:
         self.file, self.number, self._page = file, number, page
 
     @property
     def obj(self) -> pikepdf.Dictionary:
-        """The page's dictionary, for what has no attribute here."""
+        """The page's dictionary, for entries that have no attribute here."""
         return self._page.obj
 
     @cached_property
     def evidence(self) -> Evidence:
-        """What stands on it; nothing, and damage of the file, if it cannot be read."""
+        """The evidence of the page; if it cannot be read, it is empty, and the file has one more damage."""
         if not (self.visible.width and self.visible.height):  # readers take hours over a page as wide as an ocean
             self.file.add_damage(f"page {self.number}: its MediaBox is no sheet of paper")
             return Evidence()
@@ -63,7 +69,7 @@ class FinishedPage:
 
     @cached_property
     def turning(self) -> Turning:
-        """How it is seen."""
+        """The crop and rotation by which the page is seen."""
         return Turning(self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0), self.rotation)
 
     @cached_property
@@ -73,22 +79,22 @@ class FinishedPage:
 
     @cached_property
     def contents(self) -> Contents:
-        """What it paints, as content streams."""
+        """The content streams of the page."""
         return contents_of(self._page, self.file.prints)
 
     @cached_property
     def content_key(self) -> bytes:
-        """What it shows, by what pages that look alike are known; see `leaflet.preflight.pieces.Contents.look`."""
+        """A hash of all that the page shows, equal for pages that show the same."""
         return self.contents.look(self._page)
 
     @cached_property
     def text(self) -> str:
-        """What it says, line by line."""
+        """The text of the page, line by line."""
         return self.evidence.text
 
     @cached_property
     def labelled_lines(self) -> tuple[LabelledLine, ...]:
-        """The labelled lines to write on."""
+        """The lines to write on, with their labels."""
         return find_labelled_lines(self.evidence)
 
     @cached_property
@@ -98,22 +104,22 @@ class FinishedPage:
 
     @property
     def visible(self) -> Box:
-        """What is seen of it, and where all other boxes are counted from."""
+        """The visible part of the page, from whose top left all other boxes are measured."""
         return self.turning.visible
 
     def box(self, key: str) -> Box | None:
-        """``/MediaBox``, ``/TrimBox``, ``/BleedBox`` …; None if the page does not say it, or says no rectangle."""
+        """Return ``/MediaBox``, ``/TrimBox``, ``/BleedBox`` …; None if the page has none that is a rectangle."""
         sides = self._sides(key)
         return None if sides is None else self.turning.place(sides)
 
     @property
     def trim(self) -> Box:
-        """What is left of the page after cutting."""
+        """The page after cutting."""
         return self.box("/TrimBox") or self.visible
 
     @property
     def rotation(self) -> int:
-        """Degrees it is turned by when shown."""
+        """The degrees by which the page is turned when it is shown."""
         with suppress(*UNREADABLE):
             return int(self.obj.get("/Rotate", 0)) % 360
         return 0
@@ -147,7 +153,7 @@ class FinishedPage:
 
     def _sides(self, key: str) -> Sides | None:
         node: Any = self.obj
-        for _ in range(50):  # ancestors that boxes are inherited from (§7.7.3.4)
+        for _ in range(50):  # boxes are inherited from ancestors (§7.7.3.4), which may form a circle
             found = _sides(node.get(key))
             if found is not None or key not in ("/MediaBox", "/CropBox"):
                 return found
@@ -158,12 +164,19 @@ class FinishedPage:
 
 
 class FinishedFile:
-    """A PDF file; `name` is how messages call it."""
+    """A finished PDF file, opened to be judged.
+
+    Args:
+        name: its name in messages.
+        data: its bytes.
+        memory: the evidence of pieces that other files had too.
+        is_personal: whether it holds names of persons.
+    """
 
     def __init__(self, name: str, data: bytes, memory: Memory, *, is_personal: bool = False) -> None:
         self.name, self.data, self.memory, self.is_personal = name, data, memory, is_personal
         self._damage: list[str] = []
-        self.is_bomb = False  # nobody should unpack it
+        self.is_bomb = False  # whether a stream unpacks to too much
         self.pages: tuple[FinishedPage, ...] = ()
         self.pdf = self._open()
         self.prints = Fingerprints(self.pdf)
@@ -179,10 +192,11 @@ class FinishedFile:
 
     @property
     def damage(self) -> tuple[str, ...]:
-        """What is broken in the file, each thing once; grows while pages are read."""
+        """The damage of the file, each once; more may be found while pages are read."""
         return tuple(dict.fromkeys(self._damage))
 
     def add_damage(self, text: str) -> None:
+        """Add a damage."""
         self._damage.append(text)
 
     @cached_property
@@ -208,7 +222,7 @@ class FinishedFile:
 
     @cached_property
     def claims(self) -> frozenset[str]:
-        """What it says it is: ``ua1``, ``2a``, ``x4``, ``vt1`` …"""
+        """The standards that the file claims to follow: ``ua1``, ``2a``, ``x4``, ``vt1``, and so on."""
         patterns = {
             "ua": r"pdfuaid:part\W+(\d)",
             "": r"pdfaid:part\W+(\d)(?:[^A-Za-z]|/?pdfaid:part|rdf:\w+)*pdfaid:conformance\W+([ABUabu])",
@@ -220,21 +234,22 @@ class FinishedFile:
 
     @property
     def is_ours(self) -> bool:
+        """Whether leaflet has made the file."""
         return self.info.get("Producer", "").startswith("leaflet ")
 
     @cached_property
     def structure_key(self) -> bytes:
-        """What its structure is known by; see `leaflet.preflight.reader.fingerprint`."""
+        """A hash of its structure without texts and places, equal for files of one template."""
         return make_structure_key(self.pdf, self.memory.recall)
 
     @cached_property
     def carried(self) -> Carried:
-        """Scripts, attached files, filled forms."""
+        """The scripts, attached files and filled forms in the file."""
         return find_carried(self.pdf)
 
     @cached_property
     def structure(self) -> tuple[str, ...]:
-        """What does not agree in its structure; see `leaflet.conformance.structure`."""
+        """The contradictions in its structure; see `leaflet.conformance.structure`."""
         try:
             return tuple(check_structure(self.data))
         except UNREADABLE as error:
@@ -257,7 +272,7 @@ class FinishedFile:
             self.add_damage(clean_message(error))
 
     def _check_bytes(self) -> None:
-        """What no reader minds and every archive does: a missing end, repairs, streams that do not unpack."""
+        """Find damage that readers repair and archives refuse: a missing end, streams that do not unpack."""
         if b"%PDF-" not in self.data[:_HEAD]:
             self.add_damage("it does not begin as a PDF file")
         if not self.data[-_TAIL:].rstrip(b"\r\n\0 ").endswith(b"%%EOF"):
@@ -285,7 +300,7 @@ class FinishedFile:
             self.memory.whole.add(key)
 
     def _unpack(self, stream: pikepdf.Stream, raw: bytes) -> None:
-        """Unpack a stream as far as that is packing, and compare its checksum, which readers of PDF do not."""
+        """Unpack a stream, all but JPEG data, so that its checksum is compared, which readers of PDF do not do."""
         kind = str(stream.get("/Filter"))
         if kind == "/FlateDecode" and unpacks_without_end(raw):
             self.is_bomb = True
@@ -295,7 +310,7 @@ class FinishedFile:
 
 
 def _sides(item: Any) -> Sides | None:
-    """A rectangle in points, its corners in order; None if it is none."""
+    """Read a rectangle in points, its corners in order; None if it is none."""
     try:
         one, two, three, four = (float(side) for side in item)
     except (TypeError, ValueError, ArithmeticError):
@@ -307,7 +322,7 @@ def _sides(item: Any) -> Sides | None:
 
 
 def read_text(item: object) -> str | None:
-    """A text string of the file; None for anything else."""
+    """Read a text string of the file; None for anything else."""
     if isinstance(item, str):
         return item
     if isinstance(item, pikepdf.String):
@@ -317,5 +332,5 @@ def read_text(item: object) -> str | None:
 
 
 def clean_message(problem: object) -> str:
-    """What a library says of a problem, without the name it gives to a file in memory."""
+    """Return a library's message without the name that it gives to a file in memory."""
     return re.sub(r"<_io[^>]*>[,:]? ?|stream <[^>]*>[,:]? ?", "", str(problem)).strip() or type(problem).__name__

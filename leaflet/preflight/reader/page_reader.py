@@ -1,7 +1,7 @@
-"""Reads the evidence of a page through PDFium: its text, its objects, and its picture.
+"""Read the evidence of a page with PDFium: from its text, its objects, and its picture.
 
-A page is rendered where something stands on it, finely where a code may be; the picture is looked at and thrown away.
-Not here: links and structure, which ``finished`` takes from the file itself.
+Only the part of a page with objects is rendered, finely if there may be a code, and the picture is not kept.
+Not here: links and structure, which ``finished`` reads from the file itself.
 """
 
 import ctypes
@@ -22,14 +22,14 @@ from leaflet.preflight.reader.codes import find_codes
 from leaflet.preflight.turning import Turning
 from leaflet.units import PT_PER_INCH, mm
 
-_LEAST_LINE = mm(25)  # of a line that somebody may write on
+_LEAST_LINE = mm(25)  # the length of a line that somebody may write on
 _THIN = mm(0.8)
 _WRITING_HEIGHT = mm(5)  # above a line, which is kept blank
 _CLEAR = mm(0.7)  # between line and blank
-_LEAST_CORNERS = 100  # of the paths of a piece; a code of 21 modules has some four hundred
+_LEAST_CORNERS = 100  # of all paths of a piece; a code of 21 modules has some four hundred
 _BLOCKS = re.compile(
     r"[\u2580-\u259f\u25a0-\u25ff\ue000-\uf8ff]"
-)  # letters that draw squares, or whose drawing is their font's own
+)  # letters that are squares, or may be drawn in any way by their font
 _FIELD_HEIGHT = mm(20)  # of the highest box that somebody writes one line in
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
@@ -37,19 +37,19 @@ _FONT_NAME = 256  # bytes
 
 
 def read_evidence(data: bytes, page: int = 0) -> Evidence:
-    """What stands on a page (counted from 0) of a file; raises as `read_pages` does."""
+    """Read the evidence of one page, counted from 0; raises the errors of `read_pages`."""
     return read_pages(data)[page]
 
 
 def read_pages(data: bytes) -> tuple[Evidence, ...]:
-    """What stands on each page of a file.
+    """Read the evidence of each page of a file.
 
     Raises:
         pypdfium2.PdfiumError: PDFium cannot open the file or a page.
     """
     document = pypdfium2.PdfDocument(data)
     try:
-        return tuple(_Reader(page).read() for page in document)
+        return tuple(_PageReader(page).read() for page in document)
     finally:
         document.close()
 
@@ -58,8 +58,8 @@ _Sides = tuple[float, float, float, float]
 """Left, bottom, right, top in points from the bottom left of the sheet."""
 
 
-class _Letters(Struct):
-    """A word being collected: its characters, the sides of each, the index of the first."""
+class _CollectedWord(Struct):
+    """A word whose characters are being collected, with the sides of each and the index of the first."""
 
     first: int
     line: int
@@ -69,18 +69,20 @@ class _Letters(Struct):
 
     @property
     def around(self) -> _Sides:
+        """The sides around all characters."""
         lefts, bottoms, rights, tops = zip(*self.sides, strict=True)
         return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-class _Reader:
-    """One page being read."""
+class _PageReader:
+    """A reader of one page."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._page = page
         self._turning = Turning(page.get_cropbox(), page.get_rotation())
 
     def read(self) -> Evidence:
+        """Read the evidence of the page."""
         objects = list(find_painted(self._page))
         text = self._page.get_textpage()
         words = list(_words(text))
@@ -96,7 +98,7 @@ class _Reader:
         )
 
     def _marked(self, objects: list[Painted]) -> Iterator[MarkedBox]:
-        """Where each marked content is, in the order of the page's content."""
+        """Find the place of each marked content, in the order of the page's content."""
         found: dict[int, list[Painted]] = {}
         for painted in objects:
             if painted.mark >= 0:
@@ -109,7 +111,7 @@ class _Reader:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
         return self._turning.place((left, bottom, right, top))
 
-    def _word(self, text: Any, letters: _Letters, look: Look) -> FoundWord:
+    def _word(self, text: Any, letters: _CollectedWord, look: Look) -> FoundWord:
         box, ink = self._box(letters.around), _ink(text, letters.first)
         hidden = _mode(text, letters.first) == _INVISIBLE
         behind = None if hidden else look.around(box)
@@ -151,12 +153,12 @@ class _Reader:
                 yield WritingLine(room=room, is_free=look.is_uniform(room))
 
     def _is_field(self, box: Box, look: Look) -> bool:
-        """Whether a shape is a box to write in, or one of which only the lower edge is drawn."""
+        """Check whether a shape is a box to write in, or one with only its lower edge drawn."""
         return _WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box)
 
 
-def _may_hold_code(objects: list[Painted], words: list[_Letters]) -> bool:
-    """Whether there is something that a QR code can be made of: a picture, a pattern, many paths, block letters."""
+def _may_hold_code(objects: list[Painted], words: list[_CollectedWord]) -> bool:
+    """Check whether a QR code may be among objects: a picture, a pattern, many paths, letters that are squares."""
     corners = 0
     for item in (painted.item for painted in objects):
         if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -173,11 +175,11 @@ def _has_plain_fill(path: Any) -> bool:
     return bool(pdfium.FPDFPageObj_GetFillColor(path, *(ctypes.c_uint() for _ in range(4))))
 
 
-def _words(text: Any) -> Iterator[_Letters]:
-    """The characters of a page between blanks, in the order of the file as PDFium sorts it into lines."""
+def _words(text: Any) -> Iterator[_CollectedWord]:
+    """Yield the words of a page in the order of the file, sorted into lines by PDFium."""
     sides_of = _sides_reader(text)
     line = 0
-    letters: _Letters | None = None
+    letters: _CollectedWord | None = None
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         character = "-" if code in _HYPHENS else chr(code) if 0 < code < 0x110000 else "\ufffd"
@@ -188,7 +190,7 @@ def _words(text: Any) -> Iterator[_Letters]:
             line += character == "\n"
             continue
         if letters is None:
-            letters = _Letters(index, line)
+            letters = _CollectedWord(index, line)
         letters.text += character
         letters.sides.append(sides_of(index))
         letters.is_mapped &= code not in (0, 0xFFFD) and pdfium.FPDFText_HasUnicodeMapError(text, index) != 1
@@ -197,7 +199,7 @@ def _words(text: Any) -> Iterator[_Letters]:
 
 
 def _sides_reader(text: Any) -> Callable[[int], _Sides]:
-    """Tells the sides of a character by its index; the numbers PDFium writes them into are made once."""
+    """Make a function from a character's index to its sides, which reuses the numbers that PDFium writes to."""
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
 
     def read(index: int) -> _Sides:
@@ -214,7 +216,7 @@ def _ink(text: Any, index: int) -> Color:
 
 
 def _size(text: Any, index: int) -> float:
-    """The size of the type on the page, in points: what the file says, times how much it is enlarged."""
+    """Return the type size on the page in points: the size in the file times its enlargement."""
     matrix = pdfium.FS_MATRIX()
     nominal: float = pdfium.FPDFText_GetFontSize(text, index)
     if not pdfium.FPDFText_GetMatrix(text, index, matrix):
@@ -223,7 +225,7 @@ def _size(text: Any, index: int) -> float:
 
 
 def _angle(text: Any, index: int) -> int:
-    """Degrees a character is turned by, clockwise; −1, which PDFium says where it does not know, is 0."""
+    """Return a character's rotation in degrees, clockwise; 0 where PDFium does not know it and returns −1."""
     found: float = pdfium.FPDFText_GetCharAngle(text, index)
     return round(math.degrees(found)) % 360 if found >= 0 else 0
 

@@ -1,4 +1,4 @@
-"""The rules, one module a family; `RULES` has them all in the order they are asked."""
+"""The rules, one module a family; `RULES` lists them in the order in which they are applied."""
 
 from leaflet.preflight.rules import (
     accessibility,

@@ -33,19 +33,19 @@ _SLACK = mm(1)
 
 
 def check_ua(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """A file that says it is accessible is, as far as a program can tell."""
+    """Check that a file which claims to be accessible is, as far as a program can tell."""
     for profile in claimed(file, "ua1"):
         yield from _validated(file, profile, options)
 
 
 def check_archive(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """A file that says it can be archived can."""
+    """Check that a file which claims to be archivable is."""
     for profile in claimed(file, *ARCHIVES):
         yield from _validated(file, profile, options)
 
 
 def check_limits(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """What is claimed could be checked."""
+    """Check that all claims could be checked."""
     for profile in claimed(file, "ua1", *ARCHIVES):
         found = validate(file, profile, int(options["most_forms"]))
         if isinstance(found, str):
@@ -59,32 +59,32 @@ def _validated(file: FinishedFile, profile: str, options: Options) -> Iterator[F
 
 
 def check_tagged(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """There are tags."""
+    """Check that the file has tags."""
     if is_for_people(file) and tree(file) is None:
         yield Finding()
 
 
 def check_archivable(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """It can be archived."""
+    """Check that the file claims to be archivable."""
     if is_for_people(file) and not file.claims.intersection(ARCHIVES):
         yield Finding()
 
 
 def check_structure(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Tags and contents agree, in a file that claims so."""
+    """Check that tags and contents agree in a file that claims to be tagged."""
     if claims_tags(file):
         for problem in file.structure:
             yield Finding(values={"problem": problem})
 
 
 def check_loose_structure(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Tags and contents agree, in a file that claims nothing."""
+    """Check that tags and contents agree in a file that claims nothing."""
     if is_for_people(file) and tree(file) is not None and not claims_tags(file) and (found := file.structure):
         yield Finding(values={"problem": found[0], "count": len(found)})
 
 
 def check_title(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The file says its title and its language, and readers show the title."""
+    """Check that the file states its title and its language, and that readers show the title."""
     if not is_for_people(file):
         return
     if not file.info.get("Title", "").strip() and not _TITLE.search(file.xmp):
@@ -99,7 +99,7 @@ def check_title(file: FinishedFile, _context: Context, _options: Options) -> Ite
 
 
 def check_link_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Links say where they lead."""
+    """Check that the words of a link name its destination."""
     if not is_for_people(page.file):
         return
     for link in page.links:
@@ -109,13 +109,13 @@ def check_link_text(page: FinishedPage, _context: Context, _options: Options) ->
 
 
 def _shown(page: FinishedPage, link: FoundLink) -> str:
-    """The words that a link lies on."""
+    """Return the words under a link."""
     area = link.box.grown(_SLACK)
     return " ".join(word.text for word in page.evidence.words if area.contains(word.box))
 
 
 def check_link_description(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Links have a description for those who do not see them."""
+    """Check that links have a description for those who do not see them."""
     if not is_for_people(page.file) or tree(page.file) is None:
         return
     bare = [link for link in page.links if link.uri is not None and not link.contents.strip()]
@@ -124,7 +124,7 @@ def check_link_description(page: FinishedPage, _context: Context, _options: Opti
 
 
 def check_figures(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Figures are described in words."""
+    """Check that figures are described in words."""
     outline = _outline(file)
     for number in outline.figures if outline else ():
         figure = file.pdf.get_object(number)
@@ -137,14 +137,14 @@ def check_figures(file: FinishedFile, _context: Context, _options: Options) -> I
 
 
 def check_order(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """What is read next does not stand above, in the same column of the same section."""
+    """Check that the text that is read next does not stand above, in the same column of the same section."""
     outline = _outline(file)
     for page, text, word in find_upward(file, outline) if outline else ():
         yield Finding(values={"text": text, "word": word}, page=page.number)
 
 
 def check_headings(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """Headings and tables are tagged as such."""
+    """Check that headings and tables are tagged as such."""
     outline = _outline(file)
     if outline is None:
         return
@@ -156,7 +156,7 @@ def check_headings(file: FinishedFile, _context: Context, options: Options) -> I
 
 
 def check_joined(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The last word of a line and the first of the next are two words for a screen reader."""
+    """Check that a screen reader does not join the last word of a line to the first of the next."""
     if not is_for_people(page.file) or tree(page.file) is None:
         return
     found = [pair for key, parts in page.file.memory.parts(page.contents) for pair in _joined(page, key, parts)]

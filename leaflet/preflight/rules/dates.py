@@ -26,28 +26,30 @@ _NIGHT = time(18)  # « de 22 h à 6 h » is a night
 
 
 def check_weekdays(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
-    """A date's weekday is the one it falls on."""
+    """Check that a date falls on the weekday that is printed with it."""
     year = _usual_year(file, context)
     for page in file.pages:
         for found in page.dates:
             when = found.on(year)
             if when is not None and found.weekday is not None and found.weekday != when.weekday():
-                yield Finding(values={"date": _said(found, when), "weekday": french.weekday(when)}, page=page.number)
+                yield Finding(
+                    values={"date": _format_date(found, when), "weekday": french.weekday(when)}, page=page.number
+                )
 
 
-def _said(found: WrittenDate, when: date) -> str:
+def _format_date(found: WrittenDate, when: date) -> str:
     return found.text if found.year else f"{found.text} {when.year}"
 
 
 def check_existence(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The calendar has such a day."""
+    """Check that dates exist in the calendar."""
     for found in page.dates:
         if not found.is_possible:
             yield Finding(values={"date": found.text})
 
 
 def check_order(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """What opens closes later."""
+    """Check that closing is after opening."""
     for period in find_periods(page.text, page.dates):
         if period.is_backwards(None):
             yield Finding(values={"first": _with_hour(period.first, period.opens_at),
@@ -62,7 +64,7 @@ def _with_hour(found: WrittenDate, hour: time | None) -> str:
 
 
 def check_ahead(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
-    """The election that a leaflet speaks of is not over."""
+    """Check that the election of a leaflet is not over."""
     dated = [(when, page) for page in file.pages for found in page.dates if (when := found.on(None)) is not None]
     if not dated:
         return
@@ -74,7 +76,7 @@ def check_ahead(file: FinishedFile, context: Context, _options: Options) -> Iter
 
 
 def check_campaign(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
-    """Opening and closing are those of the campaign."""
+    """Check that the dates of the vote are those of the campaign."""
     campaign = context.campaign
     if campaign is None or campaign.election.vote.opens_on is None or campaign.election.vote.closes_on is None:
         return
@@ -84,11 +86,11 @@ def check_campaign(file: FinishedFile, context: Context, _options: Options) -> I
         for found in dict.fromkeys(_of_the_vote(page)):
             when = found.on(year)
             if when is not None and when not in known:
-                yield Finding(values={"date": _said(found, when), "right": right}, page=page.number)
+                yield Finding(values={"date": _format_date(found, when), "right": right}, page=page.number)
 
 
 def _of_the_vote(page: FinishedPage) -> Iterator[WrittenDate]:
-    """Dates of a page that are said to be those of the vote: its periods, and what stands beside « ouverture »."""
+    """Find the dates of the vote on a page: those of its periods, and those beside « ouverture » or « clôture »."""
     for period in find_periods(page.text, page.dates):
         if _VOTE.search(page.text, max(period.first.start - _NEAR, 0), period.first.start):
             yield from (period.first, period.last)
@@ -99,7 +101,7 @@ def _of_the_vote(page: FinishedPage) -> Iterator[WrittenDate]:
 
 
 def _campaign_dates(campaign: "Campaign") -> frozenset[date]:
-    """All dates the campaign knows of."""
+    """Return all dates of the campaign."""
     election = campaign.election
     found = (
         *(election.vote.opens_on, election.vote.closes_on, election.mail.sent_on, election.reissue.opens_on),
@@ -109,7 +111,7 @@ def _campaign_dates(campaign: "Campaign") -> frozenset[date]:
 
 
 def _usual_year(file: FinishedFile, context: Context) -> int | None:
-    """The year of dates that name none: the one that the file names most often, else the campaign's."""
+    """Return the year of dates that name none: the most frequent year of the file, else the campaign's."""
     named = Counter(found.year for page in file.pages for found in page.dates if found.year)
     if named:
         return max(named, key=lambda year: (named[year], year))

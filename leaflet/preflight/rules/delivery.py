@@ -27,20 +27,20 @@ _MOST_NAMED = 5
 
 
 def check_missing(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every file of the manifest is there."""
+    """Check that every file of the manifest exists."""
     for entry in output.manifest.entries if output.manifest else ():
         if not _is_there(output, entry.file):
             yield Finding(values={"uai": entry.record, "document": entry.document}, file=entry.file)
 
 
 def _is_there(output: OutputFolder, name: str) -> bool:
-    """Whether a file of the list is in the folder; a list cannot lead out of it."""
+    """Check whether a file of the manifest is in the folder; one outside of it does not count."""
     path = output.folder / name
     return path.resolve().is_relative_to(output.folder.resolve()) and path.is_file()
 
 
 def check_strangers(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every file that is there is in the manifest; print runs have lists of their own."""
+    """Check that every file is in the manifest, except those of print runs, which have lists of their own."""
     if output.manifest is None:
         return
     listed = {entry.file for entry in output.manifest.entries}
@@ -50,7 +50,7 @@ def check_strangers(output: OutputFolder, _context: Context, _options: Options) 
 
 
 def check_hashes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every file is as the build left it."""
+    """Check that every file is as the build left it."""
     for entry in output.manifest.entries if output.manifest else ():
         path = output.folder / entry.file
         if _is_there(output, entry.file) and _sha256(path) != entry.sha256:
@@ -63,7 +63,7 @@ def _sha256(path: Path) -> str:
 
 
 def check_page_counts(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every file has as many pages as the manifest says."""
+    """Check that every file has as many pages as in the manifest."""
     for entry in output.manifest.entries if output.manifest else ():
         path = output.folder / entry.file
         if _is_there(output, entry.file) and (found := count_pages(path)) is not None and found != entry.pages:
@@ -71,7 +71,7 @@ def check_page_counts(output: OutputFolder, _context: Context, _options: Options
 
 
 def check_listed_once(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No file and no school stands twice in the manifest."""
+    """Check that no file and no school is twice in the manifest."""
     entries = output.manifest.entries if output.manifest else []
     files = Counter(entry.file for entry in entries)
     records = Counter((entry.document, entry.record) for entry in entries if not entry.personal)
@@ -82,7 +82,7 @@ def check_listed_once(output: OutputFolder, _context: Context, _options: Options
 
 
 def check_complete(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
-    """Every school of the campaign has its file of every document that is made for schools."""
+    """Check that every school of the campaign has its file of every document that is made for schools."""
     if context.campaign is None or output.manifest is None:
         return
     schools = [school.uai for school in _schools(context)]
@@ -94,7 +94,7 @@ def check_complete(output: OutputFolder, context: Context, _options: Options) ->
 
 
 def check_left_over(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
-    """No file is of a school or of a document that the campaign no longer has."""
+    """Check that no file is of a school or of a document that the campaign no longer has."""
     if context.campaign is None or output.manifest is None:
         return
     schools = {school.uai for school in _schools(context)}
@@ -105,7 +105,7 @@ def check_left_over(output: OutputFolder, context: Context, _options: Options) -
 
 
 def _schools(context: Context) -> Sequence[School]:
-    """The campaign's schools, as a build reads them; what is wrong with the list is told elsewhere."""
+    """Load the campaign's schools, as a build does; the check of the campaign reports faults of the list."""
     campaign = context.campaign
     assert campaign is not None
     asked = with_campaign_settings(InputOptions(campaign=campaign.folder / campaign.file, out=Path()), campaign.data)
@@ -126,14 +126,14 @@ def _named(items: list[str]) -> str:
 
 
 def check_list(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Packing lists can be read."""
+    """Check that packing lists can be read."""
     for delivery in _deliveries(output):
         if delivery.problem:
             yield Finding(values={"problem": delivery.problem}, file=delivery.file)
 
 
 def check_volumes(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every volume that a packing list names is there, and none besides."""
+    """Check that the volumes are exactly those of the packing list."""
     for delivery in _deliveries(output):
         listed = {line.volume for line in delivery.lines}
         for volume in sorted(listed - set(delivery.volumes)):
@@ -148,7 +148,7 @@ def _of_volume(delivery: FoundPrintRun, volume: int, english: str, french: str) 
 
 
 def check_volume_pages(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every volume has as many pages as its packing list counts."""
+    """Check that every volume has as many pages as in its packing list."""
     for delivery in _deliveries(output):
         for volume, path in sorted(delivery.volumes.items()):
             expected = sum(line.pages for line in delivery.lines if line.volume == volume)
@@ -158,7 +158,7 @@ def check_volume_pages(output: OutputFolder, _context: Context, _options: Option
 
 
 def check_ranges(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Bundles follow each other without gap, and their pages are those of a sheet and of so many copies."""
+    """Check that bundles follow each other, each with the pages of its sheet and of its copies."""
     for delivery in _deliveries(output):
         sheet = _sheet_of(delivery.lines)
         before: PackingLine | None = None
@@ -176,7 +176,7 @@ def check_ranges(output: OutputFolder, _context: Context, _options: Options) -> 
 
 
 def _sheet_of(lines: tuple[PackingLine, ...]) -> int | None:
-    """Pages of the bundle sheets, as most bundles have it; None for a run that shows each leaflet once."""
+    """Return the pages of most bundle sheets; None for a print run that shows each leaflet once."""
     fitting = {sheet: sum(_fits(line, sheet) for line in lines) for sheet in _SHEETS}
     sheet = max(_SHEETS, key=lambda sheet: fitting[sheet])
     is_once = len({line.pages for line in lines}) == 1 or all(line.pages <= line.copies for line in lines)
@@ -189,7 +189,7 @@ def _fits(line: PackingLine, sheet: int) -> bool:
 
 
 def check_once_each(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No school stands twice in a packing list."""
+    """Check that no school is twice in a packing list."""
     for delivery in _deliveries(output):
         counts = Counter(line.uai for line in delivery.lines)
         for uai, count in counts.items():
@@ -199,7 +199,7 @@ def check_once_each(output: OutputFolder, _context: Context, _options: Options) 
 
 
 def check_order(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Bundles are in the order of delivery: postcode, commune, name."""
+    """Check that bundles are in the order of delivery: postcode, commune, name."""
     for delivery in _deliveries(output):
         for one, two in pairwise(delivery.lines):
             if _place(two) < _place(one):
@@ -212,7 +212,7 @@ def _place(line: PackingLine) -> tuple[str, str, str, str]:
 
 
 def check_copies(output: OutputFolder, context: Context, _options: Options) -> Iterator[Finding]:
-    """Every school gets as many copies as the campaign's list says; what it does not say is not compared."""
+    """Check that every school gets as many copies as in the campaign's list, if the list has a number."""
     if context.campaign is None:
         return
     wanted = {school.uai: school.copies for school in _schools(context) if school.copies is not None}
@@ -224,7 +224,7 @@ def check_copies(output: OutputFolder, context: Context, _options: Options) -> I
 
 
 def check_bundles(output: OutputFolder, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every bundle begins with the sheet of its own school."""
+    """Check that every bundle begins with the sheet of its own school."""
     for delivery in _deliveries(output):
         for volume, path in sorted(delivery.volumes.items()):
             lines = {line.first: line for line in delivery.lines if line.volume == volume}
@@ -242,8 +242,8 @@ def _deliveries(output: OutputFolder) -> Iterator[FoundPrintRun]:
 _HOUSE, _BUILD, _PACKING = "house rule", "leaflet.production.manifest", "leaflet.production.packing_list"
 
 RULES = tuple(
-    Rule(code=code, family="run", name=name, source=source, output=look)
-    for code, name, source, look in (
+    Rule(code=code, family="run", name=name, source=source, output=check)
+    for code, name, source, check in (
         ("K901", "files of the manifest are there", _BUILD, check_missing),
         ("K902", "files are in the manifest", _BUILD, check_strangers),
         ("K903", "files are as they were made", _BUILD, check_hashes),

@@ -1,7 +1,6 @@
 """Do front and back meet, in files that ask to be printed on both sides?
 
-Which edge the printer turns sheets about, the file says itself (``/Duplex``). Not here: files that leave it to
-whoever prints them.
+A file states by ``/Duplex`` which edge the printer turns sheets about. Not here: files that do not.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,13 +21,13 @@ _EDGES: dict[Flip, tuple[str, str]] = {
 
 
 def check_even(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every front has its back."""
+    """Check that every front has its back."""
     if find_flip(file) is not None and len(file.pages) % 2:
         yield Finding(values={"count": len(file.pages)}, page=len(file.pages))
 
 
 def check_sizes(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """Front and back are of one size, and lie the same way."""
+    """Check that front and back have the same size, and are both upright or both landscape."""
     slack = mm(options["slack_mm"])
     for leaf in find_leaves(file):
         one, two = leaf.front.trim, leaf.back.trim
@@ -42,7 +41,7 @@ def _size(page: FinishedPage) -> str:
 
 
 def check_direction(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Backs are not head down when the sheet is turned as the file asks."""
+    """Check that backs are not upside down when the sheet is turned as the file asks."""
     for leaf in find_leaves(file):
         turn = find_turn(leaf)
         if turn is not None and turn != (0 if leaf.turns_like_a_page else 180):
@@ -51,7 +50,7 @@ def check_direction(file: FinishedFile, _context: Context, _options: Options) ->
 
 
 def check_marks(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """Crop and fold marks of front and back meet through the paper."""
+    """Check that crop and fold marks of front and back meet through the paper."""
     for leaf in find_leaves(file):
         shift = find_mark_shift(leaf)
         if shift is not None and shift > mm(options["shift_mm"]):
@@ -59,7 +58,7 @@ def check_marks(file: FinishedFile, _context: Context, options: Options) -> Iter
 
 
 def check_cards(file: FinishedFile, _context: Context, options: Options) -> Iterator[Finding]:
-    """The back of every card lies behind its front."""
+    """Check that the back of every card lies behind its front."""
     leaves = list(find_leaves(file))
     cards = next((found for leaf in leaves if (found := _cards(leaf)).is_known), None)
     if cards is None:
@@ -73,12 +72,12 @@ def check_cards(file: FinishedFile, _context: Context, options: Options) -> Iter
 
 
 def _cards(leaf: Leaf) -> Cards:
-    looks = digest(leaf.front.content_key, leaf.back.content_key)
-    return leaf.front.file.memory.recall(b"cards", looks, lambda: Cards(leaf))
+    key = digest(leaf.front.content_key, leaf.back.content_key)
+    return leaf.front.file.memory.recall(b"cards", key, lambda: Cards(leaf))
 
 
 def _offset(leaves: Sequence[Leaf], cards: Cards) -> Point | None:
-    """How the line of a back lies against that of its front, on the fullest sheet; None if no card is so large."""
+    """Measure the distance from a front's line to its back's, on the fullest sheet; None if no card is so large."""
     leaf = max(leaves, key=lambda leaf: len(cards.fronts(leaf)))
     fronts, backs = cards.fronts(leaf), cards.backs(leaf)
     if len(fronts) != len(backs):
@@ -95,13 +94,13 @@ def _middle(points: Sequence[Point]) -> Point:
 
 
 def _pitch(values: Sequence[Um]) -> Um | None:
-    """The least distance of columns or of rows; None for a single one."""
+    """Return the least distance of columns or rows; None for a single one."""
     steps = sorted({round(value, -3) for value in values})
     return min((two - one for one, two in pairwise(steps) if two - one > mm(5)), default=None)
 
 
 def _meet(fronts: Sequence[Point], backs: Sequence[Point], offset: Point, slack: Um) -> bool:
-    """Whether each front has its back, and no back is left."""
+    """Check whether each front has its back, and each back its front."""
     left = list(backs)
     for x, y in fronts:
         wanted = x + offset[0], y + offset[1]
@@ -113,10 +112,10 @@ def _meet(fronts: Sequence[Point], backs: Sequence[Point], offset: Point, slack:
 
 
 def check_white(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No back is white; those of our own print runs are so on purpose."""
+    """Check that no back is white, except those of our own print runs, which are meant to be."""
     file = page.file
-    is_run = file.is_ours and file.root.get("/StructTreeRoot") is None
-    if not is_run and says_nothing(page) and is_white_back(page):
+    is_print_run = file.is_ours and file.root.get("/StructTreeRoot") is None
+    if not is_print_run and says_nothing(page) and is_white_back(page):
         yield Finding()
 
 

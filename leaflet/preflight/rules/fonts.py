@@ -18,52 +18,52 @@ _DEPTH = 8
 
 
 class _Used(Struct, frozen=True, kw_only=True):
-    """A font in which a page shows something, and what it shows that the font does not draw."""
+    """A font that a page uses, and the characters of the page that it does not draw."""
 
     font: Font
     missing: tuple[Missing, ...]
 
 
 def check_embedded(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every font in which something is written is in the file."""
-    yield from _told(page, lambda font: not font.is_embedded)
+    """Check that every font that is used is embedded in the file."""
+    yield from _report_fonts(page, lambda font: not font.is_embedded)
 
 
 def check_subset(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Fonts are cut to the characters that are used."""
-    yield from _told(page, lambda font: font.is_embedded and not font.is_subset and font.kind != "Type3")
+    """Check that fonts are subsets with the characters that are used."""
+    yield from _report_fonts(page, lambda font: font.is_embedded and not font.is_subset and font.kind != "Type3")
 
 
 def check_licence(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Fonts are in the file as their licence allows, as far as their program says it."""
-    yield from _told(page, lambda font: font.is_restricted or font.is_misused)
+    """Check that fonts are embedded as their licence allows, as far as their program states it."""
+    yield from _report_fonts(page, lambda font: font.is_restricted or font.is_misused)
 
 
 def check_type3(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No font is made of drawings."""
-    yield from _told(page, lambda font: font.kind == "Type3")
+    """Check that no font consists of drawings."""
+    yield from _report_fonts(page, lambda font: font.kind == "Type3")
 
 
 def check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The file says which characters its codes are."""
-    yield from _told(page, lambda font: not font.is_readable)
+    """Check that the file states the character of each code."""
+    yield from _report_fonts(page, lambda font: not font.is_readable)
 
 
 def check_glyphs(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Every character that is shown is drawn."""
+    """Check that every character that is shown is drawn."""
     for used in _used(page):
         if used.missing:
-            shown = ", ".join(_said(missing) for missing in used.missing[:_MOST])
+            shown = ", ".join(_format_missing(missing) for missing in used.missing[:_MOST])
             yield Finding(values={"shown": shown, "count": len(used.missing), "font": used.font.name})
 
 
-def _said(missing: Missing) -> str:
+def _format_missing(missing: Missing) -> str:
     codes = " ".join(f"U+{ord(character):04X}" for character in missing.text)
     return f"{missing.text} ({codes})" if missing.text else f"n° {missing.code}"
 
 
-def _told(page: FinishedPage, is_wrong: Callable[[Font], bool]) -> Iterator[Finding]:
-    """The fonts of a page that something is wrong with, each once."""
+def _report_fonts(page: FinishedPage, is_wrong: Callable[[Font], bool]) -> Iterator[Finding]:
+    """Report the fonts of a page that are wrong, each once."""
     for name in dict.fromkeys(used.font.name for used in _used(page) if is_wrong(used.font)):
         yield Finding(values={"font": name})
 
@@ -82,7 +82,7 @@ def _find_used(page: FinishedPage) -> Iterator[_Used]:
 
 
 def _of_forms(page: FinishedPage, resources: pikepdf.Dictionary, depth: int) -> Iterator[_Used]:
-    """What the forms among resources show, and those within them; pictures have no text."""
+    """Find the fonts used by form XObjects among resources, and by those within them."""
     for _, form in named(resources, "/XObject"):
         if form.get("/Subtype") != "/Form" or depth > _DEPTH:
             continue
@@ -107,7 +107,7 @@ def _of_contents(
 
 
 def _of_font(page: FinishedPage, font: pikepdf.Dictionary, key: bytes, strings: frozenset[bytes]) -> _Used:
-    """A font, read once, and what it lacks of strings, which `key` stands for."""
+    """Read a font once, and find the characters of `strings` that it lacks; `key` is a hash of the strings."""
     recall, itself = page.file.memory.recall, page.file.prints.of(font)
     known = recall(b"font", itself, lambda: read_font(font))
     glyph = recall(b"glyphs", itself, lambda: read_glyphs(font))

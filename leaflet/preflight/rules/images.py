@@ -16,18 +16,18 @@ _OF_CODE = 0.5  # of a picture that a code covers
 
 
 def check_coarse(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """No picture is so coarse that its pixels are seen."""
+    """Check that no picture is so coarse that its pixels are seen."""
     yield from _coarse(page, (0, 0), (options["least_dpi"], options["line_art_dpi"]))
 
 
 def check_soft(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Pictures are as fine as print can show."""
+    """Check that pictures are as fine as print can show."""
     above = options["error_dpi"], options["line_art_error_dpi"]
     yield from _coarse(page, above, (options["least_dpi"], options["line_art_dpi"]))
 
 
 def _coarse(page: FinishedPage, above: tuple[float, float], least: tuple[float, float]) -> Iterator[Finding]:
-    """Pictures from the first to under the second resolution, each for photographs and for line art."""
+    """Report pictures of a resolution from `above` to under `least`, each for photographs and for line art."""
     for image in page.evidence.images:
         is_line_art = image.bits == 1
         if not above[is_line_art] <= image.dpi < least[is_line_art] or _is_shade(image) or _is_code(page, image):
@@ -43,7 +43,7 @@ def _coarse(page: FinishedPage, above: tuple[float, float], least: tuple[float, 
 
 
 def check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """No picture goes further beyond the page than bleed does."""
+    """Check that no picture reaches further beyond the page than bleed does."""
     room = page.visible.grown(mm(options["bleed_mm"]))
     for image in page.evidence.images:
         if not room.contains(image.box) and image.box.width > 0 and image.box.height > 0:

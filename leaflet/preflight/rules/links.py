@@ -30,7 +30,7 @@ _LEAST_AREA = mm(1)  # side of a link that a finger or a mouse can meet
 
 
 def broken_rules(address: str, context: Context) -> tuple[BrokenRule, ...]:
-    """What is wrong with an address; those of the campaign itself need not be official."""
+    """Find the link rules that an address breaks; the campaign's own addresses need not be official."""
     return _broken_rules(address, context.domains, context.addresses)
 
 
@@ -43,7 +43,7 @@ def _broken_rules(address: str, domains: tuple[str, ...], own: frozenset[str]) -
 
 
 def reasons(broken: BrokenRule) -> dict[str, object]:
-    """The reason of a link rule in both languages, as values of a message: ``found_…`` if it repeats the address."""
+    """Format the reason of a link rule in both languages: ``found_…`` if it repeats the address, else ``why_…``."""
     fault = Fault(broken.code, Place(), broken.values)
     name = "found" if "url" in broken.values or "value" in broken.values else "why"
     return {f"{name}_{lang}": fault.reason(lang) for lang in LANGUAGES}
@@ -58,7 +58,7 @@ def _web_addresses(page: FinishedPage) -> Iterator[str]:
 def check_address(
     page: FinishedPage, context: Context, _options: Options, *, rules: frozenset[str]
 ) -> Iterator[Finding]:
-    """No address of a link breaks one of these link rules; each address is told once a page."""
+    """Check that no address of a link breaks one of these link rules, and report each address once a page."""
     for uri in dict.fromkeys(_web_addresses(page)):
         for broken in broken_rules(uri, context):
             if broken.rule in rules:
@@ -66,7 +66,7 @@ def check_address(
 
 
 def check_action(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A link opens an address or goes to a page of its own file; nothing else happens when it is touched."""
+    """Check that a link opens an address or goes to a page of its own file, and does nothing else."""
     for annotation in page.annotations:
         for kind in _actions(annotation):
             if kind not in _HARMLESS:
@@ -74,7 +74,7 @@ def check_action(page: FinishedPage, _context: Context, _options: Options) -> It
 
 
 def _actions(annotation: pikepdf.Dictionary) -> Iterator[str]:
-    """The kinds of all actions of an annotation: when touched, those after it, those on other occasions."""
+    """Yield the kinds of all actions of an annotation: on touch, those that follow, those on other events."""
     waiting = [annotation.get("/A")]
     occasions = annotation.get("/AA")
     if isinstance(occasions, pikepdf.Dictionary):
@@ -89,7 +89,7 @@ def _actions(annotation: pikepdf.Dictionary) -> Iterator[str]:
 
 
 def check_destination(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A mail address or telephone number that a link opens can be one."""
+    """Check that a mail address or telephone number of a link is valid."""
     for link in page.links:
         if link.uri is None or not _DESTINATIONS.match(link.uri):
             continue
@@ -100,7 +100,7 @@ def check_destination(page: FinishedPage, _context: Context, _options: Options) 
 
 
 def check_shown_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Who reads one address on a link does not come to another."""
+    """Check that a link opens the address that is printed on it."""
     if not page.links:
         return
     for link in page.links:
@@ -117,13 +117,13 @@ def check_shown_address(page: FinishedPage, _context: Context, _options: Options
 
 
 def covers(area: Box, box: Box) -> bool:
-    """Whether the middle of a box lies in an area."""
+    """Check whether the middle of a box lies in an area."""
     x, y = box.x + box.width // 2, box.y + box.height // 2
     return area.x <= x <= area.right and area.y <= y <= area.bottom
 
 
 def _leads_to(uri: str, address: FoundAddress) -> bool:
-    """Whether an address is what a link opens, or its beginning up to a slash."""
+    """Check whether a link opens an address, or one that continues it after a slash."""
     goal = shorten_address(uri)
     return any(goal == reading or goal.startswith((f"{reading}/", f"{reading}?")) for reading in address.readings)
 
@@ -138,7 +138,7 @@ def _host(address: str) -> str:
 
 
 def check_unlinked_address(page: FinishedPage, context: Context, _options: Options) -> Iterator[Finding]:
-    """An address that can be read and is no link is official too: readers type it."""
+    """Check that a printed address without a link is official too, for readers type it."""
     known = {find_host(own) for own in context.addresses} | {own.rpartition("@")[2] for own in context.addresses}
     linked = {find_host(uri) for uri in _web_addresses(page)}
     hosts = dict.fromkeys(find_host(address.text) for address in page.addresses)
@@ -148,7 +148,7 @@ def check_unlinked_address(page: FinishedPage, context: Context, _options: Optio
 
 
 def check_area(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A link has an area, on the page."""
+    """Check that a link has an area, on the page."""
     for link in page.links:
         width, height = _seen(link.box, page.visible)
         if width < _LEAST_AREA or height < _LEAST_AREA:
@@ -161,14 +161,14 @@ def _seen(box: Box, page: Box) -> tuple[int, int]:
 
 
 def check_goal(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A link leads somewhere."""
+    """Check that a link leads somewhere."""
     for link in page.links:
         if link.action == "" or (link.action == "URI" and not (link.uri or "").strip()):
             yield Finding()
 
 
 def check_description(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A link says to those who do not see it what it opens."""
+    """Check that a link has a description for those who do not see it."""
     silent: list[FoundLink] = [link for link in page.links if not link.contents.strip()]
     if silent:
         yield Finding(values={"count": len(silent)})

@@ -1,4 +1,4 @@
-"""The memo is filled in by hand: its lines are blank, long and high enough, and never ask for what stays elsewhere.
+"""Can a memo be filled in by hand, on lines that are blank, long and high enough, and never ask for a code?
 
 Sources: CNIL, recommendation of 25 April 2019 (identifier and password over two channels); house rule: no password,
 code or NUMEN is ever printed. Not here: secrets in running text (``privacy``).
@@ -27,7 +27,7 @@ _SAYS_WHERE = re.compile(
 
 
 def check_blank(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Nothing is printed where a secret is to be written, with or without a line to write on."""
+    """Check that nothing is printed where a secret is to be written, with or without a line to write on."""
     asked = [line for line in page.labelled_lines if asks_secret(line.label)]
     for line in asked:
         if line.printed or not line.is_free:
@@ -40,7 +40,7 @@ def check_blank(page: FinishedPage, _context: Context, _options: Options) -> Ite
 
 
 def _is_bare(label: str) -> bool:
-    """Whether a label is the name of a secret and says nothing of it, as « mot de passe perdu » does."""
+    """Check whether a label is nothing but the name of a secret, unlike « mot de passe perdu »."""
     return asks_secret(label) and not any(map(_SAYS_WHERE.match, label.split()))
 
 
@@ -49,7 +49,7 @@ def _is_harmless(word: FoundWord) -> bool:
 
 
 def _is_on_memo(word: FoundWord, page: FinishedPage) -> bool:
-    """Whether a word stands near the lines to write on, or on a page that calls itself a memo and has none."""
+    """Check whether a word stands near the lines to write on, or on a page that calls itself a memo and has none."""
     if not page.labelled_lines:
         return _MEMO.search(page.text) is not None
     return any(
@@ -59,7 +59,7 @@ def _is_on_memo(word: FoundWord, page: FinishedPage) -> bool:
 
 
 def _labelled(page: FinishedPage) -> Iterator[tuple[str, tuple[FoundWord, ...], tuple[FoundWord, ...]]]:
-    """The rows of a page that begin with a short label and a colon: the label, its words, and the words after it."""
+    """Find rows that begin with a short label and a colon: the label, its words, and the words after it."""
     for row in page.evidence.lines:
         ends = next((at for at, word in enumerate(row[: _LONGEST_LABEL + 1]) if word.text.endswith(":")), None)
         if ends is not None:
@@ -72,7 +72,7 @@ def _is_memo(page: FinishedPage) -> bool:
 
 
 def check_line(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A memo's label has a line to write on."""
+    """Check that a memo's label has a line to write on."""
     if not _is_memo(page):
         return
     taken = {id(word) for line in page.labelled_lines for word in line.words}
@@ -84,7 +84,7 @@ def check_line(page: FinishedPage, _context: Context, _options: Options) -> Iter
 
 
 def check_one_channel(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No card puts together password and code de vote."""
+    """Check that no card asks for both password and code de vote."""
     passwords = [line for line in page.labelled_lines if line.asks_password]
     codes = [line for line in page.labelled_lines if line.asks_code]
     for code in codes:
@@ -100,13 +100,13 @@ def _on_one_card(one: LabelledLine, other: LabelledLine) -> bool:
 
 
 def check_never_asked(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No line asks for what stays on its own paper or in nobody's hands: code de vote, NUMEN …"""
+    """Check that no line asks for a secret that must not be written on a memo: code de vote, NUMEN."""
     for label in dict.fromkeys(line.label for line in page.labelled_lines if line.asks_code):
         yield Finding(values={"word": label})
 
 
 def check_length(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """A line is long enough for an address or a password."""
+    """Check that a line is long enough for an address or a password."""
     for line in page.labelled_lines:
         if to_mm(line.room.width) < options["least_line_mm"]:
             found = {"length_mm": round(to_mm(line.room.width)), "least_mm": options["least_line_mm"]}
@@ -114,7 +114,7 @@ def check_length(page: FinishedPage, _context: Context, options: Options) -> Ite
 
 
 def check_room(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """There is room above a line for what is written by hand."""
+    """Check that there is room for handwriting above a line."""
     for line in page.labelled_lines:
         if to_mm(line.height) < options["least_room_mm"]:
             found = {"room_mm": round(to_mm(line.height), 1), "least_mm": options["least_room_mm"]}

@@ -1,4 +1,4 @@
-"""Are the pages what a printer takes: boxes, sizes, margins, bleed, marks, folds, inks?
+"""Can the pages be printed: boxes, sizes, margins, bleed, marks, folds, inks?
 
 Files that claim PDF/X or PDF/VT are judged by `leaflet.conformance.pdfx.rules`, whose rule numbers stand in the
 messages; files that claim nothing, by those of its rules that are about paper and ink.
@@ -23,7 +23,7 @@ _INK, _BLEED = ("H7", "H9"), ("H3",)  # rules of `leaflet.conformance.pdfx.rules
 
 
 def check_boxes(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The page has a size, and its boxes lie inside each other."""
+    """Check that the page has a size, and its boxes lie inside each other."""
     boxes = {key: page.box(f"/{key}") for key in ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")}
     media = boxes["MediaBox"]
     if media is None or media.width < mm(1) or media.height < mm(1):
@@ -46,7 +46,7 @@ def _misplaced(box: str, english: str, french: str) -> Finding:
 
 
 def check_one_size(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """All pages have one size, or sizes of one sheet; in our print runs sheets for packers stand between cards."""
+    """Check that all pages have one size, or sizes of one sheet, except in our print runs with bundle sheets."""
     if file.is_ours and file.root.get("/StructTreeRoot") is None:
         return
     first: Box | None = None
@@ -64,7 +64,7 @@ def _is_alike(one: Box, two: Box) -> bool:
 
 
 def check_format(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The page is of a size that paper has, after cutting."""
+    """Check that the page after cutting has a size of paper."""
     trim = page.trim
     if find_size_name(trim.width, trim.height) is None and trim.width > 0 and trim.height > 0:
         is_american = is_letter(trim.width, trim.height)
@@ -73,26 +73,26 @@ def check_format(page: FinishedPage, _context: Context, _options: Options) -> It
 
 
 def check_turned(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No page is turned otherwise than the others."""
+    """Check that all pages are turned in the same way."""
     turned = [page.number for page in file.pages if page.rotation]
     if turned and len(turned) < len(file.pages):
         yield Finding(values={"count": len(turned), "pages": len(file.pages)}, page=turned[0])
 
 
 def check_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Nothing to read stands where office printers cannot print."""
+    """Check that no text is in the margin where office printers cannot print."""
     if is_office(page):
         yield from _outside(page, page.visible, mm(options["margin_mm"]))
 
 
 def check_trim_margin(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Nothing to read stands where a knife may go."""
+    """Check that no text is so near the cut that it may be cut off."""
     if is_cut(page):
         yield from _outside(page, page.trim, mm(options["margin_mm"]))
 
 
 def _outside(page: FinishedPage, box: Box, margin: Um) -> Iterator[Finding]:
-    """The words and codes in a page's margin; what lies beyond it altogether is another rule's."""
+    """Report the words and codes in a page's margin; another rule reports those that are wholly beyond it."""
     inside = box.grown(_SLACK - margin)
     words = [w for w in page.evidence.words if not w.is_hidden and box.overlaps(w.box) and not inside.contains(w.box)]
     if words:
@@ -111,7 +111,7 @@ def _distance(inner: Box, outer: Box) -> Um:
 
 
 def check_bleed(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """What touches the cut goes on beyond it, in files that say where both are."""
+    """Check that objects at the cut reach into the bleed, in files that state trim and bleed."""
     if not _claims_press(file) and any(_has_bleed(page) for page in file.pages[:2]):
         yield from _wrapped(_press_messages(file), _BLEED)
 
@@ -122,7 +122,7 @@ def _has_bleed(page: FinishedPage) -> bool:
 
 
 def check_marks(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Crop marks end before the cut, or they stay on what is cut out."""
+    """Check that crop marks are outside of the cut."""
     if not is_cut(page):
         return
     inside = page.trim.grown(-mm(0.3))
@@ -134,14 +134,14 @@ def check_marks(page: FinishedPage, _context: Context, _options: Options) -> Ite
 
 
 def _meets(mark: Box, trim: Box) -> bool:
-    """Whether a mark along an edge goes beside the trim rather than away from it."""
+    """Check whether a mark along an edge lies beside the trim rather than outside of it."""
     if mark.width > mark.height:
         return mark.x < trim.right and mark.right > trim.x
     return mark.y < trim.bottom and mark.bottom > trim.y
 
 
 def check_folds(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Text keeps away from folds, on sheets that mark them."""
+    """Check that text keeps away from folds, on sheets that mark them."""
     clear = mm(options["clear_mm"]) - _SLACK
     for fold in find_folds(page.evidence, page.trim):
         words = [word for word in page.evidence.words if _is_near(word, fold, clear, page.trim)]
@@ -158,13 +158,13 @@ def _is_near(word: FoundWord, fold: Um, clear: Um, trim: Box) -> bool:
 
 
 def check_claim(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A file that says it is for the print shop is."""
+    """Check that a file which claims PDF/X or PDF/VT follows it."""
     if _claims_press(file):
         yield from _wrapped(_press_messages(file), None)
 
 
 def check_ink(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Not more ink than paper takes, in files that name inks and claim nothing; RGB is given its inks later."""
+    """Check that there is not too much ink, in files with CMYK and without claims; RGB is converted to inks later."""
     if not file.claims & {"2a", "2b", "2u"} and not _claims_press(file):
         yield from _wrapped(_press_messages(file), _INK)
 
@@ -179,7 +179,7 @@ def _press_messages(file: FinishedFile) -> Sequence[str]:
 
 
 def _wrapped(messages: Sequence[str], rules: Sequence[str] | None) -> Iterator[Finding]:
-    """Messages of `leaflet.conformance.pdfx.rules`, those of some rules only, on the page that they name."""
+    """Report the messages of all or some of `leaflet.conformance.pdfx.rules`, on the pages that they name."""
     for message in messages:
         number = _RULE.search(message)
         if rules is None or (number is not None and number[1] in rules and "cannot be" not in message):

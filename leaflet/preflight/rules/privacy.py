@@ -1,4 +1,4 @@
-"""What a file gives away: secrets in print, and what nobody sees on paper but everybody who opens the file.
+"""Does a file reveal anything private, in print, or hidden from paper but not from those who open the file?
 
 Sources: `leaflet.confidential`; CNIL guides; ISO 19005-2 (no scripts, no embedded files); house rule: no names in
 metadata. Not here: keys in links (``links``) and in codes (``qr``), the lines of a memo (``memo``).
@@ -34,7 +34,7 @@ _FIELD = re.compile(r"(?:probablement\s+)?\S+@|(?:identifiant|adresse pro|id\. m
 
 
 def check_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No page prints a secret or somebody's number; addresses broken over lines are put together first."""
+    """Check that no page prints a secret or a person's number, also not in an address broken over lines."""
     memory = page.file.memory
     rows = [*page.text.split("\n"), *(address.text for address in page.addresses if len(address.boxes) > 1)]
     for kind in dict.fromkeys(memory.secret_in(row) for row in rows):
@@ -43,7 +43,7 @@ def check_text(page: FinishedPage, _context: Context, _options: Options) -> Iter
 
 
 def check_metadata(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """What a file says of itself holds no secret; the long numbers by which programs know files do not count."""
+    """Check that the metadata hold no secret; the random identifiers that programs give to files do not count."""
     for key, value in _metadata(file):
         kind = file.memory.secret_in(value)
         if kind is not None and kind != "random":
@@ -52,13 +52,13 @@ def check_metadata(file: FinishedFile, _context: Context, _options: Options) -> 
 
 
 def check_paths(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Nor does it say where on whose computer it was made."""
+    """Check that the metadata hold no path of somebody's computer."""
     for key in dict.fromkeys(key for key, value in _metadata(file) if _LOCAL.search(value)):
         yield Finding(values={"key": key})
 
 
 def _metadata(file: FinishedFile) -> Iterator[tuple[str, str]]:
-    """The values of both kinds of metadata, with what they are called."""
+    """Yield the names and values of both kinds of metadata."""
     yield from file.info.items()
     for inside, attribute in _XMP_VALUE.findall(file.xmp):
         if not attribute.startswith("http://"):  # names of vocabularies
@@ -66,32 +66,32 @@ def _metadata(file: FinishedFile) -> Iterator[tuple[str, str]]:
 
 
 def check_scripts(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A file holds no script, and nothing happens by itself when it is opened or leafed through."""
+    """Check that the file has no script and no action that runs when it is opened or when pages are turned."""
     if file.carried.actions:
         yield Finding(values={"kinds": ", ".join(file.carried.actions)})
 
 
 def check_attachments(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No other file is hidden in it."""
+    """Check that no other file is attached."""
     if file.carried.files:
         yield Finding(values={"count": file.carried.files})
 
 
 def check_forms(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No field of a form is filled in."""
+    """Check that no field of a form is filled in."""
     if file.carried.filled:
         yield Finding(values={"count": file.carried.filled})
 
 
 def check_comments(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Nobody's notes, highlights or stamps are left on a page."""
+    """Check that nobody's notes, highlights or stamps are left on a page."""
     count = sum(str(annotation.get("/Subtype")) not in _NO_COMMENT for annotation in page.annotations)
     if count:
         yield Finding(values={"count": count})
 
 
 def check_revisions(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """What was changed or deleted is not kept behind the last version."""
+    """Check that the file does not keep earlier versions with changed or deleted pages."""
     with suppress(*UNREADABLE):
         count = count_left_pages(file.data, file.pdf)
         if count:
@@ -99,7 +99,7 @@ def check_revisions(file: FinishedFile, _context: Context, _options: Options) ->
 
 
 def check_unseen_text(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No text is hidden that is not seen too; under a scan it is what was read in it."""
+    """Check that no text is hidden, except text that is also visible, and the recognised text of a scan."""
     unseen = [word for word in page.evidence.words if word.is_hidden or 0 < word.contrast < _UNSEEN]
     if unseen:
         seen = [word for word in page.evidence.words if not (word.is_hidden or 0 < word.contrast < _UNSEEN)]
@@ -119,21 +119,21 @@ def _lies_in(box: Box, places: list[Box]) -> bool:
 
 
 def check_thumbnails(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No page brings a small picture of itself, which may show an older one."""
+    """Check that no page has a thumbnail, which may show an older version."""
     count = sum("/Thumb" in page.obj for page in file.pages)
     if count:
         yield Finding(values={"count": count})
 
 
 def check_names(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The metadata of a file with names do not repeat them."""
+    """Check that the metadata of a file with names do not repeat them."""
     if not file.is_personal:
         return
-    said = [(key, fold(value)) for key, value in (*file.info.items(), ("XMP", file.xmp))]
+    values = [(key, fold(value)) for key, value in (*file.info.items(), ("XMP", file.xmp))]
     for page in file.pages:
-        told = next((key for names in _names(page.text) for key, value in said if _has_all(value, names)), None)
-        if told is not None:
-            yield Finding(values={"key": told}, page=page.number)
+        named = next((key for names in _names(page.text) for key, value in values if _has_all(value, names)), None)
+        if named is not None:
+            yield Finding(values={"key": named}, page=page.number)
             return
 
 
@@ -142,7 +142,7 @@ def _has_all(value: str, names: tuple[str, ...]) -> bool:
 
 
 def _names(text: str) -> Iterator[tuple[str, ...]]:
-    """Names of persons a page prints: those in mail addresses, and what stands right above address or user name."""
+    """Find names of persons on a page: in mail addresses, and right above an address or a user name."""
     for match in _MAIL.finditer(text):
         yield tuple(fold(match[at]) for at in (1, 2))
     rows = text.split("\n")

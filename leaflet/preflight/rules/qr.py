@@ -29,33 +29,33 @@ _TAKEN = "what passes for one eye must pass for the other: phishing alerts of th
 
 
 def _readable(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:
-    """The codes that say something, with it."""
+    """Yield the codes that can be read, with their content."""
     for code in page.evidence.codes:
         if code.text is not None:
             yield code, code.text
 
 
 def _with_address(page: FinishedPage) -> Iterator[tuple[FoundCode, str]]:
-    """The codes that hold a web address, with it."""
+    """Yield the codes that hold a web address, with the address."""
     for code, text in _readable(page):
         if _ADDRESS.match(text.strip()):
             yield code, text.strip()
 
 
 def _place(code: FoundCode) -> dict[str, object]:
-    """Where a code is, in whole millimetres from the left and from the top."""
+    """Return the place of a code in whole millimetres from the left and from the top, as values of a message."""
     return {"x_mm": round(to_mm(code.box.x)), "y_mm": round(to_mm(code.box.y))}
 
 
 def check_readable(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """What is recognised as a code can be read."""
+    """Check that every code that is recognised can be read."""
     for code in page.evidence.codes:
         if code.text is None:
             yield Finding(values=_place(code))
 
 
 def check_printed(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The address of a code stands on the same page as text, to be compared and typed."""
+    """Check that the address of a code is printed on the same page, so that it can be compared and typed."""
     printed = {reading for address in page.addresses for reading in address.readings}
     for code, text in _with_address(page):
         if shorten_address(text) not in printed and not _captions(code, text, page):
@@ -63,7 +63,7 @@ def check_printed(page: FinishedPage, _context: Context, _options: Options) -> I
 
 
 def check_caption(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """The address right above or below a code is the one it holds."""
+    """Check that the address right above or below a code is the one it holds."""
     for code, text in _with_address(page):
         captions = _captions(code, text, page)
         if captions and not any(shorten_address(text) in caption.readings for caption in captions):
@@ -71,7 +71,7 @@ def check_caption(page: FinishedPage, _context: Context, _options: Options) -> I
 
 
 def _captions(code: FoundCode, text: str, page: FinishedPage) -> list[FoundAddress]:
-    """Addresses close above or below a code; the mere ending of its own host (« finit par gouv.fr ») is none."""
+    """Find the addresses close above or below a code, without the ending of its own host (« finit par gouv.fr »)."""
     return [
         address
         for address in page.addresses
@@ -86,7 +86,7 @@ def _is_beside(code: Box, box: Box) -> bool:
 
 
 def check_same_link(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Who touches a code on a screen comes where who scans it comes."""
+    """Check that a link over a code opens the address of the code."""
     for code, text in _readable(page):
         for link in page.links:
             if (
@@ -100,7 +100,7 @@ def check_same_link(page: FinishedPage, _context: Context, _options: Options) ->
 def check_address(
     page: FinishedPage, context: Context, _options: Options, *, rules: frozenset[str]
 ) -> Iterator[Finding]:
-    """The address of a code breaks none of these link rules."""
+    """Check that the address of a code breaks none of these link rules."""
     for text in dict.fromkeys(text for _, text in _with_address(page)):
         for broken in broken_rules(text, context):
             if broken.rule in rules:
@@ -108,7 +108,7 @@ def check_address(
 
 
 def check_least_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Modules are so large that printers and copiers can draw them."""
+    """Check that modules are so large that printers and copiers can draw them."""
     for code in page.evidence.codes:
         size = to_mm(code.module)
         if 0 < size < options["least_module_mm"] - _SLACK:
@@ -118,7 +118,7 @@ def check_least_module(page: FinishedPage, _context: Context, options: Options) 
 
 
 def check_good_module(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Modules are so large that a telephone reads a copy of a copy."""
+    """Check that modules are so large that a telephone reads a copy of a copy."""
     for code in page.evidence.codes:
         size = to_mm(code.module)
         if options["least_module_mm"] - _SLACK <= size < options["good_module_mm"] - _SLACK:
@@ -126,7 +126,7 @@ def check_good_module(page: FinishedPage, _context: Context, options: Options) -
 
 
 def check_quiet_zone(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Around a code nothing is printed, and the paper does not end."""
+    """Check that a code has a blank zone around it, within the paper."""
     for code in page.evidence.codes:
         if code.module:
             quiet = min(code.quiet, _room(code, page) / code.module)
@@ -139,7 +139,7 @@ def check_quiet_zone(page: FinishedPage, _context: Context, options: Options) ->
 
 
 def _room(code: FoundCode, page: FinishedPage) -> Um:
-    """From a code to the next words, of whatever piece of the page, or to the cut: how far a square can grow."""
+    """Measure the distance from a code to the next words of any piece of the page, or to the cut."""
     box, trim = code.box, page.trim
     room = min(box.x - trim.x, box.y - trim.y, trim.right - box.right, trim.bottom - box.bottom)
     left, top, right, bottom = box.x, box.y, box.right, box.bottom
@@ -152,7 +152,7 @@ def _room(code: FoundCode, page: FinishedPage) -> Um:
 
 
 def check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Dark and light are far enough apart."""
+    """Check that the contrast between dark and light modules is high enough."""
     for code in page.evidence.codes:
         if code.contrast < options["least_contrast"]:
             ratio = {"ratio": round(code.contrast, 1), "least_ratio": options["least_contrast"]}
@@ -160,21 +160,21 @@ def check_contrast(page: FinishedPage, _context: Context, options: Options) -> I
 
 
 def check_dark_on_light(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A code is dark on light: many readers see nothing in the contrary."""
+    """Check that a code is dark on light, as many readers cannot read the opposite."""
     for code in page.evidence.codes:
         if code.is_inverted:
             yield Finding(values=_place(code))
 
 
 def check_copy(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A code is still read after a poor photocopy."""
+    """Check that a code can be read from a poor photocopy."""
     for code, _ in _readable(page):
         if not code.survives:
             yield Finding(values=_place(code))
 
 
 def check_is_address(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A code holds a web address, or the number of a school that is printed on the page for the packer."""
+    """Check that a code holds a web address, or the number of a school that is printed on the page for the packer."""
     for code, text in _readable(page):
         is_number = _UAI.fullmatch(text) and any(text in word.text for word in page.evidence.words)
         if not (_ADDRESS.match(text.strip()) or is_number):
@@ -182,14 +182,14 @@ def check_is_address(page: FinishedPage, _context: Context, _options: Options) -
 
 
 def check_no_secret(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A code that is no address holds no password and nobody's number; keys in addresses have their own rule."""
+    """Check that a code without an address holds no secret; keys in addresses have their own rule."""
     for code, text in _readable(page):
         if not _ADDRESS.match(text.strip()) and (find_secret(text) or _holds_password(text)):
             yield Finding(values=_place(code))
 
 
 def _holds_password(text: str) -> bool:
-    """Whether a code lets a telephone into a network (WIFI:S:…;P:…;;)."""
+    """Check whether a code lets a telephone into a network (WIFI:S:…;P:…;;)."""
     return text[:5].upper() == "WIFI:" and re.search(r"[;:]P:[^;]", text, re.IGNORECASE) is not None
 
 

@@ -16,7 +16,7 @@ _RAISED = 3  # letters of it, at most
 
 
 def check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """All of every word is on the page, and nothing is cut off with the margin around it."""
+    """Check that every word is wholly on the page, and that none is cut off with the margin."""
     slack, trim, visible = mm(options["slack_mm"]), page.trim, page.visible.grown(mm(options["slack_mm"]))
     inside = trim.grown(slack)
     for word in _seen(page):
@@ -29,23 +29,23 @@ def check_cut(page: FinishedPage, _context: Context, options: Options) -> Iterat
 
 
 def check_overlap(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No two words stand on the same place."""
+    """Check that no two words are printed over each other."""
     for one, two in find_overlaps(page.evidence.words):
         yield Finding(values={"word": one.text, "text": two.text})
 
 
 def check_tiny(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Nothing is smaller than anybody can read."""
+    """Check that no text is too small to read."""
     yield from _small(page, 0, options["least_pt"])
 
 
 def check_small(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Nothing is smaller than is comfortable to read."""
+    """Check that no text is too small to read with ease."""
     yield from _small(page, options["error_pt"], options["least_pt"])
 
 
 def _small(page: FinishedPage, above: float, least: float) -> Iterator[Finding]:
-    """The smallest word of a page under `least` points, and how many there are; raised figures do not count."""
+    """Report the smallest word under `least` points and the number of such words, without raised figures."""
     found = [word for word in _seen(page) if above <= word.size < least]
     found = [word for word in found if len(word.text) > _RAISED or not _has_larger(page, word)]
     if found:
@@ -56,7 +56,7 @@ def _small(page: FinishedPage, above: float, least: float) -> Iterator[Finding]:
 
 
 def _has_larger(page: FinishedPage, word: FoundWord) -> bool:
-    """Whether there are larger words on its line, of which it may be an exponent."""
+    """Check whether a word has larger words on its line, to which it may be an exponent."""
     return any(
         other.size >= _SUPERSCRIPT * word.size and other.box.grown(mm(1)).overlaps(word.box)
         for other in page.evidence.words
@@ -65,73 +65,73 @@ def _has_larger(page: FinishedPage, word: FoundWord) -> bool:
 
 
 def check_contrast(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Text stands out from what is behind it."""
-    told: set[tuple[Color, Color | None]] = set()
+    """Check that text has enough contrast to its background."""
+    reported: set[tuple[Color, Color | None]] = set()
     for word in _seen(page):
         least = options["large"] if _is_large(word, options) else options["least"]
-        if 0 < word.contrast < least - options["slack"] and (word.ink, word.behind) not in told:
-            told.add((word.ink, word.behind))
+        if 0 < word.contrast < least - options["slack"] and (word.ink, word.behind) not in reported:
+            reported.add((word.ink, word.behind))
             yield Finding(values={"word": word.text, "contrast": f"{word.contrast:.1f}", "least": f"{least:g}"})
 
 
 def _is_large(word: FoundWord, options: Options) -> bool:
-    """Large for WCAG: 18 points, or 14 in bold."""
+    """Check whether a word is large text in the sense of WCAG: 18 points, or 14 in bold."""
     is_bold = any(part in word.font.lower() for part in ("bold", "black", "heavy"))
     return word.size >= (options["bold_pt"] if is_bold else options["large_pt"])
 
 
 def check_copy(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """Text that stands out by its colour stands out in grey too, as a copier sees it."""
-    told: set[tuple[Color, Color]] = set()
+    """Check that text with enough contrast in colour has enough in grey too, as a copier sees it."""
+    reported: set[tuple[Color, Color]] = set()
     for word in _seen(page):
-        if word.behind is None or word.contrast < options["seen"] or (word.ink, word.behind) in told:
+        if word.behind is None or word.contrast < options["seen"] or (word.ink, word.behind) in reported:
             continue
-        told.add((word.ink, word.behind))
+        reported.add((word.ink, word.behind))
         ratio = contrast(_gray(word.ink), _gray(word.behind))
         if ratio < options["least"]:
             yield Finding(values={"word": word.text, "contrast": f"{ratio:.1f}", "least": f"{options['least']:g}"})
 
 
 def _gray(color: Color) -> Color:
-    """As a copier sees it (Rec. 601)."""
+    """Convert a colour to grey as a copier sees it (Rec. 601)."""
     level = round(0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2])
     return level, level, level
 
 
 def check_characters(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Characters are letters that can be read, searched and read aloud."""
+    """Check that all characters can be read, searched and read aloud."""
     for word in find_no_text(page.evidence):
         yield Finding(values={"word": word.text})
 
 
 def check_glued(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """There is a space between words."""
+    """Check that there is a space between words."""
     for word in _seen(page):
         if is_glued(word.text):
             yield Finding(values={"word": word.text})
 
 
 def check_spaced(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """There is no space between letters."""
+    """Check that there is no space between letters."""
     for line in page.evidence.lines:
         for run in find_spaced(line):
             yield Finding(values={"text": " ".join(word.text for word in run)})
 
 
 def check_leftovers(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Nothing is left of the template."""
+    """Check that nothing is left of the template."""
     for found in find_leftovers(page.evidence.text):
         yield Finding(values={"found": found})
 
 
 def check_short_ends(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
-    """No paragraph ends with a line of one short word."""
+    """Check that no paragraph ends with a line of one short word."""
     for line in find_short_ends(_paragraphs(page), int(options["letters"])):
         yield Finding(values={"word": line.text})
 
 
 def check_lone_heads(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """No column begins with the last line of the paragraph before."""
+    """Check that no column begins with the last line of the paragraph before."""
     before: Paragraph | None = None
     for page in file.pages:
         paragraphs = _paragraphs(page)

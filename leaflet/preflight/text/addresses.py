@@ -1,6 +1,6 @@
-"""Web and mail addresses that stand on a page as text, put together again where a line was broken.
+"""Find the web and mail addresses in the text of a page, and join those that are broken over lines.
 
-An address is judged as a reader takes it: whatever looks like one is one, with or without ``https://``.
+Whatever a reader would take for an address is one, with or without ``https://``.
 Not here: whether it may be printed; see ``rules/links`` and ``rules/qr``.
 """
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import Evidence, FoundWord
 
-# Endings of names that a leaflet for French schools may print, or a forger; « fin.Les » is no address.
+# Top-level domains that a leaflet for French schools, or a forged one, may print; « fin.Les » is no address.
 _ENDINGS = (
     "fr|com|org|net|eu|info|io|me|co|be|ch|ca|uk|de|es|it|lu|mc|re|gp|mq|gf|yt|pm|wf|nc|pf|tf|tk|ml|ga|cf|gq|xyz|"
     "online|site|club|top|asia|tech|shop|link|click|live|app|dev|page|web|bzh|corsica|alsace|paris|education|ly|gl|do|"
@@ -25,19 +25,19 @@ _HALF = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", r
 _SECOND_HALF = re.compile(r"\.[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>()«»:]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _OPENING, _CLOSING = "(«“\"'<[", ".,;:!?)»”\"'>]…·"
-_GOES_ON = re.compile(r"[./?#&=_~%:@-]")  # with which the second half of an address begins
-_UNENDED = re.compile(r".*[./?#&=_~%:-]$")  # the first one ends; what follows is no capital then
+_GOES_ON = re.compile(r"[./?#&=_~%:@-]")  # the beginning of a second half
+_UNENDED = re.compile(r".*[./?#&=_~%:-]$")  # the end of a first half; no capital letter follows it
 _MOST_PARTS = 5
-_LEADING = 2.2  # lines of an address are not further apart, in heights of its words
+_LEADING = 2.2  # the most between two lines of an address, in heights of its words
 
 
 class FoundAddress(Struct, frozen=True, kw_only=True):
-    """An address on a page.
+    """A web address in the text of a page.
 
     Args:
-        text: as it stands there, without the break of a line.
-        boxes: of its words.
-        shorter: the same, cut where lines end: where an address stops and the text goes on is not always certain.
+        text: the address, without line breaks.
+        boxes: the areas of its words.
+        shorter: the address cut at each line break, for it is not always certain whether it goes on there.
     """
 
     text: str
@@ -46,19 +46,19 @@ class FoundAddress(Struct, frozen=True, kw_only=True):
 
     @property
     def readings(self) -> frozenset[str]:
-        """All that the address may be, in its plain form."""
+        """Every address that the text may stand for, each shortened."""
         return frozenset(shorten_address(text) for text in (self.text, *self.shorter))
 
 
 def shorten_address(address: str) -> str:
-    """An address without what print leaves out: ``https://``, ``www.``, the last slash; its host in lower case."""
+    """Remove ``https://``, ``www.`` and the last slash, and write the host in lower case, to compare addresses."""
     bare = re.sub(r"^https?://", "", address.strip(), flags=re.IGNORECASE)
     host, slash, path = bare.partition("/")
     return f"{host.lower().removeprefix('www.')}{slash}{path}".rstrip("/")
 
 
 def find_host(address: str) -> str:
-    """Its host in lower case, empty if it has none."""
+    """Return the host of an address in lower case; empty if it has none."""
     try:
         return urlsplit(address if "://" in address else f"https://{address}").hostname or ""
     except ValueError:
@@ -66,14 +66,14 @@ def find_host(address: str) -> str:
 
 
 def find_addresses(evidence: Evidence) -> tuple[FoundAddress, ...]:
-    """All web addresses in the text of a page, in reading order."""
+    """Find all web addresses in the text of a page, in reading order."""
     words = [word for word in evidence.words if not word.is_hidden]
     found = []
     taken = 0
     for at, word in enumerate(words):
         following = words[at + 1].text if at + 1 < len(words) else ""
         if at < taken or not ("." in word.text or "://" in word.text or following.startswith(".")):
-            continue  # most words
+            continue  # leave most words out early
         parts = _parts(words, at) if _may_begin(word.text, following) else ()
         address = _joined(parts)
         if address is not None:
@@ -83,7 +83,7 @@ def find_addresses(evidence: Evidence) -> tuple[FoundAddress, ...]:
 
 
 def find_mail_addresses(evidence: Evidence) -> Iterator[tuple[str, FoundWord]]:
-    """All mail addresses that stand in one word, with it."""
+    """Find all mail addresses within one word, each with the word."""
     for word in evidence.words:
         if "@" in word.text and (match := _MAIL.search(word.text)):
             yield match[0].rstrip(_CLOSING), word
@@ -96,7 +96,7 @@ def _may_begin(text: str, following: str) -> bool:
 
 
 def _parts(words: Sequence[FoundWord], at: int) -> tuple[FoundWord, ...]:
-    """A word and those that go on with it at the beginning of the next lines."""
+    """Return a word and those at the beginning of the next lines that may continue it."""
     parts = [words[at]]
     for word in words[at + 1 : at + _MOST_PARTS]:
         before = parts[-1]
@@ -113,7 +113,7 @@ def _is_below(before: Box, first: Box, box: Box) -> bool:
 
 
 def _joined(parts: Sequence[FoundWord]) -> FoundAddress | None:
-    """The longest address that words make, beginning with the first."""
+    """Return the longest address that words form, beginning with the first."""
     readings = []
     for count in range(1, len(parts) + 1):
         text = "".join(word.text for word in parts[:count]).lstrip(_OPENING).rstrip(_CLOSING)

@@ -1,4 +1,4 @@
-"""Words printed over each other, found for a whole page at once."""
+"""Find words that are printed over each other, for a whole page at once."""
 
 from collections.abc import Sequence
 
@@ -7,17 +7,18 @@ import numpy as np
 from leaflet.preflight.evidence import FoundWord
 from leaflet.units import Um, mm
 
-_HIGH = 0.4  # of the lower of two words that must be shared: lines set close share the tails of their letters
-_WIDE = 0.3  # of the narrower one
-_LEAST = mm(0.6)  # in either direction: full stops and commas are no words
-_SAME = 0.85  # shared both ways by one word printed twice to look bold
-_BLOCK = 64  # words compared at a time with those that begin before they end
+_HIGH = 0.4  # shared part of the lower word's height; lines set close share less, the tails of their letters
+_WIDE = 0.3  # shared part of the narrower word's width
+_LEAST = mm(0.6)  # shared in both directions; full stops and commas share less
+_SAME = 0.85  # shared in both directions by a word that is printed twice to look bold
+_BLOCK = 64  # words that are compared at a time with those that begin above their lower edges
 
 
 def find_overlaps(words: Sequence[FoundWord]) -> tuple[tuple[FoundWord, FoundWord], ...]:
-    """Pairs of words a good part of which is on the same place, each in the order of the file.
+    """Find pairs of words that share a good part of their place, in the order of the file.
 
-    A word printed twice on itself is bold in the way of old programs; a word set aslant has no box to compare.
+    Left out are words printed twice at one place, which old programs do to make them bold, and words that are not
+    level or upright, whose boxes cannot be compared.
     """
     seen = [word for word in words if not word.is_hidden and word.angle % 90 == 0]
     if len(seen) < 2:
@@ -42,7 +43,7 @@ def find_overlaps(words: Sequence[FoundWord]) -> tuple[tuple[FoundWord, FoundWor
 
 
 def _pairs(sides: np.ndarray[tuple[int, int], np.dtype[np.int64]], start: int) -> list[tuple[int, int]]:
-    """Numbers of words that overlap, the first of them in the block that begins at `start`; sorted by their tops."""
+    """Find the numbers of overlapping words, sorted by their tops, the first in the block that begins at `start`."""
     stop = int(np.searchsorted(sides[1], sides[3, start : start + _BLOCK].max()))
     left, top, right, bottom = sides[:, start : start + _BLOCK, None]
     others = sides[:, None, start:stop]
@@ -55,7 +56,7 @@ def _pairs(sides: np.ndarray[tuple[int, int], np.dtype[np.int64]], start: int) -
 
 
 def _is_bold(one: FoundWord, two: FoundWord) -> bool:
-    """One word printed twice."""
+    """Check whether two words are one word printed twice."""
     return one.text == two.text and all(
         _share(a, b) > _SAME
         for a, b in (

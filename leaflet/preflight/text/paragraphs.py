@@ -1,7 +1,7 @@
-"""Lines and paragraphs of a page, from where its words stand.
+"""Find the lines and paragraphs of a page from the places of its words.
 
-A line is what stands on one baseline without a gap wider than a column's; a paragraph is lines of one size below
-each other that begin at one place. Not here: what tags say, which not every file has.
+A line is words on one baseline without a space as wide as that between columns. A paragraph is lines of one size
+below each other that begin at the same place. Not here: tags, which not every file has.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from leaflet.preflight.evidence import Evidence, FoundWord
 from leaflet.units import Um, mm, pt
 
 _COLUMN_GAP = 2.5  # times the size of type: words further apart stand in different columns
-_LEAST_GAP = mm(3)  # of any column: what is nearer need not be measured
+_LEAST_GAP = mm(3)  # between columns of any size
 _PITCH = (0.8, 1.75)  # from baseline to baseline, times the size
 _SAME_SIZE = 0.3  # points
 _INDENT = mm(1)
@@ -23,7 +23,13 @@ _ENDS = (".", "!", "?", ":", ";", "…", "»", ")", "*")
 
 
 class TextLine(Struct, frozen=True, kw_only=True):
-    """Words beside each other; `base` is about where they stand."""
+    """A line of words.
+
+    Args:
+        words: its words, from left to right as they are read.
+        box: the area around them.
+        base: the place of its baseline, about.
+    """
 
     words: tuple[FoundWord, ...]
     box: Box
@@ -31,10 +37,12 @@ class TextLine(Struct, frozen=True, kw_only=True):
 
     @property
     def size(self) -> float:
+        """The size of its type in points."""
         return self.words[0].size
 
     @property
     def text(self) -> str:
+        """The text of its words."""
         return " ".join(word.text for word in self.words)
 
 
@@ -42,7 +50,12 @@ Paragraph = tuple[TextLine, ...]
 
 
 def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[TextLine]:
-    """Lines in the order of the file, cut where columns are; of words turned by so many degrees, 0 or 180."""
+    """Find the lines of a page in the order of the file, each within one column.
+
+    Args:
+        evidence: that of the page.
+        turn: the rotation of the words to read, 0 or 180 degrees.
+    """
     for words in evidence.lines:
         seen = [word for word in words if not word.is_hidden and word.angle == turn]
         start = 0
@@ -57,7 +70,7 @@ def find_lines(evidence: Evidence, turn: int = 0) -> Iterator[TextLine]:
 
 
 def find_paragraphs(evidence: Evidence) -> tuple[Paragraph, ...]:
-    """Paragraphs in the order of the file."""
+    """Find the paragraphs of a page in the order of the file."""
     found: list[list[TextLine]] = []
     for line in find_lines(evidence):
         if found and _goes_on(found[-1][-1], line):
@@ -68,7 +81,7 @@ def find_paragraphs(evidence: Evidence) -> tuple[Paragraph, ...]:
 
 
 def find_short_ends(paragraphs: Sequence[Paragraph], letters: int) -> Iterator[TextLine]:
-    """Last lines of one word with no more than so many letters, under much longer ones."""
+    """Find last lines of one word with at most so many letters, below much longer lines."""
     for paragraph in paragraphs:
         last = paragraph[-1]
         if len(paragraph) < 2 or len(last.words) > 1:
@@ -79,9 +92,10 @@ def find_short_ends(paragraphs: Sequence[Paragraph], letters: int) -> Iterator[T
 
 
 def find_lone_heads(paragraphs: Sequence[Paragraph], before: Paragraph | None = None) -> Iterator[TextLine]:
-    """Single lines at the head of a column that end the paragraph at the foot of the one before.
+    """Find single lines at the head of a column that end the paragraph at the foot of the column before.
 
     Args:
+        paragraphs: those of the page.
         before: the last paragraph of the page before.
     """
     ordered = [*([before] if before else []), *paragraphs]

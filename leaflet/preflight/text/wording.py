@@ -1,7 +1,7 @@
-"""What is wrong with words as they can be read, whatever they look like: glued, spaced out, no text, left over.
+"""Find words that cannot be read: glued together, spaced out, without known characters, left over from a template.
 
-French school prose is what these are made for: elisions, hyphenated names, UAI codes, « 17 h 30 », « 2ndes »,
-inclusive spellings and brands such as ÉduConnect pass. Not here: where words stand (``paragraphs``).
+Made for French school prose: elisions, hyphenated names, UAI codes, « 17 h 30 », « 2ndes », inclusive spellings and
+brands such as ÉduConnect are accepted. Not here: the places of words; see ``paragraphs``.
 """
 
 import re
@@ -12,7 +12,7 @@ from leaflet.units import pt
 
 LONGEST = 28  # letters: « intergouvernementalisations » has 27
 _SPACED = 4  # single letters in a row
-_GAP = 0.8  # of the type's size: letters further apart are the heads of columns
+_GAP = 0.8  # times the type size; letters further apart are the heads of columns
 
 _EDGES = " \t«»“”\"'‘’()[]{}<>,;:.!?…·•–—-*"
 _ADDRESS = re.compile(
@@ -62,7 +62,7 @@ _LEFTOVERS = re.compile(
 
 
 def is_glued(text: str) -> bool:
-    """Whether a space is missing in a word."""
+    """Check whether a space is missing in a word."""
     if len(text) < 6:
         return False
     if text.isalpha() and (text.islower() or text[1:].islower()):
@@ -76,28 +76,28 @@ def is_glued(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether a word is an address of the web or of mail, or a part of one."""
+    """Check whether a word is a web or mail address, or a part of one."""
     return _ADDRESS.search(text) is not None
 
 
 def find_spaced(line: Sequence[FoundWord]) -> Iterator[tuple[FoundWord, ...]]:
-    """Words whose letters stand apart, one by one: « L y c é e »."""
-    run: list[FoundWord] = []
+    """Find words whose letters are set apart, such as « L y c é e »."""
+    letters: list[FoundWord] = []
     for word in line:
         if len(word.text) == 1 and word.text.isalpha():
-            if run and not 0 <= word.box.x - run[-1].box.right <= _em(word) * _GAP:
-                yield from _spaced(run)
-                run = []
-            run.append(word)
-        elif run:
-            yield from _spaced(run)
-            run = []
-    yield from _spaced(run)
+            if letters and not 0 <= word.box.x - letters[-1].box.right <= _em(word) * _GAP:
+                yield from _spaced(letters)
+                letters = []
+            letters.append(word)
+        elif letters:
+            yield from _spaced(letters)
+            letters = []
+    yield from _spaced(letters)
 
 
-def _spaced(run: list[FoundWord]) -> Iterator[tuple[FoundWord, ...]]:
-    if len(run) >= _SPACED:
-        yield tuple(run)
+def _spaced(letters: list[FoundWord]) -> Iterator[tuple[FoundWord, ...]]:
+    if len(letters) >= _SPACED:
+        yield tuple(letters)
 
 
 def _em(word: FoundWord) -> float:
@@ -105,9 +105,9 @@ def _em(word: FoundWord) -> float:
 
 
 def find_no_text(evidence: Evidence) -> Iterator[FoundWord]:
-    """Words with characters that nobody can read, search or read aloud.
+    """Find words with characters that cannot be read, searched or read aloud.
 
-    A private character alone is a picture of a symbol font, as bullets are.
+    A single private character is a picture of a symbol font, such as a bullet.
     """
     if all(word.is_mapped for word in evidence.words) and not _NO_TEXT.search(evidence.text):
         return
@@ -117,6 +117,6 @@ def find_no_text(evidence: Evidence) -> Iterator[FoundWord]:
 
 
 def find_leftovers(text: str) -> Iterator[str]:
-    """What templates, mail merges and spreadsheets leave behind when a value is missing."""
+    """Find what templates, mail merges and spreadsheets leave behind when a value is missing."""
     for match in _LEFTOVERS.finditer(text):
         yield match[0].strip(" \n:")

@@ -1,8 +1,8 @@
-"""What a page asks to be filled in by hand: writing lines with the label that says what for.
+"""Find the lines of a page that are to be filled in by hand, each with its label.
 
-Judged by where things stand, for « Mot de passe : le NUMEN en majuscules » is a sentence, and « Mot de passe : ____ »
-is a line to write on. A line without label, such as a rule under a title, asks for nothing.
-Not here: what may be asked; see ``rules/memo``.
+A label is recognised by its place: « Mot de passe : le NUMEN en majuscules » is a sentence, « Mot de passe : ____ »
+is a line to write on. A line without a label, such as a rule under a title, is left out.
+Not here: which labels are allowed; see ``rules/memo``.
 """
 
 import re
@@ -17,7 +17,7 @@ from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import Evidence, FoundWord
 from leaflet.units import Um, mm
 
-_DRAWN = re.compile(r"(?P<label>[^_.…]*)(?:_{8,}|\.{12,}|…{4,})")  # a line made of characters
+_DRAWN = re.compile(r"(?P<label>[^_.…]*)(?:_{8,}|\.{12,}|…{4,})")  # a line that consists of characters
 _LINE_END = re.compile(r"[_.…]{4,}$")
 _LEAST_LINE = mm(25)
 _ROOM, _CLEAR = mm(5), mm(0.7)  # above a line of characters, as above a drawn one
@@ -27,22 +27,22 @@ _LONGEST_LABEL = 7  # words
 _ABOVE = mm(14)  # between the writing line's room and a label above it
 _INDENT = mm(3)
 _SAME_EDGE = mm(1.2)
-_SEEN = mm(40)  # around a line; what is further away does not matter to it
-_BASE = mm(2)  # that a label may reach below its line
+_SEEN = mm(40)  # above and below a line; words further away have nothing to do with it
+_BASE = mm(2)  # how far a label may reach below its line
 _CODE = re.compile(r"(?:mon_|votre_|le_)?(?:code|cle|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)")
 _FILLED_IN = re.compile(r"adresse|identifiant|login|courriel|e?mail|nom_d_utilisateur")
 
 
 class LabelledLine(Struct, frozen=True, kw_only=True):
-    """A line to write on.
+    """A line to write on, with its label.
 
     Args:
-        label: what it asks for, without the colon.
-        words: of the label.
-        room: above the line, to be written in.
-        printed: words that stand in the room.
-        is_free: nothing at all is printed there, as far as the picture shows.
-        height: from the line up to the next words or line above it, up to 45 mm.
+        label: the text of the label, without the colon.
+        words: the words of the label.
+        room: the area above the line, for handwriting.
+        printed: the words in that area.
+        is_free: whether the picture of that area is blank.
+        height: the distance from the line up to the next words or line above it, up to 45 mm.
     """
 
     label: str
@@ -54,12 +54,12 @@ class LabelledLine(Struct, frozen=True, kw_only=True):
 
     @property
     def asks_password(self) -> bool:
-        """For a password, which the owner of a card may write on it."""
+        """Whether it is for a password, which the owner of a card may write on it."""
         return asks_secret(self.label) and not self.asks_code
 
     @property
     def asks_code(self) -> bool:
-        """For a secret that never belongs on a card: code de vote, NUMEN, answer to a question …"""
+        """Whether it is for a secret that never belongs on a card: code de vote, NUMEN, answer to a question."""
         return _asks_code(self.label)
 
 
@@ -70,22 +70,22 @@ def _asks_code(label: str) -> bool:
 
 @lru_cache(maxsize=256)
 def asks_secret(label: str) -> bool:
-    """Whether a label asks for a password, a code or another secret."""
+    """Check whether a label asks for a password, a code or another secret."""
     return is_secret_name(label) or _CODE.match(normalise(label)) is not None
 
 
 def asks_anything(label: str) -> bool:
-    """Whether a label asks for what people write on a memo."""
+    """Check whether a label asks for something that people write on a memo."""
     return asks_secret(label) or _FILLED_IN.match(normalise(label)) is not None
 
 
 def find_labelled_lines(evidence: Evidence) -> tuple[LabelledLine, ...]:
-    """The labelled writing lines of a page."""
+    """Find the labelled writing lines of a page."""
     rooms = [*((line.room, line.is_free) for line in evidence.writing_lines), *_of_characters(evidence.words)]
     if not rooms:
         return ()
     words = sorted((word for word in evidence.words if not word.is_hidden), key=_top)
-    found = (_asked(room, _near(room, words), is_free, [other for other, _ in rooms]) for room, is_free in rooms)
+    found = (_with_label(room, _near(room, words), is_free, [other for other, _ in rooms]) for room, is_free in rooms)
     return tuple(line for line in found if line is not None)
 
 
@@ -94,12 +94,12 @@ def _top(word: FoundWord) -> Um:
 
 
 def _near(room: Box, words: Sequence[FoundWord]) -> Sequence[FoundWord]:
-    """The words that may have to do with a line, of words sorted from the top."""
+    """Return the words near a line, of words that are sorted from the top."""
     return words[bisect_left(words, room.y - _SEEN, key=_top) : bisect_left(words, room.bottom + _SEEN, key=_top)]
 
 
 def _of_characters(words: Sequence[FoundWord]) -> Iterator[tuple[Box, bool]]:
-    """Lines made of underscores or dots, which may follow their label without a blank."""
+    """Find lines that consist of underscores or dots, which may follow their label without a blank."""
     for word in words:
         match = _DRAWN.fullmatch(word.text)
         if match is not None:
@@ -109,7 +109,7 @@ def _of_characters(words: Sequence[FoundWord]) -> Iterator[tuple[Box, bool]]:
                 yield Box(start, word.box.bottom - _ROOM, width, _ROOM - _CLEAR), True
 
 
-def _asked(room: Box, words: Sequence[FoundWord], is_free: bool, rooms: Sequence[Box]) -> LabelledLine | None:
+def _with_label(room: Box, words: Sequence[FoundWord], is_free: bool, rooms: Sequence[Box]) -> LabelledLine | None:
     label = _label_before(room, words) or _label_above(room, words)
     if label is None:
         return None
@@ -130,7 +130,7 @@ def _asked(room: Box, words: Sequence[FoundWord], is_free: bool, rooms: Sequence
 
 
 def _label_before(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
-    """Words on the line, up to where it begins."""
+    """Find the label on the level of a line, left of where the line begins."""
     level = [
         word
         for word in words
@@ -147,7 +147,7 @@ def _label_before(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...
 
 
 def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...] | None:
-    """The last row of words above the room, if it begins where the line begins and ends in a colon."""
+    """Find the label above a line: the last row of words, if it begins where the line begins and ends in a colon."""
     rows: dict[int, list[FoundWord]] = {}
     for word in words:
         if room.y - _ABOVE < word.box.bottom < room.y + mm(2) and room.x - _INDENT <= word.box.x <= room.right:
@@ -160,7 +160,7 @@ def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...]
 
 
 def _is_label(words: Sequence[FoundWord]) -> bool:
-    """« Adresse : », or « Mot de passe » without a colon; with one in the middle it is a sentence."""
+    """Check whether words are a label, such as « Adresse : » or « Mot de passe »; a colon inside makes a sentence."""
     text = _LINE_END.sub("", " ".join(word.text for word in words)).rstrip()
     return text.find(":") == len(text) - 1 if ":" in text else asks_anything(text)
 
@@ -171,13 +171,13 @@ def _stands_in(box: Box, room: Box) -> bool:
 
 
 def _underlines(room: Box, words: Sequence[FoundWord]) -> bool:
-    """Whether a line is as long as what stands on it: it emphasizes words, or shows a link."""
+    """Check whether a line is as long as the words on it, and so underlines them."""
     left, right = min(word.box.x for word in words), max(word.box.right for word in words)
     return abs(left - room.x) < _SAME_EDGE and abs(right - room.right) < _SAME_EDGE
 
 
 def _height(room: Box, words: Sequence[FoundWord], rooms: Sequence[Box]) -> Um:
-    """Blank height above a line: to the words, or the line, that come first."""
+    """Measure the blank height above a line, up to the next words or line."""
     base = room.bottom + _CLEAR
     above = [word.box.bottom for word in words if _is_over(word.box, room) and word.box.bottom <= base - mm(1)]
     above += [other.bottom + _CLEAR for other in rooms if _is_over(other, room) and other.bottom < room.bottom]

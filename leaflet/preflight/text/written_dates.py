@@ -1,7 +1,7 @@
-"""French dates and periods in a running text, as people write them: in full, brief, in figures, broken over lines.
+"""Find French dates and periods in a text as people write them: in full, brief, in figures, broken over lines.
 
 « mardi 3 décembre 2026 », « 1er déc. », « mar. 03/12/2026 », « du jeudi 3 au jeudi 10 décembre 2026 », « 29 nov. – 6
-déc. 2018 ». A date takes from its period what it leaves out. Not here: how the program writes dates, which is
+déc. 2018 ». A date without month or year gets it from its period. Not here: how the program writes dates; see
 `leaflet.campaign.french`.
 """
 
@@ -28,7 +28,7 @@ _WORDS = re.compile(
 _FIGURES = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>20\d\d)(?![\d/-])")
 _WEEKDAY = "|".join(f"(?P<w{at}>{weekday})" for at, weekday in enumerate(_WEEKDAYS))
 _ENDS_IN_WEEKDAY = re.compile(rf"(?<!\w)(?:{_WEEKDAY}),?\s+(?:le\s+)?$", re.IGNORECASE)
-_LONGEST_WEEKDAY = 16  # characters, with what stands between it and the day
+_LONGEST_WEEKDAY = 16  # characters, up to the day
 _TO = r"(?:au|à|jusqu['’]au|[-–—])"
 # « du jeudi 3 au », « 3 – »: a day that shares the month of the next one
 _SHARES = re.compile(
@@ -46,7 +46,16 @@ _AUTUMN, _SPRING = 10, 3  # a period from autumn to spring ends in the next year
 
 
 class WrittenDate(Struct, frozen=True, kw_only=True):
-    """A date of a text; `start` and `end` are where it stands, `weekday` is 0 on a Monday."""
+    """A date in a text.
+
+    Args:
+        day: the day, which may not exist.
+        month: the month, which may not exist.
+        year: the year; None if the date does not name one.
+        weekday: the weekday, 0 for Monday; None if the date does not name one.
+        start: its place in the text.
+        end: the place behind it.
+    """
 
     day: int
     month: int
@@ -56,7 +65,14 @@ class WrittenDate(Struct, frozen=True, kw_only=True):
     end: int
 
     def on(self, year: int | None) -> date | None:
-        """The day of the calendar, in its own year or else in this one; None if there is no such day or no year."""
+        """Return the day of the calendar.
+
+        Args:
+            year: the year if the date names none.
+
+        Returns:
+            The day; None if it does not exist, or without a year.
+        """
         the_year = self.year or year
         try:
             return date(the_year, self.month, self.day) if the_year else None
@@ -65,12 +81,12 @@ class WrittenDate(Struct, frozen=True, kw_only=True):
 
     @property
     def is_possible(self) -> bool:
-        """Whether some year has this day, or its own year if it names one."""
+        """Whether this day exists in its year, or in some year if it names none."""
         return self.on(2024) is not None  # a leap year
 
     @property
     def text(self) -> str:
-        """As it would be printed: « mardi 3 décembre 2026 »."""
+        """The date in full: « mardi 3 décembre 2026 »."""
         month = MONTHS[self.month - 1] if 1 <= self.month <= len(MONTHS) else str(self.month)
         parts = [
             WEEKDAYS[self.weekday] if self.weekday is not None else "",
@@ -82,7 +98,14 @@ class WrittenDate(Struct, frozen=True, kw_only=True):
 
 
 class WrittenPeriod(Struct, frozen=True, kw_only=True):
-    """From one date to another, with hours if they are said."""
+    """A period in a text.
+
+    Args:
+        first: its first date.
+        last: its last date.
+        opens_at: the hour of the first date; None without one.
+        closes_at: the hour of the last date; None without one.
+    """
 
     first: WrittenDate
     last: WrittenDate
@@ -90,7 +113,7 @@ class WrittenPeriod(Struct, frozen=True, kw_only=True):
     closes_at: time | None = None
 
     def is_backwards(self, year: int | None) -> bool:
-        """Whether it ends before it begins."""
+        """Check whether it ends before it begins."""
         first, last = self.first.on(year or 2001), self.last.on(year or 2001)
         if first is None or last is None:
             return False
@@ -100,7 +123,7 @@ class WrittenPeriod(Struct, frozen=True, kw_only=True):
 
 
 def find_dates(text: str) -> tuple[WrittenDate, ...]:
-    """All dates of a text in their order, each with the year that its period says."""
+    """Find all dates of a text in their order, each with the year of its period."""
     whole = sorted((*_in_words(text), *_in_figures(text)), key=lambda found: found.start)
     dates = [found for one in whole for found in (*_sharing(text, one), one)]
     for at in range(len(dates) - 1, 0, -1):
@@ -110,7 +133,7 @@ def find_dates(text: str) -> tuple[WrittenDate, ...]:
 
 
 def find_periods(text: str, dates: Sequence[WrittenDate]) -> Iterator[WrittenPeriod]:
-    """The periods among the dates of a text."""
+    """Find the periods among the dates of a text."""
     for first, last in pairwise(dates):
         between = _UNTIL.fullmatch(text, first.end, last.start)
         if between:
@@ -121,7 +144,7 @@ def find_periods(text: str, dates: Sequence[WrittenDate]) -> Iterator[WrittenPer
 
 
 def find_hours(text: str) -> Iterator[tuple[time, time]]:
-    """« de 8 h à 17 h », all of them."""
+    """Find all periods of hours: « de 8 h à 17 h »."""
     for match in _HOURS.finditer(text):
         first, last = (_clock(match[f"h{at}"], match[f"m{at}"]) for at in (1, 2))
         if first is not None and last is not None:
@@ -146,7 +169,7 @@ def _made(text: str, match: re.Match[str], month: int) -> WrittenDate:
 
 
 def _weekday_before(text: str, end: int) -> tuple[int | None, int]:
-    """The weekday that ends where a day begins, and where the date begins with it."""
+    """Find the weekday before the day that begins at `end`, and the place where the date begins with it."""
     before = _ENDS_IN_WEEKDAY.search(text, max(end - _LONGEST_WEEKDAY, 0), end)
     if before is None:
         return None, end
@@ -154,7 +177,7 @@ def _weekday_before(text: str, end: int) -> tuple[int | None, int]:
 
 
 def _sharing(text: str, whole: WrittenDate) -> Iterator[WrittenDate]:
-    """The day before « au » that takes month and year from a date."""
+    """Find the day before « au » that shares month and year with a date."""
     match = _SHARES.search(text, max(whole.start - _LONGEST_SHARE, 0), whole.start)
     if match:
         weekday, start = _weekday_before(text, match.start())
@@ -162,7 +185,7 @@ def _sharing(text: str, whole: WrittenDate) -> Iterator[WrittenDate]:
 
 
 def _with_years(first: WrittenDate, last: WrittenDate) -> tuple[WrittenDate, WrittenDate]:
-    """Both dates of a period, each with the year that the other says."""
+    """Give a date without a year that of the other date in its period."""
     turns = _turns_year(first, last)
     if first.year is None and last.year is not None:
         return replace(first, year=last.year - turns), last
