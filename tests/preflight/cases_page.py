@@ -30,7 +30,7 @@ def page(*draws: Draw, size: tuple[float, float] = A4) -> bytes:
 
 
 def press(*draws: Draw, size: tuple[float, float] = A4) -> bytes:
-    """A page for the print shop: trim and bleed are told; coordinates of `draws` are from the trim's corner."""
+    """A page for the print shop with trim and bleed; coordinates of `draws` are from the trim's corner."""
     width, height = size
 
     def draw(canvas: Canvas) -> None:

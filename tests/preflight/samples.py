@@ -24,7 +24,7 @@ FONT = "sample"
 
 
 class Sample(Struct, frozen=True, kw_only=True):
-    """A file, said in a few words, and how to make it; `output` makes a whole folder instead."""
+    """A file described in a few words, and a function that makes it; `output` makes a whole folder instead."""
 
     what: str
     make: Callable[[], bytes] | None = None

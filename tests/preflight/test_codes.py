@@ -107,7 +107,7 @@ def turn(pdf: pikepdf.Pdf, degrees: int) -> None:
 
 
 @pytest.mark.parametrize("is_bitmap", [False, True])
-def test_light_on_dark_is_told(is_bitmap: bool) -> None:
+def test_light_on_dark_is_reported(is_bitmap: bool) -> None:
     """Some readers find nothing in it, ours does; its quiet zone is dark."""
     code = found(DrawnCode(is_inverted=True, is_bitmap=is_bitmap))
     assert (code.text, code.is_inverted) == (ADDRESS, True)
@@ -127,7 +127,7 @@ def test_paper_beyond_the_edge_of_a_page_is_blank() -> None:
 
 
 def test_a_spoilt_code_is_seen_and_not_read() -> None:
-    """A code with a large stain is a code without text, said once."""
+    """A code with a large stain is reported once, as a code without text."""
 
     def draw(canvas: object) -> None:
         DrawnCode(module=1).draw(canvas, 105, 150)

@@ -79,7 +79,7 @@ def moved_back(places: Places) -> Places:
 
 
 @pytest.mark.parametrize("change", [lost_back, moved_back])
-def test_a_card_without_its_back_is_told(
+def test_a_card_without_its_back_is_reported(
     change: Callable[[Places], Places],
 ) -> None:
     """One is missing, or one is elsewhere, on a sheet after a sound one."""
@@ -88,7 +88,7 @@ def test_a_card_without_its_back_is_told(
     assert codes(sheets(*sound, cards(FRONT, FULL), cards(BACK, change(FULL)))) == {"K955"}
 
 
-def test_a_single_sheet_that_is_not_mirrored_is_told() -> None:
+def test_a_single_sheet_that_is_not_mirrored_is_reported() -> None:
     """Its backs are a whole column off."""
     column = [*LEFT, (COLUMNS[1], ROWS[0])]
     mirrored = [*((COLUMNS[1], y) for y in ROWS), (COLUMNS[0], ROWS[0])]

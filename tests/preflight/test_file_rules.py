@@ -37,7 +37,7 @@ def lose_page(pdf: pikepdf.Pdf) -> None:
     ("edit", "codes"),
     [(lambda pdf: None, set()), (lose_contents, {"K005"}), (lose_form, {"K005"}), (lose_page, set())],
 )
-def test_a_back_that_lost_its_contents_is_told(
+def test_a_back_that_lost_its_contents_is_reported(
     edit: Callable[[pikepdf.Pdf], None], codes: set[str], tmp_path: Path
 ) -> None:
     """A back with contents that paint nothing was left white on purpose."""

@@ -22,14 +22,14 @@ def shown(text: str, y: float = 700) -> bytes:
     return drawn(draw)
 
 
-def skeleton_of(data: bytes) -> bytes:
+def structure_key_of(data: bytes) -> bytes:
     with FinishedFile("essai.pdf", data, Memory()) as file:
         return file.structure_key
 
 
-def test_files_that_differ_in_texts_and_places_have_one_skeleton() -> None:
+def test_files_that_differ_in_texts_and_places_have_one_structure_key() -> None:
     """One template filled twice; with the same letters, for the font is cut to them."""
-    assert skeleton_of(shown("Lycée Balzac")) == skeleton_of(shown("Lycée Balzac Lycée", 650.5))
+    assert structure_key_of(shown("Lycée Balzac")) == structure_key_of(shown("Lycée Balzac Lycée", 650.5))
 
 
 def rename(pdf: pikepdf.Pdf) -> None:
@@ -40,10 +40,10 @@ def rename(pdf: pikepdf.Pdf) -> None:
 def test_metadata_count_by_what_they_claim() -> None:
     """A title is a text; a part of a standard is not."""
     ours = leaflet_pdf()
-    assert skeleton_of(edited(ours, lambda pdf: None)) == skeleton_of(edited(ours, rename))
+    assert structure_key_of(edited(ours, lambda pdf: None)) == structure_key_of(edited(ours, rename))
     less = ours.replace(b"<pdfaid:conformance>A", b"<pdfaid:conformance>B")
     assert less != ours
-    assert skeleton_of(less) != skeleton_of(ours)
+    assert structure_key_of(less) != structure_key_of(ours)
 
 
 def untag(pdf: pikepdf.Pdf) -> None:
@@ -67,10 +67,10 @@ def other_operator(pdf: pikepdf.Pdf) -> None:
 
 
 @pytest.mark.parametrize("edit", [untag, empty_description, other_identifier, other_operator])
-def test_what_is_built_otherwise_has_another_skeleton(edit: Callable[[pikepdf.Pdf], None]) -> None:
+def test_what_is_built_otherwise_has_another_structure_key(edit: Callable[[pikepdf.Pdf], None]) -> None:
     """Tags, blank descriptions, identifiers of marked content, operators."""
     ours = edited(leaflet_pdf(), lambda pdf: None)
-    assert skeleton_of(edited(ours, edit)) != skeleton_of(ours)
+    assert structure_key_of(edited(ours, edit)) != structure_key_of(ours)
 
 
 def test_a_stream_is_read_once() -> None:
@@ -114,4 +114,4 @@ def test_a_broken_text_is_not_puzzled_over() -> None:
     def spoil(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].contents_add(b"BT [" + b"<00>" * 60 + b"(x")
 
-    assert skeleton_of(edited(leaflet_pdf(), spoil))
+    assert structure_key_of(edited(leaflet_pdf(), spoil))

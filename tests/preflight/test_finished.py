@@ -1,4 +1,4 @@
-"""Files that are damaged in ways of their own: what is said, and what is not tried."""
+"""Files that are damaged in special ways: what is reported, and what is not read."""
 
 import zlib
 from collections.abc import Callable
@@ -41,15 +41,15 @@ def test_a_wrong_checksum_is_damage() -> None:
     """Readers of PDF do not compare it; the text may be another one."""
     good = zlib.compress(b"BT ET")
     assert damage_of(edited(drawn(cases_file.text), packed(good))) == ()
-    (said,) = damage_of(edited(drawn(cases_file.text), packed(good[:-1] + bytes([good[-1] ^ 1]))))
-    assert "incorrect data check" in said
+    (damage,) = damage_of(edited(drawn(cases_file.text), packed(good[:-1] + bytes([good[-1] ^ 1]))))
+    assert "incorrect data check" in damage
 
 
 def test_what_unpacks_without_end_is_not_unpacked() -> None:
     """A page of 300 MB in 300 kB."""
     bomb = zlib.compress(b" " * (300 << 20), 1)
-    (said,) = damage_of(edited(drawn(cases_file.text), packed(bomb)))
-    assert "256 MiB" in said
+    (damage,) = damage_of(edited(drawn(cases_file.text), packed(bomb)))
+    assert "256 MiB" in damage
 
 
 @pytest.mark.parametrize("content", [b"q 1 0 0", b"BT (a Tj ET", b"<< /A", b"q \xff\xfe Q"])
@@ -94,7 +94,7 @@ def test_a_rule_of_outputs_that_loses_its_way(tmp_path: Path) -> None:
     assert faults[1].values == {"problem": "odd", "rule": "K001"}
 
 
-def test_a_blank_page_is_told() -> None:
+def test_a_blank_page_is_reported() -> None:
     """A front is an error; a back may be white on purpose, and is a warning."""
     blank = drawn(lambda canvas: None, pages=2)
     found = {

@@ -1,6 +1,6 @@
-"""Leaflets of other programs: judged without crash, the right ones right, the wrong ones told.
+"""Leaflets of other programs: judged without a crash; nothing is reported of right ones, the fault of wrong ones is.
 
-Rules are asked for by their family, so that what is told of a wrong leaflet does not depend on a code.
+Rules are asked for by their family, so that the test of a wrong leaflet does not depend on a code.
 """
 
 from functools import cache
@@ -38,7 +38,7 @@ def faults_of(program: str, page: Page = Page()) -> tuple[Fault, ...]:  # noqa: 
     return Judge(CONTEXT).judge_bytes(made(program, page), f"{program}.pdf").faults
 
 
-def told(faults: tuple[Fault, ...], family: str, *severities: str) -> list[str]:
+def faults_in(faults: tuple[Fault, ...], family: str, *severities: str) -> list[str]:
     """What rules of a family say."""
     wanted = severities or ("error", "warning")
     return [f.reason("en") for f in faults if FAMILIES.get(f.code) == family and f.severity in wanted]
@@ -74,17 +74,17 @@ def test_a_right_leaflet_is_read(program: str) -> None:
 def test_a_right_leaflet_has_no_error(program: str, family: str) -> None:
     """Whole, embedded fonts, right days, official links, a readable code."""
     need(family)
-    assert told(faults_of(program), family, "error") == []
+    assert faults_in(faults_of(program), family, "error") == []
 
 
 @EVERY
 @pytest.mark.parametrize("family", WRONG)
-def test_a_wrong_leaflet_is_told(program: str, family: str) -> None:
+def test_a_wrong_leaflet_is_reported(program: str, family: str) -> None:
     """A weekday that is not of its date, a link without encryption, a code that cannot be read."""
     need(family)
-    wrong = told(faults_of(program, WRONG[family]), family)
+    wrong = faults_in(faults_of(program, WRONG[family]), family)
     assert wrong
-    assert wrong != told(faults_of(program), family)
+    assert wrong != faults_in(faults_of(program), family)
 
 
 @EVERY
@@ -96,7 +96,7 @@ def test_a_code_that_cannot_be_read_is_seen(program: str) -> None:
 
 
 @EVERY
-def test_a_file_without_tags_is_told(program: str) -> None:
+def test_a_file_without_tags_is_reported(program: str) -> None:
     """By those that write none; a screen reader has nothing to go by."""
     with FinishedFile("a.pdf", made(program), Memory()) as file:
         assert ("no structure tree" in " ".join(file.structure)) == (program not in TAGGING)
@@ -104,7 +104,7 @@ def test_a_file_without_tags_is_told(program: str) -> None:
         assert not file.is_ours
     need("accessibility")
     if program not in TAGGING:
-        assert told(faults_of(program), "accessibility")
+        assert faults_in(faults_of(program), "accessibility")
 
 
 def test_our_own_file_written_anew_by_ghostscript() -> None:
@@ -118,13 +118,13 @@ def test_our_own_file_written_anew_by_ghostscript() -> None:
             assert sorted(one.evidence.text.split()) == sorted(other.evidence.text.split())
             assert {code.text for code in one.evidence.codes} == {code.text for code in other.evidence.codes}
     faults = Judge(CONTEXT).judge_bytes(data, "a.pdf").faults
-    assert told(faults, "file") == []
+    assert faults_in(faults, "file") == []
     need("accessibility")
-    assert told(faults, "accessibility")
+    assert faults_in(faults, "accessibility")
 
 
 @EVERY
-def test_a_cut_file_is_told(program: str) -> None:
+def test_a_cut_file_is_reported(program: str) -> None:
     """Whoever made it."""
     faults = Judge(CONTEXT).judge_bytes(made(program)[:-300], "a.pdf").faults
     assert "K001" in {fault.code for fault in faults}

@@ -206,7 +206,7 @@ def test_github_says_the_same_thing_of_many_files_once() -> None:
 
 @given(TEXTS, TEXTS, st.sampled_from(LANGUAGES))
 def test_any_text_comes_back(problem: str, name: str, lang: Lang) -> None:
-    """Whatever stands in a value or a name, each format is whole and says the message that people are told."""
+    """Whatever stands in a value or a name, each format is whole and has the message that people read."""
     verdict = files(damaged(problem, f"out/{name}.pdf"))
     (fault,) = verdict.files[0].faults
     record = json.loads(to_json(verdict, lang))["faults"][0]

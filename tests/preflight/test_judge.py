@@ -1,4 +1,4 @@
-"""Rules are asked once of what looks alike or is built alike, and give the same verdict as if asked each time."""
+"""Rules are applied once to equal pages and structures, with the same verdict as if applied to each."""
 
 from collections.abc import Iterator
 
@@ -19,26 +19,26 @@ def alternating(canvas: Canvas) -> None:
     canvas.drawString(72, 700, "fin")
 
 
-def test_pages_that_look_alike_are_judged_together() -> None:
+def test_pages_with_the_same_content_are_judged_once() -> None:
     """Each finding still names its own page."""
     asked: list[int] = []
 
-    def look(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    def record(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
         asked.append(page.number)
         yield Finding(values={"problem": page.evidence.text})
 
-    rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_content=True),)
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=record, by_content=True),)
     faults = Judge(CONTEXT, rules=rules).judge_bytes(drawn(alternating), "essai.pdf").faults
     assert asked == [1, 2, 5]
     assert [fault.place.page for fault in faults] == [1, 2, 3, 4, 5]
     assert [fault.values["problem"] for fault in faults] == ["recto", "verso", "recto", "verso", "fin"]
 
 
-def test_a_page_cut_elsewhere_looks_otherwise() -> None:
+def test_a_page_with_another_trim_is_judged_too() -> None:
     """Boxes are part of what a page shows."""
     asked: list[int] = []
 
-    def look(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
+    def record(page: FinishedPage, _context: Context, _options: Options) -> Iterator[Finding]:
         asked.append(page.number)
         return iter(())
 
@@ -49,7 +49,7 @@ def test_a_page_cut_elsewhere_looks_otherwise() -> None:
         canvas.setTrimBox((10, 10, 500, 800))
         canvas.drawString(72, 700, "recto")
 
-    rules = (Rule(code="K001", family="file", name="essai", source="test", page=look, by_content=True),)
+    rules = (Rule(code="K001", family="file", name="essai", source="test", page=record, by_content=True),)
     Judge(CONTEXT, rules=rules).judge_bytes(drawn(draw), "essai.pdf")
     assert asked == [1, 2]
 
@@ -72,7 +72,7 @@ def test_messages_repeat_no_secret() -> None:
     assert hidden.values == {"word": "…", "text": "…", "count": 2}
 
 
-def test_one_damage_is_told_once() -> None:
+def test_one_damage_is_reported_once() -> None:
     """However many rules lose their way in it."""
 
     def fail(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Damaged files: no crash, no hang, and never nothing said when a page has lost something.
+"""Damaged files: no crash, no hang, and always a fault when a page has lost something.
 
 Two processes judge; whoever is silent for `PATIENCE` hangs, whoever ends before its time has crashed. Whether
 something is lost is found out without the package, by PDFium's text and picture of the file before and after.
@@ -26,7 +26,7 @@ _WORKERS = 2
 Make = Callable[[int], tuple[str, bytes, bytes]]
 
 
-class Told(NamedTuple):
+class JudgedDamage(NamedTuple):
     """What became of a damaged file: what was done to it, what is lost, the codes of errors and warnings."""
 
     number: int
@@ -45,10 +45,10 @@ def _work(make: Make, numbers: Sequence[int], channel: Connection) -> None:
         codes = frozenset(fault.code for fault in judged.faults if fault.severity != "note")
         for lang in ("en", "fr"):
             assert all(fault.lines(lang) for fault in judged.faults)
-        channel.send(Told(number, kind, lost(before, after), codes))
+        channel.send(JudgedDamage(number, kind, lost(before, after), codes))
 
 
-def _watched(make: Make, numbers: Sequence[int]) -> Iterator[Told]:
+def _watched(make: Make, numbers: Sequence[int]) -> Iterator[JudgedDamage]:
     ours, theirs = get_context("spawn").Pipe(duplex=False)
     process = get_context("spawn").Process(target=_work, args=(make, numbers, theirs), daemon=True)
     process.start()
@@ -66,11 +66,12 @@ def _watched(make: Make, numbers: Sequence[int]) -> Iterator[Told]:
         process.kill()
 
 
-def _judge(make: Make, count: int) -> list[Told]:
+def _judge(make: Make, count: int) -> list[JudgedDamage]:
     """All files, by two processes."""
     parts = [range(start, count, _WORKERS) for start in range(_WORKERS)]
     with ThreadPoolExecutor(_WORKERS) as threads:
-        return [told for part in threads.map(lambda numbers: list(_watched(make, numbers)), parts) for told in part]
+        results = threads.map(lambda numbers: list(_watched(make, numbers)), parts)
+        return [result for part in results for result in part]
 
 
 def test_whole_files_have_no_fault() -> None:
@@ -81,21 +82,21 @@ def test_whole_files_have_no_fault() -> None:
         assert lost(data, data) == ""
 
 
-def test_what_is_lost_is_told() -> None:
+def test_what_is_lost_is_reported() -> None:
     """500 damaged leaflets of ours."""
-    told = _judge(mutate, COUNT)
-    assert len(told) == COUNT
-    assert [(one.number, one.kind, one.lost) for one in told if one.lost and not one.codes] == []
-    kinds = Counter(one.kind for one in told if one.lost)
+    results = _judge(mutate, COUNT)
+    assert len(results) == COUNT
+    assert [(one.number, one.kind, one.lost) for one in results if one.lost and not one.codes] == []
+    kinds = Counter(one.kind for one in results if one.lost)
     assert sum(kinds.values()) > COUNT / 2, "the damage is too gentle to prove anything"
     assert {"truncate", "drop_stream", "empty_font", "remove_page", "crop", "swap_streams", "hide"} <= set(kinds)
 
 
-def test_what_is_lost_of_a_foreign_file_is_told() -> None:
+def test_what_is_lost_of_a_foreign_file_is_reported() -> None:
     """By the checksums of its streams and by its end, for it has no hash of itself."""
-    told = _judge(mutate_foreign, 60)
-    assert [(one.number, one.kind, one.lost) for one in told if one.lost and not one.codes] == []
-    assert sum(bool(one.lost) for one in told) > 30
+    results = _judge(mutate_foreign, 60)
+    assert [(one.number, one.kind, one.lost) for one in results if one.lost and not one.codes] == []
+    assert sum(bool(one.lost) for one in results) > 30
 
 
 def test_the_judgement_of_loss_sees_a_word_and_a_picture() -> None:

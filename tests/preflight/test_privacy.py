@@ -1,4 +1,4 @@
-"""Secrets are told and never repeated; what is no secret is left alone."""
+"""Secrets are reported and never repeated; what is no secret is left alone."""
 
 from io import BytesIO
 
@@ -45,14 +45,14 @@ def test_what_is_found_is_never_repeated(secret: str, make: object) -> None:
 
 
 @pytest.mark.parametrize("key", ["Title", "Author", "Subject", "Keywords"])
-def test_names_in_any_entry_are_told(key: str) -> None:
+def test_names_in_any_entry_are_reported(key: str) -> None:
     """Title, author, subject, keywords; only in files that are made for persons."""
     data = edited(written(*CARD), info(**{key: "carte de labert, julie"}))
     assert [fault.values["key"] for fault in found(data, is_personal=True) if fault.code == "K811"] == [key]
     assert "K811" not in {fault.code for fault in found(data)}
 
 
-def test_what_stands_on_a_personal_page_is_not_told() -> None:
+def test_what_stands_on_a_personal_page_is_not_reported() -> None:
     """Messages about files with names do not show their words."""
     data = linked("http://exemple.fr/julie.labert", "julie.labert")
     lines = [line for fault in found(data, is_personal=True) for line in fault.lines("fr")]

@@ -1,4 +1,4 @@
-"""Each rule: a file that breaks it is told, a near miss is not; messages are whole; the documentation lists them."""
+"""Each rule: a file that breaks it is reported, a near miss is not; messages are whole; the documents list them."""
 
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def test_each_rule_has_its_samples() -> None:
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_broken_file_is_told(code: str, tmp_path: Path) -> None:
+def test_a_broken_file_is_reported(code: str, tmp_path: Path) -> None:
     """With messages that are whole in both languages."""
     found = [fault for fault in CASES[code].broken.judged(tmp_path) if fault.code == code]
     assert found

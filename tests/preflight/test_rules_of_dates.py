@@ -25,56 +25,56 @@ def file(*pages: str) -> Any:
     return SimpleNamespace(pages=made)
 
 
-def told(found: Iterator[Finding]) -> list[str]:
+def messages(found: Iterator[Finding]) -> list[str]:
     return [str(value) for finding in found for value in finding.values.values()]
 
 
 @given(DAYS, st.integers(1, 6))
-def test_each_wrong_weekday_is_told_with_the_right_one(when: date, shift: int) -> None:
+def test_each_wrong_weekday_is_reported_with_the_right_one(when: date, shift: int) -> None:
     """And no right one, in any form the program prints."""
     wrong = french.WEEKDAYS[(when.weekday() + shift) % 7]
     text = f"Ouverture {wrong} {french.short_day_year(when)}"
-    assert told(dates.check_weekdays(file(text), CONTEXT, {}))[1] == french.weekday(when)
+    assert messages(dates.check_weekdays(file(text), CONTEXT, {}))[1] == french.weekday(when)
     later = when + timedelta(days=7)
     right = f"{french.day_year(when)}, {french.period(when, later)}, {french.day(when)}"
     if when.year == later.year or when.month == 12:
-        assert told(dates.check_weekdays(file(right), CONTEXT, {})) == []
+        assert messages(dates.check_weekdays(file(right), CONTEXT, {})) == []
 
 
 @given(DAYS, DAYS)
-def test_periods_are_told_if_they_end_before_they_begin(one: date, other: date) -> None:
+def test_periods_are_reported_if_they_end_before_they_begin(one: date, other: date) -> None:
     """With whole dates there is no doubt."""
     if one == other:
         return
     text = f"du {french.day_year(one)} au {french.day_year(other)}"
     (page,) = file(text).pages
-    assert bool(told(dates.check_order(page, CONTEXT, {}))) == (other < one)
+    assert bool(messages(dates.check_order(page, CONTEXT, {}))) == (other < one)
 
 
 @given(st.times(), st.times())
 def test_hours_of_one_day(one: time, other: time) -> None:
-    """« de 17 h à 8 h » is told, « de 22 h à 6 h » is a night."""
+    """« de 17 h à 8 h » is reported, « de 22 h à 6 h » is a night."""
     one, other = one.replace(second=0, microsecond=0), other.replace(second=0, microsecond=0)
     (page,) = file(f"ouvert de {french.hour(one)} à {french.hour(other)}").pages
-    assert bool(told(dates.check_order(page, CONTEXT, {}))) == (other <= one < time(18))
+    assert bool(messages(dates.check_order(page, CONTEXT, {}))) == (other <= one < time(18))
 
 
 @given(DAYS, DAYS)
 def test_an_election_is_over_the_day_after(last: date, today: date) -> None:
     """The last day itself is still ahead."""
     text = f"Vote du 1er janvier 2011 au {french.day_year(last)}"
-    assert bool(told(dates.check_ahead(file(text), Context(day=today), {}))) == (last < today)
+    assert bool(messages(dates.check_ahead(file(text), Context(day=today), {}))) == (last < today)
 
 
 def test_the_year_is_said_elsewhere_in_the_file() -> None:
     """« jeudi 29 novembre » on the back belongs to the year on the front."""
-    assert told(dates.check_weekdays(file("Vote le 6 décembre 2018", "jeudi 29 novembre"), CONTEXT, {})) == []
-    assert told(dates.check_weekdays(file("Le 6 décembre 2019", "jeudi 29 novembre"), CONTEXT, {}))
-    assert told(dates.check_weekdays(file("jeudi 29 novembre"), CONTEXT, {})) == []
+    assert messages(dates.check_weekdays(file("Vote le 6 décembre 2018", "jeudi 29 novembre"), CONTEXT, {})) == []
+    assert messages(dates.check_weekdays(file("Le 6 décembre 2019", "jeudi 29 novembre"), CONTEXT, {}))
+    assert messages(dates.check_weekdays(file("jeudi 29 novembre"), CONTEXT, {})) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "is_told"),
+    ("text", "is_reported"),
     [
         ("Je peux voter dès l’ouverture, le jeudi 29 novembre 2018 à 10 h.", False),
         ("clôture du vote : jeudi 13 décembre 2018", True),
@@ -84,7 +84,7 @@ def test_the_year_is_said_elsewhere_in_the_file() -> None:
         ("Vote du 29 novembre au 6 décembre", False),
     ],
 )
-def test_dates_of_the_vote_are_the_campaigns(text: str, *, is_told: bool) -> None:
+def test_dates_of_the_vote_are_the_campaigns(text: str, *, is_reported: bool) -> None:
     """Dates of anything else are nobody's business."""
     context = Context(day=CONTEXT.day, campaign=campaign())
-    assert bool(told(dates.check_campaign(file(text), context, {}))) == is_told
+    assert bool(messages(dates.check_campaign(file(text), context, {}))) == is_reported

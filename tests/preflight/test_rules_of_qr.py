@@ -15,7 +15,7 @@ def codes(data: bytes, addresses: frozenset[str] = frozenset()) -> set[str]:
 
 
 def test_a_code_as_it_should_be() -> None:
-    """Official, printed below it, large, black on white: nothing is told."""
+    """Official, printed below it, large, black on white: nothing is reported."""
     assert codes(sheet(code(), line(ADDRESS))) == set()
 
 

@@ -52,7 +52,7 @@ def test_rules_off_and_tuned() -> None:
         ({"K001": {"severity": "fatal"}}, ("C196", "check.K001.severity"), None),
     ],
 )
-def test_what_is_wrong_is_told(table: dict[str, object], fault: tuple[str, str], proposal: str | None) -> None:
+def test_what_is_wrong_is_reported(table: dict[str, object], fault: tuple[str, str], proposal: str | None) -> None:
     """With its key and what was probably meant; nothing of it is taken."""
     report = Report()
     settings = read_settings(table, settings_place, report, RULES)

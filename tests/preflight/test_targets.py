@@ -96,7 +96,7 @@ def test_a_print_run_is_an_output(tmp_path: Path) -> None:
 
 
 def test_each_file_once(tmp_path: Path) -> None:
-    """However often it is named; campaigns are told by their ending."""
+    """However often it is named; campaigns are recognised by their ending."""
     path = touch(tmp_path / "a.pdf")
     targets, faults = found(path, tmp_path, tmp_path / "campaign.toml")
     assert (len(targets.files), targets.campaigns, faults) == (1, (tmp_path / "campaign.toml",), [])

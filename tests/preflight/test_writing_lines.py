@@ -13,7 +13,7 @@ from tests.preflight.cases_memo import ADDRESS, PASSWORD, card
 from tests.preflight.samples import CONTEXT, FONT, drawn
 
 
-def asked(data: bytes) -> tuple[LabelledLine, ...]:
+def labelled_lines(data: bytes) -> tuple[LabelledLine, ...]:
     return FinishedFile("a.pdf", data, Memory()).pages[0].labelled_lines
 
 
@@ -33,7 +33,7 @@ def rows(*lines: str) -> bytes:
 
 def test_a_label_stands_before_its_line() -> None:
     """With its length and the blank height above it."""
-    address, password = asked(card(ADDRESS, PASSWORD))
+    address, password = labelled_lines(card(ADDRESS, PASSWORD))
     assert (address.label, password.label) == ("Adresse pro", "Mot de passe")
     assert to_mm(password.room.width) == pytest.approx(70, abs=0.5)
     assert to_mm(password.height) == pytest.approx(12, abs=0.5)
@@ -48,7 +48,7 @@ def test_a_label_may_stand_above_its_line() -> None:
         canvas.drawString(20 * mm, 212 * mm, "Identifiant messagerie :")
         canvas.line(20 * mm, 200 * mm, 100 * mm, 200 * mm)
 
-    (line,) = asked(drawn(draw))
+    (line,) = labelled_lines(drawn(draw))
     assert (line.label, line.printed) == ("Identifiant messagerie", ())
 
 
@@ -56,7 +56,7 @@ def test_a_label_may_stand_above_its_line() -> None:
                                   "Mot de passe ............................................"])  # fmt: skip
 def test_lines_may_be_characters(line: str) -> None:
     """Underscores and dots, with or without a blank before them."""
-    (found,) = asked(rows(line))
+    (found,) = labelled_lines(rows(line))
     assert (found.label, found.printed, found.is_free) == ("Mot de passe", (), True)
     assert "K401" not in codes(rows(line))
 
@@ -73,7 +73,7 @@ def test_a_box_is_a_place_to_write(*, is_framed: bool) -> None:
             canvas.clipPath(clip, stroke=0)
         canvas.rect(60 * mm, 200 * mm, 70 * mm, 9 * mm, stroke=is_framed, fill=not is_framed)
 
-    (line,) = asked(drawn(draw))
+    (line,) = labelled_lines(drawn(draw))
     assert (line.label, line.printed, line.is_free) == ("Mot de passe", (), True)
 
 
@@ -85,7 +85,7 @@ def test_a_coloured_band_is_no_place_to_write() -> None:
         canvas.setFillGray(0.8)
         canvas.rect(60 * mm, 200 * mm, 70 * mm, 9 * mm, stroke=0, fill=1)
 
-    assert asked(drawn(draw)) == ()
+    assert labelled_lines(drawn(draw)) == ()
 
 
 def test_underlined_words_are_no_line_to_write_on() -> None:
@@ -98,7 +98,7 @@ def test_underlined_words_are_no_line_to_write_on() -> None:
         canvas.drawString(65 * mm, 200 * mm, text)
         canvas.line(65 * mm, 199.5 * mm, 65 * mm + canvas.stringWidth(text, FONT, 12), 199.5 * mm)
 
-    assert asked(drawn(draw)) == ()
+    assert labelled_lines(drawn(draw)) == ()
 
 
 def test_a_rule_under_a_title_asks_for_nothing() -> None:
@@ -108,11 +108,11 @@ def test_a_rule_under_a_title_asks_for_nothing() -> None:
         canvas.drawString(20 * mm, 203 * mm, "Messagerie professionnelle")
         canvas.line(20 * mm, 200 * mm, 190 * mm, 200 * mm)
 
-    assert asked(drawn(draw)) == ()
+    assert labelled_lines(drawn(draw)) == ()
 
 
 @pytest.mark.parametrize(
-    ("text", "is_told"),
+    ("text", "is_reported"),
     [
         ("Mot de passe : Tilleul", True),
         ("Code : bleu", True),
@@ -122,13 +122,13 @@ def test_a_rule_under_a_title_asks_for_nothing() -> None:
         ("Adresse pro : contact@exemple.fr", False),
     ],
 )
-def test_a_value_without_a_line_is_told_on_a_memo(text: str, *, is_told: bool) -> None:
+def test_a_value_without_a_line_is_reported_on_a_memo(text: str, *, is_reported: bool) -> None:
     """One word after the label of a secret; not a sentence, and not on a page that is no memo."""
-    assert ("K401" in codes(rows("Aide-mémoire pour voter", text))) == is_told
+    assert ("K401" in codes(rows("Aide-mémoire pour voter", text))) == is_reported
     assert "K401" not in codes(rows("Messagerie professionnelle", text))
 
 
-def test_a_drawing_on_the_line_is_told() -> None:
+def test_a_drawing_on_the_line_is_reported() -> None:
     """A password may be a picture of handwriting."""
 
     def draw(canvas: Canvas) -> None:

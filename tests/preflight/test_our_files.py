@@ -26,7 +26,7 @@ def context(campaign: Path, day: date = BEFORE) -> Context:
     return Context(day=day, domains=load_academies().domains, campaign=load_campaign(campaign, Report()))
 
 
-def told(folder: Path, where: Context) -> Iterator[tuple[str, Fault]]:
+def findings_of(folder: Path, where: Context) -> Iterator[tuple[str, Fault]]:
     """What the rules of links, codes, dates, memos and privacy find, with the file's folder."""
     judge = Judge(where)
     for path in sorted(folder.rglob("*.pdf")):
@@ -45,31 +45,31 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_cards_and_folded_leaflets(cards: Path) -> None:
-    """Nothing is told on the day they are made for."""
-    assert list(told(cards, context(ONE_SCHOOL / "campaign.toml"))) == []
+    """Nothing is reported on the day they are made for."""
+    assert list(findings_of(cards, context(ONE_SCHOOL / "campaign.toml"))) == []
 
 
 def test_leaflets_of_an_election_that_is_over(cards: Path) -> None:
     """Years later each file says once that its dates are over, and nothing else."""
-    found = [fault.code for _, fault in told(cards, context(ONE_SCHOOL / "campaign.toml", AFTER))]
+    found = [fault.code for _, fault in findings_of(cards, context(ONE_SCHOOL / "campaign.toml", AFTER))]
     assert found == ["K304"] * len(list(cards.rglob("*.pdf")))
 
 
 def test_leaflets_of_another_campaign(cards: Path) -> None:
-    """Files that were built before the calendar moved are told."""
+    """Files that were built before the calendar moved are reported."""
     where = context(ONE_SCHOOL / "campaign.toml")
     assert where.campaign is not None
     vote = where.campaign.election.vote.model_copy(update={"closes_on": date(2018, 12, 7)})
     election = where.campaign.election.model_copy(update={"vote": vote})
     moved = replace(where, campaign=replace(where.campaign, election=election))
-    assert {fault.code for _, fault in told(cards, moved)} == {"K305"}
+    assert {fault.code for _, fault in findings_of(cards, moved)} == {"K305"}
 
 
 def test_leaflets_of_all_themes(tmp_path: Path) -> None:
     """Only in large print, where it has a page of its own, the memo's code lacks its address in print."""
     campaign = EXAMPLE / "campaign.toml"
     build(BuildOptions(campaign=campaign, out=tmp_path, only=frozenset({"0370009J", "9830557N"})))
-    found = {(folder, fault.code) for folder, fault in told(tmp_path, context(campaign))}
+    found = {(folder, fault.code) for folder, fault in findings_of(tmp_path, context(campaign))}
     assert found == {("leaflet-a4-large-print", "K202")}
 
 
@@ -78,4 +78,4 @@ def test_print_runs(press: str | None, tmp_path: Path) -> None:
     """Bundle sheets with the code of a school, leaflets as forms, a packing list."""
     campaign = ONE_SCHOOL / "campaign.toml"
     print_run(RunOptions(campaign=campaign, out=tmp_path, document="cartes-sans-nom", press=press))
-    assert list(told(tmp_path, context(campaign))) == []
+    assert list(findings_of(tmp_path, context(campaign))) == []
