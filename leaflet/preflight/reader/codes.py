@@ -15,7 +15,6 @@ from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import Color, FoundCode
 from leaflet.preflight.picture import Gray, Look, contrast
 
-_FORMATS = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _LEAST_SIDE = 10  # pixels; smaller things are no codes
 _MOST_QUIET = 8  # modules of the quiet zone that are measured
 _AROUND = _MOST_QUIET + 1  # modules of the surroundings that are cut out with a code
@@ -36,7 +35,7 @@ def find_codes(look: Look) -> tuple[FoundCode, ...]:
     if look.pixels.size == 0:
         return ()
     gray = look.gray
-    read = zxingcpp.read_barcodes(gray, formats=_FORMATS, return_errors=True)
+    read = zxingcpp.read_barcodes(gray, formats=_formats(), return_errors=True)
     found = [_measure(barcode, look, gray) for barcode in sorted(read, key=lambda barcode: not barcode.valid)]
     return _each_once([code for code in found if code is not None])
 
@@ -204,8 +203,16 @@ def _rest(part: float, whole: float) -> float:
     return max(1 - part / whole, 0.0) if whole else 0.0
 
 
+def _formats() -> zxingcpp.BarcodeFormats:
+    """Return the kinds of code to look for, made anew.
+
+    A value of this library that outlives its call, in a module say, is reported as leaked when the program ends.
+    """
+    return zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
 def _reads_as(picture: Gray, text: str) -> bool:
-    read = zxingcpp.read_barcode(np.ascontiguousarray(picture), formats=_FORMATS)
+    read = zxingcpp.read_barcode(np.ascontiguousarray(picture), formats=_formats())
     return read is not None and read.text == text
 
 

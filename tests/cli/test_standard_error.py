@@ -1,0 +1,74 @@
+"""A process of every command leaves on standard error only what the program means to say.
+
+Tests that call the command in their own process do not see what an interpreter says when it ends.
+"""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_press_commands import CAMPAIGN, SCHOOLS, STAFF
+from tests.support import commands
+
+ROOT = Path(__file__).parents[2]
+# A run of every command, each after those that make what it reads; and of both kinds of target that check knows.
+RUNS: tuple[tuple[str, ...], ...] = (
+    ("init", "started", "--election", "2018"),
+    ("columns", "ecoles.csv"),
+    ("build", "campaign.toml", "-o", "part", "--shard", "1/1"),
+    ("merge", "part", "-o", "built"),
+    ("check", "campaign.toml"),
+    ("check", "built/leaflet-a4", "--off", "K304"),  # a date of 2018 is over
+    ("report", "built", "--html", "report.html", "--day", "2018-11-05"),
+    ("merge", "part", "-o", "again"),
+    ("diff", "built", "again"),
+    ("preview", "campaign.toml", "--only", "0370035M", "--document", "leaflet-a4"),
+    ("print-run", "campaign.toml", "-o", "run", "--document", "leaflet-a4"),
+    ("calibrate", "-o", "printer"),
+    ("purge", "built"),
+)
+
+
+def in_process(*arguments: str, folder: Path = ROOT) -> tuple[int, str]:
+    """Run the command in a process of its own; returns exit code and standard error."""
+    done = subprocess.run(
+        [sys.executable, "-m", "leaflet", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"},
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode, done.stderr.decode("utf-8", "replace")
+
+
+def test_help_of_every_command_says_nothing_else() -> None:
+    """What ``--help`` prints goes to standard output; nothing goes to standard error, at the end neither."""
+    asked = [(), *((name,) for name in commands())]
+    with ThreadPoolExecutor(2) as pool:
+        said = list(pool.map(lambda words: in_process(*words, "--help"), asked))
+    assert dict(zip(asked, said, strict=True)) == dict.fromkeys(asked, (0, ""))
+
+
+def test_every_command_is_run() -> None:
+    """A new command comes with a run of its own."""
+    assert {name for name, *_ in RUNS} == set(commands())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign with leaflets and cards, where the commands work one after the other."""
+    folder = tmp_path_factory.mktemp("campaign")
+    (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
+    (folder / "ecoles.csv").write_text(SCHOOLS, "utf-8")
+    (folder / "personnels.csv").write_text(STAFF, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("words", RUNS, ids=lambda words: "-".join(words[:2]))
+def test_a_good_run_says_nothing_else(folder: Path, words: tuple[str, ...]) -> None:
+    """A run in which nothing is wrong leaves standard error empty."""
+    assert in_process(*words, folder=folder) == (0, "")
