@@ -5,6 +5,7 @@ from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from zipfile import ZipFile
 
 import pikepdf
 from PIL import Image
@@ -197,6 +198,13 @@ def in_place_of_folder(folder: Path) -> list[Fault]:
     """The output folder is a file."""
     (folder / "out").write_text("x", "utf-8")
     return built()(folder)
+
+
+def in_place_of_photos(folder: Path) -> list[Fault]:
+    """The archive has the name of one with something else in it."""
+    with ZipFile(folder / "photos.zip", "w") as photos:
+        photos.writestr("photo.jpg", b"x")
+    return built(address=str(folder / "photos.zip"))(folder)
 
 
 def document(lines: str, staff: str | None = None, **options: Any) -> Case:
@@ -544,6 +552,7 @@ CASES: dict[str, Case] = {
     "W104": no_picture,
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Noticed(), "fr")),
     "W111": no_copy,
+    "W112": in_place_of_photos,
     "V101": read_back,
     "V102": verified(_edited(_add_page)),
     "V103": verified(_edited(_wipe)),

@@ -138,6 +138,11 @@ def parse_manifest(data: bytes) -> Manifest | None:
     )
 
 
+def begins_list(line: bytes) -> bool:
+    """Check whether a line is the first one of a list, as `manifest_lines` writes it."""
+    return parse_manifest(line.rstrip(b"\n") + b"]}") is not None
+
+
 def parse_entry(line: bytes) -> Entry | None:
     """An entry of a line as `entry_line` writes it; None for half a line, or anything else."""
     try:

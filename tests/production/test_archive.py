@@ -6,6 +6,7 @@ import os
 import signal
 import stat
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,17 @@ import pytest
 from benchmarks.generate import write_campaign
 from leaflet.faults import LeafletError, RenderError
 from leaflet.production.build import Interrupted, build
+from leaflet.production.manifest import Manifest, manifest_bytes
 from leaflet.production.options import BuildOptions
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import LocalTarget, ZipStore
 from leaflet.production.storage.base import Head
+from leaflet.production.storage.remote import open_url
 from tests.production.drills import building
 from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
 
 HEAD = Head("campaign.toml", "2018")
+LIST = [manifest_bytes(Manifest(campaign="campaign.toml", election="2018", entries=[]))]
 TEXT, NAMES = ("a/text.pdf", b"1" * 1000, False), ("b/names.pdf", b"2" * 1000, True)
 
 
@@ -52,7 +56,7 @@ def test_an_archive_with_names_is_private_before_they_are_in_it(tmp_path: Path) 
             store.note((), files)
             (partial,) = tmp_path.glob(f"{PARTIAL}*")
             assert stat.S_IMODE(partial.stat().st_mode) & 0o077 == (0 if NAMES in files else 0o066 & ~_umask())
-            store.commit([b"{}"], ())
+            store.commit(LIST, ())
         mode = stat.S_IMODE((tmp_path / "out.zip").stat().st_mode)
         assert mode == (0o600 if NAMES in files else 0o666 & ~_umask())
 
@@ -65,13 +69,84 @@ def _umask() -> int:
 
 def test_until_it_is_complete_it_has_no_name(tmp_path: Path) -> None:
     """An earlier one stays as long; what has gone wrong leaves nothing."""
-    (tmp_path / "out.zip").write_bytes(b"earlier")
+    with archive(tmp_path / "out.zip") as store:
+        store.commit(LIST, ())
+    earlier = (tmp_path / "out.zip").read_bytes()
     with pytest.raises(ZeroDivisionError), archive(tmp_path / "out.zip") as store:
         store.note((), [TEXT])
-        assert (tmp_path / "out.zip").read_bytes() == b"earlier"
+        assert (tmp_path / "out.zip").read_bytes() == earlier
         raise ZeroDivisionError
     assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]
-    assert (tmp_path / "out.zip").read_bytes() == b"earlier"
+    assert (tmp_path / "out.zip").read_bytes() == earlier
+
+
+def _zip(path: Path, **members: bytes) -> None:
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in members.items():
+            file.writestr(name.replace("_", "."), data)
+
+
+FOREIGN: dict[str, Callable[[Path], object]] = {
+    "photos": lambda path: _zip(path, photo_jpg=b"x"),
+    "a list of something else": lambda path: _zip(path, manifest_json=b'{"name": "app", "files": []}'),
+    "a list that is none": lambda path: _zip(path, manifest_json=b"\xff" * 5000),
+    "no member": _zip,
+    "text": lambda path: path.write_text("Notes\n", "utf-8"),
+    "nothing": lambda path: path.touch(),
+    "half an archive": lambda path: (_zip(path, a=b"x" * 99), os.truncate(path, 60)),
+    "pipe": os.mkfifo,
+    "device": lambda path: path.symlink_to("/dev/null"),
+    "a link to nowhere": lambda path: path.symlink_to("elsewhere"),
+}
+
+
+def _bytes(path: Path) -> bytes | str:
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else str(path.lstat())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has neither pipes nor devices among its files")
+@pytest.mark.parametrize("kind", FOREIGN)
+def test_what_no_build_made_is_not_replaced(tmp_path: Path, kind: str) -> None:
+    """Whatever has the name of the archive without our list in it stays as it is, and is told of at once."""
+    FOREIGN[kind](tmp_path / "out.zip")
+    before = _bytes(tmp_path / "out.zip")
+    with pytest.raises(RenderError) as caught, archive(tmp_path / "out.zip"):
+        pytest.fail("nothing is made for it")
+    assert codes(caught.value) == ["W112"]
+    assert _bytes(tmp_path / "out.zip") == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]
+
+
+def test_what_came_while_files_were_made_is_not_replaced(tmp_path: Path) -> None:
+    """An archive under the name that was free when the build began; ours goes."""
+    with pytest.raises(RenderError) as caught, archive(tmp_path / "out.zip") as store:
+        store.note((), [TEXT])
+        (tmp_path / "out.zip").write_bytes(b"photos")
+        store.commit(LIST, ())
+    assert codes(caught.value) == ["W112"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]
+    assert (tmp_path / "out.zip").read_bytes() == b"photos"
+
+
+def test_what_a_build_made_is_replaced(tmp_path: Path) -> None:
+    """A whole archive, or that of a part, of whatever campaign."""
+    for listed in ("manifest.json", "manifest-1-of-3.json", "manifest.json"):
+        with ZipStore(LocalTarget(tmp_path / "out.zip"), "out.zip", HEAD._replace(listed=listed)) as store:
+            store.commit(LIST, ())
+        with zipfile.ZipFile(tmp_path / "out.zip") as found:
+            assert found.namelist() == [listed]
+
+
+def test_an_object_that_no_build_made_is_not_replaced(tmp_path: Path) -> None:
+    """Storage with an address spares what is there as a disk does."""
+    url, path = f"memory://{tmp_path.name}/out.zip", campaign(tmp_path / "campaign", GOOD)
+    for _ in range(2):
+        build(BuildOptions(campaign=path, out=tmp_path, address=url))
+    files, root = open_url(url)
+    files.pipe_file(root, b"photos")
+    with pytest.raises(RenderError) as caught:
+        build(BuildOptions(campaign=path, out=tmp_path, address=url))
+    assert (codes(caught.value), files.cat_file(root)) == (["W112"], b"photos")
 
 
 def test_a_build_that_fails_complains_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -18,13 +18,14 @@ from typing import IO, BinaryIO, Protocol, Self
 from msgspec import Struct, field
 
 from leaflet.faults import Place, fail
-from leaflet.production.manifest import Entry, Manifest
+from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.base import Head, Written
 from leaflet.production.storage.lock import open_alone
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
+_LINE = 1 << 20  # bytes that the first line of a list has at most
 _UNIX = 3  # the system whose permissions `external_attr` holds
 
 
@@ -50,7 +51,11 @@ class Target(Protocol):
     """What an archive is written to."""
 
     def open(self) -> IO[bytes]:
-        """A stream for a new archive under a temporary name, or none yet."""
+        """A stream for a new archive under a temporary name, or none yet.
+
+        Raises:
+            RenderError: something is there that no build made (W112).
+        """
 
     def shield(self) -> None:
         """From now on it holds names: its owner alone may read it."""
@@ -94,6 +99,19 @@ def _info(name: str, *, private: bool = False, compress_type: int = zipfile.ZIP_
     mode = stat.S_IRUSR | stat.S_IWUSR | (0 if private else stat.S_IRGRP | stat.S_IROTH)
     info.external_attr = (stat.S_IFREG | mode) << 16
     return info
+
+
+def has_list(file: Path | IO[bytes]) -> bool:
+    """Check whether a file is an archive with a list that a build wrote."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            for name in archive.namelist():
+                if name == NAME or SHARD_NAME.fullmatch(name):
+                    with archive.open(name) as member:
+                        return begins_list(member.readline(_LINE))
+    except Exception:  # whatever a strange file makes `zipfile` raise, it has no such list
+        return False
+    return False
 
 
 class ZipStore:
@@ -176,15 +194,26 @@ class LocalTarget:
     def open(self) -> IO[bytes]:
         if self._path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        self._spare_others()
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._stream = open_alone(self._partial)
         return self._stream
+
+    def _spare_others(self) -> None:
+        """Stop before anything is replaced that no build made: a file, or a link, a pipe or a device.
+
+        Raises:
+            RenderError: it is there (W112).
+        """
+        if os.path.lexists(self._path) and not (self._path.is_file() and has_list(self._path)):
+            raise fail("W112", Place(file=str(self._path)))
 
     def shield(self) -> None:
         self._partial.chmod(stat.S_IRUSR | stat.S_IWUSR)
 
     def keep(self) -> None:
         assert self._stream is not None, "a target is opened before it is kept"
+        self._spare_others()  # which may have come while files were made
         self._stream.flush()
         if os.name == "nt":  # where what is open cannot be renamed
             self._stream.close()

@@ -28,6 +28,7 @@ from leaflet.production.manifest import (
     parse_manifest,
 )
 from leaflet.production.staging import PARTIAL
+from leaflet.production.storage.archive import has_list
 from leaflet.production.storage.base import Head, Written
 
 _MARKS = f"{PARTIAL}/begun/"  # what objects are called that mark builds, less the name of the list of each
@@ -178,9 +179,18 @@ class RemoteTarget:
     def open(self) -> IO[bytes]:
         files, root = open_url(self._url)
         with telling(self._url):
+            is_ours = not files.exists(root) or self._has_list()
+        if not is_ours:
+            raise fail("W112", Place(file=self._url))
+        with telling(self._url):
             self._file = files.open(root, "wb", autocommit=False)
         stream: IO[bytes] = self._file
         return stream
+
+    def _has_list(self) -> bool:
+        files, root = open_url(self._url)
+        with files.open(root, "rb") as file:
+            return has_list(file)
 
     def shield(self) -> None:
         """Nothing: who may read it the storage says."""
