@@ -18,6 +18,7 @@ from time import process_time
 from warnings import catch_warnings
 
 from msgspec import Struct, field
+from pikepdf import PasswordError
 
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
@@ -107,7 +108,12 @@ class Judge:
     def _judge(self, data: bytes, name: str, *, is_personal: bool) -> JudgedFile:
         seconds: defaultdict[str, float] = defaultdict(float)
         start = process_time()
-        with FinishedFile(name, data, self._memory, is_personal=is_personal) as file:
+        try:
+            opened = FinishedFile(name, data, self._memory, is_personal=is_personal)
+        except PasswordError:
+            locked = (Fault("K007", Place(file=name)),)
+            return JudgedFile(name=name, pages=0, faults=locked, size=len(data), sha256=sha256(data).hexdigest())
+        with opened as file:
             seconds[OPENING] = process_time() - start
             start = process_time()
             looks = tuple(look_of(page) for page in file.pages)

@@ -15,7 +15,7 @@ from leaflet.preflight.targets import find_targets
 from tests.compare.fault_cases import CASES as DIFF_CASES
 from tests.preflight import cases_file
 from tests.preflight.rule_cases import CASES as RULE_CASES
-from tests.preflight.samples import CONTEXT, drawn
+from tests.preflight.samples import CONTEXT, drawn, protected
 from tests.report.support import built, report
 
 Case = Callable[[Path], list[Fault]]
@@ -23,6 +23,10 @@ Case = Callable[[Path], list[Fault]]
 
 def no_such_file(folder: Path) -> list[Fault]:
     return list(Judge(CONTEXT).judge(CheckTarget(path=folder / "absent.pdf", name="absent.pdf")).faults)
+
+
+def locked(_folder: Path) -> list[Fault]:
+    return list(Judge(CONTEXT).judge_bytes(protected(drawn(cases_file.text)), "sample.pdf").faults)
 
 
 def judged_by(find: Callable[[FinishedFile, Context, Options], Iterator[Finding]]) -> list[Fault]:
@@ -95,6 +99,7 @@ CASES: dict[str, Case] = {
     "U042": told(lambda folder, report: find_targets([folder], report)),
     "U043": told(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
     "K002": no_such_file,
+    "K007": locked,
     "K003": too_many,
     "U070": reported(shutil.rmtree),
     "U071": reported(lambda out: [path.unlink() for path in (*out.rglob("*.pdf"), out / "manifest.json")]),

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
+from warnings import catch_warnings
 
 import pikepdf
 from msgspec import Struct, field
@@ -74,6 +76,15 @@ def edited(data: bytes, edit: Callable[[pikepdf.Pdf], object]) -> bytes:
     with pikepdf.open(BytesIO(data)) as pdf:
         edit(pdf)
         pdf.save(out, static_id=True)
+    return out.getvalue()
+
+
+def protected(data: bytes, *, revision: Literal[2, 3, 4, 5, 6] = 6) -> bytes:
+    """A file that nobody opens without a password, by one of the ways of ISO 32000-1 §7.6 and 32000-2 §7.6."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf, catch_warnings(action="ignore"):  # of old ways
+        lock = pikepdf.Encryption(user="u", owner="o", R=revision, aes=revision >= 4, metadata=revision >= 4)
+        pdf.save(out, encryption=lock)
     return out.getvalue()
 
 

@@ -2,17 +2,20 @@
 
 import zlib
 from collections.abc import Callable
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import pytest
 
-from leaflet.preflight.judge import CheckTarget, Judge
+from leaflet.preflight.judge import CheckTarget, Judge, judge_files
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import FinishedFile
 from leaflet.preflight.rule import Finding, OutputFolder, Rule
 from tests.preflight import cases_file
-from tests.preflight.samples import CONTEXT, drawn, edited
+from tests.preflight.samples import CONTEXT, drawn, edited, protected
 from tests.support import leaflet_pdf
 
 Edit = Callable[[pikepdf.Pdf], object]
@@ -79,6 +82,31 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (fault,) = Judge(CONTEXT).judge(CheckTarget(path=tmp_path, name="a.pdf")).faults
     assert fault.code == "K002"
     assert fault.values["problem"]
+
+
+@pytest.mark.parametrize("revision", [2, 3, 4, 6])
+def test_a_file_with_a_password_is_reported(tmp_path: Path, revision: Literal[2, 3, 4, 6]) -> None:
+    """In whatever way it is locked; files before and after it are judged as ever."""
+    damaged, locked = cases_file.cut_short(), protected(drawn(cases_file.text), revision=revision)
+    targets = []
+    for name, data in (("a.pdf", damaged), ("b.pdf", locked), ("c.pdf", damaged)):
+        (tmp_path / name).write_bytes(data)
+        targets.append(CheckTarget(path=tmp_path / name, name=name))
+    before, found, after = judge_files(targets, CONTEXT)
+    assert [fault.code for fault in found.faults] == ["K007"]
+    assert (found.pages, found.size, found.sha256) == (0, len(locked), sha256(locked).hexdigest())
+    codes = [fault.code for fault in before.faults]
+    assert codes == [fault.code for fault in after.faults] and "K001" in codes
+
+
+def test_a_file_that_only_its_owner_may_change_is_read() -> None:
+    """Nobody is asked for a password then."""
+    out = BytesIO()
+    with pikepdf.open(BytesIO(drawn(cases_file.text))) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(user="", owner="o"))
+    judged = Judge(CONTEXT).judge_bytes(out.getvalue(), "a.pdf")
+    assert judged.pages == 1
+    assert "K007" not in {fault.code for fault in judged.faults}
 
 
 def test_a_rule_of_outputs_that_loses_its_way(tmp_path: Path) -> None:

@@ -1,8 +1,13 @@
 """Codes are judged with all that stands around them, and as what they are for."""
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
+from leaflet.faults import LANGUAGES
+from leaflet.preflight.judge import CheckTarget, judge_files
+from tests.preflight import cases_links as links
 from tests.preflight.cases_qr import ADDRESS, CODE, MAILBOX, Y, code, line, sheet
 from tests.preflight.drawn_codes import DrawnCode, code_page
 from tests.preflight.samples import CONTEXT, Sample
@@ -50,6 +55,39 @@ def test_the_publishers_own_site_may_be_in_a_code() -> None:
     page = sheet(code(replace(CODE, text=own)), line(own))
     assert codes(page, frozenset({own})) == set()
     assert codes(page) == {"K205"}
+
+
+@pytest.mark.parametrize("is_personal", [False, True])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://www.education.gouv.fr/",
+        "http://www.exemple.fr/",
+        "http://192.168.0.1/",
+        "https://host:99999/",
+        "https://x/a b",
+        "https://",
+        "https://[::1/",
+        "https://a..b/",
+        "https://vote.gouv.fr\\@evil.com",
+        "https://www.education.gouv.fr/\u202e",
+        "https://www.education.gouv.fr/" + "x" * 130,
+    ],
+)
+def test_whatever_is_wrong_with_an_address_is_reported(tmp_path: Path, text: str, is_personal: bool) -> None:
+    """Of a code as of a link, in messages that are whole; of a file with names none repeats the address."""
+    targets = []
+    for name, data in (("code.pdf", sheet(code(replace(CODE, text=text)))), ("link.pdf", links.linked(text))):
+        (tmp_path / name).write_bytes(data)
+        targets.append(CheckTarget(path=tmp_path / name, name=name, is_personal=is_personal))
+    of_code, of_link = judge_files(targets, CONTEXT)
+    reported = {fault.code for fault in of_code.faults}, {fault.code for fault in of_link.faults}
+    assert reported[0] & {"K205", "K206"} and reported[1] & {"K101", "K102", "K103", "K104", "K106"}
+    for fault in (*of_code.faults, *of_link.faults):
+        for lang in LANGUAGES:
+            text_of_fault = " ".join(fault.lines(lang))
+            assert "{" not in text_of_fault and "None" not in text_of_fault
+            assert not (is_personal and f"{text} " in text_of_fault)
 
 
 def test_the_edge_of_the_sheet_ends_the_quiet_zone() -> None:

@@ -171,6 +171,9 @@ class FinishedFile:
         data: its bytes.
         memory: the evidence of pieces that other files had too.
         is_personal: whether it holds names of persons.
+
+    Raises:
+        pikepdf.PasswordError: it can be read with a password only.
     """
 
     def __init__(self, name: str, data: bytes, memory: Memory, *, is_personal: bool = False) -> None:

@@ -43,10 +43,19 @@ def _broken_rules(address: str, domains: tuple[str, ...], own: frozenset[str]) -
 
 
 def reasons(broken: BrokenRule) -> dict[str, object]:
-    """Format the reason of a link rule in both languages: ``found_…`` if it repeats the address, else ``why_…``."""
+    """Format the reason of a link rule in both languages, as values of a message.
+
+    Which of the two names a reason has is not known before: messages show both, of which one is empty.
+
+    Returns:
+        ``found_…`` holds a reason that repeats the address, which is not shown of files with names; ``why_…`` any
+        other.
+    """
     fault = Fault(broken.code, Place(), broken.values)
-    name = "found" if "url" in broken.values or "value" in broken.values else "why"
-    return {f"{name}_{lang}": fault.reason(lang) for lang in LANGUAGES}
+    is_repeated = "url" in broken.values or "value" in broken.values
+    texts = {lang: fault.reason(lang) for lang in LANGUAGES}
+    found: dict[str, object] = {f"found_{lang}": text if is_repeated else "" for lang, text in texts.items()}
+    return found | {f"why_{lang}": "" if is_repeated else text for lang, text in texts.items()}
 
 
 def _web_addresses(page: FinishedPage) -> Iterator[str]:
