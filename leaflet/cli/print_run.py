@@ -94,8 +94,9 @@ def purge_command(lang: Lang, out: Path) -> None:
         click.echo(say("removed", lang, name=name))
     removed, kept = counted(len(result.files), "removed", lang), counted(result.kept, "kept", lang)
     click.echo(say("purged", lang, removed=removed, kept=kept, out=out))
-    if result.partial:
-        click.echo(say("partial", lang, partial=counted(result.partial, "folder", lang)))
+    left = {"folder": result.partial, "file": result.archives}
+    if told := [counted(count, thing, lang) for thing, count in left.items() if count]:
+        click.echo(say("partial", lang, partial=", ".join(told)))
 
 
 @click.command("calibrate")

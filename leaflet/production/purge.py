@@ -2,6 +2,8 @@
 
 import os
 import shutil
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,13 +12,23 @@ from msgspec.structs import replace
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME, Entry, manifest_bytes, read_manifest
 from leaflet.production.staging import PARTIAL
+from leaflet.production.storage.archive import partial_of
+from leaflet.production.storage.folder import is_as_listed, read_journal
+from leaflet.production.storage.lock import remove_alone
 
 
 class PurgeResult(Struct, frozen=True, kw_only=True):
-    """What was removed: files by their names in the folder, and folders left over from interrupted builds."""
+    """What was removed: files by their names in the folder, and what interrupted builds left over.
+
+    Args:
+        partial: folders left over.
+        archives: files left over: archives that were never complete.
+        kept: files for schools that stay.
+    """
 
     files: tuple[str, ...]
     partial: int
+    archives: int = 0
     kept: int
 
 
@@ -25,28 +37,44 @@ def purge(out: Path) -> PurgeResult:
 
     Folders are removed when nothing else is in them. Files for schools stay.
 
+    Args:
+        out: a folder, or the archive of an interrupted build, which has not got its name.
+
     Raises:
         UsageError: no list of an earlier build is there.
-        RenderError: a file cannot be removed.
+        RenderError: a file cannot be removed, or a build is writing it.
     """
     manifest = read_manifest(out)
-    partial = sorted(path for path in out.glob(f"{PARTIAL}*") if path.is_dir() and not path.is_symlink())
-    if manifest is None and not partial:
+    left = [path for path in sorted(out.glob(f"{PARTIAL}*")) if not path.is_symlink()]
+    partial, archives = [path for path in left if path.is_dir()], [path for path in left if path.is_file()]
+    if not os.path.lexists(out) and partial_of(out).is_file():
+        archives = [partial_of(out)]
+    if manifest is None and not partial and not archives:
         raise fail("U009", Place(file=str(out)))
     entries = manifest.entries if manifest else []
-    personal = [entry for entry in entries if entry.personal]
-    for entry in personal:  # before anything is removed
-        _check_inside(out, entry)
     try:
+        named = {entry.file: entry for entry in chain(_named_since(out, partial), entries) if entry.personal}
+        personal = list(named.values())
+        for entry in personal:  # before anything is removed
+            _check_inside(out, entry)
+        for path in archives:
+            remove_alone(path)
         removed = [entry.file for entry in personal if _remove(out, entry)]
         for folder in partial:
             shutil.rmtree(folder)
         kept = [entry for entry in entries if not entry.personal]
-        if manifest and personal:
+        if manifest and len(kept) < len(entries):
             _rewrite(out / NAME, manifest_bytes(replace(manifest, entries=kept)))
     except OSError as error:
         raise fail("W101", Place(file=str(out)), problem=error.strerror or str(error)) from None
-    return PurgeResult(files=tuple(removed), partial=len(partial), kept=len(kept))
+    return PurgeResult(files=tuple(removed), partial=len(partial), archives=len(archives), kept=len(kept))
+
+
+def _named_since(out: Path, partial: Iterable[Path]) -> Iterator[Entry]:
+    """Yield the files of interrupted builds that have got their names already: only journals know of them."""
+    for folder in partial:
+        for run in sorted(folder.iterdir()):
+            yield from (entry for entry in read_journal(run) if is_as_listed(out / entry.file, entry))
 
 
 def _check_inside(out: Path, entry: Entry) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,9 @@ from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, U
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.purge import PurgeResult, purge
+from leaflet.production.staging import PARTIAL
+from leaflet.production.storage.lock import open_alone
+from tests.production.drills import building
 
 HEAD = """election = "2018"
 issued_on = 2018-11-05
@@ -329,6 +333,60 @@ def test_purge_removes_what_interrupted_builds_left(tmp_path: Path, out: Path) -
         assert not (folder / ".leaflet-partial-abc").exists()
         assert (folder / ".leaflet-other").is_dir()
     assert (elsewhere / "a.pdf").exists()
+
+
+def test_purge_removes_the_archive_of_a_killed_build(tmp_path: Path) -> None:
+    """It is hidden and full of names; purge finds it by its folder, and by the name it was to have."""
+    path, out, partial = campaign(tmp_path / "campaign"), tmp_path / "out", tmp_path / "out" / f"{PARTIAL}-cartes.zip"
+    for asked in (out, out / "cartes.zip"):
+        out.mkdir(exist_ok=True)
+        with building(path, out / "cartes.zip", "--jobs", "1") as running:
+            assert running.wait_for(lambda: partial.exists() and partial.stat().st_size > 0)
+            running.signal(signal.SIGKILL)
+        assert partial.exists()
+        (out / "autre.zip").write_bytes(b"x")
+        assert purge(asked) == PurgeResult(files=(), partial=0, archives=1, kept=0)
+        assert [path.name for path in out.iterdir()] == ["autre.zip"]
+
+
+def test_purge_leaves_an_archive_that_is_being_made(tmp_path: Path, out: Path) -> None:
+    """And says so before anything is removed."""
+    with open_alone(out / f"{PARTIAL}-cartes.zip"):
+        before = snapshot(out)
+        with pytest.raises(RenderError) as caught:
+            purge(out)
+        assert [fault.code for fault in caught.value.faults] == ["W105"]
+        assert snapshot(out) == before
+    (out / f"{PARTIAL}-lien.zip").symlink_to("manifest.json")
+    assert purge(out).archives == 1
+    assert (out / f"{PARTIAL}-lien.zip").is_symlink()
+
+
+def test_purge_does_not_open_a_whole_archive(tmp_path: Path) -> None:
+    """Nothing is taken out of it: it is refused, with what to do."""
+    path, out = campaign(tmp_path / "campaign"), tmp_path / "cartes.zip"
+    made(path, tmp_path, address=str(out), verify=False)
+    before = out.read_bytes()
+    with pytest.raises(UsageError) as caught:
+        purge(out)
+    (fault,) = caught.value.faults
+    assert fault.code == "U009" and "ZIP" in fault.way_out("fr")
+    assert out.read_bytes() == before
+
+
+def test_purge_finds_cards_that_had_just_got_their_names(out: Path) -> None:
+    """A build killed between its renames and its list: the journal alone knows whose cards are there."""
+    run = out / PARTIAL / "1"
+    run.mkdir(parents=True)
+    content = json.loads((out / "manifest.json").read_text("utf-8"))
+    leaflet = next(entry for entry in content["files"] if not entry["personal"])
+    waiting = {**leaflet, "personal": True, "sha256": "0" * 64}  # other bytes, which have not got their name
+    lines = [json.dumps(entry) for entry in (*content["files"], waiting)]
+    (run / "journal").write_text("\n".join([*lines, '{"record": "half a li']), "utf-8")
+    (out / "manifest.json").unlink()
+    gone = personal(out)
+    assert purge(out) == PurgeResult(files=tuple(gone), partial=1, kept=0)
+    assert sorted(path.parent.name for path in out.rglob("*.pdf")) == ["leaflet-a4"] * 2
 
 
 @pytest.mark.parametrize("manifest", [None, "", "{", '{"files": []}'])

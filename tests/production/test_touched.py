@@ -118,13 +118,13 @@ def test_what_is_changed_during_a_build_is_seen_by_the_next(work: Work) -> None:
 @pytest.fixture
 def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of files that are read to be compared with the list."""
-    read, plain = [], folder_module._is_as_listed
+    read, plain = [], folder_module.is_as_listed
 
     def counting(path: Path, entry: Entry) -> bool | None:
         read.append(entry.file)
         return plain(path, entry)
 
-    monkeypatch.setattr(folder_module, "_is_as_listed", counting)
+    monkeypatch.setattr(folder_module, "is_as_listed", counting)
     return read
 
 

@@ -114,6 +114,11 @@ def has_list(file: Path | IO[bytes]) -> bool:
     return False
 
 
+def partial_of(path: Path) -> Path:
+    """Return where an archive is until it is complete."""
+    return path.with_name(f"{PARTIAL}-{path.name}")
+
+
 class ZipStore:
     """The archive of one build."""
 
@@ -188,7 +193,7 @@ class LocalTarget:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._partial = path.with_name(f"{PARTIAL}-{path.name}")
+        self._partial = partial_of(path)
         self._stream: BinaryIO | None = None
 
     def open(self) -> IO[bytes]:

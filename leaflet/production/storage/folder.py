@@ -11,7 +11,7 @@ A file that was touched since then, in whatever way the system knows of, is read
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from hashlib import sha256
 from io import FileIO
@@ -146,7 +146,7 @@ class FolderStore:
     def adopt(self, entry: Entry) -> bool:
         """Take over a file that an interrupted build had made; whether it is there and whole."""
         for run in self._waiting.get(entry.file, ()):
-            if _is_as_listed(run / entry.file, entry):
+            if is_as_listed(run / entry.file, entry):
                 self._expect(entry, run)
                 return True
         return bool(self._look_at(entry, 0))  # it had got its name already
@@ -159,7 +159,7 @@ class FolderStore:
             return None
         touched = _touched(found)
         is_right = found.st_size == entry.size and (
-            touched < until or bool(_is_as_listed(self._out / entry.file, entry))
+            touched < until or bool(is_as_listed(self._out / entry.file, entry))
         )
         if is_right:
             self._checked[entry.file] = touched
@@ -234,12 +234,18 @@ class FolderStore:
     def _read_journals(self, runs: Sequence[Path]) -> dict[str, Entry]:
         done: dict[str, Entry] = {}
         for run in runs:
-            with suppress(OSError):
-                for line in (run / _JOURNAL).read_bytes().split(b"\n"):
-                    if (entry := parse_entry(line)) is not None:
-                        done[entry.file] = entry
-                        self._waiting.setdefault(entry.file, []).insert(0, run)
+            for entry in read_journal(run):
+                done[entry.file] = entry
+                self._waiting.setdefault(entry.file, []).insert(0, run)
         return done
+
+
+def read_journal(run: Path) -> Iterator[Entry]:
+    """Yield what the build that worked in a folder had made; nothing if it kept no journal."""
+    with suppress(OSError):
+        for line in (run / _JOURNAL).read_bytes().split(b"\n"):
+            if (entry := parse_entry(line)) is not None:
+                yield entry
 
 
 def _touched(found: os.stat_result) -> int:
@@ -247,7 +253,7 @@ def _touched(found: os.stat_result) -> int:
     return max(found.st_mtime_ns, found.st_ctime_ns)
 
 
-def _is_as_listed(path: Path, entry: Entry) -> bool | None:
+def is_as_listed(path: Path, entry: Entry) -> bool | None:
     """Whether a file has the bytes that were written; None if there is none."""
     try:
         with path.open("rb", buffering=0) as file:

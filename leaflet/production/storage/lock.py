@@ -49,6 +49,17 @@ def open_alone(path: Path) -> BinaryIO:
     return file
 
 
+def remove_alone(path: Path) -> None:
+    """Remove a file that no build has open.
+
+    Raises:
+        RenderError: another process has it open (W105).
+        OSError: it cannot be removed.
+    """
+    with _telling(path):
+        _bury(path)
+
+
 @contextmanager
 def _telling(place: Path) -> Iterator[None]:
     try:
