@@ -1,4 +1,4 @@
-"""The chunks of a build on the workers of a Dask cluster, the optional extra ``leaflet[dask]``.
+"""The chunks of a build on the workers of a Dask cluster, the optional extra ``dask``.
 
 Workers come and go: what a lost one had begun, or had made and not sent yet, another one makes again. When all of
 them stay away, or the scheduler is gone, the build ends with a fault, and the same command goes on.
