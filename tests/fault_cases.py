@@ -31,7 +31,7 @@ from leaflet.preview.workshop import Workshop
 from leaflet.production.build import build
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import BuildOptions, RunOptions, parse_choice
-from leaflet.production.outcome import Noticed
+from leaflet.production.outcome import Outcome
 from leaflet.production.pictures import load_bitmap
 from leaflet.production.print_run import print_run
 from leaflet.production.profiles import Profile, load_profile
@@ -129,7 +129,7 @@ def built(rows: str = ROWS, **options: Any) -> Case:
 
 
 def chosen(**choice: Any) -> Case:
-    """A case from building the schools that pass filters; everything noticed, or what stops it."""
+    """A case from building the schools that pass filters; everything outcome, or what stops it."""
 
     def case(folder: Path) -> list[Fault]:
         path = campaign(folder, f"{ROWS}0370036N;Lycée Balzac;Loches\n")
@@ -287,16 +287,16 @@ def no_picture(folder: Path) -> list[Fault]:
 def faults_in_place_of_the_list(folder: Path) -> list[Fault]:
     """The file of faults has the name of the list."""
     path = folder / "ecoles.csv"
-    return caught(lambda: write_faults(path, Noticed(files=(path,)), "fr"))
+    return caught(lambda: write_faults(path, Outcome(files=(path,)), "fr"))
 
 
 def no_copy(folder: Path) -> list[Fault]:
     """A spreadsheet that cannot be copied with its faults marked."""
     source = folder / "ecoles.xlsx"
     source.write_bytes(b"PK")
-    noticed = Noticed(lists=(source,))
-    noticed.report.add("T314", Place(file=source.name, cell="A!B2"), value="1")
-    return list(write_faults(folder / "f.xlsx", noticed, "fr").faults)
+    outcome = Outcome(lists=(source,))
+    outcome.report.add("T314", Place(file=source.name, cell="A!B2"), value="1")
+    return list(write_faults(folder / "f.xlsx", outcome, "fr").faults)
 
 
 MEMO = (
@@ -528,7 +528,7 @@ CASES: dict[str, Case] = {
     "U003": built(document="affiche"),
     "U004": epoch,
     "U005": built("uai;nom;commune\n0370035X;Lycée;Tours\n", keep_going=True),
-    "U020": lambda folder: caught(lambda: write_faults(folder / "f.txt", Noticed(), "fr")),
+    "U020": lambda folder: caught(lambda: write_faults(folder / "f.txt", Outcome(), "fr")),
     "U021": faults_in_place_of_the_list,
     "U050": lambda _folder: caught(lambda: parse_wanted(row=3, longest=True, shortest=False, sample=None)),
     "U051": port_taken,
@@ -550,7 +550,7 @@ CASES: dict[str, Case] = {
     "W102": in_place_of_folder,
     "W103": link_outside,
     "W104": no_picture,
-    "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Noticed(), "fr")),
+    "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,
     "W112": in_place_of_photos,
     "V101": read_back,

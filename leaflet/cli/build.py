@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from leaflet.cli.events import Events
 from leaflet.cli.messages import counted, say
 from leaflet.cli.options import PATH, making_anywhere, read_epoch, uais
-from leaflet.cli.outcome import MOST, print_counts, print_noticed, telling
+from leaflet.cli.outcome import MOST, print_counts, print_outcome, telling
 from leaflet.cli.progress import ProgressLine
 from leaflet.faults import DataError, Lang, Place, fail, visible
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult, Choice, Cleaning, ReadOptions
-from leaflet.production.outcome import Noticed, RowCounts
+from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.shards import merge_shards
 from leaflet.production.storage import is_address
 
@@ -66,10 +66,10 @@ def build_command(
     What is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the
     address of a storage (s3://bucket/folder).
     """
-    noticed = Noticed()
+    outcome = Outcome()
     quiet = quiet or as_json
-    events = Events(noticed, lang) if as_json else None
-    with telling(noticed, faults, lang, events), ProgressLine(lang, noticed, quiet=quiet) as line:
+    events = Events(outcome, lang) if as_json else None
+    with telling(outcome, faults, lang, events), ProgressLine(lang, outcome, quiet=quiet) as line:
         progress = events or line
         result = build(
             BuildOptions(
@@ -93,13 +93,13 @@ def build_command(
                 prune=prune,
                 epoch=read_epoch(),
                 progress=progress,
-                noticed=noticed,
+                outcome=outcome,
             )
         )
     if events is not None:
         events.done(result)
     else:
-        _print_result(result, noticed.counts(), lang, verbose=verbose, quiet=quiet)
+        _print_result(result, outcome.count_rows(), lang, verbose=verbose, quiet=quiet)
     return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
 
 
@@ -130,7 +130,7 @@ def read_shard(text: str | None) -> tuple[int, int] | None:
 
 
 def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, verbose: bool, quiet: bool) -> None:
-    print_noticed(result.faults, lang, verbose=verbose, quiet=quiet)
+    print_outcome(result.faults, lang, verbose=verbose, quiet=quiet)
     if quiet:
         return
     files, pages = counted(result.files, "file", lang), counted(result.pages, "page", lang)

@@ -26,7 +26,7 @@ from leaflet.preflight.targets import CheckTargets, FileFilter, find_targets
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
 from leaflet.production.campaign_check import check_campaign
 from leaflet.production.options import Choice, Cleaning, InputOptions, ReadOptions
-from leaflet.production.outcome import Noticed
+from leaflet.production.outcome import Outcome
 
 
 class CheckOptions(Struct, frozen=True, kw_only=True):
@@ -104,8 +104,8 @@ def check_command(
     verbose: bool,
 ) -> int:
     """Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of them."""
-    noticed = Noticed()
-    with telling(noticed, faults, lang), ProgressLine(lang, quiet=False) as progress:
+    outcome = Outcome()
+    with telling(outcome, faults, lang), ProgressLine(lang, quiet=False) as progress:
         inputs = InputOptions(
             campaign=Path(),
             out=Path(),
@@ -116,7 +116,7 @@ def check_command(
             document=document,
             epoch=read_epoch(),
             progress=progress,
-            noticed=noticed,
+            outcome=outcome,
         )
         asked = CheckOptions(inputs=inputs, out=out, day=day.date() if day else date.today(), off=off, jobs=jobs)
         verdict = _check(targets, asked)
@@ -148,7 +148,7 @@ def _check(paths: tuple[Path, ...], asked: CheckOptions) -> Verdict:
             rows = replace(rows, elsewhere=rows.elsewhere + len(found.errors))
         collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
     verdict = _judge(targets, context, settings.without(off), asked)
-    asked.inputs.noticed.take(one.fault for one in verdict.located())
+    asked.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
 
 

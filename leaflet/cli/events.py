@@ -13,7 +13,7 @@ import click
 from leaflet.cli.pace import Pace
 from leaflet.faults import Fault, Lang
 from leaflet.production.options import BuildResult
-from leaflet.production.outcome import Noticed
+from leaflet.production.outcome import Outcome
 
 _SECONDS = 0.5  # between two lines of progress
 
@@ -21,8 +21,8 @@ _SECONDS = 0.5  # between two lines of progress
 class Events:
     """Writes them; called for every file."""
 
-    def __init__(self, noticed: Noticed, lang: Lang) -> None:
-        self._noticed, self._lang = noticed, lang
+    def __init__(self, outcome: Outcome, lang: Lang) -> None:
+        self._outcome, self._lang = outcome, lang
         self._pace = Pace()
         self._start = time.monotonic()
         self._next = 0.0
@@ -40,7 +40,7 @@ class Events:
             file=name,
             files_per_second=None if rate is None else round(rate, 1),
             seconds_left=None if left is None else round(left, 1),
-            warnings=len(self._noticed.report.warnings),
+            warnings=len(self._outcome.report.warnings),
         )
 
     def read(self, name: str, rows: int) -> None:

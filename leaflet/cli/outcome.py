@@ -12,7 +12,7 @@ from leaflet.cli.stopping import exit_code
 from leaflet.faults import Fault, Lang, LeafletError, UsageError
 from leaflet.production.build import Interrupted
 from leaflet.production.fault_files import check_name, write_faults
-from leaflet.production.outcome import Noticed, RowCounts
+from leaflet.production.outcome import Outcome, RowCounts
 
 MOST = 20  # faults of one code, or names, that a terminal shows
 
@@ -25,7 +25,7 @@ class Listener(Protocol):
 
 
 @contextmanager
-def telling(noticed: Noticed, file: Path | None, lang: Lang, listener: Listener | None = None) -> Iterator[None]:
+def telling(outcome: Outcome, file: Path | None, lang: Lang, listener: Listener | None = None) -> Iterator[None]:
     """Run what makes something, then write the faults; if it stops, say why, with the rows counted, and end.
 
     Raises:
@@ -36,11 +36,11 @@ def telling(noticed: Noticed, file: Path | None, lang: Lang, listener: Listener 
     try:
         yield
     except LeafletError as error:
-        noticed.take(error.faults)
-        print_failure(error, lang, noticed.counts())
+        outcome.add_faults(error.faults)
+        print_failure(error, lang, outcome.count_rows())
         if listener is not None:
-            listener.stopped(noticed.report, error.exit_code)
-        _write(noticed, file, lang)
+            listener.stopped(outcome.report, error.exit_code)
+        _write(outcome, file, lang)
         raise click.exceptions.Exit(error.exit_code) from None
     except Interrupted as stop:
         message = "interrupted_done" if stop.done else "interrupted"
@@ -49,7 +49,7 @@ def telling(noticed: Noticed, file: Path | None, lang: Lang, listener: Listener 
         if listener is not None:
             listener.stopped((), code)
         raise click.exceptions.Exit(code) from None
-    if (failed := _write(noticed, file, lang)) is not None:
+    if (failed := _write(outcome, file, lang)) is not None:
         raise click.exceptions.Exit(failed.exit_code)
 
 
@@ -67,7 +67,7 @@ def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = No
         click.echo(say("nothing", lang), err=True)
 
 
-def print_noticed(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
+def print_outcome(faults: Sequence[Fault], lang: Lang, *, verbose: bool, quiet: bool) -> None:
     """Everything noticed on the way; of notes a count, unless they are asked for."""
     shown = [fault for fault in faults if verbose or fault.severity != "note"]
     _print_faults(shown, lang, most=None if verbose else MOST)
@@ -93,12 +93,12 @@ def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
         click.echo(say("elsewhere", lang, errors=counted(counts.elsewhere, "error", lang)), err=err)
 
 
-def _write(noticed: Noticed, file: Path | None, lang: Lang) -> LeafletError | None:
+def _write(outcome: Outcome, file: Path | None, lang: Lang) -> LeafletError | None:
     """Write the file of faults and say so; that it could not be written is told, and returned."""
     if file is None:
         return None
     try:
-        written = write_faults(file, noticed, lang)
+        written = write_faults(file, outcome, lang)
     except LeafletError as error:
         _print_faults(error.faults, lang)
         return error

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from leaflet.cli.messages import counted, say
 from leaflet.cli.options import PATH, making, read_epoch, uais
-from leaflet.cli.outcome import print_counts, print_noticed, telling
+from leaflet.cli.outcome import print_counts, print_outcome, telling
 from leaflet.cli.progress import ProgressLine
 from leaflet.faults import DataError, Lang
 from leaflet.production.calibration import write_measures, write_sheet
 from leaflet.production.inputs import PRINTER_FILE
 from leaflet.production.options import Choice, Cleaning, Press, ReadOptions, RunOptions
-from leaflet.production.outcome import Noticed
+from leaflet.production.outcome import Outcome
 from leaflet.production.print_run import print_run
 from leaflet.production.purge import purge
 
@@ -51,8 +51,8 @@ def print_run_command(
     quiet: bool,
 ) -> int:
     """Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing list."""
-    noticed = Noticed()
-    with telling(noticed, faults, lang), ProgressLine(lang, quiet=quiet) as progress:
+    outcome = Outcome()
+    with telling(outcome, faults, lang), ProgressLine(lang, quiet=quiet) as progress:
         result = print_run(
             RunOptions(
                 campaign=campaign,
@@ -71,15 +71,15 @@ def print_run_command(
                 verify=verify,
                 epoch=read_epoch(),
                 progress=progress,
-                noticed=noticed,
+                outcome=outcome,
             )
         )
-    print_noticed(result.faults, lang, verbose=verbose, quiet=quiet)
+    print_outcome(result.faults, lang, verbose=verbose, quiet=quiet)
     if not quiet:
         counts = {thing: counted(getattr(result, f"{thing}s"), thing, lang) for thing in ("page", "school")}
         copied = counted(result.copies, "copy", lang)
         click.echo(say("ran", lang, **counts, copies=copied, files=", ".join(result.files), out=result.out))
-        if (rows := noticed.counts()) is not None:
+        if (rows := outcome.count_rows()) is not None:
             print_counts(rows, lang)
     return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
 

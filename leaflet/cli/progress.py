@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from leaflet.cli.messages import counted, grouped, say
 from leaflet.cli.pace import Pace, duration
 from leaflet.faults import Lang, visible
-from leaflet.production.outcome import Noticed
+from leaflet.production.outcome import Outcome
 
 if TYPE_CHECKING:
     from leaflet.cli.bar import Bar
@@ -23,12 +23,12 @@ class ProgressLine:
     """Tells how far reading and making are; a context manager that can be called for every file.
 
     Args:
-        noticed: whose warnings are counted, if there are any.
+        outcome: whose warnings are counted, if there are any.
     """
 
-    def __init__(self, lang: Lang, noticed: Noticed | None = None, *, quiet: bool) -> None:
+    def __init__(self, lang: Lang, outcome: Outcome | None = None, *, quiet: bool) -> None:
         self._lang = lang
-        self._noticed = noticed
+        self._outcome = outcome
         self._pace = Pace()
         self._quiet = quiet
         self._bar = None if quiet else _make_bar()
@@ -65,7 +65,7 @@ class ProgressLine:
     def _said_pace(self, done: int, total: int) -> str:
         """Files a second, time left, warnings so far; as far as they are known."""
         rate, left = self._pace.rate, self._pace.left(done, total)
-        warnings = len(self._noticed.report.warnings) if self._noticed is not None else 0
+        warnings = len(self._outcome.report.warnings) if self._outcome is not None else 0
         said = f", {counted(warnings, 'warning', self._lang)}" if warnings else ""
         if rate is None or left is None:
             return said

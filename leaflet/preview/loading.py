@@ -17,7 +17,7 @@ from leaflet.production.build import choose_documents
 from leaflet.production.inputs import Loader, choose_schools, load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
-from leaflet.production.outcome import row_of
+from leaflet.production.outcome import row_number
 from leaflet.tables import Person, School
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Loaded:
         for fault in self.report:
             if fault.severity == "note":
                 continue
-            row = row_of(fault.place) if fault.place.file in lists else None
+            row = row_number(fault.place) if fault.place.file in lists else None
             if row is None or (fault.place.file == campaign.schools.name and row == school.line):
                 said.append(fault)
             else:
@@ -140,7 +140,7 @@ class CampaignLoader:
     def _check_row(self, campaign: Campaign, report: Report) -> None:
         """A row asked for that was left out says why."""
         row = self.options.wanted.row
-        errors = [f for f in report.errors if f.place.file == campaign.schools.name and row_of(f.place) == row]
+        errors = [f for f in report.errors if f.place.file == campaign.schools.name and row_number(f.place) == row]
         if row is not None and errors:
             raise error_class(errors[0].code)(errors)
 

@@ -11,7 +11,7 @@ from leaflet.preview.loading import PreviewOptions
 from leaflet.preview.shown import Shown, View
 from leaflet.preview.workshop import Workshop
 from leaflet.production.build import choose_documents
-from leaflet.production.outcome import Noticed
+from leaflet.production.outcome import Outcome
 from leaflet.production.staging import Staging
 
 _PAGE = re.compile(r"p([0-9]+)")
@@ -46,25 +46,25 @@ def preview(options: PreviewOptions) -> PreviewResult:
     seen = _Seen()
     paths = write_pictures(options.out, seen.make(workshop, views))
     return PreviewResult(
-        paths=tuple(paths), faults=tuple(seen.noticed.report), others=seen.others, is_personal=seen.is_personal
+        paths=tuple(paths), faults=tuple(seen.outcome.report), others=seen.others, is_personal=seen.is_personal
     )
 
 
 class _Seen(Struct):
     """What is noticed of views while they are made, one after the other, none of them kept."""
 
-    noticed: Noticed = field(default_factory=Noticed)
+    outcome: Outcome = field(default_factory=Outcome)
     others: int = 0
     is_personal: bool = False
 
     def make(self, workshop: Workshop, views: Iterable[View]) -> Iterator[Shown]:
         for view in views:
             shown = workshop.show(view)
-            self.noticed.take(shown.faults)
+            self.outcome.add_faults(shown.faults)
             self.others = max(self.others, shown.others)
             self.is_personal |= shown.is_personal
             yield shown
-        self.noticed.report.raise_errors()
+        self.outcome.report.raise_errors()
 
 
 def write_pictures(out: Path, views: Iterable[Shown]) -> list[Path]:

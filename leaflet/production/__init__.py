@@ -8,7 +8,7 @@ file's bytes · ``composing`` a record laid out · ``imposing`` records onto she
 
 Beside it: ``print_run``, ``bundles``, ``packing`` one file of all schools · ``profiles`` colours of a press ·
 ``pictures`` the campaign's bitmaps · ``alphabet`` the characters of a build · ``staging`` files under temporary
-names, renamed together at the end · ``checking`` without writing · ``noticed``, ``fault_files``,
+names, renamed together at the end · ``checking`` without writing · ``outcome``, ``fault_files``,
 ``marked_copy`` faults told · ``columns`` mappings kept · ``calibration`` a printer's offset · ``purge`` files
 with names removed.
 """

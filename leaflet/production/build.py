@@ -40,13 +40,13 @@ def build(options: BuildOptions) -> BuildResult:
         LeafletError: with every fault found; no file has a name then that it had not before, or other bytes.
         Interrupted: a signal stopped it; the same call goes on where it was.
     """
-    report = options.noticed.begin(options.campaign)
+    report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
     _start_processes_early(options, campaign)
     inputs = open_inputs(options, campaign)
     documents = choose_documents(campaign, options.document)
     schools = choose_schools(options, inputs, report)
-    options.noticed.choose(schools)
+    options.outcome.set_chosen(schools)
     with rare_collection(), _open_store(options, campaign) as store:
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
@@ -135,14 +135,14 @@ def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
     Raises:
         LeafletError: with every fault found.
     """
-    outcome = options.noticed
+    outcome = options.outcome
     try:
         inputs = load_materials(options, campaign, outcome.report)
     except LeafletError:
         if not options.keep_going:
             outcome.report.raise_errors()  # what was found first
         raise
-    outcome.read(campaign, inputs.schools)
+    outcome.set_inputs(campaign, inputs.schools)
     if not options.keep_going:
         outcome.report.raise_errors()
     return inputs

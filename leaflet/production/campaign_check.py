@@ -81,18 +81,18 @@ class _Collected(Report):
 def check_campaign(options: InputOptions) -> CheckResult:
     """Check a campaign, its lists and every record of its documents. Nothing is raised for a fault, nothing written.
 
-    The faults are in ``options.noticed`` too, for `leaflet.production.fault_files.write_faults`.
+    The faults are in ``options.outcome`` too, for `leaflet.production.fault_files.write_faults`.
     """
-    noticed = options.noticed
-    noticed.begin(options.campaign)
+    outcome = options.outcome
+    outcome.begin(options.campaign)
     report = _Collected()
-    noticed.report = report
+    outcome.report = report
     with rare_collection():
         inputs = _load(replace(options, keep_going=True), report)
         if inputs is not None:
-            noticed.read(inputs.campaign, inputs.schools)
+            outcome.set_inputs(inputs.campaign, inputs.schools)
             _Checker(options, inputs, report).check()
-    return CheckResult(counts=noticed.counts(), faults=tuple(report))
+    return CheckResult(counts=outcome.count_rows(), faults=tuple(report))
 
 
 def _load(options: InputOptions, report: _Collected) -> Materials | None:
@@ -109,7 +109,7 @@ def _load(options: InputOptions, report: _Collected) -> Materials | None:
             inputs = load_inputs(replace(options, printer=path), report)
         report.extend(stopped_by)
         return inputs
-    options.noticed.take(stopped_by)
+    options.outcome.add_faults(stopped_by)
     if all(fault.code[0] in "CL" for fault in stopped_by):
         _check_lists(options, report)
     return None
@@ -138,7 +138,7 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         states=options.choice.states,
         extra_columns=options.choice.extra_columns,
     )
-    options.noticed.know((path,) if staff is None else (path, staff), schools)
+    options.outcome.set_lists((path,) if staff is None else (path, staff), schools)
     if staff is not None:
         uais = {school.uai for school in schools} or None
         given = _columns("staff", text)
@@ -165,7 +165,7 @@ class _Checker(Struct, frozen=True):
     def check(self) -> None:
         """Check all that a build would make."""
         schools = choose_schools(self.options, self.inputs, self.report)
-        self.options.noticed.choose(schools)
+        self.options.outcome.set_chosen(schools)
         try:
             documents = choose_documents(self.inputs.campaign, self.options.document)
         except LeafletError as error:

@@ -20,7 +20,7 @@ from msgspec.structs import asdict
 
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, Place, Severity, fail, visible
-from leaflet.production.outcome import Noticed, RowCounts, row_of
+from leaflet.production.outcome import Outcome, RowCounts, row_number
 from leaflet.production.staging import PARTIAL
 from leaflet.spreadsheet import BOM, csv_line
 
@@ -60,7 +60,7 @@ def check_name(path: Path) -> None:
         raise fail("U020", Place(field="--faults"), value=path.name, allowed=", ".join(KINDS))
 
 
-def write_faults(path: Path, noticed: Noticed, lang: Lang) -> FaultFiles:
+def write_faults(path: Path, outcome: Outcome, lang: Lang) -> FaultFiles:
     """Write the faults of a run; an earlier file of this name is replaced at once, or not at all.
 
     For an XLSX list that has faults, a file ``.xlsx`` is its copy; a staff list gets a second file of its own.
@@ -70,18 +70,18 @@ def write_faults(path: Path, noticed: Noticed, lang: Lang) -> FaultFiles:
         RenderError: the file cannot be written.
     """
     check_name(path)
-    check_is_free(path, noticed)
-    faults = tuple(noticed.report)
+    check_is_free(path, outcome)
+    faults = tuple(outcome.report)
     kind = path.suffix.lower()
     if kind == ".csv":
         write_private(path, lambda: faults_csv(faults, lang))
         return FaultFiles(files=(path,))
     if kind == ".json":
-        write_private(path, lambda: faults_json(faults, lang, noticed.counts()).encode())
+        write_private(path, lambda: faults_json(faults, lang, outcome.count_rows()).encode())
         return FaultFiles(files=(path,))
     from leaflet.production.marked_copy import Annotator  # whoever asks for a workbook waits for its library
 
-    return Annotator(path, noticed, faults, lang).write()
+    return Annotator(path, outcome, faults, lang).write()
 
 
 # --- one fault ------------------------------------------------------------------------------------------------
@@ -95,7 +95,7 @@ def fault_record(fault: Fault, lang: Lang) -> dict[str, Any]:
         "code": fault.code,
         "severity": fault.severity,
         "file": _safe(place.file),
-        "line": row_of(place),
+        "line": row_number(place),
         "cell": _safe(place.cell),
         "field": _safe(place.field),
         "record": _safe(place.record),
@@ -134,9 +134,9 @@ def _safe(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | float) else visible(str(value))
 
 
-def check_is_free(path: Path, noticed: Noticed) -> None:
+def check_is_free(path: Path, outcome: Outcome) -> None:
     """A file of faults never takes the place of what the run reads."""
-    for read in noticed.files:
+    for read in outcome.files:
         with suppress(OSError):
             if path.resolve() == read.resolve() or path.samefile(read):
                 raise fail("U021", Place(field="--faults"), value=path.name)

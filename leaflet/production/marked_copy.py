@@ -20,7 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from leaflet.confidential import HIDDEN, find_cell_secret, hide_secrets, is_secret_file, is_secret_name
 from leaflet.faults import Fault, Lang, Place, Severity, fail
 from leaflet.production.fault_files import HEADER, FaultFiles, check_is_free, fault_cells, write_private
-from leaflet.production.outcome import Noticed
+from leaflet.production.outcome import Outcome
 from leaflet.spreadsheet import as_text
 from leaflet.tables.table import sheet_name
 
@@ -40,18 +40,18 @@ class Annotator(Struct, frozen=True):
     """Writes the XLSX files of one run."""
 
     path: Path
-    noticed: Noticed
+    outcome: Outcome
     faults: tuple[Fault, ...]
     lang: Lang
 
     def write(self) -> FaultFiles:
         """The copy of each list that has marks; the first file is there always."""
-        names = [self.path, *(self.path.with_stem(f"{self.path.stem}-{p.stem}") for p in self.noticed.lists[1:])]
+        names = [self.path, *(self.path.with_stem(f"{self.path.stem}-{p.stem}") for p in self.outcome.lists[1:])]
         for name in names:
-            check_is_free(name, self.noticed)
+            check_is_free(name, self.outcome)
         files, copies, troubles = [], [], []
         for number, name in enumerate(names):
-            source = self.noticed.lists[number] if number < len(self.noticed.lists) else None
+            source = self.outcome.lists[number] if number < len(self.outcome.lists) else None
             book, is_copy = None, False
             if source is not None and self._can_be_copied(source):
                 book = self._copy(source)
@@ -74,7 +74,7 @@ class Annotator(Struct, frozen=True):
         if source.suffix.lower() != ".xlsx" or is_secret_file(source.stem):
             return False
         own = any(fault.place.cell and fault.place.file == source.name for fault in self.faults)
-        records = source == self.noticed.lists[0] and any(fault.place.record for fault in self.faults)
+        records = source == self.outcome.lists[0] and any(fault.place.record for fault in self.faults)
         return own or records
 
     def _copy(self, source: Path) -> Any:
@@ -98,7 +98,7 @@ class Annotator(Struct, frozen=True):
         titles: dict[str, str] = {}
         for sheet in book.worksheets:
             titles.setdefault(sheet_name(sheet.title), sheet.title)
-        spots = _find_records(book, self.faults) if source == self.noticed.lists[0] else {}
+        spots = _find_records(book, self.faults) if source == self.outcome.lists[0] else {}
         marks: dict[tuple[str, str], list[Fault]] = {}
         for fault in self.faults:
             sheet, _, spot = (fault.place.cell or "").rpartition("!")

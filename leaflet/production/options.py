@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from leaflet.faults import Fault
 from leaflet.production.manifest import Reason
-from leaflet.production.outcome import Noticed
+from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.filters import EVERYTHING, Choice, parse_choice
@@ -52,7 +52,7 @@ class InputOptions(Struct, frozen=True, kw_only=True):
         printer: a ``printer.toml``; None takes the one beside the campaign, if there is one.
         epoch: SOURCE_DATE_EPOCH, seconds since 1970, or None.
         progress: told about every file.
-        noticed: gets every fault, and is there when the run stops.
+        outcome: gets every fault, and is there when the run stops.
     """
 
     campaign: Path
@@ -69,7 +69,7 @@ class InputOptions(Struct, frozen=True, kw_only=True):
     printer: Path | None = None
     epoch: int | None = None
     progress: Progress = lambda _done, _total, _name: None
-    noticed: Noticed = field(default_factory=Noticed)
+    outcome: Outcome = field(default_factory=Outcome)
 
 
 class BuildOptions(InputOptions, frozen=True, kw_only=True):

@@ -1,4 +1,8 @@
-"""What a run notices on its way, kept outside of it: there when it ends, and there when it stops."""
+"""The outcome of one command: its faults and the lists they are about.
+
+An `Outcome` is made before the command runs and filled while it runs. It is therefore complete both when the command
+ends and when it stops early.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -10,23 +14,22 @@ from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables import School
 
-_LAID_OUT = frozenset(
-    {"F101", "F102", "F103", "F104", "F201", "G101", "G103"}
-)  # faults of a record, not of all of them
-# Of what is found in a list, the faults of a row; all others are of the file, though they may name a line.
-_OF_A_ROW = re.compile(r"T11[459]|T12[01]|T14[2-6]|T149|T3\d\d|T41[0-5]|[^T]\d+")
+# Faults of the pages of one record. Faults of a template, which all records share, are not among them.
+_LAYOUT_CODES = frozenset({"F101", "F102", "F103", "F104", "F201", "G101", "G103"})
+# Faults of one row of a list. All others found in a list are of the file, even if they name a line.
+_ROW_CODES = re.compile(r"T11[459]|T12[01]|T14[2-6]|T149|T3\d\d|T41[0-5]|[^T]\d+")
 _ROW = re.compile(r"!\$?[A-Z]{1,3}\$?(\d+)$")
 
 
 class RowCounts(Struct, frozen=True, kw_only=True):
-    """The rows of a list of schools, judged.
+    """The rows of a list of schools, counted by how good they are.
 
     Args:
-        ready: of the schools asked for, those without an error of their own; with warnings or not.
+        ready: selected schools without an error of their own, with warnings or not.
         warned: rows with a warning and no error.
         refused: rows with an error, of their own or of what is made from them.
-        rows: with data; blank rows do not count, nor do rows left out by choice.
-        last: the last of them as the spreadsheet counts (header = 1); 0 without rows.
+        rows: rows with data; neither blank rows nor rows left out by a filter count.
+        last: the last of these rows as the spreadsheet counts them (header = 1); 0 without rows.
         elsewhere: errors that belong to no row: campaign, staff list, template, stock, printer.
     """
 
@@ -39,16 +42,17 @@ class RowCounts(Struct, frozen=True, kw_only=True):
 
     @property
     def is_gapless(self) -> bool:
-        """Whether the rows stand one below the other under a header in line 1, so that one number says it all."""
+        """Whether the rows follow each other directly under a header in line 1."""
         return self.last in (0, self.rows + 1)
 
 
-class Noticed(Struct):
-    """The faults of a run so far, and the lists they are about.
+class Outcome(Struct):
+    """The faults of a command so far, and the lists they are about.
 
     Args:
-        files: what the run reads, and nobody may overwrite.
-        lists: the list of schools, then the staff list if there is one; none before the campaign is read.
+        report: the faults.
+        files: the files that the command reads, which nothing may overwrite.
+        lists: the list of schools, then the staff list if there is one; empty before the campaign is read.
     """
 
     report: Report = field(default_factory=Report)
@@ -58,44 +62,44 @@ class Noticed(Struct):
     _chosen: frozenset[str] | None = None
 
     def begin(self, campaign: Path) -> Report:
-        """Forget an earlier run; returns the report of the new one."""
+        """Forget an earlier command; return the empty report of the new one."""
         self.report, self.files, self.lists = Report(), (campaign,), ()
         self._schools, self._chosen = (), None
         return self.report
 
-    def read(self, campaign: Campaign, schools: Sequence[School]) -> None:
-        """The lists have been read."""
-        self.know(tuple(path for path in (campaign.schools, campaign.staff) if path is not None), schools)
+    def set_inputs(self, campaign: Campaign, schools: Sequence[School]) -> None:
+        """Set the lists from the campaign that was read, and protect its logo too."""
+        self.set_lists(tuple(path for path in (campaign.schools, campaign.staff) if path is not None), schools)
         self.files += (campaign.logo,) if campaign.logo is not None else ()
 
-    def know(self, lists: tuple[Path, ...], schools: Sequence[School]) -> None:
-        """The same without a campaign, which was found faulty."""
+    def set_lists(self, lists: tuple[Path, ...], schools: Sequence[School]) -> None:
+        """Set the lists; alone, it serves when the campaign itself is faulty."""
         self.lists, self._schools = lists, schools
         self.files += lists
 
-    def choose(self, schools: Iterable[School]) -> None:
-        """The schools something is made for, if not for all."""
+    def set_chosen(self, schools: Iterable[School]) -> None:
+        """Set the schools that something is made for, if not for all."""
         self._chosen = None if schools is self._schools else frozenset(school.uai for school in schools)
 
-    def take(self, faults: Iterable[Fault]) -> None:
-        """Faults that stopped the run, unless the report has them already."""
+    def add_faults(self, faults: Iterable[Fault]) -> None:
+        """Add the faults that are not in the report yet."""
         known = {_key(fault) for fault in self.report}
         self.report.extend(fault for fault in faults if _key(fault) not in known)
 
-    def counts(self) -> RowCounts | None:
-        """The rows of the list of schools, judged; None if it was not read."""
+    def count_rows(self) -> RowCounts | None:
+        """Count the rows of the list of schools by how good they are; None if the list was not read."""
         if not self.lists:
             return None
-        named = {uai for fault in self.report if (uai := _uai_of(fault)) is not None}
-        counter = _Counter(self.lists[0].name, {s.uai: s.line for s in self._schools if s.uai in named})
+        named = {uai for fault in self.report if (uai := _find_uai(fault)) is not None}
+        counter = _RowCounter(self.lists[0].name, {s.uai: s.line for s in self._schools if s.uai in named})
         for fault in self.report:
             counter.add(fault)
         ready, last, left_out = 0, max(counter.rows, default=0), set(counter.rows)
         for school in self._schools:
             last = max(last, school.line)
             left_out.discard(school.line)
-            is_asked = self._chosen is None or school.uai in self._chosen
-            ready += is_asked and school.line not in counter.refused
+            is_chosen = self._chosen is None or school.uai in self._chosen
+            ready += is_chosen and school.line not in counter.refused
         return RowCounts(
             ready=ready,
             warned=len(counter.warned - counter.refused),
@@ -106,15 +110,18 @@ class Noticed(Struct):
         )
 
 
-class _Counter:
-    """Finds the row of each fault.
+class _RowCounter:
+    """A counter that assigns each fault to a row of the list of schools.
 
     Args:
-        name: of the list of schools.
-        lines: of the schools that faults name, by UAI.
+        name: the file name of the list of schools.
+        lines: the line of each school that a fault names, by UAI.
 
     Attributes:
-        rows: those with faults.
+        rows: rows with faults.
+        refused: rows with errors.
+        warned: rows with warnings.
+        elsewhere: the number of errors that belong to no row.
     """
 
     def __init__(self, name: str, lines: dict[str, int]) -> None:
@@ -125,36 +132,37 @@ class _Counter:
         self.elsewhere = 0
 
     def add(self, fault: Fault) -> None:
-        row = self._row(fault)
+        """Count one fault."""
+        row = self._find_row(fault)
         if row is None:
             self.elsewhere += fault.severity == "error"
             return
-        self.rows.add(row)  # one left out, too
+        self.rows.add(row)  # even if the row was left out
         if fault.severity == "error":
             self.refused.add(row)
-            if fault.code == "T305":  # of two rows with one UAI nobody knows which is right
+            if fault.code == "T305":  # two rows have the same UAI, and either may be the wrong one
                 first = int(str(fault.values["first"]))
                 self.rows.add(first)
                 self.refused.add(first)
         elif fault.severity == "warning":
             self.warned.add(row)
 
-    def _row(self, fault: Fault) -> int | None:
+    def _find_row(self, fault: Fault) -> int | None:
         place = fault.place
-        if place.file == self._name and (row := row_of(place)) is not None:
-            return row if _OF_A_ROW.fullmatch(fault.code) else None
-        uai = _uai_of(fault)
+        if place.file == self._name and (row := row_number(place)) is not None:
+            return row if _ROW_CODES.fullmatch(fault.code) else None
+        uai = _find_uai(fault)
         return None if uai is None else self._lines.get(uai)
 
 
-def _uai_of(fault: Fault) -> str | None:
-    """Of a fault of a page, the school it is about."""
+def _find_uai(fault: Fault) -> str | None:
+    """Return the UAI of the school whose pages the fault is about; None for any other fault."""
     record = fault.place.record
-    return record.partition(" ")[0] if fault.code in _LAID_OUT and record else None
+    return record.partition(" ")[0] if fault.code in _LAYOUT_CODES and record else None
 
 
-def row_of(place: Place) -> int | None:
-    """The row of a place in a list, as an editor or a spreadsheet counts."""
+def row_number(place: Place) -> int | None:
+    """Return the row that a place in a list names, counted as an editor or a spreadsheet does; None without one."""
     match = _ROW.search(place.cell or "")
     return int(match[1]) if match else place.line
 

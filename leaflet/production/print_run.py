@@ -45,7 +45,7 @@ def print_run(options: RunOptions) -> RunResult:
     Raises:
         LeafletError: with every fault found; nothing was written then.
     """
-    report = options.noticed.begin(options.campaign)
+    report = options.outcome.begin(options.campaign)
     inputs = open_inputs(options, find_campaign(options, report))
     document = _document(options, inputs)
     with rare_collection(), Staging(options.out) as staging:
@@ -146,7 +146,7 @@ class _Run:
     def make(self) -> list[Bundle]:
         """Write all volumes; returns what is in them."""
         schools = choose_schools(self.options, self.inputs, self.report)
-        self.options.noticed.choose(schools)
+        self.options.outcome.set_chosen(schools)
         if not self.options.choice.sort:
             schools = in_delivery_order(schools)
         wanted = list(filter(self._copies, schools))

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, RenderError, Report, UsageError
 from leaflet.production.fault_files import FaultFiles, fault_record, faults_csv, faults_json, write_faults
-from leaflet.production.outcome import Noticed, RowCounts
+from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.spreadsheet import as_text
 
 UAI, OTHER = "0370035M", "0370036N"
@@ -47,11 +47,11 @@ def schools(folder: Path, title: str = "Feuil1") -> Path:
     return workbook(folder / "ecoles.xlsx", *rows, title=title)
 
 
-def noticed(*faults: Fault, lists: tuple[Path, ...] = ()) -> Noticed:
-    """What a run noticed."""
-    made = Noticed(files=lists, lists=lists)
-    made.report.extend(faults)
-    return made
+def outcome_of(*faults: Fault, lists: tuple[Path, ...] = ()) -> Outcome:
+    """Return an outcome with these faults."""
+    outcome = Outcome(files=lists, lists=lists)
+    outcome.report.extend(faults)
+    return outcome
 
 
 def read(data: bytes) -> list[list[str]]:
@@ -111,7 +111,7 @@ def test_no_secret_is_in_any_of_them(tmp_path: Path, kind: str) -> None:
     """A value, a header or a name of a file that holds one is hidden, however it got there."""
     place = Place(file="ecoles.csv", line=2, field=f"x {NUMEN}", source=f"mot de passe : {NUMEN}")
     path = tmp_path / f"f{kind}"
-    write_faults(path, noticed(Fault("T314", place, {"value": NUMEN})), "fr")
+    write_faults(path, outcome_of(Fault("T314", place, {"value": NUMEN})), "fr")
     assert NUMEN not in shown(path)
     assert "…" in shown(path)
 
@@ -133,7 +133,7 @@ def test_the_copy_marks_the_bad_cells(tmp_path: Path, title: str) -> None:
     record = Fault("F102", Place(file="leaflet-a4", record=OTHER), {"missing_mm": "3", "text": "=W"})
     warning = Fault("T306", Place(file=source.name, cell=f"{sheet}!C2"), {"uai": UAI, "line": 2, "first": 1})
     faults = (bad_cell(f"{sheet}!C2"), warning, record)
-    written = write_faults(tmp_path / "defauts.xlsx", noticed(*faults, lists=(source,)), "fr")
+    written = write_faults(tmp_path / "defauts.xlsx", outcome_of(*faults, lists=(source,)), "fr")
     assert written == FaultFiles(files=(tmp_path / "defauts.xlsx",), copies=(tmp_path / "defauts.xlsx",))
     assert source.read_bytes() == before
     book = load_workbook(tmp_path / "defauts.xlsx")
@@ -155,7 +155,7 @@ def test_the_copy_marks_the_bad_cells(tmp_path: Path, title: str) -> None:
 def test_a_copy_has_no_secrets(tmp_path: Path) -> None:
     """Neither cells that look like one, nor what stands below the name of one."""
     source = schools(tmp_path)
-    write_faults(tmp_path / "f.xlsx", noticed(bad_cell("Feuil1!C2"), lists=(source,)), "en")
+    write_faults(tmp_path / "f.xlsx", outcome_of(bad_cell("Feuil1!C2"), lists=(source,)), "en")
     text = shown(tmp_path / "f.xlsx")
     assert not [secret for secret in (NUMEN, "secret12", "123456") if secret in text]
     assert "Lycée Descartes" in text
@@ -163,7 +163,7 @@ def test_a_copy_has_no_secrets(tmp_path: Path) -> None:
 
 def test_formulas_of_values_stay_text(tmp_path: Path) -> None:
     """In the sheet that lists the faults, too."""
-    write_faults(tmp_path / "f.xlsx", noticed(bad_cell("A!B2", "=HYPERLINK(1)")), "fr")
+    write_faults(tmp_path / "f.xlsx", outcome_of(bad_cell("A!B2", "=HYPERLINK(1)")), "fr")
     cells = [cell for row in load_workbook(tmp_path / "f.xlsx")["Défauts"] for cell in row]
     assert next(cell.value for cell in cells if "HYPERLINK" in str(cell.value)) == "'=HYPERLINK(1)"
     assert {cell.data_type for cell in cells} <= {"s", "n", "inlineStr"}
@@ -175,7 +175,7 @@ def test_merged_cells_are_marked_at_their_first(tmp_path: Path) -> None:
     book = load_workbook(source)
     book["Feuil1"].merge_cells("B2:C3")
     book.save(source)
-    write_faults(tmp_path / "f.xlsx", noticed(bad_cell("Feuil1!C3"), lists=(source,)), "fr")
+    write_faults(tmp_path / "f.xlsx", outcome_of(bad_cell("Feuil1!C3"), lists=(source,)), "fr")
     assert load_workbook(tmp_path / "f.xlsx")["Feuil1"]["B2"].comment is not None
 
 
@@ -184,10 +184,10 @@ def test_a_list_that_is_no_xlsx_gives_the_faults_alone(tmp_path: Path) -> None:
     text, broken = tmp_path / "ecoles.csv", tmp_path / "ecoles.xlsx"
     text.write_text("uai\n", "utf-8")
     broken.write_bytes(b"PK\x03\x04nothing")
-    written = write_faults(tmp_path / "f.xlsx", noticed(bad_cell("A!B2", name="ecoles.csv"), lists=(text,)), "en")
+    written = write_faults(tmp_path / "f.xlsx", outcome_of(bad_cell("A!B2", name="ecoles.csv"), lists=(text,)), "en")
     assert (written.copies, written.faults) == ((), ())
     assert load_workbook(tmp_path / "f.xlsx").sheetnames == ["Faults"]
-    written = write_faults(tmp_path / "f.xlsx", noticed(bad_cell("A!B2"), lists=(broken,)), "en")
+    written = write_faults(tmp_path / "f.xlsx", outcome_of(bad_cell("A!B2"), lists=(broken,)), "en")
     assert [fault.code for fault in written.faults] == ["W111"]
     assert load_workbook(tmp_path / "f.xlsx").sheetnames == ["Faults"]
 
@@ -200,7 +200,7 @@ def test_copies_of_private_lists_are_for_their_owner_alone(tmp_path: Path) -> No
     fault = Fault("T403", Place(file="personnels.xlsx", cell="Feuil1!B2", field="adresse_pro"), {"value": "…"})
     old = os.umask(0)
     try:
-        written = write_faults(tmp_path / "f.xlsx", noticed(fault, lists=(tmp_path / "ecoles.csv", staff)), "fr")
+        written = write_faults(tmp_path / "f.xlsx", outcome_of(fault, lists=(tmp_path / "ecoles.csv", staff)), "fr")
     finally:
         os.umask(old)
     assert written.copies == (tmp_path / "f-personnels.xlsx",)
@@ -214,7 +214,7 @@ def test_a_list_that_announces_secrets_is_never_copied(tmp_path: Path) -> None:
     """It is not opened at all."""
     source = workbook(tmp_path / "mots de passe.xlsx", ("x",), ("y",))
     written = write_faults(
-        tmp_path / "f.xlsx", noticed(bad_cell("Feuil1!A1", name=source.name), lists=(source,)), "fr"
+        tmp_path / "f.xlsx", outcome_of(bad_cell("Feuil1!A1", name=source.name), lists=(source,)), "fr"
     )
     assert written.copies == ()
 
@@ -228,7 +228,7 @@ def test_no_file_of_the_campaign_is_overwritten(tmp_path: Path) -> None:
     for path in (source, tmp_path / "x" / ".." / "ecoles.xlsx", link):
         (tmp_path / "x").mkdir(exist_ok=True)
         with pytest.raises(UsageError) as caught:
-            write_faults(path, noticed(bad_cell("Feuil1!C2"), lists=(source,)), "fr")
+            write_faults(path, outcome_of(bad_cell("Feuil1!C2"), lists=(source,)), "fr")
         assert caught.value.faults[0].code == "U021"
     assert source.read_bytes() == before
 
@@ -243,7 +243,7 @@ def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
     )
     for name, kind, code in cases:
         with pytest.raises(kind) as caught:
-            write_faults(tmp_path / name, noticed(bad_cell("A!B2")), "en")
+            write_faults(tmp_path / name, outcome_of(bad_cell("A!B2")), "en")
         assert caught.value.faults[0].code == code
     assert [path.name for path in tmp_path.iterdir()] == ["d.csv"]
 
@@ -252,6 +252,6 @@ def test_what_stopped_a_run_is_taken_once() -> None:
     """Faults that the report has already are not listed twice."""
     report = Report()
     report.add("U001", Place(file="a"))
-    made = noticed(*report)
-    made.take([*report, bad_cell("A!B2")])
-    assert [fault.code for fault in made.report] == ["U001", "T314"]
+    outcome = outcome_of(*report)
+    outcome.add_faults([*report, bad_cell("A!B2")])
+    assert [fault.code for fault in outcome.report] == ["U001", "T314"]
