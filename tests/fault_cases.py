@@ -11,7 +11,7 @@ import pikepdf
 from PIL import Image
 
 from benchmarks.generate import make_uai
-from leaflet.cli.build import read_shard
+from leaflet.cli.build import parse_shard
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.face import Layout, Placed
@@ -537,7 +537,7 @@ CASES: dict[str, Case] = {
     "U022": built(address="nowhere://bucket"),
     "U023": without_dask,
     "U024": built(scheduler="nothing"),
-    "U025": lambda _folder: caught(lambda: read_shard("3/2")),
+    "U025": lambda _folder: caught(lambda: parse_shard("3/2")),
     "U026": shards((1, 2)),
     "U027": shards(),
     "U028": shards((1, 2), (2, 2), other_rows=ROWS.replace("Tours", "Loches")),

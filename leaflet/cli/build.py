@@ -1,4 +1,4 @@
-"""``leaflet build`` and ``leaflet merge``."""
+"""``leaflet build``, and ``leaflet merge``, which puts the parts of a build together."""
 
 import re
 from collections.abc import Sequence
@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from leaflet.cli.events import Events
-from leaflet.cli.messages import counted, say
-from leaflet.cli.options import PATH, making_anywhere, read_epoch, uais
-from leaflet.cli.outcome import MOST, print_counts, print_outcome, telling
-from leaflet.cli.progress import ProgressLine
+from leaflet.cli.events import EventWriter
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import OUT_ANYWHERE, PATH, parse_uais, production_options, read_epoch
+from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome
+from leaflet.cli.progress import ProgressDisplay
+from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import DataError, Lang, Place, fail, visible
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult, Choice, Cleaning, ReadOptions
@@ -23,7 +24,7 @@ _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 
 @click.command("build")
-@making_anywhere
+@production_options(OUT_ANYWHERE)
 @click.option("--document", metavar="NAME", help="Make this document of the campaign only.")
 @click.option(
     "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
@@ -68,18 +69,18 @@ def build_command(
     """
     outcome = Outcome()
     quiet = quiet or as_json
-    events = Events(outcome, lang) if as_json else None
-    with telling(outcome, faults, lang, events), ProgressLine(lang, outcome, quiet=quiet) as line:
-        progress = events or line
+    events = EventWriter(outcome, lang) if as_json else None
+    with reporting_outcome(outcome, faults, lang, events), ProgressDisplay(lang, outcome, quiet=quiet) as display:
+        progress = events or display
         result = build(
             BuildOptions(
                 campaign=campaign,
                 out=Path(out),
                 address=out if is_address(out) else None,
-                only=uais(only),
+                only=parse_uais(only),
                 choice=choice,
                 cleaning=cleaning,
-                reading=replace(reading, progress=progress.read),
+                reading=replace(reading, progress=progress.show_rows),
                 document=document,
                 start=start,
                 printer=printer,
@@ -88,7 +89,7 @@ def build_command(
                 outline=outline,
                 jobs=jobs,
                 scheduler=scheduler,
-                shard=read_shard(shard),
+                shard=parse_shard(shard),
                 anew=anew,
                 prune=prune,
                 epoch=read_epoch(),
@@ -97,7 +98,7 @@ def build_command(
             )
         )
     if events is not None:
-        events.done(result)
+        events.write_done(result)
     else:
         _print_result(result, outcome.count_rows(), lang, verbose=verbose, quiet=quiet)
     return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
@@ -110,16 +111,16 @@ def build_command(
 def merge_command(lang: Lang, folders: tuple[Path, ...], out: Path) -> None:
     """Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT."""
     merged = merge_shards(folders, out)
-    files = counted(len(merged.entries), "file", lang)
-    pages = counted(sum(entry.pages for entry in merged.entries), "page", lang)
-    click.echo(say("done", lang, files=files, pages=pages, out=out))
+    files = format_count(len(merged.entries), "file", lang)
+    pages = format_count(sum(entry.pages for entry in merged.entries), "page", lang)
+    click.echo(message("done", lang, files=files, pages=pages, out=out))
 
 
-def read_shard(text: str | None) -> tuple[int, int] | None:
-    """« 2/3 » as numbers.
+def parse_shard(text: str | None) -> tuple[int, int] | None:
+    """Parse the value of ``--shard``, such as « 2/3 »; None stays None.
 
     Raises:
-        UsageError: it is no part of a whole (U025).
+        UsageError: it is not one part of a whole (U025).
     """
     if text is None:
         return None
@@ -130,33 +131,33 @@ def read_shard(text: str | None) -> tuple[int, int] | None:
 
 
 def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, verbose: bool, quiet: bool) -> None:
-    print_outcome(result.faults, lang, verbose=verbose, quiet=quiet)
+    print_result_faults(result.faults, lang, verbose=verbose, quiet=quiet)
     if quiet:
         return
-    files, pages = counted(result.files, "file", lang), counted(result.pages, "page", lang)
-    click.echo(say("done", lang, files=files, pages=pages, out=result.out))
+    files, pages = format_count(result.files, "file", lang), format_count(result.pages, "page", lang)
+    click.echo(message("done", lang, files=files, pages=pages, out=result.out))
     _print_reasons(result, lang)
-    for name in _some(result.removed, lang):
-        click.echo(say("removed", lang, name=name))
+    for name in _shorten(result.removed, lang):
+        click.echo(message("removed", lang, name=name))
     if left := [name for name in result.stale if name not in result.removed]:
-        click.echo(say("stale", lang, files=counted(len(left), "file", lang)))
-        for name in _some(left, lang):
+        click.echo(message("stale", lang, files=format_count(len(left), "file", lang)))
+        for name in _shorten(left, lang):
             click.echo(f"  {name}")
     if rows is not None:
         print_counts(rows, lang)
 
 
 def _print_reasons(result: BuildResult, lang: Lang) -> None:
-    """Why files were made; nothing of a first build, whose files are all new."""
+    """Print why files were made; nothing after a first build, whose files are all new."""
     kept = result.files - result.made
     if not kept and not set(result.reasons) - {"new"}:
         return
-    click.echo(say("as_it_was", lang, made=counted(result.made, "made", lang), kept=kept))
+    click.echo(message("as_it_was", lang, made=format_count(result.made, "made", lang), kept=kept))
     for reason, number in result.reasons.items():
-        click.echo(f"  {number} × {say(f'reason_{reason}', lang)}")
+        click.echo(f"  {number} × {message(f'reason_{reason}', lang)}")
 
 
-def _some(names: Sequence[str], lang: Lang) -> list[str]:
-    """As many names as a terminal shows, and how many more there are."""
-    shown = [visible(name, clip=200) for name in names[:MOST]]
-    return [*shown, say("names_more", lang, more=len(names) - MOST)] if len(names) > MOST else shown
+def _shorten(names: Sequence[str], lang: Lang) -> list[str]:
+    """Return the names that a terminal shows, then how many more there are."""
+    shown = [visible(name, clip=200) for name in names[:MAX_SHOWN]]
+    return [*shown, message("names_more", lang, more=len(names) - MAX_SHOWN)] if len(names) > MAX_SHOWN else shown

@@ -1,4 +1,4 @@
-"""``leaflet check``: a campaign before anything is written, and finished files, ours or anybody's."""
+"""``leaflet check``: check a campaign before anything is written, and finished files, made by leaflet or not."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -10,11 +10,11 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.cli.messages import counted, say
-from leaflet.cli.options import FAULTS, PATH, choosing, read_epoch, uais
-from leaflet.cli.outcome import MOST, print_counts, telling
-from leaflet.cli.progress import ProgressLine
-from leaflet.cli.terminal import print_faults
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import FAULTS, PATH, parse_uais, read_epoch, selection_options
+from leaflet.cli.outcome import print_counts, reporting_outcome
+from leaflet.cli.progress import ProgressDisplay
+from leaflet.cli.terminal import MAX_SHOWN, print_faults
 from leaflet.cli.verdict import print_finished, print_rules, print_summary, print_times
 from leaflet.faults import Lang, Place, Report
 from leaflet.preflight.formats import FORMATS
@@ -30,13 +30,14 @@ from leaflet.production.outcome import Outcome
 
 
 class CheckOptions(Struct, frozen=True, kw_only=True):
-    """What the command is told beside its targets.
+    """The options of the command, without its targets.
 
     Args:
         inputs: how a campaign is checked; its `campaign` is set for each.
-        out: what a build of the campaign has written, to be judged too.
-        day: the leaflets are judged on.
-        off: rules that are not asked.
+        out: the folder that a build of the campaign has written, to be judged too.
+        day: the day that leaflets are judged on.
+        off: codes of rules that are switched off.
+        jobs: processes that judge files.
     """
 
     inputs: InputOptions
@@ -46,7 +47,7 @@ class CheckOptions(Struct, frozen=True, kw_only=True):
     jobs: int
 
 
-def _finishing(command: Callable[..., Any]) -> Callable[..., Any]:
+def _file_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give the command the options for finished files; ``--json`` reaches it as the format."""
     options = (
         click.option("-o", "--out", type=PATH, help="What was built from the campaign: judge it too."),
@@ -72,8 +73,8 @@ def _finishing(command: Callable[..., Any]) -> Callable[..., Any]:
     return decorated
 
 
-def _list_rules(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
-    if asked:
+def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: bool) -> None:
+    if is_set:
         print_rules(context.obj)
         context.exit()
 
@@ -81,8 +82,8 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, asked: bool
 @click.command("check")
 @click.argument("targets", metavar="TARGET...", type=PATH, nargs=-1, required=True)
 @click.option("--document", metavar="NAME", help="Check this document of the campaign only.")
-@choosing
-@_finishing
+@selection_options
+@_file_options
 @FAULTS
 @click.option("-v", "--verbose", is_flag=True, help="List notes too.")
 @click.pass_obj
@@ -105,62 +106,64 @@ def check_command(
 ) -> int:
     """Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of them."""
     outcome = Outcome()
-    with telling(outcome, faults, lang), ProgressLine(lang, quiet=False) as progress:
+    with reporting_outcome(outcome, faults, lang), ProgressDisplay(lang, quiet=False) as progress:
         inputs = InputOptions(
             campaign=Path(),
             out=Path(),
-            only=uais(only),
+            only=parse_uais(only),
             choice=choice,
             cleaning=cleaning,
-            reading=replace(reading, progress=progress.read),
+            reading=replace(reading, progress=progress.show_rows),
             document=document,
             epoch=read_epoch(),
             progress=progress,
             outcome=outcome,
         )
-        asked = CheckOptions(inputs=inputs, out=out, day=day.date() if day else date.today(), off=off, jobs=jobs)
-        verdict = _check(targets, asked)
+        options = CheckOptions(inputs=inputs, out=out, day=day.date() if day else date.today(), off=off, jobs=jobs)
+        verdict = _check(targets, options)
     _print(verdict, lang, form=form, verbose=verbose)
     if timings:
         print_times(verdict.seconds, len(verdict.files), lang)
     return verdict.exit_code
 
 
-def _check(paths: tuple[Path, ...], asked: CheckOptions) -> Verdict:
-    """Find what is named, check campaigns, judge files.
+def _check(paths: tuple[Path, ...], options: CheckOptions) -> Verdict:
+    """Find the targets, check the campaigns, judge the files.
 
     Raises:
-        UsageError: something named is not there, or goes not together.
+        UsageError: a target does not exist, or does not go with another.
     """
     report = Report()
-    wanted = FileFilter(document=asked.inputs.document, records=asked.inputs.only)
-    off = read_codes(asked.off, Place(field="--off"), report, RULES)
-    targets = find_targets([_near(path) for path in paths], report, wanted, _near(asked.out) if asked.out else None)
+    wanted = FileFilter(document=options.inputs.document, records=options.inputs.only)
+    off = read_codes(options.off, Place(field="--off"), report, RULES)
+    targets = find_targets(
+        [_relative(path) for path in paths], report, wanted, _relative(options.out) if options.out else None
+    )
     report.raise_errors()
     collected: list[CampaignVerdict] = []
-    context, settings = make_context(asked.day), RuleSettings()
+    context, settings = make_context(options.day), RuleSettings()
     for path in targets.campaigns:
         found = Report()
-        result = check_campaign(replace(asked.inputs, campaign=path))
-        context, settings = load_context(path, asked.day, found)
+        result = check_campaign(replace(options.inputs, campaign=path))
+        context, settings = load_context(path, options.day, found)
         rows = result.counts
         if rows is not None:
             rows = replace(rows, elsewhere=rows.elsewhere + len(found.errors))
         collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
-    verdict = _judge(targets, context, settings.without(off), asked)
-    asked.inputs.outcome.add_faults(one.fault for one in verdict.located())
+    verdict = _judge(targets, context, settings.without(off), options)
+    options.inputs.outcome.add_faults(one.fault for one in verdict.located())
     return replace(verdict, campaigns=tuple(collected))
 
 
-def _near(path: Path) -> Path:
-    """A path as reports should show it: from here, if it lies here."""
+def _relative(path: Path) -> Path:
+    """Return a path as reports show it: relative to the working directory if it is in there."""
     return path.relative_to(Path.cwd()) if path.is_absolute() and path.is_relative_to(Path.cwd()) else path
 
 
-def _judge(targets: CheckTargets, context: Context, settings: RuleSettings, asked: CheckOptions) -> Verdict:
+def _judge(targets: CheckTargets, context: Context, settings: RuleSettings, options: CheckOptions) -> Verdict:
     tally = Tally()
-    progress = asked.inputs.progress
-    for judged in judge_files(targets.files, context, settings, jobs=asked.jobs, progress=progress):
+    progress = options.inputs.progress
+    for judged in judge_files(targets.files, context, settings, jobs=options.jobs, progress=progress):
         tally.add(judged)
     judge = Judge(context, settings)
     outputs = [FileVerdict(name=o.folder.as_posix(), faults=judge.judge_output(o)) for o in targets.outputs]
@@ -182,12 +185,12 @@ def _print(verdict: Verdict, lang: Lang, *, form: str, verbose: bool) -> None:
 def _print_campaign(campaign: CampaignVerdict, lang: Lang, *, is_human: bool, verbose: bool) -> None:
     if is_human:
         shown = [fault for fault in campaign.faults if verbose or fault.severity != "note"]
-        print_faults(shown, lang, most=None if verbose else MOST)
+        print_faults(shown, lang, most=None if verbose else MAX_SHOWN)
     tight = sum(fault.code == "F201" for fault in campaign.faults)
     if tight and not verbose:
-        click.echo(say("notes", lang, files=counted(tight, "file", lang)), err=True)
+        click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
     if campaign.rows is not None:
         print_counts(campaign.rows, lang, err=not is_human)
     else:
         errors = sum(fault.severity == "error" for fault in campaign.faults)
-        click.echo(say("counts", lang, errors=counted(errors, "error", lang)), err=True)
+        click.echo(message("counts", lang, errors=format_count(errors, "error", lang)), err=True)

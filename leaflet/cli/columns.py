@@ -1,4 +1,4 @@
-"""The command that looks at the columns of a list: ``columns``."""
+"""``leaflet columns``: show which column of a list is which field."""
 
 import json
 from collections.abc import Sequence
@@ -11,15 +11,17 @@ from rich.table import Table
 from rich.text import Text
 
 from leaflet.campaign.columns import columns_toml
-from leaflet.cli.messages import say
+from leaflet.cli.messages import message
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, visible
 from leaflet.production.columns import ColumnsOptions, ColumnsResult, Match, explain_list, field_name
 
 _STYLES = {"proposed": "yellow", "refused": "bold red", "unknown": "dim", "unused": "dim"}
-# Decisions that need their sentence: what the table shows of the others says it all.
-_TOLD = frozenset({"close", "contested", "rival", "superseded", "twice", "private", "secret", "pupils", "personal"})
+# Reasons printed as a sentence under the table; for the others the table says enough.
+_EXPLAINED = frozenset(
+    {"close", "contested", "rival", "superseded", "twice", "private", "secret", "pupils", "personal"}
+)
 
 
 @click.command("columns")
@@ -68,51 +70,51 @@ def columns_command(
 
 def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     found = result.explanation
-    click.echo(say(f"list_{result.kind}", lang, name=visible(result.name), count=len(found.matches)))
-    rows = [match for match in found.matches if match.certainty != "unused" or match.reason in _TOLD]
-    head = tuple(say(word, lang) for word in ("column", "field", "certainty", "samples"))
+    click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), count=len(found.matches)))
+    rows = [match for match in found.matches if match.certainty != "unused" or match.reason in _EXPLAINED]
+    head = tuple(message(word, lang) for word in ("column", "field", "certainty", "samples"))
     _print_rows(head, [(_cells(match, lang), match) for match in rows])
     for match in rows:
-        if match.reason in _TOLD:
+        if match.reason in _EXPLAINED:
             click.echo(f"{visible(match.title)} — {match.explain(lang)}")
     _print_missing("missing", found.required, lang)
     if found.required:
-        line = f'{found.required[0]} = "{say("column_name", lang)}"'
-        click.echo(say("to_map", lang, kind=result.kind, line=line))
+        line = f'{found.required[0]} = "{message("column_name", lang)}"'
+        click.echo(message("to_map", lang, kind=result.kind, line=line))
     _print_missing("absent", found.optional, lang)
     if left := [visible(match.title) for match in found.matches if match not in rows]:
-        click.echo(say("unused", lang, columns=", ".join(left)))
+        click.echo(message("unused", lang, columns=", ".join(left)))
     _print_stored(result, lang, wrote=wrote)
 
 
 def _print_missing(word: str, fields: Sequence[str], lang: Lang) -> None:
     if fields:
-        click.echo(say(word, lang, fields=", ".join(field_name(field, lang) for field in fields)))
+        click.echo(message(word, lang, fields=", ".join(field_name(field, lang) for field in fields)))
 
 
 def _print_stored(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     if result.stored:
-        click.echo(say("stored", lang, campaign=result.campaign))
+        click.echo(message("stored", lang, campaign=result.campaign))
         click.echo(
             "".join(f"  {line}" for line in columns_toml(result.kind, result.stored).splitlines(keepends=True)),
             nl=False,
         )
     elif wrote:
-        click.echo(say("nothing_to_store", lang, campaign=result.campaign))
+        click.echo(message("nothing_to_store", lang, campaign=result.campaign))
     elif result.explanation.proposed:
-        click.echo(say("to_store", lang, command=result.command))
+        click.echo(message("to_store", lang, command=result.command))
     if wrote and result.other:
-        click.echo(say("other_list", lang, campaign=result.campaign, other=visible(result.other)))
+        click.echo(message("other_list", lang, campaign=result.campaign, other=visible(result.other)))
 
 
 def _cells(match: Match, lang: Lang) -> tuple[str, str, str, str]:
     name = field_name(match.field, lang) if match.field else "–"
     samples = " · ".join(match.samples)
-    return visible(match.title), name, say(f"certainty_{match.certainty}", lang), samples
+    return visible(match.title), name, message(f"certainty_{match.certainty}", lang), samples
 
 
 def _print_rows(head: Sequence[str], rows: Sequence[tuple[Sequence[str], Match]]) -> None:
-    """A table for people at a terminal; aligned lines elsewhere."""
+    """Print a table at a terminal, aligned lines elsewhere."""
     console = Console()
     if not console.is_terminal:
         lines = [head, *(cells for cells, _ in rows)]

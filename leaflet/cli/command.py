@@ -1,22 +1,26 @@
-"""The ``leaflet`` command: what its commands are, each imported when it is asked for; exit codes."""
+"""The ``leaflet`` command: where each of its commands is, the language of messages, exit codes.
+
+A command is imported when it is called, so that none waits for the libraries of another.
+"""
 
 import gc
+import os
 import sys
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import cast
 
 import click
 
 from leaflet import __version__
-from leaflet.cli.language import language_asked, locale_language
-from leaflet.cli.messages import say
-from leaflet.cli.stopping import exit_code, listen
+from leaflet.cli.messages import message
+from leaflet.cli.signals import handle_sigterm, interrupt_exit_code
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
 
-# Name, where it is, and what the list of commands says of it: neither needs the other commands' libraries.
+# Each command by name: module and function, and its line in the list of commands.
 _COMMANDS = {
     "build": ("leaflet.cli.build:build_command", "Make the documents of a campaign, one PDF per school."),
-    "calibrate": ("leaflet.cli.print_run:calibrate_command", "Measure a printer's offset and correct it."),
+    "calibrate": ("leaflet.cli.calibrate:calibrate_command", "Measure a printer's offset and correct it."),
     "check": ("leaflet.cli.check:check_command", "Check campaigns and finished files; write nothing."),
     "columns": ("leaflet.cli.columns:columns_command", "Show which column of a list is which field."),
     "diff": ("leaflet.cli.diff:diff_command", "Compare two builds or two PDF files."),
@@ -24,25 +28,25 @@ _COMMANDS = {
     "merge": ("leaflet.cli.build:merge_command", "Put together what leaflet build --shard made."),
     "preview": ("leaflet.cli.preview:preview_command", "Show what a campaign makes, as pictures."),
     "print-run": ("leaflet.cli.print_run:print_run_command", "Make one file of all schools, for a printer."),
-    "purge": ("leaflet.cli.print_run:purge_command", "Remove the files that hold names."),
+    "purge": ("leaflet.cli.purge:purge_command", "Remove the files that hold names."),
     "report": ("leaflet.cli.report:report_command", "Report on what was built, as a page to read."),
 }
 
 
 class LazyGroup(click.Group):
-    """The commands of `_COMMANDS`; one that is not called costs no import, nor does the list of them."""
+    """A group that imports a command when it is called; the list of commands imports none."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names, in the order of the list."""
+        """Return the names in the order of the list."""
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, imported now; None if there is none."""
+        """Import and return the command of this name; None if there is none."""
         if cmd_name not in _COMMANDS:
             return None
         module, name = _COMMANDS[cmd_name][0].split(":")
         command = cast(click.Command, getattr(import_module(module), name))
-        if not gc.isenabled():  # as the program starts: what is here now stays
+        if not gc.isenabled():  # see leaflet.__main__
             gc.freeze()
             gc.enable()
         return command
@@ -63,22 +67,42 @@ def cli(context: click.Context, lang: str | None) -> None:
 
 
 def main() -> None:
-    """Run the command; faults become messages and an exit code, never a traceback."""
-    lang = language_asked(sys.argv[1:])
-    listen()
+    """Run the command line and end with an exit code; faults become messages, never a traceback."""
+    lang = find_language(sys.argv[1:])
+    handle_sigterm()
     try:
         sys.exit(cli.main(standalone_mode=False))
     except LeafletError as error:
-        from leaflet.cli.outcome import print_failure  # a run that ends well does not need it
+        from leaflet.cli.outcome import print_failure  # a command that goes well does not need it
 
         print_failure(error, lang)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(UsageError.exit_code)
-    except OSError as error:  # standard output is full or closed; the build itself has its own faults
+    except OSError as error:  # standard output is full or closed; a build reports its own files as faults
         click.echo(f"leaflet: {error.strerror}", err=True)
         sys.exit(RenderError.exit_code)
     except (KeyboardInterrupt, click.Abort) as error:
-        click.echo(say("interrupted", lang), err=True)
-        sys.exit(exit_code(error))
+        click.echo(message("interrupted", lang), err=True)
+        sys.exit(interrupt_exit_code(error))
+
+
+def find_language(arguments: Sequence[str]) -> Lang:
+    """Return the language that the arguments ask for, else that of the locale.
+
+    click is not asked, so that a message about a wrong command line is in the right language, too.
+    """
+    for before, value in zip(["", *arguments], arguments, strict=False):
+        asked = value.removeprefix("--lang=") if value.startswith("--lang=") else value if before == "--lang" else ""
+        if asked in LANGUAGES:
+            return asked
+    return locale_language()
+
+
+def locale_language(environment: Mapping[str, str] = os.environ) -> Lang:
+    """Return French if the first that is set of LC_ALL, LC_MESSAGES and LANG says so, else English."""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environment.get(variable):
+            return "fr" if value.lower().startswith("fr") else "en"
+    return "en"

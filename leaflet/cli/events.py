@@ -1,7 +1,7 @@
-"""What happens in a build as lines of JSON (``--json``), for programs that watch it.
+"""Write what happens in a build as lines of JSON (``--json``), for programs that watch it.
 
-Every line is an object with ``event``: ``reading``, ``progress``, then ``fault`` for each, and last ``done`` or
-``stopped``.
+Every line is an object with ``event``: ``reading`` and ``progress``, then a ``fault`` for each fault, and last
+``done`` or ``stopped``.
 """
 
 import json
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import click
 
-from leaflet.cli.pace import Pace
+from leaflet.cli.progress import FileRate
 from leaflet.faults import Fault, Lang
 from leaflet.production.options import BuildResult
 from leaflet.production.outcome import Outcome
@@ -18,21 +18,26 @@ from leaflet.production.outcome import Outcome
 _SECONDS = 0.5  # between two lines of progress
 
 
-class Events:
-    """Writes them; called for every file."""
+class EventWriter:
+    """A writer of events; called for every file.
+
+    Args:
+        outcome: the outcome of the build, whose warnings are counted.
+        lang: the language of faults.
+    """
 
     def __init__(self, outcome: Outcome, lang: Lang) -> None:
         self._outcome, self._lang = outcome, lang
-        self._pace = Pace()
+        self._rate = FileRate()
         self._start = time.monotonic()
         self._next = 0.0
 
     def __call__(self, done: int, total: int, name: str) -> None:
-        """One more file is done; not every one is worth a line."""
-        self._pace.note(done)
-        if done != total and not self._is_time():
+        """Write that one more file is done; only if the last such line is a while ago."""
+        self._rate.add(done)
+        if done != total and not self._is_due():
             return
-        rate, left = self._pace.rate, self._pace.left(done, total)
+        rate, left = self._rate.files_per_second, self._rate.seconds_left(done, total)
         self._write(
             "progress",
             done=done,
@@ -43,13 +48,13 @@ class Events:
             warnings=len(self._outcome.report.warnings),
         )
 
-    def read(self, name: str, rows: int) -> None:
-        """So many rows of a list have been read."""
-        if self._is_time():
+    def show_rows(self, name: str, rows: int) -> None:
+        """Write how many rows of a list have been read; only if the last such line is a while ago."""
+        if self._is_due():
             self._write("reading", file=name, rows=rows)
 
-    def done(self, result: BuildResult) -> None:
-        """The build went well, some faulty rows perhaps left out."""
+    def write_done(self, result: BuildResult) -> None:
+        """Write the result of a build that ended well, perhaps with faulty rows left out."""
         self._write_faults(result.faults)
         self._write(
             "done",
@@ -63,8 +68,8 @@ class Events:
             seconds=self._seconds(),
         )
 
-    def stopped(self, faults: Iterable[Fault], exit_code: int) -> None:
-        """The build ended early."""
+    def write_stopped(self, faults: Iterable[Fault], exit_code: int) -> None:
+        """Write that the build stopped early, with its faults and the exit code of the program."""
         self._write_faults(faults)
         self._write("stopped", exit_code=exit_code, seconds=self._seconds())
 
@@ -86,7 +91,7 @@ class Events:
     def _seconds(self) -> float:
         return round(time.monotonic() - self._start, 3)
 
-    def _is_time(self) -> bool:
+    def _is_due(self) -> bool:
         now = time.monotonic()
         if now < self._next:
             return False

@@ -1,11 +1,11 @@
-"""``leaflet init``: a campaign to start from."""
+"""``leaflet init``: write a campaign to start from."""
 
 from pathlib import Path
 
 import click
 
 from leaflet.campaign import write_starter
-from leaflet.cli.messages import say
+from leaflet.cli.messages import message
 from leaflet.cli.options import PATH
 from leaflet.faults import Lang
 
@@ -18,4 +18,4 @@ def init_command(lang: Lang, folder: Path, election: str) -> None:
     """Write a commented campaign.toml and a small school list into FOLDER, to start from."""
     paths = write_starter(folder, election)
     names = ", ".join(path.name for path in paths)
-    click.echo(say("started", lang, names=names, campaign=folder / "campaign.toml"))
+    click.echo(message("started", lang, names=names, campaign=folder / "campaign.toml"))

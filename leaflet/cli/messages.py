@@ -1,4 +1,4 @@
-"""What the command line says besides faults, in both languages."""
+"""The messages of the command line in both languages; those of faults are in ``leaflet.faults``."""
 
 from leaflet.faults import Lang
 
@@ -451,18 +451,18 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
 }
 
 
-def counted(number: int, thing: str, lang: Lang) -> str:
-    """« 1 file », « 2 files »; in French nought and one are singular."""
+def format_count(number: int, thing: str, lang: Lang) -> str:
+    """Format « 1 file » or « 2 files »; in French nought is singular, too."""
     one, many = _COUNTED[thing][lang]
     singular = number == 1 or (lang == "fr" and number == 0)
     return f"{number} {one if singular else many}"
 
 
-def grouped(number: int, lang: Lang) -> str:
-    """12,000 in English, 12 000 in French."""
+def format_number(number: int, lang: Lang) -> str:
+    """Format 12,000 in English, 12 000 in French."""
     return f"{number:,}".replace(",", {"en": ",", "fr": "\u00a0"}[lang])
 
 
-def say(message: str, lang: Lang, /, **values: object) -> str:
-    """A message in a language, its placeholders filled."""
-    return MESSAGES[message][lang].format_map(values)
+def message(key: str, lang: Lang, /, **values: object) -> str:
+    """Return a message in a language, its placeholders filled."""
+    return MESSAGES[key][lang].format_map(values)

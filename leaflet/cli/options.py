@@ -1,4 +1,4 @@
-"""Options that several commands share, and what their values mean."""
+"""Options that several commands share, and their values parsed."""
 
 import os
 import re
@@ -12,6 +12,9 @@ import click
 from leaflet.faults import Place, fail
 from leaflet.production.options import Cleaning, ReadOptions, parse_choice
 
+_Command = Callable[..., Any]
+_Decorator = Callable[[_Command], _Command]
+
 PATH = click.Path(path_type=Path)
 
 FAULTS = click.option(
@@ -21,8 +24,8 @@ FAULTS = click.option(
     help="Write all faults to FILE: .csv, .json, or .xlsx, a copy of an XLSX list.",
 )
 
-# How the list is read, which schools are taken, and what is cleaned of their rows.
-_CHOOSING = (
+# How the list of schools is read, which schools are selected, and what is cleaned in their rows.
+_SELECTION = (
     click.option("--encoding", metavar="NAME", help="Of a list that is text, such as cp1252; found by default."),
     click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet that has several."),
     click.option("--header-row", metavar="N", type=click.IntRange(1), help="Row with the names of the columns."),
@@ -39,12 +42,14 @@ _CHOOSING = (
 )
 
 _CAMPAIGN = click.argument("campaign", type=PATH)
-_FOLDER = click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into.")
-_ANYWHERE = click.option(
+OUT_FOLDER = click.option(
+    "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
+)
+OUT_ANYWHERE = click.option(
     "-o", "--out", default="out", show_default=True, help="Folder, ZIP archive or address to write into."
 )
-_MAKING = (
-    *_CHOOSING,
+_PRODUCTION = (
+    *_SELECTION,
     click.option("--keep-going", is_flag=True, help="Leave faulty rows out instead of stopping."),
     click.option("--verify/--no-verify", default=True, show_default=True, help="Reopen and check what was written."),
     FAULTS,
@@ -53,28 +58,29 @@ _MAKING = (
 )
 
 
-def making(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the argument and the options of all that make documents.
+def production_options(out: _Decorator) -> _Decorator:
+    """Return a decorator that gives a command the argument and the options of all commands that make documents.
 
-    Filters reach it as one value `choice`, what is to be cleaned as one value `cleaning`, how the list is read as
+    Args:
+        out: the option ``--out``: `OUT_FOLDER`, or `OUT_ANYWHERE`, whose value is a text.
+    """
+    return lambda command: _add_options(command, (_CAMPAIGN, out, *_PRODUCTION))
+
+
+def selection_options(command: _Command) -> _Command:
+    """Give a command the options that select schools and say how their list is read and cleaned."""
+    return _add_options(command, _SELECTION)
+
+
+def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
+    """Give a command these options.
+
+    Filters reach the command as one value `choice`, what is cleaned as one value `cleaning`, how the list is read as
     one value `reading`.
     """
-    return _with_choice(command, (_CAMPAIGN, _FOLDER, *_MAKING))
 
-
-def making_anywhere(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The same for a command whose output need not be a folder: `out` is a text then."""
-    return _with_choice(command, (_CAMPAIGN, _ANYWHERE, *_MAKING))
-
-
-def choosing(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that say which schools, and what is cleaned; see `making`."""
-    return _with_choice(command, _CHOOSING)
-
-
-def _with_choice(command: Callable[..., Any], given: Iterable[Callable[..., Any]]) -> Callable[..., Any]:
     @wraps(command)
-    def make(
+    def with_values(
         *args: Any,
         where: tuple[str, ...],
         rows: str | None,
@@ -86,29 +92,29 @@ def _with_choice(command: Callable[..., Any], given: Iterable[Callable[..., Any]
         encoding: str | None,
         sheet: str | None,
         header_row: int | None,
-        **options: Any,
+        **others: Any,
     ) -> Any:
         choice = parse_choice(where=where, rows=rows, states=state, sort=sort)
         cleaning = Cleaning(fix_codes=fix_codes, repair_text=repair_text, french_capitals=french_capitals)
         reading = ReadOptions(encoding=encoding, sheet=sheet, header_row=header_row)
-        return command(*args, choice=choice, cleaning=cleaning, reading=reading, **options)
+        return command(*args, choice=choice, cleaning=cleaning, reading=reading, **others)
 
-    decorated: Callable[..., Any] = make
-    for option in reversed(tuple(given)):
+    decorated: _Command = with_values
+    for option in reversed(tuple(options)):
         decorated = option(decorated)
     return decorated
 
 
-def uais(given: tuple[str, ...]) -> frozenset[str]:
-    """Codes of schools as people type them, in capitals."""
-    return frozenset(uai.strip().upper() for uai in given)
+def parse_uais(codes: tuple[str, ...]) -> frozenset[str]:
+    """Return the UAIs that somebody typed, in capitals."""
+    return frozenset(code.strip().upper() for code in codes)
 
 
 def read_epoch() -> int | None:
-    """SOURCE_DATE_EPOCH, by which a distribution fixes the dates in files.
+    """Return SOURCE_DATE_EPOCH, which fixes the dates in files for reproducible builds; None if it is not set.
 
     Raises:
-        UsageError: it is set, and not a number of seconds.
+        UsageError: it is set and not a number of seconds.
     """
     value = os.environ.get("SOURCE_DATE_EPOCH")
     if value is None:

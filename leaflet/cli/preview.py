@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from leaflet.cli.messages import counted, say
-from leaflet.cli.options import PATH, choosing, read_epoch, uais
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, UsageError
 from leaflet.production.options import Choice, Cleaning, ReadOptions
@@ -37,7 +37,7 @@ _MOST = 12  # pages of a file that the browser shows
     "--sample", metavar="N", type=click.IntRange(1, 1000), help="The first, the longest, then evenly spread."
 )
 @click.option("--document", metavar="NAME", help="Show this document of the campaign only.")
-@choosing
+@selection_options
 @click.option("--dpi", type=click.IntRange(36, 300), default=110, show_default=True, help="Size of the pictures.")
 @click.option(
     "--start", metavar="K", type=click.IntRange(1), default=1, help="First free place of a used card sheet."
@@ -76,7 +76,7 @@ def preview_command(
     options = PreviewOptions(
         campaign=campaign,
         out=out or _OUT,
-        only=uais(only),
+        only=parse_uais(only),
         choice=choice,
         cleaning=cleaning,
         reading=reading,
@@ -103,7 +103,7 @@ def _write(options: PreviewOptions, lang: Lang) -> None:
         click.echo(str(path))
     _say_others(result.others, lang)
     if result.is_personal:
-        click.echo(say("personal_pictures", lang, out=options.out), err=True)
+        click.echo(message("personal_pictures", lang, out=options.out), err=True)
 
 
 def _watch(options: PreviewOptions, port: int, lang: Lang, *, is_writing: bool) -> None:
@@ -122,10 +122,10 @@ def _watch(options: PreviewOptions, port: int, lang: Lang, *, is_writing: bool) 
     gallery = Gallery(workshop)
     told = _Teller(lang, options.out if is_writing else None)
     with suppress(KeyboardInterrupt), _End() as end, PreviewServer(gallery, port) as server:
-        click.echo(say("watching", lang, url=server.url))
-        click.echo(say("watching_what", lang), err=True)
+        click.echo(message("watching", lang, url=server.url))
+        click.echo(message("watching_what", lang), err=True)
         watch(gallery, View(document=options.document or ""), told, end.is_asked)
-    click.echo(say("preview_over", lang), err=True)
+    click.echo(message("preview_over", lang), err=True)
 
 
 class _Teller:
@@ -138,7 +138,10 @@ class _Teller:
     def __call__(self, shown: Shown) -> None:
         print_faults([f for f in shown.faults if f.severity != "note"], self._lang)
         if shown.errors:
-            click.echo(say("not_shown", self._lang, errors=counted(len(shown.errors), "error", self._lang)), err=True)
+            click.echo(
+                message("not_shown", self._lang, errors=format_count(len(shown.errors), "error", self._lang)),
+                err=True,
+            )
             return
         self._say_made(shown)
         if self._out is not None:
@@ -149,14 +152,14 @@ class _Teller:
         values = {
             "document": shown.document,
             "record": shown.school.uai if shown.school else "",
-            "pages": counted(shown.pages, "page", lang),
+            "pages": format_count(shown.pages, "page", lang),
             "time": round(shown.seconds * 1000),
         }
         if shown.changed:
-            what = ", ".join(say(f"changed_{part}", lang) for part in shown.changed)
-            click.echo(say("shown_again", lang, **values, what=what))
+            what = ", ".join(message(f"changed_{part}", lang) for part in shown.changed)
+            click.echo(message("shown_again", lang, **values, what=what))
         else:
-            click.echo(say("shown", lang, **values))
+            click.echo(message("shown", lang, **values))
 
     def _write(self, out: Path, shown: Shown) -> None:
         from leaflet.preview.once import write_pictures
@@ -167,7 +170,7 @@ class _Teller:
             print_faults(error.faults, self._lang)
         if shown.is_personal and not self._is_warned:
             self._is_warned = True
-            click.echo(say("personal_pictures", self._lang, out=out), err=True)
+            click.echo(message("personal_pictures", self._lang, out=out), err=True)
 
 
 class _End:
@@ -194,4 +197,4 @@ class _End:
 
 def _say_others(others: int, lang: Lang) -> None:
     if others:
-        click.echo(say("other_rows", lang, faults=counted(others, "fault", lang)), err=True)
+        click.echo(message("other_rows", lang, faults=format_count(others, "fault", lang)), err=True)

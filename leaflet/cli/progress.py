@@ -1,40 +1,42 @@
-"""How far a run is: a bar for people at a terminal, plain lines now and then elsewhere."""
+"""Show how far a command is: a bar for people at a terminal, a plain line now and then elsewhere."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from collections import deque
+from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING
 
-from leaflet.cli.messages import counted, grouped, say
-from leaflet.cli.pace import Pace, duration
+from leaflet.cli.messages import format_count, format_number, message
+from leaflet.cli.terminal import error_console
 from leaflet.faults import Lang, visible
 from leaflet.production.outcome import Outcome
 
-if TYPE_CHECKING:
-    from leaflet.cli.bar import Bar
+_LINE_SECONDS = 5.0  # between two plain lines
+_RATE_WINDOW = 10.0  # seconds that the rate is taken over, so that one wait for the disk does not count for ever
+_RATE_LEAST = 0.2  # seconds after which there is a rate, and between two points kept for it
 
-_PLAIN_SECONDS = 5.0  # between two lines of progress where there is no terminal
 
-
-class ProgressLine:
-    """Tells how far reading and making are; a context manager that can be called for every file.
+class ProgressDisplay:
+    """The progress of reading lists and making files; a context manager, called for every file.
 
     Args:
-        outcome: whose warnings are counted, if there are any.
+        lang: the language of the lines.
+        outcome: the outcome whose warnings are counted, if any.
+        quiet: show nothing.
     """
 
     def __init__(self, lang: Lang, outcome: Outcome | None = None, *, quiet: bool) -> None:
         self._lang = lang
         self._outcome = outcome
-        self._pace = Pace()
+        self._rate = FileRate()
         self._quiet = quiet
         self._bar = None if quiet else _make_bar()
-        self._next = time.monotonic() + _PLAIN_SECONDS
+        self._next = time.monotonic() + _LINE_SECONDS
 
-    def __enter__(self) -> ProgressLine:
+    def __enter__(self) -> ProgressDisplay:
         if self._bar is not None:
             self._bar.start()
         return self
@@ -44,47 +46,117 @@ class ProgressLine:
             self._bar.stop()
 
     def __call__(self, done: int, total: int, name: str) -> None:
-        """One more file is done."""
-        self._pace.note(done)
+        """Show that one more file is done."""
+        self._rate.add(done)
         if self._bar is not None:
-            self._bar.count(done, total, f"{done}/{total}{self._said_pace(done, total)}", name)
-        elif self._is_time():
-            pace = self._said_pace(done, total)
-            print(say("progress", self._lang, done=done, total=total, pace=pace, name=name), file=sys.stderr)
+            self._bar.show_count(done, total, f"{done}/{total}{self._format_rate(done, total)}", name)
+        elif self._is_due():
+            rate = self._format_rate(done, total)
+            print(message("progress", self._lang, done=done, total=total, pace=rate, name=name), file=sys.stderr)
 
-    def read(self, name: str, rows: int) -> None:
-        """So many rows of a list have been read; nobody knows how many there are."""
+    def show_rows(self, name: str, rows: int) -> None:
+        """Show how many rows of a list have been read; how many there are is not known."""
         if self._bar is not None:
-            self._bar.name(self._reading(name, rows))
-        elif self._is_time():
-            print(self._reading(name, rows), file=sys.stderr)
+            self._bar.show_name(self._format_rows(name, rows))
+        elif self._is_due():
+            print(self._format_rows(name, rows), file=sys.stderr)
 
-    def _reading(self, name: str, rows: int) -> str:
-        return say("reading", self._lang, name=visible(name), rows=grouped(rows, self._lang))
+    def _format_rows(self, name: str, rows: int) -> str:
+        return message("reading", self._lang, name=visible(name), rows=format_number(rows, self._lang))
 
-    def _said_pace(self, done: int, total: int) -> str:
-        """Files a second, time left, warnings so far; as far as they are known."""
-        rate, left = self._pace.rate, self._pace.left(done, total)
-        warnings = len(self._outcome.report.warnings) if self._outcome is not None else 0
-        said = f", {counted(warnings, 'warning', self._lang)}" if warnings else ""
+    def _format_rate(self, done: int, total: int) -> str:
+        """Format files a second, time left and warnings so far, as far as they are known."""
+        rate, left = self._rate.files_per_second, self._rate.seconds_left(done, total)
+        count = len(self._outcome.report.warnings) if self._outcome is not None else 0
+        warnings = f", {format_count(count, 'warning', self._lang)}" if count else ""
         if rate is None or left is None:
-            return said
-        return (
-            say("pace", self._lang, rate=f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}", left=duration(left)) + said
-        )
+            return warnings
+        text = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+        return message("pace", self._lang, rate=text, left=format_duration(left)) + warnings
 
-    def _is_time(self) -> bool:
-        """Whether a plain line is due; if so, the next one is not for a while."""
+    def _is_due(self) -> bool:
+        """Check whether it is time for a plain line; if so, the next one is due a while later."""
         if self._quiet or time.monotonic() < self._next:
             return False
-        self._next = time.monotonic() + _PLAIN_SECONDS
+        self._next = time.monotonic() + _LINE_SECONDS
         return True
 
 
+class FileRate:
+    """The rate at which files are made, over the last seconds.
+
+    Args:
+        clock: returns seconds since any start.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._points: deque[tuple[float, int]] = deque([(clock(), 0)])
+
+    def add(self, done: int) -> None:
+        """Add how many files are done now."""
+        now = self._clock()
+        if len(self._points) > 2 and self._points[-1][0] - self._points[-2][0] < _RATE_LEAST:
+            self._points.pop()
+        self._points.append((now, done))
+        while len(self._points) > 2 and now - self._points[0][0] > _RATE_WINDOW:
+            self._points.popleft()
+
+    @property
+    def files_per_second(self) -> float | None:
+        """The rate; None while it is not known."""
+        (start, before), (now, done) = self._points[0], self._points[-1]
+        return (done - before) / (now - start) if now - start >= _RATE_LEAST and done > before else None
+
+    def seconds_left(self, done: int, total: int) -> float | None:
+        """Return the seconds until all files are done at this rate; None while it is not known."""
+        rate = self.files_per_second
+        return None if rate is None else (total - done) / rate
+
+
+class Bar:
+    """A progress bar on standard error with a count and a name behind it, removed at the end."""
+
+    def __init__(self) -> None:
+        from rich.progress import BarColumn, Progress, TextColumn  # only a terminal needs it
+
+        self._progress = Progress(
+            BarColumn(),
+            TextColumn("{task.fields[count]}", markup=False),
+            TextColumn("{task.fields[name]}", markup=False),
+            console=error_console(),
+            transient=True,
+        )
+        self._task = self._progress.add_task("", total=None, count="", name="")
+
+    def start(self) -> None:
+        """Show the bar."""
+        self._progress.start()
+
+    def stop(self) -> None:
+        """Remove the bar."""
+        self._progress.stop()
+
+    def show_count(self, done: int, total: int, count: str, name: str) -> None:
+        """Show how much is done, `count` in words, and the name of the last file."""
+        self._progress.update(self._task, completed=done, total=total, count=count, name=name)
+
+    def show_name(self, name: str) -> None:
+        """Show what is being done, without a count."""
+        self._progress.update(self._task, name=name)
+
+
+def format_duration(seconds: float) -> str:
+    """Format a time as « 8 s », « 1 min 20 s » or « 2 h 05 min », which both languages write alike."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    return f"{minutes} min {rest:02} s" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02} min"
+
+
 def _make_bar() -> Bar | None:
-    """A bar if standard error is a terminal, or is said to be one as `rich` understands it."""
+    """Return a bar if standard error is a terminal, or if variables that `rich` knows say that it is."""
     if not sys.stderr.isatty() and not os.environ.keys() & {"FORCE_COLOR", "TTY_COMPATIBLE"}:
         return None
-    from leaflet.cli.bar import Bar, is_terminal  # its library is for terminals
-
-    return Bar() if is_terminal() else None
+    return Bar() if error_console().is_terminal else None

@@ -1,4 +1,4 @@
-"""``leaflet report``: what was built and checked, in one file to read and one for the page of a CI job."""
+"""``leaflet report``: report on what was built, in one file to read and one for the page of a CI job."""
 
 import os
 from datetime import UTC, date, datetime
@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from leaflet.cli.messages import say
+from leaflet.cli.messages import message
 from leaflet.cli.options import PATH, read_epoch
-from leaflet.cli.progress import ProgressLine
+from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
 from leaflet.report import ReportOptions, make_report
@@ -42,8 +42,8 @@ def report_command(
     """Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes."""
     if target.is_dir() and out is not None:
         raise fail("U073", Place(field="--out"), value=str(target))
-    told = _day_told(day)
-    with ProgressLine(lang, quiet=quiet) as progress:
+    fixed = _fixed_day(day)
+    with ProgressDisplay(lang, quiet=quiet) as progress:
         result = make_report(
             ReportOptions(
                 out=target if target.is_dir() else out or _OUT,
@@ -52,8 +52,8 @@ def report_command(
                 html=html,
                 summary=summary,
                 lang=lang,
-                day=told or date.today(),
-                is_told=told is not None,
+                day=fixed or date.today(),
+                is_told=fixed is not None,
                 jobs=jobs,
                 progress=progress,
             )
@@ -61,12 +61,12 @@ def report_command(
     print_faults(result.problems, lang)
     if not quiet:
         names = ", ".join(os.fspath(path) for path in result.written)
-        click.echo(say("reported", lang, verdict=result.verdict, changes=result.changes, names=names))
+        click.echo(message("reported", lang, verdict=result.verdict, changes=result.changes, names=names))
     return result.exit_code
 
 
-def _day_told(day: datetime | None) -> date | None:
-    """The day of the command line, else that of SOURCE_DATE_EPOCH; the clock's is told nowhere, for it passes."""
+def _fixed_day(day: datetime | None) -> date | None:
+    """Return the day of the command line, else that of SOURCE_DATE_EPOCH, else None: the report omits today's."""
     if day is not None:
         return day.date()
     epoch = read_epoch()

@@ -1,25 +1,36 @@
-"""Faults on the terminal: in colours for people, plain lines elsewhere."""
+"""Print faults on the terminal: in colours for people, as plain lines elsewhere.
+
+The library for colours is imported with the first fault, because a command that goes well does not need it.
+"""
+
+from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.text import Text
-
-from leaflet.cli.messages import say
-from leaflet.cli.outcome import MOST
+from leaflet.cli.messages import message
 from leaflet.faults import Fault, Lang
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MAX_SHOWN = 20  # faults with one code, or names in a list
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 
 
-def print_faults(faults: Iterable[Fault], lang: Lang, *, most: int | None = MOST) -> None:
-    """Faults on standard error with place, reason and way out, the code in the colour of its severity.
+def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_SHOWN) -> None:
+    """Print faults on standard error with place, reason and way out.
 
     Args:
-        most: of one code; the others are counted, for a list with one wrong column has as many faults as rows.
+        faults: the faults, in the order to print them in.
+        lang: the language to print in.
+        most: how many faults of one code are printed, None for all. The others are counted: a list with one wrong
+            column has as many faults as rows.
     """
-    console = Console(stderr=True)
+    if not faults:
+        return
+    console = error_console()
     seen: Counter[str] = Counter()
     for fault in faults:
         seen[fault.code] += 1
@@ -27,13 +38,29 @@ def print_faults(faults: Iterable[Fault], lang: Lang, *, most: int | None = MOST
             print_lines(fault.lines(lang), fault, console)
     for code, count in seen.items():
         if most is not None and count > most:
-            console.print(Text(say("more", lang, code=code, more=count - most)), soft_wrap=True)
+            print_plain(message("more", lang, code=code, more=count - most), console)
 
 
 def print_lines(lines: Sequence[str], fault: Fault, console: Console) -> None:
-    """Lines about a fault; the first begins with its code."""
+    """Print lines about a fault; the code, with which the first line begins, has the colour of the severity."""
+    from rich.text import Text  # see the module
+
     head = Text(lines[0])
     head.stylize(_STYLES[fault.severity], 0, len(fault.code))
     console.print(head, soft_wrap=True)
     for line in lines[1:]:
-        console.print(Text(line), soft_wrap=True)
+        print_plain(line, console)
+
+
+def print_plain(line: str, console: Console) -> None:
+    """Print a line without colours, and without reading markup in it."""
+    from rich.text import Text  # see the module
+
+    console.print(Text(line), soft_wrap=True)
+
+
+def error_console() -> Console:
+    """Return a console on standard error."""
+    from rich.console import Console  # see the module
+
+    return Console(stderr=True)

@@ -1,4 +1,4 @@
-"""A verdict on the terminal: the same fault of many files once, the counts, the times, the rules there are."""
+"""Print a verdict of ``leaflet check``: each fault once for all its files, counts, times, and the list of rules."""
 
 from collections.abc import Iterable, Mapping
 from itertools import islice
@@ -6,8 +6,8 @@ from itertools import islice
 import click
 from rich.console import Console
 
-from leaflet.cli.messages import counted, say
-from leaflet.cli.terminal import print_lines
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.terminal import error_console, print_lines
 from leaflet.faults import Fault, Lang, Place, catalogue, visible
 from leaflet.preflight.judge import OPENING, READING
 from leaflet.preflight.rules import RULES
@@ -19,52 +19,54 @@ _INDENT = " " * 5
 
 
 def print_finished(verdict: Verdict, lang: Lang, *, verbose: bool) -> None:
-    """What is wrong with finished files and outputs; notes on request."""
-    console = Console(stderr=True)
+    """Print the faults of finished files and outputs; notes are counted unless `verbose`."""
+    console = error_console()
     found = [one for part in (*verdict.outputs, *verdict.files) for one in part.located()]
     for group in group_faults(one for one in found if verbose or one.fault.severity != "note"):
-        print_lines(group_lines(group, lang), group.first, console)
+        print_lines(_group_lines(group, lang), group.first, console)
     if not verbose and (notes := _count_notes(found)):
-        click.echo(say("checks_notes", lang, notes=counted(notes, "note", lang)), err=True)
+        click.echo(message("checks_notes", lang, notes=format_count(notes, "note", lang)), err=True)
 
 
-def group_lines(group: FaultGroup, lang: Lang) -> list[str]:
-    """A fault as printed, with the other places it is in under its head."""
+def _group_lines(group: FaultGroup, lang: Lang) -> list[str]:
+    """Return the lines of a fault, with the other files or pages that have it under the first line."""
     lines = group.first.lines(lang)
     if len(group.paths) > 1:
         names = ", ".join(visible(path) for path in group.paths[:_NAMED])
         more = ", …" if len(group.paths) > _NAMED else ""
-        text = say("in_files", lang, files=counted(len(group.paths), "file", lang), names=names + more)
+        text = message("in_files", lang, files=format_count(len(group.paths), "file", lang), names=names + more)
         lines.insert(1, _INDENT + text)
     elif len(group.pages) > 1:
-        text = say("on_pages", lang, names=", ".join(map(str, group.pages)))
+        text = message("on_pages", lang, names=", ".join(map(str, group.pages)))
         lines.insert(1, _INDENT + text)
     return lines
 
 
 def print_summary(verdict: Verdict, lang: Lang, *, err: bool) -> None:
-    """« 310 fichiers, 2 erreurs, 5 avertissements. »"""
-    said = {f"{severity}s": counted(verdict.count(severity), severity, lang) for severity in ("error", "warning")}
-    click.echo(say("judged", lang, files=counted(len(verdict.files), "file", lang), **said), err=err)
+    """Print the counts: « 310 fichiers, 2 erreurs, 5 avertissements. »."""
+    files = format_count(len(verdict.files), "file", lang)
+    errors = format_count(verdict.count("error"), "error", lang)
+    warnings = format_count(verdict.count("warning"), "warning", lang)
+    click.echo(message("judged", lang, files=files, errors=errors, warnings=warnings), err=err)
 
 
 def print_times(seconds: Mapping[str, float], files: int, lang: Lang) -> None:
-    """Time for each file, and the ten slowest rules."""
-    shown = {name: _milliseconds(total / max(files, 1), lang) for name, total in seconds.items()}
+    """Print the time that a file took on average, and the ten slowest rules."""
+    shown = {name: _format_milliseconds(total / max(files, 1), lang) for name, total in seconds.items()}
     rules = {code: total for code, total in seconds.items() if code not in (OPENING, READING)}
     times = {
-        "each": _milliseconds(sum(seconds.values()) / max(files, 1), lang),
+        "each": _format_milliseconds(sum(seconds.values()) / max(files, 1), lang),
         "opening": shown.get(OPENING, "0"),
         "reading": shown.get(READING, "0"),
-        "rules": _milliseconds(sum(rules.values()) / max(files, 1), lang),
+        "rules": _format_milliseconds(sum(rules.values()) / max(files, 1), lang),
     }
-    click.echo(say("time_each", lang, **times), err=True)
+    click.echo(message("time_each", lang, **times), err=True)
     for code in islice(sorted(rules, key=lambda code: -rules[code]), _SLOWEST):
-        click.echo(_INDENT + say("time_rule", lang, code=code, each=shown[code]), err=True)
+        click.echo(_INDENT + message("time_rule", lang, code=code, each=shown[code]), err=True)
 
 
 def print_rules(lang: Lang) -> None:
-    """Every rule: code, severity, family, what it tells, and its options with their usual numbers."""
+    """Print every rule: code, family, source, what it means, and its options with their default values."""
     console = Console()
     for rule in RULES:
         head = f"{rule.code} {rule.family} · {rule.source}"
@@ -81,6 +83,6 @@ def _count_notes(found: Iterable[LocatedFault]) -> int:
     return sum(one.fault.severity == "note" for one in found)
 
 
-def _milliseconds(seconds: float, lang: Lang) -> str:
+def _format_milliseconds(seconds: float, lang: Lang) -> str:
     text = f"{seconds * 1000:.2f}"
     return text.replace(".", ",") if lang == "fr" else text

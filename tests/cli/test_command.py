@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from leaflet import __version__
-from leaflet.cli.language import locale_language
+from leaflet.cli.command import locale_language
 from leaflet.cli.messages import MESSAGES
 from tests.support import EXAMPLE, commands
 
@@ -246,7 +246,7 @@ def test_the_readme_s_tour_works(run, tmp_path: Path) -> None:
 
 def test_progress_goes_to_standard_error(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a terminal, plain lines every few seconds; none when quiet."""
-    monkeypatch.setattr("leaflet.cli.progress._PLAIN_SECONDS", 0.0)
+    monkeypatch.setattr("leaflet.cli.progress._LINE_SECONDS", 0.0)
     path = campaign(tmp_path)
     assert re.search(r"2 of 2.*  leaflet-a4/0370036N", run("build", path, "-o", tmp_path / "out")[2])
     assert run("build", "-q", path, "-o", tmp_path / "out2")[2] == ""

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from leaflet.cli import progress
-from leaflet.cli.progress import ProgressLine
+from leaflet.cli.progress import ProgressDisplay
 from leaflet.tables import check_letter
 from tests.cli.test_command import CAMPAIGN, HEADER, campaign
 
@@ -31,11 +31,11 @@ def test_a_plain_line_every_five_seconds(
     at: Callable[[float], None], capsys: pytest.CaptureFixture[str], lang: str
 ) -> None:
     """Reading and making share the clock; nothing before it is time."""
-    with ProgressLine(lang, quiet=False) as line:
-        line.read("ecoles.csv", 11_000)
+    with ProgressDisplay(lang, quiet=False) as line:
+        line.show_rows("ecoles.csv", 11_000)
         at(5.0)
-        line.read("ecoles.csv", 12_000)
-        line.read("ecoles.csv", 13_000)
+        line.show_rows("ecoles.csv", 12_000)
+        line.show_rows("ecoles.csv", 13_000)
         line(1, 3, "a.pdf")
         at(10.5)
         line(2, 3, "b.pdf")
@@ -46,10 +46,10 @@ def test_a_plain_line_every_five_seconds(
 
 def test_quiet_is_silent(at: Callable[[float], None], capsys: pytest.CaptureFixture[str]) -> None:
     """However long it takes."""
-    with ProgressLine("fr", quiet=True) as line:
+    with ProgressDisplay("fr", quiet=True) as line:
         for seconds in range(0, 60, 6):
             at(seconds)
-            line.read("ecoles.csv", 1_000 * seconds)
+            line.show_rows("ecoles.csv", 1_000 * seconds)
             line(seconds, 60, "a.pdf")
     assert capsys.readouterr() == ("", "")
 
@@ -58,11 +58,11 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """It names the list while that is read, then counts files."""
     screen = StringIO()
     made = Console(file=screen, force_terminal=True, width=100)
-    monkeypatch.setattr("leaflet.cli.bar.Console", lambda **_: made)
+    monkeypatch.setattr("leaflet.cli.progress.error_console", lambda: made)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with ProgressLine("fr", quiet=False) as line:
+    with ProgressDisplay("fr", quiet=False) as line:
         assert line._bar is not None
-        line.read("ecoles\x1b[31m.csv", 12_000)
+        line.show_rows("ecoles\x1b[31m.csv", 12_000)
         line._bar._progress.refresh()
         assert "ecoles\\u001b[31m.csv\u00a0: 12\u00a0000 lignes lues" in screen.getvalue()
         line(7, 9, "a.pdf")

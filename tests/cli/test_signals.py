@@ -1,4 +1,4 @@
-"""How a run ends that a signal ends."""
+"""A signal ends a command with the exit code that shells expect."""
 
 import os
 import signal
@@ -6,19 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from leaflet.cli.stopping import Terminated, exit_code, listen
+from leaflet.cli.signals import Terminated, handle_sigterm, interrupt_exit_code
 
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    """The process of the tests hears SIGTERM as it did."""
+    """Restore how the process of the tests handles SIGTERM."""
     before = signal.getsignal(signal.SIGTERM)
     yield
     signal.signal(signal.SIGTERM, before)
 
 
 def wrapped(error: BaseException, times: int) -> BaseException:
-    """The error as the cause of others."""
+    """Return an exception that has the error as its cause, `times` levels deep."""
     for _ in range(times):
         try:
             raise KeyboardInterrupt from error
@@ -30,13 +30,13 @@ def wrapped(error: BaseException, times: int) -> BaseException:
 @pytest.mark.parametrize("times", [0, 1, 3])
 def test_exit_codes(times: int) -> None:
     """Those of a shell, whatever the signal was wrapped into."""
-    assert exit_code(wrapped(Terminated(), times)) == 143
-    assert exit_code(wrapped(KeyboardInterrupt(), times)) == 130
+    assert interrupt_exit_code(wrapped(Terminated(), times)) == 143
+    assert interrupt_exit_code(wrapped(KeyboardInterrupt(), times)) == 130
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGTERM ends a process at once here")
 def test_a_signal_raises() -> None:
     """So that what is under way is tidied up."""
-    listen()
+    handle_sigterm()
     with pytest.raises(Terminated):
         os.kill(os.getpid(), signal.SIGTERM)
