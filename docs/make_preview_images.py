@@ -11,11 +11,11 @@ from unittest.mock import patch
 from PIL import Image
 
 from docs.make_images import IMAGES, ROOT
-from leaflet.preview.loading import PreviewOptions
+from leaflet.preview.options import PreviewOptions
 from leaflet.preview.server import PreviewServer
-from leaflet.preview.shown import View
-from leaflet.preview.watch import Gallery
-from leaflet.preview.workshop import Workshop
+from leaflet.preview.view_cache import ViewCache
+from leaflet.preview.views import View
+from leaflet.preview.watch import SharedViews
 from leaflet.resources import templates
 from tests.preview.chromium import PROGRAM, Chromium
 
@@ -31,7 +31,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(templates(), folder / "templates")
-        for module in ("production.document", "preview.sources", "preview.workshop"):
+        for module in ("production.document", "production.record_faults", "preview.sources", "preview.view_cache"):
             patch(f"leaflet.{module}.templates", lambda: folder / "templates").start()
         take(folder)
 
@@ -40,8 +40,8 @@ def take(folder: Path) -> None:
     """Both pictures; `folder` has a copy of the templates, one of which is spoilt on the way."""
     clock = iter(number * _SECONDS for number in range(100))
     options = PreviewOptions(campaign=EXAMPLE / "campaign.toml", out=folder)
-    gallery = Gallery(Workshop(options, lambda: next(clock)))
-    with PreviewServer(gallery) as server, Chromium(folder / "chromium", 1180, 860) as page:
+    views = SharedViews(ViewCache(options, lambda: next(clock)))
+    with PreviewServer(views) as server, Chromium(folder / "chromium", 1180, 860) as page:
         page.open(server.url + "?record=0370036N")
         page.wait("[...document.images].every(image => image.complete)")
         shoot(page, "apercu")
@@ -49,7 +49,7 @@ def take(folder: Path) -> None:
         template.write_text(
             template.read_text("utf-8").replace("<page>", "<page>\n  <titre>Voter</titre>", 1), "utf-8"
         )
-        gallery.show(View(record="0370036N"))
+        views.render(View(record="0370036N"))
         page.wait("document.querySelector('#faults .error')")
         shoot(page, "apercu-erreur")
 

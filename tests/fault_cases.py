@@ -22,12 +22,11 @@ from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.pdf.writer import PdfFile
-from leaflet.preview.choose import parse_wanted
-from leaflet.preview.loading import PreviewOptions
+from leaflet.preview.options import PreviewOptions, parse_selection
 from leaflet.preview.server import PreviewServer
-from leaflet.preview.shown import View
-from leaflet.preview.watch import Gallery
-from leaflet.preview.workshop import Workshop
+from leaflet.preview.view_cache import ViewCache
+from leaflet.preview.views import View
+from leaflet.preview.watch import SharedViews
 from leaflet.production.build import build
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import BuildOptions, RunOptions, parse_choice
@@ -307,21 +306,21 @@ MEMO = (
 
 def port_taken(folder: Path) -> list[Fault]:
     """Two previews at one port."""
-    gallery = Gallery(previewed(folder))
-    with PreviewServer(gallery) as server:
+    views = SharedViews(previewed(folder))
+    with PreviewServer(views) as server:
         port = int(server.url.split(":")[2].split("/")[0])
-        return caught(lambda: PreviewServer(gallery, port))
+        return caught(lambda: PreviewServer(views, port))
 
 
 def mistake(folder: Path) -> list[Fault]:
     """A mistake of the program while pages are made."""
     with patch("leaflet.production.document.parse_flow", side_effect=ZeroDivisionError):
-        return list(previewed(folder).show(View()).faults)
+        return list(previewed(folder).render(View()).faults)
 
 
-def previewed(folder: Path) -> Workshop:
+def previewed(folder: Path) -> ViewCache:
     """A small campaign to be looked at."""
-    return Workshop(PreviewOptions(campaign=campaign(folder), out=folder / "out"), clock=lambda: 0.0)
+    return ViewCache(PreviewOptions(campaign=campaign(folder), out=folder / "out"), clock=lambda: 0.0)
 
 
 def verified(change: Callable[[bytes], bytes] = bytes, layout: Callable[[Layout], Layout] | None = None) -> Case:
@@ -530,7 +529,7 @@ CASES: dict[str, Case] = {
     "U005": built("uai;nom;commune\n0370035X;Lycée;Tours\n", keep_going=True),
     "U020": lambda folder: caught(lambda: write_faults(folder / "f.txt", Outcome(), "fr")),
     "U021": faults_in_place_of_the_list,
-    "U050": lambda _folder: caught(lambda: parse_wanted(row=3, longest=True, shortest=False, sample=None)),
+    "U050": lambda _folder: caught(lambda: parse_selection(row=3, longest=True, shortest=False, sample=None)),
     "U051": port_taken,
     "W120": mistake,
     "G103": left_out_letter,

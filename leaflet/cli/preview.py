@@ -1,15 +1,9 @@
-"""``leaflet preview``: pages as pictures, once or again and again in the browser.
-
-What makes them is imported only when asked for, so that no other command waits for it.
-"""
-
-from __future__ import annotations
+"""``leaflet preview``: show pages as pictures, once as files or continually in the browser."""
 
 import signal
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,14 +11,15 @@ from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, UsageError
+from leaflet.preview.options import PreviewOptions, parse_selection
+from leaflet.preview.picture_files import preview, write_pictures
+from leaflet.preview.view_cache import ViewCache
+from leaflet.preview.views import RenderedView, View
+from leaflet.preview.watch import SharedViews, watch
 from leaflet.production.options import Choice, Cleaning, ReadOptions
 
-if TYPE_CHECKING:
-    from leaflet.preview.loading import PreviewOptions
-    from leaflet.preview.shown import Shown
-
 _OUT = Path("preview")
-_MOST = 12  # pages of a file that the browser shows
+_MAX_PAGES = 12  # pages of a file that the browser shows
 
 
 @click.command("preview")
@@ -44,7 +39,9 @@ _MOST = 12  # pages of a file that the browser shows
 )
 @click.option("--printer", metavar="FILE", type=PATH, help="Correction of the printer; printer.toml by default.")
 @click.option("--outline", is_flag=True, help="Draw the outline of every box, for template authors.")
-@click.option("--watch", is_flag=True, help="Show it in the browser, and again whenever something changes.")
+@click.option(
+    "--watch", "is_watching", is_flag=True, help="Show it in the browser, and again whenever something changes."
+)
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Of the page of --watch; a free one by default."
 )
@@ -66,13 +63,10 @@ def preview_command(
     start: int,
     printer: Path | None,
     outline: bool,
-    watch: bool,
+    is_watching: bool,
     port: int,
 ) -> None:
     """Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png, or in the browser with --watch."""
-    from leaflet.preview.choose import parse_wanted
-    from leaflet.preview.loading import PreviewOptions
-
     options = PreviewOptions(
         campaign=campaign,
         out=out or _OUT,
@@ -85,116 +79,103 @@ def preview_command(
         printer=printer,
         outline=outline,
         epoch=read_epoch(),
-        wanted=parse_wanted(row=row, longest=longest, shortest=shortest, sample=sample),
+        selection=parse_selection(row=row, longest=longest, shortest=shortest, sample=sample),
         dpi=dpi,
     )
-    if watch:
+    if is_watching:
         _watch(options, port, lang, is_writing=out is not None)
     else:
         _write(options, lang)
 
 
 def _write(options: PreviewOptions, lang: Lang) -> None:
-    from leaflet.preview.once import preview
-
     result = preview(options)
     print_faults(result.faults, lang)
     for path in result.paths:
         click.echo(str(path))
-    _say_others(result.others, lang)
+    if result.other_faults:
+        click.echo(message("other_rows", lang, faults=format_count(result.other_faults, "fault", lang)), err=True)
     if result.is_personal:
         click.echo(message("personal_pictures", lang, out=options.out), err=True)
 
 
 def _watch(options: PreviewOptions, port: int, lang: Lang, *, is_writing: bool) -> None:
-    from leaflet.preview.server import PreviewServer
-    from leaflet.preview.shown import View
-    from leaflet.preview.watch import Gallery, watch
-    from leaflet.preview.workshop import Workshop
+    from leaflet.preview.server import PreviewServer  # the library for HTTP, which only --watch needs
 
-    workshop = Workshop(options, time.perf_counter, _MOST)
+    cache = ViewCache(options, time.perf_counter, _MAX_PAGES)
     try:
-        workshop.load()
+        cache.load()
     except UsageError:
-        raise  # what was typed is wrong
+        raise  # the command line is wrong
     except LeafletError:
-        pass  # what is in the files is wrong: the page says so, and waits for the correction
-    gallery = Gallery(workshop)
-    told = _Teller(lang, options.out if is_writing else None)
-    with suppress(KeyboardInterrupt), _End() as end, PreviewServer(gallery, port) as server:
+        pass  # the files are wrong: the page says so and waits for the correction
+    views = SharedViews(cache)
+    printer = _ViewPrinter(lang, options.out if is_writing else None)
+    with suppress(KeyboardInterrupt), _Interrupt() as interrupt, PreviewServer(views, port) as server:
         click.echo(message("watching", lang, url=server.url))
         click.echo(message("watching_what", lang), err=True)
-        watch(gallery, View(document=options.document or ""), told, end.is_asked)
+        watch(views, View(document=options.document or ""), printer, interrupt.is_set)
     click.echo(message("preview_over", lang), err=True)
 
 
-class _Teller:
-    """Says on the terminal what was made anew, and writes it where it was asked to."""
+class _ViewPrinter:
+    """A printer of one line for every view rendered; it writes the pictures too if there is a folder for them."""
 
     def __init__(self, lang: Lang, out: Path | None) -> None:
         self._lang, self._out = lang, out
         self._is_warned = False
 
-    def __call__(self, shown: Shown) -> None:
-        print_faults([f for f in shown.faults if f.severity != "note"], self._lang)
-        if shown.errors:
-            click.echo(
-                message("not_shown", self._lang, errors=format_count(len(shown.errors), "error", self._lang)),
-                err=True,
-            )
+    def __call__(self, rendered: RenderedView) -> None:
+        print_faults([f for f in rendered.faults if f.severity != "note"], self._lang)
+        if rendered.errors:
+            errors = format_count(len(rendered.errors), "error", self._lang)
+            click.echo(message("not_shown", self._lang, errors=errors), err=True)
             return
-        self._say_made(shown)
+        self._print_view(rendered)
         if self._out is not None:
-            self._write(self._out, shown)
+            self._write(self._out, rendered)
 
-    def _say_made(self, shown: Shown) -> None:
+    def _print_view(self, rendered: RenderedView) -> None:
         lang = self._lang
         values = {
-            "document": shown.document,
-            "record": shown.school.uai if shown.school else "",
-            "pages": format_count(shown.pages, "page", lang),
-            "time": round(shown.seconds * 1000),
+            "document": rendered.document,
+            "record": rendered.school.uai if rendered.school else "",
+            "pages": format_count(rendered.pages, "page", lang),
+            "time": round(rendered.seconds * 1000),
         }
-        if shown.changed:
-            what = ", ".join(message(f"changed_{part}", lang) for part in shown.changed)
+        if rendered.changed:
+            what = ", ".join(message(f"changed_{part}", lang) for part in rendered.changed)
             click.echo(message("shown_again", lang, **values, what=what))
         else:
             click.echo(message("shown", lang, **values))
 
-    def _write(self, out: Path, shown: Shown) -> None:
-        from leaflet.preview.once import write_pictures
-
+    def _write(self, out: Path, rendered: RenderedView) -> None:
         try:
-            write_pictures(out, [shown])
-        except LeafletError as error:  # a full disk ends no preview
+            write_pictures(out, [rendered])
+        except LeafletError as error:  # a full disk does not end the preview
             print_faults(error.faults, self._lang)
-        if shown.is_personal and not self._is_warned:
+        if rendered.is_personal and not self._is_warned:
             self._is_warned = True
             click.echo(message("personal_pictures", self._lang, out=out), err=True)
 
 
-class _End:
-    """Ctrl-C, noticed between two looks at the files; the second one does not wait for that."""
+class _Interrupt:
+    """A context in which the first Ctrl-C only sets a flag; the second one raises KeyboardInterrupt."""
 
     def __init__(self) -> None:
-        self._is_asked = False
+        self._is_set = False
 
-    def is_asked(self) -> bool:
-        return self._is_asked
+    def is_set(self) -> bool:
+        return self._is_set
 
-    def __enter__(self) -> _End:
-        self._before = signal.signal(signal.SIGINT, self._ask)
+    def __enter__(self) -> "_Interrupt":
+        self._before = signal.signal(signal.SIGINT, self._handle)
         return self
 
     def __exit__(self, *_: object) -> None:
         signal.signal(signal.SIGINT, self._before)
 
-    def _ask(self, _signal: int, _frame: object) -> None:
-        if self._is_asked:
+    def _handle(self, _signal: int, _frame: object) -> None:
+        if self._is_set:
             raise KeyboardInterrupt
-        self._is_asked = True
-
-
-def _say_others(others: int, lang: Lang) -> None:
-    if others:
-        click.echo(message("other_rows", lang, faults=format_count(others, "fault", lang)), err=True)
+        self._is_set = True

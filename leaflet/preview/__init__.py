@@ -1,11 +1,14 @@
-"""See pages before they are made: one record as pictures, and again whenever something it is made from changes.
+"""Show pages before they are made: records as pictures, again whenever a file they are made from changes.
 
-``choose`` which records · ``render`` pages to pictures · ``sources`` the files a preview is made from, by content ·
-``loading`` campaign and lists, read again only if they changed · ``shown`` what is
-looked at and what there is to see · ``workshop`` a view made, or made anew · ``once`` pictures as files ·
-``watch`` who looks at what, and the look-out for changes · ``page`` what the browser shows · ``server`` the only
-place that knows HTTP.
+- ``options``: the options, and which records they select.
+- ``sources``: the files that a preview is made from, and fingerprints of their content.
+- ``loading``: campaign and lists, read again only if they have changed.
+- ``views``: what somebody looks at, and what it looks like.
+- ``view_cache``: renders views and keeps them.
+- ``picture_files``: writes pictures as files.
+- ``watch``: renders open views again when files change.
+- ``page``: the HTML page that a browser shows.
+- ``server``: serves the page; only this module uses HTTP.
 
-What is not here: verification of files (``leaflet.verification``), and any other way of making
-pages than the build's.
+Not here: verification of files (``leaflet.verification``). Pages are made by the pipeline of the build.
 """

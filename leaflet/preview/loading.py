@@ -1,4 +1,4 @@
-"""Campaign and lists for a preview: what has not changed is not read again, and faulty rows stop only themselves."""
+"""Load campaign and lists for a preview: read only what has changed, and let a faulty row stop only its school."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report, error_class, fail
 from leaflet.fonts import FontBook
-from leaflet.preview.choose import FIRST, Wanted, choose_records, longest, shortest
-from leaflet.preview.sources import Files
+from leaflet.preview.options import FIRST, PreviewOptions, find_longest, find_shortest, select_records
+from leaflet.preview.sources import FileDigests
 from leaflet.production.build import choose_documents
 from leaflet.production.inputs import Loader, choose_schools, load_inputs
 from leaflet.production.materials import Materials
@@ -23,102 +23,95 @@ from leaflet.tables import Person, School
 T = TypeVar("T")
 
 
-class PreviewOptions(InputOptions, frozen=True, kw_only=True):
-    """What to show.
+@dataclass(frozen=True, kw_only=True)  # without slots, which cached properties cannot have
+class LoadedCampaign:
+    """A campaign and its lists, ready to be shown.
 
     Args:
-        wanted: which records.
-        dpi: of the pictures.
-    """
-
-    wanted: Wanted = FIRST
-    dpi: int = 110
-
-
-@dataclass(frozen=True, kw_only=True)  # without slots, for what is worked out once
-class Loaded:
-    """A campaign as it is shown.
-
-    Args:
-        schools: those that passed the filters; one at least.
-        wanted: the records asked for, of these.
-        walk: those that one leafs through: the records asked for if they are several, else all.
-        report: what was found in the lists and what is found while laying out.
+        materials: what documents are made from.
+        schools: the schools that passed the filters, at least one.
+        selected: the records asked for, some of these schools.
+        report: the faults found in the lists, and those found while laying out.
     """
 
     materials: Materials
     schools: Sequence[School]
-    wanted: Sequence[School]
+    selected: Sequence[School]
     report: Report
 
     @property
-    def walk(self) -> Sequence[School]:
-        return self.wanted if len(self.wanted) > 1 else self.schools
+    def browsed(self) -> Sequence[School]:
+        """The schools that one pages through: the selected ones if there are several, else all."""
+        return self.selected if len(self.selected) > 1 else self.schools
 
     @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Where each school stands in the walk, by its UAI."""
-        return {school.uai: number for number, school in enumerate(self.walk)}
+    def positions(self) -> Mapping[str, int]:
+        """The index of each school among those that one pages through, by its UAI."""
+        return {school.uai: number for number, school in enumerate(self.browsed)}
 
     @cached_property
     def longest(self) -> School:
-        return longest(self.walk)
+        """The school with the longest text among those that one pages through."""
+        return find_longest(self.browsed)
 
     @cached_property
     def shortest(self) -> School:
-        return shortest(self.walk)
+        """The school with the shortest text among those that one pages through."""
+        return find_shortest(self.browsed)
 
     def find(self, record: str) -> School:
-        """A school by its UAI or by its line of the list; the first one wanted if nothing is said.
+        """Return a school by its UAI or by its line of the list; the first selected one for an empty text.
 
         Raises:
-            UsageError: there is none.
+            UsageError: there is no such school.
         """
         if not record:
-            return self.wanted[0]
+            return self.selected[0]
         wanted = record.strip().upper()
         for school in self.schools:
             if wanted in (school.uai, str(school.line)):
                 return school
-        raise fail("U002", self.list_place, value=record, example=self.schools[0].uai)
+        place = Place(file=self.materials.campaign.schools.name)
+        raise fail("U002", place, value=record, example=self.schools[0].uai)
 
-    @property
-    def list_place(self) -> Place:
-        return Place(file=self.materials.campaign.schools.name)
-
-    def faults_of(self, school: School) -> tuple[list[Fault], int]:
-        """What is worth saying beside a school's page, and how many faults of other rows there are."""
+    def split_faults(self, school: School) -> tuple[list[Fault], int]:
+        """Return the faults to show beside a school's page, and the number of faults in other rows; no notes."""
         campaign = self.materials.campaign
         lists = {path.name for path in (campaign.schools, campaign.staff) if path is not None}
-        said: list[Fault] = []
+        shown: list[Fault] = []
         others = 0
         for fault in self.report:
             if fault.severity == "note":
                 continue
             row = row_number(fault.place) if fault.place.file in lists else None
             if row is None or (fault.place.file == campaign.schools.name and row == school.line):
-                said.append(fault)
+                shown.append(fault)
             else:
                 others += 1
-        return said, others
+        return shown, others
 
 
 @dataclass(slots=True)
 class CampaignLoader:
-    """Loads a campaign again and again."""
+    """A loader that can load its campaign again and again.
+
+    Args:
+        options: the campaign, and what is shown of it.
+        digests: the digests of files, by which it knows what has changed.
+    """
 
     options: PreviewOptions
-    files: Files
+    digests: FileDigests
     _loader: Loader = field(init=False)
 
     def __post_init__(self) -> None:
-        self._loader = _Remembering(self.files)
+        self._loader = _CachingLoader(self.digests)
 
-    def load(self) -> Loaded:
-        """The campaign as it is now.
+    def load(self) -> LoadedCampaign:
+        """Load the campaign as it is now.
 
         Raises:
-            LeafletError: with every fault known, if there is nothing to show.
+            LeafletError: nothing can be shown; with every fault known.
         """
         report, found = Report(), Report()
         materials = load_inputs(replace(self.options, keep_going=True), report, self._loader)
@@ -128,31 +121,31 @@ class CampaignLoader:
             report.raise_errors()
             raise fail("U005", Place(file=materials.campaign.schools.name))
         schools = choose_schools(self.options, materials, found)
-        wanted = self._wanted(schools, materials)
-        return Loaded(materials=materials, schools=schools, wanted=wanted, report=report)
+        selected = self._select(schools, materials)
+        return LoadedCampaign(materials=materials, schools=schools, selected=selected, report=report)
 
-    def _wanted(self, schools: Sequence[School], materials: Materials) -> Sequence[School]:
-        """The records asked for; schools named one by one are all of them wanted."""
-        if self.options.only and self.options.wanted == FIRST:
+    def _select(self, schools: Sequence[School], materials: Materials) -> Sequence[School]:
+        """Return the selected records; if schools are named one by one with ``--only``, that is all of them."""
+        if self.options.only and self.options.selection == FIRST:
             return schools
-        return choose_records(schools, self.options.wanted, Place(file=materials.campaign.schools.name))
+        return select_records(schools, self.options.selection, Place(file=materials.campaign.schools.name))
 
     def _check_row(self, campaign: Campaign, report: Report) -> None:
-        """A row asked for that was left out says why."""
-        row = self.options.wanted.row
+        """Raise the errors of the row asked for, which was left out because of them."""
+        row = self.options.selection.row
         errors = [f for f in report.errors if f.place.file == campaign.schools.name and row_number(f.place) == row]
         if row is not None and errors:
             raise error_class(errors[0].code)(errors)
 
 
-class _Kept(Generic[T]):
-    """The last thing read, with the faults found in it."""
+class _LastRead(Generic[T]):
+    """The last value read, with the faults found in it."""
 
     def __init__(self) -> None:
         self._last: tuple[object, T, tuple[Fault, ...]] | None = None
 
-    def recall(self, key: object, report: Report, read: Callable[[Report], T]) -> T:
-        """What was read under this key; read now if it was another. Its faults are reported either way."""
+    def get(self, key: object, report: Report, read: Callable[[Report], T]) -> T:
+        """Return the value of this key, read now if the last one had another key; report its faults either way."""
         if self._last is None or self._last[0] != key:
             found = Report()
             self._last = key, read(found), tuple(found)
@@ -161,19 +154,19 @@ class _Kept(Generic[T]):
         return value
 
 
-class _Remembering(Loader):
-    """Reads a list again only if its content, or what is said of how to read it, has changed; fonts never."""
+class _CachingLoader(Loader):
+    """A loader that reads a list again only if its content or the way to read it has changed, and fonts only once."""
 
-    def __init__(self, files: Files) -> None:
-        self._files = files
-        self._schools: _Kept[Sequence[School]] = _Kept()
-        self._people: _Kept[Mapping[str, Sequence[Person]]] = _Kept()
+    def __init__(self, digests: FileDigests) -> None:
+        self._digests = digests
+        self._schools: _LastRead[Sequence[School]] = _LastRead()
+        self._people: _LastRead[Mapping[str, Sequence[Person]]] = _LastRead()
         self._fonts: FontBook | None = None
 
     def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
         read = super().schools
         key = self._key(campaign, campaign.schools)
-        return self._schools.recall(key, report, lambda found: read(campaign, options, found))
+        return self._schools.get(key, report, lambda found: read(campaign, options, found))
 
     def people(
         self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
@@ -182,7 +175,7 @@ class _Remembering(Loader):
             return {}
         read = super().people
         key = (self._key(campaign, campaign.staff), tuple(school.uai for school in schools))
-        return self._people.recall(key, report, lambda found: read(campaign, schools, options, found))
+        return self._people.get(key, report, lambda found: read(campaign, schools, options, found))
 
     def fonts(self) -> FontBook:
         if self._fonts is None:
@@ -190,4 +183,5 @@ class _Remembering(Loader):
         return self._fonts
 
     def _key(self, campaign: Campaign, path: Path) -> object:
-        return path, self._files.digest(path), campaign.data, {name: dict(c) for name, c in campaign.columns.items()}
+        columns = {name: dict(c) for name, c in campaign.columns.items()}
+        return path, self._digests.digest(path), campaign.data, columns

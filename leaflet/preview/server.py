@@ -1,10 +1,10 @@
-"""The preview in a browser of this machine: the page, its style and script, and the pictures now on show; no more.
+"""Serve the preview to a browser of this machine: the page, its style and script, and the current pictures.
 
-It listens on 127.0.0.1 only, answers GET only, and only to addresses that hold a word drawn by lot and name this
-machine as their host: another machine, another user's page or a name that someone made to point here gets nothing.
-Nothing is kept by the browser, nothing is loaded from elsewhere, nothing may be framed.
+The server listens on 127.0.0.1 and answers GET requests only. The address must contain a random token and name this
+machine as its host, so that other machines, pages of other sites and names that point here (DNS rebinding) get
+nothing. The browser may cache nothing, load nothing from elsewhere, and frame nothing.
 
-What is not here: what the page says (``page``), and what is shown (``watch``).
+Not here: the content of the page (``page``), and when it changes (``watch``).
 """
 
 import re
@@ -19,12 +19,12 @@ from types import TracebackType
 from typing import Any
 
 from leaflet.faults import Place, fail
-from leaflet.preview.page import Asked, parse_query, render_page
-from leaflet.preview.watch import Gallery
+from leaflet.preview.page import PageRequest, parse_query, render_page
+from leaflet.preview.watch import SharedViews
 from leaflet.resources import assets
 
 HOST = "127.0.0.1"
-_NAMES = (HOST, "localhost")  # of this machine, in the address
+_NAMES = (HOST, "localhost")  # names of this machine that an address may have
 _PATH = re.compile(r"/([\w-]{1,64})/([\w.-]{0,64})(?:\?(.{0,2000}))?", re.ASCII)
 _PICTURE = re.compile(r"([0-9a-f]{24})\.png")
 _FILES = {
@@ -45,24 +45,28 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-_PATIENCE = 10.0  # seconds for a request to arrive, and between two signs of life to a page
-_POLL = 0.1  # seconds until the end is noticed
+_TIMEOUT = 10.0  # seconds for a request to arrive, and between two keep-alive lines to a page
+_POLL = 0.1  # seconds in which the server sees that it is to stop
 
 
 class PreviewServer:
-    """Serves a gallery in threads of its own. A context manager; the address is there once it is made.
+    """A server of views with threads of its own; a context manager.
 
     Args:
-        port: 0 takes a free one.
+        views: the views to serve.
+        port: the port to listen on; 0 for a free one.
+
+    Attributes:
+        url: the address of the page, known before the server starts.
 
     Raises:
-        UsageError: the port cannot be had.
+        UsageError: the port is not available.
     """
 
-    def __init__(self, gallery: Gallery, port: int = 0) -> None:
-        self._gallery = gallery
+    def __init__(self, views: SharedViews, port: int = 0) -> None:
+        self._views = views
         try:
-            self._server = _Server(gallery, port)
+            self._server = _Server(views, port)
         except OSError as error:
             raise fail("U051", Place(field="--port"), port=port, problem=error.strerror or str(error)) from None
         self.url = f"http://{HOST}:{self._server.server_port}/{self._server.token}/"
@@ -73,37 +77,37 @@ class PreviewServer:
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        self._gallery.close()
+        self._views.close()
         self._server.shutdown()
         self._server.server_close()
 
 
 class _Server(ThreadingHTTPServer):
-    """Threads that do not hold up the end; no look-up of names."""
+    """A server whose threads end with the program, and that looks up no names."""
 
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, gallery: Gallery, port: int) -> None:
-        self.gallery = gallery
+    def __init__(self, views: SharedViews, port: int) -> None:
+        self.views = views
         self.token = secrets.token_urlsafe(18)
         self.files = {name: (assets() / "preview" / name).read_bytes() for name in _FILES}
         super().__init__((HOST, port), _Handler)
         self.hosts = {f"{name}:{self.server_port}" for name in _NAMES}
 
     def server_bind(self) -> None:
-        TCPServer.server_bind(self)  # HTTPServer's asks for the machine's name, which may ask the network
+        TCPServer.server_bind(self)  # HTTPServer.server_bind looks up the machine's name, perhaps in the network
         self.server_name, self.server_port = HOST, int(self.server_address[1])
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away is no news, and there is nobody to read a traceback."""
+        """Print nothing: a browser may close a connection, and nobody reads a traceback."""
 
 
 class _Handler(BaseHTTPRequestHandler):
-    """One request."""
+    """The answer to one request."""
 
     server: _Server
-    timeout = _PATIENCE
+    timeout = _TIMEOUT
     server_version, sys_version = "leaflet", ""
 
     def do_GET(self) -> None:
@@ -127,39 +131,39 @@ class _Handler(BaseHTTPRequestHandler):
             self._send_picture(picture[1])
         elif name in ("", "events"):
             try:
-                asked = parse_query(query)
+                request = parse_query(query)
             except ValueError:
                 self.send_error(HTTPStatus.BAD_REQUEST)
                 return
             if name:
-                self._send_events(asked)
+                self._send_events(request)
             else:
-                self._send_page(asked)
+                self._send_page(request)
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
-    def _send_page(self, asked: Asked) -> None:
-        gallery = self.server.gallery
-        page = render_page(asked, gallery.show(asked.view), gallery.campaign)
+    def _send_page(self, request: PageRequest) -> None:
+        views = self.server.views
+        page = render_page(request, views.render(request.view), views.campaign)
         self._send(page.encode("utf-8", "replace"), "text/html; charset=utf-8")
 
     def _send_picture(self, key: str) -> None:
-        data = self.server.gallery.picture(key)
+        data = self.server.views.find_picture(key)
         if data is None:
             self.send_error(HTTPStatus.NOT_FOUND)
         else:
             self._send(data, "image/png")
 
-    def _send_events(self, asked: Asked) -> None:
-        """The number of a view each time it is another, as server-sent events, for as long as the page is open."""
-        gallery, known = self.server.gallery, -1
+    def _send_events(self, request: PageRequest) -> None:
+        """Send the number of a view whenever it changes, as server-sent events, for as long as the page is open."""
+        views, known = self.server.views, -1
         self._begin(HTTPStatus.OK, {"Content-Type": "text/event-stream; charset=utf-8"})
         self.wfile.write(b"retry: 1000\n\n")
-        with gallery.viewing(asked.view):
-            while not gallery.is_closed:
-                number = gallery.wait(asked.view, known, _PATIENCE)
+        with views.viewing(request.view):
+            while not views.is_closed:
+                number = views.wait_for_change(request.view, known, _TIMEOUT)
                 if number is None:
-                    self.wfile.write(b":\n\n")  # finds out whether anybody is still there
+                    self.wfile.write(b":\n\n")  # fails if the page was closed
                 else:
                     self.wfile.write(b"data: %d\n\n" % number)
                     known = number
@@ -175,7 +179,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """A refusal in a few words that repeat nothing of the request; also what http.server itself refuses."""
+        """Refuse a request, in words that repeat nothing of it; http.server calls this, too."""
         refused = bool(self.command) and self.command != "GET"
         status = HTTPStatus.METHOD_NOT_ALLOWED if refused else HTTPStatus(code)
         data = f"{status.value} {status.phrase}\n".encode()
@@ -186,4 +190,4 @@ class _Handler(BaseHTTPRequestHandler):
                 self.wfile.write(data)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in http.server
-        """Nothing: the address is what lets people in."""
+        """Print nothing, because the address contains the token."""

@@ -1,7 +1,9 @@
-"""The files a preview is made from, known by their content: a file saved without a change has not changed.
+"""The files that a preview is made from, and fingerprints of their content.
 
-What is not here: what the files mean. Where one of them says which others are read (a campaign its lists, a theme the
-one it extends), that is picked out even when the rest of it is faulty.
+A file that is saved without a change has the same fingerprint as before.
+
+Not here: the meaning of the files. Where one of them names others (a campaign its lists, a theme the one it extends),
+these are found even if the rest of the file is faulty.
 """
 
 import hashlib
@@ -18,53 +20,53 @@ from leaflet.markup.render import template_files
 from leaflet.production.inputs import PRINTER_FILE
 from leaflet.resources import assets, templates
 
-_MOST_BYTES = 200_000_000  # what is larger is no list; it is known by its date alone
-_FACTS = ("academies.toml", "departements.toml", "stock.toml")  # of the program, read with every campaign
+_MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content
+_FACTS = ("academies.toml", "departements.toml", "stock.toml")  # files of the program that every campaign uses
 _ABSENT = "-"
 
 
-class Known(Struct, frozen=True, kw_only=True):
-    """A file as it was looked at last.
+class _FileState(Struct, frozen=True, kw_only=True):
+    """A file as it was when it was read last.
 
     Args:
-        sign: what the system says of it: times, size, number.
-        digest: of its content.
-        is_sure: whether two looks agreed. A file written twice within one tick of the system's clock has the same
-            sign before and after, so what has just changed is read once more.
+        status: the times, size and inode number that the system gives.
+        digest: the digest of the content.
+        is_confirmed: whether the file was read twice with the same result. A file written twice within one tick of
+            the system's clock keeps its status, so that a file is read once more after a change.
     """
 
-    sign: tuple[int, ...]
+    status: tuple[int, ...]
     digest: str
-    is_sure: bool
+    is_confirmed: bool
 
 
-class Files:
-    """Digests of files, and what is in those that are TOML, read again only when they may have changed."""
+class FileDigests:
+    """The digests of files, and the content of TOML files; a file is read again only if it may have changed."""
 
     def __init__(self) -> None:
-        self._known: dict[Path, Known] = {}
+        self._states: dict[Path, _FileState] = {}
         self._trees: dict[Path, tuple[str, dict[str, Any]]] = {}
 
     def digest(self, path: Path) -> str:
-        """The digest of a file's content; a word of its own for what cannot be read."""
+        """Return the digest of a file's content; a constant if it cannot be read."""
         try:
-            status = path.stat()
-            sign = (status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino)
-            known = self._known.get(path)
-            if known is not None and known.sign == sign and known.is_sure:
+            found = path.stat()
+            status = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
+            known = self._states.get(path)
+            if known is not None and known.status == status and known.is_confirmed:
                 return known.digest
-            if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
-                return repr(sign)
+            if not stat.S_ISREG(found.st_mode) or found.st_size > _MAX_BYTES:
+                return repr(status)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
         except (OSError, ValueError):  # ValueError: NUL in the name
-            self._known.pop(path, None)
+            self._states.pop(path, None)
             return _ABSENT
-        is_sure = known is not None and (known.sign, known.digest) == (sign, digest)
-        self._known[path] = Known(sign=sign, digest=digest, is_sure=is_sure)
+        is_confirmed = known is not None and (known.status, known.digest) == (status, digest)
+        self._states[path] = _FileState(status=status, digest=digest, is_confirmed=is_confirmed)
         return digest
 
-    def tree(self, path: Path) -> dict[str, Any] | None:
-        """What a TOML file says; None if it cannot be read as one."""
+    def read_toml(self, path: Path) -> dict[str, Any] | None:
+        """Return the content of a TOML file; None if it cannot be read as one."""
         digest = self.digest(path)
         if digest == _ABSENT:
             return None
@@ -77,68 +79,75 @@ class Files:
         return self._trees[path][1]
 
 
-class Mark(Struct, frozen=True, kw_only=True):
-    """What one view is made from, by content: campaign and lists, the document's template, its theme and format."""
+class Fingerprint(Struct, frozen=True, kw_only=True):
+    """The content that one view is made from.
+
+    Args:
+        inputs: the digest of the campaign, its lists and other inputs.
+        template: the digest of the document's template; empty if the document is not known.
+        theme: the digest of its theme and format; likewise.
+    """
 
     inputs: str
     template: str = ""
     theme: str = ""
 
 
-class Sources(Struct):
-    """The files of one campaign.
+class SourceFiles(Struct):
+    """The files that the views of one campaign are made from.
 
     Args:
         campaign: the campaign file.
         printer: the ``printer.toml`` asked for; None for the one beside the campaign.
+        digests: the digests of the files.
     """
 
     campaign: Path
     printer: Path | None = None
-    files: Files = field(default_factory=Files)
+    digests: FileDigests = field(default_factory=FileDigests)
     _named: tuple[Path, ...] = ()
 
-    def inputs(self) -> str:
-        """The mark of the campaign, what it names, the printer, and the facts it rests on."""
-        tree = self.files.tree(self.campaign)
-        if tree is not None:  # while it is being typed in, it names what it named before
-            self._named = tuple(_named(tree, self.campaign.parent))
+    def digest_inputs(self) -> str:
+        """Return one digest of the campaign, the files it names, the printer, and the facts it uses."""
+        tree = self.digests.read_toml(self.campaign)
+        if tree is not None:  # a campaign that is being edited and cannot be read names the same files as before
+            self._named = tuple(_named_files(tree, self.campaign.parent))
         printer = self.printer or self.campaign.parent / PRINTER_FILE
         facts = [assets() / name for name in _FACTS]
-        return self._mark((self.campaign, printer, *self._named, *facts))
+        return self._digest((self.campaign, printer, *self._named, *facts))
 
-    def template(self, name: str) -> str:
-        """The mark of a template's files, the shared ones too."""
+    def digest_template(self, name: str) -> str:
+        """Return one digest of a template's files, the shared ones included."""
         try:
             paths = template_files(templates(), name)
-        except OSError:  # a folder that has just gone
+        except OSError:  # the folder was removed just now
             paths = []
-        return self._mark((templates() / name / ABOUT, *paths))
+        return self._digest((templates() / name / ABOUT, *paths))
 
-    def theme(self, name: str, template: str) -> str:
-        """The mark of a theme, those it extends, and the format of a template."""
-        paths = list(self._extended(name))
-        paper = (self.files.tree(templates() / template / ABOUT) or {}).get("format")
+    def digest_theme(self, name: str, template: str) -> str:
+        """Return one digest of a theme, those it extends, and the format of a template."""
+        paths = list(self._theme_files(name))
+        paper = (self.digests.read_toml(templates() / template / ABOUT) or {}).get("format")
         if isinstance(paper, str) and paper:
             paths.append(assets() / "formats" / f"{paper}.toml")
-        return self._mark(paths)
+        return self._digest(paths)
 
-    def _extended(self, name: str) -> Iterable[Path]:
+    def _theme_files(self, name: str) -> Iterable[Path]:
         seen: list[str] = []
         while name not in seen:
             seen.append(name)
             path = assets() / "themes" / f"{name}.toml"
             yield path
-            parent = (self.files.tree(path) or {}).get("extends")
+            parent = (self.digests.read_toml(path) or {}).get("extends")
             name = parent if isinstance(parent, str) else name
 
-    def _mark(self, paths: Iterable[Path]) -> str:
-        lines = "\n".join(f"{path} {self.files.digest(path)}" for path in paths)
+    def _digest(self, paths: Iterable[Path]) -> str:
+        lines = "\n".join(f"{path} {self.digests.digest(path)}" for path in paths)
         return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _named(tree: Mapping[str, Any], folder: Path) -> Iterable[Path]:
-    """The files that a campaign names, and the profile of its election."""
+def _named_files(tree: Mapping[str, Any], folder: Path) -> Iterable[Path]:
+    """Yield the files that a campaign names, and the profile of its election."""
     for table, key in (("data", "schools"), ("data", "staff"), ("publisher", "logo")):
         values = tree.get(table)
         if isinstance(values, dict) and isinstance(name := values.get(key), str) and name:

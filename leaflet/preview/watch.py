@@ -1,24 +1,28 @@
-"""Who looks at what, and the look-out for changes: a view is made anew for those who look at it, and for no other."""
+"""Watch for changes of files, and render again the views that somebody has open."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Condition, Event, Lock
 
-from leaflet.preview.shown import Shown, View
-from leaflet.preview.workshop import Workshop
+from leaflet.preview.view_cache import ViewCache
+from leaflet.preview.views import RenderedView, View
 
-PAUSE = 0.1  # seconds between two looks at the files
-_SETTLING = 0.03  # seconds; an editor that empties a file before it fills it is not looked at half-way
-_LOOKS = 30  # at files that do not settle, before they are taken as they are
+POLL_SECONDS = 0.1  # between two looks at the files
+_STABLE_SECONDS = 0.03  # an editor may empty a file before it fills it
+_MAX_CHECKS = 30  # of files that keep changing, before they are read as they are
 
 
-class Gallery:
-    """The views of a workshop for several viewers at once."""
+class SharedViews:
+    """The views of a cache for several viewers in several threads.
 
-    def __init__(self, workshop: Workshop) -> None:
-        self._workshop = workshop
-        self._making = Lock()
+    Args:
+        cache: renders the views.
+    """
+
+    def __init__(self, cache: ViewCache) -> None:
+        self._cache = cache
+        self._rendering = Lock()
         self._changed = Condition()
         self._viewers: Counter[View] = Counter()
         self._closed = False
@@ -26,39 +30,39 @@ class Gallery:
     @property
     def campaign(self) -> str:
         """The name of the campaign file."""
-        return self._workshop.options.campaign.name
+        return self._cache.options.campaign.name
 
-    def show(self, view: View) -> Shown:
-        """A view as it is now; those who wait for it are told if it is new."""
-        with self._making:
-            shown = self._workshop.show(view)
+    def render(self, view: View) -> RenderedView:
+        """Return a view as it is now, and wake those who wait for a new one."""
+        with self._rendering:
+            rendered = self._cache.render(view)
         with self._changed:
             self._changed.notify_all()
-        return shown
+        return rendered
 
     def is_current(self, view: View) -> bool:
-        """Whether a view is made from what is there now."""
-        with self._making:
-            return self._workshop.is_current(view)
+        """Check whether a view was rendered from the files as they are now."""
+        with self._rendering:
+            return self._cache.is_current(view)
 
-    def settle(self, view: View, pause: Callable[[], object]) -> None:
-        """Wait until what a view is made from is the same twice."""
-        for _ in range(_LOOKS):
-            with self._making:
-                before = self._workshop.mark(view)
+    def wait_until_stable(self, view: View, pause: Callable[[], object]) -> None:
+        """Wait until the files of a view have the same content before and after a pause."""
+        for _ in range(_MAX_CHECKS):
+            with self._rendering:
+                before = self._cache.fingerprint(view)
             pause()
-            with self._making:
-                if self._workshop.mark(view) == before:
+            with self._rendering:
+                if self._cache.fingerprint(view) == before:
                     return
 
-    def picture(self, key: str) -> bytes | None:
-        """A picture on show."""
-        with self._making:
-            return self._workshop.picture(key)
+    def find_picture(self, key: str) -> bytes | None:
+        """Return a picture of a cached view by its key; None if there is none."""
+        with self._rendering:
+            return self._cache.find_picture(key)
 
     @contextmanager
     def viewing(self, view: View) -> Iterator[None]:
-        """Somebody looks at a view as long as this lasts."""
+        """Count a view as open as long as the context lasts."""
         with self._changed:
             self._viewers[view] += 1
         try:
@@ -66,48 +70,67 @@ class Gallery:
         finally:
             with self._changed:
                 self._viewers[view] -= 1
-                self._viewers += Counter()  # without those nobody looks at
+                self._viewers += Counter()  # removes views that nobody has open
 
-    def views(self) -> tuple[View, ...]:
-        """What is looked at now."""
+    def open_views(self) -> tuple[View, ...]:
+        """Return the views that somebody has open."""
         with self._changed:
             return tuple(self._viewers)
 
-    def wait(self, view: View, known: int, patience: float) -> int | None:
-        """The number of a view once it is another than `known`; None after `patience` seconds, or at the end."""
+    def wait_for_change(self, view: View, known: int, timeout: float) -> int | None:
+        """Wait until a view has another number than `known`.
+
+        Args:
+            view: the view.
+            known: the number that the viewer has.
+            timeout: seconds to wait.
+
+        Returns:
+            The new number; None after `timeout` or when the preview ends.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._workshop.number(view) != known, timeout=patience)
-            number = self._workshop.number(view)
+            self._changed.wait_for(lambda: self._closed or self._cache.number(view) != known, timeout=timeout)
+            number = self._cache.number(view)
         return None if self._closed or number == known else number
 
     @property
     def is_closed(self) -> bool:
+        """Whether the preview has ended."""
         return self._closed
 
     def close(self) -> None:
-        """Let all who wait go."""
+        """End the preview: wake all who wait."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
 
 
 def watch(
-    gallery: Gallery,
+    views: SharedViews,
     first: View,
-    told: Callable[[Shown], None],
+    on_render: Callable[[RenderedView], None],
     is_over: Callable[[], bool],
 ) -> None:
-    """Look at the files again and again, until it `is_over`; `told` is told of every view made anew."""
-    clock = Event()  # never set: it only waits
-    told(gallery.show(first))
+    """Render the first view, then poll the files and render what has changed, until `is_over`.
+
+    Args:
+        views: the views.
+        first: the view that is rendered while nobody has a page open.
+        on_render: called with every view rendered.
+        is_over: checked before every poll.
+    """
+    timer = Event()  # is never set, and only waits
+    on_render(views.render(first))
     while not is_over():
-        look(gallery, first, told, lambda: clock.wait(_SETTLING))
-        clock.wait(PAUSE)
+        render_changed(views, first, on_render, lambda: timer.wait(_STABLE_SECONDS))
+        timer.wait(POLL_SECONDS)
 
 
-def look(gallery: Gallery, first: View, told: Callable[[Shown], None], pause: Callable[[], object]) -> None:
-    """Make anew what is looked at and has changed; `first` is what is looked at while nobody has a page open."""
-    for view in gallery.views() or (first,):
-        if not gallery.is_current(view):
-            gallery.settle(view, pause)
-            told(gallery.show(view))
+def render_changed(
+    views: SharedViews, first: View, on_render: Callable[[RenderedView], None], pause: Callable[[], object]
+) -> None:
+    """Render the open views that have changed, or the first one while nobody has a page open; see `watch`."""
+    for view in views.open_views() or (first,):
+        if not views.is_current(view):
+            views.wait_until_stable(view, pause)
+            on_render(views.render(view))

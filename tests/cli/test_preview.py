@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from leaflet.preview.watch import Gallery
+from leaflet.preview.watch import SharedViews
 from tests.cli.test_command import CAMPAIGN, ROWS, campaign
 
 ROOT = Path(__file__).parents[2]
@@ -97,12 +97,12 @@ def test_names_of_people(run, tmp_path: Path) -> None:
 
 def test_a_port_that_is_taken(run, tmp_path: Path) -> None:
     """Said before anything is shown."""
-    from leaflet.preview.loading import PreviewOptions
+    from leaflet.preview.options import PreviewOptions
     from leaflet.preview.server import PreviewServer
-    from leaflet.preview.workshop import Workshop
+    from leaflet.preview.view_cache import ViewCache
 
     path = campaign(tmp_path)
-    with PreviewServer(Gallery(Workshop(PreviewOptions(campaign=path, out=tmp_path), lambda: 0.0))) as server:
+    with PreviewServer(SharedViews(ViewCache(PreviewOptions(campaign=path, out=tmp_path), lambda: 0.0))) as server:
         port = server.url.split(":")[2].split("/")[0]
         code, output, errors = run("preview", path, "--watch", "--port", port)
     assert (code, output) == (2, "")

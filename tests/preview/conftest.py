@@ -1,4 +1,4 @@
-"""A desk to preview on: a small campaign, and copies of templates and assets that a test may change."""
+"""A project to preview: a small campaign, and copies of templates and assets that a test may change."""
 
 import shutil
 from collections.abc import Callable
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from leaflet.preview.loading import PreviewOptions
-from leaflet.preview.shown import Shown, View
-from leaflet.preview.workshop import Workshop
+from leaflet.preview.options import PreviewOptions
+from leaflet.preview.view_cache import ViewCache
+from leaflet.preview.views import RenderedView, View
 from leaflet.resources import assets, templates
 from tests.support import EXAMPLE, fontbook
 
@@ -40,8 +40,8 @@ DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
 
 
 @dataclass(slots=True)
-class Desk:
-    """Where the files are, and how they are changed."""
+class Project:
+    """The folders of the project."""
 
     folder: Path
     templates: Path
@@ -59,40 +59,45 @@ class Desk:
     def options(self, **values: Any) -> PreviewOptions:
         return PreviewOptions(**{"campaign": self.campaign, "out": self.folder / "preview", **values})
 
-    def workshop(self, **values: Any) -> Workshop:
-        """A workshop whose clock is half a second further each time it is asked."""
-        return Workshop(self.options(**values), self._tick)
+    def view_cache(self, **values: Any) -> ViewCache:
+        """Return a cache whose clock advances by half a second each time it is read."""
+        return ViewCache(self.options(**values), self._tick)
 
     def _tick(self) -> float:
         self.clock[0] += 0.5
         return self.clock[0]
 
-    def show(self, **values: Any) -> Shown:
-        """The first view of a new workshop."""
-        return self.workshop(**values).show(View())
+    def render(self, **values: Any) -> RenderedView:
+        """The first view of a new cache."""
+        return self.view_cache(**values).render(View())
 
 
 def change(path: Path, old: str, new: str) -> None:
-    """Replace a text that is there."""
+    """Replace a text, which must be there."""
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """A campaign of four schools and three documents, its templates and assets copied."""
-    desk = Desk(tmp_path / "campagne", tmp_path / "templates", tmp_path / "assets")
-    desk.folder.mkdir()
-    desk.campaign.write_text(CAMPAIGN, "utf-8")
-    desk.list.write_text(ROWS, "utf-8")
-    shutil.copy(EXAMPLE / "logo.png", desk.folder / "logo.png")
-    shutil.copytree(templates(), desk.templates)
-    shutil.copytree(assets(), desk.assets)
-    places: dict[str, Callable[[], Path]] = {"templates": lambda: desk.templates, "assets": lambda: desk.assets}
-    for module in ("leaflet.production.make", "leaflet.preview.sources", "leaflet.preview.workshop"):
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """Return a campaign of four schools and three documents, its templates and assets copied."""
+    project = Project(tmp_path / "campagne", tmp_path / "templates", tmp_path / "assets")
+    project.folder.mkdir()
+    project.campaign.write_text(CAMPAIGN, "utf-8")
+    project.list.write_text(ROWS, "utf-8")
+    shutil.copy(EXAMPLE / "logo.png", project.folder / "logo.png")
+    shutil.copytree(templates(), project.templates)
+    shutil.copytree(assets(), project.assets)
+    places: dict[str, Callable[[], Path]] = {"templates": lambda: project.templates, "assets": lambda: project.assets}
+    for module in (
+        "leaflet.production.document",
+        "leaflet.production.record_faults",
+        "leaflet.preview.sources",
+        "leaflet.preview.view_cache",
+    ):
         for name, place in places.items():
             monkeypatch.setattr(f"{module}.{name}", place, raising=False)
     monkeypatch.setattr("leaflet.campaign.election.assets", places["assets"])
     monkeypatch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
-    return desk
+    return project

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from leaflet.preview.server import PreviewServer
-from leaflet.preview.shown import View
-from leaflet.preview.watch import Gallery
+from leaflet.preview.views import View
+from leaflet.preview.watch import SharedViews
 from tests.preview.chromium import PROGRAM, Chromium
-from tests.preview.conftest import BALZAC, VINCI, Desk, change
+from tests.preview.conftest import BALZAC, VINCI, Project, change
 
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="no Chromium here; .ci/run installs it")
 
@@ -46,30 +46,30 @@ CONTRAST = """
 
 
 @pytest.fixture
-def gallery(desk: Desk) -> Gallery:
-    return Gallery(desk.workshop())
+def views(project: Project) -> SharedViews:
+    return SharedViews(project.view_cache())
 
 
 @pytest.fixture
-def page(gallery: Gallery, tmp_path: Path) -> Iterator[Chromium]:
+def page(views: SharedViews, tmp_path: Path) -> Iterator[Chromium]:
     """A browser that has the page open."""
-    with PreviewServer(gallery) as server, Chromium(tmp_path / "chromium") as chromium:
+    with PreviewServer(views) as server, Chromium(tmp_path / "chromium") as chromium:
         chromium.open(server.url)
         yield chromium
 
 
-def error(desk: Desk) -> None:
+def error(project: Project) -> None:
     """A word that is none, in the template."""
-    change(desk.templates / "leaflet-a4" / "leaflet.xml", "<page>", "<page><blink>x</blink>")
+    change(project.templates / "leaflet-a4" / "leaflet.xml", "<page>", "<page><blink>x</blink>")
 
 
-def test_it_follows_a_change(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+def test_it_follows_a_change(page: Chromium, views: SharedViews, project: Project) -> None:
     """Without a click: other pictures, another name, the same place on the page; nothing is refused or reported."""
     page.wait("document.querySelector('img').complete")
     page.run("window.scrollTo(0, 60)")
     source = page.run("document.querySelector('img').src")
-    change(desk.list, "Lycée Descartes", "Lycée René Descartes")
-    gallery.show(View())
+    change(project.list, "Lycée Descartes", "Lycée René Descartes")
+    views.render(View())
     page.wait(f"{HEADING} === 'Lycée René Descartes'")
     assert page.run("document.title") == "Lycée René Descartes – aperçu"
     assert page.run("document.querySelector('img').src") != source
@@ -79,18 +79,18 @@ def test_it_follows_a_change(page: Chromium, gallery: Gallery, desk: Desk) -> No
     assert page.messages == []
 
 
-def test_an_error_and_its_correction(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+def test_an_error_and_its_correction(page: Chromium, views: SharedViews, project: Project) -> None:
     """The error appears above the last good pages, and goes."""
-    template = desk.templates / "leaflet-a4" / "leaflet.xml"
+    template = project.templates / "leaflet-a4" / "leaflet.xml"
     text = template.read_text("utf-8")
-    error(desk)
-    gallery.show(View())
+    error(project)
+    views.render(View())
     page.wait("document.querySelector('#faults .error')")
     assert "leaflet-a4/leaflet.xml · ligne" in page.run("document.getElementById('faults').textContent")
     assert page.run("document.images.length") == 2
     assert page.run("document.getElementById('status').textContent").startswith("1 erreur")
     template.write_text(text, "utf-8")
-    gallery.show(View())
+    views.render(View())
     page.wait("!document.querySelector('#faults')")
     assert page.messages == []
 
@@ -120,63 +120,63 @@ def test_by_keyboard(page: Chromium) -> None:
     page.wait(f"{HEADING} === 'Lycée Balzac'")
 
 
-def test_what_is_being_typed_stays(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+def test_what_is_being_typed_stays(page: Chromium, views: SharedViews, project: Project) -> None:
     """A page made anew does not take it away; then it is looked up."""
     page.run("document.getElementById('record').focus(); document.getElementById('record').value = '0370036n'")
-    change(desk.campaign, "Section d’essai", "Autre section")
-    number = gallery.show(View()).number
+    change(project.campaign, "Section d’essai", "Autre section")
+    number = views.render(View()).number
     page.wait(f"document.getElementById('live').dataset.number === '{number}'")
     assert page.run(f"[{FOCUS}, document.activeElement.value]") == ["record", "0370036n"]
     page.press("Enter")
     page.wait(f"{HEADING} === 'Lycée Balzac'")
 
 
-def test_another_view_is_followed(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+def test_another_view_is_followed(page: Chromium, views: SharedViews, project: Project) -> None:
     """A page on another record is told of that record's changes."""
     page.run("document.getElementById('next').click()")
     page.wait(f"{HEADING} === 'Lycée Balzac'")
-    change(desk.list, "Lycée Balzac", "Lycée Honoré de Balzac")
-    gallery.show(View(record=BALZAC))
+    change(project.list, "Lycée Balzac", "Lycée Honoré de Balzac")
+    views.render(View(record=BALZAC))
     page.wait(f"{HEADING} === 'Lycée Honoré de Balzac'")
 
 
-def test_the_end_is_said(page: Chromium, gallery: Gallery, desk: Desk) -> None:
+def test_the_end_is_said(page: Chromium, views: SharedViews, project: Project) -> None:
     """When the preview has ended the page does not look as if all were well."""
     page.wait("document.readyState === 'complete'")
-    gallery.close()
+    views.close()
     page.wait("document.getElementById('status').className === 'stopped'")
     assert "arrêté" in page.run("document.getElementById('status').textContent")
 
 
-def test_without_a_script(gallery: Gallery, desk: Desk, tmp_path: Path) -> None:
+def test_without_a_script(views: SharedViews, project: Project, tmp_path: Path) -> None:
     """The page loads itself anew."""
-    with PreviewServer(gallery) as server, Chromium(tmp_path / "chromium") as page:
+    with PreviewServer(views) as server, Chromium(tmp_path / "chromium") as page:
         page.allow_scripts(False)
         page.call("Page.navigate", url=server.url)
-        change(desk.list, "Lycée Descartes", "Lycée René Descartes")
+        change(project.list, "Lycée Descartes", "Lycée René Descartes")
         looks = (json.dumps(page.call("DOM.getDocument", depth=-1), ensure_ascii=False) for _ in range(5000))
         assert any("Lycée René Descartes" in document for document in looks)
 
 
 @pytest.mark.parametrize("width", [1280, 640, 320])
 @pytest.mark.parametrize("is_faulty", [False, True])
-def test_narrow_windows(page: Chromium, gallery: Gallery, desk: Desk, width: int, is_faulty: bool) -> None:
+def test_narrow_windows(page: Chromium, views: SharedViews, project: Project, width: int, is_faulty: bool) -> None:
     """At 200 % and 400 % of 1280 pixels nothing is cut off and nothing needs scrolling sideways (WCAG 1.4.10)."""
     if is_faulty:
-        error(desk)
-        gallery.show(View())
+        error(project)
+        views.render(View())
         page.wait("document.querySelector('#faults .error')")
     page.resize(width, 800)
     assert page.run("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_contrast(page: Chromium, gallery: Gallery, desk: Desk, scheme: str) -> None:
+def test_contrast(page: Chromium, views: SharedViews, project: Project, scheme: str) -> None:
     """Every text has 4.5 : 1 at least, by day and by night, good or faulty."""
     page.prefer(prefers_color_scheme=scheme)
     assert page.run(CONTRAST) == []
-    error(desk)
-    gallery.show(View())
+    error(project)
+    views.render(View())
     page.wait("document.querySelector('#faults .error')")
     assert page.run(CONTRAST) == []
     page.run("document.getElementById('status').className = 'stopped'")

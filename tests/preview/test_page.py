@@ -7,9 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
-from leaflet.preview.page import Asked, parse_query, render_page
-from leaflet.preview.shown import Shown, View
-from tests.preview.conftest import BALZAC, Desk, change
+from leaflet.preview.page import PageRequest, parse_query, render_page
+from leaflet.preview.views import RenderedView, View
+from tests.preview.conftest import BALZAC, Project, change
 
 VOID = re.compile(r"<(meta|link|img|input)\b([^>]*)>")
 
@@ -21,8 +21,8 @@ def parse(page: str) -> ET.Element:
     return ET.fromstring(re.sub(r"\b(defer)(?=[ >])", r'\1=""', text))
 
 
-def page_of(shown: Shown, query: str = "") -> ET.Element:
-    return parse(render_page(parse_query(query), shown, "campaign.toml"))
+def page_of(rendered: RenderedView, query: str = "") -> ET.Element:
+    return parse(render_page(parse_query(query), rendered, "campaign.toml"))
 
 
 def text_of(element: ET.Element | None) -> str:
@@ -36,14 +36,14 @@ def by_id(tree: ET.Element, name: str) -> ET.Element:
 
 
 @pytest.fixture
-def shown(desk: Desk) -> Shown:
+def rendered(project: Project) -> RenderedView:
     """The first record of the campaign."""
-    return desk.show()
+    return project.render()
 
 
-def test_what_is_on_the_page(shown: Shown) -> None:
+def test_what_is_on_the_page(rendered: RenderedView) -> None:
     """The school, its pages with their alternative texts, the time it took; in French."""
-    tree = page_of(shown)
+    tree = page_of(rendered)
     assert tree.get("lang") == "fr"
     assert text_of(tree.find("head/title")) == "Lycée Descartes – aperçu"
     assert text_of(tree.find(".//h1")) == "Lycée Descartes"
@@ -55,14 +55,14 @@ def test_what_is_on_the_page(shown: Shown) -> None:
     assert [image.get("alt") for image in images] == [
         f"leaflet-a4, Lycée Descartes, page {number} sur 2" for number in (1, 2)
     ]
-    assert [image.get("src") for image in images] == [f"{picture.key}.png" for picture in shown.pictures]
+    assert [image.get("src") for image in images] == [f"{picture.key}.png" for picture in rendered.pictures]
     assert text_of(by_id(tree, "status")) == "À jour : 2 pages construites en 500 ms"
     assert text_of(by_id(tree, "pages-title")) == "Pages de leaflet-a4"
 
 
-def test_without_a_script(shown: Shown) -> None:
+def test_without_a_script(rendered: RenderedView) -> None:
     """The page loads itself again; all that is chosen is in addresses."""
-    tree = page_of(shown)
+    tree = page_of(rendered)
     refresh = tree.find("head/noscript/meta")
     assert refresh is not None
     assert (refresh.get("http-equiv"), refresh.get("content")) == ("refresh", "2")
@@ -71,9 +71,9 @@ def test_without_a_script(shown: Shown) -> None:
     assert [script.text for script in tree.iter("script")] == [None]
 
 
-def test_links_keep_what_was_chosen(shown: Shown) -> None:
+def test_links_keep_what_was_chosen(rendered: RenderedView) -> None:
     """The document with another record, the record with another size, and the other way round."""
-    tree = page_of(shown, f"document=leaflet-a4-grey&record={BALZAC}&zoom=150")
+    tree = page_of(rendered, f"document=leaflet-a4-grey&record={BALZAC}&zoom=150")
     assert by_id(tree, "shortest").get("href") == "?document=leaflet-a4-grey&record=0370040T&zoom=150"
     assert by_id(tree, "document-2").get("href") == f"?document=cartes&record={BALZAC}&zoom=150"
     assert by_id(tree, "zoom-fit").get("href") == f"?document=leaflet-a4-grey&record={BALZAC}"
@@ -83,30 +83,30 @@ def test_links_keep_what_was_chosen(shown: Shown) -> None:
     assert current == ["first", "document-3", "zoom-150"]
 
 
-def test_the_ends_of_the_list(shown: Shown) -> None:
+def test_the_ends_of_the_list(rendered: RenderedView) -> None:
     """There is nothing before the first school, and no link to it."""
-    tree = page_of(shown)
+    tree = page_of(rendered)
     assert (by_id(tree, "previous").tag, by_id(tree, "next").tag) == ("span", "a")
     assert "1 sur 4" in text_of(tree.find(".//header"))
 
 
 @pytest.mark.parametrize(("zoom", "width"), [("", 794), ("100", 794), ("150", 1191), ("200", 1588)])
-def test_sizes(desk: Desk, zoom: str, width: int) -> None:
+def test_sizes(project: Project, zoom: str, width: int) -> None:
     """100 % is the size of the paper, and the pictures have the dots for what they are shown at."""
-    asked = parse_query(f"zoom={zoom}")
-    shown = desk.workshop().show(asked.view)
-    image = page_of(shown, f"zoom={zoom}").find(".//img")
+    request = parse_query(f"zoom={zoom}")
+    rendered = project.view_cache().render(request.view)
+    image = page_of(rendered, f"zoom={zoom}").find(".//img")
     assert image is not None
     assert int(image.get("width", 0)) == pytest.approx(width, abs=1)
-    assert shown.dpi == 110 * asked.view.zoom // 100
+    assert rendered.dpi == 110 * request.view.zoom // 100
 
 
-def test_a_template_error(desk: Desk) -> None:
+def test_a_template_error(project: Project) -> None:
     """Code, file, line, the line itself, what is wrong and what to do; the pages below are marked as outdated."""
-    workshop = desk.workshop()
-    workshop.show(View())
-    change(desk.templates / "leaflet-a4" / "leaflet.xml", "<page>", "<page><blink>x</blink>")
-    tree = page_of(workshop.show(View()))
+    view_cache = project.view_cache()
+    view_cache.render(View())
+    change(project.templates / "leaflet-a4" / "leaflet.xml", "<page>", "<page><blink>x</blink>")
+    tree = page_of(view_cache.render(View()))
     said = text_of(by_id(tree, "faults"))
     assert re.search(r"1 erreur M101 erreur leaflet-a4/leaflet\.xml · ligne \d+ · 0370035M", said)
     assert "<page><blink>x</blink><blink> n’est pas un mot du vocabulaire" in said
@@ -120,10 +120,10 @@ def test_a_template_error(desk: Desk) -> None:
     assert text_of(tree.find("head/title")).startswith("⚠ ")
 
 
-def test_warnings_come_after_the_pages(shown: Shown) -> None:
+def test_warnings_come_after_the_pages(rendered: RenderedView) -> None:
     """They hinder nobody; a link above the pages leads to them, and faults of other rows are counted."""
     fault = Fault("C165", Place(file="campaign.toml"), {"name": "Metz", "key": "metz", "site": "https://a.fr/"})
-    tree = page_of(replace(shown, faults=(fault,), others=3))
+    tree = page_of(replace(rendered, faults=(fault,), other_faults=3))
     main = tree.find(".//main")
     assert main is not None
     assert [section.get("id") for section in main] == ["pages", "faults"]
@@ -131,18 +131,18 @@ def test_warnings_come_after_the_pages(shown: Shown) -> None:
     assert "3 défauts sur d’autres lignes des listes : leaflet check dit lesquels." in text_of(main)
 
 
-def test_nothing_to_show_yet(desk: Desk) -> None:
+def test_nothing_to_show_yet(project: Project) -> None:
     """A campaign that cannot be read has a page all the same."""
-    desk.campaign.write_text("election = ", "utf-8")
-    tree = page_of(desk.show())
+    project.campaign.write_text("election = ", "utf-8")
+    tree = page_of(project.render())
     assert text_of(tree.find(".//h1")) == "Aperçu"
     assert "C103" in text_of(by_id(tree, "faults"))
     assert list(tree.iter("img")) == []
 
 
-def test_more_pages_than_pictures(shown: Shown) -> None:
+def test_more_pages_than_pictures(rendered: RenderedView) -> None:
     """A long file says how much of it is left; names of people are announced."""
-    tree = page_of(replace(shown, pages=30, is_personal=True))
+    tree = page_of(replace(rendered, pages=30, is_personal=True))
     said = text_of(by_id(tree, "pages"))
     assert "28 autres pages dans ce fichier." in said
     assert "Ces pages montrent des noms de personnes." in said
@@ -151,20 +151,20 @@ def test_more_pages_than_pictures(shown: Shown) -> None:
 HOSTILE = "<script>alert(1)</script>\"'&<img src=x>"
 
 
-def test_nothing_is_taken_for_markup(desk: Desk, shown: Shown) -> None:
+def test_nothing_is_taken_for_markup(project: Project, rendered: RenderedView) -> None:
     """Names of schools, of documents, lines of templates and what stands in the address are text."""
-    assert shown.school is not None
-    assert shown.around is not None
-    school = replace(shown.school, name=HOSTILE, town=HOSTILE)
+    assert rendered.school is not None
+    assert rendered.navigation is not None
+    school = replace(rendered.school, name=HOSTILE, town=HOSTILE)
     fault = Fault(
         "M101",
         Place(file=HOSTILE, line=1, source=HOSTILE),
         {"element": HOSTILE, "allowed": HOSTILE, "known": HOSTILE},
     )
-    around = replace(shown.around, documents=(HOSTILE, HOSTILE))
-    changed = replace(shown, school=school, document=HOSTILE, around=around, faults=(fault,))
-    asked = Asked(view=View(document=HOSTILE, record=HOSTILE))
-    page = render_page(asked, changed, HOSTILE)
+    navigation = replace(rendered.navigation, documents=(HOSTILE, HOSTILE))
+    changed = replace(rendered, school=school, document=HOSTILE, navigation=navigation, faults=(fault,))
+    request = PageRequest(view=View(document=HOSTILE, record=HOSTILE))
+    page = render_page(request, changed, HOSTILE)
     tree = parse(page)
     assert len(list(tree.iter("script"))) == 1
     assert len(list(tree.iter("img"))) == 2
@@ -172,18 +172,18 @@ def test_nothing_is_taken_for_markup(desk: Desk, shown: Shown) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "asked"),
+    ("query", "expected"),
     [
-        ("", Asked()),
-        ("zoom=150", Asked(view=View(zoom=150), is_fitted=False)),
-        ("zoom=7&x=y", Asked()),
-        ("document=a&record=b&record=c", Asked(view=View(document="a", record="b"))),
-        (f"record={'x' * 900}", Asked(view=View(record="x" * 200))),
+        ("", PageRequest()),
+        ("zoom=150", PageRequest(view=View(zoom=150), is_fitted=False)),
+        ("zoom=7&x=y", PageRequest()),
+        ("document=a&record=b&record=c", PageRequest(view=View(document="a", record="b"))),
+        (f"record={'x' * 900}", PageRequest(view=View(record="x" * 200))),
     ],
 )
-def test_what_an_address_asks_for(query: str, asked: Asked) -> None:
+def test_what_an_address_asks_for(query: str, expected: PageRequest) -> None:
     """What makes no sense is left out."""
-    assert parse_query(query) == asked
+    assert parse_query(query) == expected
 
 
 @pytest.mark.parametrize("query", ["&".join(f"a{n}=1" for n in range(99)), "record=%ff"])

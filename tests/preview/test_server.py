@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from leaflet.preview.server import PreviewServer
-from leaflet.preview.shown import View
-from leaflet.preview.watch import Gallery
-from tests.preview.conftest import Desk, change
+from leaflet.preview.views import View
+from leaflet.preview.watch import SharedViews
+from tests.preview.conftest import Project, change
 from tests.support import fault_of
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -53,29 +53,29 @@ class Browser:
 
 
 @pytest.fixture
-def gallery(desk: Desk) -> Gallery:
-    return Gallery(desk.workshop())
+def views(project: Project) -> SharedViews:
+    return SharedViews(project.view_cache())
 
 
 @pytest.fixture
-def browser(gallery: Gallery) -> Iterator[Browser]:
+def browser(views: SharedViews) -> Iterator[Browser]:
     """A browser at a server that is running."""
-    with PreviewServer(gallery) as server:
+    with PreviewServer(views) as server:
         yield Browser(server.url)
 
 
-def test_page_style_script_and_pictures(browser: Browser, gallery: Gallery) -> None:
+def test_page_style_script_and_pictures(browser: Browser, views: SharedViews) -> None:
     """All that a page loads is there, as what it is."""
     status, headers, page = browser.ask()
     assert (status, headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert "Lycée Descartes" in page.decode()
     kinds = {"page.css": "text/css; charset=utf-8", "page.js": "text/javascript; charset=utf-8"}
     kinds["page.svg"] = "image/svg+xml"
-    kinds |= {f"{picture.key}.png": "image/png" for picture in gallery.show(View()).pictures}
+    kinds |= {f"{picture.key}.png": "image/png" for picture in views.render(View()).pictures}
     for name, kind in kinds.items():
         status, headers, data = browser.ask(name)
         assert (status, headers["Content-Type"], int(headers["Content-Length"])) == (200, kind, len(data))
-    assert data == gallery.show(View()).pictures[-1].data
+    assert data == views.render(View()).pictures[-1].data
 
 
 def test_a_view_by_its_address(browser: Browser) -> None:
@@ -110,11 +110,11 @@ def test_without_the_word(browser: Browser) -> None:
         assert browser.ask(path=path)[0] == 404, path
 
 
-def test_the_word_is_another_each_time(gallery: Gallery) -> None:
+def test_the_word_is_another_each_time(views: SharedViews) -> None:
     """An address of yesterday opens nothing today."""
     words = set()
     for _ in range(2):
-        with PreviewServer(gallery) as server:
+        with PreviewServer(views) as server:
             words.add(Browser(server.url).path)
     assert len(words) == 2
 
@@ -135,12 +135,12 @@ def test_names_that_are_none(browser: Browser, name: str) -> None:
     )
 
 
-def test_pictures_of_before(browser: Browser, gallery: Gallery, desk: Desk) -> None:
+def test_pictures_of_before(browser: Browser, views: SharedViews, project: Project) -> None:
     """A page that is shown no more cannot be fetched any more."""
-    key = gallery.show(View()).pictures[0].key
-    change(desk.list, "Lycée Descartes", "Lycée René Descartes")
+    key = views.render(View()).pictures[0].key
+    change(project.list, "Lycée Descartes", "Lycée René Descartes")
     assert browser.ask(f"{key}.png")[0] == 200
-    gallery.show(View())
+    views.render(View())
     assert browser.ask(f"{key}.png")[0] == 404
 
 
@@ -202,26 +202,26 @@ def test_an_address_that_cannot_be_read(browser: Browser) -> None:
     assert browser.ask("events?" + "&".join("a=1" for _ in range(99)))[0] == 400
 
 
-def test_events(browser: Browser, gallery: Gallery, desk: Desk) -> None:
+def test_events(browser: Browser, views: SharedViews, project: Project) -> None:
     """An open page is told the number of its view, again when it is another, and the stream ends with the preview."""
-    first = gallery.show(View())
+    first = views.render(View())
     connection = browser.connect()
     connection.request("GET", browser.path + "events")
     stream = connection.getresponse()
     assert stream.getheader("Content-Type") == "text/event-stream; charset=utf-8"
     assert [stream.readline() for _ in range(4)] == [b"retry: 1000\n", b"\n", b"data: %d\n" % first.number, b"\n"]
-    assert gallery.views() == (View(),)
-    change(desk.list, "Lycée Descartes", "Lycée René Descartes")
-    gallery.show(View())
+    assert views.open_views() == (View(),)
+    change(project.list, "Lycée Descartes", "Lycée René Descartes")
+    views.render(View())
     assert [stream.readline() for _ in range(2)] == [b"data: %d\n" % (first.number + 1), b"\n"]
-    gallery.close()
+    views.close()
     stream.read()
     connection.close()
 
 
-def test_a_page_that_was_closed(browser: Browser, gallery: Gallery, desk: Desk) -> None:
+def test_a_page_that_was_closed(browser: Browser, views: SharedViews, project: Project) -> None:
     """Its stream ends, and its view is made for nobody any more."""
-    gallery.show(View())
+    views.render(View())
     connection = browser.connect()
     connection.request("GET", browser.path + "events")
     stream = connection.getresponse()
@@ -229,17 +229,17 @@ def test_a_page_that_was_closed(browser: Browser, gallery: Gallery, desk: Desk) 
     stream.close()
     connection.close()
     for number in range(50):
-        change(desk.list, "Lycée", "Lycée" + " x"[number % 2])
-        gallery.show(View())
-        if not gallery.views():
+        change(project.list, "Lycée", "Lycée" + " x"[number % 2])
+        views.render(View())
+        if not views.open_views():
             break
-    assert gallery.views() == ()
+    assert views.open_views() == ()
 
 
-def test_the_end(gallery: Gallery) -> None:
+def test_the_end(views: SharedViews) -> None:
     """Nothing listens any more, and no thread is left."""
     before = active_count()
-    with PreviewServer(gallery) as server:
+    with PreviewServer(views) as server:
         browser = Browser(server.url)
         assert browser.ask()[0] == 200
     with pytest.raises(ConnectionRefusedError):
@@ -247,11 +247,11 @@ def test_the_end(gallery: Gallery) -> None:
     assert active_count() <= before + 1
 
 
-def test_a_port_that_is_taken(gallery: Gallery) -> None:
+def test_a_port_that_is_taken(views: SharedViews) -> None:
     """The message names it."""
-    with PreviewServer(gallery) as server:
+    with PreviewServer(views) as server:
         port = Browser(server.url).port
-        fault = fault_of(lambda: PreviewServer(gallery, port))
+        fault = fault_of(lambda: PreviewServer(views, port))
     assert (fault.code, fault.values["port"]) == ("U051", port)
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.preview.sources import Files, Sources
-from tests.preview.conftest import Desk, change
+from leaflet.preview.sources import FileDigests, SourceFiles
+from tests.preview.conftest import Project, change
 
 
 def test_a_digest_is_of_the_content(tmp_path: Path) -> None:
     """The same text is the same; a missing file, a folder and a name that can be none are something, too."""
-    files, path = Files(), tmp_path / "a"
+    files, path = FileDigests(), tmp_path / "a"
     path.write_text("x")
     first = files.digest(path)
     path.write_text("y")
@@ -26,7 +26,7 @@ def test_a_digest_is_of_the_content(tmp_path: Path) -> None:
 
 def test_a_save_within_one_tick_of_the_clock(tmp_path: Path) -> None:
     """What has just changed is read once more: its times and its size may be those of the save before."""
-    files, path = Files(), tmp_path / "a"
+    files, path = FileDigests(), tmp_path / "a"
     path.write_text("one")
     files.digest(path)
     status = path.stat()
@@ -41,7 +41,7 @@ def test_a_file_that_has_not_changed_is_not_read(tmp_path: Path, monkeypatch: py
     reads: list[Path] = []
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: reads.append(path) or read_bytes(path))
-    files, path = Files(), tmp_path / "a"
+    files, path = FileDigests(), tmp_path / "a"
     path.write_text("x")
     assert len({files.digest(path) for _ in range(5)}) == 1
     assert len(reads) == 2
@@ -50,29 +50,29 @@ def test_a_file_that_has_not_changed_is_not_read(tmp_path: Path, monkeypatch: py
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     """What is no file is not opened."""
     os.mkfifo(tmp_path / "pipe")
-    assert Files().digest(tmp_path / "pipe")
+    assert FileDigests().digest(tmp_path / "pipe")
 
 
-def test_while_the_campaign_is_being_typed(desk: Desk) -> None:
+def test_while_the_campaign_is_being_typed(project: Project) -> None:
     """Its lists stay known: saving one of them is a change."""
-    sources = Sources(campaign=desk.campaign)
-    sources.inputs()
-    change(desk.campaign, 'election = "2018"', 'election = "')
-    faulty = sources.inputs()
-    change(desk.list, "Lycée Descartes", "Lycée René Descartes")
-    assert sources.inputs() != faulty
+    sources = SourceFiles(campaign=project.campaign)
+    sources.digest_inputs()
+    change(project.campaign, 'election = "2018"', 'election = "')
+    faulty = sources.digest_inputs()
+    change(project.list, "Lycée Descartes", "Lycée René Descartes")
+    assert sources.digest_inputs() != faulty
 
 
 @pytest.mark.parametrize(
     "text", ["data = 1", "[data]\nschools = 3", "publisher.logo = []", 'data.schools = "\\u0000"']
 )
-def test_a_campaign_that_makes_no_sense(desk: Desk, text: str) -> None:
-    """It has a mark like any other."""
-    desk.campaign.write_text(text, "utf-8")
-    assert Sources(campaign=desk.campaign).inputs()
+def test_a_campaign_that_makes_no_sense(project: Project, text: str) -> None:
+    """It has a digest like any other."""
+    project.campaign.write_text(text, "utf-8")
+    assert SourceFiles(campaign=project.campaign).digest_inputs()
 
 
-def test_themes_in_a_circle(desk: Desk) -> None:
+def test_themes_in_a_circle(project: Project) -> None:
     """Each is looked at once."""
-    change(desk.assets / "themes" / "default.toml", "[", 'extends = "grey"\n[')
-    assert Sources(campaign=desk.campaign).theme("grey", "leaflet-a4")
+    change(project.assets / "themes" / "default.toml", "[", 'extends = "grey"\n[')
+    assert SourceFiles(campaign=project.campaign).digest_theme("grey", "leaflet-a4")

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import Place
-from leaflet.preview.choose import FIRST, Wanted, choose_records, length, parse_wanted, sample
+from leaflet.preview.options import (
+    FIRST,
+    RecordSelection,
+    parse_selection,
+    sample_schools,
+    select_records,
+    text_length,
+)
 from tests.support import fault_of, school
 
 HERE = Place(file="ecoles.csv")
@@ -18,23 +25,23 @@ LIST = [
 
 
 @pytest.mark.parametrize(
-    ("wanted", "uai"),
+    ("selection", "uai"),
     [
         (FIRST, "0370035M"),
-        (Wanted(row=5), "0370036N"),
-        (Wanted(row=9), "0370041U"),
-        (Wanted(pick="longest"), "0370036N"),
-        (Wanted(pick="shortest"), "0370040T"),
+        (RecordSelection(row=5), "0370036N"),
+        (RecordSelection(row=9), "0370041U"),
+        (RecordSelection(pick="longest"), "0370036N"),
+        (RecordSelection(pick="shortest"), "0370040T"),
     ],
 )
-def test_one_record(wanted: Wanted, uai: str) -> None:
+def test_one_record(selection: RecordSelection, uai: str) -> None:
     """The first; by its line as the user sees it; by what there is to print, address included."""
-    assert [chosen.uai for chosen in choose_records(LIST, wanted, HERE)] == [uai]
+    assert [chosen.uai for chosen in select_records(LIST, selection, HERE)] == [uai]
 
 
 def test_a_line_without_school() -> None:
     """The message says which lines there are."""
-    fault = fault_of(lambda: choose_records(LIST, Wanted(row=3), HERE))
+    fault = fault_of(lambda: select_records(LIST, RecordSelection(row=3), HERE))
     assert (fault.code, fault.values) == ("U014", {"value": 3, "first": 2, "last": 9})
 
 
@@ -43,23 +50,23 @@ def test_a_line_without_school() -> None:
 )
 def test_a_sample(count: int, lines: list[int]) -> None:
     """The first, the longest, then evenly spread; all when there are not more."""
-    assert [chosen.line for chosen in choose_records(LIST, Wanted(sample=count), HERE)] == lines
+    assert [chosen.line for chosen in select_records(LIST, RecordSelection(sample=count), HERE)] == lines
 
 
 @given(st.integers(1, 40), st.lists(st.text("ab", max_size=9), min_size=1, max_size=60))
 def test_a_sample_is_never_short(count: int, names: list[str]) -> None:
     """As many as asked for, none twice, the first and the longest among them, whatever the list."""
     schools = [school(name, uai=f"{number:08}", line=number) for number, name in enumerate(names, 2)]
-    chosen = sample(schools, count)
+    chosen = sample_schools(schools, count)
     assert len({one.uai for one in chosen}) == len(chosen) == min(count, len(schools))
     assert chosen[0] is schools[0]
-    assert count == 1 or max(map(length, chosen)) == max(map(length, schools))
+    assert count == 1 or max(map(text_length, chosen)) == max(map(text_length, schools))
 
 
 def test_a_sample_is_spread() -> None:
     """Not the next ones in the list, but some of each part of it."""
     schools = [school("Lycée", uai=f"{number:08}", line=number) for number in range(100)]
-    assert [one.line for one in sample(schools, 5)] == [0, 13, 38, 62, 87]
+    assert [one.line for one in sample_schools(schools, 5)] == [0, 13, 38, 62, 87]
 
 
 @pytest.mark.parametrize(
@@ -73,5 +80,5 @@ def test_a_sample_is_spread() -> None:
 def test_one_way_of_choosing(options: dict[str, object], named: str) -> None:
     """Two at once contradict each other, and both are named."""
     given = {"row": None, "longest": False, "shortest": False, "sample": None}
-    fault = fault_of(lambda: parse_wanted(**{**given, **options}))
+    fault = fault_of(lambda: parse_selection(**{**given, **options}))
     assert (fault.code, fault.values["value"]) == ("U050", named)
