@@ -26,7 +26,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def file_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only whether a file is whole is asked: what these tests are about is how it is told."""
+    """Only whether a file is whole is asked: these tests are about how faults are printed."""
     monkeypatch.setattr("leaflet.preflight.judge.RULES", file.RULES)
 
 
@@ -41,15 +41,15 @@ def test_a_good_file(run, folder: Path, file_rules: None, lang: str, line: str) 
     assert sorted(folder.rglob("*")) == before
 
 
-def test_the_same_fault_of_many_files_is_told_once(run, folder: Path, file_rules: None) -> None:
+def test_the_same_fault_of_many_files_is_printed_once(run, folder: Path, file_rules: None) -> None:
     """With the number of files and the first three; a program gets them all."""
     code, printed, errors = run("--lang", "fr", "check", "pdf")
     assert code == 4
     assert printed.startswith("5 fichiers, ")
-    told = errors.split("K001 ")[1:]
-    assert all("dans 4 fichiers\u00a0: pdf/a.pdf, pdf/b.pdf, pdf/c.pdf, …" in text for text in told)
+    printed = errors.split("K001 ")[1:]
+    assert all("dans 4 fichiers\u00a0: pdf/a.pdf, pdf/b.pdf, pdf/c.pdf, …" in text for text in printed)
     found = json.loads(run("check", "--json", "pdf")[1])["faults"]
-    assert sum(fault["path"] == "pdf/d.pdf" for fault in found) == len(told)
+    assert sum(fault["path"] == "pdf/d.pdf" for fault in found) == len(printed)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -53,8 +53,8 @@ def test_columns_in_french(run, tmp_path: Path) -> None:
     assert lines[0] == "ecoles.csv : liste d’établissements, 2 colonnes"
     assert re.split(r"  +", lines[3]) == ["Comune", "commune (town)", "proposé", "Tours"]
     assert "Manquent et sont nécessaires : nom de l’établissement (name)" in lines
-    told = 'Si une colonne l’est, écrivez-la dans la campagne, sous [columns.schools] : name = "nom de la colonne"'
-    assert lines[lines.index("Manquent et sont nécessaires : nom de l’établissement (name)") + 1] == told
+    printed = 'Si une colonne l’est, écrivez-la dans la campagne, sous [columns.schools] : name = "nom de la colonne"'
+    assert lines[lines.index("Manquent et sont nécessaires : nom de l’établissement (name)") + 1] == printed
     assert any(line.startswith("Absents, mais facultatifs : adresse, ligne 1 (address_1), ") for line in lines)
 
 
@@ -112,7 +112,7 @@ def test_another_campaign(run, tmp_path: Path) -> None:
     assert "[columns.schools]" in path.read_text("utf-8")
 
 
-def test_faults_of_the_mapping_are_told(run, tmp_path: Path) -> None:
+def test_faults_of_the_mapping_are_printed(run, tmp_path: Path) -> None:
     """A header that is not in the list is a fault here as in a build; --write proposes another in its place."""
     path = campaign(
         tmp_path, CAMPAIGN + '[columns.schools]\ntown = "Localité" # ?\n', "uai;nom;Comune\n0370035M;A;B\n"
@@ -187,7 +187,7 @@ def test_a_terminal_gets_a_table(run, tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("name", ["Mes écoles.csv", "l'été.csv", "$(date).csv"])
-def test_commands_can_be_typed_as_they_are_said(run, tmp_path: Path, name: str) -> None:
+def test_commands_can_be_typed_as_they_are_printed(run, tmp_path: Path, name: str) -> None:
     """Names with spaces stand between quotes, those that a shell would run between quotes that keep it from it."""
     (tmp_path / name).write_text(LIST, "utf-8")
     _, output, _ = run("columns", tmp_path / name)
@@ -202,10 +202,10 @@ def test_a_workbook_is_opened_where_the_campaign_says(run, tmp_path: Path, staff
     sheets = {"Avant": books.table_xml(["x", "y"], ["1", "2"]), "Liste": books.table_xml(*rows)}
     for name in ("liste.xlsx", "autre.xlsx"):
         (tmp_path / name).write_bytes(books.zipped(books.xlsx_parts(sheets)))
-    told = 'staff = "liste.xlsx"\nstaff_sheet = "Liste"\nstaff_header_row = 2\n'
-    told = told if staff else told.replace("staff_", "").replace("staff", "schools")
+    printed = 'staff = "liste.xlsx"\nstaff_sheet = "Liste"\nstaff_header_row = 2\n'
+    printed = printed if staff else printed.replace("staff_", "").replace("staff", "schools")
     path = tmp_path / "campaign.toml"
-    path.write_text(f'[data]\n{told}{"schools" if staff else "staff"} = "x.csv"\n', "utf-8")
+    path.write_text(f'[data]\n{printed}{"schools" if staff else "staff"} = "x.csv"\n', "utf-8")
     code, output, errors = run("columns", tmp_path / "liste.xlsx")
     assert (code, errors, "first_name" in output) == (0, "", staff)
     assert run("columns", tmp_path / "liste.xlsx", "--sheet", "Avant", "--header-row", "1")[0] == 1

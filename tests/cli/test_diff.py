@@ -84,7 +84,7 @@ def test_other_bytes_are_listed_on_request(run, tmp_path: Path) -> None:
 
 
 def test_a_link_behind_the_same_words(run, tmp_path: Path) -> None:
-    """Both addresses are told, though the page looks the same."""
+    """Both addresses are printed, though the page looks the same."""
     link = '<a at="t.xml:3" href="{}">le portail</a>'
     old, new = files(tmp_path, paragraphs(link.format(HREF)), paragraphs(link.format(f"{HREF}autre")))
     code, printed, _ = run("diff", old, new)
@@ -124,7 +124,7 @@ def test_json_alone_is_on_standard_output(run, tmp_path: Path, schools: Path) ->
 
 
 def test_a_damaged_file_ends_with_four(run, tmp_path: Path, schools: Path) -> None:
-    """What could not be compared is told, with the rest; it never ends as « no change »."""
+    """What could not be compared is printed with the rest; it never ends as « no change »."""
     new = copy_build(schools, tmp_path / "new")
     ruined = next(new.rglob("0370002B*.pdf"))
     ruined.write_bytes(ruined.read_bytes()[:3000])
@@ -138,7 +138,7 @@ def test_a_damaged_file_ends_with_four(run, tmp_path: Path, schools: Path) -> No
 
 
 def test_a_missing_baseline_is_usage(run, tmp_path: Path, schools: Path) -> None:
-    """It is told with a way out, in both languages, and never as « no change »."""
+    """It is printed with a way out, in both languages, and never as « no change »."""
     for lang, way_out in (("en", "the older build comes first"), ("fr", "la plus ancienne vient en premier")):
         code, printed, errors = run("--lang", lang, "diff", tmp_path / "nothing", schools)
         assert (code, printed) == (2, "")
@@ -160,7 +160,7 @@ def test_names_are_shown_on_request_only(run, tmp_path: Path) -> None:
 
 
 def test_pictures_are_named(run, tmp_path: Path) -> None:
-    """The overlay of each page is named where the page is told."""
+    """The overlay of each page is named where the page is printed."""
     old, new = files(tmp_path, paragraphs("un"), paragraphs("deux"))
     printed = run("diff", "--pictures", tmp_path / "p", old, new)[1]
     assert f"pictures: {tmp_path / 'p' / 'new-p1-overlay.png'}" in printed
@@ -198,8 +198,8 @@ def test_every_kind_of_change_has_its_message() -> None:
     assert [kind for kind in kinds if set(MESSAGES.get(kind, {})) != {"en", "fr"}] == []
 
 
-def test_what_differs_alike_is_told_once(run, tmp_path: Path, schools: Path) -> None:
-    """A text that all leaflets share differs for all: it is told once, and who else has it; so for pages of a run."""
+def test_equal_differences_are_printed_once(run, tmp_path: Path, schools: Path) -> None:
+    """A text that all leaflets share differs for all: it is printed once, with all that have it; so for pages."""
     build_schools(tmp_path, 3)
     campaign = tmp_path / "campaign" / "campaign.toml"
     change_text(campaign, ("Syndicat des écoles", "Syndicat des lycées"))
@@ -216,7 +216,7 @@ def test_what_differs_alike_is_told_once(run, tmp_path: Path, schools: Path) -> 
 
 
 def test_a_link_that_moves_with_its_text_is_no_news(run, tmp_path: Path) -> None:
-    """A line more shifts the link below it: the line is told, the link is where its words are."""
+    """A line more shifts the link below it: the line is printed, the link is where its words are."""
     link = f'<a at="t.xml:3" href="{HREF}">le portail</a>'
     printed = run("diff", *files(tmp_path, paragraphs(link), paragraphs("Nouveau", link)))[1]
     assert "+ [Nouveau]" in printed

@@ -16,7 +16,7 @@ PLACEHOLDER = "Nom de votre organisation"
 def test_the_guide_is_true(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """From a list with renamed columns to leaflets, with the commands that the messages name."""
     monkeypatch.chdir(tmp_path)
-    said: list[str] = []
+    outputs: list[str] = []
     for number, (command, expected) in enumerate(TRANSCRIPT):
         _, output, errors = run(*command.split())
         assert output + errors == expected, command
@@ -24,9 +24,9 @@ def test_the_guide_is_true(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             campaign = Path("ma-campagne/campaign.toml")
             campaign.write_text(campaign.read_text("utf-8").replace(PLACEHOLDER, "Section d’exemple"), "utf-8")
             Path("ma-campagne/ecoles.csv").write_text(LIST, "utf-8")
-        said.append(output + errors)
+        outputs.append(output + errors)
     stored = next(number for number, (command, _) in enumerate(TRANSCRIPT) if command.endswith("--write"))
-    assert any(f"leaflet {TRANSCRIPT[stored][0].removeprefix('--lang fr ')}" in text for text in said[:stored])
+    assert any(f"leaflet {TRANSCRIPT[stored][0].removeprefix('--lang fr ')}" in text for text in outputs[:stored])
     assert len(list(Path("out/leaflet-a4").glob("*.pdf"))) == 2
 
 

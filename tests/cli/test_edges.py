@@ -44,8 +44,8 @@ def in_process(*arguments: object, stdout: int | None = subprocess.PIPE, **envir
     return done.returncode, (done.stdout or b"").decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 
-def said(ended: Ended, exit_code: int, code: str) -> None:
-    """A run ended with an exit code and a fault, and printed nothing else."""
+def check_fault(ended: Ended, exit_code: int, code: str) -> None:
+    """Check that a command ended with an exit code and a fault, and printed nothing else."""
     found, printed, errors = ended
     assert "Traceback" not in errors
     assert re.match(rf"{code}\b", errors), errors
@@ -76,7 +76,7 @@ def test_what_is_asked_for_must_be_there(
     assert run("build", campaign, "-o", out)[0] == 0
     before = snapshot(out)
     ended = run("build", campaign, "-o", out, *arguments)
-    said(ended, exit_code, code)
+    check_fault(ended, exit_code, code)
     assert not re.search(r"[\x1b\u202e]", ended[2])
     assert snapshot(out) == before
 
@@ -91,13 +91,13 @@ def test_only_takes_small_letters_and_spaces(run, campaign: Path) -> None:
 def test_files_in_the_way(run, campaign: Path) -> None:
     """A file as output folder, a path below a file, a document folder that links elsewhere: refused, left alone."""
     folder = campaign.parent
-    said(run("build", campaign, "-o", campaign), 4, "W102")
-    said(run("build", campaign, "-o", campaign / "out"), 4, "W101")
+    check_fault(run("build", campaign, "-o", campaign), 4, "W102")
+    check_fault(run("build", campaign, "-o", campaign / "out"), 4, "W101")
     assert campaign.read_text("utf-8") == CAMPAIGN
     (folder / "elsewhere").mkdir()
     (folder / "out").mkdir()
     (folder / "out" / "leaflet-a4").symlink_to(folder / "elsewhere")
-    said(run("build", campaign, "-o", folder / "out"), 4, "W103")
+    check_fault(run("build", campaign, "-o", folder / "out"), 4, "W103")
     assert not list((folder / "elsewhere").iterdir())
 
 
@@ -106,7 +106,7 @@ def test_a_folder_with_the_name_of_a_file(run, campaign: Path, blocked: str) -> 
     """A name that is taken stops all files from getting theirs."""
     out = campaign.parent / "out"
     (out / blocked).mkdir(parents=True)
-    said(run("build", campaign, "-o", out), 4, "W101")
+    check_fault(run("build", campaign, "-o", out), 4, "W101")
     assert not [name for name in snapshot(out) if not name.startswith(".leaflet-partial/")]
 
 
@@ -118,7 +118,7 @@ def test_no_fonts(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             raise error
 
         monkeypatch.setattr("leaflet.production.inputs.load_fontbook", broken)
-        said(run("build", campaign, "-o", campaign.parent / "out"), 4, "G102")
+        check_fault(run("build", campaign, "-o", campaign.parent / "out"), 4, "G102")
     assert snapshot(campaign.parent / "out") == {}
 
 
@@ -126,7 +126,7 @@ def test_no_fonts(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_date_that_is_none(run, campaign: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     """SOURCE_DATE_EPOCH must be a number of seconds; whatever else stands there is refused, however long."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
-    said(run("build", campaign, "-o", campaign.parent / "out"), 2, "U004")
+    check_fault(run("build", campaign, "-o", campaign.parent / "out"), 2, "U004")
 
 
 @pytest.mark.parametrize("value", ["0", "1543478400", "34359738367"])
@@ -139,9 +139,9 @@ def test_any_number_of_seconds_is_a_date(run, campaign: Path, monkeypatch: pytes
 def test_names_too_long_for_the_disk(run, campaign: Path) -> None:
     """A path no system can hold is refused like any other that is not there."""
     long = campaign.parent / ("x" * 300)
-    said(run("build", long / "campaign.toml"), 2, "U001")
-    said(run("build", campaign, "-o", long), 4, "W10[12]")
-    said(run("init", long), 1, "C181")
+    check_fault(run("build", long / "campaign.toml"), 2, "U001")
+    check_fault(run("build", campaign, "-o", long), 4, "W10[12]")
+    check_fault(run("init", long), 1, "C181")
 
 
 def test_a_path_that_is_no_text(campaign: Path) -> None:
@@ -189,7 +189,7 @@ def test_ctrl_c_leaves_the_earlier_build(run, campaign: Path, monkeypatch: pytes
     assert snapshot(out) == before
 
 
-def test_the_locale_decides_unless_told_otherwise(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_locale_decides_unless_there_is_an_option(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A French locale speaks French, --lang (also with =) speaks what it says."""
     missing = campaign.parent / "nothing.toml"
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")

@@ -68,7 +68,7 @@ def test_faults(run, tmp_path: Path, lang: str) -> None:
     assert again == fault
 
 
-def test_wrong_usage_is_told_too(run, tmp_path: Path) -> None:
+def test_wrong_usage_is_an_event_too(run, tmp_path: Path) -> None:
     """With the code of every wrong usage."""
     code, printed, _ = run("build", campaign(tmp_path), "-o", tmp_path / "out", "--json", "--only", "0370001B")
     *_, stopped = events(printed)
@@ -113,8 +113,8 @@ def test_shards_that_do_not_fit(run, tmp_path: Path, folders: tuple[str, ...], c
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_every_reason_has_words(lang: str) -> None:
     """In both languages, and no two the same."""
-    said = [MESSAGES[f"reason_{reason}"][lang] for reason in get_args(Reason)]
-    assert len(set(said)) == len(said) == len([name for name in MESSAGES if name.startswith("reason_")])
+    texts = [MESSAGES[f"reason_{reason}"][lang] for reason in get_args(Reason)]
+    assert len(set(texts)) == len(texts) == len([name for name in MESSAGES if name.startswith("reason_")])
 
 
 def test_what_was_kept_and_why_the_rest_was_made(run, tmp_path: Path) -> None:

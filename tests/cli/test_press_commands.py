@@ -150,7 +150,7 @@ def test_a_run_that_cannot_be(
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_a_school_left_out_is_told(run: Any, campaign: Path, lang: str) -> None:
+def test_a_school_left_out_is_named(run: Any, campaign: Path, lang: str) -> None:
     """--keep-going ends with exit code 1 and says what was left out; the others are printed."""
     (campaign.parent / "ecoles.csv").write_text(SCHOOLS.replace("Balzac", "学校"), "utf-8")
     code, printed, errors = run("--lang", lang, "print-run", campaign, "-o", campaign.parent / "out", "--keep-going")
@@ -284,7 +284,7 @@ def test_the_same_sheet_is_the_same_bytes(run: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_the_sheet_is_told(run: Any, tmp_path: Path, lang: str) -> None:
+def test_the_sheet_is_named(run: Any, tmp_path: Path, lang: str) -> None:
     """Where it is and what to do with it; the file of measures is named in the same way."""
     path = tmp_path / "calibration.pdf"
     line = MESSAGES["sheet"][lang].format(path=path)
@@ -382,8 +382,8 @@ def test_a_first_place_that_is_no_number(run: Any, campaign: Path, start: str) -
 
 def test_a_side_measured_alone_leaves_the_other(run, tmp_path: Path) -> None:
     """Measuring the back again keeps what was found for the front."""
-    said = run("calibrate", "-o", tmp_path, "--front", "50.8", "49.6", "--back", "50.0", "51.2")
-    assert said[0] == 0
+    ended = run("calibrate", "-o", tmp_path, "--front", "50.8", "49.6", "--back", "50.0", "51.2")
+    assert ended[0] == 0
     assert run("calibrate", "-o", tmp_path, "--back", "50.0", "50.5")[0] == 0
     printer = load_printer(tmp_path / "printer.toml")
     assert (printer.front.dx, printer.front.dy, printer.back.dy) == (mm(-0.8), mm(0.4), mm(-0.5))

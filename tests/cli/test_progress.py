@@ -72,7 +72,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("command", ["build", "check", "print-run"])
 @pytest.mark.parametrize("quiet", [False, True])
-def test_reading_a_long_list_is_told(run, tmp_path: Path, monkeypatch, command: str, quiet: bool) -> None:
+def test_reading_a_long_list_is_shown(run, tmp_path: Path, monkeypatch, command: str, quiet: bool) -> None:
     """Every 1,000 rows of both lists are due with a clock this fast; `check` is never quiet."""
     ticks = count(0, 10.0)
     monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(ticks)))
@@ -83,7 +83,7 @@ def test_reading_a_long_list_is_told(run, tmp_path: Path, monkeypatch, command: 
     (tmp_path / "personnels.csv").write_text(f"prenom;nom;uai\n{people}", "utf-8")
     out = () if command == "check" else ("-o", tmp_path / "out", *(["--quiet"] if quiet else []))
     code, _, errors = run("--lang", "fr", command, path, "--rows", "2", *out)
-    told = [line for line in errors.splitlines() if "lues" in line]
+    printed = [line for line in errors.splitlines() if "lues" in line]
     expected = [f"ecoles.csv\u00a0: {thousands}\u00a0000 lignes lues" for thousands in (1, 2)]
     expected.append("personnels.csv\u00a0: 1\u00a0000 lignes lues")
-    assert (code, told) == (0, [] if quiet and out else expected)
+    assert (code, printed) == (0, [] if quiet and out else expected)

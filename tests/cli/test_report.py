@@ -73,7 +73,7 @@ def test_a_report_that_cannot_be_written(run, folder: Path) -> None:
     assert "W10" in errors
 
 
-def test_the_day_is_told_if_it_is_given(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_day_is_in_the_report_if_it_is_given(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the option, or by SOURCE_DATE_EPOCH; the clock's is not printed."""
     run("report", "out")
     assert "Checked as on" not in (folder / "report.html").read_text("utf-8")

@@ -132,7 +132,7 @@ def test_what_is_being_typed_stays(page: Chromium, views: SharedViews, project: 
 
 
 def test_another_view_is_followed(page: Chromium, views: SharedViews, project: Project) -> None:
-    """A page on another record is told of that record's changes."""
+    """A page on another record follows that record's changes."""
     page.run("document.getElementById('next').click()")
     page.wait(f"{HEADING} === 'Lycée Balzac'")
     change(project.list, "Lycée Balzac", "Lycée Honoré de Balzac")
@@ -140,7 +140,7 @@ def test_another_view_is_followed(page: Chromium, views: SharedViews, project: P
     page.wait(f"{HEADING} === 'Lycée Honoré de Balzac'")
 
 
-def test_the_end_is_said(page: Chromium, views: SharedViews, project: Project) -> None:
+def test_the_end_is_shown(page: Chromium, views: SharedViews, project: Project) -> None:
     """When the preview has ended the page does not look as if all were well."""
     page.wait("document.readyState === 'complete'")
     views.close()
@@ -184,19 +184,19 @@ def test_contrast(page: Chromium, views: SharedViews, project: Project, scheme: 
 
 
 def test_names_and_roles(page: Chromium) -> None:
-    """What a screen reader is told: one main part, headings in order, every control and picture with its name."""
+    """A screen reader finds one main part, headings in order, every control and picture with its name."""
     nodes = page.call("Accessibility.getFullAXTree")["nodes"]
-    told = [
+    elements = [
         (node["role"]["value"], node.get("name", {}).get("value", ""))
         for node in nodes
         if not node.get("ignored") and "role" in node
     ]
-    roles = [role for role, _ in told]
+    roles = [role for role, _ in elements]
     assert (roles.count("main"), roles.count("status"), roles.count("navigation")) == (1, 1, 3)
-    assert [name for role, name in told if role == "navigation"] == ["Établissement", "Document", "Taille"]
-    assert [name for role, name in told if role == "heading"] == ["Lycée Descartes", "Pages de leaflet-a4"]
-    assert ("textbox", "UAI ou ligne") in told
-    assert [name for role, name in told if role in ("image", "img")] == [
+    assert [name for role, name in elements if role == "navigation"] == ["Établissement", "Document", "Taille"]
+    assert [name for role, name in elements if role == "heading"] == ["Lycée Descartes", "Pages de leaflet-a4"]
+    assert ("textbox", "UAI ou ligne") in elements
+    assert [name for role, name in elements if role in ("image", "img")] == [
         f"leaflet-a4, Lycée Descartes, page {number} sur 2" for number in (1, 2)
     ]
-    assert [told for told in told if told[0] in ("link", "button", "textbox", "image") and not told[1]] == []
+    assert [role for role, name in elements if role in ("link", "button", "textbox", "image") and not name] == []

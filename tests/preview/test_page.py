@@ -107,10 +107,10 @@ def test_a_template_error(project: Project) -> None:
     view_cache.render(View())
     change(project.templates / "leaflet-a4" / "leaflet.xml", "<page>", "<page><blink>x</blink>")
     tree = page_of(view_cache.render(View()))
-    said = text_of(by_id(tree, "faults"))
-    assert re.search(r"1 erreur M101 erreur leaflet-a4/leaflet\.xml · ligne \d+ · 0370035M", said)
-    assert "<page><blink>x</blink><blink> n’est pas un mot du vocabulaire" in said
-    assert "utilisez l’un de" in said
+    text = text_of(by_id(tree, "faults"))
+    assert re.search(r"1 erreur M101 erreur leaflet-a4/leaflet\.xml · ligne \d+ · 0370035M", text)
+    assert "<page><blink>x</blink><blink> n’est pas un mot du vocabulaire" in text
+    assert "utilisez l’un de" in text
     main = tree.find(".//main")
     assert main is not None
     assert [section.get("id") for section in main] == ["faults", "pages"]
@@ -143,9 +143,9 @@ def test_nothing_to_show_yet(project: Project) -> None:
 def test_more_pages_than_pictures(rendered: RenderedView) -> None:
     """A long file says how much of it is left; names of people are announced."""
     tree = page_of(replace(rendered, pages=30, is_personal=True))
-    said = text_of(by_id(tree, "pages"))
-    assert "28 autres pages dans ce fichier." in said
-    assert "Ces pages montrent des noms de personnes." in said
+    text = text_of(by_id(tree, "pages"))
+    assert "28 autres pages dans ce fichier." in text
+    assert "Ces pages montrent des noms de personnes." in text
 
 
 HOSTILE = "<script>alert(1)</script>\"'&<img src=x>"
