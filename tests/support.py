@@ -21,8 +21,9 @@ from leaflet.campaign import load_academies, load_campaign
 from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.fonts import FontBook, load_fontbook
+from leaflet.geometry import Box
 from leaflet.layout.face import Layout, Placed
-from leaflet.layout.marks import Box, Mark, Modules, Picture, Rule, Shape, Text, Tick
+from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme

@@ -9,10 +9,11 @@ import pytest
 
 from leaflet.campaign import load_academies, load_campaign
 from leaflet.faults import Report
+from leaflet.geometry import Box
 from leaflet.imposition.folds import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.face import Face, Layout
-from leaflet.layout.marks import Box, Modules, Text
+from leaflet.layout.marks import Modules, Text
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize, Setter
 from leaflet.layout.theme import Style, Theme, load_theme

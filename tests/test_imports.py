@@ -20,10 +20,13 @@ PACKAGE = ROOT / "leaflet"
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
 FOUNDATION |= {"text", "validation"}
+FOUNDATION |= {"geometry"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
     "units": set(),
+    "geometry": {"units"},
+    "rendering": {"geometry", "units"},
     "slug": set(),
     "spreadsheet": set(),
     "text": set(),
@@ -38,18 +41,20 @@ ALLOWED: dict[str, set[str]] = {
     "tables": FOUNDATION,
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
-    "layout": {"faults", "fonts", "markup", "units", "version"},
-    "pdf": {"bounded", "fonts", "layout", "units", "version"},
-    "imposition": {"faults", "layout", "resources", "text", "units", "validation"},
-    "conformance": {"faults", "layout", "units", "version"},
+    "layout": {"faults", "fonts", "geometry", "markup", "units", "version"},
+    "pdf": {"bounded", "fonts", "geometry", "layout", "units", "version"},
+    "imposition": {"faults", "geometry", "layout", "resources", "text", "units", "validation"},
+    "conformance": {"faults", "geometry", "layout", "units", "version"},
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
-    "verification": {"bounded", "faults", "layout", "pdf", "units"},
+    "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
     "production": FOUNDATION | MAKING | {"conformance", "verification"},
-    "preview": FOUNDATION | MAKING | {"production"},
-    "preflight": FOUNDATION | {"campaign", "tables", "layout", "imposition", "conformance", "production"},
-    "compare": FOUNDATION | {"conformance", "layout", "preflight", "production"},
-    "report": FOUNDATION | {"campaign", "compare", "layout", "preflight", "production", "tables"},
-    "cli": {"campaign", "compare", "faults", "preflight", "preview", "production", "report", "units", "version"},
+    "preview": FOUNDATION | MAKING | {"production", "rendering"},
+    "preflight": FOUNDATION
+    | {"campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
+    "compare": FOUNDATION | {"conformance", "preflight", "production", "rendering"},
+    "report": FOUNDATION | {"campaign", "compare", "preflight", "production", "rendering", "tables"},
+    "cli": {"campaign", "compare", "faults", "preflight", "preview", "production", "report", "units", "version"}
+    | {"geometry"},
     "__main__": {"cli"},
 }
 

@@ -13,7 +13,6 @@ from leaflet.cli.options import PATH
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.compare import (
-    Box,
     Comparison,
     LinkChange,
     PageChange,
@@ -25,6 +24,7 @@ from leaflet.compare import (
     comparison_json,
 )
 from leaflet.faults import Lang, RenderError, visible
+from leaflet.geometry import Box
 from leaflet.units import Um, to_mm
 
 DIFFERENT = 5  # the exit code of two builds that differ

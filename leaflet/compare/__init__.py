@@ -9,7 +9,6 @@ one another as PNG · ``as_json`` for programs.
 from leaflet.compare.as_json import comparison_json
 from leaflet.compare.compare import compare
 from leaflet.compare.values import (
-    Box,
     Comparison,
     LinkChange,
     PageChange,
@@ -21,7 +20,6 @@ from leaflet.compare.values import (
 )
 
 __all__ = [
-    "Box",
     "Comparison",
     "LinkChange",
     "PageChange",

@@ -10,10 +10,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from leaflet.compare.builds import Pair
-from leaflet.compare.drawing import LOOK_DPI, draw, overlay, png, usable_dpi
+from leaflet.compare.drawing import LOOK_DPI, overlay, png, usable_dpi
 from leaflet.compare.pdf_file import PdfFile
 from leaflet.compare.values import PageChange, PagePictures
 from leaflet.production.staging import Staging
+from leaflet.rendering import render_to_scale
+from leaflet.units import PT_PER_INCH
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST = 80  # characters of a part of a name
@@ -52,8 +54,8 @@ class Album:
             for file, number in ((old, page.old_number), (new, page.new_number))
             if number is not None
         ]
-        dpi = usable_dpi([file.frame(number).size for file, number in sides], LOOK_DPI)
-        drawn = [draw(file.document[number], dpi) for file, number in sides]
+        dpi = usable_dpi([file.size(number) for file, number in sides], LOOK_DPI)
+        drawn = [render_to_scale(file.document[number], dpi / PT_PER_INCH) for file, number in sides]
         if len(drawn) == 1:
             only = self._write(f"{stem}-{page.status}.png", png(drawn[0]), one)
             return PagePictures(old=only) if page.status == "removed" else PagePictures(new=only)

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 
 from leaflet.compare.pixels import Blocks, Picture, changed_blocks, side_of_block
-from leaflet.compare.values import Box
+from leaflet.geometry import Box
 from leaflet.units import UM_PER_INCH
 
 _SEEN = 48  # of 255: pixels that draw the edge of an area

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from leaflet.compare.values import (
-    Box,
     Comparison,
     LinkChange,
     PageChange,
@@ -17,6 +16,7 @@ from leaflet.compare.values import (
     WordChange,
 )
 from leaflet.faults import Fault, Lang, visible
+from leaflet.geometry import Box
 from leaflet.units import to_mm
 
 

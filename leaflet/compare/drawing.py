@@ -8,18 +8,15 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import numpy as np
-import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image, ImageDraw, ImageFont
 
 from leaflet.compare.pixels import Picture
-from leaflet.compare.values import Box
 from leaflet.fonts import load_fontbook
-from leaflet.units import PT_PER_INCH, mm, to_px
+from leaflet.geometry import Box
+from leaflet.units import mm, to_px
 
 LOOK_DPI = 150  # of the pictures people look at
 _MOST = 40_000_000  # pixels of a picture; larger pages are drawn at fewer dots per inch
-_WHITE = (255, 255, 255, 255)
 _BOTH, _OLD, _NEW, _FRAME = (188, 188, 188), (240, 100, 60), (0, 56, 150), (30, 30, 30)
 _PAPER = 32  # of 255: how much darker than white counts as ink in full on an overlay
 _MARGIN = mm(1.6)  # between what changed and its frame
@@ -32,25 +29,6 @@ def usable_dpi(sizes: Sequence[tuple[int, int]], dpi: int) -> int:
     """The resolution asked for, or the one at which pages of these sizes (µm) still are pictures of a usual size."""
     pixels = max(to_px(width, dpi) * to_px(height, dpi) for width, height in sizes)
     return dpi if pixels <= _MOST else max(1, int(dpi * (_MOST / pixels) ** 0.5))
-
-
-def draw(page: pypdfium2.PdfPage, dpi: int) -> Picture:
-    """A page, its points exactly to scale: PDFium would stretch it to whole pixels, and every page another way.
-
-    Raises:
-        pypdfium2.PdfiumError: it cannot be drawn.
-    """
-    scale = dpi / PT_PER_INCH
-    width, height = (max(1, round(side * scale)) for side in page.get_size())
-    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR)
-    try:
-        bitmap.fill_rect(_WHITE, 0, 0, width, height)
-        matrix, clip = pdfium.FS_MATRIX(scale, 0, 0, scale, 0, 0), pdfium.FS_RECTF(0, 0, width, height)
-        flags = pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER
-        pdfium.FPDF_RenderPageBitmapWithMatrix(bitmap.raw, page.raw, matrix, clip, flags)
-        return np.array(bitmap.to_numpy(), copy=True)
-    finally:
-        bitmap.close()
 
 
 def png(picture: Picture) -> bytes:

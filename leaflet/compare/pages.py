@@ -5,12 +5,14 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from leaflet.compare.areas import changed_areas
-from leaflet.compare.drawing import draw, usable_dpi
+from leaflet.compare.drawing import usable_dpi
 from leaflet.compare.pdf_file import Link, PdfFile
 from leaflet.compare.pixels import DPI
-from leaflet.compare.values import Box, LinkChange, PageChange
+from leaflet.compare.values import LinkChange, PageChange
 from leaflet.compare.words import compare_words, has_same_words, is_same_order
-from leaflet.units import Um, mm
+from leaflet.geometry import Box
+from leaflet.rendering import render_to_scale
+from leaflet.units import PT_PER_INCH, Um, mm
 
 _NEAR = mm(0.3)  # by how much a link may be elsewhere, or a page larger, without anybody noticing
 
@@ -85,9 +87,10 @@ def _look(old: PdfFile, new: PdfFile, found: PageChange) -> PageChange:
     assert found.old_number is not None and found.new_number is not None
     before, after = found.old_number - 1, found.new_number - 1
     pages, texts = (old.document[before], new.document[after]), (old.text(before), new.text(after))
-    sizes = old.frame(before).size, new.frame(after).size
+    sizes = old.size(before), new.size(after)
     dpi = usable_dpi(sizes, DPI)
-    boxes = tuple(changed_areas(draw(pages[0], dpi), draw(pages[1], dpi), dpi))
+    pictures = [render_to_scale(page, dpi / PT_PER_INCH) for page in pages]
+    boxes = tuple(changed_areas(pictures[0], pictures[1], dpi))
     is_reordered = not boxes and not is_same_order(*texts) and has_same_words(*texts)
     return PageChange(
         status="changed",

@@ -15,12 +15,13 @@ import pikepdf
 import pypdfium2
 
 from leaflet.compare.content import FileReader, Reader
-from leaflet.compare.frame import Frame
-from leaflet.compare.values import Box, PropertyName
+from leaflet.compare.values import PropertyName
 from leaflet.compare.words import PageText, read_text
 from leaflet.conformance.pdf_objects import UNREADABLE, entries, is_dictionary, items, read_box
 from leaflet.faults import Fault, Place, Report
+from leaflet.geometry import Box, PageView
 from leaflet.preflight.flate import unpacks_without_end
+from leaflet.units import Um
 
 DAMAGED = (*UNREADABLE, pypdfium2.PdfiumError)  # what damaged files make both readers raise
 
@@ -121,23 +122,28 @@ class PdfFile:
 
     def text(self, number: int) -> PageText:
         """The words of a page, counted from 0."""
-        return read_text(self.document[number], self.frame(number))
+        return read_text(self.document[number], self.view(number))
 
-    def frame(self, number: int) -> Frame:
-        """What is seen of a page, counted from 0."""
+    def view(self, number: int) -> PageView:
+        """Return the part of a page, counted from 0, that is seen."""
         page = self.pages[number]
         media = read_box(page.mediabox) or _A4
         crop = read_box(page.cropbox) or media
         left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
         right, top = min(media[2], crop[2]), min(media[3], crop[3])
-        return Frame(left, bottom, right, top, page.rotation % 360)
+        return PageView((left, bottom, right, top), page.rotation % 360)
+
+    def size(self, number: int) -> tuple[Um, Um]:
+        """Return the width and the height of a page, counted from 0, as it is seen."""
+        visible = self.view(number).visible
+        return abs(visible.width), abs(visible.height)  # a crop box beside the page has its sides in another order
 
     def links(self, number: int) -> list[Link]:
         """The links of a page, in the order of the file."""
-        frame, found = self.frame(number), []
+        view, found = self.view(number), []
         for note in items(self.pages[number].obj.get("/Annots")):
             if is_dictionary(note) and note.get("/Subtype") == "/Link" and (box := read_box(note.get("/Rect"))):
-                found.append(Link(self._target(note), frame.seen(*box)))
+                found.append(Link(self._target(note), view.place(box)))
         return found
 
     def _target(self, link: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from leaflet.faults import Fault
+from leaflet.geometry import Box
 from leaflet.units import Um
 
 Status = Literal["added", "removed", "changed", "unchanged", "same-content", "unreadable"]
@@ -17,30 +18,6 @@ PropertyName = Literal[
     "title", "author", "language", "claims", "tags", "alternative", "duplex", "scaling", "profile", "actions"
 ]
 _ALIKE = frozenset({"unchanged", "same-content"})
-
-
-class Box(Struct, frozen=True):
-    """A rectangle on a page."""
-
-    x: Um
-    y: Um
-    width: Um
-    height: Um
-
-    def joined(self, other: "Box") -> "Box":
-        """The smallest box around both."""
-        x, y = min(self.x, other.x), min(self.y, other.y)
-        right = max(self.x + self.width, other.x + other.width)
-        bottom = max(self.y + self.height, other.y + other.height)
-        return Box(x, y, right - x, bottom - y)
-
-    def overlaps(self, other: "Box") -> bool:
-        return (
-            self.x < other.x + other.width
-            and other.x < self.x + self.width
-            and self.y < other.y + other.height
-            and other.y < self.y + self.height
-        )
 
 
 class Token(Struct, frozen=True):

@@ -9,8 +9,8 @@ import pypdfium2
 import pypdfium2.raw
 from msgspec import Struct
 
-from leaflet.compare.frame import Frame
-from leaflet.compare.values import Box, Token, WordChange
+from leaflet.compare.values import Token, WordChange
+from leaflet.geometry import Box, PageView
 
 _HYPHENS = ("-", "\u2010", "\u00ad", "\ufffe")  # U+FFFE is what PDFium makes of a hyphen at the end of a line
 _NOTHING = ("\u200b", "\ufeff", "\0")
@@ -30,7 +30,7 @@ class PageText(Struct):
 
     words: list[Word]
     page: pypdfium2.PdfTextPage
-    frame: Frame
+    view: PageView
 
     @property
     def texts(self) -> list[str]:
@@ -48,19 +48,19 @@ class PageText(Struct):
             for number in range(word.first, word.last + 1):
                 left, bottom, right, top = self.page.get_charbox(number)
                 if right > left and top > bottom:
-                    box = self.frame.seen(left, bottom, right, top)
+                    box = self.view.place((left, bottom, right, top))
                     joined = box if joined is None else joined.joined(box)
         return joined
 
 
-def read_text(page: pypdfium2.PdfPage, frame: Frame) -> PageText:
+def read_text(page: pypdfium2.PdfPage, view: PageView) -> PageText:
     """The text of a page as PDFium reads it.
 
     Raises:
         pypdfium2.PdfiumError: it cannot be read.
     """
     text = page.get_textpage()
-    return PageText(list(_words(text)), text, frame)
+    return PageText(list(_words(text)), text, view)
 
 
 def _words(page: pypdfium2.PdfTextPage) -> Iterator[Word]:

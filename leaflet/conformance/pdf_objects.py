@@ -8,10 +8,12 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import pikepdf
 from msgspec import Struct
+
+from leaflet.geometry import Rectangle
 
 ObjectId = tuple[int, int]  # object and generation number
 
@@ -36,42 +38,7 @@ _SUSPECT = re.compile(
 )
 
 
-class Box(NamedTuple):
-    """A rectangle, sides in order (§7.9.5)."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def overlaps(self, other: "Box", slack: float = 0.0) -> bool:
-        """Whether both share more than `slack`; a line without width overlaps what it runs through."""
-        return (
-            self.left < other.right - slack
-            and self.right > other.left + slack
-            and self.bottom < other.top - slack
-            and self.top > other.bottom + slack
-        )
-
-    def contains(self, other: "Box", slack: float = 0.0) -> bool:
-        return (
-            self.left <= other.left + slack
-            and self.bottom <= other.bottom + slack
-            and self.right >= other.right - slack
-            and self.top >= other.top - slack
-        )
-
-    def cut(self, other: "Box") -> "Box | None":
-        """What both have in common, None if nothing."""
-        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
-        right, top = min(self.right, other.right), min(self.top, other.top)
-        return Box(left, bottom, right, top) if left <= right and bottom <= top else None
-
-    def __str__(self) -> str:
-        return "[" + " ".join(f"{side:g}" for side in self) + "]"
-
-
-def read_box(value: Any) -> Box | None:
+def read_box(value: Any) -> Rectangle | None:
     """A rectangle whichever corners it names (§7.9.5); None for anything else."""
     if not isinstance(value, pikepdf.Array) or len(value) != 4:
         return None
@@ -79,7 +46,7 @@ def read_box(value: Any) -> Box | None:
         x0, y0, x1, y1 = (float(side) for side in value)
     except UNREADABLE:
         return None
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def is_dictionary(value: Any) -> bool:
@@ -164,12 +131,12 @@ class Page(Struct):
             node = node.get("/Parent")
         return None
 
-    def box(self, name: str) -> Box | None:
+    def box(self, name: str) -> Rectangle | None:
         """A box as the page says, without defaults."""
         return read_box(self.inherited(name) if name in ("/MediaBox", "/CropBox") else self.dictionary.get(name))
 
     @property
-    def trim(self) -> Box | None:
+    def trim(self) -> Rectangle | None:
         """What remains after cutting: TrimBox, or ArtBox in its place."""
         return self.box("/TrimBox") or self.box("/ArtBox")
 

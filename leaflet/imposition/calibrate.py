@@ -11,10 +11,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from leaflet.geometry import Box
 from leaflet.imposition.marks import INK
 from leaflet.imposition.printer import NOMINAL, RULER
 from leaflet.imposition.sheets import Flip
-from leaflet.layout.marks import Box, Rule
+from leaflet.layout.marks import Rule
 from leaflet.units import Um, mm, pt
 
 WIDTH, HEIGHT = mm(210), mm(297)

@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from leaflet.geometry import Box
 from leaflet.imposition.sheets import SheetSide
 from leaflet.imposition.stock import UNPRINTABLE, Stock
-from leaflet.layout.marks import Box, Rule
+from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Group, Piece
 from leaflet.units import Um, mm, pt
 

@@ -12,8 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Place, Report
+from leaflet.geometry import Box
 from leaflet.imposition.stock import Stock
-from leaflet.layout.marks import Box
 from leaflet.units import Um
 
 Flip = Literal["long-edge", "short-edge"]

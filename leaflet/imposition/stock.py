@@ -13,6 +13,7 @@ from pydantic import BaseModel, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from leaflet.faults import Place, Report
+from leaflet.geometry import Box
 from leaflet.imposition.reading import (
     Count,
     Flag,
@@ -24,7 +25,6 @@ from leaflet.imposition.reading import (
     place_of,
     read_table,
 )
-from leaflet.layout.marks import Box
 from leaflet.resources import assets
 from leaflet.text import nearest
 from leaflet.units import Um, mm

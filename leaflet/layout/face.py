@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.layout.piece import Piece
 from leaflet.units import Um
 

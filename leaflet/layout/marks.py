@@ -8,44 +8,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from leaflet.fonts import Weight
+from leaflet.geometry import Box
 from leaflet.units import Um
-
-
-class Box(NamedTuple):  # a tuple, because every record makes some
-    """A rectangle, from its top left corner."""
-
-    x: Um
-    y: Um
-    width: Um
-    height: Um
-
-    @property
-    def right(self) -> Um:
-        """The right edge."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> Um:
-        """The lower edge."""
-        return self.y + self.height
-
-    def moved(self, dx: Um, dy: Um) -> "Box":
-        """Return the box moved to the right and down."""
-        return Box(self.x + dx, self.y + dy, self.width, self.height)
-
-    def grown(self, by: Um) -> "Box":
-        """Return the box larger by `by` on every side."""
-        return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
-
-    def overlaps(self, other: "Box") -> bool:
-        """Tell whether the two share more than an edge."""
-        x, y, width, height = self  # a sheet of cards asks hundreds of times
-        left, top, wide, high = other
-        return x < left + wide and left < x + width and y < top + high and top < y + height
-
-    def contains(self, other: "Box") -> bool:
-        """Tell whether another box lies within this one."""
-        return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
 
 
 class Text(NamedTuple):  # a tuple, as `Box` is

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from leaflet.geometry import Box
 from leaflet.layout.arrange import Size
-from leaflet.layout.marks import Box, Mark, Text
+from leaflet.layout.marks import Mark, Text
 from leaflet.units import Um
 
 

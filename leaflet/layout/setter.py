@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from leaflet.faults import fail
 from leaflet.fonts import FontBook, FontFace, Weight
+from leaflet.geometry import Box
 from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
-from leaflet.layout.marks import Box, Text
+from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Link, Node
 from leaflet.layout.theme import Style, TextStyle
 from leaflet.markup.parse import Element, place_of

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
-from leaflet.layout.marks import Box
 from leaflet.pdf.chunks import NUMBERED, Chunk, ChunkReferences, ObjectNumbers
 from leaflet.pdf.master import Master
 from leaflet.pdf.objects import indirect, rectangle, ref

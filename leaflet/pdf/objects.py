@@ -3,7 +3,7 @@
 import zlib
 from functools import lru_cache
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.units import Um, to_pt
 
 WORTHWHILE = 1024  # bytes: setting up the compressor costs more than a shorter stream gains

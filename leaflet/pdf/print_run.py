@@ -15,8 +15,8 @@ from typing import BinaryIO, NamedTuple
 from msgspec import Struct
 
 from leaflet.bounded import BoundedCache
+from leaflet.geometry import Box
 from leaflet.layout.face import Face, FaceStencil
-from leaflet.layout.marks import Box
 from leaflet.layout.piece import Piece, PieceStencil
 from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master

@@ -11,7 +11,7 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.units import Um
 
 Color = tuple[int, int, int]

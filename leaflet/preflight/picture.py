@@ -7,8 +7,9 @@ import numpy as np
 import pypdfium2
 from PIL import Image
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import Color
+from leaflet.rendering import Margins, margins_around, render_pixels
 from leaflet.units import PT_PER_INCH, UM_PER_INCH, Um, mm, to_pt, to_px
 
 FINE, COARSE = 200, 100
@@ -96,24 +97,19 @@ def _render(page: pypdfium2.PdfPage, boxes: Sequence[Box], dpi: int) -> tuple[in
     nothing = dpi, 0, 0, np.zeros((0, 0, 3), np.uint8)
     if not boxes:
         return nothing
+    x, y = min(box.x for box in boxes) - _MARGIN, min(box.y for box in boxes) - _MARGIN
+    right, bottom = max(box.right for box in boxes) + _MARGIN, max(box.bottom for box in boxes) + _MARGIN
     width, height = page.get_size()
-    sides = [
-        to_pt(min(box.x for box in boxes) - _MARGIN),
-        to_pt(min(box.y for box in boxes) - _MARGIN),
-        width - to_pt(max(box.right for box in boxes) + _MARGIN),
-        height - to_pt(max(box.bottom for box in boxes) + _MARGIN),
-    ]
-    area = (width - max(sides[0], 0) - max(sides[2], 0)) * (height - max(sides[1], 0) - max(sides[3], 0))
+    area = (min(to_pt(right), width) - max(to_pt(x), 0)) * (min(to_pt(bottom), height) - max(to_pt(y), 0))
     most = int(math.sqrt(_MOST / max(area, 1)) * PT_PER_INCH)
     dpi = max(min(dpi, most), 1)
     scale = dpi / PT_PER_INCH
-    # whole pixels, so that places found in the picture are places on the page
-    left, top, right, bottom = (int(max(side, 0) * scale) / scale for side in sides)
-    if left + right >= width or top + bottom >= height:
+    margins = margins_around(page, Box(x, y, right - x, bottom - y), dpi)
+    if (margins.left + margins.right) / scale >= width or (margins.top + margins.bottom) / scale >= height:
         return nothing
-    bitmap = page.render(scale=scale, crop=(left, bottom, right, top), rev_byteorder=True)
-    pixels = np.array(bitmap.to_numpy()[:, :, :3], copy=True)
-    return dpi, _to_um(left * scale, dpi), _to_um(top * scale, dpi), pixels
+    # margins are whole pixels, so that places found in the picture are places on the page
+    cut = Margins(*(math.ceil(margin / scale * scale) for margin in margins))
+    return dpi, _to_um(margins.left, dpi), _to_um(margins.top, dpi), render_pixels(page, scale, cut)
 
 
 def _to_um(pixels: float, dpi: int) -> Um:

@@ -7,7 +7,7 @@ is compared; a page that is printed head down is compared as it is read.
 from collections.abc import Iterator
 
 from leaflet.conformance.struct_tree import Owned
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import find_main_angle
 from leaflet.preflight.outline import Block, Outline
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import Evidence
 from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.units import Um, mm

@@ -7,6 +7,7 @@ import pypdfium2
 from msgspec import Struct
 
 from leaflet.faults import Fault
+from leaflet.rendering import render_image
 from leaflet.tables import School
 from leaflet.units import PT_PER_INCH
 
@@ -128,7 +129,7 @@ def draw_pages(data: bytes, dpi: int, most: int | None = None) -> tuple[PagePict
 
 
 def _draw_page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> PagePicture:
-    image = document[number].render(scale=dpi / PT_PER_INCH).to_pil()
+    image = render_image(document[number], dpi / PT_PER_INCH)
     out = BytesIO()
     image.save(out, "PNG", compress_level=_COMPRESSION)
     data = out.getvalue()

@@ -8,6 +8,8 @@ import pypdfium2
 from msgspec import Struct
 from PIL import Image
 
+from leaflet.rendering import render_image
+
 WIDTH_PX = 800  # of a page as it is shown large: body text of 11 pt can be read
 _TALLEST_PX = 1600
 _LEVEL = 7  # of zlib: the last two take five times as long for a twentieth
@@ -37,7 +39,7 @@ def picture_of_page(path: Path, number: int, width: int = WIDTH_PX) -> Picture |
         page = document[number - 1]
         across, down = page.get_size()
         scale = min(width / max(across, 1.0), _TALLEST_PX / max(down, 1.0))
-        return picture_of(page.render(scale=scale, rev_byteorder=True).to_pil())
+        return picture_of(render_image(page, scale))
     except (pypdfium2.PdfiumError, IndexError, ValueError):
         return None
     finally:

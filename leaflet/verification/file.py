@@ -8,7 +8,6 @@ line must be blank paper.
 
 from collections.abc import Hashable, Iterable
 from ctypes import create_string_buffer
-from math import floor
 from typing import Any
 
 import pypdfium2
@@ -18,10 +17,11 @@ from PIL.Image import Image
 
 from leaflet.bounded import BoundedCache
 from leaflet.faults import Place, fail
+from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
-from leaflet.layout.marks import Box
 from leaflet.pdf.writer import PdfFile
-from leaflet.units import PT_PER_INCH, to_pt
+from leaflet.rendering import margins_around, render_image
+from leaflet.units import PT_PER_INCH
 
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
 _WHITE = 250  # of 255: blank paper, with room for anti-aliasing beside it
@@ -101,11 +101,7 @@ def render(page: pypdfium2.PdfPage, box: Box) -> Image:
 
     A whole page takes ten times as long.
     """
-    scale, (width, height) = DPI / PT_PER_INCH, page.get_size()
-    sides = to_pt(box.x), height - to_pt(box.bottom), width - to_pt(box.right), to_pt(box.y)
-    crop = tuple(max(floor(side * scale) - 0.5, 0) / scale for side in sides)  # which is rounded up, to pixels
-    picture: Image = page.render(scale=scale, grayscale=True, crop=crop).to_pil()
-    return picture.convert("L")  # with memory of its own: that of the bitmap goes with its page
+    return render_image(page, DPI / PT_PER_INCH, margins_around(page, box, DPI), is_grey=True)
 
 
 def decode(picture: Image) -> str | None:

@@ -17,8 +17,8 @@ import pypdfium2
 from msgspec import Struct
 
 from leaflet.faults import Place, fail
+from leaflet.geometry import Box
 from leaflet.layout.face import Face
-from leaflet.layout.marks import Box
 from leaflet.layout.piece import Piece
 from leaflet.pdf.print_run import PrintRunFile
 from leaflet.units import Um

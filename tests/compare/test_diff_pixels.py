@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaflet.compare.areas import changed_areas
-from leaflet.compare.drawing import draw, usable_dpi
+from leaflet.compare.drawing import usable_dpi
 from leaflet.compare.pixels import DPI, Picture, changed_blocks, side_of_block
-from leaflet.units import mm
+from leaflet.rendering import render_to_scale
+from leaflet.units import PT_PER_INCH, mm
 from tests.preflight.support import POPPLER, draw_by_poppler, draw_shifted
 from tests.support import compose_page, leaflet_pdf, write
 
@@ -168,7 +169,7 @@ def test_points_are_drawn_to_scale() -> None:
     pictures = []
     for file in (data, wider):
         document = pypdfium2.PdfDocument(file)
-        pictures.append(draw(document[0], DPI))
+        pictures.append(render_to_scale(document[0], DPI / PT_PER_INCH))
         document.close()
     width = min(picture.shape[1] for picture in pictures) - 2
     assert np.array_equal(pictures[0][:, :width], pictures[1][:, :width])

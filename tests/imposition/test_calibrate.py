@@ -5,10 +5,11 @@ from itertools import combinations
 import pytest
 
 from leaflet.fonts import FontBook
+from leaflet.geometry import Box
 from leaflet.imposition.calibrate import COMMAND, CalibrationSide, calibration_sheet
 from leaflet.imposition.sheets import Flip, SheetSide
 from leaflet.layout.lines import to_um
-from leaflet.layout.marks import Box, Rule
+from leaflet.layout.marks import Rule
 from leaflet.units import Um, mm, pt
 from tests.imposition.support import FLIPS, area, on_paper
 

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from leaflet.fonts import FontBook
+from leaflet.geometry import Box
 from leaflet.imposition.folds import FOLD_CLEARANCE, plan_booklet, plan_trifold
 from leaflet.imposition.marks import control_line, crop_marks, fold_marks
 from leaflet.imposition.printer import Offset, Printer, shift
 from leaflet.imposition.sheets import Flip, SheetSide, plan_sheets
 from leaflet.imposition.stock import Stock
 from leaflet.layout.lines import to_um
-from leaflet.layout.marks import Box, Rule
+from leaflet.layout.marks import Rule
 from leaflet.units import Um, mm, pt
 from tests.imposition.support import FLIPS, STOCK, any_stock, area, meets, on_paper, printable
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report
+from leaflet.geometry import Box
 from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_own_stock
-from leaflet.layout.marks import Box
 from tests.imposition.support import STOCK, any_stock
 
 OWN: dict[str, Any] = {"sheet": "A4", "card": ["85mm", "54mm"], "columns": 2, "rows": 5}

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaflet.faults import Fault, LeafletError
+from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
-from leaflet.layout.marks import Box, Rule, Shape, Text
+from leaflet.layout.marks import Rule, Shape, Text
 from leaflet.layout.qr import QUIET_ZONE
 from leaflet.units import mm, pt, to_pt
 from tests.support import (

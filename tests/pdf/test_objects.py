@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.pdf.objects import indirect, length, number, rectangle, ref, stream, string
 from leaflet.units import mm, to_pt
 

@@ -10,8 +10,9 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
+from leaflet.geometry import Box
 from leaflet.layout.face import Face, FaceStencil, Placed
-from leaflet.layout.marks import Box, Shape, Text
+from leaflet.layout.marks import Shape, Text
 from leaflet.layout.piece import Group, Piece
 from leaflet.pdf.flavour import office_flavour, press_flavour, screen_flavour
 from leaflet.pdf.inks import PressInks, ScreenInks

@@ -1,6 +1,6 @@
 """Words printed over each other, on pages with few and with many words."""
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import FoundWord
 from leaflet.preflight.text.overlaps import find_overlaps
 from leaflet.units import mm

@@ -2,8 +2,8 @@
 
 import pytest
 
+from leaflet.geometry import Box
 from leaflet.imposition.stock import load_stock
-from leaflet.layout.marks import Box
 from leaflet.preflight.evidence import Evidence
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import Evidence, FoundWord
 from leaflet.preflight.text.wording import find_leftovers, find_no_text, find_spaced, is_glued
 from leaflet.units import pt

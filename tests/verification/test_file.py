@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from PIL import Image
 
 from leaflet.faults import Fault, LeafletError, Place, RenderError
+from leaflet.geometry import Box
 from leaflet.layout.face import Layout
-from leaflet.layout.marks import Box, Rule
+from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Group
 from leaflet.layout.qr import make_matrix
 from leaflet.pdf.writer import PdfFile

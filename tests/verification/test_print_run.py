@@ -7,9 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
+from leaflet.geometry import Box
 from leaflet.imposition.marks import marks_piece
 from leaflet.layout.face import Face, Placed
-from leaflet.layout.marks import Box, Rule, Shape
+from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Group
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.inks import ScreenInks

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
-from leaflet.conformance.pdf_objects import UNREADABLE, Box, entries, parse_content
+from leaflet.conformance.pdf_objects import UNREADABLE, entries, parse_content
 from leaflet.conformance.pdfx.images import Image
 from leaflet.conformance.pdfx.inks import Ink, Spaces
 from leaflet.conformance.pdfx.state import Graphics, Mark, Sheet, State
+from leaflet.geometry import Rectangle
 
 Finding = tuple[str, str]  # number of the rule, what is wrong
 Judge = Callable[[Mark, Sheet], Iterable[Finding]]
@@ -78,7 +79,7 @@ class Run:
             raise ValueError(f"{name} is not among the resources")
         return found
 
-    def paint(self, kind: str, ink: Ink, boxes: Iterable[Box], **more: Any) -> None:
+    def paint(self, kind: str, ink: Ink, boxes: Iterable[Rectangle], **more: Any) -> None:
         """Judge a mark; what is clipped away is not painted."""
         graphics = self.graphics
         parts = list(boxes)

@@ -5,9 +5,9 @@ Clauses are of ISO 32000-1; the house rules are what print shops ask for.
 
 from collections.abc import Iterator
 
-from leaflet.conformance.pdf_objects import Box
 from leaflet.conformance.pdfx.inks import CMYK, Ink
 from leaflet.conformance.pdfx.state import Mark, Sheet
+from leaflet.geometry import Rectangle
 from leaflet.units import mm, pt, to_mm, to_pt
 
 MOST_INK = 3.0  # layers: 300 %, the limit of coated offset
@@ -121,7 +121,7 @@ def check_painted_bleed(mark: Mark, sheet: Sheet) -> Iterator[str]:
                 yield f"{_named(mark)} touches the trim but not the bleed edge: {sides}"
 
 
-def _short_sides(box: Box, trim: Box, bleed: Box, unit: float) -> dict[str, float]:
+def _short_sides(box: Rectangle, trim: Rectangle, bleed: Rectangle, unit: float) -> dict[str, float]:
     """The sides on which a box reaches the trim but not the bleed, and what it lacks."""
     near = _REACHES / unit
     lacks = {
@@ -133,7 +133,7 @@ def _short_sides(box: Box, trim: Box, bleed: Box, unit: float) -> dict[str, floa
     return {side: lack * unit for side, (reach, lack) in lacks.items() if reach >= 0 and lack > near}
 
 
-def _covers(other: Box, box: Box, trim: Box, bleed: Box, unit: float) -> bool:
+def _covers(other: Rectangle, box: Rectangle, trim: Rectangle, bleed: Rectangle, unit: float) -> bool:
     """Whether a box lies in another part of the same path that does reach the bleed: it is a hole, or doubled."""
     return other != box and other.contains(box, _SLACK) and not _short_sides(other, trim, bleed, unit)
 

@@ -9,15 +9,16 @@ from typing import Any
 
 import pikepdf
 
-from leaflet.conformance.pdf_objects import Box, entries, is_dictionary
+from leaflet.conformance.pdf_objects import entries, is_dictionary
 from leaflet.conformance.pdfx.images import Image, read_inline_image
 from leaflet.conformance.pdfx.inks import CMYK, GRAY, PATTERN, RGB, Ink, Space, make_ink, read_shading
 from leaflet.conformance.pdfx.interpreter import Operator, Run
 from leaflet.conformance.pdfx.state import NOWHERE
+from leaflet.geometry import Rectangle
 from leaflet.units import PT_PER_INCH
 
 _MOST_SAVED = 256  # q without Q
-_UNIT = Box(0.0, 0.0, 1.0, 1.0)  # where an image is painted (§8.9.4)
+_UNIT = Rectangle(0.0, 0.0, 1.0, 1.0)  # where an image is painted (§8.9.4)
 
 
 def _save(run: Run, _: list[Any]) -> None:
@@ -112,7 +113,7 @@ def _extend(count: int) -> Operator:
 
 def _rectangle(run: Run, operands: list[Any]) -> None:
     x, y, width, height = _numbers(operands, 4)
-    box = Box(min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height))
+    box = Rectangle(min(x, x + width), min(y, y + height), max(x, x + width), max(y, y + height))
     run.state.path.add(run.graphics.box(box))
 
 
@@ -137,11 +138,11 @@ def _paint_path(*kinds: str) -> Operator:
     return paint
 
 
-def _around(boxes: list[Box]) -> Box:
+def _around(boxes: list[Rectangle]) -> Rectangle:
     if not boxes:
         return NOWHERE
     left, bottom, right, top = zip(*boxes, strict=True)
-    return Box(min(left), min(bottom), max(right), max(top))
+    return Rectangle(min(left), min(bottom), max(right), max(top))
 
 
 def _shade(run: Run, operands: list[Any]) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 
 import pikepdf
 
-from leaflet.conformance.pdf_objects import Box, Page, entries, is_dictionary, items, read_box
+from leaflet.conformance.pdf_objects import Page, entries, is_dictionary, items, read_box
+from leaflet.geometry import Rectangle
 from leaflet.units import mm, pt, to_mm, to_pt
 
 BLEED = mm(3)  # what print shops ask for at least
@@ -59,7 +60,7 @@ def check_centred(page: Page) -> Iterator[str]:
             yield f"the TrimBox {trim} is not in the middle of the MediaBox {media}"
 
 
-def _margins(inner: Box, outer: Box) -> dict[str, float]:
+def _margins(inner: Rectangle, outer: Rectangle) -> dict[str, float]:
     return {
         "left": inner.left - outer.left,
         "bottom": inner.bottom - outer.bottom,

@@ -7,22 +7,22 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from leaflet.conformance.pdf_objects import Box
 from leaflet.conformance.pdfx.images import Image
 from leaflet.conformance.pdfx.inks import BLACK, Ink
+from leaflet.geometry import Rectangle
 
 Matrix = tuple[float, float, float, float, float, float]
 
 UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-EVERYWHERE = Box(-1e9, -1e9, 1e9, 1e9)
-NOWHERE = Box(math.inf, math.inf, -math.inf, -math.inf)  # shares nothing with any box
+EVERYWHERE = Rectangle(-1e9, -1e9, 1e9, 1e9)
+NOWHERE = Rectangle(math.inf, math.inf, -math.inf, -math.inf)  # shares nothing with any box
 
 
 class Sheet(NamedTuple):
     """What content is judged by: where the page is cut, how large its unit is, which device colours it may use."""
 
-    trim: Box | None
-    bleed: Box | None
+    trim: Rectangle | None
+    bleed: Rectangle | None
     unit: float
     devices: frozenset[str]
 
@@ -31,7 +31,7 @@ class Graphics(NamedTuple):
     """The graphics state (§8.4), as far as print rules ask for it; `placed` is false inside patterns and glyphs."""
 
     matrix: Matrix = UPRIGHT
-    clip: Box = EVERYWHERE
+    clip: Rectangle = EVERYWHERE
     fill: Ink = BLACK
     stroke: Ink = BLACK
     fill_overprints: bool = False
@@ -44,11 +44,11 @@ class Graphics(NamedTuple):
         a, b, c, d, e, f = self.matrix
         return a * x + c * y + e, b * x + d * y + f
 
-    def box(self, box: Box) -> Box:
+    def box(self, box: Rectangle) -> Rectangle:
         """Around a rectangle of user space."""
         corners = [self.point(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
         across, along = zip(*corners, strict=True)
-        return Box(min(across), min(along), max(across), max(along))
+        return Rectangle(min(across), min(along), max(across), max(along))
 
     def within(self, matrix: Sequence[float]) -> "Graphics":
         """With a matrix set before the present one (§8.3.4)."""
@@ -64,7 +64,7 @@ class Graphics(NamedTuple):
         )
         return self._replace(matrix=product)
 
-    def clipped(self, box: Box) -> "Graphics":
+    def clipped(self, box: Rectangle) -> "Graphics":
         return self._replace(clip=self.clip.cut(box) or NOWHERE)
 
 
@@ -75,7 +75,7 @@ class Mark(NamedTuple):
     ink: Ink | None
     overprints: bool = False
     overprint_mode: int = 0
-    boxes: tuple[Box, ...] | None = None
+    boxes: tuple[Rectangle, ...] | None = None
     parts: int = 1
     image: Image | None = None
     dpi: float | None = None
@@ -85,7 +85,7 @@ class Path:
     """The path under construction: a box around each of its parts, in page coordinates."""
 
     def __init__(self) -> None:
-        self.boxes: list[Box] = []
+        self.boxes: list[Rectangle] = []
         self.clips = False
         self._open: list[float] | None = None
         self._drawn = False
@@ -100,17 +100,17 @@ class Path:
             self._open = [min(left, x), min(bottom, y), max(right, x), max(top, y)]
         self._drawn = True
 
-    def add(self, box: Box) -> None:
+    def add(self, box: Rectangle) -> None:
         self._close()
         self.boxes.append(box)
 
-    def finish(self) -> list[Box]:
+    def finish(self) -> list[Rectangle]:
         self._close()
         return self.boxes
 
     def _close(self) -> None:
         if self._open and self._drawn:
-            self.boxes.append(Box(*self._open))
+            self.boxes.append(Rectangle(*self._open))
         self._open, self._drawn = None, False
 
     def copy(self) -> "Path":

@@ -2,9 +2,10 @@
 
 from msgspec.structs import replace
 
+from leaflet.geometry import Box
 from leaflet.layout.blocks.prose import place_items, role_of
 from leaflet.layout.lines import Span
-from leaflet.layout.marks import Box, Mark, Shape
+from leaflet.layout.marks import Mark, Shape
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
 from leaflet.layout.theme import Surface

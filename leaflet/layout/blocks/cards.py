@@ -1,10 +1,11 @@
 """Cards of the side column: a QR code with its address, the calendar."""
 
 from leaflet.faults import fail
+from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.lines import Span, read_spans
-from leaflet.layout.marks import Box, Modules
+from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code, Node
 from leaflet.layout.qr import LARGEST, QUIET_ZONE, Level, Matrix, TooLong, make_matrix
 from leaflet.layout.setter import Column, Setter

@@ -3,10 +3,11 @@
 from msgspec.structs import replace
 
 from leaflet.faults import fail
+from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.lines import read_spans
-from leaflet.layout.marks import Box, Mark, Picture, Rule, Shape
+from leaflet.layout.marks import Mark, Picture, Rule, Shape
 from leaflet.layout.piece import Builder, Node
 from leaflet.layout.setter import Column, Look, Setter
 from leaflet.markup.parse import Element, place_of

@@ -2,11 +2,12 @@
 
 from msgspec.structs import replace
 
+from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import pt_line
 from leaflet.layout.blocks.cards import place_symbol, symbol
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.lines import Span
-from leaflet.layout.marks import Box, Rule, Shape
+from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
 from leaflet.layout.qr import QUIET_ZONE
 from leaflet.layout.setter import Column, Look, Setter

@@ -3,10 +3,11 @@
 A step has a circle at the left edge, a title that begins with a verb, and what the screen or the mail says.
 """
 
+from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import place_dialog, place_mail, pt_line
 from leaflet.layout.blocks.prose import place_items, role_of
 from leaflet.layout.lines import Span
-from leaflet.layout.marks import Box, Rule, Shape
+from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element

@@ -11,7 +11,7 @@ import zxingcpp
 from msgspec import Struct
 from PIL import Image, ImageFilter, ImageOps
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import Color, FoundCode
 from leaflet.preflight.picture import Gray, Look, contrast
 

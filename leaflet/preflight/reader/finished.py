@@ -16,7 +16,7 @@ import pikepdf
 import pypdfium2
 
 from leaflet.conformance.structure import check_structure
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box, PageView, Sides
 from leaflet.preflight.carried import Carried, find_carried
 from leaflet.preflight.evidence import Evidence, FoundLink
 from leaflet.preflight.flate import MOST_UNPACKED, unpacks_without_end
@@ -25,7 +25,6 @@ from leaflet.preflight.reader.fingerprint import Fingerprints, digest, make_stru
 from leaflet.preflight.text.addresses import FoundAddress, find_addresses
 from leaflet.preflight.text.writing_lines import LabelledLine, find_labelled_lines
 from leaflet.preflight.text.written_dates import WrittenDate, find_dates
-from leaflet.preflight.turning import Sides, Turning
 from leaflet.units import PT_PER_INCH, UM_PER_INCH
 
 UNREADABLE = (pikepdf.PdfError, pypdfium2.PdfiumError, ValueError, TypeError, KeyError, AttributeError, IndexError,
@@ -68,9 +67,9 @@ class FinishedPage:
             return Evidence()
 
     @cached_property
-    def turning(self) -> Turning:
+    def turning(self) -> PageView:
         """The crop and rotation by which the page is seen."""
-        return Turning(self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0), self.rotation)
+        return PageView(self._sides("/CropBox") or self._sides("/MediaBox") or (0.0, 0.0, 0.0, 0.0), self.rotation)
 
     @cached_property
     def addresses(self) -> tuple[FoundAddress, ...]:

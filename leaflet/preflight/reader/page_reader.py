@@ -14,12 +14,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from msgspec import Struct, field
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box, PageView
 from leaflet.preflight.evidence import Color, Evidence, FoundImage, FoundWord, MarkedBox, WritingLine
 from leaflet.preflight.objects import Painted, find_painted
 from leaflet.preflight.picture import COARSE, FINE, Look, contrast
 from leaflet.preflight.reader.codes import find_codes
-from leaflet.preflight.turning import Turning
 from leaflet.units import PT_PER_INCH, mm
 
 _LEAST_LINE = mm(25)  # the length of a line that somebody may write on
@@ -79,7 +78,7 @@ class _PageReader:
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self._page = page
-        self._turning = Turning(page.get_cropbox(), page.get_rotation())
+        self._turning = PageView(page.get_cropbox(), page.get_rotation())
 
     def read(self) -> Evidence:
         """Read the evidence of the page."""

@@ -5,7 +5,7 @@ A picture that is a QR code is judged as one: a pixel for each module prints sha
 
 from collections.abc import Iterator
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import FoundImage
 from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule

@@ -13,7 +13,7 @@ import pikepdf
 
 from leaflet.campaign.links import GOVERNMENT, BrokenRule, find_faults, is_under
 from leaflet.faults import LANGUAGES, Fault, Place
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import FoundLink
 from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, PageCheck, Rule

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from leaflet.conformance.pdfx.rules import check_press
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import FoundWord
 from leaflet.preflight.reader.fingerprint import digest
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage

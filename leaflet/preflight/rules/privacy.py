@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from leaflet.confidential import Kind
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import FoundWord
 from leaflet.preflight.reader.finished import UNREADABLE, FinishedFile, FinishedPage
 from leaflet.preflight.revisions import count_left_pages

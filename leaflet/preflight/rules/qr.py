@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from leaflet.confidential import find_secret
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import FoundCode
 from leaflet.preflight.reader.finished import FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, PageCheck, Rule

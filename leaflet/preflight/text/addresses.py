@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import Evidence, FoundWord
 
 # Top-level domains that a leaflet for French schools, or a forged one, may print; « fin.Les » is no address.

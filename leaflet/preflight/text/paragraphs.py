@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import Evidence, FoundWord
 from leaflet.units import Um, mm, pt
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from leaflet.confidential import find_asked_secret, is_secret_name, normalise
-from leaflet.layout.marks import Box
+from leaflet.geometry import Box
 from leaflet.preflight.evidence import Evidence, FoundWord
 from leaflet.units import Um, mm
 

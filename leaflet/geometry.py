@@ -1,0 +1,125 @@
+"""Rectangles: in µm on a page as it is seen, in points in a PDF file, and the one way from these to those.
+
+Not here: lengths and their units (``units``), and what stands in a rectangle.
+"""
+
+from typing import NamedTuple
+
+from leaflet.units import Um, pt
+
+Sides = tuple[float, float, float, float]  # left, bottom, right, top, in points from the file's origin
+
+
+class Box(NamedTuple):  # a tuple, because every record makes some
+    """A rectangle in µm, from its top left corner, y downwards."""
+
+    x: Um
+    y: Um
+    width: Um
+    height: Um
+
+    @property
+    def right(self) -> Um:
+        """The x of the right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> Um:
+        """The y of the lower edge."""
+        return self.y + self.height
+
+    def moved(self, dx: Um, dy: Um) -> "Box":
+        """Return a box of the same size, moved to the right and downwards."""
+        return Box(self.x + dx, self.y + dy, self.width, self.height)
+
+    def grown(self, by: Um) -> "Box":
+        """Return a box that is larger by `by` on every side."""
+        return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
+
+    def joined(self, other: "Box") -> "Box":
+        """Return the smallest box around both."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Box(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+
+    def overlaps(self, other: "Box") -> bool:
+        """Check whether both share more than an edge."""
+        x, y, width, height = self  # a sheet of cards asks hundreds of times
+        left, top, wide, high = other
+        return x < left + wide and left < x + width and y < top + high and top < y + height
+
+    def contains(self, other: "Box") -> bool:
+        """Check whether the other box lies inside, edges included."""
+        return self.x <= other.x and other.right <= self.right and self.y <= other.y and other.bottom <= self.bottom
+
+
+class Rectangle(NamedTuple):
+    """A rectangle of a PDF file in points, y upwards, its sides in order (ISO 32000-1 §7.9.5)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: "Rectangle", slack: float = 0.0) -> bool:
+        """Check whether both share more than `slack`; a line without width overlaps what it runs through."""
+        return (
+            self.left < other.right - slack
+            and self.right > other.left + slack
+            and self.bottom < other.top - slack
+            and self.top > other.bottom + slack
+        )
+
+    def contains(self, other: "Rectangle", slack: float = 0.0) -> bool:
+        """Check whether the other rectangle goes beyond this one by no more than `slack`."""
+        return (
+            self.left <= other.left + slack
+            and self.bottom <= other.bottom + slack
+            and self.right >= other.right - slack
+            and self.top >= other.top - slack
+        )
+
+    def cut(self, other: "Rectangle") -> "Rectangle | None":
+        """Return the part that both have in common, None if there is none."""
+        left, bottom = max(self.left, other.left), max(self.bottom, other.bottom)
+        right, top = min(self.right, other.right), min(self.top, other.top)
+        return Rectangle(left, bottom, right, top) if left <= right and bottom <= top else None
+
+    def __str__(self) -> str:
+        """Write it as an array of a PDF file."""
+        return "[" + " ".join(f"{side:g}" for side in self) + "]"
+
+
+class PageView(NamedTuple):
+    """The part of a page that is seen: its crop box, and the quarter turn (/Rotate) it is shown with.
+
+    Attributes:
+        crop: the crop box in the points of the file.
+        degrees: clockwise; 0, 90, 180 or 270.
+    """
+
+    crop: Sides
+    degrees: int = 0
+
+    @property
+    def visible(self) -> Box:
+        """All that is seen; its corner is the origin of the other boxes."""
+        return self.place(self.crop)
+
+    def place(self, sides: Sides) -> Box:
+        """Return a rectangle of the file as a box on the page as it is seen (ISO 32000-1 table 30).
+
+        Args:
+            sides: left, bottom, right and top, in order.
+        """
+        left, bottom, right, top = sides
+        crop_left, crop_bottom, crop_right, crop_top = self.crop
+        width, height = pt(right - left), pt(top - bottom)
+        match self.degrees % 360:
+            case 90:
+                return Box(pt(bottom - crop_bottom), pt(left - crop_left), height, width)
+            case 180:
+                return Box(pt(crop_right - right), pt(bottom - crop_bottom), width, height)
+            case 270:
+                return Box(pt(crop_top - top), pt(crop_right - right), height, width)
+            case _:
+                return Box(pt(left - crop_left), pt(crop_top - top), width, height)
