@@ -1,12 +1,12 @@
-"""What differs between two builds or two PDF files, page by page: words, links, pictures.
+"""Find what differs between two builds or two PDF files, page by page: words, links, pictures.
 
-``compare`` two paths in, a `Comparison` out · ``values`` what is found · ``builds`` which files belong together ·
-``content`` equal pages without drawing them (``glyphs`` their letters) · ``pdf_file`` pages, links, properties ·
-``words`` the text · ``pixels`` the pictures · ``pages`` one page and its partner · ``drawing`` old, new and both on
-one another as PNG · ``as_json`` for programs.
+compare    two paths → a `Comparison`                 builds     which files belong together
+pdf_file   pages, links and properties of a file      pages      one page and its partner
+content    equal pages, found without drawing them    glyphs     the letters of such pages
+words      the texts of two pages                     pixels     the pictures of two pages
+pictures   old page, new page and both as PNG files   values     the findings, and their JSON
 """
 
-from leaflet.compare.as_json import comparison_json
 from leaflet.compare.compare import compare
 from leaflet.compare.values import (
     Comparison,
@@ -17,6 +17,7 @@ from leaflet.compare.values import (
     RecordChange,
     Token,
     WordChange,
+    comparison_json,
 )
 
 __all__ = [

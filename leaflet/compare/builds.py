@@ -1,7 +1,7 @@
-"""The two sides of a comparison: which files they have, and which belong together.
+"""The two sides of a comparison: their files, and the pairs that belong together.
 
 A side is a folder with a ``manifest.json`` or a single PDF. A baseline that is missing, unreadable or empty is an
-error: it must never read as « nothing changed ». Not here: what is in the files.
+error: it must never read as « nothing changed ». Not here: the contents of the files.
 """
 
 from collections import defaultdict
@@ -17,8 +17,17 @@ from leaflet.production.manifest import NAME, read_manifest
 _HEAD = 1024  # bytes within which a PDF says that it is one (ISO 32000-1, annex H.3)
 
 
-class Listed(Struct, frozen=True, kw_only=True):
-    """A file of a side: `name` as listed, `path` where it is, `sha256` as listed, None if nothing says it."""
+class ListedFile(Struct, frozen=True, kw_only=True):
+    """A file of a side.
+
+    Attributes:
+        document: its name in the campaign; empty for a file that was named itself.
+        record: a UAI, or the name of the new file.
+        name: as listed in the manifest.
+        path: where the file is.
+        sha256: as listed; None for a file that was named itself.
+        personal: whether it holds names of people.
+    """
 
     document: str
     record: str
@@ -28,35 +37,42 @@ class Listed(Struct, frozen=True, kw_only=True):
     personal: bool
 
 
-class Side(Struct, frozen=True, kw_only=True):
-    """What is compared on one side."""
+class ComparedSide(Struct, frozen=True, kw_only=True):
+    """One side of a comparison and its files."""
 
     path: Path
-    files: tuple[Listed, ...]
+    files: tuple[ListedFile, ...]
 
 
 class Pair(NamedTuple):
-    """A record's file before and after; one of them is there."""
+    """The files of a record before and after; at least one of them is there."""
 
-    old: Listed | None
-    new: Listed | None
+    old: ListedFile | None
+    new: ListedFile | None
 
     @property
-    def either(self) -> Listed:
+    def either(self) -> ListedFile:
+        """The new file, or the old one if there is no new one."""
         found = self.new or self.old
         assert found is not None, "a pair has one side at least"
         return found
 
     @property
     def is_personal(self) -> bool:
+        """Return whether one of the files holds names of people."""
         return any(side is not None and side.personal for side in self)
 
 
-def read_sides(old: Path, new: Path, report: Report) -> tuple[Side, Side]:
-    """Both sides, checked.
+def read_sides(old: Path, new: Path, report: Report) -> tuple[ComparedSide, ComparedSide]:
+    """Read both sides and check that they can be compared.
+
+    Args:
+        old: the baseline.
+        new: what is compared with it.
+        report: receives the notes on both.
 
     Raises:
-        UsageError: with all that is wrong with them.
+        UsageError: with all faults of both.
     """
     found = Report()
     for path in (old, new):
@@ -76,19 +92,20 @@ def read_sides(old: Path, new: Path, report: Report) -> tuple[Side, Side]:
     return sides
 
 
-def _read_file(path: Path, record: str, report: Report) -> Side:
+def _read_file(path: Path, record: str, report: Report) -> ComparedSide:
+    """Return the side of a single file."""
     try:
         if not _is_pdf(path):
             report.add("U066", Place(file=str(path)))
     except OSError as error:
         report.add("U067", Place(file=str(path)), problem=error.strerror or str(error))
     personal = _is_listed_as_personal(path)
-    listed = Listed(document="", record=record, name=path.name, path=path, sha256=None, personal=personal)
-    return Side(path=path, files=(listed,))
+    listed = ListedFile(document="", record=record, name=path.name, path=path, sha256=None, personal=personal)
+    return ComparedSide(path=path, files=(listed,))
 
 
 def _is_pdf(path: Path) -> bool:
-    """Whether a file says that it is a PDF; a pipe, from which one could wait for ever, is none."""
+    """Check whether a file begins as a PDF does; a pipe is never read, because it may block for ever."""
     if not path.is_file():
         return False
     with path.open("rb") as file:
@@ -96,7 +113,7 @@ def _is_pdf(path: Path) -> bool:
 
 
 def _is_listed_as_personal(path: Path) -> bool:
-    """Whether the build a file lies in says that it holds names."""
+    """Check whether the manifest of the file's build lists it as one with names."""
     path = path.resolve()
     for folder in list(path.parents)[:2]:  # files lie in a folder of their document
         manifest = read_manifest(folder)
@@ -106,11 +123,12 @@ def _is_listed_as_personal(path: Path) -> bool:
     return False
 
 
-def _read_folder(path: Path, _record: str, report: Report) -> Side:
+def _read_folder(path: Path, _record: str, report: Report) -> ComparedSide:
+    """Return the side of a folder: the files that its manifest lists."""
     manifest = read_manifest(path)
     if manifest is None:
         report.add("U062" if (path / NAME).exists() else "U061", Place(file=str(path)))
-        return Side(path=path, files=())
+        return ComparedSide(path=path, files=())
     if not manifest.entries:
         report.add("U063", Place(file=str(path)))
     files = []
@@ -119,7 +137,7 @@ def _read_folder(path: Path, _record: str, report: Report) -> Side:
             report.add("U068", Place(file=str(path / NAME), record=entry.record), value=entry.file)
             continue
         files.append(
-            Listed(
+            ListedFile(
                 document=entry.document,
                 record=entry.record,
                 name=entry.file,
@@ -128,37 +146,40 @@ def _read_folder(path: Path, _record: str, report: Report) -> Side:
                 personal=entry.personal,
             )
         )
-    _note_unlisted(path, {listed.name for listed in files}, report)
-    return Side(path=path, files=tuple(files))
+    _report_unlisted(path, {listed.name for listed in files}, report)
+    return ComparedSide(path=path, files=tuple(files))
 
 
 def _is_inside(folder: Path, name: str) -> bool:
+    """Check that a listed name does not lead out of the folder."""
     return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
-def _note_unlisted(folder: Path, listed: set[str], report: Report) -> None:
-    """Say that files lie there which no list names: they are not compared."""
+def _report_unlisted(folder: Path, listed: set[str], report: Report) -> None:
+    """Report files of the folder that the manifest does not list: they are not compared."""
     names = (path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf"))
     beside = sorted(name for name in names if name not in listed)
     if beside:
         report.add("D106", Place(file=str(folder)), count=len(beside), example=beside[0])
 
 
-def pair(old: Side, new: Side) -> Iterator[Pair]:
-    """Files of the same document and record together, in that order; of several, those of the same name first."""
+def pair_files(old: ComparedSide, new: ComparedSide) -> Iterator[Pair]:
+    """Yield the files of each document and record in pairs, in that order; those of the same name first."""
     before, after = _by_record(old), _by_record(new)
     for key in sorted(before.keys() | after.keys()):
-        yield from _pair_files(before.get(key, []), after.get(key, []))
+        yield from _pair_of_record(before.get(key, []), after.get(key, []))
 
 
-def _by_record(side: Side) -> dict[tuple[str, str], list[Listed]]:
-    found: dict[tuple[str, str], list[Listed]] = defaultdict(list)
+def _by_record(side: ComparedSide) -> dict[tuple[str, str], list[ListedFile]]:
+    """Return the files by document and record."""
+    found: dict[tuple[str, str], list[ListedFile]] = defaultdict(list)
     for listed in side.files:
         found[listed.document, listed.record].append(listed)
     return found
 
 
-def _pair_files(before: list[Listed], after: list[Listed]) -> Iterator[Pair]:
+def _pair_of_record(before: list[ListedFile], after: list[ListedFile]) -> Iterator[Pair]:
+    """Pair the files of one record: by name, the others in the order they are listed."""
     names = {listed.name: listed for listed in before}
     left = []
     for listed in after:

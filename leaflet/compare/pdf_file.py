@@ -1,6 +1,6 @@
-"""A PDF file as the comparison opens it: its pages for two readers, its links, what it says of itself.
+"""A PDF file as the comparison opens it: its pages for two readers, its links, its properties.
 
-pikepdf reads objects, PDFium draws and reads text. Both open every file, for what one repairs the other may refuse.
+pikepdf reads objects, PDFium draws and reads text. Both open every file: one may refuse what the other repairs.
 """
 
 import re
@@ -37,15 +37,20 @@ _DEEPEST = 200  # levels of a structure tree that are followed
 _A4 = (0.0, 0.0, 595.0, 842.0)
 
 
-class Link(NamedTuple):
+class PageLink(NamedTuple):
     """A clickable place and where it leads: an address, ``#`` and a place in the file, or the kind of an action."""
 
     target: str
     box: Box
 
 
-class PdfFile:
-    """An open file. A context manager.
+class ComparedFile:
+    """An open file of a comparison; a context manager.
+
+    Attributes:
+        reader: reads the contents of pages.
+        pages: the pages for pikepdf.
+        document: the file for PDFium.
 
     Raises:
         DAMAGED: here or when a page is asked for.
@@ -67,7 +72,7 @@ class PdfFile:
             self._pdf.close()
             raise
 
-    def __enter__(self) -> "PdfFile":
+    def __enter__(self) -> "ComparedFile":
         return self
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
@@ -76,17 +81,17 @@ class PdfFile:
 
     @cached_property
     def exact(self) -> list[bytes]:
-        """For each page the digest of what it paints."""
+        """The digest of each page's contents."""
         return [self.reader.exact(page) for page in self.pages]
 
     def tidy(self, number: int) -> bytes | None:
-        """The digest of a page with its letters by their looks; None if that cannot be told."""
+        """Return the digest of a page with its letters by their looks; None if they are not known."""
         if number not in self._tidy:
             self._tidy[number] = self.reader.tidy(self.pages[number])
         return self._tidy[number]
 
     def _open_again(self, data: bytes) -> pypdfium2.PdfDocument:
-        """The file as PDFium reads it: what one reader repairs, another one may refuse, as a printer would."""
+        """Open the file by PDFium, which may refuse what pikepdf repairs, as a printer would."""
         document = pypdfium2.PdfDocument(data)
         count = len(document)
         if count != len(self.pages):
@@ -96,15 +101,16 @@ class PdfFile:
 
     @property
     def repairs(self) -> list[str]:
-        """What pikepdf found damaged and could repair so far; it tells each only once."""
+        """The damages that pikepdf could repair so far."""
+        # pikepdf gives each warning only once
         self._repairs += [_cleaned(str(warning)) for warning in self._pdf.get_warnings()]
         return self._repairs
 
     def check_streams(self) -> None:
-        """Compare the checksums of packed streams, which readers of PDF do not.
+        """Compare the checksums of compressed streams, which PDF readers skip.
 
         Raises:
-            ValueError: one does not hold, so what readers make of the stream is chance.
+            ValueError: one is wrong, so that different readers may see different contents.
         """
         for item in self._pdf.objects:
             if isinstance(item, pikepdf.Stream) and item.get("/Filter") == "/FlateDecode":
@@ -114,14 +120,14 @@ class PdfFile:
                     raise ValueError(f"object {item.objgen[0]}: {error}") from None
 
     def read_through(self) -> None:
-        """Read all pages with both readers, to find out whether the file is whole."""
+        """Read all pages with both readers, which raises if the file is damaged."""
         for number in range(len(self.exact)):
             self.text(number)
             self.links(number)
         self.properties()
 
     def text(self, number: int) -> PageText:
-        """The words of a page, counted from 0."""
+        """Return the words of a page, counted from 0."""
         return read_text(self.document[number], self.view(number))
 
     def view(self, number: int) -> PageView:
@@ -138,15 +144,16 @@ class PdfFile:
         visible = self.view(number).visible
         return abs(visible.width), abs(visible.height)  # a crop box beside the page has its sides in another order
 
-    def links(self, number: int) -> list[Link]:
-        """The links of a page, in the order of the file."""
+    def links(self, number: int) -> list[PageLink]:
+        """Return the links of a page, counted from 0, in the order of the file."""
         view, found = self.view(number), []
         for note in items(self.pages[number].obj.get("/Annots")):
             if is_dictionary(note) and note.get("/Subtype") == "/Link" and (box := read_box(note.get("/Rect"))):
-                found.append(Link(self._target(note), view.place(box)))
+                found.append(PageLink(self._target(note), view.place(box)))
         return found
 
     def _target(self, link: Any) -> str:
+        """Return where a link annotation leads, as in `PageLink.target`."""
         action = entries(link, "/A")
         kind = str(action.get("/S", ""))
         if kind == "/URI":
@@ -156,14 +163,14 @@ class PdfFile:
         return kind[1:]
 
     def _destination(self, place: Any) -> str:
-        """A page and the way it is shown, or the name of a place."""
+        """Return a page and the way it is shown, or the name of a place."""
         if not isinstance(place, pikepdf.Array) or not len(place):
             return str(place) if place is not None else ""
         number = next((n for n, page in enumerate(self.pages, 1) if page.obj.objgen == place[0].objgen), 0)
         return " ".join((str(number), *(str(item) for item in list(place)[1:])))
 
     def properties(self) -> dict[PropertyName, str]:
-        """What the file says of itself and no page shows; what is not said is empty."""
+        """Return the properties that no page shows; those that the file does not have are empty."""
         root, info = self._pdf.Root, entries(self._pdf.trailer, "/Info")
         view = entries(root, "/ViewerPreferences")
         return {
@@ -180,6 +187,7 @@ class PdfFile:
         }
 
     def _profile(self, intent: Any) -> str:
+        """Return the name of an output intent and the beginning of its profile's digest."""
         if not is_dictionary(intent):
             return ""
         name = str(intent.get("/OutputConditionIdentifier", ""))
@@ -187,7 +195,7 @@ class PdfFile:
 
 
 def _claims(metadata: Any) -> str:
-    """The standards a file claims to keep, from its XMP."""
+    """Return the standards that a file claims to conform to, from its XMP."""
     if not isinstance(metadata, pikepdf.Stream):
         return ""
     text = metadata.read_bytes().decode("utf-8", "replace")
@@ -196,7 +204,7 @@ def _claims(metadata: Any) -> str:
 
 
 def _alternatives(root: Any) -> Iterator[str]:
-    """What is read out instead of pictures, in the order of the structure tree (ISO 32000-1 §14.9.3)."""
+    """Yield the texts read out instead of pictures, in the order of the structure tree (ISO 32000-1 §14.9.3)."""
     waiting, met = [(root, 0)], set()
     while waiting:
         node, depth = waiting.pop()
@@ -207,10 +215,10 @@ def _alternatives(root: Any) -> Iterator[str]:
         waiting += [(kid, depth + 1) for kid in reversed(items(node.get("/K")))]
 
 
-def open_pdf(data: bytes, reader: Reader, place: Place, report: Report) -> PdfFile | None:
-    """A file, or None after saying in `report` why it cannot be read."""
+def open_pdf(data: bytes, reader: Reader, place: Place, report: Report) -> ComparedFile | None:
+    """Open a file; None after reporting why it cannot be read."""
     try:
-        return PdfFile(data, reader)
+        return ComparedFile(data, reader)
     except pikepdf.PasswordError:
         report.add("D104", place)
     except DAMAGED as error:
@@ -219,15 +227,15 @@ def open_pdf(data: bytes, reader: Reader, place: Place, report: Report) -> PdfFi
 
 
 def reason(error: Exception) -> str:
-    """What a reader says of a damaged file, on one line."""
+    """Return a reader's message about a damaged file, on one line."""
     return _cleaned(str(error)) or type(error).__name__
 
 
 def _cleaned(message: str) -> str:
-    """A message without the stream it was read from, which is a number that differs from run to run."""
+    """Return a message without the name of the stream, a number that differs from call to call."""
     return " ".join(_STREAM.sub("", message).split())
 
 
 def unreadable(place: Place, error: Exception) -> Fault:
-    """The fault of a file that turned out to be damaged while it was read."""
+    """Return the fault of a file that turned out to be damaged while it was read."""
     return Fault("D103", place, {"problem": reason(error)})

@@ -12,7 +12,7 @@ greys    the mean of a whole block is lighter or darker: thin text that turned f
 Measured at 300 dpi (docs/fr/comparer.md): between PDFium and poppler the strokes of our pages differ by 0.21 of the
 contrast at most, those of two letters that are easily confused (i and l, à and â, a stop and a comma) at 7.5 pt, the
 smallest type there is, by 0.39 at least, of opening and closing quotes by 0.33.
-Not here: where pictures come from and what is made of them (``drawing``).
+Not here: where pictures come from and what is made of them (``pages``, ``pictures``).
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,7 @@
-"""The words of two pages, and which of them differ: by the words, so that a line broken elsewhere is no change."""
+"""The words of two pages, and those that differ.
+
+Words are compared, not lines: a line that is broken elsewhere is no change.
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,12 +15,12 @@ from msgspec import Struct
 from leaflet.compare.values import Token, WordChange
 from leaflet.geometry import Box, PageView
 
-_HYPHENS = ("-", "\u2010", "\u00ad", "\ufffe")  # U+FFFE is what PDFium makes of a hyphen at the end of a line
+_HYPHENS = ("-", "\u2010", "\u00ad", "\ufffe")  # PDFium gives U+FFFE for a hyphen at the end of a line
 _NOTHING = ("\u200b", "\ufeff", "\0")
 
 
-class Word(NamedTuple):
-    """A word, the line it begins on (counted from 0), and its characters on the page, first and last."""
+class PageWord(NamedTuple):
+    """A word, the line it begins on (counted from 0), and its first and last character on the page."""
 
     text: str
     line: int
@@ -26,23 +29,24 @@ class Word(NamedTuple):
 
 
 class PageText(Struct):
-    """The words of a page in the order they are read, and where they are."""
+    """The words of a page in the order they are read, and their places."""
 
-    words: list[Word]
+    words: list[PageWord]
     page: pypdfium2.PdfTextPage
     view: PageView
 
     @property
     def texts(self) -> list[str]:
+        """The words without their places."""
         return [word.text for word in self.words]
 
     @property
     def letters(self) -> str:
-        """All that is printed, without the spaces a reader guesses between letters."""
+        """All printed letters, without the spaces that a reader guesses between them."""
         return "".join(self.texts)
 
-    def box(self, words: Sequence[Word]) -> Box | None:
-        """The box around words; None for none."""
+    def box(self, words: Sequence[PageWord]) -> Box | None:
+        """Return the box around words; None if there are none."""
         joined = None
         for word in words:
             for number in range(word.first, word.last + 1):
@@ -54,7 +58,11 @@ class PageText(Struct):
 
 
 def read_text(page: pypdfium2.PdfPage, view: PageView) -> PageText:
-    """The text of a page as PDFium reads it.
+    """Read the text of a page by PDFium.
+
+    Args:
+        page: of an open document.
+        view: the part of it that is seen.
 
     Raises:
         pypdfium2.PdfiumError: it cannot be read.
@@ -63,7 +71,8 @@ def read_text(page: pypdfium2.PdfPage, view: PageView) -> PageText:
     return PageText(list(_words(text)), text, view)
 
 
-def _words(page: pypdfium2.PdfTextPage) -> Iterator[Word]:
+def _words(page: pypdfium2.PdfTextPage) -> Iterator[PageWord]:
+    """Yield the words of a page; one that a hyphen breaks at the end of a line is one word."""
     count, get = page.count_chars(), pypdfium2.raw.FPDFText_GetUnicode
     letters: list[str] = []
     line = begun = first = last = 0
@@ -76,7 +85,7 @@ def _words(page: pypdfium2.PdfTextPage) -> Iterator[Word]:
                 continue
         if letter.isspace():
             if letters:
-                yield Word("".join(letters), begun, first, last)
+                yield PageWord("".join(letters), begun, first, last)
                 letters = []
         elif letter not in _NOTHING:
             if not letters:
@@ -84,21 +93,21 @@ def _words(page: pypdfium2.PdfTextPage) -> Iterator[Word]:
             letters.append("-" if letter in _HYPHENS else letter)
             last = number
     if letters:
-        yield Word("".join(letters), begun, first, last)
+        yield PageWord("".join(letters), begun, first, last)
 
 
 def is_same_order(old: PageText, new: PageText) -> bool:
-    """Whether the letters are the same, one after the other."""
+    """Check whether the letters are the same, one after the other."""
     return old.letters == new.letters
 
 
 def has_same_words(old: PageText, new: PageText) -> bool:
-    """Whether the words are the same, in whatever order."""
+    """Check whether the words are the same, in any order."""
     return Counter(old.texts) == Counter(new.texts)
 
 
 class _Span(NamedTuple):
-    """Words that differ: from the first to before the last, old and new."""
+    """Words that differ: the first and the one after the last, in the old and in the new page."""
 
     old_first: int
     old_end: int
@@ -107,14 +116,15 @@ class _Span(NamedTuple):
 
     @property
     def size(self) -> int:
+        """The number of words on both sides."""
         return self.old_end - self.old_first + self.new_end - self.new_first
 
 
 def compare_words(old: PageText, new: PageText) -> tuple[WordChange, ...]:
-    """The lines in which words differ, in reading order, as lines with the differing words marked."""
+    """Return the lines in which words differ, in reading order, with these words marked."""
     if is_same_order(old, new):
         return ()
-    by_lines = [span for block in _blocks(old, new) for span in _spans(old, new, *block)]
+    by_lines = [span for block in _changed_lines(old, new) for span in _spans(old, new, *block)]
     spans = _fewer(by_lines, _differing(old, new, (0, len(old.words)), (0, len(new.words))))
     return tuple(_change(old, new, group) for group in _by_lines(old, new, spans))
 
@@ -122,13 +132,13 @@ def compare_words(old: PageText, new: PageText) -> tuple[WordChange, ...]:
 _Lines = Sequence[tuple[int, int]]  # for each line its first word and the one after its last
 
 
-def _blocks(old: PageText, new: PageText) -> Iterator[tuple[_Lines, _Lines]]:
-    """Runs of lines that are not the same."""
+def _changed_lines(old: PageText, new: PageText) -> Iterator[tuple[_Lines, _Lines]]:
+    """Yield the groups of lines that are not the same."""
     before, after = _lines_of(old), _lines_of(new)
     matcher = SequenceMatcher(None, _texts_of(old, before), _texts_of(new, after), autojunk=False)
     for kind, i, i_end, j, j_end in matcher.get_opcodes():
         if kind != "equal":
-            yield _placed(before, i, i_end), _placed(after, j, j_end)
+            yield _lines_or_place(before, i, i_end), _lines_or_place(after, j, j_end)
 
 
 def _lines_of(page: PageText) -> list[tuple[int, int]]:
@@ -143,14 +153,14 @@ def _texts_of(page: PageText, lines: _Lines) -> list[tuple[str, ...]]:
     return [tuple(texts[slice(*line)]) for line in lines]
 
 
-def _placed(lines: list[tuple[int, int]], first: int, end: int) -> _Lines:
-    """A run of lines; of none, a line without words at its place."""
+def _lines_or_place(lines: list[tuple[int, int]], first: int, end: int) -> _Lines:
+    """Return neighbouring lines; of none, an empty line at their place."""
     place = lines[first - 1][1] if first else 0
     return lines[first:end] or [(place, place)]
 
 
 def _spans(old: PageText, new: PageText, before: _Lines, after: _Lines) -> list[_Span]:
-    """The words that differ in a block: line by line, or across its lines if the text is broken otherwise."""
+    """Return the words that differ in a group: line by line, or across lines if the text is broken elsewhere."""
     across = _differing(old, new, (before[0][0], before[-1][1]), (after[0][0], after[-1][1]))
     if len(before) != len(after):
         return across
@@ -158,12 +168,12 @@ def _spans(old: PageText, new: PageText, before: _Lines, after: _Lines) -> list[
 
 
 def _fewer(spans: list[_Span], others: list[_Span]) -> list[_Span]:
-    """Those that mark fewer words: a word more shifts the lines after it, two words swapped do not."""
+    """Return the spans that mark fewer words: an added word shifts the lines after it, two swapped words do not."""
     return min((spans, others), key=lambda found: sum(span.size for span in found))
 
 
 def _differing(old: PageText, new: PageText, before: tuple[int, int], after: tuple[int, int]) -> list[_Span]:
-    """The words that differ between two runs of words."""
+    """Return the words that differ between two ranges of words."""
     matcher = SequenceMatcher(None, old.texts[slice(*before)], new.texts[slice(*after)], autojunk=False)
     return [
         _Span(before[0] + i, before[0] + i_end, after[0] + j, after[0] + j_end)
@@ -173,7 +183,7 @@ def _differing(old: PageText, new: PageText, before: tuple[int, int], after: tup
 
 
 def _by_lines(old: PageText, new: PageText, spans: list[_Span]) -> list[list[_Span]]:
-    """Spans that share a line, in the old or in the new page, together."""
+    """Group spans that share a line in the old or in the new page."""
     groups: list[list[_Span]] = []
     for span in spans:
         if groups and _share_a_line(old, new, groups[-1][-1], span):
@@ -184,35 +194,37 @@ def _by_lines(old: PageText, new: PageText, spans: list[_Span]) -> list[list[_Sp
 
 
 def _share_a_line(old: PageText, new: PageText, before: _Span, after: _Span) -> bool:
+    """Check whether one span ends on the line that the next one begins on."""
     ends = _lines(old, before.old_first, before.old_end)[1], _lines(new, before.new_first, before.new_end)[1]
     starts = _lines(old, after.old_first, after.old_end)[0], _lines(new, after.new_first, after.new_end)[0]
     return starts[0] <= ends[0] or starts[1] <= ends[1]
 
 
 def _lines(text: PageText, first: int, end: int) -> tuple[int, int]:
-    """The lines that words stand on; of no words, the line of the one before."""
+    """Return the first and the last line that words stand on; for no words, the line of the one before."""
     words = text.words[first:end] or text.words[max(0, first - 1) : first] or text.words[:1]
     return (words[0].line, words[-1].line) if words else (0, 0)
 
 
 def _change(old: PageText, new: PageText, spans: list[_Span]) -> WordChange:
+    """Return the whole lines that spans stand on, with the words of the spans marked."""
     old_words = _marked(old, [(span.old_first, span.old_end) for span in spans])
     new_words = _marked(new, [(span.new_first, span.new_end) for span in spans])
     if not any(is_changed for _, is_changed in old_words) and all(is_changed for _, is_changed in new_words):
-        old_words = []  # whole lines are new; the one they follow says nothing
+        old_words = []  # whole lines are new: the line before them does not matter
     if not any(is_changed for _, is_changed in new_words) and all(is_changed for _, is_changed in old_words):
         new_words = []
     box = new.box([word for word, _ in new_words]) or old.box([word for word, _ in old_words])
     return WordChange(old=_tokens(old_words), new=_tokens(new_words), box=box)
 
 
-def _marked(text: PageText, ranges: list[tuple[int, int]]) -> list[tuple[Word, bool]]:
-    """The words of all lines that ranges stand on, with those inside of a range marked."""
+def _marked(text: PageText, ranges: list[tuple[int, int]]) -> list[tuple[PageWord, bool]]:
+    """Return the words of all lines that ranges stand on, with those inside of a range marked."""
     first, last = _lines(text, *ranges[0])[0], _lines(text, *ranges[-1])[1]
     inside = {number for start, end in ranges for number in range(start, end)}
     found = [(number, word) for number, word in enumerate(text.words) if first <= word.line <= last]
     return [(word, number in inside) for number, word in found]
 
 
-def _tokens(words: list[tuple[Word, bool]]) -> tuple[Token, ...]:
+def _tokens(words: list[tuple[PageWord, bool]]) -> tuple[Token, ...]:
     return tuple(Token(word.text, is_changed) for word, is_changed in words)

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leaflet.compare.areas import changed_areas
-from leaflet.compare.drawing import usable_dpi
+from leaflet.compare.pages import changed_areas, usable_dpi
 from leaflet.compare.pixels import DPI, Picture, changed_blocks, side_of_block
 from leaflet.rendering import render_to_scale
 from leaflet.units import PT_PER_INCH, mm
