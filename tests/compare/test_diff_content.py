@@ -32,7 +32,7 @@ def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(*_: object) -> None:
         raise AssertionError("a page was drawn")
 
-    monkeypatch.setattr("leaflet.compare.pages.draw", draw)
+    monkeypatch.setattr("leaflet.compare.pages.render_to_scale", draw)
     monkeypatch.setattr(pypdfium2.PdfDocument, "get_page", draw)
 
 
