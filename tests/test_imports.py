@@ -63,7 +63,7 @@ KEPT_IN: dict[str, set[str]] = {
     "reportlab": {"pdf/engine.py"},
     "qrcode": {"layout/qr.py"},
     "zxingcpp": {"verification/file.py", "preflight/reader/codes.py"},
-    "jinja2": {"markup", "records", "reuse/trace.py", "reuse/traced_template.py", "report/page.py"},
+    "jinja2": {"markup", "records", "reuse/trace.py", "reuse/traced_template.py", "report/formats.py"},
     "markupsafe": {"markup", "records", "reuse/trace.py", "reuse/traced_template.py"},
     "click": {"cli"},
     "rich": {"cli"},

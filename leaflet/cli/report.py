@@ -53,7 +53,7 @@ def report_command(
                 summary=summary,
                 lang=lang,
                 day=fixed or date.today(),
-                is_told=fixed is not None,
+                is_day_shown=fixed is not None,
                 jobs=jobs,
                 progress=progress,
             )

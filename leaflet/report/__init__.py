@@ -1,10 +1,9 @@
-"""What was built, for whom, what is wrong with it and what changed: one HTML file and a Markdown summary.
+"""Report on a build in one HTML file and a Markdown summary: files, readers, faults, changes.
 
-    output    a folder and its manifest → files       facts      campaign and lists → what the head says
-    gallery   pages of one look → which are shown     pictures   pages and PNG files → small pictures
-    grouped   faults → rules with places              changes    a baseline → what differs
-    words     texts in both languages                 page, summary   values → HTML, Markdown
-    make      all of it in order
+    make      all steps in order                            output    a folder and its manifest → files
+    gallery   the pages that are shown, as small pictures   facts     campaign, lists and faults → figures
+    changes   a baseline → what differs                     content   all texts and values of a report
+    formats   content → HTML, Markdown                      words     texts in both languages
 
 Nothing here asks a clock: the same files give the same bytes. Files with names are counted and judged; none of
 their pages is shown.

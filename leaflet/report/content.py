@@ -1,6 +1,6 @@
-"""Everything a report says, as texts and values ready to be set: what the page and the summary have in common.
+"""All texts and values of a report: the common part of the HTML page and the summary.
 
-What is found is in ``make``; how it looks is in ``assets/report/``.
+The findings come from ``make``; the look of the page is in ``assets/report/``.
 """
 
 from collections import Counter
@@ -15,30 +15,31 @@ from leaflet.campaign.french import period
 from leaflet.faults import Fault
 from leaflet.report.changes import Changes
 from leaflet.report.facts import (
+    SEVERITIES,
     DocumentFacts,
-    Lists,
+    KnownSchools,
     Readers,
+    RuleFaults,
     all_readers,
     document_facts,
     election_rows,
+    group_faults,
     readers_by_academie,
 )
-from leaflet.report.gallery import Gallery, ReadFile, ShownPage
-from leaflet.report.grouped import SEVERITIES, RuleFaults, group_faults
+from leaflet.report.gallery import DocumentGallery, PngPicture, ReportFile, ShownPage
 from leaflet.report.output import Built
-from leaflet.report.pictures import Picture
 from leaflet.report.words import Words
 
 Verdict = Literal["error", "warning", "clean"]
-Pictures = Mapping[tuple[str, int], Picture | None]
-"""Of pages, by file and number; None where a page cannot be drawn, absent where there was no room."""
+Pictures = Mapping[tuple[str, int], PngPicture | None]
+"""Pictures by file and page number; None for a page that cannot be drawn, absent if there was no room."""
 
 
 class PageFigure(Struct, frozen=True, kw_only=True):
-    """A page of a gallery, with its words."""
+    """A page of a gallery and its texts."""
 
     id: str
-    picture: Picture | None
+    picture: PngPicture | None
     alt: str
     kind: str
     record: str
@@ -46,7 +47,7 @@ class PageFigure(Struct, frozen=True, kw_only=True):
 
 
 class PageRow(Struct, frozen=True, kw_only=True):
-    """Looks that begin on one page of their files."""
+    """The shown pages that have the same first number in their files."""
 
     id: str
     number: int
@@ -68,25 +69,33 @@ class FileList(Struct, frozen=True, kw_only=True):
 
     id: str
     document: str
-    files: tuple[ReadFile, ...]
+    files: tuple[ReportFile, ...]
 
 
-class Source(Struct, frozen=True, kw_only=True):
-    """What a report is made of.
+class ReportInput(Struct, frozen=True, kw_only=True):
+    """All that a report is made from.
 
-    Args:
-        faults: all of them, of the campaign and of the files.
-        has_failed: there is a campaign, and it could not be read.
-        day: the day files were judged on, in words; empty if it is not to be said.
+    Attributes:
+        built: the folder.
+        files: its files and their findings.
+        campaign: None if it is not known.
+        has_failed: whether there is a campaign that could not be read.
+        lists: the schools.
+        faults: of the campaign and of the files.
+        galleries: the pages that are shown.
+        pictures: of these pages.
+        changes: since the baseline.
+        day: the day that files were judged on, in words; empty if it is not shown.
+        words: texts of the language.
     """
 
     built: Built
-    files: Sequence[ReadFile]
+    files: Sequence[ReportFile]
     campaign: Campaign | None
     has_failed: bool
-    lists: Lists
+    lists: KnownSchools
     faults: Sequence[Fault]
-    galleries: Sequence[Gallery]
+    galleries: Sequence[DocumentGallery]
     pictures: Pictures
     changes: Changes
     day: str
@@ -94,9 +103,9 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Content:
-    """The texts and values of a report; every attribute is one place in it."""
+    """The texts and values of a report; every attribute is one place in it, named in ``report.html``."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ReportInput) -> None:
         self._source, self._words = source, source.words
         self.changes = source.changes
         self.day = source.day
@@ -119,7 +128,7 @@ class Content:
 
     @property
     def period(self) -> str:
-        """When votes are taken; empty if unknown."""
+        """The days of the vote; empty if unknown."""
         vote = self._source.campaign.election.vote if self._source.campaign else None
         if vote is None or vote.opens_on is None or vote.closes_on is None or vote.closes_on < vote.opens_on:
             return ""
@@ -130,6 +139,7 @@ class Content:
 
     @property
     def publisher(self) -> str:
+        """The publisher and the version of the campaign."""
         campaign = self._source.campaign
         if campaign is None:
             return ""
@@ -137,7 +147,7 @@ class Content:
 
     @property
     def origin(self) -> str:
-        """Which program wrote into which folder."""
+        """The folder, and the version of the program that wrote it."""
         built = self._source.built
         if built.manifest is None:
             return self._words.say("folder_only", folder=self._folder)
@@ -145,17 +155,19 @@ class Content:
 
     @property
     def _folder(self) -> str:
-        """Its name alone: where it is on this machine is nobody's business."""
+        """The folder's name alone: its place on this machine is private."""
         return self._source.built.folder.resolve().name
 
     # --- the verdict ------------------------------------------------------------------------------------------
 
     @property
     def verdict(self) -> Verdict:
+        """The highest severity of the faults."""
         return "error" if self._counts["error"] else "warning" if self._counts["warning"] else "clean"
 
     @property
     def verdict_text(self) -> str:
+        """The verdict in words, with the number of faults."""
         verdict = self.verdict
         if verdict == "clean":
             return self._words.say("verdict_clean")
@@ -163,17 +175,18 @@ class Content:
 
     @property
     def fault_counts(self) -> str:
-        """« 2 erreurs, 5 avertissements »; what there is none of is left out."""
+        """The number of faults of each severity, without zeros: « 2 erreurs, 5 avertissements »."""
         return ", ".join(self._words.say(name, n=n) for name in SEVERITIES if (n := self._counts[name]))
 
     @property
     def checked(self) -> str:
+        """The number of checked files and pages."""
         say, readers = self._words.say, self.readers
         return say("checked", files=say("n_files", n=readers.files), pages=say("n_pages", n=readers.pages))
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What was checked besides, and what is not known."""
+        """The other things that were checked, and what is not known."""
         source = self._source
         keys = [
             "bad_campaign" if source.has_failed else "checked_campaign" if self.has_campaign else "no_campaign",
@@ -183,7 +196,7 @@ class Content:
 
     @property
     def figures(self) -> tuple[tuple[str, str], ...]:
-        """The numbers at the head, each after its label; what is not known is left out."""
+        """The numbers at the head as pairs of label and number; unknown ones are left out."""
         readers = self.readers
         counted = (
             ("schools", readers.schools or None),
@@ -199,11 +212,13 @@ class Content:
 
     @property
     def election(self) -> tuple[tuple[str, str], ...]:
+        """The facts of the election."""
         campaign = self._source.campaign
         return election_rows(campaign, self._words) if campaign else ()
 
     @property
     def readers_text(self) -> str:
+        """The number of copies, schools and towns in a sentence."""
         say, readers = self._words.say, self.readers
         if readers.copies is None or readers.towns is None:
             return say("readers_unknown")
@@ -216,10 +231,12 @@ class Content:
 
     @property
     def academies(self) -> tuple[Readers, ...]:
+        """The readers of each académie; empty if no school is known."""
         return readers_by_academie(self._source.files, self._source.lists) if self.readers.schools else ()
 
     @property
     def file_lists(self) -> tuple[FileList, ...]:
+        """The files of each document."""
         by_document = groupby(self._source.files, key=lambda read: read.file.document)
         return tuple(
             FileList(id=f"files-{at}", document=document, files=tuple(files))
@@ -230,17 +247,19 @@ class Content:
 
     @property
     def galleries(self) -> tuple[GalleryFigures, ...]:
+        """The shown pages of each document."""
         return tuple(self._gallery(gallery, at) for at, gallery in enumerate(self._source.galleries, 1))
 
     @property
     def pictures_left_out(self) -> int:
+        """The number of chosen pages for which there was no room."""
         shown = [page for gallery in self._source.galleries for page in gallery.shown]
         return sum((page.file.name, page.number) not in self._source.pictures for page in shown)
 
-    def _gallery(self, gallery: Gallery, at: int) -> GalleryFigures:
+    def _gallery(self, gallery: DocumentGallery, at: int) -> GalleryFigures:
         pictures, identity = self._source.pictures, f"gallery-{at}"
         drawn = [page for page in gallery.shown if (page.file.name, page.number) in pictures]
-        rows = groupby(drawn, key=lambda page: page.look.first)
+        rows = groupby(drawn, key=lambda page: page.similar.first)
         return GalleryFigures(
             id=identity,
             document=gallery.document,
@@ -256,7 +275,7 @@ class Content:
     def _figure(self, page: ShownPage, identity: str) -> PageFigure:
         say = self._words.say
         kind, record = say(f"kind_{page.kind}"), self.record(page.file.record, page.file.name)
-        like = self._like(page)
+        like = self._count_similar(page)
         return PageFigure(
             id=identity,
             picture=self._source.pictures[page.file.name, page.number],
@@ -266,13 +285,14 @@ class Content:
             caption=like if page.is_counted else "",
         )
 
-    def _like(self, page: ShownPage) -> str:
-        say, look = self._words.say, page.look
-        if len(look.pages) != look.files:
-            return say("like_this_pages", pages=len(look.pages), files=say("n_files", n=look.files))
-        return say("like_this_same" if look.is_same else "like_this", n=look.files)
+    def _count_similar(self, page: ShownPage) -> str:
+        """Return how many pages look like this one, in words."""
+        say, similar = self._words.say, page.similar
+        if len(similar.pages) != similar.files:
+            return say("like_this_pages", pages=len(similar.pages), files=say("n_files", n=similar.files))
+        return say("like_this_same" if similar.is_same else "like_this", n=similar.files)
 
     def record(self, uai: str, file: str) -> str:
-        """How a record is called: its school, else its UAI, else its file."""
+        """Return the name of a record: its school, else its UAI, else its file."""
         name = self._source.lists.name(uai)
         return f"{name} ({uai})" if name else uai or file

@@ -1,4 +1,4 @@
-"""What a report says of a build besides its pages: the election, its dates, the documents, the readers."""
+"""The facts of a report besides its pages: the election, the documents, the readers, and the faults by rule."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
@@ -8,13 +8,19 @@ from msgspec import Struct
 
 from leaflet.campaign import Academies, Campaign, Document, load_academies
 from leaflet.campaign.french import hour
-from leaflet.report.gallery import ReadFile
+from leaflet.confidential import hide_secrets
+from leaflet.faults import Fault, Lang, Severity
+from leaflet.report.gallery import ReportFile
 from leaflet.report.words import Words
 from leaflet.tables import School
 
+MOST_PLACES = 5  # named of one message
+MOST_MESSAGES = 25  # listed of one rule
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
 
 class DocumentFacts(Struct, frozen=True, kw_only=True):
-    """One document: what its campaign says, None without one, and its files."""
+    """The files of a document; `document` is its entry in the campaign, None without one."""
 
     name: str
     document: Document | None
@@ -25,12 +31,15 @@ class DocumentFacts(Struct, frozen=True, kw_only=True):
 
 
 class Readers(Struct, frozen=True, kw_only=True):
-    """Schools of one académie, or of all.
+    """The schools of one académie, or of all.
 
-    Args:
+    Attributes:
         name: of the académie; empty for all, and for files without a school.
-        towns: distinct ones; None when no list says where the schools are.
-        copies: added up; None when no list says so.
+        schools: number of schools.
+        files: number of their files.
+        pages: number of pages of these files.
+        towns: number of different towns; None without a list of schools.
+        copies: number of copies of all schools; None without a list of schools.
         uncounted: schools of the list without a number of copies.
     """
 
@@ -43,29 +52,39 @@ class Readers(Struct, frozen=True, kw_only=True):
     uncounted: int = 0
 
 
-class Lists(Struct, frozen=True, kw_only=True):
-    """The list of schools by UAI; `is_known` unless there is no campaign, or it could not be read."""
+class KnownSchools(Struct, frozen=True, kw_only=True):
+    """The list of schools.
 
-    schools: Mapping[str, School]
+    Attributes:
+        by_uai: the schools by their UAI.
+        is_known: false if there is no campaign, or if it could not be read.
+    """
+
+    by_uai: Mapping[str, School]
     is_known: bool
 
     def name(self, uai: str) -> str:
-        """A school as people call it; empty if it is on no list."""
-        school = self.schools.get(uai)
+        """Return the name and the town of a school; empty if it is on no list."""
+        school = self.by_uai.get(uai)
         return "" if school is None else f"{school.name}, {school.town}" if school.town else school.name
 
 
-def document_facts(files: Iterable[ReadFile], campaign: Campaign | None) -> tuple[DocumentFacts, ...]:
-    """The documents in the order of the files."""
+def document_facts(files: Iterable[ReportFile], campaign: Campaign | None) -> tuple[DocumentFacts, ...]:
+    """Return the documents in the order of the files.
+
+    Args:
+        files: sorted by document.
+        campaign: None if it is not known.
+    """
     known = {document.name: document for document in campaign.documents} if campaign else {}
     return tuple(_document(name, known.get(name), list(group)) for name, group in groupby(files, _document_of))
 
 
-def _document_of(read: ReadFile) -> str:
+def _document_of(read: ReportFile) -> str:
     return read.file.document
 
 
-def _document(name: str, document: Document | None, files: Sequence[ReadFile]) -> DocumentFacts:
+def _document(name: str, document: Document | None, files: Sequence[ReportFile]) -> DocumentFacts:
     return DocumentFacts(
         name=name,
         document=document,
@@ -76,15 +95,15 @@ def _document(name: str, document: Document | None, files: Sequence[ReadFile]) -
     )
 
 
-def all_readers(files: Sequence[ReadFile], lists: Lists) -> Readers:
-    """Everybody."""
+def all_readers(files: Sequence[ReportFile], lists: KnownSchools) -> Readers:
+    """Return the readers of all files."""
     return _readers("", files, lists)
 
 
-def readers_by_academie(files: Iterable[ReadFile], lists: Lists) -> tuple[Readers, ...]:
-    """The same by académie, the largest first."""
+def readers_by_academie(files: Iterable[ReportFile], lists: KnownSchools) -> tuple[Readers, ...]:
+    """Return the readers of each académie, the largest first."""
     academies = load_academies()
-    groups: dict[str, list[ReadFile]] = {}
+    groups: dict[str, list[ReportFile]] = {}
     for read in files:
         groups.setdefault(_academie(read.file.record, academies), []).append(read)
     found = [_readers(name, group, lists) for name, group in groups.items()]
@@ -96,9 +115,9 @@ def _academie(uai: str, academies: Academies) -> str:
     return academie.name if academie else ""
 
 
-def _readers(name: str, files: Sequence[ReadFile], lists: Lists) -> Readers:
+def _readers(name: str, files: Sequence[ReportFile], lists: KnownSchools) -> Readers:
     uais = {read.file.record for read in files if read.file.record}
-    schools = [lists.schools[uai] for uai in uais if uai in lists.schools]
+    schools = [lists.by_uai[uai] for uai in uais if uai in lists.by_uai]
     return Readers(
         name=name,
         schools=len(uais),
@@ -111,7 +130,7 @@ def _readers(name: str, files: Sequence[ReadFile], lists: Lists) -> Readers:
 
 
 def election_rows(campaign: Campaign, words: Words) -> tuple[tuple[str, str], ...]:
-    """What the campaign says of its election, as pairs of name and value; what is unknown is left out."""
+    """Return the facts of the election as pairs of name and value; unknown ones are left out."""
     election = campaign.election
     vote, notice = election.vote, election.notice
     pairs: tuple[tuple[str, str | None], ...] = (
@@ -133,3 +152,94 @@ def _moment(day: date | None, at: time | None, words: Words) -> str | None:
     if day is None:
         return None
     return words.day(day) + (f", {hour(at) if words.lang == 'fr' else f'{at:%H:%M}'}" if at is not None else "")
+
+
+# --- faults ---------------------------------------------------------------------------------------------------
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """A message of faults, which several places may share.
+
+    Attributes:
+        reason: what is wrong.
+        way_out: what to do.
+        places: the first ones, in words.
+        more: number of places that are not named.
+        files: number of files (or lists) concerned.
+    """
+
+    reason: str
+    way_out: str
+    places: tuple[str, ...]
+    more: int
+    files: int
+
+
+class RuleFaults(Struct, frozen=True, kw_only=True):
+    """The faults of one code.
+
+    Attributes:
+        code: of the rule.
+        severity: of all its faults.
+        messages: the commonest ones.
+        more: number of messages that are not listed.
+        count: number of faults.
+        files: number of files concerned.
+    """
+
+    code: str
+    severity: Severity
+    messages: tuple[Message, ...]
+    more: int
+    count: int
+    files: int
+
+    @property
+    def way_out(self) -> str | None:
+        """The way out, if all messages have the same; else None."""
+        ways = {message.way_out for message in self.messages}
+        return ways.pop() if len(ways) == 1 else None
+
+
+def group_faults(faults: Iterable[Fault], lang: Lang) -> tuple[RuleFaults, ...]:
+    """Group faults by severity, then code, then message; secrets are hidden."""
+    groups: dict[tuple[int, str], list[Fault]] = {}
+    for fault in faults:
+        groups.setdefault((SEVERITIES.index(fault.severity), fault.code), []).append(fault)
+    return tuple(_rule_faults(groups[key], lang) for key in sorted(groups))
+
+
+def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
+    texts: dict[tuple[str, str], list[Fault]] = {}
+    for fault in faults:
+        texts.setdefault((fault.reason(lang), fault.way_out(lang)), []).append(fault)
+    commonest = sorted(texts.values(), key=len, reverse=True)
+    return RuleFaults(
+        code=faults[0].code,
+        severity=faults[0].severity,
+        messages=tuple(_message(found, lang) for found in commonest[:MOST_MESSAGES]),
+        more=len(commonest[MOST_MESSAGES:]),
+        count=len(faults),
+        files=_count_files(faults),
+    )
+
+
+def _message(faults: Sequence[Fault], lang: Lang) -> Message:
+    """Return the message of faults with the same text.
+
+    Secrets are searched for in the shown faults only, because that takes time.
+    """
+    places = list({fault.place: fault for fault in faults if fault.place.text(lang)}.values())
+    shown = [hide_secrets(fault) for fault in places[:MOST_PLACES]]
+    first = hide_secrets(faults[0])
+    return Message(
+        reason=first.reason(lang),
+        way_out=first.way_out(lang),
+        places=tuple(fault.place.text(lang) for fault in shown),
+        more=len(places[MOST_PLACES:]),
+        files=_count_files(faults),
+    )
+
+
+def _count_files(faults: Iterable[Fault]) -> int:
+    return len({fault.place.file for fault in faults if fault.place.file})

@@ -1,76 +1,90 @@
-"""Which pages a report shows: each look of a document once, and of its commonest also the shortest and the longest.
+"""The pages that a report shows, and their pictures.
 
-Pages with names are never shown. How a page becomes a picture is in ``pictures``.
+Pages that look the same are shown once. Of the commonest, the pages with the shortest and with the longest text are
+shown too. Pages with names are never shown. Pictures are PNG of few colours, which every browser shows and which flat
+print compresses well.
 """
 
+import base64
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO
 from itertools import groupby
+from pathlib import Path
 from typing import Literal
 
+import pypdfium2
 from msgspec import Struct
+from PIL import Image
 
 from leaflet.preflight.judge import JudgedFile
 from leaflet.preflight.looks import PageLook
+from leaflet.rendering import render_image
 from leaflet.report.output import BuiltFile
 
 MOST = 12  # pages shown of a document
+WIDTH_PX = 800  # of a page as it is shown large: body text of 11 pt can be read
+_TALLEST_PX = 1600
+_LEVEL = 7  # of zlib: the last two take five times as long for a twentieth
+_COLORS = 128  # with fewer, a soft blue box turns pink and a small coloured word grey
 Kind = Literal["typical", "longest", "shortest", "other"]
 KINDS: tuple[Kind, ...] = ("typical", "longest", "shortest", "other")
 
 
-class ReadFile(Struct, frozen=True, kw_only=True):
-    """A file and what was found in it."""
+class ReportFile(Struct, frozen=True, kw_only=True):
+    """A file and the findings in it."""
 
     file: BuiltFile
     judged: JudgedFile
 
 
-class Look(Struct, frozen=True, kw_only=True):
-    """Pages of a document that look alike, in the order of the files."""
+class SimilarPages(Struct, frozen=True, kw_only=True):
+    """Pages of a document that look the same, in the order of the files."""
 
     pages: tuple[tuple[BuiltFile, PageLook], ...]
 
     @property
     def first(self) -> int:
-        """The lowest number that a page of this look has."""
+        """The lowest number of these pages in their files."""
         return min(page.number for _, page in self.pages)
 
     @property
     def files(self) -> int:
-        """How many files have such a page."""
+        """The number of files with such a page."""
         return len({file.name for file, _ in self.pages})
 
     @property
     def is_same(self) -> bool:
-        """Whether all of them have the same bytes."""
+        """Return whether all of them have the same bytes."""
         exact = {page.exact for _, page in self.pages}
         return len(exact) == 1 and b"" not in exact
 
     @property
     def typical(self) -> tuple[BuiltFile, PageLook]:
-        """The page with as much text as half of them."""
+        """The page with the median length of text."""
         return sorted(self.pages, key=_length)[len(self.pages) // 2]
 
 
 class ShownPage(Struct, frozen=True, kw_only=True):
-    """A page that stands for its look.
+    """A page that is shown for all similar ones.
 
-    Args:
+    Attributes:
+        file: it is a page of.
         number: of the page, from 1.
-        kind: why this one: ``typical`` of the commonest look, with the ``longest`` or ``shortest`` text of all, or
-            of an ``other`` look.
-        is_counted: the look is shown by this page first, so that its count is said here.
+        similar: the pages that look the same.
+        kind: why it is shown: as ``typical`` of the commonest pages, for the ``longest`` or ``shortest`` text of all,
+            or as one of the ``other`` pages.
+        is_counted: whether it is the first shown one of its similar pages: it gives their number.
     """
 
     file: BuiltFile
     number: int
-    look: Look
+    similar: SimilarPages
     kind: Kind
     is_counted: bool
 
 
-class Gallery(Struct, frozen=True, kw_only=True):
-    """The pages of a document; `left_out` are looks that are not shown, for there are too many."""
+class DocumentGallery(Struct, frozen=True, kw_only=True):
+    """The shown pages of a document; `left_out` is the number of groups of similar pages that are not shown."""
 
     document: str
     is_personal: bool
@@ -78,54 +92,120 @@ class Gallery(Struct, frozen=True, kw_only=True):
     left_out: int = 0
 
 
-def choose_pages(files: Iterable[ReadFile]) -> tuple[Gallery, ...]:
-    """One gallery a document, in the order of the files."""
+def choose_pages(files: Iterable[ReportFile]) -> tuple[DocumentGallery, ...]:
+    """Choose the pages that are shown of each document.
+
+    Args:
+        files: sorted by document.
+    """
     by_document = groupby(files, key=lambda read: read.file.document)
     return tuple(_gallery(document, list(group)) for document, group in by_document)
 
 
-def _gallery(document: str, files: Sequence[ReadFile]) -> Gallery:
-    looks = _looks(files)
-    by_page = groupby(looks, key=lambda look: look.first)
+def _gallery(document: str, files: Sequence[ReportFile]) -> DocumentGallery:
+    groups = _group_pages(files)
+    by_page = groupby(groups, key=lambda similar: similar.first)
     chosen = [page for _, group in by_page for page in _choose(list(group))]
-    kept = sorted(chosen, key=lambda page: (KINDS.index(page.kind), -page.look.files))[:MOST]
-    return Gallery(
+    kept = sorted(chosen, key=lambda page: (KINDS.index(page.kind), -page.similar.files))[:MOST]
+    return DocumentGallery(
         document=document,
         is_personal=any(read.file.is_personal for read in files),
         shown=tuple(page for page in chosen if page in kept),
-        left_out=len(looks) - sum(page.is_counted for page in kept),
+        left_out=len(groups) - sum(page.is_counted for page in kept),
     )
 
 
-def _looks(files: Sequence[ReadFile]) -> list[Look]:
-    """All looks, by the page they begin on, the commonest first."""
+def _group_pages(files: Sequence[ReportFile]) -> list[SimilarPages]:
+    """Group similar pages, by their first page number, the commonest first."""
     found: dict[bytes, list[tuple[BuiltFile, PageLook]]] = {}
     for read in files:
         for page in read.judged.looks if not read.file.is_personal else ():
             found.setdefault(page.look, []).append((read.file, page))
-    looks = [Look(pages=tuple(pages)) for pages in found.values()]
-    return sorted(looks, key=lambda look: (look.first, -len(look.pages)))
+    groups = [SimilarPages(pages=tuple(pages)) for pages in found.values()]
+    return sorted(groups, key=lambda similar: (similar.first, -len(similar.pages)))
 
 
-def _choose(looks: Sequence[Look]) -> Iterator[ShownPage]:
-    """Of looks that begin on one page: what is typical, the longest and the shortest text, then the other looks."""
-    pages = [(one, look) for look in looks for one in look.pages]
+def _choose(groups: Sequence[SimilarPages]) -> Iterator[ShownPage]:
+    """Choose pages of groups with the same first number: typical, longest, shortest, one of each other group."""
+    pages = [(one, similar) for similar in groups for one in similar.pages]
     ends = max(pages, key=_length_of), min(pages, key=_length_of)
-    wanted: list[tuple[Kind, tuple[BuiltFile, PageLook], Look]] = [("typical", looks[0].typical, looks[0])]
+    wanted: list[tuple[Kind, tuple[BuiltFile, PageLook], SimilarPages]] = [("typical", groups[0].typical, groups[0])]
     if _length_of(ends[0]) != _length_of(ends[1]):
         wanted += [("longest", *ends[0]), ("shortest", *ends[1])]
     wanted += [
-        ("other", look.typical, look) for look in looks if look not in (wanted[0][2], *(end[1] for end in ends))
+        ("other", similar.typical, similar)
+        for similar in groups
+        if similar not in (wanted[0][2], *(end[1] for end in ends))
     ]
-    shown: list[Look] = []
-    for kind, (file, page), look in wanted:
-        yield ShownPage(file=file, number=page.number, look=look, kind=kind, is_counted=look not in shown)
-        shown.append(look)
+    shown: list[SimilarPages] = []
+    for kind, (file, page), similar in wanted:
+        yield ShownPage(file=file, number=page.number, similar=similar, kind=kind, is_counted=similar not in shown)
+        shown.append(similar)
 
 
 def _length(one: tuple[BuiltFile, PageLook]) -> int:
     return one[1].characters
 
 
-def _length_of(one: tuple[tuple[BuiltFile, PageLook], Look]) -> int:
+def _length_of(one: tuple[tuple[BuiltFile, PageLook], SimilarPages]) -> int:
     return _length(one[0])
+
+
+# --- pictures -------------------------------------------------------------------------------------------------
+
+
+class PngPicture(Struct, frozen=True, kw_only=True):
+    """A PNG file in memory, and its size in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+    @property
+    def uri(self) -> str:
+        """The picture as a data URI."""
+        return f"data:image/png;base64,{base64.b64encode(self.data).decode('ascii')}"
+
+
+def draw_page(path: Path, number: int, width: int = WIDTH_PX) -> PngPicture | None:
+    """Draw a page of a file; None if it cannot be drawn.
+
+    Args:
+        path: of the PDF file.
+        number: of the page, counted from 1.
+        width: of the picture, in pixels.
+    """
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, OSError):
+        return None
+    try:
+        page = document[number - 1]
+        across, down = page.get_size()
+        scale = min(width / max(across, 1.0), _TALLEST_PX / max(down, 1.0))
+        return reduce_colors(render_image(page, scale))
+    except (pypdfium2.PdfiumError, IndexError, ValueError):
+        return None
+    finally:
+        document.close()
+
+
+def load_picture(path: Path, width: int = WIDTH_PX) -> PngPicture | None:
+    """Load a PNG file that this program wrote, and reduce it to a width; None if it cannot be read."""
+    try:
+        with Image.open(path, formats=("PNG",)) as image:
+            image.load()
+            if image.width <= width:
+                return reduce_colors(image)
+            height = round(image.height * width / image.width)
+            return reduce_colors(image.convert("RGB").resize((width, height), Image.Resampling.LANCZOS))
+    except (OSError, ValueError):
+        return None
+
+
+def reduce_colors(image: Image.Image) -> PngPicture:
+    """Reduce an image to few colours, each near its own; without dithering, because grain would hide small text."""
+    palette = image.convert("RGB").quantize(_COLORS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    out = BytesIO()
+    palette.save(out, "PNG", compress_level=_LEVEL)
+    return PngPicture(data=out.getvalue(), width=palette.width, height=palette.height)

@@ -1,4 +1,4 @@
-"""A report from beginning to end: read what was built, judge it, compare it, choose pages, write both texts."""
+"""All steps of a report: read the built files, judge them, compare them, choose pages, write both texts."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,15 +17,12 @@ from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions, Progress
 from leaflet.production.staging import Staging
-from leaflet.report.changes import Changes, failed_changes, no_changes
-from leaflet.report.compared import compared_changes
-from leaflet.report.content import Content, Pictures, Source
-from leaflet.report.facts import Lists
-from leaflet.report.gallery import KINDS, Gallery, ReadFile, choose_pages
+from leaflet.report.changes import Changes, compared_changes, failed_changes, no_changes
+from leaflet.report.content import Content, Pictures, ReportInput
+from leaflet.report.facts import KnownSchools
+from leaflet.report.formats import render_page, render_summary
+from leaflet.report.gallery import KINDS, DocumentGallery, PngPicture, ReportFile, choose_pages, draw_page
 from leaflet.report.output import Built, read_output
-from leaflet.report.page import render_page
-from leaflet.report.pictures import Picture, picture_of_page
-from leaflet.report.summary import render_summary
 from leaflet.report.words import Words, load_words
 
 PICTURES = 3_500_000  # bytes of pages shown; a third more as text
@@ -33,15 +30,19 @@ _SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
 
 
 class ReportOptions(Struct, frozen=True, kw_only=True):
-    """What is asked for.
+    """The options of a report.
 
-    Args:
+    Attributes:
         out: the folder a build wrote into.
         campaign: its campaign file; None if it is not known.
         baseline: an earlier build to compare with, or None.
-        html, summary: files to write; a summary only on request.
-        day: the day that the leaflets are judged on; `is_told` if the report says which.
-        jobs: processes that judge.
+        html: file to write.
+        summary: Markdown file to write; None for none.
+        lang: of the report.
+        day: the day that the leaflets are judged on.
+        is_day_shown: whether the report names that day.
+        jobs: number of processes that judge.
+        progress: called after every file.
     """
 
     out: Path
@@ -51,16 +52,19 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     summary: Path | None
     lang: Lang
     day: date
-    is_told: bool = False
+    is_day_shown: bool = False
     jobs: int = 1
     progress: Progress = lambda _done, _total, _name: None
 
 
 class ReportResult(Struct, frozen=True, kw_only=True):
-    """What was written, and what it says: the verdict and the changes in a line each.
+    """The result of a report.
 
-    Args:
-        faults: all that was found.
+    Attributes:
+        written: the files.
+        verdict: in a line.
+        changes: in a line.
+        faults: all that were found.
         problems: why the comparison that was asked for could not be made.
     """
 
@@ -72,13 +76,13 @@ class ReportResult(Struct, frozen=True, kw_only=True):
 
     @property
     def exit_code(self) -> int:
-        """How a build with these faults would end: by the first error it would meet."""
+        """The exit code of a build with these faults: the lowest one of its errors."""
         errors = [fault for fault in (*self.faults, *self.problems) if fault.severity == "error"]
         return min((error_class(fault.code).exit_code for fault in errors), default=0)
 
 
 def make_report(options: ReportOptions) -> ReportResult:
-    """Write the report, whatever is wrong with what was built.
+    """Write the report, whatever faults the files have.
 
     Raises:
         LeafletError: nothing was built there (U070, U071), a file cannot have its name (U072) or be written (W101).
@@ -86,19 +90,19 @@ def make_report(options: ReportOptions) -> ReportResult:
     check_names(options)
     built, words = read_output(options.out), load_words(options.lang)
     materials, known = _read_campaign(options)
-    noticed_rules = Report()
+    rule_notes = Report()
     context, settings = make_context(options.day), RuleSettings()
     if options.campaign is not None:
-        context, settings = load_context(options.campaign, options.day, noticed_rules)
+        context, settings = load_context(options.campaign, options.day, rule_notes)
     files = tuple(_judged(built, context, settings, options))
     galleries = choose_pages(files)
     lists = _lists(materials)
-    changes, noticed = _compare(options, lists, words)
-    problems = noticed if changes.state == "failed" else ()
-    faults = [*known, *noticed_rules, *_of_output(built, context, settings), *_of_files(files)]
-    faults += noticed if not problems else ()
+    changes, compare_faults = _compare(options, lists, words)
+    problems = compare_faults if changes.state == "failed" else ()
+    faults = [*known, *rule_notes, *_of_output(built, context, settings), *_of_files(files)]
+    faults += compare_faults if not problems else ()
     content = Content(
-        Source(
+        ReportInput(
             built=built,
             files=files,
             campaign=materials.campaign if materials else None,
@@ -108,7 +112,7 @@ def make_report(options: ReportOptions) -> ReportResult:
             galleries=galleries,
             pictures=_draw(galleries),
             changes=changes,
-            day=words.day(options.day) if options.is_told else "",
+            day=words.day(options.day) if options.is_day_shown else "",
             words=words,
         )
     )
@@ -122,7 +126,7 @@ def make_report(options: ReportOptions) -> ReportResult:
 
 
 def check_names(options: ReportOptions) -> None:
-    """Refuse a name that says another kind of file, or that is in a folder that is read.
+    """Refuse a name with the suffix of another kind of file, or in a folder that is read.
 
     Raises:
         UsageError: U072.
@@ -141,7 +145,7 @@ def check_names(options: ReportOptions) -> None:
 
 
 def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Fault, ...]]:
-    """The campaign with its lists, None if it is not known or cannot be read; and all that its check finds.
+    """Read the campaign with its lists, None if it is not known or cannot be read; and check it.
 
     Raises:
         UsageError: there is no such file (U001).
@@ -158,17 +162,17 @@ def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Faul
         return None, faults
 
 
-def _lists(materials: Materials | None) -> Lists:
+def _lists(materials: Materials | None) -> KnownSchools:
     schools = {school.uai: school for school in materials.schools} if materials else {}
-    return Lists(schools=schools, is_known=materials is not None)
+    return KnownSchools(by_uai=schools, is_known=materials is not None)
 
 
-def _judged(built: Built, context: Context, settings: RuleSettings, options: ReportOptions) -> Iterator[ReadFile]:
-    """Every file, judged, in their order."""
+def _judged(built: Built, context: Context, settings: RuleSettings, options: ReportOptions) -> Iterator[ReportFile]:
+    """Judge every file, in their order."""
     targets = [CheckTarget(path=file.path, name=file.name, is_personal=file.is_personal) for file in built.files]
     found = judge_files(targets, context, settings, jobs=options.jobs, progress=options.progress)
     for file, judged in zip(built.files, found, strict=True):
-        yield ReadFile(file=file, judged=judged)
+        yield ReportFile(file=file, judged=judged)
 
 
 def _of_output(built: Built, context: Context, settings: RuleSettings) -> tuple[Fault, ...]:
@@ -178,13 +182,13 @@ def _of_output(built: Built, context: Context, settings: RuleSettings) -> tuple[
     )
 
 
-def _of_files(files: Sequence[ReadFile]) -> Iterator[Fault]:
+def _of_files(files: Sequence[ReportFile]) -> Iterator[Fault]:
     for read in files:
         yield from read.judged.faults
 
 
-def _compare(options: ReportOptions, lists: Lists, words: Words) -> tuple[Changes, tuple[Fault, ...]]:
-    """The comparison with what was noticed on its way, or why there is none."""
+def _compare(options: ReportOptions, lists: KnownSchools, words: Words) -> tuple[Changes, tuple[Fault, ...]]:
+    """Compare with the baseline; returns the changes and the faults of the comparison."""
     if options.baseline is None:
         return no_changes(words), ()
     try:
@@ -195,7 +199,7 @@ def _compare(options: ReportOptions, lists: Lists, words: Words) -> tuple[Change
 
 
 def _in_folder(fault: Fault, options: ReportOptions) -> Fault:
-    """A fault whose place begins with the name of its folder: where that is on this machine is nobody's business."""
+    """Return a fault whose place begins with the name of its folder: its place on this machine is private."""
     for folder in (options.out, options.baseline):
         if folder is not None and fault.place.file is not None:
             path = Path(fault.place.file)
@@ -205,13 +209,13 @@ def _in_folder(fault: Fault, options: ReportOptions) -> Fault:
     return fault
 
 
-def _draw(galleries: Sequence[Gallery]) -> Pictures:
-    """The pictures of pages, the typical ones first, until there is no more room."""
+def _draw(galleries: Sequence[DocumentGallery]) -> Pictures:
+    """Draw pages, the typical ones first, until there is no more room."""
     pages = [page for gallery in galleries for page in gallery.shown]
-    pictures: dict[tuple[str, int], Picture | None] = {}
+    pictures: dict[tuple[str, int], PngPicture | None] = {}
     room = PICTURES
     for page in sorted(pages, key=lambda page: KINDS.index(page.kind)):
-        picture = picture_of_page(page.file.path, page.number)
+        picture = draw_page(page.file.path, page.number)
         room -= len(picture.data) if picture else 0
         if room < 0:
             break

@@ -1,4 +1,4 @@
-"""The folder that a build wrote: its files as the manifest lists them, and those it does not list."""
+"""The folder that a build wrote: the files in the manifest, and the files that it does not list."""
 
 import stat
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,14 @@ from leaflet.production.staging import PARTIAL
 
 
 class BuiltFile(Struct, frozen=True, kw_only=True):
-    """One PDF file.
+    """A PDF file of the folder.
 
-    Args:
-        name: where it is in the folder, with ``/``.
-        document: of the campaign; the folder it is in when no manifest says more.
+    Attributes:
+        path: where it is.
+        name: its path in the folder, with ``/``.
+        document: of the campaign; the name of its folder if no manifest lists it.
         record: the UAI of its school, or empty.
-        sha256: what the manifest says; empty if it does not.
+        sha256: as listed in the manifest; else empty.
         is_personal: it holds names, or may hold some.
     """
 
@@ -31,7 +32,7 @@ class BuiltFile(Struct, frozen=True, kw_only=True):
 
 
 class Built(Struct, frozen=True, kw_only=True):
-    """A folder with its files, sorted by document, record and name; what its list says is not there is not in it."""
+    """A folder with its existing files, sorted by document, record and name."""
 
     folder: Path
     manifest: Manifest | None
@@ -39,7 +40,7 @@ class Built(Struct, frozen=True, kw_only=True):
 
 
 def read_output(folder: Path) -> Built:
-    """The files of a folder.
+    """Read the files of a folder.
 
     Raises:
         UsageError: it is no folder (U070), or no PDF file is in it (U071).
@@ -56,7 +57,7 @@ def read_output(folder: Path) -> Built:
 
 
 def _listed(folder: Path, manifest: Manifest | None) -> list[BuiltFile]:
-    """The files of the list that are there."""
+    """Return the listed files that exist."""
     files: list[BuiltFile] = []
     root = folder.resolve()
     for entry in manifest.entries if manifest else ():
@@ -77,7 +78,10 @@ def _listed(folder: Path, manifest: Manifest | None) -> list[BuiltFile]:
 
 
 def _others(folder: Path, listed: Sequence[BuiltFile]) -> Iterator[BuiltFile]:
-    """PDF files that are on no list. One beside files with names, or readable by its owner alone, may hold some."""
+    """Yield PDF files that are not listed.
+
+    A file may hold names if it lies beside files with names, or if its owner alone may read it.
+    """
     known = {file.name for file in listed}
     private = {str(PurePosixPath(file.name).parent) for file in listed if file.is_personal}
     for path in sorted(folder.rglob("*.pdf")):

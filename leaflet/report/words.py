@@ -1,4 +1,4 @@
-"""The words of a report in both languages (``assets/report/words.toml``); numbers and dates as each writes them."""
+"""The words of a report in both languages (``assets/report/words.toml``); numbers and dates in their format."""
 
 import tomllib
 from collections.abc import Mapping
@@ -17,13 +17,18 @@ _UNITS: dict[Lang, tuple[str, ...]] = {"en": ("bytes", "kB", "MB", "GB"), "fr": 
 
 
 class Words(Struct, frozen=True, kw_only=True):
-    """The words of one language, by key; one that counts has a singular and a plural."""
+    """The texts of one language by key; a text with a number is a pair of singular and plural."""
 
     lang: Lang
     texts: Mapping[str, str | tuple[str, str]]
 
     def say(self, key: str, /, **values: object) -> str:
-        """A text, its placeholders filled; numbers are written as the language does.
+        """Return a text with its placeholders filled; numbers in the format of the language.
+
+        Args:
+            key: of the text.
+            **values: for the placeholders; `n` chooses singular or plural.
+
 
         Raises:
             KeyError: there is no such text, or a value for it is missing.
@@ -34,11 +39,11 @@ class Words(Struct, frozen=True, kw_only=True):
         return text.format_map({name: self._shown(value) for name, value in values.items()})
 
     def number(self, value: int) -> str:
-        """« 5 000 », “5,000”."""
+        """Format a number: « 5 000 », “5,000”."""
         return f"{value:,}".replace(",", _NARROW if self.lang == "fr" else ",")
 
     def size(self, count: int) -> str:
-        """Bytes in the unit that keeps the number short: « 1,4 Mo »."""
+        """Format a number of bytes in the unit that keeps it short: « 1,4 Mo »."""
         value, step = float(count), 0
         while value >= 1000 and step < len(_UNITS[self.lang]) - 1:
             value, step = value / 1000, step + 1
@@ -46,7 +51,7 @@ class Words(Struct, frozen=True, kw_only=True):
         return f"{text.replace('.', ',') if self.lang == 'fr' else text}\u00a0{_UNITS[self.lang][step]}"
 
     def day(self, when: date) -> str:
-        """« jeudi 29 novembre 2018 », “Thursday 29 November 2018”."""
+        """Format a date: « jeudi 29 novembre 2018 », “Thursday 29 November 2018”."""
         if self.lang == "fr":
             return french.day_year(when)
         return f"{when:%A} {when.day}\u00a0{when:%B} {when.year}"
@@ -59,7 +64,7 @@ class Words(Struct, frozen=True, kw_only=True):
 
 
 def load_words(lang: Lang) -> Words:
-    """The words of a language."""
+    """Load the texts of a language."""
     table: dict[str, dict[str, Any]] = tomllib.loads((assets() / FOLDER / "words.toml").read_text("utf-8"))
     texts = {key: text[lang] for key, text in table.items()}
     return Words(

@@ -4,25 +4,25 @@ from pathlib import Path
 
 from leaflet.preflight.judge import JudgedFile
 from leaflet.preflight.looks import PageLook
-from leaflet.report.gallery import MOST, Gallery, ReadFile, choose_pages
+from leaflet.report.gallery import MOST, DocumentGallery, ReportFile, choose_pages
 from leaflet.report.output import BuiltFile
 
 Page = tuple[str, int]  # a look, and how many characters
 
 
-def read(name: str, *pages: Page, document: str = "d", personal: bool = False) -> ReadFile:
+def read(name: str, *pages: Page, document: str = "d", personal: bool = False) -> ReportFile:
     """A file with these pages."""
     file = BuiltFile(path=Path(name), name=name, document=document, record=name, is_personal=personal)
     looks = tuple(
         PageLook(number=number, look=look.encode(), exact=f"{look}{characters}".encode(), characters=characters)
         for number, (look, characters) in enumerate(pages, 1)
     )
-    return ReadFile(file=file, judged=JudgedFile(name=name, pages=len(pages), faults=(), looks=looks))
+    return ReportFile(file=file, judged=JudgedFile(name=name, pages=len(pages), faults=(), looks=looks))
 
 
-def shown(gallery: Gallery) -> list[tuple[str, int, str, int]]:
+def shown(gallery: DocumentGallery) -> list[tuple[str, int, str, int]]:
     """File, page, why, and how many files have its look."""
-    return [(page.file.name, page.number, page.kind, page.look.files) for page in gallery.shown]
+    return [(page.file.name, page.number, page.kind, page.similar.files) for page in gallery.shown]
 
 
 def test_pages_that_look_alike_are_shown_by_the_typical_one() -> None:
@@ -37,7 +37,7 @@ def test_equal_lengths_have_no_longest() -> None:
     """One page is enough, and all are told to be the same bytes."""
     (gallery,) = choose_pages([read("a", ("x", 10)), read("b", ("x", 10))])
     assert shown(gallery) == [("b", 1, "typical", 2)]
-    assert gallery.shown[0].look.is_same
+    assert gallery.shown[0].similar.is_same
 
 
 def test_a_rare_look_is_shown_once() -> None:
@@ -56,8 +56,8 @@ def test_a_page_repeated_in_a_file_is_shown_once() -> None:
     """Ten sheets of cards are one look; they are counted by file and by page."""
     (gallery,) = choose_pages([read("a", ("front", 5), ("back", 3), ("front", 5), ("back", 3))])
     assert shown(gallery) == [("a", 3, "typical", 1), ("a", 4, "typical", 1)]
-    assert [len(page.look.pages) for page in gallery.shown] == [2, 2]
-    assert [page.look.first for page in gallery.shown] == [1, 2]
+    assert [len(page.similar.pages) for page in gallery.shown] == [2, 2]
+    assert [page.similar.first for page in gallery.shown] == [1, 2]
 
 
 def test_pages_with_names_are_never_shown() -> None:

@@ -12,7 +12,7 @@ from leaflet.faults import LANGUAGES
 from leaflet.production.build import build
 from leaflet.production.manifest import read_manifest
 from leaflet.production.options import BuildOptions
-from leaflet.report.page import style_hash
+from leaflet.report.formats import style_hash
 from leaflet.resources import assets
 from tests.report.support import CAMPAIGN, Page, built, campaign, parsed, report, with_cards
 
@@ -151,7 +151,7 @@ def test_the_same_files_give_the_same_bytes(made: tuple[Path, str]) -> None:
     asked = {"campaign": folder / "campaign.toml", "html": folder / "again.html"}
     assert report(folder / "out", **asked)[0] == html
     assert report(folder / "out", **asked, day=date(2018, 11, 26))[0] == html
-    told = report(folder / "out", **asked, is_told=True)[0]
+    told = report(folder / "out", **asked, is_day_shown=True)[0]
     assert "Contrôlé comme au dimanche 25\u00a0novembre 2018" in told
 
 

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from leaflet.report.pictures import WIDTH_PX, picture_in, picture_of, picture_of_page
+from leaflet.report.gallery import WIDTH_PX, draw_page, load_picture, reduce_colors
 from tests.support import THEMES, leaflet_pdf
 
 ROUNDING = 8  # of 255
@@ -23,7 +23,7 @@ def test_every_pixel_keeps_its_colour(tmp_path: Path, theme: str) -> None:
     """Flat inks and the edges of letters: a soft blue box does not turn pink."""
     path = tmp_path / "a.pdf"
     path.write_bytes(leaflet_pdf(theme))
-    picture = picture_of_page(path, 1)
+    picture = draw_page(path, 1)
     assert picture is not None and picture.width == WIDTH_PX
     page = pypdfium2.PdfDocument(path)[0]
     bitmap = page.render(scale=WIDTH_PX / page.get_width(), rev_byteorder=True)
@@ -35,7 +35,7 @@ def test_a_small_coloured_spot_keeps_its_colour() -> None:
     """What changed is a few orange and blue pixels on a page of greys."""
     levels = np.tile(np.linspace(0, 255, 800).astype(np.uint8)[None, :, None], (1100, 1, 3))
     levels[500:505, 300:306], levels[505:510, 300:306] = (240, 112, 74), (0, 62, 140)
-    after = pixels(picture_of(Image.fromarray(levels)).data)
+    after = pixels(reduce_colors(Image.fromarray(levels)).data)
     assert np.abs(after - levels.astype(np.int16))[500:510, 300:306].max() <= ROUNDING
 
 
@@ -43,7 +43,7 @@ def test_the_same_page_gives_the_same_bytes(tmp_path: Path) -> None:
     """And few of them."""
     path = tmp_path / "a.pdf"
     path.write_bytes(leaflet_pdf())
-    one, other = picture_of_page(path, 1), picture_of_page(path, 1)
+    one, other = draw_page(path, 1), draw_page(path, 1)
     assert one == other
     assert one is not None and len(one.data) < 100_000
     assert one.uri.startswith("data:image/png;base64,iVBORw0KGgo")
@@ -53,18 +53,18 @@ def test_what_cannot_be_drawn_is_no_picture(tmp_path: Path) -> None:
     """No file, no PDF, no such page, no PNG."""
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
     (tmp_path / "a.pdf").write_bytes(leaflet_pdf())
-    assert picture_of_page(tmp_path / "absent.pdf", 1) is None
-    assert picture_of_page(tmp_path / "broken.pdf", 1) is None
-    assert picture_of_page(tmp_path / "a.pdf", 99) is None
-    assert picture_in(tmp_path / "a.pdf") is None
+    assert draw_page(tmp_path / "absent.pdf", 1) is None
+    assert draw_page(tmp_path / "broken.pdf", 1) is None
+    assert draw_page(tmp_path / "a.pdf", 99) is None
+    assert load_picture(tmp_path / "a.pdf") is None
 
 
 def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
     """In proportion; a small one stays as it is."""
     Image.new("RGB", (2000, 1000), "white").save(tmp_path / "large.png")
     Image.new("RGB", (20, 10), "white").save(tmp_path / "small.png")
-    large, small = picture_in(tmp_path / "large.png", 500), picture_in(tmp_path / "small.png", 500)
+    large, small = load_picture(tmp_path / "large.png", 500), load_picture(tmp_path / "small.png", 500)
     assert large is not None and (large.width, large.height) == (500, 250)
     assert small is not None and (small.width, small.height) == (20, 10)
     assert (pixels(large.data) == 255).all()
-    assert picture_of(Image.new("L", (3, 3))).width == 3
+    assert reduce_colors(Image.new("L", (3, 3))).width == 3

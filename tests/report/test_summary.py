@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, visible
 from leaflet.report.changes import ChangedRow, Changes, Problem, no_changes
-from leaflet.report.content import Content, Source
-from leaflet.report.facts import Lists
+from leaflet.report.content import Content, ReportInput
+from leaflet.report.facts import KnownSchools
+from leaflet.report.formats import LIMIT, escaped, render_summary
 from leaflet.report.output import Built
-from leaflet.report.summary import LIMIT, escaped, render_summary
 from leaflet.report.words import load_words
 
 WORDS = load_words("fr")
@@ -39,14 +39,14 @@ def markdown() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
-def source(**values: object) -> Source:
+def source(**values: object) -> ReportInput:
     """A report on nothing, with these values in it."""
-    empty = Source(
+    empty = ReportInput(
         built=Built(folder=Path("out"), manifest=None, files=()),
         files=(),
         campaign=None,
         has_failed=False,
-        lists=Lists(schools={}, is_known=False),
+        lists=KnownSchools(by_uai={}, is_known=False),
         faults=(),
         galleries=(),
         pictures={},

@@ -8,7 +8,8 @@ import pytest
 
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
-from leaflet.report import ReportResult, compared
+from leaflet.report import ReportResult
+from leaflet.report import changes as changes_module
 from tests.report.support import CAMPAIGN, ROWS, Page, built, campaign, parsed, report, with_cards
 
 LATER = CAMPAIGN.replace('version = "v1"', 'version = "v1"\nvote.closes_at = "18 h"')
@@ -145,8 +146,8 @@ def test_what_changed_for_a_person_is_not_told(tmp_path: Path) -> None:
 
 def test_too_many_ways_of_changing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commonest are shown, the others counted; without room there are words and no pictures."""
-    monkeypatch.setattr(compared, "MOST", 1)
-    monkeypatch.setattr(compared, "PICTURES", 10)
+    monkeypatch.setattr(changes_module, "MOST", 1)
+    monkeypatch.setattr(changes_module, "PICTURES", 10)
     page, _, _ = compare(tmp_path, LATER, RENAMED)
     (change,) = changes(page)
     assert "2 fichiers changent de la même façon" in change

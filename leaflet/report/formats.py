@@ -1,28 +1,75 @@
-"""The report in short, as Markdown for the page of a CI job: counts and tables, no pictures.
+"""The report as one HTML file, and in short as Markdown for the page of a CI job.
 
-A page of a job shows 1 MiB at most and says nothing of what it drops (GitHub Actions, « job summaries »), so the
-summary ends before that, after a whole row. Names come from outside: each character that Markdown or HTML could
-take for its own is written as a number.
+The HTML file has no scripts, fetches nothing, and every value in it is escaped. The summary has counts and tables, no
+pictures. The page of a job shows 1 MiB at most and does not say what it drops (GitHub Actions, « job summaries »), so
+the summary ends before that, after a whole row. Names come from outside: in Markdown, each character that Markdown or
+HTML could interpret is written as a number.
 """
 
+import base64
 import re
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from leaflet.faults import visible
 from leaflet.report.content import Content
-from leaflet.report.words import Words
+from leaflet.report.words import FOLDER, Words
+from leaflet.resources import assets
 
+_LONGEST = 2000  # characters of a text from outside
 LIMIT = 900 * 1024  # bytes
 _TABLE_SHARE = 0.45  # of the limit, for the faults and for the changes each
-_LONGEST = 300  # characters of a cell
+_LONGEST_CELL = 300  # characters of a cell
 _ACTIVE = re.compile(r"[!#$&*:<>@\[\\\]^_`|~]|(?<=[Ww]{3})\.")  # in the midst of a line, by CommonMark and GFM
 _ICONS = {"error": "⛔", "warning": "⚠️", "note": "ℹ️", "clean": "✅"}
 
 Row = Sequence[str]
 
 
+# --- HTML -----------------------------------------------------------------------------------------------------
+
+
+def render_page(content: Content, words: Words) -> str:
+    """Return the text of the HTML file."""
+    folder = assets() / FOLDER
+    style = (folder / "report.css").read_text("utf-8")
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["shown"] = shown
+    return environment.get_template("report.html").render(
+        c=content,
+        words=words,
+        say=words.say,
+        number=words.number,
+        size=words.size,
+        style=style,
+        style_hash=style_hash(style),
+    )
+
+
+def style_hash(style: str) -> str:
+    """Return the name of a style sheet in a content security policy (CSP level 3, §6.7)."""
+    return f"sha256-{base64.b64encode(sha256(style.encode()).digest()).decode('ascii')}"
+
+
+def shown(text: object) -> str:
+    """Return a text from outside with controls and direction marks written out, so that none acts on the page."""
+    return visible(str(text), _LONGEST)
+
+
+# --- Markdown -------------------------------------------------------------------------------------------------
+
+
 def render_summary(content: Content, words: Words) -> str:
-    """The summary, at most `LIMIT` bytes of UTF-8."""
+    """Return the Markdown summary, at most `LIMIT` bytes of UTF-8."""
     say = words.say
     parts = [
         f"# {say('title')} · {escaped(content.heading)}",
@@ -40,8 +87,8 @@ def render_summary(content: Content, words: Words) -> str:
 
 
 def escaped(text: object) -> str:
-    """A text from outside as Markdown that shows it and does nothing else."""
-    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", visible(str(text), _LONGEST))
+    """Return a text from outside as Markdown that only shows it."""
+    return _ACTIVE.sub(lambda match: f"&#{ord(match[0])};", visible(str(text), _LONGEST_CELL))
 
 
 def _faults(content: Content, words: Words) -> str:
@@ -92,7 +139,15 @@ def _documents(content: Content, words: Words) -> str:
 
 
 def _table(head: Row, rows: Iterable[Row], words: Words, unlisted: int = 0, share: float = _TABLE_SHARE) -> str:
-    """A table that stops after a whole row when its share of the limit is used up, and says how many are missing."""
+    """Return a table that ends after a whole row when its share of the limit is used up.
+
+    Args:
+        head: the cells of its first row.
+        rows: the other rows.
+        words: of the report.
+        unlisted: number of rows that were left out before; the sum with those left out here is written below.
+        share: of `LIMIT`.
+    """
     lines = [_line(head), _line(["---"] * len(head))]
     room = int(LIMIT * share) - sum(len(line.encode()) + 1 for line in lines)
     left = unlisted
