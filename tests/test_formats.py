@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -300,6 +301,21 @@ def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContex
         *("NUMEN perdu", "SOS mot de passe", "supprimez les messages", "indésirables", "Prudence"),
     ):
         assert squeezed(said).lower() in text.lower(), said
+
+
+@pytest.mark.parametrize("election", ELECTIONS)
+@pytest.mark.parametrize("template", ["leaflet-a4", "leaflet-a5", "leaflet-trifold"])
+def test_how_to_tell_an_address_is_right(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
+    """The end of the site's name decides, from a dot on, not that of the address; those that are printed pass."""
+    seen = contexts[election].context(school(SHORT_NAME))
+    text = " ".join(text_of(layout_of(contexts[election], template), template).split())
+    advice = text[text.index("Prudence.") :]
+    assert "regardez le nom du site, juste avant la première barre oblique" in advice
+    endings = (".gouv.fr", f".{seen['academie']['domain']}")
+    assert squeezed(f"il doit finir par {' ou '.join(endings)}.") in squeezed(advice)
+    for address in (seen["election"]["links"]["portal"], seen["academie"]["webmail"]):
+        assert (urlsplit(address).hostname or "").endswith(endings)
+    assert not any(false in text for false in ("adresse se termine", "vous demanderont jamais", "demandera jamais"))
 
 
 # --- persons on the memo --------------------------------------------------------------------------------------
