@@ -44,14 +44,14 @@ ALLOWED: dict[str, set[str]] = {
     "layout": {"faults", "fonts", "geometry", "markup", "units", "version"},
     "pdf": {"bounded", "fonts", "geometry", "layout", "units", "version"},
     "imposition": {"faults", "geometry", "layout", "resources", "text", "units", "validation"},
-    "conformance": {"faults", "geometry", "layout", "units", "version"},
+    "conformance": {"bounded", "faults", "geometry", "layout", "units", "version"},
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
     "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
     "production": FOUNDATION | MAKING | {"conformance", "verification"},
     "preview": FOUNDATION | MAKING | {"production", "rendering"},
     "preflight": FOUNDATION
-    | {"campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
-    "compare": FOUNDATION | {"conformance", "preflight", "production", "rendering"},
+    | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
+    "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},
     "report": FOUNDATION | {"campaign", "compare", "preflight", "production", "rendering", "tables"},
     "cli": {"campaign", "compare", "faults", "preflight", "preview", "production", "report", "units", "version"}
     | {"geometry"},

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.compare.builds import ListedFile, Pair, pair_files, read_sides
-from leaflet.compare.content import Reader
+from leaflet.compare.content import ContentDigests
 from leaflet.compare.pages import Partners, compare_pages, find_partners
 from leaflet.compare.pdf_file import DAMAGED, ComparedFile, open_pdf, unreadable
 from leaflet.compare.pictures import PictureFolder
@@ -89,7 +89,7 @@ class _Comparer:
         self._report = report
         self._pictures = pictures
         self._show_personal = show_personal
-        self._reader = Reader()
+        self._reader = ContentDigests()
 
     def compare(self, pair: Pair) -> RecordChange:
         """Compare the files of one record."""

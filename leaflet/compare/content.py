@@ -1,11 +1,11 @@
-"""Whether two pages paint the same, told from their instructions, without drawing them.
+"""Digests of what pages paint, made of their instructions: equal ones paint the same, without drawing them.
 
 Two readings, each a digest, equal for pages that must look and read the same:
 
 exact   decoded content and everything it uses, decoded: blind to compression, object numbers and order in the file
 tidy    the same with each letter as what it looks like and means: blind to the letters a font has besides
 
-Different digests say nothing: such pages are drawn (``pixels``) and read (``words``). Streams and pieces that many
+Different digests mean nothing: such pages are drawn (``pixels``) and read (``words``). Streams and pieces that many
 files share are read once for a comparison. Links and tags are no part of either (``pdf_file``).
 """
 
@@ -15,15 +15,16 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from leaflet.compare.glyphs import Looks, glyph_looks
-from leaflet.conformance.pdf_objects import ObjectId, entries, is_dictionary, items, parse_content
+from leaflet.bounded import BoundedCache
+from leaflet.compare.glyphs import GlyphDigests, digest_glyphs
+from leaflet.conformance.content_stream import SHOW_TEXT, read_instructions
+from leaflet.conformance.pdf_objects import ObjectId, entries, is_dictionary, items
 
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
 # What does not paint: how a stream is packed, and ways back up into the file.
 _ASIDE = frozenset({"/Length", "/Filter", "/DecodeParms", "/Parent", "/P", "/StructParent", "/StructParents", "/Pg"})
 _ASIDE |= {"/Metadata", "/PieceInfo", "/LastModified", "/Name"}
 _DEEPEST = 40  # objects inside of one another before a file counts as damaged
-_SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 _MARKS = frozenset({"BMC", "MP", "DP"})  # say what content is, without painting; BDC and EMC may hide a layer
 _DEFAULTS = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")  # colour spaces that stand in for others (§8.6.5.6)
 _KINDS = {  # the resources that operands of these operators name
@@ -35,54 +36,48 @@ _KINDS = {  # the resources that operands of these operators name
     "SCN": "/Pattern",
     "BDC": "/Properties",
 }
-_MEMORY = 50_000  # pieces remembered
+_MEMORY = 50_000  # pieces, and fonts, remembered
 
 
-class Reader:
-    """Reads the pages of many files, each distinct piece once."""
+class ContentDigests:
+    """Digests of the pages of many files, made once of each distinct piece."""
 
     def __init__(self) -> None:
-        self._looks: dict[bytes, Looks | None] = {}
-        self._tidied: dict[tuple[bytes, bytes], bytes | None] = {}
+        self._glyphs: BoundedCache[bytes, GlyphDigests | None] = BoundedCache(_MEMORY)
+        self._tidied: BoundedCache[tuple[bytes, bytes], bytes | None] = BoundedCache(_MEMORY)
 
-    def open(self, pdf: pikepdf.Pdf) -> "FileReader":
-        """For the pages of one file."""
-        return FileReader(pdf, self)
+    def open(self, pdf: pikepdf.Pdf) -> "FileDigests":
+        """Return the digests of the pages of one file."""
+        return FileDigests(pdf, self)
 
-    def looks(self, font: Any, digest: bytes) -> Looks | None:
-        """What the codes of a font look like; `digest` is that of the font."""
-        if digest not in self._looks:
-            self._looks[digest] = glyph_looks(font)
-        return self._looks[digest]
+    def glyphs(self, font: Any, digest: bytes) -> GlyphDigests | None:
+        """Return what the codes of a font look like; `digest` is that of the font."""
+        return self._glyphs.get_or_make(digest, lambda: digest_glyphs(font))
 
-    def tidied(self, key: tuple[bytes, bytes], file: "FileReader", stream: Any, resources: Any) -> bytes | None:
-        """The tidy digest of a content stream; `key` is its digest and that of its resources."""
-        if key not in self._tidied:
-            if len(self._tidied) >= _MEMORY:
-                self._tidied.clear()
-            self._tidied[key] = _Tidier(file, resources).digest(stream)
-        return self._tidied[key]
+    def tidied(self, key: tuple[bytes, bytes], file: "FileDigests", stream: Any, resources: Any) -> bytes | None:
+        """Return the tidy digest of a content stream; `key` is its digest and that of its resources."""
+        return self._tidied.get_or_make(key, lambda: _TidyReading(file, resources).digest(stream))
 
 
-class FileReader:
-    """Reads the pages of one file; objects used by several are read once.
+class FileDigests:
+    """Digests of the pages of one file, made once of objects that several use.
 
     Methods raise what ``leaflet.conformance.pdf_objects.UNREADABLE`` names if the file is damaged.
     """
 
-    def __init__(self, pdf: pikepdf.Pdf, reader: Reader) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, reader: ContentDigests) -> None:
         self._pdf = pdf
         self.reader = reader
         self._digests: dict[ObjectId, bytes] = {}
         self._open: set[ObjectId] = set()
 
     def exact(self, page: pikepdf.Page) -> bytes:
-        """What a page paints, instruction by instruction."""
+        """Return a digest of what a page paints, instruction by instruction."""
         contents = b"\n".join(stream.read_bytes() for stream in _streams(page))
         return _joined((self._frame(page), hashlib.sha256(contents).digest(), self.digest(page.resources)))
 
     def tidy(self, page: pikepdf.Page) -> bytes | None:
-        """What a page paints, letters by their looks; None if it shows text in fonts of other kinds."""
+        """Return a digest of what a page paints, letters by their looks; None with fonts of other kinds."""
         parts = [self._frame(page)]
         resources = page.resources
         used = self.digest(resources)
@@ -94,7 +89,7 @@ class FileReader:
         return _joined(parts)
 
     def notes(self, page: pikepdf.Page) -> bytes:
-        """Annotations that are no links: form fields, stamps, comments."""
+        """Return a digest of the annotations that are no links: form fields, stamps, comments."""
         found = (note for note in items(page.obj.get("/Annots")) if is_dictionary(note))
         return _joined(self.digest(note) for note in found if note.get("/Subtype") != "/Link")
 
@@ -102,7 +97,7 @@ class FileReader:
         return _joined(self.digest(_inherited(page.obj, key)) for key in _BOXES)
 
     def digest(self, value: Any, depth: int = 0) -> bytes:
-        """An object with all it leads to, decoded."""
+        """Return the digest of an object with all it leads to, decoded."""
         number = value.objgen if isinstance(value, pikepdf.Object) and value.is_indirect else None
         if number is None:
             return self._digest(value, depth)
@@ -132,34 +127,38 @@ class FileReader:
         return _joined(part for key in keys for part in (key.encode(), self.digest(value.get(key), depth + 1)))
 
 
-class _Shown(NamedTuple):
-    """The state of text that matters here: the looks of the current font, its size."""
+class _FontInForce(NamedTuple):
+    """The state of text that matters here: what the current font draws, its size."""
 
-    looks: Looks | None
+    glyphs: GlyphDigests | None
     size: bytes
 
 
-class _Tidier:
-    """Reads one content stream; what it shows must be in fonts it selects itself."""
+class _TidyReading:
+    """A reading of one content stream, letters by their looks; fonts must be selected in it.
 
-    def __init__(self, file: FileReader, resources: Any) -> None:
+    It is no `ContentWalker`: the digest takes in every instruction in its order, known or not, and the reading ends
+    at the first that it cannot tell apart.
+    """
+
+    def __init__(self, file: FileDigests, resources: Any) -> None:
         self._file = file
         self._resources = resources
-        self._state = _Shown(None, b"")
-        self._saved: list[_Shown] = []
+        self._state = _FontInForce(None, b"")
+        self._saved: list[_FontInForce] = []
         self._parts: list[bytes] = []
 
     def digest(self, stream: Any) -> bytes | None:
-        """The tidy digest; None if letters cannot be told apart."""
+        """Return the tidy digest; None if letters cannot be told apart."""
         spaces = entries(self._resources, "/ColorSpace")
-        self._say("defaults", *(self._file.digest(spaces.get(name)) for name in _DEFAULTS))
-        for instruction in parse_content(stream):
+        self._append("defaults", *(self._file.digest(spaces.get(name)) for name in _DEFAULTS))
+        for instruction in read_instructions(stream, strict=True):
             if not self._read(str(instruction.operator), list(instruction.operands)):
                 return None
         return _joined(self._parts)
 
     def _read(self, operator: str, operands: list[Any]) -> bool:
-        if operator in _SHOWING:
+        if operator in SHOW_TEXT:
             return self._show(operator, operands)
         if operator == "Tf":
             return self._select(operands)
@@ -176,14 +175,14 @@ class _Tidier:
         if operator == "BDC" and str(operands[0]) != "/OC":
             operands = []
         if operator not in _MARKS:
-            self._say(operator, *(self._name(operator, operand) for operand in operands))
+            self._append(operator, *(self._name(operator, operand) for operand in operands))
         return True
 
-    def _say(self, operator: str, *operands: bytes) -> None:
+    def _append(self, operator: str, *operands: bytes) -> None:
         self._parts.append(b" ".join((operator.encode(), *operands)))
 
     def _name(self, operator: str, operand: Any) -> bytes:
-        """An operand; names of resources as what they stand for."""
+        """Return the digest of an operand; names of resources count as what they stand for."""
         if isinstance(operand, pikepdf.Name):
             found = entries(self._resources, _KINDS.get(operator, "")).get(str(operand))
             if found is not None:
@@ -200,18 +199,18 @@ class _Tidier:
         font = entries(self._resources, "/Font").get(str(operands[0]))
         if not is_dictionary(font):
             return False
-        looks = self._file.reader.looks(font, self._file.digest(font))
-        self._state = _Shown(looks, str(operands[1]).encode())
-        return looks is not None
+        glyphs = self._file.reader.glyphs(font, self._file.digest(font))
+        self._state = _FontInForce(glyphs, str(operands[1]).encode())
+        return glyphs is not None
 
     def _show(self, operator: str, operands: list[Any]) -> bool:
-        looks = self._state.looks
-        if looks is None or operator not in ("Tj", "TJ"):
+        glyphs = self._state.glyphs
+        if glyphs is None or operator not in ("Tj", "TJ"):
             return False
-        self._say("show", self._state.size)
+        self._append("show", self._state.size)
         for item in operands[0] if operator == "TJ" else operands:
             if isinstance(item, pikepdf.String):
-                self._parts += [looks[code] for code in bytes(item)]
+                self._parts += [glyphs[code] for code in bytes(item)]
             else:
                 self._parts.append(str(item).encode())
         return True
@@ -221,7 +220,7 @@ class _Tidier:
         if not isinstance(found, pikepdf.Stream):
             return False
         if found.get("/Subtype") != "/Form":
-            self._say("Do", self._file.digest(found))
+            self._append("Do", self._file.digest(found))
             return True
         resources = found.get("/Resources")
         if not is_dictionary(resources):
@@ -229,7 +228,7 @@ class _Tidier:
         key = (self._file.digest(found), self._file.digest(resources))
         tidied = self._file.reader.tidied(key, self._file, found, resources)
         frame = (self._file.digest(found.get(name)) for name in ("/BBox", "/Matrix", "/Group", "/OC"))
-        self._say("Do", tidied or b"", *frame)
+        self._append("Do", tidied or b"", *frame)
         return tidied is not None
 
 
@@ -238,7 +237,7 @@ def _streams(page: pikepdf.Page) -> Iterable[Any]:
 
 
 def _inherited(node: Any, key: str) -> Any:
-    """The value of a page's key, or of a node above it (§7.7.3.4)."""
+    """Return the value of a page's key, or of a node above it (§7.7.3.4)."""
     for _ in range(_DEEPEST):
         if not is_dictionary(node) or key in node:
             break
@@ -247,7 +246,7 @@ def _inherited(node: Any, key: str) -> Any:
 
 
 def _decoded(stream: Any) -> bytes:
-    """The digest of a stream's data: decoded, or as it is with its filters where no decoder knows them."""
+    """Return the digest of a stream's data, decoded; as it is, with its filters, where no decoder knows them."""
     try:
         return hashlib.sha256(stream.read_bytes()).digest()
     except pikepdf.PdfError:
@@ -256,7 +255,7 @@ def _decoded(stream: Any) -> bytes:
 
 
 def _joined(parts: Iterable[bytes]) -> bytes:
-    """One digest of several parts, each with its length, so that none runs into the next."""
+    """Return one digest of several parts, each with its length, so that none runs into the next."""
     total = hashlib.sha256()
     for part in parts:
         total.update(b"%d:" % len(part))

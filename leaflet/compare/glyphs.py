@@ -1,7 +1,7 @@
-"""What each code of an embedded font looks like and means, whatever else is in its subset.
+"""Digests of the glyphs of embedded fonts: what each code looks like and means, whatever else is in the subset.
 
 A build embeds the letters it needs. One school with a letter more, and the subset, its codes and so every file
-change; the pages still look the same. This tells so without drawing them. It knows simple TrueType fonts with one
+change; the pages still look the same. Digests show it without drawing. They know simple TrueType fonts with one
 character map, which is what ``leaflet build`` embeds; pages with other fonts are drawn.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import pikepdf
 from fontTools.ttLib import TTFont, TTLibError
 
-logging.getLogger("fontTools").addHandler(logging.NullHandler())  # damage is told as a fault, not on the terminal
+logging.getLogger("fontTools").addHandler(logging.NullHandler())  # damage is reported as a fault, not on the terminal
 
 CODES = 256
 _BYTE_MAP = (1, 0)  # platform and encoding of a map from bytes (ISO 32000-1 §9.6.6.4)
@@ -23,11 +23,11 @@ _PROGRAMS = ("cvt ", "fpgm", "prep")  # instructions that all glyphs share
 _PAIR = re.compile(rb"<([0-9A-Fa-f]{2})>\s*<([0-9A-Fa-f]+)>")
 _BLOCK = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
-Looks = tuple[bytes, ...]  # a digest for each code
+GlyphDigests = tuple[bytes, ...]  # a digest for each code
 
 
-def glyph_looks(font: Any) -> Looks | None:
-    """For each of 256 codes a digest of outline, width and character; None if the font is of another kind."""
+def digest_glyphs(font: Any) -> GlyphDigests | None:
+    """Return for each of 256 codes a digest of outline, width and character; None for fonts of other kinds."""
     descriptor = font.get("/FontDescriptor")
     if font.get("/Subtype") != "/TrueType" or "/Encoding" in font or not isinstance(descriptor, pikepdf.Dictionary):
         return None
@@ -50,12 +50,12 @@ def glyph_looks(font: Any) -> Looks | None:
 
 
 def _is_whole(file: TTFont) -> bool:
-    """Whether all tables are as they were made: a glyph may be whole in a font that no renderer opens any more."""
+    """Check that all tables are as they were made: a whole glyph may be in a font that no renderer opens."""
     return all(len(file.reader[tag]) == entry.length for tag, entry in file.reader.tables.items())
 
 
 def _characters(cmap: bytes) -> dict[int, bytes] | None:
-    """What each code means; None for a map with ranges."""
+    """Return what each code means; None for a map with ranges."""
     if b"beginbfrange" in cmap:
         return None
     pairs = (pair for block in _BLOCK.findall(cmap) for pair in _PAIR.findall(block))
@@ -63,7 +63,7 @@ def _characters(cmap: bytes) -> dict[int, bytes] | None:
 
 
 def _widths(font: Any) -> list[bytes]:
-    """The width of each code as written, the missing one where none is."""
+    """Return the width of each code as written, the missing one where none is."""
     first, widths = int(font.get("/FirstChar", 0)), font.get("/Widths", [])
     missing = str(font.FontDescriptor.get("/MissingWidth", 0)).encode()
     found = [missing] * CODES
@@ -74,7 +74,7 @@ def _widths(font: Any) -> list[bytes]:
 
 
 def _outlines(file: TTFont) -> list[bytes] | None:
-    """What draws each code; None if more than one map leads from codes to glyphs."""
+    """Return what draws each code; None if more than one map leads from codes to glyphs."""
     maps = file["cmap"].tables
     if len(maps) != 1 or (maps[0].platformID, maps[0].platEncID) != _BYTE_MAP:
         return None
@@ -86,7 +86,7 @@ def _outlines(file: TTFont) -> list[bytes] | None:
 
 
 def _outline(glyphs: Any, name: str, depth: int) -> bytes:
-    """The curves of a glyph; of one made of others, theirs with their places."""
+    """Return the curves of a glyph; of one made of others, theirs with their places."""
     glyph = glyphs[name]
     if depth > 8:
         raise ValueError("glyphs made of one another")

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import pikepdf
 import pypdfium2
 
-from leaflet.compare.content import FileReader, Reader
+from leaflet.compare.content import ContentDigests, FileDigests
 from leaflet.compare.values import PropertyName
 from leaflet.compare.words import PageText, read_text
-from leaflet.conformance.pdf_objects import UNREADABLE, entries, is_dictionary, items, read_box
+from leaflet.conformance.pdf_objects import UNREADABLE, entries, is_dictionary, items, read_rectangle
 from leaflet.faults import Fault, Place, Report
 from leaflet.geometry import Box, PageView
 from leaflet.preflight.flate import unpacks_without_end
@@ -56,10 +56,10 @@ class ComparedFile:
         DAMAGED: here or when a page is asked for.
     """
 
-    def __init__(self, data: bytes, reader: Reader) -> None:
+    def __init__(self, data: bytes, reader: ContentDigests) -> None:
         self._data = data
         self._pdf = pikepdf.open(BytesIO(data))
-        self.reader: FileReader = reader.open(self._pdf)
+        self.reader: FileDigests = reader.open(self._pdf)
         self.pages: list[pikepdf.Page] = list(self._pdf.pages)
         self._tidy: dict[int, bytes | None] = {}
         self._repairs: list[str] = []
@@ -133,8 +133,8 @@ class ComparedFile:
     def view(self, number: int) -> PageView:
         """Return the part of a page, counted from 0, that is seen."""
         page = self.pages[number]
-        media = read_box(page.mediabox) or _A4
-        crop = read_box(page.cropbox) or media
+        media = read_rectangle(page.mediabox) or _A4
+        crop = read_rectangle(page.cropbox) or media
         left, bottom = max(media[0], crop[0]), max(media[1], crop[1])
         right, top = min(media[2], crop[2]), min(media[3], crop[3])
         return PageView((left, bottom, right, top), page.rotation % 360)
@@ -148,7 +148,7 @@ class ComparedFile:
         """Return the links of a page, counted from 0, in the order of the file."""
         view, found = self.view(number), []
         for note in items(self.pages[number].obj.get("/Annots")):
-            if is_dictionary(note) and note.get("/Subtype") == "/Link" and (box := read_box(note.get("/Rect"))):
+            if is_dictionary(note) and note.get("/Subtype") == "/Link" and (box := read_rectangle(note.get("/Rect"))):
                 found.append(PageLink(self._target(note), view.place(box)))
         return found
 
@@ -215,7 +215,7 @@ def _alternatives(root: Any) -> Iterator[str]:
         waiting += [(kid, depth + 1) for kid in reversed(items(node.get("/K")))]
 
 
-def open_pdf(data: bytes, reader: Reader, place: Place, report: Report) -> ComparedFile | None:
+def open_pdf(data: bytes, reader: ContentDigests, place: Place, report: Report) -> ComparedFile | None:
     """Open a file; None after reporting why it cannot be read."""
     try:
         return ComparedFile(data, reader)

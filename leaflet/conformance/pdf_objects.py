@@ -1,19 +1,17 @@
 """A print-shop file as read: boxes, pages with what they inherit, objects that deserve a second look.
 
-Lengths are points, as in the file; clauses are of ISO 32000-1. What to think of it is not here (``press``).
+Lengths are points, as in the file; clauses are of ISO 32000-1. Rules are in ``pdfx``.
 """
 
 import re
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
+from leaflet.geometry import Rectangle
 
 import pikepdf
 from msgspec import Struct
-
-from leaflet.geometry import Rectangle
 
 ObjectId = tuple[int, int]  # object and generation number
 
@@ -38,8 +36,8 @@ _SUSPECT = re.compile(
 )
 
 
-def read_box(value: Any) -> Rectangle | None:
-    """A rectangle whichever corners it names (§7.9.5); None for anything else."""
+def read_rectangle(value: Any) -> Rectangle | None:
+    """Return a rectangle, whichever corners it names (§7.9.5); None for anything else."""
     if not isinstance(value, pikepdf.Array) or len(value) != 4:
         return None
     try:
@@ -50,41 +48,30 @@ def read_box(value: Any) -> Rectangle | None:
 
 
 def is_dictionary(value: Any) -> bool:
-    """Whether entries can be asked for: dictionaries and streams."""
+    """Check whether a value has entries, as dictionaries and streams do."""
     return isinstance(value, pikepdf.Dictionary | pikepdf.Stream)
 
 
 def entries(value: Any, key: str) -> Any:
-    """The dictionary under a key of a dictionary, an empty one if there is none."""
+    """Return the dictionary under a key of a dictionary, an empty one if there is none."""
     found = value.get(key) if is_dictionary(value) else None
     return found if is_dictionary(found) else pikepdf.Dictionary()
 
 
 def items(value: Any) -> list[Any]:
-    """The items of an array, the one value that stands for an array of one, or nothing."""
+    """Return the items of an array, or the one value that stands for an array of one, or nothing."""
     if value is None:
         return []
     return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
-def parse_content(stream: Any) -> Any:
-    """The instructions of a content stream, a form or a page.
-
-    Raises:
-        UNREADABLE: tokens that end in the middle; pikepdf only warns of them.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        return pikepdf.parse_content_stream(stream)
-
-
 def key_of(value: Any) -> str:
-    """Names an object: by its number, or by what is written if it has none."""
+    """Return what identifies an object: its number, or what is written if it has none."""
     return str(value.objgen) if value.is_indirect else value.unparse().decode("latin-1")
 
 
 def direct_parts(value: Any) -> Iterator[Any]:
-    """The dictionaries written inside an object, itself included, without following references."""
+    """Yield the dictionaries written inside an object, itself included, without following references."""
     waiting = [(value, 0)]
     while waiting:
         part, depth = waiting.pop()
@@ -98,7 +85,7 @@ def direct_parts(value: Any) -> Iterator[Any]:
 
 
 def _leaves(node: Any, met: set[ObjectId]) -> Iterator[Any]:
-    """The pages below a node of the page tree, in order; a node met twice would go round in circles."""
+    """Yield the pages below a node of the page tree, in order; a node met twice would go round in circles."""
     kids = node.get("/Kids")
     if node.objgen in met or not isinstance(kids, pikepdf.Array):
         raise ValueError("a node of the page tree has no /Kids, or stands in it twice")
@@ -113,7 +100,7 @@ def _leaves(node: Any, met: set[ObjectId]) -> Iterator[Any]:
             yield kid
 
 
-class Page(Struct):
+class PressPage(Struct):
     """A page with the boxes that are its own (§14.11.2) and what it inherits (§7.7.3.4)."""
 
     file: "PressFile"
@@ -121,7 +108,7 @@ class Page(Struct):
     dictionary: Any
 
     def inherited(self, key: str) -> Any:
-        """The value of a key, of the page or of a node above it."""
+        """Return the value of a key, of the page or of a node above it."""
         node = self.dictionary
         for _ in range(_DEEPEST):
             if not is_dictionary(node):
@@ -133,31 +120,35 @@ class Page(Struct):
 
     def box(self, name: str) -> Rectangle | None:
         """A box as the page says, without defaults."""
-        return read_box(self.inherited(name) if name in ("/MediaBox", "/CropBox") else self.dictionary.get(name))
+        return read_rectangle(
+            self.inherited(name) if name in ("/MediaBox", "/CropBox") else self.dictionary.get(name)
+        )
 
     @property
     def trim(self) -> Rectangle | None:
-        """What remains after cutting: TrimBox, or ArtBox in its place."""
+        """What remains of the page after cutting: its TrimBox, or its ArtBox instead."""
         return self.box("/TrimBox") or self.box("/ArtBox")
 
     @property
     def unit(self) -> float:
-        """Points in a unit of the page (UserUnit)."""
+        """The points in a unit of the page (UserUnit)."""
         return float(self.dictionary.get("/UserUnit", 1)) or 1.0
 
     @property
     def resources(self) -> Any:
+        """The resources of the page, an empty dictionary if it has none."""
         found = self.inherited("/Resources")
         return found if is_dictionary(found) else pikepdf.Dictionary()
 
     @property
     def annotations(self) -> list[Any]:
+        """The annotations of the page."""
         return [found for found in items(self.dictionary.get("/Annots")) if is_dictionary(found)]
 
 
 @dataclass
 class PressFile:
-    """An open file.
+    """A print-shop file that is open.
 
     Attributes:
         seen: numbers of objects judged already, so that shared ones are judged once.
@@ -170,23 +161,24 @@ class PressFile:
 
     @property
     def root(self) -> Any:
+        """The catalog."""
         return self.pdf.Root
 
-    def pages(self) -> Iterator[Page]:
-        """The pages one after the other, as the tree has them (§7.7.3); none is kept, none is repaired.
+    def pages(self) -> Iterator[PressPage]:
+        """Yield the pages in the order of the page tree (§7.7.3); none is kept, none is repaired.
 
         Raises:
             ValueError: the tree is no tree, or counts its pages wrongly.
         """
         top, number = self.root.get("/Pages"), 0
         for number, leaf in enumerate(_leaves(top, set()), 1):
-            yield Page(self, number, leaf)
+            yield PressPage(self, number, leaf)
         if top.get("/Count") != number:
             raise ValueError(f"the page tree counts {top.get('/Count')} pages, {number} are there")
 
     @cached_property
     def suspects(self) -> dict[str, list[ObjectId]]:
-        """Objects in whose text a name occurs that may be forbidden: for actions, objects and reuse hints."""
+        """The objects in whose text a forbidden name may occur: for actions, objects and reuse hints."""
         found: dict[str, list[ObjectId]] = {"action": [], "object": [], "hint": []}
         for value in self.pdf.objects:
             if is_dictionary(value) or isinstance(value, pikepdf.Array):
@@ -196,7 +188,7 @@ class PressFile:
         return found
 
     def suspect(self, kind: str) -> Iterator[tuple[str, Any]]:
-        """The dictionaries in suspicious objects, each with a name for messages."""
+        """Yield the dictionaries in suspicious objects of a kind, each with a name for messages."""
         for number in self.suspects[kind]:
             for part in direct_parts(self.pdf.get_object(number)):
                 yield f"object {number[0]}", part

@@ -11,22 +11,32 @@ from leaflet.conformance.marked_content import MarkedPage, ObjectId
 Owned = tuple[ObjectId, int]  # page, marked-content identifier
 
 
-class Element(Struct):
-    """A structure element as read: where it was found, what it says, what it owns."""
+class StructElement(Struct):
+    """A structure element as read.
+
+    Attributes:
+        id: of its object.
+        dictionary: its own.
+        role: its structure type.
+        parent: the object from which it was reached.
+        kids: the elements below it.
+        contents: the marked contents it owns.
+        objects: the page and the object of each annotation it owns.
+    """
 
     id: ObjectId
     dictionary: Any
     role: str
     parent: ObjectId
-    kids: list["Element"] = field(default_factory=list)
+    kids: list["StructElement"] = field(default_factory=list)
     contents: list[Owned] = field(default_factory=list)
     objects: list[tuple[ObjectId, ObjectId]] = field(default_factory=list)  # page, object
 
     def __str__(self) -> str:
         return f"{self.role} (object {self.id[0]})"
 
-    def walk(self) -> Iterator["Element"]:
-        """The element and all below it, in reading order."""
+    def walk(self) -> Iterator["StructElement"]:
+        """Yield the element and all below it, in reading order."""
         yield self
         for kid in self.kids:
             yield from kid.walk()
@@ -36,17 +46,17 @@ class StructTree:
     """The structure elements reachable from the root, each with what it owns (§14.7.2, §14.7.4)."""
 
     def __init__(self, root: Any) -> None:
-        self.elements: dict[ObjectId, Element] = {}
-        self.owners: dict[Owned, list[Element]] = {}
-        self.object_owners: dict[ObjectId, list[Element]] = {}
+        self.elements: dict[ObjectId, StructElement] = {}
+        self.owners: dict[Owned, list[StructElement]] = {}
+        self.object_owners: dict[ObjectId, list[StructElement]] = {}
         self.messages: list[str] = []
-        self.top = Element(root.objgen, root, "StructTreeRoot", root.objgen)
+        self.top = StructElement(root.objgen, root, "StructTreeRoot", root.objgen)
         self._read_kids(self.top)
 
-    def __iter__(self) -> Iterator[Element]:
+    def __iter__(self) -> Iterator[StructElement]:
         return iter(self.elements.values())
 
-    def _read_kids(self, element: Element) -> None:
+    def _read_kids(self, element: StructElement) -> None:
         for kid in as_list(element.dictionary.get("/K")):
             if isinstance(kid, int):
                 self._own(element, element.dictionary.get("/Pg"), kid)
@@ -59,10 +69,10 @@ class StructTree:
             else:
                 self._read_element(kid, element)
 
-    def _read_element(self, dictionary: Any, parent: Element) -> None:
-        """Table 323: a structure element is an indirect object whose P is the element above it."""
+    def _read_element(self, dictionary: Any, parent: StructElement) -> None:
+        """Read a structure element, an indirect object whose P is the element above it (table 323)."""
         role = str(dictionary.get("/S", "/?"))[1:]
-        element = Element(dictionary.objgen, dictionary, role, parent.id)
+        element = StructElement(dictionary.objgen, dictionary, role, parent.id)
         if element.id == (0, 0):
             self.messages.append(f"a {role} below {parent} is not an indirect object (table 323)")
         elif element.id in self.elements:
@@ -75,7 +85,7 @@ class StructTree:
         parent.kids.append(element)
         self._read_kids(element)
 
-    def _own(self, element: Element, page: Any, identifier: int) -> None:
+    def _own(self, element: StructElement, page: Any, identifier: int) -> None:
         if page is None:
             self.messages.append(f"{element} owns marked content {identifier} of no page: Pg is missing (table 323)")
             return
@@ -83,7 +93,7 @@ class StructTree:
         element.contents.append(owned)
         self.owners.setdefault(owned, []).append(element)
 
-    def _own_object(self, element: Element, reference: Any) -> None:
+    def _own_object(self, element: StructElement, reference: Any) -> None:
         page, target = reference.get("/Pg", element.dictionary.get("/Pg")), reference.get("/Obj")
         if page is None or target is None:
             self.messages.append(f"{element}: an OBJR lacks Pg or Obj (table 325)")
@@ -93,7 +103,7 @@ class StructTree:
 
 
 class ParentTree:
-    """The number tree from keys of pages and annotations back to structure elements (§14.7.4.4, §7.9.7)."""
+    """The number tree from keys of pages and annotations to structure elements (§14.7.4.4, §7.9.7)."""
 
     def __init__(self, root: Any) -> None:
         self.messages: list[str] = []
@@ -117,7 +127,7 @@ class ParentTree:
             self._read(kid)
 
     def page_entries(self, page: MarkedPage) -> dict[int, ObjectId]:
-        """The element of each MCID of a page, by its StructParents; nulls are no entries."""
+        """Return the element of each MCID of a page, by its StructParents; nulls are no entries."""
         key = page.dictionary.get("/StructParents")
         if key is None:
             if page.identifiers:
@@ -129,7 +139,7 @@ class ParentTree:
         return {index: item.objgen for index, item in enumerate(value) if isinstance(item, pikepdf.Dictionary)}
 
     def object_entry(self, key: int, name: str) -> ObjectId | None:
-        """The element that an annotation's StructParent names."""
+        """Return the element that an annotation's StructParent names."""
         value = self._use(key, name)
         return value.objgen if isinstance(value, pikepdf.Dictionary) else None
 
@@ -140,14 +150,14 @@ class ParentTree:
         return self._entries.get(key)
 
     def check_used(self) -> Iterator[str]:
-        """No key without a page or an annotation that names it; and what was found wrong while looking keys up."""
+        """Check that a page or an annotation names each key; yield what was wrong in look-ups, too."""
         for key in sorted(set(self._entries) - set(self._users)):
             yield f"the parent tree has a stale key {key} (§14.7.4.4)"
         yield from self.messages
 
 
 def as_list(value: Any) -> list[Any]:
-    """The items of an array, or the one value that stands for an array of one, or nothing."""
+    """Return the items of an array, or the one value that stands for an array of one, or nothing."""
     if value is None:
         return []
     return list(value) if isinstance(value, pikepdf.Array) else [value]

@@ -1,4 +1,4 @@
-"""Do structure tree, parent tree, marked content and annotations of a finished file agree? No validator asks.
+"""Checks that structure tree, parent tree, marked content and annotations of a file agree, which no validator does.
 
 An independent reading with pikepdf: nothing here is shared with ``leaflet/pdf``. Clauses are of ISO 32000-1
 (PDF 1.7) unless ISO 14289-1 (PDF/UA-1) is named. Lengths are points, as in the file.
@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 
 from leaflet.conformance.marked_content import MarkedPage, read_page
-from leaflet.conformance.struct_tree import Element, ParentTree, StructTree, as_list
+from leaflet.conformance.struct_tree import ParentTree, StructElement, StructTree, as_list
 
 _KIDS = {"L": frozenset({"LI"}), "LI": frozenset({"Lbl", "LBody"})}  # ISO 14289-1 §7.6
 _PARENTS = {"LI": frozenset({"L"}), "Lbl": frozenset({"LI"}), "LBody": frozenset({"LI"})}
@@ -20,7 +20,7 @@ _SLACK = 0.01  # points a rounded rectangle may stick out of its page
 
 
 def check_structure(data: bytes) -> list[str]:
-    """What does not agree in a PDF file, one message each; empty if everything does."""
+    """Check tags, marked content and annotations of a PDF file; return what does not agree, one message each."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             root = pdf.Root.get("/StructTreeRoot")
@@ -130,7 +130,7 @@ def _check_roles(tree: StructTree) -> Iterator[str]:
             yield f"{element} has neither text nor alternative text (ISO 14289-1 §7.18.5)"
 
 
-def _is_readable(element: Element) -> bool:
+def _is_readable(element: StructElement) -> bool:
     return any(below.contents or str(below.dictionary.get("/Alt", "")).strip() for below in element.walk())
 
 
@@ -161,7 +161,7 @@ def _check_figures(pages: list[MarkedPage], tree: StructTree) -> Iterator[str]:
             yield f"{element}: its BBox {box} is empty or leaves {page.name} (table 344)"
 
 
-def _bounding_box(element: Element) -> list[float] | None:
+def _bounding_box(element: StructElement) -> list[float] | None:
     for attributes in as_list(element.dictionary.get("/A")):
         if isinstance(attributes, pikepdf.Dictionary) and attributes.get("/O") == "/Layout" and "/BBox" in attributes:
             return [float(side) for side in as_list(attributes.get("/BBox"))]

@@ -15,7 +15,7 @@ _MOST = 1 << 16  # codes of one range
 
 
 def parse_unicode_map(data: bytes) -> dict[int, str]:
-    """The text of each code of a ToUnicode map."""
+    """Return the text of each code of a ToUnicode map."""
     found: dict[int, str] = {}
     for kind, body in _BLOCK.findall(data):
         if kind == b"bfchar":
@@ -27,7 +27,7 @@ def parse_unicode_map(data: bytes) -> dict[int, str]:
 
 
 def parse_cid_map(data: bytes) -> dict[int, int]:
-    """The glyph number (CID) of each code of an embedded map."""
+    """Return the glyph number (CID) of each code of an embedded map."""
     found: dict[int, int] = {}
     for kind, body in _BLOCK.findall(data):
         if kind == b"cidchar":

@@ -1,4 +1,4 @@
-"""Packed streams: their checksums, which readers of PDF do not compare, and how large they unpack."""
+"""Flate streams: their checksums, which readers of PDF do not compare, and how large they unpack."""
 
 import zlib
 
@@ -6,7 +6,7 @@ MOST_UNPACKED = 256 << 20  # bytes of a stream; a page of 200 dpi in colour is 1
 
 
 def unpacks_without_end(raw: bytes) -> bool:
-    """Whether a Flate stream unpacks to more than `MOST_UNPACKED` bytes.
+    """Check whether a Flate stream unpacks to more than `MOST_UNPACKED` bytes.
 
     Raises:
         zlib.error: it is spoilt; what readers make of it is chance.

@@ -28,7 +28,7 @@ BROKEN = (TTLibError, ValueError, KeyError, IndexError, TypeError, AttributeErro
 class Font(Struct, frozen=True, kw_only=True):
     """A font as the file has it.
 
-    Args:
+    Attributes:
         name: without the prefix of a subset.
         kind: ``TrueType``, ``Type0``, ``Type1``, ``Type3``.
         is_embedded: its program is in the file; so is every Type 3 font.
@@ -46,18 +46,18 @@ class Font(Struct, frozen=True, kw_only=True):
 
     @property
     def is_restricted(self) -> bool:
-        """Its licence forbids to put it into a file."""
+        """Return whether its licence forbids to put it into a file."""
         allowed = _PREVIEW | _EDITABLE
         return bool(self.licence and (self.licence & _RESTRICTED and not self.licence & allowed))
 
     @property
     def is_misused(self) -> bool:
-        """Its licence forbids to cut it to a subset, or to embed anything but bitmaps."""
+        """Return whether its licence forbids what was done: to cut it to a subset, or to embed outlines."""
         return bool(self.licence and (self.licence & _BITMAPS or (self.licence & _NO_SUBSET and self.is_subset)))
 
 
 def read_font(font: pikepdf.Dictionary) -> Font:
-    """What is known of a font."""
+    """Read what a file says of a font."""
     inner = descendant(font)
     program = program_of(font)
     base = str(font.get("/BaseFont", inner.get("/BaseFont", "?")))
@@ -73,7 +73,7 @@ def read_font(font: pikepdf.Dictionary) -> Font:
 
 
 def descendant(font: pikepdf.Dictionary) -> pikepdf.Dictionary:
-    """The CIDFont of a composite font; any other font itself."""
+    """Return the CIDFont of a composite font; any other font itself."""
     below = font.get("/DescendantFonts")
     if isinstance(below, pikepdf.Array) and len(below) and isinstance(below[0], pikepdf.Dictionary):
         return below[0]
@@ -81,7 +81,7 @@ def descendant(font: pikepdf.Dictionary) -> pikepdf.Dictionary:
 
 
 def program_of(font: pikepdf.Dictionary) -> pikepdf.Stream | None:
-    """The font program in the file."""
+    """Return the font program in the file, None if there is none."""
     descriptor = descendant(font).get("/FontDescriptor")
     if not isinstance(descriptor, pikepdf.Dictionary):
         return None
@@ -90,13 +90,13 @@ def program_of(font: pikepdf.Dictionary) -> pikepdf.Stream | None:
 
 
 def is_symbolic(font: pikepdf.Dictionary) -> bool:
-    """Whether a font's own codes count rather than an encoding's."""
+    """Check whether a font's own codes count rather than an encoding's."""
     descriptor = font.get("/FontDescriptor")
     return isinstance(descriptor, pikepdf.Dictionary) and bool(int(descriptor.get("/Flags", 0)) & _SYMBOLIC)
 
 
 def named(resources: pikepdf.Dictionary, kind: str) -> Iterator[tuple[str, Any]]:
-    """The resources of a kind that are dictionaries or streams."""
+    """Yield the resources of a kind that are dictionaries or streams, with their names."""
     found = resources.get(kind)
     if isinstance(found, pikepdf.Dictionary):
         for name in found.keys():  # noqa: SIM118
@@ -106,7 +106,10 @@ def named(resources: pikepdf.Dictionary, kind: str) -> Iterator[tuple[str, Any]]
 
 
 def _is_known(font: pikepdf.Dictionary) -> bool:
-    """Without a ToUnicode map: whether names of characters or a common encoding say what the codes are (§9.10.2)."""
+    """Check whether names of characters or a common encoding say what the codes are (§9.10.2).
+
+    That is asked of fonts without a ToUnicode map.
+    """
     encoding, kind = font.get("/Encoding"), font.get("/Subtype")
     if kind == "/Type0":
         return isinstance(encoding, pikepdf.Name) and not str(encoding).startswith("/Identity")
@@ -119,7 +122,7 @@ def _is_known(font: pikepdf.Dictionary) -> bool:
 
 
 def _licence(program: pikepdf.Stream) -> int | None:
-    """fsType, if the program has its OS/2 table still."""
+    """Return fsType, None if the program has lost its OS/2 table."""
     with suppress(*BROKEN):
         font = TTFont(BytesIO(program.read_bytes()), lazy=True)
         if "OS/2" in font:

@@ -1,12 +1,13 @@
 """Characters that a page shows and its fonts cannot draw: they print as a box, or as nothing.
 
-Text that is extracted does not tell: it comes from another map of the file. So the codes of each content stream are
-followed into the font program, as a printer does (ISO 32000-1 §9.6.6.4, §9.7.4.2). Each stream is read once.
+Text that is extracted does not show it: it comes from another map of the file. So the codes of each content stream
+are looked up in the font program, as a printer does (ISO 32000-1 §9.6.6.4, §9.7.4.2). Each stream is read once.
 
 Not here: Type 1 programs that are no CFF, fonts that are not embedded, predefined maps of Asian scripts.
 """
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
@@ -20,6 +21,14 @@ from fontTools.encodings.StandardEncoding import StandardEncoding
 from fontTools.ttLib import TTFont
 from msgspec import Struct
 
+from leaflet.conformance.content_stream import (
+    SAVING,
+    SHOW_TEXT,
+    TEXT_STATE,
+    TextWalker,
+    read_instructions,
+    shown_strings,
+)
 from leaflet.preflight.cmaps import parse_cid_map, parse_unicode_map
 from leaflet.preflight.fonts import BROKEN, descendant, program_of
 
@@ -27,6 +36,7 @@ _WINDOWS = {160: "space", 173: "hyphen"}  # annex D.2; codes without a character
 _INVISIBLE = 3  # text rendering mode (table 106)
 _SYMBOL_PAGES = (0xF000, 0xF100, 0xF200, 0)
 _DRAWN_ELSEWHERE = frozenset({"COLR", "CBDT", "sbix", "SVG ", "EBDT"})  # tables of glyphs without outlines
+_OPERATORS = {**SAVING, **TEXT_STATE, **dict.fromkeys(SHOW_TEXT, "show")}
 
 Codes = dict[str, frozenset[bytes]]  # strings shown, by the name of their font among the resources
 Verdict = Literal["drawn", "blank", "absent", "unknown"]
@@ -34,37 +44,43 @@ Glyph = Callable[[int], Verdict]  # of a code: a glyph with an outline, one with
 
 
 class Missing(Struct, frozen=True, kw_only=True):
-    """A character without glyph: its font, its code, its text if the file tells it."""
+    """A character without glyph: its font, its code, its text if the file says it."""
 
     font: str
     code: int
     text: str
 
 
+class _CodeReader(TextWalker):
+    """A walk that collects the strings shown in each font."""
+
+    operators = _OPERATORS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: defaultdict[str, set[bytes]] = defaultdict(set)
+
+    def show(self, operands: Sequence[Any]) -> None:
+        """Execute an operator that shows text."""
+        if self.graphics.mode != _INVISIBLE:
+            self.strings[self.graphics.font].update(shown_strings(operands))
+
+
 def read_codes(content: pikepdf.Page | pikepdf.Stream | Sequence[pikepdf.Stream]) -> Codes:
-    """The strings that contents show in each font; those in an invisible mode are left out."""
-    found: dict[str, set[bytes]] = {}
-    font, mode = "", 0
-    saved: list[tuple[str, int]] = []
-    for instruction in _instructions(content):
-        operator, operands = str(instruction.operator), instruction.operands
-        if operator == "Tf":
-            font = str(operands[0])
-        elif operator == "Tr":
-            mode = int(operands[0])
-        elif operator == "q":
-            saved.append((font, mode))
-        elif operator == "Q" and saved:
-            font, mode = saved.pop()
-        elif operator in ("Tj", "'", '"', "TJ") and mode != _INVISIBLE:
-            found.setdefault(font, set()).update(_strings(operands))
-    return {name: frozenset(strings) for name, strings in found.items()}
+    """Return the strings that contents show in each font, except those in an invisible mode."""
+    streams = content if isinstance(content, Sequence) else [content]
+    reader = _CodeReader()
+    reader.walk(read_instructions(*streams))
+    return {name: frozenset(strings) for name, strings in reader.strings.items()}
 
 
 def find_missing(name: str, font: pikepdf.Dictionary, strings: frozenset[bytes], glyph: Glyph) -> Iterator[Missing]:
-    """The characters of strings that a font does not draw.
+    """Yield the characters of strings that a font does not draw.
 
     Args:
+        name: of the font, for who reads the result.
+        font: its dictionary.
+        strings: what is shown in it.
         glyph: what `read_glyphs` found in the font.
     """
     wide = font.get("/Subtype") == "/Type0"
@@ -80,7 +96,7 @@ def find_missing(name: str, font: pikepdf.Dictionary, strings: frozenset[bytes],
 
 
 def read_glyphs(font: pikepdf.Dictionary) -> Glyph:
-    """What a font draws for each code; nobody knows for a font that cannot be read."""
+    """Return what a font draws for each code; ``unknown`` for all codes of a font that cannot be read."""
     try:
         return _glyphs(font)
     except BROKEN:
@@ -88,21 +104,8 @@ def read_glyphs(font: pikepdf.Dictionary) -> Glyph:
 
 
 def _is_visible(text: str) -> bool:
-    """Whether a text has anything to print: neither spaces nor signs that only steer."""
+    """Check whether a text has anything to print: neither spaces nor control characters."""
     return any(unicodedata.category(character)[0] not in "ZC" for character in text)
-
-
-def _instructions(content: Any) -> Iterator[Any]:
-    for part in content if isinstance(content, Sequence) else [content]:
-        yield from pikepdf.parse_content_stream(part)
-
-
-def _strings(operands: Any) -> Iterator[bytes]:
-    for operand in operands:
-        if isinstance(operand, pikepdf.String):
-            yield bytes(operand)
-        elif isinstance(operand, pikepdf.Array):
-            yield from _strings(operand)
 
 
 def _codes(text: bytes, wide: bool) -> Iterator[int]:
@@ -118,7 +121,7 @@ def _unknown(_code: int) -> Verdict:
 
 
 def _texts(font: pikepdf.Dictionary) -> dict[int, str]:
-    """What each code says, as far as the file tells."""
+    """Return the text of each code, as far as the file says it."""
     with suppress(*BROKEN):
         found = font.get("/ToUnicode")
         if isinstance(found, pikepdf.Stream):
@@ -128,7 +131,7 @@ def _texts(font: pikepdf.Dictionary) -> dict[int, str]:
 
 
 def _glyphs(font: pikepdf.Dictionary) -> Glyph:
-    """How to know whether a code of a font has a glyph."""
+    """Return what says whether a code of a font has a glyph."""
     program, kind = program_of(font), str(font.get("/Subtype", ""))
     if program is None:
         return _unknown
@@ -143,7 +146,10 @@ def _glyphs(font: pikepdf.Dictionary) -> Glyph:
 
 
 def _simple_truetype(font: pikepdf.Dictionary, data: bytes) -> Glyph:
-    """All the ways that readers go from a code to a glyph; the character is missing if none leads anywhere."""
+    """Return the verdicts of a simple TrueType font.
+
+    Readers have several ways from a code to a glyph; a character is missing if none leads anywhere.
+    """
     program = TTFont(BytesIO(data), lazy=True)
     tables = program["cmap"].tables if "cmap" in program else []
     unicode_maps = [t.cmap for t in tables if (t.platformID, t.platEncID) == (3, 1) or t.platformID == 0]
@@ -196,7 +202,7 @@ def _composite(font: pikepdf.Dictionary, data: bytes, is_bare: bool) -> Glyph:
 
 
 def _cids(fonts: CFFFontSet, data: bytes) -> frozenset[int]:
-    """The CIDs of a CFF program that have a glyph, .notdef apart."""
+    """Return the CIDs of a CFF program that have a glyph, .notdef apart."""
     fonts.decompile(BytesIO(data), None)
     top = fonts[0]
     if hasattr(top, "ROS"):
@@ -205,7 +211,7 @@ def _cids(fonts: CFFFontSet, data: bytes) -> frozenset[int]:
 
 
 def _named_cff(font: pikepdf.Dictionary, data: bytes) -> Glyph:
-    """A simple font of CFF: codes are names, by the file's encoding or by the program's own."""
+    """Return the verdicts of a simple font of CFF: codes are names, by the file's encoding or the program's."""
     fonts = CFFFontSet()
     fonts.decompile(BytesIO(data), None)
     top = fonts[0]
@@ -221,7 +227,7 @@ def _named_cff(font: pikepdf.Dictionary, data: bytes) -> Glyph:
 
 
 def _drawn(program: TTFont) -> bytes:
-    """For each glyph by its number, 1 if it has an outline, else 0."""
+    """Return 1 for each glyph with an outline, else 0, by its number."""
     count = int(program["maxp"].numGlyphs)
     if "glyf" not in program or _DRAWN_ELSEWHERE & set(program.keys()):
         return b"\1" * count
@@ -230,14 +236,14 @@ def _drawn(program: TTFont) -> bytes:
 
 
 def _verdict(number: int, drawn: bytes) -> Verdict:
-    """What is printed for a glyph: number 0 is the one for characters that a font lacks."""
+    """Return what is printed for a glyph: number 0 is the one for characters that a font lacks."""
     if not 0 < number < len(drawn):
         return "absent"
     return "drawn" if drawn[number] else "blank"
 
 
 def _names(font: pikepdf.Dictionary) -> dict[int, str]:
-    """The names that the file's encoding gives to codes (§9.6.6); none if it has no encoding."""
+    """Return the names that the file's encoding gives to codes (§9.6.6); none if it has no encoding."""
     encoding = font.get("/Encoding")
     if isinstance(encoding, pikepdf.Name):
         return _base_names(str(encoding))

@@ -22,7 +22,7 @@ from pikepdf import PasswordError
 
 from leaflet.confidential import find_secret
 from leaflet.faults import Fault, Place
-from leaflet.preflight.looks import PageLook, look_of
+from leaflet.preflight.page_appearance import PageAppearance, read_appearance
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import UNREADABLE, FinishedFile, FinishedPage, clean_message
 from leaflet.preflight.rule import Context, Finding, Options, OutputFolder, Rule
@@ -69,7 +69,7 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
     name: str
     pages: int
     faults: tuple[Fault, ...]
-    looks: tuple[PageLook, ...] = ()
+    looks: tuple[PageAppearance, ...] = ()
     size: int = 0
     sha256: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -116,7 +116,7 @@ class Judge:
         with opened as file:
             seconds[OPENING] = process_time() - start
             start = process_time()
-            looks = tuple(look_of(page) for page in file.pages)
+            looks = tuple(read_appearance(page) for page in file.pages)
             seconds[READING] = process_time() - start
             faults = [fault for rule in self._rules for fault in self._apply(rule, file, seconds)]
             return JudgedFile(

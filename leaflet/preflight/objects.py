@@ -1,7 +1,7 @@
-"""What PDFium finds painted on a page, object by object: where it is, bitmaps, straight lines.
+"""The objects that PDFium finds painted on a page: where they are, bitmaps, straight lines.
 
-What a form XObject holds is found where the form puts it. Sides are points from the page's bottom left; what is made
-of them is left to ``reading``. Not here: text, which PDFium's text page has.
+Objects of a form XObject are found where the form puts them. Sides are points from the page's bottom left; a page's
+evidence is made of them elsewhere. Not here: text, which PDFium's text page has.
 """
 
 import ctypes
@@ -25,9 +25,13 @@ _LEAST_LINE = to_pt(mm(0.9))  # dashes of fold marks are 1 mm
 
 
 class Painted(Struct, frozen=True):
-    """One object: PDFium's, its sides on the page, and how its own coordinates become the page's.
+    """One object that PDFium finds painted.
 
-    `mark` is the identifier of the marked content of the page that it belongs to, -1 without one.
+    Attributes:
+        item: PDFium's object.
+        sides: of the object on the page.
+        matrix: from the object's coordinates to the page's.
+        mark: the identifier of the page's marked content that it belongs to, -1 without one.
     """
 
     item: pypdfium2.PdfObject
@@ -37,15 +41,17 @@ class Painted(Struct, frozen=True):
 
     @property
     def is_image(self) -> bool:
+        """Return whether it is a bitmap."""
         return bool(self.item.type == pdfium.FPDF_PAGEOBJ_IMAGE)
 
     @property
     def is_path(self) -> bool:
+        """Return whether it is a path."""
         return bool(self.item.type == pdfium.FPDF_PAGEOBJ_PATH)
 
     @property
     def seen(self) -> Sides:
-        """Its sides, as far as its clipping lets it be seen."""
+        """The sides of the object, as far as its clipping lets them be seen."""
         clip = pdfium.FPDFPageObj_GetClipPath(self.item.raw)
         sides = self.sides
         for number in range(max(pdfium.FPDFClipPath_CountPaths(clip), 0) if clip else 0):
@@ -57,7 +63,7 @@ class Painted(Struct, frozen=True):
 
     @property
     def bits(self) -> int:
-        """Of a bitmap, for each pixel; 0 if PDFium does not know."""
+        """The bits of a pixel of a bitmap; 0 if PDFium does not know."""
         data = pdfium.FPDF_IMAGEOBJ_METADATA()
         if not pdfium.FPDFImageObj_GetImageMetadata(self.item.raw, self.item.page.raw, data):
             return 0
@@ -65,7 +71,7 @@ class Painted(Struct, frozen=True):
 
     @property
     def lines(self) -> Iterator[Sides]:
-        """Of a path: what of it is level or upright, thin, and long enough to be seen as a line."""
+        """The parts of a path that are level or upright, thin, and long enough to be seen as a line."""
         left, bottom, right, top = self.sides
         if min(right - left, top - bottom) <= _THIN:
             if max(right - left, top - bottom) >= _LEAST_LINE:
@@ -77,7 +83,7 @@ class Painted(Struct, frozen=True):
                 yield sides
 
     def _strokes(self) -> Iterator[tuple[Point, Point]]:
-        """Ends of the lines of a path that is stroked and has but a few; its own coordinates put where it stands."""
+        """Yield the ends of the lines of a path that is stroked and has but a few, where they stand."""
         fill, stroke = ctypes.c_int(), ctypes.c_int()
         count = pdfium.FPDFPath_CountSegments(self.item.raw)
         is_known = pdfium.FPDFPath_GetDrawMode(self.item.raw, fill, stroke)
@@ -93,7 +99,7 @@ class Painted(Struct, frozen=True):
 
 
 def find_painted(page: pypdfium2.PdfPage) -> Iterator[Painted]:
-    """All that is painted, forms opened."""
+    """Yield all that is painted, forms opened."""
     matrices, mark = [pypdfium2.PdfMatrix()], -1
     for item in page.get_objects(max_depth=_DEPTH):
         if item.level == 0:
@@ -122,7 +128,7 @@ def _around(points: list[Point]) -> Sides:
 
 
 def _common(one: Sides, other: Sides) -> Sides:
-    """What two rectangles share; without extent if that is nothing."""
+    """Return what two rectangles share; without extent if that is nothing."""
     left, bottom = max(one[0], other[0]), max(one[1], other[1])
     return left, bottom, max(min(one[2], other[2]), left), max(min(one[3], other[3]), bottom)
 

@@ -1,4 +1,4 @@
-"""What the tags of a file say, as plain values: what is read in which order, figures, headings, tables.
+"""The tags of a file as plain values: what is read in which order, figures, headings, tables.
 
 Depends on the structure of a file alone, so files of one skeleton share one outline. Not here: whether tags and
 contents agree (`leaflet.conformance.structure`).
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pikepdf
 from msgspec import Struct
 
-from leaflet.conformance.struct_tree import Element, Owned, StructTree
+from leaflet.conformance.struct_tree import Owned, StructElement, StructTree
 
 _SECTIONS = frozenset({"Part", "Art", "Sect"})
 # What holds blocks, besides sections; all else is read in one go, whatever stands within it.
@@ -22,7 +22,7 @@ Block = tuple[Owned, ...]  # marked contents that are read in one go: page's obj
 class Outline(Struct, frozen=True, kw_only=True):
     """A structure tree in short.
 
-    Args:
+    Attributes:
         sections: blocks in reading order, those of each section apart; in which order sections come is the author's.
         figures: numbers of the objects of figures.
         headings: how many there are.
@@ -38,10 +38,10 @@ class Outline(Struct, frozen=True, kw_only=True):
 
 
 def read_outline(root: pikepdf.Dictionary) -> Outline:
-    """The outline of a structure tree.
+    """Return the outline of a structure tree.
 
     Raises:
-        Whatever a damaged tree makes pikepdf raise.
+        ValueError, TypeError, KeyError, AttributeError, pikepdf.PdfError: the tree is damaged.
     """
     tree = StructTree(root)
     elements = list(tree)
@@ -59,24 +59,24 @@ def _is_heading(role: str) -> bool:
     return role in ("H", "Title") or (len(role) == 2 and role[0] == "H" and role[1].isdigit())
 
 
-def _is_bare(table: Element) -> bool:
+def _is_bare(table: StructElement) -> bool:
     roles = [element.role for element in table.walk()]
     return roles.count("TR") > 1 and "TH" not in roles
 
 
-def _sections(top: Element) -> Iterator[list[Block]]:
-    """The blocks of each section, those within an inner section not among them."""
+def _sections(top: StructElement) -> Iterator[list[Block]]:
+    """Yield the blocks of each section, those within an inner section not among them."""
     waiting = [top]
     while waiting:
         section = waiting.pop(0)
-        inner: list[Element] = []
+        inner: list[StructElement] = []
         blocks = [block for block in _blocks(section, inner, section) if block]
         if blocks:
             yield blocks
         waiting = inner + waiting
 
 
-def _blocks(element: Element, inner: list[Element], section: Element) -> Iterator[Block]:
+def _blocks(element: StructElement, inner: list[StructElement], section: StructElement) -> Iterator[Block]:
     if element.role not in _HOLDERS:
         yield tuple(owned for below in element.walk() for owned in below.contents)
         return

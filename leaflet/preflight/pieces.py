@@ -4,93 +4,87 @@ A content stream that leaves the graphics state as it found it is a piece; pages
 may be cut anywhere, are one piece. A piece is known by its bytes, its fonts and pictures, and the size of its page.
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
+from functools import partial
 from io import BytesIO
 from typing import Any, TypeVar
-from warnings import catch_warnings
 
 import pikepdf
 from msgspec import Struct
 
+from leaflet.bounded import BoundedCache
 from leaflet.confidential import Kind, find_secret
+from leaflet.conformance.content_stream import read_instructions
 from leaflet.preflight.evidence import Evidence, join_evidence
 from leaflet.preflight.reader.fingerprint import Fingerprints, digest
 from leaflet.preflight.reader.page_reader import read_pages
 
 _MOST = 8192  # pieces remembered
-_OPENING = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
-_CLOSING = frozenset(_OPENING.values())
+_CLOSED_BY = {"q": "Q", "BT": "ET", "BMC": "EMC", "BDC": "EMC", "BX": "EX"}
+_CLOSING = frozenset(_CLOSED_BY.values())
+_LASTING = frozenset({"cm", "gs", "w", "rg", "RG", "g", "G", "k", "K", "Tf"})  # what comes after is drawn otherwise
 _UNPARSED = (pikepdf.PdfError, UserWarning, UnicodeError)  # what the parser of operators raises, or warns of
-_Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
 _CUT_KEYS = ("/TrimBox", "/BleedBox", "/ArtBox")
 
 
 class Memory:
-    """What was read so far, by what it was read from; and streams known to be whole."""
+    """A memory of the pieces that were read, by what they were read from, and of streams known to be whole.
+
+    Attributes:
+        whole: keys of streams that unpack without fault.
+    """
 
     def __init__(self) -> None:
-        self._evidence: OrderedDict[bytes, Evidence] = OrderedDict()
-        self._numbered: OrderedDict[tuple[bytes, int], Evidence] = OrderedDict()
-        self._balanced: OrderedDict[bytes, bool] = OrderedDict()
-        self._made: OrderedDict[bytes, Any] = OrderedDict()
-        self._problems: OrderedDict[bytes, str] = OrderedDict()
+        self._evidence: BoundedCache[bytes, Evidence] = BoundedCache(_MOST)
+        self._numbered: BoundedCache[tuple[bytes, int], Evidence] = BoundedCache(_MOST)
+        self._balanced: BoundedCache[bytes, bool] = BoundedCache(_MOST)
+        self._made: BoundedCache[bytes, Any] = BoundedCache(_MOST)
+        self._problems: BoundedCache[bytes, str] = BoundedCache(_MOST)
+        self._secrets: BoundedCache[bytes, Kind | None] = BoundedCache(_MOST)
         self.whole: set[bytes] = set()
-        self._secrets: OrderedDict[bytes, Kind | None] = OrderedDict()
 
     def secret_in(self, row: str) -> Kind | None:
-        """What `find_secret` says of a row of text; only a hash of the row is kept."""
+        """Return what `find_secret` says of a row of text; only a hash of the row is kept."""
         key = digest(row.encode("utf-8", "surrogatepass"))
-        if key not in self._secrets:
-            _keep(self._secrets, key, find_secret(row))
-        return self._secrets[key]
+        return self._secrets.get_or_make(key, lambda: find_secret(row))
 
     def recall(self, kind: bytes, key: bytes, make: Callable[[], _Value]) -> _Value:
-        """What was made from something once, made now if it is the first time.
+        """Return what was made from something once; it is made now if it is the first time.
 
         Args:
             kind: what is made; one kind is always of one type.
             key: a hash of all it depends on.
+            make: makes it.
         """
-        name = kind + b" " + key
-        if name in self._made:
-            self._made.move_to_end(name)
-        else:
-            _keep(self._made, name, make())
-        found: _Value = self._made[name]
+        found: _Value = self._made.get_or_make(kind + b" " + key, make)
         return found
 
     def read(self, pdf: pikepdf.Pdf, page: pikepdf.Page, contents: "Contents") -> Evidence:
-        """The evidence of a page.
+        """Return the evidence of a page.
 
         Raises:
             pypdfium2.PdfiumError, pikepdf.PdfError: it cannot be read.
         """
         pieces = {contents.frame + key: streams for key, streams in self.parts(contents)}
-        known = {key: self._evidence[key] for key in pieces if key in self._evidence}
+        known = {key: found for key in pieces if (found := self._evidence.get(key)) is not None}
         missing = {key: streams for key, streams in pieces.items() if key not in known}
         if missing:
             known |= zip(missing, read_pages(_alone(pdf, page, list(missing.values()))), strict=True)
-        for key in pieces:
-            _keep(self._evidence, key, known[key])
+        for key in missing:
+            self._evidence[key] = known[key]
         return join_evidence(tuple(self._in_line((key, known[key]) for key in pieces)))
 
     def problem(self, contents: "Contents") -> str:
-        """What is wrong with the operators of a page; empty if nothing is."""
+        """Return what is wrong with the operators of a page; empty if nothing is."""
         if all(map(self._is_balanced, contents.hashes, contents.streams)):
             return ""
-        key = digest(*contents.hashes)
-        found = self._problems.get(key)
-        if found is None:
-            found = find_problem(contents.streams)
-        _keep(self._problems, key, found)
-        return found
+        return self._problems.get_or_make(digest(*contents.hashes), lambda: find_problem(contents.streams))
 
     def parts(self, contents: "Contents") -> list[tuple[bytes, tuple[pikepdf.Stream, ...]]]:
-        """Streams that can be read by themselves, each with its hash; all of them together if one cannot."""
+        """Return streams that can be read by themselves, each with its hash; all together if one cannot."""
         pairs = list(zip(contents.hashes, contents.streams, strict=True))
         is_cut = len(set(contents.hashes)) == len(pairs) > 1 and all(self._is_balanced(*pair) for pair in pairs)
         if is_cut:
@@ -98,27 +92,15 @@ class Memory:
         return [(digest(*contents.hashes), tuple(contents.streams))]
 
     def _in_line(self, pieces: Iterable[tuple[bytes, Evidence]]) -> Iterator[Evidence]:
-        """The pieces with their lines numbered on, which is remembered too: most stand where they stood before."""
+        """Yield the pieces with their lines counted on; remembered, for most stand where they stood before."""
         first = 0
         for key, found in pieces:
-            numbered = self._numbered.get((key, first)) or found.numbered_from(first)
-            _keep(self._numbered, (key, first), numbered)
+            numbered = self._numbered.get_or_make((key, first), partial(found.numbered_from, first))
             yield numbered
             first = numbered.words[-1].line + 1 if numbered.words else first
 
     def _is_balanced(self, key: bytes, stream: pikepdf.Stream) -> bool:
-        found = self._balanced.get(key)
-        if found is None:
-            found = is_balanced(stream)
-        _keep(self._balanced, key, found)
-        return found
-
-
-def _keep(memory: "OrderedDict[_Key, _Value]", key: _Key, value: _Value) -> None:
-    memory[key] = value
-    memory.move_to_end(key)
-    if len(memory) > _MOST:
-        memory.popitem(last=False)
+        return self._balanced.get_or_make(key, lambda: is_balanced(stream))
 
 
 def _key(stream: pikepdf.Stream) -> bytes:
@@ -126,51 +108,58 @@ def _key(stream: pikepdf.Stream) -> bytes:
 
 
 def find_problem(streams: Iterable[pikepdf.Stream]) -> str:
-    """What the parser of operators says of the streams of a page, which are one text (ISO 32000-1 §7.8.2)."""
+    """Return what the parser says of the streams of a page, which are one text (§7.8.2); empty if nothing."""
     scratch = pikepdf.new()
     try:
-        with catch_warnings(action="error"):
-            content = scratch.make_stream(b"\n".join(stream.read_bytes() for stream in streams))
-            for instruction in pikepdf.parse_content_stream(content):
-                str(instruction.operator)  # it is decoded here
+        content = scratch.make_stream(b"\n".join(stream.read_bytes() for stream in streams))
+        for instruction in read_instructions(content, strict=True):
+            str(instruction.operator)  # it is decoded here
     except _UNPARSED as error:
         return str(error)
     return "; ".join(map(str, scratch.get_warnings()))
 
 
 def is_balanced(stream: pikepdf.Stream) -> bool:
-    """Whether a content stream ends where it began: all it opens is closed again, in order."""
+    """Check whether a content stream ends as it began: all it opens is closed again, in order.
+
+    No walker has this order: they keep saved states and marked content apart.
+    """
     open_: list[str] = []
     try:
-        with catch_warnings(action="error"):
-            instructions = pikepdf.parse_content_stream(stream)
-        for instruction in instructions:
+        for instruction in read_instructions(stream, strict=True):
             operator = str(instruction.operator)
-            if operator in _OPENING:
-                open_.append(_OPENING[operator])
-            elif operator in _CLOSING and (not open_ or open_.pop() != operator):
+            if operator in _CLOSED_BY:
+                open_.append(_CLOSED_BY[operator])
+            elif operator in _CLOSING:
+                if not open_ or open_.pop() != operator:
+                    return False
+            elif operator in _LASTING and not open_:
                 return False
-            elif not open_ and operator in ("cm", "gs", "w", "rg", "RG", "g", "G", "k", "K", "Tf"):
-                return False  # what comes after would be drawn otherwise
     except _UNPARSED:
         return False
     return not open_
 
 
 class Contents(Struct, frozen=True):
-    """The content streams of a page with their hashes, and one of all they are shown with, sizes included."""
+    """The content streams of a page.
+
+    Attributes:
+        streams: in the order of the page.
+        hashes: one of each stream.
+        frame: a hash of all that streams are shown with: resources and sizes.
+    """
 
     streams: Sequence[pikepdf.Stream]
     hashes: Sequence[bytes]
     frame: bytes
 
     def look(self, page: pikepdf.Page) -> bytes:
-        """What a page shows, as a hash: contents, fonts, pictures, boxes. Links and tags are not in it."""
+        """Return a hash of what a page shows: contents, fonts, pictures, boxes; links and tags are not in it."""
         return digest(self.frame, *(_box(page, key) for key in _CUT_KEYS), *self.hashes)
 
 
 def contents_of(page: pikepdf.Page, prints: Fingerprints) -> Contents:
-    """What a page paints.
+    """Return what a page paints.
 
     Raises:
         pikepdf.PdfError: a stream cannot be read.
@@ -193,7 +182,7 @@ def _box(page: pikepdf.Page, key: str) -> bytes:
 
 
 def _alone(pdf: pikepdf.Pdf, page: pikepdf.Page, pieces: Sequence[Sequence[pikepdf.Stream]]) -> bytes:
-    """A file with a page for each piece that shows its streams and nothing else."""
+    """Return a file with a page for each piece that shows its streams and nothing else."""
     alone = pikepdf.new()
     frame = pikepdf.Dictionary(Type=pikepdf.Name.Page, MediaBox=pikepdf.Array(page.mediabox))
     for key in _PAGE_KEYS:

@@ -1,4 +1,4 @@
-"""Whether what is read next stands below: the order of the tags against the places on the page.
+"""The order of the tags against the places on the page: what is read next should stand below.
 
 Columns, panels and cards are read in any order the author likes, so only what stands in one column of one section
 is compared; a page that is printed head down is compared as it is read.
@@ -19,7 +19,10 @@ _MOST_WORDS = 5
 
 
 def find_upward(file: FinishedFile, outline: Outline) -> Iterator[tuple[FinishedPage, str, str]]:
-    """Page and first words of a block that is read after another of its column, and stands above it; the other's."""
+    """Yield blocks that are read after another of their column and stand above it.
+
+    Yields the page, the first words of the block, and those of the other.
+    """
     pages = {page.obj.objgen: page for page in file.pages}
     places = {place: box for page in file.pages for place, box in _places(page)}
     for blocks in outline.sections:
@@ -34,7 +37,7 @@ def find_upward(file: FinishedFile, outline: Outline) -> Iterator[tuple[Finished
 
 
 def _places(page: FinishedPage) -> Iterator[tuple[Owned, Box]]:
-    """Where the marked contents of a page are for whoever reads it: backs are often printed head down."""
+    """Yield where the marked contents of a page are for readers: backs are often printed head down."""
     turn = find_main_angle(page.evidence)
     if turn % 180:
         return
@@ -47,7 +50,7 @@ def _places(page: FinishedPage) -> Iterator[tuple[Owned, Box]]:
 
 
 def _around(block: Block, places: dict[Owned, Box]) -> tuple[tuple[int, int], Box] | None:
-    """The page and the box of a block; None for one on two pages, or on none."""
+    """Return the page and the box of a block; None for one on two pages, or on none."""
     found = [(owned[0], places[owned]) for owned in block if owned in places]
     if not found or len({page for page, _ in found}) > 1:
         return None
@@ -63,7 +66,7 @@ def _is_one_column(one: Box, two: Box) -> bool:
 
 
 def _words(page: FinishedPage, box: Box) -> str:
-    """The first words in a box of the page as it is read."""
+    """Return the first words in a box of the page as it is read."""
     visible = page.visible
     if find_main_angle(page.evidence) == 180:
         box = Box(visible.width - box.right, visible.height - box.bottom, box.width, box.height)

@@ -17,7 +17,7 @@ from msgspec import Struct
 from PIL import Image
 
 from leaflet.preflight.judge import JudgedFile
-from leaflet.preflight.looks import PageLook
+from leaflet.preflight.page_appearance import PageAppearance
 from leaflet.rendering import render_image
 from leaflet.report.output import BuiltFile
 
@@ -40,7 +40,7 @@ class ReportFile(Struct, frozen=True, kw_only=True):
 class SimilarPages(Struct, frozen=True, kw_only=True):
     """Pages of a document that look the same, in the order of the files."""
 
-    pages: tuple[tuple[BuiltFile, PageLook], ...]
+    pages: tuple[tuple[BuiltFile, PageAppearance], ...]
 
     @property
     def first(self) -> int:
@@ -59,7 +59,7 @@ class SimilarPages(Struct, frozen=True, kw_only=True):
         return len(exact) == 1 and b"" not in exact
 
     @property
-    def typical(self) -> tuple[BuiltFile, PageLook]:
+    def typical(self) -> tuple[BuiltFile, PageAppearance]:
         """The page with the median length of text."""
         return sorted(self.pages, key=_length)[len(self.pages) // 2]
 
@@ -117,10 +117,10 @@ def _gallery(document: str, files: Sequence[ReportFile]) -> DocumentGallery:
 
 def _group_pages(files: Sequence[ReportFile]) -> list[SimilarPages]:
     """Group similar pages, by their first page number, the commonest first."""
-    found: dict[bytes, list[tuple[BuiltFile, PageLook]]] = {}
+    found: dict[bytes, list[tuple[BuiltFile, PageAppearance]]] = {}
     for read in files:
         for page in read.judged.looks if not read.file.is_personal else ():
-            found.setdefault(page.look, []).append((read.file, page))
+            found.setdefault(page.layout_key, []).append((read.file, page))
     groups = [SimilarPages(pages=tuple(pages)) for pages in found.values()]
     return sorted(groups, key=lambda similar: (similar.first, -len(similar.pages)))
 
@@ -129,7 +129,7 @@ def _choose(groups: Sequence[SimilarPages]) -> Iterator[ShownPage]:
     """Choose pages of groups with the same first number: typical, longest, shortest, one of each other group."""
     pages = [(one, similar) for similar in groups for one in similar.pages]
     ends = max(pages, key=_length_of), min(pages, key=_length_of)
-    wanted: list[tuple[Kind, tuple[BuiltFile, PageLook], SimilarPages]] = [("typical", groups[0].typical, groups[0])]
+    wanted: list[tuple[Kind, tuple[BuiltFile, PageAppearance], SimilarPages]] = [("typical", groups[0].typical, groups[0])]
     if _length_of(ends[0]) != _length_of(ends[1]):
         wanted += [("longest", *ends[0]), ("shortest", *ends[1])]
     wanted += [
@@ -143,11 +143,11 @@ def _choose(groups: Sequence[SimilarPages]) -> Iterator[ShownPage]:
         shown.append(similar)
 
 
-def _length(one: tuple[BuiltFile, PageLook]) -> int:
+def _length(one: tuple[BuiltFile, PageAppearance]) -> int:
     return one[1].characters
 
 
-def _length_of(one: tuple[tuple[BuiltFile, PageLook], SimilarPages]) -> int:
+def _length_of(one: tuple[tuple[BuiltFile, PageAppearance], SimilarPages]) -> int:
     return _length(one[0])
 
 

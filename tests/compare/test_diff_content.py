@@ -9,8 +9,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from leaflet.compare import Comparison
-from leaflet.compare.content import Reader
-from leaflet.compare.glyphs import glyph_looks
+from leaflet.compare.content import ContentDigests
+from leaflet.compare.glyphs import digest_glyphs
 from tests.preflight.support import compare_files, edited, lines, only_page, only_record
 from tests.support import LETTERS, compose_page, leaflet_pdf, make_writer
 
@@ -121,7 +121,7 @@ def test_looks_know_each_letter_apart() -> None:
     """Codes that draw different letters look different; those without a letter look alike."""
     with pikepdf.open(BytesIO(page())) as pdf:
         font = _font(pdf)
-        looks = glyph_looks(font)
+        looks = digest_glyphs(font)
         codes = [_code(font, letter) for letter in "abcéèàÉ0O"]
     assert looks is not None
     assert len({looks[code] for code in codes}) == len(codes)
@@ -149,8 +149,8 @@ def test_fonts_of_other_kinds_are_not_read(change: Any) -> None:
     with pikepdf.open(BytesIO(page())) as pdf:
         font = _font(pdf)
         change(font)
-        assert glyph_looks(font) is None
-        assert Reader().open(pdf).tidy(pdf.pages[0]) is None
+        assert digest_glyphs(font) is None
+        assert ContentDigests().open(pdf).tidy(pdf.pages[0]) is None
 
 
 TRICKS: dict[str, bytes] = {
@@ -169,7 +169,7 @@ def test_other_instructions_are_never_the_same(trick: str) -> None:
     for content in (b"", TRICKS[trick]):
         data = edited(page(), lambda pdf, content=content: pdf.pages[0].contents_add(content))
         with pikepdf.open(BytesIO(data)) as pdf:
-            file = Reader().open(pdf)
+            file = ContentDigests().open(pdf)
             readings.append((file.exact(pdf.pages[0]), file.tidy(pdf.pages[0])))
     assert readings[0][0] != readings[1][0]
     assert readings[0][1] != readings[1][1]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from leaflet.preflight.judge import JudgedFile
-from leaflet.preflight.looks import PageLook
+from leaflet.preflight.page_appearance import PageAppearance
 from leaflet.report.gallery import MOST, DocumentGallery, ReportFile, choose_pages
 from leaflet.report.output import BuiltFile
 
@@ -14,7 +14,9 @@ def read(name: str, *pages: Page, document: str = "d", personal: bool = False) -
     """A file with these pages."""
     file = BuiltFile(path=Path(name), name=name, document=document, record=name, is_personal=personal)
     looks = tuple(
-        PageLook(number=number, look=look.encode(), exact=f"{look}{characters}".encode(), characters=characters)
+        PageAppearance(
+            number=number, layout_key=look.encode(), exact=f"{look}{characters}".encode(), characters=characters
+        )
         for number, (look, characters) in enumerate(pages, 1)
     )
     return ReportFile(file=file, judged=JudgedFile(name=name, pages=len(pages), faults=(), looks=looks))

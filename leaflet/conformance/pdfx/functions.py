@@ -1,6 +1,6 @@
 """Functions of a PDF file (ISO 32000-1 §7.10): sampled, exponential, stitching. What tints and gradients need.
 
-Not here: PostScript calculators (type 4); a colour that needs one cannot be counted, and that is said.
+Not here: PostScript calculators (type 4); a colour that needs one cannot be counted, which a message says.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,7 +15,7 @@ _MOST_SAMPLES = 1 << 24
 
 
 def read_function(value: Any) -> Function:
-    """A function as something to call; an array of functions gives one result each.
+    """Return a function of the file as one to call; an array of functions gives one result each.
 
     Raises:
         ValueError: a kind that is not read here, or one that does not fit its own numbers.
@@ -31,12 +31,12 @@ def read_function(value: Any) -> Function:
 
 
 def numbers(values: Any) -> list[float]:
-    """An array of numbers."""
+    """Return the numbers of an array."""
     return [float(value) for value in values]
 
 
 def pairs(values: Any) -> list[tuple[float, float]]:
-    """An array of numbers, taken two by two."""
+    """Return the numbers of an array, two by two."""
     flat = numbers(values)
     return list(zip(flat[::2], flat[1::2], strict=True))
 
@@ -53,14 +53,14 @@ def _scale(value: float, source: tuple[float, float], target: tuple[float, float
 
 
 def _exponential(value: Any) -> Function:
-    """§7.10.3: from C0 to C1."""
+    """Return a function that goes from C0 to C1 (§7.10.3)."""
     start, end = numbers(value.get("/C0", [0])), numbers(value.get("/C1", [1]))
     exponent = float(value.get("/N", 1))
     return lambda inputs: tuple(a + inputs[0] ** exponent * (b - a) for a, b in zip(start, end, strict=True))
 
 
 def _stitching(value: Any) -> Function:
-    """§7.10.4: one function after the other."""
+    """Return a function made of several, one after the other (§7.10.4)."""
     parts = [read_function(part) for part in value.Functions]
     low, high = pairs(value.Domain)[0]
     encode, bounds = pairs(value.Encode), [low, *numbers(value.Bounds), high]
@@ -74,7 +74,7 @@ def _stitching(value: Any) -> Function:
 
 
 def _sampled(value: Any) -> Function:
-    """§7.10.2, by the nearest sample: between samples nothing exceeds its neighbours."""
+    """Return a function that takes the nearest sample (§7.10.2): between samples nothing exceeds its neighbours."""
     size = [int(part) for part in value.Size]
     width, limits = int(value.BitsPerSample), pairs(value.Range)
     total = len(limits)

@@ -1,6 +1,6 @@
 """Pictures of a print-shop file: size, colour space, and the most ink any of their samples needs.
 
-Samples of 8 and 16 bits are decoded, by qpdf; JPEG 2000 and what cannot be counted is said. Clauses are of
+Samples of 8 and 16 bits are decoded, by qpdf; of JPEG 2000 a message says that it is not. Clauses are of
 ISO 32000-1. Lengths are samples.
 """
 
@@ -19,7 +19,17 @@ _TYPES = {8: ("u1", 255.0), 16: (">u2", 65535.0)}
 
 
 class Image(NamedTuple):
-    """What print rules ask of an image; `space` None for a stencil, `peak` 1 for one full layer, None if unknown."""
+    """An image, as far as print rules ask.
+
+    Attributes:
+        name: by which it is painted.
+        width: samples.
+        height: samples.
+        space: its colour space; None for a stencil mask.
+        peak: the most ink of any sample, 1 for one full layer; None if it is unknown.
+        filters: those its data went through.
+        problem: why it cannot be judged.
+    """
 
     name: str
     width: int
@@ -31,7 +41,7 @@ class Image(NamedTuple):
 
 
 def read_image(name: str, image: Any, resources: Any, spaces: Spaces) -> Image:
-    """An image XObject (§8.9.5); what is wrong with it stands in `problem`."""
+    """Read an image XObject (§8.9.5); what is wrong with it stands in `problem`."""
     width, height = int(image.get("/Width", 0)), int(image.get("/Height", 0))
     filters = tuple(str(one) for one in items(image.get("/Filter")))
     if image.get("/ImageMask") is True:
@@ -45,7 +55,7 @@ def read_image(name: str, image: Any, resources: Any, spaces: Spaces) -> Image:
 
 
 def read_inline_image(inline: Any, resources: Any, spaces: Spaces) -> Image:
-    """An inline image (§8.9.7): too small to matter as ink, so only its space is read."""
+    """Read an inline image (§8.9.7): too small to matter as ink, so only its space is read."""
     filters = tuple(str(one) for one in items(inline.obj.get("/Filter")))
     if inline.image_mask:
         return Image("inline", inline.width, inline.height, None, None, filters)
@@ -58,7 +68,7 @@ def read_inline_image(inline: Any, resources: Any, spaces: Spaces) -> Image:
 
 
 def _peak(image: Any, space: Space, width: int, height: int) -> float | None:
-    """The heaviest sample; None where a space cannot be counted."""
+    """Return the ink of the heaviest sample; None where a space cannot be counted."""
     bits = int(image.get("/BitsPerComponent", 8))
     if space is GRAY or space.name == "ICCBased gray":
         return 1.0
@@ -73,7 +83,7 @@ def _peak(image: Any, space: Space, width: int, height: int) -> float | None:
 
 
 def _table_peak(space: Space, bits: int, limits: tuple[float, float]) -> float | None:
-    """One component: all values it can have, up to 256 of them, are looked up."""
+    """Return the heaviest of all values, up to 256 of them, that one component can have."""
     low, high = limits
     steps = min((1 << bits) - 1, 255)
     values = {min(low + (high - low) * n / steps, float(space.top)) for n in range(steps + 1)}
@@ -82,7 +92,7 @@ def _table_peak(space: Space, bits: int, limits: tuple[float, float]) -> float |
 
 
 def _samples(image: Any, bits: int, count: int) -> "np.ndarray[Any, Any]":
-    """The samples of all channels, in order.
+    """Return the samples of all channels, in order.
 
     Raises:
         ValueError: fewer than width and height promise, or too many to decode.
@@ -97,7 +107,7 @@ def _samples(image: Any, bits: int, count: int) -> "np.ndarray[Any, Any]":
 
 
 def _sum_peak(samples: "np.ndarray[Any, Any]", ranges: list[tuple[float, float]], top: float) -> float:
-    """The largest sum of all channels of a sample, each scaled to its range."""
+    """Return the largest sum of all channels of a sample, each scaled to its range."""
     weights = np.array([(high - low) / top for low, high in ranges], np.float32)
     start = sum(low for low, _ in ranges)
     rows = samples.reshape(-1, len(ranges))

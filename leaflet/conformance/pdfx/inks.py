@@ -10,19 +10,31 @@ from typing import Any, NamedTuple
 import pikepdf
 from msgspec import Struct
 
+from leaflet.bounded import BoundedCache
 from leaflet.conformance.pdf_objects import UNREADABLE, entries, key_of
 from leaflet.conformance.pdfx.functions import numbers, pairs, read_function
 
 Cmyk = tuple[float, float, float, float]
 Tint = Callable[[Sequence[float]], Cmyk | None]
 
+_REMEMBERED = 1024  # colour spaces
 _NESTED = 4  # colour spaces within colour spaces
 _STEPS = 32  # places at which a gradient is looked at
 _SHORT = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed"}
 
 
 class Space(Struct, frozen=True, eq=False):
-    """A colour space: `devices` it rests on, `tint` from its components to ink, None where that is unknown."""
+    """A colour space.
+
+    Attributes:
+        name: of its family, for messages.
+        devices: the device colour spaces it rests on.
+        channels: how many components a colour has.
+        tint: from components to ink; None as result where that is unknown.
+        initial: the colour it begins with.
+        base: for patterns, the space of uncoloured ones.
+        top: the largest component: 1, or the last entry of an indexed space.
+    """
 
     name: str
     devices: frozenset[str]
@@ -34,7 +46,7 @@ class Space(Struct, frozen=True, eq=False):
 
 
 class Ink(NamedTuple):
-    """A colour in force; `pattern` if a pattern paints, whose own colours are judged where it is defined."""
+    """A colour in force; if `pattern`, a pattern paints, whose own colours are judged where it is defined."""
 
     space: Space
     cmyk: Cmyk | None
@@ -42,15 +54,17 @@ class Ink(NamedTuple):
 
     @property
     def total(self) -> float:
-        """Ink on ink: 1 is one full layer."""
+        """The ink of all plates together: 1 is one full layer."""
         return sum(self.cmyk or ())
 
     @property
     def is_white(self) -> bool:
+        """Return whether no plate has ink."""
         return not self.pattern and self.cmyk is not None and not any(self.cmyk)
 
     @property
     def is_registration(self) -> bool:
+        """Return whether it is the colour of all plates, which is for marks."""
         return self.space.name == "Separation /All"
 
     def __str__(self) -> str:
@@ -84,7 +98,7 @@ BLACK = Ink(GRAY, (0.0, 0.0, 0.0, 1.0))  # what a page begins with (table 52)
 
 
 def make_ink(space: Space, parts: Sequence[float], *, pattern: bool = False) -> Ink:
-    """A colour of a space; components outside 0 to 1 are brought inside (§8.6.4)."""
+    """Return a colour of a space; components outside 0 to 1 are brought inside (§8.6.4)."""
     if pattern or len(parts) != space.channels:
         return Ink(space, None, pattern)
     inside = [min(max(part, 0.0), float(space.top)) for part in parts]
@@ -92,7 +106,7 @@ def make_ink(space: Space, parts: Sequence[float], *, pattern: bool = False) -> 
 
 
 def read_space(value: Any, depth: int = 0) -> Space:
-    """A colour space by the name of its family, or as it is written (§8.6.3).
+    """Read a colour space, given by the name of its family, or as it is written (§8.6.3).
 
     Raises:
         ValueError: not a colour space.
@@ -111,7 +125,7 @@ def read_space(value: Any, depth: int = 0) -> Space:
 
 
 def _profiled(value: list[Any], _: int) -> Space:
-    """§8.6.5.5: counted by the number of channels, whatever the profile would make of them."""
+    """Return a space with a profile (§8.6.5.5), counted by its channels whatever the profile makes of them."""
     channels = int(value[1].get("/N"))
     name, tint = {1: ("gray", _gray), 3: ("RGB", _unknown), 4: ("CMYK", _cmyk)}[channels]
     start = (0.0, 0.0, 0.0, 1.0) if channels == 4 else (0.0,) * channels
@@ -125,7 +139,7 @@ def _calibrated(value: list[Any], _: int) -> Space:
 
 
 def _spot(value: list[Any], depth: int) -> Space:
-    """§8.6.6.4 and §8.6.6.5: counted as what stands in for inks that the press lacks."""
+    """Return a space of spot inks (§8.6.6.4, §8.6.6.5), counted as what stands in for inks that the press lacks."""
     single = str(value[0]) == "/Separation"
     names = [str(value[1])] if single else [str(name) for name in value[1]]
     alternate = read_space(value[2], depth)
@@ -150,7 +164,7 @@ def _transformed(function: Any, alternate: Space) -> Tint:
 
 
 def _indexed(value: list[Any], depth: int) -> Space:
-    """§8.6.6.3: a table of colours of another space."""
+    """Return a table of colours of another space (§8.6.6.3)."""
     base, last = read_space(value[1], depth), int(value[2])
     table = bytes(value[3].read_bytes() if isinstance(value[3], pikepdf.Stream) else value[3])
 
@@ -180,7 +194,7 @@ _FAMILIES: dict[str, Callable[[list[Any], int], Space]] = {
 
 
 def read_shading(shading: Any) -> Ink:
-    """The heaviest colour of a gradient along a line or between circles (§8.7.4.5); unknown for others."""
+    """Return the heaviest colour of a gradient (§8.7.4.5); unknown if it is neither axial nor radial."""
     space = read_space(shading.get("/ColorSpace"))
     if shading.get("/ShadingType") not in (2, 3) or "/Function" not in shading:
         return Ink(space, None)
@@ -194,14 +208,13 @@ def read_shading(shading: Any) -> Ink:
 
 
 class Spaces:
-    """Colour spaces read once each, so that equal ones are one value; the oldest are forgotten."""
+    """The colour spaces of a file, read once each, so that equal ones are one value."""
 
-    def __init__(self, limit: int = 1024) -> None:
-        self._known: dict[str, Space] = {}
-        self._limit = limit
+    def __init__(self) -> None:
+        self._known: BoundedCache[str, Space] = BoundedCache(_REMEMBERED)
 
     def find(self, value: Any, resources: Any) -> Space:
-        """A colour space as it is written, or by a name among the resources.
+        """Return a colour space, given as it is written, or by a name among the resources.
 
         Raises:
             ValueError: not a colour space.
@@ -210,16 +223,11 @@ class Spaces:
             value = entries(resources, "/ColorSpace").get(str(value))
         if not isinstance(value, pikepdf.Array):
             return read_space(value)
-        key = key_of(value)
-        if key not in self._known:
-            if len(self._known) >= self._limit:
-                self._known.pop(next(iter(self._known)))
-            self._known[key] = read_space(value)
-        return self._known[key]
+        return self._known.get_or_make(key_of(value), lambda: read_space(value))
 
 
 def component_ranges(image_decode: Any, space: Space, bits: int) -> list[tuple[float, float]]:
-    """From the least to the largest sample of an image, each channel (§8.9.5.2)."""
+    """Return the least and the largest sample of each channel of an image (§8.9.5.2)."""
     if image_decode is not None:
         return pairs(image_decode)
     top = float((1 << bits) - 1) if space.name.startswith("Indexed") else 1.0

@@ -33,7 +33,7 @@ _DATES = {f"xmp:{name}": f"{_XMP}{name}" for name in ("CreateDate", "ModifyDate"
 
 
 def read_xmp(file: PressFile) -> dict[str, str]:
-    """The properties of the catalog's metadata stream by namespace and name; of lists the first item.
+    """Return the properties of the catalog's metadata stream by namespace and name; of lists the first item.
 
     Raises:
         ValueError: no stream, no XML, or XML with a document type.
@@ -60,7 +60,7 @@ def _properties(tree: Any) -> Iterator[tuple[str, str]]:
 
 
 def _xmp_or_nothing(file: PressFile) -> dict[str, str] | None:
-    """What can be read; that it cannot be is said once, by `check_claim`."""
+    """Return the properties, None if they cannot be read, which `check_claim` reports once."""
     try:
         return read_xmp(file)
     except ValueError:
@@ -68,7 +68,7 @@ def _xmp_or_nothing(file: PressFile) -> dict[str, str] | None:
 
 
 def check_claim(file: PressFile) -> Iterator[str]:
-    """The metadata stream is not compressed and claims PDF/X-4."""
+    """Check that the metadata stream is not compressed and claims PDF/X-4."""
     xmp = read_xmp(file)
     if "/Filter" in file.root.Metadata:
         yield "the metadata stream is filtered"
@@ -78,7 +78,7 @@ def check_claim(file: PressFile) -> Iterator[str]:
 
 
 def check_properties(file: PressFile) -> Iterator[str]:
-    """Title, program, dates and identifiers are there; dates are dates."""
+    """Check that title, program, dates and identifiers are there, and that dates are dates."""
     xmp = _xmp_or_nothing(file)
     if xmp is None:
         return
@@ -91,19 +91,19 @@ def check_properties(file: PressFile) -> Iterator[str]:
 
 
 def check_trapped(file: PressFile) -> Iterator[str]:
-    """Info says whether the file is trapped, and the metadata do not say otherwise."""
+    """Check that Info says whether the file is trapped, and that the metadata do not contradict it."""
     information = file.pdf.trailer.get("/Info")
     trapped = information.get("/Trapped") if isinstance(information, pikepdf.Dictionary) else None
     if not isinstance(trapped, pikepdf.Name) or trapped not in ("/True", "/False"):
         yield f"Info /Trapped is {_shown(trapped)}, not /True or /False"
         return
-    said = (_xmp_or_nothing(file) or {}).get(f"{_PDF}Trapped")
-    if said is not None and said != str(trapped)[1:]:
-        yield f"pdf:Trapped is {_shown(said)} in the metadata, Info says {trapped}"
+    stated = (_xmp_or_nothing(file) or {}).get(f"{_PDF}Trapped")
+    if stated is not None and stated != str(trapped)[1:]:
+        yield f"pdf:Trapped is {_shown(stated)} in the metadata, Info says {trapped}"
 
 
 def check_vt_claim(file: PressFile) -> Iterator[str]:
-    """The metadata claim PDF/VT-1."""
+    """Check that the metadata claim PDF/VT-1."""
     xmp = _xmp_or_nothing(file)
     claim = None if xmp is None else xmp.get(f"{_PDFVT}GTS_PDFVTVersion")
     if xmp is not None and claim != "PDF/VT-1":
@@ -111,7 +111,7 @@ def check_vt_claim(file: PressFile) -> Iterator[str]:
 
 
 def check_vt_date(file: PressFile) -> Iterator[str]:
-    """The date of the PDF/VT claim is that of the last change."""
+    """Check that the date of the PDF/VT claim is that of the last change."""
     xmp = _xmp_or_nothing(file)
     if xmp is None:
         return

@@ -1,6 +1,6 @@
 """Rules for a whole print-shop file: version, identity, output intent, what must be in no object.
 
-Clauses are of ISO 32000-1. Metadata are in ``press_metadata``, pages in ``press_pages``.
+Clauses are of ISO 32000-1. Metadata are in ``metadata``, pages in ``pages``.
 """
 
 from collections.abc import Iterator
@@ -25,15 +25,15 @@ _AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 
 
 def check_version(file: PressFile) -> Iterator[str]:
-    """Neither header nor catalog say more than PDF 1.6."""
-    said = {"the header": file.pdf.pdf_version, "the catalog": str(file.root.get("/Version", "/1.0"))[1:]}
-    for place, version in said.items():
+    """Check that neither header nor catalog name a version after PDF 1.6."""
+    stated = {"the header": file.pdf.pdf_version, "the catalog": str(file.root.get("/Version", "/1.0"))[1:]}
+    for place, version in stated.items():
         if tuple(int(part) for part in version.split(".")) > _NEWEST:
             yield f"{place} says PDF {version}, allowed is 1.6 and less"
 
 
 def check_identity(file: PressFile) -> Iterator[str]:
-    """Not encrypted, and the trailer has two identifiers (§14.4)."""
+    """Check that the file is not encrypted, and that its trailer has two identifiers (§14.4)."""
     if file.pdf.is_encrypted or "/Encrypt" in file.pdf.trailer:
         yield "the file is encrypted"
     parts = items(file.pdf.trailer.get("/ID"))
@@ -42,7 +42,7 @@ def check_identity(file: PressFile) -> Iterator[str]:
 
 
 def find_intents(file: PressFile) -> list[Any]:
-    """The output intents of PDF/X (§14.11.5)."""
+    """Return the output intents of PDF/X (§14.11.5)."""
     return [found for found in _all_intents(file) if found.get("/S") == "/GTS_PDFX"]
 
 
@@ -51,7 +51,7 @@ def _all_intents(file: PressFile) -> list[Any]:
 
 
 def check_intent(file: PressFile) -> Iterator[str]:
-    """One output intent for PDF/X, with its condition and its profile; all intents share one profile."""
+    """Check that there is one output intent for PDF/X, with condition and profile, and one profile for all."""
     intents = find_intents(file)
     if len(intents) != 1:
         yield f"{len(intents)} output intents are /GTS_PDFX, not one"
@@ -65,7 +65,7 @@ def check_intent(file: PressFile) -> Iterator[str]:
 
 
 def _check_profile(profile: Any) -> Iterator[str]:
-    """An ICC profile of a printer whose channels are as many as /N says (ICC.1 §7.2)."""
+    """Check an ICC profile: of a printer, whole, with as many channels as /N says (ICC.1 §7.2)."""
     if not isinstance(profile, pikepdf.Stream):
         yield "the output intent has no embedded DestOutputProfile"
         return
@@ -80,7 +80,10 @@ def _check_profile(profile: Any) -> Iterator[str]:
 
 
 def allowed_device_spaces(file: PressFile) -> frozenset[str]:
-    """The device colour spaces that the output intent gives a meaning; those of CMYK when it is unreadable."""
+    """Return the device colour spaces to which the output intent gives a meaning.
+
+    Returns those of CMYK if the intent cannot be read.
+    """
     for intent in find_intents(file):
         profile = intent.get("/DestOutputProfile")
         if isinstance(profile, pikepdf.Stream):
@@ -93,7 +96,7 @@ def _ascii(data: bytes) -> str:
 
 
 def check_actions(file: PressFile) -> Iterator[str]:
-    """Nothing that runs, opens or sends (§12.6), no form to fill in (§12.7)."""
+    """Check that nothing runs, opens or sends (§12.6), and that there is no form to fill in (§12.7)."""
     root = file.root
     for key in ("/AA", "/AcroForm"):
         if key in root:
@@ -111,7 +114,7 @@ def check_actions(file: PressFile) -> Iterator[str]:
 
 
 def check_objects(file: PressFile) -> Iterator[str]:
-    """No PostScript, nothing outside the file, no pictures in place of others, no LZW, no transfer functions."""
+    """Check for PostScript, data outside the file, replaced pictures, LZW and transfer functions."""
     for name, part in file.suspect("object"):
         if isinstance(part, pikepdf.Stream):
             yield from (f"{name} {text}" for text in _check_stream(part))
@@ -119,7 +122,7 @@ def check_objects(file: PressFile) -> Iterator[str]:
 
 
 def _check_stream(stream: Any) -> Iterator[str]:
-    """A stream (§7.3.8) or XObject (§8.8)."""
+    """Check a stream (§7.3.8) or XObject (§8.8)."""
     kind = stream.get("/Subtype")
     if kind == "/PS" or stream.get("/Subtype2") == "/PS" or (kind == "/Form" and "/PS" in stream):
         yield "is a PostScript XObject"
@@ -136,7 +139,10 @@ def _check_stream(stream: Any) -> Iterator[str]:
 
 
 def _check_transfer(part: Any) -> Iterator[str]:
-    """Transfer functions of graphics states and halftones (§10.5); soft masks may have one (§11.6.5.3)."""
+    """Check for transfer functions of graphics states and halftones (§10.5).
+
+    Soft masks may have one (§11.6.5.3).
+    """
     if "/S" in part and "/G" in part:
         return
     for key, allowed in (("/TR", ("/Identity",)), ("/TR2", ("/Default", "/Identity"))):
@@ -147,7 +153,7 @@ def _check_transfer(part: Any) -> Iterator[str]:
 
 
 def _is_function(value: Any, harmless: tuple[str, ...]) -> bool:
-    """Whether a value does what a function does; a resource that happens to be called TR is none."""
+    """Check whether a value acts as a function; a resource that happens to be called TR does not."""
     if isinstance(value, pikepdf.Array):
         return bool(value) and any(_is_function(one, harmless) for one in value if not isinstance(one, pikepdf.Name))
     if isinstance(value, pikepdf.Name):
@@ -160,7 +166,7 @@ def _name(value: Any) -> str:
 
 
 def check_viewer_areas(file: PressFile) -> Iterator[str]:
-    """What is shown and printed is the media or the bleed (§12.2, table 150)."""
+    """Check that what is shown and printed is the media or the bleed (§12.2, table 150)."""
     preferences = entries(file.root, "/ViewerPreferences")
     for key in _AREAS:
         if key in preferences and _name(preferences.get(key)) not in ("/MediaBox", "/BleedBox"):

@@ -1,4 +1,4 @@
-"""Rules for each page of a print-shop file: boxes, annotations, fonts. What it paints is in ``press_marks``.
+"""Rules for each page of a print-shop file: boxes, annotations, fonts. What it paints is in ``marks``.
 
 Clauses are of ISO 32000-1. Lengths are points.
 """
@@ -9,8 +9,8 @@ from typing import Any
 
 import pikepdf
 
-from leaflet.conformance.pdf_objects import Page, entries, is_dictionary, items, read_box
 from leaflet.geometry import Rectangle
+from leaflet.conformance.pdf_objects import PressPage, entries, is_dictionary, items, read_rectangle
 from leaflet.units import mm, pt, to_mm, to_pt
 
 BLEED = mm(3)  # what print shops ask for at least
@@ -20,8 +20,8 @@ _OUTSIDE_ALLOWED = ("/TrapNet", "/PrinterMark")
 _PROGRAMS = ("/FontFile", "/FontFile2", "/FontFile3")
 
 
-def check_boxes(page: Page) -> Iterator[str]:
-    """One of TrimBox and ArtBox, inside the bleed, inside the media, not cut by the crop (§14.11.2)."""
+def check_boxes(page: PressPage) -> Iterator[str]:
+    """Check that there is a TrimBox or an ArtBox, inside bleed and media, not cut by the crop (§14.11.2)."""
     media, bleed, trim = page.box("/MediaBox"), page.box("/BleedBox"), page.trim
     if media is None:
         yield "no MediaBox"
@@ -38,8 +38,8 @@ def check_boxes(page: Page) -> Iterator[str]:
         yield f"the CropBox {crop} cuts the TrimBox {trim}"
 
 
-def check_bleed(page: Page) -> Iterator[str]:
-    """The bleed is declared, and wide enough on every side."""
+def check_bleed(page: PressPage) -> Iterator[str]:
+    """Check that the bleed is declared, and wide enough on every side."""
     bleed, trim = page.box("/BleedBox"), page.trim
     if bleed is None:
         yield "no BleedBox"
@@ -50,8 +50,8 @@ def check_bleed(page: Page) -> Iterator[str]:
                 yield f"the bleed on the {side} is {wide:.2f} mm, not {to_mm(BLEED):g} mm or more"
 
 
-def check_centred(page: Page) -> Iterator[str]:
-    """The trim is in the middle of the media, so that sheets can be turned."""
+def check_centred(page: PressPage) -> Iterator[str]:
+    """Check that the trim is in the middle of the media, so that sheets can be turned."""
     media, trim = page.box("/MediaBox"), page.trim
     if media and trim:
         margin = _margins(trim, media)
@@ -69,26 +69,29 @@ def _margins(inner: Rectangle, outer: Rectangle) -> dict[str, float]:
     }
 
 
-def check_annotations(page: Page) -> Iterator[str]:
-    """Annotations stand outside the bleed: there are no links in print."""
+def check_annotations(page: PressPage) -> Iterator[str]:
+    """Check that annotations stand outside the bleed: there are no links in print."""
     inside = page.box("/BleedBox") or page.trim or page.box("/MediaBox")
     for annotation in page.annotations:
         kind = str(annotation.get("/Subtype", "/?"))
-        rectangle = read_box(annotation.get("/Rect"))
+        rectangle = read_rectangle(annotation.get("/Rect"))
         if kind not in _OUTSIDE_ALLOWED and inside and (rectangle is None or rectangle.overlaps(inside)):
             yield f"an annotation {kind[1:]} at {rectangle or 'no place'} is on the printed area {inside}"
 
 
-def check_page_actions(page: Page) -> Iterator[str]:
-    """No action when a page or an annotation is opened, left or touched (§12.6.3)."""
+def check_page_actions(page: PressPage) -> Iterator[str]:
+    """Check that nothing runs when a page or an annotation is opened, left or touched (§12.6.3)."""
     if "/AA" in page.dictionary:
         yield "the page has additional actions (/AA)"
     if any("/AA" in annotation for annotation in page.annotations):
         yield "an annotation has additional actions (/AA)"
 
 
-def check_fonts(page: Page) -> Iterator[str]:
-    """All fonts that resources reach are embedded (§9.9), those of forms, patterns and appearances too."""
+def check_fonts(page: PressPage) -> Iterator[str]:
+    """Check that all fonts that resources reach are embedded (§9.9).
+
+    Forms, patterns and appearances have resources too.
+    """
     appearances = [entries(annotation, "/AP") for annotation in page.annotations]
     waiting = [found for found in [page.resources, *appearances] if _is_new(page, found)]
     while waiting:
@@ -101,7 +104,7 @@ def check_fonts(page: Page) -> Iterator[str]:
 
 
 def _held(holder: Any) -> Iterator[Any]:
-    """What resources, a form, a pattern or a graphics state holds and what may hold fonts in turn."""
+    """Yield what resources, a form, a pattern or a graphics state holds that may hold fonts in turn."""
     for key in ("/XObject", "/Pattern", "/ExtGState", "/N", "/R", "/D"):
         found = holder.get(key)
         if isinstance(found, pikepdf.Dictionary):
@@ -115,7 +118,7 @@ def _held(holder: Any) -> Iterator[Any]:
 
 
 def _fonts(holder: Any) -> Iterator[tuple[str, Any]]:
-    """The fonts of resources, or the one of a graphics state (table 58)."""
+    """Yield the fonts of resources, or the one of a graphics state (table 58)."""
     found = holder.get("/Font")
     if isinstance(found, pikepdf.Dictionary):
         for name in found.keys():  # noqa: SIM118
@@ -128,8 +131,8 @@ def _fonts(holder: Any) -> Iterator[tuple[str, Any]]:
         yield "of a graphics state", found[0]
 
 
-def _is_new(page: Page, value: Any) -> bool:
-    """Whether an object was not met yet; what has no number of its own is looked at wherever it is met."""
+def _is_new(page: PressPage, value: Any) -> bool:
+    """Check whether an object was not met yet; one without a number is looked at wherever it is met."""
     if not value.is_indirect:
         return True
     if value.objgen in page.file.seen:
@@ -139,7 +142,7 @@ def _is_new(page: Page, value: Any) -> bool:
 
 
 def _check_font(name: str, font: Any) -> Iterator[str]:
-    """The program stands in the descriptor, of a composite font in that of its descendant (§9.7.1)."""
+    """Check that a font's program is there, for a composite font in its descendant's descriptor (§9.7.1)."""
     if font.get("/Subtype") == "/Type3":
         return
     base = font.get("/BaseFont", name)

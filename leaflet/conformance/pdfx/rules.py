@@ -1,8 +1,8 @@
-"""Is a file what a print shop takes? PDF/X-4 (ISO 15930-7), PDF/VT-1 (ISO 16612-2) and what is asked on top.
+"""The rules of files for a print shop: PDF/X-4 (ISO 15930-7), PDF/VT-1 (ISO 16612-2) and what print shops ask for.
 
 An independent reading with pikepdf: nothing here is shared with ``leaflet/pdf``. `RULES` and `VT_RULES` list what
-is checked, with source; the parts are in ``press_objects``, ``press_metadata``, ``press_pages``, ``press_marks``
-(what is painted, as ``press_content`` reads it) and ``press_vt``. The ISO texts were not at hand: the rules are
+is checked, with source; the parts are in ``objects``, ``metadata``, ``pages``, ``marks`` (what is painted, as
+``interpreter`` reads it) and ``vt``. The ISO texts were not at hand: the rules are
 those that open validators and print shops' manuals agree on.
 
 Not here: glyphs missing in embedded fonts, ink of things printed on top of each other, PostScript calculators and
@@ -21,88 +21,97 @@ from pathlib import Path
 import pikepdf
 from msgspec import Struct
 
-from leaflet.conformance.pdf_objects import UNREADABLE, Page, PressFile
+from leaflet.conformance.pdf_objects import UNREADABLE, PressFile, PressPage
 from leaflet.conformance.pdfx import marks, metadata, objects, pages, vt
-from leaflet.conformance.pdfx.content import Interpreter
-from leaflet.conformance.pdfx.interpreter import UNREAD, Finding
-from leaflet.conformance.pdfx.state import Mark, Sheet
+from leaflet.conformance.pdfx.interpreter import PageInterpreter
+from leaflet.conformance.pdfx.state import PaintedMark, PrintArea
+from leaflet.conformance.pdfx.stream_walker import UNREAD, PressFinding
 from leaflet.units import Um, pt
 
-__all__ = ["RULES", "VT_RULES", "Rule", "check_press", "finished_size"]
+__all__ = ["RULES", "VT_RULES", "PressRule", "check_press", "finished_size"]
 
 _MOST_MESSAGES = 100  # of one rule; the rest is counted
 _TAIL = 64  # bytes looked at for the end
 _X4, _VT, _HOUSE = "ISO 15930-7", "ISO 16612-2", "house rule"
 
 
-class Rule(Struct, frozen=True):
-    """One thing that is checked: its number in messages, in a few words, who asks for it, and where it looks."""
+class PressRule(Struct, frozen=True):
+    """One rule of the check.
+
+    Attributes:
+        number: names the rule in messages.
+        name: says in a few words what it asks for.
+        source: who asks for it.
+        file: checks a whole file.
+        page: checks a page.
+        mark: checks what is painted.
+    """
 
     number: str
     name: str
     source: str
     file: Callable[[PressFile], Iterator[str]] | None = None
-    page: Callable[[Page], Iterator[str]] | None = None
-    mark: Callable[[Mark, Sheet], Iterator[str]] | None = None
+    page: Callable[[PressPage], Iterator[str]] | None = None
+    mark: Callable[[PaintedMark, PrintArea], Iterator[str]] | None = None
 
-    def say(self, place: str, text: str) -> str:
-        """A message."""
+    def format(self, place: str, text: str) -> str:
+        """Return a message."""
         return f"{place}{text} (rule {self.number}: {self.source})"
 
 
 RULES = (
-    Rule(UNREAD, "the file can be read, all of it, without repair", "ISO 32000-1"),
-    Rule("1", "PDF 1.6 or earlier", _X4, file=objects.check_version),
-    Rule("2", "not encrypted; two file identifiers", _X4, file=objects.check_identity),
-    Rule("3", "unfiltered metadata claim PDF/X-4", _X4, file=metadata.check_claim),
-    Rule("4", "metadata: title, program, dates, identifiers", _X4, file=metadata.check_properties),
-    Rule("5", "Info says whether the file is trapped, metadata agree", _X4, file=metadata.check_trapped),
-    Rule("6", "one output intent with a printer's ICC profile", _X4, file=objects.check_intent),
-    Rule("7", "MediaBox; TrimBox or ArtBox; boxes inside one another", _X4, page=pages.check_boxes),
-    Rule("8", "every font embedded", _X4, page=pages.check_fonts),
-    Rule("9", "device colour only as the output intent allows", _X4, mark=marks.check_colour),
-    Rule("10", "no annotation on the printed area", _X4, page=pages.check_annotations),
-    Rule(
+    PressRule(UNREAD, "the file can be read, all of it, without repair", "ISO 32000-1"),
+    PressRule("1", "PDF 1.6 or earlier", _X4, file=objects.check_version),
+    PressRule("2", "not encrypted; two file identifiers", _X4, file=objects.check_identity),
+    PressRule("3", "unfiltered metadata claim PDF/X-4", _X4, file=metadata.check_claim),
+    PressRule("4", "metadata: title, program, dates, identifiers", _X4, file=metadata.check_properties),
+    PressRule("5", "Info says whether the file is trapped, metadata agree", _X4, file=metadata.check_trapped),
+    PressRule("6", "one output intent with a printer's ICC profile", _X4, file=objects.check_intent),
+    PressRule("7", "MediaBox; TrimBox or ArtBox; boxes inside one another", _X4, page=pages.check_boxes),
+    PressRule("8", "every font embedded", _X4, page=pages.check_fonts),
+    PressRule("9", "device colour only as the output intent allows", _X4, mark=marks.check_colour),
+    PressRule("10", "no annotation on the printed area", _X4, page=pages.check_annotations),
+    PressRule(
         "11",
         "no actions, no JavaScript, no forms to fill in",
         _X4,
         file=objects.check_actions,
         page=pages.check_page_actions,
     ),
-    Rule(
+    PressRule(
         "12",
         "no PostScript, OPI, alternates, references, external streams, LZW, transfer functions",
         _X4,
         file=objects.check_objects,
         mark=marks.check_inline_filter,
     ),
-    Rule("13", "viewer areas are MediaBox or BleedBox", _X4, file=objects.check_viewer_areas),
-    Rule("14", "transparency and layers are allowed", _X4),
-    Rule("H1", "BleedBox 3 mm or more beyond the trim", _HOUSE, page=pages.check_bleed),
-    Rule("H2", "trim in the middle of the media", _HOUSE, page=pages.check_centred),
-    Rule("H3", "what touches the trim goes on to the bleed edge", _HOUSE, mark=marks.check_painted_bleed),
-    Rule("H4", "text and codes in black ink alone, or paper", _HOUSE, mark=marks.check_pure_black),
-    Rule("H5", "black text overprints", _HOUSE, mark=marks.check_black_overprints),
-    Rule("H6", "white never overprints", _HOUSE, mark=marks.check_white_knocks_out),
-    Rule("H7", "at most 300 % ink in fills and strokes", _HOUSE, mark=marks.check_ink),
-    Rule("H8", "registration colour only outside the bleed", _HOUSE, mark=marks.check_registration),
-    Rule("H9", "at most 300 % ink in images", _HOUSE, mark=marks.check_image_ink),
-    Rule("H10", "images of 180 dpi or more", _HOUSE, mark=marks.check_resolution),
+    PressRule("13", "viewer areas are MediaBox or BleedBox", _X4, file=objects.check_viewer_areas),
+    PressRule("14", "transparency and layers are allowed", _X4),
+    PressRule("H1", "BleedBox 3 mm or more beyond the trim", _HOUSE, page=pages.check_bleed),
+    PressRule("H2", "trim in the middle of the media", _HOUSE, page=pages.check_centred),
+    PressRule("H3", "what touches the trim goes on to the bleed edge", _HOUSE, mark=marks.check_painted_bleed),
+    PressRule("H4", "text and codes in black ink alone, or paper", _HOUSE, mark=marks.check_pure_black),
+    PressRule("H5", "black text overprints", _HOUSE, mark=marks.check_black_overprints),
+    PressRule("H6", "white never overprints", _HOUSE, mark=marks.check_white_knocks_out),
+    PressRule("H7", "at most 300 % ink in fills and strokes", _HOUSE, mark=marks.check_ink),
+    PressRule("H8", "registration colour only outside the bleed", _HOUSE, mark=marks.check_registration),
+    PressRule("H9", "at most 300 % ink in images", _HOUSE, mark=marks.check_image_ink),
+    PressRule("H10", "images of 180 dpi or more", _HOUSE, mark=marks.check_resolution),
 )
 VT_RULES = (
-    Rule("V1", "metadata claim PDF/VT-1", _VT, file=metadata.check_vt_claim),
-    Rule("V2", "the claim is as old as the last change", _VT, file=metadata.check_vt_date),
-    Rule("V3", "DPartRoot with root node, record level and names of levels", _VT, file=vt.check_root),
-    Rule("V4", "document parts: type, parent, either parts or pages", _VT, file=vt.check_nodes),
-    Rule("V5", "parts cover every page once, in order", _VT, file=vt.check_ranges),
-    Rule("V6", "pages lead back to their part", _VT, page=vt.check_page_part),
-    Rule("V7", "metadata of parts: allowed values, keys that are name tokens", _VT, file=vt.check_part_metadata),
-    Rule("V8", "reuse hints have a known scope", _VT, file=vt.check_hints),
+    PressRule("V1", "metadata claim PDF/VT-1", _VT, file=metadata.check_vt_claim),
+    PressRule("V2", "the claim is as old as the last change", _VT, file=metadata.check_vt_date),
+    PressRule("V3", "DPartRoot with root node, record level and names of levels", _VT, file=vt.check_root),
+    PressRule("V4", "document parts: type, parent, either parts or pages", _VT, file=vt.check_nodes),
+    PressRule("V5", "parts cover every page once, in order", _VT, file=vt.check_ranges),
+    PressRule("V6", "pages lead back to their part", _VT, page=vt.check_page_part),
+    PressRule("V7", "metadata of parts: allowed values, keys that are name tokens", _VT, file=vt.check_part_metadata),
+    PressRule("V8", "reuse hints have a known scope", _VT, file=vt.check_hints),
 )
 
 
 def check_press(source: Path | bytes, *, vt: bool = False) -> list[str]:
-    """What is wrong with a file that claims PDF/X-4, and PDF/VT-1 if `vt`; one message each, empty if nothing.
+    """Check a file that claims PDF/X-4, and PDF/VT-1 if `vt`; return one message for each thing that is wrong.
 
     A message names the page, and the rule by its number in `RULES` or `VT_RULES`; of one rule there are at most
     a hundred messages, and one that counts the rest.
@@ -112,24 +121,24 @@ def check_press(source: Path | bytes, *, vt: bool = False) -> list[str]:
     """
     rules = {rule.number: rule for rule in (*RULES, *VT_RULES) if vt or rule not in VT_RULES}
     if not _has_end(source):
-        return [rules[UNREAD].say("", "the file does not end with %%EOF: a piece is missing")]
+        return [rules[UNREAD].format("", "the file does not end with %%EOF: a piece is missing")]
     try:
         with _opened(source) as pdf:
             return list(_limited(rules, _check(PressFile(pdf), rules)))
     except pikepdf.PasswordError:
-        return [rules["2"].say("", "the file is encrypted")]
+        return [rules["2"].format("", "the file is encrypted")]
     except UNREADABLE as error:
-        return [rules[UNREAD].say("", f"the file cannot be read: {_plain(error)}")]
+        return [rules[UNREAD].format("", f"the file cannot be read: {_plain(error)}")]
 
 
 def finished_size(source: Path | bytes, page: int = 1) -> tuple[Um, Um]:
-    """Width and height of a page (counted from 1) after cutting: its TrimBox.
+    """Return width and height of a page (counted from 1) after cutting: its TrimBox.
 
     Raises:
         ValueError: the page says no TrimBox.
     """
     with _opened(source) as pdf:
-        found = Page(PressFile(pdf), page, pdf.pages[page - 1].obj)
+        found = PressPage(PressFile(pdf), page, pdf.pages[page - 1].obj)
         if found.trim is None:
             raise ValueError(f"page {page} has no TrimBox")
         left, bottom, right, top = found.trim
@@ -137,7 +146,7 @@ def finished_size(source: Path | bytes, page: int = 1) -> tuple[Um, Um]:
 
 
 def _has_end(source: Path | bytes) -> bool:
-    """Whether the last thing in a file is the end of a PDF file (§7.5.5): qpdf does without."""
+    """Check whether a file ends as a PDF file does (§7.5.5): qpdf does without."""
     if isinstance(source, bytes):
         return source[-_TAIL:].rstrip().endswith(b"%%EOF")
     with source.open("rb") as stream:
@@ -147,7 +156,10 @@ def _has_end(source: Path | bytes) -> bool:
 
 @contextmanager
 def _opened(source: Path | bytes) -> Iterator[pikepdf.Pdf]:
-    """A file opened as it is: what needs repair is no print file, and qpdf would give a page without size one."""
+    """Open a file as it is, without repair.
+
+    What needs repair is no print file, and qpdf would give a page without size one.
+    """
     stream = source if isinstance(source, Path) else BytesIO(source)
     with pikepdf.open(
         stream, attempt_recovery=False, inherit_page_attributes=False, conversion_mode="implicit"
@@ -155,12 +167,12 @@ def _opened(source: Path | bytes) -> Iterator[pikepdf.Pdf]:
         yield pdf
 
 
-def _check(file: PressFile, rules: dict[str, Rule]) -> Iterator[tuple[str, str, str]]:
-    """Number of the rule, place and text of all that is wrong."""
+def _check(file: PressFile, rules: dict[str, PressRule]) -> Iterator[tuple[str, str, str]]:
+    """Yield number of the rule, place and text of all that is wrong."""
     for rule in rules.values():
         if rule.file:
             yield from ((rule.number, "", text) for text in _guarded(partial(rule.file, file)))
-    interpreter = Interpreter(partial(_judge, [rule for rule in rules.values() if rule.mark]))
+    interpreter = PageInterpreter(partial(_judge, [rule for rule in rules.values() if rule.mark]))
     devices = objects.allowed_device_spaces(file)
     try:
         for page in file.pages():
@@ -172,25 +184,25 @@ def _check(file: PressFile, rules: dict[str, Rule]) -> Iterator[tuple[str, str, 
 
 
 def _check_page(
-    page: Page, rules: dict[str, Rule], interpreter: Interpreter, devices: frozenset[str]
-) -> Iterator[Finding]:
+    page: PressPage, rules: dict[str, PressRule], interpreter: PageInterpreter, devices: frozenset[str]
+) -> Iterator[PressFinding]:
     for rule in rules.values():
         if rule.page:
             yield from ((rule.number, text) for text in _guarded(partial(rule.page, page)))
     try:
-        yield from interpreter.read_page(page, Sheet(page.trim, page.box("/BleedBox"), page.unit, devices))
+        yield from interpreter.read_page(page, PrintArea(page.trim, page.box("/BleedBox"), page.unit, devices))
     except UNREADABLE as error:
         yield UNREAD, f"the content cannot be read: {_plain(error)}"
 
 
-def _judge(rules: list[Rule], mark: Mark, sheet: Sheet) -> Iterator[Finding]:
+def _judge(rules: list[PressRule], mark: PaintedMark, area: PrintArea) -> Iterator[PressFinding]:
     for rule in rules:
         if rule.mark:
-            yield from ((rule.number, text) for text in rule.mark(mark, sheet))
+            yield from ((rule.number, text) for text in rule.mark(mark, area))
 
 
 def _guarded(check: Callable[[], Iterator[str]]) -> Iterator[str]:
-    """What a rule finds; that it cannot look, because the file is damaged there, is a finding too."""
+    """Yield what a rule finds; that damage keeps it from looking is a finding too."""
     try:
         yield from check()
     except UNREADABLE as error:
@@ -198,17 +210,17 @@ def _guarded(check: Callable[[], Iterator[str]]) -> Iterator[str]:
 
 
 def _plain(problem: object) -> str:
-    """What a library says of a problem, without the name it gives to a stream in memory."""
+    """Return what a library says of a problem, without the name it gives to a stream in memory."""
     return re.sub(r"stream <[^>]*>[,:]? ?", "", str(problem)) or type(problem).__name__
 
 
-def _limited(rules: dict[str, Rule], findings: Iterator[tuple[str, str, str]]) -> Iterator[str]:
-    """Messages; of a rule broken on every page of a long run the first ones, and how many more."""
+def _limited(rules: dict[str, PressRule], findings: Iterator[tuple[str, str, str]]) -> Iterator[str]:
+    """Yield messages: of a rule broken on every page of a long run the first ones, and how many more."""
     counts: Counter[str] = Counter()
     for number, place, text in findings:
         counts[number] += 1
         if counts[number] <= _MOST_MESSAGES:
-            yield rules[number].say(place, text)
+            yield rules[number].format(place, text)
     for number, count in counts.items():
         if count > _MOST_MESSAGES:
-            yield rules[number].say("", f"… and {count - _MOST_MESSAGES} more messages")
+            yield rules[number].format("", f"… and {count - _MOST_MESSAGES} more messages")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-from leaflet.conformance.pdf_objects import ObjectId, Page, PressFile, entries, is_dictionary
+from leaflet.conformance.pdf_objects import ObjectId, PressFile, PressPage, entries, is_dictionary
 
 _NAME_TOKEN = re.compile(r"[-.:\w·]+")  # NMTOKEN of XML 1.0
 _SCOPES = {"/Unknown", "/SingleUse", "/Record", "/File", "/Stream", "/Global"}
@@ -20,7 +20,15 @@ _MOST_MESSAGES = 100  # of one kind
 
 
 class PartTree:
-    """The document parts of a file as read; what is wrong with nodes, page ranges and metadata, each apart."""
+    """The document parts of a file as read.
+
+    Attributes:
+        levels: how many levels the tree has.
+        nodes: what is wrong with nodes.
+        ranges: what is wrong with ranges of pages.
+        metadata: what is wrong with metadata.
+        leaves: the objects of the leaves, in order.
+    """
 
     def __init__(self, file: PressFile) -> None:
         self.root = file.root.get("/DPartRoot")
@@ -37,7 +45,7 @@ class PartTree:
             self._check_end()
 
     def leaf_of(self, number: int) -> ObjectId | None:
-        """The leaf of a page, counted from 1."""
+        """Return the leaf of a page, counted from 1."""
         if not 0 < number <= len(self._leaf_of_page):
             return None
         return self.leaves[self._leaf_of_page[number - 1]]
@@ -47,7 +55,7 @@ class PartTree:
         while waiting:
             node, parent, level = waiting.pop()
             if node.objgen in self._met or level > _DEEPEST:
-                self._say(self.nodes, f"{_named(node)} is reached twice, or too deep")
+                self._add(self.nodes, f"{_named(node)} is reached twice, or too deep")
                 continue
             self._met.add(node.objgen)
             self.levels = max(self.levels, level + 1)
@@ -55,48 +63,48 @@ class PartTree:
             waiting += [(kid, node.objgen, level + 1) for kid in reversed(kids)]
 
     def _read_node(self, node: Any, parent: ObjectId) -> Iterator[Any]:
-        """Type, Parent, either kids or pages, metadata; gives the kids."""
+        """Check type, parent and metadata of a node and that it has either kids or pages; yield the kids."""
         if node.get("/Type") != "/DPart":
-            self._say(self.nodes, f"{_named(node)} is not of /Type /DPart")
+            self._add(self.nodes, f"{_named(node)} is not of /Type /DPart")
         above = node.get("/Parent")
         if not is_dictionary(above) or above.objgen != parent:
-            self._say(self.nodes, f"{_named(node)}: its /Parent is not object {parent[0]}, from which it is reached")
+            self._add(self.nodes, f"{_named(node)}: its /Parent is not object {parent[0]}, from which it is reached")
         if ("/DParts" in node) == ("/Start" in node) or ("/DParts" in node and "/End" in node):
-            self._say(self.nodes, f"{_named(node)} has not either /DParts or /Start")
+            self._add(self.nodes, f"{_named(node)} has not either /DParts or /Start")
         if "/DPM" in node:
             for text in _check_metadata(node.get("/DPM")):
-                self._say(self.metadata, f"{_named(node)}: {text}")
+                self._add(self.metadata, f"{_named(node)}: {text}")
         if "/DParts" in node:
             yield from self._kids(node)
         elif "/Start" in node:
             self._read_range(node)
 
     def _kids(self, node: Any) -> Iterator[Any]:
-        """/DParts is an array of arrays of references."""
+        """Yield the kids of a node; /DParts is an array of arrays of references."""
         rows = node.get("/DParts")
         if not isinstance(rows, pikepdf.Array) or not len(rows):
-            self._say(self.nodes, f"{_named(node)}: /DParts is no array of arrays")
+            self._add(self.nodes, f"{_named(node)}: /DParts is no array of arrays")
             return
         for row in rows:
             if not isinstance(row, pikepdf.Array) or not len(row):
-                self._say(self.nodes, f"{_named(node)}: /DParts is no array of arrays")
+                self._add(self.nodes, f"{_named(node)}: /DParts is no array of arrays")
                 continue
             for kid in row:
                 if _is_own(kid):
                     yield kid
                 else:
-                    self._say(self.nodes, f"{_named(node)}: /DParts holds something that is no reference to a part")
+                    self._add(self.nodes, f"{_named(node)}: /DParts holds something that is no reference to a part")
 
     def _read_range(self, node: Any) -> None:
-        """A leaf goes on where the leaf before it ended."""
+        """Read the pages of a leaf, which go on where the leaf before it ended."""
         first = self._index(node.get("/Start"))
         last = self._index(node.get("/End")) if "/End" in node else first
         expected = len(self._leaf_of_page)
         if first is None or last is None:
-            self._say(self.ranges, f"{_named(node)} starts or ends at something that is no page")
+            self._add(self.ranges, f"{_named(node)} starts or ends at something that is no page")
         elif first != expected or last < first:
             shown = f"pages {first + 1} to {last + 1}"
-            self._say(self.ranges, f"{_named(node)} has {shown}, page {expected + 1} was to follow")
+            self._add(self.ranges, f"{_named(node)} has {shown}, page {expected + 1} was to follow")
         else:
             self._leaf_of_page.extend([len(self.leaves)] * (last - first + 1))
         self.leaves.append(node.objgen)
@@ -106,16 +114,16 @@ class PartTree:
 
     def _check_end(self) -> None:
         if len(self._leaf_of_page) != len(self._pages) and not self.ranges:
-            self._say(self.ranges, f"pages {len(self._leaf_of_page) + 1} to {len(self._pages)} are in no part")
+            self._add(self.ranges, f"pages {len(self._leaf_of_page) + 1} to {len(self._pages)} are in no part")
 
     @staticmethod
-    def _say(messages: list[str], text: str) -> None:
+    def _add(messages: list[str], text: str) -> None:
         if len(messages) < _MOST_MESSAGES:
             messages.append(text)
 
 
 def _parts(file: PressFile) -> PartTree:
-    """The tree of a file, read once."""
+    """Return the tree of a file, read once."""
     if "parts" not in file.notes:
         file.notes["parts"] = PartTree(file)
     tree: PartTree = file.notes["parts"]
@@ -123,7 +131,7 @@ def _parts(file: PressFile) -> PartTree:
 
 
 def _is_own(value: Any) -> bool:
-    """Whether a dictionary is an object of its own."""
+    """Check whether a value is a dictionary that is an object of its own."""
     return isinstance(value, pikepdf.Dictionary) and bool(value.is_indirect)
 
 
@@ -132,7 +140,7 @@ def _named(node: Any) -> str:
 
 
 def _check_metadata(value: Any) -> Iterator[str]:
-    """Names, streams and null have no place in metadata of parts; keys are name tokens."""
+    """Check metadata of parts: no names, streams or null, and keys that are name tokens."""
     if not isinstance(value, pikepdf.Dictionary):
         yield "/DPM is no dictionary"
     waiting, met = [("/DPM", value)], set()
@@ -154,7 +162,7 @@ def _check_metadata(value: Any) -> Iterator[str]:
 
 
 def check_root(file: PressFile) -> Iterator[str]:
-    """The catalog leads to the root of the parts, which says what its levels are."""
+    """Check that the catalog leads to the root of the parts, and that the root describes its levels."""
     root = file.root.get("/DPartRoot")
     if not _is_own(root):
         yield "the catalog has no /DPartRoot, or one that is no object of its own"
@@ -185,22 +193,22 @@ def _is_whole(value: Any) -> bool:
 
 
 def check_nodes(file: PressFile) -> Iterator[str]:
-    """Each part knows its parent and has either parts or pages."""
+    """Check that each part knows its parent and has either parts or pages."""
     yield from _parts(file).nodes
 
 
 def check_ranges(file: PressFile) -> Iterator[str]:
-    """The leaves cover every page once, in order."""
+    """Check that the leaves cover every page once, in order."""
     yield from _parts(file).ranges
 
 
 def check_part_metadata(file: PressFile) -> Iterator[str]:
-    """Metadata of parts are texts, numbers, truth values, lists and dictionaries."""
+    """Check that metadata of parts are texts, numbers, truth values, lists and dictionaries."""
     yield from _parts(file).metadata
 
 
-def check_page_part(page: Page) -> Iterator[str]:
-    """A page leads back to its leaf."""
+def check_page_part(page: PressPage) -> Iterator[str]:
+    """Check that a page leads back to its leaf."""
     leaf = _parts(page.file).leaf_of(page.number)
     part = entries(page.dictionary, "/DPart")
     if leaf is not None and part.objgen != leaf:
@@ -209,7 +217,7 @@ def check_page_part(page: Page) -> Iterator[str]:
 
 
 def check_hints(file: PressFile) -> Iterator[str]:
-    """Hints that an XObject is used again are such hints: a known scope, with the environment it needs."""
+    """Check hints that an XObject is used again: a known scope, with the environment it needs."""
     for name, part in file.suspect("hint"):
         if not isinstance(part, pikepdf.Stream):
             continue

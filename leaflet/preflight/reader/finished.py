@@ -17,7 +17,7 @@ import pypdfium2
 
 from leaflet.conformance.structure import check_structure
 from leaflet.geometry import Box, PageView, Sides
-from leaflet.preflight.carried import Carried, find_carried
+from leaflet.preflight.attachments import Attachments, find_attachments
 from leaflet.preflight.evidence import Evidence, FoundLink
 from leaflet.preflight.flate import MOST_UNPACKED, unpacks_without_end
 from leaflet.preflight.pieces import Contents, Memory, contents_of
@@ -245,9 +245,9 @@ class FinishedFile:
         return make_structure_key(self.pdf, self.memory.recall)
 
     @cached_property
-    def carried(self) -> Carried:
+    def carried(self) -> Attachments:
         """The scripts, attached files and filled forms in the file."""
-        return find_carried(self.pdf)
+        return find_attachments(self.pdf)
 
     @cached_property
     def structure(self) -> tuple[str, ...]:

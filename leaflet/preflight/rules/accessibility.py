@@ -10,14 +10,14 @@ from collections.abc import Iterator
 import pikepdf
 
 from leaflet.confidential import normalise
-from leaflet.preflight.aloud import find_joined, read_letters
-from leaflet.preflight.claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
 from leaflet.preflight.evidence import FoundLink
+from leaflet.preflight.joined_words import find_joined_words, read_font_texts
 from leaflet.preflight.outline import Outline, read_outline
 from leaflet.preflight.reader.fingerprint import digest
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage, read_text
 from leaflet.preflight.reading_order import find_upward
 from leaflet.preflight.rule import Context, Finding, Options, Rule
+from leaflet.preflight.standard_claims import ARCHIVES, claimed, claims_tags, is_for_people, tree, validate
 from leaflet.units import mm
 
 _TITLE = re.compile(r"<dc:title>.*?<rdf:li[^>]*>\s*[^\s<]", re.DOTALL)
@@ -169,8 +169,8 @@ def _joined(page: FinishedPage, key: bytes, parts: tuple[pikepdf.Stream, ...]) -
     if not isinstance(resources, pikepdf.Dictionary):
         return ()
     recall, itself = page.file.memory.recall, page.file.prints.of(resources)
-    letters = recall(b"letters", itself, lambda: read_letters(resources))
-    return recall(b"joined", digest(key, itself), lambda: find_joined(parts, letters))
+    letters = recall(b"letters", itself, lambda: read_font_texts(resources))
+    return recall(b"joined", digest(key, itself), lambda: find_joined_words(parts, letters))
 
 
 def _outline(file: FinishedFile) -> Outline | None:

@@ -1,4 +1,4 @@
-"""Is it a whole PDF file at all?"""
+"""Rules for the file as such: whole, with something on every page, unchanged since it was written."""
 
 import re
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import pikepdf
 
+from leaflet.conformance.content_stream import SHOW_TEXT, read_instructions
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.rule import Context, Finding, Options, Rule
 
@@ -16,13 +17,13 @@ _ID = 16  # bytes of the hash that are the identifier
 
 
 def check_damage(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """Nothing is missing, nothing needs repair, every stream unpacks, every page can be read."""
+    """Check that nothing is missing or repaired, every stream unpacks, and every page can be read."""
     for problem in file.damage:
         yield Finding(values={"problem": problem})
 
 
 def check_pages(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """There are pages, and something stands on each of them; a back may be left white."""
+    """Check that there are pages, and that something stands on each of them; a back may be left white."""
     if not file.pages:
         yield Finding(values={"what_en": "no page", "what_fr": "aucune page"})
     for page in file.pages:
@@ -31,34 +32,39 @@ def check_pages(file: FinishedFile, _context: Context, _options: Options) -> Ite
 
 
 def says_nothing(page: FinishedPage) -> bool:
-    """Whether there is nothing to read or to look at on a page; lines and marks say nothing."""
+    """Check whether there is nothing to read or to look at on a page; lines and marks say nothing."""
     found = page.evidence
     return not (found.words or found.images or found.codes)
 
 
 def is_white_back(page: FinishedPage) -> bool:
-    """Whether a page that says nothing was made so: a back whose contents are there and paint no text."""
+    """Check whether an empty page was made so: a back whose contents are there and paint no text."""
     if page.number % 2 or not page.contents.streams:
         return False
     return page.file.memory.recall(b"white", page.content_key, lambda: _is_whole(page))
 
 
 def _is_whole(page: FinishedPage) -> bool:
-    """Whether contents paint no text, and all they name is there."""
+    """Check whether contents paint no text, and all they name is there.
+
+    Two operators say it, whatever the graphics state, and the first of them may: no walker is needed.
+    """
     resources = page.obj.get("/Resources")
     forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-    for stream in page.contents.streams:
-        for instruction in pikepdf.parse_content_stream(stream):
-            operator = str(instruction.operator)
-            if operator in ("Tj", "TJ", "'", '"'):
-                return False
-            if operator == "Do" and not (isinstance(forms, pikepdf.Dictionary) and instruction.operands[0] in forms):
-                return False
+    for instruction in read_instructions(*page.contents.streams):
+        operator = str(instruction.operator)
+        if operator in SHOW_TEXT:
+            return False
+        if operator == "Do" and not (isinstance(forms, pikepdf.Dictionary) and instruction.operands[0] in forms):
+            return False
     return True
 
 
 def check_digest(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
-    """A file of ours is what was written: its identifier is a hash of its objects. Print runs have another one."""
+    """Check that a file of ours is as it was written: its identifier is a hash of its objects.
+
+    Print runs have another identifier.
+    """
     if not file.is_ours or file.claims & _RUNS:
         return
     start = _START.findall(file.data[-_END:])

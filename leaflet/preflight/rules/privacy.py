@@ -10,9 +10,9 @@ from contextlib import suppress
 
 from leaflet.confidential import Kind
 from leaflet.geometry import Box
+from leaflet.preflight.attachments import count_earlier_pages
 from leaflet.preflight.evidence import FoundWord
 from leaflet.preflight.reader.finished import UNREADABLE, FinishedFile, FinishedPage
-from leaflet.preflight.revisions import count_left_pages
 from leaflet.preflight.rule import Context, FileCheck, Finding, Options, Rule
 from leaflet.text import fold
 
@@ -93,7 +93,7 @@ def check_comments(page: FinishedPage, _context: Context, _options: Options) -> 
 def check_revisions(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the file does not keep earlier versions with changed or deleted pages."""
     with suppress(*UNREADABLE):
-        count = count_left_pages(file.data, file.pdf)
+        count = count_earlier_pages(file.data, file.pdf)
         if count:
             yield Finding(values={"count": count})
 

@@ -2,16 +2,16 @@
 
 from reportlab.pdfgen.canvas import Canvas
 
-from leaflet.preflight.looks import PageLook, look_of
+from leaflet.preflight.page_appearance import PageAppearance, read_appearance
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import FinishedFile
 from tests.preflight.samples import FONT, drawn
 from tests.support import LONG_NAME, NAMES, leaflet_pdf
 
 
-def looks(data: bytes) -> list[PageLook]:
+def appearances(data: bytes) -> list[PageAppearance]:
     with FinishedFile("sample.pdf", data, Memory()) as file:
-        return [look_of(page) for page in file.pages]
+        return [read_appearance(page) for page in file.pages]
 
 
 def lines(*texts: str, size: float = 12) -> bytes:
@@ -27,8 +27,8 @@ def lines(*texts: str, size: float = 12) -> bytes:
 
 def test_other_words_have_the_same_look() -> None:
     """Bytes differ, and how much is written."""
-    (one,), (other,) = looks(lines("Lycée Balzac", "Tours")), looks(lines("Lycée Descartes", "Loches"))
-    assert one.look == other.look
+    (one,), (other,) = appearances(lines("Lycée Balzac", "Tours")), appearances(lines("Lycée Descartes", "Loches"))
+    assert one.layout_key == other.layout_key
     assert one.exact != other.exact
     assert (one.characters, other.characters) == (len("LycéeBalzacTours"), len("LycéeDescartesLoches"))
 
@@ -36,21 +36,22 @@ def test_other_words_have_the_same_look() -> None:
 def test_another_line_or_size_is_another_look() -> None:
     """What a reader sees at a glance."""
     found = [
-        looks(data)[0].look for data in (lines("Lycée", "Tours"), lines("Lycée"), lines("Lycée", "Tours", size=14))
+        appearances(data)[0].layout_key
+        for data in (lines("Lycée", "Tours"), lines("Lycée"), lines("Lycée", "Tours", size=14))
     ]
     assert len(set(found)) == 3
 
 
 def test_the_same_page_is_exactly_the_same() -> None:
     """Twice in one file, and in two."""
-    first, second = looks(drawn(lambda canvas: canvas.drawString(72, 700, "Tours"), pages=2))
+    first, second = appearances(drawn(lambda canvas: canvas.drawString(72, 700, "Tours"), pages=2))
     assert (first.number, second.number) == (1, 2)
-    assert first.exact == second.exact == looks(lines("Tours"))[0].exact != b""
+    assert first.exact == second.exact == appearances(lines("Tours"))[0].exact != b""
 
 
 def test_leaflets_of_schools_differ_by_the_length_of_names_only() -> None:
     """Two names of one line look alike, one of two lines does not."""
-    short, typical, long = (looks(leaflet_pdf(name=name))[0].look for name in NAMES)
+    short, typical, long = (appearances(leaflet_pdf(name=name))[0].layout_key for name in NAMES)
     assert NAMES[-1] == LONG_NAME
     assert short == typical != long
 
@@ -58,4 +59,4 @@ def test_leaflets_of_schools_differ_by_the_length_of_names_only() -> None:
 def test_a_page_that_cannot_be_read_has_a_look_of_its_own() -> None:
     """Nothing is raised."""
     data = lines("Tours")
-    assert all(isinstance(look, PageLook) for look in looks(data[: len(data) // 2]))
+    assert all(isinstance(look, PageAppearance) for look in appearances(data[: len(data) // 2]))

@@ -1,4 +1,4 @@
-"""What a file claims to be, whether the claim holds (page-validation), and whether anybody reads it on a screen."""
+"""The standards that a file claims to keep, whether it does (page-validation), and whether it is read on a screen."""
 
 import page as validation
 import pikepdf
@@ -6,18 +6,18 @@ import pikepdf
 from leaflet.preflight.reader.finished import FinishedFile
 
 ARCHIVES = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")
-_BY_TEXT = ("NOTDEF-GLYPH", "FONT-UNICODE-MAPPING")  # what the texts of a file decide: K604 and K507 tell
+_BY_TEXT = ("NOTDEF-GLYPH", "FONT-UNICODE-MAPPING")  # what the texts of a file decide: K604 and K507 report it
 
 Failures = tuple[tuple[str, str], ...]  # rule and message of each
 
 
 def claimed(file: FinishedFile, *profiles: str) -> list[str]:
-    """Those of some profiles of page-validation that a file claims."""
+    """Return those of some profiles of page-validation that a file claims."""
     return [profile for profile in profiles if profile in file.claims]
 
 
 def validate(file: FinishedFile, profile: str, most_forms: int) -> Failures | str:
-    """Rule and message of all that page-validation finds; a message alone where it gave up for size."""
+    """Return rule and message of all that page-validation finds; one message if the file is too large for it."""
 
     def make() -> Failures | str:
         limits = validation.SafetyLimits(max_form_invocations=most_forms)
@@ -37,17 +37,17 @@ def _is_of_texts(rule: str) -> bool:
 
 
 def tree(file: FinishedFile) -> pikepdf.Dictionary | None:
-    """The root of its structure tree; None without tags."""
+    """Return the root of the structure tree of a file; None without tags."""
     found = file.root.get("/StructTreeRoot")
     return found if isinstance(found, pikepdf.Dictionary) else None
 
 
 def claims_tags(file: FinishedFile) -> bool:
-    """Whether it says it is accessible, or archivable at the level that asks for tags."""
+    """Check whether a file says it is accessible, or archivable at the level that asks for tags."""
     return bool(file.claims & {"ua1", "1a", "2a", "3a"})
 
 
 def is_for_people(file: FinishedFile) -> bool:
-    """Whether anybody reads it on a screen: it is neither for a press nor one of our print runs."""
+    """Check whether anybody reads a file on a screen: it is neither for a press nor one of our print runs."""
     is_press = any(claim.startswith(("x", "vt")) for claim in file.claims)
     return not is_press and not (file.is_ours and tree(file) is None)

@@ -3,7 +3,7 @@
 import pikepdf
 import pytest
 
-from leaflet.preflight.aloud import find_joined
+from leaflet.preflight.joined_words import find_joined_words
 
 LETTERS = {"/F": ({code: chr(code) for code in range(32, 127)}, 1)}
 WIDE = {"/W": ({0x41: "a", 0x42: "b"}, 2)}
@@ -11,7 +11,7 @@ WIDE = {"/W": ({0x41: "a", 0x42: "b"}, 2)}
 
 def joined(content: str, letters: dict[str, tuple[dict[int, str], int]] = LETTERS) -> list[tuple[str, str]]:
     with pikepdf.new() as pdf:
-        return list(find_joined([pikepdf.Stream(pdf, content.encode())], letters))
+        return list(find_joined_words([pikepdf.Stream(pdf, content.encode())], letters))
 
 
 @pytest.mark.parametrize(

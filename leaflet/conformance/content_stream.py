@@ -1,0 +1,211 @@
+"""Content streams, read operator by operator (ISO 32000-1 §7.8.2): nothing else in the program parses them.
+
+`read_instructions` parses streams. A `ContentWalker` executes the operators that it binds to a method.
+A `TextWalker` has methods for what several readers of text need; a subclass takes the tables it needs (`SAVING`,
+`TEXT_STATE`, `TEXT_OBJECTS`, `MARKED_CONTENT`) and adds methods of its own.
+
+Who walks: ``conformance.marked_content`` (tags), ``conformance.pdfx`` (ink), ``preflight.glyphs`` (codes in each
+font), ``preflight.joined_words`` (ends of lines). Who reads instructions without a walker says why in its docstring:
+``preflight.pieces``, ``preflight.rules.file``, ``compare.content``.
+Not here: colours, paths and clipping, which only ``conformance.pdfx`` keeps.
+"""
+
+import warnings
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
+from typing import Any, NamedTuple
+
+import pikepdf
+from msgspec import Struct
+
+Instruction = Any  # of pikepdf: `operator`, whose text is made when it is asked for, and `operands`
+Execute = Callable[[Sequence[Any]], None]  # of the operands of an operator
+Matrix = tuple[float, float, float, float, float, float]
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+# Operators by what they do (annex A).
+SHOW_TEXT = frozenset({"Tj", "TJ", "'", '"'})
+FILL = frozenset({"f", "F", "f*"})
+FILL_AND_STROKE = frozenset({"B", "B*", "b", "b*"})
+STROKE = frozenset({"S", "s"})
+PAINT_PATH = FILL | FILL_AND_STROKE | STROKE
+
+
+def read_instructions(*streams: Any, strict: bool = False) -> Sequence[Instruction]:
+    """Parse content streams that are one text; pages and form XObjects are streams too.
+
+    An inline image is one instruction, with the operator ``INLINE IMAGE``. In damaged contents ``str(operator)`` may
+    raise UnicodeDecodeError.
+
+    Args:
+        streams: what pikepdf parses: streams, forms, pages, dictionaries of pages.
+        strict: raise what pikepdf only warns of: tokens that end in the middle.
+
+    Raises:
+        pikepdf.PdfError: a stream cannot be parsed.
+        UserWarning: the same, if `strict`.
+    """
+    if not strict:
+        return [one for stream in streams for one in pikepdf.parse_content_stream(stream)]
+    with warnings.catch_warnings(action="error"):
+        return [one for stream in streams for one in pikepdf.parse_content_stream(stream)]
+
+
+def shown_strings(operands: Iterable[Any]) -> Iterator[bytes]:
+    """Yield the strings among the operands of an operator that shows text; those in arrays too (§9.4.3)."""
+    for operand in operands:
+        if isinstance(operand, pikepdf.String):
+            yield bytes(operand)
+        elif isinstance(operand, pikepdf.Array):
+            yield from shown_strings(operand)
+
+
+def multiply(first: Sequence[float], then: Matrix) -> Matrix:
+    """Return the matrix that maps by `first` and `then` by the other (§8.3.4)."""
+    a, b, c, d, e, f = first
+    return (
+        a * then[0] + b * then[2],
+        a * then[1] + b * then[3],
+        c * then[0] + d * then[2],
+        c * then[1] + d * then[3],
+        e * then[0] + f * then[2] + then[4],
+        e * then[1] + f * then[3] + then[5],
+    )
+
+
+def read_matrix(operands: Iterable[Any]) -> Matrix:
+    """Return six operands as a matrix.
+
+    Raises:
+        ValueError: they are not six, or no numbers.
+    """
+    a, b, c, d, e, f = (float(operand) for operand in operands)
+    return a, b, c, d, e, f
+
+
+class ContentWalker(ABC):
+    """A walk through content streams that executes the operators that matter to it."""
+
+    def walk(self, instructions: Iterable[Instruction]) -> None:
+        """Execute the instructions of a content stream."""
+        methods = self.bind()
+        for instruction in instructions:
+            method = methods.get(str(instruction.operator))
+            if method is not None:
+                method(instruction.operands)
+
+    @abstractmethod
+    def bind(self) -> Mapping[str, Execute]:
+        """Return what executes each operator; operators that are not in it are passed over."""
+
+
+class TextGraphics(Struct):
+    """The part of the graphics state that text depends on (§8.4.1, §9.3.1).
+
+    Attributes:
+        matrix: from user space to the page (CTM).
+        font: the name of the font among the resources.
+        font_operands: those of Tf. The size may be missing in damaged contents, which matters only if it is used.
+        leading: how far below the next line stands, in text space.
+        mode: whether text is filled, stroked, or invisible (table 106).
+    """
+
+    matrix: Matrix = IDENTITY
+    font: str = ""
+    font_operands: Sequence[Any] = ("", 0)
+    leading: float = 0.0
+    mode: int = 0
+
+    @property
+    def size(self) -> float:
+        """The size of the font.
+
+        Raises:
+            IndexError: Tf was written without it.
+        """
+        return float(self.font_operands[1])
+
+
+class MarkedSequence(NamedTuple):
+    """A marked-content sequence (§14.6): its tag, its MCID, and whether it began inside a text object."""
+
+    tag: str
+    identifier: int | None
+    in_text: bool
+
+
+class TextWalker(ContentWalker):
+    """A walk that keeps the state of text and marked content, as far as its `operators` hold the tables below.
+
+    Attributes:
+        operators: the name of the method that executes each operator.
+        resources: of the stream; names of property lists are looked up there.
+        graphics: the graphics state.
+        saved: the states that are saved, the last one at the end.
+        sequences: the marked-content sequences that are open, the innermost at the end.
+        in_text: whether the walk is inside a text object.
+    """
+
+    operators: Mapping[str, str]
+
+    def __init__(self, resources: Any = None) -> None:
+        self.resources = pikepdf.Dictionary() if resources is None else resources
+        self.graphics = TextGraphics()
+        self.saved: list[TextGraphics] = []
+        self.sequences: list[MarkedSequence] = []
+        self.in_text = False
+
+    def bind(self) -> Mapping[str, Execute]:
+        """Return the methods that `operators` names."""
+        return {operator: getattr(self, name) for operator, name in self.operators.items()}
+
+    def save(self, _: Sequence[Any]) -> None:
+        """Execute q."""
+        self.saved.append(copy(self.graphics))
+
+    def restore(self, _: Sequence[Any]) -> None:
+        """Execute Q; one without q changes nothing."""
+        if self.saved:
+            self.graphics = self.saved.pop()
+
+    def set_font(self, operands: Sequence[Any]) -> None:
+        """Execute Tf."""
+        self.graphics.font, self.graphics.font_operands = str(operands[0]), operands
+
+    def set_leading(self, operands: Sequence[Any]) -> None:
+        """Execute TL."""
+        self.graphics.leading = float(operands[0])
+
+    def set_mode(self, operands: Sequence[Any]) -> None:
+        """Execute Tr."""
+        self.graphics.mode = int(operands[0])
+
+    def begin_text(self, _: Sequence[Any]) -> None:
+        """Execute BT."""
+        self.in_text = True
+
+    def end_text(self, _: Sequence[Any]) -> None:
+        """Execute ET."""
+        self.in_text = False
+
+    def begin_sequence(self, operands: Sequence[Any]) -> None:
+        """Execute BMC and BDC."""
+        tag, properties = str(operands[0]), operands[1] if len(operands) > 1 else None
+        if isinstance(properties, pikepdf.Name):
+            properties = self.resources.get("/Properties", pikepdf.Dictionary()).get(properties)
+        found = properties.get("/MCID") if isinstance(properties, pikepdf.Dictionary) else None
+        self.sequences.append(MarkedSequence(tag, None if found is None else int(found), self.in_text))
+
+    def end_sequence(self, _: Sequence[Any]) -> None:
+        """Execute EMC; one without BMC or BDC changes nothing."""
+        if self.sequences:
+            self.sequences.pop()
+
+
+# Tables for `TextWalker.operators`: the names of methods, so that those of subclasses are called.
+SAVING = {"q": "save", "Q": "restore"}
+TEXT_STATE = {"Tf": "set_font", "TL": "set_leading", "Tr": "set_mode"}
+TEXT_OBJECTS = {"BT": "begin_text", "ET": "end_text"}
+MARKED_CONTENT = {"BMC": "begin_sequence", "BDC": "begin_sequence", "EMC": "end_sequence"}

@@ -1,0 +1,108 @@
+"""What a file holds beside its pages: scripts, other files, forms that are filled in, earlier versions of its pages.
+
+A program that saves quickly appends what changed (ISO 32000-1 §7.5.6): what was deleted is still in the file.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+
+import pikepdf
+from msgspec import Struct
+
+from leaflet.preflight.reader.fingerprint import digest
+
+_HARMLESS = frozenset({"GoTo", ""})  # actions that may run without a click: the file opens on a page
+_END = re.compile(rb"%%EOF[\r\n]*")
+_MOST_REVISIONS = 20  # looked at
+
+
+class Attachments(Struct, frozen=True, kw_only=True):
+    """What was found beside the pages of a file.
+
+    Attributes:
+        actions: kinds of scripts, and of actions that run without a click, sorted.
+        files: how many files are embedded.
+        filled: how many form fields have a value.
+    """
+
+    actions: tuple[str, ...]
+    files: int
+    filled: int
+
+
+def find_attachments(pdf: pikepdf.Pdf) -> Attachments:
+    """Look through all objects of a file, once."""
+    holders = (pdf.Root, *(page.obj for page in pdf.pages))
+    actions = {_kind(action) for holder in holders for action in _automatic_actions(holder)}
+    files = filled = 0
+    for item in _dictionaries(pdf):
+        keys = item.keys()
+        if "/JS" in keys:
+            actions.add(_kind(item))
+        files += "/EF" in keys
+        filled += "/FT" in keys and _is_filled(item.get("/V"))
+    return Attachments(actions=tuple(sorted(actions - _HARMLESS)), files=files, filled=filled)
+
+
+def _kind(action: pikepdf.Dictionary) -> str:
+    return str(action.get("/S", "")).lstrip("/")
+
+
+def _automatic_actions(holder: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
+    """Yield the actions that a catalogue or a page runs without a click."""
+    occasions = holder.get("/AA")
+    actions = [holder.get("/OpenAction")]
+    if isinstance(occasions, pikepdf.Dictionary):
+        actions += [occasions.get(key) for key in occasions.keys()]  # noqa: SIM118 – no mapping
+    yield from (action for action in actions if isinstance(action, pikepdf.Dictionary))
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    """Yield all indirect dictionaries of a file, and those written right inside of them."""
+    for item in pdf.objects:
+        if isinstance(item, pikepdf.Dictionary):
+            yield item
+            for _, inner in item.items():
+                if isinstance(inner, pikepdf.Dictionary) and not inner.is_indirect:
+                    yield inner
+
+
+def _is_filled(value: object) -> bool:
+    return value is not None and str(value) not in ("", "/Off")
+
+
+def count_earlier_pages(data: bytes, pdf: pikepdf.Pdf) -> int:
+    """Count the pages of earlier revisions whose contents are on no page any more.
+
+    Args:
+        data: the bytes of the file.
+        pdf: the same file, opened: its newest revision.
+    """
+    ends = [match.end() for match in _END.finditer(data)][:_MOST_REVISIONS]
+    if len(ends) < 2:
+        return 0
+    now = set(_hash_pages(pdf))
+    before = {page for end in ends[:-1] for page in _hash_revision(data[:end])}
+    return len(before - now)
+
+
+def _hash_revision(data: bytes) -> tuple[bytes, ...]:
+    """Return the hashes of the pages of an earlier revision; none if no revision ends here.
+
+    The first part of a linearized file ends with %%EOF too, and is no revision.
+    """
+    try:
+        with closing(pikepdf.open(BytesIO(data), attempt_recovery=False)) as pdf:
+            return tuple(_hash_pages(pdf))
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError):
+        return ()
+
+
+def _hash_pages(pdf: pikepdf.Pdf) -> Iterator[bytes]:
+    """Yield a hash of the contents of each page."""
+    for page in pdf.pages:
+        contents = page.obj.get("/Contents")
+        streams = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+        yield digest(*(stream.read_bytes() for stream in streams if isinstance(stream, pikepdf.Stream)))

@@ -1,0 +1,384 @@
+"""Print-shop files that have no fault, and ways to change them.
+
+They are made with pikepdf alone, so that no mistake of the program's writer is repeated.
+"""
+
+import re
+import zlib
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from leaflet.fonts import load_fontbook
+from leaflet.units import mm, to_pt
+
+Edit = Callable[[pikepdf.Pdf], object]
+
+BLEED, SLUG = to_pt(mm(3)), to_pt(mm(11))  # around the trim; the slug includes the bleed
+WIDTH, HEIGHT = to_pt(mm(105)), to_pt(mm(148))  # A6
+TRIM = (SLUG, SLUG, SLUG + WIDTH, SLUG + HEIGHT)
+EDGE = (TRIM[0] - BLEED, TRIM[1] - BLEED, TRIM[2] + BLEED, TRIM[3] + BLEED)
+MEDIA = (0.0, 0.0, WIDTH + 2 * SLUG, HEIGHT + 2 * SLUG)
+DATE = "2026-11-25T08:00:00+01:00"
+XMP = {
+    "dc:title": "<rdf:Alt><rdf:li xml:lang='x-default'>Essai</rdf:li></rdf:Alt>",
+    "xmp:CreatorTool": "essai",
+    "xmp:CreateDate": DATE,
+    "xmp:ModifyDate": DATE,
+    "xmp:MetadataDate": DATE,
+    "xmpMM:DocumentID": "uuid:00000000-0000-4000-8000-000000000001",
+    "xmpMM:InstanceID": "uuid:00000000-0000-4000-8000-000000000002",
+    "xmpMM:VersionID": "1",
+    "xmpMM:RenditionClass": "default",
+    "pdf:Trapped": "False",
+    "pdfxid:GTS_PDFXVersion": "PDF/X-4",
+    "pdfvtid:GTS_PDFVTVersion": "PDF/VT-1",
+    "pdfvtid:GTS_PDFVTModDate": DATE,
+}
+
+PREFIXES = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+    "pdf": "http://ns.adobe.com/pdf/1.3/",
+    "pdfxid": "http://www.npes.org/pdfx/ns/id/",
+    "pdfvtid": "http://www.npes.org/pdfvt/ns/id/",
+}
+
+
+def xmp(**changes: str | None) -> bytes:
+    """A metadata packet; `dc__title=None` leaves a property out, a text replaces it."""
+    values = XMP | {name.replace("__", ":"): value for name, value in changes.items()}
+    names = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in PREFIXES.items())
+    rows = "".join(f"<{name}>{value}</{name}>" for name, value in values.items() if value is not None)
+    rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+    return (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        f'<rdf:RDF {rdf}><rdf:Description rdf:about="" {names}>{rows}</rdf:Description></rdf:RDF></x:xmpmeta>'
+        '<?xpacket end="w"?>'
+    ).encode()
+
+
+def profile(kind: bytes = b"prtr", space: bytes = b"CMYK") -> bytes:
+    """A printer's profile: Debian's (colord-data) if it is there, else a header that says the same."""
+    path = Path("/usr/share/color/icc/colord/FOGRA39L_coated.icc")
+    if path.exists() and (kind, space) == (b"prtr", b"CMYK"):
+        return path.read_bytes()
+    header = bytearray(132)
+    header[:4], header[8:12] = len(header).to_bytes(4, "big"), bytes([2, 0x20, 0, 0])
+    header[12:16], header[16:20], header[20:24], header[36:40] = kind, space, b"Lab ", b"acsp"
+    return bytes(header)
+
+
+def embedded_font(pdf: pikepdf.Pdf) -> Any:
+    """Atkinson Hyperlegible as a simple TrueType font with WinAnsiEncoding."""
+    face = load_fontbook().regular
+    characters = [bytes([code]).decode("cp1252", "replace") for code in range(32, 256)]
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor,
+        FontName=Name("/AAAAAA+AtkinsonHyperlegible"),
+        Flags=32,
+        FontBBox=[-200, -300, 1200, 1000],
+        ItalicAngle=0,
+        Ascent=face.ascent,
+        Descent=face.descent,
+        CapHeight=face.cap_height,
+        StemV=80,
+        FontFile2=pdf.make_stream(zlib.compress(face.data), Filter=Name.FlateDecode, Length1=len(face.data)),
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.TrueType,
+            BaseFont=descriptor.FontName,
+            FirstChar=32,
+            LastChar=255,
+            Widths=[face.advances.get(character, 500) for character in characters],
+            Encoding=Name.WinAnsiEncoding,
+            FontDescriptor=pdf.make_indirect(descriptor),
+        )
+    )
+
+
+def image(pdf: pikepdf.Pdf, sample: bytes, space: Any = Name.DeviceCMYK, side: int = 100, **more: Any) -> Any:
+    """A square picture of equal samples."""
+    entries = {"Width": side, "Height": side, "BitsPerComponent": 8, "ColorSpace": space} | more
+    data = zlib.compress(sample * side * side)
+    return pdf.make_stream(data, Type=Name.XObject, Subtype=Name.Image, Filter=Name.FlateDecode, **entries)
+
+
+def form(pdf: pikepdf.Pdf, content: bytes, resources: Any = None, **more: Any) -> Any:
+    """A form XObject with a box of 100 by 100 points."""
+    entries = {"BBox": [0, 0, 100, 100], "Resources": resources or Dictionary()} | more
+    return pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, **entries)
+
+
+def fade(start: list[float], end: list[float], space: Any = Name.DeviceCMYK) -> Any:
+    """A gradient from one colour to another."""
+    function = Dictionary(FunctionType=2, Domain=[0, 1], C0=start, C1=end, N=1)
+    return Dictionary(ShadingType=2, ColorSpace=space, Coords=[0, 0, 100, 0], Function=function)
+
+
+def spot(name: str, space: Any = Name.DeviceCMYK, end: tuple[float, ...] = (0, 1, 1, 0)) -> Any:
+    """A separation, tinted towards a colour of its alternate space."""
+    function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0] * len(end), C1=list(end), N=1)
+    return Array([Name.Separation, Name(f"/{name}"), space, function])
+
+
+def resources(pdf: pikepdf.Pdf) -> Any:
+    """What the good pages use."""
+    font = embedded_font(pdf)
+    states = Dictionary(
+        Over=Dictionary(Type=Name.ExtGState, OP=True, op=True, OPM=1),
+        Knock=Dictionary(Type=Name.ExtGState, OP=False, op=False, OPM=0),
+        Half=Dictionary(Type=Name.ExtGState, ca=0.5, BM=Name.Multiply, TR2=Name.Default, TR=Name.Identity),
+    )
+    inner = Dictionary(Font=Dictionary(F1=font), ExtGState=states)
+    label = form(pdf, b"/Over gs 0 0 0 1 k BT /F1 9 Tf 5 5 Td (Lyc\xe9e) Tj ET", inner, Matrix=[1, 0, 0, 1, 10, 10])
+    return pdf.make_indirect(
+        Dictionary(
+            Font=Dictionary(F1=font),
+            ExtGState=states,
+            ColorSpace=Dictionary(All=spot("All", end=(1, 1, 1, 1)), Orange=spot("Orange")),
+            XObject=Dictionary(Label=label, Photo=image(pdf, bytes([200, 100, 50, 20]))),
+            Shading=Dictionary(Fade=fade([1, 0, 0, 0], [0, 0, 0.5, 0])),
+        )
+    )
+
+
+def crop_marks() -> bytes:
+    """Two marks at each corner, from the edge of the bleed outwards."""
+    lines = []
+    for x, outwards in ((TRIM[0], EDGE[0] - 14), (TRIM[2], EDGE[2] + 14)):
+        edge = EDGE[0] if x == TRIM[0] else EDGE[2]
+        lines += [f"{edge:.4f} {y:.4f} m {outwards:.4f} {y:.4f} l" for y in (TRIM[1], TRIM[3])]
+        lines += [f"{x:.4f} {y:.4f} m {x:.4f} {y + by:.4f} l" for y, by in ((EDGE[1], -14), (EDGE[3], 14))]
+    return f"q /All CS 1 SCN 0.25 w {' '.join(lines)} S Q\n".encode()
+
+
+def band() -> bytes:
+    """A coloured area at the top, out to the bleed on three sides, with white text on it."""
+    left, top, width = EDGE[0], EDGE[3], EDGE[2] - EDGE[0]
+    area = f"q 1 0.5 0 0.1 k {left:.4f} {top - 60:.4f} {width:.4f} 60 re f Q\n"
+    return f"{area}q /Knock gs 0 0 0 0 k BT /F1 18 Tf 60 {TRIM[3] - 30:.4f} Td [(Vo) 20 (tez)] TJ ET Q\n".encode()
+
+
+def code() -> bytes:
+    """A fill of many small parts, as a QR code is."""
+    parts = " ".join(f"{60 + n * 2 % 21 * 2} {60 + n // 21 * 2} 2 2 re" for n in range(220))
+    return f"q 0 0 0 1 k {parts} f Q\n".encode()
+
+
+CONTENT = [
+    crop_marks() + band(),
+    b"q /Over gs 0 0 0 1 k BT /F1 12 Tf 60 200 Td (Mode d'emploi) Tj ET Q\nq 1 0 0 1 50 90 cm /Label Do Q\n",
+    code() + b"q 36 0 0 36 150 60 cm /Photo Do Q q 60 300 50 50 re W n /Fade sh Q q /Half gs /Orange cs 1 scn",
+    b" 150 200 20 20 re f Q q 3 Tr BT /F1 9 Tf (unsichtbar) Tj ET Q\n",
+]
+
+
+@cache
+def good(pages: int = 2, vt: bool = False) -> bytes:
+    """A file without faults, as PDF/X-4 or PDF/VT-1."""
+    pdf = pikepdf.Pdf.new()
+    shared, parts = resources(pdf), [pdf.make_stream(part) for part in CONTENT]
+    for _ in range(pages):
+        leaf = Dictionary(
+            Type=Name.Page, MediaBox=MEDIA, TrimBox=TRIM, BleedBox=EDGE, Resources=shared, Contents=parts
+        )
+        leaf.Group = Dictionary(S=Name.Transparency, CS=Name.DeviceCMYK)
+        pdf.pages.append(pikepdf.Page(pdf.make_indirect(leaf)))
+    pdf.Root.OutputIntents = Array([intent(pdf, profile())])
+    pdf.Root.Metadata = pdf.make_stream(xmp(), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.ViewerPreferences = Dictionary(PrintScaling=Name("/None"), ViewArea=Name.BleedBox)
+    pdf.trailer.Info = pdf.make_indirect(Dictionary(Title="Essai", Trapped=Name("/False")))
+    if vt:
+        add_parts(pdf)
+    return written(pdf)
+
+
+def intent(pdf: pikepdf.Pdf, data: bytes, **more: Any) -> Any:
+    """An output intent for a press."""
+    values = {
+        "S": Name.GTS_PDFX,
+        "OutputConditionIdentifier": "FOGRA39",
+        "RegistryName": "http://www.color.org",
+    } | more
+    return Dictionary(Type=Name.OutputIntent, DestOutputProfile=pdf.make_stream(data, N=4), **values)
+
+
+def add_parts(pdf: pikepdf.Pdf) -> None:
+    """One part a sheet of two pages."""
+    root = pdf.make_indirect(Dictionary(Type=Name.DPartRoot, RecordLevel=1, NodeNameList=[Name.Run, Name.Record]))
+    top = pdf.make_indirect(Dictionary(Type=Name.DPart, Parent=root))
+    leaves = []
+    for number in range(0, len(pdf.pages), 2):
+        first, last = (pdf.pages[index].obj for index in (number, number + 1))
+        metadata = Dictionary(School=String("0370036N"), Copies=12, Parts=[True, 1.5], Contact=Dictionary(Name="X"))
+        leaf = Dictionary(Type=Name.DPart, Parent=top, Start=first, End=last, DPM=metadata)
+        leaves.append(pdf.make_indirect(leaf))
+        first.DPart = last.DPart = leaves[-1]
+    top.DParts = Array([Array(leaves)])
+    root.DPartRootNode = top
+    pdf.Root.DPartRoot = root
+    label = pdf.pages[0].obj.Resources.XObject.Label
+    label.GTS_Encapsulated, label.GTS_Scope = True, Name.File
+
+
+def written(pdf: pikepdf.Pdf, **options: Any) -> bytes:
+    """The bytes of a file, streams as they are."""
+    how: dict[str, Any] = {"force_version": "1.6", "compress_streams": False, "fix_metadata_version": False}
+    if "encryption" not in options:
+        how |= {"static_id": True, "stream_decode_level": pikepdf.StreamDecodeLevel.none}
+    how |= {"object_stream_mode": pikepdf.ObjectStreamMode.disable} | options
+    out = BytesIO()
+    pdf.save(out, **how)
+    return out.getvalue()
+
+
+def edited(edit: Edit, *, vt: bool = False, **options: Any) -> bytes:
+    """A good file, changed."""
+    with pikepdf.open(BytesIO(good(4, True) if vt else good())) as pdf:
+        edit(pdf)
+        return written(pdf, **options)
+
+
+def rules_of(messages: list[str]) -> set[str]:
+    """The numbers of the rules that messages name."""
+    return {message.rpartition("(rule ")[2].partition(":")[0] for message in messages}
+
+
+def paint(content: str, **resources: Any) -> Edit:
+    """Content painted after all else on page 2, with resources `Kind_Name` of its own."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[1].obj
+        page.Resources = Dictionary(page.Resources)
+        for key, make in resources.items():
+            kind, _, name = key.partition("_")
+            holder = Dictionary(page.Resources.get(f"/{kind}", Dictionary()))
+            holder[f"/{name}"] = make(pdf) if callable(make) else make
+            page.Resources[f"/{kind}"] = holder
+        page.Contents = Array([*page.Contents, pdf.make_stream(content.encode())])
+
+    return edit
+
+
+def root(key: str, value: Any) -> Edit:
+    """A value in the catalog; None takes the key out."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        if value is None:
+            del pdf.Root[key]
+        else:
+            pdf.Root[key] = value(pdf) if callable(value) else value
+
+    return edit
+
+
+def page(key: str, value: Any) -> Edit:
+    """A value in the dictionary of page 2; None takes the key out."""
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        if value is None:
+            del pdf.pages[1].obj[key]
+        else:
+            pdf.pages[1].obj[key] = value(pdf) if callable(value) else value
+
+    return edit
+
+
+def metadata(**changes: str | None) -> Edit:
+    """Other metadata."""
+    return lambda pdf: pdf.Root.Metadata.write(xmp(**changes))
+
+
+def intents(*make: Callable[[pikepdf.Pdf], Any]) -> Edit:
+    """Other output intents."""
+    return root("/OutputIntents", lambda pdf: Array([one(pdf) for one in make]))
+
+
+def an_intent(data: bytes | None = None, channels: int = 4, **more: Any) -> Callable[[pikepdf.Pdf], Any]:
+    def make(pdf: pikepdf.Pdf) -> Any:
+        found = intent(pdf, profile() if data is None else data, **more)
+        found.DestOutputProfile.N = channels
+        return found
+
+    return make
+
+
+def annotation(kind: str, box: tuple[float, ...], **more: Any) -> Edit:
+    return page("/Annots", Array([Dictionary(Type=Name.Annot, Subtype=Name(kind), Rect=list(box), **more)]))
+
+
+def state(**entries: Any) -> Edit:
+    """Something painted in a graphics state of its own."""
+    return paint("q /New gs 60 260 5 5 re f Q", ExtGState_New=Dictionary(**entries))
+
+
+def a_form(content: bytes, **more: Any) -> Edit:
+    return paint("q /New Do Q", XObject_New=lambda pdf: form(pdf, content, **more))
+
+
+def a_glyph(content: bytes) -> Edit:
+    """A Type 3 font with one glyph."""
+
+    def font(pdf: pikepdf.Pdf) -> Any:
+        return Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type3,
+            FontBBox=[0, 0, 1, 1],
+            FontMatrix=[1, 0, 0, 1, 0, 0],
+            CharProcs=Dictionary(a=pdf.make_stream(content)),
+            Encoding=Dictionary(Differences=[97, Name.a]),
+            FirstChar=97,
+            LastChar=97,
+            Widths=[1],
+        )
+
+    return paint("q /Over gs 0 0 0 1 k BT /T3 9 Tf (a) Tj ET Q", Font_T3=font)
+
+
+def tiling(content: bytes, kind: int = 1, **entries: Any) -> Callable[[pikepdf.Pdf], Any]:
+    return lambda pdf: pdf.make_stream(
+        content,
+        PatternType=1,
+        PaintType=kind,
+        TilingType=1,
+        BBox=[0, 0, 9, 9],
+        XStep=9,
+        YStep=9,
+        Resources=Dictionary(**entries),
+    )
+
+
+def masked(content: bytes, **entries: Any) -> Edit:
+    """Something painted through a soft mask."""
+
+    def make(pdf: pikepdf.Pdf) -> Any:
+        return Dictionary(SMask=Dictionary(S=Name.Luminosity, G=form(pdf, content, **entries)))
+
+    return paint("q /New gs 0 0 0 0.5 k 60 260 5 5 re f Q", ExtGState_New=make)
+
+
+INSIDE, OUTSIDE = (60, 60, 90, 90), (0, 0, EDGE[0], EDGE[1])
+
+
+def relinked(data: bytes) -> bytes:
+    """A file whose cross-reference table is written anew."""
+    body = data[: data.index(b"\nxref\n") + 1]
+    trailer = data[data.index(b"trailer") :].partition(b"startxref")[0]
+    places = {int(match[1]): match.start() for match in re.finditer(rb"(?m)^(\d+) 0 obj", body)}
+    rows = [b"0000000000 65535 f \n"] + [b"%010d 00000 n \n" % places[number] for number in sorted(places)]
+    table = b"xref\n0 %d\n%s" % (len(rows), b"".join(rows))
+    return body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(body)
+
+
+def parts(edit: Callable[[Any, Any], object]) -> Edit:
+    """Change the root of the parts and the first leaf."""
+    return lambda pdf: edit(pdf.Root.DPartRoot, pdf.Root.DPartRoot.DPartRootNode.DParts[0][0])

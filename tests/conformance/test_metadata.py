@@ -1,0 +1,92 @@
+"""Rules for metadata: what is claimed, titles, dates, identifiers, trapping."""
+
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Name, String
+
+from leaflet.conformance.pdfx.rules import check_press
+from tests.conformance.press_files import XMP, Edit, edited, metadata, root, rules_of, xmp
+
+
+def information(value: Any) -> Edit:
+    """Another /Trapped."""
+    return lambda pdf: pdf.trailer.Info.__setitem__("/Trapped", value)
+
+
+BROKEN: dict[str, tuple[str, Edit]] = {
+    # what stands before the dash is the rule; further rules that are broken along with it stand in the value
+    "3 - no metadata": ("3", root("/Metadata", None)),
+    "3 - metadata of another kind": ("3", metadata(pdfxid__GTS_PDFXVersion="PDF/X-3:2003")),
+    "3 - no claim": ("3", metadata(pdfxid__GTS_PDFXVersion=None)),
+    "3 - no XML": ("3", lambda pdf: pdf.Root.Metadata.write(b"<x:xmpmeta")),
+    "3 - a document type": ("3", lambda pdf: pdf.Root.Metadata.write(b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + xmp())),
+    **{
+        f"4 - no {name}": ("4", metadata(**{name.replace(":", "__"): None}))
+        for name in list(XMP)[:9]
+        if "Mod" not in name
+    },
+    "4 - no date of change": ("4", metadata(xmp__ModifyDate=None)),
+    "4 - no date": ("4", metadata(xmp__CreateDate="hier")),
+    "4 - an empty title": ("4", metadata(dc__title="<rdf:Alt><rdf:li/></rdf:Alt>")),
+    "5 - unknown": ("5", information(Name.Unknown)),
+    "5 - no name": ("5", information(String("False"))),
+    "5 - no Info": ("5", lambda pdf: pdf.trailer.__delitem__("/Info")),
+    "5 - metadata say otherwise": ("5", metadata(pdf__Trapped="True")),
+}
+
+FINE: dict[str, Edit] = {
+    "3 - metadata in attributes": lambda pdf: _with_attributes(pdf),
+    "4 - only a year": metadata(xmp__CreateDate="2026"),
+    "5 - trapped": lambda pdf: (information(Name("/True"))(pdf), metadata(pdf__Trapped="True")(pdf)),
+    "5 - metadata silent": metadata(pdf__Trapped=None),
+}
+
+
+def _with_attributes(pdf: pikepdf.Pdf) -> None:
+    data = xmp(xmpMM__VersionID=None).replace(b'rdf:about=""', b'rdf:about="" xmpMM:VersionID="1"')
+    pdf.Root.Metadata.write(data)
+
+
+BROKEN_RUNS: dict[str, tuple[str, Edit]] = {
+    # what stands before the dash is the rule; further rules that are broken along with it stand in the value
+    "V1 - no claim": ("V1", metadata(pdfvtid__GTS_PDFVTVersion=None)),
+    "V1 - another": ("V1", metadata(pdfvtid__GTS_PDFVTVersion="PDF/VT-2")),
+    "V2 - no date": ("V2", metadata(pdfvtid__GTS_PDFVTModDate=None)),
+    "V2 - older": ("V2", metadata(pdfvtid__GTS_PDFVTModDate="2026-11-24T08:00:00+01:00")),
+}
+
+FINE_RUNS: dict[str, Edit] = {
+    "V2 - another form of list": metadata(dc__title="<rdf:Bag><rdf:li>A</rdf:li></rdf:Bag>"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_broken_is_named(name: str) -> None:
+    """Each breakage is reported under the rule it breaks, and under no other."""
+    rules, edit = BROKEN[name]
+    messages = check_press(edited(edit))
+    assert rules_of(messages) == set(rules.split()), messages
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_near_misses_pass(name: str) -> None:
+    """What is just allowed is not reported."""
+    assert check_press(edited(FINE[name])) == []
+
+
+@pytest.mark.parametrize("name", BROKEN_RUNS)
+def test_what_is_broken_in_a_run_is_named(name: str) -> None:
+    """Each breakage of a print run is reported under its rule; as PDF/X-4 the file is still good."""
+    rules, edit = BROKEN_RUNS[name]
+    data = edited(edit, vt=True)
+    messages = check_press(data, vt=True)
+    assert rules_of(messages) >= set(rules.split()) and rules_of(messages) <= {*rules.split(), "V6"}, messages
+    assert check_press(data) == []
+
+
+@pytest.mark.parametrize("name", FINE_RUNS)
+def test_near_misses_in_a_run_pass(name: str) -> None:
+    """What is just allowed is not reported."""
+    assert check_press(edited(FINE_RUNS[name], vt=True), vt=True) == []

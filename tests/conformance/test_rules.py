@@ -1,0 +1,207 @@
+"""The press check as a whole: good files pass, every rule is broken once, damage is a message, others agree."""
+
+import shutil
+import subprocess
+import zlib
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from leaflet.conformance.pdfx.rules import RULES, VT_RULES, check_press, finished_size
+from leaflet.units import mm
+from tests.conformance import test_content, test_marks, test_metadata, test_objects, test_pages, test_vt
+from tests.conformance.press_files import TRIM, edited, good, page, relinked, rules_of, written, xmp
+
+BROKEN = [module.BROKEN for module in (test_content, test_objects, test_metadata, test_pages, test_marks)]
+BROKEN_RUNS = [module.BROKEN_RUNS for module in (test_metadata, test_vt)]
+
+
+def _filtered_metadata() -> bytes:
+    """The metadata stream compressed after writing: the writer would not."""
+    data = good()
+    packed = zlib.compress(xmp(), 0)
+    start = data.index(b"<?xpacket begin")
+    end = data.index(b"endstream", start)
+    head = data.rindex(b"<<", 0, start)
+    entry = b"<< /Filter /FlateDecode /Length %d /Subtype /XML /Type /Metadata >>\nstream\n" % len(packed)
+    return relinked(data[:head] + entry + packed + b"\n" + data[end:])
+
+
+@cache
+def _small() -> bytes:
+    """A run without its heavy streams, so that flips meet what is read."""
+    with pikepdf.open(BytesIO(good(4, True))) as pdf:
+        pdf.Root.OutputIntents[0].DestOutputProfile.write(bytes(10))
+        pdf.pages[0].Resources.Font.F1.FontDescriptor.FontFile2.write(bytes(10))
+        return written(pdf)
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_a_good_file_passes(pages: int) -> None:
+    """A file as print shops want it has nothing to report."""
+    assert check_press(good(pages)) == []
+
+
+def test_a_good_print_run_passes() -> None:
+    """The same with document parts; and what is not asked for is not checked."""
+    assert check_press(good(4, True), vt=True) == []
+    assert check_press(good(4, True)) == []
+
+
+def test_a_good_file_on_disk_passes(tmp_path: Path) -> None:
+    """A path is read where it is; the finished size is that of the trim."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(good())
+    assert check_press(path) == []
+    assert finished_size(path, 2) == (pytest.approx(mm(105), abs=2), pytest.approx(mm(148), abs=2))
+
+
+def test_a_file_that_is_not_there_is_no_message(tmp_path: Path) -> None:
+    """Whether there is a file is not for the checker to say."""
+    with pytest.raises(FileNotFoundError):
+        check_press(tmp_path / "none.pdf")
+
+
+def test_a_page_without_trim_has_no_finished_size() -> None:
+    """A size that the file does not say is not made up."""
+    with pytest.raises(ValueError, match="page 2 has no TrimBox"):
+        finished_size(edited(page("/TrimBox", None)), 2)
+
+
+def test_packed_objects_and_joined_contents_pass() -> None:
+    """Object streams, compression and one content stream a page change nothing."""
+    joined = edited(
+        lambda pdf: [page.contents_coalesce() for page in pdf.pages],
+        compress_streams=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
+    assert check_press(joined) == []
+
+
+def test_every_rule_is_broken_once() -> None:
+    """No rule is only listed: for each there is a file that breaks it. Number 14 allows, and 1 and 2 follow below."""
+    broken = {rule for cases in BROKEN for rules, _ in cases.values() for rule in rules.split()}
+    assert {rule.number for rule in RULES} - broken == {"2", "14"}
+    broken = {rule for cases in BROKEN_RUNS for rules, _ in cases.values() for rule in rules.split()}
+    assert {rule.number for rule in VT_RULES} == broken
+
+
+@pytest.mark.parametrize("rule", [*RULES, *VT_RULES], ids=lambda rule: rule.number)
+def test_rules_say_what_they_are(rule: Any) -> None:
+    """The list of rules can be printed: a number, a few words, a source each."""
+    assert rule.number and len(rule.name.split()) > 2 and rule.source
+    assert rule.file or rule.page or rule.mark or rule.number in ("0", "14")
+
+
+def test_messages_name_page_and_source() -> None:
+    """A message says where, what, and who asks for it."""
+    (message,) = check_press(edited(test_marks.BROKEN["9 - fill"][1]))
+    assert message == "page 2: a fill is in DeviceRGB (rule 9: ISO 15930-7)"
+    (message,) = check_press(edited(page("/TrimBox", Array([TRIM[0] - 1, TRIM[1], TRIM[2] + 1, TRIM[3]]))))[:1]
+    assert message.startswith("page 2: the bleed on the left is 2.65 mm, not 3 mm or more")
+
+
+@pytest.mark.parametrize(
+    ("rule", "data"),
+    [
+        ("0", lambda: good().replace(b"/Count 2", b"/Count 3", 1)),
+        ("0", lambda: good().replace(b"%%EOF", b"", 1)),
+        ("0", lambda: good().replace(b"startxref\n", b"startxref\n1", 1)),
+        ("1", lambda: good().replace(b"%PDF-1.6", b"%PDF-1.7", 1)),
+        ("1", lambda: good().replace(b"%PDF-1.6", b"%PDF-2.0", 1)),
+        ("2", lambda: good().replace(b"/ID [", b"/IX [", 1)),
+        ("2", lambda: edited(lambda _: None, encryption=pikepdf.Encryption(owner="x", R=4))),
+        ("2", lambda: edited(lambda _: None, encryption=pikepdf.Encryption(user="x", owner="x", R=4))),
+        ("3", lambda: _filtered_metadata()),
+    ],
+)
+def test_what_no_writer_writes_is_named(rule: str, data: Callable[[], bytes]) -> None:
+    """What can only be broken in the bytes, or while writing."""
+    assert rules_of(check_press(data())) == {rule}
+
+
+def test_a_rule_broken_everywhere_is_counted() -> None:
+    """Of one rule broken on every page of a run there are a hundred messages, and the number of the others."""
+    with pikepdf.open(BytesIO(good(130))) as pdf:
+        for leaf in pdf.pages:
+            del leaf.obj.BleedBox
+        messages = check_press(written(pdf))
+    assert len(messages) == 101
+    assert messages[-1] == "… and 30 more messages (rule H1: house rule)"
+
+
+def test_bytes_that_are_no_pdf_are_a_message() -> None:
+    """What cannot be opened is reported, not raised."""
+    for data in (b"", b"no PDF", b"%PDF-1.6\n%%EOF"):
+        assert rules_of(check_press(data, vt=True)) == {"0"}
+
+
+@pytest.mark.parametrize("part", range(1, 40))
+def test_a_truncated_file_is_a_message(part: int) -> None:
+    """A file that ends too early is reported wherever it ends."""
+    data = good(4, True)
+    assert check_press(data[: len(data) * part // 40], vt=True) != []
+    assert check_press(data[: -1 - part], vt=True) != []
+
+
+@pytest.mark.parametrize("start", range(4))
+def test_flipped_bits_raise_nothing(start: int) -> None:
+    """A flipped bit anywhere but in the font and the profile gives messages or nothing, never an exception."""
+    data = _small()
+    for place in range(start, len(data), 151):
+        for bit in (0, 5):
+            changed = bytearray(data)
+            changed[place] ^= 1 << bit
+            assert all(isinstance(message, str) for message in check_press(bytes(changed), vt=True))
+
+
+@pytest.mark.parametrize("kind", [1, 1.5, True, String("x"), Name.X, Array(), Array([1, None]), Dictionary()])
+def test_values_of_the_wrong_kind_raise_nothing(kind: Any) -> None:
+    """Whatever stands where something else should gives messages at most."""
+    keys = [
+        "/OutputIntents",
+        "/Names",
+        "/ViewerPreferences",
+        "/DPartRoot",
+        "/OpenAction",
+        "/Version",
+        "/OCProperties",
+    ]
+    of_pages = ["/TrimBox", "/BleedBox", "/Resources", "/Contents", "/Annots", "/Group", "/UserUnit", "/DPart"]
+    of_resources = ["/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Shading", "/Pattern"]
+    for key, where in [
+        *((k, "root") for k in keys),
+        *((k, "page") for k in of_pages),
+        *((k, "res") for k in of_resources),
+    ]:
+        with pikepdf.open(BytesIO(good(4, True))) as pdf:
+            owner = {"root": pdf.Root, "page": pdf.pages[1].obj, "res": pdf.pages[0].obj.Resources}[where]
+            owner[key] = kind
+            assert isinstance(check_press(written(pdf), vt=True), list)
+
+
+@pytest.mark.skipif(not shutil.which("gs"), reason="ghostscript is not installed")
+def test_ghostscript_agrees(tmp_path: Path) -> None:
+    """Ghostscript, asked to make PDF/X-4 of the good file, finds nothing against it; of a link it does."""
+    how = ["-dPDFX=4", "-sDEVICE=pdfwrite", "-sColorConversionStrategy=CMYK", "-o", "/dev/null"]
+    for data, silent in ((good(), True), (edited(test_pages.BROKEN["10 - link"][1]), False)):
+        path = tmp_path / "a.pdf"
+        path.write_bytes(data)
+        done = subprocess.run(["gs", "-q", *how, str(path)], capture_output=True, text=True, timeout=60, check=True)
+        assert ("PDF/X" not in done.stdout + done.stderr) == silent
+
+
+@pytest.mark.skipif(not shutil.which("pdffonts"), reason="poppler is not installed")
+def test_poppler_sees_embedded_fonts(tmp_path: Path) -> None:
+    """Poppler finds the fonts of the good file, all embedded."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(good())
+    done = subprocess.run(["pdffonts", str(path)], capture_output=True, text=True, timeout=60, check=True)
+    rows = done.stdout.splitlines()[2:]
+    assert rows and all(row.split()[-5] == "yes" for row in rows)
