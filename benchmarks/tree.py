@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -35,14 +35,20 @@ class CommandError(Exception):
     """A command ended with an exit code other than 0; the text is all it said."""
 
 
-def run(command: Sequence[str], cwd: Path, *, watched: bool = True) -> Used:
+def run(
+    command: Sequence[str], cwd: Path, *, watched: bool = True, environment: Mapping[str, str] | None = None
+) -> Used:
     """Run a command to its end; the peak of one that is not `watched` is that of its largest process.
+
+    It gets this process's variables, or those of `environment` alone.
 
     Raises:
         CommandError: it failed.
     """
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    )
     watch = _Watch(process.pid)
     if watched:
         watch.start()

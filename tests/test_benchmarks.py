@@ -2,6 +2,7 @@
 
 import zipfile
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 
 import pikepdf
@@ -125,3 +126,32 @@ def test_an_archive_is_compared_file_by_file(tmp_path: Path) -> None:
     first, second = (dict(masked.parts_of(tmp_path / name, {})) for name in ("a.zip", "b.zip"))
     assert first["!manifest.json"] == second["!manifest.json"]
     assert first["!a.pdf"] != second["!a.pdf"]
+
+
+def test_the_figures_of_a_house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files, functions and docstrings of the source are counted, and class names that mean two things."""
+    monkeypatch.syspath_prepend(Path(results.__file__).parent)  # a script finds the others beside it
+    house = import_module("house")
+    (tmp_path / "a.py").write_text('"""What it is.\n\nMore."""\n\n\nclass A:\n    """An A. As it is."""\n', "utf-8")
+    (tmp_path / "b.py").write_text(
+        "class A:\n    def f(self):\n        return 1\n\n\n@f\ndef g(x,\n      y):\n    return 2\n", "utf-8"
+    )
+    figures, shared = house.read_source(tmp_path)
+    assert (figures["files"], figures["lines"], figures["functions"]) == (2, 16, 2)
+    assert (figures["lines of a function, p50"], figures["lines of a function, p90"]) == (2, 3)
+    assert (figures["docstrings"], figures["docstrings that open with What, As, Of, …"]) == (2, 1)
+    assert shared == {"A": ["a.py", "b.py"]}
+
+
+def test_a_side_is_slower_if_median_and_least_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One of the two alone is unclear; less than five percent is nothing."""
+    monkeypatch.syspath_prepend(Path(results.__file__).parent)
+    table_row = import_module("side_by_side").table_row
+    base = [(1.0, 2.0), (1.1, 2.0), (1.2, 2.0)]
+
+    def verdict(*seconds: float) -> str:
+        return str(table_row("a", base, [(second, 2.0) for second in seconds])[-1])
+
+    assert verdict(1.0, 1.14, 1.3) == "no"
+    assert verdict(1.0, 1.3, 1.3) == "unclear"
+    assert verdict(1.2, 1.32, 1.4) == "SLOWER by 20 %"
