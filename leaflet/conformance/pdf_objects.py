@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
-from leaflet.geometry import Rectangle
+from typing import Any
 
 import pikepdf
 from msgspec import Struct
+
+from leaflet.geometry import Rectangle
 
 ObjectId = tuple[int, int]  # object and generation number
 

@@ -6,7 +6,7 @@ The steps of a document are plain functions of ``markup``, ``layout``, ``imposit
 with a memory (``reuse``), which give the same bytes. Both go through this module.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -52,10 +52,11 @@ class Steps(NamedTuple):
     write: Callable[[Layout], PdfFile]
 
 
+# Each step is taken for all records of a batch before the next: its code and data are then in the processor's cache.
+
+
 def lay_out_schools(steps: Steps, schools: Sequence[SchoolRecords]) -> list[Layout | None]:
     """Lay out the files of some schools; None for a school without records.
-
-    Each step is taken for all records before the next: its code and data are then in the processor's cache.
 
     Raises:
         LeafletError: the first fault of any record.
@@ -67,25 +68,25 @@ def lay_out_schools(steps: Steps, schools: Sequence[SchoolRecords]) -> list[Layo
     return [steps.impose(school, [*islice(layouts, len(found))]) for school, found in schools]  # onto sheets of paper
 
 
-def make_file(
-    steps: Steps, wanted: LaidOutFile, sink: Sink, verifier: Verifier | None
-) -> tuple[PdfFile, list[Fault]]:
-    """Write a laid-out file where the build keeps its files, and judge what then stands there.
+def make_files(
+    steps: Steps, wanted: Sequence[LaidOutFile], sink: Sink, verifier: Verifier | None
+) -> Iterator[tuple[PdfFile, Sequence[Fault]]]:
+    """Write laid-out files where the build keeps them, and judge what then stands there.
 
-    Returns:
-        The file, and what is wrong with it; a file that is wrong is not kept.
+    Yields:
+        Each file, and what is wrong with it; a file that is wrong is not kept.
 
     Raises:
         RenderError: it cannot be written.
     """
-    name, layout, place, private = wanted
-    file = steps.write(layout)  # tagged PDF: PDF/UA-1, PDF/A-2a
-    stored = sink.write(name, file.data, read_back=verifier is not None, private=private)  # under a temporary name
-    if verifier is None:
-        return file, []
-    try:
-        verifier.verify(stored, file, layout, place)  # byte by byte; opened by PDFium, codes decoded by ZXing
-    except LeafletError as error:
-        sink.discard(name)
-        return file, error.faults
-    return file, []
+    files = [steps.write(one.layout) for one in wanted]  # tagged PDF: PDF/UA-1, PDF/A-2a
+    for (name, layout, place, private), file in zip(wanted, files, strict=True):
+        stored = sink.write(name, file.data, read_back=verifier is not None, private=private)  # under another name
+        faults: Sequence[Fault] = ()
+        if verifier is not None:
+            try:
+                verifier.verify(stored, file, layout, place)  # byte by byte; opened by PDFium, codes read by ZXing
+            except LeafletError as error:
+                sink.discard(name)
+                faults = error.faults
+        yield file, faults

@@ -17,7 +17,7 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.manifest import Entry
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins
-from leaflet.production.pipeline import LaidOutFile, make_file
+from leaflet.production.pipeline import LaidOutFile, make_files
 from leaflet.production.storage import Sink
 from leaflet.production.storage.base import Written
 from leaflet.records import Suggestion
@@ -110,15 +110,17 @@ class Worker:
         report = Report()
         for start in range(0, len(batch.schools), AT_ONCE):
             schools, names = batch.schools[start : start + AT_ONCE], result.names[start : start + AT_ONCE]
+            wanted: list[tuple[School, LaidOutFile]] = []
             for school, name, outcome in zip(schools, names, maker.lay_out_each(schools), strict=True):
                 layout = report_layout(maker, school, outcome, report)
-                if layout is None:
-                    continue
-                wanted = LaidOutFile(name, layout, Place(file=name, record=school.uai), maker.is_personal)
-                file, faults = make_file(maker.steps, wanted, self._setup.sink, verifier)
+                if layout is not None:
+                    place = Place(file=name, record=school.uai)
+                    wanted.append((school, LaidOutFile(name, layout, place, maker.is_personal)))
+            made = make_files(maker.steps, [one for _, one in wanted], self._setup.sink, verifier)
+            for (school, one), (file, faults) in zip(wanted, made, strict=True):
                 report.extend(faults)
                 if not faults:
-                    result.entries.append(self._entry(batch, school, wanted, file))
+                    result.entries.append(self._entry(batch, school, one, file))
         result.faults = list(report)
         result.files = self._setup.sink.take()
         return result

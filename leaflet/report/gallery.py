@@ -129,7 +129,9 @@ def _choose(groups: Sequence[SimilarPages]) -> Iterator[ShownPage]:
     """Choose pages of groups with the same first number: typical, longest, shortest, one of each other group."""
     pages = [(one, similar) for similar in groups for one in similar.pages]
     ends = max(pages, key=_length_of), min(pages, key=_length_of)
-    wanted: list[tuple[Kind, tuple[BuiltFile, PageAppearance], SimilarPages]] = [("typical", groups[0].typical, groups[0])]
+    wanted: list[tuple[Kind, tuple[BuiltFile, PageAppearance], SimilarPages]] = [
+        ("typical", groups[0].typical, groups[0])
+    ]
     if _length_of(ends[0]) != _length_of(ends[1]):
         wanted += [("longest", *ends[0]), ("shortest", *ends[1])]
     wanted += [

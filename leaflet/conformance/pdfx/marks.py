@@ -5,9 +5,9 @@ Clauses are of ISO 32000-1; the house rules are what print shops ask for.
 
 from collections.abc import Iterator
 
-from leaflet.geometry import Rectangle
 from leaflet.conformance.pdfx.inks import CMYK, Ink
 from leaflet.conformance.pdfx.state import PaintedMark, PrintArea
+from leaflet.geometry import Rectangle
 from leaflet.units import mm, pt, to_mm, to_pt
 
 MOST_INK = 3.0  # layers: 300 %, the limit of coated offset

@@ -9,13 +9,13 @@ from typing import Any
 
 import pikepdf
 
-from leaflet.geometry import Rectangle
 from leaflet.conformance.content_stream import FILL, FILL_AND_STROKE, SHOW_TEXT, STROKE, shown_strings
 from leaflet.conformance.pdf_objects import entries, is_dictionary
 from leaflet.conformance.pdfx.images import Image, read_inline_image
 from leaflet.conformance.pdfx.inks import CMYK, GRAY, PATTERN, RGB, Ink, Space, make_ink, read_shading
 from leaflet.conformance.pdfx.state import NOWHERE
 from leaflet.conformance.pdfx.stream_walker import Operator, StreamWalker
+from leaflet.geometry import Rectangle
 from leaflet.units import PT_PER_INCH
 
 _MOST_SAVED = 256  # q without Q

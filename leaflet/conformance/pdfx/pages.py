@@ -9,8 +9,8 @@ from typing import Any
 
 import pikepdf
 
-from leaflet.geometry import Rectangle
 from leaflet.conformance.pdf_objects import PressPage, entries, is_dictionary, items, read_rectangle
+from leaflet.geometry import Rectangle
 from leaflet.units import mm, pt, to_mm, to_pt
 
 BLEED = mm(3)  # what print shops ask for at least

@@ -7,10 +7,10 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from leaflet.geometry import Rectangle
 from leaflet.conformance.content_stream import IDENTITY, Matrix, multiply
 from leaflet.conformance.pdfx.images import Image
 from leaflet.conformance.pdfx.inks import BLACK, Ink
+from leaflet.geometry import Rectangle
 
 EVERYWHERE = Rectangle(-1e9, -1e9, 1e9, 1e9)
 NOWHERE = Rectangle(math.inf, math.inf, -math.inf, -math.inf)  # shares nothing with any box

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol
 
-from leaflet.geometry import Rectangle
 from leaflet.conformance.content_stream import ContentWalker, Execute, read_instructions
 from leaflet.conformance.pdf_objects import UNREADABLE, entries
 from leaflet.conformance.pdfx.images import Image
 from leaflet.conformance.pdfx.inks import Ink, Spaces
 from leaflet.conformance.pdfx.state import Graphics, PaintedMark, PrintArea, StreamState
+from leaflet.geometry import Rectangle
 
 PressFinding = tuple[str, str]  # number of the rule, what is wrong
 MarkJudge = Callable[[PaintedMark, PrintArea], Iterable[PressFinding]]
