@@ -63,6 +63,7 @@ def school_rows(count: int) -> Iterator[tuple[str, ...]]:
 
 
 def write_csv(path: Path, count: int) -> None:
+    """Write a list of schools as CSV."""
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, delimiter=";").writerows([HEADER, *school_rows(count)])
 
@@ -78,6 +79,7 @@ def write_xlsx(path: Path, count: int) -> None:
 
 
 def write_ods(path: Path, count: int) -> None:
+    """Write a list of schools as ODS."""
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
     )

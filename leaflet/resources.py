@@ -1,4 +1,4 @@
-"""Where the files that come with the program are: beside the package in a checkout, inside it in a wheel."""
+"""Finds the files that come with the program: beside the package in a checkout, inside it in a wheel."""
 
 from pathlib import Path
 

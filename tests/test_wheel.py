@@ -116,7 +116,7 @@ def test_wheel_is_the_same_when_built_again(wheel: Path, tmp_path: Path) -> None
 
 
 def test_environment_is_complete_and_holds_no_checkout(python: Path, tmp_path: Path) -> None:
-    """pip finds nothing missing, test tools are absent, and the package is the wheel's."""
+    """The installer finds nothing missing, test tools are absent, and the package is the wheel's."""
     run(python, "-m", "pip", "check", cwd=tmp_path)
     code = """
 import importlib.util, json, sys, leaflet, leaflet.resources as r

@@ -1,4 +1,4 @@
-"""Whether two pictures of a page show the same thing: block by block, by the worst pixel, never by a total.
+"""Compares two pictures of a page: block by block, by the worst pixel, never by a total.
 
 A picture is an array of rows, columns and the channels red, green, blue, 0 to 255. Two renderers, or one renderer a
 fraction of a pixel further, put other greys along every edge; that is no change. What counts is told by three nets,

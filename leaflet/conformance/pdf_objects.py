@@ -127,7 +127,7 @@ class PressPage(Struct):
 
     @property
     def trim(self) -> Rectangle | None:
-        """What remains of the page after cutting: its TrimBox, or its ArtBox instead."""
+        """The rest of the page after cutting: its TrimBox, or its ArtBox instead."""
         return self.box("/TrimBox") or self.box("/ArtBox")
 
     @property

@@ -78,7 +78,7 @@ def _check_contents(page: MarkedPage, tree: StructTree, parents: ParentTree) -> 
 
 
 def _check_owned_things_exist(pages: list[MarkedPage], tree: StructTree) -> Iterator[str]:
-    """What elements own stands on a page, and Pg is a page their content stands on (table 323)."""
+    """Check that what elements own stands on a page, and that Pg is a page with their content (table 323)."""
     contents = {(page.id, identifier) for page in pages for identifier in page.identifiers}
     annotations = {(page.id, a.objgen) for page in pages for a in as_list(page.dictionary.get("/Annots"))}
     for element in tree:

@@ -1,4 +1,4 @@
-"""From the layouts of one file to its pages: cards on sheets of stock, a folded sheet, or page after page."""
+"""Puts the layouts of one file on its pages: cards on sheets of stock, a folded sheet, or page after page."""
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache

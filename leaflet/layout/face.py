@@ -1,4 +1,4 @@
-"""What is laid out: pieces at places on faces, and the faces of a record. Plain values in µm."""
+"""The values that layout returns: pieces at places on faces, and the faces of a record. Plain values in µm."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""What can be drawn, as plain values in µm: origin at the top left of the piece, y downwards.
+"""The marks that can be drawn, as plain values in µm: origin at the top left of the piece, y downwards.
 
 Colours are names of the theme. Text stands on its baseline.
 """

@@ -1,4 +1,4 @@
-"""What every block function needs at hand: fonts, style, pictures, and the setting of text on lines."""
+"""The tools of every block function: fonts, style, pictures, and the setting of text on lines."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What a template says about itself: ``template.toml`` beside its ``leaflet.xml``."""
+"""A template's description of itself: ``template.toml`` beside its ``leaflet.xml``."""
 
 import tomllib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a template rendered, split into containers (how the page is divided) and pieces (what stands in it).
+"""Splits rendered markup into containers (how the page is divided) and pieces (what stands in it).
 
 A piece is kept as its source text: the same text laid out in the same width gives the same result, so a piece
 that was seen before is neither parsed, nor measured, nor drawn again.

@@ -1,4 +1,4 @@
-"""One piece of markup becomes a tree of `Element` values, checked against the vocabulary.
+"""Parses the markup of a block into `Element` values, checked against the vocabulary.
 
 Every element remembers the template file and line it comes from: ``render`` writes them into the attribute
 `LINE_ATTRIBUTE`, which authors never see.

@@ -1,4 +1,4 @@
-"""How a file is put together: which number each object has, and what refers to which."""
+"""Numbers the objects of a file, and says what refers to which."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple

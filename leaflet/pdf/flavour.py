@@ -1,4 +1,4 @@
-"""What a file claims to be, and what that asks of its frame: version, output intent, tags, viewer preferences.
+"""The standards a file claims to keep, and what they ask for: version, output intent, tags, viewer preferences.
 
 `SCREEN` is read and printed at home: PDF/UA-1 and PDF/A-2a. `OFFICE` is a long run for the copy room: thousands
 of like pages, whose tags nobody would read, so it claims PDF/A-2b alone. `press_flavour` is for the print shop:
@@ -47,7 +47,7 @@ class Flavour(Struct, frozen=True, kw_only=True):
 
     @property
     def is_press(self) -> bool:
-        """Whether files are for a print shop."""
+        """Tell whether files are for a print shop."""
         return self.claim in ("x4", "vt1")
 
     def with_duplex(self, duplex: Duplex) -> "Flavour":

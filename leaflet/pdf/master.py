@@ -1,4 +1,4 @@
-"""What all files of a build share, serialised once: fonts, colour profile, pictures, resources, catalog.
+"""The part that all files of a document share, serialised once: fonts, colour profile, pictures, resources, catalog.
 
 The bytes of `Master.prefix` open every file; object numbers are fixed. What differs follows (``writer``).
 """

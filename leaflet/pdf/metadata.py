@@ -1,4 +1,4 @@
-"""What a file says about itself: document information and XMP, which must agree (ISO 19005-2 §6.6.3)."""
+"""The metadata of a file: document information and XMP, which must agree (ISO 19005-2 §6.6.3)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

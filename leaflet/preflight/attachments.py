@@ -1,4 +1,4 @@
-"""What a file holds beside its pages: scripts, other files, forms that are filled in, earlier versions of its pages.
+"""Finds what a file holds beside its pages: scripts, other files, filled forms, earlier versions of its pages.
 
 A program that saves quickly appends what changed (ISO 32000-1 §7.5.6): what was deleted is still in the file.
 """

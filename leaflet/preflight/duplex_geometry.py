@@ -39,7 +39,7 @@ class Leaf(Struct, frozen=True):
 
     @property
     def turns_like_a_page(self) -> bool:
-        """Whether it turns about a vertical axis, as pages of a book do, so that an upright back stays upright."""
+        """Tell whether it turns about a vertical axis, as pages of a book do: an upright back stays upright."""
         visible = self.front.visible
         return has_vertical_axis(visible.width, visible.height, self.flip)
 
@@ -109,7 +109,7 @@ class Cards:
 
     @property
     def is_known(self) -> bool:
-        """Whether both lines were found."""
+        """Tell whether both lines were found."""
         return bool(self.front_line and self.back_line)
 
     def fronts(self, leaf: Leaf) -> list[Point]:

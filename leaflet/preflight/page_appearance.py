@@ -1,4 +1,4 @@
-"""What a page looks like, whatever its words: pages with one layout key have the same lines in the same type.
+"""The appearance of a page, whatever its words: pages with one layout key have the same lines in the same type.
 
 A report shows one page for 310 schools whose pages differ in a name only. What a page says is in ``evidence``.
 """

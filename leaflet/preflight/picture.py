@@ -62,7 +62,7 @@ class Look:
         return red, green, blue
 
     def is_uniform(self, box: Box) -> bool:
-        """Whether nothing is printed in a box but one colour."""
+        """Tell whether nothing is printed in a box but one colour."""
         left, top, right, bottom = self._span(box)
         part = self.pixels[max(top, 0) : bottom, max(left, 0) : right]
         if part.size == 0:
@@ -70,7 +70,7 @@ class Look:
         return bool((part.max(axis=(0, 1)).astype(int) - part.min(axis=(0, 1)).astype(int)).max() <= _SAME)
 
     def has_lower_edge(self, box: Box) -> bool:
-        """Whether a line is drawn along the lower edge of a box, darker than what is inside."""
+        """Tell whether a line is drawn along the lower edge of a box, darker than what is inside."""
         left, top, right, bottom = self._span(box)
         part = self.pixels[max(top, 0) : bottom + _EDGE, max(left, 0) : right].mean(axis=2)
         if len(part) <= 4 * _EDGE or part.shape[1] == 0:

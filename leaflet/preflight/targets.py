@@ -33,7 +33,7 @@ class FileFilter(Struct, frozen=True, kw_only=True):
 
     @property
     def is_all(self) -> bool:
-        """Whether all files pass."""
+        """Tell whether all files pass."""
         return self.document is None and not self.records
 
     def has(self, entry: Entry) -> bool:

@@ -55,7 +55,7 @@ def preview(options: PreviewOptions) -> PreviewResult:
 
 
 class _Summary(Struct):
-    """What is to be reported of all views, which are rendered one after the other and not kept.
+    """A summary of all views, which are rendered one after the other and not kept.
 
     Args:
         outcome: the faults of all views.

@@ -1,4 +1,4 @@
-"""What somebody looks at, and what it looks like: the values that the view cache, the page and the server pass on."""
+"""A view of a page and its rendering: the values that the view cache, the page and the server pass on."""
 
 import hashlib
 from io import BytesIO

@@ -95,7 +95,7 @@ class SharedViews:
 
     @property
     def is_closed(self) -> bool:
-        """Whether the preview has ended."""
+        """Tell whether the preview has ended."""
         return self._closed
 
     def close(self) -> None:

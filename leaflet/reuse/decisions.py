@@ -30,7 +30,7 @@ class DecisionTree(Generic[Q, L]):
 
     @property
     def has_room(self) -> bool:
-        """Whether another leaf can be learnt."""
+        """Tell whether another leaf can be learnt."""
         return self._room > 0
 
     def find(self, ask: Callable[[Q], Hashable]) -> L | None:

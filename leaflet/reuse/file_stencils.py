@@ -101,7 +101,7 @@ class FileStencil:
 
     @property
     def count(self) -> int:
-        """How many chunks a file has."""
+        """The number of chunks of a file."""
         return len(self._base)
 
     def fill(self, chunks: Mapping[int, Chunk]) -> tuple[bytes, str]:

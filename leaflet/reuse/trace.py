@@ -42,7 +42,7 @@ class Outcome(NamedTuple):
 
 
 class _At(NamedTuple):
-    """In the arguments of a step: the value of this number."""
+    """The number of a value among the arguments of a step."""
 
     number: int
 

@@ -1,4 +1,4 @@
-"""One cell: clean text that can be printed exactly, or a fault that names the cell.
+"""Reads a cell: clean text that can be printed exactly, or a fault that names the cell.
 
 Three kinds of cleaning:
 

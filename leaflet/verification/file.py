@@ -1,4 +1,4 @@
-"""What a build checks of its own files before they get their names.
+"""Verifies the files of a build before they get their names.
 
 Every file is read back and compared with what was meant. Its pages are opened by another PDF reader (PDFium)
 whenever they hold a writing line, a QR code or a shape of document not verified yet; equal pieces are equal

@@ -1,4 +1,4 @@
-"""What a print run checks of its own file: every distinct QR code and writing line, on the page where it stands.
+"""Verifies the file of a print run: every distinct QR code and writing line, on the page where it stands.
 
 Thousands of pages show the same pieces; each is looked at once, in the finished file, by another reader (PDFium).
 Only what has to be looked at is kept, a few hundred bytes each.

@@ -107,8 +107,11 @@ def test_rows_are_read_as_a_page_is(stock: Stock, records: int, flip: Flip) -> N
 def test_cut_piles_laid_on_each_other_are_in_order(
     plan: Plan,
 ) -> None:
-    """Sheets in printing order, cut through as a block: a pile for each place, laid on each other from the first
-    free place on and then round, gives the records in order with all blank cards at the end."""
+    """Sheets in printing order are cut through as a block, which gives a pile for each place.
+
+    The piles laid on each other, from the first free place on and then round, give the records in order, with all
+    blank cards at the end.
+    """
     stock, records, start, flip, _, _ = plan
     fronts = [side for side in plan_sheets(stock, records, start=start, flip=flip, order="stack") if not side.back]
     piles: dict[tuple[int, int], list[int | None]] = {}

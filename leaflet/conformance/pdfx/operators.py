@@ -1,4 +1,4 @@
-"""What the operators of a content stream do (ISO 32000-1 annex A): graphics state, paths, text, pictures.
+"""The effects of the operators of a content stream (ISO 32000-1 annex A): graphics state, paths, text, pictures.
 
 Not here: glyphs and where text ends up, blending, which layers are shown (all are read).
 """

@@ -17,7 +17,7 @@ NOWHERE = Rectangle(math.inf, math.inf, -math.inf, -math.inf)  # shares nothing 
 
 
 class PrintArea(NamedTuple):
-    """What marks of a page are judged by.
+    """The area of a page that its marks are judged by.
 
     Attributes:
         trim: where the page is cut.

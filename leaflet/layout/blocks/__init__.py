@@ -1,4 +1,4 @@
-"""One function for each block of the vocabulary: from an element and a width to a piece.
+"""The functions that lay blocks out: one for each block of the vocabulary.
 
 To add a block: a row in ``markup/vocabulary.py``, a function here, an entry in `BLOCK_FUNCTIONS`, a paragraph
 in ``docs/templates.md``.

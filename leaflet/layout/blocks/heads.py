@@ -1,4 +1,4 @@
-"""What opens and closes a page: the banner, the school it is for, the footer."""
+"""The blocks that open and close a page: the banner, the school it is for, the footer."""
 
 from msgspec.structs import replace
 

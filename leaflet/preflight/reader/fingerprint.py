@@ -76,7 +76,7 @@ class Fingerprints:
         return name.encode("utf-8", "surrogateescape"), self.of(value, depth + 1)
 
     def _resolved(self, text: bytes, depth: int) -> bytes:
-        """What an object is written as, with the hashes of what it refers to in the place of their numbers."""
+        """Return how an object is written, with the hashes of what it refers to in the place of their numbers."""
 
         def put(match: re.Match[bytes]) -> bytes:
             return self.of(self._pdf.get_object(int(match[1]), int(match[2])), depth + 1)

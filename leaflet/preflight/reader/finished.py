@@ -236,7 +236,7 @@ class FinishedFile:
 
     @property
     def is_ours(self) -> bool:
-        """Whether leaflet has made the file."""
+        """Tell whether leaflet has made the file."""
         return self.info.get("Producer", "").startswith("leaflet ")
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Where links lead, what they show, and what looks like an address without being a link.
+"""Rules for links: where they lead, what they show, and addresses in print that are no links.
 
 Which address may be printed at all is known by `leaflet.campaign.links`; here each kind of its findings has a code.
 Not here: addresses in QR codes (``qr``), secrets in the text (``privacy``).

@@ -54,12 +54,12 @@ class LabelledLine(Struct, frozen=True, kw_only=True):
 
     @property
     def asks_password(self) -> bool:
-        """Whether it is for a password, which the owner of a card may write on it."""
+        """Tell whether it is for a password, which the owner of a card may write on it."""
         return asks_secret(self.label) and not self.asks_code
 
     @property
     def asks_code(self) -> bool:
-        """Whether it is for a secret that never belongs on a card: code de vote, NUMEN, answer to a question."""
+        """Tell whether it is for a secret that never belongs on a card: code de vote, NUMEN, answer to a question."""
         return _asks_code(self.label)
 
 

@@ -81,7 +81,7 @@ class WrittenDate(Struct, frozen=True, kw_only=True):
 
     @property
     def is_possible(self) -> bool:
-        """Whether this day exists in its year, or in some year if it names none."""
+        """Tell whether this day exists in its year, or in some year if it names none."""
         return self.on(2024) is not None  # a leap year
 
     @property
