@@ -29,7 +29,7 @@ from leaflet.preview.views import View
 from leaflet.preview.watch import SharedViews
 from leaflet.production.build import build
 from leaflet.production.fault_files import write_faults
-from leaflet.production.options import BuildOptions, RunOptions, parse_choice
+from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.outcome import Outcome
 from leaflet.production.pictures import load_bitmap
 from leaflet.production.print_run import print_run
@@ -39,6 +39,7 @@ from leaflet.production.shards import merge_shards
 from leaflet.production.storage.lock import locked
 from leaflet.records import FILTERS
 from leaflet.resources import assets
+from leaflet.tables.filters import parse_choice
 from leaflet.verification.file import Verifier
 from tests.support import compose_page, context, fontbook, make_template, one_page, parse_all, write_file
 from tests.support import renderer as example_renderer
@@ -242,7 +243,7 @@ def printed(lines: str = "", rows: str = ROWS, **options: Any) -> Case:
     def case(folder: Path) -> list[Fault]:
         path = campaign(folder, rows)
         path.write_text(CAMPAIGN + lines, "utf-8")
-        return caught(lambda: print_run(RunOptions(**{"campaign": path, "out": folder / "out", **options})))
+        return caught(lambda: print_run(PrintRunOptions(**{"campaign": path, "out": folder / "out", **options})))
 
     return case
 
@@ -255,7 +256,7 @@ def not_x4(folder: Path) -> list[Fault]:
         patch("leaflet.production.print_run.load_profile", return_value=profile),
         patch("leaflet.production.print_run.check_press", return_value=["something is wrong"]),
     ):
-        return caught(lambda: print_run(RunOptions(**options)))
+        return caught(lambda: print_run(PrintRunOptions(**options)))
 
 
 def full_disk(folder: Path) -> list[Fault]:

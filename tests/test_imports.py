@@ -54,7 +54,7 @@ ALLOWED: dict[str, set[str]] = {
     "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},
     "report": FOUNDATION | {"campaign", "compare", "preflight", "production", "rendering", "tables"},
     "cli": {"campaign", "compare", "faults", "preflight", "preview", "production", "report", "units", "version"}
-    | {"geometry"},
+    | {"geometry", "tables"},
     "__main__": {"cli"},
 }
 

@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 
 from leaflet.conformance.pdfx.rules import check_press
-from leaflet.production.options import RunOptions
+from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
 from leaflet.production.profiles import PLACES
 
@@ -107,7 +107,7 @@ def campaigns(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(request: pytest.FixtureRequest, campaigns: Path) -> Run:
     """Each print run, one after the other."""
     example, document, press, size = RUNS[request.param]
-    options = RunOptions(
+    options = PrintRunOptions(
         campaign=campaigns / example / "campaign.toml",
         out=campaigns / request.param,
         document=document,

@@ -15,10 +15,13 @@ from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN
 from leaflet.faults import DataError, Lang, Place, fail, visible
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, BuildResult, Choice, Cleaning, ReadOptions
+from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.outcome import Outcome, RowCounts
 from leaflet.production.shards import merge_shards
 from leaflet.production.storage import is_address
+from leaflet.tables import ReadOptions
+from leaflet.tables.cells import Cleaning
+from leaflet.tables.filters import Choice
 
 _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 

@@ -25,8 +25,11 @@ from leaflet.preflight.settings import RuleSettings, load_context, make_context,
 from leaflet.preflight.targets import CheckTargets, FileFilter, find_targets
 from leaflet.preflight.verdict import CampaignVerdict, FileVerdict, Tally, Verdict
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.options import Choice, Cleaning, InputOptions, ReadOptions
+from leaflet.production.options import InputOptions
 from leaflet.production.outcome import Outcome
+from leaflet.tables import ReadOptions
+from leaflet.tables.cells import Cleaning
+from leaflet.tables.filters import Choice
 
 
 class CheckOptions(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,9 @@ from typing import Any
 import click
 
 from leaflet.faults import Place, fail
-from leaflet.production.options import Cleaning, ReadOptions, parse_choice
+from leaflet.tables import ReadOptions
+from leaflet.tables.cells import Cleaning
+from leaflet.tables.filters import parse_choice
 
 _Command = Callable[..., Any]
 _Decorator = Callable[[_Command], _Command]

@@ -16,7 +16,9 @@ from leaflet.preview.picture_files import preview, write_pictures
 from leaflet.preview.view_cache import ViewCache
 from leaflet.preview.views import RenderedView, View
 from leaflet.preview.watch import SharedViews, watch
-from leaflet.production.options import Choice, Cleaning, ReadOptions
+from leaflet.tables import ReadOptions
+from leaflet.tables.cells import Cleaning
+from leaflet.tables.filters import Choice
 
 _OUT = Path("preview")
 _MAX_PAGES = 12  # pages of a file that the browser shows

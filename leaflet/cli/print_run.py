@@ -11,9 +11,12 @@ from leaflet.cli.options import OUT_FOLDER, parse_uais, production_options, read
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import DataError, Lang
-from leaflet.production.options import Choice, Cleaning, Press, ReadOptions, RunOptions
+from leaflet.production.options import Press, PrintRunOptions
 from leaflet.production.outcome import Outcome
 from leaflet.production.print_run import print_run
+from leaflet.tables import ReadOptions
+from leaflet.tables.cells import Cleaning
+from leaflet.tables.filters import Choice
 
 
 @click.command("print-run")
@@ -51,7 +54,7 @@ def print_run_command(
     outcome = Outcome()
     with reporting_outcome(outcome, faults, lang), ProgressDisplay(lang, quiet=quiet) as progress:
         result = print_run(
-            RunOptions(
+            PrintRunOptions(
                 campaign=campaign,
                 out=out,
                 document=document,

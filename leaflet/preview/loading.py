@@ -13,8 +13,7 @@ from leaflet.faults import Fault, Place, Report, error_class, fail
 from leaflet.fonts import FontBook
 from leaflet.preview.options import FIRST, PreviewOptions, find_longest, find_shortest, select_records
 from leaflet.preview.sources import FileDigests
-from leaflet.production.build import choose_documents
-from leaflet.production.inputs import Loader, choose_schools, load_inputs
+from leaflet.production.inputs import Loader, choose_documents, choose_schools, load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import row_number

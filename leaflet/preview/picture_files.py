@@ -10,7 +10,7 @@ from leaflet.faults import Fault
 from leaflet.preview.options import PreviewOptions
 from leaflet.preview.view_cache import ViewCache
 from leaflet.preview.views import RenderedView, View
-from leaflet.production.build import choose_documents
+from leaflet.production.inputs import choose_documents
 from leaflet.production.outcome import Outcome
 from leaflet.production.staging import Staging
 

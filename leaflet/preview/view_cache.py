@@ -21,8 +21,8 @@ from leaflet.preview.loading import CampaignLoader, LoadedCampaign
 from leaflet.preview.options import PreviewOptions
 from leaflet.preview.sources import Fingerprint, SourceFiles
 from leaflet.preview.views import Navigation, RenderedView, View, draw_pages
-from leaflet.production.build import choose_documents
 from leaflet.production.document import DocumentMaker
+from leaflet.production.inputs import choose_documents
 from leaflet.records import FILTERS
 from leaflet.resources import templates
 from leaflet.tables import School

@@ -1,4 +1,4 @@
-"""The characters a build may print, known before the first page so that each font is subset once."""
+"""Collect the characters a build may print, before the first page, so that each font is subset once."""
 
 import string
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from leaflet.records import Suggestion
 from leaflet.tables import Person, School
 
-# What filters and layout add to what templates and data say: dates, numbers, punctuation, French.
+# Filters and layout add these to the characters of templates and data: dates, numbers, punctuation, French.
 BASE = string.ascii_letters + string.digits + string.punctuation + " \u00a0\u202f"
 FRENCH = "ÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆàâäçéèêëîïôöùûüÿœæ«»‹›“”‘’–—…·•€°²№½×"
 
@@ -19,7 +19,7 @@ def alphabet(
     people: Iterable[Person] = (),
     suggestions: Iterable[Suggestion] = (),
 ) -> set[str]:
-    """All characters of template sources, of contexts and of the fields of schools and people, in both cases.
+    """Return all characters of template sources, of contexts and of the fields of schools and people, in both cases.
 
     It is taken from the whole list, so that a file made alone has the bytes it has in the full build.
     """
@@ -37,7 +37,7 @@ def alphabet(
 
 
 def _texts(value: object) -> Iterable[str]:
-    """Every text in nested dictionaries and lists."""
+    """Yield every text in nested dictionaries and lists."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

@@ -1,28 +1,26 @@
 """A build from beginning to end: load and check, plan, make and verify, then give all files their names."""
 
-import gc
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import chain
 
 from msgspec import Struct
 
-from leaflet.campaign import Campaign, Document
+from leaflet.campaign import Campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
-from leaflet.production.executors.in_process import RARELY, Executor, cores, in_turn
-from leaflet.production.inputs import choose_schools, find_campaign, load_materials
+from leaflet.production.executors.in_process import Executor, cores, gc_relaxed, in_turn
+from leaflet.production.inputs import choose_documents, choose_schools, find_campaign, open_inputs
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.production.materials import Materials
-from leaflet.production.options import BuildOptions, BuildResult, InputOptions
+from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.shards import shard_name
-from leaflet.production.storage import FolderStore, Head, Store, open_store
+from leaflet.production.storage import BuildIdentity, FolderStore, Store, open_store
 from leaflet.production.worker import BatchResult, make_batch, make_setup
 from leaflet.tables import School
 
 _WORTH_PROCESSES = 3000  # files that take longer than starting processes for them
-_LONG_LIST = 250_000  # bytes of a list that may have so many rows
+_LONG_LIST = 250_000  # bytes of a list that may have as many rows
 
 
 class Interrupted(KeyboardInterrupt):
@@ -47,7 +45,7 @@ def build(options: BuildOptions) -> BuildResult:
     documents = choose_documents(campaign, options.document)
     schools = choose_schools(options, inputs, report)
     options.outcome.set_chosen(schools)
-    with rare_collection(), _open_store(options, campaign) as store:
+    with gc_relaxed(), _open_store(options, campaign) as store:
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)
         stale = stale_files(store.earlier, inputs, campaign.file, plan.left)
@@ -84,18 +82,21 @@ def _start_processes_early(options: BuildOptions, campaign: Campaign) -> None:
     try:
         is_long = campaign.schools.stat().st_size >= _LONG_LIST
     except OSError:
-        return  # whoever reads the list says what is wrong
+        return  # reported when the list is read
     if is_long and options.scheduler is None:
-        from leaflet.production.executors.processes import prepare  # one process needs no libraries for several
+        # one process needs no libraries for several
+        from leaflet.production.executors.processes import start_fork_server
 
-        prepare()
+        start_fork_server()
 
 
 def _processes(options: BuildOptions, files: int, *, is_shared: bool) -> int:
-    """How many processes of this machine make so many files: those asked for, else all cores if that is worth it.
+    """Return how many processes of this machine make the files: those asked for, else all cores for many files.
 
     Args:
-        is_shared: several can write to the place.
+        options: of the build.
+        files: how many are to be made.
+        is_shared: several processes can write to the place.
     """
     if options.scheduler is not None or not is_shared:
         return 1
@@ -104,8 +105,10 @@ def _processes(options: BuildOptions, files: int, *, is_shared: bool) -> int:
 
 def _open_store(options: BuildOptions, campaign: Campaign) -> Store:
     listed = shard_name(options.shard) if options.shard is not None else NAME
-    head = Head(campaign.file, campaign.profile.id, listed)
-    return open_store(options.address, head) if options.address is not None else FolderStore(options.out, head)
+    identity = BuildIdentity(campaign.file, campaign.profile.id, listed)
+    if options.address is not None:
+        return open_store(options.address, identity)
+    return FolderStore(options.out, identity)
 
 
 def _commit(
@@ -116,7 +119,7 @@ def _commit(
     made: list[Entry],
     removed: Iterable[str],
 ) -> None:
-    """Give all files their names, and write the list of them: of the folder, or of one shard of it."""
+    """Give all files their names, and write the manifest of the folder or of one shard."""
     old = store.earlier.entries if store.earlier else []
     gone = frozenset(removed)
     manifest = Manifest(
@@ -129,51 +132,8 @@ def _commit(
     store.commit(manifest_lines(manifest), gone)
 
 
-def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
-    """Load what a campaign names; rows with errors are counted before they stop the build.
-
-    Raises:
-        LeafletError: with every fault found.
-    """
-    outcome = options.outcome
-    try:
-        inputs = load_materials(options, campaign, outcome.report)
-    except LeafletError:
-        if not options.keep_going:
-            outcome.report.raise_errors()  # what was found first
-        raise
-    outcome.set_inputs(campaign, inputs.schools)
-    if not options.keep_going:
-        outcome.report.raise_errors()
-    return inputs
-
-
-def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
-    """The document asked for, or all.
-
-    Raises:
-        UsageError: the campaign has none of this name.
-    """
-    documents = [document for document in campaign.documents if name in (None, document.name)]
-    if not documents:
-        known = ", ".join(document.name for document in campaign.documents)
-        raise fail("U003", Place(file=campaign.file), value=name, known=known)
-    return documents
-
-
-@contextmanager
-def rare_collection() -> Iterator[None]:
-    """Let the cycle collector run seldom."""
-    before = gc.get_threshold()
-    gc.set_threshold(*RARELY)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 class _FileMaker(Struct, frozen=True):
-    """Makes the files of a plan, and reports what is wrong with records."""
+    """A maker of the files of a plan, which reports the faults of records."""
 
     options: BuildOptions
     inputs: Materials
@@ -183,10 +143,10 @@ class _FileMaker(Struct, frozen=True):
     report: Report
 
     def make(self) -> list[Entry]:
-        """Make every file that can be made and note it in the store; report the faults of the others.
+        """Make every file that can be made, and record it in the store; report the faults of the others.
 
         Raises:
-            TemplateError: which is the same for every school.
+            TemplateError: a template is faulty; it is the same for every school.
             RenderError: files cannot be written; it says how many are done.
             Interrupted: a signal stopped it.
         """
@@ -200,7 +160,7 @@ class _FileMaker(Struct, frozen=True):
             for result in self._make():
                 entries.extend(result.entries)
                 faults.setdefault(result.document, []).extend(result.faults)
-                self.store.note(result.entries, result.files)
+                self.store.mark_finished(result.entries, result.files)
                 for name in result.names:
                     count += 1
                     self.options.progress(count, size, name)
@@ -214,7 +174,7 @@ class _FileMaker(Struct, frozen=True):
         return entries
 
     def _report(self, faults: Collection[list[Fault]]) -> None:
-        """The faults of each document, in the order of the list."""
+        """Report the faults of each document in the order of the list."""
         if not any(faults):
             return
         places = {school.uai: place for place, school in enumerate(self.schools)}
@@ -223,8 +183,8 @@ class _FileMaker(Struct, frozen=True):
             self.report.extend(found)
 
     def add_progress(self, error: LeafletError) -> None:
-        """Add to faults of writing how much need not be made again."""
-        if self.store.keeps and all(fault.code.startswith("W10") for fault in error.faults):
+        """Add to an error of writing how many files need not be made again."""
+        if self.store.can_resume and all(fault.code.startswith("W10") for fault in error.faults):
             done, total = self._state()
             error.faults += fail("W108", Place(), done=done, total=total).faults
 
@@ -235,10 +195,10 @@ class _FileMaker(Struct, frozen=True):
         return executor(setup, (make_batch(q.document, q.making, schools, self.inputs) for q, schools in batches))
 
     def _executor(self) -> tuple[Executor, int]:
-        """Who makes the files, and how many of them there are."""
+        """Return the executor, and how many workers it has."""
         options = self.options
         if options.scheduler is not None:
-            from leaflet.production.executors.cluster import on_cluster  # one process needs no libraries for several
+            from leaflet.production.executors.cluster import on_cluster  # an optional extra
 
             return on_cluster(options.scheduler), 8
         jobs = _processes(options, self.plan.size, is_shared=self.store.is_shared)
@@ -249,6 +209,6 @@ class _FileMaker(Struct, frozen=True):
         return on_processes(jobs), jobs
 
     def _state(self) -> tuple[int, int]:
-        """Files that need not be made again, as the store knows them, and files asked for."""
+        """Return how many files need not be made again, and how many were asked for."""
         kept = len(self.plan.kept)
-        return kept + self.store.noted, kept + self.plan.size
+        return kept + self.store.finished, kept + self.plan.size

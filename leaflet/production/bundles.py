@@ -1,4 +1,4 @@
-"""The sheet on top of each bundle of a print run: for whom it is, how many, a QR code of the UAI for the packer."""
+"""Make the sheet on top of each bundle of a print run: the school, the copies, a QR code of its UAI."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ _NARROWEST = mm(148)  # A5: under it a school's name cannot be read from the oth
 
 
 class BundleSheets:
-    """Makes the sheet on top of each bundle, as large as the leaflet's own."""
+    """A maker of bundle sheets of the size of the leaflets."""
 
     def __init__(self, inputs: Materials, theme: str) -> None:
         self._inputs = inputs
@@ -40,7 +40,7 @@ class BundleSheets:
     def make(
         self, school: School, leaflet: Sequence[Face], *, number: int, total: int, copies: int
     ) -> tuple[Face, ...]:
-        """The sheet's front and its white back; the front alone for leaflets of one side."""
+        """Return the front of a sheet and its white back; the front alone for leaflets of one side."""
         bundle = {"number": number, "total": total, "copies": copies}
         variables = {**record_context(school), "bundle": bundle}
         try:
@@ -54,7 +54,7 @@ class BundleSheets:
     def _lay_out(self, shared: Context, variables: Context, layouter: StencilLayouter) -> Layout:
         try:
             return layouter.lay_out(self._parse(self._render(shared, variables)), folio=False)
-        except LeafletError:  # once more, plainly, so that its faults are its own
+        except LeafletError:  # once more without stencils, so that each fault names this record
             return layouter.lay_out(parse_flow(self._renderer.render({**shared, **variables})), folio=False)
 
     def _layouter(self, leaflet: Face) -> StencilLayouter:

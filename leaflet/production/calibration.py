@@ -1,4 +1,4 @@
-"""The calibration sheet as a PDF, and what was measured on it as a ``printer.toml``."""
+"""Write the calibration sheet as a PDF, and the measures taken on it as a ``printer.toml``."""
 
 import string
 from collections.abc import Iterable
@@ -68,9 +68,12 @@ def write_sheet(out: Path, flip: Flip) -> Path:
 
 
 def write_measures(path: Path, front: Measured | None, back: Measured | None, ruler: float | None) -> bool:
-    """Write what was measured on the sheet, in mm, as the printer's correction; whether there was something to write.
+    """Write the measures taken on the sheet, in mm, as the printer's correction.
 
-    A side that was not measured keeps the correction it has. The ruler is only judged.
+    A side that was not measured keeps the correction it has. The ruler is only checked.
+
+    Returns:
+        Whether anything was written.
 
     Raises:
         DataError: a measure cannot be right, or the printer scales; with all faults, and nothing is written.
@@ -101,7 +104,7 @@ def _face(side: CalibrationSide, setter: Setter) -> Face:
 
 
 def _label(label: Label, setter: Setter) -> Placed:
-    """A letter or number beside a line, centred in its box."""
+    """Place a letter or number beside a line, centred in its box."""
     builder = Builder()
     look = setter.look("small", align="center")
     spans: list[Span | None] = [Span(label.text, "regular")]
@@ -111,7 +114,7 @@ def _label(label: Label, setter: Setter) -> Placed:
 
 
 def _notes(side: CalibrationSide, setter: Setter) -> Piece:
-    """What the sheet says, as headings, paragraphs and one list."""
+    """Place the text of the sheet as headings, paragraphs and one list."""
     builder = Builder()
     for is_step, notes in groupby(side.notes, key=lambda note: note.role == "li"):
         if is_step:

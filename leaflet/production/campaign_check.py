@@ -1,10 +1,9 @@
-"""Everything about a campaign that can be known without writing: `check_campaign`.
+"""Check everything about a campaign that can be known without writing files: `check_campaign`.
 
-It goes as far as it can. A faulty row hides nothing of the good ones, a faulty document nothing of the others; what
-is wrong with a template is said once, not for every school. Its verdict is the one
-`leaflet.production.build.build` gives.
+The check goes on after an error: all other rows and documents are checked too, and a fault of a template is reported
+once, not for every school. Its verdict is that of `leaflet.production.build.build`.
 
-What is not here: what is found in finished files only (``leaflet.verification``), and print runs.
+Not here: faults that only finished files show (``leaflet.verification``), and print runs.
 """
 
 import tempfile
@@ -22,10 +21,11 @@ from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, er
 from leaflet.imposition import Printer
 from leaflet.imposition.printer import write_printer
 from leaflet.layout.face import Layout
-from leaflet.production.build import choose_documents, rare_collection
 from leaflet.production.document import DocumentMaker
+from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.inputs import (
     PRINTER_FILE,
+    choose_documents,
     choose_schools,
     load_inputs,
     staff_reading_of,
@@ -38,7 +38,7 @@ from leaflet.tables import School, load_schools, load_staff
 
 
 class CheckResult(Struct, frozen=True, kw_only=True):
-    """What a check found.
+    """The result of a check.
 
     Args:
         counts: the rows of the list of schools; None if it was not read.
@@ -50,36 +50,38 @@ class CheckResult(Struct, frozen=True, kw_only=True):
 
     @property
     def ready(self) -> int:
-        """Schools without an error of their own, warned ones too."""
+        """The number of schools without an error, with or without warnings."""
         return self.counts.ready if self.counts else 0
 
     @property
     def warned(self) -> int:
+        """The number of rows with a warning and no error."""
         return self.counts.warned if self.counts else 0
 
     @property
     def refused(self) -> int:
+        """The number of rows with an error."""
         return self.counts.refused if self.counts else 0
 
     @property
     def exit_code(self) -> int:
-        """How a build of the same campaign would end: by the fault it would meet first."""
+        """The exit code of a build of the same campaign, which ends with the first error it meets."""
         return min((error_class(f.code).exit_code for f in self.faults if f.severity == "error"), default=0)
 
 
 class _Collected(Report):
-    """Faults that stop nobody."""
+    """A report whose errors stop nothing."""
 
     def raise_errors(self) -> None:
-        """Go on."""
+        """Do nothing."""
 
     def forget(self) -> None:
-        """Begin again."""
+        """Remove all faults."""
         self._faults.clear()
 
 
 def check_campaign(options: InputOptions) -> CheckResult:
-    """Check a campaign, its lists and every record of its documents. Nothing is raised for a fault, nothing written.
+    """Check a campaign, its lists and every record of its documents, without raising faults or writing files.
 
     The faults are in ``options.outcome`` too, for `leaflet.production.fault_files.write_faults`.
     """
@@ -87,7 +89,7 @@ def check_campaign(options: InputOptions) -> CheckResult:
     outcome.begin(options.campaign)
     report = _Collected()
     outcome.report = report
-    with rare_collection():
+    with gc_relaxed():
         inputs = _load(replace(options, keep_going=True), report)
         if inputs is not None:
             outcome.set_inputs(inputs.campaign, inputs.schools)
@@ -96,12 +98,12 @@ def check_campaign(options: InputOptions) -> CheckResult:
 
 
 def _load(options: InputOptions, report: _Collected) -> Materials | None:
-    """Campaign, lists, stock, printer, fonts; None if nothing can be laid out without what is missing."""
+    """Load campaign, lists, stock, printer and fonts; None if something is missing that layout needs."""
     try:
-        return load_inputs(options, report)  # which goes on reporting while records are laid out
+        return load_inputs(options, report)
     except LeafletError as error:
         stopped_by = error.faults
-    if any(fault.code.startswith("P2") for fault in stopped_by):  # the printer: all else can be checked without it
+    if any(fault.code.startswith("P2") for fault in stopped_by):  # of the printer: check all else without it
         report.forget()
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / PRINTER_FILE
@@ -116,12 +118,12 @@ def _load(options: InputOptions, report: _Collected) -> Materials | None:
 
 
 def _check_lists(options: InputOptions, report: Report) -> None:
-    """The rows of the lists of a campaign that is faulty elsewhere, so far as it says where they are."""
+    """Check the rows of the lists of a faulty campaign, as far as it names them."""
     try:
-        text = read_campaign(options.campaign, Report())  # what is wrong with the campaign is known already
+        text = read_campaign(options.campaign, Report())  # the faults of the campaign are reported already
     except LeafletError:
         return
-    data = _told(text)
+    data = _data_settings(text)
     try:
         options = with_campaign_settings(options, data)
     except LeafletError as error:
@@ -146,8 +148,8 @@ def _check_lists(options: InputOptions, report: Report) -> None:
         load_staff(staff, schools=uais, report=report, options=reading, given=given, cleaning=options.cleaning)
 
 
-def _told(text: CampaignText) -> Data:
-    """How the lists are read, so far as a faulty campaign says it."""
+def _data_settings(text: CampaignText) -> Data:
+    """Return the settings of the lists, as far as a faulty campaign has them."""
     try:
         return Data.model_validate(text.get("data"))
     except ValueError:  # pydantic's
@@ -155,15 +157,15 @@ def _told(text: CampaignText) -> Data:
 
 
 class _Checker(Struct, frozen=True):
-    """Lays out every record of every document of one campaign; `told` are template faults reported so far."""
+    """A check of every record of every document of one campaign; `reported` are template faults reported so far."""
 
     options: InputOptions
     inputs: Materials
     report: Report
-    told: set[tuple[str, str | None, int | None, str]] = field(default_factory=set)
+    reported: set[tuple[str, str | None, int | None, str]] = field(default_factory=set)
 
     def check(self) -> None:
-        """Check all that a build would make."""
+        """Check all files that a build would make."""
         schools = choose_schools(self.options, self.inputs, self.report)
         self.options.outcome.set_chosen(schools)
         try:
@@ -177,9 +179,9 @@ class _Checker(Struct, frozen=True):
             self.report.add("U005", Place(file=self.inputs.campaign.schools.name))
 
     def _check_document(self, document: Document, schools: Sequence[School], number: int, total: int) -> int:
-        """How many files of a document could be made."""
+        """Check a document; return how many of its files could be made."""
         if document.sheet is not None and document.sheet not in self.inputs.stocks:
-            return 0  # its stock is faulty, which was said
+            return 0  # its stock is faulty, and reported already
         try:
             maker = DocumentMaker(self.inputs, document)
         except LeafletError as error:
@@ -213,25 +215,25 @@ class _Checker(Struct, frozen=True):
         return True
 
     def _add(self, error: LeafletError) -> None:
-        """Take the faults of a record or a document in; of a template each but once."""
+        """Report the faults of a record or a document; those of a template once each."""
         self.report.extend(error.faults if not isinstance(error, TemplateError) else self._new(error.faults))
 
     def _new(self, faults: Iterable[Fault]) -> Iterable[Fault]:
         for fault in faults:
             key = (fault.code, fault.place.file, fault.place.line, fault.reason("en"))
-            if key not in self.told:
-                self.told.add(key)
+            if key not in self.reported:
+                self.reported.add(key)
                 yield fault
 
 
 def _list(name: Literal["schools", "staff"], text: CampaignText) -> Path | None:
-    """A list of a campaign, if it may be opened."""
+    """Return the path of a list of a campaign, if it may be opened."""
     found = Report()
     path = check_list(name, text, found)
     return None if found.errors else path
 
 
 def _columns(name: str, text: CampaignText) -> dict[str, str]:
-    """The campaign's own mapping of a list's columns, as far as it is one."""
+    """Return the campaign's mapping of a list's columns, as far as it is valid."""
     table = text.get("columns", name)
     return {k: v for k, v in table.items() if isinstance(v, str)} if isinstance(table, dict) else {}

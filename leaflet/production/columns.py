@@ -1,4 +1,4 @@
-"""The columns of a list looked at before anything is made of it, and what is accepted stored in the campaign."""
+"""Explain how the columns of a list are matched to fields, and store proposals in the campaign."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,18 +18,18 @@ from leaflet.tables.table import ReadOptions, Table
 __all__ = ["ColumnsOptions", "ColumnsResult", "Explanation", "Match", "explain_list", "field_name"]
 
 CAMPAIGN_FILE = "campaign.toml"  # beside the list
-# Faults that the table of columns shows by itself.
+# The table of columns shows these faults already.
 _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
-# A list with one of these is one of persons, whatever it was given for.
+# A list with one of these columns is a staff list, whatever the command calls it.
 _PERSONS = frozenset(STAFF.aliases["first_name"]) | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
 
 
 class ColumnsOptions(Struct, frozen=True, kw_only=True):
-    """What to look at, and how.
+    """The options of ``leaflet columns``.
 
     Args:
         table: the list.
-        staff: whether it is a staff list; one that the campaign calls so, or that has first names, is one anyway.
+        staff: whether it is a staff list; one that the campaign calls so, or that has first names, always is.
         campaign: the campaign file; None takes ``campaign.toml`` beside the list, if there is one.
         write: store what is proposed in the campaign file.
         encoding: of the list; None takes the campaign's, or finds it.
@@ -47,16 +47,17 @@ class ColumnsOptions(Struct, frozen=True, kw_only=True):
 
 
 class ColumnsResult(Struct, frozen=True, kw_only=True):
-    """What was found.
+    """The explanation of a list's columns.
 
     Args:
+        name: of the list's file.
         kind: ``schools`` or ``staff``.
-        explanation: with what was stored, when something was.
-        stored: what was written into the campaign, field to header.
+        explanation: of the columns, with the stored mapping if something was stored.
+        stored: the mapping written into the campaign, field to header.
         campaign: the campaign file that was read, or None.
         other: the list that the campaign reads in place of this one, or None.
-        command: what to type to store what is proposed.
-        faults: what no single column shows.
+        command: the command that stores the proposals.
+        faults: those that are not of a single column.
     """
 
     name: str
@@ -70,7 +71,7 @@ class ColumnsResult(Struct, frozen=True, kw_only=True):
 
 
 def explain_list(options: ColumnsOptions) -> ColumnsResult:
-    """What is made of each column of a list, and why; with `options.write` what is proposed is stored.
+    """Explain which field each column of a list is matched to, and why; store proposals with `options.write`.
 
     Raises:
         DataError: the list or the campaign cannot be read, or the campaign cannot be written. None of the faults
@@ -109,13 +110,13 @@ def _explain_list(options: ColumnsOptions) -> ColumnsResult:
 
 
 def field_name(field: str, lang: Lang) -> str:
-    """A field in words, with the key that it has in a campaign file."""
+    """Return a field in words, with its key in a campaign file."""
     name = FIELD_NAMES[field][lang]
     return name if name == field else f"{name} ({field})"
 
 
 def _campaign_path(options: ColumnsOptions) -> Path | None:
-    """The campaign to read; None when none is named, none is there, and none is needed."""
+    """Return the campaign to read; None if none is named, none is beside the list, and nothing is to be stored."""
     if options.campaign is not None:
         return options.campaign
     beside = options.table.parent / CAMPAIGN_FILE
@@ -123,7 +124,7 @@ def _campaign_path(options: ColumnsOptions) -> Path | None:
 
 
 def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[str, Vocabulary]:
-    """Staff when asked for, when the campaign calls the list so, or when it has first names."""
+    """Return the kind of a list: staff if the command or the campaign calls it so, or if it has first names."""
     is_staff = _is_called_staff(options, settings)
     if not is_staff:
         names = frozenset(map(normalise, _open(options, settings, STAFF).header))
@@ -168,7 +169,7 @@ def _open(
 
 
 def _reading(options: ColumnsOptions, settings: ListSettings | None) -> ReadOptions:
-    """What the command says, else the campaign; the sheet and the header of its own lists only."""
+    """Return the command's reading options, else the campaign's; sheet and header row for its own lists only."""
     data = settings.data if settings is not None else {}
     lists = settings.lists if settings is not None else {}
     kind = next((kind for kind, listed in lists.items() if _is_same(listed, options.table)), None)
@@ -190,7 +191,7 @@ def _is_same(one: Path, other: Path) -> bool:
 
 
 def _command(options: ColumnsOptions, vocabulary: Vocabulary) -> str:
-    """The command that stores what is proposed, with the options that were given."""
+    """Return the command that stores the proposals, with the options that were given."""
     given = {
         "--campaign": options.campaign,
         "--encoding": options.encoding,

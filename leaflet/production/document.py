@@ -99,7 +99,7 @@ class DocumentMaker:
 
     @property
     def is_personal(self) -> bool:
-        """Whether its files hold names, so that nobody else may read them."""
+        """Whether its files hold names of people, so that their owner alone may read them."""
         return self.document.per == "person"
 
     def records_of(self, school: School) -> SchoolRecords:
@@ -230,6 +230,8 @@ def file_name(document: Document, school: School, *, grouped: bool) -> str:
     """Return ``document/uai-slug.pdf``, as the campaign's pattern says.
 
     Args:
+        document: as the campaign describes it.
+        school: the school.
         grouped: put it into a folder for each département, called by the head of the UAI: ``document/037/…``.
     """
     stem = document.file_stem(uai=school.uai, name=school.name, town=school.town)

@@ -1,10 +1,10 @@
-"""The faults of a run as a file: CSV for spreadsheets, JSON for programs, or a copy of the user's own XLSX list.
+"""Write the faults of a command as a file: CSV for spreadsheets, JSON for programs, or a copy of the XLSX list.
 
 The copy has its bad cells filled, each with a comment, and a first sheet that lists all faults; the list itself is
-never touched. All these files can be read by their owner alone, for values and copies may hold names. No secret
-stands in any of them: values are hidden as in every message, and cells of a copy that look like one are emptied.
+never changed. All these files can be read by their owner alone, for values and copies may hold names. None contains a
+secret: values are hidden as in every message, and cells of a copy that look like a secret are emptied.
 
-What is not here: a copy of an ODS list, or of a CSV one, which has no room for marks. Their XLSX lists the faults.
+Not here: a copy of an ODS list, or of a CSV list, which has no cell formats. Their XLSX file lists the faults only.
 """
 
 import json
@@ -37,12 +37,12 @@ HEADER: dict[Lang, tuple[str, ...]] = {
 
 
 class FaultFiles(Struct, frozen=True, kw_only=True):
-    """What was written.
+    """The files written.
 
     Args:
         files: all of them.
-        copies: those that repeat a whole list of the user's.
-        faults: what could not be done and was done otherwise.
+        copies: those that are copies of a list of the user's.
+        faults: of lists that could not be copied.
     """
 
     files: tuple[Path, ...]
@@ -51,22 +51,22 @@ class FaultFiles(Struct, frozen=True, kw_only=True):
 
 
 def check_name(path: Path) -> None:
-    """Refuse a name whose ending says no kind of file, before anything is done.
+    """Refuse a name without a known ending.
 
     Raises:
-        UsageError: U020.
+        UsageError: the ending is not one of `KINDS` (U020).
     """
     if path.suffix.lower() not in KINDS:
         raise fail("U020", Place(field="--faults"), value=path.name, allowed=", ".join(KINDS))
 
 
 def write_faults(path: Path, outcome: Outcome, lang: Lang) -> FaultFiles:
-    """Write the faults of a run; an earlier file of this name is replaced at once, or not at all.
+    """Write the faults of a command; an earlier file of this name is replaced as a whole, or not at all.
 
     For an XLSX list that has faults, a file ``.xlsx`` is its copy; a staff list gets a second file of its own.
 
     Raises:
-        UsageError: the name is of no known kind, or the run reads the file of this name.
+        UsageError: the name is of no known kind, or the command reads the file of this name.
         RenderError: the file cannot be written.
     """
     check_name(path)
@@ -79,7 +79,7 @@ def write_faults(path: Path, outcome: Outcome, lang: Lang) -> FaultFiles:
     if kind == ".json":
         write_private(path, lambda: faults_json(faults, lang, outcome.count_rows()).encode())
         return FaultFiles(files=(path,))
-    from leaflet.production.marked_copy import Annotator  # whoever asks for a workbook waits for its library
+    from leaflet.production.marked_copy import Annotator  # openpyxl loads slowly
 
     return Annotator(path, outcome, faults, lang).write()
 
@@ -88,7 +88,7 @@ def write_faults(path: Path, outcome: Outcome, lang: Lang) -> FaultFiles:
 
 
 def fault_record(fault: Fault, lang: Lang) -> dict[str, Any]:
-    """A fault as programs read it; the keys are always there and never change, the texts are safe to show."""
+    """Return a fault as programs read it; the keys are always there and never change, the texts are safe to show."""
     fault = hide_secrets(fault)
     place = fault.place
     return {
@@ -108,19 +108,20 @@ def fault_record(fault: Fault, lang: Lang) -> dict[str, Any]:
 
 
 def faults_json(faults: Iterable[Fault], lang: Lang, counts: RowCounts | None) -> str:
-    """All faults and the rows counted (null if the list was not read)."""
+    """Return all faults and the rows counted (null if the list was not read) as JSON."""
     content = {"rows": asdict(counts) if counts else None, "faults": [fault_record(fault, lang) for fault in faults]}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def faults_csv(faults: Iterable[Fault], lang: Lang) -> bytes:
-    """All faults as French spreadsheets open them; no cell is ever a formula."""
+    """Return all faults as CSV that French spreadsheets open; no cell is ever a formula."""
     rows = [csv_line(HEADER[lang], BOM)]
     rows += [csv_line(fault_cells(fault, lang)) for fault in faults]
     return b"".join(rows)
 
 
 def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
+    """Return the cells of a fault, in the order of `HEADER`."""
     record = fault_record(fault, lang)
     severity = _SEVERITIES[lang][fault.severity]
     where = (
@@ -130,12 +131,16 @@ def fault_cells(fault: Fault, lang: Lang) -> tuple[object, ...]:
 
 
 def _safe(value: object) -> object:
-    """A value as messages show it: on one line, clipped; numbers stay numbers."""
+    """Return a value as messages show it: on one line, clipped; numbers stay numbers."""
     return value if value is None or isinstance(value, bool | int | float) else visible(str(value))
 
 
 def check_is_free(path: Path, outcome: Outcome) -> None:
-    """A file of faults never takes the place of what the run reads."""
+    """Refuse a name of a file that the command reads.
+
+    Raises:
+        UsageError: it reads this file (U021).
+    """
     for read in outcome.files:
         with suppress(OSError):
             if path.resolve() == read.resolve() or path.samefile(read):
@@ -143,7 +148,7 @@ def check_is_free(path: Path, outcome: Outcome) -> None:
 
 
 def write_private(path: Path, content: Callable[[], bytes]) -> None:
-    """Write a file for its owner alone, and give it its name when it is whole."""
+    """Write a file that its owner alone may read, and give it its name when it is complete."""
     partial = None
     try:
         data = content()

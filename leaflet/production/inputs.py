@@ -1,4 +1,4 @@
-"""Everything a build is made from, read and checked at the door, before the first page."""
+"""Read and validate everything a build is made from, before the first page."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -6,26 +6,26 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from leaflet.campaign import Academies, Campaign, Data, load_academies, load_campaign
-from leaflet.faults import Place, Report, fail
+from leaflet.campaign import Academies, Campaign, Data, Document, load_academies, load_campaign
+from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
 from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_own_stock
 from leaflet.production.alphabet import alphabet
 from leaflet.production.materials import Materials
-from leaflet.production.options import InputOptions, ReadOptions, parse_choice
+from leaflet.production.options import InputOptions
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
-from leaflet.tables import Person, School, load_schools, load_staff
-from leaflet.tables.filters import choose
+from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
+from leaflet.tables.filters import choose, parse_choice
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 _LARGE = 5000  # schools whose files still go into one folder
 
 
 class Loader:
-    """Reads what takes long: lists and fonts. Whoever makes a campaign again and again gives one that remembers."""
+    """A reader of lists and fonts, which take long to read. The preview has one with a cache."""
 
     def schools(self, campaign: Campaign, options: InputOptions, report: Report) -> Sequence[School]:
-        """The list of schools."""
+        """Return the list of schools."""
         return load_schools(
             campaign.schools,
             report=report,
@@ -39,12 +39,12 @@ class Loader:
     def people(
         self, campaign: Campaign, schools: Sequence[School], options: InputOptions, report: Report
     ) -> Mapping[str, Sequence[Person]]:
-        """The staff of each school, by its UAI; empty without a staff list."""
+        """Return the staff of each school, by its UAI; empty without a staff list."""
         if campaign.staff is None:
             return {}
         return load_staff(
             campaign.staff,
-            schools={school.uai for school in schools} or None,  # where none could be read, all would be at fault
+            schools={school.uai for school in schools} or None,  # without schools, do not report every person
             report=report,
             options=staff_reading_of(options.reading, campaign.data),
             given=campaign.columns.get("staff", {}),
@@ -52,7 +52,7 @@ class Loader:
         )
 
     def fonts(self) -> FontBook:
-        """The faces of the build."""
+        """Return the fonts of the build."""
         return load_fonts()
 
 
@@ -79,6 +79,25 @@ def find_campaign(options: InputOptions, report: Report) -> Campaign:
     campaign = load_campaign(options.campaign, report)
     report.raise_errors()
     return campaign
+
+
+def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
+    """Load what a campaign names, and report its lists; stop at errors unless the build keeps going.
+
+    Raises:
+        LeafletError: with every fault found.
+    """
+    outcome = options.outcome
+    try:
+        inputs = load_materials(options, campaign, outcome.report)
+    except LeafletError:
+        if not options.keep_going:
+            outcome.report.raise_errors()  # errors found before this one come first
+        raise
+    outcome.set_inputs(campaign, inputs.schools)
+    if not options.keep_going:
+        outcome.report.raise_errors()
+    return inputs
 
 
 def load_materials(options: InputOptions, campaign: Campaign, report: Report, loader: Loader = _LOADER) -> Materials:
@@ -114,14 +133,14 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
 
 
 def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
-    """The options with what the campaign says of its lists.
+    """Return the options together with the campaign's settings of its lists.
 
-    How the list of schools is read the command says, else the campaign; what is cleaned and chosen they say together.
+    How the list of schools is read: the command's options come first. Cleaning and filters of both are combined.
 
     Raises:
-        UsageError: schools are to be chosen by what is private (U018).
+        UsageError: a filter is on a private column (U018).
     """
-    asked, told = options.reading, parse_choice(where=data.where, states=data.state, of="data.")
+    asked, by_campaign = options.reading, parse_choice(where=data.where, states=data.state, of="data.")
     choice = options.choice
     return replace(
         options,
@@ -131,13 +150,15 @@ def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
             sheet=asked.sheet or data.sheet,
             header_row=asked.header_row or data.header_row,
         ),
-        choice=replace(choice, where=(*told.where, *choice.where), states=(*told.states, *choice.states)),
+        choice=replace(
+            choice, where=(*by_campaign.where, *choice.where), states=(*by_campaign.states, *choice.states)
+        ),
         cleaning=replace(options.cleaning, **{name.replace("-", "_"): True for name in data.clean}),
     )
 
 
 def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
-    """How the staff list is read: what the campaign says; the command speaks of the list of schools only."""
+    """Return how the staff list is read, by the campaign: the command's options are for the list of schools only."""
     return ReadOptions(
         encoding=data.encoding,
         sheet=data.staff_sheet,
@@ -146,11 +167,28 @@ def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
     )
 
 
-def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> Sequence[School]:
-    """The schools asked for, in the order asked for; the list's own if none is.
+def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
+    """Return the document asked for, or all.
+
+    Args:
+        campaign: the campaign.
+        name: of the document; None returns all.
 
     Raises:
-        UsageError: one of them is not in it, or nothing passes the filters.
+        UsageError: the campaign has none of this name.
+    """
+    documents = [document for document in campaign.documents if name in (None, document.name)]
+    if not documents:
+        known = ", ".join(document.name for document in campaign.documents)
+        raise fail("U003", Place(file=campaign.file), value=name, known=known)
+    return documents
+
+
+def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> Sequence[School]:
+    """Return the schools asked for, in the order asked for, by default that of the list.
+
+    Raises:
+        UsageError: one of them is not in the list, or nothing passes the filters.
     """
     schools = inputs.schools
     place, found = Place(file=inputs.campaign.schools.name), Report()
@@ -169,12 +207,12 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
 
 
 def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:
-    """The program's stock and the campaign's own; what documents name must be there.
+    """Return the program's stock and the campaign's own, by name.
 
-    The first free place need only be on the sheets of what is made.
+    The first free place is validated for the sheets of the documents asked for only.
 
     Raises:
-        DataError: a table of stock does not close, or a document names another.
+        DataError: measures of stock do not add up, or a document names stock that does not exist.
     """
     found = Report()
     stocks = load_stock()
@@ -191,7 +229,7 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
         if stock is not None and options.document in (None, document.name):
             check_start(stock, options.start, Place(field="--start"), found)
     report.extend(found)
-    if found.errors:  # without its sheets no document can be made, whatever rows are left out
+    if found.errors:  # also if the build keeps going: no document can be made without its sheets
         report.raise_errors()
     return stocks
 
@@ -210,14 +248,14 @@ def _letters(
     people: Mapping[str, Sequence[Person]],
     suggestions: Mapping[Person, Suggestion],
 ) -> frozenset[str]:
-    """Every character of the whole list, and of what campaign, académies and départements give its schools."""
+    """Return every character of the whole list, and of what campaign, académies and départements add."""
     areas = {id(area): area for area in map(contexts.shared_by, schools)}
     everybody = (person for staff in people.values() for person in staff)
     return frozenset(alphabet((), list(areas.values()), schools, everybody, suggestions.values()))
 
 
 def _read_logo(campaign: Campaign) -> bytes:
-    """The file of the campaign's picture; empty without one."""
+    """Return the bytes of the campaign's picture; empty without one."""
     if campaign.logo is None:
         return b""
     try:
@@ -227,7 +265,7 @@ def _read_logo(campaign: Campaign) -> bytes:
 
 
 def _load_printer(path: Path | None, folder: Path) -> Printer:
-    """The printer named on the command line, else the one beside the campaign, else one without offset."""
+    """Return the printer named on the command line, else the one beside the campaign, else one without offset."""
     if path is None:
         path = folder / PRINTER_FILE
         if not path.is_file():
@@ -236,7 +274,7 @@ def _load_printer(path: Path | None, folder: Path) -> Printer:
 
 
 def load_fonts() -> FontBook:
-    """The faces of the build.
+    """Return the fonts of the build.
 
     Raises:
         RenderError: the font package is missing or damaged.

@@ -1,6 +1,7 @@
-"""The list of what was made: ``manifest.json``, and what each file was made from. Schools only, never people.
+"""Read and write the manifest, ``manifest.json``: the files that were made, and digests of what each was made from.
 
-A file whose making, context and row are the same as when it was made would come out the same, byte for byte.
+It names schools, never people. A file whose making, context and row are the same as when it was made would come out
+the same, byte for byte.
 """
 
 import json
@@ -21,7 +22,7 @@ NAME = "manifest.json"
 SHARD_NAME = re.compile(r"manifest-([0-9]+)-of-([0-9]+)\.json")  # of the list of a part: its number, and of how many
 
 Making = Mapping[str, str]
-"""What all files of a document are made from: digests by name, see `leaflet.production.origins`."""
+"""Digests of what all files of a document are made from, by name; see `leaflet.production.origins`."""
 
 Reason = Literal[
     "new",
@@ -38,17 +39,20 @@ Reason = Literal[
     "campaign",
     "row",
 ]
-"""Why a file is made: it never was, is not there, is not as it was made, or is asked for whatever is there; or what
-its document is made from has changed, or what campaign and académie give, or its school's own row."""
+"""Why a file is made: it is new, missing, altered, or asked for in any case; or a part of what its document is made
+from has changed (from ``program`` to ``verified``), or the values of campaign and académie, or its school's row."""
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file.
+    """A file in the manifest.
 
     Args:
         record: the UAI of its school.
+        document: the name of its document.
         file: relative to the output folder.
-        size: bytes; `sha256` of them in hexadecimal.
+        pages: how many it has.
+        sha256: of its bytes, in hexadecimal.
+        size: in bytes.
         personal: it holds names.
         step: of copy-fit that it took, see `leaflet.layout.page.Layout`.
         making: key of what its document was made from.
@@ -70,7 +74,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _List(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The list as it is written: every part in its order, files last."""
+    """The manifest as it is written: every part in its order, files last."""
 
     leaflet: str = ""
     campaign: str
@@ -82,20 +86,20 @@ class _List(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 _encode = Encoder().encode
 _list_decoder, _entry_decoder = Decoder(_List), Decoder(Entry)
-_NUL = b"\\u0000"  # as JSON writes it: no name has one
+_NUL = b"\\u0000"  # as JSON writes it: no file name has one
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """What is in an output folder.
+    """The contents of an output folder.
 
     Args:
         campaign: the name of its file.
         election: the id of its profile.
         entries: the files.
-        version: of the program that wrote the list.
+        version: of the program that wrote the manifest.
         makings: what documents were made from, by the keys that entries name.
         whole: of a shard, the digest of the whole build it is a part of; empty for a whole one.
-        gone: files that were listed and are not there; known of a list that was read, never written.
+        gone: files that were listed and are missing; found when the manifest is read, never written.
     """
 
     campaign: str
@@ -108,12 +112,12 @@ class Manifest(Struct, frozen=True, kw_only=True):
 
 
 def making_key(making: Making) -> str:
-    """The name of a making, by its content."""
+    """Return the key of a making, a digest of its content."""
     return sha256(json.dumps(making, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def read_manifest(out: Path, name: str = NAME) -> Manifest | None:
-    """The list of an earlier build in a folder; None if there is none, or it is unreadable."""
+    """Return the manifest of an earlier build in a folder; None if there is none, or it is unreadable."""
     try:
         return parse_manifest((out / name).read_bytes())
     except OSError:
@@ -121,7 +125,7 @@ def read_manifest(out: Path, name: str = NAME) -> Manifest | None:
 
 
 def parse_manifest(data: bytes) -> Manifest | None:
-    """A list as it was written; None if it is damaged."""
+    """Return a manifest as it was written; None if it is damaged."""
     try:
         found = _list_decoder.decode(data)
     except (MsgspecError, ValueError, RecursionError):
@@ -144,7 +148,7 @@ def begins_list(line: bytes) -> bool:
 
 
 def parse_entry(line: bytes) -> Entry | None:
-    """An entry of a line as `entry_line` writes it; None for half a line, or anything else."""
+    """Return the entry of a line as `entry_line` writes it; None for half a line, or anything else."""
     try:
         return None if _NUL in line else _entry_decoder.decode(line)
     except (MsgspecError, ValueError, RecursionError):
@@ -154,9 +158,9 @@ def parse_entry(line: bytes) -> Entry | None:
 def go_on_from(
     found: Manifest | None, campaign: str, election: str, is_there: Callable[[str], bool]
 ) -> Manifest | None:
-    """The list that a build goes on with: of an earlier build of the same campaign, of files that are still there.
+    """Return an earlier manifest with the entries that a build keeps: of the same campaign, of files still there.
 
-    Files with names are kept in the list whatever campaign they were made for: `purge` must find them.
+    Entries of files with names of people are kept whatever campaign they were made for: `purge` must find them.
     """
     if found is None:
         return None
@@ -171,7 +175,8 @@ def merge(old: Collection[Entry], new: list[Entry]) -> Sequence[Entry]:
     """Replace old entries by new ones of the same file; return all in the order of document and record.
 
     Args:
-        new: each file once; sorted in place where there is nothing else, for there may be a whole country of them.
+        old: each file once.
+        new: each file once; sorted in place if there are no old ones, which saves the memory of a second list.
     """
     if not old:
         new.sort(key=_place)
@@ -180,17 +185,17 @@ def merge(old: Collection[Entry], new: list[Entry]) -> Sequence[Entry]:
 
 
 def _place(entry: Entry) -> tuple[str, str, str]:
-    """Where an entry stands in a list."""
+    """Return the sort key of an entry."""
     return entry.document, entry.record, entry.file
 
 
 def manifest_bytes(manifest: Manifest) -> bytes:
-    """The manifest as JSON."""
+    """Return the manifest as JSON."""
     return b"".join(manifest_lines(manifest))
 
 
 def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
-    """The manifest as JSON, one file a line, with the makings its entries name."""
+    """Yield the manifest as JSON, one line for each file, with the makings its entries name."""
     named = {entry.making for entry in manifest.entries}
     head = _List(
         leaflet=manifest.version,
@@ -207,5 +212,5 @@ def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
 
 
 def entry_line(entry: Entry) -> bytes:
-    """An entry as JSON, on one line."""
+    """Return an entry as JSON, on one line."""
     return _encode(entry)

@@ -1,6 +1,6 @@
-"""A copy of the user's own XLSX list, its bad cells filled and commented, with a first sheet that lists all faults.
+"""Write a copy of the user's XLSX list, its bad cells filled and commented, with a first sheet of all faults.
 
-The list itself is never touched; cells of the copy that look like a secret are emptied.
+The list itself is never changed; cells of the copy that look like a secret are emptied.
 """
 
 import io
@@ -37,7 +37,7 @@ _UNREADABLE = (
 
 
 class Annotator(Struct, frozen=True):
-    """Writes the XLSX files of one run."""
+    """A writer of the XLSX files of one command."""
 
     path: Path
     outcome: Outcome
@@ -45,7 +45,7 @@ class Annotator(Struct, frozen=True):
     lang: Lang
 
     def write(self) -> FaultFiles:
-        """The copy of each list that has marks; the first file is there always."""
+        """Write a copy of each list that has faults; the first file is always written."""
         names = [self.path, *(self.path.with_stem(f"{self.path.stem}-{p.stem}") for p in self.outcome.lists[1:])]
         for name in names:
             check_is_free(name, self.outcome)
@@ -70,7 +70,7 @@ class Annotator(Struct, frozen=True):
         return FaultFiles(files=tuple(files), copies=tuple(copies), faults=tuple(troubles))
 
     def _can_be_copied(self, source: Path) -> bool:
-        """Whether a list is XLSX, was read without harm, and has something to mark."""
+        """Check whether a list is XLSX, has no secret name, and has faults to mark."""
         if source.suffix.lower() != ".xlsx" or is_secret_file(source.stem):
             return False
         own = any(fault.place.cell and fault.place.file == source.name for fault in self.faults)
@@ -78,7 +78,7 @@ class Annotator(Struct, frozen=True):
         return own or records
 
     def _copy(self, source: Path) -> Any:
-        """A list as openpyxl holds it, marked and without secrets; None if it cannot be held."""
+        """Return a list as an openpyxl workbook, marked and without secrets; None if openpyxl cannot load it."""
         try:
             if source.stat().st_size > _MOST_BYTES:
                 return None
@@ -94,7 +94,7 @@ class Annotator(Struct, frozen=True):
         return book
 
     def _marks(self, book: Any, source: Path) -> dict[tuple[str, str], list[Fault]]:
-        """The faults of each cell, by sheet and spot. What is wrong with a record is marked at its UAI."""
+        """Return the faults of each cell, by sheet and coordinate. The faults of a record are marked at its UAI."""
         titles: dict[str, str] = {}
         for sheet in book.worksheets:
             titles.setdefault(sheet_name(sheet.title), sheet.title)
@@ -110,7 +110,7 @@ class Annotator(Struct, frozen=True):
         return marks
 
     def _list(self, book: Any) -> None:
-        """The first sheet, with all faults."""
+        """Add the first sheet, with all faults."""
         for other in book.worksheets:
             other.sheet_view.tabSelected = False
         sheet = book.create_sheet(SHEET[self.lang], 0)
@@ -132,7 +132,7 @@ class Annotator(Struct, frozen=True):
 
 
 def _find_records(book: Any, faults: Iterable[Fault]) -> dict[str, tuple[str, str]]:
-    """Where the UAI of each record with faults stands first."""
+    """Find the first cell of the UAI of each record with faults."""
     wanted = {_uai(fault) for fault in faults if fault.place.record}
     found: dict[str, tuple[str, str]] = {}
     for sheet in book.worksheets:
@@ -148,12 +148,12 @@ def _uai(fault: Fault) -> str:
 
 
 def _cells_of(sheet: Any) -> Iterator[Any]:
-    """The cells that hold something, row by row: a sheet may claim a million rows."""
+    """Yield the cells with a value, row by row: a sheet may claim a million rows, most of them empty."""
     return (sheet._cells[spot] for spot in sorted(sheet._cells) if sheet._cells[spot].value is not None)
 
 
 def _empty_secrets(sheet: Any) -> None:
-    """Put « … » for whatever looks like a secret, and for all that stands below the name of one."""
+    """Put « … » into cells that look like a secret, and into all cells below the name of one."""
     secret: set[int] = set()
     for cell in list(_cells_of(sheet)):
         text = _plain(cell.value)
@@ -169,12 +169,12 @@ def _empty_secrets(sheet: Any) -> None:
 
 
 def _plain(value: object) -> str:
-    """A value as a reader sees it: whole numbers without their decimals."""
+    """Return a value as a reader sees it: whole numbers without their decimals."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def _mark(sheet: Any, spot: str, faults: Sequence[Fault], lang: Lang) -> None:
-    """Fill a cell and say in its comment what is wrong; of merged cells it is the first."""
+    """Fill a cell and write its faults into its comment; of merged cells, the first."""
     merged = next((area for area in sheet.merged_cells.ranges if spot in area), None)
     cell = sheet[spot if merged is None else merged.start_cell.coordinate]
     shown = [hide_secrets(fault) for fault in faults]
@@ -192,6 +192,3 @@ def _saved(book: Any) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-# --- writing --------------------------------------------------------------------------------------------------

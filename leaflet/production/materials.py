@@ -1,4 +1,4 @@
-"""All that the documents of a build are made from, in memory."""
+"""Hold all that the documents of a build are made from."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time
@@ -25,17 +25,18 @@ class Materials(Struct, frozen=True, kw_only=True):
 
     Attributes:
         campaign: the campaign file.
-        contexts: what templates see of what schools share.
+        contexts: the part of a record that many schools share.
         book: the fonts.
         schools: the whole list, so that a file made alone has the bytes it has in the full build.
         choice: which of them are asked for, by the campaign and by the command.
         people: the staff of each school by its UAI; empty without a staff list.
-        suggestions: what is probable of a person.
-        stocks: label and card stock by name, the campaign's own too.
+        suggestions: probable values for a person.
+        stocks: label and card stock by name, including the campaign's own.
         logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
         letters: every character that a record of the whole list may need, those of templates apart.
         is_large: there are so many schools that their files go into a folder for each département.
-        printer: the correction of the printer; `start` the first free place of the first sheet.
+        printer: the correction of the printer.
+        start: the first free place of the first sheet, from 1.
         epoch: SOURCE_DATE_EPOCH, or None.
         outline: draw the outline of every box.
     """

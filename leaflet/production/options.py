@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it did."""
+"""Define the options and results of builds and print runs."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,39 +11,24 @@ from leaflet.production.manifest import Reason
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import NO_CLEANING, Cleaning
-from leaflet.tables.filters import EVERYTHING, Choice, parse_choice
-
-__all__ = [
-    "EVERYTHING",
-    "NO_CLEANING",
-    "BuildOptions",
-    "BuildResult",
-    "Choice",
-    "Cleaning",
-    "InputOptions",
-    "Press",
-    "Progress",
-    "ReadOptions",
-    "RunOptions",
-    "RunResult",
-    "parse_choice",
-]
+from leaflet.tables.filters import EVERYTHING, Choice
 
 Press = Literal["x4", "vt1"]
 Progress = Callable[[int, int, str], None]
-"""Called after each file: files done, files in all, name of the last one."""
+"""A function called after each file, with the number of files done, the number of all, and the last one's name."""
 
 
 class InputOptions(Struct, frozen=True, kw_only=True):
-    """What every command that makes documents is told.
+    """The options of every command that makes documents.
 
     Args:
         campaign: the campaign file.
         out: the folder to write into; made if missing.
         only: UAIs to make; all schools if empty.
-        choice: further filters of schools, and their order; the list's order by default, a print run's own in one.
-        cleaning: what is changed of the lists on request.
-        reading: how the list of schools is read; what it leaves open the campaign says, or is found.
+        choice: further filters of schools, and their order; by default that of the list, in a print run that of
+            delivery.
+        cleaning: changes to the values of the lists, made on request.
+        reading: how the list of schools is read; what it leaves open is taken from the campaign, or detected.
         document: the name of the one document to make; all if None.
         keep_going: leave faulty rows and records out instead of stopping.
         verify: reopen what was written and check it.
@@ -51,8 +36,8 @@ class InputOptions(Struct, frozen=True, kw_only=True):
         start: the first free place of a used sheet of cards, from 1.
         printer: a ``printer.toml``; None takes the one beside the campaign, if there is one.
         epoch: SOURCE_DATE_EPOCH, seconds since 1970, or None.
-        progress: told about every file.
-        outcome: gets every fault, and is there when the run stops.
+        progress: called after every file.
+        outcome: gets every fault, and can be read when the command stops with an error.
     """
 
     campaign: Path
@@ -73,14 +58,14 @@ class InputOptions(Struct, frozen=True, kw_only=True):
 
 
 class BuildOptions(InputOptions, frozen=True, kw_only=True):
-    """What to build: one file for each school.
+    """The options of a build, which makes one file for each school.
 
     Args:
         address: where to write instead of a folder: a ZIP archive, or storage that fsspec knows.
         jobs: processes; None takes all cores for large builds, and this process for others.
         scheduler: address of a Dask scheduler whose workers make the files.
         shard: (i, n) makes the i-th of n parts, counted from 1, for `leaflet.production.shards.merge_shards`.
-        anew: make every file, also those that are right as they are.
+        anew: make every file, even if it would come out the same.
         prune: remove files of schools and documents that are no longer there.
     """
 
@@ -93,18 +78,18 @@ class BuildOptions(InputOptions, frozen=True, kw_only=True):
 
     @property
     def place(self) -> Path | str:
-        """Where files go, as it was given."""
+        """The place files are written to, as it was given."""
         return self.address if self.address is not None else self.out
 
 
-class RunOptions(InputOptions, frozen=True, kw_only=True):
-    """What to print: one file for all schools.
+class PrintRunOptions(InputOptions, frozen=True, kw_only=True):
+    """The options of a print run, which makes one file of all schools.
 
     Args:
-        copies: for schools whose list does not say how many they want.
+        copies: for schools without a number of copies in the list.
         bare: leaflets only, without bundle sheets and without the packing list as a PDF.
         once: each school once, with the number of copies on its bundle sheet.
-        pages: the most a volume may have; None makes one volume, or volumes of 15,000 for the print shop.
+        pages: the most pages a volume may have; None makes one volume, or volumes of 15,000 for the print shop.
         press: a file for the print shop, PDF/X-4 or PDF/VT-1.
     """
 
@@ -116,12 +101,17 @@ class RunOptions(InputOptions, frozen=True, kw_only=True):
 
 
 class BuildResult(Struct, frozen=True, kw_only=True):
-    """What was written, and all that was noticed on the way (warnings, notes, faults of what was left out).
+    """The result of a build.
 
     Args:
-        files: what was asked for and is there; `made` of them now, the others were right as they were.
-        reasons: how many were made for each reason (`leaflet.production.origins.Reason`).
-        stale: files of schools and documents that are no longer there; `removed` those that were taken away.
+        files: the number of files asked for that are there now.
+        made: how many of them were made; the others were right as they were.
+        pages: the pages of all of them.
+        reasons: how many were made for each reason (`leaflet.production.manifest.Reason`).
+        stale: files of schools and documents that are no longer there.
+        removed: those of them that were removed.
+        out: the place they were written to.
+        faults: warnings, notes, and errors of what was left out.
     """
 
     files: int
@@ -134,8 +124,8 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     faults: tuple[Fault, ...]
 
 
-class RunResult(Struct, frozen=True, kw_only=True):
-    """A print run: its files, all their pages, schools and copies in it, and what was noticed on the way."""
+class PrintRunResult(Struct, frozen=True, kw_only=True):
+    """The result of a print run: its files, their pages, schools and copies, and warnings, notes and errors."""
 
     files: tuple[str, ...]
     pages: int

@@ -1,7 +1,7 @@
-"""What a file is made from, as digests: whether it would come out the same again, and if not, why.
+"""Digest what a file is made from, to know whether it would come out the same again, and if not, why.
 
-A `Making` is what all files of a document share, `context_digest` what the schools of a département share,
-`row_digest` what is a school's own. What is not here: the files themselves (their hashes stand in the manifest).
+A `Making` has digests of what all files of a document share, `context_digest` is of what the schools of a département
+share, `row_digest` of what varies from school to school. Not here: hashes of the files, which are in the manifest.
 """
 
 import json
@@ -34,17 +34,19 @@ _LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "qrcode", "reportlab")
 
 
 class Lists(Protocol):
-    """What the staff list says, or a part of it: people by the UAI of their school, and what is probable of them."""
+    """The staff list, or a part of it."""
 
     @property
-    def people(self) -> Mapping[str, Sequence[Person]]: ...
+    def people(self) -> Mapping[str, Sequence[Person]]:
+        """The people by the UAI of their school."""
 
     @property
-    def suggestions(self) -> Mapping[Person, Suggestion]: ...
+    def suggestions(self) -> Mapping[Person, Suggestion]:
+        """Probable values by person."""
 
 
 class Origin(Struct, frozen=True):
-    """What one file is made from: the key of its document's making, the digests of its context and its row."""
+    """The origin of one file: the key of its document's making, the digests of its context and its row."""
 
     making: str
     context: str
@@ -52,7 +54,7 @@ class Origin(Struct, frozen=True):
 
 
 def theme_of(document: Document) -> Theme:
-    """The theme of a document on its paper.
+    """Return the theme of a document on its paper.
 
     Raises:
         TemplateError: template or theme cannot be read.
@@ -62,7 +64,7 @@ def theme_of(document: Document) -> Theme:
 
 
 def making_of(materials: Materials, document: Document, theme: Theme, *, verified: bool) -> Making:
-    """What all files of a document are made from, and whether they were `verified`."""
+    """Return digests of what all files of a document are made from, and whether they are `verified`."""
     stock = materials.stocks.get(document.sheet) if document.sheet else None
     settings = [
         *(document.per, document.suggest, document.flip, document.order, document.fold, stock),
@@ -83,9 +85,9 @@ def making_of(materials: Materials, document: Document, theme: Theme, *, verifie
 
 
 def context_digest(area: Mapping[str, Any]) -> str:
-    """Digest of what campaign, académie and département give a template.
+    """Return a digest of the values that campaign, académie and département give a template.
 
-    The logo is left to the making, which knows what is in it: where it is differs from machine to machine.
+    The logo is left out: its path differs from machine to machine, and its content is part of the making.
     """
     placeless = {**area, "publisher": {**area["publisher"], "logo": None}}
     return _digest([json.dumps(placeless, default=_plain, ensure_ascii=False, sort_keys=True)])
@@ -94,19 +96,19 @@ def context_digest(area: Mapping[str, Any]) -> str:
 def row_digest(
     school: School, people: Sequence[Person], suggestions: Mapping[Person, Suggestion], *, personal: bool
 ) -> str:
-    """Digest of what the lists say of a school, and of its people in a `personal` document, else of their number.
+    """Return a digest of a school's values in the lists, and of its people if `personal`, else their number.
 
-    On which line they say it does not matter.
+    The line of a school or person does not matter.
     """
-    own = (school.uai, school.name, school.address, school.postcode, school.town, school.copies, school.staff)
+    values = (school.uai, school.name, school.address, school.postcode, school.town, school.copies, school.staff)
     if not personal:
-        return _digest([repr((own, len(people)))])
+        return _digest([repr((values, len(people)))])
     staff = [(p.first_name, p.last_name, p.address, p.user_name, suggestions.get(p)) for p in people]
-    return _digest([repr((own, staff))])
+    return _digest([repr((values, staff))])
 
 
 class Origins:
-    """What the files of a build are made from; what a département's schools share is digested once.
+    """The origins of the files of a build. What a département's schools share is digested once.
 
     Args:
         contexts: of the build's campaign.
@@ -114,25 +116,27 @@ class Origins:
 
     def __init__(self, contexts: RecordContexts) -> None:
         self._contexts = contexts
-        self._digests: dict[int, tuple[Mapping[str, Any], str]] = {}  # keeps areas alive: their identity is their own
+        self._digests: dict[
+            int, tuple[Mapping[str, Any], str]
+        ] = {}  # with the areas, so that no other object gets their id
 
     def of(self, document: Document, school: School, making: str, lists: Lists) -> Origin:
-        """What the file of a school is made from; `making` is the key of what its document is."""
+        """Return the origin of a school's file; `making` is the key of its document's making."""
         row = row_digest(
             school, lists.people.get(school.uai, ()), lists.suggestions, personal=document.per == "person"
         )
         return Origin(making, self.context(school), row)
 
     def context(self, school: School) -> str:
-        """Digest of what campaign, académie and département give a school."""
+        """Return a digest of the values that campaign, académie and département give a school."""
         area = self._contexts.shared_by(school)
         if id(area) not in self._digests:
             self._digests[id(area)] = area, context_digest(area)
         return self._digests[id(area)][1]
 
 
-def why(origin: Origin, entry: Entry | None, making: Making, before: Manifest | None) -> Reason | None:
-    """Why the file of an entry is not what would be made now; None if it is."""
+def reason_to_make(origin: Origin, entry: Entry | None, making: Making, before: Manifest | None) -> Reason | None:
+    """Return why the file of an entry differs from what would be made now; None if it does not."""
     if entry is None or before is None:
         return "new"
     if entry.making != origin.making:
@@ -149,7 +153,7 @@ def why(origin: Origin, entry: Entry | None, making: Making, before: Manifest | 
 
 @cache
 def _program() -> str:
-    """Digest of the program's own code, and the releases of the libraries that write files with it."""
+    """Return a digest of the program's code, and of the releases of the libraries that write files with it."""
     package = Path(__file__).resolve().parent.parent
     releases = [f"{name} {_release(name)}" for name in _LIBRARIES]
     code = _texts(package, glob("**/*.py", root_dir=package, recursive=True))  # noqa: PTH207 - names, no paths
@@ -164,7 +168,7 @@ def _release(name: str) -> str:
 
 
 def _texts(root: Path, names: Iterable[str]) -> list[str | bytes]:
-    """Names below a folder and what the files hold, sorted by name; every build asks for hundreds."""
+    """Return names and contents of files below a folder, sorted by name; every build reads hundreds."""
     parts: list[str | bytes] = []
     for name in sorted(names):
         with open(f"{root}/{name}", "rb", buffering=0) as file:  # noqa: PTH123
@@ -173,14 +177,14 @@ def _texts(root: Path, names: Iterable[str]) -> list[str | bytes]:
 
 
 def _plain(value: object) -> str:
-    """A value that JSON does not know: a blank by its field, a date as it is written."""
+    """Return a value that JSON does not know as text: a blank by its field, a date by its ``repr``."""
     if isinstance(value, BlankField):
         return f"blank {field_of(value)}"
     return repr(value)
 
 
 def _digest(parts: Iterable[str | bytes]) -> str:
-    """SHA-256 of parts, each after its length."""
+    """Return the first 16 digits of the SHA-256 of parts, each after its length."""
     hashed = sha256()
     for part in parts:
         data = part.encode() if isinstance(part, str) else part

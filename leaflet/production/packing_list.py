@@ -1,4 +1,4 @@
-"""The packing list of a print run: what was printed for whom, in the order of delivery, as CSV and as PDF."""
+"""Write the packing list of a print run, in the order of delivery, as CSV and as PDF."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -32,11 +32,14 @@ HEADER = (
 
 
 class Bundle(Struct, frozen=True, kw_only=True, array_like=True):
-    """What one school gets.
+    """The copies of one school.
 
     Attributes:
         number: in the order of delivery, from 1.
-        volume: number of the file, from 1; `first` and `last` are its pages there, from 1.
+        volume: number of the file, from 1.
+        first: its first page there, from 1.
+        last: its last page there.
+        school: the school.
         copies: leaflets in the bundle.
     """
 
@@ -49,6 +52,7 @@ class Bundle(Struct, frozen=True, kw_only=True, array_like=True):
 
     @property
     def pages(self) -> int:
+        """The number of its pages."""
         return self.last - self.first + 1
 
 
@@ -58,7 +62,7 @@ def in_delivery_order(schools: Iterable[School]) -> list[School]:
 
 
 def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
-    """The list as French spreadsheets open it: UTF-8 with a mark, semicolons, every cell quoted, no formulas."""
+    """Yield lines as French spreadsheets open them: UTF-8 with a mark, semicolons, every cell quoted, no formulas."""
     yield csv_line(HEADER, BOM)
     for bundle in bundles:
         school = bundle.school
@@ -68,12 +72,12 @@ def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
 
 
 def write_packing_list(file: BinaryIO, bundles: Sequence[Bundle], inputs: Materials, theme: str) -> None:
-    """The list as a PDF, on as many pages as it needs."""
+    """Write the list as a PDF, on as many pages as it needs."""
     _List(inputs, theme).write(file, bundles)
 
 
 class _List:
-    """Writes the packing list as a PDF, some hundred schools at a time."""
+    """A writer of the list as a PDF, some hundred schools at a time."""
 
     def __init__(self, inputs: Materials, theme: str) -> None:
         self._inputs = inputs
@@ -95,7 +99,7 @@ class _List:
         writer.close(f"Liste de colisage – {self._inputs.campaign.election.title or ''}")
 
     def _parts(self, bundles: Sequence[Bundle]) -> Iterator[dict[str, object]]:
-        """What the template is given of some hundred schools."""
+        """Yield the context of the template for each part of the list."""
         totals = {"schools": len(bundles), "copies": sum(bundle.copies for bundle in bundles)}
         left, is_first = map(_entry, bundles), True
         while lines := list(islice(left, _LINES)):
@@ -107,11 +111,13 @@ class _List:
         folio = layouter.caption(f"page\u00a0{number}", page.width - 2 * page.margin, "right")
         y = page.height - page.footer - folio.height
         numbered = Placed(folio, page.margin, y, artifact=True)
-        return replace(face, placed=(*face.placed, numbered), stencil=None)  # no other has its number
+        return replace(
+            face, placed=(*face.placed, numbered), stencil=None
+        )  # a stencil would have the number of another page
 
 
 def _entry(bundle: Bundle) -> dict[str, object]:
-    """What the packing list says of a bundle."""
+    """Return the line of a bundle, as the template reads it."""
     school = bundle.school
     return {
         "number": bundle.number,

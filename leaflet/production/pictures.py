@@ -1,4 +1,4 @@
-"""Bitmaps of the campaign: opened by us, from its own folder, capped, decoded and written anew."""
+"""Decode the bitmaps of the campaign, with a limit on their size; no byte of their files gets into a PDF."""
 
 import warnings
 from collections.abc import Iterator
@@ -14,16 +14,18 @@ from leaflet.pdf.master import Bitmap
 
 _FORMATS = ("PNG", "JPEG")
 _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decoded
-_MOST_INK = 3.0  # shares of full ink on one spot of coated paper (FOGRA39)
+_MOST_INK = 3.0  # sum of the four inks, each from 0 to 1, on coated paper (FOGRA39)
 _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
 
 
 def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: bytes | None = None) -> Bitmap:
-    """Decode a PNG or JPEG; `gray` makes it DeviceGray for themes that have no colour.
+    """Decode a PNG or JPEG.
 
     Args:
-        path: for messages, if `data` are its bytes, else to be read.
-        profile: of inks; colours become those of the press, 300 % ink at most.
+        path: of the picture; only for messages if `data` is given.
+        gray: return DeviceGray samples, for themes without colour.
+        profile: an ICC profile; colours are converted to its inks, 300 % at most.
+        data: the bytes of the file; None reads them.
 
     Raises:
         RenderError: not such a picture, damaged, or larger than 50 million pixels.
@@ -36,7 +38,7 @@ def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: b
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise fail("W104", Place(file=path.name), problem=f"{picture.width} × {picture.height} pixels")
                 return _decode(picture, gray=gray, profile=profile)
-    except UnidentifiedImageError:  # which names a place in memory
+    except UnidentifiedImageError:  # its text has a memory address
         raise fail("W104", Place(file=path.name), problem="neither PNG nor JPEG") from None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
@@ -46,7 +48,7 @@ def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: b
 
 @contextmanager
 def _whole_pictures() -> Iterator[None]:
-    """Half a picture is none, whatever another library of the process has told Pillow (WeasyPrint does)."""
+    """Have Pillow refuse truncated pictures, even if another library allows them (WeasyPrint does)."""
     before = ImageFile.LOAD_TRUNCATED_IMAGES
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
@@ -74,7 +76,7 @@ def _decode(picture: Image.Image, *, gray: bool, profile: bytes | None) -> Bitma
 
 
 def _inks_of(picture: Image.Image, profile: bytes) -> bytes:
-    """CMYK samples of an RGB picture; where they exceed what paper takes, the colours give way, never the black."""
+    """Return CMYK samples of an RGB picture; above the ink limit the colours are reduced, never the black."""
     convert = ImageCms.buildTransform(
         ImageCms.createProfile("sRGB"),
         ImageCms.ImageCmsProfile(BytesIO(profile)),

@@ -1,8 +1,8 @@
-"""What a build has to make: for which schools, with the reason; and what need not be made again.
+"""Plan a build: the files to be made, with the reason, and those that need not be made again.
 
 Files come in the order of documents; schools of one académie and département follow each other, because their files
-have most in common. Where nothing is there yet there is nothing to compare, and what a file is called and made from
-is left to who makes it. What is not here: how they are made (`worker`), and by whom (`executors`).
+have most in common. In a new output folder there is nothing to compare: all files are made, and their names and
+origins are computed by the workers. Not here: how they are made (`worker`), and by which process (`executors`).
 """
 
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ from leaflet.layout.theme import Theme
 from leaflet.production.document import file_name, is_tight, tightness
 from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
 from leaflet.production.materials import Materials
-from leaflet.production.origins import Origin, Origins, making_of, theme_of, why
+from leaflet.production.origins import Origin, Origins, making_of, reason_to_make, theme_of
 from leaflet.production.storage import Store
 from leaflet.tables import School
 
@@ -50,7 +50,7 @@ class Queue:
 
     @property
     def origins(self) -> set[tuple[str, str]]:
-        """All that the files are made from but for the rows: making and contexts."""
+        """The makings and contexts of its files, without their rows."""
         return {(self.making, context) for _, context in self._groups}
 
 
@@ -58,10 +58,10 @@ class Plan(Struct):
     """All files of a build.
 
     Attributes:
-        queues: what is to be made, by document.
+        queues: the files to be made, by document.
         kept: files that are as they would be made now.
         reasons: how many files are made for each reason.
-        makings: what documents are made from, by key.
+        makings: the makings of documents, by key.
         left: files of an earlier build that are not asked for now.
         whole: digest of the whole build, if this is a shard of one.
     """
@@ -75,13 +75,13 @@ class Plan(Struct):
 
     @property
     def key(self) -> str:
-        """Names what is to be made, by its content."""
+        """A digest of what is to be made."""
         origins = set[tuple[str, str]]().union(*(queue.origins for queue in self.queues))
         return sha256(repr(sorted(origins)).encode()).hexdigest()
 
     @property
     def size(self) -> int:
-        """Files to be made."""
+        """The number of files to be made."""
         return sum(map(len, self.queues))
 
     def batches(self, workers: int) -> Iterator[tuple[Queue, tuple[School, ...]]]:
@@ -94,12 +94,14 @@ class Plan(Struct):
 
 
 class Planner:
-    """Compares what is asked for with what is there.
+    """A comparison of the files asked for with the files that exist.
 
     Args:
-        report: gets the notes of what need not be made again.
+        materials: of the build.
+        store: where files go, with the earlier manifest.
+        report: gets the notes of files that need not be made again.
         verified: files are to be verified.
-        anew: make every file, whatever is there.
+        anew: make every file, even if it would come out the same.
         shard: (i, n): the i-th of n parts, counted from 1; None makes the whole.
     """
 
@@ -119,7 +121,7 @@ class Planner:
         self._before: Mapping[str, Entry] = {}
 
     def plan(self, documents: Sequence[Document], schools: Sequence[School]) -> Plan:
-        """What is to be made for each document and school.
+        """Return the files to be made of each document, and those kept.
 
         Raises:
             TemplateError: a template or a theme cannot be read.
@@ -128,14 +130,14 @@ class Planner:
         earlier = self._store.earlier
         self._before = {entry.file: entry for entry in earlier.entries} if earlier else {}
         plan.left.update(self._before)
-        is_empty = earlier is None and not self._store.done
+        is_empty = earlier is None and not self._store.recoverable
         for index, document in enumerate(documents):
             theme = theme_of(document)
             making = making_of(self._materials, document, theme, verified=self._verified)
             key = making_key(making)
             plan.makings[key] = making
             known, first = len(plan.kept), index * len(schools)
-            own = self._own(len(documents) * len(schools), first, schools)
+            own = self._of_this_shard(len(documents) * len(schools), first, schools)
             queue = Queue(document, key)
             for school in own if is_empty else self._outdated(plan, document, own, key):
                 queue.add(school, self._origins.context(school))
@@ -143,15 +145,15 @@ class Planner:
                 plan.reasons["new"] += len(queue)
             if queue:
                 plan.queues.append(queue)
-            self._tell_tight(islice(plan.kept, known, None), theme)
+            self._report_tight(islice(plan.kept, known, None), theme)
         if self._shard is not None:
             plan.whole = self._digest_whole(documents, schools, plan.makings)
         if earlier:
             plan.makings.update(earlier.makings)
         return plan
 
-    def _own(self, total: int, first: int, schools: Sequence[School]) -> Iterator[School]:
-        """The schools of a document that this shard makes; the document's first file is number `first` of `total`."""
+    def _of_this_shard(self, total: int, first: int, schools: Sequence[School]) -> Iterator[School]:
+        """Yield the schools of a document that this shard makes; its first file is number `first` of `total`."""
         number, parts = self._shard or (1, 1)
         start, end = total * (number - 1) // parts, total * number // parts
         return islice(schools, max(start - first, 0), max(end - first, 0))
@@ -159,36 +161,36 @@ class Planner:
     def _digest_whole(
         self, documents: Sequence[Document], schools: Sequence[School], makings: Mapping[str, Making]
     ) -> str:
-        """What all shards of one build agree on: everything that any of its files is made from."""
+        """Return a digest of all that any file of the whole build is made from: the same in all its shards."""
         hashed = sha256(repr(sorted(makings)).encode())
         for document in documents:
             for school in schools:
                 hashed.update(repr(self._origins.of(document, school, "", self._materials)).encode())
         return hashed.hexdigest()[:16]
 
-    def _tell_tight(self, kept: Iterable[Entry], theme: Theme) -> None:
-        """The notes that files had when they were made."""
+    def _report_tight(self, kept: Iterable[Entry], theme: Theme) -> None:
+        """Report the notes that kept files had when they were made."""
         for entry in kept:
             if is_tight(theme, entry.step):
                 place = Place(file=entry.document, record=entry.record)
                 self._report.add("F201", place, **tightness(theme, entry.step))
 
     def _outdated(self, plan: Plan, document: Document, schools: Iterable[School], key: str) -> Iterator[School]:
-        """The schools whose file is not there as it would be made now; the plan gets the reasons."""
+        """Yield the schools whose file is to be made; add the reasons to the plan."""
         making = plan.makings[key]
         for school in schools:
             name = file_name(document, school, grouped=self._materials.is_large)
             plan.left.discard(name)
             origin = self._origins.of(document, school, key, self._materials)
-            reason = self._why(plan, name, origin, making)
+            reason = self._reason_to_make(plan, name, origin, making)
             if reason is not None:
                 plan.reasons[reason] += 1
                 yield school
 
-    def _why(self, plan: Plan, name: str, origin: Origin, making: Making) -> Reason | None:
-        """Why a file is to be made; None, and it is kept, if it is right as it is."""
+    def _reason_to_make(self, plan: Plan, name: str, origin: Origin, making: Making) -> Reason | None:
+        """Return why a file is to be made; None if it is right as it is, and add it to the files kept."""
         before, earlier = self._before.get(name), self._store.earlier
-        reason = why(origin, before, making, earlier)
+        reason = reason_to_make(origin, before, making, earlier)
         if reason == "new" and earlier is not None and name in earlier.gone:
             reason = "missing"
         if self._anew:
@@ -199,18 +201,21 @@ class Planner:
                 plan.kept.append(before)
                 return None
             reason = "missing" if found is None else "altered"
-        done = self._store.done.get(name)
-        if done is not None and Origin(done.making, done.context, done.row) == origin and self._store.adopt(done):
+        done = self._store.recoverable.get(name)
+        if done is not None and Origin(done.making, done.context, done.row) == origin and self._store.recover(done):
             plan.kept.append(done)
             return None
         return reason
 
 
 def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, left: Collection[str]) -> list[str]:
-    """Files of an earlier build of this campaign that no document and no school of it has now.
+    """Return files of an earlier build of this campaign that no document or school of it has now.
 
     Args:
-        left: those that are not asked for; the others are none of them.
+        earlier: the manifest of that build.
+        materials: of this build.
+        campaign: the name of its file.
+        left: files of the earlier build that are not asked for now; only these can be stale.
     """
     if earlier is None or earlier.campaign != campaign or not left:
         return []

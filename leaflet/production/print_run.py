@@ -1,6 +1,6 @@
-"""A print run: the leaflets of all schools in one file, in the order of delivery, each bundle behind its own sheet.
+"""Make a print run: the leaflets of all schools in one file, in the order of delivery, each bundle behind its sheet.
 
-Everything streams: a school is laid out, written as often as it wants copies, and forgotten.
+Schools are streamed: each is laid out and written once for each copy, and not held in memory.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,26 +20,26 @@ from leaflet.layout.face import Face, Layout
 from leaflet.pdf.flavour import Flavour, office_flavour, press_flavour
 from leaflet.pdf.inks import REGISTRATION
 from leaflet.pdf.print_run import PrintRunWriter
-from leaflet.production.build import open_inputs, rare_collection
 from leaflet.production.bundles import BundleSheets
 from leaflet.production.document import DocumentMaker
-from leaflet.production.inputs import choose_schools, find_campaign
+from leaflet.production.executors.in_process import gc_relaxed
+from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
 from leaflet.production.materials import Materials
-from leaflet.production.options import RunOptions, RunResult
+from leaflet.production.options import PrintRunOptions, PrintRunResult
 from leaflet.production.packing_list import Bundle, in_delivery_order, packing_csv, write_packing_list
 from leaflet.production.profiles import load_profile
 from leaflet.production.staging import Staging
-from leaflet.production.worker import AT_ONCE
+from leaflet.production.worker import LAID_OUT_TOGETHER
 from leaflet.tables import School
 from leaflet.units import Um, parse_length
 from leaflet.verification.print_run import PrintRunVerifier
 
 PRINT_RUN = "print-run"
 PACKING = "packing-list"
-PRESS_PAGES = 15_000  # of a volume for the print shop, whose check holds the whole file (some 9 kB a page)
+PRESS_PAGES = 15_000  # of a volume for the print shop: verifying it takes the whole file into memory (9 kB a page)
 
 
-def print_run(options: RunOptions) -> RunResult:
+def print_run(options: PrintRunOptions) -> PrintRunResult:
     """Make the print run of one document.
 
     Raises:
@@ -48,11 +48,11 @@ def print_run(options: RunOptions) -> RunResult:
     report = options.outcome.begin(options.campaign)
     inputs = open_inputs(options, find_campaign(options, report))
     document = _document(options, inputs)
-    with rare_collection(), Staging(options.out) as staging:
-        run = _Run(options, inputs, document, report, staging)
+    with gc_relaxed(), Staging(options.out) as staging:
+        run = _PrintRun(options, inputs, document, report, staging)
         try:
             bundles = run.make()
-        except OSError as error:  # the file of a volume stays open from school to school
+        except OSError as error:  # the file of a volume is written to from here, not within `staging.stream`
             raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
         if not options.keep_going:
             report.raise_errors()
@@ -63,7 +63,7 @@ def print_run(options: RunOptions) -> RunResult:
         staging.commit()
     pages = sum(bundle.pages for bundle in bundles)
     copies = sum(bundle.copies for bundle in bundles)
-    return RunResult(
+    return PrintRunResult(
         files=tuple(run.files),
         pages=pages,
         schools=len(bundles),
@@ -73,8 +73,8 @@ def print_run(options: RunOptions) -> RunResult:
     )
 
 
-def _document(options: RunOptions, inputs: Materials) -> Document:
-    """The document to print: the one named, or the only one that is made for schools."""
+def _document(options: PrintRunOptions, inputs: Materials) -> Document:
+    """Return the document to print: the one named, or the only one that is made for schools."""
     campaign = inputs.campaign
     documents = [d for d in campaign.documents if d.per == "school"]
     chosen = [d for d in documents if options.document in (None, d.name)]
@@ -87,7 +87,7 @@ def _document(options: RunOptions, inputs: Materials) -> Document:
 
 
 class _Volume(Struct):
-    """A file of the run while it is written."""
+    """A file of the run that is being written."""
 
     number: int
     name: str
@@ -96,10 +96,10 @@ class _Volume(Struct):
 
 
 @dataclass(slots=True)
-class _Run:
+class _PrintRun:
     """The work of one print run."""
 
-    options: RunOptions
+    options: PrintRunOptions
     inputs: Materials
     document: Document
     report: Report
@@ -124,12 +124,12 @@ class _Run:
         return parse_length(self.inputs.campaign.press.bleed)
 
     @property
-    def _most(self) -> int | None:
-        """The most pages of a volume; None if there is but one."""
+    def _volume_limit(self) -> int | None:
+        """The most pages of a volume; None for one volume without limit."""
         return self.options.pages or (PRESS_PAGES if self.options.press else None)
 
     def _flavour(self) -> Flavour:
-        """What the file claims to be.
+        """Return the PDF standards that the file claims.
 
         Raises:
             DataError: a file for the print shop has no date, or no colour profile.
@@ -144,7 +144,7 @@ class _Run:
         return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
 
     def make(self) -> list[Bundle]:
-        """Write all volumes; returns what is in them."""
+        """Write all volumes; return the bundles in them."""
         schools = choose_schools(self.options, self.inputs, self.report)
         self.options.outcome.set_chosen(schools)
         if not self.options.choice.sort:
@@ -161,7 +161,7 @@ class _Run:
                 raise
             except LeafletError as error:
                 self.report.extend(error.faults)
-            else:  # what goes wrong from here on is wrong with a whole volume
+            else:  # an error from here on concerns the whole volume
                 bundles.append(self._write(number, school, copies, sheet, faces))
             self.options.progress(number, len(wanted), school.uai)
         self._close()
@@ -171,13 +171,13 @@ class _Run:
         return self.options.copies if school.copies is None else school.copies
 
     def _layouts(self, schools: Iterable[School]) -> Iterator[tuple[School, Layout | LeafletError | None]]:
-        """Each school with its leaflet, or what is wrong with it."""
+        """Yield each school with its leaflet, or its error."""
         left = iter(schools)
-        while some := list(islice(left, AT_ONCE)):
+        while some := list(islice(left, LAID_OUT_TOGETHER)):
             yield from zip(some, self._maker.lay_out_each(some), strict=True)
 
     def _faces(self, school: School, layout: Layout | LeafletError | None) -> tuple[Face, ...]:
-        """A school's leaflet; with a white page at its end if its last sheet has one side only."""
+        """Return the pages of a school's leaflet, with a white one at the end if its last sheet has one side only."""
         if isinstance(layout, LeafletError):
             raise layout
         assert layout is not None, "leaflets for schools are made for every school"
@@ -189,7 +189,7 @@ class _Run:
     def _sheet(
         self, school: School, faces: tuple[Face, ...], number: int, total: int, copies: int
     ) -> tuple[Face, ...]:
-        """What lies on top of a bundle, if anything."""
+        """Return the pages of the bundle sheet, if there is to be one."""
         if self.options.bare:
             return ()
         return self._sheets.make(school, faces, number=number, total=total, copies=copies)
@@ -204,40 +204,40 @@ class _Run:
         if self._verifier:
             name = Place(file=volume.name, record=school.uai)
             self._verifier.note(first, pages, name)
-        volume.writer.add([(sheets, 1), (leaflets, self._times(copies))], school.uai)
+        volume.writer.add([(sheets, 1), (leaflets, self._repeats(copies))], school.uai)
         last = volume.writer.pages
         return Bundle(number=number, volume=volume.number, first=first + 1, last=last, school=school, copies=copies)
 
     def _press(self, faces: Sequence[Face]) -> tuple[Face, ...]:
-        """Faces as the print shop wants them: with bleed and marks."""
+        """Return faces for the print shop, with bleed and marks; unchanged for an office printer."""
         if self._bleeder is None:
             return tuple(faces)
         return tuple(self._bleeder.page(face) for face in faces)
 
-    def _times(self, copies: int) -> int:
-        """How often a leaflet stands in the run."""
+    def _repeats(self, copies: int) -> int:
+        """Return how often a leaflet is in the run."""
         return 1 if self.options.once else copies
 
     def _needed(self, copies: int, sheet: tuple[Face, ...], faces: tuple[Face, ...]) -> int:
-        """Pages of a bundle."""
-        return len(sheet) + self._times(copies) * len(faces)
+        """Return the number of pages of a bundle."""
+        return len(sheet) + self._repeats(copies) * len(faces)
 
     def _check_room(self, school: School, needed: int) -> None:
-        most = self._most
-        if most is not None and needed > most:
-            raise fail("U008", Place(record=school.uai), value=most, needed=needed)
+        limit = self._volume_limit
+        if limit is not None and needed > limit:
+            raise fail("U008", Place(record=school.uai), value=limit, needed=needed)
 
     def _open(self, needed: int) -> _Volume:
-        """The volume that holds so many more pages."""
-        volume, most = self._volume, self._most
-        if volume is not None and most is not None and volume.writer.pages + needed > most:
+        """Return a volume with room for so many more pages."""
+        volume, limit = self._volume, self._volume_limit
+        if volume is not None and limit is not None and volume.writer.pages + needed > limit:
             self._close()
             volume = None
         return volume or self._begin()
 
     def _begin(self) -> _Volume:
         number = len(self.files) + 1
-        part = f"-{number:02}" if self._most is not None else ""
+        part = f"-{number:02}" if self._volume_limit is not None else ""
         name = f"{PRINT_RUN}-{self.document.name}{part}.pdf"
         stack = ExitStack()
         file: BinaryIO = stack.enter_context(self.staging.stream(name))
@@ -248,7 +248,7 @@ class _Run:
         return self._volume
 
     def _close(self) -> None:
-        """Finish the open volume and judge it."""
+        """Finish the open volume and verify it."""
         if self._volume is None:
             return
         volume, self._volume = self._volume, None
@@ -260,13 +260,13 @@ class _Run:
             self._check_press(path, place)
 
     def _title(self, volume: _Volume) -> str:
-        part = f", volume {volume.number}" if self._most is not None else ""
+        part = f", volume {volume.number}" if self._volume_limit is not None else ""
         return f"{self.inputs.campaign.election.title or self.document.name} – tirage{part}"
 
     def _check_press(self, path: Path, place: Place) -> None:
         if self.options.press is None:
             return
-        found = Report()  # its own: rows left out before are no reason to stop here
+        found = Report()  # a new one: errors of rows left out are no reason to stop here
         for message in check_press(path, vt=self.options.press == "vt1"):
             found.add("V108", place, problem=message)
         found.raise_errors()
@@ -286,7 +286,7 @@ class _Run:
 
 
 def _whole_sheets(faces: tuple[Face, ...]) -> tuple[Face, ...]:
-    """Faces that fill sheets on both sides: a run is printed on both, and the next leaflet begins on a new sheet."""
+    """Add a white face to an odd number of faces: the run is printed on both sides, each leaflet from a new sheet."""
     if len(faces) == 1 or len(faces) % 2 == 0:
         return faces
     return (*faces, Face(faces[0].width, faces[0].height, ()))

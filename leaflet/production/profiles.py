@@ -1,4 +1,4 @@
-"""The colour profile of a print-shop file: found on the system by its name, or given as a path.
+"""Load the colour profile of a print-shop file, found on the system by its name, or given as a path.
 
 FOGRA39 (coated paper) and FOGRA47 (uncoated) come with the Debian package ``colord-data`` (CC0-1.0). They are not
 shipped with the program: print shops name their own.
@@ -26,7 +26,7 @@ class Profile(Struct, frozen=True, kw_only=True):
 
 
 def load_profile(name: str, folder: Path, place: Place, places: tuple[Path, ...] = PLACES) -> Profile:
-    """The profile a campaign names: ``FOGRA39``, ``FOGRA47`` or a file beside the campaign.
+    """Return the profile a campaign names: ``FOGRA39``, ``FOGRA47`` or a file beside the campaign.
 
     Raises:
         DataError: not found (with the package that has it), or not the CMYK profile of a printing condition.

@@ -1,4 +1,4 @@
-"""Remove the files that hold names, and say which: what was made per person is not kept after printing."""
+"""Remove the files that hold names of people: they are not kept after printing."""
 
 import os
 import shutil
@@ -18,12 +18,13 @@ from leaflet.production.storage.lock import remove_alone
 
 
 class PurgeResult(Struct, frozen=True, kw_only=True):
-    """What was removed: files by their names in the folder, and what interrupted builds left over.
+    """The result of a purge.
 
     Args:
-        partial: folders left over.
-        archives: files left over: archives that were never complete.
-        kept: files for schools that stay.
+        files: the names of the files removed.
+        partial: the number of folders of interrupted builds that were removed.
+        archives: the number of archives removed that were never completed.
+        kept: the number of files for schools that stay.
     """
 
     files: tuple[str, ...]
@@ -78,14 +79,14 @@ def _named_since(out: Path, partial: Iterable[Path]) -> Iterator[Entry]:
 
 
 def _check_inside(out: Path, entry: Entry) -> None:
-    """A list that somebody else wrote must not remove files elsewhere, by « ../ » or through a link."""
+    """Raise W103 for a file elsewhere: somebody else's manifest may name one, by « ../ » or through a link."""
     path = out / entry.file
     if not path.parent.resolve().is_relative_to(out.resolve()):
         raise fail("W103", Place(file=str(path)), name=entry.file)
 
 
 def _remove(out: Path, entry: Entry) -> bool:
-    """Remove one file, and its folder with the last one; whether it was there."""
+    """Remove one file, and its folder with the last one; return whether the file was there."""
     path = out / entry.file
     was_there = os.path.lexists(path)
     path.unlink(missing_ok=True)
@@ -95,7 +96,7 @@ def _remove(out: Path, entry: Entry) -> bool:
 
 
 def _rewrite(path: Path, data: bytes) -> None:
-    """Replace the list by a shorter one, all of it or nothing; files touched since it was written stay suspect."""
+    """Replace the manifest as a whole, keeping its time, so that files changed since then are still verified."""
     partial = path.with_name(f"{PARTIAL}-{path.name}")
     partial.write_bytes(data)
     shutil.copystat(path, partial)

@@ -1,4 +1,4 @@
-"""Faults of a record, with the record they were found in and the line of the template shown."""
+"""Add to a fault the record it was found in, and the line of the template."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,8 @@ from leaflet.tables import Person
 def for_record(fault: Fault, uai: str, person: Person | None = None) -> Fault:
     """Return a fault with the record it was found in and the line of the template.
 
-    Of a person it says the line of the staff list and nothing that stands on it: messages end up in logs. Of letters
-    without glyph it names the first: all of them would spell a name in another alphabet.
+    Messages end up in logs. For a person the fault therefore names the line of the staff list and nothing of its
+    content, and only the first of the letters without glyph: all of them would spell a name in another alphabet.
     """
     fault = replace(fault, place=with_source(replace(fault.place, record=uai)))
     if person is None:

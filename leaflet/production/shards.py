@@ -1,4 +1,4 @@
-"""A build in parts, on machines that know nothing of each other: the list of each part, and putting them together."""
+"""Merge the parts (shards) of a build that were made on machines without connection to each other."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -10,16 +10,16 @@ from msgspec.structs import replace
 
 from leaflet.faults import Place, Report, fail
 from leaflet.production.manifest import SHARD_NAME, Entry, Manifest, manifest_lines, merge, read_manifest
-from leaflet.production.storage import FolderStore, Head
+from leaflet.production.storage import BuildIdentity, FolderStore
 
 
 def shard_name(shard: tuple[int, int]) -> str:
-    """The list of what one part made: ``manifest-2-of-3.json``."""
+    """Return the name of the manifest of a part: ``manifest-2-of-3.json``."""
     return f"manifest-{shard[0]}-of-{shard[1]}.json"
 
 
 class _Shard(Struct, frozen=True):
-    """One part: number and number of parts, its list, the folder it is in."""
+    """One part: its number, the number of parts, its manifest, and the folder it is in."""
 
     number: int
     parts: int
@@ -32,9 +32,12 @@ class _Shard(Struct, frozen=True):
 
 
 def merge_shards(folders: Sequence[Path], out: Path) -> Manifest:
-    """Put together in one folder what all shards of a build have made; returns the list of it.
+    """Put the files of all shards of a build into one folder, which may be the one they were all written into.
 
-    It may be the folder they were all written into. Files are judged by the hashes of the lists.
+    Every file is verified by the hash in the manifest of its shard.
+
+    Returns:
+        The manifest of the whole build.
 
     Raises:
         UsageError: a shard is missing, or of another build.
@@ -44,11 +47,11 @@ def merge_shards(folders: Sequence[Path], out: Path) -> Manifest:
     _check(shards, folders)
     first = shards[0].manifest
     makings = {key: making for shard in shards for key, making in shard.manifest.makings.items()}
-    with FolderStore(out, Head(first.campaign, first.election)) as store:
+    with FolderStore(out, BuildIdentity(first.campaign, first.election)) as store:
         for shard in shards:
             for entry in shard.manifest.entries:
                 store.sink.write(entry.file, _content(shard, entry), private=entry.personal)
-            store.note(shard.manifest.entries, ())
+            store.mark_finished(shard.manifest.entries, ())
         entries = list({entry.file: entry for shard in shards for entry in shard.manifest.entries}.values())
         old = store.earlier.entries if store.earlier else []
         makings = {**(store.earlier.makings if store.earlier else {}), **makings}
@@ -56,13 +59,13 @@ def merge_shards(folders: Sequence[Path], out: Path) -> Manifest:
         store.commit(manifest_lines(merged), ())
     for shard in shards:
         if shard.folder.resolve() == out.resolve():
-            with suppress(OSError):  # a list too much does no harm
+            with suppress(OSError):  # a manifest too many does no harm
                 shard.path.unlink()
     return replace(merged, entries=entries)
 
 
 def _read(folders: Iterable[Path]) -> Iterator[_Shard]:
-    """The shards of some folders, each folder once."""
+    """Yield the shards of some folders, each folder once."""
     for folder in {folder.resolve(): folder for folder in folders}.values():
         for path in sorted(folder.glob("manifest-*-of-*.json")):
             match = SHARD_NAME.fullmatch(path.name)
@@ -72,12 +75,16 @@ def _read(folders: Iterable[Path]) -> Iterator[_Shard]:
 
 
 def _check(shards: Sequence[_Shard], folders: Sequence[Path]) -> None:
-    """They are all the parts of one build."""
+    """Check that they are all the parts of one build.
+
+    Raises:
+        UsageError: there are none, some are missing, or they are of different builds.
+    """
     if not shards:
         raise fail("U027", Place(file=str(folders[0])), known=shard_name((1, 3)))
     first, report = shards[0], Report()
     for shard in shards:
-        if _head(shard) != _head(first):
+        if _build_of(shard) != _build_of(first):
             report.add("U028", Place(file=str(shard.path)), other=str(first.path))
     if not report.errors:
         known = {shard.number for shard in shards}
@@ -86,17 +93,17 @@ def _check(shards: Sequence[_Shard], folders: Sequence[Path]) -> None:
     report.raise_errors()
 
 
-def _head(shard: _Shard) -> tuple[object, ...]:
-    """What all parts of a build have in common."""
+def _build_of(shard: _Shard) -> tuple[object, ...]:
+    """Return the values that all parts of a build have in common."""
     manifest = shard.manifest
     return shard.parts, manifest.campaign, manifest.election, manifest.whole
 
 
 def _content(shard: _Shard, entry: Entry) -> bytes:
-    """The bytes of a file as the shard made it.
+    """Return the bytes of a file as the shard made it.
 
     Raises:
-        RenderError: they are not there, not those of the list, or lead out of its folder.
+        RenderError: the file is missing, does not have the hash of the manifest, or is not below its folder (W109).
     """
     path = shard.folder / entry.file
     try:

@@ -1,6 +1,25 @@
-"""Files under temporary names until all are good: then they are renamed together, or none is.
+"""Write files under temporary names, and rename all of them at the end, or none.
 
-A file of the output folder is therefore either the old one or the new one, never a part of one.
+A file of the output folder is therefore either the old one or the new one, never a part of one. An exception, Ctrl-C
+included, undoes every rename made so far. A process that is killed undoes nothing. The moments at which it can be
+killed, and what is on the disk then:
+
+1. While `Staging` begins: the output folder, perhaps new and empty, and in it perhaps an empty folder
+   ``.leaflet-partial-…``.
+2. While files are written: all old files are as they were. The new ones, the last of them perhaps cut short, are
+   in ``.leaflet-partial-…``.
+3. In `move_into` before the first rename: as in 2; folders of new names may be there, empty, and a file to be
+   replaced may have a second name in a backup folder within ``.leaflet-partial-…``.
+4. Between two renames: some names stand for new files, the others for old ones. Every old file that was replaced is
+   in the backup folder. No name is missing where the disk has hard links. On others an old file is renamed to its
+   backup, so that the one name at which the process was killed may be missing.
+5. After files to be removed were: as in 4, and they are in the backup folder only.
+6. After the last rename: all names stand for the new files; ``.leaflet-partial-…`` holds the old ones.
+7. While ``.leaflet-partial-…`` is removed: as in 6, with a part of that folder.
+
+A later call writes all files again, in a folder of another name. ``leaflet purge`` removes the folders left over.
+`leaflet.production.storage.folder` keeps a journal too, with which a later build goes on. A loss of power is another
+matter: nothing is forced onto the disk (``fsync``).
 """
 
 import errno
@@ -19,12 +38,15 @@ from typing import BinaryIO, NamedTuple, Self
 from leaflet.faults import Place, fail
 
 _NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_PRIVATE, _COMMON = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
-PARTIAL = ".leaflet-partial"  # how names of folders begin that a build works in
+_PRIVATE, _SHARED = stat.S_IRUSR | stat.S_IWUSR, 0o666  # less what the user's mask takes away
+PARTIAL = ".leaflet-partial"  # the beginning of the names of folders that a build works in
 
 
 class Staging:
-    """A build's files on their way to `out`. Use as a context manager; without `commit` nothing changes."""
+    """The files of a build until they get their names below `out`.
+
+    Use it as a context manager. Without `commit` nothing changes.
+    """
 
     def __init__(self, out: Path) -> None:
         self._out = out
@@ -54,9 +76,16 @@ class Staging:
                 self._out.rmdir()
 
     def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-        """Write a file to be called ``out/name``; returns what it then holds, if asked to read it back.
+        """Write a file that `commit` names ``out/name``.
 
-        A `private` file can be read by its owner alone, and so can the folder it is in.
+        Args:
+            name: of the file, below `out`.
+            data: its content.
+            read_back: read the file after it was written.
+            private: let its owner alone read the file and enter its folder.
+
+        Returns:
+            The bytes read back, or `data`.
         """
         folder = name.rpartition("/")[0]
         path = self._folder / name
@@ -70,7 +99,7 @@ class Staging:
 
     @contextmanager
     def stream(self, name: str) -> Iterator[BinaryIO]:
-        """A file to be called ``out/name``, open for writing: for what is too large to be held."""
+        """Open a file that `commit` names ``out/name``, for content too large for memory."""
         try:
             self._enter(name.rpartition("/")[0], private=False)
             with (self._folder / name).open("xb") as file:
@@ -80,13 +109,13 @@ class Staging:
         self._names.append(name)
 
     def discard(self, name: str) -> None:
-        """Take back the file just written, if it is this one: what is found wrong gets no name."""
+        """Remove the file written last, if it has this name: a file found wrong gets no name."""
         if self._names and self._names[-1] == name:
             self._names.pop()
             (self._folder / name).unlink(missing_ok=True)
 
     def path(self, name: str) -> Path:
-        """Where a file written so far is until it gets its name."""
+        """Return the path of a written file before it gets its name."""
         return self._folder / name
 
     def _enter(self, folder: str, *, private: bool) -> None:
@@ -97,12 +126,12 @@ class Staging:
             self._private.add(folder)
 
     def commit(self) -> None:
-        """Give every file its name."""
+        """Rename every file to its name below `out`."""
         moves = Moves()
         for name in self._names:
             moves.add(name, self._folder)
         try:
-            move_into(self._out, moves, private=self._private, spare=self._folder)
+            move_into(self._out, moves, private=self._private, backup=self._folder)
         except OSError as error:
             raise self._fault(error) from None
 
@@ -111,14 +140,23 @@ class Staging:
 
 
 def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-    """Write a file that is not there yet; returns what it then holds, if asked to read it back.
+    """Write a file that does not exist yet.
 
-    It is read through the file already open: on some disks opening one again costs more than making a leaflet.
+    It is read back through the open file: on some disks opening it again takes longer than making a leaflet.
+
+    Args:
+        path: of the file.
+        data: its content.
+        read_back: read the file after it was written.
+        private: let its owner alone read it.
+
+    Returns:
+        The bytes read back, or `data`.
 
     Raises:
-        OSError: it is there, or cannot be written.
+        OSError: the file exists, or cannot be written.
     """
-    handle = os.open(path, _NEW, _PRIVATE if private else _COMMON)
+    handle = os.open(path, _NEW, _PRIVATE if private else _SHARED)
     try:
         write_all(handle, data)
         if not read_back:
@@ -132,17 +170,17 @@ def write_new(path: Path | str, data: bytes, *, read_back: bool = False, private
 
 
 def write_lines(path: Path, lines: Iterable[bytes]) -> None:
-    """Write a file that is not there yet, piece by piece.
+    """Write a file that does not exist yet, piece by piece.
 
     Raises:
-        OSError: it is there, or cannot be written.
+        OSError: the file exists, or cannot be written.
     """
     with path.open("xb") as file:
         file.writelines(lines)
 
 
 def write_all(handle: int, data: bytes) -> None:
-    """Write to an open file, which may take a part only when the disk is nearly full.
+    """Write all data to an open file; on a disk that is nearly full the system may write a part of it.
 
     Raises:
         OSError: not all of it was written.
@@ -152,13 +190,13 @@ def write_all(handle: int, data: bytes) -> None:
 
 
 class Moves:
-    """Files that are to get their names, by folder, each with a folder where it waits under its name."""
+    """The renames to be made: files by their folder, each with the place where it lies under the same name."""
 
     def __init__(self) -> None:
         self._waiting: defaultdict[str, defaultdict[Path, list[str]]] = defaultdict(lambda: defaultdict(list))
 
     def add(self, name: str, place: Path) -> None:
-        """A file waits in a place, a folder on the disk of the one it goes to."""
+        """Add a file that lies in a place, a folder on the disk of the output folder."""
         self._waiting[name.rpartition("/")[0]][place].append(name)
 
     def __bool__(self) -> bool:
@@ -166,18 +204,18 @@ class Moves:
 
     @property
     def folders(self) -> Collection[str]:
-        """Those that files go to."""
+        """The folders that get files."""
         return self._waiting.keys()
 
     def places(self, folder: str) -> Mapping[Path, Collection[str]]:
-        """Where files that go to a folder wait, and what they are called."""
+        """Return the places of the files of a folder, each with the names of those that lie there."""
         return self._waiting[folder]
 
     def files(self, without: Container[str] = ()) -> Iterator[tuple[str, Path]]:
-        """Each file once, and where it waits.
+        """Yield each file once, with its place.
 
         Args:
-            without: folders that are left out.
+            without: folders to leave out.
         """
         for folder, waiting in self._waiting.items():
             if folder not in without:
@@ -192,22 +230,24 @@ def move_into(
     *,
     private: Collection[str] = (),
     removed: Iterable[str] = (),
-    spare: Path,
+    backup: Path,
 ) -> None:
-    """Give files their names in a folder, and take others away: all of it, or nothing.
+    """Rename files into a folder and remove others from it: all of it, or nothing.
 
     Args:
-        last: a file that gets its name after all others, and where it waits.
-        private: folders of names that only their owner may enter.
-        removed: names of files to be taken away before that.
-        spare: a folder on the same disk, where what is replaced waits.
+        out: the folder.
+        moves: the files, and where they lie.
+        last: a file that is renamed after all others are renamed or removed, and its place.
+        private: folders of `moves` that their owner alone may enter.
+        removed: names of files to be removed.
+        backup: a folder on the same disk, for the files that are replaced or removed.
 
     Raises:
         RenderError: a name leads out of the folder (W103).
         OSError: a name cannot be given.
     """
     root, whole, removed = out.resolve(), _new_folders(out, moves), list(removed)
-    for name in removed:  # as somebody else's list may say
+    for name in removed:  # the manifest they are from may be somebody else's
         if not (out / name).parent.resolve().is_relative_to(root):
             raise fail("W103", Place(file=str(out / name)), name=name)
     for folder in sorted(moves.folders):
@@ -222,15 +262,18 @@ def move_into(
         target = out / name
         if target.is_dir() and not target.is_symlink():
             raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
-    swap = _Swap(out, Path(tempfile.mkdtemp(dir=spare)))
+    swap = _Swap(out, Path(tempfile.mkdtemp(dir=backup)))
     with swap:
-        swap.give(chain(whole.items(), moves.files(without=whole)))
-        swap.take_away(removed)
-        swap.give(final)
+        swap.move(chain(whole.items(), moves.files(without=whole)))
+        swap.remove(removed)
+        swap.move(final)
 
 
 def _new_folders(out: Path, moves: Moves) -> dict[str, Path]:
-    """Folders that are not there yet, whose files wait in one folder with nothing else: it gets the name itself."""
+    """Return the folders that can be renamed as a whole, with their places.
+
+    Such a folder does not exist below `out`, and its files lie in one place, with nothing else beside them.
+    """
     found = {}
     for folder in moves.folders:
         (place, names), *others = moves.places(folder).items()
@@ -241,57 +284,57 @@ def _new_folders(out: Path, moves: Moves) -> dict[str, Path]:
     return found
 
 
-class _Kept(NamedTuple):
-    """Where the old file of a name waits, if there was one, and where the new one did, if there is one."""
+class _SetAside(NamedTuple):
+    """The backup of the old file of a name (empty if there was none), and the place of the new file, if any."""
 
     old: str
     new: Path | None
 
 
 class _Swap:
-    """Swaps every file with the one of its name; when one cannot be (open in a viewer), swaps all back."""
+    """A series of renames, undone when one of them fails, as Windows does for a file that a viewer has open."""
 
     def __init__(self, out: Path, waiting: Path) -> None:
         self._out, self._waiting = str(out), str(waiting)
-        self._kept: dict[str, _Kept] = {}  # names dealt with
+        self._done: dict[str, _SetAside] = {}  # by name
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is not None:  # Ctrl-C between two renames, too
-            for name, kept in self._kept.items():
-                self._take_back(name, kept)
+            for name, kept in self._done.items():
+                self._undo(name, kept)
 
-    def give(self, files: Iterable[tuple[str, Path]]) -> None:
-        """Give files, or whole folders, their names; each with the folder it waits in."""
+    def move(self, files: Iterable[tuple[str, Path]]) -> None:
+        """Rename files, or whole folders, each from its place."""
         for name, place in files:
-            self._set_aside(name, place)
+            self._back_up(name, place)
             os.replace(f"{place}/{name}", f"{self._out}/{name}")  # noqa: PTH105
 
-    def take_away(self, names: Iterable[str]) -> None:
-        """Take files away that are there."""
+    def remove(self, names: Iterable[str]) -> None:
+        """Move files to the backup folder, those that exist."""
         for name in names:
             path = f"{self._out}/{name}"
             if os.path.lexists(path):
-                waits = f"{self._waiting}/{len(self._kept)}"
-                self._kept[name] = _Kept(waits, None)
+                waits = f"{self._waiting}/{len(self._done)}"
+                self._done[name] = _SetAside(waits, None)
                 os.replace(path, waits)  # noqa: PTH105
 
-    def _set_aside(self, name: str, place: Path) -> None:
-        """Keep an old file under another name without ever taking its own away, where the disk knows links."""
+    def _back_up(self, name: str, place: Path) -> None:
+        """Give an old file a second name in the backup folder; where the disk has no hard links, rename it."""
         path = f"{self._out}/{name}"
         waits = ""
         if os.path.lexists(path):
-            waits = f"{self._waiting}/{len(self._kept)}"
+            waits = f"{self._waiting}/{len(self._done)}"
             try:
                 os.link(path, waits, follow_symlinks=False)
             except OSError:
-                os.replace(path, waits)  # noqa: PTH105 - once a file
-        self._kept[name] = _Kept(waits, place)
+                os.replace(path, waits)  # noqa: PTH105 - Path is slower
+        self._done[name] = _SetAside(waits, place)
 
-    def _take_back(self, name: str, kept: _Kept) -> None:
-        """The new file waits where it waited before, the old one has its name again, if the disk works."""
+    def _undo(self, name: str, kept: _SetAside) -> None:
+        """Move the new file back to its place and the old one back to its name, as far as the disk allows."""
         path = f"{self._out}/{name}"
         if kept.new is not None and not os.path.lexists(f"{kept.new}/{name}"):
             with suppress(OSError):

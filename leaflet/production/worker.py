@@ -1,7 +1,7 @@
-"""Makes batches of files, in this process, in another, or on another machine.
+"""Make batches of files, in this process, in another, or on another machine.
 
-A worker gets a `BuildSetup` once and batches again and again, and answers with what it made. All three are plain
-values.
+A worker gets a `BuildSetup` once, then one `Batch` after the other, and returns a `BatchResult` for each. All three
+are plain values.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,16 +19,23 @@ from leaflet.production.materials import Materials
 from leaflet.production.origins import Origins
 from leaflet.production.pipeline import LaidOutFile, make_files
 from leaflet.production.storage import Sink
-from leaflet.production.storage.base import Written
+from leaflet.production.storage.base import HeldFile
 from leaflet.records import Suggestion
 from leaflet.tables import Person, School
 from leaflet.verification.file import Verifier
 
-AT_ONCE = 16  # schools laid out together; without it leaflets take 9 % longer (benchmarks/RESULTS.md)
+LAID_OUT_TOGETHER = 16  # schools laid out together; without it leaflets take 9 % longer (benchmarks/RESULTS.md)
 
 
 class BuildSetup(Struct, frozen=True):
-    """All that the files of a build are made from but the lists; `key` tells one setup from another."""
+    """All that the files of a build are made from, without the lists.
+
+    Attributes:
+        key: differs from setup to setup.
+        materials: without schools, people and suggestions.
+        sink: the writer of files.
+        verify: read files back and verify them.
+    """
 
     key: str
     materials: Materials
@@ -55,28 +62,31 @@ class Batch(Struct, frozen=True):
 
 
 class BatchResult(Struct):
-    """What became of a batch.
+    """The result of a batch.
 
     Attributes:
         document: its name.
         names: of all files asked for, made or not.
         entries: the files made.
         faults: of records, of which some could not be made.
-        files: what is to be written by the process that leads the build.
+        files: those that the process that leads the build is to write.
     """
 
     document: str
     names: tuple[str, ...]
     entries: list[Entry] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    files: Sequence[Written] = ()
+    files: Sequence[HeldFile] = ()
 
 
 def make_setup(materials: Materials, key: str, sink: Sink, *, verify: bool) -> BuildSetup:
     """Return what is sent to each worker of a build, once.
 
     Args:
-        key: names the content of the plan.
+        materials: of the build.
+        key: a digest of the content of the plan.
+        sink: the writer of files.
+        verify: read files back and verify them.
     """
     bare = replace(materials, contexts=materials.contexts.fresh_copy(), schools=(), people={}, suggestions={})
     return BuildSetup(f"{key} {sink} {verify}", bare, sink, verify)
@@ -90,7 +100,7 @@ def make_batch(document: Document, making: str, schools: tuple[School, ...], mat
 
 
 class Worker:
-    """A maker of the batches of one build; it keeps what documents are made with."""
+    """A maker of the batches of one build. It has one `DocumentMaker` for each document."""
 
     def __init__(self, setup: BuildSetup) -> None:
         self._setup = setup
@@ -101,15 +111,16 @@ class Worker:
         """Write and verify the files of a batch.
 
         Raises:
-            TemplateError: which is the same for every school.
+            TemplateError: a template is faulty; it is the same for every school.
             RenderError: a file cannot be written.
         """
         maker, verifier = self._maker(batch.document)
         maker.set_lists(batch.people, batch.suggestions)
         result = BatchResult(batch.document.name, tuple(map(maker.file_name, batch.schools)))
         report = Report()
-        for start in range(0, len(batch.schools), AT_ONCE):
-            schools, names = batch.schools[start : start + AT_ONCE], result.names[start : start + AT_ONCE]
+        for start in range(0, len(batch.schools), LAID_OUT_TOGETHER):
+            end = start + LAID_OUT_TOGETHER
+            schools, names = batch.schools[start:end], result.names[start:end]
             wanted: list[tuple[School, LaidOutFile]] = []
             for school, name, outcome in zip(schools, names, maker.lay_out_each(schools), strict=True):
                 layout = report_layout(maker, school, outcome, report)
@@ -122,7 +133,7 @@ class Worker:
                 if not faults:
                     result.entries.append(self._entry(batch, school, one, file))
         result.faults = list(report)
-        result.files = self._setup.sink.take()
+        result.files = self._setup.sink.collect()
         return result
 
     def _maker(self, document: Document) -> tuple[DocumentMaker, Verifier | None]:
@@ -132,7 +143,7 @@ class Worker:
         return self._makers[document.name]
 
     def _entry(self, batch: Batch, school: School, made: LaidOutFile, file: PdfFile) -> Entry:
-        """Return what the manifest says of a file."""
+        """Return the manifest's entry of a file."""
         origin = self._origins.of(batch.document, school, batch.making, batch)
         return Entry(
             record=school.uai,
@@ -152,10 +163,13 @@ class Worker:
 def report_layout(
     maker: DocumentMaker, school: School, outcome: Layout | LeafletError | None, report: Report
 ) -> Layout | None:
-    """Report what is to be said of a school's layout.
+    """Report the faults of a school's layout, and whether type was set smaller.
 
     Args:
+        maker: of the document.
+        school: the school.
         outcome: as `DocumentMaker.lay_out_each` returns it.
+        report: gets the faults.
 
     Returns:
         The layout, None if there is none.
@@ -175,7 +189,7 @@ _workers: dict[str, Worker] = {}
 
 
 def worker_for(setup: BuildSetup) -> Worker:
-    """Return the worker of this process for a setup; the one of an earlier build goes."""
+    """Return the worker of this process for a setup; that of an earlier build is forgotten."""
     if setup.key not in _workers:
         _workers.clear()
         _workers[setup.key] = Worker(setup)

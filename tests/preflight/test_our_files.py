@@ -12,7 +12,7 @@ from leaflet.faults import Fault, Report
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions, RunOptions
+from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import print_run
 from tests.support import EXAMPLE
 
@@ -77,5 +77,5 @@ def test_leaflets_of_all_themes(tmp_path: Path) -> None:
 def test_print_runs(press: str | None, tmp_path: Path) -> None:
     """Bundle sheets with the code of a school, leaflets as forms, a packing list."""
     campaign = ONE_SCHOOL / "campaign.toml"
-    print_run(RunOptions(campaign=campaign, out=tmp_path, document="cartes-sans-nom", press=press))
+    print_run(PrintRunOptions(campaign=campaign, out=tmp_path, document="cartes-sans-nom", press=press))
     assert list(findings_of(tmp_path, context(campaign))) == []

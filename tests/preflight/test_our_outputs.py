@@ -11,7 +11,7 @@ from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.rules import RULES
 from leaflet.production.build import build
 from leaflet.production.manifest import read_manifest
-from leaflet.production.options import BuildOptions, RunOptions
+from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import print_run
 from leaflet.production.profiles import PLACES
 from tests.preflight.samples import DAY
@@ -67,14 +67,14 @@ def test_leaflets_of_a_departement(tmp_path: Path) -> None:
 @pytest.mark.parametrize("document", ["leaflet-a5", "leaflet-trifold", "cartes-sans-nom", "poster-a3"])
 def test_print_runs_for_the_copy_room(tmp_path: Path, document: str) -> None:
     """With sheets for packers, whose backs are white, and a packing list."""
-    print_run(RunOptions(campaign=ONE_SCHOOL / "campaign.toml", out=tmp_path, document=document, copies=3))
+    print_run(PrintRunOptions(campaign=ONE_SCHOOL / "campaign.toml", out=tmp_path, document=document, copies=3))
     assert judged(tmp_path, ONE_SCHOOL) == []
 
 
 def test_a_print_run_in_volumes(tmp_path: Path) -> None:
     """Three schools, in the order of delivery."""
     options = {"campaign": DEPARTEMENT / "campaign.toml", "out": tmp_path, "only": SCHOOLS}
-    print_run(RunOptions(**options, document="leaflet-a4", copies=3, pages=400))
+    print_run(PrintRunOptions(**options, document="leaflet-a4", copies=3, pages=400))
     assert judged(tmp_path, DEPARTEMENT) == []
 
 
@@ -83,5 +83,5 @@ def test_a_print_run_in_volumes(tmp_path: Path) -> None:
 def test_print_runs_for_the_print_shop(tmp_path: Path, press: str) -> None:
     """With bleed and marks; nothing is asked of them that is for screens."""
     options = {"campaign": ONE_SCHOOL / "campaign.toml", "out": tmp_path, "copies": 2}
-    print_run(RunOptions(**options, document="leaflet-trifold", press=press))
+    print_run(PrintRunOptions(**options, document="leaflet-trifold", press=press))
     assert judged(tmp_path, ONE_SCHOOL) == []

@@ -1,7 +1,4 @@
-"""Fonts and templates are read once for all builds of a file of tests: they are the same in each.
-
-And storage with an address, of this machine alone.
-"""
+"""Read fonts and templates once for all builds of a test module, and provide storage on this machine alone."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +20,7 @@ READERS = ("document", "packing_list")  # modules of leaflet.production that com
 
 @pytest.fixture(scope="module", autouse=True)
 def read_once() -> Iterator[None]:
-    """Keep what was compiled, by its place."""
+    """Compile each template once for a test module, and read the fonts once."""
     renderers: dict[tuple[Path, str], Renderer] = {}
 
     def load(root: Path, name: str, filters: Any, **options: Any) -> Renderer:
@@ -42,7 +39,7 @@ def read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """As many schools as a file of tests says, in several chunks."""
+    """A campaign of ``SCHOOLS`` schools, a constant of the test module, in several batches."""
     return write_campaign(tmp_path_factory.mktemp("campaign"), request.module.SCHOOLS)
 
 

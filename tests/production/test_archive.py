@@ -1,4 +1,4 @@
-"""A ZIP archive: it has its name when it is complete, one build writes it, and names in it are its owner's."""
+"""A ZIP archive gets its name when it is complete, one build at a time writes it, and one with names is private."""
 
 import gc
 import io
@@ -18,25 +18,25 @@ from leaflet.production.manifest import Manifest, manifest_bytes
 from leaflet.production.options import BuildOptions
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import LocalTarget, ZipStore
-from leaflet.production.storage.base import Head
+from leaflet.production.storage.base import BuildIdentity
 from leaflet.production.storage.remote import open_url
-from tests.production.drills import building
+from tests.production.build_processes import building
 from tests.production.test_build import BAD_LETTER, GOOD, campaign, codes
 
-HEAD = Head("campaign.toml", "2018")
+IDENTITY = BuildIdentity("campaign.toml", "2018")
 LIST = [manifest_bytes(Manifest(campaign="campaign.toml", election="2018", entries=[]))]
 TEXT, NAMES = ("a/text.pdf", b"1" * 1000, False), ("b/names.pdf", b"2" * 1000, True)
 
 
 def archive(path: Path) -> ZipStore:
-    """A store for an archive of this disk."""
-    return ZipStore(LocalTarget(path), str(path), HEAD)
+    """Return a store for an archive on this disk."""
+    return ZipStore(LocalTarget(path), str(path), IDENTITY)
 
 
 def test_members_are_stored_with_their_permissions(tmp_path: Path) -> None:
-    """In the order they came in; nothing tells when or by whom it was made; the list comes last."""
+    """Members have the order they came in, without time or system; the manifest comes last."""
     with archive(tmp_path / "new" / "out.zip") as store:
-        store.note((), [TEXT, NAMES])
+        store.mark_finished((), [TEXT, NAMES])
         store.commit([b"{}"], ())
     with zipfile.ZipFile(tmp_path / "new" / "out.zip") as found:
         assert found.testzip() is None
@@ -50,10 +50,10 @@ def test_members_are_stored_with_their_permissions(tmp_path: Path) -> None:
 
 
 def test_an_archive_with_names_is_private_before_they_are_in_it(tmp_path: Path) -> None:
-    """One without any has the permissions of every new file."""
+    """An archive with names is private; one without has the permissions of every new file."""
     for files in ([TEXT], [TEXT, NAMES]):
         with archive(tmp_path / "out.zip") as store:
-            store.note((), files)
+            store.mark_finished((), files)
             (partial,) = tmp_path.glob(f"{PARTIAL}*")
             assert stat.S_IMODE(partial.stat().st_mode) & 0o077 == (0 if NAMES in files else 0o066 & ~_umask())
             store.commit(LIST, ())
@@ -68,12 +68,12 @@ def _umask() -> int:
 
 
 def test_until_it_is_complete_it_has_no_name(tmp_path: Path) -> None:
-    """An earlier one stays as long; what has gone wrong leaves nothing."""
+    """An earlier archive stays until the new one is complete; a failed build leaves nothing."""
     with archive(tmp_path / "out.zip") as store:
         store.commit(LIST, ())
     earlier = (tmp_path / "out.zip").read_bytes()
     with pytest.raises(ZeroDivisionError), archive(tmp_path / "out.zip") as store:
-        store.note((), [TEXT])
+        store.mark_finished((), [TEXT])
         assert (tmp_path / "out.zip").read_bytes() == earlier
         raise ZeroDivisionError
     assert [path.name for path in tmp_path.iterdir()] == ["out.zip"]
@@ -120,7 +120,7 @@ def test_what_no_build_made_is_not_replaced(tmp_path: Path, kind: str) -> None:
 def test_what_came_while_files_were_made_is_not_replaced(tmp_path: Path) -> None:
     """An archive under the name that was free when the build began; ours goes."""
     with pytest.raises(RenderError) as caught, archive(tmp_path / "out.zip") as store:
-        store.note((), [TEXT])
+        store.mark_finished((), [TEXT])
         (tmp_path / "out.zip").write_bytes(b"photos")
         store.commit(LIST, ())
     assert codes(caught.value) == ["W112"]
@@ -131,14 +131,14 @@ def test_what_came_while_files_were_made_is_not_replaced(tmp_path: Path) -> None
 def test_what_a_build_made_is_replaced(tmp_path: Path) -> None:
     """A whole archive, or that of a part, of whatever campaign."""
     for listed in ("manifest.json", "manifest-1-of-3.json", "manifest.json"):
-        with ZipStore(LocalTarget(tmp_path / "out.zip"), "out.zip", HEAD._replace(listed=listed)) as store:
+        with ZipStore(LocalTarget(tmp_path / "out.zip"), "out.zip", IDENTITY._replace(manifest_name=listed)) as store:
             store.commit(LIST, ())
         with zipfile.ZipFile(tmp_path / "out.zip") as found:
             assert found.namelist() == [listed]
 
 
 def test_an_object_that_no_build_made_is_not_replaced(tmp_path: Path) -> None:
-    """Storage with an address spares what is there as a disk does."""
+    """An object in storage that no build made is not replaced either."""
     url, path = f"memory://{tmp_path.name}/out.zip", campaign(tmp_path / "campaign", GOOD)
     for _ in range(2):
         build(BuildOptions(campaign=path, out=tmp_path, address=url))
@@ -150,7 +150,7 @@ def test_an_object_that_no_build_made_is_not_replaced(tmp_path: Path) -> None:
 
 
 def test_a_build_that_fails_complains_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Its faults are all that is said, also when the interpreter tidies up; nothing is left."""
+    """A failed build prints its faults only, also while the interpreter exits, and leaves nothing."""
     path = campaign(tmp_path / "campaign", GOOD, BAD_LETTER.replace("B;", "C;").replace("é", "学"))
     with pytest.raises(LeafletError):
         build(BuildOptions(campaign=path, out=tmp_path, address=str(tmp_path / "out.zip")))
@@ -160,7 +160,7 @@ def test_a_build_that_fails_complains_once(tmp_path: Path, capsys: pytest.Captur
 
 
 def test_an_interrupted_one_leaves_nothing(tmp_path: Path) -> None:
-    """An archive cannot be gone on with, and the count says so."""
+    """An archive cannot be resumed, and the count of files kept is zero."""
 
     def stop(done: int, _total: int, _name: str) -> None:
         if done == 2:
@@ -174,9 +174,9 @@ def test_an_interrupted_one_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_two_builds_do_not_write_one_archive(tmp_path: Path) -> None:
-    """The second one is refused and changes nothing; the first ends well."""
+    """A second build is refused and changes nothing; the first ends well."""
     with archive(tmp_path / "out.zip") as first:
-        first.note((), [TEXT])
+        first.mark_finished((), [TEXT])
         with pytest.raises(RenderError) as caught, archive(tmp_path / "out.zip"):
             pass
         assert codes(caught.value) == ["W105"]
@@ -189,7 +189,7 @@ def test_two_builds_do_not_write_one_archive(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path) -> None:
-    """Neither its lock nor its half archive, whose permissions were those of names."""
+    """A killed build leaves no lock; its half archive is replaced, and the new one does not get its permissions."""
     path, out = write_campaign(tmp_path / "campaign", 200), tmp_path / "out.zip"
     partial = tmp_path / f"{PARTIAL}-out.zip"
     with building(path, out, "--jobs", "1") as running:
@@ -205,7 +205,7 @@ def test_what_a_killed_build_left_is_no_obstacle(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_its_name(tmp_path: Path) -> None:
-    """Is a fault, and stays."""
+    """A folder with the name of the archive is a fault, and stays."""
     (tmp_path / "out.zip").mkdir()
     with pytest.raises(RenderError) as caught, archive(tmp_path / "out.zip"):
         pass
@@ -214,7 +214,7 @@ def test_a_folder_of_its_name(tmp_path: Path) -> None:
 
 
 class _Unseekable(io.RawIOBase):
-    """A stream that goes one way."""
+    """A stream that cannot seek."""
 
     def __init__(self) -> None:
         self.data = b""
@@ -228,22 +228,22 @@ class _Unseekable(io.RawIOBase):
 
 
 class _OneWay(LocalTarget):
-    """A target that nobody can go back in."""
+    """A target whose stream cannot seek."""
 
     def open(self) -> _Unseekable:  # type: ignore[override]
         self.stream = _Unseekable()
         return self.stream
 
-    def keep(self) -> None:
-        """Complete."""
+    def publish(self) -> None:
+        """Do nothing: the archive is complete."""
 
 
 def test_a_stream_without_way_back_gets_the_same_bytes(tmp_path: Path) -> None:
-    """Storage with an address is one."""
+    """A stream without seek, as of storage with an address, gets the same bytes."""
     target = _OneWay(tmp_path / "x.zip")
-    for store in (archive(tmp_path / "out.zip"), ZipStore(target, "x", HEAD)):
+    for store in (archive(tmp_path / "out.zip"), ZipStore(target, "x", IDENTITY)):
         with store:
-            store.note((), [TEXT])
-            store.note((), [("c.pdf", b"3", False)])
+            store.mark_finished((), [TEXT])
+            store.mark_finished((), [("c.pdf", b"3", False)])
             store.commit([b"{}"], ())
     assert target.stream.data == (tmp_path / "out.zip").read_bytes()

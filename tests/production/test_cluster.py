@@ -1,4 +1,4 @@
-"""A cluster that loses workers, one or all, or its scheduler, in the middle of a build."""
+"""A cluster loses one worker, all workers or its scheduler in the middle of a build."""
 
 import os
 import re
@@ -18,12 +18,12 @@ from distributed import LocalCluster
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.production.staging import PARTIAL
-from tests.production.drills import ROOT, Building, building, journal_size, listing, run
+from tests.production.build_processes import ROOT, Building, building, journal_size, listing, run
 
 SCHOOLS = 240
 KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
 PROGRESS = re.compile(r"[0-9]+ of [0-9]+, ")  # files, when a machine is slow
-IMPATIENT = "import leaflet.production.executors.cluster as cluster; cluster._PATIENCE = 2"
+IMPATIENT = "import leaflet.production.executors.cluster as cluster; cluster._MOST_POLLS_ALONE = 2"
 QUICKLY = {"distributed.comm.timeouts.connect": "5s", "distributed.scheduler.worker-ttl": "10s"}
 LOOPBACK = "127.0.0.1"
 
@@ -36,7 +36,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What an undisturbed build makes of them."""
+    """The files of an undisturbed build."""
     out = tmp_path_factory.mktemp("wanted") / "out"
     build(BuildOptions(campaign=campaign, out=out, jobs=1))
     return listing(out)
@@ -44,7 +44,7 @@ def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 @contextmanager
 def local_cluster(workers: int, **options: Any) -> Iterator[Any]:
-    """A scheduler in this process, and workers in processes with a nanny that starts them again."""
+    """A scheduler in this process, and workers in processes that Dask's nanny restarts."""
     with (
         dask.config.set(QUICKLY),
         LocalCluster(
@@ -59,7 +59,7 @@ def local_cluster(workers: int, **options: Any) -> Iterator[Any]:
 
 
 class Started:
-    """A scheduler and two workers, each a process that nobody starts again."""
+    """A scheduler and two workers, each a process that is not restarted."""
 
     def __init__(self, stack: ExitStack, folder: Path) -> None:
         self._stack = stack
@@ -102,20 +102,20 @@ def started(tmp_path: Path) -> Iterator[Started]:
 
 @contextmanager
 def in_the_middle(campaign: Path, out: Path, address: str, code: str = "") -> Iterator[Building]:
-    """A build on a cluster that has made some files and has not ended yet."""
+    """Start a build on a cluster; yield it when it has made some files."""
     with building(campaign, out, "--scheduler", address, code=code) as process:
         assert process.wait_for(lambda: journal_size(out) > 0)
         yield process
 
 
 def assert_made(code: int, errors: str, out: Path, wanted: dict[str, str]) -> None:
-    """All files, nothing else, and no word of what happened meanwhile but how far it is."""
+    """Check that the build made all files and nothing else, and printed its progress only."""
     assert code == 0 and all(map(PROGRESS.match, errors.splitlines())), errors
     assert listing(out) == wanted
 
 
 def assert_told_and_gone_on_with(campaign: Path, out: Path, process: Building, wanted: dict[str, str]) -> None:
-    """A fault, how much is kept, no file with a name; the same command, once there is a cluster, makes the rest."""
+    """Check for a fault with the number of files kept, and no final file; on a new cluster the build resumes."""
     begun = time.monotonic()
     code, told, errors = process.end()
     assert time.monotonic() - begun < 30
@@ -132,7 +132,7 @@ def assert_told_and_gone_on_with(campaign: Path, out: Path, process: Building, w
 
 
 def test_a_worker_is_killed_and_comes_back(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """Each of two in turn, so that in the end none is left that was there at the beginning."""
+    """Each of two workers is killed in turn and restarted; all files are made."""
     out = tmp_path / "out"
     with local_cluster(2) as cluster:
         first = [nanny.process.pid for nanny in cluster.workers.values()]
@@ -146,7 +146,7 @@ def test_a_worker_is_killed_and_comes_back(campaign: Path, wanted: dict[str, str
 def test_a_worker_is_killed_for_good(
     campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path
 ) -> None:
-    """The other one makes the rest, and what the lost one had begun."""
+    """The other worker makes the rest, and the batch that the lost one had begun."""
     out = tmp_path / "out"
     with in_the_middle(campaign, out, started.address) as process:
         started.workers[0].kill()
@@ -157,7 +157,7 @@ def test_a_worker_is_killed_for_good(
 def test_all_workers_are_killed_for_good(
     campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path
 ) -> None:
-    """Nobody is waited for without end."""
+    """Without workers the build ends with a fault after a while."""
     out = tmp_path / "out"
     with in_the_middle(campaign, out, started.address, IMPATIENT) as process:
         for worker in started.workers:
@@ -169,7 +169,7 @@ def test_all_workers_are_killed_for_good(
 def test_the_scheduler_goes_away(
     campaign: Path, wanted: dict[str, str], started: Started, tmp_path: Path, number: int
 ) -> None:
-    """Killed, or ended in good order."""
+    """The scheduler is killed, or ended in good order: the build ends with a fault."""
     out = tmp_path / "out"
     with in_the_middle(campaign, out, started.address) as process:
         started.scheduler.send_signal(number)
@@ -177,7 +177,7 @@ def test_the_scheduler_goes_away(
 
 
 def test_a_cluster_without_workers(campaign: Path, tmp_path: Path) -> None:
-    """Is given a moment to get some; then nothing is left."""
+    """A cluster without workers gives a fault after a while, and nothing is left."""
     out = tmp_path / "out"
     with local_cluster(0) as cluster:
         code, _, errors = run(campaign, out, "--scheduler", cluster.scheduler_address, code=IMPATIENT)
@@ -187,7 +187,7 @@ def test_a_cluster_without_workers(campaign: Path, tmp_path: Path) -> None:
 
 
 def test_a_worker_with_several_threads(campaign: Path, tmp_path: Path) -> None:
-    """Makes the same archive: what it remembers, and the files it holds, belong to one chunk at a time."""
+    """A worker with several threads makes the same archive: it makes one batch at a time."""
     with local_cluster(1, threads_per_worker=4) as cluster:
         for name, scheduler in (("cluster.zip", cluster.scheduler_address), ("here.zip", None)):
             place = str(tmp_path / name)

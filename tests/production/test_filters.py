@@ -16,15 +16,14 @@ from leaflet.production.campaign_check import check_campaign
 from leaflet.production.options import (
     BuildOptions,
     BuildResult,
-    Cleaning,
     InputOptions,
-    ReadOptions,
-    RunOptions,
-    RunResult,
-    parse_choice,
+    PrintRunOptions,
+    PrintRunResult,
 )
 from leaflet.production.print_run import print_run
-from leaflet.tables import ENCODINGS
+from leaflet.tables import ENCODINGS, ReadOptions
+from leaflet.tables.cells import Cleaning
+from leaflet.tables.filters import parse_choice
 from tests.support import extract_text
 
 CAMPAIGN = """election = "2018"
@@ -77,9 +76,11 @@ def built(
     return made, result
 
 
-def run(path: Path, out: str = "run", cleaning: Cleaning | None = None, **typed: Any) -> tuple[list[str], RunResult]:
+def run(
+    path: Path, out: str = "run", cleaning: Cleaning | None = None, **typed: Any
+) -> tuple[list[str], PrintRunResult]:
     """The UAIs of the bundles of a print run, in their order."""
-    options = RunOptions(
+    options = PrintRunOptions(
         campaign=path, out=path.parent / out, choice=parse_choice(**typed), cleaning=cleaning or Cleaning()
     )
     result = print_run(options)

@@ -1,4 +1,4 @@
-"""A build makes what has changed, all of that and nothing else, and says why."""
+"""A build makes all files that have changed and no others, and gives the reasons."""
 
 import os
 import shutil
@@ -13,9 +13,9 @@ from benchmarks.generate import UAI_LETTERS, write_campaign
 from leaflet import resources
 from leaflet.faults import LeafletError
 from leaflet.production.build import build
-from leaflet.production.executors.processes import prepare
+from leaflet.production.executors.processes import start_fork_server
 from leaflet.production.options import BuildOptions, BuildResult
-from tests.production.drills import assert_told_truly, listing
+from tests.production.build_processes import assert_manifest_is_right, listing
 from tests.production.test_build import codes
 
 SCHOOLS = 300
@@ -32,12 +32,12 @@ class Work:
 
     @property
     def campaign(self) -> Path:
-        """Its file."""
+        """The campaign file."""
         return self.folder / "campaign.toml"
 
     @property
     def files(self) -> list[Path]:
-        """What was made for schools, in the order of their codes."""
+        """The files of schools, in the order of their codes."""
         return sorted((self.out / DOCUMENT).iterdir())
 
     def edit(self, path: Path, old: str, new: str) -> None:
@@ -68,7 +68,7 @@ class Work:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A campaign of 300 schools, ten of them in Lyon, with what was made of it."""
+    """A campaign of 300 schools, ten of them in Lyon, built once."""
     folder = tmp_path_factory.mktemp("made")
     work = Work(folder)
     write_campaign(work.folder, SCHOOLS)
@@ -86,14 +86,14 @@ def _move_to_lyon(rows: list[list[str]]) -> None:
 
 
 def _moved(row: list[str], number: int) -> list[str]:
-    """The same school in Lyon."""
+    """Return a row with the same school in Lyon."""
     digits = f"069{number:04}"
     return [digits + UAI_LETTERS[int(digits) % len(UAI_LETTERS)], *row[1:3], "69001", *row[4:]]
 
 
 @pytest.fixture
 def work(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Work:
-    """A copy of all that; the program reads the copied data."""
+    """A copy of campaign, files and program data; the program reads the copied data."""
     for name in ("campaign", "assets", "templates"):
         shutil.copytree(made / name, tmp_path / name)
     shutil.copytree(made / "out", tmp_path / "out", copy_function=os.link)  # a build never writes into a file
@@ -153,7 +153,7 @@ CHANGES: dict[str, tuple[Edit, dict[str, int]]] = {
 
 
 def _replace(path: Path, change: Callable[[bytes], bytes]) -> None:
-    """Other bytes under the name of a file; the file itself may have other names."""
+    """Put other bytes under the name of a file, which may have other names as a hard link."""
     data = path.read_bytes()
     path.unlink()
     path.write_bytes(change(data))
@@ -165,7 +165,7 @@ def _spoil(path: Path) -> None:
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_build_makes_what_has_changed(work: Work, change: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It touches no other file, gives the right reason, and leaves what a build from nothing leaves."""
+    """A build changes no other file, gives the right reason, and leaves the files of a build into a new folder."""
     edit, reasons = CHANGES[change]
     edit(work)
     if change == "another release":
@@ -176,7 +176,7 @@ def test_a_build_makes_what_has_changed(work: Work, change: str, monkeypatch: py
     assert (result.files, result.made) == (len(work.files), sum(reasons.values()))
     assert sum(before.get(path) != path.stat().st_ino for path in work.files) == result.made
     assert not result.stale
-    assert_told_truly(work.out)
+    assert_manifest_is_right(work.out)
     if result.made < SCHOOLS:
         again = work.build(out=work.out.with_name("anew"))
         assert listing(work.out.with_name("anew")) == listing(work.out)
@@ -185,7 +185,7 @@ def test_a_build_makes_what_has_changed(work: Work, change: str, monkeypatch: py
 
 
 def test_a_logo(work: Work) -> None:
-    """When one is given, and when it is another picture under the same name."""
+    """A logo that is new, or another picture under the same name, makes all files again."""
     logo = work.folder / "logo.png"
     Image.new("RGB", (40, 20), "red").save(logo)
     work.edit(work.campaign, "[data]", 'logo = "logo.png"\n[data]')
@@ -197,7 +197,7 @@ def test_a_logo(work: Work) -> None:
 
 
 def test_where_a_campaign_is_does_not_matter(work: Work, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Moved with its logo, or called by another path, it makes the same list: machines of a CI have their own."""
+    """A campaign at another path gives the same manifest, because CI machines have different paths."""
     Image.new("RGB", (40, 20), "red").save(work.folder / "logo.png")
     work.edit(work.campaign, "[data]", 'logo = "logo.png"\n[data]')
     only = frozenset({"0370000Z"})
@@ -211,7 +211,7 @@ def test_where_a_campaign_is_does_not_matter(work: Work, monkeypatch: pytest.Mon
 
 
 def test_all_anew(work: Work) -> None:
-    """--anew makes every file; of what has changed it gives the reason all the same."""
+    """--anew makes every file; a file that has changed has its own reason all the same."""
     work.cell(7, 4, "Les Roches")
     before = listing(work.out)
     result = work.build(anew=True)
@@ -220,7 +220,7 @@ def test_all_anew(work: Work) -> None:
 
 
 def test_what_was_not_verified_is_made_again_to_be(work: Work) -> None:
-    """And what was verified is right for who does not ask for it."""
+    """Files are made again to be verified; verified files are kept by a build with --no-verify."""
     only = frozenset({"0370000Z", "0370001A"})
     assert dict(work.build(verify=True, only=only).reasons) == {"verified": 2}
     assert work.build(verify=False).made == 0
@@ -228,7 +228,7 @@ def test_what_was_not_verified_is_made_again_to_be(work: Work) -> None:
 
 
 def test_a_document_more(work: Work) -> None:
-    """Is made; the others stay. Left out again, its files are listed as no longer asked for."""
+    """A new document is made, the others stay; when it is left out again, its files are stale."""
     work.add(work.campaign, '[[document]]\ntemplate = "leaflet-a5"\n')
     only = frozenset({"0370000Z"})
     result = work.build(only=only)
@@ -242,34 +242,34 @@ def test_a_document_more(work: Work) -> None:
 
 
 def test_the_file_of_a_school_that_is_gone_is_kept_until_it_is_asked_to_go(work: Work) -> None:
-    """Listed as often as it is there; --prune removes it from the folder and from the list."""
+    """A stale file is listed by every build; --prune removes it from the folder and from the manifest."""
     gone = work.files[5].relative_to(work.out).as_posix()
     work.rows(lambda rows: rows.pop(5))
     for _ in range(2):
         result = work.build()
         assert (result.made, result.stale, result.removed) == (0, (gone,), ())
-        assert_told_truly(work.out)
+        assert_manifest_is_right(work.out)
     result = work.build(prune=True)
     assert (result.made, result.stale, result.removed) == (0, (gone,), (gone,))
     assert not (work.out / gone).exists()
-    assert_told_truly(work.out)
+    assert_manifest_is_right(work.out)
     assert work.build().stale == ()
     work.build(out=work.out.with_name("anew"))
     assert listing(work.out.with_name("anew")) == listing(work.out)
 
 
 def test_a_school_with_another_name_has_another_file(work: Work) -> None:
-    """The old one is stale."""
+    """The file with the old name is stale."""
     old = work.files[5].relative_to(work.out).as_posix()
     work.cell(5, 1, "École du Parc")
     result = work.build()
     assert (dict(result.reasons), result.stale) == ({"new": 1}, (old,))
     assert (work.out / DOCUMENT / f"{old.split('/')[1][:8]}-ecole-du-parc.pdf").exists()
-    assert_told_truly(work.out)
+    assert_manifest_is_right(work.out)
 
 
 def test_nothing_is_pruned_while_rows_are_refused(work: Work) -> None:
-    """A school whose row is faulty is not gone; and a build that fails removes nothing."""
+    """A school whose row is faulty is not stale, and a build that fails removes nothing."""
     work.rows(lambda rows: rows.pop(5))
     work.cell(7, 1, "École \u202e")
     before = listing(work.out)
@@ -282,18 +282,21 @@ def test_nothing_is_pruned_while_rows_are_refused(work: Work) -> None:
 
 
 def test_only_some_schools_leave_the_others_in_peace(work: Work) -> None:
-    """Neither made nor stale, pruned or forgotten."""
+    """Files that are not asked for are neither made nor stale, removed or left out of the manifest."""
     work.edit(work.campaign, "contact@syndicat", "courrier@syndicat")
     result = work.build(only=frozenset({"0370000Z"}), prune=True)
     assert (dict(result.reasons), result.stale) == ({"campaign": 1}, ())
-    assert_told_truly(work.out)
+    assert_manifest_is_right(work.out)
     assert dict(work.build().reasons) == {"campaign": SCHOOLS - 1}
 
 
 def test_processes_begin_only_where_something_is_to_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What they are forked from takes half a second of a processor, and holds the output open as long."""
+    """No fork server starts without files to make: it takes half a second, and holds the output open as long."""
     begun: list[bool] = []
-    monkeypatch.setattr("leaflet.production.executors.processes.prepare", lambda: (begun.append(True), prepare())[1])
+    monkeypatch.setattr(
+        "leaflet.production.executors.processes.start_fork_server",
+        lambda: (begun.append(True), start_fork_server())[1],
+    )
     campaign, out = write_campaign(tmp_path / "campaign", 20), tmp_path / "out"
     options = BuildOptions(campaign=campaign, out=out, jobs=2)
     assert build(options).made == 20
@@ -307,9 +310,9 @@ def test_processes_begin_only_where_something_is_to_be_made(tmp_path: Path, monk
 def test_processes_begin_while_a_long_list_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, jobs: int, is_early: bool
 ) -> None:
-    """Before anybody knows of the fault in its last row; not where there is something already."""
+    """The fork server starts while a long list is read, unless the output exists."""
     begun: list[bool] = []
-    monkeypatch.setattr("leaflet.production.executors.processes.prepare", lambda: begun.append(True))
+    monkeypatch.setattr("leaflet.production.executors.processes.start_fork_server", lambda: begun.append(True))
     campaign, out = write_campaign(tmp_path / "campaign", rows), tmp_path / "out"
     schools = campaign.parent / "ecoles.csv"
     head, _, last = schools.read_text("utf-8").rstrip("\n").rpartition("\n")

@@ -1,4 +1,4 @@
-"""A build that is asked to stop, loses a worker, or is not alone says what is done; the same command goes on."""
+"""A build that gets a signal or loses a worker says how much is done, and the same command resumes it."""
 
 import re
 import signal
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.production.staging import PARTIAL
-from tests.production.drills import Building, building, journal_size, listing, run, run_folders, staged
+from tests.production.build_processes import Building, building, journal_size, listing, numbered_folders, run, staged
 
 SCHOOLS = 240
 TWO = ("--jobs", "2", "--no-verify")
@@ -21,14 +21,14 @@ KEPT = re.compile(r"([0-9]+) of 240 files are done and kept")
 
 @pytest.fixture(scope="module")
 def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What an undisturbed build makes of them."""
+    """The files of an undisturbed build."""
     out = tmp_path_factory.mktemp("wanted") / "out"
     assert run(campaign, out, *TWO, "-q") == (0, "", "")
     return listing(out)
 
 
 def assert_goes_on(campaign: Path, out: Path, wanted: dict[str, str], options: tuple[str, ...], done: int) -> None:
-    """The same command makes the rest, as many as were told, and nothing else is left."""
+    """Check that the same command makes the rest, and leaves nothing else."""
     code, told, _ = run(campaign, out, *options)
     assert (code, listing(out)) == (0, wanted)
     assert f"{SCHOOLS - done} files made, {done} kept as they were." in told or not done
@@ -52,7 +52,7 @@ def test_a_signal(
     send: Callable[[Building], None],
     code: int,
 ) -> None:
-    """Its exit code, one line that says how many files are done, no process, and no file with a name yet."""
+    """A signal gives an exit code and one line with the number of files done; no process or final file is left."""
     out = tmp_path / "out"
     with building(campaign, out, *options) as build:
         assert build.wait_for(lambda: journal_size(out) > 0)
@@ -68,7 +68,7 @@ def test_a_signal(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_before_anything_is_made(campaign: Path, tmp_path: Path, number: int) -> None:
-    """While the list is read, while workers start: an exit code, one line, and nothing is left."""
+    """A signal while the list is read or workers start gives an exit code and one line, and nothing is left."""
     out = tmp_path / "out"
     with building(campaign, out, *TWO) as build:
         assert build.wait_for(lambda: len(build.workers()) > 0)
@@ -102,7 +102,7 @@ if __name__ == "__main__":
 
 
 def test_a_signal_waits_until_processes_are_started(campaign: Path, tmp_path: Path) -> None:
-    """A pool that is interrupted while it starts cannot be shut down: a thread is joined that has not begun."""
+    """Signals are blocked while the pool starts: interrupted then, it would join a thread that has not begun."""
     command = [sys.executable, "-c", STOPPED, "build", "-q", *TWO, str(campaign), "-o", str(tmp_path / "out")]
     done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (143, "started\n")
@@ -110,7 +110,7 @@ def test_a_signal_waits_until_processes_are_started(campaign: Path, tmp_path: Pa
 
 
 def test_a_worker_that_is_killed(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """A fault, and how much is kept; the other worker ends too, and the same command goes on."""
+    """A killed worker gives a fault with the number of files kept; the other one ends too, and the build resumes."""
     out = tmp_path / "out"
     with building(campaign, out, *TWO) as build:
         assert build.wait_for(lambda: journal_size(out) > 0)
@@ -126,7 +126,7 @@ def test_a_worker_that_is_killed(campaign: Path, wanted: dict[str, str], tmp_pat
 
 
 def test_a_worker_that_is_killed_at_once(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """Before anything is made nothing is kept, and nothing is left."""
+    """A worker is killed before any file is made: nothing is kept, and nothing is left."""
     out = tmp_path / "out"
     with building(campaign, out, *TWO) as build:
         assert build.wait_for(lambda: len(build.workers()) == 2)
@@ -145,7 +145,7 @@ ProcessPoolExecutor.submit = submit
 
 
 def test_a_worker_that_is_killed_while_it_is_started(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """Nobody reads what it is to begin with: the pipe is broken, and the build says why it ends."""
+    """A worker is killed while its arguments are written to it: the broken pipe is reported as a lost worker."""
     out = tmp_path / "out"
     code, _, errors = run(campaign, out, *TWO, code=_BROKEN)
     assert (code, re.findall(r"^W[0-9]{3}", errors, re.MULTILINE)) == (4, ["W107"]), errors
@@ -156,7 +156,7 @@ def test_a_worker_that_is_killed_while_it_is_started(campaign: Path, wanted: dic
 def test_processes_need_no_place_for_temporary_files(
     campaign: Path, wanted: dict[str, str], tmp_path: Path, name: str
 ) -> None:
-    """One whose path is too long for a socket, or none: then each process is started for itself."""
+    """Without a temporary folder, or with too long a path for a socket, each worker is started as a new process."""
     folder, out = tmp_path / name, tmp_path / "out"
     if name != "gone":
         folder.mkdir()
@@ -166,7 +166,7 @@ def test_processes_need_no_place_for_temporary_files(
 
 
 def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """The second is refused and changes nothing; the first ends well. A build that is killed holds nothing."""
+    """A second build is refused and changes nothing; the first ends well. A killed build holds no lock."""
     out = tmp_path / "out"
     with building(campaign, out, *TWO, "-q") as first:
         assert first.wait_for(lambda: staged(out) > 0)
@@ -174,7 +174,7 @@ def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_pa
         code, told, errors = run(campaign, out, *ONE)
         first.process.send_signal(signal.SIGCONT)
         assert (code, told, errors.split()[0]) == (4, "", "W105")
-        assert len(run_folders(out)) == 1
+        assert len(numbered_folders(out)) == 1
         assert first.end() == (0, "", "")
     assert listing(out) == wanted
     with building(campaign, out, *ONE, "--anew") as killed:
@@ -185,7 +185,7 @@ def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_pa
 
 
 def test_an_interrupted_build_anew_goes_on(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """What it has made need not be made a third time: what it says is kept is kept."""
+    """The files made by an interrupted build with --anew are kept when it is resumed."""
     out = tmp_path / "out"
     assert run(campaign, out, *ONE, "-q") == (0, "", "")
     with building(campaign, out, *ONE, "--anew") as build:

@@ -1,4 +1,4 @@
-"""A build that is killed again and again, at any moment of its life, ends as if nothing had happened."""
+"""A build that is killed (SIGKILL) at any moment and started again ends like an undisturbed one."""
 
 import os
 import signal
@@ -12,18 +12,18 @@ from random import Random
 import pytest
 
 from benchmarks.generate import write_campaign
-from tests.production.drills import building, listing, run, staged
+from tests.production.build_processes import building, listing, run, staged
 
 QUIET = ("--quiet", "--no-verify")
-JOBS = ("2", "1", "1")  # processes of one build after the other: whoever goes on need not be as many
+JOBS = ("2", "1", "1")  # processes of one build after the other: their number may change when a build is resumed
 _START = 0.6  # seconds in which a build reads its lists, plans and begins to make files
 
 Digests = dict[str, str]
-HasCome = Callable[[], bool]
+IsReached = Callable[[], bool]
 
 
-class Drill:
-    """Two campaigns for the same schools, whose files have the same names and other bytes, and what they make."""
+class TwoCampaigns:
+    """Two campaigns for the same schools, whose files have the same names and other bytes, and their files."""
 
     def __init__(self, folder: Path, schools: int) -> None:
         self.campaigns = [write_campaign(folder / name, schools) for name in ("first", "second")]
@@ -41,10 +41,10 @@ class Drill:
 
 
 class Names:
-    """The files of a folder that have their names; only what has changed is read again.
+    """The files of a folder that have their final names; only changed ones are read again.
 
     Attributes:
-        known: their hashes, by name, when they were looked at last.
+        known: their hashes by name, when they were read last.
     """
 
     def __init__(self, out: Path) -> None:
@@ -53,7 +53,7 @@ class Names:
         self.known: Digests = {}
 
     def changed(self) -> Iterator[tuple[str, str]]:
-        """Names and hashes of what is new or another file than before."""
+        """Yield names and hashes of new and replaced files."""
         for folder in (self._out, self._out / "leaflet-a4"):
             for entry in os.scandir(folder) if folder.is_dir() else ():
                 mark = (entry.inode(), entry.stat().st_mtime_ns)
@@ -65,20 +65,20 @@ class Names:
                     yield name, self.known[name]
 
     def not_yet(self, wanted: Digests) -> list[str]:
-        """The names whose files are not those that are wanted; all names if all are."""
+        """Return the names whose files are not yet those wanted; all names if all are."""
         return [name for name, digest in wanted.items() if self.known.get(name) != digest] or list(wanted)
 
 
-def life(random: Random) -> list[str]:
-    """When a build is killed: 25 times, in an order in which its work goes on."""
+def kinds_of_moments(random: Random) -> list[str]:
+    """Return 25 kinds of moments to kill a build at, in an order in which it gets further."""
     first, last = ["starting"] * 5 + ["making"] * 6, ["starting"] * 5 + ["naming"] * 9
     random.shuffle(first)
     random.shuffle(last)
     return first + last
 
 
-def moment(kind: str, random: Random, out: Path, names: list[str]) -> HasCome:
-    """A moment in the life of a build: while it starts, when so many files wait, when one of these gets its name."""
+def moment(kind: str, random: Random, out: Path, names: list[str]) -> IsReached:
+    """Return a test for a moment: some time after the start, after so many files, or when one of them is renamed."""
     if kind == "starting":
         end = time.monotonic() + random.uniform(0, _START)
         return lambda: time.monotonic() > end
@@ -91,7 +91,7 @@ def moment(kind: str, random: Random, out: Path, names: list[str]) -> HasCome:
 
 
 def _newest(out: Path) -> int:
-    """The number of the last build that has begun here and not ended well."""
+    """Return the number of the last build that has begun here and not ended well."""
     try:
         return max((int(path.name) for path in (out / ".leaflet-partial").iterdir()), default=0)
     except OSError:
@@ -105,22 +105,24 @@ def _inode(path: Path) -> int:
         return 0
 
 
-def kill_again_and_again(drill: Drill, out: Path, *, seed: int, turn: int = 0) -> None:
-    """Builds of one folder, killed and started again by the same command; after one has ended well, the other's turn.
+def kill_again_and_again(two: TwoCampaigns, out: Path, *, seed: int, turn: int = 0) -> None:
+    """Build into one folder, kill the build and start it again; after it has ended well, build the other campaign.
 
-    After each kill every file that has a name is whole: it is what an undisturbed build of this campaign makes, or
-    of the other, whose files were there before. What ends well is byte for byte the undisturbed build, and nothing
-    else.
+    After each kill every file with its final name is whole: it has the bytes of an undisturbed build of one of the
+    two campaigns. After a build that ends well the folder is that of an undisturbed build, byte for byte.
 
     Args:
-        turn: whose build is started first.
+        two: the campaigns.
+        out: the folder.
+        seed: of the random moments.
+        turn: the number of the campaign to build first, 0 or 1.
     """
     random, names, jobs = Random(seed), Names(out), cycle(JOBS)
-    known = {*drill.wanted[0].items(), *drill.wanted[1].items()}
-    moments = life(random)
+    known = {*two.wanted[0].items(), *two.wanted[1].items()}
+    moments = kinds_of_moments(random)
     while moments:
-        with building(drill.campaigns[turn], out, *QUIET, "--jobs", next(jobs)) as build:
-            files = names.not_yet(drill.wanted[turn])
+        with building(two.campaigns[turn], out, *QUIET, "--jobs", next(jobs)) as build:
+            files = names.not_yet(two.wanted[turn])
             if build.wait_for(moment(moments[0], random, out, files)):
                 build.signal(signal.SIGKILL)
                 assert {*names.changed()} <= known
@@ -128,24 +130,24 @@ def kill_again_and_again(drill: Drill, out: Path, *, seed: int, turn: int = 0) -
             else:
                 assert build.end() == (0, "", "")
                 names.known = listing(out)
-                assert names.known == drill.wanted[turn]
+                assert names.known == two.wanted[turn]
                 turn = 1 - turn
-    assert run(drill.campaigns[turn], out, *QUIET) == (0, "", "")
-    assert listing(out) == drill.wanted[turn]
+    assert run(two.campaigns[turn], out, *QUIET) == (0, "", "")
+    assert listing(out) == two.wanted[turn]
 
 
 @pytest.fixture(scope="module")
-def drill(tmp_path_factory: pytest.TempPathFactory) -> Drill:
-    """Two thousand schools."""
-    return Drill(tmp_path_factory.mktemp("drill"), 2000)
+def two(tmp_path_factory: pytest.TempPathFactory) -> TwoCampaigns:
+    """Two campaigns of two thousand schools."""
+    return TwoCampaigns(tmp_path_factory.mktemp("two"), 2000)
 
 
-def test_from_nothing(drill: Drill, tmp_path: Path) -> None:
-    """Killed at 25 moments, first while nothing is there yet."""
-    kill_again_and_again(drill, tmp_path / "out", seed=1)
+def test_from_nothing(two: TwoCampaigns, tmp_path: Path) -> None:
+    """A build into a new folder is killed at 25 moments."""
+    kill_again_and_again(two, tmp_path / "out", seed=1)
 
 
-def test_over_another_build(drill: Drill, tmp_path: Path) -> None:
-    """Killed at 25 moments, first while files of the same names and other bytes are there."""
-    assert run(drill.campaigns[0], tmp_path / "out", *QUIET) == (0, "", "")
-    kill_again_and_again(drill, tmp_path / "out", seed=2, turn=1)
+def test_over_another_build(two: TwoCampaigns, tmp_path: Path) -> None:
+    """A build over files of the same names and other bytes is killed at 25 moments."""
+    assert run(two.campaigns[0], tmp_path / "out", *QUIET) == (0, "", "")
+    kill_again_and_again(two, tmp_path / "out", seed=2, turn=1)

@@ -1,4 +1,4 @@
-"""The list of what was made: readable, ordered, and never an obstacle to the next build."""
+"""The manifest is readable and ordered, and whatever is in it, the next build can go on."""
 
 import json
 from pathlib import Path
@@ -26,18 +26,18 @@ def entry(record: str, document: str = "leaflet-a4", sha256: str = "0" * 64) -> 
 
 
 def written(campaign: str, election: str, entries: list[Entry]) -> bytes:
-    """A list as it is written."""
+    """Return the bytes of a manifest."""
     return manifest_bytes(Manifest(campaign=campaign, election=election, entries=entries))
 
 
 def read_entries(out: Path, campaign: str, election: str) -> list[Entry]:
-    """What the next build of a campaign goes on with."""
+    """Return the manifest that the next build of a campaign goes on with."""
     found = go_on_from(read_manifest(out), campaign, election, lambda name: (out / name).is_file())
     return found.entries if found else []
 
 
 def test_a_list_is_read_back_as_written(tmp_path: Path) -> None:
-    """Head and one line a file; the next build of the same campaign reads the entries whose files are there."""
+    """A head and one line a file; the next build of the same campaign reads the entries whose files are there."""
     entries = [entry("0370035M"), entry("0370036N")]
     data = written("campagne « été ».toml", "2018", entries)
     (tmp_path / "manifest.json").write_bytes(data)
@@ -54,7 +54,7 @@ def test_a_list_is_read_back_as_written(tmp_path: Path) -> None:
 
 
 def test_an_empty_list_is_json_too() -> None:
-    """No file at all is still a list."""
+    """A manifest without files is valid."""
     assert json.loads(written("c.toml", "2018", []))["files"] == []
 
 
@@ -79,7 +79,7 @@ def test_a_school_with_another_name_is_listed_beside_its_old_file() -> None:
 
 
 def test_makings_are_listed_as_far_as_files_name_them() -> None:
-    """What no file is made from any more is forgotten."""
+    """A making that no entry names is left out."""
     used, unused = {"theme": "1"}, {"theme": "2"}
     made = replace(entry("0370036N"), making=making_key(used))
     both = {making_key(making): making for making in (used, unused)}
@@ -89,7 +89,7 @@ def test_makings_are_listed_as_far_as_files_name_them() -> None:
 
 @pytest.mark.parametrize("line", [b"", b"{", b"[]", b'{"record": "0370036N"}', b'{"record": 1}', b"\xff"])
 def test_half_a_line_of_a_journal_is_no_entry(line: bytes) -> None:
-    """A build that was killed may leave one."""
+    """A line cut short, as a killed build may leave it, is ignored."""
     assert parse_entry(line) is None
 
 
@@ -129,7 +129,7 @@ def test_no_list_is_an_empty_one(tmp_path: Path) -> None:
 
 
 def test_the_version_of_the_program_is_read_back(tmp_path: Path) -> None:
-    """Also of a list that another version wrote, or none says so."""
+    """The version is read from a manifest of another version, or empty if there is none."""
     (tmp_path / NAME).write_bytes(written("campaign.toml", "2018", []))
     found = read_manifest(tmp_path)
     assert found is not None and found.version == __version__

@@ -20,7 +20,7 @@ MOST = 2_000  # bytes a school: its row and its entry in the manifest, and in an
 
 
 def without_pages(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
-    """All that a build does but for making files: they are empty."""
+    """Make empty files, so that a build does everything else."""
     for batch in batches:
         document, entries = batch.document, []
         origins = Origins(setup.materials.contexts)
@@ -29,7 +29,7 @@ def without_pages(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[Batch
             setup.sink.write(name, b"")
             origin = origins.of(document, school, batch.making, batch)
             entries.append(entry_of(document.name, school.uai, name, origin))
-        yield BatchResult(document.name, tuple(entry.file for entry in entries), entries, files=setup.sink.take())
+        yield BatchResult(document.name, tuple(entry.file for entry in entries), entries, files=setup.sink.collect())
 
 
 def entry_of(document: str, uai: str, name: str, origin: Origin) -> Entry:
@@ -40,7 +40,7 @@ def entry_of(document: str, uai: str, name: str, origin: Origin) -> Entry:
 
 @pytest.mark.parametrize("name", ["out", "out.zip"])
 def test_a_school_more_takes_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Between a thousand schools and some thousand more, in a folder and in an archive."""
+    """Memory for each school is bounded, measured between a thousand schools and some thousand more."""
     monkeypatch.setattr(building, "in_turn", without_pages)
     peaks = []
     for number, schools in enumerate((1, FEW, MANY)):  # the first one fills what is remembered

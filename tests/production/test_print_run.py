@@ -16,7 +16,7 @@ from PIL import Image
 
 from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, UsageError, fail
-from leaflet.production.options import RunOptions, RunResult
+from leaflet.production.options import PrintRunOptions, PrintRunResult
 from leaflet.production.packing_list import HEADER, in_delivery_order
 from leaflet.production.print_run import print_run
 from leaflet.production.profiles import PLACES
@@ -73,9 +73,9 @@ def campaign(
     return folder / "campaign.toml"
 
 
-def ran(path: Path, out: str = "out", **options: Any) -> RunResult:
+def ran(path: Path, out: str = "out", **options: Any) -> PrintRunResult:
     """Make the print run of a campaign in a folder beside it."""
-    return print_run(RunOptions(campaign=path, out=path.parent / out, **options))
+    return print_run(PrintRunOptions(campaign=path, out=path.parent / out, **options))
 
 
 def snapshot(out: Path) -> dict[str, bytes]:
@@ -99,14 +99,14 @@ def texts(path: Path) -> list[str]:
         return [page.get_textpage().get_text_range().replace("\r\n", " ") for page in pdf]
 
 
-def lines(result: RunResult) -> list[Line]:
+def lines(result: PrintRunResult) -> list[Line]:
     """The packing list, as a spreadsheet reads it."""
     (name,) = [name for name in result.files if name.endswith(".csv")]
     text = (result.out / name).read_text("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
 
 
-def volumes(result: RunResult) -> list[Path]:
+def volumes(result: PrintRunResult) -> list[Path]:
     """The files to print."""
     return [result.out / name for name in result.files if name.startswith("print-run")]
 
@@ -116,7 +116,7 @@ def fault_codes(faults: tuple[Fault, ...] | list[Fault]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> RunResult:
+def run(tmp_path_factory: pytest.TempPathFactory) -> PrintRunResult:
     """The run of three schools, with two copies where the list says none."""
     return ran(campaign(tmp_path_factory.mktemp("run")), copies=2)
 
@@ -141,7 +141,7 @@ def test_the_order_is_that_of_delivery() -> None:
         assert [(s.postcode, s.town, s.name) for s in in_delivery_order(given)] == wanted
 
 
-def test_every_bundle_lies_behind_its_sheet(run: RunResult) -> None:
+def test_every_bundle_lies_behind_its_sheet(run: PrintRunResult) -> None:
     """Sheet, white back, then as many leaflets as the school wants; a school that wants none is not there."""
     assert (run.schools, run.copies, run.pages) == (3, 6, 3 * 2 + 6 * 2)
     pages = texts(run.out / RUN)
@@ -158,7 +158,7 @@ def test_every_bundle_lies_behind_its_sheet(run: RunResult) -> None:
     assert "Zola" not in "".join(pages)
 
 
-def test_the_back_of_a_bundle_sheet_is_white(run: RunResult) -> None:
+def test_the_back_of_a_bundle_sheet_is_white(run: PrintRunResult) -> None:
     """So that the first leaflet begins on a new sheet of paper; nothing at all is printed there."""
     with opened(run.out / RUN) as pdf:
         assert len(pdf) % 2 == 0
@@ -167,7 +167,7 @@ def test_the_back_of_a_bundle_sheet_is_white(run: RunResult) -> None:
         assert page_picture(pdf, 0, 40).getextrema()[0] < 128
 
 
-def test_the_code_on_a_bundle_sheet_is_the_school(run: RunResult) -> None:
+def test_the_code_on_a_bundle_sheet_is_the_school(run: PrintRunResult) -> None:
     """ZXing reads the UAI from it, nothing before and nothing after."""
     with opened(run.out / RUN) as pdf:
         assert [decode(page_picture(pdf, number)) for number in (0, 4, 12)] == list(ORDER)
@@ -258,7 +258,7 @@ def test_a_bundle_too_large_for_a_volume(tmp_path: Path) -> None:
 # --- the packing list -----------------------------------------------------------------------------------------
 
 
-def test_the_packing_list_counts_what_is_in_the_file(run: RunResult) -> None:
+def test_the_packing_list_counts_what_is_in_the_file(run: PrintRunResult) -> None:
     """Ranges follow each other without a gap from the first page to the last of the page tree."""
     found = lines(run)
     assert tuple(found[0]) == HEADER
@@ -272,7 +272,7 @@ def test_the_packing_list_counts_what_is_in_the_file(run: RunResult) -> None:
         assert ranges[-1][1] == len(pdf.pages) == int(pdf.Root.Pages.Count) == run.pages
 
 
-def test_the_packing_list_opens_in_french_spreadsheets(run: RunResult) -> None:
+def test_the_packing_list_opens_in_french_spreadsheets(run: PrintRunResult) -> None:
     """UTF-8 with its mark, semicolons, lines of the kind they write, every cell quoted."""
     data = (run.out / CSV).read_bytes()
     assert data.startswith(b'\xef\xbb\xbf"liasse";"volume";')
@@ -328,7 +328,7 @@ def test_the_packing_list_on_paper_names_every_school(
 # --- the file -------------------------------------------------------------------------------------------------
 
 
-def test_the_same_run_is_the_same_bytes(tmp_path: Path, run: RunResult) -> None:
+def test_the_same_run_is_the_same_bytes(tmp_path: Path, run: PrintRunResult) -> None:
     """Made again elsewhere, over an earlier one and without looking at it: not a byte differs."""
     path = campaign(tmp_path)
     first = snapshot(ran(path, copies=2).out)
@@ -375,7 +375,7 @@ def test_schools_share_all_but_their_own_words(tmp_path: Path) -> None:
         assert [len({*after} - {*before}) for before, after in zip(old, new, strict=True)] == [1, 1, 1, 1]
 
 
-def test_a_run_for_the_copy_room_is_archivable(run: RunResult) -> None:
+def test_a_run_for_the_copy_room_is_archivable(run: PrintRunResult) -> None:
     """Whole, without repair, valid as PDF/A-2b; no tags and no links, which a run does not claim."""
     import page as validation
 
@@ -472,7 +472,7 @@ def test_a_volume_found_wrong_stops_the_run(tmp_path: Path, monkeypatch: pytest.
 LOGO = 'logo = "logo.png"'
 
 
-def press_run(folder: Path, claim: str, bleed: str = "3mm", **options: Any) -> RunResult:
+def press_run(folder: Path, claim: str, bleed: str = "3mm", **options: Any) -> PrintRunResult:
     """A run for the print shop, with a coloured logo."""
     path = campaign(folder, publisher=LOGO, press=f'[press]\nbleed = "{bleed}"')
     ramp = np.linspace(0, 255, 300 * 100 * 3).astype(np.uint8).reshape(100, 300, 3)
@@ -481,14 +481,16 @@ def press_run(folder: Path, claim: str, bleed: str = "3mm", **options: Any) -> R
 
 
 @pytest.fixture(scope="module", params=[("x4", "3mm"), ("vt1", "5mm")], ids=["x4", "vt1"])
-def pressed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str, RunResult]:
+def pressed(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, str, PrintRunResult]:
     """Claim, bleed and run of each kind of file for the print shop."""
     claim, bleed = request.param
     return claim, bleed, press_run(tmp_path_factory.mktemp(claim), claim, bleed)
 
 
 @needs_profile
-def test_the_file_is_what_it_claims_to_be(pressed: tuple[str, str, RunResult]) -> None:
+def test_the_file_is_what_it_claims_to_be(pressed: tuple[str, str, PrintRunResult]) -> None:
     """The press check has nothing to say."""
     claim, _, result = pressed
     for path in volumes(result):
@@ -496,7 +498,7 @@ def test_the_file_is_what_it_claims_to_be(pressed: tuple[str, str, RunResult]) -
 
 
 @needs_profile
-def test_boxes_of_a_press_page(pressed: tuple[str, str, RunResult]) -> None:
+def test_boxes_of_a_press_page(pressed: tuple[str, str, PrintRunResult]) -> None:
     """The trim is the leaflet, the bleed as wide as the campaign says on all sides; nothing can be clicked."""
     _, bleed, result = pressed
     width = to_pt(mm(float(bleed.removesuffix("mm"))))
@@ -511,7 +513,7 @@ def test_boxes_of_a_press_page(pressed: tuple[str, str, RunResult]) -> None:
 
 
 @needs_profile
-def test_what_touches_the_edge_goes_on_beyond_it(pressed: tuple[str, str, RunResult]) -> None:
+def test_what_touches_the_edge_goes_on_beyond_it(pressed: tuple[str, str, PrintRunResult]) -> None:
     """The banner at the head of the leaflet is printed out to the edge of the bleed, and not further."""
     _, bleed, result = pressed
     dots = 4  # of a millimetre
@@ -537,7 +539,7 @@ def operators(pdf: pikepdf.Pdf) -> set[str]:
 
 
 @needs_profile
-def test_nothing_is_in_rgb(pressed: tuple[str, str, RunResult]) -> None:
+def test_nothing_is_in_rgb(pressed: tuple[str, str, PrintRunResult]) -> None:
     """Neither what is painted nor the logo: four inks alone, and the colour of registration for marks."""
     with pikepdf.open(volumes(pressed[2])[0]) as pdf:
         found = operators(pdf)

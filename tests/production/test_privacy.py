@@ -17,8 +17,8 @@ from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.purge import PurgeResult, purge
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.lock import open_alone
-from tests.production.drills import building
+from leaflet.production.storage.lock import open_exclusively
+from tests.production.build_processes import building
 
 HEAD = """election = "2018"
 issued_on = 2018-11-05
@@ -351,7 +351,7 @@ def test_purge_removes_the_archive_of_a_killed_build(tmp_path: Path) -> None:
 
 def test_purge_leaves_an_archive_that_is_being_made(tmp_path: Path, out: Path) -> None:
     """And says so before anything is removed."""
-    with open_alone(out / f"{PARTIAL}-cartes.zip"):
+    with open_exclusively(out / f"{PARTIAL}-cartes.zip"):
         before = snapshot(out)
         with pytest.raises(RenderError) as caught:
             purge(out)

@@ -7,7 +7,7 @@ import pytest
 
 from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import DataError, Fault, Place
-from leaflet.production.options import RunOptions
+from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
 from leaflet.production.profiles import PLACES, load_profile
 
@@ -114,7 +114,7 @@ def test_any_name_of_a_profile_can_stand_in_the_file(tmp_path: Path, name: str) 
     (tmp_path / f"{stem}.icc").write_bytes(SYSTEM.read_bytes())
     (tmp_path / "campaign.toml").write_text(CAMPAIGN.format(profile=f"{name}.icc"), "utf-8")
     (tmp_path / "ecoles.csv").write_text("uai;nom;commune\n0370036N;Lycée Balzac;Tours\n", "utf-8")
-    result = print_run(RunOptions(campaign=tmp_path / "campaign.toml", out=tmp_path / "out", press="x4"))
+    result = print_run(PrintRunOptions(campaign=tmp_path / "campaign.toml", out=tmp_path / "out", press="x4"))
     path = tmp_path / "out" / result.files[0]
     assert check_press(path) == []
     with pikepdf.open(path) as pdf:

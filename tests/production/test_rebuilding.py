@@ -1,4 +1,4 @@
-"""Whatever was done to a list and to a folder, a build leaves what a build from nothing leaves in a new one."""
+"""Whatever was changed in a list and a folder, a build leaves the same files as a build into a new folder."""
 
 import os
 import shutil
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from benchmarks.generate import write_campaign
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
-from tests.production.drills import assert_told_truly, listing
+from tests.production.build_processes import assert_manifest_is_right, listing
 
 SCHOOLS = 6
 TOWNS = ("Saint-Ambroise", "Siant-Ambroise", "Les Roches", "Bourg")  # the first two make leaflets of the same size
@@ -33,14 +33,14 @@ class Work:
         return self.folder / "out"
 
     def build(self, out: Path) -> None:
-        """Write the list, and build; what is no longer asked for goes."""
+        """Write the list, and build; files that are no longer asked for are removed."""
         head, *_ = (self.folder / "ecoles.csv").read_text("utf-8").splitlines()
         text = "\n".join([head, *map(";".join, self.rows), ""])
         (self.folder / "ecoles.csv").write_text(text, "utf-8")
         build(BuildOptions(campaign=self.folder / "campaign.toml", out=out, jobs=1, verify=False, prune=True))
 
     def file(self, number: int) -> Path | None:
-        """One of the leaflets there, if there are any."""
+        """Return one of the leaflets there, if there are any."""
         found = sorted(self.out.rglob("*.pdf"))
         return found[number % len(found)] if found else None
 
@@ -52,7 +52,7 @@ Edit = Callable[[Work], object]
 
 
 def change(number: int, column: int, value: str) -> Edit:
-    """Another value in a row."""
+    """Return an edit that changes a value of a row."""
 
     def edit(work: Work) -> None:
         place = number % len(work.rows)
@@ -64,12 +64,12 @@ def change(number: int, column: int, value: str) -> Edit:
 
 
 def remove(number: int) -> Edit:
-    """A school is gone, if it is not the last."""
+    """Return an edit that removes a school, unless it is the last."""
     return lambda work: len(work.rows) > 1 and work.rows.pop(number % len(work.rows))
 
 
 def add(number: int, place: int) -> Edit:
-    """A school that the list has not, or has no longer, as it was at first."""
+    """Return an edit that adds a school that is not in the list, or was removed."""
 
     def edit(work: Work) -> None:
         there = {row[0] for row in work.rows}
@@ -81,7 +81,7 @@ def add(number: int, place: int) -> Edit:
 
 
 def reorder(numbers: list[int]) -> Edit:
-    """The same rows in another order."""
+    """Return an edit that puts the rows in another order."""
 
     def edit(work: Work) -> None:
         order = dict(enumerate(numbers))
@@ -94,32 +94,32 @@ def reorder(numbers: list[int]) -> Edit:
 
 
 def of_file(number: int, action: Callable[[Path], object]) -> Edit:
-    """Something that befalls a file; without a list nobody would know whose files those of schools gone are."""
+    """Return an edit of an output file, never the manifest: without it, files of removed schools stay for ever."""
     return lambda work: (path := work.file(number)) and action(path)
 
 
 def overwrite(path: Path) -> None:
-    """Garbage of the same size, in the file itself."""
+    """Overwrite a file in place with garbage of the same size."""
     with path.open("r+b") as file:
         file.write(b"\xff" * path.stat().st_size)
 
 
 def overwrite_in_secret(path: Path) -> None:
-    """The same, and the time it bears is set back."""
+    """Overwrite a file in place, and set its modification time back."""
     before = path.stat()
     overwrite(path)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def replace(path: Path) -> None:
-    """Another file of the same size, under the same name."""
+    """Replace a file by another one of the same size."""
     size = path.stat().st_size
     path.unlink()
     path.write_bytes(b"\0" * size)
 
 
 def swap(path: Path) -> None:
-    """With another one beside it, of the same campaign."""
+    """Swap a file with another one of the same folder."""
     other = next(iter(sorted(set(path.parent.glob("*.pdf")) - {path})), path)
     waiting = path.with_name("waiting")
     path.rename(waiting)
@@ -129,12 +129,12 @@ def swap(path: Path) -> None:
 
 
 def cut(path: Path) -> None:
-    """The last byte is gone."""
+    """Remove the last byte of a file."""
     os.truncate(path, max(0, path.stat().st_size - 1))
 
 
 def rebuild(work: Work) -> None:
-    """A build between two edits."""
+    """Build between two edits."""
     work.build(work.out)
 
 
@@ -166,7 +166,7 @@ EDITS = st.one_of(
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, SCHOOLS), st.lists(EDITS, max_size=6), st.lists(BEFALLEN, max_size=4))
 def test_a_build_leaves_what_a_build_from_nothing_leaves(schools: int, edits: list[Edit], last: list[Edit]) -> None:
-    """The same files with the same bytes, the same list, and nothing else."""
+    """The folder has the same files with the same bytes, the same manifest, and nothing else."""
     with tempfile.TemporaryDirectory() as folder:
         write_campaign(Path(folder), SCHOOLS)
         _, *lines = (Path(folder) / "ecoles.csv").read_text("utf-8").splitlines()
@@ -178,4 +178,4 @@ def test_a_build_leaves_what_a_build_from_nothing_leaves(schools: int, edits: li
         work.build(work.out)
         work.build(Path(folder) / "anew")
         assert listing(work.out) == listing(Path(folder) / "anew")
-        assert_told_truly(work.out)
+        assert_manifest_is_right(work.out)

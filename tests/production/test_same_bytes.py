@@ -1,4 +1,4 @@
-"""The same files, byte for byte, with the same list, whoever makes them and wherever they go."""
+"""The files and the manifest are the same, byte for byte, whichever executor makes them and wherever they go."""
 
 import stat
 import zipfile
@@ -15,7 +15,7 @@ from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.shards import merge_shards
 from leaflet.production.storage.remote import open_url
-from tests.production.drills import in_storage, listing
+from tests.production.build_processes import in_storage, listing
 
 PERSONAL = Path(__file__).parents[2] / "examples" / "un-etablissement-2018" / "campaign.toml"
 SCHOOLS = 30
@@ -39,25 +39,25 @@ def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 @pytest.fixture(scope="module")
 def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What this process makes of it in a folder."""
+    """The files that this process makes in a folder."""
     out = tmp_path_factory.mktemp("wanted") / "out"
     made(campaign, out)
     return listing(out)
 
 
 def made(campaign: Path, out: Path, **options: Any) -> BuildResult:
-    """Build it, here and in one process unless other options are given."""
+    """Build a campaign, in this process unless other options are given."""
     return build(BuildOptions(**{"campaign": campaign, "out": out, "jobs": 1, **options}))
 
 
 def in_archive(path: Path) -> dict[str, str]:
-    """Hashes of what an archive holds."""
+    """Return the hashes of the files in an archive."""
     with zipfile.ZipFile(path) as archive:
         return {name: sha256(archive.read(name)).hexdigest() for name in sorted(archive.namelist())}
 
 
 def modes(out: Path) -> dict[str, int]:
-    """Permissions of every file."""
+    """Return the permissions of every file."""
     return {
         path.relative_to(out).as_posix(): stat.S_IMODE(path.stat().st_mode)
         for path in out.rglob("*")
@@ -69,13 +69,13 @@ def modes(out: Path) -> dict[str, int]:
 
 
 def test_two_processes(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """Workers of this machine."""
+    """Two processes of this machine make the files."""
     made(campaign, tmp_path / "out", jobs=2)
     assert listing(tmp_path / "out") == wanted
 
 
 def test_two_processes_keep_names_private(tmp_path: Path) -> None:
-    """What holds names is read by its owner alone, whoever wrote it."""
+    """A file with names of people is readable by its owner alone, whichever process wrote it."""
     for jobs in (1, 2):
         made(PERSONAL, tmp_path / f"{jobs}", jobs=jobs)
     found = modes(tmp_path / "2")
@@ -86,7 +86,7 @@ def test_two_processes_keep_names_private(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("parts", [1, 3, 4])
 def test_shards_in_folders_of_their_own(campaign: Path, wanted: dict[str, str], tmp_path: Path, parts: int) -> None:
-    """Machines that know nothing of each other, put together by leaflet merge."""
+    """Shards made in separate folders are put together by ``leaflet merge``."""
     folders = [tmp_path / f"{number}" for number in range(1, parts + 1)]
     for number, folder in enumerate(folders, 1):
         made(campaign, folder, shard=(number, parts))
@@ -95,7 +95,7 @@ def test_shards_in_folders_of_their_own(campaign: Path, wanted: dict[str, str], 
 
 
 def test_shards_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """On storage that all machines see; merging takes the lists of the shards away."""
+    """Shards made in one shared folder are merged there, which removes their manifests."""
     for number in (3, 1, 2):
         made(campaign, tmp_path / "out", shard=(number, 3))
     merge_shards([tmp_path / "out"], tmp_path / "out")
@@ -103,7 +103,7 @@ def test_shards_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_path: 
 
 
 def test_shards_made_twice(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """A shard that is right as it is is not made again, and a folder that was merged can be merged into again."""
+    """A shard whose files are right is not made again, and a merged folder can be merged into again."""
     for _ in range(2):
         results = [made(campaign, tmp_path / f"{number}", shard=(number, 3)) for number in (1, 2, 3)]
         merge_shards([tmp_path / f"{number}" for number in (1, 2, 3)], tmp_path / "out")
@@ -116,7 +116,7 @@ def test_shards_made_twice(campaign: Path, wanted: dict[str, str], tmp_path: Pat
 
 
 def test_archives(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """The files of a folder; and archives themselves are equal whoever made them."""
+    """An archive has the files of a folder, and the same bytes from each executor."""
     for jobs in (1, 2):
         path = tmp_path / f"{jobs}.zip"
         made(campaign, tmp_path, address=str(path), jobs=jobs)
@@ -126,14 +126,14 @@ def test_archives(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> Non
 
 
 def test_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path) -> None:
-    """Storage with an address; other processes cannot see it, so this one makes the files whatever it is asked."""
+    """Storage in memory: other processes cannot see it, so this one makes the files whatever --jobs says."""
     for jobs in (1, 2):
         made(campaign, tmp_path, address=f"{memory}{jobs}", jobs=jobs)
         assert in_storage(f"{memory}{jobs}") == wanted
 
 
 def test_an_archive_in_memory(campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path) -> None:
-    """Equal to the archive on a disk."""
+    """The archive is equal to one on a disk."""
     made(campaign, tmp_path, address=str(tmp_path / "out.zip"))
     made(campaign, tmp_path, address=f"{memory}.zip")
     files, path = open_url(f"{memory}.zip")
@@ -142,7 +142,7 @@ def test_an_archive_in_memory(campaign: Path, wanted: dict[str, str], memory: st
 
 
 def test_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> None:
-    """Objects; this process or two others write them. A second build finds them all as they are."""
+    """Objects on S3, written by this process or two others. A second build makes none of them again."""
     for jobs in (1, 2):
         url = f"{s3}/{campaign.parent.name}/{jobs}"
         made(campaign, tmp_path, address=url, jobs=jobs)
@@ -151,7 +151,7 @@ def test_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> 
 
 
 def test_an_archive_on_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_path: Path) -> None:
-    """Equal to the archive on a disk."""
+    """The archive is equal to one on a disk."""
     url = f"{s3}/{campaign.parent.name}.zip"
     made(campaign, tmp_path, address=url)
     made(campaign, tmp_path, address=str(tmp_path / "out.zip"))
@@ -165,7 +165,7 @@ def test_an_archive_on_s3(campaign: Path, wanted: dict[str, str], s3: str, tmp_p
 
 @pytest.fixture(scope="module")
 def cluster(s3: str) -> Iterator[Any]:
-    """Two workers of Dask, on this machine alone; they see the same storage."""
+    """Two workers of Dask on this machine, which see the same storage."""
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0"
     ) as cluster:
@@ -173,19 +173,19 @@ def cluster(s3: str) -> Iterator[Any]:
 
 
 def test_a_cluster(campaign: Path, wanted: dict[str, str], cluster: Any, tmp_path: Path) -> None:
-    """Into a folder that all its workers see."""
+    """A cluster writes into a folder that all its workers see."""
     made(campaign, tmp_path / "out", scheduler=cluster.scheduler_address)
     assert listing(tmp_path / "out") == wanted
 
 
 def test_a_cluster_into_an_archive(campaign: Path, wanted: dict[str, str], cluster: Any, tmp_path: Path) -> None:
-    """Workers send files to the process that has the archive."""
+    """The workers of a cluster send files to the process that writes the archive."""
     made(campaign, tmp_path, address=str(tmp_path / "out.zip"), scheduler=cluster.scheduler_address)
     assert in_archive(tmp_path / "out.zip") == wanted
 
 
 def test_a_cluster_into_s3(campaign: Path, wanted: dict[str, str], cluster: Any, s3: str, tmp_path: Path) -> None:
-    """Many machines without a common disk."""
+    """A cluster writes to S3, without a shared disk."""
     url = f"{s3}/cluster/{campaign.parent.name}"
     made(campaign, tmp_path, address=url, scheduler=cluster.scheduler_address)
     assert in_storage(url) == wanted

@@ -1,4 +1,4 @@
-"""Files on their way to their names: all of them arrive, or none; nothing is left behind."""
+"""All staged files get their names, or none does, and nothing else is left."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from leaflet.production.staging import Staging
 
 
 def listing(out: Path) -> dict[str, bytes]:
-    """Every file below a folder, hidden ones too, with its bytes."""
+    """Return the bytes of every file below a folder, hidden ones too."""
     return {path.relative_to(out).as_posix(): path.read_bytes() for path in out.rglob("*") if path.is_file()}
 
 
@@ -47,7 +47,7 @@ def test_an_exception_leaves_the_old_files(tmp_path: Path, error: type[BaseExcep
 
 
 def test_a_new_folder_gets_its_name_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One rename for all its files; not where a file of it waits elsewhere, or the folder is there."""
+    """A new folder is renamed as a whole, unless a file of it is staged elsewhere or the folder exists."""
     renamed: list[str] = []
     replace = os.replace
     monkeypatch.setattr(os, "replace", lambda a, b: (renamed.append(Path(b).name), replace(a, b)))
@@ -68,7 +68,7 @@ def test_a_name_is_written_once(tmp_path: Path) -> None:
 
 
 def test_foreign_files_stay(tmp_path: Path) -> None:
-    """What the build did not make is not touched."""
+    """Files that the build did not make are not changed."""
     (tmp_path / "notes.txt").write_bytes(b"mine")
     put(tmp_path, leaflet__a=b"1")
     assert listing(tmp_path) == {"leaflet/a.pdf": b"1", "notes.txt": b"mine"}

@@ -1,7 +1,7 @@
-"""The chunks of a build on the workers of a Dask cluster, the optional extra ``dask``.
+"""Make the batches of a build on the workers of a Dask cluster, the optional extra ``dask``.
 
-Workers come and go: what a lost one had begun, or had made and not sent yet, another one makes again. When all of
-them stay away, or the scheduler is gone, the build ends with a fault, and the same command goes on.
+Workers come and go: another one makes again what a lost one had begun, or had made and not sent yet. When there is no
+worker for a while, or the scheduler is gone, the build ends with a fault, and the same command resumes it.
 """
 
 import gc
@@ -12,72 +12,73 @@ from contextlib import contextmanager
 from typing import Any
 
 from leaflet.faults import Place, fail
-from leaflet.production.executors.in_process import AHEAD, Executor, in_order
+from leaflet.production.executors.in_process import BATCHES_AHEAD, Executor, in_order
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, worker_for
 
 _LOGGERS = ("distributed", "distributed.client", "tornado.application", "asyncio")
-_GLANCE = 1.0  # seconds between two looks at who is there, while nothing comes
-_PATIENCE = 60  # such looks in a row that may find nobody: starting a worker again takes some time
+_POLL_SECONDS = 1.0  # how long to wait for a result before workers are counted
+_MOST_POLLS_ALONE = 60  # counts in a row that may find no worker: restarting one takes some time
 
 
 def on_cluster(address: str) -> Executor:
-    """On the workers of a Dask scheduler.
+    """Return an executor on the workers of a Dask scheduler.
 
     Raises:
-        UsageError: Dask is not installed (U023), or nobody answers at the address (U024).
+        UsageError: Dask is not installed (U023), or nothing answers at the address (U024).
         RenderError: all workers are lost, or the scheduler (W107).
     """
 
-    def run(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
-        with _telling_of_loss(), _hushed(), _cluster(address) as client:
-            crew = _Crew(client, setup)
-            yield from in_order(crew.submit, batches, max(1, crew.size()) * AHEAD, crew.result)
+    def make_batches(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
+        with _loss_as_fault(), _dask_logs_silenced(), _cluster(address) as client:
+            workers = _ClusterWorkers(client, setup)
+            yield from in_order(workers.submit, batches, max(1, workers.size()) * BATCHES_AHEAD, workers.result)
 
-    return run
+    return make_batches
 
 
-class _Crew:
+class _ClusterWorkers:
     """The workers of a cluster, for one build."""
 
     def __init__(self, client: Any, setup: BuildSetup) -> None:
         self._client = client
-        # a task: it is done again if all workers that have the setup are lost
-        self._setup = client.submit(_keep, setup, pure=False)
+        # as a task, so that Dask sends it again if all workers that have it are lost
+        self._setup = client.submit(_share_setup, setup, pure=False)
 
     def submit(self, batch: Batch) -> Any:
-        """Have a chunk made."""
-        return self._client.submit(_make_with, self._setup, batch, pure=False)
+        """Start a batch; return its future."""
+        return self._client.submit(_make_batch, self._setup, batch, pure=False)
 
     def result(self, future: Any) -> BatchResult:
-        """What was made of a chunk; waited for as long as there is somebody to make it.
+        """Wait for the result of a batch as long as there are workers.
 
         Raises:
-            OSError: nobody is there any more.
+            OSError: there are none any more.
         """
         alone = 0
         while True:
             try:
-                done: BatchResult = future.result(timeout=_GLANCE)
+                done: BatchResult = future.result(timeout=_POLL_SECONDS)
             except TimeoutError:
                 alone = 0 if self.size() else alone + 1
-                if alone > _PATIENCE or future.status == "error":  # which is the chunk's own
+                if alone > _MOST_POLLS_ALONE or future.status == "error":  # the batch itself raised it
                     raise
             else:
                 return done
 
     def size(self) -> int:
-        """How many workers there are just now."""
+        """Return how many workers there are now."""
         if self._client.status != "running":
             raise ConnectionError(self._client.status)
         return len(self._client.nthreads())
 
 
 @contextmanager
-def _telling_of_loss() -> Iterator[None]:
-    """Whatever Dask raises when workers or scheduler are lost is a fault; chunks raise faults of their own.
+def _loss_as_fault() -> Iterator[None]:
+    """Raise what Dask raises when workers or scheduler are lost as a fault.
 
     Raises:
         RenderError: they are lost (W107).
+        UsageError: Dask is not installed (U023).
     """
     try:
         from distributed import CancelledError, KilledWorker
@@ -93,6 +94,7 @@ def _telling_of_loss() -> Iterator[None]:
 
 @contextmanager
 def _cluster(address: str) -> Iterator[Any]:
+    """Connect to a scheduler."""
     from distributed import Client
 
     try:
@@ -104,8 +106,8 @@ def _cluster(address: str) -> Iterator[Any]:
 
 
 @contextmanager
-def _hushed() -> Iterator[None]:
-    """What Dask would log of a loss, tracebacks included, is told as a fault, or somebody steps in."""
+def _dask_logs_silenced() -> Iterator[None]:
+    """Silence Dask's loggers: a lost worker is either replaced or reported as W107."""
     loggers = [logging.getLogger(name) for name in _LOGGERS]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
@@ -113,20 +115,20 @@ def _hushed() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.collect()  # tasks that nobody waited for complain when they are forgotten
+        gc.collect()  # futures that nobody waited for log an error when they are deleted
         for logger, level in zip(loggers, levels, strict=True):
             logger.setLevel(level)
 
 
-def _keep(setup: BuildSetup) -> BuildSetup:
-    """The setup, as what a worker has made: others get it from there."""
+def _share_setup(setup: BuildSetup) -> BuildSetup:
+    """Return the setup as the result of a task: workers copy it from each other."""
     return setup
 
 
-_alone = threading.Lock()  # a worker of Dask may have several threads, ours remembers what it does
+_one_at_a_time = threading.Lock()  # a worker of Dask may have several threads, `Worker` is for one
 
 
-def _make_with(setup: BuildSetup, batch: Batch) -> BatchResult:
-    """The same on a cluster, whose workers keep the setup."""
-    with _alone:
+def _make_batch(setup: BuildSetup, batch: Batch) -> BatchResult:
+    """Make a batch with the worker of this process."""
+    with _one_at_a_time:
         return worker_for(setup).make(batch)

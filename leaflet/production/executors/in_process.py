@@ -1,29 +1,42 @@
-"""Who makes the chunks of a build: this process here, several in ``processes``, a Dask cluster in ``cluster``.
+"""Make the batches of a build in this process; several processes are in ``processes``, a Dask cluster in ``cluster``.
 
-Whoever makes them, what was made comes back in the order of the plan, and a few chunks are on their way at a time,
-so that memory does not grow with the number of schools.
+An executor yields results in the order of the batches, and has a few batches under way at a time, so that memory does
+not grow with the number of schools.
 """
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
 Executor = Callable[[BuildSetup, Iterable[Batch]], Iterator[BatchResult]]
 
-AHEAD = 3  # chunks on their way for each worker
-RARELY = (50_000, 20, 20)  # when garbage is collected: who makes files makes millions of small values and no cycles
+BATCHES_AHEAD = 3  # batches under way for each worker
+GC_THRESHOLDS = (50_000, 20, 20)  # of the cycle collector: making files makes millions of small values, and no cycles
 
 
 def cores() -> int:
-    """Processors this process may use."""
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+@contextmanager
+def gc_relaxed() -> Iterator[None]:
+    """Have the cycle collector run seldom within the block."""
+    before = gc.get_threshold()
+    gc.set_threshold(*GC_THRESHOLDS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def in_turn(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
-    """In this process, one after the other."""
+    """Make batches in this process, one after the other."""
     worker = Worker(setup)
     return map(worker.make, batches)
 
@@ -31,7 +44,14 @@ def in_turn(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult
 def in_order(
     submit: Callable[[Batch], Any], batches: Iterable[Batch], window: int, result: Callable[[Any], BatchResult]
 ) -> Iterator[BatchResult]:
-    """Results in the order of the batches, of which no more than a window is under way."""
+    """Yield results in the order of the batches.
+
+    Args:
+        submit: starts a batch and returns its future.
+        batches: of the build.
+        window: how many batches are under way at most.
+        result: waits for a future and returns its result.
+    """
     under_way: deque[Any] = deque()
     for batch in batches:
         under_way.append(submit(batch))

@@ -1,7 +1,7 @@
-"""The chunks of a build on several processes of this machine, each with its own worker.
+"""Make the batches of a build in several processes of this machine, each with its own worker.
 
-Where the system can fork, they are forked from one process that has done nothing but import the program: it may begin
-while a list is still being read (`prepare`).
+Where the system can fork, they are forked from one process that has done nothing but import the program. It can start
+while a list is still being read (`start_fork_server`).
 """
 
 import gc
@@ -18,53 +18,56 @@ from multiprocessing.reduction import ForkingPickler
 from multiprocessing.shared_memory import SharedMemory
 
 from leaflet.faults import Place, fail
-from leaflet.production.executors.in_process import AHEAD, RARELY, Executor, in_order
+from leaflet.production.executors.in_process import BATCHES_AHEAD, GC_THRESHOLDS, Executor, in_order
 from leaflet.production.worker import Batch, BatchResult, BuildSetup, Worker
 
 
-def prepare() -> BaseContext:
-    """Have a process begin that others are forked from; it ends with this one. Returns what starts them.
+def start_fork_server() -> BaseContext:
+    """Start the process that workers are forked from; it ends with this one.
 
-    Where there is no such thing (Windows, no place for the socket it listens on) each is started for itself.
+    Returns:
+        The context that starts workers. Where no fork server can run (on Windows, or without a folder for its socket)
+        it starts each worker as a new process.
     """
     if "forkserver" in get_all_start_methods():
         from multiprocessing import forkserver  # which Windows has not
 
         context = get_context("forkserver")
         context.set_forkserver_preload([__name__])
-        with _deaf(), suppress(OSError):
+        with _signals_blocked(), suppress(OSError):
             forkserver.ensure_running()
             return context
     return get_context("spawn")
 
 
 def on_processes(jobs: int) -> Executor:
-    """In so many processes of this machine."""
+    """Return an executor on so many processes of this machine."""
 
-    def run(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
-        context = prepare()
+    def make_batches(setup: BuildSetup, batches: Iterable[Batch]) -> Iterator[BatchResult]:
+        context = start_fork_server()
         with _shared(setup) as shared:
-            pool = ProcessPoolExecutor(jobs, context, _begin, shared)
+            pool = ProcessPoolExecutor(jobs, context, _start_worker, shared)
 
             def submit(batch: Batch) -> Future[BatchResult]:
-                with _deaf(signal.SIGTERM):  # a pool that is interrupted while it starts cannot be shut down
-                    return pool.submit(_make, batch)
+                # a pool that is interrupted while it starts cannot be shut down
+                with _signals_blocked(signal.SIGTERM):
+                    return pool.submit(_make_batch, batch)
 
             try:
-                yield from in_order(submit, batches, jobs * AHEAD, Future.result)
-            except (BrokenProcessPool, BrokenPipeError):  # the second, of one that is killed while it starts
+                yield from in_order(submit, batches, jobs * BATCHES_AHEAD, Future.result)
+            except (BrokenProcessPool, BrokenPipeError):  # the second if one is killed while it starts
                 raise fail("W107", Place()) from None
             finally:
                 pool.shutdown(cancel_futures=True)
 
-    return run
+    return make_batches
 
 
 @contextmanager
 def _shared(setup: BuildSetup) -> Iterator[tuple[str, int]]:
-    """A setup and the environment of its build, in memory that processes of this machine read, by name and size.
+    """Put a setup and the environment of its build into shared memory; yield its name and size.
 
-    Given to a process as it starts it would fill a pipe, and be waited for for ever when that process is killed.
+    As an argument of a process it would fill a pipe, and if that process is killed, writing to the pipe never ends.
     """
     data = ForkingPickler.dumps((setup, dict(os.environ)))
     memory = SharedMemory(create=True, size=len(data))
@@ -82,16 +85,16 @@ def _bytes_of(memory: SharedMemory) -> memoryview:
 
 
 @contextmanager
-def _deaf(*more: signal.Signals) -> Iterator[None]:
-    """Processes that are started meanwhile do not hear Ctrl-C, not even at first; this one does afterwards.
+def _signals_blocked(*more: signal.Signals) -> Iterator[None]:
+    """Block Ctrl-C within the block: processes started in it inherit that, this one gets the signal afterwards.
 
     Args:
-        more: further signals that wait meanwhile.
+        more: further signals to block.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    resource_tracker.ensure_running()  # which would end the silence if it began in the middle of it
+    resource_tracker.ensure_running()  # started within the block, it would unblock the signals
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *more})
     try:
         yield
@@ -102,18 +105,18 @@ def _deaf(*more: signal.Signals) -> Iterator[None]:
 _worker: Worker | None = None
 
 
-def _begin(name: str, size: int) -> None:
-    """Prepare a process with a shared setup: Ctrl-C is its parent's business, and it does not outlive its parent.
+def _start_worker(name: str, size: int) -> None:
+    """Make a worker of a shared setup. The process ignores Ctrl-C, which its parent handles, and ends with it.
 
-    What it is forked from may have begun in another environment.
+    The environment is set again because the fork server may have started in another one.
     """
     global _worker
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # which it may have got from its parent
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # inherited from its parent, see `on_processes`
     parent = parent_process()
     if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+        threading.Thread(target=_exit_with_parent, args=(parent.sentinel,), daemon=True).start()
     memory = SharedMemory(name)
     try:
         setup, environment = ForkingPickler.loads(bytes(_bytes_of(memory)[:size]))
@@ -122,15 +125,16 @@ def _begin(name: str, size: int) -> None:
     os.environ.clear()
     os.environ.update(environment)
     _worker = Worker(setup)
-    gc.freeze()  # the program, and what all files are made from, stay to the end
-    gc.set_threshold(*RARELY)
+    gc.freeze()  # the program and the setup live as long as the process
+    gc.set_threshold(*GC_THRESHOLDS)
 
 
-def _end_with(sentinel: int) -> None:
+def _exit_with_parent(sentinel: int) -> None:
+    """Wait for the end of the parent, then end this process at once."""
     connection.wait([sentinel])
     os._exit(1)
 
 
-def _make(batch: Batch) -> BatchResult:
+def _make_batch(batch: Batch) -> BatchResult:
     assert _worker is not None, "the process was prepared"
     return _worker.make(batch)

@@ -1,11 +1,12 @@
-"""Where the files of a build go: a folder, a ZIP archive, or storage with an address.
+"""Store the files of a build in a folder, in a ZIP archive, or in storage with an address.
 
-``base`` what a build asks of any of them · ``folder`` a transaction that an interrupted build can resume ·
-``archive`` one ZIP, streamed · ``remote`` objects of a storage that fsspec knows · ``lock`` one build at a time.
+``base`` the protocol of all three · ``folder`` a transaction with a journal, so that an interrupted build can
+resume · ``archive`` one streamed ZIP archive · ``remote`` objects in storage that fsspec knows · ``lock`` one build
+at a time · ``choose`` the store that an address means.
 """
 
-from leaflet.production.storage.base import Head, Sink, Store
+from leaflet.production.storage.base import BuildIdentity, Sink, Store
 from leaflet.production.storage.choose import is_address, open_store
 from leaflet.production.storage.folder import FolderStore
 
-__all__ = ["FolderStore", "Head", "Sink", "Store", "is_address", "open_store"]
+__all__ = ["BuildIdentity", "FolderStore", "Sink", "Store", "is_address", "open_store"]

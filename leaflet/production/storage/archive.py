@@ -1,7 +1,8 @@
-"""One ZIP archive with all files and their list, streamed: a file is written and forgotten.
+"""Stream all files and their manifest into one ZIP archive, holding one batch of files at a time.
 
-Nothing in it tells when or where it was made, so the same build gives the same bytes. PDF files are packed already
-and are stored as they are, their list is compressed. An archive is made as a whole each time.
+The archive does not say when or where it was made, so the same build gives the same bytes. PDF files are compressed
+already and are stored as they are; the manifest is compressed. An archive is made as a whole each time: it has a
+temporary name until it is complete, and a killed build leaves that file only.
 """
 
 import errno
@@ -20,8 +21,8 @@ from msgspec import Struct, field
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME, SHARD_NAME, Entry, Manifest, begins_list
 from leaflet.production.staging import PARTIAL
-from leaflet.production.storage.base import Head, Written
-from leaflet.production.storage.lock import open_alone
+from leaflet.production.storage.base import BuildIdentity, HeldFile
+from leaflet.production.storage.lock import open_exclusively
 
 SUFFIX = ".zip"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a ZIP can name
@@ -30,47 +31,51 @@ _UNIX = 3  # the system whose permissions `external_attr` holds
 
 
 class HeldSink(Struct):
-    """Holds files until they are sent to the process that has the archive."""
+    """A sink that holds files until they are sent to the process that writes the archive."""
 
-    _held: list[Written] = field(default_factory=list)
+    _held: list[HeldFile] = field(default_factory=list)
 
     def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+        """Hold a file."""
         self._held.append((name, data, private))
         return data
 
     def discard(self, name: str) -> None:
+        """Forget the file held last, if it has this name."""
         if self._held and self._held[-1][0] == name:
             self._held.pop()
 
-    def take(self) -> Sequence[Written]:
+    def collect(self) -> Sequence[HeldFile]:
+        """Return the files held, and forget them."""
         held, self._held = self._held, []
         return held
 
 
 class Target(Protocol):
-    """What an archive is written to."""
+    """The place that an archive is written to."""
 
     def open(self) -> IO[bytes]:
-        """A stream for a new archive under a temporary name, or none yet.
+        """Open a stream for a new archive, which has a temporary name or none until it is published.
 
         Raises:
             RenderError: something is there that no build made (W112).
         """
 
-    def shield(self) -> None:
-        """From now on it holds names: its owner alone may read it."""
+    def make_private(self) -> None:
+        """Let its owner alone read the archive, because it holds names of people."""
 
-    def keep(self) -> None:
-        """Close the archive, which is complete, and give it its name."""
+    def publish(self) -> None:
+        """Close the complete archive and give it its name."""
 
-    def drop(self) -> None:
-        """Close it and take away what was written."""
+    def discard(self) -> None:
+        """Close the archive and remove what was written."""
 
 
 class _Tail(io.BytesIO):
-    """The end of an archive, where `zipfile` may go back to a member's head; what is before is in its stream.
+    """The end of an archive in memory; all before it was sent to the stream already.
 
-    So an archive has the same bytes where one can go back and where one cannot.
+    `zipfile` goes back to the head of a member to fill in its size. It can do so here whether the stream itself can
+    seek or not, so an archive has the same bytes in both cases.
     """
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -78,13 +83,15 @@ class _Tail(io.BytesIO):
         self._stream, self._before = stream, 0
 
     def tell(self) -> int:
+        """Return the position in the whole archive."""
         return self._before + super().tell()
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a position in the whole archive."""
         return self._before + super().seek(offset - (self._before if whence == os.SEEK_SET else 0), whence)
 
     def send(self) -> None:
-        """Pass on what is there: nobody goes back behind it."""
+        """Write the end to the stream; nothing seeks to before it from now on."""
         data = self.getvalue()
         self._stream.write(data)
         self._before += len(data)
@@ -93,7 +100,7 @@ class _Tail(io.BytesIO):
 
 
 def _info(name: str, *, private: bool = False, compress_type: int = zipfile.ZIP_STORED) -> zipfile.ZipInfo:
-    """A member without time and place."""
+    """Return the head of a member, without the time or the system it was made on."""
     info = zipfile.ZipInfo(name, _EPOCH)
     info.create_system, info.compress_type = _UNIX, compress_type
     mode = stat.S_IRUSR | stat.S_IWUSR | (0 if private else stat.S_IRGRP | stat.S_IROTH)
@@ -120,22 +127,22 @@ def partial_of(path: Path) -> Path:
 
 
 class ZipStore:
-    """The archive of one build."""
+    """The archive of one build. It is written as a whole, so it never resumes."""
 
     is_shared = True
-    keeps = False
-    noted = 0
+    can_resume = False
+    finished = 0
 
-    def __init__(self, target: Target, name: str, head: Head) -> None:
-        self._target, self._name, self._head = target, name, head
+    def __init__(self, target: Target, name: str, identity: BuildIdentity) -> None:
+        self._target, self._name, self._identity = target, name, identity
         self._tail: _Tail | None = None
         self._zip: zipfile.ZipFile | None = None
         self.sink = HeldSink()
         self.earlier: Manifest | None = None
-        self.done: Mapping[str, Entry] = {}
+        self.recoverable: Mapping[str, Entry] = {}
 
     def __enter__(self) -> Self:
-        with self._telling():
+        with self._errors_as_faults():
             self._tail = _Tail(self._target.open())
         self._zip = zipfile.ZipFile(self._tail, "w", zipfile.ZIP_STORED)
         return self
@@ -144,32 +151,36 @@ class ZipStore:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if self._zip is not None:  # no commit
-            self._zip.close()  # into memory: left open it would be closed, and complain, at some other time
-            self._target.drop()
+            self._zip.close()  # into memory: left open, it would be closed by the garbage collector, with a warning
+            self._target.discard()
 
     def has(self, entry: Entry) -> bool | None:
+        """Return None: an archive has no earlier files."""
         return None
 
-    def adopt(self, entry: Entry) -> bool:
+    def recover(self, entry: Entry) -> bool:
+        """Return False: an archive has no journal."""
         return False
 
     def begin(self) -> None:
-        """Nothing: an archive is not written over, but replaced."""
+        """Do nothing: an archive is replaced when it is complete."""
 
-    def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
-        with self._telling():
+    def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
+        """Write files into the archive."""
+        with self._errors_as_faults():
             for name, data, private in files:
                 if private:
-                    self._target.shield()
+                    self._target.make_private()
                 self._put(_info(name, private=private), (data,))
 
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
+        """Write the manifest, and give the archive its name."""
         assert self._zip is not None and self._tail is not None, "a store is entered before it is used"
-        with self._telling():
-            self._put(_info(self._head.listed, compress_type=zipfile.ZIP_DEFLATED), manifest)
+        with self._errors_as_faults():
+            self._put(_info(self._identity.manifest_name, compress_type=zipfile.ZIP_DEFLATED), manifest)
             self._zip.close()
             self._tail.send()
-            self._target.keep()
+            self._target.publish()
         self._zip = None
 
     def _put(self, info: zipfile.ZipInfo, data: Iterable[bytes]) -> None:
@@ -177,11 +188,12 @@ class ZipStore:
         with self._zip.open(info, "w") as member:
             for piece in data:
                 member.write(piece)
-        self._zip.NameToInfo.clear()  # nobody asks for a member again
+        self._zip.NameToInfo.clear()  # nothing looks a member up again, and the names of a large build take memory
         self._tail.send()
 
     @contextmanager
-    def _telling(self) -> Iterator[None]:
+    def _errors_as_faults(self) -> Iterator[None]:
+        """Raise an error of the system as W101."""
         try:
             yield
         except OSError as error:
@@ -189,7 +201,7 @@ class ZipStore:
 
 
 class LocalTarget:
-    """A file of this disk; as long as it is written no other build writes to it."""
+    """A file of this disk, locked as long as it is written."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -197,11 +209,12 @@ class LocalTarget:
         self._stream: BinaryIO | None = None
 
     def open(self) -> IO[bytes]:
+        """Open the file under its temporary name."""
         if self._path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         self._spare_others()
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = open_alone(self._partial)
+        self._stream = open_exclusively(self._partial)
         return self._stream
 
     def _spare_others(self) -> None:
@@ -213,20 +226,23 @@ class LocalTarget:
         if os.path.lexists(self._path) and not (self._path.is_file() and has_list(self._path)):
             raise fail("W112", Place(file=str(self._path)))
 
-    def shield(self) -> None:
+    def make_private(self) -> None:
+        """Let its owner alone read the file."""
         self._partial.chmod(stat.S_IRUSR | stat.S_IWUSR)
 
-    def keep(self) -> None:
-        assert self._stream is not None, "a target is opened before it is kept"
-        self._spare_others()  # which may have come while files were made
+    def publish(self) -> None:
+        """Rename the file to its name, and close it."""
+        assert self._stream is not None, "a target is opened before it is published"
+        self._spare_others()  # one may have appeared while files were made
         self._stream.flush()
-        if os.name == "nt":  # where what is open cannot be renamed
+        if os.name == "nt":  # where an open file cannot be renamed
             self._stream.close()
-        self._partial.replace(self._path)  # before it is closed, when somebody else may take its place
+        self._partial.replace(self._path)  # while the lock holds: closing it frees the lock
         self._stream.close()
 
-    def drop(self) -> None:
-        assert self._stream is not None, "a target is opened before it is dropped"
-        with suppress(OSError):  # what it still holds does not fit on the disk
+    def discard(self) -> None:
+        """Close and remove the file."""
+        assert self._stream is not None, "a target is opened before it is discarded"
+        with suppress(OSError):  # its last bytes do not fit on the disk
             self._stream.close()
         self._partial.unlink(missing_ok=True)

@@ -1,4 +1,28 @@
-"""What a build asks of the place its files go to."""
+"""The protocol between a build and the place its files go to: `Store` in the leading process, `Sink` in each worker.
+
+In the order of a build (W: called by workers, through the sink; the others by the process that leads the build):
+
+==========================  ====================================  ==================  ============================
+call                        folder                                ZIP archive         remote storage
+==========================  ====================================  ==================  ============================
+``Store.__enter__``         lock; read manifest and journals;     open a temporary    read manifest, journals and
+                            make a numbered folder                file, locked        markers
+``Store.earlier``           the manifest                          None                the manifest
+``Store.recoverable``       entries of journals                   none                entries of journals
+``Store.has``               size; hash if changed since the       None                size; hash if a build was
+                            manifest                                                  interrupted or overwrote it
+``Store.recover``           hash, where it lies or at its name    False               as ``has``
+``Store.begin``             –                                     –                   write a marker
+``Sink.write`` (W)          into the numbered folder              into memory         under its final name
+``Sink.discard`` (W)        remove it                             forget it           remove it
+``Sink.collect`` (W)        –                                     the files held      –
+``Store.mark_finished``     append to the journal                 write the members   write a journal
+``Store.commit``            rename all, the manifest last         manifest, rename    write the manifest, remove
+                                                                                      journals and marker
+``Store.__exit__``          remove the numbered folder, or keep   remove the          –
+                            it if the build can resume            temporary file
+==========================  ====================================  ==================  ============================
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
@@ -6,43 +30,50 @@ from typing import NamedTuple, Protocol, Self
 
 from leaflet.production.manifest import NAME, Entry, Manifest
 
-Written = tuple[str, bytes, bool]
-"""A file that its sink did not put anywhere: name, bytes, whether it is private."""
+HeldFile = tuple[str, bytes, bool]
+"""A file that its sink holds in memory: name, bytes, whether it is private."""
 
 
-class Head(NamedTuple):
-    """Whose files they are: the campaign's file, its election, and the name of the list of them."""
+class BuildIdentity(NamedTuple):
+    """The build that files belong to: the campaign's file, its election, and the name of the manifest."""
 
     campaign: str
     election: str
-    listed: str = NAME
+    manifest_name: str = NAME
 
 
 class Sink(Protocol):
-    """Writes single files, in whatever process or on whatever machine they are made; sent there as a value."""
+    """A writer of single files. It is a value that is sent to the process or machine that makes the files."""
 
     def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
-        """Write a file; returns what is stored then, if asked to read it back.
+        """Write a file.
 
-        A `private` file can be read by its owner alone.
+        Args:
+            name: of the file, relative to the output.
+            data: its content.
+            read_back: read the file after it was written.
+            private: let its owner alone read it.
+
+        Returns:
+            The bytes read back, or `data`.
 
         Raises:
             RenderError: it cannot be written (W101).
         """
 
     def discard(self, name: str) -> None:
-        """Take back the file just written: what is found wrong gets no name."""
+        """Remove the file written last: a file found wrong gets no name."""
 
-    def take(self) -> Sequence[Written]:
-        """The files that are to be sent on, and forgotten here; none if they are in their place."""
+    def collect(self) -> Sequence[HeldFile]:
+        """Return the files held in memory, and forget them; none if they were written to their place."""
 
 
 class Store(Protocol):
-    """The place itself, in the process that leads the build. Without `commit` no list is written."""
+    """The place of all files, in the process that leads the build. Without `commit` no manifest is written."""
 
     @property
     def sink(self) -> Sink:
-        """What files are written with."""
+        """The writer of its files."""
 
     @property
     def is_shared(self) -> bool:
@@ -50,19 +81,19 @@ class Store(Protocol):
 
     @property
     def earlier(self) -> Manifest | None:
-        """The list of what an earlier build made there, as far as it can be kept."""
+        """The manifest of an earlier build, with the entries whose files are there."""
 
     @property
-    def done(self) -> Mapping[str, Entry]:
-        """What an interrupted build had made, by file."""
+    def recoverable(self) -> Mapping[str, Entry]:
+        """The entries of files that an interrupted build had finished, by file name."""
 
     @property
-    def keeps(self) -> bool:
-        """Whether the build can go on from here if it stops now."""
+    def can_resume(self) -> bool:
+        """Whether a later build can go on from here if this one stops now."""
 
     @property
-    def noted(self) -> int:
-        """How many of the files it has made need not be made again then."""
+    def finished(self) -> int:
+        """The number of files made so far that such a build need not make again."""
 
     def __enter__(self) -> Self: ...
 
@@ -71,22 +102,23 @@ class Store(Protocol):
     ) -> None: ...
 
     def has(self, entry: Entry) -> bool | None:
-        """Whether the file of an entry of `earlier` is as it was made; None if there is none."""
+        """Check whether the file of an entry of `earlier` is as it was made; None if there is none."""
 
-    def adopt(self, entry: Entry) -> bool:
-        """Take over a file of `done`; whether it is there and whole."""
+    def recover(self, entry: Entry) -> bool:
+        """Include a file of `recoverable` in this build; False if it is missing or altered."""
 
     def begin(self) -> None:
-        """From now on files are written."""
+        """Prepare for files to be written."""
 
-    def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
-        """These are finished: a build that resumes need not make them again."""
+    def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
+        """Record that files are finished, so that a build that resumes need not make them again."""
 
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
-        """Give every file its name, the list of them last; take away the files to be removed.
+        """Give every file its name, and the manifest last; remove files.
 
         Args:
-            manifest: the list, piece by piece.
+            manifest: its lines.
+            removed: names of the files to be removed.
 
         Raises:
             RenderError: a name cannot be given; a folder is then as it was.

@@ -1,11 +1,30 @@
-"""A folder: files wait under temporary names until all are good, and what an interrupted build had made is kept.
+"""Store files in a folder, in one transaction with a journal, so that an interrupted build can resume.
 
-Each build works in a numbered folder of its own below ``.leaflet-partial`` and keeps a journal there, one line a
-finished file. A build that finds journals takes what is still right from them, whether it still waits there or had
-got its name already; so the process may end at any moment, and the same command goes on.
+Each build works in a numbered folder ``.leaflet-partial/N`` and writes a journal there, one line for each finished
+file. A later build reads the journals and includes every file whose bytes are still those of its line, whether it
+lies in ``N`` or has its name already. The moments at which a process can be killed, what is on the disk then, and
+what the same command does next:
 
-The time of the list says until when all its files are known to be as it says: it is set after they have their names.
-A file that was touched since then, in whatever way the system knows of, is read again.
+1. Before ``N`` is made: the output folder, perhaps new, perhaps with an empty ``.leaflet-partial``. The system frees
+   the lock, and the next build begins.
+2. Before the journal is made: an empty ``N``. The next build takes the number after it.
+3. While a file is written: a part of it in ``N``, and no line in the journal. It is made again.
+4. After a file is written, before its line: the whole file in ``N``. It is made again all the same.
+5. While a line is written: half a line, which `parse_entry` refuses. The file is made again.
+6. After the line: file and line in ``N``. The next build compares the hash and includes the file.
+7. While `commit` writes the manifest: a part of it in ``N``, where nobody reads it. As 6.
+8. Between two renames, as described in `leaflet.production.staging`: some names stand for new files, and the
+   manifest is the old one. A new file does not have the hash of the old manifest. It has the hash of its line in the
+   journal, and is included where it is.
+9. After files to be removed were: as 8; they are in ``N`` only, and are removed with it.
+10. After the manifest is renamed, before its time is set: its time is that of the earlier manifest, or when it was
+    written in ``N``. The next build hashes every file changed since then, and keeps it.
+11. While ``.leaflet-partial`` is removed: all files and the manifest have their names. The next build removes the
+    rest.
+
+Which files are hashed: the manifest's modification time says up to when its files are known to be as listed. It is
+set after they were renamed. A file whose modification or change time (mtime, ctime) is not before it is hashed;
+others are trusted if they have their size.
 """
 
 import os
@@ -24,43 +43,46 @@ from msgspec import Struct
 from leaflet.faults import LeafletError, Place, RenderError, fail
 from leaflet.production.manifest import Entry, Manifest, entry_line, go_on_from, parse_entry, read_manifest
 from leaflet.production.staging import PARTIAL, Moves, move_into, write_all, write_lines, write_new
-from leaflet.production.storage.base import Head, Written
+from leaflet.production.storage.base import BuildIdentity, HeldFile
 from leaflet.production.storage.lock import locked
 
 _JOURNAL = "journal"
-_LEFT_OVER = 500  # files of schools that are gone; a build of a few schools does not look at all the others
-_TICKS = 10_000  # how often the clock of a disk is asked at most: some move on only every few milliseconds
+_MOST_UNCHECKED = 500  # entries left to verify after a commit; a build of a few schools does not read all others
+_MOST_CLOCK_READS = 10_000  # the clock of some disks advances only every few milliseconds
 
 
 class FolderSink(Struct, frozen=True):
-    """Writes files below a folder of this disk, or of one that all machines see."""
+    """A writer of files into a folder of this disk, or of one that all machines share."""
 
     out: Path
     folder: Path
 
     def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+        """Write a file into the folder of this build."""
         try:
             try:
                 return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
             except FileNotFoundError:
                 self._make_folders(name)
-            except FileExistsError:  # of this build, by a worker that was lost
+            except FileExistsError:  # made in this build by a worker that was lost
                 (self.folder / name).unlink()
             return write_new(f"{self.folder}/{name}", data, read_back=read_back, private=private)
         except OSError as error:
             raise _fault(self.out, error) from None
 
     def _make_folders(self, name: str) -> None:
-        """Those of a name, not the one they are in: if that is gone, what was made is gone with it."""
+        """Make the folders in a name, not the folder of the build: if that is missing, all files in it are lost."""
         folder = self.folder
         for part in name.split("/")[:-1]:
             folder /= part
             folder.mkdir(exist_ok=True)
 
     def discard(self, name: str) -> None:
+        """Remove a file."""
         (self.folder / name).unlink(missing_ok=True)
 
-    def take(self) -> Sequence[Written]:
+    def collect(self) -> Sequence[HeldFile]:
+        """Return nothing: no file is held."""
         return ()
 
 
@@ -69,31 +91,33 @@ class FolderStore:
 
     is_shared = True
 
-    def __init__(self, out: Path, head: Head) -> None:
+    def __init__(self, out: Path, identity: BuildIdentity) -> None:
         self._out = out
-        self._head = head
+        self._identity = identity
         self._partial = out / PARTIAL
         self._stack = ExitStack()
         self._is_new = False
         self._journal: FileIO | None = None
         self._moves = Moves()
         self._private: set[str] = set()
-        self._listed_at = 0  # nanoseconds: files touched since then are read again
-        self._checked: dict[str, int] = {}  # when files were last touched that are as listed
-        self._waiting: dict[str, list[Path]] = {}
+        self._listed_at = 0  # nanoseconds: files changed since then are hashed
+        self._verified: dict[str, int] = {}  # the last change of each file found to be as listed
+        self._recoverable_in: dict[str, list[Path]] = {}  # the last folder first
         self.sink = FolderSink(out, out)
         self.earlier: Manifest | None = None
-        self.done: Mapping[str, Entry] = {}
+        self.recoverable: Mapping[str, Entry] = {}
 
     @property
-    def keeps(self) -> bool:
-        is_there = (self.sink.folder / _JOURNAL).exists()  # the disk may have been pulled out
-        return is_there and (bool(self._moves) or self.noted > 0)
+    def can_resume(self) -> bool:
+        """Whether there is a journal with finished files, or files of an earlier one were included."""
+        is_there = (self.sink.folder / _JOURNAL).exists()  # the disk may have been removed
+        return is_there and (bool(self._moves) or self.finished > 0)
 
     @property
-    def noted(self) -> int:
+    def finished(self) -> int:
+        """The number of lines of the journal, read from the file: a signal may come right after one was written."""
         try:
-            return (self.sink.folder / _JOURNAL).read_bytes().count(b"\n")  # a signal may come right after a note
+            return (self.sink.folder / _JOURNAL).read_bytes().count(b"\n")
         except OSError:
             return 0
 
@@ -104,16 +128,17 @@ class FolderStore:
             self._is_new = not self._out.exists()
             self._out.mkdir(parents=True, exist_ok=True)
             self._stack.enter_context(locked(self._out))
-            self.earlier = go_on_from(
-                read_manifest(self._out, self._head.listed), self._head.campaign, self._head.election, self._is_there
-            )
+            campaign, election, manifest_name = self._identity
+            found = read_manifest(self._out, manifest_name)
+            self.earlier = go_on_from(found, campaign, election, self._is_there)
             if self.earlier is not None:
-                self._listed_at = (self._out / self._head.listed).stat().st_mtime_ns
+                self._listed_at = (self._out / manifest_name).stat().st_mtime_ns
             if self._partial.is_symlink():
                 raise fail("W103", Place(file=str(self._partial)), name=PARTIAL)
-            runs = self._runs()
-            self.done = self._read_journals(runs)
-            folder = self._partial.absolute() / str(int(runs[-1].name) + 1 if runs else 1)  # wherever a worker works
+            folders = self._interrupted_builds()
+            self.recoverable = self._read_journals(folders)
+            number = int(folders[-1].name) + 1 if folders else 1
+            folder = self._partial.absolute() / str(number)  # absolute: a worker may have another current folder
             self._partial.mkdir(mode=stat.S_IRWXU, exist_ok=True)
             folder.mkdir(mode=stat.S_IRWXU)
             self.sink = FolderSink(self._out, folder)
@@ -131,44 +156,51 @@ class FolderStore:
     ) -> None:
         if error is None:
             shutil.rmtree(self._partial, ignore_errors=True)
-        elif _is_of_records(error) or not self.keeps:
+        elif _is_of_records(error) or not self.can_resume:
             shutil.rmtree(self.sink.folder, ignore_errors=True)
-        with suppress(OSError):  # not empty: something is kept
+        with suppress(OSError):  # not empty: a build can resume
             self._partial.rmdir()
         if self._is_new:
-            with suppress(OSError):  # not empty: the build went well, or can go on
+            with suppress(OSError):  # not empty: the build went well, or can resume
                 self._out.rmdir()
         self._stack.close()
 
     def has(self, entry: Entry) -> bool | None:
-        return self._look_at(entry, self._listed_at)
+        """Check whether a file is as the earlier manifest says; None if there is none."""
+        return self._verify(entry, self._listed_at)
 
-    def adopt(self, entry: Entry) -> bool:
-        """Take over a file that an interrupted build had made; whether it is there and whole."""
-        for run in self._waiting.get(entry.file, ()):
-            if is_as_listed(run / entry.file, entry):
-                self._expect(entry, run)
+    def recover(self, entry: Entry) -> bool:
+        """Include a file that an interrupted build had finished; False if it is missing or altered."""
+        for folder in self._recoverable_in.get(entry.file, ()):
+            if is_as_listed(folder / entry.file, entry):
+                self._add_move(entry, folder)
                 return True
-        return bool(self._look_at(entry, 0))  # it had got its name already
+        return bool(self._verify(entry, 0))  # moment 8: it has its name already
 
-    def _look_at(self, entry: Entry, until: int) -> bool | None:
-        """Whether a file is as it was made; read only if it was touched since a time until when it was."""
+    def _verify(self, entry: Entry, until: int) -> bool | None:
+        """Check whether a file is as it was made; None if there is none.
+
+        Args:
+            entry: of the file.
+            until: nanoseconds; a file of the right size that was last changed before is not read.
+        """
         try:
             found = os.stat(f"{self._out}/{entry.file}")  # noqa: PTH116 - of every file: `Path` takes longer
         except OSError:
             return None
-        touched = _touched(found)
+        changed_at = _last_change(found)
         is_right = found.st_size == entry.size and (
-            touched < until or bool(is_as_listed(self._out / entry.file, entry))
+            changed_at < until or bool(is_as_listed(self._out / entry.file, entry))
         )
         if is_right:
-            self._checked[entry.file] = touched
+            self._verified[entry.file] = changed_at
         return is_right
 
     def begin(self) -> None:
-        """Nothing: files wait below a folder of their own."""
+        """Do nothing: the folder of the build is there already."""
 
-    def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
+    def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
+        """Append entries to the journal."""
         entries = list(entries)
         assert self._journal is not None, "a store is entered before it is used"
         try:
@@ -176,48 +208,54 @@ class FolderStore:
         except OSError as error:
             raise _fault(self._out, error) from None
         for entry in entries:
-            self._expect(entry, self.sink.folder)
+            self._add_move(entry, self.sink.folder)
 
-    def _expect(self, entry: Entry, run: Path) -> None:
-        """The file will get its name from the folder of this run."""
-        self._moves.add(entry.file, run)
+    def _add_move(self, entry: Entry, folder: Path) -> None:
+        """Have `commit` rename the file of an entry from a folder."""
+        self._moves.add(entry.file, folder)
         if entry.personal:
             self._private.add(entry.file.rpartition("/")[0])
 
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
-        name, removed = self._head.listed, frozenset(removed)
+        """Rename all files, the manifest last, and set its time if all its files are known to be as it says."""
+        name, removed = self._identity.manifest_name, frozenset(removed)
         listed = self.sink.folder / name
         try:
             write_lines(listed, manifest)
             if self.earlier is not None:
                 os.utime(listed, ns=(self._listed_at, self._listed_at))
             last = name, self.sink.folder
-            move_into(self._out, self._moves, last, private=self._private, removed=removed, spare=self.sink.folder)
+            move_into(self._out, self._moves, last, private=self._private, removed=removed, backup=self.sink.folder)
         except OSError as error:
             raise _fault(self._out, error) from None
         if self._has_checked_all(removed):
-            with suppress(OSError):  # the next build reads more, and makes the same
-                self._date(self._out / name)
+            with suppress(OSError):  # without it the next build reads more files
+                self._set_verified_time(self._out / name)
 
     def _has_checked_all(self, removed: frozenset[str]) -> bool:
-        """Whether all files of the new list were looked at, or made, by this build; a few left over are now."""
+        """Check whether this build made or verified all files of the new manifest; verify a few others now."""
         entries = self.earlier.entries if self.earlier else ()
-        known = removed.union(self._checked, (name for name, _ in self._moves.files())) if entries else removed
+        known = removed.union(self._verified, (name for name, _ in self._moves.files())) if entries else removed
         left = [entry for entry in entries if entry.file not in known]
-        return len(left) <= _LEFT_OVER and all(self._look_at(entry, self._listed_at) for entry in left)
+        return len(left) <= _MOST_UNCHECKED and all(self._verify(entry, self._listed_at) for entry in left)
 
-    def _date(self, path: Path) -> None:
-        """Have the list say that its files are untouched until now, unless one was touched since it was looked at."""
-        now = self._later_than(path.stat().st_ctime_ns)  # when it got its name, after all others
-        if all(_touched(os.stat(f"{self._out}/{name}")) == touched for name, touched in self._checked.items()):  # noqa: PTH116
+    def _set_verified_time(self, path: Path) -> None:
+        """Set the manifest's time to now, unless a file was changed after it was verified."""
+        now = self._disk_time_after(path.stat().st_ctime_ns)  # its rename, after all others
+        changes = ((_last_change(os.stat(f"{self._out}/{name}")), known) for name, known in self._verified.items())  # noqa: PTH116
+        if all(changed_at == known for changed_at, known in changes):
             os.utime(path, ns=(now, now))
 
-    def _later_than(self, moment: int) -> int:
-        """A time of this disk's own clock after a moment, as soon as there is one."""
-        asked, now = self.sink.folder / _JOURNAL, 0
-        for _ in range(_TICKS):
-            os.utime(asked)
-            now = asked.stat().st_mtime_ns
+    def _disk_time_after(self, moment: int) -> int:
+        """Return a time of this disk's own clock, waiting until it is after a moment.
+
+        Args:
+            moment: nanoseconds.
+        """
+        clock, now = self.sink.folder / _JOURNAL, 0
+        for _ in range(_MOST_CLOCK_READS):
+            os.utime(clock)
+            now = clock.stat().st_mtime_ns
             if now > moment:
                 break
         return now
@@ -225,36 +263,37 @@ class FolderStore:
     def _is_there(self, name: str) -> bool:
         return os.path.isfile(f"{self._out}/{name}")  # noqa: PTH113 - as above
 
-    def _runs(self) -> list[Path]:
-        """The folders of interrupted builds, the last one last."""
+    def _interrupted_builds(self) -> list[Path]:
+        """Return the folders of interrupted builds by number."""
         if not self._partial.is_dir():
             return []
         return sorted((path for path in self._partial.iterdir() if path.name.isdecimal()), key=lambda p: int(p.name))
 
-    def _read_journals(self, runs: Sequence[Path]) -> dict[str, Entry]:
+    def _read_journals(self, folders: Sequence[Path]) -> dict[str, Entry]:
+        """Return the entries of all journals, a later one before an earlier one, by file name."""
         done: dict[str, Entry] = {}
-        for run in runs:
-            for entry in read_journal(run):
+        for folder in folders:
+            for entry in read_journal(folder):
                 done[entry.file] = entry
-                self._waiting.setdefault(entry.file, []).insert(0, run)
+                self._recoverable_in.setdefault(entry.file, []).insert(0, folder)
         return done
 
 
-def read_journal(run: Path) -> Iterator[Entry]:
-    """Yield what the build that worked in a folder had made; nothing if it kept no journal."""
+def read_journal(folder: Path) -> Iterator[Entry]:
+    """Yield the entries of the files that the build in a numbered folder had finished; none without a journal."""
     with suppress(OSError):
-        for line in (run / _JOURNAL).read_bytes().split(b"\n"):
+        for line in (folder / _JOURNAL).read_bytes().split(b"\n"):
             if (entry := parse_entry(line)) is not None:
                 yield entry
 
 
-def _touched(found: os.stat_result) -> int:
-    """When a file was last written, or renamed or changed otherwise, which nobody can set back: nanoseconds."""
+def _last_change(found: os.stat_result) -> int:
+    """Return when a file was written, renamed or otherwise changed, in nanoseconds; no program can set ctime back."""
     return max(found.st_mtime_ns, found.st_ctime_ns)
 
 
 def is_as_listed(path: Path, entry: Entry) -> bool | None:
-    """Whether a file has the bytes that were written; None if there is none."""
+    """Check whether a file has the bytes that were written; None if there is none."""
     try:
         with path.open("rb", buffering=0) as file:
             if os.fstat(file.fileno()).st_size != entry.size:
@@ -265,9 +304,9 @@ def is_as_listed(path: Path, entry: Entry) -> bool | None:
 
 
 def _is_of_records(error: BaseException) -> bool:
-    """Whether a build ended because of what it was made from, not because of the place or a signal."""
+    """Check whether a build ended because of its inputs, not because of the disk or a signal."""
     codes = {fault.code for fault in error.faults} if isinstance(error, LeafletError) else {"W1"}
-    return not any(code.startswith("W1") for code in codes - {"W109"})  # which is of a shard
+    return not any(code.startswith("W1") for code in codes - {"W109"})  # W109 is about the input of a merge
 
 
 def _fault(out: Path, error: OSError) -> RenderError:

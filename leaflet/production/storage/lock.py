@@ -1,4 +1,7 @@
-"""One build at a time in one folder, or at one archive. The system frees the lock as soon as its process ends."""
+"""Lock a folder or an archive, so that one build at a time writes to it.
+
+The system frees the lock as soon as the process ends, however it ends.
+"""
 
 import errno
 import os
@@ -14,38 +17,38 @@ try:
 except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
-_FILE = ".leaflet-lock"
+_LOCK_FILE = ".leaflet-lock"
 _NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.EINVAL)  # some network drives have none
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold the folder.
+    """Lock a folder until the block ends.
 
     Raises:
         RenderError: another process holds it (W105).
         OSError: it cannot be opened.
     """
-    with _telling(folder):
-        handle = _take(folder)
+    with _errors_as_faults(folder):
+        handle = _acquire(folder)
     try:
         yield
     finally:
         os.close(handle)
 
 
-def open_alone(path: Path) -> BinaryIO:
-    """A new file that no other build writes to as long as it is open; what a killed one left there goes.
+def open_exclusively(path: Path) -> BinaryIO:
+    """Open a new file, locked as long as it is open; one that a killed build left there is removed.
 
     Raises:
         RenderError: another process has it open (W105).
         OSError: it cannot be made.
     """
-    with _telling(path):
+    with _errors_as_faults(path):
         with suppress(FileNotFoundError):
-            _bury(path)
+            _remove_stale(path)
         file = path.open("xb")
-        _hold(file.fileno())
+        _flock(file.fileno())
     return file
 
 
@@ -56,12 +59,13 @@ def remove_alone(path: Path) -> None:
         RenderError: another process has it open (W105).
         OSError: it cannot be removed.
     """
-    with _telling(path):
-        _bury(path)
+    with _errors_as_faults(path):
+        _remove_stale(path)
 
 
 @contextmanager
-def _telling(place: Path) -> Iterator[None]:
+def _errors_as_faults(place: Path) -> Iterator[None]:
+    """Raise W105 where the system says that another process has the lock."""
     try:
         yield
     except (BlockingIOError, FileExistsError, PermissionError) as error:
@@ -70,28 +74,30 @@ def _telling(place: Path) -> Iterator[None]:
         raise fail("W105", Place(file=str(place))) from None
 
 
-def _take(folder: Path) -> int:
-    if fcntl is None:  # a file that disappears with its handle
+def _acquire(folder: Path) -> int:
+    """Lock a folder; return the handle to close."""
+    if fcntl is None:  # Windows removes such a file when its handle is closed
         flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_TEMPORARY", 0)
-        return os.open(folder / _FILE, flags)
+        return os.open(folder / _LOCK_FILE, flags)
     handle = os.open(folder, os.O_RDONLY)
     try:
-        _hold(handle)
+        _flock(handle)
     except OSError:
         os.close(handle)
         raise
     return handle
 
 
-def _bury(path: Path) -> None:
-    """Take away a file that nobody holds."""
+def _remove_stale(path: Path) -> None:
+    """Remove a file that no process has locked."""
     with path.open("rb") as file:
-        _hold(file.fileno())
+        _flock(file.fileno())
         path.unlink()
 
 
-def _hold(handle: int) -> None:
-    if fcntl is None:  # Windows takes no file away that is open
+def _flock(handle: int) -> None:
+    """Lock an open file or folder, where the disk has locks."""
+    if fcntl is None:  # Windows removes no file that is open, so an open file is locked
         return
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

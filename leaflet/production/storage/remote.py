@@ -1,10 +1,24 @@
-"""Storage with an address (``s3://``, ``memory://`` …), through fsspec: an optional extra.
+"""Store objects under an address (``s3://``, ``memory://`` …) through fsspec, an optional extra.
 
-An object appears whole or not at all, so files get their names at once, and the list of them last. What is finished
-is noted in objects below ``.leaflet-partial/``, for a build that resumes; and an object there marks that a build has
-begun. As long as none is left there, objects are those of the list if they have their size; else they may be those of
-the build that left off, and are read. Several lists may name the same objects, of a whole build and of shards of one:
-a build that ends well marks each list that now says something else of an object than its own.
+An object appears whole or not at all, so each file is written under its final name, and the manifest last. Objects
+below ``.leaflet-partial/`` record the state of a build:
+
+- ``begun/MANIFEST``: a build that writes this manifest has begun and not ended.
+- ``doubted/MANIFEST``: another build has overwritten an object that this manifest names with other bytes. Several
+  manifests may name the same objects: that of a whole build, and those of shards of one.
+- all others are journals: the entries of finished files.
+
+As long as there is no journal and no marker, an object is trusted if it has its size. Otherwise it is hashed. The
+moments at which a process can be killed, and what is in the storage then:
+
+1. Before ``begin``: nothing has changed.
+2. After it: the marker ``begun``. Some objects may be new ones, and the manifest is the old one.
+3. After each batch: a journal too, with which the next build goes on. All objects are hashed.
+4. While ``commit`` removes objects, before the manifest is written: as 3.
+5. After the manifest, before all other manifests are marked: the marker ``begun`` is still there, so the next build
+   hashes all objects, whatever manifest it reads.
+6. While journals are removed: as 5. Objects are hashed once more than needed.
+7. After the markers of this manifest are removed: the build has ended.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,189 +43,200 @@ from leaflet.production.manifest import (
 )
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.archive import has_list
-from leaflet.production.storage.base import Head, Written
+from leaflet.production.storage.base import BuildIdentity, HeldFile
 
-_MARKS = f"{PARTIAL}/begun/"  # what objects are called that mark builds, less the name of the list of each
-_DOUBTS = f"{PARTIAL}/doubted/"  # the same of lists whose objects others have written over
-_ALONE = ("memory", "zip", "tar")  # storage that only the process that opened it can see
+_IN_PROGRESS = f"{PARTIAL}/begun/"  # the name of a marker is this and the name of a manifest
+_OVERWRITTEN = f"{PARTIAL}/doubted/"  # the same
+_PROCESS_LOCAL = ("memory", "zip", "tar")  # storage that only the process that opened it can see
 
 
 class RemoteSink(Struct, frozen=True):
-    """Writes objects below an address."""
+    """A writer of objects below an address."""
 
     url: str
 
     def write(self, name: str, data: bytes, *, read_back: bool = False, private: bool = False) -> bytes:
+        """Write an object; who may read it is up to the storage."""
         files, root = open_url(self.url)
         path = f"{root}/{name}"
-        with telling(self.url):
+        with storage_errors_as_faults(self.url):
             files.pipe_file(path, data)
             return bytes(files.cat_file(path)) if read_back else data
 
     def discard(self, name: str) -> None:
+        """Remove an object, if it is there."""
         files, root = open_url(self.url)
-        with telling(self.url), suppress(FileNotFoundError):
+        with storage_errors_as_faults(self.url), suppress(FileNotFoundError):
             files.rm_file(f"{root}/{name}")
 
-    def take(self) -> Sequence[Written]:
+    def collect(self) -> Sequence[HeldFile]:
+        """Return nothing: no file is held."""
         return ()
 
 
 class RemoteStore:
-    """What one build writes below one address."""
+    """The objects of one build below one address."""
 
-    keeps = True
+    can_resume = True
 
-    def __init__(self, url: str, head: Head) -> None:
+    def __init__(self, url: str, identity: BuildIdentity) -> None:
         self._url = url
-        self._head = head
+        self._identity = identity
         self._sizes: dict[str, int] = {}
         self._journals: list[str] = []
-        self._mark, self._doubt = f"{_MARKS}{head.listed}", f"{_DOUBTS}{head.listed}"
-        self._is_doubted = False  # a build has left off here, or has written over what the list says
+        self._in_progress = f"{_IN_PROGRESS}{identity.manifest_name}"
+        self._overwritten = f"{_OVERWRITTEN}{identity.manifest_name}"
+        self._must_verify = False  # a build was interrupted, or has overwritten what the manifest names
         self._checked: set[str] = set()
-        self._others: list[str] = []  # further lists
-        self._made: dict[str, str] = {}  # hashes of what was written, by name, if there are such
-        self.noted = 0
+        self._other_manifests: list[str] = []
+        self._written: dict[str, str] = {}  # hashes of objects by name, if there are other manifests
+        self.finished = 0
         self.sink = RemoteSink(url)
-        self.is_shared = not url.startswith(_ALONE)
+        self.is_shared = not url.startswith(_PROCESS_LOCAL)
         self.earlier: Manifest | None = None
-        self.done: dict[str, Entry] = {}
+        self.recoverable: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:
         files, root = open_url(self._url)
-        with telling(self._url):
+        with storage_errors_as_faults(self._url):
             files.invalidate_cache()
             listed: Mapping[str, Any] = files.find(root, detail=True)
             self._sizes = {path[len(root) + 1 :]: int(found["size"] or 0) for path, found in listed.items()}
             left = [name for name in self._sizes if name.startswith(f"{PARTIAL}/")]
-            self._is_doubted = any(name == self._doubt or not name.startswith(_DOUBTS) for name in left)
-            self._journals = [name for name in left if not name.startswith((_MARKS, _DOUBTS))]
+            self._must_verify = any(name == self._overwritten or not name.startswith(_OVERWRITTEN) for name in left)
+            self._journals = [name for name in left if not name.startswith((_IN_PROGRESS, _OVERWRITTEN))]
             lists = (name for name in self._sizes if name == NAME or SHARD_NAME.fullmatch(name))
-            self._others = [name for name in lists if name != self._head.listed]
+            self._other_manifests = [name for name in lists if name != self._identity.manifest_name]
             for name in self._journals:
                 for line in files.cat_file(f"{root}/{name}").split(b"\n"):
                     if (entry := parse_entry(line)) is not None:
-                        self.done[entry.file] = entry
-            head = self._head
-            if head.listed in self._sizes:
-                found = parse_manifest(files.cat_file(f"{root}/{head.listed}"))
-                self.earlier = go_on_from(found, head.campaign, head.election, self._sizes.__contains__)
+                        self.recoverable[entry.file] = entry
+            identity = self._identity
+            if identity.manifest_name in self._sizes:
+                found = parse_manifest(files.cat_file(f"{root}/{identity.manifest_name}"))
+                self.earlier = go_on_from(found, identity.campaign, identity.election, self._sizes.__contains__)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        """Nothing: what is finished stays, noted."""
+        """Do nothing: finished objects stay, with the journals."""
 
     def has(self, entry: Entry) -> bool | None:
+        """Check whether an object is as the earlier manifest says; None if there is none."""
         size = self._sizes.get(entry.file)
         if size is None:
             return None
-        is_right = size == entry.size and (not self._is_doubted or self._is_as_listed(entry))
+        is_right = size == entry.size and (not self._must_verify or self._is_as_listed(entry))
         if is_right:
             self._checked.add(entry.file)
         return is_right
 
-    def adopt(self, entry: Entry) -> bool:
+    def recover(self, entry: Entry) -> bool:
+        """Check whether an object of a journal is as it was made."""
         return bool(self.has(entry))
 
     def _is_as_listed(self, entry: Entry) -> bool:
-        """Whether an object has the bytes that were written; it is never held as a whole."""
+        """Check whether an object has the bytes that were written, without holding it as a whole."""
         files, root = open_url(self._url)
-        with telling(self._url), files.open(f"{root}/{entry.file}", "rb") as file:
+        with storage_errors_as_faults(self._url), files.open(f"{root}/{entry.file}", "rb") as file:
             return file_digest(file, "sha256").hexdigest() == entry.sha256
 
     def begin(self) -> None:
-        """Mark that objects may from now on be other than the list says."""
-        self.sink.write(self._mark, f"{self._head.campaign}\n".encode())
+        """Write the marker that says that objects may differ from the manifest from now on."""
+        self.sink.write(self._in_progress, f"{self._identity.campaign}\n".encode())
 
-    def note(self, entries: Iterable[Entry], files: Iterable[Written]) -> None:
+    def mark_finished(self, entries: Iterable[Entry], files: Iterable[HeldFile]) -> None:
+        """Write a journal with these entries."""
         entries = list(entries)
         lines = b"".join(entry_line(entry) + b"\n" for entry in entries)
         name = f"{PARTIAL}/{sha256(lines).hexdigest()[:16]}"
         self.sink.write(name, lines)
         self._journals.append(name)
         self._checked.update(entry.file for entry in entries)
-        if self._others:
-            self._made.update((entry.file, entry.sha256) for entry in entries)
-        self.noted += len(entries)
+        if self._other_manifests:
+            self._written.update((entry.file, entry.sha256) for entry in entries)
+        self.finished += len(entries)
 
     def commit(self, manifest: Iterable[bytes], removed: Iterable[str]) -> None:
-        """Write the list; of what is doubted and was not looked at now, the mark stays."""
+        """Write the manifest; the marker stays if objects must be verified that this build did not verify."""
         removed = set(removed)
-        is_sure = not self._is_doubted or self._has_checked_all(removed)
+        is_sure = not self._must_verify or self._has_checked_all(removed)
         if not is_sure:
             self.begin()
         for name in removed:
             self.sink.discard(name)
-        self.sink.write(self._head.listed, b"".join(manifest))
-        for name in filter(self._is_contradicted, self._others if self._made else ()):
-            self.sink.write(f"{_DOUBTS}{name}", f"{self._head.campaign}\n".encode())
+        self.sink.write(self._identity.manifest_name, b"".join(manifest))
+        for name in filter(self._is_overwritten, self._other_manifests if self._written else ()):
+            self.sink.write(f"{_OVERWRITTEN}{name}", f"{self._identity.campaign}\n".encode())
         for name in self._journals:
             self.sink.discard(name)
         if is_sure:
-            self.sink.discard(self._mark)
-            self.sink.discard(self._doubt)
+            self.sink.discard(self._in_progress)
+            self.sink.discard(self._overwritten)
 
-    def _is_contradicted(self, name: str) -> bool:
-        """Whether a further list says something else of an object that was written now."""
+    def _is_overwritten(self, name: str) -> bool:
+        """Check whether another manifest has another hash for an object that this build wrote."""
         files, root = open_url(self._url)
         found: Manifest | None = None
-        with telling(self._url), suppress(FileNotFoundError):  # somebody has just taken it away
+        with storage_errors_as_faults(self._url), suppress(FileNotFoundError):  # it has just been removed
             found = parse_manifest(files.cat_file(f"{root}/{name}"))
         entries = found.entries if found else ()
-        return any(self._made.get(entry.file, entry.sha256) != entry.sha256 for entry in entries)
+        return any(self._written.get(entry.file, entry.sha256) != entry.sha256 for entry in entries)
 
     def _has_checked_all(self, removed: Collection[str]) -> bool:
-        """Whether all objects of the new list are known to be as it says."""
+        """Check whether this build made or verified all objects of the new manifest."""
         entries = self.earlier.entries if self.earlier else ()
         return all(entry.file in self._checked or entry.file in removed for entry in entries)
 
 
 class RemoteTarget:
-    """An object for an archive; it appears when it is complete."""
+    """An object for an archive. It appears when it is complete."""
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._file: Any = None
 
     def open(self) -> IO[bytes]:
+        """Open a stream for the object."""
         files, root = open_url(self._url)
-        with telling(self._url):
+        with storage_errors_as_faults(self._url):
             is_ours = not files.exists(root) or self._has_list()
         if not is_ours:
             raise fail("W112", Place(file=self._url))
-        with telling(self._url):
+        with storage_errors_as_faults(self._url):
             self._file = files.open(root, "wb", autocommit=False)
         stream: IO[bytes] = self._file
         return stream
 
     def _has_list(self) -> bool:
+        """Check whether the object is an archive that a build wrote."""
         files, root = open_url(self._url)
         with files.open(root, "rb") as file:
             return has_list(file)
 
-    def shield(self) -> None:
-        """Nothing: who may read it the storage says."""
+    def make_private(self) -> None:
+        """Do nothing: who may read it is up to the storage."""
 
-    def keep(self) -> None:
-        with telling(self._url):
+    def publish(self) -> None:
+        """Let the complete object appear."""
+        with storage_errors_as_faults(self._url):
             self._file.close()
             self._file.commit()
 
-    def drop(self) -> None:
+    def discard(self) -> None:
+        """Discard what was written."""
         for end in (self._file.close, self._file.discard):
-            with suppress(Exception):  # of any library: the archive has no name yet, which is what matters
+            with suppress(Exception):  # of whatever library: the archive has no name yet, and gets none
                 end()
 
 
 @lru_cache(maxsize=8)
 def open_url(url: str) -> tuple[Any, str]:
-    """The file system of an address, and its path there.
+    """Return the file system of an address, and the path there.
 
     Raises:
-        UsageError: fsspec, or what it needs for this kind of address, is not installed; no such kind.
+        UsageError: fsspec, or what it needs for this kind of address, is not installed; or there is no such kind.
     """
     try:
         from fsspec.core import url_to_fs  # an optional extra
@@ -225,11 +250,11 @@ def open_url(url: str) -> tuple[Any, str]:
 
 
 @contextmanager
-def telling(url: str) -> Iterator[None]:
-    """Whatever a library of storage raises is a fault of writing.
+def storage_errors_as_faults(url: str) -> Iterator[None]:
+    """Raise whatever a storage library raises as a fault of writing.
 
     Raises:
-        RenderError: with what it said.
+        RenderError: with the text of the exception (W106).
     """
     try:
         yield

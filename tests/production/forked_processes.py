@@ -1,7 +1,7 @@
-"""Processes of the program that begin at once: forked from one that has imported it and done nothing else.
+"""Start processes of the program quickly, by forking one that has imported it and done nothing else.
 
-A fresh interpreter spends most of a short build on imports. What is forked here is otherwise as fresh: a session, a
-resource tracker and signal handlers of its own, and it ends as any process does. How the program starts is tested in
+A new interpreter spends most of a short build on imports. A forked process is otherwise like a new one: it has its
+own session, resource tracker and signal handlers, and ends as any process does. How the program starts is tested in
 `tests.cli.test_start`.
 """
 
@@ -24,34 +24,34 @@ ROOT = Path(__file__).parents[2]
 
 
 class Child:
-    """A process of the nursery, as `subprocess.Popen` has it; what it says goes into files."""
+    """A forked process, with the methods of `subprocess.Popen`. Its output goes into files."""
 
-    def __init__(self, pid: int, nursery: "Nursery", said: Sequence[Path]) -> None:
-        self.pid, self._nursery, self._said = pid, nursery, said
+    def __init__(self, pid: int, forker: "Forker", outputs: Sequence[Path]) -> None:
+        self.pid, self._forker, self._outputs = pid, forker, outputs
         self.returncode: int | None = None
 
     def poll(self) -> int | None:
-        """The exit code, negative for a signal; None while it runs."""
-        self.returncode = self._nursery.ended.get(self.pid)
+        """Return the exit code, negative for a signal; None while it runs."""
+        self.returncode = self._forker.ended.get(self.pid)
         return self.returncode
 
     def wait(self, timeout: float) -> int:
-        """The exit code, when it has ended.
+        """Wait for the process to end; return its exit code.
 
         Raises:
-            TimeoutError: it has not.
+            TimeoutError: it has not ended.
         """
-        with self._nursery.news:
-            if not self._nursery.news.wait_for(lambda: self.pid in self._nursery.ended, timeout):
+        with self._forker.news:
+            if not self._forker.news.wait_for(lambda: self.pid in self._forker.ended, timeout):
                 raise TimeoutError(f"process {self.pid} goes on")
         code = self.poll()
         assert code is not None
         return code
 
     def communicate(self, timeout: float) -> tuple[str, str]:
-        """Standard output and standard error, when it has ended."""
+        """Wait for the process to end; return its standard output and standard error."""
         self.wait(timeout)
-        out, err = (path.read_text("utf-8") for path in self._said)
+        out, err = (path.read_text("utf-8") for path in self._outputs)
         return out, err
 
     def send_signal(self, number: int) -> None:
@@ -60,17 +60,17 @@ class Child:
             os.kill(self.pid, number)
 
 
-class Nursery:
-    """The process that others are forked from. It has no thread and takes one order at a time."""
+class Forker:
+    """The process that others are forked from. It has one thread, and reads one order after the other."""
 
     def __init__(self) -> None:
         self.ended: dict[int, int] = {}
         self.news = Condition()
         self._started: list[int] = []
-        self._folder = tempfile.TemporaryDirectory(prefix="leaflet-nursery-")
+        self._folder = tempfile.TemporaryDirectory(prefix="leaflet-forker-")
         self._count = 0
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from tests.production.nursery import serve; serve()"],
+            [sys.executable, "-c", "from tests.production.forked_processes import serve; serve()"],
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -83,17 +83,22 @@ class Nursery:
     def start(self, arguments: Sequence[str], code: str, environment: Mapping[str, str]) -> Child:
         """Start ``leaflet`` with these arguments, after some code, in a session of its own."""
         self._count += 1
-        said = [Path(self._folder.name) / f"{self._count}-{name}" for name in ("out", "err")]
-        order = {"arguments": arguments, "code": code, "environment": dict(environment), "said": list(map(str, said))}
+        outputs = [Path(self._folder.name) / f"{self._count}-{name}" for name in ("out", "err")]
+        order = {
+            "arguments": arguments,
+            "code": code,
+            "environment": dict(environment),
+            "outputs": list(map(str, outputs)),
+        }
         assert self._process.stdin is not None
         self._process.stdin.write(f"{json.dumps(order)}\n")
         self._process.stdin.flush()
         with self.news:
-            assert self.news.wait_for(lambda: self._started, 60), "the nursery does not answer"
-            return Child(self._started.pop(), self, said)
+            assert self.news.wait_for(lambda: self._started, 60), "the forking process does not answer"
+            return Child(self._started.pop(), self, outputs)
 
     def close(self) -> None:
-        """End the nursery; what it has started goes on."""
+        """End this process; those forked from it go on."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait()
@@ -115,11 +120,11 @@ class Nursery:
 
 
 def serve() -> None:
-    """In the nursery: fork for each order, tell the number of the process, and later how it ended."""
-    import leaflet.cli.build  # noqa: F401 - what all that is forked has in common
+    """Fork a process for each order that a `Forker` sends; print its number, and later how it ended."""
+    import leaflet.cli.build  # noqa: F401 - the modules that all forked processes share
 
     gc.freeze()
-    ended, ending = os.pipe()  # a byte for each end: one that comes just before the nursery listens is not lost
+    ended, ending = os.pipe()  # a byte for each process that ends, so that none is missed before `select`
     os.set_blocking(ending, False)
     signal.set_wakeup_fd(ending)
     signal.signal(signal.SIGCHLD, lambda _signal, _frame: None)
@@ -127,7 +132,7 @@ def serve() -> None:
         news, _, _ = select.select((0, ended), (), ())
         if ended in news:
             os.read(ended, 4096)
-            _bury()
+            _report_ended()
         if 0 in news:
             if not (line := sys.stdin.readline()):  # a whole order: there is one at a time
                 return
@@ -135,17 +140,17 @@ def serve() -> None:
                 signal.set_wakeup_fd(-1)
                 os.close(ended)
                 os.close(ending)
-                _become(json.loads(line))
+                _run_as_asked(json.loads(line))
                 return
-            _tell(pid)
+            _report(pid)
 
 
-def _tell(*numbers: int) -> None:
+def _report(*numbers: int) -> None:
     os.write(1, f"{' '.join(map(str, numbers))}\n".encode())
 
 
-def _bury() -> None:
-    """Tell of all that have ended."""
+def _report_ended() -> None:
+    """Print the number and status of each process that has ended."""
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -153,18 +158,18 @@ def _bury() -> None:
             return
         if not pid:
             return
-        _tell(pid, status)
+        _report(pid, status)
 
 
-def _become(order: Mapping[str, Any]) -> None:
-    """In what was forked: become a process that began with these arguments and this environment."""
+def _run_as_asked(order: Mapping[str, Any]) -> None:
+    """Run the program in a forked process, as if it had been started with these arguments and this environment."""
     os.setsid()
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may not listen to it
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored in the process that runs the tests
     os.environ.clear()
     os.environ.update(order["environment"])
-    said = [os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) for path in order["said"]]
-    for number, descriptor in enumerate((os.open(os.devnull, os.O_RDONLY), *said)):
+    outputs = [os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC) for path in order["outputs"]]
+    for number, descriptor in enumerate((os.open(os.devnull, os.O_RDONLY), *outputs)):
         os.dup2(descriptor, number)
         os.close(descriptor)
     sys.argv = ["leaflet", *order["arguments"]]
@@ -175,10 +180,10 @@ def _become(order: Mapping[str, Any]) -> None:
 
 
 @cache
-def _of_this_process() -> Nursery:
-    return Nursery()
+def _of_this_process() -> Forker:
+    return Forker()
 
 
 def start(arguments: Sequence[str], code: str, environment: Mapping[str, str]) -> Child:
-    """Start ``leaflet`` from the nursery of this process, which begins with the first that is asked for."""
+    """Start ``leaflet`` from the `Forker` of this process, which the first call makes."""
     return _of_this_process().start(arguments, code, environment)

@@ -1,4 +1,4 @@
-"""A disk that is full, that nobody may write to, that vanishes: a fault with a code, and the same command goes on."""
+"""A disk that is full, read-only or removed gives a fault with a code, and the same command resumes the build."""
 
 import errno
 import os
@@ -19,7 +19,7 @@ from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.staging import PARTIAL, write_new
 from leaflet.production.storage import folder as folder_module
 from leaflet.production.storage.remote import open_url
-from tests.production.drills import building, listing, names, run, staged
+from tests.production.build_processes import building, listing, names, run, staged
 from tests.production.test_build import codes
 
 SCHOOLS = 300
@@ -29,25 +29,25 @@ KEPT = re.compile(r"([0-9]+) of ([0-9]+) files are done and kept")
 
 @pytest.fixture(scope="module")
 def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """What an undisturbed build makes of them."""
+    """The files of an undisturbed build."""
     out = tmp_path_factory.mktemp("wanted") / "out"
     made(campaign, out)
     return listing(out)
 
 
 def made(campaign: Path, out: Path, **options: Any) -> BuildResult:
-    """Build it in this process."""
+    """Build the campaign in this process."""
     return build(BuildOptions(**{"campaign": campaign, "out": out, "jobs": 1, "verify": False, **options}))
 
 
-def told_codes(errors: str) -> list[str]:
-    """The codes of faults on standard error, where no traceback is."""
+def reported_codes(errors: str) -> list[str]:
+    """Return the codes of faults on standard error; check that there is no traceback."""
     assert "Traceback" not in errors
     return re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE)
 
 
 def kept(errors: str) -> int:
-    """How many files are said to be kept."""
+    """Return how many files the message says need not be made again."""
     said = KEPT.search(errors)
     assert said, errors
     return int(said[1])
@@ -64,18 +64,18 @@ resource.setrlimit(resource.RLIMIT_FSIZE, ({bytes}, {bytes}))
 
 
 def test_no_file_may_grow(campaign: Path, tmp_path: Path) -> None:
-    """When not even the first file can be written nothing is kept and nothing is left."""
+    """If not even the first file can be written, nothing is kept and nothing is left."""
     code, _, errors = run(campaign, tmp_path / "out", *OPTIONS, code=LIMIT.format(bytes=20_000))
-    assert (code, told_codes(errors)) == (4, ["W101"])
+    assert (code, reported_codes(errors)) == (4, ["W101"])
     assert os.strerror(errno.EFBIG) in errors or os.strerror(errno.ENOSPC) in errors
     assert not (tmp_path / "out").exists()
 
 
 def test_the_journal_does_not_fit(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """Between two files of a build; what is said to be kept is kept to the last file."""
+    """The journal is cut short between two files: as many files are kept as the message says."""
     out = tmp_path / "out"
     code, _, errors = run(campaign, out, *OPTIONS, code=LIMIT.format(bytes=95_000))
-    assert (code, told_codes(errors)) == (4, ["W101", "W108"])
+    assert (code, reported_codes(errors)) == (4, ["W101", "W108"])
     assert names(out) == {}
     result = made(campaign, out)
     assert SCHOOLS - result.made == kept(errors) > 0
@@ -84,7 +84,7 @@ def test_the_journal_does_not_fit(campaign: Path, wanted: dict[str, str], tmp_pa
 
 @contextmanager
 def mounted(path: Path, options: str) -> Iterator[None]:
-    """A disk of its own in a folder, if the system lets us have one."""
+    """Mount a small disk on a folder, if the system allows it."""
     path.mkdir(exist_ok=True)
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("only root can mount a small disk")
@@ -98,7 +98,7 @@ def mounted(path: Path, options: str) -> Iterator[None]:
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_a_small_disk(campaign: Path, wanted: dict[str, str], tmp_path: Path, jobs: str) -> None:
-    """Full in the middle; once there is room the same command makes the rest.
+    """The disk gets full in the middle of a build; once there is room the same command makes the rest.
 
     There is room for the six chunks that are under way at first, so one is done whatever the other process is at.
     """
@@ -107,7 +107,7 @@ def test_a_small_disk(campaign: Path, wanted: dict[str, str], tmp_path: Path, jo
     with mounted(disk, "size=18m"):
         out = disk / "out"
         code, _, errors = run(campaign, out, *options)
-        assert (code, told_codes(errors)) == (4, ["W101", "W108"])
+        assert (code, reported_codes(errors)) == (4, ["W101", "W108"])
         assert os.strerror(errno.ENOSPC) in errors
         assert names(out) == {}
         assert run(campaign, out, *options)[0] == 4  # still full
@@ -118,11 +118,11 @@ def test_a_small_disk(campaign: Path, wanted: dict[str, str], tmp_path: Path, jo
 
 
 def test_a_small_disk_for_an_archive(campaign: Path, tmp_path: Path) -> None:
-    """An archive cannot be gone on with: it leaves room again."""
+    """An archive cannot be resumed, so it is removed and leaves room again."""
     disk = tmp_path / "disk"
     with mounted(disk, "size=5m"):
         code, _, errors = run(campaign, disk / "out.zip", *OPTIONS)
-        assert (code, told_codes(errors)) == (4, ["W101"])
+        assert (code, reported_codes(errors)) == (4, ["W101"])
         assert list(disk.iterdir()) == []
 
 
@@ -130,7 +130,7 @@ def test_a_small_disk_for_an_archive(campaign: Path, tmp_path: Path) -> None:
 
 
 def test_a_disk_that_is_read_only(campaign: Path, tmp_path: Path) -> None:
-    """Told before anything is made; an earlier build stays."""
+    """A read-only disk is reported before anything is made; an earlier build stays."""
     disk = tmp_path / "disk"
     with mounted(disk, "size=60m"):
         run(campaign, disk / "out", *OPTIONS, "--only", "0370000Z")
@@ -138,13 +138,13 @@ def test_a_disk_that_is_read_only(campaign: Path, tmp_path: Path) -> None:
         subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
         for out in (disk / "out", disk / "new", disk / "new.zip"):
             code, _, errors = run(campaign, out, *OPTIONS)
-            assert (code, told_codes(errors)) == (4, ["W101"])
+            assert (code, reported_codes(errors)) == (4, ["W101"])
             assert os.strerror(errno.EROFS) in errors
         assert listing(disk) == before
 
 
 def test_a_disk_that_becomes_read_only(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
-    """As systems do when a disk fails: what is done is told, and gone on with when it is repaired."""
+    """A disk becomes read-only, as after a defect: the build says how many files are done, and resumes later."""
     disk = tmp_path / "disk"
     with mounted(disk, "size=100m"):
         out = disk / "out"
@@ -154,7 +154,7 @@ def test_a_disk_that_becomes_read_only(campaign: Path, wanted: dict[str, str], t
             if forced.returncode:  # a file is open for writing just now
                 pytest.skip("the disk is busy")
             code, _, errors = process.end()
-        assert (code, told_codes(errors)[0]) == (4, "W101")
+        assert (code, reported_codes(errors)[0]) == (4, "W101")
         subprocess.run(["mount", "-o", "remount,rw", disk], check=True)
         assert names(out) == {}
         made(campaign, out)
@@ -163,7 +163,7 @@ def test_a_disk_that_becomes_read_only(campaign: Path, wanted: dict[str, str], t
 
 @pytest.mark.parametrize("number", [errno.EROFS, errno.EACCES, errno.EIO, errno.EDQUOT])
 def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    """Whatever a disk refuses: to write a file, or the list of them, or to give a file its name."""
+    """Each error of the system is passed on: in writing a file or the manifest, or in renaming a file."""
     path = write_campaign(tmp_path / "campaign", 3)
 
     def refuse(place: Path | str, *arguments: Any, **options: Any) -> bytes:
@@ -186,14 +186,14 @@ def test_what_the_system_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.M
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: Path, jobs: int) -> None:
-    """Somebody removes it while it is written to: a fault, nothing said to be kept that is not."""
+    """The output folder is removed during a build: a fault, which does not say that files are kept."""
     out = tmp_path / "out"
     options = ("--jobs", str(jobs), "--no-verify")
     with building(campaign, out, *options) as process:
         assert process.wait_for(lambda: staged(out) > 60)
         out.rename(tmp_path / "away")  # at once, as a disk that is pulled out
         code, _, errors = process.end()
-    assert (code, told_codes(errors)) == (4, ["W101"])
+    assert (code, reported_codes(errors)) == (4, ["W101"])
     assert not out.exists()
     assert run(campaign, out, *options, "-q") == (0, "", "")
     assert listing(out) == wanted
@@ -207,7 +207,7 @@ def test_the_folder_vanishes(campaign: Path, wanted: dict[str, str], tmp_path: P
 def test_storage_that_fails(
     campaign: Path, wanted: dict[str, str], memory: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    """A fault with what the library said; then the same command makes the rest."""
+    """An error of storage is a fault with the library's text; then the same command makes the rest."""
     files, _ = open_url(memory)
     write, written = files.pipe_file, []
 

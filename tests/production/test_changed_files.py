@@ -1,4 +1,4 @@
-"""A file is believed to be as it was made if nobody has touched it since; only those touched are read."""
+"""A file is hashed again only if it was changed after the manifest was written; others are trusted."""
 
 import os
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from leaflet.production.build import build
 from leaflet.production.manifest import Entry
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.storage import folder as folder_module
-from tests.production.drills import listing
+from tests.production.build_processes import listing
 
 DOCUMENT = "leaflet-a4"
 SCHOOLS = 1000
@@ -27,16 +27,16 @@ class Work:
 
     @property
     def files(self) -> list[Path]:
-        """What was made for schools."""
+        """The files of schools."""
         return sorted((self.out / DOCUMENT).iterdir())
 
     def build(self, **options: Any) -> BuildResult:
-        """Build it in this process."""
+        """Build the campaign in this process."""
         given: dict[str, Any] = {"campaign": self.campaign, "out": self.out, "jobs": 1, "verify": False, **options}
         return build(BuildOptions(**given))
 
     def change_rows(self, count: int) -> None:
-        """Another number of copies in the first rows."""
+        """Change the number of copies in the first rows."""
         path = self.campaign.parent / "ecoles.csv"
         head, *rows = path.read_text("utf-8").splitlines()
         for number in range(count):
@@ -46,14 +46,14 @@ class Work:
 
 @pytest.fixture
 def work(tmp_path: Path) -> Work:
-    """Thirty schools, made."""
+    """A campaign of thirty schools, built once."""
     work = Work(tmp_path, 30)
     work.build()
     return work
 
 
 def spoil(path: Path) -> None:
-    """Another byte in the middle, written into the file itself."""
+    """Change a byte in the middle of a file."""
     with path.open("r+b") as file:
         file.seek(5000)
         byte = file.read(1)
@@ -62,12 +62,12 @@ def spoil(path: Path) -> None:
 
 
 def set_back(path: Path) -> None:
-    """The time at which it was changed is long ago, if one believes what it says."""
+    """Set the modification time of a file back."""
     os.utime(path, ns=(path.stat().st_atime_ns, path.stat().st_mtime_ns - DAY))
 
 
 def replace_by_older(path: Path) -> None:
-    """By a file that was made before, and moved here."""
+    """Replace a file by one that was made earlier, and moved here."""
     other = path.with_name("other")
     other.write_bytes(path.read_bytes())
     spoil(other)
@@ -81,7 +81,7 @@ def replace_by_older(path: Path) -> None:
     ids=["spoilt", "spoilt, its time set back", "an older file moved here"],
 )
 def test_what_was_changed_is_seen(work: Work, change: Callable[[Path], object]) -> None:
-    """Whatever time it bears."""
+    """A changed file is made again, whatever its modification time is."""
     before = listing(work.out)
     change(work.files[5])
     assert dict(work.build().reasons) == {"altered": 1}
@@ -90,7 +90,7 @@ def test_what_was_changed_is_seen(work: Work, change: Callable[[Path], object]) 
 
 
 def test_what_is_changed_right_after_a_build_is_seen(work: Work) -> None:
-    """In the same moment, as far as the clock of the disk can tell."""
+    """A file changed within the same tick of the disk's clock is made again."""
     before = listing(work.out)
     for number in range(30):
         work.build()
@@ -100,7 +100,7 @@ def test_what_is_changed_right_after_a_build_is_seen(work: Work) -> None:
 
 
 def test_what_is_changed_during_a_build_is_seen_by_the_next(work: Work) -> None:
-    """After it was looked at, before the list was written."""
+    """A file changed after it was verified, before the manifest was written, is made again by the next build."""
     work.change_rows(3)
     spoilt = []
 
@@ -117,7 +117,7 @@ def test_what_is_changed_during_a_build_is_seen_by_the_next(work: Work) -> None:
 
 @pytest.fixture
 def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Names of files that are read to be compared with the list."""
+    """Collect the names of files that are hashed."""
     read, plain = [], folder_module.is_as_listed
 
     def counting(path: Path, entry: Entry) -> bool | None:
@@ -128,8 +128,8 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return read
 
 
-def test_what_nobody_has_touched_is_not_read(tmp_path: Path, hashed: list[str]) -> None:
-    """Neither after a first build, whose folder gets its name as a whole, nor after others, file by file."""
+def test_unchanged_files_are_not_read(tmp_path: Path, hashed: list[str]) -> None:
+    """No file is hashed after a first build, which renames whole folders, or later ones, which rename files."""
     work = Work(tmp_path, SCHOOLS)
     work.build()
     for rows in (0, 0, 5, 0, SCHOOLS, 0):
@@ -138,8 +138,8 @@ def test_what_nobody_has_touched_is_not_read(tmp_path: Path, hashed: list[str]) 
         assert hashed == []
 
 
-def test_what_was_touched_is_read_once(work: Work, hashed: list[str]) -> None:
-    """Copied with its times, restored, linked elsewhere: it is as it was, and then it is known again."""
+def test_a_file_with_a_new_time_is_read_once(work: Work, hashed: list[str]) -> None:
+    """A file whose ctime changed is hashed once; its bytes are right, and the next build trusts it again."""
     for path in work.files[:3]:
         path.chmod(0o600)
     assert work.build().made == 0
@@ -149,7 +149,7 @@ def test_what_was_touched_is_read_once(work: Work, hashed: list[str]) -> None:
 
 
 def test_a_file_left_over_does_not_have_others_read(work: Work, hashed: list[str]) -> None:
-    """Of a school whose name has changed: its old file stays, and is as believable as all others."""
+    """A school has a new name: its old file stays, and no file is hashed because of it."""
     path = work.campaign.parent / "ecoles.csv"
     head, first, *rows = path.read_text("utf-8").splitlines()
     uai, _, *rest = first.split(";")

@@ -1,4 +1,4 @@
-"""What is in storage is believed to be as it was made only as long as no build has left off there."""
+"""Objects in storage are trusted without reading them only if no build was interrupted there or overwrote them."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +14,7 @@ from leaflet.production.manifest import NAME
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.remote import open_url
-from tests.production.drills import in_storage, listing
+from tests.production.build_processes import in_storage, listing
 
 SCHOOLS = 30
 FIRST = "0370000Z"
@@ -22,7 +22,7 @@ PART = "manifest-1-of-2.json"
 Digests = dict[str, str]
 
 pytestmark = [
-    pytest.mark.filterwarnings("ignore:.*utcnow.*:DeprecationWarning"),  # what libraries of storage say of themselves
+    pytest.mark.filterwarnings("ignore:.*utcnow.*:DeprecationWarning"),  # warnings of storage libraries
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
@@ -30,7 +30,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def campaigns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Two for the same schools; some leaflets differ, but neither in their names nor in their size."""
+    """Two campaigns for the same schools. Some leaflets differ, but neither in their names nor in their size."""
     folder = tmp_path_factory.mktemp("campaigns")
     one, other = (write_campaign(folder / name, SCHOOLS) for name in ("one", "other"))
     rows = other.parent / "ecoles.csv"
@@ -40,7 +40,7 @@ def campaigns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 @pytest.fixture(scope="module")
 def wanted(campaigns: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Digests:
-    """What the first of them gives."""
+    """The files of the first campaign."""
     outs = [tmp_path_factory.mktemp("wanted") / "out" for _ in campaigns]
     for campaign, out in zip(campaigns, outs, strict=True):
         build(BuildOptions(campaign=campaign, out=out, jobs=1))
@@ -53,17 +53,17 @@ def wanted(campaigns: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(params=["memory", "s3"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An address where nothing is yet."""
+    """An address without objects."""
     return f"{request.getfixturevalue(request.param)}/{tmp_path.name}"
 
 
 def made(campaign: Path, url: str, **options: Any) -> BuildResult:
-    """Build it in this process."""
+    """Build a campaign in this process."""
     return build(BuildOptions(**{"campaign": campaign, "out": Path(), "address": url, "jobs": 1, **options}))
 
 
 def interrupted(campaign: Path, url: str, after: int | None = None, **options: Any) -> None:
-    """Build it until so many objects are written, or all but the list."""
+    """Build a campaign until so many objects are written, or all but the manifest."""
     files, _ = open_url(url)
     write, written = files.pipe_file, []
 
@@ -80,34 +80,34 @@ def interrupted(campaign: Path, url: str, after: int | None = None, **options: A
 
 @contextmanager
 def reading(url: str) -> Iterator[set[str]]:
-    """The names of the objects, less their folders, that are read meanwhile."""
+    """Collect the names of the objects read within the block, without their folders."""
     files, _ = open_url(url)
     opened: set[str] = set()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("open", "cat_file"):
             plain = getattr(files, name)
 
-            def noting(path: str, *rest: Any, plain: Any = plain, **more: Any) -> Any:
+            def recording(path: str, *rest: Any, plain: Any = plain, **more: Any) -> Any:
                 opened.add(path.rpartition("/")[2])
                 return plain(path, *rest, **more)
 
-            patch.setattr(files, name, noting)
+            patch.setattr(files, name, recording)
         yield opened
 
 
 @pytest.mark.parametrize("after", [None, 5])
-def test_a_build_of_another_campaign_left_off(
+def test_a_build_of_another_campaign_was_interrupted(
     campaigns: tuple[Path, Path], wanted: Digests, url: str, after: int | None
 ) -> None:
-    """What it left under the names of the files before is seen, whatever its size; then nothing is left of it."""
+    """A build of another campaign was interrupted: its objects are found altered, although their sizes are right."""
     made(campaigns[0], url)
     interrupted(campaigns[1], url, after)
     assert made(campaigns[0], url).reasons["altered"] > 0
     assert in_storage(url) == wanted
 
 
-def test_both_left_off(campaigns: tuple[Path, Path], wanted: Digests, url: str) -> None:
-    """Each has noted what it made, under the same names."""
+def test_both_was_interrupted(campaigns: tuple[Path, Path], wanted: Digests, url: str) -> None:
+    """Builds of two campaigns were interrupted, with journals of objects of the same names."""
     for turn in (0, 1, 0, 1):
         interrupted(campaigns[turn], url, 12)
     interrupted(campaigns[1], url)
@@ -116,7 +116,7 @@ def test_both_left_off(campaigns: tuple[Path, Path], wanted: Digests, url: str) 
 
 
 def test_a_build_of_a_few_schools_comes_between(campaigns: tuple[Path, Path], wanted: Digests, url: str) -> None:
-    """It has not looked at the others: they are doubted still."""
+    """A build of one school does not verify the other objects, so the next build still does."""
     made(campaigns[0], url)
     interrupted(campaigns[1], url)
     made(campaigns[0], url, only=frozenset({FIRST}))
@@ -125,7 +125,7 @@ def test_a_build_of_a_few_schools_comes_between(campaigns: tuple[Path, Path], wa
 
 
 def test_a_part_comes_between(campaigns: tuple[Path, Path], wanted: Digests, url: str) -> None:
-    """It has a list of its own: files of the whole one are doubted still."""
+    """A shard has its own manifest, so the objects of the whole build's manifest are still verified."""
     made(campaigns[0], url)
     interrupted(campaigns[1], url)
     made(campaigns[0], url, shard=(1, 2))
@@ -136,7 +136,7 @@ def test_a_part_comes_between(campaigns: tuple[Path, Path], wanted: Digests, url
 def test_a_part_of_another_campaign_is_written_over_the_whole(
     campaigns: tuple[Path, Path], wanted: Digests, url: str
 ) -> None:
-    """It ended well, and what the list of the whole says is not so any more; nor, after that, what its own says."""
+    """A shard of another campaign overwrites objects: the whole build's manifest is verified, then the shard's."""
     part = {"shard": (1, 2)}
     made(campaigns[0], url)
     made(campaigns[1], url, **part)
@@ -151,8 +151,8 @@ def test_a_part_of_another_campaign_is_written_over_the_whole(
     assert made(campaigns[1], url, **part).made == 0
 
 
-def test_parts_of_one_build_do_not_doubt_each_other(campaigns: tuple[Path, Path], wanted: Digests, url: str) -> None:
-    """Nor the whole: what they write is what it says."""
+def test_parts_of_one_build_need_no_verification(campaigns: tuple[Path, Path], wanted: Digests, url: str) -> None:
+    """Shards write the bytes that the whole build's manifest has, so nothing is verified again."""
     made(campaigns[0], url)
     for number in (1, 2):
         made(campaigns[0], url, shard=(number, 2))
@@ -162,8 +162,8 @@ def test_parts_of_one_build_do_not_doubt_each_other(campaigns: tuple[Path, Path]
     assert opened == {NAME, PART}
 
 
-def test_nothing_is_read_that_is_not_doubted(campaigns: tuple[Path, Path], url: str) -> None:
-    """A build that ended well is believed: of its objects only the list is read. One that failed early is as good."""
+def test_no_object_is_read_without_reason(campaigns: tuple[Path, Path], url: str) -> None:
+    """After a build that ended well only the manifest is read; also after one that failed before it wrote."""
     made(campaigns[0], url)
     with pytest.raises(LeafletError):
         made(campaigns[0], url, only=frozenset({"0370099X"}))
