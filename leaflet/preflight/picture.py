@@ -9,7 +9,7 @@ from PIL import Image
 
 from leaflet.geometry import Box
 from leaflet.preflight.evidence import Color
-from leaflet.rendering import margins_around, render_pixels
+from leaflet.rendering import Margins, margins_around, render_pixels
 from leaflet.units import PT_PER_INCH, UM_PER_INCH, Um, mm, to_pt, to_px
 
 FINE, COARSE = 200, 100
@@ -108,7 +108,8 @@ def _render(page: pypdfium2.PdfPage, boxes: Sequence[Box], dpi: int) -> tuple[in
     if (margins.left + margins.right) / scale >= width or (margins.top + margins.bottom) / scale >= height:
         return nothing
     # margins are whole pixels, so that places found in the picture are places on the page
-    return dpi, _to_um(margins.left, dpi), _to_um(margins.top, dpi), render_pixels(page, scale, margins)
+    cut = Margins(*(math.ceil(margin / scale * scale) for margin in margins))
+    return dpi, _to_um(margins.left, dpi), _to_um(margins.top, dpi), render_pixels(page, scale, cut)
 
 
 def _to_um(pixels: float, dpi: int) -> Um:

@@ -259,10 +259,9 @@ def test_a_build_with_a_damaged_file_changes_nothing(tmp_path: Path, monkeypatch
     build(options(tmp_path))
     out = tmp_path / "out"
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    write = "leaflet.production.document.DocumentMaker.write"
-    monkeypatch.setattr(write, lambda _self, layout: PdfFile(edited(layout, _wipe), "", 2))
     layout = leaflet_layout()
-    monkeypatch.setattr("leaflet.production.document.DocumentMaker.lay_out", lambda _self, _school: layout)
+    monkeypatch.setattr(StencilLayouter, "lay_out", lambda _self, _flow: layout)
+    monkeypatch.setattr(StencilWriter, "write", lambda _self, layout: PdfFile(edited(layout, _wipe), "", 2))
     with pytest.raises(LeafletError) as caught:
         build(options(tmp_path, anew=True))
     assert {fault.code for fault in caught.value.faults} == {"V103"}
