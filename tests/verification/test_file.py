@@ -21,6 +21,8 @@ from leaflet.pdf.writer import PdfFile
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.resources import assets
+from leaflet.reuse.file_stencils import StencilWriter
+from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.verification.file import DPI, Verifier, decode, is_blank_paper, render
 from tests.support import (
     LONG_NAME,
