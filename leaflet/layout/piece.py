@@ -134,7 +134,7 @@ class Piece(Struct, frozen=True, eq=False):
                 stack.extend(reversed(node.kids))
 
 
-class _Open(Struct):
+class _OpenElement(Struct):
     role: str
     kids: list[Node | int] = field(default_factory=list)
 
@@ -144,7 +144,7 @@ class Builder:
 
     def __init__(self) -> None:
         self._groups: list[Group] = []
-        self._stack = [_Open("")]
+        self._stack = [_OpenElement("")]
         self._leaves = 0
         self.blanks: list[Blank] = []
         self.codes: list[Code] = []
@@ -155,7 +155,7 @@ class Builder:
 
     def open(self, role: str) -> None:
         """Open a structure element."""
-        self._stack.append(_Open(role))
+        self._stack.append(_OpenElement(role))
 
     def close(self, numbered: bool) -> None:
         """Close the innermost open element."""

@@ -56,7 +56,7 @@ def place_of(at: str) -> Place:
     return Place(file=file, line=int(line)) if line.isdigit() else Place(file=at or None)
 
 
-class _Open(Struct):
+class _OpenTag(Struct):
     tag: str
     attributes: dict[str, str]
     at: str
@@ -67,7 +67,7 @@ class _Reader:
     """A stack of open elements, kept by expat's callbacks; each element is checked as it opens."""
 
     def __init__(self) -> None:
-        self.stack = [_Open(_ROOT, {}, "")]
+        self.stack = [_OpenTag(_ROOT, {}, "")]
         self.last_at = ""
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -75,7 +75,7 @@ class _Reader:
         at = attributes.pop(LINE_ATTRIBUTE, self.last_at)
         self.last_at = at
         _check_start(tag, attributes, self.stack[-1].tag, at)
-        self.stack.append(_Open(tag, attributes, at))
+        self.stack.append(_OpenTag(tag, attributes, at))
 
     def end(self, _tag: str) -> None:
         """Close an element."""
@@ -220,7 +220,7 @@ def _children_of(parent: str) -> frozenset[str]:
     return frozenset(INLINE) if word.content == "inline" else word.only
 
 
-def _check_end(done: _Open) -> None:
+def _check_end(done: _OpenTag) -> None:
     """Check that text stands only where the vocabulary says inline, and that no block is empty."""
     if done.tag == _ROOT:
         return
@@ -230,7 +230,7 @@ def _check_end(done: _Open) -> None:
         raise fail("M106", place_of(done.at), text=loose[0].strip())
 
 
-def _tidy(done: _Open) -> tuple[Element | str, ...]:
+def _tidy(done: _OpenTag) -> tuple[Element | str, ...]:
     """Drop the white space between blocks; inside text fold it as HTML does (no-break spaces stay)."""
     if done.tag == _ROOT or WORDS[done.tag].content != "inline":
         return tuple(child for child in done.children if not isinstance(child, str))

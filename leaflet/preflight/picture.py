@@ -25,7 +25,7 @@ Pixels = np.ndarray[tuple[int, int, int], np.dtype[np.uint8]]
 Gray = np.ndarray[tuple[int, int], np.dtype[np.uint8]]
 
 
-class Look:
+class PagePixels:
     """The part of a page that holds all `boxes`, as RGB pixels; nothing if there are none."""
 
     def __init__(self, page: pypdfium2.PdfPage, boxes: Sequence[Box], dpi: int = FINE) -> None:

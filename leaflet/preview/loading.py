@@ -12,7 +12,7 @@ from leaflet.campaign import Campaign
 from leaflet.faults import Fault, Place, Report, error_class, fail
 from leaflet.fonts import FontBook
 from leaflet.preview.options import FIRST, PreviewOptions, find_longest, find_shortest, select_records
-from leaflet.preview.sources import FileDigests
+from leaflet.preview.sources import SourceDigests
 from leaflet.production.inputs import Loader, choose_documents, choose_schools, load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
@@ -100,7 +100,7 @@ class CampaignLoader:
     """
 
     options: PreviewOptions
-    digests: FileDigests
+    digests: SourceDigests
     _loader: Loader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -156,7 +156,7 @@ class _LastRead(Generic[T]):
 class _CachingLoader(Loader):
     """A loader that reads a list again only if its content or the way to read it has changed, and fonts only once."""
 
-    def __init__(self, digests: FileDigests) -> None:
+    def __init__(self, digests: SourceDigests) -> None:
         self._digests = digests
         self._schools: _LastRead[Sequence[School]] = _LastRead()
         self._people: _LastRead[Mapping[str, Sequence[Person]]] = _LastRead()

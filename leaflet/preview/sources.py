@@ -40,7 +40,7 @@ class _FileState(Struct, frozen=True, kw_only=True):
     is_confirmed: bool
 
 
-class FileDigests:
+class SourceDigests:
     """The digests of files, and the content of TOML files; a file is read again only if it may have changed."""
 
     def __init__(self) -> None:
@@ -104,7 +104,7 @@ class SourceFiles(Struct):
 
     campaign: Path
     printer: Path | None = None
-    digests: FileDigests = field(default_factory=FileDigests)
+    digests: SourceDigests = field(default_factory=SourceDigests)
     _named: tuple[Path, ...] = ()
 
     def digest_inputs(self) -> str:

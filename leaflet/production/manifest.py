@@ -73,7 +73,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
     row: str = ""
 
 
-class _List(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class _ManifestFile(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The manifest as it is written: every part in its order, files last."""
 
     leaflet: str = ""
@@ -85,7 +85,7 @@ class _List(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 _encode = Encoder().encode
-_list_decoder, _entry_decoder = Decoder(_List), Decoder(Entry)
+_list_decoder, _entry_decoder = Decoder(_ManifestFile), Decoder(Entry)
 _NUL = b"\\u0000"  # as JSON writes it: no file name has one
 
 
@@ -197,7 +197,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
 def manifest_lines(manifest: Manifest) -> Iterator[bytes]:
     """Yield the manifest as JSON, one line for each file, with the makings its entries name."""
     named = {entry.making for entry in manifest.entries}
-    head = _List(
+    head = _ManifestFile(
         leaflet=manifest.version,
         campaign=manifest.campaign,
         election=manifest.election,

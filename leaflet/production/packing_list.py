@@ -73,10 +73,10 @@ def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
 
 def write_packing_list(file: BinaryIO, bundles: Sequence[Bundle], inputs: Materials, theme: str) -> None:
     """Write the list as a PDF, on as many pages as it needs."""
-    _List(inputs, theme).write(file, bundles)
+    _PackingListPdf(inputs, theme).write(file, bundles)
 
 
-class _List:
+class _PackingListPdf:
     """A writer of the list as a PDF, some hundred schools at a time."""
 
     def __init__(self, inputs: Materials, theme: str) -> None:

@@ -23,7 +23,7 @@ _SHAPES = 256  # combinations of faces kept: a build has a few for each variant 
 _FILES = 256  # file stencils kept of each
 
 
-class _Question(NamedTuple):
+class _ChunkQuestion(NamedTuple):
     """A question about a variable chunk: its number in the file, and the numbers of its objects."""
 
     chunk: int
@@ -40,7 +40,7 @@ class StencilWriter(Writer):
     def __init__(self, master: Master, metadata: Metadata, *, outline: bool = False) -> None:
         super().__init__(master, metadata, outline=outline)
         self._chunks = StencilChunks(master.painter, outline=outline)
-        self._trees: BoundedCache[Hashable, DecisionTree[_Question, FileStencil]] = BoundedCache(_SHAPES)
+        self._trees: BoundedCache[Hashable, DecisionTree[_ChunkQuestion, FileStencil]] = BoundedCache(_SHAPES)
 
     def write(self, layout: Layout) -> PdfFile:
         """Write the file of a laid-out record, as `Writer.write` does."""
@@ -56,7 +56,7 @@ class StencilWriter(Writer):
             return None
         places, chunks = _variable_places(layout), dict[int, Chunk]()
 
-        def answer(question: _Question) -> Hashable:
+        def answer(question: _ChunkQuestion) -> Hashable:
             face, index = next(places)
             chunk = chunks[question.chunk] = self._chunks.make(layout.faces[face].placed[index], question.numbers)
             return chunk.references
@@ -74,7 +74,7 @@ class StencilWriter(Writer):
         if (tree := self._trees.get(shape)) is None:
             tree = self._trees[shape] = DecisionTree(_FILES)
         if tree.has_room:
-            tree.learn([(_Question(n, file.numbers[n]), file.chunks[n].references) for n in variable], stencil)
+            tree.learn([(_ChunkQuestion(n, file.numbers[n]), file.chunks[n].references) for n in variable], stencil)
         return stencil, {number: file.chunks[number] for number in variable}
 
 

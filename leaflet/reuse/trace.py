@@ -25,7 +25,7 @@ Test = Callable[[Any], Hashable]
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
-class Step(NamedTuple):
+class TracedStep(NamedTuple):
     """A computation: the next value is ``function(values[at], *rest)``; ``function(values)`` if `at` is negative."""
 
     function: Callable[..., Any]
@@ -33,7 +33,7 @@ class Step(NamedTuple):
     rest: tuple[Any, ...] = ()
 
 
-class Outcome(NamedTuple):
+class BranchOutcome(NamedTuple):
     """The outcome of ``test(values[at])``, on which the template went on."""
 
     test: Test
@@ -56,7 +56,7 @@ class Trace:
     """
 
     def __init__(self) -> None:
-        self.events: list[Step | Outcome] = []
+        self.events: list[TracedStep | BranchOutcome] = []
         self.failed = False
         self._count = 0
         self._known: dict[Hashable, TracedValue] = {}
@@ -89,7 +89,7 @@ class Trace:
         if (test, at) not in self._decided:
             with self._watch():
                 outcome = self._decided[test, at] = test(traced_value._value)
-            self.events.append(Outcome(test, at, outcome))
+            self.events.append(BranchOutcome(test, at, outcome))
         return self._decided[test, at]
 
     @contextmanager
@@ -240,10 +240,10 @@ def _value(arg: Any) -> Any:
     return arg._value if type(arg) is TracedValue else arg
 
 
-def _step(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Step:
+def _step(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> TracedStep:
     first, *rest = args or (None,)
     if type(first) is TracedValue and not kwargs and not any(type(arg) is TracedValue for arg in rest):
-        return Step(function, first._at, tuple(rest))
+        return TracedStep(function, first._at, tuple(rest))
     places = tuple(map(_place, args))
     named = {name: _place(value) for name, value in kwargs.items()}
 
@@ -251,14 +251,14 @@ def _step(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str,
         given = [values[arg.number] if type(arg) is _At else arg for arg in places]
         return function(*given, **{n: values[arg.number] if type(arg) is _At else arg for n, arg in named.items()})
 
-    return Step(call, -1)
+    return TracedStep(call, -1)
 
 
 def _place(arg: Any) -> Any:
     return _At(arg._at) if type(arg) is TracedValue else arg
 
 
-def _key(step: Step) -> Hashable | None:
+def _key(step: TracedStep) -> Hashable | None:
     """Return what tells steps apart that need not be taken twice; None for all others."""
     if step.at < 0 or not all(type(value) in (str, int) for value in step.rest):
         return None

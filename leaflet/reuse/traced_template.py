@@ -16,7 +16,7 @@ from leaflet.bounded import BoundedCache
 from leaflet.markup.render import Context, Renderer
 from leaflet.markup.sandbox import Sandbox, print_value
 from leaflet.reuse.decisions import DecisionTree
-from leaflet.reuse.trace import Outcome, Step, Test, Trace, TracedValue, settled, trace_of, traced
+from leaflet.reuse.trace import BranchOutcome, Test, Trace, TracedStep, TracedValue, settled, trace_of, traced
 
 _TRACES = 64  # traces of one template for one set of shared values; records beyond them go the plain way
 _AREAS = 256  # sets of shared values whose traces are kept: the schools of an académie follow each other
@@ -44,10 +44,10 @@ class FilledText(NamedTuple):
         return self.stencil.fill(self.values)
 
 
-class _Question(NamedTuple):
+class _TemplateQuestion(NamedTuple):
     """A test of the template, and the steps that come before it."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[TracedStep, ...]
     test: Test
     at: int
 
@@ -55,7 +55,7 @@ class _Question(NamedTuple):
 class _Replay(NamedTuple):
     """The end of a trace: the last steps, the stencil, and the numbers of the values in its holes."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[TracedStep, ...]
     stencil: TextStencil
     holes: tuple[int, ...]
 
@@ -64,13 +64,13 @@ class TraceCache:
     """The traces of one template for records that share all but their variable values."""
 
     def __init__(self) -> None:
-        self._tree: DecisionTree[_Question, _Replay] = DecisionTree(_TRACES)
+        self._tree: DecisionTree[_TemplateQuestion, _Replay] = DecisionTree(_TRACES)
 
     def replay(self, variables: Iterable[object]) -> FilledText | None:
         """Return the markup of a record by a known trace; None if there is none, or if something is wrong with it."""
         values: list[Any] = [*variables]
 
-        def answer(question: _Question) -> Hashable:
+        def answer(question: _TemplateQuestion) -> Hashable:
             _compute(question.steps, values)
             return question.test(values[question.at])
 
@@ -146,19 +146,19 @@ class TracedTemplate:
         )
 
 
-def _compute(steps: Iterable[Step], values: list[Any]) -> None:
+def _compute(steps: Iterable[TracedStep], values: list[Any]) -> None:
     """Take steps, each of which appends a value."""
     for function, at, rest in steps:
         values.append(function(values[at], *rest) if at >= 0 else function(values))
 
 
-def _questions(trace: Trace) -> tuple[list[tuple[_Question, Hashable]], tuple[Step, ...]]:
+def _questions(trace: Trace) -> tuple[list[tuple[_TemplateQuestion, Hashable]], tuple[TracedStep, ...]]:
     """Return the tests of a trace with the steps before each and their outcomes, and the steps after the last."""
-    questions: list[tuple[_Question, Hashable]] = []
-    steps: list[Step] = []
+    questions: list[tuple[_TemplateQuestion, Hashable]] = []
+    steps: list[TracedStep] = []
     for event in trace.events:
-        if isinstance(event, Outcome):
-            questions.append((_Question(tuple(steps), event.test, event.at), event.outcome))
+        if isinstance(event, BranchOutcome):
+            questions.append((_TemplateQuestion(tuple(steps), event.test, event.at), event.outcome))
             steps = []
         else:
             steps.append(event)

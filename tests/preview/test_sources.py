@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.preview.sources import FileDigests, SourceFiles
+from leaflet.preview.sources import SourceDigests, SourceFiles
 from tests.preview.conftest import Project, change
 
 
 def test_a_digest_is_of_the_content(tmp_path: Path) -> None:
     """The same text is the same; a missing file, a folder and a name that can be none are something, too."""
-    files, path = FileDigests(), tmp_path / "a"
+    files, path = SourceDigests(), tmp_path / "a"
     path.write_text("x")
     first = files.digest(path)
     path.write_text("y")
@@ -26,7 +26,7 @@ def test_a_digest_is_of_the_content(tmp_path: Path) -> None:
 
 def test_a_save_within_one_tick_of_the_clock(tmp_path: Path) -> None:
     """What has just changed is read once more: its times and its size may be those of the save before."""
-    files, path = FileDigests(), tmp_path / "a"
+    files, path = SourceDigests(), tmp_path / "a"
     path.write_text("one")
     files.digest(path)
     status = path.stat()
@@ -41,7 +41,7 @@ def test_a_file_that_has_not_changed_is_not_read(tmp_path: Path, monkeypatch: py
     reads: list[Path] = []
     read_bytes = Path.read_bytes
     monkeypatch.setattr(Path, "read_bytes", lambda path: reads.append(path) or read_bytes(path))
-    files, path = FileDigests(), tmp_path / "a"
+    files, path = SourceDigests(), tmp_path / "a"
     path.write_text("x")
     assert len({files.digest(path) for _ in range(5)}) == 1
     assert len(reads) == 2
@@ -50,7 +50,7 @@ def test_a_file_that_has_not_changed_is_not_read(tmp_path: Path, monkeypatch: py
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     """What is no file is not opened."""
     os.mkfifo(tmp_path / "pipe")
-    assert FileDigests().digest(tmp_path / "pipe")
+    assert SourceDigests().digest(tmp_path / "pipe")
 
 
 def test_while_the_campaign_is_being_typed(project: Project) -> None:

@@ -13,7 +13,7 @@ from PIL import Image, ImageFilter, ImageOps
 
 from leaflet.geometry import Box
 from leaflet.preflight.evidence import Color, FoundCode
-from leaflet.preflight.picture import Gray, Look, contrast
+from leaflet.preflight.picture import Gray, PagePixels, contrast
 
 _LEAST_SIDE = 10  # pixels; smaller things are no codes
 _MOST_QUIET = 8  # modules of the quiet zone that are measured
@@ -30,7 +30,7 @@ Point = tuple[float, float]
 Ink = np.ndarray[tuple[int, ...], np.dtype[np.float64]]  # how much of each pixel is inked, 0 to 1
 
 
-def find_codes(look: Look) -> tuple[FoundCode, ...]:
+def find_codes(look: PagePixels) -> tuple[FoundCode, ...]:
     """Find all codes, also those that are recognised but cannot be read."""
     if look.pixels.size == 0:
         return ()
@@ -53,7 +53,7 @@ def _meet(one: Box, other: Box) -> bool:
     return one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
 
 
-def _measure(barcode: zxingcpp.Barcode, look: Look, gray: Gray) -> FoundCode | None:
+def _measure(barcode: zxingcpp.Barcode, look: PagePixels, gray: Gray) -> FoundCode | None:
     at = barcode.position
     corners = tuple((point.x, point.y) for point in (at.top_left, at.top_right, at.bottom_right, at.bottom_left))
     side = sum(math.dist(corners[at], corners[(at + 1) % 4]) for at in range(4)) / 4

@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from leaflet.geometry import Box, PageView
 from leaflet.preflight.evidence import Color, Evidence, FoundImage, FoundWord, MarkedBox, WritingLine
 from leaflet.preflight.objects import Painted, find_painted
-from leaflet.preflight.picture import COARSE, FINE, Look, contrast
+from leaflet.preflight.picture import COARSE, FINE, PagePixels, contrast
 from leaflet.preflight.reader.codes import find_codes
 from leaflet.units import PT_PER_INCH, mm
 
@@ -86,7 +86,9 @@ class _PageReader:
         text = self._page.get_textpage()
         words = list(_words(text))
         may_hold_code = _may_hold_code(objects, words)
-        look = Look(self._page, [self._box(painted.sides) for painted in objects], FINE if may_hold_code else COARSE)
+        look = PagePixels(
+            self._page, [self._box(painted.sides) for painted in objects], FINE if may_hold_code else COARSE
+        )
         return Evidence(
             words=tuple(self._word(text, letters, look) for letters in words),
             codes=find_codes(look) if may_hold_code else (),
@@ -110,7 +112,7 @@ class _PageReader:
         left, bottom, right, top = (side if math.isfinite(side) else 0.0 for side in sides)
         return self._turning.place((left, bottom, right, top))
 
-    def _word(self, text: Any, letters: _CollectedWord, look: Look) -> FoundWord:
+    def _word(self, text: Any, letters: _CollectedWord, look: PagePixels) -> FoundWord:
         box, ink = self._box(letters.around), _ink(text, letters.first)
         hidden = _mode(text, letters.first) == _INVISIBLE
         behind = None if hidden else look.around(box)
@@ -138,7 +140,7 @@ class _PageReader:
             dpi = min(width / inches[0], height / inches[1])
             yield FoundImage(box=self._box(painted.seen), width=width, height=height, dpi=dpi, bits=painted.bits)
 
-    def _writing_lines(self, objects: list[Painted], look: Look) -> Iterator[WritingLine]:
+    def _writing_lines(self, objects: list[Painted], look: PagePixels) -> Iterator[WritingLine]:
         for painted in objects:
             if not painted.is_path:
                 continue
@@ -151,7 +153,7 @@ class _PageReader:
             if room.y >= 0:
                 yield WritingLine(room=room, is_free=look.is_uniform(room))
 
-    def _is_field(self, box: Box, look: Look) -> bool:
+    def _is_field(self, box: Box, look: PagePixels) -> bool:
         """Check whether a shape is a box to write in, or one with only its lower edge drawn."""
         return _WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box)
 
