@@ -14,6 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 
 from leaflet.faults import Place, fail
 from leaflet.fonts import Weight
+from leaflet.layout.qr import Level
 from leaflet.units import Um, parse_length, pt
 
 Length = Annotated[int, BeforeValidator(lambda value: _length(value))]
@@ -89,7 +90,7 @@ class QrTokens(_Strict):
     (with it), unless the floor of a module asks for more.
     """
 
-    level: Literal["M", "Q"]
+    level: Level
     module: Length
     module_floor: Length = Field(alias="module-floor", ge=500)
     memo_module: Length = Field(alias="memo-module")

@@ -1,7 +1,7 @@
 """The words a template may use: what each may contain, which attributes it takes.
 
 HTML's own words where they exist, and words of this trade. `CONTAINERS` shape the page and are handled by
-``flow``; everything else is a block, laid out by the function of the same name in ``layout/blocks``.
+``flow``; everything else is a block, laid out by its function in ``layout/blocks`` (`BLOCK_FUNCTIONS`).
 ``docs/templates.md`` explains each word; a test holds the two together.
 """
 

@@ -19,7 +19,13 @@ from leaflet.verification.file import Verifier
 
 
 class Record(NamedTuple):
-    """What a template sees: of a school, or of one of its people. `shared` is the same object for many records."""
+    """What a template sees: of a school, or of one of its people.
+
+    Attributes:
+        shared: the values of the area, the very same object for all its records: traces are kept by its identity.
+        variables: the record's own values.
+        person: of a staff list, None for a school.
+    """
 
     shared: Mapping[str, Any]
     variables: Mapping[str, Any]
@@ -81,7 +87,7 @@ def make_files(
     """
     files = [steps.write(one.layout) for one in wanted]  # tagged PDF: PDF/UA-1, PDF/A-2a
     for (name, layout, place, private), file in zip(wanted, files, strict=True):
-        stored = sink.write(name, file.data, read_back=verifier is not None, private=private)  # under another name
+        stored = sink.write(name, file.data, read_back=verifier is not None, private=private)  # no name yet
         faults: Sequence[Fault] = ()
         if verifier is not None:
             try:

@@ -9,13 +9,13 @@ A **stencil** is something with **holes** that is filled for each record. What d
 (``decisions``): a record that gives the same answers has the same stencil.
 
 ===================  ======================================  ========================================================
-module               a record is asked                       what is kept
+module               found by                                what is kept
 ===================  ======================================  ========================================================
-``traced_template``  the tests that the template made of it  `TextStencil`: the markup, with holes
-``flow_stencils``    –                                       `FlowStencil`: the markup, parsed once with its holes
+``traced_template``  the outcomes of the template's tests    `TextStencil`: the markup, with holes
+``flow_stencils``    the text stencil                        `FlowStencil`: the markup, parsed once with its holes
 ``piece_stencils``   how wide and how high its texts are     `PieceStencil`: a block laid out, but for its texts
 ``page_stencils``    how high its variable pieces are        `FaceStencil`: a page, but for its variable pieces
-``chunk_stencils``   –                                       a block's PDF objects, but for its texts
+``chunk_stencils``   the piece, and its object numbers       a block's PDF objects, but for its texts
 ``file_stencils``    the structure elements of its chunks    `FileStencil`: a file, but for its variable chunks
 ===================  ======================================  ========================================================
 

@@ -1,5 +1,4 @@
-"""Reopen what was written and judge it, by other means than those that made it.
+"""Reopen what was written and verify it, by other means than those that made it.
 
-``verify`` what every build checks of its own files · ``structure`` whether structure tree, parent tree and
-marked content agree, which no validator looks at.
+``file`` verifies the files of a build, ``print_run`` the one file of a print run.
 """
