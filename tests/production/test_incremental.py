@@ -306,7 +306,7 @@ def test_processes_begin_only_where_something_is_to_be_made(tmp_path: Path, monk
     assert not begun
 
 
-@pytest.mark.parametrize(("rows", "jobs", "is_early"), [(3_000, 2, True), (2_999, 2, False), (3_000, 1, False)])
+@pytest.mark.parametrize(("rows", "jobs", "is_early"), [(3_000, 2, True), (2_000, 2, False), (3_000, 1, False)])
 def test_processes_begin_while_a_long_list_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int, jobs: int, is_early: bool
 ) -> None:
