@@ -74,7 +74,7 @@ class CatalogueEntry(Struct, frozen=True, kw_only=True):
 
     def outline(self, lang: Lang) -> str:
         """Return what the code is about in general: the reason, with « … » for what is found."""
-        return _PLACEHOLDER.sub("…", self.reason[lang])
+        return re.sub("…+", "…", _PLACEHOLDER.sub("…", self.reason[lang]))  # values may stand side by side
 
 
 @cache

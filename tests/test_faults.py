@@ -93,3 +93,9 @@ def test_a_place_reads_as_the_user_sees_it() -> None:
     assert place.text("fr") == "ecoles.csv · ligne 17 · « code_postal »"
     assert place.text("en") == "ecoles.csv · line 17 · « code_postal »"
     assert Fault("M110", place, {"element": "p"}).lines("en")[0] == "M110 ecoles.csv · line 17 · « code_postal »"
+
+
+def test_the_outline_of_a_fault_has_one_ellipsis_where_values_stand_side_by_side() -> None:
+    """A reason of which one of two values is empty is not described with « …… »."""
+    entries = catalogue().values()
+    assert [entry.code for entry in entries for lang in LANGUAGES if "……" in entry.outline(lang)] == []
