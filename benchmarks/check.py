@@ -5,7 +5,7 @@ context. The first figure is wall time, by all workers together; « opening », 
 the processor inside the workers, for each file, which other programs on the machine do not change much; the peak is
 the resident set of the largest worker as the system reports it. Not measured: the build.
 
-    python benchmarks/verification.py --schools 5000 --jobs 2
+    python benchmarks/check.py --schools 5000 --jobs 2
 """
 
 import argparse

@@ -1,7 +1,8 @@
 """The bytes that two checkouts must agree on: what a command made, without what may differ between two runs.
 
-Taken out: in a manifest the version of the program, the digest of its code and the keys that stand for it; in what
-is read, where the files are, how long something took, and the lines of progress, which come by the clock.
+Taken out: in a manifest the version of the program, the digest of its code and the keys that stand for it; in texts,
+where the files are; in what a command said, how long something took, the lines of progress, which come by the clock,
+and the way through the code that a traceback shows.
 """
 
 import json
@@ -16,7 +17,7 @@ SAID = ".said.txt"  # how the name ends of a file with all that a command said
 _MANIFEST = re.compile(r"manifest(-\d+-of-\d+)?\.json")
 _TEXTS = {".txt", ".json", ".csv", ".html", ".md", ".toml", ".xml"}
 _FILES = b'"files":['
-_CLOCK = [
+_CHANGING = [
     (
         re.compile(rb'("(?:seconds|files_per_second|seconds_left|opening|reading|K\d{3})": )-?[\d.]+(?:e-?\d+)?'),
         rb"\g<1>0",
@@ -25,6 +26,8 @@ _CLOCK = [
     (re.compile(rb'^\{"event": "(?:progress|reading)".*\n', re.M), b""),
     (re.compile(rb"^\d+ (?:of|sur) \d+.*  \S.*\n", re.M), b""),
     (re.compile("^.+\u00a0?: [\\d,\u202f\u00a0]+ (?:rows read|lignes lues)\n".encode(), re.M), b""),
+    (re.compile(rb"^(Traceback .*\n)(?:  .*\n)+", re.M), rb"\1"),  # its end says enough, whatever the modules
+    (re.compile(rb" at 0x[0-9a-f]+"), b""),
     (re.compile(rb"nanobind: leaked .*", re.S), b""),  # a library's farewell, in any order
 ]
 
@@ -67,7 +70,7 @@ def mask(name: str, data: bytes, places: Mapping[str, str], ignored: Collection[
     for place in sorted(places, key=len, reverse=True):
         data = data.replace(place.encode(), places[place].encode())
     if path.name.endswith(SAID):
-        for pattern, instead in _CLOCK:
+        for pattern, instead in _CHANGING:
             data = pattern.sub(instead, data)
     return data
 

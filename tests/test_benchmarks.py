@@ -110,9 +110,12 @@ def test_what_a_command_says_is_compared_without_clock_and_place() -> None:
     said = (
         "exit 0\n12 sur 84, 14/s, encore 1 s  a.pdf\necoles.csv\u00a0: 3\u202f000 lignes lues\n"
         '{"event": "progress", "done": 1}\n{"event": "done", "files": 7, "seconds": 0.596}\n84 files in /here/out\n'
+        'Traceback (most recent call last):\n  File "a.py", line 1\n    f()\nError: <X at 0x7f2e>\n'
     )
     left = masked.mask(f"a{masked.SAID}", said.encode(), {"/here": "OUT"}).decode()
-    assert left == 'exit 0\n{"event": "done", "files": 7, "seconds": 0}\n84 files in OUT/out\n'
+    said_before, traceback = left.split("Traceback (most recent call last):\n")
+    assert traceback == "Error: <X>\n"
+    assert said_before == 'exit 0\n{"event": "done", "files": 7, "seconds": 0}\n84 files in OUT/out\n'
     assert masked.mask("a.txt", said.encode(), {"/here": "OUT"}).decode() == said.replace("/here", "OUT")
     assert masked.mask("a.pdf", said.encode(), {"/here": "OUT"}) == said.encode()
 
