@@ -378,7 +378,7 @@ PARTS = {
     "campaign-faults": Part(write=writer_of_cases("tests.campaign.fault_cases"), make=build_campaigns),
     "build-faults": Part(write=writer_of_cases("tests.fault_cases"), make=check_campaigns),
 }
-"""What is compared, the longest first."""
+"""The parts that are compared, the longest first."""
 SLOW = {"finished-faults", "build-faults"}  # left out of a quick comparison: their inputs take long to write
 
 

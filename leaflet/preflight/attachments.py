@@ -19,7 +19,7 @@ _MOST_REVISIONS = 20  # looked at
 
 
 class Attachments(Struct, frozen=True, kw_only=True):
-    """What was found beside the pages of a file.
+    """The things found beside the pages of a file.
 
     Attributes:
         actions: kinds of scripts, and of actions that run without a click, sorted.

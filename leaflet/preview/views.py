@@ -15,7 +15,7 @@ _COMPRESSION = 1  # of 9: higher levels take twice as long and save a tenth
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """What somebody asks to see.
+    """A request to see a record of a document.
 
     Args:
         document: the name of a document; empty for the campaign's first one.

@@ -99,7 +99,7 @@ class DocumentMaker:
 
     @property
     def is_personal(self) -> bool:
-        """Whether its files hold names of people, so that their owner alone may read them."""
+        """Tell whether its files hold names of people, so that their owner alone may read them."""
         return self.document.per == "person"
 
     def records_of(self, school: School) -> SchoolRecords:

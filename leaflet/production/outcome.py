@@ -42,7 +42,7 @@ class RowCounts(Struct, frozen=True, kw_only=True):
 
     @property
     def is_gapless(self) -> bool:
-        """Whether the rows follow each other directly under a header in line 1."""
+        """Tell whether the rows follow each other directly under a header in line 1."""
         return self.last in (0, self.rows + 1)
 
 

@@ -19,7 +19,7 @@ from leaflet.verification.file import Verifier
 
 
 class Record(NamedTuple):
-    """What a template sees: of a school, or of one of its people.
+    """The values that a template sees: of a school, or of one of its people.
 
     Attributes:
         shared: the values of the area, the very same object for all its records: traces are kept by its identity.

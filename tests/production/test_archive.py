@@ -222,7 +222,7 @@ class _Unseekable(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # bytes only
         self.data += data
         return len(data)
 
@@ -230,7 +230,7 @@ class _Unseekable(io.RawIOBase):
 class _OneWay(LocalTarget):
     """A target whose stream cannot seek."""
 
-    def open(self) -> _Unseekable:  # type: ignore[override]
+    def open(self) -> _Unseekable:  # type: ignore[override]  # a stream of the test
         self.stream = _Unseekable()
         return self.stream
 

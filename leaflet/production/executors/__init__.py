@@ -1,1 +1,1 @@
-"""Who makes the batches of a build: this process (``in_process``), several, or a Dask cluster."""
+"""Makes the batches of a build: in this process (``in_process``), in several, or on a Dask cluster."""

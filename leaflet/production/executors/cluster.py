@@ -98,7 +98,7 @@ def _cluster(address: str) -> Iterator[Any]:
     from distributed import Client
 
     try:
-        client = Client(address, timeout=10)  # type: ignore[no-untyped-call]
+        client = Client(address, timeout=10)  # type: ignore[no-untyped-call]  # distributed has no types
     except (OSError, ValueError) as error:
         raise fail("U024", Place(field="--scheduler"), value=address, problem=str(error)) from None
     with client:

@@ -77,7 +77,7 @@ class Store(Protocol):
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes can write to it."""
+        """Tell whether other processes can write to it."""
 
     @property
     def earlier(self) -> Manifest | None:
@@ -89,7 +89,7 @@ class Store(Protocol):
 
     @property
     def can_resume(self) -> bool:
-        """Whether a later build can go on from here if this one stops now."""
+        """Tell whether a later build can go on from here if this one stops now."""
 
     @property
     def finished(self) -> int:

@@ -109,7 +109,7 @@ class FolderStore:
 
     @property
     def can_resume(self) -> bool:
-        """Whether there is a journal with finished files, or files of an earlier one were included."""
+        """Tell whether there is a journal with finished files, or files of an earlier one were included."""
         is_there = (self.sink.folder / _JOURNAL).exists()  # the disk may have been removed
         return is_there and (bool(self._moves) or self.finished > 0)
 
