@@ -19,7 +19,6 @@ from leaflet.reuse.flow_stencils import BlockHole, BlockStencil, FilledBlock, Fi
 from leaflet.reuse.piece_stencils import PieceStencils
 from leaflet.units import Um
 
-_FILLED = 64  # variable pieces kept: one record may stand on several pages
 _BLOCKS = 128  # variable blocks of a template: a few for each académie
 _PLANS = 512  # pages kept that are laid out but for their variable pieces
 _HOLE = Piece("", "", 0, 0, (), (), 0)
@@ -63,7 +62,6 @@ class StencilLayouter(Layouter):
     ) -> None:
         super().__init__(book, theme, pictures, widths)
         self._printable = book.printable
-        self._filled_piece = lru_cache(maxsize=_FILLED)(self._lay_filled)
         self._stencils = lru_cache(maxsize=_BLOCKS)(self._make_stencils)
         self._covers_stencil = lru_cache(maxsize=_PLANS)(self._find_covered)
         self._variable_widths = lru_cache(maxsize=_PLANS)(self._find_variable_widths)
@@ -86,7 +84,8 @@ class StencilLayouter(Layouter):
         variable = self._lay_variable(page, grid, factor)
         plan = self._plan(page.stencil, grid, first, factor, tuple([piece.size for piece in variable]))
         if plan.arrangement.overflow is None:
-            faces = tuple([holes.fill(variable, self._placed) for holes in plan.faces])
+            place = super()._placed
+            faces = tuple([holes.fill(variable, place) for holes in plan.faces])
             return Fit(plan.step, plan.arrangement, (), faces)
         pieces = [variable[piece.number] if isinstance(piece, BlockHole) else piece for piece in plan.pieces]
         return Fit(plan.step, plan.arrangement, pieces, ())
@@ -96,7 +95,7 @@ class StencilLayouter(Layouter):
         if not page.blocks:
             return []
         widths = self._variable_widths(page.stencil, grid)
-        return [self._filled_piece(block, width, factor) for block, width in zip(page.blocks, widths, strict=True)]
+        return [self._lay_filled(block, width, factor) for block, width in zip(page.blocks, widths, strict=True)]
 
     def _lay_filled(self, block: FilledBlock, width: Um, factor: float) -> Piece:
         covered = self._covers(block)

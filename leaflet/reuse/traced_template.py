@@ -301,19 +301,19 @@ class TracedSandbox(Sandbox):
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Apply an operator; a step where a value is traced."""
         if (trace := trace_of(left, right)) is not None:
-            return trace.call(self.call_binop, None, operator, left, right)
+            return trace.call(super().call_binop, None, operator, left, right)
         return super().call_binop(context, operator, left, right)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute``; a step where the object is traced."""
         if type(obj) is TracedValue:
-            return obj._trace.call(self.getattr, obj, attribute)
+            return obj._trace.call(super().getattr, obj, attribute)
         return super().getattr(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return ``obj[argument]``; a step where one of them is traced."""
         if (trace := trace_of(obj, argument)) is not None:
-            return trace.call(self.getitem, obj, argument)
+            return trace.call(super().getitem, obj, argument)
         return super().getitem(obj, argument)
 
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
