@@ -1,4 +1,4 @@
-"""Checks that no single value allows: texts anywhere, dates that contradict one another, memo and files."""
+"""Checks that need more than one value: texts anywhere, dates that contradict one another, memo and files."""
 
 import re
 import unicodedata
@@ -157,7 +157,7 @@ def _check_characters(path: TreePath, value: str, text: CampaignText, report: Re
 
 def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report) -> None:
     if path in _FILES:
-        return  # see `check_names`
+        return  # see `check_list` and `check_logo`
     # the link rules judge what full addresses carry; a person's number is none of their business
     if kind := find_secret(_ADDRESS.sub(" ", value)) or find_personal_number(value):
         report.add(_SECRET_CODES[kind], text.place(*path))

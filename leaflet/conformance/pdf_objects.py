@@ -16,7 +16,7 @@ from leaflet.geometry import Rectangle
 
 ObjectId = tuple[int, int]  # object and generation number
 
-# What a damaged file makes a reader raise; everything else would be a mistake of this program.
+# What reading a damaged file raises. Objects are missing or of other types: LookupError and the like belong to it.
 UNREADABLE = (
     pikepdf.PikepdfError,
     UserWarning,

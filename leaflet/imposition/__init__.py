@@ -6,13 +6,13 @@ the control line · ``bleed`` the pages of a print shop · ``printer`` a printer
 measure it with · ``reading`` the values of stock and printer files.
 
 y runs downwards from the sheet's top left corner, on the back as well: a back is described as it is looked at.
-Nothing here knows what a face holds, and nothing here draws.
+Nothing here knows what a piece shows, and nothing here draws.
 """
 
 from leaflet.imposition.calibrate import CalibrationSide, Label, Note, calibration_sheet
 from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.sheets import Flip, check_start
-from leaflet.imposition.stock import Stock, find_stock, load_stock, read_own_stock
+from leaflet.imposition.stock import Stock, find_stock, load_stock, read_stock
 
 __all__ = [
     "CalibrationSide",
@@ -28,6 +28,6 @@ __all__ = [
     "load_printer",
     "load_stock",
     "measure",
-    "read_own_stock",
+    "read_stock",
     "write_printer",
 ]

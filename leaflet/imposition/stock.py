@@ -225,7 +225,7 @@ def load_stock() -> dict[str, Stock]:
     """
     report = Report()
     tables = tomllib.loads((assets() / _FILE).read_text("utf-8"))
-    found = [read_own_stock(key, table, Place(file=_FILE, field=key), report) for key, table in tables.items()]
+    found = [read_stock(key, table, Place(file=_FILE, field=key), report) for key, table in tables.items()]
     report.raise_errors()
     return {stock.key: stock for stock in found if stock is not None}
 
@@ -237,7 +237,7 @@ def find_stock(stocks: Mapping[str, Stock], key: str, place: Place, report: Repo
     return stocks.get(key)
 
 
-def read_own_stock(key: str, table: Mapping[str, object], place: Place, report: Report) -> Stock | None:
+def read_stock(key: str, table: Mapping[str, object], place: Place, report: Report) -> Stock | None:
     """Read a ``[stock.<key>]`` table as a `Stock`; None if it has faults, which are all reported.
 
     Args:

@@ -241,7 +241,7 @@ class _Flowing(_Gaps):
         return spots, None, 0
 
     def _kept_with(self, body: list[tuple[int, Size, str]], position: int) -> Um:
-        """Return how many blocks stay with a heading, which is not left alone at the foot of a page."""
+        """Return the height that must stay with a heading, lest it stand alone at the foot: gap and next block."""
         size = body[position][1]
         if size.name not in HEADINGS or position + 1 == len(body):
             return 0

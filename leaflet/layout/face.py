@@ -9,11 +9,11 @@ from leaflet.layout.piece import Piece
 from leaflet.units import Um
 
 
-class Placed(NamedTuple):  # a tuple, because chunks are looked up by it some twenty times a record
+class Placed(NamedTuple):  # a tuple, because it is the key under which chunks are found, some twenty times a record
     """A piece at a place on a face (µm from its top left corner).
 
     Attributes:
-        list_at: pieces with the same value are items of one list.
+        list_at: the place of the ``<steps>`` in the template that the piece is an item of, or "".
         artifact: repeated decoration, such as the footer of a further page.
         turned: upside down, in the same place (backs of sheets that are turned head over heels).
     """
@@ -80,7 +80,7 @@ class FaceStencil(Struct, frozen=True, eq=False):
 
 
 class Layout(Struct, frozen=True):
-    """A record, laid out.
+    """The faces of one record, in their order; after imposition those of one file.
 
     Attributes:
         step: how far copy-fit had to go: 0 is the theme as designed.

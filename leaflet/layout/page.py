@@ -51,7 +51,7 @@ class Fit(Struct, frozen=True):
 
 
 Attempt = Callable[[int, float], Fit]
-"""Arranges one page, from a step of copy-fit on, at those steps that have this factor on type."""
+"""Arranges one page. Arguments: the first step of copy-fit to try, the factor on type that its steps must have."""
 
 
 class Layouter:
@@ -197,7 +197,7 @@ class Layouter:
         return Area(container.tag, container.at, tuple(children))
 
     def _tighten(self, area: Area, grid: int, first: int, factor: float) -> tuple[int, Arrangement]:
-        """Return the first step with this factor on type whose gaps make the page fit, or the last that does not."""
+        """Return the first step with this factor on type at which the page fits; if none, the last of them."""
         steps = [s for s in range(first, len(self.theme.fit.type)) if self._type(s) == factor]
         for step in steps:
             arrangement = arrange(area, self.theme, self._grids[grid].tokens, self.theme.fit.space[step])

@@ -1,6 +1,6 @@
-"""Splits rendered markup into containers (how the page is divided) and pieces (what stands in it).
+"""Splits rendered markup into containers (how the page is divided) and blocks (what stands in it).
 
-A piece is kept as its source text: the same text laid out in the same width gives the same result, so a piece
+A block is kept as its source text: the same text laid out in the same width gives the same piece, so a block
 that was seen before is neither parsed, nor measured, nor drawn again.
 """
 
@@ -20,7 +20,7 @@ _ENTITY = re.compile("|".join(_ENTITIES))
 
 
 class Container(Struct):
-    """A word that divides the page: its children are containers and pieces (source text), in reading order."""
+    """A word that divides the page: its children are containers and blocks (source text), in reading order."""
 
     tag: str
     attributes: dict[str, str]
@@ -60,7 +60,7 @@ def _open(stack: list[Container], tag: str, rest: str) -> None:
     attributes, at = _attributes(tag, rest)
     parent = stack[-1]
     allowed = CONTAINERS[parent.tag].only if parent.tag in CONTAINERS else frozenset({"leaflet"})
-    if (allowed and tag not in allowed) or parent.tag not in PARENTS.get(tag, parent.tag):
+    if (allowed and tag not in allowed) or (tag in PARENTS and parent.tag not in PARENTS[tag]):
         known = ", ".join(sorted(allowed or FREE_CONTAINERS))
         raise fail("M103", place_of(at), element=tag, parent=parent.tag, known=known)
     child = Container(tag, attributes, at)

@@ -231,10 +231,10 @@ def _check_end(done: _OpenTag) -> None:
 
 
 def _tidy(done: _OpenTag) -> tuple[Element | str, ...]:
-    """Drop the white space between blocks; inside text fold it as HTML does (no-break spaces stay)."""
+    """Drop the white space between blocks; inside text collapse it as HTML does (no-break spaces stay)."""
     if done.tag == _ROOT or WORDS[done.tag].content != "inline":
         return tuple(child for child in done.children if not isinstance(child, str))
-    folded = [fold(child) if isinstance(child, str) else child for child in done.children]
+    folded = [collapse_spaces(child) if isinstance(child, str) else child for child in done.children]
     if done.tag not in INLINE:
         if folded and isinstance(folded[0], str):
             folded[0] = folded[0].lstrip(" ")
@@ -243,7 +243,7 @@ def _tidy(done: _OpenTag) -> tuple[Element | str, ...]:
     return tuple(child for child in folded if child != "")
 
 
-def fold(text: str) -> str:
+def collapse_spaces(text: str) -> str:
     """Fold white space as HTML does: one space for any amount (no-break spaces stay)."""
     return _WHITE.sub(" ", text)
 

@@ -129,7 +129,9 @@ class DocumentMaker:
         records = [self.records_of(school) for school in schools]
         try:
             return lay_out_schools(self.steps, records)
-        except LeafletError:  # of one of them: each for itself, plainly, so that its faults are its own
+        except (
+            LeafletError
+        ):  # one record is faulty: each school alone, without memory, so that each gets its own faults
             return [self._lay_out_one(found) for found in records]
 
     def try_out(self, school: School) -> Iterator[Layout | LeafletError]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from leaflet.campaign import Academies, Campaign, Data, Document, load_academies, load_campaign
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
-from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_own_stock
+from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_stock
 from leaflet.production.alphabet import alphabet
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
@@ -218,7 +218,7 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
     stocks = load_stock()
     for key, table in campaign.stock.items():
         place = Place(file=campaign.file, field=f"stock.{key}")
-        if (own := read_own_stock(key, table, place, found)) is not None:
+        if (own := read_stock(key, table, place, found)) is not None:
             stocks[key] = own
     for number, document in enumerate(campaign.documents, 1):
         if document.sheet is None or (document.sheet in campaign.stock and document.sheet not in stocks):

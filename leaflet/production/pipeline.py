@@ -8,7 +8,7 @@ with a memory (``reuse``), which give the same bytes. Both go through this modul
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.face import Layout
@@ -17,12 +17,16 @@ from leaflet.production.storage import Sink
 from leaflet.tables import Person, School
 from leaflet.verification.file import Verifier
 
+Markup: TypeAlias = Any  # text; with a memory, a text stencil and what fills it (`reuse.traced_template`)
+Flow: TypeAlias = Any  # containers and blocks; with a memory, a stencil of them (`reuse.flow_stencils`)
+
 
 class Record(NamedTuple):
     """The values that a template sees: of a school, or of one of its people.
 
     Attributes:
-        shared: the values of the area, the very same object for all its records: traces are kept by its identity.
+        shared: the values that all schools of one académie and département share. It is one object for all of them,
+            because `reuse` finds its traces by identity.
         variables: the record's own values.
         person: of a staff list, None for a school.
     """
@@ -40,7 +44,7 @@ class SchoolRecords(NamedTuple):
 
 
 class LaidOutFile(NamedTuple):
-    """A file to be written: its name, its pages, where its faults are, and whether it holds names of people."""
+    """A file to be written: name, faces, the place its faults are reported at, whether it holds names of people."""
 
     name: str
     layout: Layout
@@ -51,14 +55,15 @@ class LaidOutFile(NamedTuple):
 class Steps(NamedTuple):
     """The steps of one document, each a function of what the one before it returned."""
 
-    render: Callable[[Mapping[str, Any], Mapping[str, Any]], Any]
-    parse: Callable[[Any], Any]
-    lay_out: Callable[[Any], Layout]
+    render: Callable[[Mapping[str, Any], Mapping[str, Any]], Markup]
+    parse: Callable[[Markup], Flow]
+    lay_out: Callable[[Flow], Layout]
     impose: Callable[[School, Sequence[Layout]], Layout | None]
     write: Callable[[Layout], PdfFile]
 
 
-# Each step is taken for all records of a batch before the next: its code and data are then in the processor's cache.
+# Each step is taken for all records of some schools before the next: its code and data then stay in the processor's
+# cache. If a record is faulty, `DocumentMaker.lay_out_each` lays the schools out one by one with the plain steps.
 
 
 def lay_out_schools(steps: Steps, schools: Sequence[SchoolRecords]) -> list[Layout | None]:
@@ -71,23 +76,23 @@ def lay_out_schools(steps: Steps, schools: Sequence[SchoolRecords]) -> list[Layo
     markups = [steps.render(record.shared, record.variables) for record in records]  # Jinja2, in a sandbox
     flows = [steps.parse(markup) for markup in markups]  # blocks that know their template line
     layouts = iter([steps.lay_out(flow) for flow in flows])  # places in µm; type set smaller where it must be
-    return [steps.impose(school, [*islice(layouts, len(found))]) for school, found in schools]  # onto sheets of paper
+    return [steps.impose(school, [*islice(layouts, len(own))]) for school, own in schools]  # onto sheets of paper
 
 
 def make_files(
     steps: Steps, wanted: Sequence[LaidOutFile], sink: Sink, verifier: Verifier | None
 ) -> Iterator[tuple[PdfFile, Sequence[Fault]]]:
-    """Write laid-out files where the build keeps them, and judge what then stands there.
+    """Write each file into the store, read it back and verify it.
 
     Yields:
-        Each file, and what is wrong with it; a file that is wrong is not kept.
+        Each file, and its faults; a file with faults is discarded.
 
     Raises:
-        RenderError: it cannot be written.
+        RenderError: the store cannot take a file.
     """
     files = [steps.write(one.layout) for one in wanted]  # tagged PDF: PDF/UA-1, PDF/A-2a
     for (name, layout, place, private), file in zip(wanted, files, strict=True):
-        stored = sink.write(name, file.data, read_back=verifier is not None, private=private)  # no name yet
+        stored = sink.write(name, file.data, read_back=verifier is not None, private=private)
         faults: Sequence[Fault] = ()
         if verifier is not None:
             try:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from leaflet.bounded import BoundedCache
 from leaflet.faults import LeafletError
 from leaflet.markup.flow import Container, parse_flow, plain
-from leaflet.markup.parse import Element, fold, parse_blocks
+from leaflet.markup.parse import Element, collapse_spaces, parse_blocks
 from leaflet.markup.vocabulary import INLINE
 from leaflet.reuse.traced_template import FilledText, TextStencil
 
@@ -256,7 +256,7 @@ class TextWithHoles(NamedTuple):
     def fill(self, values: Sequence[str]) -> str:
         """Return the text with its holes filled."""
         text = "".join([part if isinstance(part, str) else values[part] for part in self.parts])
-        text = fold(text) if "  " in text else text  # all other white space is folded already, or in no hole
+        text = collapse_spaces(text) if "  " in text else text  # else it is collapsed already, or in no hole
         text = text.lstrip(" ") if self.first else text
         return text.rstrip(" ") if self.last else text
 

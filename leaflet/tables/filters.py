@@ -44,7 +44,7 @@ _LINES = re.compile(r"(?P<first>[0-9]{1,7})?(?P<to>-)?(?P<last>[0-9]{1,7})?")
 _EXAMPLES = 20  # values that a message lists
 
 
-def fold(text: str) -> str:
+def normalised(text: str) -> str:
     """Return a text for comparing, without capitals, accents, kinds of apostrophe and numbers of spaces."""
     return " ".join(unaccented(text.casefold()).split())
 
@@ -78,7 +78,7 @@ class Where(Struct, frozen=True, kw_only=True):
 
     Attributes:
         column: The column that is compared.
-        operator: ``=`` the same, ``!=`` another, ``~`` containing; see `fold`.
+        operator: ``=`` the same, ``!=`` another, ``~`` containing; see `normalised`.
         value: The value that it is compared with.
         text: The condition as typed.
     """
@@ -95,7 +95,7 @@ class Where(Struct, frozen=True, kw_only=True):
 
     def matches(self, school: School) -> bool:
         """Check whether a school fulfils the condition."""
-        found, wanted = fold(value_of(school, self.field)), fold(self.value)
+        found, wanted = normalised(value_of(school, self.field)), normalised(self.value)
         if self.operator == "~":
             return wanted in found
         return (found == wanted) == (self.operator == "=")
@@ -243,7 +243,7 @@ def _is_counted(schools: Sequence[School], field: str) -> bool:
 
 def _sort_key(school: School, field: str, is_counted: bool) -> tuple[bool, int, str]:
     """Return a key that sorts numbers by size, texts without accents and capitals, and empty values last."""
-    text = fold(value_of(school, field))
+    text = normalised(value_of(school, field))
     return not text, int(text or 0) if is_counted else 0, "" if is_counted else text
 
 
@@ -271,7 +271,7 @@ class _Chooser(Struct, frozen=True, kw_only=True):
             if not any(map(where.matches, self.schools)):
                 self._add_nothing(where.field, where.text)
         for state in self.choice.states:
-            if all(fold(school.state) != fold(state) for school in self.schools):
+            if all(normalised(school.state) != normalised(state) for school in self.schools):
                 self._add_nothing("state", state)
         for lines in self.choice.rows:
             if not any(map(lines.matches, self.schools)):
@@ -284,7 +284,7 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         return (
             all(where.matches(school) for where in choice.where)
             and (not choice.rows or any(lines.matches(school) for lines in choice.rows))
-            and (not choice.states or fold(school.state) in map(fold, choice.states))
+            and (not choice.states or normalised(school.state) in map(normalised, choice.states))
         )
 
     def _add_nothing(self, field: str, value: str) -> None:
@@ -292,7 +292,7 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         found: dict[str, str] = {}
         for school in self.schools:
             if text := value_of(school, field):
-                found.setdefault(fold(text), text)
+                found.setdefault(normalised(text), text)
         values = [found[key] for key in sorted(found)]
         if not values:
             self.report.add("U015", self.place, value=value, column=_FRENCH.get(field, field))

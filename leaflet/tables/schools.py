@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from leaflet.faults import Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
-from leaflet.tables.filters import FilterColumn, find_extra_columns, fold
+from leaflet.tables.filters import FilterColumn, find_extra_columns, normalised
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.reading import open_list
@@ -108,7 +108,7 @@ def read_schools(
             columns=found,
             report=report,
             cleaning=cleaning,
-            states=frozenset(map(fold, states)),
+            states=frozenset(map(normalised, states)),
             most=(options or ReadOptions()).limits.errors,
         ).schools()
 
@@ -182,7 +182,7 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
         found = Report()
         reader = SchoolReader(table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning)
         school = reader.school()
-        if self.states and fold(school.state) not in self.states:
+        if self.states and normalised(school.state) not in self.states:
             if not found.errors:
                 return school
             faults.add("T417", self.table.place(row, self.columns.index.get("state")), value=school.state)

@@ -1,9 +1,9 @@
 """Verifies the files of a build before they get their names.
 
-Every file is read back and compared with what was meant. Its pages are opened by another PDF reader (PDFium)
-whenever they hold a writing line, a QR code or a shape of document not verified yet; equal pieces are equal
-bytes, so each is judged once, and so is each kind of file. A QR code must decode (ZXing) to its address, a writing
-line must be blank paper.
+Every file is read back and compared with what was meant (`Verifier.verify`). Another PDF reader (PDFium) opens it if
+it holds a writing line or a QR code that was not verified yet, or another number of pieces than the files before:
+equal pieces are equal bytes, so each is judged once. A QR code must decode (ZXing) to its address, a writing line
+must be blank paper.
 """
 
 from collections.abc import Hashable, Iterable
@@ -25,7 +25,7 @@ from leaflet.units import PT_PER_INCH
 
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
 _WHITE = 250  # of 255: blank paper, with room for anti-aliasing beside it
-_FREE = 128  # faces remembered without their letters
+_CHECKED_FACES = 128  # faces remembered, without their letters
 _INSET = 1  # pixels left out at the edges of a blank
 
 
@@ -35,7 +35,7 @@ class Verifier:
     def __init__(self) -> None:
         self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
         self._shapes: set[tuple[int, ...]] = set()
-        self._free: BoundedCache[Hashable, None] = BoundedCache(_FREE)  # what stands where on faces that are right
+        self._checked_faces: BoundedCache[Hashable, None] = BoundedCache(_CHECKED_FACES)  # what stands where on them
 
     def verify(self, stored: bytes, file: PdfFile, layout: Layout, place: Place) -> None:
         """Check a file just written; `stored` is what it holds, read back.
@@ -56,25 +56,25 @@ class Verifier:
         ]
         if shape in self._shapes and not fresh:
             return
-        self._open(stored, layout, fresh, place)
+        self._check_opened(stored, layout, fresh, place)
         self._shapes.add(shape)
         self._pieces.update({id(placed.piece): placed.piece for _, placed in fresh})
 
     def _check_blanks_are_free(self, face: Face, place: Place) -> None:
         """Check that writing lines are free; cached by positions, for the text does not matter."""
         standing = tuple([(placed.piece.stencil or placed.piece, *placed[1:]) for placed in face.placed])
-        if standing in self._free:
+        if standing in self._checked_faces:
             return
         check_blanks_are_free(face, place)
-        self._free[standing] = None
+        self._checked_faces[standing] = None
 
-    def _open(self, data: bytes, layout: Layout, fresh: list[tuple[int, Placed]], place: Place) -> None:
+    def _check_opened(self, data: bytes, layout: Layout, fresh: list[tuple[int, Placed]], place: Place) -> None:
         try:
-            self._look(pypdfium2.PdfDocument(data), layout, fresh, place)
+            self._check_new_pieces(pypdfium2.PdfDocument(data), layout, fresh, place)
         except pypdfium2.PdfiumError as error:
             raise fail("V107", place, problem=str(error)) from None
 
-    def _look(
+    def _check_new_pieces(
         self, document: pypdfium2.PdfDocument, layout: Layout, fresh: list[tuple[int, Placed]], place: Place
     ) -> None:
         try:

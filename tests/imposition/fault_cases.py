@@ -6,7 +6,7 @@ from pathlib import Path
 from leaflet.faults import Fault, LeafletError, Place, Report
 from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.sheets import check_start
-from leaflet.imposition.stock import find_stock, load_stock, read_own_stock
+from leaflet.imposition.stock import find_stock, load_stock, read_stock
 
 Case = Callable[[Path], list[Fault]]
 STOCK = load_stock()
@@ -20,7 +20,7 @@ def _own(**changes: object) -> Case:
     def case(_folder: Path) -> list[Fault]:
         report = Report()
         table = {key: value for key, value in {**GOOD, **changes}.items() if value is not None}
-        read_own_stock("mine", table, Place(file="campaign.toml", line=9, field="stock.mine"), report)
+        read_stock("mine", table, Place(file="campaign.toml", line=9, field="stock.mine"), report)
         return list(report)
 
     return case

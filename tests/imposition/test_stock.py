@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report
 from leaflet.geometry import Box
-from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_own_stock
+from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
 from tests.imposition.support import STOCK, any_stock
 
 OWN: dict[str, Any] = {"sheet": "A4", "card": ["85mm", "54mm"], "columns": 2, "rows": 5}
@@ -20,7 +20,7 @@ def read(**changes: object) -> tuple[Stock | None, list[Fault]]:
     """An own sheet: the smallest table with changes; a change to None takes a key away."""
     report = Report()
     table = {key: value for key, value in {**OWN, **changes}.items() if value is not None}
-    return read_own_stock("mine", table, HERE, report), list(report)
+    return read_stock("mine", table, HERE, report), list(report)
 
 
 def good(**changes: object) -> Stock:

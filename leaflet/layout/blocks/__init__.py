@@ -1,4 +1,4 @@
-"""The functions that lay blocks out: one for each block of the vocabulary.
+"""The functions that lay blocks out: one for each block that may stand in a container.
 
 To add a block: a row in ``markup/vocabulary.py``, a function here, an entry in `BLOCK_FUNCTIONS`, a paragraph
 in ``docs/templates.md``.

@@ -42,9 +42,9 @@ def _card_symbol(setter: Setter, element: Element, room: Um) -> tuple[Matrix, Um
     tokens = setter.style.theme.qr
     href = element.attributes["href"]
     matrix, module = symbol(setter, href, room, element.at, tokens.module, tokens.most_side)
-    afar = -(-tokens.least_side // matrix.size)
-    if module < afar:
-        return symbol(setter, href, room, element.at, afar, tokens.most_side)
+    module_for_distance = -(-tokens.least_side // matrix.size)
+    if module < module_for_distance:
+        return symbol(setter, href, room, element.at, module_for_distance, tokens.most_side)
     return matrix, module
 
 
