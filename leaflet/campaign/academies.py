@@ -1,20 +1,21 @@
 """The académies, vice-rectorats and départements, and which of them a school belongs to by its UAI.
 
 The first three digits of a UAI name the département; the postcode never does (schools of La Réunion have
-postcodes of Saint-Martin). Data and sources: ``assets/academies.toml``, ``assets/departements.toml``.
+postcodes of Saint-Martin). Data and sources: ``assets/academies.toml``, ``assets/departements.toml``,
+``assets/national.toml``.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict
 
-from leaflet.campaign.election import Confidence
+from leaflet.campaign.fact import AddressFact
+from leaflet.campaign.values import Zone
 from leaflet.faults import Place, Report
 from leaflet.resources import assets
 from leaflet.text import fold, nearest
@@ -26,22 +27,6 @@ _ARTICLE = re.compile(r"^(?:la|le|les|l) ")
 _UNUSED_PREFIXES = frozenset({"000", "020"})  # 020 was Corsica before it was divided
 
 
-class AddressFact(BaseModel):
-    """A web address, or a rule for user names, with where it was read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    value: str
-    source: str
-    confidence: Confidence
-    verified_on: date
-
-    @property
-    def is_printable(self) -> bool:
-        """Return whether it may be printed although the campaign does not confirm it."""
-        return self.confidence in ("H", "M-H", "M")
-
-
 class Academie(BaseModel):
     """One académie, or an authority that stands for one.
 
@@ -51,6 +36,10 @@ class Academie(BaseModel):
         domain: its own Internet domain, under which its addresses are trusted.
         departements: codes of its départements.
         former_names: names of académies merged into it, still found in lists.
+        timezone: its time zone, where that is not the one of Paris.
+        webmail: address of the mailbox.
+        help: official page about the mailbox.
+        path: the way to the mailbox in words, from the académie's own site.
         login_rule: how the user name of a mailbox is made; ``initial-surname`` is the only way known.
         mail_rule: how the part of an address before the @ is made; ``first.last`` is the only way known.
     """
@@ -65,8 +54,10 @@ class Academie(BaseModel):
     departements: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     former_names: tuple[str, ...] = ()
+    timezone: Zone | None = None
     webmail: AddressFact | None = None
     help: AddressFact | None = None
+    path: AddressFact | None = None
     login_rule: AddressFact | None = None
     mail_rule: AddressFact | None = None
 
@@ -88,10 +79,17 @@ class Departement(BaseModel):
 
 
 class Academies(Struct, frozen=True, kw_only=True):
-    """All académies by key and all départements by code, with the searches a school list needs."""
+    """All académies by key and all départements by code, with the searches a school list needs.
+
+    Args:
+        by_key: the académies.
+        departements: the départements.
+        national: what is usual in all thirty académies, by name (`leaflet.campaign.fact`).
+    """
 
     by_key: Mapping[str, Academie]
     departements: Mapping[str, Departement]
+    national: Mapping[str, AddressFact]
 
     def by_uai(self, uai: str) -> Academie | None:
         """Return the académie of a school; « étranger » for a number outside France; None if `uai` has no number."""
@@ -125,19 +123,20 @@ class Academies(Struct, frozen=True, kw_only=True):
 
 def load_academies() -> Academies:
     """Return académies and départements from the program's own data files."""
-    files = (assets() / f"{name}.toml" for name in ("academies", "departements"))
+    files = (assets() / f"{name}.toml" for name in ("academies", "departements", "national"))
     return _parse(*(path.read_text("utf-8") for path in files))
 
 
 @lru_cache(maxsize=2)  # a build asks several times; a preview after every change of the files
-def _parse(academies: str, departements: str) -> Academies:
+def _parse(academies: str, departements: str, national: str) -> Academies:
     by_key = {key: Academie.model_validate({"key": key, **table}) for key, table in tomllib.loads(academies).items()}
     home = {code: academie.key for academie in by_key.values() for code in academie.departements}
     own = {
         code: Departement(code=code, academie=home[code], **table)
         for code, table in tomllib.loads(departements).items()
     }
-    return Academies(by_key=by_key, departements=own)
+    usual = {name: AddressFact.model_validate(table) for name, table in tomllib.loads(national).items()}
+    return Academies(by_key=by_key, departements=own, national=usual)
 
 
 def match_academie(academies: Academies, text: str, *, place: Place, report: Report) -> Academie | None:

@@ -104,7 +104,7 @@ def store_columns(path: Path, name: str, columns: Mapping[str, str]) -> None:
     edited = next((made for made in _edits(text, before, name, columns) if _holds(made, wanted)), None)
     if edited is None:
         raise fail("C192", Place(file=str(path), field=f"columns.{name}"), detail="TOML")
-    _replace(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"))
+    replace_file(path, (_BOM * data.startswith(_BOM) + edited).encode("utf-8"))
 
 
 def columns_toml(name: str, columns: Mapping[str, str]) -> str:
@@ -153,8 +153,17 @@ def _holds(text: str, wanted: Mapping[str, Any]) -> bool:
         return False
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Replace the file as a whole or not at all; a link stays one, rights stay as they are."""
+def replace_file(path: Path, data: bytes, code: str = "C192") -> None:
+    """Replace a file as a whole or not at all; a link stays one, rights stay as they are.
+
+    Args:
+        path: the file.
+        data: what it is to hold.
+        code: the fault to raise if it cannot be written.
+
+    Raises:
+        DataError: it cannot be written; it is then as it was.
+    """
     target, folder = path.resolve(), None
     try:
         folder = tempfile.mkdtemp(prefix=".leaflet-partial-", dir=target.parent)
@@ -163,7 +172,7 @@ def _replace(path: Path, data: bytes) -> None:
         shutil.copymode(target, partial)
         os.replace(partial, target)  # noqa: PTH105 - one system call, so the file is the old one or the new one
     except OSError as error:
-        raise fail("C192", Place(file=str(path)), detail=error.strerror or str(error)) from None
+        raise fail(code, Place(file=str(path)), detail=error.strerror or str(error)) from None
     finally:
         if folder is not None:
             with suppress(OSError):

@@ -1,7 +1,7 @@
 """The election of a campaign: the facts of its profile with the campaign's own values laid over them.
 
-A profile (``assets/elections/*.toml``) holds facts by dotted name. Each has a source, a confidence and the day it was
-verified. A fact that nobody found is absent, never guessed.
+A profile (``assets/elections/*.toml``) holds facts by dotted name. Each has a source, a confidence and two dates
+(`leaflet.campaign.fact`). A fact that nobody found is absent, never guessed.
 
 Every field may be unknown (None). A template that needs an unknown one gets a fault naming the field; see
 `leaflet.records.context`.
@@ -10,40 +10,15 @@ Every field may be unknown (None). A template that needs an unknown one gets a f
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from leaflet.campaign.fact import Fact
 from leaflet.campaign.values import Day, Hour, Line, StepId, Zone
 from leaflet.resources import assets
 from leaflet.validation import STRICT, as_tuple, table_model
-
-# H official · M union, teacher or code source, or official but old · L one unofficial page · INF computed
-Confidence = Literal["H", "M-H", "M", "M-L", "L-M", "L", "INF"]
-PRINTED: frozenset[Confidence] = frozenset({"H", "M-H", "M", "INF"})
-
-
-class Fact(BaseModel):
-    """One value with where it comes from.
-
-    Args:
-        value: text, number, date, hour or list, as TOML has them.
-        source: address of the page, or title of the paper, where it was read.
-        verified_on: day on which the source was read.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    value: object
-    source: str
-    confidence: Confidence
-    verified_on: date
-
-    @property
-    def is_printable(self) -> bool:
-        """Return whether the fact may be printed although the campaign does not confirm it."""
-        return self.confidence in PRINTED
 
 
 class ElectionProfile(BaseModel):
@@ -69,6 +44,13 @@ def load_profile(election: str) -> ElectionProfile:
     """Load the profile called `election`, one of `profile_ids`."""
     path = assets() / "elections" / f"{election}.toml"
     return ElectionProfile.model_validate(tomllib.loads(path.read_text("utf-8")))
+
+
+def previous_vote(year: int) -> date | None:
+    """Return the last day of the last vote before `year` that has a profile; None if there is none."""
+    closings = (load_profile(election).facts.get("vote.closes_on") for election in profile_ids())
+    days = [fact.value for fact in closings if fact is not None and isinstance(fact.value, date)]
+    return max((day for day in days if day.year < year), default=None)
 
 
 class Vote(BaseModel):
@@ -144,6 +126,14 @@ class Reissue(BaseModel):
     how: Line | None = None
 
 
+class Mailbox(BaseModel):
+    """The professional mailbox, as far as it is the same everywhere."""
+
+    model_config = STRICT
+
+    initial_password: Line | None = None
+
+
 class Memo(BaseModel):
     """The labels of the writing lines, and what to do when the password is lost."""
 
@@ -189,6 +179,7 @@ class Election(BaseModel):
     mail: Mail = Mail()
     notice: Notice = Notice()
     reissue: Reissue = Reissue()
+    mailbox: Mailbox = Mailbox()
     memo: Memo = Memo()
     steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] | None = None
 

@@ -11,8 +11,17 @@ from typing import Any
 
 from leaflet.campaign import consistency
 from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie
+from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.campaign.addresses_file import read_addresses
 from leaflet.campaign.columns import check_columns
-from leaflet.campaign.election import Election, ElectionProfile, election_tree, load_profile, profile_ids
+from leaflet.campaign.election import (
+    Election,
+    ElectionProfile,
+    election_tree,
+    load_profile,
+    previous_vote,
+    profile_ids,
+)
 from leaflet.campaign.links import check_link
 from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
@@ -57,6 +66,7 @@ def _load(path: Path, report: Report) -> Campaign:
     election = _election(profile, text, report)
     settings = _settings(text, report)
     own = _academie_settings(settings, academies, text, report)
+    addresses = read_addresses(path.parent / ADDRESSES_FILE, academies, report)
     _check_departements(academies, text, report)
     check_columns(text, report)
     _check_links(academies, text, report)
@@ -86,6 +96,8 @@ def _load(path: Path, report: Report) -> Campaign:
         press=settings.press,
         columns=settings.columns,
         check=settings.check,
+        addresses=addresses,
+        previous_vote=previous_vote(profile.year),
     )
 
 

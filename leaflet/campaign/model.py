@@ -9,8 +9,10 @@ from msgspec import Struct, field
 from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.academies import Academie, AddressFact
+from leaflet.campaign.academies import Academie
+from leaflet.campaign.addresses import AcademieAddresses
 from leaflet.campaign.election import Election, ElectionProfile
+from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.links import NEVER, OVERRIDABLE
 from leaflet.campaign.values import (
     Bleed,
@@ -29,7 +31,7 @@ from leaflet.slug import slug
 from leaflet.validation import STRICT, as_tuple
 
 IMPRINT = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
-Confirmable = Literal["webmail", "help", "login_rule"]
+Confirmable = Literal["webmail", "help", "path", "login_rule"]
 
 
 class Publisher(BaseModel):
@@ -128,15 +130,15 @@ class AcademieSettings(BaseModel):
     site: Line | None = None
     webmail: Line | None = None
     help: Line | None = None
+    path: Line | None = None
     confirmed: Annotated[tuple[Confirmable, ...], BeforeValidator(as_tuple)] = ()
 
-    def address(self, academie: Academie, name: Literal["webmail", "help"]) -> str | None:
-        """Return the address to print: the campaign's own, else the program's if it is sure or confirmed."""
-        own: str | None = getattr(self, name)
-        fact: AddressFact | None = getattr(academie, name)
-        if own is not None or fact is None:
-            return own
-        return fact.value if fact.is_printable or name in self.confirmed else None
+
+class Printed(Struct, frozen=True, kw_only=True):
+    """A value of an académie that is printed; `fact` is the program's own if nobody has confirmed it."""
+
+    value: str
+    fact: AddressFact | None = None
 
 
 class DepartementSettings(BaseModel):
@@ -218,6 +220,8 @@ class Campaign(Struct, frozen=True, kw_only=True):
         staff: the staff list, an existing file, or None.
         logo: a PNG or JPEG inside `folder`, or None.
         academies: settings by the académie's own key.
+        addresses: what ``addresses.toml`` beside the campaign confirms, by the académie's own key.
+        previous_vote: the last day of the vote before this one; facts that are older are doubtful.
         departements: settings by code.
         stock: tables of the campaign's own card stock, by name, as they were written.
         columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
@@ -243,7 +247,25 @@ class Campaign(Struct, frozen=True, kw_only=True):
     press: PressSettings
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     check: Mapping[str, object] = field(default_factory=dict)
+    addresses: Mapping[str, AcademieAddresses] = field(default_factory=dict)
+    previous_vote: date | None = None
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """Return the campaign's settings for `academie`; empty ones by default."""
         return self.academies.get(academie.key, AcademieSettings())
+
+    def printed(self, academie: Academie, name: Confirmable) -> Printed | None:
+        """Return what is printed of an académie: the campaign's own, what was confirmed, or what is sure enough."""
+        settings = self.settings_of(academie)
+        own: str | None = getattr(settings, name, None)
+        confirmed = getattr(self.addresses.get(academie.key), name, None)
+        fact: AddressFact | None = getattr(academie, name)
+        if own is not None:
+            return Printed(value=own)
+        if confirmed is not None:
+            return Printed(value=confirmed.value)
+        if fact is None:
+            return None
+        if name in settings.confirmed:
+            return Printed(value=fact.value)
+        return Printed(value=fact.value, fact=fact) if fact.is_printable else None

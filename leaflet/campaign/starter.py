@@ -58,6 +58,7 @@ FIELD_HELP = {
     "reissue.name": "nom de la procédure en cas de perte",
     "reissue.opens_on": "premier jour de cette procédure",
     "reissue.how": "comment elle se passe",
+    "mailbox.initial_password": "premier mot de passe de la messagerie, en mots (jamais le mot de passe)",
     "memo.lines": "lignes à remplir à la main (jamais de code de vote ni de NUMEN)",
     "memo.lost": "que faire en cas de mot de passe perdu",
     "steps": "étapes, dans l’ordre : noms d’étapes du modèle, ou { title = …, text = … }",

@@ -1,14 +1,15 @@
 """The values that templates see of a campaign, an académie, a département: plain ones, blanks for the unknown."""
 
-from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from leaflet.campaign.academies import Academie, Academies, AddressFact, Departement, match_academie
-from leaflet.campaign.model import AcademieSettings, Campaign, DepartementSettings
+from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
+from leaflet.campaign.fact import AddressFact
+from leaflet.campaign.model import Campaign, DepartementSettings
 from leaflet.faults import Place, Report
 from leaflet.records.blanks import HintKey, blank
+from leaflet.records.mailbox import ASK, OTHER, find_mailbox, mailbox_context, site_of, warn_of_mailbox
 from leaflet.records.suggest import Suggestion
 from leaflet.tables import Person, School
 
@@ -38,30 +39,37 @@ def publisher_context(campaign: Campaign) -> dict[str, Any]:
     return {**fields, "logo": _or_blank(logo, "publisher.logo", "publisher")}
 
 
-def academie_context(campaign: Campaign, academie: Academie | None, report: Report) -> dict[str, Any]:
-    """Return name, domain and addresses of an académie.
+def academie_context(
+    campaign: Campaign, academie: Academie | None, report: Report, usual: AddressFact | None = None
+) -> dict[str, Any]:
+    """Return name, domain, addresses and the way to the mailbox of an académie (`leaflet.records.mailbox`).
 
-    ``webmail`` is the campaign's or a sure address; else the académie's own site, ``webmail_known`` being
-    false, and `report` gets one warning per académie that says how to confirm. Outside the thirty académies
-    what is unknown stays blank, and the warning says that only the portal is printed.
+    Args:
+        campaign: the campaign, whose own addresses come first.
+        academie: the académie; None if it is unknown.
+        report: gets one warning for an académie whose mailbox is not sure, and one for facts that are old.
+        usual: how user names are made in most académies, for those that have no rule of their own.
     """
     if academie is None:
-        return dict.fromkeys(_KEYS, _ABROAD) | {"webmail_known": False}
-    settings = campaign.settings_of(academie)
-    site = settings.site or academie.site
-    webmail = settings.address(academie, "webmail")
-    if webmail is None:
-        _warn_fallback(campaign, academie, site, report)
+        return dict.fromkeys(_KEYS, _ABROAD) | {"mailbox": mailbox_context(ASK)}
+    mailbox = find_mailbox(campaign, academie)
+    warn_of_mailbox(campaign, academie, mailbox, report)
     prefix = f"academies.{academie.key}."
+    help_page, rule = campaign.printed(academie, "help"), campaign.printed(academie, "login_rule")
+    usual_rule = usual.value if usual is not None and rule is None and academie.kind == "academie" else None
     return {
         **_names(academie, prefix),
-        "site": _or_blank(site, f"{prefix}site", "academie"),
-        "webmail": _or_blank(webmail or site, f"{prefix}webmail", "academie"),
-        "webmail_known": webmail is not None,
-        "webmail_verified_on": _or_blank(_verified(academie, settings), f"{prefix}webmail", "academie"),
-        "help": _or_blank(settings.address(academie, "help"), f"{prefix}help", "academie"),
-        "login_rule": _or_blank(_login_rule(academie, settings), f"{prefix}login_rule", "academie"),
+        "site": _or_blank(site_of(campaign, academie), f"{prefix}site", "academie"),
+        "mailbox": mailbox_context(mailbox),
+        "help": _or_blank(help_page and help_page.value, f"{prefix}help", "academie"),
+        "login_rule": _or_blank(rule and rule.value, f"{prefix}login_rule", "academie"),
+        "usual_login_rule": _or_blank(usual_rule, f"{prefix}login_rule", "academie"),
     }
+
+
+def other_ministry_context() -> dict[str, Any]:
+    """Return what a school of another ministry has of its académie: nothing, and where to ask for the mailbox."""
+    return dict.fromkeys(_KEYS, _ABROAD) | {"mailbox": mailbox_context(OTHER)}
 
 
 def departement_context(campaign: Campaign, departement: Departement | None) -> dict[str, Any]:
@@ -77,10 +85,7 @@ def departement_context(campaign: Campaign, departement: Departement | None) -> 
     }
 
 
-_KEYS = (
-    *("key", "name", "title", "kind", "domain", "site"),
-    *("webmail", "webmail_known", "webmail_verified_on", "help", "login_rule"),
-)
+_KEYS = ("key", "name", "title", "kind", "domain", "timezone", "site", "help", "login_rule", "usual_login_rule")
 
 
 def _names(academie: Academie, prefix: str) -> dict[str, Any]:
@@ -90,38 +95,8 @@ def _names(academie: Academie, prefix: str) -> dict[str, Any]:
         "title": academie.title,
         "kind": academie.kind,
         "domain": _or_blank(academie.domain, f"{prefix}domain", "academie"),
+        "timezone": _or_blank(academie.timezone, f"{prefix}timezone", "academie"),
     }
-
-
-def _verified(academie: Academie, settings: AcademieSettings) -> Any:
-    """Return the day on which the program's own address was read; the campaign's addresses have none."""
-    fact = academie.webmail
-    printed = settings.address(academie, "webmail")
-    return fact.verified_on if fact is not None and fact.value == printed else None
-
-
-def _login_rule(academie: Academie, settings: AcademieSettings) -> str | None:
-    fact: AddressFact | None = academie.login_rule
-    if fact is None:
-        return None
-    return fact.value if fact.is_printable or "login_rule" in settings.confirmed else None
-
-
-def _warn_fallback(campaign: Campaign, academie: Academie, site: str | None, report: Report) -> None:
-    place = Place(file=campaign.file, field=f"academies.{academie.key}.webmail")
-    values: dict[str, object] = {"name": academie.name, "key": academie.key, "site": site or ""}
-    if site is None:
-        _warn_once("C166", place, report, values)
-    elif academie.webmail is None:
-        _warn_once("C165", place, report, values)
-    else:
-        seen: Mapping[str, object] = {"seen": academie.webmail.value, "source": academie.webmail.source}
-        _warn_once("C164", place, report, {**values, **seen})
-
-
-def _warn_once(code: str, place: Place, report: Report, values: Mapping[str, object]) -> None:
-    if not any(fault.code == code and fault.place == place for fault in report):
-        report.add(code, place, **values)
 
 
 def _or_blank(value: object, field: str, hint_key: HintKey) -> object:
@@ -150,7 +125,7 @@ class RecordContexts:
     def __init__(self, campaign: Campaign, academies: Academies, report: Report) -> None:
         self._campaign, self._academies, self._report = campaign, academies, report
         self.shared = campaign_context(campaign)
-        self._areas: dict[tuple[str, str], dict[str, Any]] = {}
+        self._areas: dict[tuple[str, str, bool], dict[str, Any]] = {}
 
     def context(
         self, school: School, person: Person | None = None, suggestion: Suggestion | None = None
@@ -168,7 +143,7 @@ class RecordContexts:
 
     def shared_by(self, school: School) -> dict[str, Any]:
         """Return campaign, académie and département: the same object for all schools of one prefix and label."""
-        key = school.uai[:3], school.academie_label
+        key = school.uai[:3], school.academie_label, school.is_of_other_ministry
         area = self._areas.get(key)
         if area is None:
             area = self._areas[key] = self._area(school)
@@ -185,9 +160,14 @@ class RecordContexts:
             place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
             named = match_academie(self._academies, school.academie_label, place=place, report=self._report)
             academie = academie or named
+        if school.is_of_other_ministry:
+            values = other_ministry_context()
+        else:
+            usual = self._academies.national.get("login_rule")
+            values = academie_context(self._campaign, academie, self._report, usual)
         return {
             **self.shared,
-            "academie": academie_context(self._campaign, academie, self._report),
+            "academie": values,
             "departement": departement_context(self._campaign, self._academies.departement_of(school.uai)),
         }
 
@@ -204,6 +184,7 @@ def school_context(school: School) -> dict[str, Any]:
     """Return what a template sees of a school: its fields as in the list; ``copies`` may be blank."""
     return {
         "uai": school.uai,
+        "sector": school.sector,
         "name": school.name,
         "address": list(school.address),
         "postcode": school.postcode,

@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from leaflet.campaign.academies import Academie, AddressFact
+from leaflet.campaign.academies import Academie
+from leaflet.campaign.fact import AddressFact
 from leaflet.faults import Place, Report
 from leaflet.tables import Person
 

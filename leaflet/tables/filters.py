@@ -18,7 +18,7 @@ from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
 from leaflet.tables.headers import ListColumns
 from leaflet.tables.names import PERSONAL, SCHOOLS
-from leaflet.tables.school import School
+from leaflet.tables.school import School, Sector
 from leaflet.tables.table import Table
 from leaflet.text import unaccented
 
@@ -31,8 +31,11 @@ _TEXTS: Mapping[str, Callable[[School], str]] = MappingProxyType(
         "town": lambda school: school.town,
         "academie": lambda school: school.academie_label,
         "state": lambda school: school.state,
+        "ministry": lambda school: school.ministry,
+        "sector": lambda school: _SECTORS[school.sector],
     }
 )
+_SECTORS: Mapping[Sector, str] = MappingProxyType({"public": "Public", "private": "Privé", "": ""})
 _NUMBERS: Mapping[str, Callable[[School], int | None]] = MappingProxyType(
     {"copies": lambda school: school.copies, "staff": lambda school: school.staff}
 )

@@ -37,6 +37,8 @@ FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
         "copies": {"en": "number of copies", "fr": "nombre d’exemplaires"},
         "staff": {"en": "number of staff", "fr": "nombre de personnels"},
         "state": {"en": "open or closed", "fr": "ouvert ou fermé"},
+        "ministry": {"en": "ministry of the school", "fr": "ministère de tutelle"},
+        "sector": {"en": "public or private", "fr": "public ou privé"},
         "first_name": {"en": "first name", "fr": "prénom"},
         "last_name": {"en": "last name", "fr": "nom"},
         "address": {"en": "professional address", "fr": "adresse professionnelle"},

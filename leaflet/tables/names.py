@@ -65,10 +65,12 @@ _SCHOOL_ALIASES: Mapping[str, tuple[str, ...]] = {
     "copies": ("exemplaires", "nombre", "copies", "nombre_d_exemplaires", "nb_exemplaires"),
     "staff": ("personnels", "effectif", "effectif_personnels", "nb_personnels", "nombre_de_personnels"),
     "state": ("etat", "etat_etablissement_libelle"),
+    "ministry": ("ministere_tutelle", "ministere_de_tutelle", "ministere"),
+    "sector": ("statut_public_prive", "secteur_public_prive_libe", "secteur_public_prive"),
 }  # fmt: skip
 _SCHOOL_UNUSED = frozenset(
     {
-        "type_etablissement", "statut_public_prive", "code_commune", "code_departement", "code_academie",
+        "type_etablissement", "code_commune", "code_departement", "code_academie",
         "code_region", "ecole_maternelle", "ecole_elementaire", "voie_generale", "voie_technologique",
         "voie_professionnelle", "telephone", "fax", "web", "mail", "restauration", "hebergement", "ulis",
         "apprentissage", "segpa", "section_arts", "section_cinema", "section_theatre", "section_sport",
@@ -77,7 +79,7 @@ _SCHOOL_UNUSED = frozenset(
         "nombre_d_eleves", "fiche_onisep", "position", "type_contrat_prive", "libelle_departement",
         "libelle_region", "coordx_origine", "coordy_origine", "epsg_origine", "nom_circonscription",
         "latitude", "longitude", "precision_localisation", "date_ouverture", "date_maj_ligne",
-        "ministere_tutelle", "multi_uai", "rpi_concentre", "rpi_disperse", "code_nature",
+        "multi_uai", "rpi_concentre", "rpi_disperse", "code_nature",
         "libelle_nature", "code_type_contrat_prive", "pial", "etablissement_mere",
         "type_rattachement_etablissement_mere", "code_zone_animation_pedagogique",
         "libelle_zone_animation_pedagogique", "denomination_principale", "patronyme_uai",

@@ -1,6 +1,7 @@
 """A row of a school list: a `School`, or faults that name its cells."""
 
 import re
+from typing import Literal
 
 from msgspec import Struct
 
@@ -12,6 +13,10 @@ from leaflet.tables.uai import is_abroad, is_uai
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
 _FOUR_DIGITS = re.compile(r"[0-9]{4}")
 _CLOSED = re.compile(r"(a_)?ferm(er|e|ee|eture)(_|$)")
+
+
+Sector = Literal["public", "private", ""]
+_SECTORS: dict[str, Sector] = {"public": "public", "pu": "public", "prive": "private", "pr": "private"}
 
 
 class School(Struct, frozen=True, kw_only=True, array_like=True):
@@ -28,6 +33,8 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
         line: Line of the list.
         staff: Number of people who work there, 0 to 9999; None when the list gives none.
         state: The state as in the list (« OUVERT »), or empty.
+        ministry: The ministry it belongs to, as in the list, or empty.
+        sector: ``public``, ``private``, or empty when the list does not say.
         extra: Normalised name and text of each extra column, which is no field and which a filter reads.
     """
 
@@ -42,6 +49,13 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     staff: int | None = None
     state: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    ministry: str = ""
+    sector: Sector = ""
+
+    @property
+    def is_of_other_ministry(self) -> bool:
+        """Whether the list names a ministry that is not the one of education."""
+        return bool(self.ministry) and "education" not in normalise(self.ministry)
 
 
 class SchoolReader(RowReader, frozen=True, kw_only=True):
@@ -54,7 +68,8 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         town = self._capitals("town", self.required("town"))
         lines = (self.text("address_1"), self.text("address_2"), self.text("address_3"))
         state = self._state()
-        return School(
+        ministry = self.text("ministry")
+        school = School(
             uai=uai,
             name=name,
             address=tuple(line for line in lines if line),
@@ -66,7 +81,12 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             staff=self.number("staff"),
             state=state,
             extra=self._extra() if self.columns.extra else (),
+            ministry=ministry,
+            sector=_SECTORS.get(normalise(self.text("sector")), ""),
         )
+        if school.is_of_other_ministry:
+            self.cell("ministry").add_fault("T330", name=name, ministry=ministry)
+        return school
 
     def _extra(self) -> tuple[tuple[str, str], ...]:
         return tuple((name, self.text(name, EXTRA_CHARS)) for name in self.columns.extra)

@@ -123,6 +123,8 @@ _COMPARED: Mapping[str, tuple[str, ...]] = {
     "copies": ("copies",),
     "staff": ("staff",),
     "state": ("state",),
+    "ministry": ("ministry",),
+    "sector": ("sector",),
     "extra": (),  # the extra columns, whatever names they have
 }
 _compared_values = attrgetter(*_COMPARED)

@@ -98,25 +98,51 @@ def test_2026_hours_are_blank(tmp_path: Path) -> None:
 
 
 def test_sure_address_is_printed(tmp_path: Path) -> None:
-    """An address of good confidence is printed without asking, with the day it was verified."""
+    """A sure address that was attested since the last vote is printed without asking and without a warning."""
     report = Report()
     academies = load_academies()
     seen = academie_context(campaign(tmp_path), academies.by_key["orleans-tours"], report)
-    assert seen["webmail"] == "https://pia.ac-orleans-tours.fr/" and seen["webmail_known"]
-    assert seen["webmail_verified_on"] == date(2026, 11, 24) and seen["login_rule"] == "initial-surname"
+    mailbox = seen["mailbox"]
+    assert (mailbox["kind"], mailbox["address"]) == ("webmail", "https://pia.ac-orleans-tours.fr/")
+    assert (mailbox["title"], mailbox["words"], mailbox["note"]) == ("Ma messagerie", "", "")
+    assert seen["login_rule"] == "initial-surname" and isinstance(seen["timezone"], BlankField)
     assert len(report) == 0
 
 
-@pytest.mark.parametrize(("key", "code"), [("amiens", "C164"), ("versailles", "C164"), ("nice", "C165")])
-def test_unsure_address_falls_back_to_the_site(tmp_path: Path, key: str, code: str) -> None:
-    """Without a sure address the reader is sent to the académie's own site, and the build says so once."""
+HELP = "https://ac-paris.fr/article/la-messagerie-academique-c-est-automatique-122497"
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "kind", "address", "words"),
+    [
+        ("amiens", "C164", "site", "https://www.ac-amiens.fr/", "puis je choisis « messagerie »"),
+        ("nice", "C165", "site", "https://www.ac-nice.fr/", "puis je choisis « messagerie »"),
+        ("paris", "C165", "help", HELP, "puis je suis ses indications"),
+        ("poitiers", "C165", "path", "https://www.ac-poitiers.fr/", "puis : l’intranet académique"),
+        ("wallis-et-futuna", "C166", "ask", None, "je la demande au secrétariat"),
+        ("nouvelle-caledonie", "C166", "ask", None, "je la demande au secrétariat"),
+        ("etranger", "C166", "ask", None, "je la demande au secrétariat"),
+    ],
+)
+def test_the_way_to_the_mailbox(
+    tmp_path: Path, key: str, code: str, kind: str, address: str | None, words: str
+) -> None:
+    """Without a sure webmail the reader gets the next step that is known, and its words; the build says so once."""
     report = Report()
     for _ in range(3):
         seen = academie_context(campaign(tmp_path), load_academies().by_key[key], report)
-    assert seen["webmail"] == seen["site"] == f"https://www.ac-{key}.fr/"
-    assert not seen["webmail_known"] and isinstance(seen["help"], BlankField)
-    assert isinstance(seen["login_rule"], BlankField)
-    assert [fault.code for fault in report] == [code]
+    mailbox = seen["mailbox"]
+    assert mailbox["kind"] == kind and words in mailbox["words"]
+    assert (None if isinstance(mailbox["address"], BlankField) else mailbox["address"]) == address
+    assert [fault.code for fault in report if fault.code < "C2"] == [code]
+
+
+def test_a_path_does_not_say_the_site_twice(tmp_path: Path) -> None:
+    """The path of Guyane begins with the site, which is printed before it."""
+    mailbox = academie_context(campaign(tmp_path), load_academies().by_key["guyane"], Report())["mailbox"]
+    assert mailbox["address"] == "https://www.ac-guyane.fr/"
+    assert mailbox["words"].startswith("puis : Personnels › Vos services")
+    assert mailbox["note"].startswith("Messagerie : site de l’académie, puis Personnels")
 
 
 def test_confirmed_address_is_printed(tmp_path: Path) -> None:
@@ -124,31 +150,90 @@ def test_confirmed_address_is_printed(tmp_path: Path) -> None:
     report = Report()
     more = '[academies.amiens]\nconfirmed = ["webmail"]\n'
     seen = academie_context(campaign(tmp_path, more), load_academies().by_key["amiens"], report)
-    assert seen["webmail"] == "https://portail.ac-amiens.fr" and seen["webmail_known"]
+    assert seen["mailbox"]["address"] == "https://portail.ac-amiens.fr" and seen["mailbox"]["kind"] == "webmail"
     assert isinstance(seen["help"], BlankField) and len(report) == 0
 
 
 def test_own_address_wins(tmp_path: Path) -> None:
-    """The campaign's own address replaces a sure one, and has no day of verification of ours."""
-    more = '[academies.lyon]\nwebmail = "https://courriel.ac-lyon.fr"\n'
-    seen = academie_context(campaign(tmp_path, more), load_academies().by_key["lyon"], Report())
-    assert seen["webmail"] == "https://courriel.ac-lyon.fr"
-    assert isinstance(seen["webmail_verified_on"], BlankField)
-
-
-@pytest.mark.parametrize("key", ["nouvelle-caledonie", "wallis-et-futuna", "etranger"])
-def test_outside_the_thirty_only_the_portal(tmp_path: Path, key: str) -> None:
-    """Outside the thirty académies nothing is guessed: site and webmail are blank, with one warning."""
+    """The campaign's own address replaces a sure one, and no warning doubts it."""
+    more = '[academies.lille]\nwebmail = "https://courriel.ac-lille.fr"\nconfirmed = ["help", "login_rule"]\n'
     report = Report()
-    seen = academie_context(campaign(tmp_path), load_academies().by_key[key], report)
-    assert isinstance(seen["webmail"], BlankField) and isinstance(seen["site"], BlankField)
-    assert [fault.code for fault in report] == ["C166"]
+    seen = academie_context(campaign(tmp_path, more), load_academies().by_key["lille"], report)
+    assert seen["mailbox"]["address"] == "https://courriel.ac-lille.fr" and len(report) == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "election", "code", "year"),
+    [
+        ("orleans-tours", "2026", "C220", "2018"),
+        ("lille", "2026", "C220", "2014"),
+        ("lille", "2018", "C220", "2014"),
+        ("orleans-tours", "2018", None, None),
+        ("lyon", "2026", None, None),
+        ("lille", "2014", None, None),
+        ("creteil", "2026", "C221", None),
+    ],
+)
+def test_the_age_of_what_is_printed(
+    tmp_path: Path, key: str, election: str, code: str | None, year: str | None
+) -> None:
+    """What is older than the vote before, or has no date, gets one warning; before 2014 there was no vote we know."""
+    report = Report()
+    made = campaign(tmp_path, head=f'election = "{election}"\n')
+    for _ in range(2):
+        academie_context(made, load_academies().by_key[key], report)
+    assert [fault.code for fault in report] == ([code] if code else [])
+    assert [fault.values.get("year") for fault in report] == ([year] if code else [])
+
+
+def test_the_warning_of_age_says_what_to_confirm(tmp_path: Path) -> None:
+    """Writing what it says under the académie's table silences it."""
+    made = campaign(tmp_path, head='election = "2026"\n')
+    report = Report()
+    academie_context(made, load_academies().by_key["orleans-tours"], report)
+    (fault,) = report
+    assert 'confirmed = ["webmail", "help", "login_rule"]' in fault.way_out("fr")
+    assert "2018" in fault.reason("fr") and "essayez-la" in fault.reason("fr")
+    more = f"[academies.orleans-tours]\nconfirmed = [{fault.values['confirmed']}]\n"
+    after = Report()
+    made = campaign(tmp_path, more, head='election = "2026"\n')
+    academie_context(made, load_academies().by_key["orleans-tours"], after)
+    assert len(after) == 0
 
 
 def test_no_academie_at_all(tmp_path: Path) -> None:
-    """A school without any known académie has only blanks."""
+    """A school without any known académie has only blanks, and the advice to ask."""
     seen = academie_context(campaign(tmp_path), None, Report())
-    assert seen["webmail_known"] is False and isinstance(seen["name"], BlankField)
+    assert seen["mailbox"]["kind"] == "ask" and isinstance(seen["name"], BlankField)
+
+
+def test_usual_login_rule(tmp_path: Path) -> None:
+    """What is usual is said of the thirty académies that have no rule of their own, and of no other authority."""
+    academies = load_academies()
+    usual = academies.national["login_rule"]
+    rules = {
+        key: academie_context(campaign(tmp_path), academies.by_key[key], Report(), usual)
+        for key in ("nice", "lille", "wallis-et-futuna")
+    }
+    assert rules["nice"]["usual_login_rule"] == "initial-surname"
+    assert isinstance(rules["lille"]["usual_login_rule"], BlankField)
+    assert isinstance(rules["wallis-et-futuna"]["usual_login_rule"], BlankField)
+
+
+def test_a_school_of_another_ministry(tmp_path: Path) -> None:
+    """It gets nothing of the académie, and is not mixed up with its neighbour of the same département."""
+    contexts = RecordContexts(campaign(tmp_path), load_academies(), Report())
+    other, ours = (
+        School(
+            uai="0370001A", name="L", address=(), postcode="", town="T", copies=None, academie_label="",
+            line=2, ministry=ministry,
+        )
+        for ministry in ("MINISTERE DE L'AGRICULTURE", "MINISTERE DE L'EDUCATION NATIONALE")
+    )  # fmt: skip
+    seen = contexts.context(other)["academie"]
+    assert seen["mailbox"]["kind"] == "other" and isinstance(seen["mailbox"]["address"], BlankField)
+    assert all(isinstance(seen[name], BlankField) for name in ("title", "domain", "site", "help", "login_rule"))
+    assert contexts.context(ours)["academie"]["mailbox"]["kind"] == "webmail"
 
 
 def test_departement_context(tmp_path: Path) -> None:

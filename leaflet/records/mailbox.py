@@ -1,0 +1,150 @@
+"""The way to the mailbox of an académie: the first step that is known, in the words that are printed.
+
+The steps, in this order: the webmail; the official page about the mailbox; the path in words from the académie's
+site; that site, with the word to choose there. Where none is known, the sheet says whom to ask. It is decided here
+once, for every template: see « academie.mailbox » in ``docs/templates.md``.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from msgspec import Struct, structs
+
+from leaflet.campaign.academies import Academie
+from leaflet.campaign.model import Campaign, Confirmable
+from leaflet.faults import Place, Report
+from leaflet.records.blanks import blank
+
+Kind = Literal["webmail", "help", "path", "site", "ask", "other"]
+_DATED: tuple[Confirmable, ...] = ("webmail", "help", "path", "login_rule")
+
+
+class Mailbox(Struct, frozen=True, kw_only=True):
+    """The way to a mailbox, as it is printed.
+
+    Args:
+        kind: the step of the chain; ``ask`` without any, ``other`` for a school of another ministry.
+        heading: what the reader does, as the title of a step.
+        address: of the first step that has one; None if none has.
+        title: what the address is, above its code.
+        opens: what the code opens, for its alternative text.
+        words: what is to be done besides opening the address, or instead; empty for nothing.
+        note: the words without which the code, or its absence, is not understood; empty for none.
+    """
+
+    kind: Kind
+    heading: str = "J’ouvre ma messagerie"
+    address: str | None = None
+    title: str = ""
+    opens: str = ""
+    words: str = ""
+    note: str = ""
+
+
+ASK = Mailbox(
+    kind="ask",
+    words="Son adresse m’est donnée par mon administration : je la demande au secrétariat.",
+    note="Messagerie : je demande son adresse au secrétariat.",
+)
+OTHER = Mailbox(
+    kind="other",
+    words="Ce n’est pas celle de l’académie : je demande son adresse à mon administration.",
+    note="Messagerie : je demande son adresse à mon administration.",
+)
+
+
+def site_of(campaign: Campaign, academie: Academie) -> str | None:
+    """Return the address of an académie's own site: the campaign's, what was confirmed, or what its domain says."""
+    shared = campaign.addresses.get(academie.key)
+    confirmed = shared.site.value if shared is not None and shared.site is not None else None
+    return campaign.settings_of(academie).site or confirmed or academie.site
+
+
+def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
+    """Return the way to the mailbox of an académie."""
+    site = site_of(campaign, academie)
+    if (webmail := campaign.printed(academie, "webmail")) is not None:
+        return Mailbox(
+            kind="webmail", address=webmail.value, title="Ma messagerie", opens="la messagerie professionnelle"
+        )
+    if (page := campaign.printed(academie, "help")) is not None:
+        return Mailbox(
+            kind="help",
+            heading="J’ouvre la page d’aide de ma messagerie",
+            address=page.value,
+            title="La page d’aide de ma messagerie",
+            opens="la page d’aide de la messagerie professionnelle",
+            words="puis je suis ses indications",
+        )
+    if (path := campaign.printed(academie, "path")) is not None:
+        return _by_path(path.value, site)
+    if site is not None:
+        return Mailbox(
+            kind="site",
+            heading="J’ouvre le site de mon académie",
+            address=site,
+            title="Mon académie : je choisis « messagerie »",
+            opens="le site de l’académie",
+            words="puis je choisis « messagerie »",
+        )
+    return ASK
+
+
+def _by_path(path: str, site: str | None) -> Mailbox:
+    """Return the way in words; the site, where it begins, is not said twice."""
+    if site is None:
+        return structs.replace(ASK, kind="path", words=f"Le chemin : {path}", note=f"Messagerie : {path}")
+    start = site.removeprefix("https://").strip("/")
+    rest = path.removeprefix(start).lstrip(" ›")
+    return Mailbox(
+        kind="path",
+        heading="J’ouvre ma messagerie par le site de mon académie",
+        address=site,
+        title="Mon académie",
+        opens="le site de l’académie",
+        words=f"puis : {rest}",
+        note=f"Messagerie : site de l’académie, puis {rest}",
+    )
+
+
+def mailbox_context(mailbox: Mailbox) -> dict[str, Any]:
+    """Return a way to a mailbox as templates see it; an address that is not known is blank."""
+    values = structs.asdict(mailbox)
+    return values | ({"address": blank("academies", "academie")} if mailbox.address is None else {})
+
+
+def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: Mailbox, report: Report) -> None:
+    """Warn, once for an académie, that no webmail is printed, and that what is printed is old or has no date."""
+    values: dict[str, object] = {"name": academie.name, "key": academie.key}
+    place = Place(file=campaign.file, field=f"academies.{academie.key}.webmail")
+    if mailbox.kind in ("help", "path", "site"):
+        values["instead"] = mailbox.address if mailbox.kind != "path" else mailbox.note
+        if (webmail := academie.webmail) is None:
+            _warn_once("C165", place, report, values)
+        else:
+            _warn_once("C164", place, report, {**values, "seen": webmail.value, "source": webmail.source})
+    elif mailbox.kind == "ask":
+        _warn_once("C166", place, report, values)
+    _warn_of_age(campaign, academie, report)
+
+
+def _warn_of_age(campaign: Campaign, academie: Academie, report: Report) -> None:
+    """Warn of printed facts that nobody has confirmed and that are older than the last vote, or have no date."""
+    if (before := campaign.previous_vote) is None:
+        return
+    printed = {name: campaign.printed(academie, name) for name in _DATED}
+    facts = {name: one.fact for name, one in printed.items() if one is not None and one.fact is not None}
+    doubtful = [(name, fact) for name, fact in facts.items() if fact.attested is None or fact.is_older_than(before)]
+    if not doubtful:
+        return
+    name, fact = doubtful[0]
+    confirmed = ", ".join(f'"{name}"' for name, _ in doubtful)
+    place = Place(file=campaign.file, field=f"academies.{academie.key}.{name}")
+    values = {"name": academie.name, "key": academie.key, "seen": fact.value, "source": fact.source}
+    code, year = ("C221", {}) if fact.attested is None else ("C220", {"year": fact.attested[:4]})
+    _warn_once(code, place, report, {**values, **year, "confirmed": confirmed})
+
+
+def _warn_once(code: str, place: Place, report: Report, values: Mapping[str, object]) -> None:
+    if not any(fault.code == code and fault.place == place for fault in report):
+        report.add(code, place, **values)
