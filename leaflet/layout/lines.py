@@ -2,7 +2,8 @@
 
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
 `to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider
-than its column breaks before a dot or after a slash, and any other such word after a hyphen it has.
+than its column breaks before a dot or after a slash, if need be before a hyphen of its path, and any other such word
+after a hyphen it has.
 """
 
 import re
@@ -18,6 +19,7 @@ from leaflet.units import Um, pt
 
 _ADDRESS_BREAK = re.compile(r"(?<=[^/:])(?=\.)|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
+_PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _MAIL_BREAK = re.compile(r"(?=@)")
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _WIDOW_CHARACTERS = 5  # a last line of one word this short is a widow
@@ -193,7 +195,11 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
         position += len(span.text)
     yield [cut for cut in cuts if cut not in bold]
     yield cuts
-    yield sorted({*cuts, *(m.start() for m in _SCHEME_BREAK.finditer(text))})
+    cuts = sorted({*cuts, *(m.start() for m in _SCHEME_BREAK.finditer(text))})
+    yield cuts
+    path = text.find("/", text.find("://") + 3 if "://" in text else 0)
+    if path >= 0:  # a hyphen of the host may be read as one of ours
+        yield sorted({*cuts, *(m.start() for m in _PATH_BREAK.finditer(text, path))})
 
 
 def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> list[list[Span]]:

@@ -27,6 +27,7 @@ class Mailbox(Struct, frozen=True, kw_only=True):
         heading: what the reader does, as the title of a step.
         address: of the first step that has one; None if none has.
         title: what the address is, above its code.
+        label: the same in two or three words, for a card; what is to be done stands below then.
         opens: what the code opens, for its alternative text.
         words: what is to be done besides opening the address, or instead; empty for nothing.
         note: the words without which the code, or its absence, is not understood; empty for none.
@@ -36,6 +37,7 @@ class Mailbox(Struct, frozen=True, kw_only=True):
     heading: str = "J’ouvre ma messagerie"
     address: str | None = None
     title: str = ""
+    label: str = ""
     opens: str = ""
     words: str = ""
     note: str = ""
@@ -43,13 +45,13 @@ class Mailbox(Struct, frozen=True, kw_only=True):
 
 ASK = Mailbox(
     kind="ask",
-    words="Son adresse m’est donnée par mon administration : je la demande au secrétariat.",
-    note="Messagerie : je demande son adresse au secrétariat.",
+    words="Son adresse m’est donnée par mon administration\u00a0: je la demande au secrétariat.",
+    note="Messagerie\u00a0: je demande son adresse au secrétariat.",
 )
 OTHER = Mailbox(
     kind="other",
-    words="Ce n’est pas celle de l’académie : je demande son adresse à mon administration.",
-    note="Messagerie : je demande son adresse à mon administration.",
+    words="Ce n’est pas celle de l’académie\u00a0: je demande son adresse à mon administration.",
+    note="Messagerie\u00a0: je demande son adresse à mon administration.",
 )
 
 
@@ -65,7 +67,11 @@ def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
     site = site_of(campaign, academie)
     if (webmail := campaign.printed(academie, "webmail")) is not None:
         return Mailbox(
-            kind="webmail", address=webmail.value, title="Ma messagerie", opens="la messagerie professionnelle"
+            kind="webmail",
+            address=webmail.value,
+            title="Ma messagerie",
+            label="Ma messagerie",
+            opens="la messagerie professionnelle",
         )
     if (page := campaign.printed(academie, "help")) is not None:
         return Mailbox(
@@ -73,8 +79,8 @@ def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
             heading="J’ouvre la page d’aide de ma messagerie",
             address=page.value,
             title="La page d’aide de ma messagerie",
+            label="Aide messagerie",
             opens="la page d’aide de la messagerie professionnelle",
-            words="puis je suis ses indications",
         )
     if (path := campaign.printed(academie, "path")) is not None:
         return _by_path(path.value, site)
@@ -83,9 +89,10 @@ def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
             kind="site",
             heading="J’ouvre le site de mon académie",
             address=site,
-            title="Mon académie : je choisis « messagerie »",
+            title="Mon académie\u00a0: je\u00a0choisis «\u00a0messagerie\u00a0»",
+            label="Mon académie",
             opens="le site de l’académie",
-            words="puis je choisis « messagerie »",
+            words="puis je choisis «\u00a0messagerie\u00a0»",
         )
     return ASK
 
@@ -93,7 +100,7 @@ def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
 def _by_path(path: str, site: str | None) -> Mailbox:
     """Return the way in words; the site, where it begins, is not said twice."""
     if site is None:
-        return structs.replace(ASK, kind="path", words=f"Le chemin : {path}", note=f"Messagerie : {path}")
+        return structs.replace(ASK, kind="path", words=f"Le chemin\u00a0: {path}", note=f"Messagerie\u00a0: {path}")
     start = site.removeprefix("https://").strip("/")
     rest = path.removeprefix(start).lstrip(" ›")
     return Mailbox(
@@ -101,9 +108,10 @@ def _by_path(path: str, site: str | None) -> Mailbox:
         heading="J’ouvre ma messagerie par le site de mon académie",
         address=site,
         title="Mon académie",
+        label="Mon académie",
         opens="le site de l’académie",
-        words=f"puis : {rest}",
-        note=f"Messagerie : site de l’académie, puis {rest}",
+        words=f"puis\u00a0: {rest}",
+        note=f"Messagerie\u00a0: site de l’académie, puis {rest}",
     )
 
 
@@ -118,7 +126,8 @@ def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: Mailbox, re
     values: dict[str, object] = {"name": academie.name, "key": academie.key}
     place = Place(file=campaign.file, field=f"academies.{academie.key}.webmail")
     if mailbox.kind in ("help", "path", "site"):
-        values["instead"] = mailbox.address if mailbox.kind != "path" else mailbox.note
+        path = campaign.printed(academie, "path") if mailbox.kind == "path" else None
+        values["instead"] = path.value if path is not None else mailbox.address
         if (webmail := academie.webmail) is None:
             _warn_once("C165", place, report, values)
         else:

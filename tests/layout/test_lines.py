@@ -170,6 +170,18 @@ KERNED_AT_A_CUT = [
 ]
 
 
+def test_a_long_path_breaks_before_a_hyphen_if_nothing_else_helps() -> None:
+    """A page named by a whole sentence fits a narrow column; its host never breaks at a hyphen."""
+    url = ["https://www.", "ac-paris.fr", "/article/la-messagerie-academique-c-est-automatique-122497"]
+    spans = [Span(text, weight, "u") for text, weight in zip(url, ("regular", "bold", "regular"), strict=True)]
+    paragraph = break_lines(spans, fontbook(), 10, mm(40))
+    lines = [line_text(line) for line in paragraph.lines]
+    assert paragraph.shortfall == 0 and "".join(lines) == "".join(url)
+    assert any(line.startswith("-") for line in lines) and "ac-paris.fr" in "\n".join(lines)
+    wide = break_lines(spans, fontbook(), 10, mm(100))
+    assert not any(line_text(line).startswith("-") for line in wide.lines)
+
+
 @given(addresses(), sizes, widths)
 @example(KERNED_AT_A_CUT, 9.5, 42117)
 def test_the_domain_a_reader_checks_stays_whole(spans: list[Span | None], size: float, width: int) -> None:

@@ -115,10 +115,10 @@ HELP = "https://ac-paris.fr/article/la-messagerie-academique-c-est-automatique-1
 @pytest.mark.parametrize(
     ("key", "code", "kind", "address", "words"),
     [
-        ("amiens", "C164", "site", "https://www.ac-amiens.fr/", "puis je choisis « messagerie »"),
-        ("nice", "C165", "site", "https://www.ac-nice.fr/", "puis je choisis « messagerie »"),
-        ("paris", "C165", "help", HELP, "puis je suis ses indications"),
-        ("poitiers", "C165", "path", "https://www.ac-poitiers.fr/", "puis : l’intranet académique"),
+        ("amiens", "C164", "site", "https://www.ac-amiens.fr/", "puis je choisis «\u00a0messagerie\u00a0»"),
+        ("nice", "C165", "site", "https://www.ac-nice.fr/", "puis je choisis «\u00a0messagerie\u00a0»"),
+        ("paris", "C165", "help", HELP, ""),
+        ("poitiers", "C165", "path", "https://www.ac-poitiers.fr/", "puis\u00a0: l’intranet académique"),
         ("wallis-et-futuna", "C166", "ask", None, "je la demande au secrétariat"),
         ("nouvelle-caledonie", "C166", "ask", None, "je la demande au secrétariat"),
         ("etranger", "C166", "ask", None, "je la demande au secrétariat"),
@@ -141,8 +141,8 @@ def test_a_path_does_not_say_the_site_twice(tmp_path: Path) -> None:
     """The path of Guyane begins with the site, which is printed before it."""
     mailbox = academie_context(campaign(tmp_path), load_academies().by_key["guyane"], Report())["mailbox"]
     assert mailbox["address"] == "https://www.ac-guyane.fr/"
-    assert mailbox["words"].startswith("puis : Personnels › Vos services")
-    assert mailbox["note"].startswith("Messagerie : site de l’académie, puis Personnels")
+    assert mailbox["words"].startswith("puis\u00a0: Personnels › Vos services")
+    assert mailbox["note"].startswith("Messagerie\u00a0: site de l’académie, puis Personnels")
 
 
 def test_confirmed_address_is_printed(tmp_path: Path) -> None:
