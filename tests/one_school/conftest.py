@@ -1,0 +1,63 @@
+"""Provide the files that are judged, each built once however many processes share the tests."""
+
+import fcntl
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.one_school.files import CARD_FILES, EXAMPLE_CARDS, LEAFLETS, build_example, build_small, file_in
+from tests.one_school.stock import STOCKS, Cards
+
+
+def built_once(factory: pytest.TempPathFactory, worker: str, name: str, make: Callable[[Path], None]) -> Path:
+    """Return a folder that one process fills while the others wait.
+
+    Args:
+        factory: gives each process of pytest-xdist a folder of its own; their parent is that of the run.
+        worker: the name of this process, or "master" if there is only one.
+        name: of the folder.
+        make: fills it.
+    """
+    base = factory.getbasetemp()
+    root = (base if worker == "master" else base.parent) / "one-school"
+    root.mkdir(exist_ok=True)
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / name).exists():
+            make(root / name)
+    return root / name
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder of the example, built."""
+    return built_once(tmp_path_factory, worker_id, "example", build_example)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Return the folder of cards for a few people on every stock, built."""
+    return built_once(tmp_path_factory, worker_id, "small", build_small)
+
+
+@pytest.fixture(scope="module", params=CARD_FILES, ids="-".join)
+def cards(request: pytest.FixtureRequest) -> Cards:
+    """Return each file of cards, one after the other."""
+    origin, name, flip = request.param
+    out = request.getfixturevalue(origin)
+    if origin == "example":
+        return Cards(file_in(out, name), STOCKS[EXAMPLE_CARDS[name]], flip)
+    return Cards(file_in(out, f"{name}-{flip}"), STOCKS[name], flip)
+
+
+@pytest.fixture(scope="module", params=[*EXAMPLE_CARDS, *LEAFLETS])
+def file(request: pytest.FixtureRequest, example: Path) -> Path:
+    """Return each file of the example, one after the other."""
+    return file_in(example, request.param)
+
+
+@pytest.fixture(scope="session")
+def every_file(example: Path, small: Path) -> list[Path]:
+    """Return all files."""
+    return sorted([*example.rglob("*.pdf"), *small.rglob("*.pdf")])

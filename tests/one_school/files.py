@@ -1,0 +1,84 @@
+"""The files that are judged: the example as it is, and a few cards on every stock."""
+
+import csv
+import shutil
+from functools import cache
+from pathlib import Path
+
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
+from tests.one_school.stock import FLIPS, MADE_FOR, STOCKS
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "un-etablissement-2018"
+EXAMPLE_CARDS = {
+    "cartes-avery": "avery-c32011",
+    "cartes-papier": "cards-a4",
+    "cartes-sans-nom": "id1-10",
+    "cartes-pliees": "a6-4",
+}
+LEAFLETS = ("leaflet-a5", "leaflet-trifold", "poster-a3")
+PEOPLE = 12  # of the small campaign: more than a sheet of any stock holds
+HEADLINE = "Aide-mémoirepourvoter"  # of each card, written without spaces
+
+CARD_FILES = [("small", stock, flip) for stock in STOCKS for flip in FLIPS]
+CARD_FILES += [("example", document, "long-edge") for document in EXAMPLE_CARDS]
+FOLDED_CARDS = [file for file in CARD_FILES if file[1] in ("a6-4", "cartes-pliees")]
+
+SMALL = """
+election = "2018"
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+staff = "personnels.csv"
+"""
+ONE_CARD = """
+[[document]]
+name = "{template}-alone"
+template = "{template}"
+per = "person"
+"""
+SMALL_CARD = """
+[[document]]
+name = "{stock}-{flip}"
+template = "{template}"
+per = "person"
+sheet = "{stock}"
+flip = "{flip}"
+suggest = true
+"""
+
+
+def build_example(out: Path) -> None:
+    """Build the example."""
+    build(BuildOptions(campaign=EXAMPLE / "campaign.toml", out=out))
+
+
+def build_small(out: Path) -> None:
+    """Build cards for a few people on every stock, turned both ways, and on pages of their own."""
+    folder = out.with_name("stocks")
+    folder.mkdir(exist_ok=True)
+    text = SMALL + "".join(ONE_CARD.format(template=template) for template in MADE_FOR)
+    for stock, grid in STOCKS.items():
+        template = "memo-a6" if grid.edge else "memo-card"
+        text += "".join(SMALL_CARD.format(stock=stock, flip=flip, template=template) for flip in FLIPS)
+    (folder / "campaign.toml").write_text(text, "utf-8")
+    shutil.copy(EXAMPLE / "ecoles.csv", folder)
+    people = (EXAMPLE / "personnels.csv").read_text("utf-8").splitlines()[: 1 + PEOPLE]
+    (folder / "personnels.csv").write_text("\n".join(people) + "\n", "utf-8")
+    build(BuildOptions(campaign=folder / "campaign.toml", out=folder / "out"))
+    build(BuildOptions(campaign=folder / "campaign.toml", out=out))
+
+
+def file_in(out: Path, document: str) -> Path:
+    """Return the one file of a document."""
+    (path,) = (out / document).glob("*.pdf")
+    return path
+
+
+@cache
+def staff() -> tuple[str, ...]:
+    """Return first name and name of everybody in the staff list, in its order."""
+    """First name and name of everybody in the staff list, in its order."""
+    with (EXAMPLE / "personnels.csv").open(encoding="utf-8-sig", newline="") as file:
+        return tuple(f"{row['prenom']} {row['nom']}" for row in csv.DictReader(file, delimiter=";"))

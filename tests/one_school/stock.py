@@ -1,0 +1,75 @@
+"""Label stock as its makers publish it, and where cards lie on a sheet of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.one_school.boxes import Box
+from tests.one_school.painting import sizes
+
+TOLERANCE = 0.05  # of places on a sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The division of a sheet by its maker: places, distance of the first from the corner, card, pitch."""
+
+    columns: int
+    rows: int
+    left: float
+    top: float
+    width: float
+    height: float
+    pitch_x: float
+    pitch_y: float
+    cut: bool = False
+    edge: bool = False
+
+
+# Sources: the gLabels database; ISO/IEC 7810 for ID-1; ISO 216 for A6.
+STOCKS = {
+    "avery-c32011": Grid(2, 5, 15, 13.5, 85, 54, 95, 54),
+    "avery-c32015": Grid(2, 4, 17, 31.5, 85, 54, 91, 60),
+    "sigel-lp800": Grid(2, 5, 15, 10, 85, 55, 95, 55),
+    "sigel-lp795": Grid(2, 5, 14, 10.5, 85, 55, 95, 55),
+    "geha-p68": Grid(2, 4, 15, 13, 85, 54, 95, 72),
+    "geha-p70": Grid(2, 5, 15, 13.5, 85, 54, 95, 54),
+    "id1-10": Grid(2, 5, 19.4, 13.55, 85.60, 53.98, 85.60, 53.98, cut=True),
+    "cards-a4": Grid(2, 5, 20, 13.5, 85, 54, 85, 54, cut=True),
+    "a6-4": Grid(2, 2, 0, 0, 105, 148.5, 105, 148.5, cut=True, edge=True),
+}
+MADE_FOR = {"memo-card": (85, 54), "memo-a6": (105, 148.5)}
+FLIPS = {"long-edge": "/DuplexFlipLongEdge", "short-edge": "/DuplexFlipShortEdge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """A file of cards: the stock as its maker describes it, and how the sheet is turned."""
+
+    path: Path
+    grid: Grid
+    flip: str
+
+    @property
+    def fronts(self) -> range:
+        """Return the numbers of the pages that are fronts."""
+        return range(0, len(sizes(self.path)), 2)
+
+    def places(self, *, back: bool) -> list[Box]:
+        """Return where the sheet is cut, as it is looked at: of a back, the front's places seen through the paper."""
+        grid = self.grid
+        places = []
+        for row in range(grid.rows):
+            for column in range(grid.columns):
+                x, y = grid.left + column * grid.pitch_x, grid.top + row * grid.pitch_y
+                if back and self.flip == "long-edge":
+                    x = 210 - x - grid.width
+                elif back:
+                    y = 297 - y - grid.height
+                places.append(Box(x, y, x + grid.width, y + grid.height))
+        return places
+
+    def pages(self) -> Iterator[tuple[int, list[Box]]]:
+        """Yield every page with the places on it."""
+        for page in range(len(sizes(self.path))):
+            yield page, self.places(back=page % 2 == 1)

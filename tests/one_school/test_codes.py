@@ -1,0 +1,148 @@
+"""QR codes are large, stand in white, and lead to the address that is printed beside them."""
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.one_school.boxes import Box, union
+from tests.one_school.files import EXAMPLE_CARDS, LEAFLETS, file_in
+from tests.one_school.letters import letters, text_in
+from tests.one_school.painting import Painted, codes, painted, sizes
+from tests.one_school.pictures import DPI, FINE_DPI, copied, cropped, decoded, enlarged, picture
+from tests.one_school.sections import sections
+from tests.one_school.stock import STOCKS, Cards
+
+
+def test_modules_are_large_and_square(file: Path) -> None:
+    """Every symbol is made of squares of 0.5 mm and more, in a number that QR codes have; on the poster 100 mm."""
+    found = [code for page in range(len(sizes(file))) for code in codes(file, page)]
+    assert found
+    for code in found:
+        module = min(box.height for box in code.rectangles)
+        assert module >= 0.5
+        assert code.box.width == pytest.approx(code.box.height, abs=0.002)
+        assert max(box.height for box in code.rectangles) == pytest.approx(module, abs=0.002)
+        version, rest = divmod(round(code.box.width / module) - 17, 4)
+        assert rest == 0
+        assert 1 <= version <= 40
+        assert code.box.width == pytest.approx((4 * version + 17) * module, abs=0.01)
+        if file.parent.name == "poster-a3":
+            assert code.box.width >= 100
+
+
+def test_modules_are_large_on_every_stock(cards: Cards) -> None:
+    """Stock a little smaller than the card is drawn for does not make modules smaller than 0.5 mm."""
+    found = [code for page in range(len(sizes(cards.path))) for code in codes(cards.path, page)]
+    assert len(found) == 2 * len(sections(cards.path))
+    assert min(box.height for code in found for box in code.rectangles) >= 0.5
+
+
+def quiet_zones(path: Path, page: int) -> Iterator[tuple[Painted, Box, float]]:
+    """Yield each code of a page with its quiet zone of four modules, and its module."""
+    for code in codes(path, page):
+        module = min(box.height for box in code.rectangles)
+        yield code, code.box.grown(4 * module - 0.002), module
+
+
+def assert_quiet(path: Path) -> None:
+    """Check that only the code itself is painted in each quiet zone, and that every pixel of it is white."""
+    for page in range(len(sizes(path))):
+        zones = list(quiet_zones(path, page))
+        frames = [item for item in painted(path)[page] if item.kind != "text"]
+        for code, zone, _ in zones:
+            for item in frames:
+                around = item.kind == "stroke" and not item.rectangles and item.box.grown(-1).contains(zone)
+                assert item is code or around or not item.box.overlaps(zone), item
+            assert not any(letter.box.overlaps(zone) for letter in letters(path)[page])
+        pictures = enlarged(path, page, [zone for _, zone, _ in zones])
+        for (_, _, module), pixels in zip(zones, pictures, strict=True):
+            ring = int(4 * module * FINE_DPI / 25.4) - 2
+            for edge in (pixels[:ring], pixels[-ring:], pixels[:, :ring], pixels[:, -ring:]):
+                assert edge.min() == 255
+            assert pixels[ring + 4 : -ring - 4, ring + 4 : -ring - 4].min() == 0
+
+
+def test_quiet_zones_are_white(file: Path) -> None:
+    """Nothing is painted within four modules of a symbol, and at 600 dpi not a pixel is grey."""
+    assert_quiet(file)
+
+
+def test_quiet_zones_are_white_on_every_stock(small: Path) -> None:
+    """Quiet zones are white on each stock, on fronts and turned backs."""
+    for stock in STOCKS:
+        assert_quiet(file_in(small, f"{stock}-short-edge"))
+
+
+def nearest_address(path: Path, page: int, code: Painted) -> tuple[str, float]:
+    """Return the printed address next to a symbol, and how far it is."""
+    found = letters(path)[page]
+    text = "".join(letter.char for letter in found)
+    printed = [
+        (union([letter.box for letter in found[match.start() : match.end()]]).distance(code.box), match.group())
+        for match in re.finditer(r"https://[a-z0-9./-]+/", text)
+    ]
+    distance, address = min(printed)
+    return address, distance
+
+
+def test_codes_lead_to_the_address_printed_beside_them(file: Path) -> None:
+    """ZXing reads every symbol at 150 dpi, and reads exactly what stands beside it."""
+    alone = []
+    for page in range(len(sizes(file))):
+        for code, zone, module in quiet_zones(file, page):
+            (href,) = decoded(cropped(picture(file, page), zone))
+            address, distance = nearest_address(file, page, code)
+            if distance < 4 * module + 6:
+                assert href == address
+            else:
+                alone.append((href, text_in(letters(file)[page], code.box.grown(0, 10))))
+    if file.parent.name == "leaflet-trifold":  # the part to cut out is narrow: its address stands on the front
+        ((href, word),) = alone
+        assert word.endswith("Portail")
+        assert href in "".join(letter.char for letter in letters(file)[0] if letter.box.left > 197)
+    else:
+        assert alone == []
+
+
+def test_a_page_gives_all_its_codes_at_once(file: Path) -> None:
+    """A reader that looks at the whole page finds as many codes as are painted."""
+    for page in range(len(sizes(file))):
+        assert len(decoded(picture(file, page))) == len(codes(file, page))
+
+
+def test_codes_survive_a_photocopy(file: Path) -> None:
+    """Each different address can still be read from a black and white copy, wherever it is printed."""
+    for page in range(len(sizes(file))):
+        for number, (_, zone, _) in enumerate(quiet_zones(file, page)):
+            pixels = cropped(picture(file, page), zone)
+            assert decoded(copied(pixels, number)) == decoded(pixels)
+
+
+def test_turned_codes_decode_on_every_stock(cards: Cards) -> None:
+    """Both addresses can be read on each back, and no third one."""
+    for page in range(len(sizes(cards.path))):
+        found = Counter(decoded(picture(cards.path, page)))
+        here = sum(page in section.pages for section in sections(cards.path)) if page % 2 else 0
+        assert sum(found.values()) == 2 * here
+        assert set(found.values()) <= {here}
+        assert all(href.startswith("https://") for href in found)
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="poppler-utils is not installed")
+def test_poppler_shows_the_same_codes(example: Path, tmp_path: Path) -> None:
+    """Pages that poppler draws hold the same addresses as those PDFium draws."""
+    for document in (*EXAMPLE_CARDS, *LEAFLETS):
+        path = file_in(example, document)
+        page = next(page for page in range(len(sizes(path))) if codes(path, page))
+        command = ["pdftoppm", "-r", str(DPI), "-gray", "-f", str(page + 1), "-singlefile", str(path)]
+        subprocess.run([*command, str(tmp_path / document)], check=True)
+        with Image.open(tmp_path / f"{document}.pgm") as drawn:
+            assert sorted(decoded(np.asarray(drawn))) == sorted(decoded(picture(path, page)))
+            assert decoded(np.asarray(drawn))

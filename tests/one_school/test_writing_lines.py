@@ -1,0 +1,47 @@
+"""Cards have lines to write the password on, and ask for nothing that must be kept apart from it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.one_school.boxes import PT, Box, union
+from tests.one_school.letters import letters, places_of
+from tests.one_school.painting import painted
+from tests.one_school.pictures import cropped, picture
+from tests.one_school.sections import sections
+from tests.one_school.stock import Cards
+
+WRITING_LINE = 0.9 * PT
+ABOVE_LINE = 6.5  # mm that are free to write in
+
+
+def writing_lines(path: Path, page: int) -> list[Box]:
+    """Return the level strokes that are as thick as lines to write on."""
+    return [
+        item.box
+        for item in painted(path)[page]
+        if item.kind == "stroke" and item.line_width == pytest.approx(WRITING_LINE, abs=0.005) and item.box.width > 40
+    ]
+
+
+def test_writing_lines_are_free(cards: Cards) -> None:
+    """Above every line there is white paper to write on, and every card has one for the password."""
+    for page in cards.fronts:
+        lines, pixels = writing_lines(cards.path, page), picture(cards.path, page)
+        for line in lines:
+            above = Box(line.left, line.top - ABOVE_LINE, line.right, line.top)
+            assert cropped(pixels, above, shrink=1).min() == 255
+        labels = [union(boxes) for boxes in places_of(letters(cards.path)[page], "Motdepasse:")]
+        assert len(labels) == sum(page in section.pages for section in sections(cards.path))
+        for label in labels:
+            near = Box(label.left, label.top, label.right + 10, label.bottom + 12)
+            assert len([line for line in lines if line.overlaps(near)]) >= 1
+    assert not any(writing_lines(cards.path, page + 1) for page in cards.fronts)
+
+
+def test_neither_vote_code_nor_numen_is_asked_for(cards: Cards) -> None:
+    """No card has a word about the code de vote or the NUMEN: only the password is written down."""
+    for found in letters(cards.path):
+        text = "".join(letter.char for letter in found).casefold()
+        assert "codedevote" not in text
+        assert "numen" not in text
