@@ -365,7 +365,7 @@ steps = [
   { title = "Je vote", text = "Chaque vote est définitif." },
 ]
 memo.lines = ["Adresse pro"]
-links.portal = "https://vote.exemple.education.gouv.fr/"
+links = { portal = "https://vote.exemple.education.gouv.fr/", confirmed = ["portal"] }
 vote.opens_at = "8:00"
 """
 

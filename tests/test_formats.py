@@ -58,7 +58,7 @@ FIXED = [
 # What a profile leaves to the campaign.
 ADDED = {
     "2014": '[memo]\nlines = ["Mot de passe"]\n',
-    "2026": '[links]\nportal = "https://vote.exemple.education.gouv.fr/"\n'
+    "2026": '[links]\nportal = "https://vote.exemple.education.gouv.fr/"\nconfirmed = ["portal"]\n'
     '[memo]\nlines = ["Adresse pro", "Mot de passe"]\n',
 }
 STEPS = {

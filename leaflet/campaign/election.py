@@ -10,7 +10,7 @@ Every field may be unknown (None). A template that needs an unknown one gets a f
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -67,12 +67,17 @@ class Vote(BaseModel):
 
 
 class Links(BaseModel):
-    """Web addresses of the election."""
+    """Web addresses of the election.
+
+    Args:
+        confirmed: addresses that somebody opened and recognised; no profile has this.
+    """
 
     model_config = STRICT
 
     portal: Line | None = None
     help: Line | None = None
+    confirmed: Annotated[tuple[Literal["portal"], ...], BeforeValidator(as_tuple)] = ()
 
 
 class Account(BaseModel):
@@ -213,7 +218,7 @@ def _fields(model: type[BaseModel], prefix: str) -> Iterator[str]:
         inner = table_model(info.annotation)
         if inner is not None and not get_args(info.annotation):
             yield from _fields(inner, f"{prefix}{name}.")
-        else:
+        elif info.default is None:  # what a campaign says besides, such as `Links.confirmed`, is no fact
             yield f"{prefix}{name}"
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from leaflet.campaign import consistency
 from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie
@@ -22,8 +23,9 @@ from leaflet.campaign.election import (
     previous_vote,
     profile_ids,
 )
-from leaflet.campaign.links import check_link
+from leaflet.campaign.links import check_link, find_faults
 from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
+from leaflet.campaign.official import find_meant_host, portal_hosts
 from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
 from leaflet.campaign.starter import NAME as STARTER_NAME
 from leaflet.confidential import hide_secrets
@@ -201,6 +203,11 @@ def _check_links(academies: Academies, text: CampaignText, report: Report) -> No
     allowed = _allowed(text)
     used: set[tuple[str, str]] = set()
     for path, url, domains in _links(academies, text):
+        if path[0] != "publisher" and "host" not in allowed.get(url, {}):
+            meant = find_meant_host(urlsplit(url).hostname or "", academies.domains) if _names_a_host(url) else None
+            if meant is not None:
+                report.add("L118", text.place(*path), host=urlsplit(url).hostname, meant=meant)
+                continue
         set_aside = check_link(
             url,
             place=text.place(*path),
@@ -210,9 +217,23 @@ def _check_links(academies: Academies, text: CampaignText, report: Report) -> No
             any_host=path[0] == "publisher",
         )
         used |= {(url, rule) for rule in set_aside}
+        if path == ("links", "portal") and "host" not in set_aside and not find_faults(url, domains):
+            _check_portal(url, text, report)
     for number, (url, rule) in _allow_items(text):
         if (url, rule) not in used:
             report.add("C172", text.place("allow", number), rule=rule, url=url)
+
+
+def _names_a_host(url: str) -> bool:
+    """Check whether the host is all that can be wrong with an address."""
+    return all(finding.rule == "host" for finding in find_faults(url))
+
+
+def _check_portal(url: str, text: CampaignText, report: Report) -> None:
+    """Check that a portal that no profile knows was confirmed by somebody who opened it."""
+    host, confirmed = urlsplit(url).hostname or "", text.get("links", "confirmed")
+    if host not in portal_hosts() and not (isinstance(confirmed, list) and "portal" in confirmed):
+        report.add("L119", text.place("links", "portal"), host=host, url=url)
 
 
 def _allow_items(text: CampaignText) -> Iterator[tuple[int, tuple[str, str]]]:

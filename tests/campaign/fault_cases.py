@@ -231,5 +231,7 @@ CASES: dict[str, Callable[[Path], Faults]] = {
     "L115": portal("https://vote.education.gouv.fr/p/9f86d081884c7d659a2feaa0c55ad015"),
     "L116": portal("https://vote.education.gouv.fr/?utm_source=qr"),
     "L117": portal(f"https://vote.education.gouv.fr/{'a-' * 70}"),
+    "L118": portal("https://elections2018.educaton.gouv.fr/"),
+    "L119": portal("https://vote.exemple.education.gouv.fr/"),
     "L120": tail(f'{_ALLOW}rule = "host"\n[links]\nportal = "https://exemple.fr/"\n'),
 }
