@@ -353,6 +353,7 @@ election = "{election}"
 {head}
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 [data]
 schools = "ecoles.csv"
 {documents}

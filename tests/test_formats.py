@@ -287,7 +287,7 @@ def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template
     text = squeezed(text_of(layout_of(contexts[election], template), template))
     assert squeezed(DATES[election]) in text
     assert seen["election"]["links"]["portal"] in text
-    assert seen["academie"]["webmail"] in text
+    assert seen["academie"]["mailbox"]["address"] in text
 
 
 def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContexts]) -> None:
@@ -296,7 +296,7 @@ def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContex
     for said in (
         *("compte électeur", "15 minutes", "OK, j’ai compris", "elections2018.education.gouv.fr"),
         *("je confirme en cliquant", "Je le saisis deux fois", "Votre mot de passe est confirmé", "espace électeur"),
-        *("Aide-mémoire", "Adresse pro", "Mot de passe perdu", "Nous devons tous nous connecter", "I-Prof"),
+        *("Aide-mémoire", "Adresse pro", "Mot de passe perdu", "Chacune et chacun se connecte", "I-Prof"),
         *("pia.ac-orleans-tours.fr", "jlabert", "NUMEN en majuscules", "Magistère", "CAPD", "sosidentifiant"),
         *("NUMEN perdu", "SOS mot de passe", "supprimez les messages", "indésirables", "Prudence"),
     ):
@@ -312,8 +312,13 @@ def test_how_to_tell_an_address_is_right(contexts: dict[str, RecordContexts], te
     advice = text[text.index("Prudence.") :]
     assert "regardez le nom du site, juste avant la première barre oblique" in advice
     endings = (".gouv.fr", f".{seen['academie']['domain']}")
-    assert squeezed(f"il doit finir par {' ou '.join(endings)}.") in squeezed(advice)
-    for address in (seen["election"]["links"]["portal"], seen["academie"]["webmail"]):
+    host = urlsplit(seen["election"]["links"]["portal"]).hostname
+    if template != "leaflet-a4":
+        said = f"il doit finir par {' ou '.join(endings)}."
+    else:
+        said = f"pour voter, c’est {host} et aucun autre ; pour la messagerie, il finit par {endings[1]}."
+    assert squeezed(said) in squeezed(advice)
+    for address in (seen["election"]["links"]["portal"], seen["academie"]["mailbox"]["address"]):
         assert (urlsplit(address).hostname or "").endswith(endings)
     assert not any(false in text for false in ("adresse se termine", "vous demanderont jamais", "demandera jamais"))
 

@@ -74,6 +74,39 @@ def check_persons(settings: CampaignSettings, text: CampaignText, report: Report
             report.add("C119", text.place("document", number, "suggest"))
 
 
+# Unions and federations of the public education service that stood for election in 2022; an administration's leaflet
+# names none: https://www.education.gouv.fr/bo/22/Hebdo31/MENH2220710C.htm, neutrality of the service.
+_UNIONS = re.compile(
+    r"\b(?:FSU|SNES|SNUipp|SNEP|SNUEP|UNSA|CFDT|Sgen|CGT|FNEC|SNUDI|SNALC|SUD|Solidaires|CFTC|SNETAA|SPELC|SNEC)\b"
+)
+
+
+def check_publisher(settings: CampaignSettings, text: CampaignText, report: Report) -> None:
+    """Report a publisher without an address, and an administration whose texts name a union."""
+    publisher = settings.publisher
+    if publisher.address is None and publisher.imprint:
+        report.add("C240", text.place("publisher", "address"))
+    if publisher.kind == "administration":
+        for path, value in text.texts():
+            if path[0] in ("publisher", "steps", "title", "scope", "memo") and (union := _UNIONS.search(value)):
+                report.add("C241", text.place(*path), name=union[0])
+
+
+_ARTICLE = re.compile(r"(?:mon|ma|mes|le|la|les|un|une|votre) +|l[’']", re.IGNORECASE)
+_NAMES = (
+    *("account.name", "account.space", "account.login", "account.password", "account.challenge"),
+    *("notice.name", "notice.code_name"),
+)
+
+
+def check_articles(election: Election, text: CampaignText, report: Report) -> None:
+    """Report names of things that begin with an article: templates write « mon » or « ma » before them."""
+    for name in _NAMES:
+        value = value_of(election, name)
+        if isinstance(value, str) and (article := _ARTICLE.match(value)):
+            report.add("C242", text.place(*name.split(".")), value=value, proposal=value[article.end() :])
+
+
 def check_memo(election: Election, text: CampaignText, report: Report) -> None:
     """Report writing lines that ask for what a leaflet must not hold once it is filled in."""
     for number, label in enumerate(election.memo.lines or ()):

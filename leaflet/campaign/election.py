@@ -101,6 +101,7 @@ class Mail(BaseModel):
 
     delay_minutes: Annotated[int, Field(ge=1, le=10_000)] | None = None
     sender: Line | None = None
+    subject: Line | None = None
     sender_domain: Line | None = None
     sent_on: Day | None = None
     button: Line | None = None
@@ -132,11 +133,41 @@ class Reissue(BaseModel):
 
 
 class Mailbox(BaseModel):
-    """The professional mailbox, as far as it is the same everywhere."""
+    """The professional mailbox, as far as it is the same everywhere.
+
+    Args:
+        other: the mailbox that staff know already, such as « I-Prof ».
+        receives: what the administration sends there.
+        resources: what an account gives access to.
+        results: results that arrive there.
+        initial_password: what it is made of, in words, never a password.
+        forgotten: how a forgotten password is replaced.
+    """
 
     model_config = STRICT
 
+    other: Line | None = None
+    receives: Line | None = None
+    resources: Line | None = None
+    results: Line | None = None
     initial_password: Line | None = None
+    forgotten: Line | None = None
+
+
+class Ballot(BaseModel):
+    """The votes of one group of voters.
+
+    Args:
+        who: the group, such as « titulaires ».
+        sector: of the schools it works in; None for both.
+        bodies: what is voted for, each name in full with its abbreviation.
+    """
+
+    model_config = STRICT
+
+    who: Line
+    sector: Literal["public", "private"] | None = None
+    bodies: Annotated[tuple[Line, ...], BeforeValidator(as_tuple)]
 
 
 class Memo(BaseModel):
@@ -186,6 +217,7 @@ class Election(BaseModel):
     reissue: Reissue = Reissue()
     mailbox: Mailbox = Mailbox()
     memo: Memo = Memo()
+    ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] | None = None
 
 

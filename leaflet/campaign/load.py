@@ -131,6 +131,7 @@ def _election(profile: ElectionProfile, text: CampaignText, report: Report) -> E
     if election is not None:
         consistency.check_calendar(election, profile.year, text, report)
         consistency.check_memo(election, text, report)
+        consistency.check_articles(election, text, report)
         consistency.check_steps(election, text, report)
     return election
 
@@ -143,6 +144,7 @@ def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
     _check_document_names(given.get("document"), text, report)
     if settings is not None:
         consistency.check_persons(settings, text, report)
+        consistency.check_publisher(settings, text, report)
     if text.get("publisher", "name") == STARTER_NAME:
         report.add("C142", text.place("publisher", "name"), value=STARTER_NAME)
     return settings

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import BaseModel, BeforeValidator, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
@@ -30,16 +31,26 @@ from leaflet.campaign.values import (
 from leaflet.slug import slug
 from leaflet.validation import STRICT, as_tuple
 
-IMPRINT = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
+_DO_NOT_LITTER = "Ne pas jeter sur la voie publique"
+IMPRINT = f"Imprimé par nos soins · {_DO_NOT_LITTER}"
 Confirmable = Literal["webmail", "help", "path", "login_rule"]
 
 
 class Publisher(BaseModel):
-    """The publisher, who answers for the leaflet; the law of 29 July 1881 wants name and address on it."""
+    """The publisher, who answers for the leaflet.
+
+    Whoever prints for the public names printer and domicile (law of 29 July 1881, article 3, legifrance.gouv.fr
+    LEGIARTI000021662494): the publisher's own, unless a print shop prints.
+
+    Args:
+        kind: an administration is neutral: it speaks for no list.
+        imprint: what the law wants said, and where not to throw the leaflet.
+    """
 
     model_config = STRICT
 
     name: str
+    kind: Literal["union", "administration"] = "union"
     address: Line | None = None
     contact: Line | None = None
     logo: Line | None = None
@@ -155,12 +166,14 @@ class PressSettings(BaseModel):
     Args:
         profile: ``FOGRA39`` (coated paper), ``FOGRA47`` (uncoated), or an ICC file beside the campaign.
         bleed: how far is printed beyond the cut, 3 to 5 mm, a length with its unit.
+        printer: name and town of the print shop, which the law wants on what it prints.
     """
 
     model_config = STRICT
 
     profile: Line = "FOGRA39"
     bleed: Bleed = "3mm"
+    printer: Line | None = None
 
 
 class Allow(BaseModel):
@@ -249,6 +262,13 @@ class Campaign(Struct, frozen=True, kw_only=True):
     check: Mapping[str, object] = field(default_factory=dict)
     addresses: Mapping[str, AcademieAddresses] = field(default_factory=dict)
     previous_vote: date | None = None
+
+    def for_print_shop(self) -> "Campaign":
+        """Return the campaign with the print shop's name where it says « Imprimé par nos soins »."""
+        if self.publisher.imprint != IMPRINT:
+            return self
+        imprint = f"Imprimé par {self.press.printer} · {_DO_NOT_LITTER}"
+        return replace(self, publisher=self.publisher.model_copy(update={"imprint": imprint}))
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """Return the campaign's settings for `academie`; empty ones by default."""

@@ -44,6 +44,7 @@ FIELD_HELP = {
     "account.captcha": "contrôle anti-robot à la connexion",
     "mail.delay_minutes": "délai d’arrivée du courriel, en minutes (nombre sans guillemets)",
     "mail.sender": "expéditeur affiché du courriel",
+    "mail.subject": "objet du courriel",
     "mail.sender_domain": "domaine de l’expéditeur, après le signe @",
     "mail.sent_on": "jour d’envoi du courriel",
     "mail.button": "texte du bouton affiché après la demande",
@@ -58,9 +59,15 @@ FIELD_HELP = {
     "reissue.name": "nom de la procédure en cas de perte",
     "reissue.opens_on": "premier jour de cette procédure",
     "reissue.how": "comment elle se passe",
+    "mailbox.other": "autre boîte que chacun connaît déjà",
+    "mailbox.receives": "ce que l’administration y envoie",
+    "mailbox.resources": "ressources auxquelles elle donne accès",
+    "mailbox.results": "résultats qu’on y reçoit",
+    "mailbox.forgotten": "que faire quand le mot de passe de la messagerie est oublié",
     "mailbox.initial_password": "premier mot de passe de la messagerie, en mots (jamais le mot de passe)",
     "memo.lines": "lignes à remplir à la main (jamais de code de vote ni de NUMEN)",
     "memo.lost": "que faire en cas de mot de passe perdu",
+    "ballots": "scrutins, par groupe de votants : { who = …, sector = …, bodies = [ … ] }",
     "steps": "étapes, dans l’ordre : noms d’étapes du modèle, ou { title = …, text = … }",
 }
 
@@ -164,4 +171,4 @@ def _shape(key: str) -> str:
     """Return how the value of a field is written, without being one."""
     if key.endswith("_on") or key == "deadline_computed":
         return "AAAA-MM-JJ"
-    return {"delay_minutes": "…", "lines": "[]", "steps": "[]"}.get(key, '""')
+    return {"delay_minutes": "…", "lines": "[]", "ballots": "[]", "steps": "[]"}.get(key, '""')

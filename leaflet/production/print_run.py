@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from leaflet.campaign import Document
+from leaflet.campaign import Campaign, Document
 from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.imposition.bleed import Bleeder
@@ -46,7 +46,10 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
         LeafletError: with every fault found; nothing was written then.
     """
     report = options.outcome.begin(options.campaign)
-    inputs = open_inputs(options, find_campaign(options, report))
+    campaign = find_campaign(options, report)
+    if options.press is not None:
+        campaign = _for_print_shop(campaign)
+    inputs = open_inputs(options, campaign)
     document = _document(options, inputs)
     with gc_relaxed(), Staging(options.out) as staging:
         run = _PrintRun(options, inputs, document, report, staging)
@@ -71,6 +74,21 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
         out=options.out,
         faults=tuple(report),
     )
+
+
+def _for_print_shop(campaign: Campaign) -> Campaign:
+    """Return the campaign as a print shop prints it.
+
+    Raises:
+        DataError: the campaign has no date, or does not name the print shop.
+    """
+    report = Report()
+    if campaign.issued_on is None:
+        report.add("P304", Place(file=campaign.file, field="issued_on"))
+    if campaign.press.printer is None:
+        report.add("P305", Place(file=campaign.file, field="press.printer"))
+    report.raise_errors()
+    return campaign.for_print_shop()
 
 
 def _document(options: PrintRunOptions, inputs: Materials) -> Document:
@@ -132,13 +150,11 @@ class _PrintRun:
         """Return the PDF standards that the file claims.
 
         Raises:
-            DataError: a file for the print shop has no date, or no colour profile.
+            DataError: a file for the print shop has no colour profile.
         """
         if self.options.press is None:
             return office_flavour()
         campaign = self.inputs.campaign
-        if self.inputs.created is None:
-            raise fail("P304", Place(file=campaign.file, field="issued_on"))
         place = Place(file=campaign.file, field="press.profile")
         profile = load_profile(campaign.press.profile, campaign.folder, place)
         return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")

@@ -9,6 +9,7 @@ from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.model import Campaign, DepartementSettings
 from leaflet.faults import Place, Report
 from leaflet.records.blanks import HintKey, blank
+from leaflet.records.local_time import local_context
 from leaflet.records.mailbox import ASK, OTHER, find_mailbox, mailbox_context, site_of, warn_of_mailbox
 from leaflet.records.suggest import Suggestion
 from leaflet.tables import Person, School
@@ -168,6 +169,7 @@ class RecordContexts:
         return {
             **self.shared,
             "academie": values,
+            "local": local_context(self._campaign.election.vote, academie.timezone if academie else None),
             "departement": departement_context(self._campaign, self._academies.departement_of(school.uai)),
         }
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from leaflet.campaign.french import brief_period, day, day_year, hour, period, short_day_year, short_period
-from leaflet.campaign.links import display_parts
+from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 
 _VALUES = 512  # formatted values kept a filter: a few an académie
 
@@ -35,6 +36,17 @@ def host(url: str) -> Markup:
     return Markup('<a href="{}"><strong>{}</strong></a>').format(url, typed)
 
 
+def site_name(url: str) -> Markup:
+    """Return the host of an address, the name a reader checks before the first slash, as a link in bold."""
+    return Markup('<a href="{}"><strong>{}</strong></a>').format(url, urlsplit(url).hostname or "")
+
+
+def site_end(url: str) -> Markup:
+    """Return what the host of an address must end with, in bold: « .gouv.fr » for the State's, else the host itself."""
+    host = urlsplit(url).hostname or ""
+    return Markup("<strong>{}</strong>").format(f".{GOVERNMENT}" if is_under(host, (GOVERNMENT,)) else host)
+
+
 _PURE: tuple[Callable[..., object], ...] = (
     address,
     brief_period,
@@ -46,6 +58,8 @@ _PURE: tuple[Callable[..., object], ...] = (
     period,
     short_day_year,
     short_period,
+    site_end,
+    site_name,
     span,
 )
 # The same few dates and addresses are asked for by every record.

@@ -16,6 +16,7 @@ HEAD = 'election = "2018"\n'
 BODY = """
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 [data]
 schools = "ecoles.csv"
 [[document]]
@@ -192,6 +193,9 @@ CASES: dict[str, Callable[[Path], Faults]] = {
     "C147": tail('[notice]\nhow = "mot de passe : Azerty123"\n'),
     "C148": swap("Section d’essai", "Section 2 85 05 37 261 001 42"),
     "C149": tail('[account]\ncode_de_vote = "x"\n'),
+    "C240": swap('address = "1 rue de l’Exemple, 37000 Tours"\n', ""),
+    "C241": swap("[data]", 'kind = "administration"\ncontact = "FSU 37"\n[data]'),
+    "C242": tail('[account]\nlogin = "mon adresse professionnelle"\n'),
     "C150": tail('[memo]\nlines = ["Code de vote"]\n'),
     "C151": tail(f'[notice]\nhow = "{"long " * 500}"\n'),
     "C152": tail('name = "codes-de-vote"\n'),

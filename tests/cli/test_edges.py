@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 CAMPAIGN = """election = "2018"
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 [data]
 schools = "ecoles.csv"
 [[document]]

@@ -12,6 +12,7 @@ from tests.cli.test_press_commands import read_once  # noqa: F401 - fonts and te
 CAMPAIGN = """election = "2018"
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 [data]
 schools = "ecoles.csv"
 [[document]]

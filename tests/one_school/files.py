@@ -28,6 +28,7 @@ SMALL = """
 election = "2018"
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 [data]
 schools = "ecoles.csv"
 staff = "personnels.csv"

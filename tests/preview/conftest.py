@@ -17,6 +17,7 @@ from tests.support import EXAMPLE, fontbook
 CAMPAIGN = """election = "2018"
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 logo = "logo.png"
 [data]
 schools = "ecoles.csv"

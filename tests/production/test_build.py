@@ -18,6 +18,7 @@ CAMPAIGN = """
 election = "2018"
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 {publisher}
 [data]
 schools = "ecoles.csv"

@@ -19,6 +19,7 @@ DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
 HEAD = """election = "2018"
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 [data]
 schools = "ecoles.csv"
 staff = "personnels.csv"

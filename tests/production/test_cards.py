@@ -19,6 +19,7 @@ from leaflet.units import mm, pt, to_pt
 HEAD = """election = "2018"
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 [data]
 schools = "ecoles.csv"
 staff = "personnels.csv"

@@ -33,6 +33,7 @@ CAMPAIGN = """election = "2018"
 issued_on = 2018-11-05
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 {publisher}
 [data]
 schools = "ecoles.csv"

@@ -96,6 +96,7 @@ CAMPAIGN = """election = "2018"
 issued_on = 2018-11-05
 [publisher]
 name = "Section d’essai"
+address = "1 rue de l’Exemple, 37000 Tours"
 [data]
 schools = "ecoles.csv"
 [press]
