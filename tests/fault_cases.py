@@ -41,7 +41,7 @@ from leaflet.records import FILTERS
 from leaflet.resources import assets
 from leaflet.tables.filters import parse_choice
 from leaflet.verification.file import Verifier
-from tests.support import compose_page, context, fontbook, make_template, one_page, parse_all, write_file
+from tests.support import caught, compose_page, context, fontbook, make_template, one_page, parse_all, write_file
 from tests.support import renderer as example_renderer
 
 CAMPAIGN = """
@@ -58,15 +58,6 @@ ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n"
 HREF = "https://elections2018.education.gouv.fr/"
 PAGE = '<leaflet title="T">\n<page>\n{}\n</page>\n</leaflet>'
 Case = Callable[[Path], list[Fault]]
-
-
-def caught(action: Callable[[], object]) -> list[Fault]:
-    """The faults that stop an action; none if it does not stop."""
-    try:
-        action()
-    except LeafletError as error:
-        return error.faults
-    return []
 
 
 def template(source: str, **values: Any) -> Case:

@@ -312,6 +312,15 @@ def fault_of(action: Callable[[], object]) -> Fault:
     return caught.value.faults[0]
 
 
+def caught(action: Callable[[], object]) -> list[Fault]:
+    """Return the faults that stop an action; none if it does not stop."""
+    try:
+        action()
+    except LeafletError as error:
+        return error.faults
+    return []
+
+
 def listing_of(entries: Iterable[Entry], campaign: str = "campaign.toml") -> bytes:
     """The list of an output folder, as a build writes it."""
     return manifest_bytes(Manifest(campaign=campaign, election="2018", entries=list(entries)))

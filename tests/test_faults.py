@@ -2,45 +2,123 @@
 
 import re
 import string
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from docs.make_faults import faults_page
-from leaflet.faults import LANGUAGES, Fault, Place, Report, catalogue, visible
+from leaflet.faults import (
+    LANGUAGES,
+    DataError,
+    Fault,
+    Place,
+    RenderError,
+    Report,
+    TemplateError,
+    UsageError,
+    catalogue,
+    error_class,
+    visible,
+)
 from tests.campaign.fault_cases import CASES as CAMPAIGN_CASES
 from tests.compare.fault_cases import CASES as DIFF_CASES
-from tests.fault_cases import CASES
+from tests.fault_cases import CASES as OTHER_CASES
 from tests.imposition.fault_cases import CASES as PRESS_CASES
 from tests.preflight.fault_cases import CASES as REVIEW_CASES
+from tests.preflight.rule_cases import CASES as RULE_CASES
 from tests.tables.fault_cases import CASES as TABLE_CASES
 
 ROOT = Path(__file__).parents[1]
+CASES = {**OTHER_CASES, **CAMPAIGN_CASES, **TABLE_CASES, **PRESS_CASES, **REVIEW_CASES, **DIFF_CASES}
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+NO_PROSE = re.compile(r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+")
+UNFILLED = re.compile(r"\{(?![{%#\s]|uai|slug|commune|nom)")  # a quoted template or pattern of file names has braces
+OF_THE_WHOLE_RUN = {"G102", "G103", "U004", "U008", "U050", "W107", "W108", "W120"}  # they have no place
+AT_AN_OPTION = {
+    *("P110", "P206", "P209", "P301", "P302", "P303", "U010", "U012", "U018", "U020", "U021", "U023", "U024", "U025"),
+    *("U041", "U043", "U051", "U069", "U070", "U071", "U072", "U073"),
+}  # or at a setting, which is their place
+COMPANIONS = {
+    "C170": {"C172"},
+    "C171": {"C172"},
+    "C173": {"C172"},
+    "T157": {"T143"},
+    "T161": {"T301", "T302"},
+    "U005": {"T304"},
+    "U041": {"U042"},
+    "W103": {"W108"},
+    "W106": {"W108"},
+    "W107": {"W108"},
+    "W108": {"W107"},
+    "K003": {"K001", "K005"},
+}  # faults that truly come with another
+COUNTS = {"T111", "T416"}  # they count changes, or name an encoding, in lists with other faults
+FAMILIES = {
+    **dict.fromkeys("CLTP", DataError),
+    "U": UsageError,
+    "M": TemplateError,
+    **dict.fromkeys("FGWVKD", RenderError),
+}
+Cause = Callable[[str], list[Fault]]
+
+
+@pytest.fixture(scope="module")
+def cause(tmp_path_factory: pytest.TempPathFactory) -> Cause:
+    """Return what runs the case of a code, once however many tests ask for its faults."""
+    return cache(lambda code: CASES[code](tmp_path_factory.mktemp(code)))
 
 
 def test_each_code_is_caused_by_a_test() -> None:
-    """No message is in the catalogue that nobody has seen; no case lacks its message. There are more than forty."""
-    assert {*CASES, *TABLE_CASES, *CAMPAIGN_CASES, *PRESS_CASES, *REVIEW_CASES, *DIFF_CASES} == set(catalogue())
+    """Each message of the catalogue has one case, and each case its message; there are more than forty."""
+    assert set(CASES) == set(catalogue())
+    rooms = (OTHER_CASES, CAMPAIGN_CASES, TABLE_CASES, PRESS_CASES, REVIEW_CASES, DIFF_CASES)
+    assert len(CASES) == sum(len(cases) for cases in rooms)
     assert len(catalogue()) >= 40
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_case_causes_its_fault(code: str, tmp_path: Path) -> None:
-    """Each case causes its fault, whose messages are whole in both languages."""
-    faults = [fault for fault in CASES[code](tmp_path) if fault.code == code]
-    assert faults
-    for lang in LANGUAGES:
-        for line in faults[0].lines(lang):
-            assert not PLACEHOLDER.search(line), line
-            assert "None" not in line
-    if code[0] in "MF" and code not in ("M001", "M301", "F104", "F201"):
-        assert faults[0].place.file
+def test_a_case_causes_its_fault(cause: Cause, code: str) -> None:
+    """The case that is made for a code gives it."""
+    assert code in [fault.code for fault in cause(code)]
+
+
+@pytest.mark.parametrize("code", [code for code in CASES if code not in RULE_CASES])
+def test_a_case_causes_nothing_else(cause: Cause, code: str) -> None:
+    """One mistake gives one fault; a file that breaks a rule may break others, too."""
+    companions = COUNTS | COMPANIONS.get(code, set())
+    assert {fault.code for fault in cause(code)} - companions == {code} - companions
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_messages_can_be_filled(cause: Cause, code: str) -> None:
+    """No message shows a name in braces, or None, in place of a value."""
+    for fault in cause(code):
+        for lang in LANGUAGES:
+            text = "\n".join(fault.lines(lang))
+            assert not UNFILLED.search(text), text
+            assert "None" not in text
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_fault_has_its_place(cause: Cause, code: str) -> None:
+    """A fault names its file, else the option or setting, but for what concerns the whole run."""
+    for fault in cause(code):
+        if fault.code == code:
+            assert fault.place.file or code in AT_AN_OPTION | OF_THE_WHOLE_RUN
+            assert fault.place.file or fault.place.field or code in OF_THE_WHOLE_RUN
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_the_letter_of_a_code_gives_its_family(code: str) -> None:
+    """Faults of data, usage and templates, and files that cannot be made or read, end with their own exit codes."""
+    assert error_class(code) is FAMILIES[code[0]]
 
 
 @pytest.mark.parametrize("code", catalogue())
 def test_messages_match_each_other(code: str) -> None:
-    """English and French are both there; reasons name the same values; French has French spacing."""
+    """English and French are both there; reasons name the same values."""
     entry = catalogue()[code]
     for text in (entry.reason, entry.way_out):
         assert set(text) == set(LANGUAGES)
@@ -52,9 +130,17 @@ def test_messages_match_each_other(code: str) -> None:
         for lang in LANGUAGES
     ]
     assert names[0] == names[1]
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_french_messages_are_typeset(code: str) -> None:
+    """Apostrophes are typographic; high punctuation and guillemets have their no-break spaces."""
+    entry = catalogue()[code]
     for french in (entry.reason["fr"], entry.way_out["fr"]):
-        assert not re.search(r" [;!?»]|« | :(?!/)", french), french
-        assert not re.search(r"\w'\w", french), french
+        assert "'" not in french
+        assert not re.search(r" [:;!?»]|« ", french), french
+        prose = NO_PROSE.sub("", french)
+        assert not re.search(r"[^\u00a0\u202f][;!?]|[^\u00a0][:»]|«[^\u00a0]", prose), prose
 
 
 SHEETS = dict.fromkeys(("T136", "T137", "T138"), ("--sheet", "sheet under [data]", "staff_sheet"))

@@ -9,8 +9,9 @@ from PIL import Image
 from leaflet.campaign import load_academies, load_campaign, write_starter
 from leaflet.campaign.columns import store_columns
 from leaflet.campaign.source import MAX_BYTES
-from leaflet.faults import LeafletError, Report
+from leaflet.faults import Fault, LeafletError, Report
 from leaflet.records.context import academie_context
+from tests.support import caught
 
 HEAD = 'election = "2018"\n'
 BODY = """
@@ -22,7 +23,7 @@ schools = "ecoles.csv"
 [[document]]
 template = "leaflet-a4"
 """
-Faults = Report | LeafletError
+Case = Callable[[Path], list[Fault]]
 
 
 def write_campaign(folder: Path, text: str | bytes) -> Path:
@@ -34,119 +35,111 @@ def write_campaign(folder: Path, text: str | bytes) -> Path:
     return path
 
 
-def load(folder: Path, text: str | bytes) -> Faults:
-    """The faults of loading a campaign text: the report, or the error that stopped it."""
+def load(folder: Path, text: str | bytes) -> list[Fault]:
+    """Return the faults of loading a campaign text, or those that stop it."""
     report = Report()
     try:
         load_campaign(write_campaign(folder, text), report)
     except LeafletError as error:
-        return error
-    return report
+        return error.faults
+    return list(report)
 
 
-def whole(text: str) -> Callable[[Path], Faults]:
+def whole(text: str) -> Case:
     """A case from a whole campaign text."""
     return lambda folder: load(folder, text)
 
 
-def head(lines: str) -> Callable[[Path], Faults]:
+def head(lines: str) -> Case:
     """A case from lines before the first table."""
     return lambda folder: load(folder, HEAD + lines + BODY)
 
 
-def tail(lines: str) -> Callable[[Path], Faults]:
+def tail(lines: str) -> Case:
     """A case from tables after a faultless campaign, or keys of its document."""
     return lambda folder: load(folder, HEAD + BODY + lines)
 
 
-def swap(old: str, new: str) -> Callable[[Path], Faults]:
+def swap(old: str, new: str) -> Case:
     """A case from a faultless campaign with one text replaced."""
     return lambda folder: load(folder, (HEAD + BODY).replace(old, new))
 
 
-def portal(url: str) -> Callable[[Path], Faults]:
+def portal(url: str) -> Case:
     """A case from one address of the voting portal."""
     return tail(f'[links]\nportal = "{url}"\n')
 
 
-def _missing(folder: Path) -> Faults:
-    return _caught(lambda: load_campaign(folder / "nothing.toml", Report()))
+def _missing(folder: Path) -> list[Fault]:
+    return caught(lambda: load_campaign(folder / "nothing.toml", Report()))
 
 
-def _unreadable(folder: Path) -> Faults:
+def _unreadable(folder: Path) -> list[Fault]:
     # a name that no system can open: longer than a folder entry may be
-    return _caught(lambda: load_campaign(folder / ("x" * 300 + ".toml"), Report()))
+    return caught(lambda: load_campaign(folder / ("x" * 300 + ".toml"), Report()))
 
 
-def _folder_as_list(folder: Path) -> Faults:
+def _folder_as_list(folder: Path) -> list[Fault]:
     (folder / "listes").mkdir()
     return swap("ecoles.csv", "listes")(folder)
 
 
-def _logo(folder: Path, name: str = "logo.png") -> Faults:
+def _logo(folder: Path, name: str = "logo.png") -> list[Fault]:
     return swap("[data]", f'logo = "{name}"\n[data]')(folder)
 
 
-def _logo_as_text(folder: Path) -> Faults:
+def _logo_as_text(folder: Path) -> list[Fault]:
     (folder / "logo.png").write_text("<svg/>", "utf-8")
     return _logo(folder)
 
 
-def _wide_logo(folder: Path) -> Faults:
+def _wide_logo(folder: Path) -> list[Fault]:
     Image.new("1", (4001, 2)).save(folder / "logo.png")
     return _logo(folder)
 
 
-def _cut_logo(folder: Path) -> Faults:
+def _cut_logo(folder: Path) -> list[Fault]:
     Image.effect_noise((80, 80), 50).save(folder / "logo.png")
     data = (folder / "logo.png").read_bytes()
     (folder / "logo.png").write_bytes(data[: len(data) // 2])
     return _logo(folder)
 
 
-def _fallback(key: str) -> Callable[[Path], Faults]:
-    def case(folder: Path) -> Faults:
+def _fallback(key: str) -> Case:
+    def case(folder: Path) -> list[Fault]:
         report = Report()
         campaign = load_campaign(write_campaign(folder, HEAD + BODY), report)
         academie_context(campaign, load_academies().by_key[key], report)
-        return report
+        return list(report)
 
     return case
 
 
-def _columns_in_a_locked_file(folder: Path) -> Faults:
+def _columns_in_a_locked_file(folder: Path) -> list[Fault]:
     path = write_campaign(folder, HEAD + BODY)
     with patch("leaflet.campaign.columns.os.replace", side_effect=PermissionError(13, "Permission denied")):
-        return _caught(lambda: store_columns(path, "schools", {"town": "Localité"}))
+        return caught(lambda: store_columns(path, "schools", {"town": "Localité"}))
 
 
-def _started_twice(folder: Path) -> Faults:
+def _started_twice(folder: Path) -> list[Fault]:
     write_starter(folder / "neuf", "2026")
-    return _caught(lambda: write_starter(folder / "neuf", "2026"))
+    return caught(lambda: write_starter(folder / "neuf", "2026"))
 
 
-def _started(folder: Path) -> Faults:
+def _started(folder: Path) -> list[Fault]:
     report = Report()
     load_campaign(write_starter(folder / "neuf", "2026")[0], report)
-    return report
+    return list(report)
 
 
-def _start_under_a_file(folder: Path) -> Faults:
+def _start_under_a_file(folder: Path) -> list[Fault]:
     (folder / "file").write_text("", "utf-8")
-    return _caught(lambda: write_starter(folder / "file" / "neuf", "2026"))
-
-
-def _caught(action: Callable[[], object]) -> Faults:
-    try:
-        action()
-    except LeafletError as error:
-        return error
-    return Report()
+    return caught(lambda: write_starter(folder / "file" / "neuf", "2026"))
 
 
 _ALLOW = '[[allow]]\nurl = "https://exemple.fr/"\nreason = "notre site"\n'
 
-CASES: dict[str, Callable[[Path], Faults]] = {
+CASES: dict[str, Case] = {
     "C101": _missing,
     "C102": lambda folder: load(folder, HEAD.encode() + "title = 'é'".encode("cp1252")),
     "C103": head("title = Élections\n"),

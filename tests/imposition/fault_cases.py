@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from leaflet.faults import Fault, LeafletError, Place, Report
+from leaflet.faults import Fault, Place, Report
 from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.sheets import check_start
 from leaflet.imposition.stock import find_stock, load_stock, read_stock
+from tests.support import caught
 
 Case = Callable[[Path], list[Fault]]
 STOCK = load_stock()
@@ -26,21 +27,13 @@ def _own(**changes: object) -> Case:
     return case
 
 
-def _caught(action: Callable[[], object]) -> list[Fault]:
-    try:
-        action()
-    except LeafletError as error:
-        return error.faults
-    return []
-
-
 def _printer(text: str) -> Case:
     """A case from a printer file with this content."""
 
     def case(folder: Path) -> list[Fault]:
         path = folder / "printer.toml"
         path.write_text(text, "utf-8")
-        return _caught(lambda: load_printer(path))
+        return caught(lambda: load_printer(path))
 
     return case
 
@@ -60,7 +53,7 @@ def _unknown(_folder: Path) -> list[Fault]:
 def _unrelated(folder: Path) -> list[Fault]:
     path = folder / "campaign.toml"
     path.write_text('election = "2026"\n', "utf-8")
-    return _caught(lambda: write_printer(path, Printer()))
+    return caught(lambda: write_printer(path, Printer()))
 
 
 def _scale(_folder: Path) -> list[Fault]:
@@ -80,13 +73,13 @@ CASES: dict[str, Case] = {
     "P109": _own(left="3 mm"),
     "P110": _start,
     "P111": _unknown,
-    "P201": lambda folder: _caught(lambda: load_printer(folder / "printer.toml")),
+    "P201": lambda folder: caught(lambda: load_printer(folder / "printer.toml")),
     "P202": _printer("[front"),
     "P203": _printer(PRINTER.replace("[back]", 'scale = "1 mm"\n[back]')),
     "P204": _printer(PRINTER.replace("[back]\nx", "[back]\ny", 1).replace('y = "0 mm"\ny', "y")),
     "P205": _printer(PRINTER.replace("0 mm", "10.001 mm", 1)),
-    "P206": lambda _folder: _caught(lambda: measure((5.0, 5.0), (50, 50))),
+    "P206": lambda _folder: caught(lambda: measure((5.0, 5.0), (50, 50))),
     "P207": _unrelated,
-    "P208": lambda folder: _caught(lambda: write_printer(folder / "absent" / "printer.toml", Printer())),
+    "P208": lambda folder: caught(lambda: write_printer(folder / "absent" / "printer.toml", Printer())),
     "P209": _scale,
 }

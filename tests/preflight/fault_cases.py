@@ -1,4 +1,4 @@
-"""For each fault code of finished files, one way to cause it; rules have their own in ``rule_cases``."""
+"""For each fault code of finished files, one way to cause it; those of rules come from ``rule_cases``."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -12,7 +12,6 @@ from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.rules import RULES
 from leaflet.preflight.settings import read_codes, read_settings
 from leaflet.preflight.targets import find_targets
-from tests.compare.fault_cases import CASES as DIFF_CASES
 from tests.preflight import cases_file
 from tests.preflight.rule_cases import CASES as RULE_CASES
 from tests.preflight.samples import CONTEXT, drawn, protected
@@ -37,7 +36,8 @@ def judged_by(find: Callable[[FinishedFile, Context, Options], Iterator[Finding]
 
 
 def too_many(_folder: Path) -> list[Fault]:
-    return judged_by(lambda file, context, options: iter([Finding(values={"problem": "x"})] * 30))
+    values = {"problem": "x", "what_en": "x", "what_fr": "x"}
+    return judged_by(lambda file, context, options: iter([Finding(values=values)] * 30))
 
 
 def lost(file: FinishedFile, _context: Context, _options: Options) -> Iterator[Finding]:
@@ -49,7 +49,7 @@ def settings_place(*keys: str) -> Place:
     return Place(file="campaign.toml", field=".".join(("check", *keys)))
 
 
-def told(action: Callable[[Path, Report], object]) -> Case:
+def found_by(action: Callable[[Path, Report], object]) -> Case:
     """A case from what an action reports."""
 
     def case(folder: Path) -> list[Fault]:
@@ -76,7 +76,7 @@ def reported(change: Callable[[Path], object], **options: str) -> Case:
 
 def set_as(table: dict[str, object]) -> Case:
     """A case from a table ``[check]``."""
-    return told(lambda folder, report: read_settings(table, settings_place, report, RULES))
+    return found_by(lambda folder, report: read_settings(table, settings_place, report, RULES))
 
 
 def given_twice(folder: Path) -> list[Fault]:
@@ -89,15 +89,14 @@ def given_twice(folder: Path) -> list[Fault]:
 
 
 CASES: dict[str, Case] = {
-    **DIFF_CASES,
     "C193": set_as({"off": ["K0O1"]}),
     "C194": set_as({"K001": {"warn": 3}}),
     "C195": set_as({"off": "K001"}),
     "C196": set_as({"K001": {"severity": "fatal"}}),
-    "U040": told(lambda folder, report: find_targets([folder / "absent.pdf"], report)),
-    "U041": told(lambda folder, report: find_targets([folder / "a.toml", folder / "b.toml"], report, out=folder)),
-    "U042": told(lambda folder, report: find_targets([folder], report)),
-    "U043": told(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
+    "U040": found_by(lambda folder, report: find_targets([folder / "absent.pdf"], report)),
+    "U041": found_by(lambda folder, report: find_targets([folder / "a.toml", folder / "b.toml"], report, out=folder)),
+    "U042": found_by(lambda folder, report: find_targets([folder], report)),
+    "U043": found_by(lambda folder, report: read_codes(["K0O1"], Place(field="--off"), report, RULES)),
     "K002": no_such_file,
     "K007": locked,
     "K003": too_many,

@@ -1,51 +1,15 @@
-"""Every fault of tables: it is found, at its place, and says what to do in both languages."""
+"""Faults of tables have the place that the user sees, come all at once, and repeat no secret."""
 
-import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
-from leaflet.faults import LANGUAGES, Fault
-from leaflet.resources import assets
+from leaflet.faults import Fault
 from tests.tables.fault_cases import CASES, GOOD, HEADER, faults_in, faults_of, named_pipe
-
-CODES = sorted(tomllib.loads((assets() / "faults" / "tables.toml").read_text("utf-8")))
 
 
 def only(faults: list[Fault], code: str) -> Fault:
     return next(fault for fault in faults if fault.code == code)
-
-
-def test_every_code_has_a_case() -> None:
-    """A code without a case could be dead or mistyped."""
-    assert sorted(CASES) == CODES
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_case_gives_its_fault(code: str, tmp_path: Path) -> None:
-    """The list made for a code gives it, and its messages can be filled in."""
-    fault = only(CASES[code](tmp_path), code)
-    for lang in LANGUAGES:
-        text = "\n".join(fault.lines(lang))
-        assert fault.place.file
-        assert not re.search(r"\{\w+\}", text)
-
-
-@pytest.mark.parametrize("code", CODES)
-def test_case_gives_nothing_else(code: str, tmp_path: Path) -> None:
-    """One mistake is told once: no fault brings another along, but that changes are counted."""
-    rest = {"T157": {"T143"}, "T161": {"T301", "T302"}}  # they end or count the rest of others
-    along = {"T111", "T416"} | rest.get(code, set())
-    assert {fault.code for fault in CASES[code](tmp_path)} - along == {code} - along
-
-
-def test_french_messages_are_typeset() -> None:
-    """Typographic apostrophes and a no-break space before double punctuation."""
-    for code, entry in tomllib.loads((assets() / "faults" / "tables.toml").read_text("utf-8")).items():
-        for text in (entry["reason"]["fr"], entry["way_out"]["fr"]):
-            assert "'" not in text, code
-            assert not re.search(r" [:;!?»]|« ", text), code
 
 
 def test_place_is_file_line_column(tmp_path: Path) -> None:
