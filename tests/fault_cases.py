@@ -41,19 +41,11 @@ from leaflet.records import FILTERS
 from leaflet.resources import assets
 from leaflet.tables.filters import parse_choice
 from leaflet.verification.file import Verifier
+from tests.campaigns import campaign_text, write_small_campaign
 from tests.support import caught, compose_page, context, fontbook, make_template, one_page, parse_all, write_file
 from tests.support import renderer as example_renderer
 
-CAMPAIGN = """
-election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-"""
+CAMPAIGN = campaign_text()
 ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n"
 HREF = "https://elections2018.education.gouv.fr/"
 PAGE = '<leaflet title="T">\n<page>\n{}\n</page>\n</leaflet>'
@@ -104,10 +96,7 @@ def theme(tokens: str, name: str = "mine") -> Case:
 
 def campaign(folder: Path, rows: str = ROWS) -> Path:
     """A small campaign that builds."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
-    (folder / "ecoles.csv").write_text(rows, "utf-8")
-    return folder / "campaign.toml"
+    return write_small_campaign(folder, CAMPAIGN, rows)
 
 
 def built(rows: str = ROWS, **options: Any) -> Case:

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from io import StringIO
 from pathlib import Path
 
 import pypdfium2
@@ -12,17 +13,8 @@ from hypothesis import strategies as st
 from leaflet.faults import LeafletError
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
+from tests.campaigns import campaign_text, write_small_campaign
 
-CAMPAIGN = """
-election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-"""
 PRINTED = [
     "Lycée <b>Jean</b> Moulin",
     "Lycée <Jean Moulin> Tours",
@@ -48,13 +40,11 @@ REFUSED = [
 
 
 def build_one(folder: Path, name: str) -> str:
-    """The text of the leaflet of a school of this name."""
-    (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
-    with (folder / "ecoles.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerows([["uai", "nom", "commune"], ["0370035M", name, "Tours"]])
+    """Return the text of the leaflet of a school of this name."""
+    schools = StringIO(newline="")
+    csv.writer(schools, delimiter=";").writerows([["uai", "nom", "commune"], ["0370035M", name, "Tours"]])
     out = folder / "out"
-    build(BuildOptions(campaign=folder / "campaign.toml", out=out))
+    build(BuildOptions(campaign=write_small_campaign(folder, campaign_text(), schools.getvalue()), out=out))
     (path,) = out.rglob("*.pdf")
     document = pypdfium2.PdfDocument(path)
     text = document[0].get_textpage().get_text_range()

@@ -9,28 +9,16 @@ import pytest
 from leaflet import __version__
 from leaflet.cli.command import locale_language
 from leaflet.cli.messages import MESSAGES
+from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.support import EXAMPLE, commands
 
-CAMPAIGN = """election = "2018"
-version = "v1"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-theme = "default"
-"""
+CAMPAIGN = campaign_text(f'{LEAFLET}theme = "default"\n', head='version = "v1"\n')
 ROWS = "uai;nom;commune;code_postal\n0370035M;Lycée Descartes;Tours;37010\n0370036N;Lycée Balzac;Tours;37013\n"
 
 
 def campaign(folder: Path, text: str = CAMPAIGN, rows: str | bytes = ROWS) -> Path:
     """A campaign file with its list."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "campaign.toml").write_text(text, "utf-8")
-    (folder / "ecoles.csv").write_bytes(rows if isinstance(rows, bytes) else rows.encode())
-    return folder / "campaign.toml"
+    return write_small_campaign(folder, text, rows)
 
 
 def swapped(old: str, new: str) -> tuple[str, str]:

@@ -9,17 +9,10 @@ from pathlib import Path
 import pytest
 
 from leaflet.cli.messages import MESSAGES
+from tests.campaigns import campaign_text, write_small_campaign
 
 ROOT = Path(__file__).parents[2]
-CAMPAIGN = """election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-"""
+CAMPAIGN = campaign_text()
 ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n0370036N;Lycée Balzac;Tours\n"
 Ended = tuple[int, str, str]
 
@@ -27,9 +20,7 @@ Ended = tuple[int, str, str]
 @pytest.fixture
 def campaign(tmp_path: Path) -> Path:
     """A campaign that builds."""
-    (tmp_path / "campaign.toml").write_text(CAMPAIGN, "utf-8")
-    (tmp_path / "ecoles.csv").write_text(ROWS, "utf-8")
-    return tmp_path / "campaign.toml"
+    return write_small_campaign(tmp_path, CAMPAIGN, ROWS)
 
 
 def in_process(*arguments: object, stdout: int | None = subprocess.PIPE, **environment: str) -> Ended:

@@ -7,17 +7,9 @@ from typing import Any
 import pytest
 
 from leaflet.cli.messages import MESSAGES
+from tests.campaigns import campaign_text, write_small_campaign
 from tests.cli.test_press_commands import read_once  # noqa: F401 - fonts and templates are read once
 
-CAMPAIGN = """election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-"""
 ROWS = (
     "uai;nom;commune;code_postal;etat\n"
     "0370035M;LYCEE DESCARTES;TOURS;37000;OUVERT\n0370036N;Lycée Balzac;Tours;37000;A FERMER\n"
@@ -29,9 +21,7 @@ COMMANDS = ("build", "print-run")
 @pytest.fixture
 def campaign(tmp_path: Path) -> Path:
     """Three schools, one with codes that lost their zeros."""
-    (tmp_path / "campaign.toml").write_text(CAMPAIGN, "utf-8")
-    (tmp_path / "ecoles.csv").write_text(ROWS, "utf-8")
-    return tmp_path / "campaign.toml"
+    return write_small_campaign(tmp_path, campaign_text(), ROWS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

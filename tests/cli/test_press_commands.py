@@ -16,25 +16,12 @@ from leaflet.conformance.structure import check_structure
 from leaflet.imposition.printer import Offset, Printer, load_printer
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.units import mm
+from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.production.conftest import READERS
 from tests.support import fontbook
 
-CAMPAIGN = """election = "2018"
-issued_on = 2018-11-05
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-staff = "personnels.csv"
-[[document]]
-template = "leaflet-a4"
-[[document]]
-name = "cartes"
-template = "memo-card"
-per = "person"
-sheet = "avery-c32011"
-"""
+CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "person"\nsheet = "avery-c32011"\n'
+CAMPAIGN = campaign_text(LEAFLET + CARDS, head="issued_on = 2018-11-05\n", staff=True)
 SCHOOLS = (
     "uai;nom;code_postal;commune;exemplaires\n"
     "0370036N;Lycée Balzac;37000;Tours;2\n0370035M;Lycée Descartes;37000;Tours;1\n"
@@ -64,10 +51,7 @@ def read_once() -> Iterator[None]:
 @pytest.fixture
 def campaign(tmp_path: Path) -> Path:
     """A leaflet for two schools, cards for one person."""
-    (tmp_path / "campaign.toml").write_text(CAMPAIGN, "utf-8")
-    (tmp_path / "ecoles.csv").write_text(SCHOOLS, "utf-8")
-    (tmp_path / "personnels.csv").write_text(STAFF, "utf-8")
-    return tmp_path / "campaign.toml"
+    return write_small_campaign(tmp_path, CAMPAIGN, SCHOOLS, STAFF)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -1,12 +1,12 @@
 """The files that are judged: the example as it is, and a few cards on every stock."""
 
 import csv
-import shutil
 from functools import cache
 from pathlib import Path
 
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
+from tests.campaigns import campaign_text, write_small_campaign
 from tests.one_school.stock import FLIPS, MADE_FOR, STOCKS
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "un-etablissement-2018"
@@ -24,15 +24,6 @@ CARD_FILES = [("small", stock, flip) for stock in STOCKS for flip in FLIPS]
 CARD_FILES += [("example", document, "long-edge") for document in EXAMPLE_CARDS]
 FOLDED_CARDS = [file for file in CARD_FILES if file[1] in ("a6-4", "cartes-pliees")]
 
-SMALL = """
-election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-staff = "personnels.csv"
-"""
 ONE_CARD = """
 [[document]]
 name = "{template}-alone"
@@ -57,18 +48,15 @@ def build_example(out: Path) -> None:
 
 def build_small(out: Path) -> None:
     """Build cards for a few people on every stock, turned both ways, and on pages of their own."""
-    folder = out.with_name("stocks")
-    folder.mkdir(exist_ok=True)
-    text = SMALL + "".join(ONE_CARD.format(template=template) for template in MADE_FOR)
+    documents = "".join(ONE_CARD.format(template=template) for template in MADE_FOR)
     for stock, grid in STOCKS.items():
         template = "memo-a6" if grid.edge else "memo-card"
-        text += "".join(SMALL_CARD.format(stock=stock, flip=flip, template=template) for flip in FLIPS)
-    (folder / "campaign.toml").write_text(text, "utf-8")
-    shutil.copy(EXAMPLE / "ecoles.csv", folder)
+        documents += "".join(SMALL_CARD.format(stock=stock, flip=flip, template=template) for flip in FLIPS)
+    schools = (EXAMPLE / "ecoles.csv").read_bytes()
     people = (EXAMPLE / "personnels.csv").read_text("utf-8").splitlines()[: 1 + PEOPLE]
-    (folder / "personnels.csv").write_text("\n".join(people) + "\n", "utf-8")
-    build(BuildOptions(campaign=folder / "campaign.toml", out=folder / "out"))
-    build(BuildOptions(campaign=folder / "campaign.toml", out=out))
+    text = campaign_text(documents, staff=True)
+    campaign = write_small_campaign(out.with_name("stocks"), text, schools, "\n".join(people) + "\n")
+    build(BuildOptions(campaign=campaign, out=out))
 
 
 def file_in(out: Path, document: str) -> Path:

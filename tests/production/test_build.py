@@ -13,19 +13,8 @@ from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.production.pictures import load_bitmap
 from leaflet.production.staging import Staging
+from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 
-CAMPAIGN = """
-election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-{publisher}
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-{document}
-"""
 GOOD = "0370035M;Lycée Descartes;Tours"
 OTHER = "0370036N;Lycée Balzac;Tours"
 BAD_CELL = "0370040T;Lycée \u202e;Tours"
@@ -35,11 +24,8 @@ UNPRINTABLE = "0370040T;Lycée 学校;Tours"
 
 def campaign(folder: Path, *rows: str, publisher: str = "", document: str = "") -> Path:
     """A campaign with these schools."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "campaign.toml"
-    path.write_text(CAMPAIGN.format(publisher=publisher, document=document), "utf-8")
-    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune", *rows, "")), "utf-8")
-    return path
+    text = campaign_text(f"{LEAFLET}{document}\n", publisher=f"{publisher}\n")
+    return write_small_campaign(folder, text, list_of("uai;nom;commune", rows))
 
 
 def snapshot(out: Path) -> dict[str, bytes]:

@@ -11,20 +11,12 @@ from leaflet.faults import LeafletError
 from leaflet.production.build import build
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.options import BuildOptions, InputOptions
+from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.cli.test_command import BAD
 from tests.cli.test_command import campaign as small_campaign
 from tests.production.test_build import snapshot
 
 DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0370040T"
-HEAD = """election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-staff = "personnels.csv"
-"""
-LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
 ALL = """
 [stock.mine]
 sheet = "A4"
@@ -69,11 +61,8 @@ PEOPLE = (
 
 def campaign(folder: Path, text: str = LEAFLET, rows: tuple[str, ...] = ROWS) -> Path:
     """A campaign with both lists."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "campaign.toml").write_text(HEAD + text, "utf-8")
-    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune;code_postal", *rows, "")), "utf-8")
-    (folder / "personnels.csv").write_text("\n".join(("prenom;nom;uai;adresse_pro", *PEOPLE, "")), "utf-8")
-    return folder / "campaign.toml"
+    schools, staff = list_of("uai;nom;commune;code_postal", rows), list_of("prenom;nom;uai;adresse_pro", PEOPLE)
+    return write_small_campaign(folder, campaign_text(text, staff=True), schools, staff)
 
 
 def checked(path: Path, **options: Any) -> CheckResult:

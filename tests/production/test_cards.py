@@ -15,15 +15,8 @@ from leaflet.imposition.stock import Stock, load_stock
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.units import mm, pt, to_pt
+from tests.campaigns import campaign_text, list_of, write_small_campaign
 
-HEAD = """election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-staff = "personnels.csv"
-"""
 DESCARTES, BALZAC, VINCI = "0370035M", "0370036N", "0370001A"
 SCHOOLS = (f"{DESCARTES};Lycée Descartes;Tours;", f"{BALZAC};Lycée Balzac;Tours;")
 TREES = (
@@ -57,11 +50,9 @@ def campaign(
     schools: tuple[str, ...] = SCHOOLS,
 ) -> Path:
     """A campaign with its two lists; returns its file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "campaign.toml").write_text(HEAD + "".join(documents or (document(),)), "utf-8")
-    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune;effectif", *schools, "")), "utf-8")
-    (folder / "personnels.csv").write_text("\n".join(("prenom;nom;uai;adresse_pro", *people, "")), "utf-8")
-    return folder / "campaign.toml"
+    text = campaign_text("".join(documents or (document(),)), staff=True)
+    lists = list_of("uai;nom;commune;effectif", schools), list_of("prenom;nom;uai;adresse_pro", people)
+    return write_small_campaign(folder, text, *lists)
 
 
 def made(path: Path, out: str = "out", **options: Any) -> BuildResult:

@@ -24,18 +24,10 @@ from leaflet.production.print_run import print_run
 from leaflet.tables import ENCODINGS, ReadOptions
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.filters import parse_choice
+from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.support import extract_text
 
-CAMPAIGN = """election = "2018"
-issued_on = 2018-11-05
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-"""
+CAMPAIGN = campaign_text(head="issued_on = 2018-11-05\n")
 ROWS = (
     "0370035M;Lycée Descartes;37000;Tours;2;OUVERT",
     "0370036N;Lycée Balzac;37000;TOURS;1;Ouvert",
@@ -54,10 +46,7 @@ def campaign(tmp_path: Path) -> Path:
 
 def write(folder: Path, *rows: str) -> Path:
     """A campaign with these rows."""
-    (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
-    header = "uai;nom;code_postal;commune;exemplaires;etat"
-    (folder / "ecoles.csv").write_text("\n".join((header, *rows)) + "\n", "utf-8")
-    return folder / "campaign.toml"
+    return write_small_campaign(folder, CAMPAIGN, list_of("uai;nom;code_postal;commune;exemplaires;etat", rows))
 
 
 def built(

@@ -26,19 +26,10 @@ from leaflet.tables.uai import check_letter
 from leaflet.units import mm, to_pt
 from leaflet.verification.file import decode
 from leaflet.verification.print_run import PrintRunVerifier
+from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.support import fault_of, page_picture
 from tests.support import school as a_school
 
-CAMPAIGN = """election = "2018"
-issued_on = 2018-11-05
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-{publisher}
-[data]
-schools = "ecoles.csv"
-{press}
-"""
 DOCUMENT = '[[document]]\ntemplate = "{template}"\ntheme = "{theme}"\n'
 DESCARTES, BALZAC, VINCI, ZOLA = "0370035M", "0370036N", "0370001A", "0590001F"
 # not in the order of delivery; Zola wants none
@@ -66,12 +57,10 @@ def campaign(
     documents: str = "",
 ) -> Path:
     """A campaign with one document for schools, unless others are given."""
-    folder.mkdir(parents=True, exist_ok=True)
     made = documents or DOCUMENT.format(template=template, theme=theme)
-    (folder / "campaign.toml").write_text(CAMPAIGN.format(publisher=publisher, press=press) + made, "utf-8")
-    head = "uai;nom;code_postal;commune;exemplaires"
-    (folder / "ecoles.csv").write_text("\n".join((head, *(rows or ROWS), "")), "utf-8")
-    return folder / "campaign.toml"
+    head = "issued_on = 2018-11-05\n"
+    text = campaign_text(f"{press}\n{made}", head=head, publisher=f"{publisher}\n")
+    return write_small_campaign(folder, text, list_of("uai;nom;code_postal;commune;exemplaires", rows or ROWS))
 
 
 def ran(path: Path, out: str = "out", **options: Any) -> PrintRunResult:

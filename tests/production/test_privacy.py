@@ -18,19 +18,10 @@ from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.purge import PurgeResult, purge
 from leaflet.production.staging import PARTIAL
 from leaflet.production.storage.lock import open_exclusively
+from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.production.build_processes import building
 
-HEAD = """election = "2018"
-issued_on = 2018-11-05
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-staff = "personnels.csv"
-"""
 CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "{per}"\nsheet = "avery-c32011"\n'
-LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
 DESCARTES, BALZAC = "0370035M", "0370036N"
 SCHOOLS = (f"{DESCARTES};Lycée Descartes;Tours", f"{BALZAC};Lycée Balzac;Tours")
 PEOPLE = (
@@ -52,13 +43,10 @@ def campaign(
     file: str = "campaign.toml",
 ) -> Path:
     """A campaign with cards for persons and a leaflet for schools; returns its file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / file).write_text(
-        HEAD + CARDS.format(per=per) + ("suggest = true\n" if per == "person" else "") + leaflet, "utf-8"
-    )
-    (folder / "ecoles.csv").write_text("\n".join(("uai;nom;commune", *schools, "")), "utf-8")
-    (folder / "personnels.csv").write_text("\n".join((header, *people, "")).lstrip("\n"), "utf-8")
-    return folder / file
+    cards = CARDS.format(per=per) + ("suggest = true\n" if per == "person" else "")
+    text = campaign_text(cards + leaflet, head="issued_on = 2018-11-05\n", staff=True)
+    staff = list_of(header, people).lstrip("\n")
+    return write_small_campaign(folder, text, list_of("uai;nom;commune", schools), staff, name=file)
 
 
 def made(path: Path, out: Path, **options: Any) -> BuildResult:

@@ -10,6 +10,7 @@ from leaflet.faults import DataError, Fault, Place
 from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
 from leaflet.production.profiles import PLACES, load_profile
+from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 
 PLACE = Place(file="campaign.toml", field="press.profile")
 FILES = {"FOGRA39": "FOGRA39L_coated.icc", "FOGRA47": "FOGRA47L_uncoated.icc"}
@@ -92,18 +93,7 @@ def test_a_monster_is_not_read(tmp_path: Path) -> None:
     assert refused("a.icc", tmp_path).code == "P303"
 
 
-CAMPAIGN = """election = "2018"
-issued_on = 2018-11-05
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[press]
-profile = "{profile}"
-[[document]]
-template = "leaflet-a4"
-"""
+CAMPAIGN = campaign_text('[press]\nprofile = "{profile}"\n' + LEAFLET, head="issued_on = 2018-11-05\n")
 
 
 @pytest.mark.skipif(SYSTEM is None, reason="colord-data is not installed")
@@ -113,9 +103,9 @@ def test_any_name_of_a_profile_can_stand_in_the_file(tmp_path: Path, name: str) 
     assert SYSTEM is not None
     stem = name.replace("\\\\", "\\")
     (tmp_path / f"{stem}.icc").write_bytes(SYSTEM.read_bytes())
-    (tmp_path / "campaign.toml").write_text(CAMPAIGN.format(profile=f"{name}.icc"), "utf-8")
-    (tmp_path / "ecoles.csv").write_text("uai;nom;commune\n0370036N;Lycée Balzac;Tours\n", "utf-8")
-    result = print_run(PrintRunOptions(campaign=tmp_path / "campaign.toml", out=tmp_path / "out", press="x4"))
+    rows = "uai;nom;commune\n0370036N;Lycée Balzac;Tours\n"
+    campaign = write_small_campaign(tmp_path, CAMPAIGN.format(profile=f"{name}.icc"), rows)
+    result = print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "out", press="x4"))
     path = tmp_path / "out" / result.files[0]
     assert check_press(path) == []
     with pikepdf.open(path) as pdf:

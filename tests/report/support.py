@@ -10,18 +10,10 @@ from typing import Any
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.report import ReportOptions, ReportResult, make_report
+from tests.campaigns import campaign_text, write_small_campaign
 
 DAY = date(2018, 11, 25)
-CAMPAIGN = """election = "2018"
-version = "v1"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-"""
+CAMPAIGN = campaign_text(head='version = "v1"\n')
 CARDS = """
 [[document]]
 name = "cartes"
@@ -39,11 +31,7 @@ STAFF = "prenom;nom;uai\nOndine;Passiflore;0370035M\n"
 
 def campaign(folder: Path, text: str = CAMPAIGN, rows: str = ROWS) -> Path:
     """A campaign with its lists."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "campaign.toml").write_text(text, "utf-8")
-    (folder / "ecoles.csv").write_text(HEADER + rows, "utf-8")
-    (folder / "personnels.csv").write_text(STAFF, "utf-8")
-    return folder / "campaign.toml"
+    return write_small_campaign(folder, text, HEADER + rows, STAFF)
 
 
 def with_cards() -> str:

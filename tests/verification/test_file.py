@@ -24,6 +24,7 @@ from leaflet.resources import assets
 from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.verification.file import DPI, Verifier, decode, is_blank_paper, render
+from tests.campaigns import campaign_text, write_small_campaign
 from tests.support import (
     LONG_NAME,
     SHORT_NAME,
@@ -42,15 +43,6 @@ CODE_AND_LINE = (
     '<memo at="t.xml:3" cut="À découper"><blank at="t.xml:4" label="Adresse pro"/>'
     f'<qr at="t.xml:5" href="{PORTAL}" title="Portail" alt="QR"/></memo>'
 )
-CAMPAIGN = """election = "2018"
-[publisher]
-name = "Section d’essai"
-address = "1 rue de l’Exemple, 37000 Tours"
-[data]
-schools = "ecoles.csv"
-[[document]]
-template = "leaflet-a4"
-"""
 ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n0370036N;Lycée Balzac;Tours\n"
 
 
@@ -79,9 +71,8 @@ def edited(layout: Layout, edit: Callable[[pikepdf.Pdf], object]) -> bytes:
 
 def options(folder: Path, **more: Any) -> BuildOptions:
     """A small campaign in a folder."""
-    (folder / "campaign.toml").write_text(CAMPAIGN, "utf-8")
-    (folder / "ecoles.csv").write_text(ROWS, "utf-8")
-    return BuildOptions(campaign=folder / "campaign.toml", out=folder / "out", **more)
+    path = write_small_campaign(folder, campaign_text(), ROWS)
+    return BuildOptions(campaign=path, out=folder / "out", **more)
 
 
 @pytest.mark.parametrize("theme", THEMES)

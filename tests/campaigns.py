@@ -1,0 +1,40 @@
+"""Small campaigns: one text with places for what a test is about, written with its lists beside it."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
+
+
+def campaign_text(tables: str = LEAFLET, *, head: str = "", publisher: str = "", staff: bool = False) -> str:
+    """Return the text of a campaign of 2018.
+
+    Args:
+        tables: what stands after the lists: documents, and settings of the press.
+        head: lines before the first table.
+        publisher: further lines about the publisher.
+        staff: whether it names a list of people, too.
+    """
+    lists = 'schools = "ecoles.csv"\n' + ('staff = "personnels.csv"\n' if staff else "")
+    return f'election = "2018"\n{head}[publisher]\nname = "Section d’essai"\n{publisher}[data]\n{lists}{tables}'
+
+
+def write_small_campaign(
+    folder: Path, text: str, schools: str | bytes, staff: str | None = None, *, name: str = "campaign.toml"
+) -> Path:
+    """Write a campaign and its lists into a folder, made if need be.
+
+    Returns:
+        the path of the campaign.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+    (folder / "ecoles.csv").write_bytes(schools if isinstance(schools, bytes) else schools.encode())
+    if staff is not None:
+        (folder / "personnels.csv").write_text(staff, "utf-8")
+    return folder / name
+
+
+def list_of(header: str, rows: Iterable[str]) -> str:
+    """Return the text of a list: its header and rows, each on a line."""
+    return "\n".join((header, *rows, ""))
