@@ -66,20 +66,6 @@ def _meta_circle(pdf: pikepdf.Pdf) -> None:
     pdf.Root.DPartRoot.DPartRootNode.DPM = metadata
 
 
-@pytest.mark.parametrize("name", BROKEN)
-def test_what_is_broken_is_named(name: str) -> None:
-    """Each breakage is reported under the rule it breaks, and under no other."""
-    rules, edit = BROKEN[name]
-    messages = check_press(edited(edit))
-    assert rules_of(messages) == set(rules.split()), messages
-
-
-@pytest.mark.parametrize("name", FINE)
-def test_near_misses_pass(name: str) -> None:
-    """What is just allowed is not reported."""
-    assert check_press(edited(FINE[name])) == []
-
-
 def test_shared_streams_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """However many pages share streams and forms, each is interpreted once a graphics state."""
     read: list[Any] = []

@@ -15,11 +15,25 @@ from pikepdf import Array, Dictionary, Name, String
 
 from leaflet.conformance.pdfx.rules import RULES, VT_RULES, check_press, finished_size
 from leaflet.units import mm
-from tests.conformance import test_content, test_marks, test_metadata, test_objects, test_pages, test_vt
-from tests.conformance.press_files import TRIM, edited, good, page, relinked, rules_of, written, xmp
+from tests.conformance import cases_marks, cases_metadata, cases_objects, cases_pages, cases_vt, test_content
+from tests.conformance.press_files import TRIM, Edit, edited, good, page, relinked, rules_of, written, xmp
 
-BROKEN = [module.BROKEN for module in (test_content, test_objects, test_metadata, test_pages, test_marks)]
-BROKEN_RUNS = [module.BROKEN_RUNS for module in (test_metadata, test_vt)]
+MODULES = (test_content, cases_objects, cases_metadata, cases_pages, cases_marks, cases_vt)
+
+
+def cases_of(table: str) -> dict[str, Any]:
+    """Return the cases of all modules that have a table of this name, each under its module and name."""
+    return {
+        f"{module.__name__.split('.')[-1]}: {name}": case
+        for module in MODULES
+        for name, case in getattr(module, table, {}).items()
+    }
+
+
+BROKEN: dict[str, tuple[str, Edit]] = cases_of("BROKEN")
+FINE: dict[str, Edit] = cases_of("FINE")
+BROKEN_RUNS: dict[str, tuple[str, Edit]] = cases_of("BROKEN_RUNS")
+FINE_RUNS: dict[str, Edit] = cases_of("FINE_RUNS")
 
 
 def _filtered_metadata() -> bytes:
@@ -84,11 +98,41 @@ def test_packed_objects_and_joined_contents_pass() -> None:
     assert check_press(joined) == []
 
 
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_rule_is_named(name: str) -> None:
+    """Each breakage is reported under the rules it breaks, and under no other."""
+    rules, edit = BROKEN[name]
+    messages = check_press(edited(edit))
+    assert rules_of(messages) == set(rules.split()), messages
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_near_misses_pass(name: str) -> None:
+    """Nothing is reported of what is just allowed."""
+    assert check_press(edited(FINE[name])) == []
+
+
+@pytest.mark.parametrize("name", BROKEN_RUNS)
+def test_a_broken_rule_of_a_run_is_named(name: str) -> None:
+    """Each breakage of a print run is reported under its rule; as PDF/X-4 the file is still good."""
+    rules, edit = BROKEN_RUNS[name]
+    data = edited(edit, vt=True)
+    messages = check_press(data, vt=True)
+    assert rules_of(messages) >= set(rules.split()) and rules_of(messages) <= {*rules.split(), "V6"}, messages
+    assert check_press(data) == []
+
+
+@pytest.mark.parametrize("name", FINE_RUNS)
+def test_near_misses_in_a_run_pass(name: str) -> None:
+    """Nothing is reported of what is just allowed in a print run."""
+    assert check_press(edited(FINE_RUNS[name], vt=True), vt=True) == []
+
+
 def test_every_rule_is_broken_once() -> None:
     """No rule is only listed: for each there is a file that breaks it. Number 14 allows, and 1 and 2 follow below."""
-    broken = {rule for cases in BROKEN for rules, _ in cases.values() for rule in rules.split()}
+    broken = {rule for rules, _ in BROKEN.values() for rule in rules.split()}
     assert {rule.number for rule in RULES} - broken == {"2", "14"}
-    broken = {rule for cases in BROKEN_RUNS for rules, _ in cases.values() for rule in rules.split()}
+    broken = {rule for rules, _ in BROKEN_RUNS.values() for rule in rules.split()}
     assert {rule.number for rule in VT_RULES} == broken
 
 
@@ -101,7 +145,7 @@ def test_rules_say_what_they_are(rule: Any) -> None:
 
 def test_messages_name_page_and_source() -> None:
     """A message says where, what, and who asks for it."""
-    (message,) = check_press(edited(test_marks.BROKEN["9 - fill"][1]))
+    (message,) = check_press(edited(cases_marks.BROKEN["9 - fill"][1]))
     assert message == "page 2: a fill is in DeviceRGB (rule 9: ISO 15930-7)"
     (message,) = check_press(edited(page("/TrimBox", Array([TRIM[0] - 1, TRIM[1], TRIM[2] + 1, TRIM[3]]))))[:1]
     assert message.startswith("page 2: the bleed on the left is 2.65 mm, not 3 mm or more")
@@ -190,7 +234,7 @@ def test_values_of_the_wrong_kind_raise_nothing(kind: Any) -> None:
 def test_ghostscript_agrees(tmp_path: Path) -> None:
     """Ghostscript, asked to make PDF/X-4 of the good file, finds nothing against it; of a link it does."""
     how = ["-dPDFX=4", "-sDEVICE=pdfwrite", "-sColorConversionStrategy=CMYK", "-o", "/dev/null"]
-    for data, silent in ((good(), True), (edited(test_pages.BROKEN["10 - link"][1]), False)):
+    for data, silent in ((good(), True), (edited(cases_pages.BROKEN["10 - link"][1]), False)):
         path = tmp_path / "a.pdf"
         path.write_bytes(data)
         done = subprocess.run(["gs", "-q", *how, str(path)], capture_output=True, text=True, timeout=60, check=True)

@@ -3,11 +3,9 @@
 from typing import Any
 
 import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from leaflet.conformance.pdfx.rules import check_press
-from tests.conformance.press_files import Edit, edited, page, parts, root, rules_of
+from tests.conformance.press_files import Edit, page, parts, root
 
 
 def put(owner: Any, key: str, value: Any) -> None:
@@ -91,19 +89,3 @@ def _two_rows(pdf: pikepdf.Pdf) -> None:
     top = pdf.Root.DPartRoot.DPartRootNode
     first, second = top.DParts[0]
     top.DParts = Array([Array([first]), Array([second])])
-
-
-@pytest.mark.parametrize("name", BROKEN_RUNS)
-def test_what_is_broken_in_a_run_is_named(name: str) -> None:
-    """Each breakage of a print run is reported under its rule; as PDF/X-4 the file is still good."""
-    rules, edit = BROKEN_RUNS[name]
-    data = edited(edit, vt=True)
-    messages = check_press(data, vt=True)
-    assert rules_of(messages) >= set(rules.split()) and rules_of(messages) <= {*rules.split(), "V6"}, messages
-    assert check_press(data) == []
-
-
-@pytest.mark.parametrize("name", FINE_RUNS)
-def test_near_misses_in_a_run_pass(name: str) -> None:
-    """What is just allowed is not reported."""
-    assert check_press(edited(FINE_RUNS[name], vt=True), vt=True) == []

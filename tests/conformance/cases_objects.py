@@ -3,17 +3,14 @@
 from typing import Any
 
 import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from leaflet.conformance.pdfx.rules import check_press
 from tests.conformance.press_files import (
     OUTSIDE,
     Edit,
     a_form,
     an_intent,
     annotation,
-    edited,
     form,
     intent,
     intents,
@@ -21,7 +18,6 @@ from tests.conformance.press_files import (
     paint,
     profile,
     root,
-    rules_of,
     state,
 )
 
@@ -109,17 +105,3 @@ FINE: dict[str, Edit] = {
     "14 - layers": root("/OCProperties", LAYERS),
     "14 - transparency": state(ca=0.3, BM=Name.Screen),
 }
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_what_is_broken_is_named(name: str) -> None:
-    """Each breakage is reported under the rule it breaks, and under no other."""
-    rules, edit = BROKEN[name]
-    messages = check_press(edited(edit))
-    assert rules_of(messages) == set(rules.split()), messages
-
-
-@pytest.mark.parametrize("name", FINE)
-def test_near_misses_pass(name: str) -> None:
-    """What is just allowed is not reported."""
-    assert check_press(edited(FINE[name])) == []

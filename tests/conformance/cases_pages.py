@@ -1,10 +1,8 @@
 """Rules for each page: boxes, bleed, annotations, fonts."""
 
 import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from leaflet.conformance.pdfx.rules import check_press
 from leaflet.units import mm, to_pt
 from tests.conformance.press_files import (
     EDGE,
@@ -16,12 +14,10 @@ from tests.conformance.press_files import (
     a_form,
     a_glyph,
     annotation,
-    edited,
     form,
     masked,
     page,
     paint,
-    rules_of,
     state,
     tiling,
 )
@@ -93,17 +89,3 @@ def _wider(pdf: pikepdf.Pdf) -> None:
     by = to_pt(mm(2))
     pdf.pages[1].obj.BleedBox = Array([EDGE[0] - by, EDGE[1] - by, EDGE[2] + by, EDGE[3] + by])
     pdf.pages[1].obj.Contents = pdf.make_stream(b"0 0 0 0.2 k 60 60 50 50 re f")
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_what_is_broken_is_named(name: str) -> None:
-    """Each breakage is reported under the rule it breaks, and under no other."""
-    rules, edit = BROKEN[name]
-    messages = check_press(edited(edit))
-    assert rules_of(messages) == set(rules.split()), messages
-
-
-@pytest.mark.parametrize("name", FINE)
-def test_near_misses_pass(name: str) -> None:
-    """What is just allowed is not reported."""
-    assert check_press(edited(FINE[name])) == []

@@ -3,11 +3,9 @@
 from typing import Any
 
 import pikepdf
-import pytest
 from pikepdf import Name, String
 
-from leaflet.conformance.pdfx.rules import check_press
-from tests.conformance.press_files import XMP, Edit, edited, metadata, root, rules_of, xmp
+from tests.conformance.press_files import XMP, Edit, metadata, root, xmp
 
 
 def information(value: Any) -> Edit:
@@ -60,33 +58,3 @@ BROKEN_RUNS: dict[str, tuple[str, Edit]] = {
 FINE_RUNS: dict[str, Edit] = {
     "V2 - another form of list": metadata(dc__title="<rdf:Bag><rdf:li>A</rdf:li></rdf:Bag>"),
 }
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_what_is_broken_is_named(name: str) -> None:
-    """Each breakage is reported under the rule it breaks, and under no other."""
-    rules, edit = BROKEN[name]
-    messages = check_press(edited(edit))
-    assert rules_of(messages) == set(rules.split()), messages
-
-
-@pytest.mark.parametrize("name", FINE)
-def test_near_misses_pass(name: str) -> None:
-    """What is just allowed is not reported."""
-    assert check_press(edited(FINE[name])) == []
-
-
-@pytest.mark.parametrize("name", BROKEN_RUNS)
-def test_what_is_broken_in_a_run_is_named(name: str) -> None:
-    """Each breakage of a print run is reported under its rule; as PDF/X-4 the file is still good."""
-    rules, edit = BROKEN_RUNS[name]
-    data = edited(edit, vt=True)
-    messages = check_press(data, vt=True)
-    assert rules_of(messages) >= set(rules.split()) and rules_of(messages) <= {*rules.split(), "V6"}, messages
-    assert check_press(data) == []
-
-
-@pytest.mark.parametrize("name", FINE_RUNS)
-def test_near_misses_in_a_run_pass(name: str) -> None:
-    """What is just allowed is not reported."""
-    assert check_press(edited(FINE_RUNS[name], vt=True), vt=True) == []

@@ -4,11 +4,9 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
-import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
-from leaflet.conformance.pdfx.rules import check_press
 from tests.conformance.press_files import (
     EDGE,
     TRIM,
@@ -17,7 +15,6 @@ from tests.conformance.press_files import (
     a_glyph,
     an_intent,
     code,
-    edited,
     fade,
     form,
     image,
@@ -26,7 +23,6 @@ from tests.conformance.press_files import (
     page,
     paint,
     profile,
-    rules_of,
     spot,
     tiling,
 )
@@ -263,17 +259,3 @@ FINE: dict[str, Edit] = {
 def _samples(pdf: pikepdf.Pdf) -> Any:
     white_to_red = bytes([0, 0, 0, 0, 0, 255, 255, 0])
     return pdf.make_stream(white_to_red, FunctionType=0, Domain=[0, 1], Range=[0, 1] * 4, Size=[2], BitsPerSample=8)
-
-
-@pytest.mark.parametrize("name", BROKEN)
-def test_what_is_broken_is_named(name: str) -> None:
-    """Each breakage is reported under the rule it breaks, and under no other."""
-    rules, edit = BROKEN[name]
-    messages = check_press(edited(edit))
-    assert rules_of(messages) == set(rules.split()), messages
-
-
-@pytest.mark.parametrize("name", FINE)
-def test_near_misses_pass(name: str) -> None:
-    """What is just allowed is not reported."""
-    assert check_press(edited(FINE[name])) == []
