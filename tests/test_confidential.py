@@ -241,7 +241,7 @@ def test_values_that_resemble_secrets_pass(tmp_path: Path, value: str) -> None:
         assert codes(faults) == []
 
 
-def test_every_secret_of_a_row_is_told(tmp_path: Path) -> None:
+def test_every_secret_of_a_row_is_reported(tmp_path: Path) -> None:
     """A row with two secrets gives two faults, each with its own column."""
     faults = _list(tmp_path, "e.csv", ["uai", "nom", "commune", "a", "b"], ["0370001A", "L", "A", NUMEN, NIR])
     assert [(fault.code, fault.place.field) for fault in faults] == [("T317", "a"), ("T319", "b")]

@@ -94,7 +94,7 @@ def test_kerning_in_every_form(features: str) -> None:
 
 
 @pytest.mark.parametrize("length", [0, 9, 40, 2000])
-def test_a_table_cut_short_is_told(length: int) -> None:
+def test_a_table_cut_short_is_reported(length: int) -> None:
     """Wherever it ends: such a face is damaged, not one with less kerning."""
     font = TTFont(BytesIO(original("Regular")))
     cut = DefaultTable("GPOS")

@@ -150,9 +150,7 @@ def test_keep_going_ends_with_the_exit_code_of_faults(run, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("lang", "says"), [("en", "To make the others all the same"), ("fr", "Pour faire les autres")]
 )
-def test_who_stops_at_faulty_rows_is_told_how_to_go_on(
-    run, tmp_path: Path, command: str, lang: str, says: str
-) -> None:
+def test_a_stop_at_faulty_rows_says_how_to_go_on(run, tmp_path: Path, command: str, lang: str, says: str) -> None:
     """Only where --keep-going would help: some rows are right, and nothing else is wrong."""
     out = ("-o", tmp_path / "out")
     _, _, errors = run("--lang", lang, command, campaign(tmp_path, rows=ROWS + "0370035X;A;B;\n"), *out)

@@ -319,7 +319,7 @@ def test_measures_that_cannot_be(
 @pytest.mark.parametrize(
     ("lang", "words"), [("en", "the printer reduces to 97 %"), ("fr", "l’imprimante réduit à 97\u00a0%")]
 )
-def test_a_printer_that_scales_is_told_by_how_much(run: Any, tmp_path: Path, lang: str, words: str) -> None:
+def test_the_scale_of_a_printer_is_reported(run: Any, tmp_path: Path, lang: str, words: str) -> None:
     """The message says what the ruler measures and what to choose in the print window."""
     ended = run("--lang", lang, "calibrate", "-o", tmp_path, "--ruler", 145.5)
     refused(ended, 1, "P209", lang)

@@ -101,7 +101,7 @@ def test_another_zlib_is_no_change(tmp_path: Path, schools: Path) -> None:
     assert {fault.code for fault in found.faults} == {"D105"}
 
 
-def test_another_template_text_is_told_for_every_school(tmp_path: Path, people: Path) -> None:
+def test_another_template_text_is_reported_for_every_school(tmp_path: Path, people: Path) -> None:
     """What all share differs for all, page by page."""
     campaign = tmp_path / "campaign"
     build_people(tmp_path)
@@ -113,7 +113,7 @@ def test_another_template_text_is_told_for_every_school(tmp_path: Path, people: 
             assert all("[écoles]" in old and "[lycées]" in new for page in record.pages for old, new in lines(page))
 
 
-def test_a_damaged_file_is_told_and_the_others_compared(tmp_path: Path, schools: Path) -> None:
+def test_a_damaged_file_is_reported_and_the_others_compared(tmp_path: Path, schools: Path) -> None:
     """Both damaged files are named; the school that changed is found all the same."""
     new = build_schools(tmp_path, SCHOOLS, (ONE, f"{ONE} Nord"))
     ruined = sorted(path for path in new.rglob("*.pdf") if SCHOOL.uai not in path.name)[:2]
@@ -147,7 +147,7 @@ def test_a_lost_page_content_is_never_the_same(tmp_path: Path) -> None:
 # --- names of people ------------------------------------------------------------------------------------------
 
 
-def test_names_are_not_told(tmp_path: Path, people: Path) -> None:
+def test_names_are_not_reported(tmp_path: Path, people: Path) -> None:
     """A card that differs is told with its page and area; no word of it, in no form, unless asked for."""
     new = build_people(tmp_path, ("Labert", "Lambert"))
     found = compare(people, new)
@@ -266,7 +266,7 @@ def test_json_says_everything(tmp_path: Path) -> None:
     assert (page["sizes_mm"], page["pictures"], page["links"], record["properties"]) == (None, None, [], [])
 
 
-def test_progress_is_told_for_every_record(tmp_path: Path, schools: Path) -> None:
+def test_progress_is_reported_for_every_record(tmp_path: Path, schools: Path) -> None:
     """Records done, records in all, the file looked at."""
     told: list[tuple[int, int, str]] = []
     compare(schools, copy_build(schools, tmp_path / "new"), progress=lambda *step: told.append(step))

@@ -67,7 +67,7 @@ def test_a_word_more_does_not_mark_the_lines_after_it(tmp_path: Path) -> None:
     assert marked == ["encore"]
 
 
-def test_words_that_changed_places_are_told(tmp_path: Path) -> None:
+def test_words_that_changed_places_are_reported(tmp_path: Path) -> None:
     """Two dates swapped are the same words in another order, and look different: both lines are given."""
     old, new = (
         page(paragraph(f"ouverture {a}") + paragraph(f"clôture {b}"))
@@ -94,7 +94,7 @@ def _swap_contents(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Contents = pikepdf.Array([contents[1], contents[0]])
 
 
-def test_another_order_of_reading_is_told(tmp_path: Path) -> None:
+def test_another_order_of_reading_is_reported(tmp_path: Path) -> None:
     """The same picture, painted and so read in another order."""
     old = page(paragraph("premier") + paragraph("second"))
     change = only_page(compare_files(tmp_path, old, edited(old, _swap_contents)))
@@ -155,7 +155,7 @@ def test_a_link_behind_the_same_text(tmp_path: Path, case: str) -> None:
     assert to_mm(link.box.x) == pytest.approx(22, abs=3)
 
 
-def test_a_new_link_is_told(tmp_path: Path) -> None:
+def test_a_new_link_is_reported(tmp_path: Path) -> None:
     """A link where none was."""
     change = only_page(compare_files(tmp_path, edited(page(LINKED), _remove_links), page(LINKED)))
     assert [(link.kind, link.old, link.new) for link in change.links] == [("added", None, HREF)]
@@ -167,7 +167,7 @@ def test_a_link_nudged_is_the_same(tmp_path: Path) -> None:
     assert record.status == "same-content"
 
 
-def test_two_links_that_changed_places_are_told(tmp_path: Path) -> None:
+def test_two_links_that_changed_places_are_reported(tmp_path: Path) -> None:
     """Each address is still there, behind the other's words."""
 
     def swap(pdf: pikepdf.Pdf) -> None:
@@ -247,7 +247,7 @@ def test_areas_are_where_the_page_shows_them(tmp_path: Path) -> None:
     assert link.box.height > link.box.width
 
 
-def test_another_paper_size_is_told(tmp_path: Path) -> None:
+def test_another_paper_size_is_reported(tmp_path: Path) -> None:
     """White paper more, and nothing printed on it."""
 
     def enlarge(pdf: pikepdf.Pdf) -> None:
@@ -258,7 +258,7 @@ def test_another_paper_size_is_told(tmp_path: Path) -> None:
     assert [round(to_mm(width)) for width, _ in change.sizes] == [210, 216]
 
 
-def test_a_form_field_is_told(tmp_path: Path) -> None:
+def test_a_form_field_is_reported(tmp_path: Path) -> None:
     """Annotations that are no links are compared as they are."""
 
     def add_field(pdf: pikepdf.Pdf) -> None:
@@ -349,7 +349,7 @@ PROPERTIES = {
 
 
 @pytest.mark.parametrize("name", PROPERTIES)
-def test_what_no_page_shows_is_told(tmp_path: Path, name: str) -> None:
+def test_what_no_page_shows_is_reported(tmp_path: Path, name: str) -> None:
     """Title, language, claims, the edge to turn about, actions, texts read out: each by itself, with both values."""
     old = leaflet_pdf()
     record = only_record(compare_files(tmp_path, old, edited(old, PROPERTIES[name])))
@@ -358,7 +358,7 @@ def test_what_no_page_shows_is_told(tmp_path: Path, name: str) -> None:
     assert change.old != change.new
 
 
-def test_tags_that_are_gone_are_told(tmp_path: Path) -> None:
+def test_tags_that_are_gone_are_reported(tmp_path: Path) -> None:
     """Without its structure a file loses what is read out, too."""
     old = leaflet_pdf()
     record = only_record(compare_files(tmp_path, old, edited(old, _untag)))

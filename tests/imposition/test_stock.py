@@ -30,7 +30,7 @@ def good(**changes: object) -> Stock:
     return stock
 
 
-def told(**changes: object) -> list[str]:
+def reasons_of(**changes: object) -> list[str]:
     """The reasons of all faults, in French."""
     stock, faults = read(**changes)
     assert stock is None
@@ -147,9 +147,9 @@ def test_own_sheet_sizes() -> None:
     assert good(sheet=["210mm", "297mm"]).places == good().places
 
 
-def test_missing_millimetres_are_told_in_both_directions() -> None:
+def test_missing_millimetres_are_reported_in_both_directions() -> None:
     """One run says how much is missing in width and in height."""
-    across, down = told(card=["100mm", "60mm"], gap=["12,5mm", "0mm"])
+    across, down = reasons_of(card=["100mm", "60mm"], gap=["12,5mm", "0mm"])
     assert plain(across) == (
         "Il manque 2,5 mm en largeur : cartes, écarts et marges demandent 212,5 mm, la feuille en a 210."
     )
@@ -158,16 +158,16 @@ def test_missing_millimetres_are_told_in_both_directions() -> None:
     )
 
 
-def test_left_over_millimetres_are_told() -> None:
+def test_left_over_millimetres_are_reported() -> None:
     """When all margins are given they must be the rest, exactly."""
-    reasons = told(left="20mm", right="19.95mm", top="13.5mm", bottom="13.5mm")
+    reasons = reasons_of(left="20mm", right="19.95mm", top="13.5mm", bottom="13.5mm")
     assert len(reasons) == 1
     assert plain(reasons[0]).startswith("Il reste 0,05 mm en largeur")
 
 
 def test_missing_and_left_over_at_once() -> None:
     """Each direction has its own fault."""
-    reasons = told(left="20mm", right="21mm", top="13mm", bottom="13mm")
+    reasons = reasons_of(left="20mm", right="21mm", top="13mm", bottom="13mm")
     assert [plain(reason).split(" :")[0] for reason in reasons] == [
         "Il manque 1 mm en largeur",
         "Il reste 1 mm en hauteur",
@@ -187,14 +187,14 @@ def test_only_exact_margins_close(left: int, right: int) -> None:
 
 def test_overlapping_cards() -> None:
     """A pitch under the card's size says by how much."""
-    assert plain(told(pitch=["84mm", "54mm"])[0]).startswith("Les cartes se chevauchent de 1 mm en largeur")
+    assert plain(reasons_of(pitch=["84mm", "54mm"])[0]).startswith("Les cartes se chevauchent de 1 mm en largeur")
     assert good(columns=1, rows=1, pitch=["1mm", "1mm"]).places == good(columns=1, rows=1).places
 
 
 def test_cards_in_the_unprintable_margin() -> None:
-    """Told once for each direction, unless it is meant."""
+    """A gap is reported once for each direction, unless it is meant."""
     tight: dict[str, Any] = {"card": ["103mm", "54mm"], "top": "3.9mm"}
-    reasons = told(**tight)
+    reasons = reasons_of(**tight)
     assert [plain(reason).split(" ;")[0] for reason in reasons] == [
         "Des cartes sont à 2 mm du bord du papier en largeur",
         "Des cartes sont à 3,9 mm du bord du papier en hauteur",
@@ -232,7 +232,7 @@ def test_any_table_is_stock_or_faults(changes: dict[str, object]) -> None:
 
 def test_absurd_lengths_are_refused() -> None:
     """Hundreds of digits are no length."""
-    assert len(told(left="9" * 400 + " mm")) == 1
+    assert len(reasons_of(left="9" * 400 + " mm")) == 1
 
 
 def test_unknown_stock() -> None:

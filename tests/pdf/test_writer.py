@@ -148,7 +148,7 @@ def test_xmp_says_what_the_information_dictionary_says(title: str, created: date
         assert validation.is_pdf_compliant_bytes(data, profile=profile)
 
 
-def test_readers_are_told_not_to_scale() -> None:
+def test_the_file_asks_readers_not_to_scale() -> None:
     """The title is shown, pages print at their size, the language is French."""
     with pikepdf.open(BytesIO(leaflet_pdf())) as pdf:
         assert pdf.Root.ViewerPreferences.PrintScaling == "/None"

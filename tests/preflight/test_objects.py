@@ -58,7 +58,7 @@ def test_a_clipped_picture_is_as_large_as_what_is_seen() -> None:
 
 
 @pytest.mark.parametrize(("mode", "bits"), [("1", 1), ("L", 8), ("RGB", 24)])
-def test_the_bits_of_a_pixel_are_told(mode: str, bits: int) -> None:
+def test_the_bits_of_a_pixel_are_reported(mode: str, bits: int) -> None:
     """Line art needs more pixels than a photograph."""
     stored = BytesIO()
     pdf = pikepdf.new()
@@ -80,7 +80,7 @@ def test_the_bits_of_a_pixel_are_told(mode: str, bits: int) -> None:
     assert image.bits == bits
 
 
-def test_lines_of_one_path_are_told_apart() -> None:
+def test_lines_of_one_path_are_kept_apart() -> None:
     """Crop marks are often one path; slanting lines and curves are no rules."""
 
     def draw(canvas: Canvas) -> None:
@@ -94,7 +94,7 @@ def test_lines_of_one_path_are_told_apart() -> None:
     ]
 
 
-def test_text_set_on_its_side_is_told() -> None:
+def test_text_set_on_its_side_is_reported() -> None:
     """The angle of a word, clockwise; its size is that of its type."""
 
     def draw(canvas: Canvas) -> None:

@@ -148,7 +148,7 @@ def test_a_full_disk_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert not (tmp_path / "out").exists()
 
 
-def test_progress_is_told_after_every_file(tmp_path: Path) -> None:
+def test_progress_is_reported_after_every_file(tmp_path: Path) -> None:
     """The caller hears of each file once, in order."""
     heard: list[tuple[int, int, str]] = []
     options = BuildOptions(

@@ -73,17 +73,17 @@ def checked(path: Path, **options: Any) -> CheckResult:
     return result
 
 
-def told(result: CheckResult) -> set[tuple[str, int | str | None]]:
+def codes_and_places(result: CheckResult) -> set[tuple[str, int | str | None]]:
     """Codes with the record or the line they are about."""
     return {(fault.code, fault.place.record or fault.place.line) for fault in result.faults}
 
 
-def test_a_fault_of_each_kind_is_told_in_one_run(tmp_path: Path) -> None:
+def test_a_fault_of_each_kind_is_reported_in_one_run(tmp_path: Path) -> None:
     """Rows, staff, stock, printer, template, theme, sheet, glyphs, words too wide: none hides another."""
     path = campaign(tmp_path, ALL)
     (tmp_path / "printer.toml").write_text("[front]\nx = 3\n", "utf-8")
     result = checked(path)
-    found = told(result)
+    found = codes_and_places(result)
     codes = {code for code, _ in found}
     assert {"M001", "P112", "T304", "T301", "T314", "T311", "T403"} <= codes
     assert any(code.startswith("P10") or code == "P111" for code in codes), codes  # the stock of its own
@@ -160,7 +160,7 @@ def test_of_two_rows_with_one_uai_neither_is_ready(tmp_path: Path) -> None:
     assert result.counts.rows == 4
 
 
-def test_a_fault_of_a_template_is_told_once(tmp_path: Path) -> None:
+def test_a_fault_of_a_template_is_reported_once(tmp_path: Path) -> None:
     """What the campaign does not say is missing in every leaflet alike."""
     path = campaign(tmp_path, rows=ROWS[:1] + ROWS[3:4])
     path.write_text(path.read_text("utf-8").replace('"2018"', '"2026"'), "utf-8")
@@ -205,7 +205,7 @@ def test_five_hundred_schools_are_checked_without_a_file(tmp_path: Path) -> None
     assert not (tmp_path / "out").exists()
 
 
-def test_what_is_noticed_while_records_are_laid_out_is_told(tmp_path: Path) -> None:
+def test_what_is_noticed_while_records_are_laid_out_is_reported(tmp_path: Path) -> None:
     """An académie whose mailbox nobody knows is found when a school of it is laid out, as in a build."""
     path = small_campaign(tmp_path, rows="uai;nom;commune\n9741051Z;Lycée Paul Moreau;Bras-Panon\n")
     built = build(BuildOptions(campaign=path, out=tmp_path / "out"))

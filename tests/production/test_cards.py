@@ -1,4 +1,4 @@
-"""Cards on sheets, from a campaign to the finished file: who is on them, where they lie, what the printer is told."""
+"""Cards on sheets, from a campaign to the finished file: people, places, what the printer is asked for."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -243,7 +243,7 @@ def test_cut_piles_are_in_order(tmp_path: Path) -> None:
     ("flip", "duplex", "behind", "turned"),
     [("long-edge", "/DuplexFlipLongEdge", 1, False), ("short-edge", "/DuplexFlipShortEdge", 8, True)],
 )
-def test_the_printer_is_told_how_to_turn(tmp_path: Path, flip: str, duplex: str, behind: int, turned: bool) -> None:
+def test_the_file_asks_for_the_right_edge(tmp_path: Path, flip: str, duplex: str, behind: int, turned: bool) -> None:
     """The viewer gets the edge; about the short one backs stand upside down, at the other end of the sheet."""
     found = file_of(made(campaign(tmp_path, document(f'flip = "{flip}"'), people=TWELVE[:1])))
     with pikepdf.open(found) as pdf:

@@ -114,21 +114,21 @@ def assert_made(code: int, errors: str, out: Path, wanted: dict[str, str]) -> No
     assert listing(out) == wanted
 
 
-def assert_told_and_gone_on_with(campaign: Path, out: Path, process: Building, wanted: dict[str, str]) -> None:
+def assert_reported_and_gone_on_with(campaign: Path, out: Path, process: Building, wanted: dict[str, str]) -> None:
     """Check for a fault with the number of files kept, and no final file; on a new cluster the build resumes."""
     begun = time.monotonic()
-    code, told, errors = process.end()
+    code, printed, errors = process.end()
     assert time.monotonic() - begun < 30
-    assert (code, told) == (4, ""), errors
+    assert (code, printed) == (4, ""), errors
     assert re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE) == ["W107", "W108"], errors
     assert "Traceback" not in errors and "distributed" not in errors, errors
     said = KEPT.search(errors)
     assert said and 0 < int(said[1]) < SCHOOLS
     assert [path.name for path in out.iterdir()] == [PARTIAL]
     with local_cluster(1) as cluster:
-        code, told, errors = run(campaign, out, "--scheduler", cluster.scheduler_address)
+        code, printed, errors = run(campaign, out, "--scheduler", cluster.scheduler_address)
     assert_made(code, errors, out, wanted)
-    assert f"{SCHOOLS - int(said[1])} files made, {said[1]} kept as they were." in told
+    assert f"{SCHOOLS - int(said[1])} files made, {said[1]} kept as they were." in printed
 
 
 def test_a_worker_is_killed_and_comes_back(campaign: Path, wanted: dict[str, str], tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_all_workers_are_killed_for_good(
     with in_the_middle(campaign, out, started.address, IMPATIENT) as process:
         for worker in started.workers:
             worker.kill()
-        assert_told_and_gone_on_with(campaign, out, process, wanted)
+        assert_reported_and_gone_on_with(campaign, out, process, wanted)
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -173,7 +173,7 @@ def test_the_scheduler_goes_away(
     out = tmp_path / "out"
     with in_the_middle(campaign, out, started.address) as process:
         started.scheduler.send_signal(number)
-        assert_told_and_gone_on_with(campaign, out, process, wanted)
+        assert_reported_and_gone_on_with(campaign, out, process, wanted)
 
 
 def test_a_cluster_without_workers(campaign: Path, tmp_path: Path) -> None:

@@ -112,8 +112,8 @@ def test_a_small_disk(campaign: Path, wanted: dict[str, str], tmp_path: Path, jo
         assert names(out) == {}
         assert run(campaign, out, *options)[0] == 4  # still full
         subprocess.run(["mount", "-o", "remount,size=100m", disk], check=True)
-        code, told, _ = run(campaign, out, *options)
-        assert f"{SCHOOLS - kept(errors)} files made, {kept(errors)} kept as they were." in told
+        code, printed, _ = run(campaign, out, *options)
+        assert f"{SCHOOLS - kept(errors)} files made, {kept(errors)} kept as they were." in printed
         assert (code, listing(out)) == (0, wanted)
 
 

@@ -233,7 +233,7 @@ def test_no_file_of_the_campaign_is_overwritten(tmp_path: Path) -> None:
     assert source.read_bytes() == before
 
 
-def test_what_cannot_be_written_is_told(tmp_path: Path) -> None:
+def test_what_cannot_be_written_is_reported(tmp_path: Path) -> None:
     """An unknown ending, a folder that is not there, a folder of this name; nothing is left over."""
     (tmp_path / "d.csv").mkdir()
     cases: tuple[tuple[str, type[LeafletError], str], ...] = (

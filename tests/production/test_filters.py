@@ -1,4 +1,4 @@
-"""Filters and cleaning from the list to the finished files: the schools asked for, in the order asked for, told."""
+"""Filters and cleaning from the list to the finished files: the schools asked for, in their order, reported."""
 
 import csv
 import io
@@ -195,7 +195,7 @@ def test_only_and_filters_are_and(campaign: Path) -> None:
     assert [fault.code for fault in error.value.faults] == ["U016"]
 
 
-def test_faults_of_rows_left_out_are_told(tmp_path: Path) -> None:
+def test_faults_of_rows_left_out_are_reported(tmp_path: Path) -> None:
     """A filter does not make a list right; only rows of another state are none of our business."""
     path = write(tmp_path, *ROWS, "0590001X;Lycée;59000;Lille;1;FERMÉ")
     with pytest.raises(DataError):
@@ -258,7 +258,7 @@ def test_a_filter_of_the_campaign_that_is_wrong(campaign: Path, where: str, code
     assert sorted(found) == sorted(["C140", code])
 
 
-def test_the_sheet_and_the_header_are_told_by_campaign_or_command(tmp_path: Path) -> None:
+def test_the_sheet_and_the_header_are_given_by_campaign_or_command(tmp_path: Path) -> None:
     """A workbook with two lists and a title is read as the campaign says, and otherwise if the command says so."""
     book = Workbook()
     first, second = book.active, book.create_sheet("Écoles")
@@ -274,7 +274,7 @@ def test_the_sheet_and_the_header_are_told_by_campaign_or_command(tmp_path: Path
         "utf-8",
     )
     for out, reading, uai in (
-        ("told", ReadOptions(), "0370036N"),
+        ("given", ReadOptions(), "0370036N"),
         ("asked", ReadOptions(sheet="Collèges"), "0370035M"),
     ):
         build(BuildOptions(campaign=path, out=tmp_path / out, reading=reading))

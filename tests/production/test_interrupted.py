@@ -29,9 +29,9 @@ def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 def assert_goes_on(campaign: Path, out: Path, wanted: dict[str, str], options: tuple[str, ...], done: int) -> None:
     """Check that the same command makes the rest, and leaves nothing else."""
-    code, told, _ = run(campaign, out, *options)
+    code, printed, _ = run(campaign, out, *options)
     assert (code, listing(out)) == (0, wanted)
-    assert f"{SCHOOLS - done} files made, {done} kept as they were." in told or not done
+    assert f"{SCHOOLS - done} files made, {done} kept as they were." in printed or not done
 
 
 @pytest.mark.parametrize("options", [ONE, TWO], ids=["one process", "two processes"])
@@ -57,8 +57,8 @@ def test_a_signal(
     with building(campaign, out, *options) as build:
         assert build.wait_for(lambda: journal_size(out) > 0)
         send(build)
-        ended, told, errors = build.end()
-    assert (ended, told) == (code, "")
+        ended, printed, errors = build.end()
+    assert (ended, printed) == (code, "")
     said = DONE.fullmatch(errors.splitlines()[-1])
     assert said and "Traceback" not in errors, errors
     assert 0 < int(said[1]) < SCHOOLS
@@ -115,8 +115,8 @@ def test_a_worker_that_is_killed(campaign: Path, wanted: dict[str, str], tmp_pat
     with building(campaign, out, *TWO) as build:
         assert build.wait_for(lambda: journal_size(out) > 0)
         build.workers()[0].kill()
-        code, told, errors = build.end()
-    assert (code, told) == (4, "")
+        code, printed, errors = build.end()
+    assert (code, printed) == (4, "")
     assert re.findall(r"^[A-Z][0-9]{3}\b", errors, re.MULTILINE) == ["W107", "W108"]
     assert "Traceback" not in errors
     said = KEPT.search(errors)
@@ -171,9 +171,9 @@ def test_two_builds_in_one_folder(campaign: Path, wanted: dict[str, str], tmp_pa
     with building(campaign, out, *TWO, "-q") as first:
         assert first.wait_for(lambda: staged(out) > 0)
         first.process.send_signal(signal.SIGSTOP)  # so that it is there as long as the second one is
-        code, told, errors = run(campaign, out, *ONE)
+        code, printed, errors = run(campaign, out, *ONE)
         first.process.send_signal(signal.SIGCONT)
-        assert (code, told, errors.split()[0]) == (4, "", "W105")
+        assert (code, printed, errors.split()[0]) == (4, "", "W105")
         assert len(numbered_folders(out)) == 1
         assert first.end() == (0, "", "")
     assert listing(out) == wanted

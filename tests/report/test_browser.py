@@ -182,7 +182,7 @@ def test_a_page_is_enlarged_and_reduced_by_keyboard(opened: Any) -> None:
     assert link.bounding_box()["width"] == before
 
 
-def test_severity_is_told_without_colour(opened: Any) -> None:
+def test_severity_is_seen_without_colour(opened: Any) -> None:
     """By a word and a shape of its own, also where a reader has set the colours."""
     page = opened(java_script_enabled=False, forced_colors="active")
     heads = page.locator("article.fault h3")

@@ -36,7 +36,7 @@ def changes(page: Page) -> list[str]:
     return [" ".join(found.text.split()) for found in page.all("article", class_="change")]
 
 
-def test_one_change_in_all_files_is_told_once(tmp_path: Path) -> None:
+def test_one_change_in_all_files_is_reported_once(tmp_path: Path) -> None:
     """With the old and the new line, and three pictures that say what they are."""
     page, summary, result = compare(tmp_path, LATER)
     (change,) = changes(page)
@@ -129,7 +129,7 @@ def test_a_baseline_without_a_file_is_not_whole(tmp_path: Path) -> None:
     assert str(tmp_path) not in html + summary
 
 
-def test_what_changed_for_a_person_is_not_told(tmp_path: Path) -> None:
+def test_what_changed_for_a_person_is_not_reported(tmp_path: Path) -> None:
     """Neither words nor pictures; that something changed is."""
     built(tmp_path / "old", with_cards())
     path = campaign(tmp_path / "new", with_cards())

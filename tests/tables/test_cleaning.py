@@ -94,9 +94,9 @@ def test_lost_zeros_are_put_back_on_request(uai: str, cp: str, expected: tuple[s
     """Each with a note of what stood there and what is printed; without the option both are refused."""
     schools, report = load(row(uai, cp=cp), cleaning=Cleaning(fix_codes=True))
     assert [(school.uai, school.postcode) for school in schools] == [expected]
-    told = {fault.values["value"]: fault.values["after"] for fault in report if fault.code == "T414"}
-    assert told == {before: after for before, after in zip((uai, cp), expected, strict=True) if before != after}
-    assert [fault.values["codes"] for fault in report if fault.code == "T416"] == [len(told)]
+    reported = {fault.values["value"]: fault.values["after"] for fault in report if fault.code == "T414"}
+    assert reported == {before: after for before, after in zip((uai, cp), expected, strict=True) if before != after}
+    assert [fault.values["codes"] for fault in report if fault.code == "T416"] == [len(reported)]
     assert load(row(uai, cp=cp))[0] == []
 
 
@@ -276,7 +276,7 @@ def _plain(text: str) -> str:
     return "".join(char for char in opened if not unicodedata.combining(char))
 
 
-def test_capitals_are_told_and_addresses_kept() -> None:
+def test_capitals_are_reported_and_addresses_kept() -> None:
     """Name and town on request, each with a note; what the post wants in capitals stays."""
     given_row = row(name="COLLEGE RABELAIS", town="TOURS", address="12 RUE DU PORT")
     schools, report = load(given_row, cleaning=Cleaning(french_capitals=True))
@@ -328,14 +328,14 @@ def _bare(text: str) -> str:
 
 
 @given(text=CELLS)
-def test_a_change_is_told(text: str) -> None:
+def test_a_change_is_reported(text: str) -> None:
     """Letters that differ from the list have a note with what stood there before."""
     schools, report = load(row(name=text), cleaning=EVERYTHING)
     for school in schools:
-        told = [fault for fault in report if fault.code in ("T412", "T415")]
+        reported = [fault for fault in report if fault.code in ("T412", "T415")]
         bare = _bare("".join(char for char in text if char not in "\u00ad\u200b\u2060\ufeff"))
-        assert (_bare(school.name) != bare) == bool(told)
-        assert all(fault.values["after"] == school.name for fault in told if fault.code == "T415")
+        assert (_bare(school.name) != bare) == bool(reported)
+        assert all(fault.values["after"] == school.name for fault in reported if fault.code == "T415")
 
 
 def test_staff_are_cleaned_and_their_names_hidden(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Encodings: found by French letters, told with a word to judge by, and never guessed where two are as good."""
+"""Encodings: found by French letters, reported with a word to judge by, and never guessed where two are as good."""
 
 import tempfile
 from pathlib import Path
@@ -42,11 +42,11 @@ def listed(name: str) -> str:
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_every_encoding_is_found(encoding: str, text: str) -> None:
-    """Each reads the same name; the three without a mark are told."""
+    """Each reads the same name; the three without a mark are reported."""
     rows, report = read(listed(text).encode(encoding))
     assert rows[0].cells[1] == text
-    told = [(fault.code, fault.values["encoding"]) for fault in report]
-    assert told == ([("T111", encoding)] if encoding in ("cp1252", "cp850", "mac-roman") else [])
+    reported = [(fault.code, fault.values["encoding"]) for fault in report]
+    assert reported == ([("T111", encoding)] if encoding in ("cp1252", "cp850", "mac-roman") else [])
 
 
 def test_a_word_shows_how_the_file_was_read() -> None:

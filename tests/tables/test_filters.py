@@ -97,7 +97,7 @@ def test_lines(typed: str, lines: list[int] | None) -> None:
     assert [one.line for one in found] == lines
 
 
-def test_everything_wrong_is_told_at_once() -> None:
+def test_everything_wrong_is_reported_at_once() -> None:
     """A condition without operator or column, a secret, lines that are none, what is private."""
     faults = refused(where=["Tours", "=Tours", "NUMEN=x"], rows="x", sort="commune,prénom")
     assert [fault.code for fault in faults] == ["U010", "U010", "U018", "U012", "U018"]

@@ -29,36 +29,36 @@ def written(suffix: str, count: int, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "ods"])
-def test_every_thousand_rows_are_told(suffix: str, tmp_path: Path) -> None:
+def test_every_thousand_rows_are_reported(suffix: str, tmp_path: Path) -> None:
     """Schools and faults are the same with and without; a list of fewer rows says nothing."""
-    told: list[tuple[str, int]] = []
-    options = ReadOptions(progress=lambda name, count: told.append((name, count)))
+    reported: list[tuple[str, int]] = []
+    options = ReadOptions(progress=lambda name, count: reported.append((name, count)))
     path = written(suffix, 2_345, tmp_path)
     plain, watched = Report(), Report()
     assert load_schools(path, report=watched, options=options) == load_schools(path, report=plain)
     assert [(f.code, f.place) for f in watched] == [(f.code, f.place) for f in plain]
-    assert told == [(path.name, 1_000), (path.name, 2_000)]
-    told.clear()
+    assert reported == [(path.name, 1_000), (path.name, 2_000)]
+    reported.clear()
     load_schools(written(suffix, 999, tmp_path), report=Report(), options=options)
-    assert told == []
+    assert reported == []
 
 
-def test_it_is_told_while_the_list_is_read(tmp_path: Path) -> None:
+def test_it_is_reported_while_the_list_is_read(tmp_path: Path) -> None:
     """Not before, and not at the end."""
-    told: list[int] = []
-    options = ReadOptions(progress=lambda _name, count: told.append(count))
+    reported: list[int] = []
+    options = ReadOptions(progress=lambda _name, count: reported.append(count))
     schools = read_schools(written("csv", 1_500, tmp_path), report=Report(), options=options)
     assert next(schools).line == 3
-    assert told == []
-    assert next(school.line for school in schools if told == [1_000]) == 1_001
-    assert told == [1_000]
+    assert reported == []
+    assert next(school.line for school in schools if reported == [1_000]) == 1_001
+    assert reported == [1_000]
 
 
 def test_staff_lists_tell_too(tmp_path: Path) -> None:
     """Their name and a number, nothing of what they say."""
-    told: list[tuple[str, int]] = []
+    reported: list[tuple[str, int]] = []
     path = tmp_path / "personnels.csv"
     path.write_text("prenom;nom;uai\n" + "".join(f"A;B{n};0370001A\n" for n in range(1_000)), "utf-8")
-    options = ReadOptions(progress=lambda name, count: told.append((name, count)))
+    options = ReadOptions(progress=lambda name, count: reported.append((name, count)))
     load_staff(path, schools=["0370001A"], report=Report(), options=options)
-    assert told == [("personnels.csv", 1_000)]
+    assert reported == [("personnels.csv", 1_000)]

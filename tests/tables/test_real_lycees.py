@@ -37,11 +37,11 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file, what is told of it beside the faults of its rows, and whether DOS typed its texts."""
+    """A kind of file, what is reported of it beside the faults of its rows, and whether DOS typed its texts."""
 
     suffix: str
     write: Callable[[list[tuple[str, ...]]], bytes]
-    told: frozenset[str] = frozenset()
+    reported: frozenset[str] = frozenset()
     is_dos: bool = False
 
 
@@ -194,7 +194,7 @@ def test_every_row_is_read_as_it_was_written(kind: str, spelling: str, tmp_path:
     assert [row.cells for row in rows] == list(typed(KINDS[kind].is_dos))
     assert [row.line for row in rows] == list(range(2, 5_420))
     assert sum(is_valid(row.cells[0]) for row in rows) == 5_182
-    assert {fault.code for fault in report} == KINDS[kind].told
+    assert {fault.code for fault in report} == KINDS[kind].reported
 
 
 @pytest.mark.parametrize(("kind", "spelling"), ALL)

@@ -87,7 +87,7 @@ def test_check_letter_wants_seven_digits() -> None:
         check_letter("037000")
 
 
-def test_abroad_is_told_by_prefix() -> None:
+def test_a_school_abroad_has_its_prefix() -> None:
     """Monaco (138) and Andorra (130) are abroad, Corsica and the territories are not."""
     assert is_abroad("1380001A")
     assert not any(is_abroad(uai) for uai in REAL)

@@ -147,8 +147,8 @@ def test_a_missing_page_is_found(tmp_path: Path, more: int) -> None:
     """V102 has both numbers, if the tree holds fewer pages or more than were written."""
     path = tmp_path / "a.pdf"
     file = written(path, PLAIN, PLAIN, PLAIN)
-    told = replace(file, pages=[*file.pages, 0][: 3 + more])
-    fault = fault_of(lambda: PrintRunVerifier().verify(path, told, PLACE))
+    claimed = replace(file, pages=[*file.pages, 0][: 3 + more])
+    fault = fault_of(lambda: PrintRunVerifier().verify(path, claimed, PLACE))
     assert (fault.code, fault.values) == ("V102", {"found": 3, "expected": 3 + more})
 
 
