@@ -16,7 +16,8 @@ def campaign_text(tables: str = LEAFLET, *, head: str = "", publisher: str = "",
         staff: whether it names a list of people, too.
     """
     lists = 'schools = "ecoles.csv"\n' + ('staff = "personnels.csv"\n' if staff else "")
-    return f'election = "2018"\n{head}[publisher]\nname = "Section d’essai"\n{publisher}[data]\n{lists}{tables}'
+    name = 'name = "Section d’essai"\naddress = "1 rue de l’Exemple, 37000 Tours"\n'
+    return f'election = "2018"\n{head}[publisher]\n{name}{publisher}[data]\n{lists}{tables}'
 
 
 def write_small_campaign(

@@ -231,7 +231,9 @@ def printed(lines: str = "", rows: str = ROWS, **options: Any) -> Case:
 
 def not_x4(folder: Path) -> list[Fault]:
     """A print-shop file that its checker refuses."""
-    options = {"campaign": campaign(folder), "out": folder / "out", "press": "x4", "epoch": 0}
+    path = campaign(folder)
+    path.write_text(CAMPAIGN + '[press]\nprinter = "Imprimerie d’exemple, Tours"\n', "utf-8")
+    options = {"campaign": path, "out": folder / "out", "press": "x4", "epoch": 0}
     profile = Profile(condition="C", path=folder, data=b"icc")
     with (
         patch("leaflet.production.print_run.load_profile", return_value=profile),
@@ -483,7 +485,8 @@ CASES: dict[str, Case] = {
         '"leaflet-a4"\ntheme = "large-print"\nsheet = "page"\n[stock.page]\nsheet = "A4"\n'
         'card = ["210mm", "297mm"]\ncolumns = 1\nrows = 1\nedge = true'
     ),
-    "P304": printed(press="x4"),
+    "P304": printed('[press]\nprinter = "Imprimerie d’exemple, Tours"\n', press="x4"),
+    "P305": printed(press="x4", epoch=0),
     "U006": printed(document="poster"),
     "U007": printed('[[document]]\ntemplate = "leaflet-a4"\ntheme = "grey"\n'),
     "U008": printed(pages=3),

@@ -41,6 +41,7 @@ AT_AN_OPTION = {
     *("U041", "U043", "U051", "U069", "U070", "U071", "U072", "U073"),
 }  # or at a setting, which is their place
 COMPANIONS = {
+    "C142": {"C240"},
     "C170": {"C172"},
     "C171": {"C172"},
     "C173": {"C172"},

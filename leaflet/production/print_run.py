@@ -48,7 +48,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     report = options.outcome.begin(options.campaign)
     campaign = find_campaign(options, report)
     if options.press is not None:
-        campaign = _for_print_shop(campaign)
+        campaign = _for_print_shop(campaign, has_date=options.epoch is not None)
     inputs = open_inputs(options, campaign)
     document = _document(options, inputs)
     with gc_relaxed(), Staging(options.out) as staging:
@@ -76,14 +76,18 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
     )
 
 
-def _for_print_shop(campaign: Campaign) -> Campaign:
+def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
     """Return the campaign as a print shop prints it.
+
+    Args:
+        campaign: as it was loaded.
+        has_date: the date of the file is known without the campaign.
 
     Raises:
         DataError: the campaign has no date, or does not name the print shop.
     """
     report = Report()
-    if campaign.issued_on is None:
+    if campaign.issued_on is None and not has_date:
         report.add("P304", Place(file=campaign.file, field="issued_on"))
     if campaign.press.printer is None:
         report.add("P305", Place(file=campaign.file, field="press.printer"))

@@ -42,7 +42,7 @@ def site_name(url: str) -> Markup:
 
 
 def site_end(url: str) -> Markup:
-    """Return what the host of an address must end with, in bold: « .gouv.fr » for the State's, else the host itself."""
+    """Return what the host of an address must end with, in bold: « .gouv.fr », or a foreign host whole."""
     host = urlsplit(url).hostname or ""
     return Markup("<strong>{}</strong>").format(f".{GOVERNMENT}" if is_under(host, (GOVERNMENT,)) else host)
 

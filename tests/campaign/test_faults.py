@@ -13,7 +13,7 @@ from tests.campaign.fault_cases import BODY, CASES, HEAD, load
 def test_faults_know_their_line(tmp_path: Path) -> None:
     """A fault in a nested table names the line of its own key."""
     fault = load(tmp_path, HEAD + BODY + '[vote]\n\nopens_at = "x"\n')[0]
-    assert fault.place == Place(file="campaign.toml", line=11, field="vote.opens_at")
+    assert fault.place == Place(file="campaign.toml", line=12, field="vote.opens_at")
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:

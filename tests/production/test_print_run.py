@@ -53,7 +53,7 @@ def campaign(
     template: str = "leaflet-a4",
     theme: str = "default",
     publisher: str = "",
-    press: str = "",
+    press: str = '[press]\nprinter = "Imprimerie d’exemple, Tours"\n',
     documents: str = "",
 ) -> Path:
     """A campaign with one document for schools, unless others are given."""
@@ -136,8 +136,8 @@ def test_every_bundle_lies_behind_its_sheet(run: PrintRunResult) -> None:
     assert (run.schools, run.copies, run.pages) == (3, 6, 3 * 2 + 6 * 2)
     pages = texts(run.out / RUN)
     assert len(pages) == run.pages
-    fronts = [number for number, text in enumerate(pages) if "Liasse" in text]
-    assert [pages[number].split(" · ")[0] for number in fronts] == [f"Liasse {n} sur 3" for n in (1, 2, 3)]
+    fronts = [number for number, text in enumerate(pages) if "Paquet" in text]
+    assert [pages[number].split(" · ")[0] for number in fronts] == [f"Paquet {n} sur 3" for n in (1, 2, 3)]
     assert fronts == [0, 4, 12]
     names = ("Lycée Balzac", "Lycée Descartes", "Lycée Léonard de Vinci")
     for start, end, name, copies in zip(fronts, (*fronts[1:], 18), names, (1, 3, 2), strict=True):
@@ -167,14 +167,17 @@ def test_a_leaflet_of_one_side_has_a_bundle_sheet_of_one_side(tmp_path: Path) ->
     """Posters are printed on one side: a white page would be a white sheet of A3."""
     result = ran(campaign(tmp_path, ROWS[0], template="poster-a3"))
     pages = texts(volumes(result)[0])
-    assert ["Liasse" in text for text in pages] == [True, False, False, False]
+    assert ["Paquet" in text for text in pages] == [True, False, False, False]
     assert all(text for text in pages)
     assert [line["pages"] for line in lines(result)] == ["4"]
 
 
 def test_an_odd_number_of_pages_is_filled_up(tmp_path: Path) -> None:
-    """Large print has five pages: a white sixth ends each copy, so that the next begins on a new sheet."""
-    result = ran(campaign(tmp_path, ROWS[3].replace(";1", ";2"), theme="large-print"))
+    """Two steps in large print have five pages: a white sixth ends each copy; the next begins on a new sheet."""
+    path = campaign(tmp_path, ROWS[3].replace(";1", ";2"), theme="large-print")
+    steps = 'steps = ["open-portal", "enter-space"]\n'
+    path.write_text(path.read_text("utf-8").replace("issued_on", f"{steps}issued_on"), "utf-8")
+    result = ran(path)
     pages = texts(volumes(result)[0])
     assert len(pages) == result.pages == 2 + 2 * 6
     assert [number for number, text in enumerate(pages) if text == ""] == [1, 7, 13]
@@ -223,7 +226,7 @@ def test_a_volume_holds_whole_bundles(tmp_path: Path, limit: int) -> None:
         sizes.append(len(pages))
         inside = [line for line in lines(result) if line["volume"] == str(number)]
         assert [int(line["premiere_page"]) for line in inside] == [
-            n for n, text in enumerate(pages, 1) if "Liasse" in text
+            n for n, text in enumerate(pages, 1) if "Paquet" in text
         ]
         assert int(inside[-1]["derniere_page"]) == len(pages)
     assert max(sizes) <= limit
@@ -309,7 +312,7 @@ def test_the_packing_list_on_paper_names_every_school(
     assert len(pages) >= least
     joined = " ".join(pages)
     assert joined.count("Liste de colisage") == 1
-    assert f"60 liasses, {sum(range(1, 61))} exemplaires" in joined
+    assert f"60 paquets, {sum(range(1, 61))} exemplaires" in joined
     assert [joined.count(f"{n}{check_letter(n)}") for n in numbers] == [1] * 60
     assert [joined.count(f"Collège numéro {n} ") for n in range(60)] == [1] * 60
     assert [f"page {n}" in text for n, text in enumerate(pages, 1)] == [True] * len(pages)
@@ -464,7 +467,9 @@ LOGO = 'logo = "logo.png"'
 
 def press_run(folder: Path, claim: str, bleed: str = "3mm", **options: Any) -> PrintRunResult:
     """A run for the print shop, with a coloured logo."""
-    path = campaign(folder, publisher=LOGO, press=f'[press]\nbleed = "{bleed}"')
+    path = campaign(
+        folder, publisher=LOGO, press=f'[press]\nprinter = "Imprimerie d’exemple, Tours"\nbleed = "{bleed}"'
+    )
     ramp = np.linspace(0, 255, 300 * 100 * 3).astype(np.uint8).reshape(100, 300, 3)
     Image.fromarray(ramp).save(folder / "logo.png")
     return ran(path, press=claim, copies=2, **options)
@@ -581,14 +586,14 @@ def test_a_file_that_is_not_what_it_claims_is_not_written(tmp_path: Path, monkey
     ("old", "new", "code"),
     [
         ("issued_on = 2018-11-05", "", "P304"),
-        ('version = "v1"', '[press]\nprofile = "boutique.icc"\n', "P302"),
+        ('printer = "Imprimerie d’exemple, Tours"', "", "P305"),
+        ("[press]", '[press]\nprofile = "boutique.icc"', "P302"),
     ],
 )
 def test_what_a_print_shop_needs_must_be_there(tmp_path: Path, old: str, new: str, code: str) -> None:
-    """A date and the colours of the press; without them nothing is made."""
-    path = campaign(tmp_path, press=new if code == "P302" else "")
-    if code == "P304":
-        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    """A date, the name of the printer and the colours of the press; without them nothing is made."""
+    path = campaign(tmp_path)
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     with pytest.raises(DataError) as caught:
         ran(path, press="x4")
     assert fault_codes(caught.value.faults) == [code]

@@ -254,8 +254,8 @@ def test_publisher_context(tmp_path: Path) -> None:
     """The publisher's missing lines are blanks under its own table."""
     seen = campaign_context(campaign(tmp_path))
     assert seen["publisher"]["name"] == "Section d’essai" and seen["version"] == "v1"
-    with pytest.raises(BlankFieldError, match=r"\[publisher\] address"):
-        str(seen["publisher"]["address"])
+    with pytest.raises(BlankFieldError, match=r"\[publisher\] contact"):
+        str(seen["publisher"]["contact"])
 
 
 JULIE = Person(first_name="Julie", last_name="Labert", uai="0370001A", line=2)
