@@ -228,9 +228,11 @@ def test_other_schools_get_every_item_too(built: BuildResult, theme: str) -> Non
     """Wherever a school is, its leaflet says all items; only what an académie alone can know differs."""
     own = {WEBMAIL, "www.ac-orleans-tours.fr/dsden37", "https://bv.ac-orleans-tours.fr/sosidentifiant/"}
     own |= {"initiale du prénom suivie du nom", "Julie Labert", "jlabert"}
+    password = {"NUMEN en majuscules", "déjà modifié"}  # nobody wrote of the first passwords outside the thirty
     for path in files(built, theme):
         text = text_of(path)
-        for words in (words for item in ITEMS.values() for words in item if words not in own):
+        outside = password if path.name.startswith(NEW_CALEDONIA) else set()
+        for words in (words for item in ITEMS.values() for words in item if words not in own | outside):
             assert words in text, (path.name, words)
 
 

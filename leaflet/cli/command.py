@@ -19,6 +19,7 @@ from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageErro
 
 # Each command by name: module and function, and its line in the list of commands.
 _COMMANDS = {
+    "addresses": ("leaflet.cli.addresses:addresses_command", "Try and confirm the addresses of mailboxes."),
     "build": ("leaflet.cli.build:build_command", "Make the documents of a campaign, one PDF per school."),
     "calibrate": ("leaflet.cli.calibrate:calibrate_command", "Measure a printer's offset and correct it."),
     "check": ("leaflet.cli.check:check_command", "Check campaigns and finished files; write nothing."),

@@ -28,6 +28,18 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{errors} hors des lignes\u00a0: colonnes, campagne, liste des personnels, "
         "modèle, planche ou imprimante.",
     },
+    "addresses": {
+        "en": "{academies}, {candidates} to try. Written: {names}",
+        "fr": "{academies}, {candidates} à essayer. Écrits\u00a0: {names}",
+    },
+    "confirmed": {
+        "en": "{name} is confirmed in {path}",
+        "fr": "{name} est confirmée dans {path}",
+    },
+    "without_mailbox": {
+        "en": "{schools} without a code for their mailbox: leaflet addresses CAMPAIGN helps to find it.",
+        "fr": "{schools} sans code vers leur messagerie\u00a0: leaflet addresses CAMPAGNE aide à la trouver.",
+    },
     "without": {
         "en": "To make the others all the same, without the faulty rows: --keep-going.",
         "fr": "Pour faire les autres quand même, sans les lignes en erreur\u00a0: --keep-going.",
@@ -433,6 +445,8 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "row": {"en": ("row", "rows"), "fr": ("ligne", "lignes")},
     "data_row": {"en": ("row with data", "rows with data"), "fr": ("ligne de données", "lignes de données")},
     "school": {"en": ("school", "schools"), "fr": ("établissement", "établissements")},
+    "academie": {"en": ("académie", "académies"), "fr": ("académie", "académies")},
+    "address": {"en": ("address", "addresses"), "fr": ("adresse", "adresses")},
     "copy": {"en": ("copy", "copies"), "fr": ("exemplaire", "exemplaires")},
     "folder": {"en": ("folder", "folders"), "fr": ("dossier", "dossiers")},
     "changed": {"en": ("file changed", "files changed"), "fr": ("fichier modifié", "fichiers modifiés")},

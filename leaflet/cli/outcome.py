@@ -81,7 +81,10 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
 
 
 def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
-    """Print « 310 prêtes, 2 erreurs, 5 avertissements sur 312 lignes. », then the errors that are not of rows."""
+    """Print « 310 prêtes, 2 erreurs, 5 avertissements sur 312 lignes. », then what does not belong to single rows.
+
+    That is the number of errors elsewhere, and of schools without a code that opens their mailbox.
+    """
     numbers = {"ready": counts.ready, "error": counts.refused, "warning": counts.warned}
     words = {thing: format_count(number, thing, lang) for thing, number in numbers.items()}
     if counts.is_gapless:
@@ -91,6 +94,9 @@ def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
         click.echo(message("rows_apart", lang, **words, rows=rows, last=counts.last), err=err)
     if counts.elsewhere:
         click.echo(message("elsewhere", lang, errors=format_count(counts.elsewhere, "error", lang)), err=err)
+    if counts.without_mailbox:
+        schools = format_count(counts.without_mailbox, "school", lang)
+        click.echo(message("without_mailbox", lang, schools=schools), err=err)
 
 
 def _write_faults(outcome: Outcome, file: Path | None, lang: Lang) -> LeafletError | None:

@@ -82,7 +82,7 @@ BLOCKS: dict[str, Word] = {
     "img": _word("empty", required="src alt"),
     "addressee": _word("blocks", only="p"),
     "step": _word("blocks", only="h2 h3 h4 p ul dialog mail", required="number"),
-    "item": _word("inline", required="number", optional="end"),
+    "item": _word("inline", required="number", optional="end tick"),
     "dialog": _word("blocks", only="p", optional="button"),
     "mail": _word("blocks", only="p", required="from"),
     "panel": _word("blocks", only="h2 h3 h4 p ul"),

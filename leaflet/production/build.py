@@ -44,7 +44,6 @@ def build(options: BuildOptions) -> BuildResult:
     inputs = open_inputs(options, campaign)
     documents = choose_documents(campaign, options.document)
     schools = choose_schools(options, inputs, report)
-    options.outcome.set_chosen(schools)
     with gc_relaxed(), _open_store(options, campaign) as store:
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)
         plan = planner.plan(documents, schools)

@@ -167,7 +167,6 @@ class _Checker(Struct, frozen=True):
     def check(self) -> None:
         """Check all files that a build would make."""
         schools = choose_schools(self.options, self.inputs, self.report)
-        self.options.outcome.set_chosen(schools)
         try:
             documents = choose_documents(self.inputs.campaign, self.options.document)
         except LeafletError as error:

@@ -185,7 +185,7 @@ def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
 
 
 def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> Sequence[School]:
-    """Return the schools asked for, in the order asked for, by default that of the list.
+    """Return the schools asked for, in the order asked for, by default that of the list; the outcome counts them.
 
     Raises:
         UsageError: one of them is not in the list, or nothing passes the filters.
@@ -203,6 +203,8 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     report.extend(found)
     if found.errors:
         report.raise_errors()
+    options.outcome.set_chosen(chosen)
+    options.outcome.set_without_mailbox(inputs.contexts.count_without_mailbox(chosen))
     return chosen
 
 

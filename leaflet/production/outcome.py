@@ -31,6 +31,7 @@ class RowCounts(Struct, frozen=True, kw_only=True):
         rows: rows with data; neither blank rows nor rows left out by a filter count.
         last: the last of these rows as the spreadsheet counts them (header = 1); 0 without rows.
         elsewhere: errors that belong to no row: campaign, staff list, template, stock, printer.
+        without_mailbox: selected schools whose sheets have no code that opens the mailbox itself.
     """
 
     ready: int = 0
@@ -39,6 +40,7 @@ class RowCounts(Struct, frozen=True, kw_only=True):
     rows: int = 0
     last: int = 0
     elsewhere: int = 0
+    without_mailbox: int = 0
 
     @property
     def is_gapless(self) -> bool:
@@ -60,11 +62,12 @@ class Outcome(Struct):
     lists: tuple[Path, ...] = ()
     _schools: Sequence[School] = ()
     _chosen: frozenset[str] | None = None
+    _without_mailbox: int = 0
 
     def begin(self, campaign: Path) -> Report:
         """Forget an earlier command; return the empty report of the new one."""
         self.report, self.files, self.lists = Report(), (campaign,), ()
-        self._schools, self._chosen = (), None
+        self._schools, self._chosen, self._without_mailbox = (), None, 0
         return self.report
 
     def set_inputs(self, campaign: Campaign, schools: Sequence[School]) -> None:
@@ -80,6 +83,10 @@ class Outcome(Struct):
     def set_chosen(self, schools: Iterable[School]) -> None:
         """Set the schools that something is made for, if not for all."""
         self._chosen = None if schools is self._schools else frozenset(school.uai for school in schools)
+
+    def set_without_mailbox(self, number: int) -> None:
+        """Set how many of the schools chosen have no code that opens their mailbox."""
+        self._without_mailbox = number
 
     def add_faults(self, faults: Iterable[Fault]) -> None:
         """Add the faults that are not in the report yet."""
@@ -107,6 +114,7 @@ class Outcome(Struct):
             rows=len(self._schools) + len(left_out),
             last=last,
             elsewhere=counter.elsewhere,
+            without_mailbox=self._without_mailbox,
         )
 
 

@@ -166,7 +166,6 @@ class _PrintRun:
     def make(self) -> list[Bundle]:
         """Write all volumes; return the bundles in them."""
         schools = choose_schools(self.options, self.inputs, self.report)
-        self.options.outcome.set_chosen(schools)
         if not self.options.choice.sort:
             schools = in_delivery_order(schools)
         wanted = list(filter(self._copies, schools))

@@ -1,5 +1,6 @@
 """The values that templates see of a campaign, an académie, a département: plain ones, blanks for the unknown."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -149,6 +150,10 @@ class RecordContexts:
         if area is None:
             area = self._areas[key] = self._area(school)
         return area
+
+    def count_without_mailbox(self, schools: Iterable[School]) -> int:
+        """Count the schools whose code leads to another step than the mailbox itself, or that have none."""
+        return sum(self.shared_by(school)["academie"]["mailbox"]["kind"] != "webmail" for school in schools)
 
     def fresh_copy(self) -> "RecordContexts":
         """Return contexts of the same campaign, with nothing made and nothing reported yet."""

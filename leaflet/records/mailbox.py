@@ -16,6 +16,7 @@ from leaflet.faults import Place, Report
 from leaflet.records.blanks import blank
 
 Kind = Literal["webmail", "help", "path", "site", "ask", "other"]
+_RULES = {"initial-surname": "jlabert (Julie Labert)"}  # how a rule for user names is shown
 _DATED: tuple[Confirmable, ...] = ("webmail", "help", "path", "login_rule")
 
 
@@ -149,7 +150,12 @@ def _warn_of_age(campaign: Campaign, academie: Academie, report: Report) -> None
     name, fact = doubtful[0]
     confirmed = ", ".join(f'"{name}"' for name, _ in doubtful)
     place = Place(file=campaign.file, field=f"academies.{academie.key}.{name}")
-    values = {"name": academie.name, "key": academie.key, "seen": fact.value, "source": fact.source}
+    values = {
+        "name": academie.name,
+        "key": academie.key,
+        "seen": _RULES.get(fact.value, fact.value),
+        "source": fact.source,
+    }
     code, year = ("C221", {}) if fact.attested is None else ("C220", {"year": fact.attested[:4]})
     _warn_once(code, place, report, {**values, **year, "confirmed": confirmed})
 

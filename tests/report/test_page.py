@@ -61,13 +61,13 @@ def test_what_was_built_and_for_whom(page: Page) -> None:
 
 def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
     """Its severity in a word and a shape, not in colour alone."""
-    (fault,) = page.all("article", class_="fault")
+    fault, _ = page.all("article", class_="fault")
     assert "Avertissement C165" in fault.text
     assert "La Réunion\u00a0: aucune adresse de messagerie n’est connue" in fault.text
     assert "campaign.toml · « academies.reunion.webmail »" in fault.text
-    assert "→ Cherchez-la sur ce site" in fault.text
+    assert "→ Cherchez-la à cet endroit" in fault.text
     assert page.all("use", href="#icon-warning")
-    assert "Aucune erreur, 1 avertissement à relire" in page.all("section", class_="verdict")[0].text
+    assert "Aucune erreur, 2 avertissements à relire" in page.all("section", class_="verdict")[0].text
 
 
 def test_each_look_of_a_page_is_shown_with_words(page: Page) -> None:

@@ -38,7 +38,7 @@ def test_many_messages_of_one_rule() -> None:
 
 def test_the_way_out_of_each_message() -> None:
     """Where they differ, the rule has none of its own."""
-    faults = [Fault("C165", Place(file="c"), {"name": name, "key": name, "site": "s"}) for name in ("a", "b")]
+    faults = [Fault("C165", Place(file="c"), {"name": name, "key": name, "instead": "s"}) for name in ("a", "b")]
     (rule,) = group_faults(faults, "fr")
     assert rule.way_out is None
     assert len({message.way_out for message in rule.messages}) == 2

@@ -13,6 +13,7 @@ from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
+_TICK_BOX = mm(5)
 _OPTICAL_RISE = mm(0.3)  # a digit centred by its metrics looks low in a circle
 
 
@@ -28,11 +29,16 @@ def place_step(setter: Setter, builder: Builder, element: Element, column: Colum
 
 
 def place_item(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place one line of a list: its number at the left edge, text, and what is counted at the right edge."""
+    """Place one line of a list: its number at the left edge, text, at the right edge what is counted or a box."""
     look = setter.look("message")
     bold = look._replace(style=look.style._replace(weight="bold"))
     indent, end = setter.style.space("indent"), element.attributes.get("end", "")
     room = setter.width(end, bold.style) + mm(2) if end else 0
+    tick = _TICK_BOX if "tick" in element.attributes else 0
+    if tick:
+        room = tick + mm(2)
+        box = Box(column.x + column.width - tick, column.y, tick, tick)
+        builder.artifact(Shape(box, line="ink", line_width=pt_line(setter)))
     with builder.node("LI"):
         number: list[Span | None] = [Span(element.attributes["number"], "regular")]
         setter.place_spans(builder, number, element.at, Column(column.x, column.y, indent), look, "Lbl")
@@ -43,7 +49,7 @@ def place_item(setter: Setter, builder: Builder, element: Element, column: Colum
                 edge = Column(column.x + column.width - room, column.y, room)
                 spans: list[Span | None] = [Span(end, "bold")]
                 setter.place_spans(builder, spans, element.at, edge, bold._replace(align="right"))
-    y = column.y + height + mm(0.6)
+    y = column.y + max(height, tick) + mm(0.6)
     rule = setter.style.surface("panel").line or "rule"
     builder.artifact(Rule(column.x, y, column.x + column.width, y, setter.style.space("line"), rule))
     return y - column.y

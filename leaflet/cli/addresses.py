@@ -1,0 +1,85 @@
+"""``leaflet addresses``: a sheet for trying the addresses of mailboxes, and what was confirmed on it."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import PATH, parse_uais, read_epoch, selection_options
+from leaflet.cli.outcome import print_result_faults, reporting_outcome
+from leaflet.cli.progress import ProgressDisplay
+from leaflet.faults import Lang, Place, fail
+from leaflet.production.address_sheet import confirm_address, make_address_sheet
+from leaflet.production.options import InputOptions
+from leaflet.production.outcome import Outcome
+from leaflet.tables import ReadOptions
+from leaflet.tables.cells import Cleaning
+from leaflet.tables.filters import Choice
+
+
+@click.command("addresses")
+@click.argument("campaign", type=PATH)
+@click.option("-o", "--out", type=PATH, help="Folder to write into; that of the campaign by default.")
+@click.option(
+    "--confirm", metavar="NAME", multiple=True, help="This address was tried: lyon.webmail; may be repeated."
+)
+@click.option("--set", "given", metavar="NAME=ADDRESS", multiple=True, help="This address was found and tried.")
+@click.option("--by", metavar="ROLE", help="Role of who tried it, such as « secrétariat de section »; never a name.")
+@click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day on which it was tried; today.")
+@selection_options
+@click.pass_obj
+def addresses_command(
+    lang: Lang,
+    campaign: Path,
+    out: Path | None,
+    confirm: tuple[str, ...],
+    given: tuple[str, ...],
+    by: str | None,
+    day: datetime | None,
+    only: tuple[str, ...],
+    choice: Choice,
+    cleaning: Cleaning,
+    reading: ReadOptions,
+) -> None:
+    """Make a sheet of the mailbox addresses of CAMPAIGN's académies, to try them on a telephone.
+
+    With --confirm or --set, write what was tried into addresses.toml beside the campaign instead.
+    """
+    if confirm or given:
+        _confirm(campaign, confirm, given, by, day.date() if day else date.today(), lang)
+        return
+    outcome = Outcome()
+    with reporting_outcome(outcome, None, lang), ProgressDisplay(lang, outcome, quiet=False) as progress:
+        made = make_address_sheet(
+            InputOptions(
+                campaign=campaign,
+                out=out or campaign.parent,
+                only=parse_uais(only),
+                choice=choice,
+                cleaning=cleaning,
+                reading=replace(reading, progress=progress.show_rows),
+                epoch=read_epoch(),
+                outcome=outcome,
+            )
+        )
+    print_result_faults(made.faults, lang, verbose=False, quiet=True)
+    academies = format_count(len(made.sheets), "academie", lang)
+    candidates = format_count(sum(len(sheet.candidates) for sheet in made.sheets), "address", lang)
+    names = ", ".join(map(str, made.files))
+    click.echo(message("addresses", lang, academies=academies, candidates=candidates, names=names))
+
+
+def _confirm(
+    campaign: Path, confirm: tuple[str, ...], given: tuple[str, ...], by: str | None, day: date, lang: Lang
+) -> None:
+    if not campaign.is_file():
+        raise fail("U001", Place(file=str(campaign)))
+    wanted: list[tuple[str, str | None]] = [(name, None) for name in confirm]
+    for text in given:
+        name, _, value = text.partition("=")
+        wanted.append((name, value.strip()))
+    for name, address in wanted:
+        path = confirm_address(campaign, name, day=day, by=by, given=address)
+        click.echo(message("confirmed", lang, name=name, path=path))
