@@ -1,6 +1,7 @@
 """For each fault code of templates, layout, command line, writing and verification, one way to cause it."""
 
 from collections.abc import Callable
+from datetime import date
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from leaflet.preview.server import PreviewServer
 from leaflet.preview.view_cache import ViewCache
 from leaflet.preview.views import View
 from leaflet.preview.watch import SharedViews
+from leaflet.production.address_sheet import confirm_address
 from leaflet.production.build import build
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import BuildOptions, PrintRunOptions
@@ -47,6 +49,7 @@ from tests.support import renderer as example_renderer
 
 CAMPAIGN = campaign_text()
 ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n"
+DAY = date(2026, 11, 26)
 HREF = "https://elections2018.education.gouv.fr/"
 PAGE = '<leaflet title="T">\n<page>\n{}\n</page>\n</leaflet>'
 Case = Callable[[Path], list[Fault]]
@@ -97,6 +100,19 @@ def theme(tokens: str, name: str = "mine") -> Case:
 def campaign(folder: Path, rows: str = ROWS) -> Path:
     """A small campaign that builds."""
     return write_small_campaign(folder, CAMPAIGN, rows)
+
+
+def confirmed(asked: str) -> Case:
+    """A case from an address that somebody confirms."""
+
+    def case(tmp_path: Path) -> list[Fault]:
+        try:
+            confirm_address(tmp_path / "campaign.toml", asked, day=DAY, by=None)
+        except LeafletError as error:
+            return error.faults
+        return []
+
+    return case
 
 
 def built(rows: str = ROWS, **options: Any) -> Case:
@@ -509,6 +525,8 @@ CASES: dict[str, Case] = {
     "G102": no_font,
     "U001": built(campaign=Path("nothing.toml")),
     "U002": built(only=frozenset({"0370036N"})),
+    "U080": confirmed("lyon.mel"),
+    "U081": confirmed("nice.webmail"),
     "U003": built(document="affiche"),
     "U004": epoch,
     "U005": built("uai;nom;commune\n0370035X;Lycée;Tours\n", keep_going=True),

@@ -1,12 +1,15 @@
 """One way to cause each fault of the campaign and of its links, by code; a global test counts them."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from unittest.mock import patch
 
 from PIL import Image
 
 from leaflet.campaign import load_academies, load_campaign, write_starter
+from leaflet.campaign.addresses import ADDRESSES_FILE, ConfirmedAddress
+from leaflet.campaign.addresses_file import write_address
 from leaflet.campaign.columns import store_columns
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import Fault, LeafletError, Report
@@ -115,6 +118,22 @@ def _fallback(key: str) -> Case:
     return case
 
 
+def _addresses(more: str) -> Case:
+    """A case from an ``addresses.toml`` beside a faultless campaign, which confirms a mailbox of Lyon."""
+
+    def case(folder: Path) -> list[Fault]:
+        confirmed = 'value = "https://webmail.ac-lyon.fr"\nconfirmed_on = 2026-11-26\n'
+        (folder / ADDRESSES_FILE).write_text(f"[academies.lyon.webmail]\n{confirmed}{more}\n", "utf-8")
+        return load(folder, HEAD + BODY)
+
+    return case
+
+
+def _unwritable_addresses(folder: Path) -> list[Fault]:
+    confirmed = ConfirmedAddress(value="https://webmail.ac-lyon.fr", confirmed_on=date(2026, 11, 26))
+    return caught(lambda: write_address(folder / "nowhere" / ADDRESSES_FILE, "lyon", "webmail", confirmed))
+
+
 def _columns_in_a_locked_file(folder: Path) -> list[Fault]:
     path = write_campaign(folder, HEAD + BODY)
     with patch("leaflet.campaign.columns.os.replace", side_effect=PermissionError(13, "Permission denied")):
@@ -212,6 +231,10 @@ CASES: dict[str, Case] = {
     "C190": tail('[columns.ecoles]\ntown = "Localité"\n'),
     "C191": tail('[columns.schools]\ntown = " – "\n'),
     "C192": _columns_in_a_locked_file,
+    "C220": _fallback("lille"),
+    "C221": _fallback("creteil"),
+    "C224": _addresses('confirmed_by = "Julie Labert"'),
+    "C225": _unwritable_addresses,
     "L101": portal("vote.education.gouv.fr"),
     "L102": portal("https://vote.education.gouv.fr/a b"),
     "L103": portal("http://vote.education.gouv.fr/"),

@@ -109,3 +109,19 @@ def test_former_name_warns(academies: Academies) -> None:
     found = match_academie(academies, "Caen", place=Place(field="académie"), report=report)
     assert found is not None and found.key == "normandie"
     assert [(fault.code, fault.values["key"]) for fault in report] == [("C161", "normandie")]
+
+
+def test_facts_of_academies_are_dated_or_undated(academies: Academies) -> None:
+    """No date of a source lies after the day it was read, and overseas has its time zones."""
+    for academie in academies.by_key.values():
+        facts = (academie.webmail, academie.help, academie.path, academie.login_rule, academie.mail_rule)
+        for fact in facts:
+            assert fact is None or (fact.source and (fact.attested or "") <= fact.read_on.isoformat())
+    zones = {key: academie.timezone for key, academie in academies.by_key.items() if academie.timezone}
+    assert len(zones) == 9 and zones["wallis-et-futuna"] == "Pacific/Wallis"
+
+
+def test_what_is_national_is_printed_only_if_it_may(academies: Academies) -> None:
+    """Of what is usual everywhere only the rule for user names is printed; the others say why not."""
+    assert {name for name, fact in academies.national.items() if fact.is_printable} == {"login_rule"}
+    assert all(fact.unprinted for fact in academies.national.values() if not fact.is_printable)

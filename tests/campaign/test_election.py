@@ -1,5 +1,6 @@
 """Election profiles: sourced, strict, and laid under the campaign's own values."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -7,17 +8,19 @@ import pytest
 from leaflet.campaign.election import (
     Election,
     ElectionProfile,
-    Fact,
     blank_fields,
     election_fields,
     election_tree,
     load_profile,
     merge,
     nest,
+    previous_vote,
     profile_ids,
 )
+from leaflet.campaign.fact import Fact
 from leaflet.campaign.links import find_faults
 from leaflet.campaign.starter import FIELD_HELP
+from leaflet.resources import templates
 
 
 def election(profile: ElectionProfile, given: dict[str, object] | None = None) -> Election:
@@ -39,6 +42,48 @@ def test_profile_is_sound(name: str) -> None:
     assert profile.id == name and made.title == f"Élections professionnelles {name}"
     assert made.links.portal is None or find_faults(made.links.portal) == []
     assert all(fact.source.strip() for fact in profile.facts.values())
+
+
+@pytest.mark.parametrize("name", profile_ids())
+def test_every_fact_has_its_dates(name: str) -> None:
+    """Each fact has the day it was read, and the date of its source or a note why that is not known."""
+    for dotted, fact in load_profile(name).facts.items():
+        assert fact.value is not None and fact.source.strip() and fact.confidence, dotted
+        assert fact.read_on >= date(2026, 11, 24), dotted
+        assert (fact.attested is None) == bool(fact.undated), dotted
+        assert fact.attested is None or fact.attested <= fact.read_on.isoformat(), dotted
+
+
+@pytest.mark.parametrize("name", profile_ids())
+def test_every_fact_is_printed_or_says_why_not(name: str) -> None:
+    """A fact that no template prints says why; one that a template prints has no such note."""
+    sources = " ".join(path.read_text("utf-8") for path in templates().rglob("*.xml"))
+    said = set(re.findall(r"\b(?:election\.)?([a-z_]+(?:\.[a-z_]+)?)\b", sources))
+    for dotted, fact in load_profile(name).facts.items():
+        assert (dotted in said) == (fact.unprinted is None), dotted
+
+
+def test_the_vote_before() -> None:
+    """The last day of the vote before this one; none is known before 2014."""
+    days = [previous_vote(year) for year in (2014, 2018, 2022, 2026, 2027)]
+    assert days == [None, date(2014, 12, 4), date(2018, 12, 6), date(2022, 12, 8), date(2026, 12, 10)]
+
+
+@pytest.mark.parametrize(
+    ("attested", "is_older"),
+    [
+        ("2018", True),
+        ("2022", True),
+        ("2022-12", True),
+        ("2022-12-07", True),
+        ("2022-12-08", False),
+        ("2024-06", False),
+    ],
+)
+def test_a_year_counts_from_its_first_day(attested: str, is_older: bool) -> None:
+    """A source of 2022 may be older than the vote of December 2022."""
+    fact = Fact(value="x", source="s", confidence="M", read_on=date(2026, 11, 24), attested=attested)
+    assert fact.is_older_than(date(2022, 12, 8)) is is_older
 
 
 def test_2018_says_what_the_leaflet_says() -> None:

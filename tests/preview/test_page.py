@@ -122,7 +122,7 @@ def test_a_template_error(project: Project) -> None:
 
 def test_warnings_come_after_the_pages(rendered: RenderedView) -> None:
     """They hinder nobody; a link above the pages leads to them, and faults of other rows are counted."""
-    fault = Fault("C165", Place(file="campaign.toml"), {"name": "Metz", "key": "metz", "site": "https://a.fr/"})
+    fault = Fault("C165", Place(file="campaign.toml"), {"name": "Metz", "key": "metz", "instead": "https://a.fr/"})
     tree = page_of(replace(rendered, faults=(fault,), other_faults=3))
     main = tree.find(".//main")
     assert main is not None

@@ -11,6 +11,7 @@ from leaflet.faults import LeafletError
 from leaflet.production.build import build
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.options import BuildOptions, InputOptions
+from leaflet.production.outcome import RowCounts
 from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
 from tests.cli.test_command import BAD
 from tests.cli.test_command import campaign as small_campaign
@@ -209,5 +210,6 @@ def test_what_is_noticed_while_records_are_laid_out_is_reported(tmp_path: Path) 
     """An académie whose mailbox nobody knows is found when a school of it is laid out, as in a build."""
     path = small_campaign(tmp_path, rows="uai;nom;commune\n9741051Z;Lycée Paul Moreau;Bras-Panon\n")
     built = build(BuildOptions(campaign=path, out=tmp_path / "out"))
-    assert [fault.code for fault in built.faults] == ["C165"]
-    assert [fault.code for fault in checked(path).faults] == ["C165"]
+    assert [fault.code for fault in built.faults] == ["C165", "C221"]
+    assert [fault.code for fault in checked(path).faults] == ["C165", "C221"]
+    assert checked(path).counts == RowCounts(ready=1, rows=1, last=2, without_mailbox=1)

@@ -245,7 +245,7 @@ def test_a_bundle_too_large_for_a_volume(tmp_path: Path) -> None:
     assert ran(path, "once", pages=7, once=True, verify=False).schools == 3
     result = ran(path, "left", pages=7, keep_going=True, verify=False)
     assert [line["uai"] for line in lines(result)] == [BALZAC, VINCI]
-    assert fault_codes(result.faults) == ["U008"]
+    assert fault_codes(result.faults) == ["C220", "U008"]  # the mailbox of Orléans-Tours was attested in 2018
 
 
 # --- the packing list -----------------------------------------------------------------------------------------

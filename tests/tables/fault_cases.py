@@ -271,6 +271,9 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T319": _rows("0370001A;Lycée 2 85 05 37 261 001 42;;37402;Amboise;1;"),
     "T320": _rows("0370001A;Lycée, mdp : Azerty123;;37402;Amboise;1;"),
     "T321": _rows("0370001A;=HYPERLINK(1);;37402;Amboise;1;"),
+    "T330": _file(
+        "uai;nom;commune;ministere_tutelle\n0370099G;Lycée agricole;Fondettes;MINISTERE DE L'AGRICULTURE\n"
+    ),
     "T401": _staff("Julie;Labert;0370035M;;"),
     "T402": _staff("Julie;Labert;0370001A;;", "JULIE;LABERT;0370001a;;"),
     "T403": _staff("Julie;Labert;0370001A;julie.labert;"),

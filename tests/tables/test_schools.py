@@ -187,3 +187,29 @@ def test_staff_is_counted(column: str) -> None:
     assert [fault.code for fault in load(["uai", "nom", "commune", column], ["0370001A", "L", "A", "12345"])[1]] == [
         "T315"
     ]
+
+
+@pytest.mark.parametrize(
+    ("ministry", "is_other"),
+    [
+        ("MINISTERE DE L'EDUCATION NATIONALE", False),
+        ("Ministère de l’Éducation nationale et de la Jeunesse", False),
+        ("", False),
+        ("MINISTERE DE L'AGRICULTURE", True),
+        ("Ministère des Armées", True),
+    ],
+)
+def test_ministry_and_sector(tmp_path: Path, ministry: str, is_other: bool) -> None:
+    """The ministry decides whose school it is; public and private are read, anything else is not known."""
+    path = tmp_path / "ecoles.csv"
+    rows = "".join(
+        f"{uai};Lycée;Tours;{ministry};{sector}\n"
+        for uai, sector in (("0370001A", "Public"), ("0370040T", "Privé"), ("0370036N", "autre"))
+    )
+    path.write_text(f"uai;nom;commune;ministere_tutelle;statut_public_prive\n{rows}", "utf-8")
+    report = Report()
+    schools = load_schools(path, report=report)
+    assert [school.sector for school in schools] == ["public", "private", ""]
+    assert {school.is_of_other_ministry for school in schools} == {is_other}
+    assert [fault.code for fault in report] == ["T330"] * 3 * is_other
+    assert all("Lycée" in fault.reason("fr") for fault in report)

@@ -1,0 +1,115 @@
+"""The sheet for trying addresses: the académies of the list, codes that read, and what was tried written down."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+import zxingcpp
+
+from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.conformance.structure import check_structure
+from leaflet.faults import LeafletError
+from leaflet.production.address_sheet import PAGE, PDF, AddressSheet, confirm_address, make_address_sheet
+from leaflet.production.options import InputOptions
+
+CAMPAIGN = """
+election = "2026"
+[publisher]
+name = "Section d’essai"
+[data]
+schools = "ecoles.csv"
+[[document]]
+template = "leaflet-a4"
+"""
+ROWS = """uai;nom;commune;ministere_tutelle
+0370001A;Lycée Léonard de Vinci;Amboise;MINISTERE DE L'EDUCATION NATIONALE
+0370040T;Lycée Albert Bayet;Tours;MINISTERE DE L'EDUCATION NATIONALE
+9730001N;Lycée Félix Éboué;Cayenne;MINISTERE DE L'EDUCATION NATIONALE
+9870001M;Lycée d’État;Mata-Utu;MINISTERE DE L'EDUCATION NATIONALE
+0370099G;Lycée agricole;Fondettes;MINISTERE DE L'AGRICULTURE
+"""
+DAY = date(2026, 11, 26)
+
+
+@pytest.fixture
+def campaign(tmp_path: Path) -> Path:
+    """A campaign of 2026, of which much is not known yet."""
+    (tmp_path / "ecoles.csv").write_text(ROWS, "utf-8")
+    path = tmp_path / "campaign.toml"
+    path.write_text(CAMPAIGN, "utf-8")
+    return path
+
+
+def made(campaign: Path) -> AddressSheet:
+    """The sheet of a campaign, beside it."""
+    return make_address_sheet(InputOptions(campaign=campaign, out=campaign.parent))
+
+
+def codes(path: Path) -> set[str]:
+    """What the codes of a PDF say."""
+    found = set()
+    for page in pypdfium2.PdfDocument(path):
+        bitmap = page.render(scale=3, grayscale=True)
+        picture = np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
+        found |= {code.text for code in zxingcpp.read_barcodes(picture)}
+    return found
+
+
+def test_exactly_the_academies_of_the_list(campaign: Path) -> None:
+    """Those with most schools come first; a school of another ministry is counted with none."""
+    sheet = made(campaign)
+    assert [(one.key, one.schools) for one in sheet.sheets] == [
+        ("orleans-tours", 2),
+        ("guyane", 1),
+        ("wallis-et-futuna", 1),
+    ]
+    (webmail, *_) = sheet.sheets[0].candidates
+    assert (webmail.key, webmail.attested, webmail.confidence) == ("orleans-tours.webmail", "2018", "M")
+    assert sheet.sheets[1].candidates[0].attested == "source non datée"
+    assert sheet.sheets[2].candidates == ()
+
+
+def test_every_address_has_a_code_that_reads(campaign: Path) -> None:
+    """The PDF has each address as a code, tagged like every file, and the page draws the same."""
+    sheet = made(campaign)
+    links = {one.value for academie in sheet.sheets for one in academie.candidates if one.is_link}
+    assert len(links) == 4 and codes(campaign.parent / PDF) == links
+    assert check_structure((campaign.parent / PDF).read_bytes()) == []
+    page = (campaign.parent / PAGE).read_text("utf-8")
+    assert page.count("<svg ") == 4 and page.count('type="checkbox"') == 5
+    assert not re.search(r"<script|src=|<link", page)
+
+
+def test_what_was_tried_is_written_and_printed(campaign: Path) -> None:
+    """After --set the leaflet has it; the sheet says when and by which role."""
+    address = "https://messagerie.ac-wf.wf/"
+    path = confirm_address(campaign, "Wallis-et-Futuna.webmail", day=DAY, by="secrétariat de section", given=address)
+    assert path == campaign.parent / ADDRESSES_FILE
+    (candidate,) = made(campaign).sheets[2].candidates
+    assert (candidate.value, candidate.state) == (
+        address,
+        "essai du 26\u00a0novembre 2026 par secrétariat de section",
+    )
+    assert candidate.source == ADDRESSES_FILE
+
+
+@pytest.mark.parametrize(
+    ("asked", "by", "given", "code"),
+    [
+        ("lyon", None, None, "U080"),
+        ("lyon.webmail", None, "", "U080"),
+        ("lion.webmail", None, None, "C160"),
+        ("nice.webmail", None, None, "U081"),
+        ("lyon.webmail", "Julie Labert", None, "C224"),
+        ("lyon.webmail", None, "https://webmail.evilac-lyon.fr", "L110"),
+    ],
+)
+def test_nothing_wrong_is_written(campaign: Path, asked: str, by: str | None, given: str | None, code: str) -> None:
+    """An unknown name, a person's name, an address that breaks a link rule: told, and no file is made."""
+    with pytest.raises(LeafletError) as caught:
+        confirm_address(campaign, asked, day=DAY, by=by, given=given)
+    assert [fault.code for fault in caught.value.faults] == [code]
+    assert not (campaign.parent / ADDRESSES_FILE).exists()
