@@ -25,6 +25,7 @@ Lang = Literal["en", "fr"]
 Severity = Literal["error", "warning", "note"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
+_SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 _CLIP_LIST = 600
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 
@@ -123,7 +124,8 @@ class Fault(Struct, frozen=True):
         return lines
 
     def _fill(self, message: str) -> str:
-        return message.format_map({name: _shown(name, value) for name, value in self.values.items()})
+        filled = message.format_map({name: _shown(name, value) for name, value in self.values.items()})
+        return _SECOND_STOP.sub("", filled)
 
 
 def _shown(name: str, value: object) -> str:

@@ -25,8 +25,8 @@ _EXPECTED = {
     "string": ("a text between quotes", "un texte entre guillemets"),
     "int": ("a whole number, without quotes", "un nombre entier, sans guillemets"),
     "tuple": ("a list between brackets", "une liste entre crochets"),
-    "dict": ("a table", "un tableau (table TOML)"),
-    "model": ("a table", "un tableau (table TOML)"),
+    "dict": ("a table", "une table TOML"),
+    "model": ("a table", "une table TOML"),
     "greater": ("a larger number", "un nombre plus grand"),
     "less": ("a smaller number", "un nombre plus petit"),
     "literal": ("one of the words in the manual", "l’un des mots du mode d’emploi"),
@@ -38,7 +38,7 @@ _TYPES = {
     float: ("a decimal number", "un nombre décimal"),
     list: ("a list", "une liste"),
     tuple: ("a list", "une liste"),
-    dict: ("a table", "un tableau"),
+    dict: ("a table", "une table TOML"),
 }
 
 

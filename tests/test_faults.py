@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from docs.make_faults import faults_page
+from leaflet.cli.messages import MESSAGES
 from leaflet.faults import (
     LANGUAGES,
     DataError,
@@ -70,6 +71,12 @@ Cause = Callable[[str], list[Fault]]
 def cause(tmp_path_factory: pytest.TempPathFactory) -> Cause:
     """Return what runs the case of a code, once however many tests ask for its faults."""
     return cache(lambda code: CASES[code](tmp_path_factory.mktemp(code)))
+
+
+# What a message may end with instead of a full stop: what is typed as it stands (a command, a line, a number), and
+# values that are sentences themselves.
+COMMAND = r"leaflet [a-z-]+(?: [A-Z]+(?:\.pdf)?| campaign\.toml| --out)*|\{command\}"
+TYPED = re.compile(rf": (?:{COMMAND}|\{{example\}}|[\d.-]+|\S+ = \S.*)$|\{{(?:why_en|why_fr|reason)\}}$")
 
 
 def test_each_code_is_caused_by_a_test() -> None:
@@ -143,6 +150,43 @@ def test_french_messages_are_typeset(code: str) -> None:
         assert not re.search(r" [:;!?»]|« ", french), french
         prose = NO_PROSE.sub("", french)
         assert not re.search(r"[^\u00a0\u202f][;!?]|[^\u00a0][:»]|«[^\u00a0]", prose), prose
+
+
+@pytest.mark.parametrize("code", catalogue())
+def test_messages_begin_and_end_as_sentences(code: str) -> None:
+    """A capital letter and a full stop, unless the end is to be typed as it stands."""
+    entry = catalogue()[code]
+    for lang in LANGUAGES:
+        for text in (entry.reason[lang], entry.way_out[lang]):
+            assert not text[0].islower(), text
+            assert text[-1] in ".?!…" or TYPED.search(text), text
+
+
+def test_a_value_that_ends_a_sentence_is_followed_by_no_second_full_stop() -> None:
+    """What another program says may end with a full stop, as may what is cut."""
+    for problem, shown in (("It broke.", "It broke."), ("Why?", "Why?"), ("x" * 100, "x" * 79 + "…"), ("v1", "v1.")):
+        assert Fault("M002", Place(), {"problem": problem}).reason("en").endswith(f": {shown}")
+
+
+WORDS = (
+    (r"feuillets?|liasses?", "dépliant, carte, affiche, paquet"),
+    (r"codes? QR", "QR code"),
+    (r"écoles?", "établissement"),
+    (r"codage", "encodage"),
+    (r"liste (du personnel|de personnels)", "liste des personnels"),
+    (r"synthèses? vocales?", "lecteur d’écran"),
+)
+
+
+@pytest.mark.parametrize(("other", "word"), WORDS)
+def test_one_french_word_for_one_thing(other: str, word: str) -> None:
+    """Messages of all families, words of the command line, the report and the guides have the same words."""
+    texts = {code: f"{entry.reason['fr']} {entry.way_out['fr']}" for code, entry in catalogue().items()}
+    texts |= {key: texts["fr"] for key, texts in MESSAGES.items()}
+    texts |= {path.name: path.read_text("utf-8") for path in (ROOT / "docs" / "fr").glob("*.md")}
+    texts["words.toml"] = (ROOT / "assets" / "report" / "words.toml").read_text("utf-8")
+    pattern = re.compile(rf"\b(?:{other})\b")
+    assert {name: pattern.findall(text) for name, text in texts.items() if pattern.search(text)} == {}, word
 
 
 SHEETS = dict.fromkeys(("T136", "T137", "T138"), ("--sheet", "sheet under [data]", "staff_sheet"))

@@ -155,7 +155,8 @@ def _print_reasons(result: BuildResult, lang: Lang) -> None:
     kept = result.files - result.made
     if not kept and not set(result.reasons) - {"new"}:
         return
-    click.echo(message("as_it_was", lang, made=format_count(result.made, "made", lang), kept=kept))
+    made = format_count(result.made, "made", lang)
+    click.echo(message("as_it_was", lang, made=made, kept=format_count(kept, "as_it_was", lang)))
     for reason, number in result.reasons.items():
         click.echo(f"  {number} × {message(f'reason_{reason}', lang)}")
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from leaflet.campaign.columns import columns_toml
-from leaflet.cli.messages import message
+from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, visible
@@ -70,7 +70,8 @@ def columns_command(
 
 def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:
     found = result.explanation
-    click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), count=len(found.matches)))
+    columns = format_count(len(found.matches), "column", lang)
+    click.echo(message(f"list_{result.kind}", lang, name=visible(result.name), columns=columns))
     rows = [match for match in found.matches if match.certainty != "unused" or match.reason in _EXPLAINED]
     head = tuple(message(word, lang) for word in ("column", "field", "certainty", "samples"))
     _print_rows(head, [(_cells(match, lang), match) for match in rows])

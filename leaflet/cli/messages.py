@@ -21,7 +21,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     },
     "rows_apart": {
         "en": "{ready}, {error}, {warning} of {rows}; the last one is line {last} of the list.",
-        "fr": "{ready}, {error}, {warning} sur {rows}\u00a0; la dernière est à la ligne {last} du tableau.",
+        "fr": "{ready}, {error}, {warning} sur {rows}\u00a0; la dernière est à la ligne {last} de la liste.",
     },
     "elsewhere": {
         "en": "{errors} outside the rows: columns, campaign, staff list, template, stock or printer.",
@@ -46,7 +46,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     },
     "more": {
         "en": "… and {more} more of {code}: --faults FILE.csv writes them all.",
-        "fr": "… et {more} autres de {code}\u00a0: --faults FICHIER.csv les écrit tous.",
+        "fr": "… et {code} encore {more} fois\u00a0: --faults FICHIER.csv écrit tout.",
     },
     "faults_written": {
         "en": "Faults written: {names}",
@@ -74,8 +74,8 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": ", {rate}/s, encore {left}",
     },
     "as_it_was": {
-        "en": "{made}, {kept} kept as they were.",
-        "fr": "{made}, {kept} gardés tels quels.",
+        "en": "{made}, {kept}.",
+        "fr": "{made}, {kept}.",
     },
     "reason_new": {"en": "new", "fr": "nouveau"},
     "reason_missing": {"en": "the file was gone", "fr": "le fichier avait disparu"},
@@ -86,7 +86,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "reason_theme": {"en": "the theme has changed", "fr": "le thème a changé"},
     "reason_letters": {
         "en": "the lists or the campaign have a letter more or less, and so have the fonts",
-        "fr": "les tableaux ou la campagne ont une lettre de plus ou de moins, et donc les polices aussi",
+        "fr": "les listes ou la campagne ont une lettre de plus ou de moins, et donc les polices aussi",
     },
     "reason_logo": {"en": "the logo has changed", "fr": "le logo a changé"},
     "reason_settings": {
@@ -98,7 +98,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "the campaign, the election or the addresses of the académie have changed",
         "fr": "la campagne, l’élection ou les adresses de l’académie ont changé",
     },
-    "reason_row": {"en": "the row of the list has changed", "fr": "la ligne du tableau a changé"},
+    "reason_row": {"en": "the row of the list has changed", "fr": "la ligne de la liste a changé"},
     "stale": {
         "en": "{files} of schools or documents that are no longer there; --prune removes them:",
         "fr": "{files} d’établissements ou de documents qui n’existent plus\u00a0; --prune les supprime\u00a0:",
@@ -106,11 +106,11 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "names_more": {"en": "… and {more} more", "fr": "… et {more} de plus"},
     "interrupted_done": {
         "en": "Interrupted. {done} of {total} files are done and kept; the same command makes the rest.",
-        "fr": "Interrompu. {done} fichiers sur {total} sont faits et gardés\u00a0; la même commande fait le reste.",
+        "fr": "Interrompu. Fichiers faits et gardés\u00a0: {done} sur {total}\u00a0; la même commande fait le reste.",
     },
     "reading": {
-        "en": "{name}: {rows} rows read",
-        "fr": "{name}\u00a0: {rows} lignes lues",
+        "en": "{name}, rows read: {rows}",
+        "fr": "{name}, lignes lues\u00a0: {rows}",
     },
     "started": {
         "en": "Written: {names}. Fill in campaign.toml, then run: leaflet build {campaign} -o out",
@@ -146,12 +146,12 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "L’imprimante respecte les tailles.",
     },
     "list_schools": {
-        "en": "{name}: a list of schools, {count} columns",
-        "fr": "{name}\u00a0: liste d’établissements, {count} colonnes",
+        "en": "{name}: a list of schools, {columns}",
+        "fr": "{name}\u00a0: liste des établissements, {columns}",
     },
     "list_staff": {
-        "en": "{name}: a staff list, {count} columns; what its cells say is not shown",
-        "fr": "{name}\u00a0: liste de personnels, {count} colonnes\u00a0; le contenu des cellules n’est pas montré",
+        "en": "{name}: a staff list, {columns}; what its cells say is not shown",
+        "fr": "{name}\u00a0: liste des personnels, {columns}\u00a0; le contenu des cellules n’est pas montré",
     },
     "column": {
         "en": "column",
@@ -333,7 +333,7 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     },
     "diff_renamed": {
         "en": "same record, file renamed: {old} → {new}",
-        "fr": "même fiche, fichier renommé\u00a0: {old} → {new}",
+        "fr": "même document, fichier renommé\u00a0: {old} → {new}",
     },
     "diff_page": {
         "en": "page {number}",
@@ -392,8 +392,8 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "des champs de formulaire ou des commentaires diffèrent",
     },
     "diff_hidden": {
-        "en": "{count} words or links differ, not shown: the file holds names; --show-personal shows them",
-        "fr": "{count} mots ou liens diffèrent, non montrés\u00a0: le fichier contient des noms\u00a0; "
+        "en": "words or links that differ, not shown: {count}; the file holds names, --show-personal shows them",
+        "fr": "mots ou liens différents, non montrés\u00a0: {count}\u00a0; le fichier contient des noms, "
         "--show-personal les montre",
     },
     "diff_property": {
@@ -448,6 +448,8 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "academie": {"en": ("académie", "académies"), "fr": ("académie", "académies")},
     "address": {"en": ("address", "addresses"), "fr": ("adresse", "adresses")},
     "copy": {"en": ("copy", "copies"), "fr": ("exemplaire", "exemplaires")},
+    "column": {"en": ("column", "columns"), "fr": ("colonne", "colonnes")},
+    "as_it_was": {"en": ("kept as it was", "kept as they were"), "fr": ("gardé tel quel", "gardés tels quels")},
     "folder": {"en": ("folder", "folders"), "fr": ("dossier", "dossiers")},
     "changed": {"en": ("file changed", "files changed"), "fr": ("fichier modifié", "fichiers modifiés")},
     "added": {"en": ("added", "added"), "fr": ("ajouté", "ajoutés")},

@@ -27,11 +27,11 @@ from leaflet.spreadsheet import BOM, csv_line
 KINDS = (".csv", ".json", ".xlsx")
 _SEVERITIES: dict[Lang, dict[Severity, str]] = {
     "en": {"error": "error", "warning": "warning", "note": "note"},
-    "fr": {"error": "erreur", "warning": "avertissement", "note": "note"},
+    "fr": {"error": "erreur", "warning": "avertissement", "note": "remarque"},
 }
 HEADER: dict[Lang, tuple[str, ...]] = {
     "en": ("code", "severity", "file", "line", "cell", "column", "record", "page", "value", "reason", "way out"),
-    "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "fiche", "page", "valeur", "raison",
+    "fr": ("code", "gravité", "fichier", "ligne", "cellule", "colonne", "établissement", "page", "valeur", "raison",
            "que faire"),
 }  # fmt: skip
 

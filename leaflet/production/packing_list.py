@@ -26,7 +26,7 @@ _TEMPLATE = "packing-list"  # and its format
 _LINES = 400  # schools laid out at a time
 
 HEADER = (
-    *("liasse", "volume", "premiere_page", "derniere_page", "uai", "nom", "adresse", "code_postal", "commune"),
+    *("paquet", "volume", "premiere_page", "derniere_page", "uai", "nom", "adresse", "code_postal", "commune"),
     *("exemplaires", "pages"),
 )
 

@@ -92,11 +92,11 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
     },
     "unused": {
         "en": "This column is known, and leaflets have no use for it.",
-        "fr": "Cette colonne est connue, et les feuillets n’en ont pas l’usage.",
+        "fr": "Cette colonne est connue, et les dépliants n’en ont pas l’usage.",
     },
     "private": {
         "en": "Private data that no leaflet needs; the column is not read.",
-        "fr": "Donnée privée inutile à un feuillet\u00a0: la colonne n’est pas lue.",
+        "fr": "Donnée privée inutile à un dépliant\u00a0: la colonne n’est pas lue.",
     },
     "nameless": {
         "en": "The column has no name, and is not read.",
@@ -112,11 +112,11 @@ _SENTENCES: dict[str, dict[Lang, str]] = {
     },
     "pupils": {
         "en": "This is a column of lists of pupils, about whom leaflets need no data.",
-        "fr": "C’est une colonne de listes d’élèves, sur qui les feuillets n’ont besoin d’aucune donnée.",
+        "fr": "C’est une colonne de listes d’élèves, sur qui les dépliants n’ont besoin d’aucune donnée.",
     },
     "personal": {
         "en": "No leaflet needs this of a person; the list is not read as long as the column is there.",
-        "fr": "Aucun feuillet n’a besoin de cela sur une personne\u00a0: la liste n’est pas lue tant que "
+        "fr": "Aucun dépliant n’a besoin de cela sur une personne\u00a0: la liste n’est pas lue tant que "
         "cette colonne y est.",
     },
 }

@@ -33,7 +33,7 @@ def test_a_good_campaign(run, tmp_path: Path, lang: str, line: str) -> None:
         (
             "fr",
             "2 prêtes, 1 erreur, 0 avertissement sur 3 lignes de données\u00a0; "
-            "la dernière est à la ligne 5 du tableau.\n",
+            "la dernière est à la ligne 5 de la liste.\n",
         ),
     ],
 )

@@ -50,7 +50,7 @@ def test_columns_in_french(run, tmp_path: Path) -> None:
     code, output, _ = run("--lang", "fr", "columns", tmp_path / "ecoles.csv")
     lines = plain(output).splitlines()
     assert code == 1
-    assert lines[0] == "ecoles.csv : liste d’établissements, 2 colonnes"
+    assert lines[0] == "ecoles.csv : liste des établissements, 2 colonnes"
     assert re.split(r"  +", lines[3]) == ["Comune", "commune (town)", "proposé", "Tours"]
     assert "Manquent et sont nécessaires : nom de l’établissement (name)" in lines
     printed = 'Si une colonne l’est, écrivez-la dans la campagne, sous [columns.schools] : name = "nom de la colonne"'

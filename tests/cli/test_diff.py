@@ -51,7 +51,7 @@ def test_a_word_that_differs(run, tmp_path: Path, schools: Path) -> None:
     assert (code, errors) == (DIFFERENT, "")
     shown = printed.splitlines()
     assert shown[0] == "0370001A · leaflet-a4 · modifié"
-    assert "même fiche, fichier renommé\u00a0: leaflet-a4/0370001A-ecole-maternelle-le-parc.pdf" in shown[1]
+    assert "même document, fichier renommé\u00a0: leaflet-a4/0370001A-ecole-maternelle-le-parc.pdf" in shown[1]
     assert "  page 1" in shown
     assert f"    − {LINE} [Parc]" in shown
     assert f"    + {LINE} [Pars]" in shown

@@ -123,8 +123,7 @@ def test_what_was_kept_and_why_the_rest_was_made(run, tmp_path: Path) -> None:
     assert "kept as" not in run("build", campaign(tmp_path), "-o", out)[1]
     path = campaign(tmp_path, rows=ROWS.replace("37013", "37014"))
     assert (
-        "1 file made, 1 kept as they were.\n  1 × the row of the list has changed\n"
-        in run("build", path, "-o", out)[1]
+        "1 file made, 1 kept as it was.\n  1 × the row of the list has changed\n" in run("build", path, "-o", out)[1]
     )
     next(out.rglob("*descartes.pdf")).unlink()
     printed = run("--lang", "fr", "build", path, "-o", out)[1]

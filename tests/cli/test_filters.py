@@ -74,9 +74,9 @@ def test_what_is_changed_is_said(run: Any, campaign: Path, command: str, lang: s
     ("typed", "code", "en", "fr"),
     [
         (("--where", "Tours"), "U010", "is no filter", "n’est pas un filtre"),
-        (("--where", "couleur=bleu"), "U011", "name one of: uai", "choisissez parmi\u00a0: uai"),
+        (("--where", "couleur=bleu"), "U011", "Name one of: uai", "Choisissez parmi\u00a0: uai"),
         (("--rows", "9-2"), "U012", "names no lines", "ne désigne pas de lignes"),
-        (("--where", "commune=Paris"), "U013", "the list has: Bourg, TOURS", "la liste contient\u00a0: Bourg, TOURS"),
+        (("--where", "commune=Paris"), "U013", "The list has: Bourg, TOURS", "La liste contient\u00a0: Bourg, TOURS"),
         (("--state", "FERME"), "U013", "A FERMER, OUVERT", "A FERMER, OUVERT"),
         (("--rows", "2,40-"), "U014", "lines 2 to 4", "lignes 2 à 4"),
         (("--where", "personnels=3"), "U015", "says nothing of personnels", "ne dit rien de personnels"),

@@ -15,7 +15,7 @@ from leaflet.cli.progress import ProgressDisplay
 from leaflet.tables import check_letter
 from tests.cli.test_command import CAMPAIGN, HEADER, campaign
 
-SAID = {"en": "ecoles.csv: 12,000 rows read", "fr": "ecoles.csv\u00a0: 12\u00a0000 lignes lues"}
+SAID = {"en": "ecoles.csv, rows read: 12,000", "fr": "ecoles.csv, lignes lues\u00a0: 12\u00a0000"}
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
         assert line._bar is not None
         line.show_rows("ecoles\x1b[31m.csv", 12_000)
         line._bar._progress.refresh()
-        assert "ecoles\\u001b[31m.csv\u00a0: 12\u00a0000 lignes lues" in screen.getvalue()
+        assert "ecoles\\u001b[31m.csv, lignes lues\u00a0: 12\u00a0000" in screen.getvalue()
         line(7, 9, "a.pdf")
         line._bar._progress.refresh()
     assert "7/9" in screen.getvalue() and "a.pdf" in screen.getvalue()
@@ -84,6 +84,6 @@ def test_reading_a_long_list_is_shown(run, tmp_path: Path, monkeypatch, command:
     out = () if command == "check" else ("-o", tmp_path / "out", *(["--quiet"] if quiet else []))
     code, _, errors = run("--lang", "fr", command, path, "--rows", "2", *out)
     printed = [line for line in errors.splitlines() if "lues" in line]
-    expected = [f"ecoles.csv\u00a0: {thousands}\u00a0000 lignes lues" for thousands in (1, 2)]
-    expected.append("personnels.csv\u00a0: 1\u00a0000 lignes lues")
+    expected = [f"ecoles.csv, lignes lues\u00a0: {thousands}\u00a0000" for thousands in (1, 2)]
+    expected.append("personnels.csv, lignes lues\u00a0: 1\u00a0000")
     assert (code, printed) == (0, [] if quiet and out else expected)

@@ -166,7 +166,7 @@ def test_an_unknown_step_lists_the_known_ones() -> None:
     assert fault.code == "M205"
     assert "dance" in fault.reason("fr")
     known = {path.stem for path in (templates() / "_shared" / "steps").glob("[!_]*.xml")}
-    assert known == set(fault.way_out("en").removeprefix("use one of: ").split(";")[0].split(", "))
+    assert known == set(fault.way_out("en").removeprefix("Use one of: ").split(";")[0].split(", "))
 
 
 def test_a_missing_template_lists_the_known_ones(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_missing_template_lists_the_known_ones(tmp_path: Path) -> None:
     make_template(tmp_path, leaflet="")
     fault = fault_of(lambda: load_renderer(tmp_path, "poster", FILTERS))
     assert (fault.code, fault.place.file) == ("M001", "poster")
-    assert fault.way_out("en").endswith(": t")
+    assert fault.way_out("en").endswith(": t.")
 
 
 def test_a_template_in_another_encoding_is_refused(tmp_path: Path) -> None:

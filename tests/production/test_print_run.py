@@ -256,7 +256,7 @@ def test_the_packing_list_counts_what_is_in_the_file(run: PrintRunResult) -> Non
     found = lines(run)
     assert tuple(found[0]) == HEADER
     assert [line["uai"] for line in found] == list(ORDER)
-    assert [line["liasse"] for line in found] == ["1", "2", "3"]
+    assert [line["paquet"] for line in found] == ["1", "2", "3"]
     ranges = [(int(line["premiere_page"]), int(line["derniere_page"])) for line in found]
     assert ranges[0][0] == 1
     assert all(after[0] == before[1] + 1 for before, after in pairwise(ranges))
@@ -268,7 +268,7 @@ def test_the_packing_list_counts_what_is_in_the_file(run: PrintRunResult) -> Non
 def test_the_packing_list_opens_in_french_spreadsheets(run: PrintRunResult) -> None:
     """UTF-8 with its mark, semicolons, lines of the kind they write, every cell quoted."""
     data = (run.out / CSV).read_bytes()
-    assert data.startswith(b'\xef\xbb\xbf"liasse";"volume";')
+    assert data.startswith(b'\xef\xbb\xbf"paquet";"volume";')
     assert data.count(b"\r\n") == data.count(b"\n") == 4
     assert '"Lycée Descartes";"";"37000";"Tours";"3";"8"\r\n'.encode() in data
 
