@@ -8,6 +8,7 @@ import click
 from msgspec.structs import replace
 
 from leaflet.cli.events import EventWriter
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import OUT_ANYWHERE, PATH, parse_uais, production_options, read_epoch
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome
@@ -26,7 +27,7 @@ from leaflet.tables.filters import Choice
 _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 
 
-@click.command("build")
+@click.command("build", cls=Command)
 @production_options(OUT_ANYWHERE)
 @click.option("--document", metavar="NAME", help="Make this document of the campaign only.")
 @click.option(
@@ -107,7 +108,7 @@ def build_command(
     return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
 
 
-@click.command("merge")
+@click.command("merge", cls=Command)
 @click.argument("folders", nargs=-1, required=True, type=PATH)
 @click.option("-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into.")
 @click.pass_obj

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import message
 from leaflet.cli.options import PATH
 from leaflet.faults import Lang
@@ -11,7 +12,7 @@ from leaflet.production.calibration import write_measures, write_sheet
 from leaflet.production.inputs import PRINTER_FILE
 
 
-@click.command("calibrate")
+@click.command("calibrate", cls=Command)
 @click.option("-o", "--out", type=PATH, default=Path(), help="Folder of the test sheet and of printer.toml.")
 @click.option("--front", nargs=2, type=float, metavar="A B", help="Front: mm from the left and the top edge to A, B.")
 @click.option("--back", nargs=2, type=float, metavar="C D", help="Back: mm from the left and the top edge to C, D.")

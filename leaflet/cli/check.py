@@ -10,6 +10,7 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import FAULTS, PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
@@ -82,7 +83,7 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
         context.exit()
 
 
-@click.command("check")
+@click.command("check", cls=Command)
 @click.argument("targets", metavar="TARGET...", type=PATH, nargs=-1, required=True)
 @click.option("--document", metavar="NAME", help="Check this document of the campaign only.")
 @selection_options

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from leaflet.campaign.columns import columns_toml
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import print_faults
@@ -24,7 +25,7 @@ _EXPLAINED = frozenset(
 )
 
 
-@click.command("columns")
+@click.command("columns", cls=Command)
 @click.argument("table", type=PATH)
 @click.option("--staff", is_flag=True, help="TABLE is a staff list; nothing that its cells say is shown.")
 @click.option(

@@ -8,11 +8,12 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import cast
+from typing import Any, cast
 
 import click
 
 from leaflet import __version__
+from leaflet.cli.language import Command, print_usage_error, set_click_language, translate
 from leaflet.cli.messages import message
 from leaflet.cli.signals import handle_sigterm, interrupt_exit_code
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
@@ -34,8 +35,16 @@ _COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Command, click.Group):
     """A group that imports a command when it is called; the list of commands imports none."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return a context that knows the language before anything is parsed: help and errors are in it."""
+        lang = find_language(args)
+        set_click_language(lang)
+        return super().make_context(info_name, args, parent, obj=lang, **extra)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the list."""
@@ -54,17 +63,18 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands for ``--help``."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+        with formatter.section(translate("Commands") if ctx.obj == "fr" else "Commands"):
+            speak = translate if ctx.obj == "fr" else str
+            formatter.write_dl([(name, speak(summary)) for name, (_, summary) in _COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="leaflet")
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of messages; the locale's by default.")
-@click.pass_context
-def cli(context: click.Context, lang: str | None) -> None:
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help="Language of messages; the locale's by default."
+)
+def cli() -> None:
     """Leaflets for the French élections professionnelles, one PDF per school."""
-    context.obj = cast(Lang, lang) if lang else locale_language()
 
 
 def main() -> None:
@@ -79,7 +89,7 @@ def main() -> None:
         print_failure(error, lang)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        print_usage_error(error, lang)
         sys.exit(UsageError.exit_code)
     except OSError as error:  # standard output is full or closed; a build reports its own files as faults
         click.echo(f"leaflet: {error.strerror}", err=True)

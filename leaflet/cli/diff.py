@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
 from leaflet.cli.progress import ProgressDisplay
@@ -43,7 +44,7 @@ _Lines = Iterator[Text]
 _T = TypeVar("_T")
 
 
-@click.command("diff")
+@click.command("diff", cls=Command)
 @click.argument("old", type=PATH)
 @click.argument("new", type=PATH)
 @click.option("--pictures", metavar="FOLDER", type=PATH, help="Draw changed pages there: old, new, one on the other.")

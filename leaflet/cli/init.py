@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from leaflet.campaign import write_starter
+from leaflet.cli.language import Command
 from leaflet.cli.messages import message
 from leaflet.cli.options import PATH
 from leaflet.faults import Lang
 
 
-@click.command("init")
+@click.command("init", cls=Command)
 @click.argument("folder", type=PATH)
 @click.option("--election", default="2026", show_default=True, help="Profile to start from: 2014, 2018, 2022, 2026.")
 @click.pass_obj

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
@@ -24,7 +25,7 @@ _OUT = Path("preview")
 _MAX_PAGES = 12  # pages of a file that the browser shows
 
 
-@click.command("preview")
+@click.command("preview", cls=Command)
 @click.argument("campaign", type=PATH)
 @click.option("-o", "--out", type=PATH, help="Folder of the pictures; preview by default, with --watch none.")
 @click.option("--row", metavar="K", type=click.IntRange(1), help="The school on this line of the list.")

@@ -6,6 +6,7 @@ from typing import cast
 import click
 from msgspec.structs import replace
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import OUT_FOLDER, parse_uais, production_options, read_epoch
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome
@@ -19,7 +20,7 @@ from leaflet.tables.cells import Cleaning
 from leaflet.tables.filters import Choice
 
 
-@click.command("print-run")
+@click.command("print-run", cls=Command)
 @production_options(OUT_FOLDER)
 @click.option("--document", metavar="NAME", help="The document to print, if the campaign has several for schools.")
 @click.option(

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
 from leaflet.faults import Lang
 from leaflet.production.purge import purge
 
 
-@click.command("purge")
+@click.command("purge", cls=Command)
 @click.argument("out", type=PATH)
 @click.pass_obj
 def purge_command(lang: Lang, out: Path) -> None:

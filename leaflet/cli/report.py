@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import message
 from leaflet.cli.options import PATH, read_epoch
 from leaflet.cli.progress import ProgressDisplay
@@ -16,7 +17,7 @@ from leaflet.report import ReportOptions, make_report
 _OUT = Path("out")  # as for leaflet build
 
 
-@click.command("report")
+@click.command("report", cls=Command)
 @click.argument("target", metavar="CAMPAIGN|FOLDER", type=PATH)
 @click.option("-o", "--out", type=PATH, help="Folder that the campaign was built into; out by default.")
 @click.option("--baseline", metavar="FOLDER", type=PATH, help="An earlier build, to say what changed since.")

@@ -1,0 +1,235 @@
+"""The French of help and of wrong command lines: texts of commands and options, placeholders, click's own words.
+
+The key is the English text with its white space collapsed. Not here: what commands print (`leaflet.cli.messages`).
+This module is imported when help is asked for or a command line is wrong; see `leaflet.cli.language`.
+"""
+
+TEXTS: dict[str, str] = {
+    # The command itself and the list of commands
+    "Leaflets for the French élections professionnelles, one PDF per school.": "Des dépliants pour les élections "
+    "professionnelles, un PDF par établissement.",
+    "Language of messages; the locale's by default.": "Langue des messages\u00a0; par défaut, celle du système.",
+    "Show the version and exit.": "Affiche la version, rien d’autre.",
+    "Show this message and exit.": "Affiche cette aide, rien d’autre.",
+    "Make the documents of a campaign, one PDF per school.": "Fabrique les documents d’une campagne, un PDF par "
+    "établissement.",
+    "Measure a printer's offset and correct it.": "Mesure le décalage d’une imprimante et le corrige.",
+    "Check campaigns and finished files; write nothing.": "Contrôle des campagnes et des fichiers finis, sans rien "
+    "écrire.",
+    "Show which column of a list is which field.": "Montre quelle colonne d’une liste est quoi.",
+    "Compare two builds or two PDF files.": "Compare deux fabrications ou deux fichiers PDF.",
+    "Write a commented campaign to start from.": "Écrit une campagne commentée pour commencer.",
+    "Put together what leaflet build --shard made.": "Réunit ce que leaflet build --shard a fabriqué.",
+    "Show what a campaign makes, as pictures.": "Montre en images ce que donne une campagne.",
+    "Make one file of all schools, for a printer.": "Fait un seul fichier de tous les établissements, à imprimer.",
+    "Remove the files that hold names.": "Supprime les fichiers nominatifs.",
+    "Report on what was built, as a page to read.": "Fait un rapport sur ce qui a été fabriqué, en une page à lire.",
+    # What each command does
+    "Make the documents of CAMPAIGN (a campaign.toml): OUT/<document>/<uai>-<name>.pdf and OUT/manifest.json. What "
+    "is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the "
+    "address of a storage (s3://bucket/folder).": "Fabrique les documents de CAMPAGNE (un campaign.toml)\u00a0: "
+    "SORTIE/<document>/<uai>-<nom>.pdf et SORTIE/manifest.json.\n\n"
+    "Ce qui est déjà là et serait identique n’est pas refait. SORTIE est un dossier, une archive ZIP (out.zip) ou "
+    "l’adresse d’un stockage (s3://seau/dossier).",
+    "Write a test sheet that shows the printer's offset; with the measures taken on it, write printer.toml.": "Écrit "
+    "une feuille de réglage qui montre le décalage de l’imprimante\u00a0; avec les mesures prises dessus, écrit "
+    "printer.toml.",
+    "Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of "
+    "them.": "Contrôle chaque CIBLE sans rien écrire\u00a0: un campaign.toml avec ses listes et ses modèles, des "
+    "fichiers PDF, des dossiers qui en contiennent.",
+    "Show which column of TABLE is which field, how sure that is, what is missing and what is not used.": "Montre "
+    "quelle colonne de LISTE est quoi, à quel point c’est sûr, ce qui manque et ce qui ne sert pas.",
+    "Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs.": "Compare "
+    "deux fabrications (dossiers avec manifest.json) ou deux fichiers PDF\u00a0; se termine par 5 si quelque chose "
+    "diffère.",
+    "Write a commented campaign.toml and a small school list into FOLDER, to start from.": "Écrit dans DOSSIER un "
+    "campaign.toml commenté et une petite liste d’établissements, pour commencer.",
+    "Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT.": "Réunit dans "
+    "SORTIE ce que leaflet build --shard a fabriqué dans DOSSIERS, comme si une seule fabrication l’avait fait.",
+    "Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png, or in the browser with --watch.": "Montre "
+    "en images ce que donne CAMPAGNE\u00a0: SORTIE/<document>-<uai>-p1.png, ou dans le navigateur avec --watch.",
+    "Make one file of all schools of CAMPAIGN in the order of delivery, with bundle sheets and a packing "
+    "list.": "Fait un seul fichier de tous les établissements de CAMPAGNE, dans l’ordre de livraison, avec des "
+    "fiches de paquet et une liste de colisage.",
+    "Remove the files of OUT that hold names, made per person, and say which they were.": "Supprime les fichiers "
+    "nominatifs de SORTIE, faits par personne, et dit lesquels.",
+    "Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes.": "Fait un "
+    "rapport sur ce qui a été fabriqué de CAMPAGNE, ou sur un DOSSIER de fichiers PDF\u00a0: défauts, pages, "
+    "changements, empreintes.",
+    # Which schools, and how their list is read
+    "Of a list that is text, such as cp1252; found by default.": "Encodage d’une liste en texte, par exemple "
+    "cp1252\u00a0; trouvé par défaut.",
+    "Sheet of a spreadsheet that has several.": "Feuille d’un classeur qui en a plusieurs.",
+    "Row with the names of the columns.": "Ligne qui porte les noms des colonnes.",
+    "Make this school only; may be given several times.": "Cet établissement seulement\u00a0; peut être répété.",
+    "Schools with this value only; also != and ~.": "Seulement les établissements qui ont cette valeur\u00a0; aussi "
+    "!= et ~ (contient).",
+    "Schools on these lines of the list only: 10-20, 10-, -20, 17,19.": "Seulement les établissements de ces lignes "
+    "de la liste\u00a0: 10-20, 10-, -20, 17,19.",
+    "Schools in this state only, such as OUVERT.": "Seulement les établissements dans cet état, par exemple OUVERT.",
+    "Order of the schools, such as postcode,town,name.": "Ordre des établissements, par exemple "
+    "code_postal,commune,nom.",
+    "Put back zeros lost at the head of postcodes and UAIs.": "Remet les zéros initiaux perdus des codes postaux et "
+    "des UAI.",
+    "Read « LycÃ©e » as « Lycée ».": "Lit «\u00a0LycÃ©e\u00a0» comme «\u00a0Lycée\u00a0».",
+    "Set names typed in capitals as French does.": "Écrit à la française les noms tapés en capitales.",
+    # How documents are made
+    "Folder, ZIP archive or address to write into.": "Dossier, archive ZIP ou adresse où écrire.",
+    "Folder to write into.": "Dossier où écrire.",
+    "Leave faulty rows out instead of stopping.": "Laisse de côté les lignes en erreur au lieu de s’arrêter.",
+    "Reopen and check what was written.": "Relit et contrôle ce qui a été écrit.",
+    "Write all faults to FILE: .csv, .json, or .xlsx, a copy of an XLSX list.": "Écrit tous les défauts dans "
+    "FICHIER\u00a0: .csv, .json ou .xlsx, copie d’une liste XLSX.",
+    "List notes too.": "Énumère aussi les remarques.",
+    "Print faults only.": "N’affiche que les défauts.",
+    "Make this document of the campaign only.": "Ce document de la campagne seulement.",
+    "First free place of a used card sheet.": "Première place libre d’une planche de cartes entamée.",
+    "Correction of the printer; printer.toml by default.": "Réglage de l’imprimante\u00a0; printer.toml par défaut.",
+    "Draw the outline of every box, for template authors.": "Dessine le contour de chaque bloc, pour les auteurs de "
+    "modèles.",
+    "Processes; all cores by default, if worth it.": "Nombre de processus\u00a0; par défaut tous les processeurs, si "
+    "cela en vaut la peine.",
+    "Have the files made by the workers of a Dask scheduler.": "Confie la fabrication aux machines d’un ordonnanceur "
+    "Dask.",
+    "Make the I-th of N parts only; leaflet merge puts them together.": "Ne fait que la part I sur N\u00a0; leaflet "
+    "merge les réunit.",
+    "Make all files again, also those that are right as they are.": "Refait tous les fichiers, même ceux qui sont à "
+    "jour.",
+    "Remove files of schools and documents that are no longer there.": "Supprime les fichiers d’établissements et de "
+    "documents qui n’existent plus.",
+    "Tell what happens as lines of JSON on standard output.": "Dit ce qui se passe en lignes de JSON, sur la sortie "
+    "standard.",
+    # calibrate
+    "Folder of the test sheet and of printer.toml.": "Dossier de la feuille de réglage et de printer.toml.",
+    "Front: mm from the left and the top edge to A, B.": "Recto\u00a0: mm du bord gauche à A et du haut à B.",
+    "Back: mm from the left and the top edge to C, D.": "Verso\u00a0: mm du bord gauche à C et du haut à D.",
+    "What the 150 mm ruler measures on paper.": "Ce que la règle de 150\u00a0mm mesure sur le papier.",
+    "The edge the printer turns the sheet about.": "Bord autour duquel l’imprimante retourne la feuille\u00a0: long "
+    "ou court.",
+    # check
+    "Check this document of the campaign only.": "Ne contrôle que ce document de la campagne.",
+    "What was built from the campaign: judge it too.": "Contrôle aussi ce qui a été fabriqué de la campagne.",
+    "For people, or for programs on standard output.": "Pour des personnes, ou pour des programmes, sur la sortie "
+    "standard.",
+    "The same as --format json.": "Équivaut à --format json.",
+    "Processes that judge finished files.": "Nombre de processus qui contrôlent les fichiers finis.",
+    "Time for each file, and the slowest rules.": "Temps par fichier, et contrôles les plus lents.",
+    "Judge as if it were this day; today.": "Contrôle comme si l’on était ce jour-là\u00a0; par défaut, aujourd’hui.",
+    "Do not ask this rule; may be repeated.": "Ne fait pas ce contrôle\u00a0; peut être répété.",
+    "List the rules for finished files.": "Énumère les contrôles des fichiers finis.",
+    # columns
+    "TABLE is a staff list; nothing that its cells say is shown.": "LISTE est une liste des personnels\u00a0; le "
+    "contenu de ses cellules n’est jamais montré.",
+    "The campaign file; by default campaign.toml beside TABLE, if it is there.": "Le fichier de campagne\u00a0; par "
+    "défaut campaign.toml à côté de LISTE, s’il y est.",
+    "Store what is proposed in the campaign file.": "Garde ce qui est proposé dans le fichier de campagne.",
+    "Encoding of TABLE; by default the campaign's, else it is found.": "Encodage de LISTE\u00a0; par défaut celui de "
+    "la campagne, sinon il est trouvé.",
+    "The sheet of a workbook, by its name.": "La feuille d’un classeur, par son nom.",
+    "The line of the column names.": "La ligne des noms de colonnes.",
+    "Print it for programs.": "L’affiche pour des programmes, en JSON.",
+    # diff
+    "Draw changed pages there: old, new, one on the other.": "Y dessine les pages modifiées\u00a0: ancienne, "
+    "nouvelle, l’une sur l’autre.",
+    "Show words of files that hold names; mind where they end up.": "Montre les mots des fichiers nominatifs\u00a0; "
+    "attention à l’endroit où ils finissent.",
+    "For whom.": "Pour qui\u00a0: des personnes (text) ou des programmes (json).",
+    "List files with the same content in other bytes, and notes.": "Énumère aussi les fichiers de même contenu aux "
+    "octets différents, et les remarques.",
+    "Print faults only; the exit code tells.": "N’affiche que les défauts\u00a0; le code de retour dit le reste.",
+    # init, merge, preview
+    "Profile to start from: 2014, 2018, 2022, 2026.": "Élection de départ\u00a0: 2014, 2018, 2022 ou 2026.",
+    "Folder of the pictures; preview by default, with --watch none.": "Dossier des images\u00a0; par défaut preview, "
+    "aucun avec --watch.",
+    "The school on this line of the list.": "L’établissement de cette ligne de la liste.",
+    "The school with most to print: name and address.": "L’établissement au nom et à l’adresse les plus longs.",
+    "The school with least to print.": "L’établissement au nom et à l’adresse les plus courts.",
+    "The first, the longest, then evenly spread.": "Le premier, le plus long, puis d’autres régulièrement répartis.",
+    "Show this document of the campaign only.": "Ne montre que ce document de la campagne.",
+    "Size of the pictures.": "Finesse des images, en points par pouce.",
+    "Show it in the browser, and again whenever something changes.": "Montre les pages dans le navigateur, et les "
+    "refait à chaque changement.",
+    "Of the page of --watch; a free one by default.": "Port de la page de --watch\u00a0; un port libre par défaut.",
+    # print-run
+    "The document to print, if the campaign has several for schools.": "Le document à imprimer, si la campagne en a "
+    "plusieurs pour les établissements.",
+    "Where the list says none.": "Nombre d’exemplaires là où la liste n’en dit pas.",
+    "Each leaflet once; the bundle sheet says how many copies to make.": "Chaque dépliant une seule fois\u00a0; la "
+    "fiche de paquet dit combien en tirer.",
+    "Leaflets only: no bundle sheets, the packing list as CSV alone.": "Les dépliants seuls\u00a0: sans fiches de "
+    "paquet, liste de colisage en CSV seulement.",
+    "Most pages of a volume; by default one, 15000 for --press.": "Pages d’un volume au plus\u00a0; par défaut un "
+    "seul volume, ou 15000 pages avec --press.",
+    "For the print shop: PDF/X-4, or PDF/VT-1.": "Pour l’imprimeur\u00a0: PDF/X-4, ou PDF/VT-1.",
+    # report
+    "Folder that the campaign was built into; out by default.": "Dossier où la campagne a été fabriquée\u00a0; out "
+    "par défaut.",
+    "An earlier build, to say what changed since.": "Une fabrication précédente, pour dire ce qui a changé depuis.",
+    "The report.": "Le rapport.",
+    "Write a summary in Markdown too, for a CI job.": "Écrit aussi un résumé en Markdown, pour une intégration "
+    "continue.",
+    "Day to judge on; today by default.": "Jour du contrôle\u00a0; par défaut, aujourd’hui.",
+    "Processes that check files.": "Nombre de processus qui contrôlent les fichiers.",
+    # Placeholders
+    "[OPTIONS]": "[OPTIONS]",
+    "COMMAND [ARGS]...": "COMMANDE [ARGUMENTS]...",
+    "ADDRESS": "ADRESSE",
+    "CAMPAIGN": "CAMPAGNE",
+    "CAMPAIGN|FOLDER": "CAMPAGNE|DOSSIER",
+    "COLUMN=VALUE": "COLONNE=VALEUR",
+    "COLUMNS": "COLONNES",
+    "DATETIME": "AAAA-MM-JJ",
+    "FILE": "FICHIER",
+    "FLOAT": "NOMBRE",
+    "FOLDER": "DOSSIER",
+    "FOLDERS": "DOSSIERS...",
+    "INTEGER": "NOMBRE",
+    "INTEGER RANGE": "NOMBRE",
+    "LINES": "LIGNES",
+    "NAME": "NOM",
+    "NEW": "NOUVEAU",
+    "OLD": "ANCIEN",
+    "OUT": "SORTIE",
+    "PATH": "CHEMIN",
+    "STATE": "ÉTAT",
+    "TABLE": "LISTE",
+    "TARGET...": "CIBLE...",
+    "TEXT": "TEXTE",
+    "YYYY-MM-DD": "AAAA-MM-JJ",
+    # click: help; a colon follows the headings
+    "Usage:": "Utilisation\u00a0:",
+    "Options": "Options\u00a0",
+    "Commands": "Commandes\u00a0",
+    "Positional arguments": "Arguments\u00a0",
+    "default: {default}": "par défaut\u00a0: {default}",
+    "env var: {var}": "variable d’environnement\u00a0: {var}",
+    # click: a wrong command line
+    "Aborted!": "Interrompu.",
+    "Error: {message}": "Erreur\u00a0: {message}",
+    "Try '{command} {option}' for help.": "Pour l’aide, tapez\u00a0: {command} {option}",
+    "Invalid value: {message}": "Valeur incorrecte\u00a0: {message}",
+    "Invalid value for {param_hint}: {message}": "Valeur incorrecte pour {param_hint}\u00a0: {message}",
+    "Missing command.": "Il manque une commande.",
+    "Missing argument": "Il manque l’argument",
+    "Missing option": "Il manque l’option",
+    "Missing parameter": "Il manque le paramètre",
+    "No such option {name!r}.": "L’option {name} n’existe pas.",
+    "No such command {name!r}.": "La commande {name} n’existe pas.",
+    "Did you mean {possibility}?": "Vouliez-vous écrire {possibility}\u00a0?",
+    "(Did you mean one of: {possibilities}?)": "Vouliez-vous écrire l’une de celles-ci\u00a0: {possibilities}\u00a0?",
+    "Got unexpected extra argument ({args})": "Il y a un argument de trop\u00a0: {args}",
+    "Got unexpected extra arguments ({args})": "Il y a des arguments de trop\u00a0: {args}",
+    "Argument {name!r} takes {nargs} values.": "L’argument {name} demande {nargs} valeurs.",
+    "Option {name!r} does not take a value.": "L’option {name} ne prend pas de valeur.",
+    "Option {name!r} requires an argument.": "L’option {name} demande une valeur.",
+    "Option {name!r} requires {nargs} arguments.": "L’option {name} demande {nargs} valeurs.",
+    "Takes {nargs} values but 1 was given.": "Il faut {nargs} valeurs, et il y en a une.",
+    "Takes {nargs} values but {len} were given.": "Il faut {nargs} valeurs, et il y en a {len}.",
+    "Choose from:\n\t{choices}": "Choisissez parmi\u00a0:\n\t{choices}",
+    "{value!r} is not {choice}.": "«\u00a0{value}\u00a0» n’est pas {choice}.",
+    "{value!r} is not one of {choices}.": "«\u00a0{value}\u00a0» ne fait pas partie de\u00a0: {choices}.",
+    "{value!r} does not match the format {format}.": "«\u00a0{value}\u00a0» n’est pas de la forme AAAA-MM-JJ.",
+    "{value!r} is not a valid {number_type}.": "«\u00a0{value}\u00a0» n’est pas un nombre valable.",
+    "{value} is not in the range {range}.": "{value} n’est pas dans les limites {range}.",
+    "Could not open file {filename!r}: {message}": "Le fichier {filename} ne s’ouvre pas\u00a0: {message}",
+}

@@ -1,0 +1,106 @@
+"""The language of help and of click's own words: each command, its options and a wrong command line in French.
+
+Commands and options are declared in English. `Command` shows copies of them with the French texts of
+`leaflet.cli.french`, which is imported only then: a command that goes well does not wait for it.
+"""
+
+import copy
+from collections.abc import Callable
+from importlib import import_module
+
+import click
+from click.shell_completion import CompletionItem
+
+from leaflet.faults import Lang
+
+# Modules of click that look for a translation of their words where they say them. Its own way of giving one is a
+# compiled catalogue of gettext and a variable of the environment.
+_SPEAKING = ("core", "exceptions", "formatting", "parser", "types")
+
+
+def translate(text: str) -> str:
+    """Return the French of a text that is declared in English; the text itself if there is none."""
+    from leaflet.cli.french import TEXTS  # see the module
+
+    return TEXTS.get(text) or TEXTS.get(" ".join(text.split()), text)
+
+
+def _click_french(text: str) -> str:
+    """Return the French of a text of click; names of types, given when a command is imported, stay as they are."""
+    return text if text.isalpha() and text.islower() else translate(text)
+
+
+def _french_plural(one: str, many: str, number: int) -> str:
+    return translate(one if number < 2 else many)  # in French nought is singular, too
+
+
+def _english_plural(one: str, many: str, number: int) -> str:
+    return one if number == 1 else many
+
+
+_WORDS: dict[Lang, tuple[Callable[[str], str], Callable[[str, str, int], str]]] = {
+    "en": (str, _english_plural),
+    "fr": (_click_french, _french_plural),
+}
+
+
+def set_click_language(lang: Lang) -> None:
+    """Have click say its own words, above all those about a wrong command line, in a language."""
+    for name in _SPEAKING:
+        module = import_module(f"click.{name}")
+        for function, words in zip(("_", "ngettext"), _WORDS[lang], strict=True):
+            if hasattr(module, function):
+                setattr(module, function, words)
+
+
+def print_usage_error(error: click.ClickException, lang: Lang) -> None:
+    """Print what is wrong with a command line, on standard error."""
+    if lang == "fr" and isinstance(error, click.BadParameter) and error.param is not None:
+        error.param = _french_parameter(error.param)
+    error.show()
+
+
+class Command(click.Command):
+    """A command whose help, usage and completions are in the language of its context."""
+
+    def get_usage(self, ctx: click.Context) -> str:
+        """Return the line that says how to call the command."""
+        return super(Command, _shown(self, ctx)).get_usage(ctx)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        super(Command, _shown(self, ctx)).format_help(ctx, formatter)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return what may follow on a command line, with its help."""
+        items = super().shell_complete(ctx, incomplete)
+        if ctx.obj == "fr":
+            for item in items:
+                item.help = item.help and translate(item.help)
+        return items
+
+
+def _shown(command: Command, context: click.Context) -> Command:
+    """Return a command as it is shown: itself in English, a copy with French texts in French."""
+    if context.obj != "fr":
+        return command
+    shown = copy.copy(command)
+    shown.help = command.help and translate(command.help)
+    shown.params = [_french_parameter(parameter) for parameter in command.get_params(context)]
+    shown.add_help_option = False  # it is one of the parameters now
+    if isinstance(shown, click.Group):
+        shown.subcommand_metavar = shown.subcommand_metavar and translate(shown.subcommand_metavar)
+    return shown
+
+
+def _french_parameter(parameter: click.Parameter) -> click.Parameter:
+    """Return a copy of an option or an argument with its French help and placeholder."""
+    shown = copy.copy(parameter)
+    if isinstance(shown, click.Option):
+        shown.help = shown.help and translate(shown.help)
+        placeholder = parameter.metavar or parameter.type.name.upper()
+    else:
+        placeholder = parameter.metavar or (parameter.name or "").upper()
+    if (french := translate(placeholder)) != placeholder:
+        shown.metavar = french
+    return shown

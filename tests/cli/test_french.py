@@ -1,0 +1,124 @@
+"""Help and errors of the command line in French: nothing of the English is left."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.shell_completion import ShellComplete
+
+from leaflet.cli.command import cli
+from leaflet.cli.french import TEXTS
+from leaflet.cli.language import translate
+
+NAMES = cli.list_commands(click.Context(cli))
+HELPS = [(), *((name,) for name in NAMES)]
+# Common English words, none of which is a French word, an option or a value of one.
+ENGLISH = re.compile(
+    r"\b(the|of|and|with|from|for|file|folder|list|school|show|write|printer|only|default|this|that|is|are|"
+    r"usage|error|missing|invalid|try|such|value|valid|extra|takes|requires|did|you|name|path|text|integer|campaign)\b",
+    re.IGNORECASE,
+)
+VALUES = re.compile(r"\[[^\]]*\]|--[a-z-]+|\S+\.(?:toml|json|csv|xlsx|zip)|<[^>]*>|leaflet [a-z]+|\(text\)|\(json\)")
+WRONG = [
+    ("build",),
+    ("bild",),
+    ("bulid", "campaign.toml"),
+    ("build", "--jbs", "2", "x"),
+    ("build", "--frobnicate"),
+    ("build", "x", "y"),
+    ("build", "x", "y", "z"),
+    ("build", "x", "--start", "0"),
+    ("build", "x", "--start", "un"),
+    ("build", "x", "--start"),
+    ("build", "x", "--anew=3"),
+    ("check", "x", "--format", "pdf"),
+    ("check",),
+    ("calibrate", "--front", "1"),
+    ("report", "x", "--day", "demain"),
+    ("--langue", "de"),
+    ("merge",),
+    ("diff", "a"),
+]
+
+
+def without_values(text: str) -> str:
+    """The words of a text: what is typed as it stands is no language."""
+    return VALUES.sub(" ", text)
+
+
+@pytest.mark.parametrize("arguments", HELPS, ids=lambda names: " ".join(names) or "leaflet")
+def test_help_is_in_french(run, arguments: tuple[str, ...]) -> None:
+    """Every command and the list of commands."""
+    code, printed, errors = run("--lang", "fr", *arguments, "--help")
+    assert (code, errors) == (0, "")
+    assert printed.startswith("Utilisation\u00a0: ")
+    assert "Options\u00a0:\n" in printed
+    assert ENGLISH.findall(without_values(printed)) == []
+
+
+@pytest.mark.parametrize("arguments", HELPS, ids=lambda names: " ".join(names) or "leaflet")
+def test_help_is_in_english_afterwards(run, arguments: tuple[str, ...]) -> None:
+    """A French help leaves no trace in the commands."""
+    before = run(*arguments, "--help")
+    run("--lang", "fr", *arguments, "--help")
+    assert run(*arguments, "--help") == before
+    assert before[1].startswith("Usage: ")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_text_of_a_command_has_its_french(name: str) -> None:
+    """What a command and its options do: each text differs from the English one."""
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None
+    texts = [command.help, *(p.help for p in command.params if isinstance(p, click.Option))]
+    assert [text for text in texts if text is None or translate(text) == text] == []
+
+
+def test_no_french_text_is_left_over() -> None:
+    """Each text translated is still one of a command, of an option or of click."""
+    commands = [cli, *(cli.get_command(click.Context(cli), name) for name in NAMES)]
+    used = {" ".join((command.help or "").split()) for command in commands if command}
+    used |= {p.help for command in commands if command for p in command.params if isinstance(p, click.Option)}
+    sources = Path(click.__file__).parent.glob("*.py")
+    source = "".join(re.sub(r'"\s*"', "", path.read_text("utf-8")) for path in sources)
+    source += (Path(__file__).parents[2] / "leaflet" / "cli" / "command.py").read_text("utf-8")
+    sentences = [text for text in TEXTS if not text.isupper() and "ARGS" not in text]
+    assert [text for text in sentences if text not in used and repr(text)[1:-1] not in source] == []
+
+
+@pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
+def test_a_wrong_command_line_is_answered_in_french(run, arguments: tuple[str, ...]) -> None:
+    """In one line that says what is wrong, under how the command is called; exit code 2."""
+    code, printed, errors = run("--lang", "fr", *arguments)
+    assert (code, printed) == (2, "")
+    assert "Erreur\u00a0: " in errors
+    assert ENGLISH.findall(without_values(errors.replace("campaign.toml", ""))) == []
+    english = run(*arguments)[2]
+    assert "Error: " in english
+    assert not set(english.splitlines()) & set(filter(None, errors.splitlines()))
+
+
+def test_completion_is_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a shell shows beside an option."""
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    items = ShellComplete(cli, {}, "leaflet", "_LEAFLET_COMPLETE").get_completions(["build"], "--any")
+    items += ShellComplete(cli, {}, "leaflet", "_LEAFLET_COMPLETE").get_completions(["build"], "--ane")
+    assert [item.help for item in items] == ["Refait tous les fichiers, même ceux qui sont à jour."]
+
+
+def test_a_command_that_goes_well_loads_no_french_help(tmp_path: Path) -> None:
+    """Nobody waits for texts that are not shown."""
+    code = f"""
+import sys
+sys.argv = ["leaflet", "--lang", "fr", "init", {str(tmp_path / "c")!r}]
+from leaflet.cli import main
+try:
+    main()
+except SystemExit as end:
+    print(end.code or 0, "leaflet.cli.french" in sys.modules)
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines()[-1] == "0 False"
