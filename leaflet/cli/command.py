@@ -16,6 +16,7 @@ from leaflet import __version__
 from leaflet.cli.language import Command, print_usage_error, set_click_language, translate
 from leaflet.cli.messages import message
 from leaflet.cli.signals import handle_sigterm, interrupt_exit_code
+from leaflet.cli.terminal import accept_any_character
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
 
 # Each command by name: module and function, and its line in the list of commands.
@@ -81,6 +82,7 @@ def main() -> None:
     """Run the command line and end with an exit code; faults become messages, never a traceback."""
     lang = find_language(sys.argv[1:])
     handle_sigterm()
+    accept_any_character()
     try:
         sys.exit(cli.main(standalone_mode=False))
     except LeafletError as error:

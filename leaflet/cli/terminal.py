@@ -1,10 +1,13 @@
-"""Print faults on the terminal: in colours for people, as plain lines elsewhere.
+"""Print on the terminal: faults in colours for people, as plain lines elsewhere; characters that every stream knows.
 
 The library for colours is imported with the first fault, because a command that goes well does not need it.
 """
 
 from __future__ import annotations
 
+import codecs
+import io
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -16,7 +19,39 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MAX_SHOWN = 20  # faults with one code, or names in a list
+# What stands for a character that the encoding of a stream does not have. None is a straight double quotation mark,
+# which would end a text of JSON.
+_PLAIN = {
+    **dict.fromkeys("’‘“”", "'"),
+    **dict.fromkeys("−–—\u2011", "-"),
+    **dict.fromkeys("\u00a0\u202f", " "),
+    "…": "...",
+    "→": "->",
+    "×": "x",
+    "·": "-",
+    "›": ">",
+    "œ": "oe",
+    "Œ": "OE",
+}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+
+
+def accept_any_character() -> None:
+    """Have standard output and standard error take a plain character for one that their encoding does not have.
+
+    Windows gives the output of a program that is sent to a file an encoding of 256 characters.
+    """
+    codecs.register_error("leaflet.plain", _replace_plainly)
+    for stream in (sys.stdout, sys.stderr):
+        # "surrogateescape", with which Python opens streams in the locale C, gives names of files their own bytes
+        if isinstance(stream, io.TextIOWrapper) and stream.errors != "surrogateescape":
+            stream.reconfigure(errors="leaflet.plain")
+
+
+def _replace_plainly(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_PLAIN.get(character, "?") for character in error.object[error.start : error.end]), error.end
 
 
 def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_SHOWN) -> None:
