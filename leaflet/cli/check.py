@@ -152,7 +152,8 @@ def _check(paths: tuple[Path, ...], options: CheckOptions) -> Verdict:
         context, settings = load_context(path, options.day, found)
         rows = result.counts
         if rows is not None:
-            rows = replace(rows, elsewhere=rows.elsewhere + len(found.errors))
+            errors, warnings = len(found.errors), len(found.warnings)
+            rows = replace(rows, elsewhere=rows.elsewhere + errors, warned_elsewhere=rows.warned_elsewhere + warnings)
         collected.append(CampaignVerdict(path=path, rows=rows, faults=(*result.faults, *found)))
     verdict = _judge(targets, context, settings.without(off), options)
     options.inputs.outcome.add_faults(one.fault for one in verdict.located())

@@ -24,9 +24,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{ready}, {error}, {warning} sur {rows}\u00a0; la dernière est à la ligne {last} de la liste.",
     },
     "elsewhere": {
-        "en": "{errors} outside the rows: columns, campaign, staff list, template, stock or printer.",
-        "fr": "{errors} hors des lignes\u00a0: colonnes, campagne, liste des personnels, "
-        "modèle, planche ou imprimante.",
+        "en": "{faults} outside the rows of the list of schools: columns, campaign, staff list, template, stock or "
+        "printer.",
+        "fr": "{faults} hors des lignes de la liste des établissements\u00a0: colonnes, campagne, liste des "
+        "personnels, modèle, planche ou imprimante.",
     },
     "addresses": {
         "en": "{academies}, {candidates} to try. Written: {names}",

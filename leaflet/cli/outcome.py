@@ -83,7 +83,7 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
 def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
     """Print « 310 prêtes, 2 erreurs, 5 avertissements sur 312 lignes. », then what does not belong to single rows.
 
-    That is the number of errors elsewhere, and of schools without a code that opens their mailbox.
+    That is the number of errors and warnings elsewhere, and of schools without a code that opens their mailbox.
     """
     numbers = {"ready": counts.ready, "error": counts.refused, "warning": counts.warned}
     words = {thing: format_count(number, thing, lang) for thing, number in numbers.items()}
@@ -92,8 +92,9 @@ def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
     else:
         rows = format_count(counts.rows, "data_row", lang)
         click.echo(message("rows_apart", lang, **words, rows=rows, last=counts.last), err=err)
-    if counts.elsewhere:
-        click.echo(message("elsewhere", lang, errors=format_count(counts.elsewhere, "error", lang)), err=err)
+    others = {"error": counts.elsewhere, "warning": counts.warned_elsewhere}
+    if faults := ", ".join(format_count(number, thing, lang) for thing, number in others.items() if number):
+        click.echo(message("elsewhere", lang, faults=faults), err=err)
     if counts.without_mailbox:
         schools = format_count(counts.without_mailbox, "school", lang)
         click.echo(message("without_mailbox", lang, schools=schools), err=err)

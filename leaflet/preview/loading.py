@@ -16,7 +16,7 @@ from leaflet.preview.sources import SourceDigests
 from leaflet.production.inputs import Loader, choose_documents, choose_schools, load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
-from leaflet.production.outcome import row_number
+from leaflet.production.outcome import find_row, row_number
 from leaflet.tables import Person, School
 
 T = TypeVar("T")
@@ -82,7 +82,7 @@ class LoadedCampaign:
         for fault in self.report:
             if fault.severity == "note":
                 continue
-            row = row_number(fault.place) if fault.place.file in lists else None
+            row = find_row(fault) if fault.place.file in lists else None
             if row is None or (fault.place.file == campaign.schools.name and row == school.line):
                 shown.append(fault)
             else:

@@ -32,6 +32,7 @@ class RowCounts(Struct, frozen=True, kw_only=True):
         last: the last of these rows as the spreadsheet counts them (header = 1); 0 without rows.
         elsewhere: errors that belong to no row: campaign, staff list, template, stock, printer.
         without_mailbox: selected schools whose sheets have no code that opens the mailbox itself.
+        warned_elsewhere: warnings that belong to no row.
     """
 
     ready: int = 0
@@ -41,6 +42,7 @@ class RowCounts(Struct, frozen=True, kw_only=True):
     last: int = 0
     elsewhere: int = 0
     without_mailbox: int = 0
+    warned_elsewhere: int = 0
 
     @property
     def is_gapless(self) -> bool:
@@ -115,6 +117,7 @@ class Outcome(Struct):
             last=last,
             elsewhere=counter.elsewhere,
             without_mailbox=self._without_mailbox,
+            warned_elsewhere=counter.warned_elsewhere,
         )
 
 
@@ -130,6 +133,7 @@ class _RowCounter:
         refused: rows with errors.
         warned: rows with warnings.
         elsewhere: the number of errors that belong to no row.
+        warned_elsewhere: the number of warnings that belong to no row.
     """
 
     def __init__(self, name: str, lines: dict[str, int]) -> None:
@@ -138,12 +142,14 @@ class _RowCounter:
         self.refused: set[int] = set()
         self.warned: set[int] = set()
         self.elsewhere = 0
+        self.warned_elsewhere = 0
 
     def add(self, fault: Fault) -> None:
         """Count one fault."""
         row = self._find_row(fault)
         if row is None:
             self.elsewhere += fault.severity == "error"
+            self.warned_elsewhere += fault.severity == "warning"
             return
         self.rows.add(row)  # even if the row was left out
         if fault.severity == "error":
@@ -157,8 +163,8 @@ class _RowCounter:
 
     def _find_row(self, fault: Fault) -> int | None:
         place = fault.place
-        if place.file == self._name and (row := row_number(place)) is not None:
-            return row if _ROW_CODES.fullmatch(fault.code) else None
+        if place.file == self._name and row_number(place) is not None:
+            return find_row(fault)
         uai = _find_uai(fault)
         return None if uai is None else self._lines.get(uai)
 
@@ -167,6 +173,11 @@ def _find_uai(fault: Fault) -> str | None:
     """Return the UAI of the school whose pages the fault is about; None for any other fault."""
     record = fault.place.record
     return record.partition(" ")[0] if fault.code in _LAYOUT_CODES and record else None
+
+
+def find_row(fault: Fault) -> int | None:
+    """Return the row that a fault of a list belongs to; None for one of the whole list, as of its totals."""
+    return row_number(fault.place) if _ROW_CODES.fullmatch(fault.code) else None
 
 
 def row_number(place: Place) -> int | None:

@@ -72,7 +72,8 @@ def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> N
     path = campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster"))
     assert run("--lang", "fr", "check", path)[1].splitlines() == [
         "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.",
-        "1 erreur hors des lignes\u00a0: colonnes, campagne, liste des personnels, modèle, planche ou imprimante.",
+        "1 erreur hors des lignes de la liste des établissements\u00a0: colonnes, campagne, liste des personnels, "
+        "modèle, planche ou imprimante.",
     ]
 
 
@@ -149,3 +150,18 @@ def test_a_wrong_column_does_not_flood_the_terminal(run, tmp_path: Path, command
     assert len(lines) == 20
     assert "and 30 more of T30" in errors
     assert "--faults" in errors
+
+
+def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None:
+    """It belongs to the list, not to a school: one warning outside the rows, and nothing about other lines."""
+    path = campaign(tmp_path, rows=f"{ROWS}TOTAL;2;;\n")
+    out = ("-o", tmp_path / "out")
+    for arguments in (("build", path, *out), ("check", path), ("print-run", path, "-o", tmp_path / "run")):
+        _, printed, errors = run("--lang", "fr", *arguments)
+        assert errors.startswith("T152 ecoles.csv")
+        assert "0 avertissement sur 2 lignes" in printed
+        assert "1 avertissement hors des lignes de la liste des établissements" in printed
+    _, printed, errors = run("--lang", "fr", "preview", path, "-o", tmp_path / "preview")
+    assert errors.startswith("T152 ecoles.csv")
+    assert "sur d’autres lignes" not in errors
+    assert "T152" in run("--lang", "fr", "check", "--json", path)[1]

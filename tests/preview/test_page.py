@@ -110,7 +110,7 @@ def test_a_template_error(project: Project) -> None:
     text = text_of(by_id(tree, "faults"))
     assert re.search(r"1 erreur M101 erreur leaflet-a4/leaflet\.xml · ligne \d+ · 0370035M", text)
     assert "<page><blink>x</blink><blink> n’est pas un mot du vocabulaire" in text
-    assert "utilisez l’un de" in text
+    assert "hoisissez parmi" in text
     main = tree.find(".//main")
     assert main is not None
     assert [section.get("id") for section in main] == ["faults", "pages"]
