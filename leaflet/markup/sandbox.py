@@ -10,7 +10,7 @@ from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from leaflet.markup.parse import LINE_ATTRIBUTE
-from leaflet.markup.typography import french_spacing
+from leaflet.typography import french_spacing
 
 _JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 _SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->)|<([a-zA-Z][\w-]*)", re.DOTALL)

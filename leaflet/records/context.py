@@ -14,6 +14,7 @@ from leaflet.records.local_time import local_context
 from leaflet.records.mailbox import ASK, OTHER, find_mailbox, mailbox_context, site_of, warn_of_mailbox
 from leaflet.records.suggest import Suggestion
 from leaflet.tables import Person, School
+from leaflet.typography import campaign_spacing
 
 _ABROAD = blank("academies", "academie")
 
@@ -106,7 +107,7 @@ def _or_blank(value: object, field: str, hint_key: HintKey) -> object:
 
 
 def _filled(model: BaseModel, prefix: str, hint_key: Literal["notice", "publisher"]) -> dict[str, Any]:
-    """Return the fields of a model, with dictionaries for tables, lists for tuples and blanks for None."""
+    """Return the fields of a model: dictionaries for tables, lists for tuples, texts in French spacing, blanks."""
     return {name: _value(value, f"{prefix}{name}", hint_key) for name, value in model}
 
 
@@ -115,6 +116,8 @@ def _value(value: Any, field: str, hint_key: Literal["notice", "publisher"]) -> 
         return _filled(value, f"{field}.", hint_key)
     if isinstance(value, tuple):
         return [_value(item, f"{field}[{number}]", hint_key) for number, item in enumerate(value, 1)]
+    if isinstance(value, str):
+        return campaign_spacing(value)
     return _or_blank(value, field, hint_key)
 
 

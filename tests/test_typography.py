@@ -1,12 +1,13 @@
 """French spacing: authors type ordinary spaces and apostrophes, readers see the right ones."""
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.markup.typography import french_spacing
+from leaflet.typography import campaign_spacing, french_spacing
 from tests.support import make_template, parse_all
 
 NBSP, NNBSP = "\u00a0", "\u202f"
@@ -55,6 +56,44 @@ def test_spacing_keeps_every_letter(text: str) -> None:
     assert len(spaced) == len(text)
     changes = {(a, b) for a, b in zip(text, spaced, strict=True) if a != b}
     assert changes <= {(" ", NBSP), (" ", NNBSP), ("'", "’")}
+
+
+CAMPAIGN = [
+    ("Mon code : je le garde !", f"Mon code{NBSP}: je le garde{NNBSP}!"),
+    ("Le bouton « Voter » s'affiche ; je clique.", f"Le bouton «{NBSP}Voter{NBSP}» s’affiche{NNBSP}; je clique."),
+    ("Vraiment ?!", f"Vraiment{NNBSP}?!"),
+    ("(« oui »)", f"(«{NBSP}oui{NBSP}»)"),
+    ("50 % des voix, 12 €", f"50{NBSP}% des voix, 12{NBSP}€"),
+    ("https://l'ecole.fr/a?b=c:d'e", "https://l'ecole.fr/a?b=c:d'e"),
+    ("prenom.d'if@ac-tours.fr", "prenom.d'if@ac-tours.fr"),
+    ("www.d'ecole.fr", "www.d'ecole.fr"),
+    ("de 8:00 à 17 h 30", "de 8:00 à 17 h 30"),
+    ("parmi ! ? % $ :-) ;x", f"parmi{NNBSP}!{NNBSP}? % $ :-) ;x"),
+    ("code 12'AB'34", "code 12'AB'34"),
+]
+
+
+@pytest.mark.parametrize(("typed", "printed"), CAMPAIGN)
+def test_texts_of_a_campaign(typed: str, printed: str) -> None:
+    """French marks keep what they belong to; what is an address, an hour or a code stays."""
+    assert campaign_spacing(typed) == printed
+
+
+@given(st.text(alphabet=" aé1'’:;!?»«%€./@\u00a0", max_size=30))
+def test_texts_of_a_campaign_keep_every_letter(text: str) -> None:
+    """Only spaces and apostrophes change, one for one; a second time changes nothing; no mark begins a line."""
+    spaced = campaign_spacing(text)
+    changes = {(a, b) for a, b in zip(text, spaced, strict=True) if a != b}
+    assert changes <= {(" ", NBSP), (" ", NNBSP), ("'", "’")}
+    assert campaign_spacing(spaced) == spaced
+    assert not re.search(r" [:;!?»](\s|$)|« ", spaced)
+
+
+@given(st.from_regex(r"https://[a-z.]{1,20}/[a-z0-9:;!?'%=&»-]{0,20}|\d{1,2}:\d\d|[A-Z0-9]{4,12}", fullmatch=True))
+def test_addresses_hours_and_codes_stay(value: str) -> None:
+    """Alone, and in a sentence."""
+    assert campaign_spacing(value) == value
+    assert value in campaign_spacing(f"Ouvrir {value} : c'est là")
 
 
 DATA = "L'école ! « A » : B ? 5 % ; 3 €"
