@@ -131,17 +131,20 @@ def _add(details: ErrorDetails, model: type[BaseModel], codes: Codes, place: Pla
     elif kind[0].isupper() and kind[1:].isdigit():
         report.add(kind, place, **values)
     else:
-        report.add(codes.wrong, place, **_describe(kind, details["input"]))
+        report.add(codes.wrong, place, **_describe(kind, path, details["input"]))
 
 
-def _describe(kind: str, found: object) -> dict[str, object]:
+def _describe(kind: str, path: Path, found: object) -> dict[str, object]:
     """Return what the value should have been, by the kind of pydantic's error, and what was found."""
     expected = _EXPECTED.get(kind.split("_")[0], ("another kind of value", "une valeur d’un autre type"))
+    if isinstance(found, dict) and kind.startswith("tuple"):
+        brackets = f"[[{path[-1]}]]"
+        expected = (f"a table between double brackets, {brackets}", f"une table entre doubles crochets, {brackets}")
     name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
     return {
         "expected_en": expected[0],
         "expected_fr": expected[1],
         "found_en": name[0],
         "found_fr": name[1],
-        "value": found,
+        "value": f"[{path[-1]}]" if isinstance(found, dict) and path else found,
     }

@@ -125,6 +125,20 @@ def built(rows: str = ROWS, **options: Any) -> Case:
     return case
 
 
+def hidden_ending(folder: Path) -> list[Fault]:
+    """A campaign that an editor has saved as campaign.toml.txt."""
+    path = campaign(folder, ROWS)
+    path.rename(path.with_name("campaign.toml.txt"))
+    return caught(lambda: build(BuildOptions(campaign=path, out=folder / "out")))
+
+
+def list_for_campaign(folder: Path) -> list[Fault]:
+    """The list of schools, given in place of the campaign."""
+    path = campaign(folder, ROWS).with_name("liste.csv")
+    path.write_text(ROWS, "utf-8")
+    return caught(lambda: build(BuildOptions(campaign=path, out=folder / "out")))
+
+
 def chosen(**choice: Any) -> Case:
     """A case from building the schools that pass filters; everything outcome, or what stops it."""
 
@@ -524,6 +538,8 @@ CASES: dict[str, Case] = {
     "G101": laid_out('<p at="t.xml:3">→</p>'),
     "G102": no_font,
     "U001": built(campaign=Path("nothing.toml")),
+    "U029": hidden_ending,
+    "U030": list_for_campaign,
     "U002": built(only=frozenset({"0370036N"})),
     "U080": confirmed("lyon.mel"),
     "U081": confirmed("nice.webmail"),

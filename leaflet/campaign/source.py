@@ -5,6 +5,7 @@ headers, keys, and strings and lists over several lines. It serves messages only
 gets the line of the table around it.
 """
 
+import codecs
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -26,6 +27,11 @@ _HEADER = re.compile(rf"\s*(\[\[?)\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*\]")
 _PART = re.compile(_BARE)
 _QUOTES = re.compile(r'"""|\'\'\'')
 _CODES = Codes(unknown="C105", missing="C107", wrong="C106")
+_CURLY = ("“", "”", "„", "«", "‘", "’")
+_FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+# What tomllib says of an escape it does not know, and of a key or a table that is there already.
+_ESCAPE = re.compile(r"escape|Unescaped|hex value|unicode scalar", re.IGNORECASE)
+_TWICE = re.compile(r"Cannot (?:overwrite a value|declare .* twice|mutate immutable)")
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
@@ -89,6 +95,8 @@ def read_campaign(path: Path, report: Report) -> CampaignText:
     """Read the campaign file; raise the fault at once when it cannot be read or is not TOML."""
     here = Place(file=path.name)
     data = _read_bytes(path, report)
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        stop(report, "C178", here)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -101,7 +109,10 @@ def read_campaign(path: Path, report: Report) -> CampaignText:
     except RecursionError:
         stop(report, "C103", here, detail="nested too deep")
     except ValueError as error:
-        stop(report, "C103", _syntax_place(path, text, str(error)), detail=str(error))
+        place = _syntax_place(path, text, str(error))
+        wrong = (text.splitlines() or [""])[(place.line or 1) - 1]
+        slip, values = _explain_syntax(wrong, str(error))
+        stop(report, slip, place, **values)
     return CampaignText(path=path, name=path.name, tree=tree, lines=index_lines(text))
 
 
@@ -161,6 +172,20 @@ def _syntax_place(path: Path, text: str, detail: str) -> Place:
     # a password without quotes is a common slip, and then this very line would be shown
     is_safe = not is_secret_name(line.partition("=")[0]) and find_secret(line) is None
     return Place(file=path.name, line=number, source=line if is_safe else None)
+
+
+def _explain_syntax(line: str, detail: str) -> tuple[str, dict[str, object]]:
+    """Return the fault of a line that is no TOML, and its values: a common slip, or what the parser says."""
+    value = line.partition("=")[2].strip()
+    if value.startswith(_CURLY):
+        return "C174", {}
+    if day := _FRENCH_DAY.match(value):
+        return "C175", {"value": day[0], "proposal": f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"}
+    if "\\" in value and _ESCAPE.search(detail):
+        return "C176", {}
+    if _TWICE.search(detail):
+        return "C177", {}
+    return "C103", {"detail": detail}
 
 
 def _table_path(header: re.Match[str], counts: dict[TreePath, int]) -> TreePath:

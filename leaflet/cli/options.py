@@ -18,6 +18,7 @@ _Command = Callable[..., Any]
 _Decorator = Callable[[_Command], _Command]
 
 PATH = click.Path(path_type=Path)
+CAMPAIGN_FILE = "campaign.toml"
 
 FAULTS = click.option(
     "--faults",
@@ -43,7 +44,13 @@ _SELECTION = (
     click.option("--french-capitals", is_flag=True, help="Set names typed in capitals as French does."),
 )
 
-_CAMPAIGN = click.argument("campaign", type=PATH)
+
+def _campaign_in(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    """Return the campaign file in a folder; any other path is the campaign's own."""
+    return path / CAMPAIGN_FILE if path.is_dir() and (path / CAMPAIGN_FILE).is_file() else path
+
+
+CAMPAIGN = click.argument("campaign", type=PATH, callback=_campaign_in)
 OUT_FOLDER = click.option(
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
 )
@@ -66,7 +73,7 @@ def production_options(out: _Decorator) -> _Decorator:
     Args:
         out: the option ``--out``: `OUT_FOLDER`, or `OUT_ANYWHERE`, whose value is a text.
     """
-    return lambda command: _add_options(command, (_CAMPAIGN, out, *_PRODUCTION))
+    return lambda command: _add_options(command, (CAMPAIGN, out, *_PRODUCTION))
 
 
 def selection_options(command: _Command) -> _Command:

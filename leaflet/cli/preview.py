@@ -9,7 +9,7 @@ import click
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import PATH, parse_uais, read_epoch, selection_options
+from leaflet.cli.options import CAMPAIGN, PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, UsageError
 from leaflet.preview.options import PreviewOptions, parse_selection
@@ -26,7 +26,7 @@ _MAX_PAGES = 12  # pages of a file that the browser shows
 
 
 @click.command("preview", cls=Command)
-@click.argument("campaign", type=PATH)
+@CAMPAIGN
 @click.option("-o", "--out", type=PATH, help="Folder of the pictures; preview by default, with --watch none.")
 @click.option("--row", metavar="K", type=click.IntRange(1), help="The school on this line of the list.")
 @click.option("--longest", is_flag=True, help="The school with most to print: name and address.")

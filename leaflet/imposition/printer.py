@@ -26,6 +26,7 @@ from leaflet.units import Um, mm
 from leaflet.validation import STRICT, Codes
 
 MAX_OFFSET = mm(10)
+RARE_OFFSET = mm(3)  # beyond it somebody has probably measured wrongly
 """More is a mistake of measuring: service manuals allow printers ±1 mm (Canon GP160DF, 2-20)."""
 
 NOMINAL = mm(50)  # from the paper's edges to the lines of the calibration sheet

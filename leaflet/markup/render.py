@@ -22,6 +22,7 @@ from leaflet.markup.sandbox import Sandbox
 from leaflet.records.blanks import BlankFieldError
 
 MAIN = "leaflet.xml"
+OF_PRINT_RUNS = frozenset({"bundle-sheet", "packing-list"})  # no documents of a campaign
 SHARED = "_shared"
 Context = Mapping[str, Any]
 
@@ -126,7 +127,8 @@ def load_renderer(
     """
     folder = root / name
     if not (folder / MAIN).is_file():
-        known = ", ".join(sorted(p.parent.name for p in root.glob(f"*/{MAIN}")))
+        names = {path.parent.name for path in root.glob(f"*/{MAIN}")}
+        known = ", ".join(sorted(names - OF_PRINT_RUNS))
         raise fail("M001", Place(file=name), known=known)
     files = _read_files(root, name)
     for file, text in files.items():

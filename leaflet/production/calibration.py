@@ -1,13 +1,14 @@
 """Write the calibration sheet as a PDF, and the measures taken on it as a ``printer.toml``."""
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import Fault, LeafletError, error_class
+from leaflet.faults import Fault, LeafletError, Place, error_class
 from leaflet.imposition import (
     CalibrationSide,
     Flip,
@@ -21,6 +22,7 @@ from leaflet.imposition import (
     write_printer,
 )
 from leaflet.imposition.marks import marks_piece
+from leaflet.imposition.printer import RARE_OFFSET, Offset
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
 from leaflet.layout.piece import Builder, Piece
@@ -35,6 +37,7 @@ from leaflet.production.alphabet import BASE, FRENCH
 from leaflet.production.inputs import load_fonts
 from leaflet.production.staging import Staging
 from leaflet.resources import assets
+from leaflet.units import to_mm
 
 SHEET = "calibration.pdf"
 _THEME = "ink-saver"
@@ -67,13 +70,22 @@ def write_sheet(out: Path, flip: Flip) -> Path:
     return out / SHEET
 
 
-def write_measures(path: Path, front: Measured | None, back: Measured | None, ruler: float | None) -> bool:
+class Calibration(Struct, frozen=True, kw_only=True):
+    """The result of measures taken on the sheet.
+
+    Args:
+        is_written: whether the correction was written.
+        faults: warnings about measures that are rarely right.
+    """
+
+    is_written: bool
+    faults: tuple[Fault, ...] = ()
+
+
+def write_measures(path: Path, front: Measured | None, back: Measured | None, ruler: float | None) -> Calibration:
     """Write the measures taken on the sheet, in mm, as the printer's correction.
 
     A side that was not measured keeps the correction it has. The ruler is only checked.
-
-    Returns:
-        Whether anything was written.
 
     Raises:
         DataError: a measure cannot be right, or the printer scales; with all faults, and nothing is written.
@@ -89,12 +101,20 @@ def write_measures(path: Path, front: Measured | None, back: Measured | None, ru
     if faults:
         raise error_class(faults[0].code)(faults)
     if front is None and back is None:
-        return False
+        return Calibration(is_written=False)
     if front is None or back is None:
         before = load_printer(path) if path.is_file() else Printer()
         measured = replace(before, front=measured.front) if front else replace(before, back=measured.back)
     write_printer(path, measured)
-    return True
+    sides = {"--front": measured.front if front else None, "--back": measured.back if back else None}
+    return Calibration(is_written=True, faults=tuple(_rare_shifts(sides)))
+
+
+def _rare_shifts(sides: Mapping[str, Offset | None]) -> Iterator[Fault]:
+    """Yield a warning for each side whose correction is larger than those of nearly all printers."""
+    for option, offset in sides.items():
+        if offset is not None and (most := max(abs(offset.dx), abs(offset.dy))) > RARE_OFFSET:
+            yield Fault("P210", Place(field=option), {"value": f"{to_mm(most):g}"})
 
 
 def _face(side: CalibrationSide, setter: Setter) -> Face:

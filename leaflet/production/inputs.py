@@ -18,6 +18,7 @@ from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.filters import choose, parse_choice
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
+_LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
 _LARGE = 5000  # schools whose files still go into one folder
 
 
@@ -75,10 +76,19 @@ def find_campaign(options: InputOptions, report: Report) -> Campaign:
         LeafletError: it is not there, or faulty.
     """
     if not os.path.isfile(options.campaign):  # noqa: PTH113 - Path.is_file raises for a name too long (Python 3.11)
-        raise fail("U001", Place(file=str(options.campaign)))
+        raise _missing_campaign(options.campaign)
+    if options.campaign.suffix.lower() in _LISTS:
+        raise fail("U030", Place(file=str(options.campaign)), value=options.campaign.name)
     campaign = load_campaign(options.campaign, report)
     report.raise_errors()
     return campaign
+
+
+def _missing_campaign(path: Path) -> LeafletError:
+    hidden = path.with_name(f"{path.name}.txt") if path.name else path
+    if os.path.isfile(hidden):  # noqa: PTH113 - see above
+        return fail("U029", Place(file=str(path)), value=path.name, found=hidden.name)
+    return fail("U001", Place(file=str(path)))
 
 
 def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:

@@ -33,6 +33,7 @@ _SHOWN = frozenset(
         *("same", "delimiter"),
     }
 )
+_NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")
 _EMAIL = re.compile(r"[A-Za-z0-9._'+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
 # Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
@@ -182,7 +183,9 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         text = self.text("address", _ADDRESS_CHARS)
         match = _EMAIL.fullmatch(text)
         if match is None:
-            if text:
+            if "@" in text and (odd := _NOT_IN_EMAIL.search(text)):
+                self.cell("address").add_fault("T408", character=odd[0], position=odd.start() + 1)
+            elif text:
                 self.cell("address").add_fault("T403")
             return text
         domain = match[1].lower()

@@ -237,3 +237,41 @@ def test_progress_goes_to_standard_error(run, tmp_path: Path, monkeypatch: pytes
     path = campaign(tmp_path)
     assert re.search(r"2 of 2.*  leaflet-a4/0370036N", run("build", path, "-o", tmp_path / "out")[2])
     assert run("build", "-q", path, "-o", tmp_path / "out2")[2] == ""
+
+
+@pytest.mark.parametrize("command", ["build", "print-run", "preview"])
+def test_the_folder_of_a_campaign_stands_for_it(run, tmp_path: Path, command: str) -> None:
+    """A folder with a campaign.toml in it; one without is not there."""
+    campaign(tmp_path / "c")
+    assert run(command, tmp_path / "c", "-o", tmp_path / "out")[0] == 0
+    code, _, errors = run(command, tmp_path, "-o", tmp_path / "out")
+    assert (code, errors[:4]) == (2, "U001")
+
+
+def test_a_single_bracket_is_named_as_it_stands(run, tmp_path: Path) -> None:
+    """Not as the program holds it; the way out has two brackets on each side."""
+    errors = run("--lang", "fr", "check", campaign(tmp_path, CAMPAIGN.replace("[[document]]", "[document]")))[2]
+    assert "«\u00a0[document]\u00a0» est une table TOML" in errors
+    assert "→ Écrivez une table entre doubles crochets, [[document]]." in errors
+
+
+def test_templates_of_print_runs_are_not_proposed(run, tmp_path: Path) -> None:
+    """A campaign cannot have them as documents."""
+    errors = run("check", campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster")))[2]
+    assert "leaflet-a4" in errors
+    assert "bundle-sheet" not in errors
+    assert "packing-list" not in errors
+
+
+def test_measures_with_a_comma(run, tmp_path: Path) -> None:
+    """As French writes them; a rare shift is written and told."""
+    out = ("-o", tmp_path)
+    assert run("calibrate", *out, "--front", "50,8", "49.5mm") == (
+        0,
+        f"Written: {tmp_path / 'printer.toml'}. Beside campaign.toml, leaflet build uses it by itself.\n",
+        "",
+    )
+    code, _, errors = run("calibrate", *out, "--back", "40,5", "50")
+    assert (code, errors.splitlines()[0]) == (0, "P210 « --back »")
+    assert "9.5 mm" in errors
+    assert run("calibrate", *out, "--front", "50;8", "50")[0] == 2

@@ -7,6 +7,7 @@ from leaflet.faults import Fault, Place, Report
 from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.sheets import check_start
 from leaflet.imposition.stock import find_stock, load_stock, read_stock
+from leaflet.production.calibration import write_measures
 from tests.support import caught
 
 Case = Callable[[Path], list[Fault]]
@@ -79,6 +80,7 @@ CASES: dict[str, Case] = {
     "P204": _printer(PRINTER.replace("[back]\nx", "[back]\ny", 1).replace('y = "0 mm"\ny', "y")),
     "P205": _printer(PRINTER.replace("0 mm", "10.001 mm", 1)),
     "P206": lambda _folder: caught(lambda: measure((5.0, 5.0), (50, 50))),
+    "P210": lambda folder: list(write_measures(folder / "printer.toml", (56.0, 50.0), None, None).faults),
     "P207": _unrelated,
     "P208": lambda folder: caught(lambda: write_printer(folder / "absent" / "printer.toml", Printer())),
     "P209": _scale,

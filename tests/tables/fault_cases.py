@@ -276,6 +276,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     ),
     "T401": _staff("Julie;Labert;0370035M;;"),
     "T402": _staff("Julie;Labert;0370001A;;", "JULIE;LABERT;0370001a;;"),
+    "T408": _staff("Julie;Labert;0370001A;julie.labért@ac-tours.fr;"),
     "T403": _staff("Julie;Labert;0370001A;julie.labert;"),
     "T404": _staff("Julie;Labert;0370001A;julie.labert@gmail.com;"),
     "T405": _staff("Julie;Labert;0370001A;julie.labert@example.org;"),
