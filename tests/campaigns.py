@@ -4,16 +4,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
-ADDRESS = 'address = "1 rue d’Essai, 37000 Tours"\n'
 
 
-def campaign_text(tables: str = LEAFLET, *, head: str = "", publisher: str = ADDRESS, staff: bool = False) -> str:
+def campaign_text(tables: str = LEAFLET, *, head: str = "", publisher: str = "", staff: bool = False) -> str:
     """Return the text of a campaign of 2018.
 
     Args:
         tables: what stands after the lists: documents, and settings of the press.
         head: lines before the first table.
-        publisher: further lines about the publisher; its address by default, without which there is a warning.
+        publisher: further lines about the publisher.
         staff: whether it names a list of people, too.
     """
     lists = 'schools = "ecoles.csv"\n' + ('staff = "personnels.csv"\n' if staff else "")
