@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.outcome import print_result_faults, reporting_outcome
@@ -19,7 +20,7 @@ from leaflet.tables.cells import Cleaning
 from leaflet.tables.filters import Choice
 
 
-@click.command("addresses")
+@click.command("addresses", cls=Command)
 @click.argument("campaign", type=PATH)
 @click.option("-o", "--out", type=PATH, help="Folder to write into; that of the campaign by default.")
 @click.option(

@@ -13,6 +13,19 @@ TEXTS: dict[str, str] = {
     "Show this message and exit.": "Affiche cette aide, rien d’autre.",
     "Make the documents of a campaign, one PDF per school.": "Fabrique les documents d’une campagne, un PDF par "
     "établissement.",
+    "Try and confirm the addresses of mailboxes.": "Essaie et confirme les adresses de messagerie.",
+    "Make a sheet of the mailbox addresses of CAMPAIGN's académies, to try them on a telephone. With --confirm or "
+    "--set, write what was tried into addresses.toml beside the campaign instead.": "Fait une feuille des adresses "
+    "de messagerie des académies de CAMPAGNE, à essayer avec un téléphone.\n\n"
+    "Avec --confirm ou --set, note plutôt ce qui a été essayé dans addresses.toml, à côté de la campagne.",
+    "Folder to write into; that of the campaign by default.": "Dossier où écrire\u00a0; par défaut, celui de la "
+    "campagne.",
+    "This address was tried: lyon.webmail; may be repeated.": "Cette adresse a été essayée\u00a0: "
+    "lyon.webmail\u00a0; plusieurs fois si besoin.",
+    "This address was found and tried.": "Cette adresse a été trouvée et essayée.",
+    "Role of who tried it, such as « secrétariat de section »; never a name.": "Rôle de qui l’a essayée, par "
+    "exemple «\u00a0secrétariat de section\u00a0»\u00a0; jamais un nom.",
+    "Day on which it was tried; today.": "Jour de l’essai\u00a0; par défaut, aujourd’hui.",
     "Measure a printer's offset and correct it.": "Mesure le décalage d’une imprimante et le corrige.",
     "Check campaigns and finished files; write nothing.": "Contrôle des campagnes et des fichiers finis, sans rien "
     "écrire.",
@@ -177,6 +190,8 @@ TEXTS: dict[str, str] = {
     "CAMPAIGN": "CAMPAGNE",
     "CAMPAIGN|FOLDER": "CAMPAGNE|DOSSIER",
     "COLUMN=VALUE": "COLONNE=VALEUR",
+    "NAME=ADDRESS": "NOM=ADRESSE",
+    "ROLE": "RÔLE",
     "COLUMNS": "COLONNES",
     "DATETIME": "AAAA-MM-JJ",
     "FILE": "FICHIER",

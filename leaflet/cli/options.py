@@ -47,7 +47,8 @@ _SELECTION = (
 
 def _campaign_in(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
     """Return the campaign file in a folder; any other path is the campaign's own."""
-    return path / CAMPAIGN_FILE if path.is_dir() and (path / CAMPAIGN_FILE).is_file() else path
+    # os.path: Path.is_file raises for a name too long (Python 3.11)
+    return path / CAMPAIGN_FILE if os.path.isfile(path / CAMPAIGN_FILE) else path  # noqa: PTH113
 
 
 CAMPAIGN = click.argument("campaign", type=PATH, callback=_campaign_in)

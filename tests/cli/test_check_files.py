@@ -138,7 +138,7 @@ def test_what_the_campaign_says_of_rules(run, folder: Path, file_rules: None) ->
     assert printed.endswith("1 file, 0 errors, 1 warning.\n")
     code, printed, errors = run("check", campaign(folder, CAMPAIGN + '[check]\noff = ["K0O5"]\n'))
     assert code == 1
-    assert "C193 campaign.toml · line 11" in errors
+    assert "C193 campaign.toml · line 12" in errors
     assert "1 error outside the rows of the list of schools" in printed
 
 

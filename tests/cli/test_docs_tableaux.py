@@ -22,7 +22,9 @@ def test_the_guide_is_true(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         assert output + errors == expected, command
         if number == 0:
             campaign = Path("ma-campagne/campaign.toml")
-            campaign.write_text(campaign.read_text("utf-8").replace(PLACEHOLDER, "Section d’exemple"), "utf-8")
+            text = campaign.read_text("utf-8").replace(PLACEHOLDER, "Section d’exemple")
+            text = text.replace('# address = ""', 'address = "1 rue de l’Exemple, 37000 Tours"')
+            campaign.write_text(text, "utf-8")
             Path("ma-campagne/ecoles.csv").write_text(LIST, "utf-8")
         outputs.append(output + errors)
     stored = next(number for number, (command, _) in enumerate(TRANSCRIPT) if command.endswith("--write"))

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 RUNS: tuple[tuple[str, ...], ...] = (
     ("init", "started", "--election", "2018"),
     ("columns", "ecoles.csv"),
+    ("addresses", "campaign.toml", "-o", "addresses"),
     ("build", "campaign.toml", "-o", "part", "--shard", "1/1"),
     ("merge", "part", "-o", "built"),
     ("check", "campaign.toml"),
