@@ -141,7 +141,8 @@ class Mailbox(BaseModel):
         resources: what an account gives access to.
         results: results that arrive there.
         initial_password: what it is made of, in words, never a password.
-        forgotten: how a forgotten password is replaced.
+        forgotten: the link or button for a forgotten password.
+        forgotten_needs: what is asked for there.
     """
 
     model_config = STRICT
@@ -152,6 +153,7 @@ class Mailbox(BaseModel):
     results: Line | None = None
     initial_password: Line | None = None
     forgotten: Line | None = None
+    forgotten_needs: Line | None = None
 
 
 class Ballot(BaseModel):
