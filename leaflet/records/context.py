@@ -32,6 +32,7 @@ def campaign_context(campaign: Campaign) -> dict[str, Any]:
 def election_context(campaign: Campaign) -> dict[str, Any]:
     """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
     fields = _filled(campaign.election, "", "notice")
+    del fields["links"]["confirmed"]  # what the campaign says of an address is nothing to print
     return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
 
 
