@@ -1,7 +1,6 @@
 """For each fault code of templates, layout, command line, writing and verification, one way to cause it."""
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -40,11 +39,12 @@ from leaflet.production.purge import purge
 from leaflet.production.shards import merge_shards
 from leaflet.production.storage.lock import locked
 from leaflet.records import FILTERS
-from leaflet.resources import assets
+from leaflet.resources import Folder, Resource, assets, find_resources, program_resources
 from leaflet.tables.filters import parse_choice
 from leaflet.verification.file import Verifier
-from tests.campaigns import campaign_text, write_small_campaign
-from tests.support import caught, compose_page, context, fontbook, make_template, one_page, parse_all, write_file
+from tests.own_resources import write as write_text
+from tests.own_resources import write_own
+from tests.support import compose_page, context, fontbook, make_template, one_page, only, parse_all, write_file
 from tests.support import renderer as example_renderer
 
 CAMPAIGN = campaign_text()
@@ -68,9 +68,9 @@ def about(text: str) -> Case:
     """A case from a template's own description."""
 
     def case(folder: Path) -> list[Fault]:
-        (folder / "t").mkdir()
-        (folder / "t" / "template.toml").write_text(text, "utf-8")
-        return caught(lambda: load_about(folder, "t"))
+        (folder / "templates" / "t").mkdir(parents=True)
+        (folder / "templates" / "t" / "template.toml").write_text(text, "utf-8")
+        return caught(lambda: load_about(Resource(Folder("campaign", folder), folder / "templates" / "t")))
 
     return case
 
@@ -90,9 +90,10 @@ def theme(tokens: str, name: str = "mine") -> Case:
 
     def case(folder: Path) -> list[Fault]:
         default = (assets() / "themes" / "default.toml").read_text("utf-8")
-        (folder / "default.toml").write_text(default, "utf-8")
-        (folder / "mine.toml").write_text(tokens, "utf-8")
-        return caught(lambda: load_theme(folder, name))
+        (folder / "themes").mkdir()
+        (folder / "themes" / "default.toml").write_text(default, "utf-8")
+        (folder / "themes" / "mine.toml").write_text(tokens, "utf-8")
+        return caught(lambda: load_theme(only(folder), name))
 
     return case
 
@@ -178,9 +179,9 @@ def unknown_step(_folder: Path) -> list[Fault]:
 
 def not_utf8(folder: Path) -> list[Fault]:
     """A template saved in another encoding."""
-    (folder / "t").mkdir()
-    (folder / "t" / "leaflet.xml").write_bytes("é".encode("latin-1"))
-    return caught(lambda: load_renderer(folder, "t", FILTERS))
+    (folder / "templates" / "t").mkdir(parents=True)
+    (folder / "templates" / "t" / "leaflet.xml").write_bytes("é".encode("latin-1"))
+    return caught(lambda: load_renderer(only(folder), "t", FILTERS))
 
 
 def blank_value(_folder: Path) -> list[Fault]:
@@ -423,7 +424,7 @@ def _moved_blank(layout: Layout) -> Layout:
 def left_out_letter(folder: Path) -> list[Fault]:
     """Code of a template makes a letter that nobody wrote."""
     book = fontbook().limited("Esai")
-    layout = Layouter(book, load_theme(assets() / "themes", "default"), {})
+    layout = Layouter(book, load_theme(program_resources(), "default"), {})
     return caught(lambda: layout.lay_out(parse_flow(one_page("<p>Essaie</p><p>ę</p>"))))
 
 
@@ -474,8 +475,37 @@ def shards(*parts: tuple[int, int], other_rows: str = ROWS, spoil: bool = False)
     return case
 
 
+def own(files: Mapping[str, str], link: str = "") -> Case:
+    """A case from a campaign with these files beside it; `link` is moved elsewhere, with a link in its place."""
+
+    def case(folder: Path) -> list[Fault]:
+        campaign = write_own(folder / "c")
+        for name, text in files.items():
+            write_text(folder / "c" / name, text)
+        if link:
+            (folder / "c" / link).rename(folder / "elsewhere")
+            (folder / "c" / link).symlink_to(folder / "elsewhere")
+        return caught(lambda: build(BuildOptions(campaign=campaign, out=folder / "out")))
+
+    return case
+
+
+def unreadable(folder: Path) -> list[Fault]:
+    """A template that the system does not let us read."""
+    campaign = write_own(folder / "c")
+    with patch("pathlib.Path.read_bytes", side_effect=PermissionError(13, "Permission denied")):
+        return caught(lambda: load_renderer(find_resources(campaign.parent), "mien", FILTERS))
+
+
 CASES: dict[str, Case] = {
-    "M001": lambda folder: caught(lambda: load_renderer(folder, "poster", FILTERS)),
+    "M401": own({}, link="themes/rouge.toml"),
+    "M402": own({"templates/mien/leaflet.xml": "<p/>\n" * 30_000}),
+    "M403": unreadable,
+    "M404": own({"templates/mien/leaflet.xml": "x" * 6_000}),
+    "M405": own({f"templates/mien/{number}.xml": "" for number in range(201)}),
+    "M406": own({"elections/essai.toml": "year"}),
+    "M407": own({"elections/essai.toml": "year = 1"}),
+    "M001": lambda folder: caught(lambda: load_renderer(only(folder), "poster", FILTERS)),
     "M002": on_page("{% if %}"),
     "M003": on_page('{% include "t/nothing.xml" %}'),
     "M004": not_utf8,
@@ -499,7 +529,7 @@ CASES: dict[str, Case] = {
     "M207": on_page('<memo cut="x"><blank label="Code de vote"/></memo>'),
     "M208": blank_name,
     "M301": theme("", name="nothing"),
-    "M303": lambda _folder: caught(lambda: load_theme(assets() / "themes", "default", "papyrus")),
+    "M303": lambda _folder: caught(lambda: load_theme(program_resources(), "default", "papyrus")),
     "M302": theme('extends = "default"\n[colors]\nink = "navy"'),
     "F101": laid_out('<p at="t.xml:3">' + "mot " * 4000 + "</p>"),
     "F102": laid_out('<p at="t.xml:3">' + "m" * 300 + "</p>"),

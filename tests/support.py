@@ -36,7 +36,7 @@ from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.manifest import Entry, Manifest, manifest_bytes
 from leaflet.records import FILTERS, RecordContexts
-from leaflet.resources import assets, templates
+from leaflet.resources import Folder, Resources, program_resources
 from leaflet.reuse.traced_template import TracedSandbox
 from leaflet.tables import School
 from leaflet.units import pt
@@ -73,7 +73,7 @@ def fontbook() -> FontBook:
 @cache
 def theme_named(name: str) -> Theme:
     """A theme that comes with the program."""
-    return load_theme(assets() / "themes", name)
+    return load_theme(program_resources(), name)
 
 
 @cache
@@ -140,7 +140,7 @@ def _logo(mode: str) -> Bitmap:
 @cache
 def renderer() -> Renderer:
     """The A4 template, compiled."""
-    return load_renderer(templates(), "leaflet-a4", FILTERS)
+    return load_renderer(program_resources(), "leaflet-a4", FILTERS)
 
 
 @cache
@@ -282,13 +282,18 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
 # --- templates ------------------------------------------------------------------------------------------------
 
 
+def only(folder: Path) -> Resources:
+    """The resources of one folder alone."""
+    return Resources((Folder("campaign", folder),))
+
+
 def make_template(folder: Path, **files: str) -> Renderer:
     """A template of these files (``leaflet="…"`` is leaflet.xml, ``steps__x="…"`` is steps/x.xml), compiled."""
     for name, source in files.items():
-        path = folder / "t" / f"{name.replace('__', '/')}.xml"
+        path = folder / "templates" / "t" / f"{name.replace('__', '/')}.xml"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(source, "utf-8")
-    return load_renderer(folder, "t", FILTERS, sandbox=TracedSandbox)
+    return load_renderer(only(folder), "t", FILTERS, sandbox=TracedSandbox)
 
 
 def parse_all(rendered: str) -> list[Element]:

@@ -393,8 +393,8 @@ def test_secrets_spread_over_markup_are_refused(tmp_path: Path, content: str) ->
 
 def test_secrets_in_included_files_are_refused(tmp_path: Path) -> None:
     """Every file of a template is read, also the shared ones."""
-    (tmp_path / "_shared").mkdir()
-    (tmp_path / "_shared" / "foot.xml").write_text("<p>\n12E3456789ABC</p>", "utf-8")
+    (tmp_path / "templates" / "_shared").mkdir(parents=True)
+    (tmp_path / "templates" / "_shared" / "foot.xml").write_text("<p>\n12E3456789ABC</p>", "utf-8")
     (fault,) = template(tmp_path, "<p>x</p>")
     assert (fault.code, fault.place.file, fault.place.line) == ("M206", "_shared/foot.xml", 2)
 

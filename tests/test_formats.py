@@ -28,7 +28,7 @@ from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
 from leaflet.records import FILTERS, RecordContexts
 from leaflet.records.blanks import blank
-from leaflet.resources import assets, templates
+from leaflet.resources import program_resources
 from leaflet.units import Um, mm
 from tests.support import (
     LETTERS,
@@ -110,7 +110,7 @@ def _contexts(folder: Path, election: str) -> RecordContexts:
 
 @cache
 def theme_of(template: str, theme: str) -> Theme:
-    return load_theme(assets() / "themes", theme, load_about(templates(), template).paper)
+    return load_theme(program_resources(), theme, load_about(program_resources().find("templates", template)).paper)
 
 
 @cache
@@ -122,7 +122,7 @@ def layouter_of(template: str, theme: str) -> Layouter:
 
 @cache
 def renderer_of(template: str) -> Renderer:
-    return load_renderer(templates(), template, FILTERS)
+    return load_renderer(program_resources(), template, FILTERS)
 
 
 def person(fields: dict[str, str]) -> dict[str, Any]:
@@ -139,7 +139,7 @@ def render(contexts: RecordContexts, template: str, *, name: str, uai: str, who:
 
 def layouts(contexts: RecordContexts, template: str, theme: str) -> Iterator[Layout]:
     """A template for schools of short and long names in several places, and for all kinds of persons."""
-    persons = PERSONS if "person" in load_about(templates(), template).per else ("nobody",)
+    persons = PERSONS if "person" in load_about(program_resources().find("templates", template)).per else ("nobody",)
     for uai in PLACES:
         for name in (SHORT_NAME, LONG_NAME):
             for who in persons:

@@ -19,8 +19,8 @@ PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
-FOUNDATION |= {"text", "typography", "validation"}
-FOUNDATION |= {"geometry"}
+FOUNDATION |= {"text", "validation"}
+FOUNDATION |= {"geometry", "resource_files"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
@@ -37,14 +37,15 @@ ALLOWED: dict[str, set[str]] = {
     "fonts": {"kerning"},
     "resources": set(),
     "faults": {"resources"},
+    "resource_files": {"faults", "resources"},
     "confidential": {"faults", "text"},
     "campaign": FOUNDATION,
     "tables": FOUNDATION,
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
-    "layout": {"faults", "fonts", "geometry", "markup", "units", "version"},
+    "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "units", "version"},
     "pdf": {"bounded", "fonts", "geometry", "layout", "units", "version"},
-    "imposition": {"faults", "geometry", "layout", "resources", "text", "units", "validation"},
+    "imposition": {"faults", "geometry", "layout", "resource_files", "resources", "text", "units", "validation"},
     "conformance": {"bounded", "faults", "geometry", "layout", "units", "version"},
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
     "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
@@ -77,6 +78,7 @@ KEPT_IN: dict[str, set[str]] = {
     "multiprocessing": {"production/executors/processes.py", "preflight/judge.py"},
     "distributed": {"production/executors/cluster.py"},
     "fsspec": {"production/storage/remote.py"},
+    "platformdirs": {"resources.py"},
 }
 
 # Clocks, chance and the network have no part in a leaflet; pickle and marshal run what they read.

@@ -6,18 +6,18 @@ postcodes of Saint-Martin). Data and sources: ``assets/academies.toml``, ``asset
 """
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
-from leaflet.campaign.fact import AddressFact
-from leaflet.campaign.values import Zone
-from leaflet.faults import Place, Report
-from leaflet.resources import assets
+from leaflet.campaign.election import Confidence
+from leaflet.faults import Place, Report, fail
+from leaflet.resource_files import parse_resource_toml, read_resource
+from leaflet.resources import Resources, TableFile, program_resources
 from leaflet.text import fold, nearest
 
 Kind = Literal["academie", "vice-rectorat", "service", "abroad"]
@@ -121,22 +121,50 @@ class Academies(Struct, frozen=True, kw_only=True):
         return tuple(a.domain for a in self.by_key.values() if a.domain is not None)
 
 
-def load_academies() -> Academies:
-    """Return académies and départements from the program's own data files."""
-    files = (assets() / f"{name}.toml" for name in ("academies", "departements", "national"))
-    return _parse(*(path.read_text("utf-8") for path in files))
+def load_academies(resources: Resources | None = None) -> Academies:
+    """Return académies and départements, by default those of the program; one's own are laid over them.
+
+    Raises:
+        TemplateError: a file of one's own cannot be used.
+    """
+    found = (
+        (resources or program_resources()).tables("academies.toml"),
+        program_resources().tables("departements.toml"),
+    )
+    return _parse(*(tuple(read_resource(one, one.path.name) for one in each) for each in found))
 
 
 @lru_cache(maxsize=2)  # a build asks several times; a preview after every change of the files
-def _parse(academies: str, departements: str, national: str) -> Academies:
-    by_key = {key: Academie.model_validate({"key": key, **table}) for key, table in tomllib.loads(academies).items()}
+def _parse(academies: tuple[str, ...], departements: tuple[str, ...]) -> Academies:
+    by_key = {key: _academie(key, table) for key, table in _tables("academies.toml", academies).items()}
     home = {code: academie.key for academie in by_key.values() for code in academie.departements}
     own = {
         code: Departement(code=code, academie=home[code], **table)
-        for code, table in tomllib.loads(departements).items()
+        for code, table in _tables("departements.toml", departements).items()
+        if code in home
     }
     usual = {name: AddressFact.model_validate(table) for name, table in tomllib.loads(national).items()}
     return Academies(by_key=by_key, departements=own, national=usual)
+
+
+def _tables(file: TableFile, texts: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the tables of several files, each laid over those before it."""
+    merged: dict[str, Any] = {}
+    for text in texts:
+        for key, table in parse_resource_toml(text, file, "M406").items():
+            if not isinstance(table, dict):
+                raise fail("M407", Place(file=file, field=key), problem="not a table")
+            merged[key] = {**merged.get(key, {}), **table}
+    return merged
+
+
+def _academie(key: str, table: Mapping[str, Any]) -> Academie:
+    try:
+        return Academie.model_validate({**table, "key": key})
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, (key, *first["loc"])))
+        raise fail("M407", Place(file="academies.toml", field=field), problem=first["msg"]) from None
 
 
 def match_academie(academies: Academies, text: str, *, place: Place, report: Report) -> Academie | None:

@@ -7,43 +7,63 @@ Every field may be unknown (None). A template that needs an unknown one gets a f
 `leaflet.records.context`.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from leaflet.campaign.fact import Fact
 from leaflet.campaign.values import Day, Hour, Line, StepId, Zone
-from leaflet.resources import assets
+from leaflet.faults import Place, fail
+from leaflet.resource_files import read_resource_toml
+from leaflet.resources import Resources, program_resources
 from leaflet.validation import STRICT, as_tuple, table_model
 
 
 class ElectionProfile(BaseModel):
-    """The facts known about one election, by dotted name (``vote.opens_on``)."""
+    """The facts known about one election, by dotted name (``vote.opens_on``).
+
+    Args:
+        id: its name in campaign files, which is that of its file.
+        year: in which the vote takes place.
+        description: one sentence, for lists of elections.
+        facts: by dotted name.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    facts: dict[str, Fact]
-
-    @property
-    def year(self) -> int:
-        """The year in which the vote takes place."""
-        return int(self.id)
+    year: Annotated[int, Field(ge=1900, le=2999)]
+    description: str = ""
+    facts: dict[str, Fact] = {}
 
 
-def profile_ids() -> list[str]:
-    """Return the elections that have a profile, oldest first."""
-    return sorted(path.stem for path in (assets() / "elections").glob("*.toml"))
+def profile_ids(resources: Resources | None = None) -> list[str]:
+    """Return the elections that have a profile, by default those of the program, oldest first."""
+    return (resources or program_resources()).names("elections")
 
 
-def load_profile(election: str) -> ElectionProfile:
-    """Load the profile called `election`, one of `profile_ids`."""
-    path = assets() / "elections" / f"{election}.toml"
-    return ElectionProfile.model_validate(tomllib.loads(path.read_text("utf-8")))
+def load_profile(election: str, resources: Resources | None = None) -> ElectionProfile:
+    """Load the profile called `election`, one of `profile_ids`.
+
+    Raises:
+        TemplateError: it cannot be read, or holds something else than facts.
+    """
+    found = (resources or program_resources()).find("elections", election)
+    assert found is not None, "the caller asks for one of profile_ids"
+    name = f"elections/{found.path.name}"
+    tables = read_resource_toml(found, name, "M406")
+    try:
+        return ElectionProfile.model_validate({"id": election, **tables})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise fail("M407", Place(file=name, field=_dotted(first["loc"])), problem=first["msg"]) from None
+
+
+def _dotted(path: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, path))
 
 
 def previous_vote(year: int) -> date | None:

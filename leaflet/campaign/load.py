@@ -30,6 +30,7 @@ from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
 from leaflet.campaign.starter import NAME as STARTER_NAME
 from leaflet.confidential import hide_secrets
 from leaflet.faults import LeafletError, Report
+from leaflet.resources import Resources, find_resources
 from leaflet.text import nearest
 
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -62,8 +63,9 @@ def load_campaign(path: Path, report: Report) -> Campaign:
 def _load(path: Path, report: Report) -> Campaign:
     text = read_campaign(path, report)
     consistency.check_names(text, report)
-    profile = read_profile(text, report)
-    academies = load_academies()
+    resources = find_resources(path.parent)
+    profile = read_profile(text, resources, report)
+    academies = load_academies(resources)
     consistency.check_texts(text, profile.year, report)
     election = _election(profile, text, report)
     settings = _settings(text, report)
@@ -81,6 +83,7 @@ def _load(path: Path, report: Report) -> Campaign:
     return Campaign(
         file=text.name,
         folder=path.parent,
+        resources=resources,
         profile=profile,
         election=election,
         version=settings.version,
@@ -111,18 +114,18 @@ def load_addresses(path: Path) -> frozenset[str]:
     """
     text = read_campaign(path, Report())
     excepted = {url for _, (url, _) in _allow_items(text)}
-    return frozenset({url for _, url, _ in _links(load_academies(), text)} | excepted)
+    return frozenset({url for _, url, _ in _links(load_academies(find_resources(path.parent)), text)} | excepted)
 
 
-def read_profile(text: CampaignText, report: Report) -> ElectionProfile:
+def read_profile(text: CampaignText, resources: Resources, report: Report) -> ElectionProfile:
     """Return the profile the campaign names; raise at once when there is none, because all else depends on it."""
-    known = profile_ids()
+    known = profile_ids(resources)
     election = text.get("election")
     if "election" not in text.tree:
         stop(report, "C107", text.place("election"), key="election")
     if not isinstance(election, str) or election not in known:
         stop(report, "C108", text.place("election"), value=election, known=", ".join(known))
-    return load_profile(election)
+    return load_profile(election, resources)
 
 
 def _election(profile: ElectionProfile, text: CampaignText, report: Report) -> Election | None:

@@ -28,6 +28,7 @@ from leaflet.campaign.values import (
     Per,
     Slug,
 )
+from leaflet.resources import Resources
 from leaflet.slug import slug
 from leaflet.validation import STRICT, as_tuple
 
@@ -228,6 +229,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
     Args:
         file: name of the campaign file, for messages.
         folder: the folder it is in.
+        resources: where its templates, themes and other resources are looked for.
         profile: the facts of its election, with their sources.
         schools: the list of schools, an existing file.
         staff: the staff list, an existing file, or None.
@@ -243,6 +245,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
 
     file: str
     folder: Path
+    resources: Resources
     profile: ElectionProfile
     election: Election
     version: str

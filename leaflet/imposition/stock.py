@@ -1,12 +1,12 @@
 """Label and card stock: how a sheet is divided into places, and whether that can be.
 
-The table of the program is ``assets/stock.toml``; a campaign adds its own sheets in ``[stock.<key>]`` tables of
-the same form. In both, the arithmetic must close: margin + places + gaps + margin is the sheet, to the micrometre.
+The table of the program is ``assets/stock.toml``; files ``stock.toml`` of one's own are laid over it. A campaign
+adds its own sheets in ``[stock.<key>]`` tables of the same form. In all of them, the arithmetic must close:
+margin + places + gaps + margin is the sheet, to the micrometre.
 """
 
-import tomllib
 from collections.abc import Callable, Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Struct
 from pydantic import BaseModel, WrapValidator
@@ -25,7 +25,8 @@ from leaflet.imposition.reading import (
     place_of,
     read_table,
 )
-from leaflet.resources import assets
+from leaflet.resource_files import read_resource_toml
+from leaflet.resources import Resources, TableFile, program_resources
 from leaflet.text import nearest
 from leaflet.units import Um, mm
 from leaflet.validation import STRICT, Codes
@@ -33,7 +34,7 @@ from leaflet.validation import STRICT, Codes
 UNPRINTABLE = mm(4)
 """The margin that office printers leave white on every side (guaranteed area, Konica Minolta 2490MF manual p. 46)."""
 
-_FILE = "stock.toml"
+_FILE: TableFile = "stock.toml"
 _CODES = Codes(unknown="P101", missing="P102", wrong="P103")
 _SHEETS = {  # ISO 216; SRA3 (ISO 217) is what print shops feed
     "A3": (mm(297), mm(420)),
@@ -217,17 +218,26 @@ class _StockTable(BaseModel):
         return across, down
 
 
-def load_stock() -> dict[str, Stock]:
-    """Load the stock that comes with the program, by key, in the order of ``assets/stock.toml``.
+def load_stock(resources: Resources | None = None) -> dict[str, Stock]:
+    """Load stock by key, by default that of the program, in the order of ``stock.toml``; one's own comes last.
 
     Raises:
-        DataError: a row of the file is wrong.
+        LeafletError: a file cannot be read, or one of its rows is wrong.
     """
     report = Report()
-    tables = tomllib.loads((assets() / _FILE).read_text("utf-8"))
-    found = [read_stock(key, table, Place(file=_FILE, field=key), report) for key, table in tables.items()]
+    stocks: dict[str, Stock] = {}
+    for file in (resources or program_resources()).tables(_FILE):
+        for key, table in read_resource_toml(file, _FILE, "M406").items():
+            stock = read_own_stock(key, _as_table(table), Place(file=_FILE, field=key), report)
+            if stock is not None:
+                stocks[key] = stock
     report.raise_errors()
-    return {stock.key: stock for stock in found if stock is not None}
+    return stocks
+
+
+def _as_table(value: object) -> dict[str, Any]:
+    """Return a table as it is; what is none has no keys, and so lacks all that are needed."""
+    return value if isinstance(value, dict) else {}
 
 
 def find_stock(stocks: Mapping[str, Stock], key: str, place: Place, report: Report) -> Stock | None:

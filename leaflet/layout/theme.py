@@ -1,20 +1,20 @@
 """Design tokens: a theme file becomes a checked `Theme`, a `Style` is a theme at one size of copy-fit.
 
-Lengths are micrometres once read; type sizes stay points. Themes live in ``assets/themes/*.toml``; one may
-extend another and changes only what differs. A theme is drawn for A4; a format (``assets/formats/*.toml``) is
+Lengths are micrometres once read; type sizes stay points. Themes are files ``themes/*.toml``; one may
+extend another and changes only what differs. A theme is drawn for A4; a format (``formats/*.toml``) is
 laid over it for another size of paper: its page, its sizes of type, its gaps, never its colours.
 """
 
 import re
-import tomllib
-from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
-from leaflet.faults import Place, fail
+from leaflet.faults import LeafletError, Place, fail
 from leaflet.fonts import Weight
 from leaflet.layout.qr import Level
+from leaflet.resource_files import read_resource_toml
+from leaflet.resources import Kind, Resources
 from leaflet.units import Um, parse_length, pt
 
 Length = Annotated[int, BeforeValidator(lambda value: _length(value))]
@@ -168,53 +168,53 @@ class Theme(_Strict):
         return self
 
 
-def load_theme(folder: Path, name: str, paper: str = "") -> Theme:
-    """Read ``folder/name.toml``, on top of the theme it extends; over both the format ``paper``, if one is named.
-
-    Formats are in ``formats`` beside `folder`.
+def load_theme(resources: Resources, name: str, paper: str = "") -> Theme:
+    """Read a theme, on top of the theme it extends; over both the format ``paper``, if one is named.
 
     Raises:
         TemplateError: no such theme or format, or a token that is missing, unknown or out of bounds.
     """
-    tokens = _read_tokens(folder, name, ())
+    tokens = _read_tokens(resources, name, ())
     if paper:
-        tokens = _lay_over(tokens, folder.parent / "formats" / f"{paper}.toml", name)
+        tokens = _lay_over(tokens, _read_table(resources, "formats", paper, "M303"), name)
+    if "name" in tokens:
+        raise fail("M302", Place(file=f"{name}.toml", field="name"), problem="a theme is called as its file")
     try:
-        return Theme(name=name, **tokens)
+        return Theme.model_validate({**tokens, "name": name})
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise fail("M302", Place(file=f"{name}.toml", field=key or None), problem=first["msg"]) from None
 
 
-def _read_tokens(folder: Path, name: str, seen: tuple[str, ...]) -> dict[str, Any]:
-    path = folder / f"{name}.toml"
-    if not path.is_file() or name in seen:
-        known = ", ".join(sorted(p.stem for p in folder.glob("*.toml")))
-        raise fail("M301", Place(file=f"{name}.toml"), name=name, known=known)
-    tokens = _read_toml(path)
+def _read_tokens(resources: Resources, name: str, seen: tuple[str, ...]) -> dict[str, Any]:
+    if name in seen:
+        raise _not_found(resources, "themes", name, "M301")
+    tokens = _read_table(resources, "themes", name, "M301")
     parent = tokens.pop("extends", None)
     if parent is None:
         return tokens
-    return _merge(_read_tokens(folder, parent, (*seen, name)), tokens)
+    return _merge(_read_tokens(resources, str(parent), (*seen, name)), tokens)
 
 
-def _lay_over(tokens: dict[str, Any], path: Path, theme: str) -> dict[str, Any]:
+def _lay_over(tokens: dict[str, Any], paper: dict[str, Any], theme: str) -> dict[str, Any]:
     """Return a format over a theme's tokens, with what the format says for this theme alone."""
-    if not path.is_file():
-        known = ", ".join(sorted(p.stem for p in path.parent.glob("*.toml")))
-        raise fail("M303", Place(file=path.name), name=path.stem, known=known)
-    paper = _read_toml(path)
     paper.pop("description", None)
-    own = paper.pop("theme", {}).get(theme, {})
-    return _merge(_merge(tokens, paper), own)
+    themes = paper.pop("theme", {})
+    own = themes.get(theme) if isinstance(themes, dict) else None
+    return _merge(_merge(tokens, paper), own if isinstance(own, dict) else {})
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise fail("M302", Place(file=path.name), problem=str(error)) from None
+def _read_table(resources: Resources, kind: Kind, name: str, code: str) -> dict[str, Any]:
+    """Return a theme or a format as it is written; `code` is the fault if there is none of this name."""
+    found = resources.find(kind, name)
+    if found is None:
+        raise _not_found(resources, kind, name, code)
+    return read_resource_toml(found, found.path.name, "M302")
+
+
+def _not_found(resources: Resources, kind: Kind, name: str, code: str) -> LeafletError:
+    return fail(code, Place(file=f"{name}.toml"), name=name, known=", ".join(resources.names(kind)))
 
 
 def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

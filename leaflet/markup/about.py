@@ -1,12 +1,12 @@
 """A template's description of itself: ``template.toml`` beside its ``leaflet.xml``."""
 
-import tomllib
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from leaflet.faults import Place, fail
+from leaflet.resource_files import read_resource_toml
+from leaflet.resources import Resource
 
 NAME = "template.toml"
 
@@ -27,20 +27,19 @@ class About(BaseModel):
     paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")
 
 
-def load_about(root: Path, name: str) -> About:
-    """Read ``root/name/template.toml``; a template without one is an A4 leaflet for schools.
+def load_about(template: Resource | None) -> About:
+    """Read the ``template.toml`` of a template; one without is an A4 leaflet for schools.
 
     Raises:
         TemplateError: it cannot be read, or says something else.
     """
-    path = root / name / NAME
-    if not path.is_file():
+    if template is None or not (template.path / NAME).exists():
         return About(description="")
+    file = f"{template.path.name}/{NAME}"
+    tables = read_resource_toml(template.beside(template.path / NAME), file, "M005")
     try:
-        return About.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return About.model_validate(tables)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise fail("M005", Place(file=f"{name}/{NAME}", field=key or None), problem=first["msg"]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise fail("M005", Place(file=f"{name}/{NAME}"), problem=str(error)) from None
+        raise fail("M005", Place(file=file, field=key or None), problem=first["msg"]) from None

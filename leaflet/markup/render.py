@@ -20,10 +20,10 @@ from leaflet.faults import LeafletError, Place, fail
 from leaflet.markup.literals import find_secret_line
 from leaflet.markup.sandbox import Sandbox
 from leaflet.records.blanks import BlankFieldError
+from leaflet.resource_files import read_resource
+from leaflet.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 
-MAIN = "leaflet.xml"
-OF_PRINT_RUNS = frozenset({"bundle-sheet", "packing-list"})  # no documents of a campaign
-SHARED = "_shared"
+MAX_FILES = 200  # of a template and what it may include
 Context = Mapping[str, Any]
 
 
@@ -104,33 +104,42 @@ class Compiled(BytecodeCache):
 
 
 def load_renderer(
-    root: Path,
+    resources: Resources,
     name: str,
     filters: Mapping[str, Callable[..., object]],
     compiled: Compiled | None = None,
     sandbox: type[Sandbox] = Sandbox,
 ) -> Renderer:
-    """Compile ``root/name/leaflet.xml``; it may include files of its own folder and of ``root/_shared``.
+    """Read and compile a template; see `read_template` and `compile_template`.
+
+    Raises:
+        TemplateError: as these.
+    """
+    return compile_template(name, read_template(resources, name), filters, compiled, sandbox)
+
+
+def compile_template(
+    name: str,
+    files: Mapping[str, str],
+    filters: Mapping[str, Callable[..., object]],
+    compiled: Compiled | None = None,
+    sandbox: type[Sandbox] = Sandbox,
+) -> Renderer:
+    """Compile a template.
 
     What it includes is compiled when a record first comes there: other elections' steps are nobody's business.
 
     Args:
-        root: the folder of all templates.
         name: of the template's folder.
+        files: as `read_template` returns them.
         filters: what templates may call, by name.
-        compiled: code that need not be compiled again; always of the same root, filters and sandbox.
+        compiled: code that need not be compiled again; always of the same filters and sandbox.
         sandbox: the environment that templates run in.
 
     Raises:
-        TemplateError: not found, not UTF-8, or a syntax error, with file, line and the line itself; a file holds what
-            looks like a secret, whose line is not shown.
+        TemplateError: a syntax error, with file, line and the line itself; a file holds what looks like a secret,
+            whose line is not shown.
     """
-    folder = root / name
-    if not (folder / MAIN).is_file():
-        names = {path.parent.name for path in root.glob(f"*/{MAIN}")}
-        known = ", ".join(sorted(names - OF_PRINT_RUNS))
-        raise fail("M001", Place(file=name), known=known)
-    files = _read_files(root, name)
     for file, text in files.items():
         if (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
@@ -148,20 +157,33 @@ def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> Leafl
     return fail("M002", place, problem=error.message or "")
 
 
-def template_files(root: Path, name: str) -> list[Path]:
-    """List the files a template is made of, its own and the shared ones, without an editor's hidden ones."""
-    folders = (root / name, root / SHARED)
-    return [path for folder in folders for path in sorted(folder.rglob("*.xml")) if not path.name.startswith(".")]
+def read_template(resources: Resources, name: str) -> dict[str, str]:
+    """Return the source of every file that a template may include, by name: ``leaflet-a4/leaflet.xml``.
+
+    Raises:
+        TemplateError: there is no such template, or one of its files cannot be used.
+    """
+    template = resources.find("templates", name)
+    if template is None:
+        raise fail("M001", Place(file=name), known=", ".join(resources.names("templates")))
+    files = template_files(resources, template)
+    if len(files) > MAX_FILES:
+        raise fail("M405", Place(file=name), count=len(files), allowed=MAX_FILES)
+    return {relative: read_resource(file, relative) for relative, file in files.items()}
 
 
-def _read_files(root: Path, name: str) -> dict[str, str]:
-    files: dict[str, str] = {}
-    for path in template_files(root, name):
-        relative = path.relative_to(root).as_posix()
-        try:
-            files[relative] = path.read_text("utf-8")
-        except UnicodeDecodeError as error:
-            raise fail("M004", Place(file=relative), position=error.start) from None
+def template_files(resources: Resources, template: Resource) -> dict[str, Resource]:
+    """Return the files a template is made of, without an editor's hidden ones.
+
+    They are its own, the shared ones beside it, and those of the program.
+    """
+    files: dict[str, Resource] = {}
+    of_program = (Resource(f, f.path / "templates" / SHARED) for f in resources.folders if f.origin == PROGRAM)
+    for found in (template, template.beside(template.path.parent / SHARED), *of_program):
+        for path in sorted(found.path.rglob("*.xml")):
+            relative = path.relative_to(found.path.parent).as_posix()
+            if not path.name.startswith(".") and relative not in files:
+                files[relative] = found.beside(path)
     return files
 
 

@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from leaflet.markup.about import NAME as ABOUT
 from leaflet.markup.render import template_files
 from leaflet.production.inputs import PRINTER_FILE
-from leaflet.resources import assets, templates
+from leaflet.resources import Resources, find_resources
 
 _MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content
 _FACTS = ("academies.toml", "departements.toml", "stock.toml")  # files of the program that every campaign uses
@@ -100,45 +100,57 @@ class SourceFiles(Struct):
         campaign: the campaign file.
         printer: the ``printer.toml`` asked for; None for the one beside the campaign.
         digests: the digests of the files.
+        resources: where templates, themes and other resources are looked for.
     """
 
     campaign: Path
     printer: Path | None = None
     digests: SourceDigests = field(default_factory=SourceDigests)
+    resources: Resources = Resources(())
     _named: tuple[Path, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.resources = find_resources(self.campaign.parent)
 
     def digest_inputs(self) -> str:
         """Return one digest of the campaign, the files it names, the printer, and the facts it uses."""
         tree = self.digests.read_toml(self.campaign)
         if tree is not None:  # a campaign that is being edited and cannot be read names the same files as before
-            self._named = tuple(_named_files(tree, self.campaign.parent))
+            self._named = tuple(_named_files(tree, self.campaign.parent, self.resources))
         printer = self.printer or self.campaign.parent / PRINTER_FILE
-        facts = [assets() / name for name in _FACTS]
+        facts = [folder.path / name for folder in self.resources.folders for name in _FACTS]
         return self._digest((self.campaign, printer, *self._named, *facts))
 
     def digest_template(self, name: str) -> str:
         """Return one digest of a template's files, the shared ones included."""
+        template = self.resources.find("templates", name)
+        if template is None:
+            return self._digest(())
         try:
-            paths = template_files(templates(), name)
+            paths = [file.path for file in template_files(self.resources, template).values()]
         except OSError:  # the folder was removed just now
             paths = []
-        return self._digest((templates() / name / ABOUT, *paths))
+        return self._digest((template.path / ABOUT, *paths))
 
     def digest_theme(self, name: str, template: str) -> str:
         """Return one digest of a theme, those it extends, and the format of a template."""
         paths = list(self._theme_files(name))
-        paper = (self.digests.read_toml(templates() / template / ABOUT) or {}).get("format")
-        if isinstance(paper, str) and paper:
-            paths.append(assets() / "formats" / f"{paper}.toml")
+        found = self.resources.find("templates", template)
+        about = self.digests.read_toml(found.path / ABOUT) if found else None
+        paper = (about or {}).get("format")
+        if isinstance(paper, str) and (paper_file := self.resources.find("formats", paper)):
+            paths.append(paper_file.path)
         return self._digest(paths)
 
     def _theme_files(self, name: str) -> Iterable[Path]:
         seen: list[str] = []
         while name not in seen:
             seen.append(name)
-            path = assets() / "themes" / f"{name}.toml"
-            yield path
-            parent = (self.digests.read_toml(path) or {}).get("extends")
+            found = self.resources.find("themes", name)
+            if found is None:
+                return
+            yield found.path
+            parent = (self.digests.read_toml(found.path) or {}).get("extends")
             name = parent if isinstance(parent, str) else name
 
     def _digest(self, paths: Iterable[Path]) -> str:
@@ -146,11 +158,11 @@ class SourceFiles(Struct):
         return hashlib.sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _named_files(tree: Mapping[str, Any], folder: Path) -> Iterable[Path]:
+def _named_files(tree: Mapping[str, Any], folder: Path, resources: Resources) -> Iterable[Path]:
     """Yield the files that a campaign names, and the profile of its election."""
     for table, key in (("data", "schools"), ("data", "staff"), ("publisher", "logo")):
         values = tree.get(table)
         if isinstance(values, dict) and isinstance(name := values.get(key), str) and name:
             yield folder / name
     if isinstance(election := tree.get("election"), str):
-        yield assets() / "elections" / f"{election}.toml"
+        yield from (found.path for found in resources.candidates("elections", election))

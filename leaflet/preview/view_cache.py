@@ -24,7 +24,6 @@ from leaflet.preview.views import Navigation, RenderedView, View, draw_pages
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.records import FILTERS
-from leaflet.resources import templates
 from leaflet.tables import School
 
 _MAX_VIEWS = 12  # views kept
@@ -193,7 +192,8 @@ class ViewCache:
         """Return a template, compiled again only if one of its files changed."""
         known = self._renderers.get(name)
         if known is None or known[0] != digest:
-            known = self._renderers[name] = digest, load_renderer(templates(), name, FILTERS, self._compiled)
+            renderer = load_renderer(self._sources.resources, name, FILTERS, self._compiled)
+            known = self._renderers[name] = digest, renderer
         return known[1]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
@@ -189,7 +190,12 @@ class _FileMaker(Struct, frozen=True):
 
     def _make(self) -> Iterator[BatchResult]:
         executor, workers = self._executor()
-        setup = make_setup(self.inputs, self.plan.key, self.store.sink, verify=self.options.verify)
+        setup = make_setup(
+            replace(self.inputs, designs=self.plan.designs),
+            self.plan.key,
+            self.store.sink,
+            verify=self.options.verify,
+        )
         batches = self.plan.batches(workers)
         return executor(setup, (make_batch(q.document, q.making, schools, self.inputs) for q, schools in batches))
 

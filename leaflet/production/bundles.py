@@ -6,15 +6,13 @@ from leaflet.faults import LeafletError
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.render import Context
-from leaflet.production.document import load_template
+from leaflet.markup.render import Context, load_renderer
 from leaflet.production.materials import Materials
 from leaflet.production.record_faults import for_record
-from leaflet.records import record_context
-from leaflet.resources import assets
+from leaflet.records import FILTERS, record_context
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
-from leaflet.reuse.traced_template import TracedTemplate
+from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
 from leaflet.tables import School
 from leaflet.units import Um, mm
 
@@ -27,9 +25,9 @@ class BundleSheets:
 
     def __init__(self, inputs: Materials, theme: str) -> None:
         self._inputs = inputs
-        self._renderer = load_template(_TEMPLATE)
+        self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, FILTERS, sandbox=TracedSandbox)
         self._render, self._parse = TracedTemplate(self._renderer).render, FlowReader().parse
-        self._theme = load_theme(assets() / "themes", theme, _TEMPLATE)
+        self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE)
         self._layouters: dict[tuple[Um, Um], StencilLayouter] = {}
 
     @property
@@ -47,7 +45,7 @@ class BundleSheets:
             shared = self._inputs.contexts.shared_by(school)
             layout = self._lay_out(shared, variables, self._layouter(leaflet[0]))
         except LeafletError as error:
-            raise type(error)(for_record(fault, school.uai) for fault in error.faults) from None
+            raise type(error)(for_record(fault, self._renderer.files, school.uai) for fault in error.faults) from None
         front = layout.faces[0]
         return (front,) if len(leaflet) == 1 else (front, Face(front.width, front.height, ()))
 

@@ -36,8 +36,7 @@ from leaflet.pdf.writer import Writer
 from leaflet.production.alphabet import BASE, FRENCH
 from leaflet.production.inputs import load_fonts
 from leaflet.production.staging import Staging
-from leaflet.resources import assets
-from leaflet.units import to_mm
+from leaflet.resources import program_resources
 
 SHEET = "calibration.pdf"
 _THEME = "ink-saver"
@@ -56,7 +55,7 @@ def write_sheet(out: Path, flip: Flip) -> Path:
     Raises:
         RenderError: the folder cannot be written.
     """
-    theme = load_theme(assets() / "themes", _THEME)
+    theme = load_theme(program_resources(), _THEME)
     book = load_fonts()
     setter = Setter(book, Style(theme, 1), {})
     duplex: Duplex = "DuplexFlipLongEdge" if flip == "long-edge" else "DuplexFlipShortEdge"

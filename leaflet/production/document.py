@@ -5,23 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from leaflet.campaign import Document
-from leaflet.faults import LeafletError, Place, RenderError, TemplateError, fail
+from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateError, fail
 from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
-from leaflet.layout.theme import Theme, load_theme
-from leaflet.markup.about import load_about
+from leaflet.layout.theme import Theme
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.render import Renderer, load_renderer
+from leaflet.markup.render import Renderer, compile_template
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
+from leaflet.production.design import Design
 from leaflet.production.materials import Materials
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_schools
 from leaflet.production.record_faults import for_record, uncovered_characters
 from leaflet.records import FILTERS, Suggestion, record_context
-from leaflet.resources import assets, templates
 from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
@@ -55,11 +54,11 @@ class DocumentMaker:
     ) -> None:
         self.document = document
         self.materials = materials
-        about = load_about(templates(), document.template)
+        design = materials.design_of(document)
+        about, theme = design.about, design.theme
         if document.per not in about.per:
             allowed = ", ".join(about.per)
             raise fail("M006", Place(file=document.template), value=document.per, allowed=allowed)
-        theme = load_theme(assets() / "themes", document.theme, about.paper)
         stock = materials.stocks[document.sheet] if document.sheet else None
         self.theme = fit_theme(theme, stock, Place(file=document.name)) if stock else theme
         sheets = sheets_for(
@@ -72,7 +71,7 @@ class DocumentMaker:
             start=materials.start,
             printer=materials.printer,
         )
-        renderer = renderer or load_template(document.template)
+        renderer = renderer or compile_design(design)
         flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
         book = materials.book_for((*renderer.files.values(), *beside))
         self.master = materials.master(self.theme, book, flavour, materials.campaign.logo)
@@ -146,9 +145,9 @@ class DocumentMaker:
                 found = self._layouter.check(flow) if flow is not None else []
                 faults = [*(fault for fault in error.faults if fault not in found), *found]
                 faults += uncovered_characters(self.materials.book.missing(rendered), faults)
-                yield RenderError(for_record(fault, school.uai, record.person) for fault in faults)
+                yield RenderError(self._for_record(faults, school, record))
             except LeafletError as error:
-                yield _for_record(error, school, record)
+                yield type(error)(self._for_record(error.faults, school, record))
 
     def put_on_sheets(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
         """Return the pages of a school's file, given the layouts of its records as `try_out` yields them."""
@@ -189,7 +188,11 @@ class DocumentMaker:
         try:
             return steps.lay_out(steps.parse(steps.render(record.shared, record.variables)))
         except LeafletError as error:
-            raise _for_record(error, school, record) from None
+            raise type(error)(self._for_record(error.faults, school, record)) from None
+
+    def _for_record(self, faults: Iterable[Fault], school: School, record: Record) -> list[Fault]:
+        """Return faults that say which record they are about."""
+        return [for_record(fault, self._renderer.files, school.uai, record.person) for fault in faults]
 
     def _impose(self, school: School, layouts: Sequence[Layout]) -> Layout | None:
         """Put the layouts of a school's records on sheets; None if there are none."""
@@ -207,13 +210,13 @@ class DocumentMaker:
         return len(self.materials.people.get(school.uai, ())) or stock.count - self.materials.start + 1
 
 
-def load_template(name: str) -> Renderer:
-    """Compile one of the program's templates, so that it can be traced.
+def compile_design(design: Design) -> Renderer:
+    """Compile the template of a design, so that it can be traced.
 
     Raises:
-        TemplateError: not found, or faulty.
+        TemplateError: it is faulty.
     """
-    return load_renderer(templates(), name, FILTERS, sandbox=TracedSandbox)
+    return compile_template(design.template, design.files, FILTERS, sandbox=TracedSandbox)
 
 
 def is_tight(theme: Theme, step: int) -> bool:
@@ -239,8 +242,3 @@ def file_name(document: Document, school: School, *, grouped: bool) -> str:
     stem = document.file_stem(uai=school.uai, name=school.name, town=school.town)
     folder = f"{document.name}/{school.uai[:3]}" if grouped else document.name
     return f"{folder}/{stem}.pdf"
-
-
-def _for_record(error: LeafletError, school: School, record: Record) -> LeafletError:
-    """Return an error that says which record it is about."""
-    return type(error)(for_record(fault, school.uai, record.person) for fault in error.faults)

@@ -117,7 +117,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
         LeafletError: something is missing without which nothing can be made.
     """
     options = with_campaign_settings(options, campaign.data)
-    academies = load_academies()
+    academies = load_academies(campaign.resources)
     schools = loader.schools(campaign, options, report)
     people = loader.people(campaign, schools, options, report)
     stocks = _load_stocks(campaign, options, report)
@@ -227,7 +227,7 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
         DataError: measures of stock do not add up, or a document names stock that does not exist.
     """
     found = Report()
-    stocks = load_stock()
+    stocks = load_stock(campaign.resources)
     for key, table in campaign.stock.items():
         place = Place(file=campaign.file, field=f"stock.{key}")
         if (own := read_stock(key, table, place, found)) is not None:

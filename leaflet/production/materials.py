@@ -6,13 +6,14 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from leaflet.campaign import Campaign
+from leaflet.campaign import Campaign, Document
 from leaflet.fonts import FontBook
 from leaflet.imposition import Printer, Stock
 from leaflet.layout.theme import Theme
 from leaflet.pdf.flavour import Flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
 from leaflet.pdf.master import Master
+from leaflet.production.design import Design, load_design
 from leaflet.records import RecordContexts, Suggestion
 from leaflet.tables import Person, School
 from leaflet.tables.filters import EVERYTHING, Choice
@@ -31,6 +32,7 @@ class Materials(Struct, frozen=True, kw_only=True):
         choice: which of them are asked for, by the campaign and by the command.
         people: the staff of each school by its UAI; empty without a staff list.
         suggestions: probable values for a person.
+        designs: of documents by name, as far as they are read already; other machines have no other.
         stocks: label and card stock by name, including the campaign's own.
         logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
         letters: every character that a record of the whole list may need, those of templates apart.
@@ -48,6 +50,7 @@ class Materials(Struct, frozen=True, kw_only=True):
     choice: Choice = EVERYTHING
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
     suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
+    designs: Mapping[str, Design] = field(default_factory=dict)
     stocks: Mapping[str, Stock] = field(default_factory=dict)
     logo: bytes = b""
     letters: frozenset[str] = frozenset()
@@ -65,6 +68,14 @@ class Materials(Struct, frozen=True, kw_only=True):
         if self.campaign.issued_on is not None:
             return datetime.combine(self.campaign.issued_on, time(), UTC)
         return None
+
+    def design_of(self, document: Document) -> Design:
+        """Return the template and the theme of a document, read now if they are not yet.
+
+        Raises:
+            TemplateError: one of them cannot be read.
+        """
+        return self.designs.get(document.name) or load_design(self.campaign.resources, document)
 
     def book_for(self, sources: Iterable[str]) -> FontBook:
         """Return the fonts of a document, with every character that its templates or any record may need."""

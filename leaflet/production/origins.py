@@ -12,6 +12,7 @@ from functools import cache
 from glob import glob
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,14 +20,11 @@ from msgspec import Struct
 
 from leaflet import __version__
 from leaflet.campaign import Document
-from leaflet.layout.theme import Theme, load_theme
-from leaflet.markup.about import load_about
-from leaflet.markup.render import template_files
+from leaflet.production.design import Design
 from leaflet.production.manifest import Entry, Making, Manifest, Reason
 from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts, Suggestion
 from leaflet.records.blanks import BlankField, field_of
-from leaflet.resources import assets, templates
 from leaflet.tables import Person, School
 
 _MAKING: tuple[Reason, ...] = ("program", "template", "theme", "letters", "logo", "settings")
@@ -53,17 +51,7 @@ class Origin(Struct, frozen=True):
     row: str
 
 
-def theme_of(document: Document) -> Theme:
-    """Return the theme of a document on its paper.
-
-    Raises:
-        TemplateError: template or theme cannot be read.
-    """
-    about = load_about(templates(), document.template)
-    return load_theme(assets() / "themes", document.theme, about.paper)
-
-
-def making_of(materials: Materials, document: Document, theme: Theme, *, verified: bool) -> Making:
+def making_of(materials: Materials, document: Document, design: Design, *, verified: bool) -> Making:
     """Return digests of what all files of a document are made from, and whether they are `verified`."""
     stock = materials.stocks.get(document.sheet) if document.sheet else None
     settings = [
@@ -71,12 +59,10 @@ def making_of(materials: Materials, document: Document, theme: Theme, *, verifie
         *(materials.start, materials.printer, materials.outline, materials.created),
         materials.campaign.publisher.name,
     ]
-    root = templates()
-    names = [str(path.relative_to(root)) for path in template_files(root, document.template)]
     return {
         "program": _program(),
-        "template": _digest(_texts(root, names)),
-        "theme": _digest([theme.model_dump_json()]),
+        "template": _digest(chain.from_iterable(sorted(design.files.items()))),
+        "theme": _digest([design.theme.model_dump_json()]),
         "letters": _digest([materials.book.key, "".join(sorted(materials.letters))]),
         "logo": _digest([materials.logo]) if materials.logo else "",
         "settings": _digest([repr(settings)]),

@@ -17,7 +17,6 @@ from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.print_run import PrintRunWriter
 from leaflet.production.materials import Materials
 from leaflet.records import FILTERS
-from leaflet.resources import assets, templates
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.tables import School
 from leaflet.text import fold
@@ -81,8 +80,8 @@ class _PackingListPdf:
 
     def __init__(self, inputs: Materials, theme: str) -> None:
         self._inputs = inputs
-        self._renderer = load_renderer(templates(), _TEMPLATE, FILTERS)
-        self._theme = load_theme(assets() / "themes", theme, _TEMPLATE)
+        self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, FILTERS)
+        self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE)
 
     def write(self, file: BinaryIO, bundles: Sequence[Bundle]) -> None:
         """Lay the list out and write it into a file."""

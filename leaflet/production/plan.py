@@ -15,10 +15,11 @@ from msgspec import Struct, field
 from leaflet.campaign import Document
 from leaflet.faults import Place, Report
 from leaflet.layout.theme import Theme
+from leaflet.production.design import Design
 from leaflet.production.document import file_name, is_tight, tightness
 from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
 from leaflet.production.materials import Materials
-from leaflet.production.origins import Origin, Origins, making_of, reason_to_make, theme_of
+from leaflet.production.origins import Origin, Origins, making_of, reason_to_make
 from leaflet.production.storage import Store
 from leaflet.tables import School
 
@@ -62,6 +63,7 @@ class Plan(Struct):
         kept: files that are as they would be made now.
         reasons: how many files are made for each reason.
         makings: the makings of documents, by key.
+        designs: the templates and themes of documents, by name.
         left: files of an earlier build that are not asked for now.
         whole: digest of the whole build, if this is a shard of one.
     """
@@ -70,6 +72,7 @@ class Plan(Struct):
     kept: list[Entry] = field(default_factory=list)
     reasons: Counter[Reason] = field(default_factory=Counter)
     makings: dict[str, Making] = field(default_factory=dict)
+    designs: dict[str, Design] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     whole: str = ""
 
@@ -132,8 +135,8 @@ class Planner:
         plan.left.update(self._before)
         is_empty = earlier is None and not self._store.recoverable
         for index, document in enumerate(documents):
-            theme = theme_of(document)
-            making = making_of(self._materials, document, theme, verified=self._verified)
+            design = plan.designs[document.name] = self._materials.design_of(document)
+            making = making_of(self._materials, document, design, verified=self._verified)
             key = making_key(making)
             plan.makings[key] = making
             known, first = len(plan.kept), index * len(schools)
@@ -145,7 +148,7 @@ class Planner:
                 plan.reasons["new"] += len(queue)
             if queue:
                 plan.queues.append(queue)
-            self._report_tight(islice(plan.kept, known, None), theme)
+            self._report_tight(islice(plan.kept, known, None), design.theme)
         if self._shard is not None:
             plan.whole = self._digest_whole(documents, schools, plan.makings)
         if earlier:

@@ -1,21 +1,26 @@
 """Add to a fault the record it was found in, and the line of the template."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
-from leaflet.resources import templates
 from leaflet.tables import Person
 
 
-def for_record(fault: Fault, uai: str, person: Person | None = None) -> Fault:
+def for_record(fault: Fault, files: Mapping[str, str], uai: str, person: Person | None = None) -> Fault:
     """Return a fault with the record it was found in and the line of the template.
 
     Messages end up in logs. For a person the fault therefore names the line of the staff list and nothing of its
     content, and only the first of the letters without glyph: all of them would spell a name in another alphabet.
+
+    Args:
+        fault: the fault.
+        files: the source of the template's files, by name.
+        uai: of the record's school.
+        person: of the record, if it is one's.
     """
-    fault = replace(fault, place=with_source(replace(fault.place, record=uai)))
+    fault = replace(fault, place=with_source(replace(fault.place, record=uai), files))
     if person is None:
         return fault
     values = {**fault.values, **({"text": "…"} if "text" in fault.values else {})}
@@ -41,12 +46,9 @@ def uncovered_characters(missing: Sequence[str], faults: Sequence[Fault]) -> lis
     return [replace(first, values={**first.values, "characters": characters, "text": "…"})]
 
 
-def with_source(place: Place) -> Place:
-    """Return a place in a template with the line itself, if the file is one of the program's own."""
+def with_source(place: Place, files: Mapping[str, str]) -> Place:
+    """Return a place in a template with the line itself, if the file is one of the template's."""
     if place.source is not None or place.file is None or place.line is None:
         return place
-    try:
-        lines = (templates() / place.file).read_text("utf-8").splitlines()
-        return replace(place, source=lines[place.line - 1])
-    except (OSError, UnicodeDecodeError, IndexError):
-        return place
+    lines = files.get(place.file, "").splitlines()
+    return replace(place, source=lines[place.line - 1]) if place.line <= len(lines) else place

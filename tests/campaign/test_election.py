@@ -114,8 +114,10 @@ def test_campaign_lies_over_profile() -> None:
 @pytest.mark.parametrize(("confidence", "used"), [("H", True), ("M", True), ("INF", True), ("L", False)])
 def test_low_confidence_is_not_printed(confidence: str, used: bool) -> None:
     """A fact of one unofficial page is not used unless the campaign gives it itself."""
-    fact = Fact.model_validate({"value": "x", "source": "s", "confidence": confidence, "read_on": date(2026, 11, 24)})
-    made = election(ElectionProfile(id="2026", facts={"mail.sender": fact}))
+    fact = Fact.model_validate(
+        {"value": "x", "source": "s", "confidence": confidence, "verified_on": date(2026, 11, 24)}
+    )
+    made = election(ElectionProfile(id="2026", year=2026, facts={"mail.sender": fact}))
     assert (made.mail.sender == "x") is used
 
 

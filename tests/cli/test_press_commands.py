@@ -1,7 +1,7 @@
 """The commands for printers and print shops as a user meets them: print-run, purge, calibrate, --start."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 from leaflet.cli.messages import MESSAGES
 from leaflet.conformance.structure import check_structure
 from leaflet.imposition.printer import Offset, Printer, load_printer
-from leaflet.markup.render import Renderer, load_renderer
+from leaflet.markup.render import Renderer, compile_template
 from leaflet.units import mm
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 from tests.production.conftest import READERS
@@ -34,17 +34,18 @@ Ended = tuple[int, str, str]
 @pytest.fixture(scope="module", autouse=True)
 def read_once() -> Iterator[None]:
     """Fonts and templates are read once for all commands of this file: they are the same in each."""
-    renderers: dict[str, Renderer] = {}
+    renderers: dict[tuple[Any, ...], Renderer] = {}
 
-    def load(root: Path, name: str, filters: Any, **options: Any) -> Renderer:
-        if name not in renderers:
-            renderers[name] = load_renderer(root, name, filters, **options)
-        return renderers[name]
+    def compile_once(name: str, files: Mapping[str, str], *args: Any, **options: Any) -> Renderer:
+        key = (name, *files.items(), *options.items())
+        if key not in renderers:
+            renderers[key] = compile_template(name, files, *args, **options)
+        return renderers[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
         for module in READERS:
-            patch.setattr(f"leaflet.production.{module}.load_renderer", load)
+            patch.setattr(f"leaflet.{module}.compile_template", compile_once)
         yield
 
 

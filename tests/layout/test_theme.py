@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from leaflet.layout.theme import load_theme
-from leaflet.resources import assets
-from tests.support import GREY_THEMES, THEMES, fault_of, theme_named
+from leaflet.resources import assets, program_resources
+from tests.support import GREY_THEMES, THEMES, fault_of, only, theme_named
 
 SHIPPED = assets() / "themes"
 DEFAULT = (SHIPPED / "default.toml").read_text("utf-8")
@@ -16,8 +16,9 @@ DEFAULT = (SHIPPED / "default.toml").read_text("utf-8")
 
 def with_theme(folder: Path, tokens: str, name: str = "mine") -> Path:
     """A folder with the default theme and one of these tokens."""
-    (folder / "default.toml").write_text(DEFAULT, "utf-8")
-    (folder / f"{name}.toml").write_text(tokens, "utf-8")
+    (folder / "themes").mkdir(exist_ok=True)
+    (folder / "themes" / "default.toml").write_text(DEFAULT, "utf-8")
+    (folder / "themes" / f"{name}.toml").write_text(tokens, "utf-8")
     return folder
 
 
@@ -55,7 +56,7 @@ REFUSED = [
 def test_a_faulty_token_is_refused(tmp_path: Path, tokens: str, field: str, named: str) -> None:
     """M302 names the theme's file, the token and what is wrong with it."""
     folder = with_theme(tmp_path, f'extends = "default"\n{tokens}')
-    fault = fault_of(lambda: load_theme(folder, "mine"))
+    fault = fault_of(lambda: load_theme(only(folder), "mine"))
     assert (fault.code, fault.place.file) == ("M302", "mine.toml")
     assert (fault.place.field or "").startswith(field)
     assert named in fault.reason("en")
@@ -71,21 +72,21 @@ def test_a_token_that_layout_needs_cannot_be_left_out(tmp_path: Path, table: str
     start = lines.index(f"[{kind}]\n")
     victim = next(i for i in range(start, len(lines)) if lines[i].startswith(f"{name} ="))
     folder = with_theme(tmp_path, "".join(lines[:victim] + lines[victim + 1 :]))
-    assert fault_of(lambda: load_theme(folder, "mine")).code == "M302"
+    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
 
 
 def test_a_file_that_is_no_toml_is_refused(tmp_path: Path) -> None:
     """M302 repeats what the reader of TOML says."""
     folder = with_theme(tmp_path, "[page")
-    assert fault_of(lambda: load_theme(folder, "mine")).code == "M302"
+    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
     (tmp_path / "mine.toml").write_bytes(b'description = "\xe9"')
-    assert fault_of(lambda: load_theme(folder, "mine")).code == "M302"
+    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M302"
 
 
 @pytest.mark.parametrize("name", ["poster", "../default", ""])
 def test_an_unknown_theme_lists_the_known_ones(name: str) -> None:
     """M301 names the themes there are."""
-    fault = fault_of(lambda: load_theme(SHIPPED, name))
+    fault = fault_of(lambda: load_theme(program_resources(), name))
     assert fault.code == "M301"
     assert all(known in fault.way_out("fr") for known in THEMES)
 
@@ -94,15 +95,15 @@ def test_themes_may_not_extend_each_other_in_a_circle(tmp_path: Path) -> None:
     """A cycle of « extends » ends in M301 instead of running on."""
     folder = with_theme(tmp_path, 'extends = "other"')
     with_theme(tmp_path, 'extends = "mine"', "other")
-    assert fault_of(lambda: load_theme(folder, "mine")).code == "M301"
+    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
     with_theme(tmp_path, 'extends = "mine"')
-    assert fault_of(lambda: load_theme(folder, "mine")).code == "M301"
+    assert fault_of(lambda: load_theme(only(folder), "mine")).code == "M301"
 
 
 def test_a_theme_changes_only_what_it_names(tmp_path: Path) -> None:
     """The rest is the theme it extends, token by token."""
     folder = with_theme(tmp_path, 'extends = "default"\n[colors]\nink = "#000000"\n[space]\npad = "5 mm"')
-    mine, default = load_theme(folder, "mine"), theme_named("default")
+    mine, default = load_theme(only(folder), "mine"), theme_named("default")
     assert mine.colors == {**default.colors, "ink": "#000000"}
     assert mine.space == {**default.space, "pad": 5000}
     assert (mine.type, mine.page, mine.surfaces) == (default.type, default.page, default.surfaces)

@@ -12,7 +12,7 @@ from leaflet.records import FILTERS
 from leaflet.records.blanks import blank
 from leaflet.resources import templates
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
-from tests.support import context, fault_of, make_template, parse_all, renderer
+from tests.support import context, fault_of, make_template, only, parse_all, renderer
 
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n<p>{}</p>\n</page>\n</leaflet>'  # what is tested stands in line 4
 
@@ -172,24 +172,24 @@ def test_an_unknown_step_lists_the_known_ones() -> None:
 def test_a_missing_template_lists_the_known_ones(tmp_path: Path) -> None:
     """M001 names what there is."""
     make_template(tmp_path, leaflet="")
-    fault = fault_of(lambda: load_renderer(tmp_path, "poster", FILTERS))
+    fault = fault_of(lambda: load_renderer(only(tmp_path), "poster", FILTERS))
     assert (fault.code, fault.place.file) == ("M001", "poster")
     assert fault.way_out("en").endswith(": t.")
 
 
 def test_a_template_in_another_encoding_is_refused(tmp_path: Path) -> None:
     """M004 names the file and the byte."""
-    (tmp_path / "t").mkdir()
-    (tmp_path / "t" / "leaflet.xml").write_bytes("<p>é</p>".encode("cp1252"))
-    fault = fault_of(lambda: load_renderer(tmp_path, "t", FILTERS))
+    (tmp_path / "templates" / "t").mkdir(parents=True)
+    (tmp_path / "templates" / "t" / "leaflet.xml").write_bytes("<p>é</p>".encode("cp1252"))
+    fault = fault_of(lambda: load_renderer(only(tmp_path), "t", FILTERS))
     assert (fault.code, fault.place.file) == ("M004", "t/leaflet.xml")
     assert "3" in fault.reason("en")
 
 
 def test_a_template_may_use_the_shared_folder(tmp_path: Path) -> None:
     """Parts that several templates use stand in _shared."""
-    (tmp_path / "_shared").mkdir()
-    (tmp_path / "_shared" / "foot.xml").write_text("<p>pied</p>", "utf-8")
+    (tmp_path / "templates" / "_shared").mkdir(parents=True)
+    (tmp_path / "templates" / "_shared" / "foot.xml").write_text("<p>pied</p>", "utf-8")
     template = make_template(
         tmp_path, leaflet='<leaflet title="T"><page>{% include "_shared/foot.xml" %}</page></leaflet>'
     )
@@ -200,8 +200,8 @@ def test_a_template_may_use_the_shared_folder(tmp_path: Path) -> None:
 def test_an_editors_own_files_are_no_part_of_a_template(tmp_path: Path) -> None:
     """The lock file that Emacs lays beside what it edits is a link to nowhere; it stops no build."""
     make(tmp_path, "x")
-    (tmp_path / "t" / ".#leaflet.xml").symlink_to("nobody@nowhere.1234")
-    assert set(load_renderer(tmp_path, "t", FILTERS).files) == {"t/leaflet.xml"}
+    (tmp_path / "templates" / "t" / ".#leaflet.xml").symlink_to("nobody@nowhere.1234")
+    assert set(load_renderer(only(tmp_path), "t", FILTERS).files) == {"t/leaflet.xml"}
 
 
 def test_a_file_is_compiled_once_for_whoever_remembers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,15 +216,15 @@ def test_a_file_is_compiled_once_for_whoever_remembers(tmp_path: Path, monkeypat
 
     monkeypatch.setattr(Environment, "compile", count)
     for text in ("deux", "deux", "trois"):
-        (tmp_path / "t" / "b.xml").write_text(text, "utf-8")
-        assert f"un{text}" in load_renderer(tmp_path, "t", FILTERS, compiled).render({})
+        (tmp_path / "templates" / "t" / "b.xml").write_text(text, "utf-8")
+        assert f"un{text}" in load_renderer(only(tmp_path), "t", FILTERS, compiled).render({})
     assert names == ["t/leaflet.xml", "t/a.xml", "t/b.xml", "t/b.xml"]
 
 
 def test_what_no_record_comes_to_is_not_compiled(tmp_path: Path) -> None:
     """A mistake in a file is told, with its line, when a record comes there, and to nobody else."""
     make_template(tmp_path, leaflet=PAGE.format('{% if x %}{% include "t/a.xml" %}{% endif %}'), a="un\n{% if %}")
-    template = load_renderer(tmp_path, "t", FILTERS, sandbox=TracedSandbox)
+    template = load_renderer(only(tmp_path), "t", FILTERS, sandbox=TracedSandbox)
     assert "un" not in template.render({"x": ""})
     for give in (template.render, lambda own: TracedTemplate(template).render({}, own)):
         fault = fault_of(lambda give=give: give({"x": "x"}))
@@ -239,6 +239,6 @@ def test_what_no_record_comes_to_is_not_compiled(tmp_path: Path) -> None:
 def test_a_template_is_as_it_was_read(tmp_path: Path) -> None:
     """A file that is changed while records are filled in changes none of them."""
     make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}'), a="un")
-    template = load_renderer(tmp_path, "t", FILTERS)
-    (tmp_path / "t" / "a.xml").write_text("deux", "utf-8")
+    template = load_renderer(only(tmp_path), "t", FILTERS)
+    (tmp_path / "templates" / "t" / "a.xml").write_text("deux", "utf-8")
     assert "un" in template.render({}) and "deux" not in template.render({})

@@ -6,7 +6,7 @@ import pytest
 
 from leaflet.layout.theme import load_theme
 from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, REGISTRATION, PressInks, ScreenInks, parse_color
-from leaflet.resources import assets
+from leaflet.resources import program_resources
 from tests.support import THEMES
 
 COLORS = {"ink": "K 100", "mute": "K 85", "paper": "K 0", "haze": "K 9", "band": "#005fcc", "white": "#ffffff"}
@@ -81,7 +81,7 @@ def test_text_on_a_press(name: str, operators: str) -> None:
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_colour_of_every_theme_can_be_printed(theme: str) -> None:
     """On a press each is four shares of ink, 300 % together at most; on screens one number or three."""
-    tokens = load_theme(assets() / "themes", theme)
+    tokens = load_theme(program_resources(), theme)
     press, screen = PressInks(tokens.colors, tokens.inks), ScreenInks(tokens.colors)
     number = r"(?:0|1|0\.\d{1,3})"
     for name in tokens.colors:

@@ -1,7 +1,6 @@
 """A project to preview: a small campaign, and copies of templates and assets that a test may change."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -90,15 +89,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     shutil.copy(EXAMPLE / "logo.png", project.folder / "logo.png")
     shutil.copytree(templates(), project.templates)
     shutil.copytree(assets(), project.assets)
-    places: dict[str, Callable[[], Path]] = {"templates": lambda: project.templates, "assets": lambda: project.assets}
-    for module in (
-        "leaflet.production.document",
-        "leaflet.production.record_faults",
-        "leaflet.preview.sources",
-        "leaflet.preview.view_cache",
-    ):
-        for name, place in places.items():
-            monkeypatch.setattr(f"{module}.{name}", place, raising=False)
-    monkeypatch.setattr("leaflet.campaign.election.assets", places["assets"])
+    monkeypatch.setattr("leaflet.resources._ROOT", tmp_path)
     monkeypatch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
     return project

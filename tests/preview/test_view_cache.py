@@ -115,7 +115,7 @@ def _logo(project: Project) -> None:
 
 def long_text(words: int) -> str:
     """A paragraph at the end of a page."""
-    return f"<p>{'mot ' * words}</p></page>"
+    return "<p>" + "mot\n" * words + "</p></page>"
 
 
 NOTICE = "<notice><p>Essai</p></notice></page>"

@@ -1,6 +1,6 @@
 """Read fonts and templates once for all builds of a test module, and provide storage on this machine alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
@@ -9,31 +9,32 @@ import fsspec
 import pytest
 
 from benchmarks.generate import write_campaign
-from leaflet.markup.render import Renderer, load_renderer
+from leaflet.markup.render import Renderer, compile_template
 from leaflet.production.storage.remote import open_url
 from tests.support import fontbook
 
 COMPILED = str(Path(__file__).parents[2] / ".pytest_cache" / "compiled")
 BUCKET = "leaflets"
-READERS = ("document", "packing_list")  # modules of leaflet.production that compile templates
+READERS = ("markup.render", "production.document")  # modules that compile templates
 
 
 @pytest.fixture(scope="module", autouse=True)
 def read_once() -> Iterator[None]:
     """Compile each template once for a test module, and read the fonts once."""
-    renderers: dict[tuple[Path, str], Renderer] = {}
+    renderers: dict[tuple[Any, ...], Renderer] = {}
 
-    def load(root: Path, name: str, filters: Any, **options: Any) -> Renderer:
-        if (root, name) not in renderers:
-            renderers[root, name] = load_renderer(root, name, filters, **options)
-        return renderers[root, name]
+    def compile_once(name: str, files: Mapping[str, str], *args: Any, **options: Any) -> Renderer:
+        key = (name, *files.items(), *options.items())
+        if key not in renderers:
+            renderers[key] = compile_template(name, files, *args, **options)
+        return renderers[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # each worker would compile the program
         patch.setenv("PYTHONPYCACHEPREFIX", COMPILED)
         for module in READERS:
-            patch.setattr(f"leaflet.production.{module}.load_renderer", load)
+            patch.setattr(f"leaflet.{module}.compile_template", compile_once)
         yield
 
 

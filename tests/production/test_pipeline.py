@@ -113,19 +113,11 @@ VARIABLE_BESIDE = """<leaflet title="{{ school.name }}">
 
 
 @pytest.mark.parametrize("template", [VARIABLE_EVERYWHERE, VARIABLE_BESIDE])
-def test_a_template_that_names_its_school_everywhere(
-    template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_template_that_names_its_school_everywhere(template: str, tmp_path: Path) -> None:
     """In headings, lists and panels side by side, one made as high as the other."""
-    for shared in (templates() / "_shared").rglob("*.xml"):
-        copy = tmp_path / "templates" / shared.relative_to(templates())
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        copy.write_text(shared.read_text("utf-8"), "utf-8")
-    folder = tmp_path / "templates" / "own"
-    folder.mkdir()
-    (folder / "leaflet.xml").write_text(template, "utf-8")
-    (folder / "template.toml").write_text((templates() / "leaflet-a4" / "template.toml").read_text("utf-8"), "utf-8")
-    monkeypatch.setattr("leaflet.production.document.templates", lambda: tmp_path / "templates")
     campaign = write_campaign(tmp_path / "c", 105, COUNTRY)
+    folder = campaign.parent / "templates" / "own"
+    folder.mkdir(parents=True)
+    (folder / "leaflet.xml").write_text(template, "utf-8")
     document = Document.model_validate({"template": "own", "theme": "default", "per": "school"})
     assert check_all(campaign, tmp_path, document) == 105

@@ -13,7 +13,7 @@ from leaflet.layout.setter import PictureSize
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.records import FILTERS, RecordContexts, record_context
-from leaflet.resources import templates
+from leaflet.resources import program_resources
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
@@ -42,7 +42,7 @@ def reader() -> FlowReader:
 
 @cache
 def template() -> TracedTemplate:
-    return TracedTemplate(load_renderer(templates(), "leaflet-a4", FILTERS, sandbox=TracedSandbox))
+    return TracedTemplate(load_renderer(program_resources(), "leaflet-a4", FILTERS, sandbox=TracedSandbox))
 
 
 @cache

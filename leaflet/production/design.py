@@ -1,0 +1,42 @@
+"""The design of a document: its template, what that says of itself, and its theme, read from wherever they are.
+
+A design is plain data: workers on other machines get it, and need none of its files.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+
+from leaflet.campaign import Document
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.about import About, load_about
+from leaflet.markup.render import read_template
+from leaflet.resources import Resources
+
+
+class Design(Struct, frozen=True, kw_only=True):
+    """A template with the theme of a document.
+
+    Attributes:
+        template: its name.
+        about: what it says of itself.
+        theme: the theme on the template's paper.
+        files: the source of every file of the template, by name.
+    """
+
+    template: str
+    about: About
+    theme: Theme
+    files: Mapping[str, str]
+
+
+def load_design(resources: Resources, document: Document) -> Design:
+    """Read the design of a document.
+
+    Raises:
+        TemplateError: template or theme cannot be read.
+    """
+    files = read_template(resources, document.template)
+    about = load_about(resources.find("templates", document.template))
+    theme = load_theme(resources, document.theme, about.paper)
+    return Design(template=document.template, about=about, theme=theme, files=files)

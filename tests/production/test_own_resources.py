@@ -1,0 +1,192 @@
+"""Templates, themes, elections and stock beside a campaign: built like those of the program, made anew when changed."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.faults import Fault, LeafletError
+from leaflet.preview.options import PreviewOptions
+from leaflet.preview.view_cache import ViewCache
+from leaflet.preview.views import View
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions, BuildResult, PrintRunOptions
+from leaflet.production.print_run import print_run
+from tests.own_resources import ELECTION, STOCK, TEMPLATE, THEME, write, write_own
+
+REASONS = {
+    "templates/mien/leaflet.xml": "template",
+    "themes/rouge.toml": "theme",
+    "elections/essai.toml": "campaign",
+}
+
+
+def made(campaign: Path, **options: Any) -> BuildResult:
+    """The result of a build beside the campaign."""
+    return build(BuildOptions(**{"campaign": campaign, "out": campaign.parent / "out", **options}))
+
+
+def faults_of(action: Callable[[], object]) -> list[Fault]:
+    """The faults that stop an action."""
+    with pytest.raises(LeafletError) as error:
+        action()
+    return error.value.faults
+
+
+def test_a_build(tmp_path: Path) -> None:
+    """In one process and in two, with the same bytes."""
+    campaign = write_own(tmp_path)
+    assert made(campaign).made == 3
+    assert made(campaign, out=tmp_path / "two", jobs=2).made == 3
+    files = sorted(path.relative_to(tmp_path / "out") for path in (tmp_path / "out").rglob("*.pdf"))
+    assert len(files) == 3
+    for file in files:
+        assert (tmp_path / "out" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_a_print_run(tmp_path: Path) -> None:
+    """Its files are made with them, too."""
+    campaign = write_own(tmp_path)
+    print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "out"))
+    assert [*(tmp_path / "out").rglob("*.pdf")]
+
+
+def test_stock(tmp_path: Path) -> None:
+    """Cards on sheets of ``stock.toml`` beside the campaign."""
+    campaign = write_own(tmp_path)
+    text = (
+        campaign.read_text("utf-8").replace('"mien"', '"memo-card"').replace("essai", "2018").replace("2027", "2018")
+    )
+    campaign.write_text(text + 'sheet = "mes-etiquettes"\n[memo]\nlines = ["Adresse"]\n', "utf-8")
+    assert made(campaign).made == 3
+
+
+@pytest.mark.parametrize("file", REASONS)
+def test_a_changed_file_is_a_reason(tmp_path: Path, file: str) -> None:
+    """All files are made anew, and none if nothing has changed."""
+    campaign = write_own(tmp_path)
+    made(campaign)
+    assert made(campaign).made == 0
+    edited = tmp_path / file
+    text = edited.read_text("utf-8")
+    edited.write_text(text.replace("8b0000", "8c0000").replace("Vote d", "Le vote d") + "\n", "utf-8")
+    assert made(campaign).reasons == {REASONS[file]: 3}
+
+
+def test_a_nearer_file_is_a_reason(tmp_path: Path) -> None:
+    """A template of one's own with the name of one of the program's takes its place."""
+    campaign = write_own(tmp_path, TEMPLATE)
+    campaign.write_text(
+        campaign.read_text("utf-8").replace('"mien"', '"poster-a3"').replace("essai", "2018"), "utf-8"
+    )
+    text = campaign.read_text("utf-8").replace("2027-01-15", "2018-10-01")
+    campaign.write_text(text, "utf-8")
+    made(campaign)
+    write(tmp_path / "templates" / "poster-a3" / "leaflet.xml", TEMPLATE)
+    assert made(campaign).reasons == {"template": 3}
+
+
+def test_the_preview_follows_them(tmp_path: Path) -> None:
+    """A view is rendered anew after a change of each of them, and says what is wrong with one."""
+    campaign = write_own(tmp_path)
+    cache = ViewCache(PreviewOptions(campaign=campaign, out=tmp_path / "preview"), lambda: 0.0)
+    assert not cache.render(View()).errors
+    for file in REASONS:
+        assert cache.is_current(View())
+        (tmp_path / file).write_text((tmp_path / file).read_text("utf-8") + "\n", "utf-8")
+        assert not cache.is_current(View())
+        assert not cache.render(View()).errors
+    write(tmp_path / "templates" / "mien" / "leaflet.xml", "<p>{{ nope }}</p>")
+    (fault,) = cache.render(View()).errors
+    assert (fault.code, fault.place.file, fault.place.line) == ("M201", "mien/leaflet.xml", 1)
+
+
+def test_a_part_of_ones_own(tmp_path: Path) -> None:
+    """A shared file beside one's own template is read instead of the program's, for that template alone."""
+    part = '<leaflet title="T"><page><p>{{ school.name }}</p>{% include "_shared/footer.xml" %}</page></leaflet>'
+    campaign = write_own(tmp_path, part)
+    made(campaign)
+    write(tmp_path / "templates" / "_shared" / "footer.xml", "<p>à nous</p>")
+    assert made(campaign).reasons == {"template": 3}
+
+
+LINKS = (
+    *("templates/mien", "templates/mien/leaflet.xml", "themes/rouge.toml"),
+    *("elections/essai.toml", "stock.toml"),
+)
+
+
+@pytest.mark.parametrize("file", LINKS)
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path, file: str) -> None:
+    """M401 names the file; what it leads to is not shown."""
+    campaign = write_own(tmp_path / "c")
+    path = tmp_path / "c" / file
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    (fault,) = faults_of(lambda: made(campaign))
+    assert fault.code == "M401"
+    assert fault.place.file
+
+
+def test_a_pipe_is_no_template(tmp_path: Path) -> None:
+    """Nothing waits for what is no file."""
+    campaign = write_own(tmp_path)
+    os.mkfifo(tmp_path / "templates" / "mien" / "part.xml")
+    assert [fault.code for fault in faults_of(lambda: made(campaign))] == ["M401"]
+
+
+WRONG: dict[str, tuple[str, str, str, int | None]] = {
+    "election that is no TOML": ("elections/essai.toml", ELECTION + "x", "M406", 13),
+    "election with another table": ("elections/essai.toml", ELECTION + "[x]\n", "M407", None),
+    "election without year": ("elections/essai.toml", ELECTION.replace("year = 2027", ""), "M407", None),
+    "academies that are none": ("academies.toml", "x = 1\n", "M407", None),
+    "theme that is no TOML": ("themes/rouge.toml", THEME + "x", "M302", 7),
+    "theme with a name": ("themes/rouge.toml", 'name = "x"\n' + THEME, "M302", None),
+    "stock that is no TOML": ("stock.toml", STOCK + "x", "M406", 9),
+    "stock that is no table": ("stock.toml", "x = 1", "P102", None),
+    "template that is too large": ("templates/mien/leaflet.xml", "<p/>\n" * 30_000, "M402", None),
+    "template with a long line": ("templates/mien/leaflet.xml", "\n" + "x" * 6_000, "M404", 2),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_faulty_file_is_named(tmp_path: Path, what: str) -> None:
+    """With its line where one can be named."""
+    campaign = write_own(tmp_path)
+    file, text, code, line = WRONG[what]
+    write(tmp_path / file, text)
+    fault = faults_of(lambda: made(campaign))[0]
+    assert (fault.code, fault.place.line) == (code, line)
+    assert Path(fault.place.file or "").name == Path(file).name
+
+
+def test_academies_of_ones_own(tmp_path: Path) -> None:
+    """A row laid over one of the program's: only what it says differs."""
+    campaign = write_own(tmp_path)
+    made(campaign)
+    write(tmp_path / "academies.toml", '[lyon]\ntitle = "Académie lyonnaise"\n')
+    assert made(campaign).reasons == {"campaign": 1}
+
+
+def test_the_folder_of_a_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It serves all campaigns; a campaign's own file comes first."""
+    campaign = write_own(tmp_path / "c")
+    (tmp_path / "c" / "templates").rename(tmp_path / "templates")
+    assert faults_of(lambda: made(campaign))[0].code == "M001"
+    monkeypatch.setattr("leaflet.resources.user_folder", lambda: tmp_path)
+    assert made(campaign).made == 3
+
+
+def test_the_folder_of_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A package names a folder as an entry point; none of its code is run."""
+    campaign = write_own(tmp_path / "c")
+    package = tmp_path / "site" / "federation"
+    write(package / "__init__.py", "raise SystemExit")
+    (tmp_path / "c" / "templates").rename(package / "templates")
+    info = tmp_path / "site" / "federation-1.0.dist-info"
+    write(info / "METADATA", "Metadata-Version: 2.1\nName: federation\nVersion: 1.0\n")
+    write(info / "entry_points.txt", "[leaflet.resources]\nfederation = federation\n")
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    assert made(campaign).made == 3
