@@ -29,6 +29,7 @@ from leaflet.preview.views import View
 from leaflet.preview.watch import SharedViews
 from leaflet.production.address_sheet import confirm_address
 from leaflet.production.build import build
+from leaflet.production.catalogue import copy_resource
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.outcome import Outcome
@@ -490,6 +491,11 @@ def own(files: Mapping[str, str], link: str = "") -> Case:
     return case
 
 
+def copied(folder: Path, name: str, source: str = "grey") -> list[Fault]:
+    """Copy a theme into a folder."""
+    return caught(lambda: copy_resource(program_resources(), "theme", source, name, folder))
+
+
 def unreadable(folder: Path) -> list[Fault]:
     """A template that the system does not let us read."""
     campaign = write_own(folder / "c")
@@ -498,6 +504,10 @@ def unreadable(folder: Path) -> list[Fault]:
 
 
 CASES: dict[str, Case] = {
+    "U080": lambda folder: copied(folder, "Rouge"),
+    "U081": lambda folder: copied(folder, "rouge", "gris"),
+    "U082": lambda folder: copied(write_own(folder).parent, "rouge"),
+    "W113": lambda folder: copied(write_own(folder), "rouge"),
     "M401": own({}, link="themes/rouge.toml"),
     "M402": own({"templates/mien/leaflet.xml": "<p/>\n" * 30_000}),
     "M403": unreadable,

@@ -56,7 +56,7 @@ ALLOWED: dict[str, set[str]] = {
     "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},
     "report": FOUNDATION | {"campaign", "compare", "preflight", "production", "rendering", "tables"},
     "cli": {"campaign", "compare", "faults", "preflight", "preview", "production", "report", "units", "version"}
-    | {"geometry", "tables"},
+    | {"geometry", "resources", "tables"},
     "__main__": {"cli"},
 }
 

@@ -55,6 +55,8 @@ def load_profile(election: str, resources: Resources | None = None) -> ElectionP
     assert found is not None, "the caller asks for one of profile_ids"
     name = f"elections/{found.path.name}"
     tables = read_resource_toml(found, name, "M406")
+    if tables.get("id", election) != election:
+        raise fail("M407", Place(file=name, field="id"), problem="an election is called as its file")
     try:
         return ElectionProfile.model_validate({"id": election, **tables})
     except ValidationError as error:

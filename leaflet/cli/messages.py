@@ -117,6 +117,13 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Written: {names}. Fill in campaign.toml, then run: leaflet build {campaign} -o out",
         "fr": "Écrits\u00a0: {names}. Complétez campaign.toml, puis lancez\u00a0: leaflet build {campaign} -o out",
     },
+    "copied": {
+        "en": "Copied as {name}, to be changed as you like:\n{files}",
+        "fr": "Copié sous le nom {name}, à modifier à votre gré\u00a0:\n{files}",
+    },
+    "origin_campaign": {"en": "beside the campaign", "fr": "à côté de la campagne"},
+    "origin_user": {"en": "in the user’s folder", "fr": "dans le dossier de l’utilisateur"},
+    "origin_program": {"en": "comes with the program", "fr": "livré avec le programme"},
     "ran": {
         "en": "{school}, {copies}, {page} in {out}: {files}",
         "fr": "{school}, {copies}, {page} dans {out}\u00a0: {files}",

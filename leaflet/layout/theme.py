@@ -124,6 +124,7 @@ class Theme(_Strict):
 
     name: str
     description: str
+    description_fr: str = ""
     page: PageTokens
     colors: dict[str, str]
     inks: dict[str, str]
@@ -199,7 +200,8 @@ def _read_tokens(resources: Resources, name: str, seen: tuple[str, ...]) -> dict
 
 def _lay_over(tokens: dict[str, Any], paper: dict[str, Any], theme: str) -> dict[str, Any]:
     """Return a format over a theme's tokens, with what the format says for this theme alone."""
-    paper.pop("description", None)
+    for key in ("description", "description_fr"):
+        paper.pop(key, None)
     themes = paper.pop("theme", {})
     own = themes.get(theme) if isinstance(themes, dict) else None
     return _merge(_merge(tokens, paper), own if isinstance(own, dict) else {})

@@ -16,6 +16,7 @@ class About(BaseModel):
 
     Args:
         description: one English sentence.
+        description_fr: the same in French.
         per: what one file of it can be made for.
         paper: its format (``assets/formats``); empty for the A4 page that themes are drawn for.
     """
@@ -23,6 +24,7 @@ class About(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     description: str
+    description_fr: str = ""
     per: tuple[Literal["school", "person"], ...] = ("school",)
     paper: str = Field(default="", alias="format", pattern=r"[a-z0-9-]*")
 

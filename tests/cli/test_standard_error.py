@@ -18,6 +18,8 @@ ROOT = Path(__file__).parents[2]
 # A run of every command, each after those that make what it reads; and of both kinds of target that check knows.
 RUNS: tuple[tuple[str, ...], ...] = (
     ("init", "started", "--election", "2018"),
+    ("list", "templates"),
+    ("new", "theme", "rouge", "--from", "grey"),
     ("columns", "ecoles.csv"),
     ("addresses", "campaign.toml", "-o", "addresses"),
     ("build", "campaign.toml", "-o", "part", "--shard", "1/1"),

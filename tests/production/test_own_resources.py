@@ -1,4 +1,4 @@
-"""Templates, themes, elections and stock beside a campaign: built like those of the program, made anew when changed."""
+"""Templates, themes, elections and stock beside a campaign: built like the program's, made anew when changed."""
 
 import os
 from collections.abc import Callable
@@ -144,7 +144,7 @@ WRONG: dict[str, tuple[str, str, str, int | None]] = {
     "academies that are none": ("academies.toml", "x = 1\n", "M407", None),
     "theme that is no TOML": ("themes/rouge.toml", THEME + "x", "M302", 7),
     "theme with a name": ("themes/rouge.toml", 'name = "x"\n' + THEME, "M302", None),
-    "stock that is no TOML": ("stock.toml", STOCK + "x", "M406", 9),
+    "stock that is no TOML": ("stock.toml", STOCK + "x", "M406", 8),
     "stock that is no table": ("stock.toml", "x = 1", "P102", None),
     "template that is too large": ("templates/mien/leaflet.xml", "<p/>\n" * 30_000, "M402", None),
     "template with a long line": ("templates/mien/leaflet.xml", "\n" + "x" * 6_000, "M404", 2),

@@ -1,0 +1,122 @@
+"""List the templates, themes, formats, stock and elections there are, and copy one to start from."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from leaflet.campaign.election import load_profile
+from leaflet.campaign.values import check_slug
+from leaflet.faults import Lang, Place, fail
+from leaflet.markup.about import NAME as ABOUT
+from leaflet.resource_files import read_resource, read_resource_toml
+from leaflet.resources import Kind, Resource, Resources
+
+Listable = Literal["templates", "themes", "formats", "stock", "elections"]
+Copyable = Literal["template", "theme", "election"]
+_FOLDERS: dict[Copyable, Kind] = {"template": "templates", "theme": "themes", "election": "elections"}
+_ID = re.compile(r'^id = ".*"\n', re.MULTILINE)
+
+
+class Listed(Struct, frozen=True):
+    """One template, theme, format, sheet or election.
+
+    Attributes:
+        name: as campaigns name it.
+        description: one sentence.
+        origin: whose it is, see `leaflet.resources.Folder`.
+    """
+
+    name: str
+    description: str
+    origin: str
+
+
+def list_resources(resources: Resources, kind: Listable, lang: Lang) -> list[Listed]:
+    """Return everything of a kind, sorted by name, each as it would be used: the nearest of its name.
+
+    Raises:
+        TemplateError: a file cannot be read.
+    """
+    if kind == "stock":
+        return sorted(_stock(resources).values(), key=lambda one: one.name)
+    return [_describe(resources, kind, name, lang) for name in resources.names(kind)]
+
+
+def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, folder: Path) -> list[Path]:
+    """Copy a template, theme or election into a folder beside a campaign, under a name of its own.
+
+    Args:
+        resources: where it is looked for.
+        kind: what it is.
+        source: its name.
+        name: that of the copy.
+        folder: of the campaign.
+
+    Returns:
+        The files written.
+
+    Raises:
+        UsageError: the name cannot be used (U080), there is no such thing to copy (U081), or one of this name is
+            there already (U082).
+        RenderError: the copy cannot be written (W113).
+    """
+    plural = _FOLDERS[kind]
+    try:
+        check_slug(name)
+    except ValueError:
+        raise fail("U080", Place(field="NAME"), value=name) from None
+    found = resources.find(plural, source)
+    if found is None:
+        raise fail("U081", Place(field="--from"), value=source, known=", ".join(resources.names(plural)))
+    target = folder / plural / (name if kind == "template" else f"{name}.toml")
+    if target.exists() or target.is_symlink():
+        raise fail("U082", Place(file=str(target)))
+    texts = dict(_copies(kind, found, source, name, target))
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+    except OSError as error:
+        raise fail("W113", Place(file=str(target)), problem=error.strerror or str(error)) from None
+    return list(texts)
+
+
+def _copies(kind: Copyable, found: Resource, source: str, name: str, target: Path) -> Iterator[tuple[Path, str]]:
+    """Yield the files of a copy with their texts, in which its own name stands instead of the source's."""
+    if kind == "template":
+        for path in sorted(found.path.rglob("*")):
+            if path.suffix == ".xml" or path.name == ABOUT:
+                text = read_resource(found.beside(path), path.name)
+                yield target / path.relative_to(found.path), text.replace(f'"{source}/', f'"{name}/')
+    else:
+        yield target, _ID.sub("", read_resource(found, found.path.name))
+
+
+def _describe(resources: Resources, kind: Kind, name: str, lang: Lang) -> Listed:
+    found = resources.find(kind, name)
+    assert found is not None, "it was named just now"
+    if kind == "elections":
+        profile = load_profile(name, resources)
+        title = profile.facts["title"].value if "title" in profile.facts else ""
+        return Listed(name, profile.description or str(title), found.folder.origin)
+    file = found.beside(found.path / ABOUT) if kind == "templates" else found
+    tables = read_resource_toml(file, file.path.name, "M406") if file.path.exists() else {}
+    return Listed(name, _text(tables, lang), found.folder.origin)
+
+
+def _text(tables: dict[str, Any], lang: Lang) -> str:
+    own = tables.get(f"description_{lang}")
+    return str(own or tables.get("description", ""))
+
+
+def _stock(resources: Resources) -> dict[str, Listed]:
+    found: dict[str, Listed] = {}
+    for file in resources.tables("stock.toml"):
+        for key, table in read_resource_toml(file, file.path.name, "M406").items():
+            name = table.get("name", "") if isinstance(table, dict) else ""
+            found[key] = Listed(key, str(name), file.folder.origin)
+    return found
