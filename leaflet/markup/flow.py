@@ -10,7 +10,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from leaflet.faults import fail
-from leaflet.markup.parse import LINE_ATTRIBUTE, place_of, split_blocks
+from leaflet.markup.parse import LINE_ATTRIBUTE, MOST_LEVELS, place_of, split_blocks
 from leaflet.markup.vocabulary import CONTAINERS, FREE_CONTAINERS, MAY_BE_EMPTY, PARENTS, UNNESTED
 
 _TAG = re.compile(rf"<(/?)({'|'.join([*CONTAINERS, *sorted(UNNESTED)])})\b([^<>]*)>")
@@ -59,6 +59,8 @@ def parse_flow(rendered: str) -> Container:
 def _open(stack: list[Container], tag: str, rest: str) -> None:
     attributes, at = _attributes(tag, rest)
     parent = stack[-1]
+    if len(stack) > MOST_LEVELS:
+        raise fail("M413", place_of(at), allowed=MOST_LEVELS)
     allowed = CONTAINERS[parent.tag].only if parent.tag in CONTAINERS else frozenset({"leaflet"})
     if (allowed and tag not in allowed) or (tag in PARENTS and parent.tag not in PARENTS[tag]):
         known = ", ".join(sorted(allowed or FREE_CONTAINERS))

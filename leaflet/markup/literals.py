@@ -8,7 +8,7 @@ import re
 
 from leaflet.confidential import find_secret
 
-_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_CODE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|(?P<comment>\{#.*?#\})", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'|\n")
 _INLINE = re.compile(r"<(?:strong|a|br)\b[^>]*>|</(?:strong|a)>")
 _MARKUP = re.compile(r"<!--|-->|</?[a-zA-Z][\w-]*|/?(?<!-)>|\s[\w-]+=(?=[\"'])|[\"']")
@@ -27,7 +27,9 @@ def find_secret_line(source: str) -> int | None:
 
 
 def _texts(code: re.Match[str]) -> str:
-    """Return the texts between quotes of some Jinja, on the lines they stand on; names and operators are no text."""
+    """Return the texts between quotes of some Jinja, on their lines; names and operators are no text."""
+    if code["comment"]:
+        return code["comment"]
     return "".join("\n" if m[0] == "\n" else f" {m[1] or m[2] or ''} " for m in _QUOTED.finditer(code[0]))
 
 

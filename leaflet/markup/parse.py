@@ -17,6 +17,7 @@ from leaflet.faults import LeafletError, Place, fail
 from leaflet.markup.vocabulary import BLOCKS, CLASSES, INLINE, TOP_BLOCKS, WORDS
 
 LINE_ATTRIBUTE = "at"
+MOST_LEVELS = 12  # of elements in one another; six are of use
 _ROOT = "run"
 
 
@@ -74,6 +75,8 @@ class _Reader:
         """Open an element."""
         at = attributes.pop(LINE_ATTRIBUTE, self.last_at)
         self.last_at = at
+        if len(self.stack) > MOST_LEVELS:
+            raise fail("M413", place_of(at), allowed=MOST_LEVELS)
         _check_start(tag, attributes, self.stack[-1].tag, at)
         self.stack.append(_OpenTag(tag, attributes, at))
 

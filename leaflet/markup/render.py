@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import BytecodeCache, Template
 from jinja2 import TemplateError as JinjaError
@@ -17,8 +17,10 @@ from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from leaflet.faults import LeafletError, Place, fail
+from leaflet.markup.budget import BudgetError
 from leaflet.markup.literals import find_secret_line
-from leaflet.markup.sandbox import Sandbox
+from leaflet.markup.parse import place_of
+from leaflet.markup.sandbox import Sandbox, find_unclosed
 from leaflet.records.blanks import BlankFieldError
 from leaflet.resource_files import read_resource
 from leaflet.resources import MAIN, PROGRAM, SHARED, Resource, Resources
@@ -47,7 +49,10 @@ class Renderer:
             TemplateError: a missing or blank variable, a forbidden access, any other template fault.
         """
         try:
+            self._sandbox.budget.refill()
             return self.template.render(context)
+        except BudgetError as error:
+            raise self._fault(error.code, error, allowed=error.allowed) from None
         except BlankFieldError as blank:
             hints = {"hint": blank.hint("en"), "hint_fr": blank.hint("fr")}
             code = "M202" if blank.is_setting else "M208"
@@ -62,10 +67,25 @@ class Renderer:
             raise self._fault("M203", error, problem=error.message or "") from None
         except JinjaError as error:
             raise self._fault("M204", error, problem=error.message or "") from None
-        except (ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
-            raise self._fault("M204", error, problem=str(error)) from None
         except (RecursionError, MemoryError) as error:
             raise self._fault("M204", error, problem="it calls itself without end, or is far too large") from None
+        except Exception as error:  # whatever it is: a template is no part of the program
+            raise self._fault("M204", error, problem=str(error)) from None
+
+    def write(self, context: Context) -> list[Any]:
+        """Return the parts of the markup of one record as the template writes them, whatever they are.
+
+        Raises:
+            Exception: as the template raises it; `render` says what is wrong with it.
+        """
+        self._sandbox.budget.refill()
+        parts = list(self.template.root_render_func(self.template.new_context(dict(context))))
+        self._sandbox.budget.check_markup(parts)
+        return parts
+
+    @property
+    def _sandbox(self) -> Sandbox:
+        return cast(Sandbox, self.template.environment)
 
     def _unknown_step(self, error: TemplateNotFound) -> LeafletError:
         wanted = Path(error.name or "")
@@ -82,6 +102,8 @@ class Renderer:
             for name, source in self.files.items():
                 if Path(frame.filename).as_posix().endswith(name) and frame.lineno:
                     return Place(file=name, line=frame.lineno, source=_line(source, frame.lineno))
+        if isinstance(error, BudgetError) and (at := self._sandbox.budget.at):
+            return place_of(at)
         return Place(file=f"{self.name}/{MAIN}")
 
 
@@ -141,6 +163,10 @@ def compile_template(
             whose line is not shown.
     """
     for file, text in files.items():
+        if (unclosed := find_unclosed(text)) is not None:
+            problem = f"« {unclosed.mark} » is not closed"
+            place = Place(file=file, line=unclosed.line, source=_line(text, unclosed.line))
+            raise fail("M002", place, problem=problem)
         if (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
     environment = sandbox(files, filters, bytecode_cache=compiled)
@@ -148,6 +174,8 @@ def compile_template(
         template = environment.get_template(f"{name}/{MAIN}")
     except TemplateSyntaxError as error:
         raise _syntax_fault(error, files) from None
+    except (ArithmeticError, RecursionError, MemoryError, SyntaxError, ValueError) as error:  # nested beyond Python
+        raise fail("M002", Place(file=f"{name}/{MAIN}"), problem=str(error)) from None
     return Renderer(name, template, files)
 
 

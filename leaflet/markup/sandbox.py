@@ -1,14 +1,16 @@
 """The sandbox templates run in: what they may do, which files they may read, how values are printed."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from typing import Any, NamedTuple
 
-from jinja2 import BaseLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, StrictUndefined, nodes, runtime
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from leaflet.markup.budget import COUNT, ENTER, LAZY, MEASURE, Budget, count_steps
 from leaflet.markup.parse import LINE_ATTRIBUTE
 from leaflet.typography import french_spacing
 
@@ -37,6 +39,31 @@ class _SourceMarks(Extension):
         return "".join(out)
 
 
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<!--": "-->"}
+_OPENING = re.compile("|".join(map(re.escape, _CLOSING)))
+
+
+class Unclosed(NamedTuple):
+    """A mark that opens what nothing closes, with its line (from 1)."""
+
+    mark: str
+    line: int
+
+
+def find_unclosed(source: str) -> Unclosed | None:
+    """Return the first of Jinja's marks, or comment, that is not closed.
+
+    Patterns that look for the end of each would otherwise look through the whole rest again and again.
+    """
+    position = 0
+    while match := _OPENING.search(source, position):
+        end = source.find(_CLOSING[match[0]], match.end())
+        if end < 0:
+            return Unclosed(match[0], source.count("\n", 0, match.start()) + 1)
+        position = end + len(_CLOSING[match[0]])
+    return None
+
+
 _PRINTABLE = (str, int, StrictUndefined)  # an undefined value raises by itself, with its name
 
 
@@ -55,7 +82,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """A sandbox in which ``a.b`` of a dictionary is its key ``b``, and only then anything else that is allowed.
 
     Products and powers could make texts and numbers of any size: only numbers are multiplied, nothing is
-    raised to a power. Nothing random is at hand.
+    raised to a power. Nothing random is at hand. What a template uses up for a record is bounded by its `budget`.
     """
 
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
@@ -75,26 +102,127 @@ class Sandbox(ImmutableSandboxedEnvironment):
             optimized=False,  # what can be known when compiling is computed when printed, where faults have a line
             **options,
         )
+        self.budget = Budget(self.plain)
         for unwanted in ("lipsum", "cycler", "joiner"):
             self.globals.pop(unwanted, None)
-        self.filters.pop("random", None)
+        for unwanted in ("pprint", "random", "safe", "striptags", "tojson", "urlize", "xmlattr"):
+            self.filters.pop(unwanted, None)
         self.filters.update(filters)
+        for name in LAZY:
+            self.filters[name] = _as_list(self.filters[name])
+        self.filters = {name: self.bounded(name, function) for name, function in self.filters.items()}
+        self.filters |= {ENTER: self.budget.enter, COUNT: self.budget.count, MEASURE: self.budget.measure}
+
+    def plain(self, value: Any) -> Any:
+        """Return the value that a value stands for: itself, unless it is traced."""
+        return value
+
+    def bounded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a filter that refuses to make something endless."""
+
+        @wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.check_arguments(name, args, kwargs)
+            return self.budget.measure(function(*args, **kwargs))
+
+        return call
+
+    def check_arguments(self, name: str, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Check what a filter is given: the sizes of all values, and the numbers besides the value itself.
+
+        Raises:
+            BudgetError: it could make something endless.
+        """
+        given = [arg for arg in args if type(arg) not in _PASSED and not isinstance(arg, Environment)]
+        for value in (*given, *kwargs.values()):
+            self.budget.measure(value)
+        self.budget.check_numbers((*given[1:], *kwargs.values()))
+        if name == "format":
+            self.budget.check_format(given[0])
+
+    def check_call(self, function: Any, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> None:
+        """Check what a method of a text, or ``range``, is given; macros, tables and loops make nothing themselves.
+
+        Raises:
+            BudgetError: it could make something endless.
+        """
+        method = self.plain(function)
+        method = getattr(method, "__wrapped__", method)  # the sandbox has a wrapper of its own around str.format
+        owner = self.plain(getattr(method, "__self__", None))
+        for value in (owner, *args, *kwargs.values()) if isinstance(owner, str) else ():
+            self.budget.measure(value)
+        if isinstance(owner, str) or function is self.globals["range"]:
+            self.budget.check_numbers((*args, *kwargs.values()))
+        if isinstance(owner, str) and method.__name__.startswith("format"):
+            self.budget.check_format(owner)
+
+    def check_operands(self, operator: str, left: Any, right: Any) -> None:
+        """Check what an operator is given.
+
+        Raises:
+            SecurityError: the operator is not for such values.
+            BudgetError: it could make something endless.
+        """
+        numbers = isinstance(self.plain(left), int) and isinstance(self.plain(right), int)
+        if operator == "**" or (operator == "*" and not numbers):
+            raise SecurityError(f"{operator} is only for numbers of everyday size")
+        for value in (left, right):
+            self.budget.measure(value)
+        if operator == "%":
+            self.budget.check_format(left)
+
+    def concat(self, parts: Iterable[str]) -> str:
+        """Join the texts that a template writes.
+
+        Raises:
+            BudgetError: together they are too long.
+        """
+        parts = [*parts]
+        self.budget.check_markup(parts)
+        return "".join(parts)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return count_steps(super()._parse(source, name, filename), name or "")
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Apply an operator, within bounds.
 
         Raises:
-            SecurityError: the result could be of any size.
+            SecurityError: the operator is not for such values.
+            BudgetError: the result could be of any size.
         """
-        if operator == "**" or (operator == "*" and not (isinstance(left, int) and isinstance(right, int))):
-            raise SecurityError(f"{operator} is only for numbers of everyday size")
-        return super().call_binop(context, operator, left, right)
+        self.check_operands(operator, left, right)
+        return self.budget.measure(super().call_binop(context, operator, left, right))
+
+    def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
+        """Call what a template calls, within bounds.
+
+        Raises:
+            BudgetError: the result could be of any size.
+        """
+        __self.check_call(__obj, args, kwargs)
+        made = super().call(__context, __obj, *args, **kwargs)
+        return made if isinstance(__obj, _PARTS) else __self.budget.measure(made)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute``: a dictionary's key first."""
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+
+_PASSED = frozenset({runtime.Context, nodes.EvalContext})  # what some filters get besides their values
+_PARTS = (runtime.Macro, runtime.LoopContext, runtime.BlockReference)  # parts of a template, which count their steps
+
+
+def _as_list(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that makes a list where Jinja’s makes values one by one, of nobody knows how many."""
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> list[Any]:
+        return [*function(*args, **kwargs)]
+
+    return call
 
 
 class _Files(BaseLoader):

@@ -5,10 +5,12 @@ the holes is computed by the steps of the trace.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial, wraps
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
 from jinja2 import Template, runtime
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 from msgspec import Struct
 
@@ -135,9 +137,7 @@ class TracedTemplate:
         traces = known[1]
 
         def render(values: list[TracedValue]) -> list[Any]:
-            template = self._renderer.template
-            seen = {**shared, **dict(zip(variables, values, strict=True))}
-            return list(template.root_render_func(template.new_context(seen)))
+            return self._renderer.write({**shared, **dict(zip(variables, values, strict=True))})
 
         return (
             traces.replay(variables.values())
@@ -287,22 +287,46 @@ class TracedSandbox(Sandbox):
     """The sandbox of templates whose values may be traced."""
 
     template_class = _Template
-    concat = staticmethod(_concat)
 
     def __init__(
         self, files: Mapping[str, str], filters: Mapping[str, Callable[..., object]], **options: Any
     ) -> None:
         super().__init__(files, filters, **options)
         self.finalize = _shown
-        self.filters = {name: traced(function) for name, function in self.filters.items()}
         tests: Mapping[str, Any] = self.tests
         self.tests = {name: traced(test) for name, test in tests.items()}
 
+    # The budget of a template is checked when it is traced. Steps are replayed without: they are as many again.
+
+    def plain(self, value: Any) -> Any:
+        """Return the value that a value stands for; a look that no trace remembers."""
+        return value._value if type(value) is TracedValue else value
+
+    def bounded(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a filter that refuses to make something endless; a step where it is handed a traced value."""
+        plainly, as_step = super().bounded(name, function), traced(function)
+
+        @wraps(function)
+        def call(*args: Any, **kwargs: Any) -> Any:
+            if trace_of(*args, *kwargs.values()) is None:
+                return plainly(*args, **kwargs)
+            self.check_arguments(name, args, kwargs)
+            return self.budget.measure(as_step(*args, **kwargs))
+
+        return call
+
+    def concat(self, parts: Iterable[Any]) -> Any:
+        """Join the texts that a template writes; a step where one of them is traced."""
+        parts = [*parts]
+        self.budget.check_markup(parts)
+        return _concat(parts)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Apply an operator; a step where a value is traced."""
-        if (trace := trace_of(left, right)) is not None:
-            return trace.call(super().call_binop, None, operator, left, right)
-        return super().call_binop(context, operator, left, right)
+        if (trace := trace_of(left, right)) is None:
+            return super().call_binop(context, operator, left, right)
+        self.check_operands(operator, left, right)
+        return self.budget.measure(trace.call(self.binop_table[operator], left, right))
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Return ``obj.attribute``; a step where the object is traced."""
@@ -319,7 +343,10 @@ class TracedSandbox(Sandbox):
     def call(__self, __context: Any, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - as in Jinja
         """Call what a template calls; what is no part of the template gets the values themselves."""
         if type(__obj) is TracedValue:
-            return __obj._trace.call(super().call, __context, __obj, *args, **kwargs)
+            __self.check_call(__obj, args, kwargs)
+            call = partial(ImmutableSandboxedEnvironment.call, __self)
+            made = __obj._trace.call(call, __context, __obj, *args, **kwargs)
+            return __self.budget.measure(made)
         if trace_of(*args, *kwargs.values()) and not isinstance(getattr(__obj, "__self__", __obj), _PARTS):
             args = tuple(map(settled, args))
             kwargs = {name: settled(value) for name, value in kwargs.items()}

@@ -1,0 +1,123 @@
+"""Templates that would never end, or fill the memory, are refused with their line; others do not notice."""
+
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import LeafletError
+from leaflet.markup.budget import MOST_MARKUP
+from leaflet.reuse.traced_template import TracedTemplate
+from tests.support import fault_of, make_template
+
+DOUBLED = "{% set x = 'abcdefgh' %}" + "{% set x = x ~ x %}" * 40
+PAYLOADS: dict[str, str] = {
+    "centred": "{{ 'x'.center(999999999) }}",
+    "left": "{{ 'x'.ljust(999999999) }}",
+    "zeros": "{{ 'x'.zfill(999999999) }}",
+    "tabs": "{{ ('a\t'|replace('a', '\t')).expandtabs(99999999) }}",
+    "percent": "{{ '%999999999d'|format(1) }}",
+    "percent operator": "{{ '%999999999d' % 1 }}",
+    "named percent": "{{ '%(a)999999999d' % {'a': 1} }}",
+    "star": "{{ '%*d' % (999999999, 1) }}",
+    "star as a filter": "{{ '%*d'|format(999999999, 1) }}",
+    "precision": "{{ '%.999999999f'|format(1) }}",
+    "format": "{{ '{:>999999999}'.format('x') }}",
+    "format with a width": "{{ '{:>{}}'.format('x', 999999999) }}",
+    "format of a table": "{{ '{a:>999999999}'.format_map({'a': 'x'}) }}",
+    "centre filter": "{{ 'x'|center(1000000000) }}",
+    "indent": "{{ 'x'|indent(1000000000, true) }}",
+    "join": "{{ ['a', 'b']|join('z'|center(500000000)) }}",
+    "rounded": "{{ 1|round(-999999999) }}",
+    "nested ranges": "{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}",
+    "three small ranges": "{% for a in range(2000) %}{% for b in range(2000) %}{% for c in range(2000) %}"
+    "{% endfor %}{% endfor %}{% endfor %}",
+    "filtered loops": "{% for a in range(2000) %}{% for b in range(2000) if false %}{% endfor %}{% endfor %}",
+    "lazy filters": "{% for a in range(2000) %}{% for b in range(2000)|map('string')|select('none') %}"
+    "{% endfor %}{% endfor %}",
+    "outputs in a loop": "{% for a in range(2000) %}" + "{% if true %}x{% endif %}" * 2000 + "{% endfor %}",
+    "text in a loop": "{% for a in range(2000) %}" + "abcdefgh\n" * 5000 + "{% endfor %}",
+    "doubling macro": "{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+    "macro without end": "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+    "doubling call": "{% macro m(n) %}{% if n %}{% call m(n - 1) %}{% endcall %}{% call m(n - 1) %}{% endcall %}"
+    "{% endif %}{% endmacro %}{{ m(60) }}",
+    "includes itself": '{% include "t/leaflet.xml" %}',
+    "block without end": "{% block a %}{{ self.a() }}{% endblock %}",
+    "recursive loop": "{% for x in [1] recursive %}{{ loop([1, 2]) }}{{ loop([1, 2]) }}{% endfor %}",
+    "squares": "{% set n = namespace(v=9) %}{% for i in range(99) %}{% set n.v = n.v * n.v %}{% endfor %}{{ n.v }}",
+    "doubled text": DOUBLED,
+    "doubled in a set": "{% set x = 'abcdefgh' %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 40 + "{{ x }}",
+    "doubled by plus": "{% set x = 'abcdefgh' %}" + "{% set x = x + x %}" * 40,
+    "doubled by replace": "{% set x = 'aaaaaaaa' %}" + "{% set x = x|replace('a', 'aa') %}" * 40,
+    "doubled list": "{% set x = [1] %}" + "{% set x = x + x %}" * 60,
+    "nested list": "{% set x = [1] %}" + "{% set x = [x, x] %}" * 60 + "{{ x|string }}",
+    "nested table": "{% set x = {'a': 1} %}" + "{% set x = {'a': x, 'b': x} %}" * 60 + "{{ x|string }}",
+    "compared lists": "{% set x = [1] %}{% set y = [1] %}"
+    + "{% set x = [x, x] %}{% set y = [y, y] %}" * 60
+    + "{{ 1 if x == y }}",
+    "a text replaced by a text": "{% set x = 'aaaaaaaa' %}"
+    + "{% set x = x ~ x %}" * 10
+    + "{{ x|replace('', x)|replace('', x) }}",
+    "a large number": "{{ 99999999999 * 99999999999 * 99999999999 }}",
+    "a huge number": "{{ " + "9" * 4900 + " }}",
+    "power": "{{ 9 ** 9 }}",
+    "text times number": "{{ 'x' * 999999999 }}",
+    "parentheses": "{{ " + "(" * 2000 + "1" + ")" * 2000 + " }}",
+    "many loops": "{% for a in [1] %}" * 30 + "{% endfor %}" * 30,
+    "unclosed comments": "<!--\n" * 15_000,
+    "unclosed values": "{{\n" * 30_000,
+    "a page of paragraphs": "{% for a in range(2400) %}<p>" + "mot " * 40 + "</p>{% endfor %}",
+    "a step back": "{{ (-999999)|abs }}{% for a in range(2000) %}{% for b in range(2000) %}{% endfor %}{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("what", PAYLOADS)
+def test_a_hostile_template_is_refused(tmp_path: Path, what: str) -> None:
+    """When it is compiled or when it is filled, with a fault that names the file and the line."""
+
+    def fill() -> None:
+        template = make_template(tmp_path, leaflet="\n" + PAYLOADS[what])
+        TracedTemplate(template).render({"shared": "x"}, {"name": "Lycée"})
+
+    fault = fault_of(fill)
+    assert fault.code[0] == "M"
+    assert fault.place.file == "t/leaflet.xml"
+    assert fault.place.line is None or fault.place.line >= 1
+    assert fault.place.line is not None or what in ("parentheses", "many loops", "a huge number")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ name.center(999999999) }}",
+        "{{ name|center(999999999) }}",
+        "{{ name|join(name|center(3000)|replace(' ', name|center(3000))) }}",
+        "{% set x = name %}" + "{% set x = x ~ x %}" * 30,
+        "{% set x = name %}" + "{% set x %}{{ x }}{{ x }}{% endset %}" * 30 + "{{ x }}",
+        "{% for a in range(3000) %}{% for b in range(3000) %}{{ name }}{% endfor %}{% endfor %}",
+        "{{ '%9999d'|format(name|length) }}",
+    ],
+)
+def test_values_of_records_are_no_way_around_it(tmp_path: Path, source: str) -> None:
+    """Nor are traced values."""
+    template = TracedTemplate(make_template(tmp_path, leaflet=source))
+    assert fault_of(lambda: template.render({}, {"name": "Lycée"})).code[0] == "M"
+
+
+def test_records_do_not_use_up_one_anothers_budget(tmp_path: Path) -> None:
+    """Each has all of it, whether its template is traced, replayed, or run plainly."""
+    source = "{% for a in range(1000) %}{{ name|upper }}{% endfor %}"
+    template = make_template(tmp_path, leaflet=source)
+    traced = TracedTemplate(template)
+    for number in range(30):
+        record = {"name": f"n{number}"}
+        assert traced.render({}, record).text == template.render(record) == f"N{number}" * 1000
+
+
+def test_the_most_that_may_be_written(tmp_path: Path) -> None:
+    """A page up to the bound is written."""
+    text = "mot\n" * 1000
+    source = "{% for a in range(" + str(MOST_MARKUP // len(text)) + ") %}" + text + "{% endfor %}"
+    assert len(make_template(tmp_path, leaflet=source).render({})) <= MOST_MARKUP
+    more = "{% for a in range(" + str(MOST_MARKUP // len(text) + 1) + ") %}" + text + "{% endfor %}"
+    with pytest.raises(LeafletError):
+        make_template(tmp_path, leaflet=more).render({})
