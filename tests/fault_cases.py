@@ -520,6 +520,8 @@ CASES: dict[str, Case] = {
     "M003": on_page('{% include "t/nothing.xml" %}'),
     "M004": not_utf8,
     "M005": about('per = ["pupil"]'),
+    "M414": own({"templates/mien/leaflet.xml": PAGE.format('<qr href="h" title="t" alt="a">x</qr>' * 41)}),
+    "M415": own({"templates/mien/leaflet.xml": PAGE.format('<p><a href="https://evil.com/">ici</a></p>')}),
     "M408": on_page("{% for a in range(2000) %}{% for b in range(2000) %}{% endfor %}{% endfor %}"),
     "M409": on_page("{% set x = 'abcdefgh' %}" + "{% set x = x ~ x %}" * 20),
     "M410": on_page("{% for a in range(2000) %}" + "<p>mot</p>\n" * 50 + "{% endfor %}"),

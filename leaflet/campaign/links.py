@@ -23,8 +23,8 @@ from leaflet.faults import Place, Report
 
 MAX_BYTES = 150  # longer addresses need a QR code with modules under 0.6 mm on the leaflet
 GOVERNMENT = "gouv.fr"
-OVERRIDABLE = ("https", "host", "ip", "port", "tracking", "length")
-NEVER = ("syntax", "credential", "token", "shortener", "lookalike")
+OVERRIDABLE = ("https", "host", "ip", "port", "redirect", "tracking", "length")
+NEVER = ("syntax", "credential", "personal", "token", "shortener", "lookalike")
 
 # Services that hide where a link goes (usual ones; the host rule refuses the rest).
 SHORTENERS = (
@@ -34,6 +34,9 @@ SHORTENERS = (
 )
 _TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_)\w+|fbclid|gclid|msclkid|mc_[ce]id|igshid|xtor")
 _FORBIDDEN = re.compile(r"[\s\\<>\"{}|^`\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9a-fA-F]{2})")
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//|\\", re.IGNORECASE)  # how an address of another site begins
+_PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
 _NUMERIC_HOST = re.compile(r"(?:0x[0-9a-f]+|\d+)(?:\.(?:0x[0-9a-f]+|\d+))*\.?")
 
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
@@ -108,6 +111,7 @@ def find_faults(url: str, academy_domains: tuple[str, ...] = ()) -> list[BrokenR
         *_scheme_faults(parts),
         *_authority_faults(parts, host),
         *_host_faults(host, academy_domains),
+        *_path_faults(parts, url, host),
         *_query_faults(parts, host),
         *_length_faults(url),
     ]
@@ -212,6 +216,21 @@ def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[Broken
         yield BrokenRule(rule="shortener", code="L113", values=named)
     elif not is_under(host, allowed):
         yield BrokenRule(rule="host", code="L110", values=named)
+
+
+def _path_faults(parts: SplitResult, url: str, host: str) -> Iterator[BrokenRule]:
+    """Yield what is wrong after the host: escapes, another site's address, somebody's own address."""
+    rest = unquote(unquote(url[url.index(parts.netloc) + len(parts.netloc) :]))
+    if _BROKEN_ESCAPE.search(url):
+        yield BrokenRule(rule="syntax", code="L101", values={"url": _shown(url)})
+    elif match := _FORBIDDEN.search(rest.replace(" ", "")):
+        values: dict[str, object] = {"url": _shown(url), "character": f"U+{ord(match[0]):04X}"}
+        yield BrokenRule(rule="syntax", code="L102", values=values)
+    if _PERSONAL.search(rest):
+        yield BrokenRule(rule="personal", code="L119", values={"host": host})
+    path = unquote(unquote(parts.path))
+    if "//" in path or path.startswith("/@") or any(_ELSEWHERE.match(value) for _, value in _pairs(parts)):
+        yield BrokenRule(rule="redirect", code="L118", values={"host": host})
 
 
 def _query_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:

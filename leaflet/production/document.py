@@ -11,7 +11,7 @@ from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme
-from leaflet.markup.flow import parse_flow
+from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.render import Renderer, compile_template
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
@@ -19,12 +19,13 @@ from leaflet.pdf.writer import PdfFile, Writer
 from leaflet.production.design import Design
 from leaflet.production.materials import Materials
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_schools
+from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.record_faults import for_record, uncovered_characters
 from leaflet.records import FILTERS, Suggestion, record_context
 from leaflet.reuse.file_stencils import StencilWriter
-from leaflet.reuse.flow_stencils import FlowReader
+from leaflet.reuse.flow_stencils import FilledFlow, FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
-from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
+from leaflet.reuse.traced_template import FilledText, TracedSandbox, TracedTemplate
 from leaflet.tables import Person, School
 
 
@@ -81,16 +82,26 @@ class DocumentMaker:
         self._renderer, self._layouter = renderer, layouter
         self.imposer = Imposer(sheets, layouter.caption, press=flavour.is_press)
         outline = materials.outline
+        links, reader = PrintedLinks(materials.campaign, materials.domains), FlowReader()
+
+        def parse(filled: FilledText) -> FilledFlow | Container:
+            links.check_filled(filled)
+            return reader.parse(filled)
+
+        def parse_plainly(markup: str) -> Container:
+            links.check(markup)
+            return parse_flow(markup)
+
         self.steps = Steps(
             render=TracedTemplate(renderer).render,
-            parse=FlowReader().parse,
+            parse=parse,
             lay_out=layouter.lay_out,
             impose=self._impose,
             write=StencilWriter(self.master, self.metadata, outline=outline).write,
         )
         self.plain_steps = Steps(
             render=lambda shared, variables: renderer.render({**shared, **variables}),
-            parse=parse_flow,
+            parse=parse_plainly,
             lay_out=Layouter(book, self.theme, pictures, sheets.widths).lay_out,
             impose=self._impose,
             write=Writer(self.master, self.metadata, outline=outline).write,
@@ -139,7 +150,7 @@ class DocumentMaker:
             rendered, flow = "", None
             try:
                 rendered = self.plain_steps.render(record.shared, record.variables)
-                flow = parse_flow(rendered)
+                flow = self.plain_steps.parse(rendered)
                 yield self._layouter.lay_out(flow)
             except RenderError as error:
                 found = self._layouter.check(flow) if flow is not None else []

@@ -131,6 +131,7 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
         choice=options.choice,
         people=people,
         suggestions=suggestions,
+        domains=academies.domains,
         stocks=stocks,
         logo=_read_logo(campaign),
         letters=_letters(contexts.fresh_copy(), schools, people, suggestions),

@@ -32,6 +32,7 @@ class Materials(Struct, frozen=True, kw_only=True):
         choice: which of them are asked for, by the campaign and by the command.
         people: the staff of each school by its UAI; empty without a staff list.
         suggestions: probable values for a person.
+        domains: of all académies, under which printed addresses may be.
         designs: of documents by name, as far as they are read already; other machines have no other.
         stocks: label and card stock by name, including the campaign's own.
         logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
@@ -50,6 +51,7 @@ class Materials(Struct, frozen=True, kw_only=True):
     choice: Choice = EVERYTHING
     people: Mapping[str, Sequence[Person]] = field(default_factory=dict)
     suggestions: Mapping[Person, Suggestion] = field(default_factory=dict)
+    domains: tuple[str, ...] = ()
     designs: Mapping[str, Design] = field(default_factory=dict)
     stocks: Mapping[str, Stock] = field(default_factory=dict)
     logo: bytes = b""

@@ -254,6 +254,8 @@ CASES: dict[str, Case] = {
     "L113": portal("https://bit.ly/vote"),
     "L114": portal("https://vote.education.gouv.fr/?token=abc"),
     "L115": portal("https://vote.education.gouv.fr/p/9f86d081884c7d659a2feaa0c55ad015"),
+    "L118": portal("https://vote.education.gouv.fr/?url=//evil.com"),
+    "L119": portal("https://vote.education.gouv.fr/?u=jean.dupont@ac-tours.fr"),
     "L116": portal("https://vote.education.gouv.fr/?utm_source=qr"),
     "L117": portal(f"https://vote.education.gouv.fr/{'a-' * 70}"),
     "L118": portal("https://elections2018.educaton.gouv.fr/"),

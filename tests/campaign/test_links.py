@@ -90,6 +90,18 @@ BAD = [
     ("https://www.ac-lyon.fr/r/eyJhbGciOiJIUzI1NiJ9abc", "L115"),
     ("https://www.ac-lyon.fr/?utm_source=qr", "L116"),
     ("https://www.ac-lyon.fr/?fbclid=1", "L116"),
+    ("https://www.ac-lyon.fr/?redirect=https://evil.com", "L118"),
+    ("https://www.ac-lyon.fr/?url=//evil.com", "L118"),
+    ("https://www.ac-lyon.fr/?next=https%3A%2F%2Fevil.com", "L118"),
+    ("https://www.ac-lyon.fr/?next=https%253A%252F%252Fevil.com", "L118"),
+    ("https://www.ac-lyon.fr/redirect/https://evil.com", "L118"),
+    ("https://www.ac-lyon.fr//evil.com", "L118"),
+    ("https://www.ac-lyon.fr/@evil.com", "L118"),
+    ("https://www.ac-lyon.fr/?u=jean.dupont@ac-tours.fr", "L119"),
+    ("https://www.ac-lyon.fr/?u=jean.dupont%40ac-tours.fr", "L119"),
+    ("https://www.ac-lyon.fr/%0d%0a", "L102"),
+    ("https://www.ac-lyon.fr/%zz", "L101"),
+    ("https://www.ac-lyon.fr/100%", "L101"),
     (f"https://www.ac-lyon.fr/{'é' * 70}", "L117"),
 ]
 

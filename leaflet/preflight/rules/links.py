@@ -195,8 +195,10 @@ RULES = (
     _link_rule("K101", "a link is a valid address", "RFC 3986, IDNA 2008", _by_rules("syntax")),
     _link_rule("K102", "a link leads to an official site", _SOURCE, _by_rules("host", "ip")),
     _link_rule("K103", "a link is encrypted", "ANSSI, RGS: https", _by_rules("https")),
-    _link_rule("K104", "a link does not hide where it leads", _SOURCE, _by_rules("shortener", "lookalike")),
-    _link_rule("K105", "a link carries no personal key", _SOURCE, _by_rules("token", "credential")),
+    _link_rule(
+        "K104", "a link does not hide where it leads", _SOURCE, _by_rules("shortener", "lookalike", "redirect")
+    ),
+    _link_rule("K105", "a link carries no personal key", _SOURCE, _by_rules("token", "credential", "personal")),
     _link_rule("K106", "a link is short and follows nobody", _SOURCE, _by_rules("tracking", "port", "length")),
     _link_rule("K107", "touching the page runs nothing", "ISO 32000-1 §12.6.4; ISO 19005-2 §6.5.1", check_action),
     _link_rule("K108", "a mail address or number of a link can be one", "RFC 6068, RFC 3966", check_destination),

@@ -1,0 +1,158 @@
+"""Check every address that a template prints, in a link, a QR code or a text: the link rules hold for all of them.
+
+A template may be anybody's, so an address that stands in it is judged like one of the campaign. What the campaign
+sets aside for an address (``[[allow]]``) holds here too, and the publisher's own sites may be anywhere.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import NamedTuple
+
+from leaflet.bounded import BoundedCache
+from leaflet.campaign import Campaign
+from leaflet.campaign.links import BrokenRule, find_faults, is_under
+from leaflet.faults import Fault, fail
+from leaflet.markup.parse import LINE_ATTRIBUTE, place_of
+from leaflet.markup.vocabulary import INLINE
+from leaflet.reuse.traced_template import FilledText, TextStencil
+
+MOST_CODES = 40  # QR codes of a record: each takes some hundredths of a second to compute
+_HOLE = "\ue000"  # stands for a value of the record; no text of a campaign may have it
+_ATTRIBUTES = r"""(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'))*"""
+_TAG = re.compile(rf"<(/?)([\w-]+)({_ATTRIBUTES})\s*/?>")
+_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_ENDINGS = "fr|com|org|net|eu|info|io|app|me|co|biz|site|online|link|page|ly|re|nc|pf|wf|pm|yt|gp|mq|gf|be|ch|ca|de"
+_SCHEME = r"[a-z][a-z0-9+.-]*://[^\s<>«»\"]+"
+_HOST = rf"(?:[a-z0-9-]+\.)+(?:{_ENDINGS})(?![\w@.-]*@|[\w-])(?:/[^\s<>«»\"]*)?"
+_ADDRESS = re.compile(rf"(?<![\w@.-])(?:{_SCHEME}|{_HOST})", re.IGNORECASE)
+_CLOSING = ".,;:!?)]»’'\u00a0\u202f"
+_STENCILS = 256
+
+
+class _Printed(NamedTuple):
+    """An address on a page, with the ``file:line`` it comes from."""
+
+    url: str
+    at: str
+
+
+class PrintedLinks:
+    """A check of the addresses of one document's pages.
+
+    Args:
+        campaign: whose pages they are.
+        domains: of all académies, under which addresses may be.
+    """
+
+    def __init__(self, campaign: Campaign, domains: tuple[str, ...]) -> None:
+        self._domains = domains
+        self._allowed: dict[str, set[str]] = {}
+        for one in campaign.allow:
+            self._allowed.setdefault(_typed(one.url), set()).add(one.rule)
+            self._allowed.setdefault(_host(one.url), set()).add(one.rule)
+        own = " ".join(str(value) for _, value in campaign.publisher if value is not None)
+        self._own_hosts = frozenset(_host(match[0]).removeprefix("www.") for match in _ADDRESS.finditer(own))
+        self._known: BoundedCache[TextStencil, bool] = BoundedCache(_STENCILS)
+
+    def check(self, markup: str) -> None:
+        """Check the markup of one record.
+
+        Raises:
+            TemplateError: an address may not be printed (M415), or there are too many codes (M414).
+        """
+        _check_codes(markup)
+        for printed in _addresses(markup):
+            self._check(printed)
+
+    def check_filled(self, filled: FilledText) -> None:
+        """Check the markup of one record; what it shares with others is checked once.
+
+        Raises:
+            TemplateError: as `check`.
+        """
+        varies = self._known.get(filled.stencil)
+        if varies is None:
+            varies = self._known[filled.stencil] = self._check_stencil(filled.stencil)
+        if varies or _ADDRESS.search(" ".join(filled.values)):
+            self.check(filled.text)
+
+    def _check_stencil(self, stencil: TextStencil) -> bool:
+        """Check the addresses of a stencil; return whether one of them differs from record to record."""
+        markup = _HOLE.join(stencil.texts)
+        _check_codes(markup)
+        varies = False
+        for printed in _addresses(markup):
+            if _HOLE in printed.url:
+                varies = True
+            else:
+                self._check(printed)
+        return varies
+
+    def _check(self, printed: _Printed) -> None:
+        url = printed.url
+        broken = [rule for rule in find_faults(url, self._domains) if not self._is_set_aside(rule, url)]
+        if broken:
+            place = place_of(printed.at)
+            why = Fault(broken[0].code, place, broken[0].values)
+            raise fail("M415", place, url=_shown(url), why_en=why.reason("en"), why_fr=why.reason("fr"))
+
+    def _is_set_aside(self, broken: BrokenRule, url: str) -> bool:
+        if broken.rule == "host" and is_under(_host(url), self._own_hosts):
+            return True
+        return broken.rule in self._allowed.get(_typed(url), ())
+
+
+def _addresses(markup: str) -> Iterator[_Printed]:
+    """Yield the addresses of a page in the order of its markup: of links and codes, and those written in texts."""
+    at, texts, position = "", [_Printed("", "")], 0
+    for tag in _TAG.finditer(markup):
+        texts.append(_Printed(unescape(markup[position : tag.start()]), at))
+        position = tag.end()
+        attributes = _attributes(tag[3])
+        at = attributes.pop(LINE_ATTRIBUTE, at)
+        if tag[2] not in INLINE or tag[2] == "br":
+            yield from _in_text(texts)
+            texts = []
+        if "href" in attributes:
+            yield _Printed(attributes.pop("href"), at)
+        for value in attributes.values():
+            yield from _in_text([_Printed(value, at)])
+    yield from _in_text([*texts, _Printed(unescape(markup[position:]), at)])
+
+
+def _attributes(written: str) -> dict[str, str]:
+    return {name: unescape(one or other) for name, one, other in _ATTRIBUTE.findall(written)}
+
+
+def _in_text(parts: Iterable[_Printed]) -> Iterator[_Printed]:
+    """Yield the addresses of a text, which may have parts of its own in bold; `parts` are texts with their places."""
+    parts = list(parts)
+    text = "".join(part.url for part in parts)
+    for match in _ADDRESS.finditer(text):
+        url, end = match[0].rstrip(_CLOSING), 0
+        for part in parts:
+            end += len(part.url)
+            if match.start() < end:
+                yield _Printed(url if "://" in url else f"https://{url}", part.at)
+                break
+
+
+def _check_codes(markup: str) -> None:
+    if markup.count("<qr") > MOST_CODES:
+        at = re.search(rf'<qr[^<>]*\b{LINE_ATTRIBUTE}="([^"]*)"', markup)
+        raise fail("M414", place_of(at[1] if at else ""), allowed=MOST_CODES)
+
+
+def _typed(url: str) -> str:
+    """Return an address as one types it: without scheme and final slash."""
+    return url.removeprefix("https://").removesuffix("/")
+
+
+def _host(url: str) -> str:
+    return re.split(r"[/?#]", url.partition("://")[2] or url, maxsplit=1)[0].lower()
+
+
+def _shown(url: str) -> str:
+    """Return an address without what follows its path: a message must not repeat a token."""
+    return re.split(r"[?#]", url, maxsplit=1)[0]
