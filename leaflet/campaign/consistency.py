@@ -3,14 +3,14 @@
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time
 from pathlib import Path, PureWindowsPath
 from typing import Literal
 
 from PIL import Image, UnidentifiedImageError
 
-from leaflet.campaign.election import Election, election_fields, value_of
+from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
 from leaflet.campaign.french import day_year, weekday_mismatches
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.source import CampaignText, TreePath, dotted, is_secret_key
@@ -23,6 +23,7 @@ from leaflet.confidential import (
     is_secret_name,
 )
 from leaflet.faults import Place, Report
+from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
 MAX_LOGO_BYTES = 2_000_000
@@ -133,6 +134,24 @@ def check_calendar(election: Election, year: int, text: CampaignText, report: Re
     last = vote.closes_on if vote.closes_on and vote.closes_on.year == year else date(year, 12, 31)
     for name in _DATES:
         _check_within(name, date(year, 1, 1), last, election, text, report)
+
+
+def check_areas(election: Election, year: int, areas: Collection[str], text: CampaignText, report: Report) -> None:
+    """Report areas that do not exist, if `areas` are those that do, and votes in them that end before they begin."""
+    for key, settings in election.areas.items():
+        if areas and key not in areas:
+            report.add("C183", text.place("areas", key), value=key, proposal=nearest(key, areas))
+        vote = settings.vote
+        merged = election.model_copy(update={"vote": Vote.model_validate(merge(dict(election.vote), given(vote)))})
+        for name in ("opens_on", "closes_on"):
+            when: date | None = getattr(vote, name)
+            if when is not None and when.year != year:
+                first, last = date(year, 1, 1), date(year, 12, 31)
+                report.add("C114", text.place("areas", key, "vote", name), value=when, first=first, last=last)
+        begins, ends = _moment(("vote", "opens"), merged), _moment(("vote", "closes"), merged)
+        if begins is not None and ends is not None and ends < begins:
+            place = text.place("areas", key, "vote")
+            report.add("C113", place, first=_format_moment(begins), last=_format_moment(ends))
 
 
 def check_issue(issued_on: date | None, election: Election, text: CampaignText, report: Report) -> None:

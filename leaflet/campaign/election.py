@@ -203,6 +203,23 @@ class Memo(BaseModel):
     lost: Line | None = None
 
 
+class Words(BaseModel):
+    """The words for what lists are of: a school or a hospital, and the area it is in."""
+
+    model_config = STRICT
+
+    establishment: Line = "établissement"
+    area: Line = "académie"
+
+
+class AreaSettings(BaseModel):
+    """What differs from the election in one area."""
+
+    model_config = STRICT
+
+    vote: Vote = Vote()
+
+
 class Step(BaseModel):
     """One thing to do: either an id whose text the template has, or a title and a text."""
 
@@ -227,7 +244,10 @@ class Step(BaseModel):
 
 
 class Election(BaseModel):
-    """All that is known about the election of a campaign."""
+    """All that is known about the election of a campaign.
+
+    `areas` holds what differs in an area, by the code of its département or territory, or by its own key.
+    """
 
     model_config = STRICT
 
@@ -241,7 +261,8 @@ class Election(BaseModel):
     reissue: Reissue = Reissue()
     mailbox: Mailbox = Mailbox()
     memo: Memo = Memo()
-    ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
+    words: Words = Words()
+    areas: dict[str, AreaSettings] = {}
     steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] | None = None
 
 
@@ -249,6 +270,11 @@ def election_tree(profile: ElectionProfile, given: Mapping[str, object]) -> dict
     """Return the values of `profile` fit to print, with those `given` by the campaign laid over them."""
     facts = {name: fact.value for name, fact in profile.facts.items() if fact.is_printable}
     return merge(nest(facts), given)
+
+
+def given(model: BaseModel) -> dict[str, object]:
+    """Return the fields of a table that have a value."""
+    return {name: value for name, value in model if value is not None}
 
 
 def election_fields() -> list[str]:

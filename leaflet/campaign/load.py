@@ -69,6 +69,9 @@ def _load(path: Path, report: Report) -> Campaign:
     consistency.check_texts(text, profile.year, report)
     election = _election(profile, text, report)
     settings = _settings(text, report)
+    if election is not None:
+        areas = (*academies.departements, *academies.by_key) if text.get("data", "key") in (None, "uai") else ()
+        consistency.check_areas(election, profile.year, areas, text, report)
     own = _academie_settings(settings, academies, text, report)
     addresses = read_addresses(path.parent / ADDRESSES_FILE, academies, report)
     _check_departements(academies, text, report)

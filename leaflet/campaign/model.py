@@ -23,6 +23,7 @@ from leaflet.campaign.values import (
     Encoding,
     FileNamePattern,
     Flip,
+    Key,
     Line,
     Order,
     Per,
@@ -72,6 +73,7 @@ class Data(BaseModel):
         encoding: of lists that are text; None finds it.
         sheet, header_row: of the list of schools, a spreadsheet with several sheets or with titles above its
             column names; `staff_sheet` and `staff_header_row` of the staff list.
+        key: the kind of code that tells the schools of the list apart.
         clean, where, state: what is cleaned and which schools are chosen, written as the options of the same names;
             the command line adds to them.
     """
@@ -80,6 +82,7 @@ class Data(BaseModel):
 
     schools: Line
     staff: Line | None = None
+    key: Key = "uai"
     encoding: Encoding | None = None
     sheet: Line | None = None
     header_row: Annotated[int, Field(ge=1)] | None = None

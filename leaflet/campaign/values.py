@@ -18,6 +18,7 @@ from leaflet.units import mm, parse_length
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
 CLEANINGS = ("fix-codes", "repair-text", "french-capitals")  # the options of the command line
 PER = ("school", "person")
+KEYS = ("uai", "finess", "siret", "code")
 FLIPS = ("long-edge", "short-edge")
 ORDERS = ("rows", "stack")
 PATTERN_FIELDS = ("uai", "slug", "commune")
@@ -124,6 +125,11 @@ def check_per(value: str) -> str:
     return value
 
 
+def check_key(value: str) -> str:
+    """Return `value` if schools can be told apart by such codes."""
+    return _check_word(value, KEYS)
+
+
 def check_flip(value: str) -> str:
     """Return `value` if it is an edge a printer turns sheets about."""
     return _check_word(value, FLIPS)
@@ -168,4 +174,5 @@ Condition = Annotated[str, AfterValidator(check_condition)]
 Flip = Annotated[str, AfterValidator(check_flip)]
 Order = Annotated[str, AfterValidator(check_order)]
 Bleed = Annotated[str, AfterValidator(check_bleed)]
+Key = Annotated[str, AfterValidator(check_key)]
 Per = Annotated[str, AfterValidator(check_per)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import get_args
 
 from msgspec import Struct, field
 
@@ -9,6 +10,7 @@ from leaflet.campaign.columns import ListSettings, read_list_settings, store_col
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.tables.headers import NO_MAPPING, columns_command, match_headers, quote_word
+from leaflet.tables.keys import KeyKind, with_key, with_key_field
 from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match, explain_columns
 from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.reading import read_table
@@ -89,7 +91,7 @@ def _explain_list(options: ColumnsOptions) -> ColumnsResult:
     campaign = _campaign_path(options)
     settings = read_list_settings(campaign) if campaign is not None else None
     kind, vocabulary = _kind_of(options, settings)
-    given = settings.columns.get(kind, {}) if settings is not None else {}
+    given = with_key_field(settings.columns.get(kind, {}), _key(settings)) if settings is not None else {}
     explanation, faults = _explain(options, settings, vocabulary, given)
     stored: Mapping[str, str] = {}
     if options.write and explanation.proposed and campaign is not None:
@@ -129,7 +131,8 @@ def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[st
     if not is_staff:
         names = frozenset(map(normalise, _open(options, settings, STAFF).header))
         is_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
-    return ("staff", STAFF) if is_staff else ("schools", SCHOOLS)
+    kind, vocabulary = ("staff", STAFF) if is_staff else ("schools", SCHOOLS)
+    return kind, with_key(vocabulary, _key(settings))
 
 
 def _is_called_staff(options: ColumnsOptions, settings: ListSettings | None) -> bool:
@@ -180,7 +183,14 @@ def _reading(options: ColumnsOptions, settings: ListSettings | None) -> ReadOpti
         encoding=options.encoding or (encoding if isinstance(encoding, str) else None),
         sheet=options.sheet or (sheet if isinstance(sheet, str) else None),
         header_row=options.header_row or (row if isinstance(row, int) and row > 0 else None),
+        key=_key(settings),
     )
+
+
+def _key(settings: ListSettings | None) -> KeyKind:
+    """Return the kind of key that the campaign's lists have, as far as it says."""
+    named = settings.data.get("key") if settings is not None else None
+    return next((kind for kind in get_args(KeyKind) if kind == named), "uai")
 
 
 def _is_same(one: Path, other: Path) -> bool:

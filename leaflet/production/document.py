@@ -230,6 +230,9 @@ def compile_design(design: Design) -> Renderer:
     return compile_template(design.template, design.files, FILTERS, sandbox=TracedSandbox)
 
 
+OTHERS = "autres"  # the folder of those whose département nobody knows
+
+
 def is_tight(theme: Theme, step: int) -> bool:
     """Tell whether a step of copy-fit sets the type smaller."""
     return theme.fit.type[step] < 1
@@ -248,8 +251,8 @@ def file_name(document: Document, school: School, *, grouped: bool) -> str:
     Args:
         document: as the campaign describes it.
         school: the school.
-        grouped: put it into a folder for each département, called by the head of the UAI: ``document/037/…``.
+        grouped: put it into a folder for each département, called as UAI codes begin: ``document/037/…``.
     """
     stem = document.file_stem(uai=school.uai, name=school.name, town=school.town)
-    folder = f"{document.name}/{school.uai[:3]}" if grouped else document.name
+    folder = f"{document.name}/{school.territory or OTHERS}" if grouped else document.name
     return f"{folder}/{stem}.pdf"

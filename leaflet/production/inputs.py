@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -16,6 +17,7 @@ from leaflet.production.options import InputOptions
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.filters import choose, parse_choice
+from leaflet.tables.keys import KeyKind
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 _LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
@@ -160,6 +162,7 @@ def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
             encoding=asked.encoding or data.encoding,
             sheet=asked.sheet or data.sheet,
             header_row=asked.header_row or data.header_row,
+            key=cast(KeyKind, data.key),
         ),
         choice=replace(
             choice, where=(*by_campaign.where, *choice.where), states=(*by_campaign.states, *choice.states)
@@ -175,6 +178,7 @@ def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
         sheet=data.staff_sheet,
         header_row=data.staff_header_row,
         progress=asked.progress,
+        key=cast(KeyKind, data.key),
     )
 
 

@@ -40,7 +40,7 @@ class Queue:
 
     def add(self, school: School, context: str) -> None:
         """Queue a school with those of its département and context."""
-        self._groups[school.uai[:3], context].append(school)
+        self._groups[school.territory, context].append(school)
 
     def __len__(self) -> int:
         return sum(map(len, self._groups.values()))

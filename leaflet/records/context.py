@@ -1,18 +1,19 @@
 """The values that templates see of a campaign, an académie, a département: plain ones, blanks for the unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
-from leaflet.campaign.fact import AddressFact
-from leaflet.campaign.model import Campaign, DepartementSettings
+from leaflet.campaign.academies import Academie, Academies, AddressFact, Departement, match_academie
+from leaflet.campaign.election import given
+from leaflet.campaign.model import AcademieSettings, Campaign, DepartementSettings
 from leaflet.faults import Place, Report
 from leaflet.records.blanks import HintKey, blank
 from leaflet.records.local_time import local_context
 from leaflet.records.mailbox import ASK, OTHER, find_mailbox, mailbox_context, site_of, warn_of_mailbox
 from leaflet.records.suggest import Suggestion
+from leaflet.slug import slug
 from leaflet.tables import Person, School
 from leaflet.typography import campaign_spacing
 
@@ -31,8 +32,8 @@ def campaign_context(campaign: Campaign) -> dict[str, Any]:
 
 def election_context(campaign: Campaign) -> dict[str, Any]:
     """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
-    fields = _filled(campaign.election, "", "notice")
-    del fields["links"]["confirmed"]  # what the campaign says of an address is nothing to print
+    fields = _filled(campaign.election.model_copy(update={"areas": {}}), "", "notice")
+    del fields["areas"]  # each record sees the days and hours of its own
     return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
 
 
@@ -149,7 +150,7 @@ class RecordContexts:
 
     def shared_by(self, school: School) -> dict[str, Any]:
         """Return campaign, académie and département: the same object for all schools of one prefix and label."""
-        key = school.uai[:3], school.academie_label, school.is_of_other_ministry
+        key = school.territory, school.academie_label
         area = self._areas.get(key)
         if area is None:
             area = self._areas[key] = self._area(school)
@@ -165,22 +166,33 @@ class RecordContexts:
 
     def _area(self, school: School) -> dict[str, Any]:
         """Make what `shared_by` returns."""
-        academie = self._academies.by_uai(school.uai)
+        territory = school.territory
+        academie = self._academies.by_uai(territory)
+        departement = self._academies.departement_of(territory)
+        if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
+            keys = (departement.code if departement else "", slug(school.academie_label))
+            return {**self._shared_of(keys), **self._areas_of(academie, departement, Report())}
         if school.academie_label:
             place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
             named = match_academie(self._academies, school.academie_label, place=place, report=self._report)
             academie = academie or named
-        if school.is_of_other_ministry:
-            values = other_ministry_context()
-        else:
-            usual = self._academies.national.get("login_rule")
-            values = academie_context(self._campaign, academie, self._report, usual)
+        keys = (departement.code if departement else "", academie.key if academie else "")
+        return {**self._shared_of(keys), **self._areas_of(academie, departement, self._report)}
+
+    def _areas_of(self, academie: Academie | None, departement: Departement | None, report: Report) -> dict[str, Any]:
         return {
-            **self.shared,
-            "academie": values,
-            "local": local_context(self._campaign.election.vote, academie.timezone if academie else None),
-            "departement": departement_context(self._campaign, self._academies.departement_of(school.uai)),
+            "academie": academie_context(self._campaign, academie, report),
+            "departement": departement_context(self._campaign, departement),
         }
+
+    def _shared_of(self, keys: Iterable[str]) -> dict[str, Any]:
+        """Return what is the same for all schools, with the days and hours of the first of these areas."""
+        areas = self._campaign.election.areas
+        area = next((areas[key] for key in keys if key in areas), None)
+        if area is None:
+            return self.shared
+        election = self.shared["election"]
+        return {**self.shared, "election": {**election, "vote": {**election["vote"], **given(area.vote)}}}
 
 
 def record_context(
@@ -195,7 +207,8 @@ def school_context(school: School) -> dict[str, Any]:
     """Return what a template sees of a school: its fields as in the list; ``copies`` may be blank."""
     return {
         "uai": school.uai,
-        "sector": school.sector,
+        "key": school.uai,
+        "area": _or_blank(school.academie_label or None, "school.area", "campaign"),
         "name": school.name,
         "address": list(school.address),
         "postcode": school.postcode,

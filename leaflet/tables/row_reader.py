@@ -10,8 +10,9 @@ from msgspec import Struct
 from leaflet.faults import Report
 from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, is_clean
 from leaflet.tables.headers import ListColumns
+from leaflet.tables.keys import KeyKind, parse_key
 from leaflet.tables.table import Row, Table
-from leaflet.tables.uai import UaiError, is_uai, parse_uai
+from leaflet.tables.uai import UaiError, is_uai
 
 NAME_CHARS = 200  # the longest real name of a school has 110
 _FIELD_CHARS = 120
@@ -32,6 +33,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
         row: The row.
         report: Takes the faults of the row.
         cleaning: The changes that the user asks for.
+        key: The kind of code that tells schools apart.
     """
 
     table: Table
@@ -39,6 +41,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
     row: Row
     report: Report
     cleaning: Cleaning = NO_CLEANING
+    key: KeyKind = "uai"
 
     def cell(self, field: str) -> Cell:
         """Return the cell of a field that the list has."""
@@ -66,12 +69,12 @@ class RowReader(Struct, frozen=True, kw_only=True):
         return text
 
     def uai(self) -> str:
-        """Return the UAI; if the cell holds none (T302 to T304), its text."""
+        """Return the key, a UAI or another code; if the cell holds none (T302 to T304, T322 to T325), its text."""
         text = self.required("uai")
-        if not text or is_uai(text):
+        if not text or (self.key == "uai" and is_uai(text)):
             return text
         try:
-            return parse_uai(text)
+            return parse_key(self.key, text)
         except UaiError as error:
             if error.code == "T303" and self.cleaning.fix_codes:
                 return self.fixed_code("uai", str(error.values["proposal"]))

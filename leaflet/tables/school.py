@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from leaflet.confidential import normalise
 from leaflet.tables.capitals import french_capitals
+from leaflet.tables.keys import territory_of
 from leaflet.tables.row_reader import EXTRA_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.uai import is_abroad, is_uai
 
@@ -23,7 +24,7 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     """One school of the list.
 
     Attributes:
-        uai: The UAI, in upper case, with a valid check letter.
+        uai: The key: a UAI, in upper case, with a valid check letter, or another kind of code (`KeyKind`).
         name: The name as in the list, to be printed as it is (it is text, never markup).
         address: 0 to 3 lines, without postcode and town.
         postcode: Five digits, empty, or as written for a school abroad.
@@ -56,6 +57,11 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     def is_of_other_ministry(self) -> bool:
         """Whether the list names a ministry that is not the one of education."""
         return bool(self.ministry) and "education" not in normalise(self.ministry)
+
+    @property
+    def territory(self) -> str:
+        """The three digits of its territory, as UAI codes begin; empty if nobody knows."""
+        return territory_of(self.uai, self.postcode)
 
 
 class SchoolReader(RowReader, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from leaflet.faults import Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
 from leaflet.tables.filters import FilterColumn, find_extra_columns, normalised
 from leaflet.tables.headers import NO_MAPPING, ListColumns
+from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.reading import open_list
 from leaflet.tables.school import School, SchoolReader
@@ -97,7 +98,9 @@ def read_schools(
             yielded like the others.
         extra_columns: Further columns to read; if the list lacks one of them, no row is read (U011).
     """
-    opened = open_list(path, SCHOOLS, report=report, encoding=encoding, options=options, given=given)
+    key = (options or ReadOptions()).key
+    given = with_key_field(given, key)
+    opened = open_list(path, with_key(SCHOOLS, key), report=report, encoding=encoding, options=options, given=given)
     if opened is None:
         return
     table, columns = opened
@@ -110,6 +113,7 @@ def read_schools(
             cleaning=cleaning,
             states=frozenset(map(normalised, states)),
             most=(options or ReadOptions()).limits.errors,
+            key=key,
         ).schools()
 
 
@@ -138,9 +142,12 @@ class _FirstRows:
     def __init__(self) -> None:
         self._places: dict[str, array[int]] = {}  # number of the row of each serial number; 0 for none
         self._rows: dict[str, bytearray] = {}
+        self._others: dict[str, bytes] = {}  # of keys that are no UAIs
 
     def first(self, school: School) -> tuple[int, ...]:
         """Return line and hashes of the first row with the UAI of a school, which may be this one."""
+        if not is_uai(school.uai):
+            return _ROW.unpack(self._others.setdefault(school.uai, _pack_row(school)))
         departement, serial = school.uai[:3], int(school.uai[3:7])
         if departement not in self._rows:
             self._places[departement], self._rows[departement] = array("H", bytes(2 * _SERIALS)), bytearray()
@@ -160,6 +167,7 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
     cleaning: Cleaning
     states: frozenset[str]
     most: int
+    key: KeyKind
     seen: _FirstRows = field(default_factory=_FirstRows)
 
     def schools(self) -> Iterator[School]:
@@ -182,7 +190,9 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
         if not check_secrets(row.cells, partial(self.table.place, row), faults):
             return None
         found = Report()
-        reader = SchoolReader(table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning)
+        reader = SchoolReader(
+            table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning, key=self.key
+        )
         school = reader.school()
         if self.states and normalised(school.state) not in self.states:
             if not found.errors:
@@ -194,7 +204,7 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
 
     def _is_new(self, row: Row, school: School, faults: Report) -> bool:
         """Check whether no row before has the UAI; if one has, add a note (same contents) or an error."""
-        if not is_uai(school.uai):
+        if not is_key(self.key, school.uai):
             return True
         line, *contents = self.seen.first(school)
         if line == row.line:

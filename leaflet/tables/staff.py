@@ -16,11 +16,11 @@ from leaflet.confidential import HIDDEN
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
 from leaflet.tables.headers import NO_MAPPING, ListColumns
+from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import STAFF
 from leaflet.tables.reading import open_list
 from leaflet.tables.row_reader import RowReader
 from leaflet.tables.table import ReadOptions, Row, Table
-from leaflet.tables.uai import is_uai
 
 _ADDRESS_CHARS = 100
 # Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
@@ -92,19 +92,25 @@ def load_staff(
         cleaning: The changes that the user asks for; names typed in capitals stay as they are.
     """
     found = Report()
-    opened = open_list(path, STAFF, report=found, encoding=encoding, options=options, given=given)
-    people = _read(opened, schools, found, cleaning) if opened is not None else {}
+    key = (options or ReadOptions()).key
+    given = with_key_field(given, key)
+    opened = open_list(path, with_key(STAFF, key), report=found, encoding=encoding, options=options, given=given)
+    people = _read(opened, schools, found, cleaning, key) if opened is not None else {}
     report_changes(found, Place(file=path.name))
     report.extend(map(hide_cell_texts, found))
     return people
 
 
 def _read(
-    opened: tuple[Table, ListColumns], schools: Collection[str] | None, report: Report, cleaning: Cleaning
+    opened: tuple[Table, ListColumns],
+    schools: Collection[str] | None,
+    report: Report,
+    cleaning: Cleaning,
+    key: KeyKind,
 ) -> dict[str, list[Person]]:
     table, columns = opened
     known = None if schools is None else frozenset(schools)
-    reader = _StaffListReader(table=table, columns=columns, schools=known, report=report, cleaning=cleaning)
+    reader = _StaffListReader(table=table, columns=columns, schools=known, report=report, cleaning=cleaning, key=key)
     for row in table.rows:
         if not row.is_blank():
             reader.read(row)
@@ -126,6 +132,7 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
         schools: The UAIs of the school list; None if they are unknown.
         report: Takes all faults.
         cleaning: The changes that the user asks for.
+        key: The kind of code that tells schools apart.
         people: The people read so far, by UAI.
         lines: The first line of each person, by all their values.
     """
@@ -135,6 +142,7 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
     schools: frozenset[str] | None
     report: Report
     cleaning: Cleaning
+    key: KeyKind
     people: dict[str, list[Person]] = field(default_factory=dict)
     lines: dict[tuple[str, ...], int] = field(default_factory=dict)
 
@@ -143,7 +151,7 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
         faults = Report()
         if check_secrets(row.cells, partial(self.table.place, row), faults):
             reader = _PersonReader(
-                table=self.table, columns=self.columns, row=row, report=faults, cleaning=self.cleaning
+                table=self.table, columns=self.columns, row=row, report=faults, cleaning=self.cleaning, key=self.key
             )
             person = reader.person(self.schools)
             if not faults.errors and self._is_new(person, faults):
@@ -175,7 +183,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
 
     def _school(self, schools: frozenset[str] | None) -> str:
         uai = self.uai()
-        if is_uai(uai) and schools is not None and uai not in schools:
+        if is_key(self.key, uai) and schools is not None and uai not in schools:
             self.cell("uai").add_fault("T401", uai=uai)
         return uai
 

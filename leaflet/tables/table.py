@@ -11,6 +11,7 @@ from msgspec import Struct, field
 
 from leaflet.confidential import HIDDEN, find_cell_secret, normalise
 from leaflet.faults import Place, visible
+from leaflet.tables.keys import KeyKind
 
 RowProgress = Callable[[str, int], None]
 """A function that is called every 1,000 rows, with the name of the list and the number of rows so far."""
@@ -54,6 +55,7 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
         header_row: Number of the row with the column names, as the spreadsheet or an editor counts it.
         limits: The most that the list may hold.
         progress: Called every 1,000 rows of a list of schools or of staff.
+        key: The kind of code that tells schools apart.
     """
 
     encoding: str | None = None
@@ -61,6 +63,7 @@ class ReadOptions(Struct, frozen=True, kw_only=True):
     header_row: int | None = None
     limits: Limits = field(default_factory=Limits)
     progress: RowProgress | None = None
+    key: KeyKind = "uai"
 
 
 class SourceFile(Struct, frozen=True, kw_only=True):

@@ -1,0 +1,111 @@
+"""The key of a list: the code that tells its establishments apart, each kind with its own check.
+
+Sources: the check digit of SIRET is Luhn's, but for La Poste, whose digits add up to a multiple of five (public code,
+github pass-culture/pass-culture-main, ``siren.py``). That of FINESS is Luhn's; for numbers of Corsica, which begin
+with 2A or 2B, no source says how the letter counts, so that their last digit is not checked.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from msgspec.structs import replace
+
+from leaflet.tables.names import Vocabulary
+from leaflet.tables.uai import UaiError, is_uai, parse_uai
+
+KeyKind = Literal["uai", "finess", "siret", "code"]
+FIELD = "uai"  # the name that the key has as a field, whatever its kind
+_NAMES: Mapping[KeyKind, tuple[str, ...]] = MappingProxyType(
+    {
+        "finess": (
+            *("finess", "numero_finess", "n_finess", "no_finess", "num_finess", "code_finess", "nofinesset"),
+            *("finess_et", "finess_geographique", "numero_finess_et", "nofinessej", "finess_ej", "finess_juridique"),
+        ),
+        "siret": ("siret", "numero_siret", "n_siret", "no_siret", "num_siret", "code_siret", "siret_etablissement"),
+        "code": ("code", "code_etablissement", "reference", "numero", "n", "no", "identifiant_etablissement"),
+    }
+)
+_FINESS = re.compile(r"[0-9]{9}|2[AB][0-9]{7}")
+_SIRET = re.compile(r"[0-9]{14}")
+_LA_POSTE = "356000000"
+_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9_-]{0,38}[A-Z0-9])?")  # safe in names of files on every system
+_RESERVED = re.compile(r"CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9]")
+_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+# Territories by the beginning of a postcode, as UAI codes name them. 20 is Corsica, 98 are the Pacific and Monaco.
+_TERRITORIES = {"200": "620", "201": "620", "202": "720", "206": "720", "986": "987", "987": "984", "988": "983"}
+_OVERSEAS = frozenset({"971", "972", "973", "974", "975", "976"})
+
+
+def parse_key(kind: KeyKind, text: str) -> str:
+    """Return the key in a text, in upper case and without the spaces that people put into long numbers.
+
+    Raises:
+        UaiError: T302 to T304 it is no UAI, T322 no FINESS number, T323 no SIRET number, T324 its last digit is
+            wrong, T325 a code that no file may be called.
+    """
+    if kind == "uai":
+        return parse_uai(text)
+    key = text.strip().upper() if kind == "code" else _SPACES.sub("", text).upper()
+    if kind == "code":
+        if not _CODE.fullmatch(key) or _RESERVED.fullmatch(key):
+            raise UaiError("T325", value=text)
+        return key
+    shape, code = (_FINESS, "T322") if kind == "finess" else (_SIRET, "T323")
+    if not shape.fullmatch(key):
+        raise UaiError(code, value=text)
+    if key.isdigit() and not _is_checked(key):
+        raise UaiError("T324", value=text, kind=kind.upper())
+    return key
+
+
+def is_key(kind: KeyKind, text: str) -> bool:
+    """Check whether a text is a key of this kind as it is."""
+    if kind == "uai":
+        return is_uai(text)
+    try:
+        return parse_key(kind, text) == text
+    except UaiError:
+        return False
+
+
+def with_key(vocabulary: Vocabulary, kind: KeyKind) -> Vocabulary:
+    """Return the names of columns of lists whose key is of another kind."""
+    if kind == "uai":
+        return vocabulary
+    names = _NAMES[kind]
+    others = {field: tuple(n for n in known if n not in names) for field, known in vocabulary.aliases.items()}
+    aliases = MappingProxyType({**others, FIELD: names})
+    unused = (vocabulary.unused | frozenset(vocabulary.aliases[FIELD])) - frozenset(names)
+    return replace(vocabulary, aliases=aliases, unused=unused)
+
+
+def with_key_field(given: Mapping[str, str], kind: KeyKind) -> Mapping[str, str]:
+    """Return a campaign's mapping of columns, in which the key may be called by its kind."""
+    return {FIELD if field == kind else field: header for field, header in given.items()}
+
+
+def territory_of(key: str, postcode: str) -> str:
+    """Return the three digits of a territory, as UAI codes begin: of the key, else by the postcode; empty if unknown.
+
+    The postcode of a school names another département now and then, so a UAI comes first.
+    """
+    if is_uai(key):
+        return key[:3]
+    if len(postcode) != 5 or not postcode.isdigit():
+        return ""
+    head = postcode[:3]
+    if head in _OVERSEAS:
+        return head
+    if head in _TERRITORIES or head[:2] in ("20", "97", "98", "00", "99"):
+        return _TERRITORIES.get(head, "")
+    return f"0{postcode[:2]}"
+
+
+def _is_checked(digits: str) -> bool:
+    """Check the last digit of a number by Luhn's formula."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    if sum(number // 10 + number % 10 for number in doubled) % 10 == 0:
+        return True
+    return digits.startswith(_LA_POSTE) and len(digits) == 14 and sum(map(int, digits)) % 5 == 0
