@@ -15,7 +15,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 FROM_LOCK := --no-compile --require-hashes --no-deps -r# compiled is what is imported, then and by all cores
 CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
-EXAMPLES := indre-et-loire-2018 un-etablissement-2018
+EXAMPLES := indre-et-loire-2018 un-etablissement-2018 parents-2027 hopital-2026
 OUT := out
 PYTEST_ARGS :=
 

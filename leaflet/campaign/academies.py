@@ -92,12 +92,7 @@ class Academies(Struct, frozen=True, kw_only=True):
     national: Mapping[str, AddressFact]
 
     def by_uai(self, uai: str) -> Academie | None:
-        """Return the académie of a school; « étranger » for a number outside France; None if `uai` has no number.
-
-        Of a UAI, or of its first three digits. Other codes, such as FINESS numbers, name no académie.
-        """
-        if len(uai.strip()) not in (3, 8):
-            return None
+        """Return the académie of a school; « étranger » for a number outside France; None if `uai` has no number."""
         departement = self.departement_of(uai)
         if departement is not None:
             return self.by_key[departement.academie]

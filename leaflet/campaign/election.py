@@ -39,6 +39,24 @@ class ElectionProfile(BaseModel):
     description: str = ""
     facts: dict[str, Fact] = {}
 
+    def place(self, name: str) -> Place:
+        """Return the place of a fact."""
+        return Place(file=f"elections/{self.id}.toml", field=name)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Yield the texts of the facts fit to print, with the names of these."""
+        for name, fact in self.facts.items():
+            if fact.is_printable:
+                yield from ((name, text) for text in _texts(fact.value))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts(inner)
+
 
 def profile_ids(resources: Resources | None = None) -> list[str]:
     """Return the elections that have a profile, by default those of the program, oldest first."""

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from leaflet.campaign import consistency
 from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie
 from leaflet.campaign.addresses import ADDRESSES_FILE
@@ -28,8 +30,8 @@ from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.official import find_meant_host, portal_hosts
 from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
 from leaflet.campaign.starter import NAME as STARTER_NAME
-from leaflet.confidential import hide_secrets
-from leaflet.faults import LeafletError, Report
+from leaflet.confidential import find_secret, hide_secrets
+from leaflet.faults import Fault, LeafletError, Report
 from leaflet.resources import Resources, find_resources
 from leaflet.text import nearest
 
@@ -76,7 +78,8 @@ def _load(path: Path, report: Report) -> Campaign:
     addresses = read_addresses(path.parent / ADDRESSES_FILE, academies, report)
     _check_departements(academies, text, report)
     check_columns(text, report)
-    _check_links(academies, text, report)
+    _check_profile(profile, report)
+    _check_links(academies, text, profile, report)
     schools, staff = consistency.check_list("schools", text, report), consistency.check_list("staff", text, report)
     logo = consistency.check_logo(text, report)
     if election is not None and settings is not None:
@@ -133,13 +136,23 @@ def read_profile(text: CampaignText, resources: Resources, report: Report) -> El
 
 def _election(profile: ElectionProfile, text: CampaignText, report: Report) -> Election | None:
     given = {key: value for key, value in text.tree.items() if key in Election.model_fields}
-    election = text.validate(Election, election_tree(profile, given), report)
+    found = Report()
+    election = text.validate(Election, election_tree(profile, given), found)
+    report.extend(_in_its_file(fault, profile, text) for fault in found)
     if election is not None:
         consistency.check_calendar(election, profile.year, text, report)
         consistency.check_memo(election, text, report)
         consistency.check_articles(election, text, report)
         consistency.check_steps(election, text, report)
     return election
+
+
+def _in_its_file(fault: Fault, profile: ElectionProfile, text: CampaignText) -> Fault:
+    """Return the fault of a value with the file it comes from: the profile, unless the campaign gives another."""
+    name = fault.place.field or ""
+    if name in profile.facts and tuple(name.split(".")) not in text.lines:
+        return replace(fault, place=profile.place(name))
+    return fault
 
 
 def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
@@ -206,8 +219,15 @@ def _check_departements(academies: Academies, text: CampaignText, report: Report
             report.add("C162", text.place("departements", code), value=code, proposal=proposal)
 
 
-def _check_links(academies: Academies, text: CampaignText, report: Report) -> None:
-    """Check every address of the campaign, and report every exception that no address needed."""
+def _check_profile(profile: ElectionProfile, report: Report) -> None:
+    """Report what looks like a secret in a profile, which anybody may have written."""
+    for name, value in profile.texts():
+        if find_secret(_EMBEDDED.sub(" ", value)):
+            report.add("C147", profile.place(name))
+
+
+def _check_links(academies: Academies, text: CampaignText, profile: ElectionProfile, report: Report) -> None:
+    """Check every address of campaign and profile, and report every exception that no address needed."""
     allowed = _allowed(text)
     used: set[tuple[str, str]] = set()
     for path, url, domains in _links(academies, text):
@@ -225,8 +245,12 @@ def _check_links(academies: Academies, text: CampaignText, report: Report) -> No
             any_host=path[0] == "publisher",
         )
         used |= {(url, rule) for rule in set_aside}
-        if path == ("links", "portal") and "host" not in set_aside and not find_faults(url, domains):
-            _check_portal(url, text, report)
+    for name, value in profile.texts():
+        for match in _EMBEDDED.finditer(value):
+            url, place = match[0].rstrip(_CLOSING), profile.place(name)
+            rules = allowed.get(url)
+            set_aside = check_link(url, place=place, report=report, academy_domains=academies.domains, allowed=rules)
+            used |= {(url, rule) for rule in set_aside}
     for number, (url, rule) in _allow_items(text):
         if (url, rule) not in used:
             report.add("C172", text.place("allow", number), rule=rule, url=url)

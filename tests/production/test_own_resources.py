@@ -190,3 +190,33 @@ def test_the_folder_of_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     write(info / "entry_points.txt", "[leaflet.resources]\nfederation = federation\n")
     monkeypatch.syspath_prepend(tmp_path / "site")
     assert made(campaign).made == 3
+
+
+FACT = '[facts."{}"]\nvalue = {}\nsource = "exemple"\nconfidence = "H"\nverified_on = 2026-11-26\n'
+PORTAL = '"https://vote.exemple-prestataire.fr/"'
+HOSTILE = {
+    "an address of anybody": ("links.portal", PORTAL, "L110"),
+    "a secret": ("memo.lost", '"mot de passe : Azerty123"', "C147"),
+    "no day": ("vote.closes_on", '"demain"', "C110"),
+    "no field": ("vote.place", '"ici"', "C105"),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_facts_of_ones_own_election_are_judged(tmp_path: Path, what: str) -> None:
+    """As those of a campaign are, with the name of the fact."""
+    campaign = write_own(tmp_path)
+    name, value, code = HOSTILE[what]
+    write(tmp_path / "elections" / "essai.toml", ELECTION + FACT.format(name, value))
+    fault = next(fault for fault in faults_of(lambda: made(campaign)) if fault.code == code)
+    assert (fault.place.file, fault.place.field) == ("elections/essai.toml", name)
+
+
+def test_an_exception_for_an_address_of_the_election(tmp_path: Path) -> None:
+    """The campaign sets the rule aside; the exception is needed, so that nothing is said of it."""
+    allow = f'[[allow]]\nrule = "host"\nurl = {PORTAL}\nreason = "exemple"\n'
+    campaign = write_own(tmp_path, more=allow)
+    write(tmp_path / "elections" / "essai.toml", ELECTION + FACT.format("links.portal", PORTAL))
+    result = made(campaign)
+    assert result.made == 3
+    assert not [fault for fault in result.faults if fault.code == "C172"]

@@ -10,6 +10,7 @@ from leaflet.faults import DataError, Fault, Place, Report
 from leaflet.records import make_suggestions
 from leaflet.tables import Limits, ReadOptions, check_letter, load_schools, load_staff, read_table
 from leaflet.tables.cells import Cleaning
+from leaflet.tables.keys import KeyKind
 from tests.tables import books
 
 HEADER = "uai;nom;adresse;code_postal;commune;exemplaires;etat"
@@ -60,6 +61,19 @@ def faults_of_limits(tmp_path: Path, content: str) -> list[Fault]:
 
 def _file(content: str | bytes, name: str = "ecoles.csv") -> Callable[[Path], list[Fault]]:
     return lambda tmp_path: faults_in(tmp_path, content, name)
+
+
+def _keyed(kind: KeyKind, key: str) -> Callable[[Path], list[Fault]]:
+    """A list of one row whose key is of this kind."""
+
+    def case(tmp_path: Path) -> list[Fault]:
+        path = tmp_path / "liste.csv"
+        path.write_text(f"{kind};nom;commune\n{key};Un;Tours\n", "utf-8")
+        report = Report()
+        load_schools(path, report=report, options=ReadOptions(key=kind))
+        return list(report)
+
+    return case
 
 
 def _given(header: str, **given: str) -> Callable[[Path], list[Fault]]:
@@ -251,6 +265,10 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T212": _given("uai;nom;commune;tirage", copies="tirage", staff="Tirage"),
     "T213": _staff_given,
     "T301": _rows("0370001A;;;37402;Amboise;1;"),
+    "T322": _keyed("finess", "99000010"),
+    "T323": _keyed("siret", "7328293200007"),
+    "T324": _keyed("siret", "73282932000075"),
+    "T325": _keyed("code", "../x"),
     "T302": _rows("O370001A;Lycée;;37402;Amboise;1;"),
     "T303": _rows("370001A;Lycée;;37402;Amboise;1;"),
     "T304": _rows("0370010A;Lycée;;37402;Amboise;1;"),

@@ -1,0 +1,99 @@
+"""Other votes by data alone: the two examples that bring their own template, election, theme and keys."""
+
+import shutil
+from pathlib import Path
+
+import page as validator
+import pypdfium2
+import pytest
+
+from leaflet.conformance.structure import check_structure
+from leaflet.production.build import build
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.options import BuildOptions, BuildResult, InputOptions
+from tests.support import EXAMPLE
+
+EXAMPLES = EXAMPLE.parent
+VOTES = {"parents-2027": 10, "hopital-2026": 6}
+
+
+@pytest.fixture(scope="module", params=VOTES)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    """Each example, built."""
+    out = tmp_path_factory.mktemp(request.param) / request.param
+    return build(BuildOptions(campaign=EXAMPLES / request.param / "campaign.toml", out=out))
+
+
+def text_of(out: Path, key: str) -> str:
+    """What the pages of an establishment say, in the first of its files."""
+    (path, *_) = sorted(out.rglob(f"{key}-*.pdf"))
+    with pypdfium2.PdfDocument(path) as pdf:
+        return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)
+
+
+def test_an_example_holds_no_python(built: BuildResult) -> None:
+    """It is data, and every file of it was made."""
+    folder = EXAMPLES / built.out.name
+    assert {path.suffix for path in folder.rglob("*") if path.is_file()} == {".toml", ".xml", ".csv", ".md"}
+    assert built.files == VOTES[built.out.name]
+    assert not [fault for fault in built.faults if fault.severity == "error"]
+
+
+def test_its_files_conform(built: BuildResult) -> None:
+    """PDF/UA-1 and PDF/A-2a for an outside validator; structure and content agree."""
+    for path in built.out.rglob("*.pdf"):
+        for profile in ("ua1", "2a"):
+            verdict = validator.validate_pdf(str(path), profile=profile)
+            assert verdict.is_compliant, [(failure.rule_id, failure.message) for failure in verdict.failures]
+        assert check_structure(path.read_bytes()) == []
+
+
+def test_days_of_an_area(built: BuildResult) -> None:
+    """Those of its département or of its own group, where the list names one; else those of the election."""
+    expected = {
+        "parents-2027": {
+            "0370001A": "Vendredi 8 octobre 2027",
+            "9741051Z": "Vendredi 1er octobre 2027",
+            "9760316P": "Vendredi 1er octobre 2027",
+        },
+        "hopital-2026": {
+            "990000010": "Du jeudi 3 au jeudi 10 décembre 2026",
+            "990000036": "Du samedi 5 au jeudi 10 décembre 2026",
+        },
+    }
+    for key, words in expected[built.out.name].items():
+        assert words in text_of(built.out, key)
+
+
+def test_words_of_the_vote(built: BuildResult) -> None:
+    """A hospital is called one, and hears nothing of académies, UAI codes and professional mailboxes."""
+    if built.out.name == "hopital-2026":
+        text = text_of(built.out, "990000010")
+        assert "l’hôpital tient un poste" in text
+        assert "FINESS 990000010" in text
+        for word in ("cadémie", "UAI", "NUMEN", "I-Prof"):
+            assert word not in text
+
+
+def test_a_check_says_nothing_of_a_hospital() -> None:
+    """No académie, no mailbox: what other votes do not have is not missed."""
+    campaign = EXAMPLES / "hopital-2026" / "campaign.toml"
+    result = check_campaign(InputOptions(campaign=campaign, out=Path()))
+    assert {fault.code for fault in result.faults if fault.severity != "note"} <= {"F201"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_keys_tell_hospitals_apart(tmp_path: Path, jobs: int) -> None:
+    """In names of files, in choices, in shards; a changed row makes one file anew."""
+    folder = tmp_path / "c"
+    shutil.copytree(EXAMPLES / "hopital-2026", folder)
+    options = {"campaign": folder / "campaign.toml", "out": tmp_path / "out", "document": "hopital-a4", "jobs": jobs}
+    assert build(BuildOptions(**options)).made == 3
+    table = folder / "etablissements.csv"
+    table.write_text(table.read_text("utf-8").replace("Amboise", "Chinon"), "utf-8")
+    assert build(BuildOptions(**options)).reasons == {"row": 1}
+    chosen = {**options, "out": tmp_path / "one", "only": frozenset({"990000028"})}
+    assert build(BuildOptions(**chosen)).made == 1
+    for part in (1, 2):
+        build(BuildOptions(**{**options, "out": tmp_path / "parts", "shard": (part, 2)}))
+    assert len([*(tmp_path / "parts").rglob("*.pdf")]) == 3
