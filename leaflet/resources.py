@@ -14,7 +14,7 @@ _INSTALLED = _PACKAGE / "_data"
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
 Kind = Literal["templates", "themes", "formats", "elections"]
-TableFile = Literal["academies.toml", "departements.toml", "stock.toml"]
+TableFile = Literal["academies.toml", "departements.toml", "national.toml", "stock.toml"]
 ENTRY_POINTS = "leaflet.resources"  # the group in which packages name folders
 CAMPAIGN, USER, PROGRAM = "campaign", "user", "program"  # origins; any other is the name of a package
 MAIN = "leaflet.xml"  # the file that makes a folder a template

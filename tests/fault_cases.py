@@ -1,6 +1,7 @@
 """For each fault code of templates, layout, command line, writing and verification, one way to cause it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -43,9 +44,20 @@ from leaflet.records import FILTERS
 from leaflet.resources import Folder, Resource, assets, find_resources, program_resources
 from leaflet.tables.filters import parse_choice
 from leaflet.verification.file import Verifier
+from tests.campaigns import campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
-from tests.support import compose_page, context, fontbook, make_template, one_page, only, parse_all, write_file
+from tests.support import (
+    caught,
+    compose_page,
+    context,
+    fontbook,
+    make_template,
+    one_page,
+    only,
+    parse_all,
+    write_file,
+)
 from tests.support import renderer as example_renderer
 
 CAMPAIGN = campaign_text()
@@ -504,9 +516,9 @@ def unreadable(folder: Path) -> list[Fault]:
 
 
 CASES: dict[str, Case] = {
-    "U080": lambda folder: copied(folder, "Rouge"),
-    "U081": lambda folder: copied(folder, "rouge", "gris"),
-    "U082": lambda folder: copied(write_own(folder).parent, "rouge"),
+    "U090": lambda folder: copied(folder, "Rouge"),
+    "U091": lambda folder: copied(folder, "rouge", "gris"),
+    "U092": lambda folder: copied(write_own(folder).parent, "rouge"),
     "W113": lambda folder: copied(write_own(folder), "rouge"),
     "M401": own({}, link="themes/rouge.toml"),
     "M402": own({"templates/mien/leaflet.xml": "<p/>\n" * 30_000}),

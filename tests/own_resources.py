@@ -32,12 +32,12 @@ description = "Un vote d’essai"
 value = "Vote d’essai"
 source = "exemple"
 confidence = "H"
-verified_on = 2026-11-26
+read_on = 2026-11-26
 [facts."vote.opens_on"]
 value = 2027-03-01
 source = "exemple"
 confidence = "H"
-verified_on = 2026-11-26
+read_on = 2026-11-26
 """
 THEME = 'extends = "default"\ndescription = "Rouge"\n[colors]\nink = "#8b0000"\n[inks]\nink = "20 100 100 20"\n'
 STOCK = """[mes-etiquettes]

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
-FOUNDATION |= {"text", "validation"}
+FOUNDATION |= {"text", "typography", "validation"}
 FOUNDATION |= {"geometry", "resource_files"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {

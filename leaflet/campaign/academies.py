@@ -7,14 +7,14 @@ postcodes of Saint-Martin). Data and sources: ``assets/academies.toml``, ``asset
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from leaflet.campaign.election import Confidence
+from leaflet.campaign.fact import AddressFact
+from leaflet.campaign.values import Zone
 from leaflet.faults import Place, Report, fail
 from leaflet.resource_files import parse_resource_toml, read_resource
 from leaflet.resources import Resources, TableFile, program_resources
@@ -122,20 +122,22 @@ class Academies(Struct, frozen=True, kw_only=True):
 
 
 def load_academies(resources: Resources | None = None) -> Academies:
-    """Return académies and départements, by default those of the program; one's own are laid over them.
+    """Return académies and départements, by default those of the program; académies of one's own are laid over them.
 
     Raises:
         TemplateError: a file of one's own cannot be used.
     """
+    program = program_resources()
     found = (
-        (resources or program_resources()).tables("academies.toml"),
-        program_resources().tables("departements.toml"),
+        (resources or program).tables("academies.toml"),
+        program.tables("departements.toml"),
+        program.tables("national.toml"),
     )
     return _parse(*(tuple(read_resource(one, one.path.name) for one in each) for each in found))
 
 
 @lru_cache(maxsize=2)  # a build asks several times; a preview after every change of the files
-def _parse(academies: tuple[str, ...], departements: tuple[str, ...]) -> Academies:
+def _parse(academies: tuple[str, ...], departements: tuple[str, ...], national: tuple[str, ...]) -> Academies:
     by_key = {key: _academie(key, table) for key, table in _tables("academies.toml", academies).items()}
     home = {code: academie.key for academie in by_key.values() for code in academie.departements}
     own = {
@@ -143,7 +145,7 @@ def _parse(academies: tuple[str, ...], departements: tuple[str, ...]) -> Academi
         for code, table in _tables("departements.toml", departements).items()
         if code in home
     }
-    usual = {name: AddressFact.model_validate(table) for name, table in tomllib.loads(national).items()}
+    usual = {name: AddressFact.model_validate(table) for name, table in _tables("national.toml", national).items()}
     return Academies(by_key=by_key, departements=own, national=usual)
 
 

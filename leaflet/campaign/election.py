@@ -281,6 +281,7 @@ class Election(BaseModel):
     memo: Memo = Memo()
     words: Words = Words()
     areas: dict[str, AreaSettings] = {}
+    ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] | None = None
 
 

@@ -227,10 +227,10 @@ def _path_faults(parts: SplitResult, url: str, host: str) -> Iterator[BrokenRule
         values: dict[str, object] = {"url": _shown(url), "character": f"U+{ord(match[0]):04X}"}
         yield BrokenRule(rule="syntax", code="L102", values=values)
     if _PERSONAL.search(rest):
-        yield BrokenRule(rule="personal", code="L119", values={"host": host})
+        yield BrokenRule(rule="personal", code="L131", values={"host": host})
     path = unquote(unquote(parts.path))
     if "//" in path or path.startswith("/@") or any(_ELSEWHERE.match(value) for _, value in _pairs(parts)):
-        yield BrokenRule(rule="redirect", code="L118", values={"host": host})
+        yield BrokenRule(rule="redirect", code="L130", values={"host": host})
 
 
 def _query_faults(parts: SplitResult, host: str) -> Iterator[BrokenRule]:

@@ -245,6 +245,8 @@ def _check_links(academies: Academies, text: CampaignText, profile: ElectionProf
             any_host=path[0] == "publisher",
         )
         used |= {(url, rule) for rule in set_aside}
+        if path == ("links", "portal") and "host" not in set_aside and not find_faults(url, domains):
+            _check_portal(url, text, report)
     for name, value in profile.texts():
         for match in _EMBEDDED.finditer(value):
             url, place = match[0].rstrip(_CLOSING), profile.place(name)

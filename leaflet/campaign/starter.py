@@ -68,9 +68,7 @@ FIELD_HELP = {
     "mailbox.initial_password": "premier mot de passe de la messagerie, en mots (jamais le mot de passe)",
     "memo.lines": "lignes à remplir à la main (jamais de code de vote ni de NUMEN)",
     "memo.lost": "que faire en cas de mot de passe perdu",
-    "words.establishment": "ce dont la liste donne les noms : établissement, école, hôpital…",
-    "words.area": "ce dont il fait partie : académie, département, groupement…",
-    "areas": "jours et heures propres à une académie ou à un département : [areas.974.vote]",
+    "ballots": "scrutins, par groupe de votants : { who = …, sector = …, bodies = [ … ] }",
     "steps": "étapes, dans l’ordre : noms d’étapes du modèle, ou { title = …, text = … }",
 }
 

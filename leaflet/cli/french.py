@@ -37,6 +37,18 @@ TEXTS: dict[str, str] = {
     "Make one file of all schools, for a printer.": "Fait un seul fichier de tous les établissements, à imprimer.",
     "Remove the files that hold names.": "Supprime les fichiers nominatifs.",
     "Report on what was built, as a page to read.": "Fait un rapport sur ce qui a été fabriqué, en une page à lire.",
+    "List templates, themes, formats, stock or elections.": "Donne les modèles, thèmes, formats, planches ou "
+    "élections.",
+    "Copy a template, a theme or an election to start from.": "Copie un modèle, un thème ou une élection pour "
+    "commencer.",
+    "List what there is: name, description, where it comes from. KIND is templates, themes, formats, stock or "
+    "elections.": "Énumère ce qu’il y a\u00a0: nom, description, provenance.\n\n"
+    "SORTE est templates (modèles), themes (thèmes), formats, stock (planches) ou elections.",
+    "Copy something beside a campaign as NAME, to start from. KIND is template, theme or election.": "Copie quelque "
+    "chose à côté d’une campagne sous le nom NOM, pour commencer.\n\n"
+    "SORTE est template (modèle), theme (thème) ou election.",
+    "What to copy; leaflet list names them.": "Ce qui est copié\u00a0; leaflet list en donne les noms.",
+    "Folder of the campaign; the current one.": "Dossier de la campagne\u00a0; par défaut, le dossier courant.",
     # What each command does
     "Make the documents of CAMPAIGN (a campaign.toml): OUT/<document>/<uai>-<name>.pdf and OUT/manifest.json. What "
     "is there and would come out the same is not made again. OUT may be a folder, a ZIP archive (out.zip) or the "
@@ -205,6 +217,8 @@ TEXTS: dict[str, str] = {
     "NEW": "NOUVEAU",
     "OLD": "ANCIEN",
     "OUT": "SORTIE",
+    "KIND": "SORTE",
+    "EXISTING": "MODÈLE",
     "PATH": "CHEMIN",
     "STATE": "ÉTAT",
     "TABLE": "LISTE",

@@ -5,6 +5,7 @@ from typing import get_args
 
 import click
 
+from leaflet.cli.language import Command
 from leaflet.cli.messages import MESSAGES, message
 from leaflet.cli.options import PATH
 from leaflet.faults import Lang
@@ -16,7 +17,7 @@ _FOLDER = click.option(
 )
 
 
-@click.command("list")
+@click.command("list", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable)))
 @_FOLDER
 @click.pass_obj
@@ -33,7 +34,7 @@ def list_command(lang: Lang, kind: Listable, folder: Path) -> None:
         click.echo(f"{one.name:<{widest}}  {one.description} ({origin})")
 
 
-@click.command("new")
+@click.command("new", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Copyable)))
 @click.argument("name")
 @click.option("--from", "source", metavar="EXISTING", required=True, help="What to copy; leaflet list names them.")

@@ -228,7 +228,7 @@ def load_stock(resources: Resources | None = None) -> dict[str, Stock]:
     stocks: dict[str, Stock] = {}
     for file in (resources or program_resources()).tables(_FILE):
         for key, table in read_resource_toml(file, _FILE, "M406").items():
-            stock = read_own_stock(key, _as_table(table), Place(file=_FILE, field=key), report)
+            stock = read_stock(key, _as_table(table), Place(file=_FILE, field=key), report)
             if stock is not None:
                 stocks[key] = stock
     report.raise_errors()

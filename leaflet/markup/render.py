@@ -26,6 +26,7 @@ from leaflet.resource_files import read_resource
 from leaflet.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 
 MAX_FILES = 200  # of a template and what it may include
+OF_PRINT_RUNS = frozenset({"addresses", "bundle-sheet", "packing-list"})  # no documents of a campaign
 Context = Mapping[str, Any]
 
 
@@ -193,7 +194,8 @@ def read_template(resources: Resources, name: str) -> dict[str, str]:
     """
     template = resources.find("templates", name)
     if template is None:
-        raise fail("M001", Place(file=name), known=", ".join(resources.names("templates")))
+        known = ", ".join(one for one in resources.names("templates") if one not in OF_PRINT_RUNS)
+        raise fail("M001", Place(file=name), known=known)
     files = template_files(resources, template)
     if len(files) > MAX_FILES:
         raise fail("M405", Place(file=name), count=len(files), allowed=MAX_FILES)

@@ -34,7 +34,7 @@ from leaflet.production.options import InputOptions
 from leaflet.production.staging import Staging
 from leaflet.records import FILTERS
 from leaflet.records.mailbox import Mailbox, find_mailbox, site_of
-from leaflet.resources import assets, templates
+from leaflet.resources import assets, program_resources
 from leaflet.tables import School
 from leaflet.validation import Codes, validate
 
@@ -193,8 +193,9 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
 
 
 def _pdf(inputs: Materials, context: dict[str, object]) -> bytes:
-    renderer = load_renderer(templates(), _TEMPLATE, FILTERS)
-    theme = load_theme(assets() / "themes", "default", load_about(templates(), _TEMPLATE).paper)
+    resources = program_resources()
+    renderer = load_renderer(resources, _TEMPLATE, FILTERS)
+    theme = load_theme(resources, "default", load_about(resources.find("templates", _TEMPLATE)).paper)
     rendered = renderer.render(context)
     book = inputs.book.limited(frozenset(rendered).union(*renderer.files.values()))
     master = inputs.master(theme, book, screen_flavour(), None)

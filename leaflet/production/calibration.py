@@ -37,6 +37,7 @@ from leaflet.production.alphabet import BASE, FRENCH
 from leaflet.production.inputs import load_fonts
 from leaflet.production.staging import Staging
 from leaflet.resources import program_resources
+from leaflet.units import to_mm
 
 SHEET = "calibration.pdf"
 _THEME = "ink-saver"

@@ -59,21 +59,21 @@ def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, 
         The files written.
 
     Raises:
-        UsageError: the name cannot be used (U080), there is no such thing to copy (U081), or one of this name is
-            there already (U082).
+        UsageError: the name cannot be used (U090), there is no such thing to copy (U091), or one of this name is
+            there already (U092).
         RenderError: the copy cannot be written (W113).
     """
     plural = _FOLDERS[kind]
     try:
         check_slug(name)
     except ValueError:
-        raise fail("U080", Place(field="NAME"), value=name) from None
+        raise fail("U090", Place(field="NAME"), value=name) from None
     found = resources.find(plural, source)
     if found is None:
-        raise fail("U081", Place(field="--from"), value=source, known=", ".join(resources.names(plural)))
+        raise fail("U091", Place(field="--from"), value=source, known=", ".join(resources.names(plural)))
     target = folder / plural / (name if kind == "template" else f"{name}.toml")
     if target.exists() or target.is_symlink():
-        raise fail("U082", Place(file=str(target)))
+        raise fail("U092", Place(file=str(target)))
     texts = dict(_copies(kind, found, source, name, target))
     try:
         for path, text in texts.items():

@@ -1,13 +1,14 @@
 """The values that templates see of a campaign, an académie, a département: plain ones, blanks for the unknown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from leaflet.campaign.academies import Academie, Academies, AddressFact, Departement, match_academie
+from leaflet.campaign.academies import Academie, Academies, Departement, match_academie
 from leaflet.campaign.election import given
-from leaflet.campaign.model import AcademieSettings, Campaign, DepartementSettings
+from leaflet.campaign.fact import AddressFact
+from leaflet.campaign.model import Campaign, DepartementSettings
 from leaflet.faults import Place, Report
 from leaflet.records.blanks import HintKey, blank
 from leaflet.records.local_time import local_context
@@ -34,6 +35,7 @@ def election_context(campaign: Campaign) -> dict[str, Any]:
     """Return the election's fields as nested dictionaries, with its ``id`` and ``year``; steps are a list."""
     fields = _filled(campaign.election.model_copy(update={"areas": {}}), "", "notice")
     del fields["areas"]  # each record sees the days and hours of its own
+    del fields["links"]["confirmed"]  # what the campaign says of an address is nothing to print
     return {"id": campaign.profile.id, "year": campaign.profile.year, **fields}
 
 
@@ -150,7 +152,7 @@ class RecordContexts:
 
     def shared_by(self, school: School) -> dict[str, Any]:
         """Return campaign, académie and département: the same object for all schools of one prefix and label."""
-        key = school.territory, school.academie_label
+        key = school.territory, school.academie_label, school.is_of_other_ministry
         area = self._areas.get(key)
         if area is None:
             area = self._areas[key] = self._area(school)
@@ -171,28 +173,33 @@ class RecordContexts:
         departement = self._academies.departement_of(territory)
         if self._campaign.data.key != "uai":  # an area of its own, which need not be an académie
             keys = (departement.code if departement else "", slug(school.academie_label))
-            return {**self._shared_of(keys), **self._areas_of(academie, departement, Report())}
+            return self._values(keys, self._academie(academie, Report()), academie, departement)
         if school.academie_label:
             place = Place(file=self._campaign.schools.name, line=school.line, record=school.uai)
             named = match_academie(self._academies, school.academie_label, place=place, report=self._report)
             academie = academie or named
         keys = (departement.code if departement else "", academie.key if academie else "")
-        return {**self._shared_of(keys), **self._areas_of(academie, departement, self._report)}
+        values = other_ministry_context() if school.is_of_other_ministry else self._academie(academie, self._report)
+        return self._values(keys, values, academie, departement)
 
-    def _areas_of(self, academie: Academie | None, departement: Departement | None, report: Report) -> dict[str, Any]:
+    def _academie(self, academie: Academie | None, report: Report) -> dict[str, Any]:
+        return academie_context(self._campaign, academie, report, self._academies.national.get("login_rule"))
+
+    def _values(
+        self, keys: Iterable[str], values: dict[str, Any], academie: Academie | None, departement: Departement | None
+    ) -> dict[str, Any]:
+        """Return what the schools of an area share, with the days and hours of the first of these areas."""
+        election, areas = self._campaign.election, self._campaign.election.areas
+        area = next((areas[key] for key in keys if key in areas), None)
+        vote = election.vote.model_copy(update=given(area.vote)) if area else election.vote
+        shown = self.shared["election"]
         return {
-            "academie": academie_context(self._campaign, academie, report),
+            **self.shared,
+            "election": {**shown, "vote": _filled(vote, "vote.", "notice")} if area else shown,
+            "academie": values,
+            "local": local_context(vote, academie.timezone if academie else None),
             "departement": departement_context(self._campaign, departement),
         }
-
-    def _shared_of(self, keys: Iterable[str]) -> dict[str, Any]:
-        """Return what is the same for all schools, with the days and hours of the first of these areas."""
-        areas = self._campaign.election.areas
-        area = next((areas[key] for key in keys if key in areas), None)
-        if area is None:
-            return self.shared
-        election = self.shared["election"]
-        return {**self.shared, "election": {**election, "vote": {**election["vote"], **given(area.vote)}}}
 
 
 def record_context(
@@ -209,6 +216,7 @@ def school_context(school: School) -> dict[str, Any]:
         "uai": school.uai,
         "key": school.uai,
         "area": _or_blank(school.academie_label or None, "school.area", "campaign"),
+        "sector": school.sector,
         "name": school.name,
         "address": list(school.address),
         "postcode": school.postcode,

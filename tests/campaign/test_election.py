@@ -100,8 +100,7 @@ def test_2026_guesses_nothing() -> None:
     """Of 2026 only title, scope, the two days and the computed reminder are known."""
     known = set(election_fields()) - set(blank_fields(election(load_profile("2026"))))
     days = {"vote.opens_on", "vote.closes_on", "notice.deadline_computed"}
-    usual = {"areas", "words.area", "words.establishment"}
-    assert known == {"title", "scope", *days, *usual}
+    assert known == {"title", "scope", *days}
 
 
 def test_campaign_lies_over_profile() -> None:
@@ -115,9 +114,7 @@ def test_campaign_lies_over_profile() -> None:
 @pytest.mark.parametrize(("confidence", "used"), [("H", True), ("M", True), ("INF", True), ("L", False)])
 def test_low_confidence_is_not_printed(confidence: str, used: bool) -> None:
     """A fact of one unofficial page is not used unless the campaign gives it itself."""
-    fact = Fact.model_validate(
-        {"value": "x", "source": "s", "confidence": confidence, "verified_on": date(2026, 11, 24)}
-    )
+    fact = Fact.model_validate({"value": "x", "source": "s", "confidence": confidence, "read_on": date(2026, 11, 24)})
     made = election(ElectionProfile(id="2026", year=2026, facts={"mail.sender": fact}))
     assert (made.mail.sender == "x") is used
 

@@ -21,7 +21,9 @@ ENGLISH = re.compile(
     r"usage|error|missing|invalid|try|such|value|valid|extra|takes|requires|did|you|name|path|text|integer|campaign)\b",
     re.IGNORECASE,
 )
-VALUES = re.compile(r"\[[^\]]*\]|--[a-z-]+|\S+\.(?:toml|json|csv|xlsx|zip)|<[^>]*>|leaflet [a-z]+|\(text\)|\(json\)")
+VALUES = re.compile(
+    r"\[[^\]]*\]|--[a-z-]+|\S+\.(?:toml|json|csv|xlsx|zip)|<[^>]*>|leaflet [a-z]+|\(text\)|\(json\)|(?m:^  [a-z-]+  )"
+)
 WRONG = [
     ("build",),
     ("bild",),

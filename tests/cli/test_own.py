@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.resources import program_resources
 from tests.own_resources import write_own
 
-TEMPLATES = [name for name in program_resources().names("templates") if name not in ("bundle-sheet", "packing-list")]
+TEMPLATES = [name for name in program_resources().names("templates") if name not in OF_PRINT_RUNS]
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -54,9 +55,9 @@ def test_each_list_describes(run, tmp_path: Path, kind: str) -> None:
 
 
 REFUSED = {
-    "no name": ("U080", ["theme", "Rouge!", "--from", "grey"], 2),
-    "no such theme": ("U081", ["theme", "rouge", "--from", "gris"], 2),
-    "there already": ("U082", ["theme", "rouge", "--from", "grey"], 2),
+    "no name": ("U090", ["theme", "Rouge!", "--from", "grey"], 2),
+    "no such theme": ("U091", ["theme", "rouge", "--from", "gris"], 2),
+    "there already": ("U092", ["theme", "rouge", "--from", "grey"], 2),
     "no folder": ("W113", ["theme", "bleu", "--from", "grey", "--in", "themes/rouge.toml"], 4),
 }
 

@@ -192,7 +192,7 @@ def test_the_folder_of_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert made(campaign).made == 3
 
 
-FACT = '[facts."{}"]\nvalue = {}\nsource = "exemple"\nconfidence = "H"\nverified_on = 2026-11-26\n'
+FACT = '[facts."{}"]\nvalue = {}\nsource = "exemple"\nconfidence = "H"\nread_on = 2026-11-26\n'
 PORTAL = '"https://vote.exemple-prestataire.fr/"'
 HOSTILE = {
     "an address of anybody": ("links.portal", PORTAL, "L110"),
