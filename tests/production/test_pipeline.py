@@ -11,6 +11,7 @@ from benchmarks.generate import COUNTRY, write_campaign
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.layout.face import Face, Layout
+from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import load_inputs
 from leaflet.production.options import BuildOptions
@@ -20,7 +21,7 @@ from tests.support import EXAMPLE
 
 EXAMPLES = EXAMPLE.parent
 PER_SCHOOL = [path.parent.name for path in sorted(templates().glob("*/leaflet.xml"))]
-TEMPLATES = [name for name in PER_SCHOOL if name not in ("bundle-sheet", "packing-list")]
+TEMPLATES = [name for name in PER_SCHOOL if name not in OF_PRINT_RUNS]
 
 
 def check_all(campaign: Path, tmp_path: Path, document: Document | None = None) -> int:
