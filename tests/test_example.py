@@ -19,7 +19,7 @@ import zxingcpp
 from PIL import Image, ImageFilter
 
 from leaflet.conformance.structure import check_structure
-from leaflet.faults import Report, TemplateError
+from leaflet.faults import DataError, Report
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.tables import School, load_schools
@@ -442,14 +442,18 @@ def test_2026_says_what_the_campaign_gives(tmp_path: Path) -> None:
         assert old not in text, old
 
 
-def test_2026_asks_for_what_nobody_knows(tmp_path: Path) -> None:
-    """A 2026 campaign with nothing filled in is told which field the template needs and where to write it."""
-    with pytest.raises(TemplateError) as caught:
+def test_2026_asks_for_all_that_nobody_knows(tmp_path: Path) -> None:
+    """A 2026 campaign with nothing filled in is told at once all facts the template needs and where to write them."""
+    with pytest.raises(DataError) as caught:
         build_election(tmp_path, "2026")
-    (fault,) = caught.value.faults
-    assert (fault.code, fault.place.file) == ("M202", "leaflet-a4/leaflet.xml")
-    assert fault.place.source and "portal" in fault.place.source
-    assert "links.portal" in fault.reason("fr")
-    assert "[links] portal" in fault.way_out("fr")
-    assert "notice de vote" in fault.way_out("fr")
+    faults = caught.value.faults
+    assert {(fault.code, fault.place.file, fault.place.source) for fault in faults} == {
+        ("C182", "campaign.toml", None)
+    }
+    fields = [fault.place.field for fault in faults]
+    assert {"links.portal", "steps", "memo.lines", "notice.code_name", "account.login"} <= set(fields)
+    assert len(fields) == len(set(fields))
+    portal = faults[fields.index("links.portal")]
+    assert "leaflet-a4" in portal.reason("fr")
+    assert 'portal = "https://' in portal.way_out("fr") and "[links]" in portal.way_out("fr")
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").rglob("*.pdf"))

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "leaflet"
 
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
-FOUNDATION |= {"text", "typography", "validation"}
+FOUNDATION |= {"step_names", "text", "typography", "validation"}
 FOUNDATION |= {"geometry", "resource_files"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
@@ -36,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "bounded": set(),
     "fonts": {"kerning"},
     "resources": set(),
+    "step_names": {"resources"},
     "faults": {"resources"},
     "resource_files": {"faults", "resources"},
     "confidential": {"faults", "text"},

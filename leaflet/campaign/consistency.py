@@ -140,7 +140,7 @@ def check_areas(election: Election, year: int, areas: Collection[str], text: Cam
     """Report areas that do not exist, if `areas` are those that do, and votes in them that end before they begin."""
     for key, settings in election.areas.items():
         if areas and key not in areas:
-            report.add("C183", text.place("areas", key), value=key, proposal=nearest(key, areas))
+            report.add("C187", text.place("areas", key), value=key, proposal=nearest(key, areas))
         vote = settings.vote
         merged = election.model_copy(update={"vote": Vote.model_validate(merge(dict(election.vote), given(vote)))})
         for name in ("opens_on", "closes_on"):

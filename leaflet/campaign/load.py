@@ -6,6 +6,7 @@ election, links, files.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,11 +26,11 @@ from leaflet.campaign.election import (
     previous_vote,
     profile_ids,
 )
+from leaflet.campaign.fields import SAMPLE_NAME, campaign_fields
 from leaflet.campaign.links import check_link, find_faults
 from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
 from leaflet.campaign.official import find_meant_host, portal_hosts
-from leaflet.campaign.source import CampaignText, TreePath, read_campaign, stop
-from leaflet.campaign.starter import NAME as STARTER_NAME
+from leaflet.campaign.source import CampaignText, TreePath, parse_campaign, read_campaign, stop
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.resources import Resources, find_resources
@@ -54,7 +55,7 @@ def load_campaign(path: Path, report: Report) -> Campaign:
     """
     found = Report()
     try:
-        campaign = _load(path, found)
+        campaign = _load(read_campaign(path, found), found)
     except LeafletError as error:
         report.extend(map(hide_secrets, found))
         raise type(error)(map(hide_secrets, error.faults)) from None
@@ -62,10 +63,17 @@ def load_campaign(path: Path, report: Report) -> Campaign:
     return campaign
 
 
-def _load(path: Path, report: Report) -> Campaign:
-    text = read_campaign(path, report)
+def find_errors(path: Path, text: str) -> list[Fault]:
+    """Return the errors that a campaign file would have with this text; none of them shows a secret."""
+    found = Report()
+    with suppress(LeafletError):  # all its faults are in the report
+        _load(parse_campaign(path, text.encode("utf-8"), found), found)
+    return list(map(hide_secrets, found.errors))
+
+
+def _load(text: CampaignText, report: Report) -> Campaign:
     consistency.check_names(text, report)
-    resources = find_resources(path.parent)
+    resources = find_resources(text.path.parent)
     profile = read_profile(text, resources, report)
     academies = load_academies(resources)
     consistency.check_texts(text, profile.year, report)
@@ -75,7 +83,7 @@ def _load(path: Path, report: Report) -> Campaign:
         areas = (*academies.departements, *academies.by_key) if text.get("data", "key") in (None, "uai") else ()
         consistency.check_areas(election, profile.year, areas, text, report)
     own = _academie_settings(settings, academies, text, report)
-    addresses = read_addresses(path.parent / ADDRESSES_FILE, academies, report)
+    addresses = read_addresses(text.path.parent / ADDRESSES_FILE, academies, report)
     _check_departements(academies, text, report)
     check_columns(text, report)
     _check_profile(profile, report)
@@ -84,11 +92,14 @@ def _load(path: Path, report: Report) -> Campaign:
     logo = consistency.check_logo(text, report)
     if election is not None and settings is not None:
         consistency.check_issue(settings.issued_on, election, text, report)
+    _check_verification(settings, text, report)
     report.raise_errors()
+    if text.get("publisher", "name") == SAMPLE_NAME:  # stops a build together with all that is missing
+        report.add("C142", text.place("publisher", "name"), value=SAMPLE_NAME)
     assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     return Campaign(
         file=text.name,
-        folder=path.parent,
+        folder=text.path.parent,
         resources=resources,
         profile=profile,
         election=election,
@@ -120,7 +131,7 @@ def load_addresses(path: Path) -> frozenset[str]:
     """
     text = read_campaign(path, Report())
     excepted = {url for _, (url, _) in _allow_items(text)}
-    return frozenset({url for _, url, _ in _links(load_academies(find_resources(path.parent)), text)} | excepted)
+    return frozenset({url for _, url, _ in _links(load_academies(find_resources(text.path.parent)), text)} | excepted)
 
 
 def read_profile(text: CampaignText, resources: Resources, report: Report) -> ElectionProfile:
@@ -164,9 +175,18 @@ def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
     if settings is not None:
         consistency.check_persons(settings, text, report)
         consistency.check_publisher(settings, text, report)
-    if text.get("publisher", "name") == STARTER_NAME:
-        report.add("C142", text.place("publisher", "name"), value=STARTER_NAME)
     return settings
+
+
+def _check_verification(settings: CampaignSettings | None, text: CampaignText, report: Report) -> None:
+    """Report the facts that were taken over from an earlier election and that nobody has verified yet."""
+    fields, known = settings.to_verify if settings is not None else (), campaign_fields()
+    for number, field in enumerate(fields):
+        if field not in known:
+            place = text.place("to_verify", number)
+            report.add("C184", place, value=field, proposal=nearest(field, known))
+    if fields:
+        report.add("C183", text.place("to_verify"), known=", ".join(fields))
 
 
 def _check_document_names(documents: Any, text: CampaignText, report: Report) -> None:

@@ -224,6 +224,7 @@ class CampaignSettings(BaseModel):
     press: PressSettings = PressSettings()
     columns: dict[str, dict[str, str]] = {}
     check: dict[str, Any] = {}
+    to_verify: Annotated[tuple[str, ...], BeforeValidator(as_tuple)] = ()
 
 
 class Campaign(Struct, frozen=True, kw_only=True):

@@ -93,8 +93,12 @@ def dotted(path: TreePath) -> str:
 
 def read_campaign(path: Path, report: Report) -> CampaignText:
     """Read the campaign file; raise the fault at once when it cannot be read or is not TOML."""
+    return parse_campaign(path, _read_bytes(path, report), report)
+
+
+def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
+    """Return a campaign file from its bytes; raise the fault at once when they are not TOML in UTF-8."""
     here = Place(file=path.name)
-    data = _read_bytes(path, report)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         stop(report, "C178", here)
     try:

@@ -5,9 +5,11 @@ knows yet is listed, commented out, without any example that could pass for a fa
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.editing import LIKE, TO_COPY, toml_value
 from leaflet.campaign.election import (
     Election,
     ElectionProfile,
@@ -16,61 +18,21 @@ from leaflet.campaign.election import (
     load_profile,
     profile_ids,
 )
+from leaflet.campaign.fields import SAMPLE_NAME, field_rows
 from leaflet.faults import Place, fail
+from leaflet.step_names import french_name
 
 CAMPAIGN_FILE = "campaign.toml"
 SCHOOLS_FILE = "ecoles.csv"
-TO_COPY = "à recopier de votre notice de vote"
-NAME = "Nom de votre organisation"
-
-# What each field of an election is, for the person who has the notice de vote in hand.
-FIELD_HELP = {
-    "title": "titre de l’élection",
-    "scope": "qui vote",
-    "vote.opens_on": "premier jour du vote",
-    "vote.opens_at": "heure d’ouverture",
-    "vote.closes_on": "dernier jour du vote",
-    "vote.closes_at": "heure de clôture",
-    "vote.timezone": "fuseau horaire, sous son nom international",
-    "vote.timezone_label": "fuseau horaire, en toutes lettres",
-    "links.portal": "adresse complète du portail de vote",
-    "links.help": "page d’aide du ministère ou de l’académie",
-    "account.name": "nom du compte à créer",
-    "account.space": "nom de l’espace où l’on vote",
-    "account.login": "ce que l’on tape comme identifiant pour voter",
-    "account.password": "nom du mot de passe (jamais le mot de passe lui-même)",
-    "account.password_rule": "règle de composition du mot de passe",
-    "account.challenge": "nom de la question de secours",
-    "account.captcha": "contrôle anti-robot à la connexion",
-    "mail.delay_minutes": "délai d’arrivée du courriel, en minutes (nombre sans guillemets)",
-    "mail.sender": "expéditeur affiché du courriel",
-    "mail.subject": "objet du courriel",
-    "mail.sender_domain": "domaine de l’expéditeur, après le signe @",
-    "mail.sent_on": "jour d’envoi du courriel",
-    "mail.button": "texte du bouton affiché après la demande",
-    "mail.confirmation": "texte de confirmation affiché",
-    "notice.name": "nom du document papier",
-    "notice.from_on": "premier jour de remise",
-    "notice.to_on": "dernier jour de remise",
-    "notice.how": "façon dont elle est remise",
-    "notice.code_name": "nom du code qui y figure (jamais le code lui-même)",
-    "notice.code_place": "endroit où le code figure",
-    "notice.deadline_computed": "date limite de remise, si vous la calculez",
-    "reissue.name": "nom de la procédure en cas de perte",
-    "reissue.opens_on": "premier jour de cette procédure",
-    "reissue.how": "comment elle se passe",
-    "mailbox.other": "autre boîte que chacun connaît déjà",
-    "mailbox.receives": "ce que l’administration y envoie",
-    "mailbox.resources": "ressources auxquelles elle donne accès",
-    "mailbox.results": "résultats qu’on y reçoit",
-    "mailbox.forgotten": "lien ou bouton à suivre quand le mot de passe de la messagerie est oublié",
-    "mailbox.forgotten_needs": "ce qui y est demandé (jamais un code lui-même)",
-    "mailbox.initial_password": "premier mot de passe de la messagerie, en mots (jamais le mot de passe)",
-    "memo.lines": "lignes à remplir à la main (jamais de code de vote ni de NUMEN)",
-    "memo.lost": "que faire en cas de mot de passe perdu",
-    "ballots": "scrutins, par groupe de votants : { who = …, sector = …, bodies = [ … ] }",
-    "steps": "étapes, dans l’ordre : noms d’étapes du modèle, ou { title = …, text = … }",
-}
+DOCUMENT = "leaflet-a4"
+# The parts of a procedure that may be the same again: never days, never addresses.
+_ALIKE = (
+    *("vote.opens_at", "vote.closes_at", "vote.timezone", "vote.timezone_label", "steps", "memo.lines", "memo.lost"),
+    *("account.name", "account.space", "account.login", "account.password", "account.password_rule"),
+    *("account.challenge", "account.captcha", "mail.delay_minutes", "mail.sender", "mail.button"),
+    *("mail.confirmation", "notice.name", "notice.how", "notice.code_name", "notice.code_place"),
+    *("reissue.name", "reissue.how"),
+)
 
 _HEAD = """\
 # Campagne de dépliants « {title} ».
@@ -82,6 +44,12 @@ version = "v1"                # imprimée sur chaque feuille : changez-la à cha
 # issued_on = AAAA-MM-JJ      # date de la feuille, sans guillemets
 """
 
+_VERIFY = """
+# Repris de {year} : comparez chacun à votre notice de vote, puis retirez-le de cette liste.
+# « leaflet fill campaign.toml » les passe en revue un par un.
+to_verify = [{fields}]
+"""
+
 _BODY = """
 [publisher]
 name = "{name}"   # obligatoire : à remplacer
@@ -90,17 +58,13 @@ name = "{name}"   # obligatoire : à remplacer
 # logo = ""       # image PNG ou JPEG, placée à côté de ce fichier
 
 [data]
-schools = "{schools}"   # liste des écoles, à côté de ce fichier
+schools = {schools}   # liste des écoles, à côté de ce fichier
 # staff = "personnels.csv"   # liste des personnels (prenom;nom;uai;adresse_pro), pour des fiches nominatives
 # clean = ["fix-codes", "french-capitals"]   # remet les zéros perdus, les capitales françaises (docs/fr/nettoyer.md)
 # state = ["OUVERT"]                         # seulement les établissements dans cet état
 # where = ["commune=Tours"]                  # seulement ceux-là ; aussi != et ~ (contient)
 
-[[document]]
-template = "leaflet-a4"
-theme = "default"
-per = "school"
-
+{documents}
 # Des cartes aide-mémoire sur planches prédécoupées (docs/fr/cartes.md) :
 # [[document]]
 # template = "memo-card"
@@ -119,6 +83,15 @@ per = "school"
 # off = []                    # codes des contrôles à ne pas faire, par exemple ["K005"]
 """
 
+_DOCUMENT = """\
+[[document]]
+template = "{name}"
+theme = "default"
+per = "school"
+{sheet}"""
+# Cards are printed on sheets; these can be cut from ordinary paper.
+_SHEETS = {"memo-card": 'sheet = "cards-a4"\n'}
+
 _SCHOOLS = """\
 uai;nom;adresse;code_postal;commune;exemplaires
 0370001A;Lycée Léonard de Vinci;;37400;Amboise;12
@@ -126,50 +99,123 @@ uai;nom;adresse;code_postal;commune;exemplaires
 """
 
 
-def write_starter(folder: Path, election: str) -> list[Path]:
-    """Write ``campaign.toml`` and ``ecoles.csv`` into `folder`, made if need be; return their paths.
+def write_starter(
+    folder: Path,
+    election: str,
+    *,
+    like: str | None = None,
+    schools: Path | None = None,
+    documents: Sequence[str] = (),
+    answers: Mapping[str, object] | None = None,
+) -> list[Path]:
+    """Write ``campaign.toml`` and its list of schools into `folder`, made if need be; return their paths.
+
+    Args:
+        folder: the folder of the campaign.
+        election: the profile of the election.
+        like: an earlier election whose procedure is taken over, to be verified.
+        schools: a list to copy beside the campaign; None writes a short one.
+        documents: templates; by default the leaflet.
+        answers: facts to fill in, by dotted name.
 
     Raises:
-        DataError: no such election, a file is there already, or the folder cannot be written.
+        DataError: no such election, an answer is wrong, a file is there already, the list cannot be read, or the
+            folder cannot be written.
     """
-    if election not in profile_ids():
-        raise fail("C108", Place(field="--election"), value=election, known=", ".join(profile_ids()))
-    texts = {folder / CAMPAIGN_FILE: starter_text(load_profile(election)), folder / SCHOOLS_FILE: _SCHOOLS}
-    for path in texts:
+    for option, value in (("--election", election), ("--like", like)):
+        if value is not None and value not in profile_ids():
+            raise fail("C108", Place(field=option), value=value, known=", ".join(profile_ids()))
+    campaign, target = folder / CAMPAIGN_FILE, folder / (schools.name if schools is not None else SCHOOLS_FILE)
+    earlier = load_profile(like) if like is not None else None
+    text = starter_text(load_profile(election), earlier, target.name, documents or (DOCUMENT,))
+    text = with_answers(campaign, text, answers) if answers else text
+    files = {campaign: text.encode("utf-8")}
+    if schools is None or not _is_same(schools, target):
+        files[target] = _SCHOOLS.encode("utf-8") if schools is None else _read(schools)
+    for path in files:
         if os.path.lexists(path):
             raise fail("C180", Place(file=str(path)))
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path, text in texts.items():
+        for path, data in files.items():
             # mode x: a file that appears in between is not overwritten either
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+            with path.open("xb") as file:
+                file.write(data)
     except OSError as error:
         raise fail("C181", Place(file=str(folder)), detail=error.strerror or str(error)) from None
-    return list(texts)
+    return [campaign, target]
 
 
-def starter_text(profile: ElectionProfile) -> str:
-    """Return the campaign file to start from, with the blank fields of `profile` as commented lines."""
+def starter_text(
+    profile: ElectionProfile,
+    earlier: ElectionProfile | None = None,
+    schools: str = SCHOOLS_FILE,
+    documents: Sequence[str] = (DOCUMENT,),
+) -> str:
+    """Return the campaign file to start from, with the blank fields of `profile` as commented lines.
+
+    Args:
+        profile: the election.
+        earlier: an election whose procedure is taken over into blank fields, to be verified.
+        schools: file name of the list.
+        documents: names of templates.
+    """
     election = Election.model_validate(election_tree(profile, {}))
+    blanks = blank_fields(election)
+    alike = dict(_alike(earlier)) if earlier is not None else {}
+    taken = {field: alike[field] for field in blanks if field in alike}
     head = _HEAD.format(title=election.title or profile.id, election=profile.id)
-    blanks = "".join(_blank_lines(blank_fields(election)))
-    return head + blanks + _BODY.format(name=NAME, schools=SCHOOLS_FILE)
+    if earlier is not None and taken:
+        head += _VERIFY.format(year=earlier.year, fields=", ".join(f'"{field}"' for field in taken))
+    remark = LIKE.format(year=earlier.year) if earlier is not None else ""
+    tables = "\n".join(_DOCUMENT.format(name=name, sheet=_SHEETS.get(name, "")) for name in documents)
+    body = _BODY.format(name=SAMPLE_NAME, schools=toml_value(schools), documents=tables)
+    return head + "".join(_lines(blanks, taken, remark)) + body
 
 
-def _blank_lines(fields: list[str]) -> Iterator[str]:
-    """Yield a commented line for each field, those outside tables first, as TOML wants them."""
+def _alike(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:
+    """Yield the facts of a procedure that may be the same again; one that names its year is not."""
+    for field in _ALIKE:
+        fact = earlier.facts.get(field)
+        if fact is None or not fact.is_printable or str(earlier.year) in str(fact.value):
+            continue
+        value = fact.value
+        yield field, [french_name(step) for step in value] if field == "steps" and isinstance(value, list) else value
+
+
+def _lines(fields: Iterable[str], taken: Mapping[str, object], remark: str) -> Iterator[str]:
+    """Yield a line for each field, those outside tables first, as TOML wants them: a comment if there is no value."""
     table = ""
     for dotted in sorted(fields, key=lambda dotted: "." in dotted):
         new_table, _, key = dotted.rpartition(".")
         if new_table != table:
             table = new_table
             yield f"\n[{table}]\n"
-        yield f"{f'# {key} = {_shape(key)}':<30}# {FIELD_HELP[dotted]} — {TO_COPY}\n"
+        what = field_rows()[dotted].what["fr"]
+        if dotted in taken:
+            yield f"{f'{key} = {toml_value(taken[dotted])}':<29} # {what} — {remark}\n"
+        else:
+            yield f"{f'# {key} = {_shape(dotted)}':<29} # {what} — {TO_COPY}\n"
 
 
-def _shape(key: str) -> str:
+def _shape(field: str) -> str:
     """Return how the value of a field is written, without being one."""
-    if key.endswith("_on") or key == "deadline_computed":
-        return "AAAA-MM-JJ"
-    return {"delay_minutes": "…", "lines": "[]", "ballots": "[]", "steps": "[]"}.get(key, '""')
+    value = field_rows()[field].value
+    if isinstance(value, list):
+        return "[]"
+    return '""' if isinstance(value, str) else "…" if isinstance(value, int) else "AAAA-MM-JJ"
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    try:
+        return path.samefile(other)
+    except OSError:
+        return False
+
+
+def _read(path: Path) -> bytes:
+    """Return the bytes of a list that is copied beside the campaign."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise fail("T102" if path.is_dir() else "T101", Place(file=str(path))) from None

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from leaflet.step_names import step_id
 from leaflet.units import mm, parse_length
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1", "cp850", "mac-roman", "utf-16")  # those that lists are read in
@@ -77,10 +78,10 @@ def check_slug(name: str) -> str:
 
 
 def check_step_id(name: str) -> str:
-    """Return `name` if it is written like the ids of steps: ``open-portal``."""
+    """Return the id of a step that is called by its id or by its French name: ``open-portal``, ``ouvrir-portail``."""
     if _STEP.fullmatch(name) is None:
         raise PydanticCustomError("C155", "not a step id", {"value": name})
-    return name
+    return step_id(name)
 
 
 def check_pattern(pattern: str) -> str:

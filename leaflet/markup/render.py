@@ -24,6 +24,7 @@ from leaflet.markup.sandbox import Sandbox, find_unclosed
 from leaflet.records.blanks import BlankFieldError
 from leaflet.resource_files import read_resource
 from leaflet.resources import MAIN, PROGRAM, SHARED, Resource, Resources
+from leaflet.step_names import french_name
 
 MAX_FILES = 200  # of a template and what it may include
 OF_PRINT_RUNS = frozenset({"addresses", "bundle-sheet", "packing-list"})  # no documents of a campaign
@@ -92,7 +93,7 @@ class Renderer:
         wanted = Path(error.name or "")
         known = [Path(f).stem for f in self.files if Path(f).parent == wanted.parent and Path(f).stem[0] != "_"]
         if wanted.parent.name == "steps":
-            return self._fault("M205", error, name=wanted.stem, known=", ".join(sorted(known)))
+            return self._fault("M205", error, name=wanted.stem, known=", ".join(sorted(map(french_name, known))))
         return self._fault("M003", error, name=error.name or "")
 
     def _fault(self, code: str, error: Exception, **values: object) -> LeafletError:

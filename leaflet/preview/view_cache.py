@@ -23,6 +23,7 @@ from leaflet.preview.sources import Fingerprint, SourceFiles
 from leaflet.preview.views import Navigation, RenderedView, View, draw_pages
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
+from leaflet.production.missing import explain_blanks
 from leaflet.records import FILTERS
 from leaflet.tables import School
 
@@ -145,11 +146,20 @@ class ViewCache:
             drawn = self._draw(view, maker, loaded, school)
             return _CachedView(fingerprint=fingerprint, document=document, rendered=drawn, good=good)
         except LeafletError as error:
-            faults = error.faults
+            faults = self._explain(error)
         except Exception as error:  # the next change may cure even a mistake of the program
             faults = [_unexpected_fault(error)]
         rendered = replace(rendered, faults=_without_repeats(faults), is_outdated=bool(rendered.pictures))
         return _CachedView(fingerprint=fingerprint, document=document, rendered=rendered, good=good)
+
+    def _explain(self, error: LeafletError) -> list[Fault]:
+        """Return the faults of an error; a blank in a template is explained by all facts that the campaign lacks."""
+        try:
+            loaded = self.load()
+        except LeafletError:
+            return error.faults
+        materials = loaded.materials
+        return explain_blanks(error, materials, materials.campaign.documents, loaded.schools).faults
 
     def _draw(self, view: View, maker: DocumentMaker, loaded: LoadedCampaign, school: School) -> RenderedView:
         place = Place(file=maker.document.name, record=school.uai)

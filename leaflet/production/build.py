@@ -8,11 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign import Campaign
-from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, fail
 from leaflet.production.executors.in_process import Executor, cores, gc_relaxed, in_turn
 from leaflet.production.inputs import choose_documents, choose_schools, find_campaign, open_inputs
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.production.materials import Materials
+from leaflet.production.missing import explain_blanks
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.plan import Plan, Planner, stale_files
 from leaflet.production.shards import shard_name
@@ -50,7 +51,10 @@ def build(options: BuildOptions) -> BuildResult:
         plan = planner.plan(documents, schools)
         stale = stale_files(store.earlier, inputs, campaign.file, plan.left)
         maker = _FileMaker(options, inputs, schools, plan, store, report)
-        made = maker.make()
+        try:
+            made = maker.make()
+        except TemplateError as error:
+            raise explain_blanks(error, inputs, documents, schools) from None
         if not options.keep_going:
             report.raise_errors()
         if not made and not plan.kept:

@@ -32,6 +32,7 @@ from leaflet.production.inputs import (
     with_campaign_settings,
 )
 from leaflet.production.materials import Materials
+from leaflet.production.missing import BLANK, explain_blanks
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import RowCounts
 from leaflet.tables import School, load_schools, load_staff
@@ -157,12 +158,16 @@ def _data_settings(text: CampaignText) -> Data:
 
 
 class _Checker(Struct, frozen=True):
-    """A check of every record of every document of one campaign; `reported` are template faults reported so far."""
+    """A check of every record of every document of one campaign.
+
+    `reported` are the faults of templates found so far; `blanks` those of them that are explained at the end.
+    """
 
     options: InputOptions
     inputs: Materials
     report: Report
     reported: set[tuple[str, str | None, int | None, str]] = field(default_factory=set)
+    blanks: list[Fault] = field(default_factory=list)
 
     def check(self) -> None:
         """Check all files that a build would make."""
@@ -174,6 +179,9 @@ class _Checker(Struct, frozen=True):
             return
         total = len(schools) * len(documents)
         made = sum(self._check_document(document, schools, n, total) for n, document in enumerate(documents))
+        if self.blanks:
+            explained = explain_blanks(TemplateError(self.blanks), self.inputs, documents, schools)
+            self.report.extend(explained.faults)
         if not made and not self.report.errors:
             self.report.add("U005", Place(file=self.inputs.campaign.schools.name))
 
@@ -222,7 +230,10 @@ class _Checker(Struct, frozen=True):
             key = (fault.code, fault.place.file, fault.place.line, fault.reason("en"))
             if key not in self.reported:
                 self.reported.add(key)
-                yield fault
+                if fault.code == BLANK:
+                    self.blanks.append(fault)
+                else:
+                    yield fault
 
 
 def _list(name: Literal["schools", "staff"], text: CampaignText) -> Path | None:

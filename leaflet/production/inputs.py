@@ -13,6 +13,7 @@ from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
 from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_stock
 from leaflet.production.alphabet import alphabet
 from leaflet.production.materials import Materials
+from leaflet.production.missing import missing_faults
 from leaflet.production.options import InputOptions
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
@@ -21,6 +22,7 @@ from leaflet.tables.keys import KeyKind
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 _LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
+SAMPLE_NAME = "C142"  # the fault of a publisher whose name is the starter's
 _LARGE = 5000  # schools whose files still go into one folder
 
 
@@ -74,6 +76,8 @@ def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER)
 def find_campaign(options: InputOptions, report: Report) -> Campaign:
     """Load the campaign file.
 
+    A publisher's name that nobody filled in is reported and stops later, together with the facts that are missing.
+
     Raises:
         LeafletError: it is not there, or faulty.
     """
@@ -82,7 +86,8 @@ def find_campaign(options: InputOptions, report: Report) -> Campaign:
     if options.campaign.suffix.lower() in _LISTS:
         raise fail("U030", Place(file=str(options.campaign)), value=options.campaign.name)
     campaign = load_campaign(options.campaign, report)
-    report.raise_errors()
+    if any(fault.code != SAMPLE_NAME for fault in report.errors):
+        report.raise_errors()
     return campaign
 
 
@@ -107,6 +112,9 @@ def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
             outcome.report.raise_errors()  # errors found before this one come first
         raise
     outcome.set_inputs(campaign, inputs.schools)
+    if any(fault.code == SAMPLE_NAME for fault in outcome.report.errors):
+        outcome.report.extend(missing_faults(inputs, choose_documents(campaign, options.document), inputs.schools))
+        outcome.report.raise_errors()
     if not options.keep_going:
         outcome.report.raise_errors()
     return inputs

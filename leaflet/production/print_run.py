@@ -25,6 +25,7 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
 from leaflet.production.materials import Materials
+from leaflet.production.missing import explain_blanks
 from leaflet.production.options import PrintRunOptions, PrintRunResult
 from leaflet.production.packing_list import Bundle, in_delivery_order, packing_csv, write_packing_list
 from leaflet.production.profiles import load_profile
@@ -57,6 +58,8 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
             bundles = run.make()
         except OSError as error:  # the file of a volume is written to from here, not within `staging.stream`
             raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
+        except TemplateError as error:
+            raise explain_blanks(error, inputs, [document], inputs.schools) from None
         if not options.keep_going:
             report.raise_errors()
         if not bundles:

@@ -10,9 +10,13 @@ from PIL import Image
 from leaflet.campaign import load_academies, load_campaign, write_starter
 from leaflet.campaign.addresses import ADDRESSES_FILE, ConfirmedAddress
 from leaflet.campaign.addresses_file import write_address
+from leaflet.campaign.answers import read_answers, with_answers
 from leaflet.campaign.columns import store_columns
+from leaflet.campaign.editing import set_values
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import Fault, LeafletError, Report
+from leaflet.production.campaign_check import check_campaign
+from leaflet.production.options import InputOptions
 from leaflet.records.context import academie_context
 from tests.support import caught
 
@@ -156,6 +160,24 @@ def _start_under_a_file(folder: Path) -> list[Fault]:
     return caught(lambda: write_starter(folder / "file" / "neuf", "2026"))
 
 
+def _answered(folder: Path, answers: str) -> list[Fault]:
+    path = write_campaign(folder, HEAD + BODY)
+    (folder / "reponses.toml").write_text(answers, "utf-8")
+    return caught(lambda: with_answers(path, path.read_text("utf-8"), read_answers(folder / "reponses.toml")))
+
+
+def _unfinished(folder: Path) -> list[Fault]:
+    path = write_campaign(folder, (HEAD + BODY).replace('"2018"', '"2026"'))
+    (folder / "ecoles.csv").write_text("uai;nom;commune\n0370001A;Lycée;Amboise\n", "utf-8")
+    options = InputOptions(campaign=path, out=folder / "out")
+    check_campaign(options)
+    return options.outcome.report.errors  # not the warnings about the mailbox
+
+
+def _uneditable(_folder: Path) -> list[Fault]:
+    return caught(lambda: set_values("vote = 3\n", {"vote.opens_at": "9:30"}, "campaign.toml"))
+
+
 _ALLOW = '[[allow]]\nurl = "https://exemple.fr/"\nreason = "notre site"\n'
 
 CASES: dict[str, Case] = {
@@ -181,7 +203,7 @@ CASES: dict[str, Case] = {
     "C115": tail('[notice]\nhow = "remise le mardi 29 novembre 2018"\n'),
     "C116": head("issued_on = 2019-01-01\n"),
     "C117": tail('[notice]\nhow = "remise le mardi 31 novembre"\n'),
-    "C183": tail("[areas.20.vote]\nopens_on = 2018-11-22\n"),
+    "C187": tail("[areas.20.vote]\nopens_on = 2018-11-22\n"),
     "C119": tail("suggest = true\n"),
     "C120": swap('[[document]]\ntemplate = "leaflet-a4"', ""),
     "C121": tail('per = "person"\n'),
@@ -234,6 +256,11 @@ CASES: dict[str, Case] = {
     "C173": tail('[[allow]]\nrule = "host"\nurl = "https://exemple.fr/"\nreason = ""\n'),
     "C180": _started_twice,
     "C181": _start_under_a_file,
+    "C182": _unfinished,
+    "C183": head('to_verify = ["account.login"]\n'),
+    "C184": head('to_verify = ["account.logi"]\n'),
+    "C185": lambda folder: _answered(folder, "links.portal = https"),
+    "C186": _uneditable,
     "C190": tail('[columns.ecoles]\ntown = "Localité"\n'),
     "C191": tail('[columns.schools]\ntown = " – "\n'),
     "C192": _columns_in_a_locked_file,

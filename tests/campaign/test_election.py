@@ -16,11 +16,13 @@ from leaflet.campaign.election import (
     nest,
     previous_vote,
     profile_ids,
+    value_of,
 )
 from leaflet.campaign.fact import Fact
+from leaflet.campaign.fields import campaign_fields, field_rows
 from leaflet.campaign.links import find_faults
-from leaflet.campaign.starter import FIELD_HELP
 from leaflet.resources import templates
+from leaflet.step_names import step_rows
 
 
 def election(profile: ElectionProfile, given: dict[str, object] | None = None) -> Election:
@@ -120,8 +122,36 @@ def test_low_confidence_is_not_printed(confidence: str, used: bool) -> None:
 
 
 def test_every_field_is_explained() -> None:
-    """The starter explains each field of an election, and no other."""
-    assert set(FIELD_HELP) == set(election_fields())
+    """Each fact of a campaign has its row, in the order of the model, and nothing else has one."""
+    assert list(field_rows()) == campaign_fields()
+    assert set(election_fields()) < set(field_rows())
+
+
+@pytest.mark.parametrize("field", field_rows())
+def test_examples_are_values_of_their_field(field: str) -> None:
+    """An example can stand in for the fact it explains; texts about it are not cut in a message."""
+    row = field_rows()[field]
+    table, _, name = field.rpartition(".")
+    if table == "publisher" or field == "issued_on":
+        assert isinstance(row.value, date if field == "issued_on" else str)
+    else:
+        assert value_of(Election.model_validate(nest({field: row.value})), field) is not None
+    for texts in (row.what, row.question, row.where):
+        assert all(set(texts) == {"en", "fr"} and len(text) <= 80 for text in texts.values()), name
+
+
+@pytest.mark.parametrize("step", step_rows())
+def test_steps_have_french_names(step: str) -> None:
+    """A step may be called by its French name; the campaign knows it by its id."""
+    made = election(load_profile("2018"), {"steps": [step_rows()[step].fr]})
+    assert made.steps is not None and made.steps[0].id == step
+
+
+def test_every_step_has_a_name() -> None:
+    """The rows are those of the files, and no French name is another step's id."""
+    files = {path.stem for path in (templates() / "_shared" / "steps").glob("[!_]*.xml")}
+    assert set(step_rows()) == files
+    assert not {row.fr for row in step_rows().values()} & files
 
 
 def test_nest_and_merge() -> None:

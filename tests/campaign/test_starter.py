@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from leaflet.campaign import load_campaign, write_starter
+from leaflet.campaign.editing import TO_COPY
 from leaflet.campaign.election import load_profile, profile_ids
-from leaflet.campaign.starter import TO_COPY, starter_text
+from leaflet.campaign.starter import starter_text
 from leaflet.faults import DataError, Report
 
 

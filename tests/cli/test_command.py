@@ -88,7 +88,7 @@ BAD: dict[str, tuple[int, tuple[str, str | bytes]]] = {
     "pupils": (1, listed("Nom élève;Prénom élève;INE;Date naissance\nA;B;C;D\n")),
     "unknown template": (3, swapped("leaflet-a4", "poster")),
     "unknown theme": (3, swapped('"default"', '"rose"')),
-    "blank field": (3, swapped('"2018"', '"2026"')),
+    "blank field": (1, swapped('"2018"', '"2026"')),
     "unknown step": (3, swapped('version = "v1"', 'version = "v1"\nsteps = ["danse"]')),
     "no glyph": (4, listed(HEADER + "0370035M;Lycée 学校;Tours;37010\n")),
     "too wide": (4, listed(HEADER + f"0370035M;{'W' * 150};Tours;37010\n")),
@@ -212,7 +212,11 @@ def test_init_then_build(run, tmp_path: Path) -> None:
         code, printed, _ = run("init", folder, "--election", election)
         assert code == 0
         assert "campaign.toml" in printed
-        code, printed, errors = run("build", folder / "campaign.toml", "-o", folder / "out")
+        path = folder / "campaign.toml"
+        code, _, errors = run("build", path, "-o", folder / "out")
+        assert code == 1 and "C142" in errors and not (folder / "out").exists()
+        path.write_text(path.read_text("utf-8").replace("Nom de votre organisation", "Section d’essai"), "utf-8")
+        code, printed, errors = run("build", path, "-o", folder / "out")
         assert code == 0, errors
         assert printed.startswith("2 files")
     before = (tmp_path / "2018" / "campaign.toml").read_bytes()

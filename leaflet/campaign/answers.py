@@ -1,0 +1,95 @@
+"""Answers to the questions of ``leaflet init`` and ``leaflet fill``: from a file or a person, into a campaign's text.
+
+An answer is held to all rules of a campaign file before it is written.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from leaflet.campaign.editing import set_values
+from leaflet.campaign.fields import campaign_fields, field_rows
+from leaflet.campaign.load import find_errors
+from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.text import nearest
+
+TO_VERIFY = "to_verify"  # the facts that were taken over from an earlier election
+_SAMPLE = "C142"  # of a publisher nobody has named yet: not the fault of this answer
+_SEPARATORS = re.compile(r"\s*;\s*")
+_STEP_SEPARATORS = re.compile(r"[\s,;]+")
+
+
+def read_answers(path: Path) -> dict[str, object]:
+    """Return the answers of a file, by the dotted names of their fields.
+
+    Raises:
+        DataError: it cannot be read, or a field is no fact of a campaign.
+    """
+    try:
+        tree = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, ValueError, RecursionError) as error:
+        detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise fail("C185", Place(file=path.name), detail=detail) from None
+    answers, report, known = dict(_flat(tree, "")), Report(), (*campaign_fields(), TO_VERIFY)
+    for field in answers:
+        if field not in known:
+            report.add("C184", Place(file=path.name, field=field), value=field, proposal=nearest(field, known))
+    report.raise_errors()
+    return answers
+
+
+def parse_answer(field: str, text: str) -> object:
+    """Return what a person typed as the value of a field; what does not fit is left to the rules of the campaign."""
+    example = field_rows()[field].value
+    if field == "steps":
+        return [name for name in _STEP_SEPARATORS.split(text) if name]
+    if isinstance(example, list):
+        return [line for line in _SEPARATORS.split(text) if line]
+    if isinstance(example, int) and text.isascii() and text.isdigit():
+        return int(text)
+    if isinstance(example, date):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return text
+    return text
+
+
+def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
+    """Return the text of a campaign with answers in it; what is answered need not be verified any more.
+
+    Args:
+        path: of the campaign file, which need not be there yet.
+        text: of the file.
+        answers: by dotted name.
+
+    Raises:
+        DataError: an answer breaks a rule of campaign files.
+    """
+    before = find_errors(path, text)
+    edited = set_values(text, _verified(text, answers), path.name)
+    known = {_key(fault) for fault in before}
+    if new := [f for f in find_errors(path, edited) if _key(f) not in known and f.code != _SAMPLE]:
+        raise DataError(new)
+    return edited
+
+
+def _verified(text: str, answers: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the answers with the list of what is still to be verified, if it becomes shorter."""
+    listed = tomllib.loads(text).get(TO_VERIFY, [])
+    left = [field for field in listed if field not in answers]
+    return answers if TO_VERIFY in answers or left == listed else {**answers, TO_VERIFY: left}
+
+
+def _flat(tree: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def _key(fault: Fault) -> tuple[str, str | None, str]:
+    return fault.code, fault.place.field, fault.reason("en")

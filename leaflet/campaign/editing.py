@@ -1,0 +1,94 @@
+"""Write facts into a campaign file; comments and order stay.
+
+A commented line of the starter (``# login = ""   # what it is``) becomes the line of its fact. tomlkit does the rest;
+the result is read again and compared with what was meant before anybody sees it.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from leaflet.campaign.election import merge, nest
+from leaflet.faults import Place, fail
+
+TO_COPY = "à recopier de votre notice de vote"
+LIKE = "comme en {year}, à vérifier sur votre notice"
+_HEADER = re.compile(r"\s*\[+\s*([A-Za-z0-9_.-]+)\s*\]+")
+_LINE = re.compile(r"(?:# )?(?P<key>[a-z_]+) = (?P<rest>.*)")
+_REMARK = re.compile(rf" — (?:{TO_COPY}|{LIKE.format(year=r'[0-9]+')})$")
+
+
+def set_values(text: str, values: Mapping[str, object], file: str) -> str:
+    """Return the text of a campaign with these values in it.
+
+    Args:
+        text: of the campaign file, valid TOML.
+        values: by dotted name, as TOML has them.
+        file: name of the file, for messages.
+
+    Raises:
+        DataError: the file is written in a way that cannot be edited.
+    """
+    wanted = merge(tomllib.loads(text), nest(values))
+    end = "\r\n" if "\r\n" in text else "\n"
+    edited = _edited(_with_lines(text.replace("\r\n", "\n"), values), values).replace("\n", end)
+    if not _holds(edited, wanted):
+        raise fail("C186", Place(file=file), detail="TOML")
+    return edited
+
+
+def toml_value(value: object) -> str:
+    """Return a value as TOML writes it."""
+    import tomlkit  # late: only commands that edit a campaign need it
+
+    if isinstance(value, time):
+        return f'"{value.hour}:{value.minute:02}"'
+    return tomlkit.item(value if not isinstance(value, tuple) else list(value)).as_string()
+
+
+def _with_lines(text: str, values: Mapping[str, object]) -> str:
+    """Return the text with commented lines of these facts opened, and without remarks that are settled now."""
+    table, lines, left = "", [], set(values)
+    for line in text.split("\n"):
+        if header := _HEADER.match(line):
+            table = header[1]
+        elif (found := _LINE.match(line)) and (name := f"{table}.{found['key']}".removeprefix(".")) in left:
+            left.discard(name)
+            line = _opened(line, found) if line.startswith("#") else _REMARK.sub("", line)
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _opened(line: str, found: re.Match[str]) -> str:
+    """Return a commented line as a setting that is still empty, with the comment behind it."""
+    _, mark, comment = found["rest"].partition("# ")
+    remark = f"  # {_REMARK.sub('', comment).strip()}" if mark else ""
+    return f'{found["key"]} = ""{remark}'
+
+
+def _edited(text: str, values: Mapping[str, object]) -> str:
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        for name, value in values.items():
+            *tables, key = name.split(".")
+            here: Any = document
+            for table in tables:
+                if table not in here:
+                    here[table] = tomlkit.table()
+                here = here[table]
+            here[key] = value
+        return tomlkit.dumps(document)
+    except (TOMLKitError, TypeError, AttributeError):  # it does not know every way to write a table in parts
+        return ""
+
+
+def _holds(text: str, wanted: Mapping[str, object]) -> bool:
+    try:
+        return tomllib.loads(text) == wanted
+    except ValueError:
+        return False

@@ -1,0 +1,121 @@
+"""Find all facts that the documents of a campaign need and nobody gave.
+
+A template stops at the first blank. Here an example is put in its place and the template is rendered again, until
+nothing is missing. This is done only when a blank stopped a command, so that a good build costs nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from leaflet.campaign import Campaign, Document, load_academies
+from leaflet.campaign.fields import field_rows, with_example
+from leaflet.campaign.source import read_campaign
+from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError
+from leaflet.production.document import load_template
+from leaflet.production.materials import Materials
+from leaflet.records import RecordContexts
+from leaflet.tables import Person, School
+
+BLANK = "M202"  # the fault of a template that needs a value nobody gave
+_SAMPLE = School(
+    uai="0370001A", name="École", address=(), postcode="", town="Exemple", copies=None, academie_label="", line=2
+)
+_SPOTS = {"en": ("under [{table}]", "above the first table"), "fr": ("sous [{table}]", "avant la première table")}
+
+
+def explain_blanks(
+    error: LeafletError, materials: Materials, documents: Sequence[Document], schools: Sequence[School]
+) -> LeafletError:
+    """Return an error that lists every missing fact, instead of one about a blank in a template.
+
+    Args:
+        error: what stopped a command.
+        materials: of the command.
+        documents: those it makes.
+        schools: those it makes them for.
+
+    Returns:
+        The faults of all missing facts, if one of them stopped the command; else the error unchanged.
+    """
+    if all(fault.code != BLANK for fault in error.faults):
+        return error
+    missing = missing_faults(materials, documents, schools)
+    named = {fault.place.field for fault in missing}
+    left = [f for f in error.faults if f.code != BLANK or f.values["field"] not in named]
+    return DataError([*missing, *left]) if missing else error
+
+
+def missing_faults(materials: Materials, documents: Iterable[Document], schools: Sequence[School]) -> list[Fault]:
+    """Return a fault for each missing fact, at its place in the campaign file."""
+    campaign, report = materials.campaign, Report()
+    found = find_missing(materials, documents, schools)
+    text = read_campaign(campaign.folder / campaign.file, Report()) if found else None
+    for field, names in found.items():
+        row, table = field_rows()[field], field.rpartition(".")[0]
+        spots = {f"spot_{lang}": spots[not table].format(table=table) for lang, spots in _SPOTS.items()}
+        report.add(
+            "C182",
+            text.place(*field.split(".")) if text is not None else Place(file=campaign.file, field=field),
+            what_en=row.what["en"],
+            what_fr=row.what["fr"],
+            where_en=row.where["en"],
+            where_fr=row.where["fr"],
+            line=f"{field.rpartition('.')[2]} = {row.example}",
+            known=", ".join(names),
+            command=f"leaflet fill {campaign.folder / campaign.file}",
+            **spots,
+        )
+    return list(report)
+
+
+def find_missing(
+    materials: Materials, documents: Iterable[Document], schools: Sequence[School]
+) -> dict[str, list[str]]:
+    """Return the facts that nobody gave, in the order of the model, each with the documents that print it."""
+    found: dict[str, list[str]] = {}
+    for document in documents:
+        for field in _missing_in(document, materials, schools or [_SAMPLE]):
+            found.setdefault(field, []).append(document.name)
+    order = list(field_rows())
+    return {field: found[field] for field in sorted(found, key=order.index)}
+
+
+def _missing_in(document: Document, materials: Materials, schools: Sequence[School]) -> Iterator[str]:
+    """Yield the facts that a document needs, for one school of each area."""
+    try:
+        renderer = load_template(document.template)
+    except TemplateError:
+        return  # the template has its own fault
+    filled, seen = materials.campaign, set[str]()
+    for school, person in _one_of_each_area(document, materials, schools):
+        while True:
+            context = _contexts(filled).context(school, person, materials.suggestions.get(person) if person else None)
+            try:
+                renderer.render(context)
+            except TemplateError as error:
+                field = str(error.faults[0].values.get("field"))
+                if error.faults[0].code != BLANK or field in seen or field not in field_rows():
+                    break  # another fault of the template, or a blank that no setting gives: it has its own message
+                yield field
+                seen.add(field)
+                filled = with_example(filled, field)
+            else:
+                break
+
+
+def _contexts(campaign: Campaign) -> RecordContexts:
+    return RecordContexts(campaign, load_academies(), Report())  # its warnings are in the command's report
+
+
+def _one_of_each_area(
+    document: Document, materials: Materials, schools: Sequence[School]
+) -> Iterator[tuple[School, Person | None]]:
+    """Yield one school of each area that prints something else, with one of its people for a personal document."""
+    contexts, seen = materials.contexts.fresh_copy(), set[tuple[int, str]]()
+    for school in schools:
+        people: Sequence[Person | None] = (None,)
+        if document.per == "person":
+            people = materials.people.get(school.uai, ())
+        area = id(contexts.shared_by(school)), school.sector
+        if people and area not in seen:
+            seen.add(area)
+            yield school, people[0]
