@@ -118,6 +118,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
         press=settings.press,
         columns=settings.columns,
         check=settings.check,
+        to_verify=settings.to_verify,
         addresses=addresses,
         previous_vote=previous_vote(profile.year),
     )

@@ -244,6 +244,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
         departements: settings by code.
         stock: tables of the campaign's own card stock, by name, as they were written.
         columns: its own mapping of the columns of ``schools`` and ``staff``: field to header as written.
+        to_verify: fields that were taken over from an earlier election and are not verified yet.
         check: how finished files are judged, as it was written; `leaflet.preflight.settings` knows what it means.
     """
 
@@ -269,6 +270,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
     check: Mapping[str, object] = field(default_factory=dict)
     addresses: Mapping[str, AcademieAddresses] = field(default_factory=dict)
     previous_vote: date | None = None
+    to_verify: tuple[str, ...] = ()
 
     def for_print_shop(self) -> "Campaign":
         """Return the campaign with the print shop's name where it says « Imprimé par nos soins »."""

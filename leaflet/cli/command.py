@@ -27,6 +27,7 @@ _COMMANDS = {
     "check": ("leaflet.cli.check:check_command", "Check campaigns and finished files; write nothing."),
     "columns": ("leaflet.cli.columns:columns_command", "Show which column of a list is which field."),
     "diff": ("leaflet.cli.diff:diff_command", "Compare two builds or two PDF files."),
+    "fill": ("leaflet.cli.fill:fill_command", "Ask for the facts that a campaign lacks."),
     "init": ("leaflet.cli.init:init_command", "Write a commented campaign to start from."),
     "list": ("leaflet.cli.own:list_command", "List templates, themes, formats, stock or elections."),
     "merge": ("leaflet.cli.build:merge_command", "Put together what leaflet build --shard made."),

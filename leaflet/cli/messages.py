@@ -114,8 +114,59 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{name}, lignes lues\u00a0: {rows}",
     },
     "started": {
-        "en": "Written: {names}. Fill in campaign.toml, then run: leaflet build {campaign} -o out",
-        "fr": "Écrits\u00a0: {names}. Complétez campaign.toml, puis lancez\u00a0: leaflet build {campaign} -o out",
+        "en": "Written: {names}",
+        "fr": "Écrits\u00a0: {names}",
+    },
+    "ask_documents": {
+        "en": "Which documents? (numbers, such as 1 4; Enter takes the first)",
+        "fr": "Quels documents\u00a0? (numéros, par exemple 1 4\u00a0; Entrée prend le premier)",
+    },
+    "document_leaflet-a4": {"en": "leaflet, A4, both sides", "fr": "dépliant A4 recto verso"},
+    "document_leaflet-a5": {"en": "leaflet, A5, folded once", "fr": "dépliant A5, plié une fois"},
+    "document_leaflet-trifold": {"en": "leaflet of three panels", "fr": "dépliant à trois volets"},
+    "document_poster-a3": {"en": "poster, A3", "fr": "affiche A3"},
+    "document_memo-card": {"en": "memo cards", "fr": "cartes aide-mémoire"},
+    "columns_known": {
+        "en": "{name}: {columns}",
+        "fr": "{name}\u00a0: {columns}",
+    },
+    "columns_unusable": {
+        "en": "A column is missing; to see which: leaflet columns {table}",
+        "fr": "Il manque une colonne\u00a0; pour voir laquelle\u00a0: leaflet columns {table}",
+    },
+    "fill_how": {
+        "en": "Enter leaves a question open. Each answer is written at once; Ctrl-C stops. "
+        "Never type a password, a code or a NUMEN.",
+        "fr": "Entrée laisse une question ouverte. Chaque réponse est écrite aussitôt\u00a0; Ctrl-C arrête. "
+        "Ne tapez jamais de mot de passe, de code ni de NUMEN.",
+    },
+    "ask_missing": {
+        "en": "  example: {example} · where: {where}",
+        "fr": "  exemple\u00a0: {example} · où\u00a0: {where}",
+    },
+    "ask_verify": {
+        "en": "  as before: {value} · where: {where}. Is that right? [Enter = yes]",
+        "fr": "  comme avant\u00a0: {value} · où\u00a0: {where}. C’est bien cela\u00a0? [Entrée = oui]",
+    },
+    "rest_missing": {
+        "en": "{count} missing: {facts}.",
+        "fr": "Il manque {count}\u00a0: {facts}.",
+    },
+    "rest_wanted": {
+        "en": "Will stay blank: {facts}.",
+        "fr": "Restera en blanc\u00a0: {facts}.",
+    },
+    "rest_verify": {
+        "en": "To be verified on your notice de vote: {facts}.",
+        "fr": "À vérifier sur votre notice de vote\u00a0: {facts}.",
+    },
+    "next_fill": {
+        "en": "Next: leaflet fill {campaign}",
+        "fr": "Ensuite\u00a0: leaflet fill {campaign}",
+    },
+    "next_build": {
+        "en": "Next: leaflet build {campaign} -o out",
+        "fr": "Ensuite\u00a0: leaflet build {campaign} -o out",
     },
     "copied": {
         "en": "Copied as {name}, to be changed as you like:\n{files}",
@@ -449,6 +500,7 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "fault": {"en": ("fault", "faults"), "fr": ("défaut", "défauts")},
     "warning": {"en": ("warning", "warnings"), "fr": ("avertissement", "avertissements")},
     "note": {"en": ("note", "notes"), "fr": ("remarque", "remarques")},
+    "fact": {"en": ("fact", "facts"), "fr": ("renseignement", "renseignements")},
     "ready": {"en": ("ready", "ready"), "fr": ("prête", "prêtes")},
     "row": {"en": ("row", "rows"), "fr": ("ligne", "lignes")},
     "data_row": {"en": ("row with data", "rows with data"), "fr": ("ligne de données", "lignes de données")},

@@ -20,6 +20,8 @@ _Decorator = Callable[[_Command], _Command]
 PATH = click.Path(path_type=Path)
 CAMPAIGN_FILE = "campaign.toml"
 
+ANSWERS = click.option("--answers", metavar="FILE", type=PATH, help="Take the answers from a TOML file.")
+
 FAULTS = click.option(
     "--faults",
     metavar="FILE",

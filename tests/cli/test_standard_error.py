@@ -20,6 +20,7 @@ RUNS: tuple[tuple[str, ...], ...] = (
     ("init", "started", "--election", "2018"),
     ("list", "templates"),
     ("new", "theme", "rouge", "--from", "grey"),
+    ("fill", "started/campaign.toml"),
     ("columns", "ecoles.csv"),
     ("addresses", "campaign.toml", "-o", "addresses"),
     ("build", "campaign.toml", "-o", "part", "--shard", "1/1"),

@@ -1,0 +1,88 @@
+"""``leaflet fill``: ask for what a campaign lacks, and write the answers into its file."""
+
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+import click
+
+from leaflet.campaign.answers import read_answers
+from leaflet.cli.messages import format_count, message
+from leaflet.cli.options import ANSWERS, PATH
+from leaflet.cli.terminal import print_faults
+from leaflet.faults import Lang, LeafletError, Place, fail, visible
+from leaflet.production.filling import Filling, Question
+
+_UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
+
+
+@click.command("fill")
+@click.argument("campaign", type=PATH)
+@ANSWERS
+@click.pass_obj
+def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> None:
+    """Ask for every fact that CAMPAIGN lacks or that is to be verified, and write the answers into it."""
+    if not campaign.is_file():
+        raise fail("U001", Place(file=str(campaign)))
+    filling = Filling(campaign)
+    if answers is not None:
+        filling.write(read_answers(answers))
+    elif is_terminal():
+        click.echo(message("fill_how", lang))
+        ask_questions(filling, lang)
+    print_rest(filling, lang)
+
+
+def is_terminal() -> bool:
+    """Return whether a person can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def ask_questions(filling: Filling, lang: Lang, fields: Collection[str] | None = None) -> None:
+    """Ask until nothing new is missing: an answer may show that something else is.
+
+    Args:
+        filling: the campaign.
+        lang: the language of questions.
+        fields: the only fields that are asked for; None asks for all.
+    """
+    asked: set[str] = set()
+    while todo := [q for q in filling.questions() if q.field not in asked and (fields is None or q.field in fields)]:
+        for question in todo:
+            asked.add(question.field)
+            _ask(question, filling, lang)
+
+
+def print_rest(filling: Filling, lang: Lang) -> None:
+    """Print what is still missing, what is to be verified, and the next command."""
+    try:
+        questions = filling.questions()
+    except LeafletError as error:  # it is not the list of questions that is asked for
+        print_faults(error.faults, lang)
+        return
+    for kind in ("missing", "wanted", "verify"):
+        if found := [q.row.what[lang] for q in questions if q.kind == kind]:
+            count = format_count(len(found), "fact", lang)
+            click.echo(message(f"rest_{kind}", lang, count=count, facts=" · ".join(found)))
+    is_filled = all(question.kind == "wanted" for question in questions)
+    click.echo(message("next_build" if is_filled else "next_fill", lang, campaign=filling.path))
+
+
+def _ask(question: Question, filling: Filling, lang: Lang) -> None:
+    """Ask one question until the answer is good; an empty one leaves a fact blank, or confirms it."""
+    values = {"value": visible(question.value), "example": question.row.example, "where": question.row.where[lang]}
+    click.echo(f"\n{question.row.question[lang]}")
+    click.echo(message(f"ask_{'verify' if question.kind == 'verify' else 'missing'}", lang, **values))
+    while True:
+        text = click.prompt("", default="", show_default=False, prompt_suffix="> ").strip()
+        try:
+            if text:
+                filling.answer(question.field, text)
+            elif question.kind == "verify":
+                filling.confirm(question.field)
+        except LeafletError as error:
+            if error.faults[0].code == _UNWRITTEN:
+                raise
+            print_faults(error.faults, lang)
+        else:
+            return

@@ -1,0 +1,160 @@
+"""``leaflet init`` and ``leaflet fill`` ask for what a campaign lacks, and write the answers into it."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from tests.cli.conftest import Ended
+
+Run = Callable[..., Ended]
+LIST = "UAI;Nom;Commune;Nb ex\n0370001A;Lycée Léonard de Vinci;Amboise;12\n"
+PUBLISHER = 'publisher.name = "Section d’essai"\npublisher.address = "1 rue de l’Essai, 37000 Tours"\n'
+PORTAL = 'links.portal = "https://exemple-vote-2026.gouv.fr/"\n'
+
+
+class Typist:
+    """Somebody at a terminal who types these answers, then Ctrl-C."""
+
+    def __init__(self, *answers: str) -> None:
+        self._answers: Iterator[str] = iter(answers)
+
+    def __call__(self, *_: object, **__: object) -> str:
+        for answer in self._answers:
+            return answer
+        raise click.Abort
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Let the next commands ask somebody who types these answers."""
+
+    def sit_down(*answers: str) -> None:
+        monkeypatch.setattr("leaflet.cli.fill.is_terminal", lambda: True)
+        monkeypatch.setattr("leaflet.cli.init.is_terminal", lambda: True)
+        monkeypatch.setattr("click.prompt", Typist(*answers))
+
+    return sit_down
+
+
+def started(run: Run, folder: Path, *options: object, answers: str = PUBLISHER + PORTAL) -> Path:
+    """A campaign for 2026 that was started with answers."""
+    folder.mkdir(exist_ok=True)
+    (folder / "reponses.toml").write_text(answers, "utf-8")
+    (folder / "export.csv").write_text(LIST, "utf-8")
+    lists = ("--schools", folder / "export.csv", "--answers", folder / "reponses.toml")
+    code, _, errors = run("init", folder / "c", *lists, *options)
+    assert code == 0, errors
+    return folder / "c" / "campaign.toml"
+
+
+def values(path: Path) -> dict[str, object]:
+    """The campaign as TOML has it."""
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def test_answers_fill_in_a_campaign_that_builds(run: Run, tmp_path: Path) -> None:
+    """From an export and answers to finished leaflets for 2026; what is taken over is one warning."""
+    path = started(run, tmp_path, "--like", "2022", "--document", "leaflet-a4", "--document", "memo-card")
+    text = path.read_text("utf-8")
+    assert (path.parent / "export.csv").read_text("utf-8") == LIST
+    assert 'password = "mot de passe élections" # le nom du mot de passe' in text
+    assert "comme en 2022, à vérifier sur votre notice" in text
+    code, _, errors = run("build", path, "-o", tmp_path / "out")
+    assert code == 0, errors
+    assert errors.count("C183") == 1 and "account.login" in errors
+    assert len(list((tmp_path / "out").rglob("*.pdf"))) == 2
+
+
+def test_days_and_addresses_are_never_taken_over(run: Run, tmp_path: Path) -> None:
+    """What belongs to one year stays blank: days, addresses, and names that say the year."""
+    campaign = values(started(run, tmp_path, "--like", "2022"))
+    assert "2022" not in str(campaign)
+    assert not {"from_on", "to_on"} & set(campaign["notice"])  # type: ignore[call-overload]
+    assert "help" not in campaign["links"]  # type: ignore[operator]
+    fields = campaign["to_verify"]
+    assert isinstance(fields, list) and len(fields) == len(set(fields)) > 10
+
+
+def test_a_wrong_answer_writes_nothing(run: Run, tmp_path: Path) -> None:
+    """The rules of a campaign hold for answers too, with their own words; then there is no folder."""
+    (tmp_path / "reponses.toml").write_text(PUBLISHER + 'links.portal = "http://exemple.fr/?x=1"\n', "utf-8")
+    code, _, errors = run("init", tmp_path / "c", "--answers", tmp_path / "reponses.toml")
+    assert code == 1 and "links.portal" in errors
+    assert not (tmp_path / "c").exists()
+
+
+def test_secrets_are_refused(run: Run, tmp_path: Path) -> None:
+    """A password as an answer is refused and not shown."""
+    path = started(run, tmp_path)
+    before = path.read_bytes()
+    (tmp_path / "reponses.toml").write_text('account.password = "mot de passe : Azerty123"\n', "utf-8")
+    code, printed, errors = run("fill", path, "--answers", tmp_path / "reponses.toml")
+    assert code == 1 and "C147" in errors
+    assert "Azerty" not in printed + errors
+    assert path.read_bytes() == before
+
+
+def test_init_asks_a_handful_of_questions(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
+    """Documents, publisher, portal, hours; the rest is listed with the next command."""
+    terminal(
+        "1 5", "Section d’essai", "https://exemple-vote-2026.gouv.fr/", "1 rue de l’Essai", "", "9 h 30", "16:30"
+    )
+    code, printed, errors = run("--lang", "fr", "init", tmp_path / "c")
+    assert code == 0, errors
+    campaign = values(tmp_path / "c" / "campaign.toml")
+    documents = campaign["document"]
+    assert isinstance(documents, list)
+    assert [document["template"] for document in documents] == ["leaflet-a4", "memo-card"]
+    assert campaign["publisher"] == {"name": "Section d’essai", "address": "1 rue de l’Essai"}
+    assert campaign["vote"] == {"opens_at": "9 h 30", "closes_at": "16:30"}
+    assert "Il manque 7 renseignements" in printed and "leaflet fill" in printed
+
+
+def test_fill_asks_until_nothing_is_missing(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
+    """A wrong answer is refused and asked again; an empty one confirms what is to be verified."""
+    path = started(run, tmp_path, "--like", "2022", answers=PUBLISHER + 'publisher.contact = "contact@exemple.fr"\n')
+    count = len(values(path)["to_verify"])  # type: ignore[arg-type]
+    terminal("http://exemple.fr/", "https://exemple-vote-2026.gouv.fr/", *[""] * (count - 1), "ouvrir-portail, voter")
+    code, printed, errors = run("--lang", "fr", "fill", path)
+    assert code == 0, errors
+    assert "L1" in errors and "comme avant" in printed
+    filled = values(path)
+    assert filled["to_verify"] == [] and filled["steps"] == ["ouvrir-portail", "voter"]
+    assert "comme en 2022, à vérifier" not in path.read_text("utf-8").partition("steps =")[2].partition("\n")[0]
+    assert "leaflet build" in printed
+    assert run("build", path, "-o", tmp_path / "out")[0] == 0
+
+
+def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
+    """What was answered is in the file, with all comments; the rest is asked for next time."""
+    path = started(run, tmp_path, answers=PUBLISHER)
+    comments = [line for line in path.read_text("utf-8").splitlines() if line.startswith("# ")]
+    terminal("https://exemple-vote-2026.gouv.fr/", "identifiant élections")
+    assert run("fill", path)[0] == 130
+    filled = values(path)
+    assert filled["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/"}
+    assert filled["account"] == {"login": "identifiant élections"}
+    left = path.read_text("utf-8").splitlines()
+    assert [line for line in comments if line not in left] == [
+        line for line in comments if line.startswith(("# portal =", "# login ="))
+    ]
+
+
+def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:
+    """A script gets the list of what is missing."""
+    assert run("init", tmp_path / "c")[0] == 0
+    code, printed, _ = run("fill", tmp_path / "c" / "campaign.toml")
+    assert code == 0 and "9 facts missing" in printed and "the name of your organisation" in printed
+    assert run("fill", tmp_path / "no.toml")[0] == 2
+
+
+def test_an_unusable_list_is_told(run: Run, tmp_path: Path) -> None:
+    """The campaign is written all the same; the columns say what to do."""
+    (tmp_path / "export.csv").write_text("Code;Ville\n1;Tours\n", "utf-8")
+    code, printed, errors = run("init", tmp_path / "c", "--schools", tmp_path / "export.csv")
+    assert code == 0 and "leaflet columns" in printed + errors
+    assert run("init", tmp_path / "d", "--schools", tmp_path / "no.csv")[0] == 1
+    assert not (tmp_path / "d").exists()
