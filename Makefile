@@ -15,7 +15,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check --no-input --quiet
 FROM_LOCK := --no-compile --require-hashes --no-deps -r# compiled is what is imported, then and by all cores
 CANDIDATES := $(PYTHON) python3 python3.14 python3.13 python3.12 python3.11
-EXAMPLES := indre-et-loire-2018 un-etablissement-2018 parents-2027 hopital-2026
+EXAMPLES := indre-et-loire-2018 un-etablissement-2018 essai-2026 parents-2027 hopital-2026
 OUT := out
 PYTEST_ARGS :=
 
@@ -57,6 +57,7 @@ docs: $(VENV)/.test ## write the generated documents anew
 	@$(PY) -m docs.make_checks
 	@$(PY) -m docs.make_mailboxes
 	@$(PY) -m docs.make_images
+	@$(PY) -m docs.make_notice
 	@$(PY) -m docs.make_preview_images
 
 bench: $(VENV)/.bench ## time us beside Typst, WeasyPrint, reportlab, fpdf2 and fullbleed (BENCH_ARGS="--write")
