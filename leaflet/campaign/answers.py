@@ -6,17 +6,18 @@ An answer is held to all rules of a campaign file before it is written.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from leaflet.campaign.editing import set_values
 from leaflet.campaign.fields import campaign_fields, field_rows
-from leaflet.campaign.load import find_errors
+from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.faults import DataError, Fault, Place, Report, fail
 from leaflet.text import nearest
 
+CONFIRMED = "links.confirmed"  # the addresses that somebody opened and recognised
 TO_VERIFY = "to_verify"  # the facts that were taken over from an earlier election
-_SAMPLE = "C142"  # of a publisher nobody has named yet: not the fault of this answer
 _SEPARATORS = re.compile(r"\s*;\s*")
 _STEP_SEPARATORS = re.compile(r"[\s,;]+")
 
@@ -32,7 +33,7 @@ def read_answers(path: Path) -> dict[str, object]:
     except (OSError, ValueError, RecursionError) as error:
         detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise fail("C185", Place(file=path.name), detail=detail) from None
-    answers, report, known = dict(_flat(tree, "")), Report(), (*campaign_fields(), TO_VERIFY)
+    answers, report, known = dict(_flat(tree, "")), Report(), (*campaign_fields(), CONFIRMED, TO_VERIFY)
     for field in answers:
         if field not in known:
             report.add("C184", Place(file=path.name, field=field), value=field, proposal=nearest(field, known))
@@ -45,6 +46,9 @@ def parse_answer(field: str, text: str) -> object:
     example = field_rows()[field].value
     if field == "steps":
         return [name for name in _STEP_SEPARATORS.split(text) if name]
+    if isinstance(example, list) and text.startswith("["):
+        with suppress(ValueError):
+            return tomllib.loads(f"x = {text}")["x"]
     if isinstance(example, list):
         return [line for line in _SEPARATORS.split(text) if line]
     if isinstance(example, int) and text.isascii() and text.isdigit():
@@ -71,7 +75,7 @@ def with_answers(path: Path, text: str, answers: Mapping[str, object]) -> str:
     before = find_errors(path, text)
     edited = set_values(text, _verified(text, answers), path.name)
     known = {_key(fault) for fault in before}
-    if new := [f for f in find_errors(path, edited) if _key(f) not in known and f.code != _SAMPLE]:
+    if new := [f for f in find_errors(path, edited) if _key(f) not in known and f.code not in UNFINISHED]:
         raise DataError(new)
     return edited
 

@@ -36,6 +36,7 @@ from leaflet.faults import Fault, LeafletError, Report
 from leaflet.resources import Resources, find_resources
 from leaflet.text import nearest
 
+UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has confirmed
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
 _CLOSING = ".,;:!?)]»’'\u00a0\u202f"
 
@@ -47,10 +48,11 @@ def load_campaign(path: Path, report: Report) -> Campaign:
 
     Args:
         path: the campaign file.
-        report: gets every fault and warning found.
+        report: gets every fault and warning found. Those of `UNFINISHED` are errors that stop a build, together with
+            all facts that are missing; they do not stop this.
 
     Raises:
-        DataError: at least one of the faults is an error; the exception carries all of them. None of them shows a
+        DataError: at least one other fault is an error; the exception carries all of them. None of them shows a
             secret that the file holds.
     """
     found = Report()
@@ -72,6 +74,7 @@ def find_errors(path: Path, text: str) -> list[Fault]:
 
 
 def _load(text: CampaignText, report: Report) -> Campaign:
+    unfinished = Report()
     consistency.check_names(text, report)
     resources = find_resources(text.path.parent)
     profile = read_profile(text, resources, report)
@@ -87,15 +90,16 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     _check_departements(academies, text, report)
     check_columns(text, report)
     _check_profile(profile, report)
-    _check_links(academies, text, profile, report)
+    _check_links(academies, text, profile, report, unfinished)
     schools, staff = consistency.check_list("schools", text, report), consistency.check_list("staff", text, report)
     logo = consistency.check_logo(text, report)
     if election is not None and settings is not None:
         consistency.check_issue(settings.issued_on, election, text, report)
     _check_verification(settings, text, report)
     report.raise_errors()
-    if text.get("publisher", "name") == SAMPLE_NAME:  # stops a build together with all that is missing
+    if text.get("publisher", "name") == SAMPLE_NAME:
         report.add("C142", text.place("publisher", "name"), value=SAMPLE_NAME)
+    report.extend(unfinished)
     assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     return Campaign(
         file=text.name,
@@ -247,8 +251,13 @@ def _check_profile(profile: ElectionProfile, report: Report) -> None:
             report.add("C147", profile.place(name))
 
 
-def _check_links(academies: Academies, text: CampaignText, profile: ElectionProfile, report: Report) -> None:
-    """Check every address of campaign and profile, and report every exception that no address needed."""
+def _check_links(
+    academies: Academies, text: CampaignText, profile: ElectionProfile, report: Report, unfinished: Report
+) -> None:
+    """Check every address of campaign and profile, and report every exception that no address needed.
+
+    A portal that nobody has confirmed goes to `unfinished`.
+    """
     allowed = _allowed(text)
     used: set[tuple[str, str]] = set()
     for path, url, domains in _links(academies, text):
@@ -267,7 +276,7 @@ def _check_links(academies: Academies, text: CampaignText, profile: ElectionProf
         )
         used |= {(url, rule) for rule in set_aside}
         if path == ("links", "portal") and "host" not in set_aside and not find_faults(url, domains):
-            _check_portal(url, text, report)
+            _check_portal(url, text, unfinished)
     for name, value in profile.texts():
         for match in _EMBEDDED.finditer(value):
             url, place = match[0].rstrip(_CLOSING), profile.place(name)

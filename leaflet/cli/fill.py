@@ -9,6 +9,7 @@ import click
 from leaflet.campaign.answers import read_answers
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import ANSWERS, PATH
+from leaflet.cli.signals import interrupt_exit_code
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, Place, fail, visible
 from leaflet.production.filling import Filling, Question
@@ -46,11 +47,19 @@ def ask_questions(filling: Filling, lang: Lang, fields: Collection[str] | None =
         lang: the language of questions.
         fields: the only fields that are asked for; None asks for all.
     """
-    asked: set[str] = set()
-    while todo := [q for q in filling.questions() if q.field not in asked and (fields is None or q.field in fields)]:
-        for question in todo:
-            asked.add(question.field)
-            _ask(question, filling, lang)
+    asked: set[tuple[str, str]] = set()
+    while todo := [q for q in filling.questions() if fields is None or q.field in fields]:
+        left = [question for question in todo if (question.kind, question.field) not in asked]
+        if not left:
+            return
+        asked.update((question.kind, question.field) for question in left)
+        try:
+            for question in left:
+                ask = _confirm if question.kind == "confirm" else _ask
+                ask(question, filling, lang)
+        except (KeyboardInterrupt, click.Abort) as stop:
+            click.echo(message("fill_stopped", lang, campaign=filling.path), err=True)
+            raise click.exceptions.Exit(interrupt_exit_code(stop)) from None
 
 
 def print_rest(filling: Filling, lang: Lang) -> None:
@@ -60,12 +69,22 @@ def print_rest(filling: Filling, lang: Lang) -> None:
     except LeafletError as error:  # it is not the list of questions that is asked for
         print_faults(error.faults, lang)
         return
+    for question in questions:
+        if question.kind == "confirm":
+            click.echo(message("rest_confirm", lang, value=visible(question.value)))
     for kind in ("missing", "wanted", "verify"):
         if found := [q.row.what[lang] for q in questions if q.kind == kind]:
             count = format_count(len(found), "fact", lang)
             click.echo(message(f"rest_{kind}", lang, count=count, facts=" · ".join(found)))
     is_filled = all(question.kind == "wanted" for question in questions)
     click.echo(message("next_build" if is_filled else "next_fill", lang, campaign=filling.path))
+
+
+def _confirm(question: Question, filling: Filling, lang: Lang) -> None:
+    """Ask whether the portal was opened and recognised; only « o » and « y » mean yes."""
+    click.echo(f"\n{message('ask_confirm', lang, value=visible(question.value))}")
+    if click.prompt("", default="", show_default=False, prompt_suffix="> ").strip()[:1].lower() in ("o", "y"):
+        filling.confirm(question)
 
 
 def _ask(question: Question, filling: Filling, lang: Lang) -> None:
@@ -79,7 +98,7 @@ def _ask(question: Question, filling: Filling, lang: Lang) -> None:
             if text:
                 filling.answer(question.field, text)
             elif question.kind == "verify":
-                filling.confirm(question.field)
+                filling.confirm(question)
         except LeafletError as error:
             if error.faults[0].code == _UNWRITTEN:
                 raise

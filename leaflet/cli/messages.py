@@ -140,6 +140,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "Entrée laisse une question ouverte. Chaque réponse est écrite aussitôt\u00a0; Ctrl-C arrête. "
         "Ne tapez jamais de mot de passe, de code ni de NUMEN.",
     },
+    "fill_stopped": {
+        "en": "Interrupted; what was answered is written. To go on: leaflet fill {campaign}",
+        "fr": "Interrompu\u00a0; ce qui est répondu est écrit. Pour continuer\u00a0: leaflet fill {campaign}",
+    },
     "ask_missing": {
         "en": "  example: {example} · where: {where}",
         "fr": "  exemple\u00a0: {example} · où\u00a0: {where}",
@@ -147,6 +151,14 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "ask_verify": {
         "en": "  as before: {value} · where: {where}. Is that right? [Enter = yes]",
         "fr": "  comme avant\u00a0: {value} · où\u00a0: {where}. C’est bien cela\u00a0? [Entrée = oui]",
+    },
+    "ask_confirm": {
+        "en": "Did you open {value} on your own device, and is it the site that your notice de vote names? [y/N]",
+        "fr": "Avez-vous ouvert {value} sur votre appareil, et est-ce le site que nomme votre notice\u00a0? [o/N]",
+    },
+    "rest_confirm": {
+        "en": "To be tried and confirmed: {value}",
+        "fr": "À essayer et à confirmer\u00a0: {value}",
     },
     "rest_missing": {
         "en": "{count} missing: {facts}.",

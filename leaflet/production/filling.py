@@ -10,18 +10,19 @@ from typing import Literal
 
 from msgspec import Struct
 
-from leaflet.campaign.answers import TO_VERIFY, parse_answer, with_answers
+from leaflet.campaign.answers import CONFIRMED, TO_VERIFY, parse_answer, with_answers
 from leaflet.campaign.columns import replace_file
 from leaflet.campaign.election import value_of
 from leaflet.campaign.fields import FieldRow, field_rows
-from leaflet.campaign.load import load_campaign
+from leaflet.campaign.load import UNFINISHED, load_campaign
 from leaflet.campaign.model import Campaign
 from leaflet.faults import Report
-from leaflet.production.inputs import SAMPLE_NAME, load_inputs
+from leaflet.production.inputs import load_inputs
 from leaflet.production.missing import find_missing
 from leaflet.production.options import InputOptions
 from leaflet.step_names import french_name
 
+PORTAL = "links.portal"
 # Asked for though no template needs them: the law wants an address, readers want hours.
 _WANTED = ("publisher.address", "publisher.contact", "vote.opens_at", "vote.closes_at")
 
@@ -30,13 +31,13 @@ class Question(Struct, frozen=True):
     """One question about a campaign.
 
     Args:
-        kind: a fact is missing, would be good to have, or is to be verified.
+        kind: a fact is missing; the portal is to be confirmed; a fact would be good to have, or is to be verified.
         field: its dotted name.
         row: the field in plain words.
         value: as the campaign has it, in words; empty if it is missing.
     """
 
-    kind: Literal["missing", "wanted", "verify"]
+    kind: Literal["missing", "confirm", "wanted", "verify"]
     field: str
     row: FieldRow
     value: str = ""
@@ -62,12 +63,15 @@ class Filling:
         materials = load_inputs(InputOptions(campaign=self.path, out=self.path.parent, keep_going=True), report)
         campaign = materials.campaign
         missing = list(find_missing(materials, campaign.documents, materials.schools))
-        if any(fault.code == SAMPLE_NAME for fault in report):
+        unfinished = {fault.code for fault in report.errors} & UNFINISHED
+        if "C142" in unfinished:
             missing.insert(0, "publisher.name")
+        unconfirmed = [PORTAL] if "L119" in unfinished else []
         wanted = [field for field in _WANTED if field not in missing and _value(campaign, field) is None]
         rows = field_rows()
         return [
             *(Question("missing", field, rows[field]) for field in missing),
+            *(Question("confirm", field, rows[field], _shown(campaign, field)) for field in unconfirmed),
             *(Question("wanted", field, rows[field]) for field in wanted),
             *(Question("verify", field, rows[field], _shown(campaign, field)) for field in campaign.to_verify),
         ]
@@ -78,14 +82,21 @@ class Filling:
         Raises:
             DataError: it breaks a rule of campaign files, or the file cannot be written.
         """
-        self.write({field: parse_answer(field, text)})
+        answers: dict[str, object] = {field: parse_answer(field, text)}
+        if field == PORTAL and load_campaign(self.path, Report()).election.links.confirmed:
+            answers[CONFIRMED] = []  # that was another address
+        self.write(answers)
 
-    def confirm(self, field: str) -> None:
-        """Write that a fact is right as it is.
+    def confirm(self, question: Question) -> None:
+        """Write that a fact is right as it is: the portal was opened and recognised, or it is as the notice says.
 
         Raises:
             DataError: the file cannot be written.
         """
+        if question.kind == "confirm":
+            self.write({CONFIRMED: ["portal"]})
+            return
+        field = question.field
         left = [other for other in load_campaign(self.path, Report()).to_verify if other != field]
         self.write({TO_VERIFY: left})
 

@@ -8,6 +8,7 @@ from typing import cast
 from msgspec.structs import replace
 
 from leaflet.campaign import Academies, Campaign, Data, Document, load_academies, load_campaign
+from leaflet.campaign.load import UNFINISHED
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
 from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_stock
@@ -22,7 +23,6 @@ from leaflet.tables.keys import KeyKind
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 _LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
-SAMPLE_NAME = "C142"  # the fault of a publisher whose name is the starter's
 _LARGE = 5000  # schools whose files still go into one folder
 
 
@@ -76,7 +76,7 @@ def load_inputs(options: InputOptions, report: Report, loader: Loader = _LOADER)
 def find_campaign(options: InputOptions, report: Report) -> Campaign:
     """Load the campaign file.
 
-    A publisher's name that nobody filled in is reported and stops later, together with the facts that are missing.
+    What is unfinished in it is reported and stops later, together with the facts that are missing.
 
     Raises:
         LeafletError: it is not there, or faulty.
@@ -86,7 +86,7 @@ def find_campaign(options: InputOptions, report: Report) -> Campaign:
     if options.campaign.suffix.lower() in _LISTS:
         raise fail("U030", Place(file=str(options.campaign)), value=options.campaign.name)
     campaign = load_campaign(options.campaign, report)
-    if any(fault.code != SAMPLE_NAME for fault in report.errors):
+    if any(fault.code not in UNFINISHED for fault in report.errors):
         report.raise_errors()
     return campaign
 
@@ -112,7 +112,7 @@ def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
             outcome.report.raise_errors()  # errors found before this one come first
         raise
     outcome.set_inputs(campaign, inputs.schools)
-    if any(fault.code == SAMPLE_NAME for fault in outcome.report.errors):
+    if any(fault.code in UNFINISHED for fault in outcome.report.errors):
         outcome.report.extend(missing_faults(inputs, choose_documents(campaign, options.document), inputs.schools))
         outcome.report.raise_errors()
     if not options.keep_going:

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 import pytest
 
+from leaflet.production.filling import Filling
 from tests.cli.conftest import Ended
 
 Run = Callable[..., Ended]
 LIST = "UAI;Nom;Commune;Nb ex\n0370001A;Lycée Léonard de Vinci;Amboise;12\n"
 PUBLISHER = 'publisher.name = "Section d’essai"\npublisher.address = "1 rue de l’Essai, 37000 Tours"\n'
-PORTAL = 'links.portal = "https://exemple-vote-2026.gouv.fr/"\n'
+PORTAL = 'links.portal = "https://exemple-vote-2026.gouv.fr/"\nlinks.confirmed = ["portal"]\n'
 
 
 class Typist:
@@ -100,7 +101,7 @@ def test_secrets_are_refused(run: Run, tmp_path: Path) -> None:
 def test_init_asks_a_handful_of_questions(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
     """Documents, publisher, portal, hours; the rest is listed with the next command."""
     terminal(
-        "1 5", "Section d’essai", "https://exemple-vote-2026.gouv.fr/", "1 rue de l’Essai", "", "9 h 30", "16:30"
+        "1 5", "Section d’essai", "https://exemple-vote-2026.gouv.fr/", "1 rue de l’Essai", "", "9 h 30", "16:30", "o"
     )
     code, printed, errors = run("--lang", "fr", "init", tmp_path / "c")
     assert code == 0, errors
@@ -109,6 +110,7 @@ def test_init_asks_a_handful_of_questions(run: Run, tmp_path: Path, terminal: Ca
     assert isinstance(documents, list)
     assert [document["template"] for document in documents] == ["leaflet-a4", "memo-card"]
     assert campaign["publisher"] == {"name": "Section d’essai", "address": "1 rue de l’Essai"}
+    assert campaign["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/", "confirmed": ["portal"]}
     assert campaign["vote"] == {"opens_at": "9 h 30", "closes_at": "16:30"}
     assert "Il manque 7 renseignements" in printed and "leaflet fill" in printed
 
@@ -117,7 +119,9 @@ def test_fill_asks_until_nothing_is_missing(run: Run, tmp_path: Path, terminal: 
     """A wrong answer is refused and asked again; an empty one confirms what is to be verified."""
     path = started(run, tmp_path, "--like", "2022", answers=PUBLISHER + 'publisher.contact = "contact@exemple.fr"\n')
     count = len(values(path)["to_verify"])  # type: ignore[arg-type]
-    terminal("http://exemple.fr/", "https://exemple-vote-2026.gouv.fr/", *[""] * (count - 1), "ouvrir-portail, voter")
+    terminal(
+        "http://exemple.fr/", "https://exemple-vote-2026.gouv.fr/", *[""] * (count - 1), "ouvrir-portail, voter", "o"
+    )
     code, printed, errors = run("--lang", "fr", "fill", path)
     assert code == 0, errors
     assert "L1" in errors and "comme avant" in printed
@@ -133,7 +137,8 @@ def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[
     path = started(run, tmp_path, answers=PUBLISHER)
     comments = [line for line in path.read_text("utf-8").splitlines() if line.startswith("# ")]
     terminal("https://exemple-vote-2026.gouv.fr/", "identifiant élections")
-    assert run("fill", path)[0] == 130
+    code, _, errors = run("--lang", "fr", "fill", path)
+    assert code == 130 and "ce qui est répondu est écrit" in errors
     filled = values(path)
     assert filled["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/"}
     assert filled["account"] == {"login": "identifiant élections"}
@@ -141,6 +146,22 @@ def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[
     assert [line for line in comments if line not in left] == [
         line for line in comments if line.startswith(("# portal =", "# login ="))
     ]
+
+
+def test_a_portal_is_confirmed_by_who_opened_it(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
+    """Until then it stops a build, together with all that is missing; another address is confirmed anew."""
+    path = started(run, tmp_path, answers='links.portal = "https://exemple-vote-2026.gouv.fr/"\n')
+    code, _, errors = run("build", path, "-o", tmp_path / "out")
+    assert code == 1 and all(fault in errors for fault in ("L119", "C142", "C182"))
+    assert "To be tried and confirmed" in run("fill", path)[1]
+    terminal(*[""] * 8, "n")
+    run("fill", path)
+    assert "confirmed" not in values(path)["links"]  # type: ignore[operator]
+    terminal(*[""] * 8, "o")
+    run("fill", path)
+    assert values(path)["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/", "confirmed": ["portal"]}
+    Filling(path).answer("links.portal", "https://autre-exemple-2026.gouv.fr/")
+    assert values(path)["links"] == {"portal": "https://autre-exemple-2026.gouv.fr/", "confirmed": []}
 
 
 def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:
