@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from leaflet.campaign.answers import read_answers
+from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import ANSWERS, PATH
 from leaflet.cli.signals import interrupt_exit_code
@@ -17,7 +18,7 @@ from leaflet.production.filling import Filling, Question
 _UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
 
 
-@click.command("fill")
+@click.command("fill", cls=Command)
 @click.argument("campaign", type=PATH)
 @ANSWERS
 @click.pass_obj

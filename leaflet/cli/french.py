@@ -32,6 +32,7 @@ TEXTS: dict[str, str] = {
     "Show which column of a list is which field.": "Montre quelle colonne d’une liste est quoi.",
     "Compare two builds or two PDF files.": "Compare deux fabrications ou deux fichiers PDF.",
     "Write a commented campaign to start from.": "Écrit une campagne commentée pour commencer.",
+    "Ask for the facts that a campaign lacks.": "Demande les renseignements qui manquent à une campagne.",
     "Put together what leaflet build --shard made.": "Réunit ce que leaflet build --shard a fabriqué.",
     "Show what a campaign makes, as pictures.": "Montre en images ce que donne une campagne.",
     "Make one file of all schools, for a printer.": "Fait un seul fichier de tous les établissements, à imprimer.",
@@ -67,8 +68,15 @@ TEXTS: dict[str, str] = {
     "Compare two builds (folders with manifest.json) or two PDF files; ends with 5 if something differs.": "Compare "
     "deux fabrications (dossiers avec manifest.json) ou deux fichiers PDF\u00a0; se termine par 5 si quelque chose "
     "diffère.",
-    "Write a commented campaign.toml and a small school list into FOLDER, to start from.": "Écrit dans DOSSIER un "
-    "campaign.toml commenté et une petite liste d’établissements, pour commencer.",
+    "Ask for every fact that CAMPAIGN lacks or that is to be verified, and write the answers into it.": "Demande "
+    "chaque renseignement qui manque à CAMPAGNE ou qui est à vérifier, et y écrit les réponses.",
+    "Write a commented campaign.toml and a list of schools into FOLDER, to start from.": "Écrit dans DOSSIER un "
+    "campaign.toml commenté et une liste d’établissements, pour commencer.",
+    "Take the procedure of this election over, to be verified.": "Reprend la procédure de cette élection, à "
+    "vérifier.",
+    "Copy this list of schools into FOLDER.": "Copie cette liste d’établissements dans DOSSIER.",
+    "Template to make; may be given several times.": "Modèle à fabriquer\u00a0; peut être répété.",
+    "Take the answers from a TOML file.": "Prend les réponses dans un fichier TOML.",
     "Put together what leaflet build --shard made in FOLDERS, as if one build had made it in OUT.": "Réunit dans "
     "SORTIE ce que leaflet build --shard a fabriqué dans DOSSIERS, comme si une seule fabrication l’avait fait.",
     "Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png, or in the browser with --watch.": "Montre "
@@ -214,6 +222,8 @@ TEXTS: dict[str, str] = {
     "INTEGER RANGE": "NOMBRE",
     "LINES": "LIGNES",
     "NAME": "NOM",
+    "YEAR": "ANNÉE",
+    "LIST": "LISTE",
     "NEW": "NOUVEAU",
     "OLD": "ANCIEN",
     "OUT": "SORTIE",
