@@ -120,7 +120,7 @@ def make_address_sheet(options: InputOptions) -> AddressSheet:
 
 def collect_candidates(campaign: Campaign, schools: Sequence[School]) -> tuple[list[AcademieSheet], int]:
     """Return the académies of `schools`, those with most schools first, and the number of schools without one."""
-    academies = load_academies()
+    academies = load_academies(campaign.resources)
     counts: Counter[str] = Counter()
     others = 0
     for school in schools:

@@ -10,7 +10,7 @@ from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.fields import field_rows, with_example
 from leaflet.campaign.source import read_campaign
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError
-from leaflet.production.document import load_template
+from leaflet.production.document import compile_design
 from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts
 from leaflet.tables import Person, School
@@ -82,7 +82,7 @@ def find_missing(
 def _missing_in(document: Document, materials: Materials, schools: Sequence[School]) -> Iterator[str]:
     """Yield the facts that a document needs, for one school of each area."""
     try:
-        renderer = load_template(document.template)
+        renderer = compile_design(materials.design_of(document))
     except TemplateError:
         return  # the template has its own fault
     filled, seen = materials.campaign, set[str]()
@@ -103,7 +103,7 @@ def _missing_in(document: Document, materials: Materials, schools: Sequence[Scho
 
 
 def _contexts(campaign: Campaign) -> RecordContexts:
-    return RecordContexts(campaign, load_academies(), Report())  # its warnings are in the command's report
+    return RecordContexts(campaign, load_academies(campaign.resources), Report())  # its warnings are in the command's report
 
 
 def _one_of_each_area(
