@@ -74,7 +74,8 @@ class PrintedLinks:
         varies = self._known.get(filled.stencil)
         if varies is None:
             varies = self._known[filled.stencil] = self._check_stencil(filled.stencil)
-        if varies or _ADDRESS.search(" ".join(filled.values)):
+        values = " ".join(filled.values)
+        if varies or (("." in values or "://" in values) and _ADDRESS.search(values)):
             self.check(filled.text)
 
     def _check_stencil(self, stencil: TextStencil) -> bool:
