@@ -202,7 +202,7 @@ def test_the_reading_order_is_the_order_of_sense() -> None:
             "Mon calendrier",
             "Aide-mémoire",
             "Imprimé par nos soins",
-            "Nous devons tous nous connecter",
+            "Chacune et chacun se connecte",
             "En cas de difficulté",
             "Prudence",
         )

@@ -1,5 +1,6 @@
 """What the program makes is right by its own rules: no error, and no warning that nobody can act on."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -76,6 +77,9 @@ def test_leaflets_of_all_themes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("press", [None, "x4"])
 def test_print_runs(press: str | None, tmp_path: Path) -> None:
     """Bundle sheets with the code of a school, leaflets as forms, a packing list."""
-    campaign = ONE_SCHOOL / "campaign.toml"
-    print_run(PrintRunOptions(campaign=campaign, out=tmp_path, document="cartes-sans-nom", press=press))
-    assert list(findings_of(tmp_path, context(campaign))) == []
+    campaign = tmp_path / "one" / "campaign.toml"
+    shutil.copytree(ONE_SCHOOL, campaign.parent)
+    printer = '[press]\nprinter = "Imprimerie d’exemple, Tours"\n'
+    campaign.write_text(campaign.read_text("utf-8") + printer, "utf-8")
+    print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "out", document="cartes-sans-nom", press=press))
+    assert list(findings_of(tmp_path / "out", context(campaign))) == []

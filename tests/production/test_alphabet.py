@@ -49,14 +49,13 @@ def test_both_cases_of_a_letter_are_there() -> None:
     assert set("Ŵŵẞß") <= alphabet([], {}, [school("ŵ", town="ẞ")])
 
 
-def write_more(monkeypatch: pytest.MonkeyPatch, folder: Path, written: str) -> None:
-    """From now on templates say something more on the first page of the A4 leaflet."""
-    copied = folder / "templates"
-    shutil.copytree(templates(), copied)
-    main = copied / "leaflet-a4" / "leaflet.xml"
+def write_more(folder: Path, written: str) -> Path:
+    """Copy the example with an A4 leaflet of its own, which says something more on its first page."""
+    shutil.copytree(EXAMPLE, folder)
+    shutil.copytree(templates() / "leaflet-a4", folder / "templates" / "leaflet-a4")
+    main = folder / "templates" / "leaflet-a4" / "leaflet.xml"
     main.write_text(main.read_text("utf-8").replace("</banner>", f"</banner><p>{written}</p>", 1), "utf-8")
-    for module in ("document", "origins"):
-        monkeypatch.setattr(f"leaflet.production.{module}.templates", lambda: copied)
+    return folder / "campaign.toml"
 
 
 @pytest.mark.parametrize("verify", [True, False])
@@ -64,10 +63,10 @@ def test_a_character_that_only_code_makes_stops_the_build_before_a_page_is_drawn
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verify: bool
 ) -> None:
     """The faces cover « ę », but nobody wrote it, so the fonts of the files lack it: no box is printed instead."""
-    write_more(monkeypatch, tmp_path, '{{ "\\u0119" }}')
+    campaign = write_more(tmp_path / "example", '{{ "\\u0119" }}')
     monkeypatch.setattr(Writer, "write", lambda *_: pytest.fail("a page was drawn"))
     options = BuildOptions(
-        campaign=EXAMPLE / "campaign.toml",
+        campaign=campaign,
         out=tmp_path / "out",
         verify=verify,
         only=frozenset({"0370035M"}),
@@ -81,9 +80,9 @@ def test_a_character_that_only_code_makes_stops_the_build_before_a_page_is_drawn
     assert not (tmp_path / "out").exists()
 
 
-def test_a_character_written_in_the_template_is_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_character_written_in_the_template_is_printed(tmp_path: Path) -> None:
     """The same sign as itself is in the fonts, and in the text of the page."""
-    write_more(monkeypatch, tmp_path, "ę")
+    campaign = write_more(tmp_path / "example", "ę")
     out = tmp_path / "out"
-    build(BuildOptions(campaign=EXAMPLE / "campaign.toml", out=out, only=frozenset({"0370035M"})))
+    build(BuildOptions(campaign=campaign, out=out, only=frozenset({"0370035M"})))
     assert "ę" in extract_text(next(out.rglob("*.pdf")).read_bytes())

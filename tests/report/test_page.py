@@ -79,7 +79,7 @@ def test_each_look_of_a_page_is_shown_with_words(page: Page) -> None:
         assert int(picture.attributes["width"]) == 800
         assert int(picture.attributes["height"]) > 800
         assert re.match(r"leaflet-a4, .+ \(\d{7}[A-Z]\), page [12]\u00a0: \w+", picture.attributes["alt"])
-    assert "Page type, 3 fichiers comme celui-ci" in " ".join(picture.attributes["alt"] for picture in pictures)
+    assert "Page type, 2 fichiers comme celui-ci" in " ".join(picture.attributes["alt"] for picture in pictures)
 
 
 def test_every_file_has_its_hash(made: tuple[Path, str], page: Page) -> None:

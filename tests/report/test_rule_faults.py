@@ -47,7 +47,7 @@ def test_the_way_out_of_each_message() -> None:
 def test_a_secret_is_not_repeated() -> None:
     """A report may be passed on."""
     (rule,) = group_faults([damaged("a.pdf", "https://x.fr/?token=5R4K2U9RPAM9PMWY")], "fr")
-    assert rule.messages[0].reason == "Le fichier est abîmé\u00a0: …."
+    assert rule.messages[0].reason == "Le fichier est abîmé\u00a0: …"
 
 
 def test_the_same_place_is_named_once() -> None:

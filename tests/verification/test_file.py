@@ -138,13 +138,12 @@ def test_a_code_that_cannot_be_read_is_found(tmp_path: Path) -> None:
     assert (fault.code, fault.values) == ("V103", {"page": 1})
 
 
-def test_a_code_too_pale_to_scan_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_code_too_pale_to_scan_stops_the_build(tmp_path: Path) -> None:
     """A theme whose code colour is nearly white gives V103 for every school, and no file."""
-    folder = tmp_path / "assets" / "themes"
+    folder = tmp_path / "themes"
     folder.mkdir(parents=True)
     default = (assets() / "themes" / "default.toml").read_text("utf-8")
     (folder / "default.toml").write_text(default.replace('code = "K 100"', 'code = "K 1"'), "utf-8")
-    monkeypatch.setattr("leaflet.production.document.assets", lambda: tmp_path / "assets")
     with pytest.raises(RenderError) as caught:
         build(options(tmp_path))
     assert [(fault.code, fault.place.record) for fault in caught.value.faults] == [
