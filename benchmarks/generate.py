@@ -156,6 +156,9 @@ address = "1 place du Marché, 37000 Valbrune"
 contact = "contact@syndicat-du-val.example"
 imprint = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
 
+[press]
+printer = "Imprimerie du Val, Valbrune"
+
 [data]
 schools = "ecoles.csv"
 

@@ -1,6 +1,5 @@
 """What the program makes is right by its own rules: no error, and no warning that nobody can act on."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from leaflet.preflight.rule import Context
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import print_run
+from tests.preflight.test_our_outputs import needs_profile
 from tests.support import EXAMPLE
 
 ONE_SCHOOL = EXAMPLE.with_name("un-etablissement-2018")
@@ -74,12 +74,9 @@ def test_leaflets_of_all_themes(tmp_path: Path) -> None:
     assert found == {("leaflet-a4-large-print", "K202")}
 
 
-@pytest.mark.parametrize("press", [None, "x4"])
+@pytest.mark.parametrize("press", [None, pytest.param("x4", marks=needs_profile)])
 def test_print_runs(press: str | None, tmp_path: Path) -> None:
     """Bundle sheets with the code of a school, leaflets as forms, a packing list."""
-    campaign = tmp_path / "one" / "campaign.toml"
-    shutil.copytree(ONE_SCHOOL, campaign.parent)
-    printer = '[press]\nprinter = "Imprimerie d’exemple, Tours"\n'
-    campaign.write_text(campaign.read_text("utf-8") + printer, "utf-8")
+    campaign = ONE_SCHOOL / "campaign.toml"
     print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "out", document="cartes-sans-nom", press=press))
     assert list(findings_of(tmp_path / "out", context(campaign))) == []

@@ -93,7 +93,10 @@ def test_a_monster_is_not_read(tmp_path: Path) -> None:
     assert refused("a.icc", tmp_path).code == "P303"
 
 
-CAMPAIGN = campaign_text('[press]\nprofile = "{profile}"\n' + LEAFLET, head="issued_on = 2018-11-05\n")
+CAMPAIGN = campaign_text(
+    '[press]\nprinter = "Imprimerie d’exemple, Tours"\nprofile = "{profile}"\n' + LEAFLET,
+    head="issued_on = 2018-11-05\n",
+)
 
 
 @pytest.mark.skipif(SYSTEM is None, reason="colord-data is not installed")
