@@ -156,14 +156,14 @@ address = "1 place du Marché, 37000 Valbrune"
 contact = "contact@syndicat-du-val.example"
 imprint = "Imprimé par nos soins · Ne pas jeter sur la voie publique"
 
-[press]
-printer = "Imprimerie du Val, Valbrune"
-
 [data]
 schools = "ecoles.csv"
 
 [departements.37]
 site = "https://www.ac-orleans-tours.fr/dsden37/"
+
+[press]
+printer = "Imprimerie du Val, Valbrune"
 
 [[document]]
 template = "leaflet-a4"

@@ -221,7 +221,7 @@ class Memo(BaseModel):
     lost: Line | None = None
 
 
-class Words(BaseModel):
+class PlaceWords(BaseModel):
     """The words for what lists are of: a school or a hospital, and the area it is in."""
 
     model_config = STRICT
@@ -231,7 +231,7 @@ class Words(BaseModel):
 
 
 class AreaSettings(BaseModel):
-    """What differs from the election in one area."""
+    """The settings of one area, which differ from the election’s."""
 
     model_config = STRICT
 
@@ -279,7 +279,7 @@ class Election(BaseModel):
     reissue: Reissue = Reissue()
     mailbox: Mailbox = Mailbox()
     memo: Memo = Memo()
-    words: Words = Words()
+    words: PlaceWords = PlaceWords()
     areas: dict[str, AreaSettings] = {}
     ballots: Annotated[tuple[Ballot, ...], BeforeValidator(as_tuple)] | None = None
     steps: Annotated[tuple[Step, ...], BeforeValidator(as_tuple)] | None = None

@@ -40,7 +40,7 @@ _Levels = npt.NDArray[np.int16]  # channels, rows, columns
 
 
 def changed_blocks(old: Picture, new: Picture, dpi: int = DPI) -> Blocks:
-    """Which blocks of 4 × 4 mm show something else; rows from the top, columns from the left.
+    """Return which blocks of 4 × 4 mm show something else; rows from the top, columns from the left.
 
     Of pictures of different sizes, what one has beyond the other is compared with white paper.
     """

@@ -1,4 +1,4 @@
-"""What a template may use up for one record: steps, size of a value, size of the markup.
+"""Bounds what a template may use up for one record: steps, size of a value, size of the markup.
 
 Anybody may write a template. One that counts without end, or makes a text of a gigabyte, is a fault with its line,
 and no program that hangs. Steps are counted where a template can do something again and again (`count_steps` puts a
@@ -42,7 +42,7 @@ class BudgetError(Exception):
 
 
 class Budget:
-    """What is left for a record.
+    """The rest of what a record may use up.
 
     Args:
         plain: returns the value that a value stands for.

@@ -33,7 +33,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.staging import Staging
 from leaflet.records import FILTERS
-from leaflet.records.mailbox import Mailbox, find_mailbox, site_of
+from leaflet.records.mailbox import WayToMailbox, find_mailbox, site_of
 from leaflet.resources import assets, program_resources
 from leaflet.tables import School
 from leaflet.validation import Codes, validate
@@ -144,13 +144,13 @@ def _sheet(campaign: Campaign, academie: Academie, schools: int) -> AcademieShee
     )
 
 
-def _printed(mailbox: Mailbox) -> str:
+def _printed(mailbox: WayToMailbox) -> str:
     if mailbox.address is None:
         return mailbox.words
     return f"{mailbox.label}\u00a0: {mailbox.address}{', ' if mailbox.words else ''}{mailbox.words}"
 
 
-def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbox: Mailbox) -> Candidate | None:
+def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbox: WayToMailbox) -> Candidate | None:
     """Return the best known value of one kind: the campaign's, what was confirmed, or the program's own."""
     own: str | None = getattr(campaign.settings_of(academie), name)
     confirmed: ConfirmedAddress | None = getattr(campaign.addresses.get(academie.key), name, None)

@@ -20,7 +20,7 @@ _RULES = {"initial-surname": "jlabert (Julie Labert)"}  # how a rule for user na
 _DATED: tuple[Confirmable, ...] = ("webmail", "help", "path", "login_rule")
 
 
-class Mailbox(Struct, frozen=True, kw_only=True):
+class WayToMailbox(Struct, frozen=True, kw_only=True):
     """The way to a mailbox, as it is printed.
 
     Args:
@@ -44,12 +44,12 @@ class Mailbox(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
-ASK = Mailbox(
+ASK = WayToMailbox(
     kind="ask",
     words="Son adresse m’est donnée par mon administration\u00a0: je la demande au secrétariat.",
     note="Messagerie\u00a0: je demande son adresse au secrétariat.",
 )
-OTHER = Mailbox(
+OTHER = WayToMailbox(
     kind="other",
     words="Ce n’est pas celle de l’académie\u00a0: je demande son adresse à mon administration.",
     note="Messagerie\u00a0: je demande son adresse à mon administration.",
@@ -63,11 +63,11 @@ def site_of(campaign: Campaign, academie: Academie) -> str | None:
     return campaign.settings_of(academie).site or confirmed or academie.site
 
 
-def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
+def find_mailbox(campaign: Campaign, academie: Academie) -> WayToMailbox:
     """Return the way to the mailbox of an académie."""
     site = site_of(campaign, academie)
     if (webmail := campaign.printed(academie, "webmail")) is not None:
-        return Mailbox(
+        return WayToMailbox(
             kind="webmail",
             address=webmail.value,
             title="Ma messagerie",
@@ -75,7 +75,7 @@ def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
             opens="la messagerie professionnelle",
         )
     if (page := campaign.printed(academie, "help")) is not None:
-        return Mailbox(
+        return WayToMailbox(
             kind="help",
             heading="J’ouvre la page d’aide de ma messagerie",
             address=page.value,
@@ -86,7 +86,7 @@ def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
     if (path := campaign.printed(academie, "path")) is not None:
         return _by_path(path.value, site)
     if site is not None:
-        return Mailbox(
+        return WayToMailbox(
             kind="site",
             heading="J’ouvre le site de mon académie",
             address=site,
@@ -98,13 +98,13 @@ def find_mailbox(campaign: Campaign, academie: Academie) -> Mailbox:
     return ASK
 
 
-def _by_path(path: str, site: str | None) -> Mailbox:
+def _by_path(path: str, site: str | None) -> WayToMailbox:
     """Return the way in words; the site, where it begins, is not said twice."""
     if site is None:
         return structs.replace(ASK, kind="path", words=f"Le chemin\u00a0: {path}", note=f"Messagerie\u00a0: {path}")
     start = site.removeprefix("https://").strip("/")
     rest = path.removeprefix(start).lstrip(" ›")
-    return Mailbox(
+    return WayToMailbox(
         kind="path",
         heading="J’ouvre ma messagerie par le site de mon académie",
         address=site,
@@ -116,13 +116,13 @@ def _by_path(path: str, site: str | None) -> Mailbox:
     )
 
 
-def mailbox_context(mailbox: Mailbox) -> dict[str, Any]:
+def mailbox_context(mailbox: WayToMailbox) -> dict[str, Any]:
     """Return a way to a mailbox as templates see it; an address that is not known is blank."""
     values = structs.asdict(mailbox)
     return values | ({"address": blank("academies", "academie")} if mailbox.address is None else {})
 
 
-def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: Mailbox, report: Report) -> None:
+def warn_of_mailbox(campaign: Campaign, academie: Academie, mailbox: WayToMailbox, report: Report) -> None:
     """Warn, once for an académie, that no webmail is printed, and that what is printed is old or has no date."""
     values: dict[str, object] = {"name": academie.name, "key": academie.key}
     place = Place(file=campaign.file, field=f"academies.{academie.key}.webmail")

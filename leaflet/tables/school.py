@@ -55,7 +55,7 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
 
     @property
     def is_of_other_ministry(self) -> bool:
-        """Whether the list names a ministry that is not the one of education."""
+        """Check whether the list names a ministry that is not the one of education."""
         return bool(self.ministry) and "education" not in normalise(self.ministry)
 
     @property
