@@ -19,6 +19,7 @@ from leaflet.reuse.flow_stencils import BlockHole, BlockStencil, FilledBlock, Fi
 from leaflet.reuse.piece_stencils import PieceStencils
 from leaflet.units import Um
 
+_FILLED = 64  # variable pieces kept: equal ones are one, which a print run writes once
 _BLOCKS = 128  # variable blocks of a template: a few for each académie
 _PLANS = 512  # pages kept that are laid out but for their variable pieces
 _HOLE = Piece("", "", 0, 0, (), (), 0)
@@ -62,6 +63,7 @@ class StencilLayouter(Layouter):
     ) -> None:
         super().__init__(book, theme, pictures, widths)
         self._printable = book.printable
+        self._filled_piece = lru_cache(maxsize=_FILLED)(self._lay_filled)
         self._stencils = lru_cache(maxsize=_BLOCKS)(self._make_stencils)
         self._covers_stencil = lru_cache(maxsize=_PLANS)(self._find_covered)
         self._variable_widths = lru_cache(maxsize=_PLANS)(self._find_variable_widths)
@@ -95,7 +97,7 @@ class StencilLayouter(Layouter):
         if not page.blocks:
             return []
         widths = self._variable_widths(page.stencil, grid)
-        return [self._lay_filled(block, width, factor) for block, width in zip(page.blocks, widths, strict=True)]
+        return [self._filled_piece(block, width, factor) for block, width in zip(page.blocks, widths, strict=True)]
 
     def _lay_filled(self, block: FilledBlock, width: Um, factor: float) -> Piece:
         covered = self._covers(block)

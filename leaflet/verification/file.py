@@ -18,7 +18,7 @@ from PIL.Image import Image
 from leaflet.bounded import BoundedCache
 from leaflet.faults import Place, fail
 from leaflet.geometry import Box
-from leaflet.layout.face import Face, Layout, Placed
+from leaflet.layout.face import Face, FaceStencil, Layout, Placed
 from leaflet.pdf.writer import PdfFile
 from leaflet.rendering import margins_around, render_image
 from leaflet.units import PT_PER_INCH
@@ -36,6 +36,7 @@ class Verifier:
         self._pieces: dict[int, object] = {}  # keeps the piece alive, so that its identity stays its own
         self._shapes: set[tuple[int, ...]] = set()
         self._checked_faces: BoundedCache[Hashable, None] = BoundedCache(_CHECKED_FACES)  # what stands where on them
+        self._stencils: BoundedCache[FaceStencil, None] = BoundedCache(_CHECKED_FACES)  # verified but for what varies
 
     def verify(self, stored: bytes, file: PdfFile, layout: Layout, place: Place) -> None:
         """Check a file just written; `stored` is what it holds, read back.
@@ -51,7 +52,7 @@ class Verifier:
         fresh = [
             (number, placed)
             for number, face in enumerate(layout.faces)
-            for placed in face.placed
+            for placed in self._unknown(face)
             if (placed.piece.codes or placed.piece.blanks) and id(placed.piece) not in self._pieces
         ]
         if shape in self._shapes and not fresh:
@@ -59,10 +60,22 @@ class Verifier:
         self._check_opened(stored, layout, fresh, place)
         self._shapes.add(shape)
         self._pieces.update({id(placed.piece): placed.piece for _, placed in fresh})
+        for face in layout.faces:
+            if face.stencil is not None:
+                self._stencils[face.stencil] = None
+
+    def _unknown(self, face: Face) -> Iterable[Placed]:
+        """Return the pieces of a face, without those that it shares with a verified one."""
+        if face.stencil is None or face.stencil not in self._stencils:
+            return face.placed
+        return [face.placed[index] for index in face.stencil.variable]
 
     def _check_blanks_are_free(self, face: Face, place: Place) -> None:
         """Check that writing lines are free; cached by positions, for the text does not matter."""
-        standing = tuple([(placed.piece.stencil or placed.piece, *placed[1:]) for placed in face.placed])
+        # What does not vary stands where the stencil of the face has it.
+        varies = range(len(face.placed)) if face.stencil is None else face.stencil.variable
+        shown = [face.placed[index] for index in varies]
+        standing = face.stencil, *[(placed.piece.stencil or placed.piece, *placed[1:]) for placed in shown]
         if standing in self._checked_faces:
             return
         check_blanks_are_free(face, place)
