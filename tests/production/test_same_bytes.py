@@ -1,5 +1,6 @@
 """The files and the manifest are the same, byte for byte, whichever executor makes them and wherever they go."""
 
+import shutil
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -15,11 +16,12 @@ from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.shards import merge_shards
 from leaflet.production.storage.remote import open_url
+from tests.own_resources import write_own
 from tests.production.build_processes import in_storage, listing
 
 PERSONAL = Path(__file__).parents[2] / "examples" / "un-etablissement-2018" / "campaign.toml"
 SCHOOLS = 30
-CAMPAIGNS = ("schools", "persons")
+CAMPAIGNS = ("schools", "persons", "own")
 
 # What libraries of storage and clusters say of themselves; a build's own warnings are errors here, too.
 pytestmark = [
@@ -31,9 +33,14 @@ pytestmark = [
 
 @pytest.fixture(scope="module", params=CAMPAIGNS)
 def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A campaign with a file for each school, and one with documents of all kinds, some with names."""
+    """A campaign with a file for each school; one with documents of all kinds; one with templates of its own."""
     if request.param == "persons":
         return PERSONAL
+    if request.param == "own":
+        own = write_own(tmp_path_factory.mktemp("own"))
+        others = write_campaign(tmp_path_factory.mktemp("others"), SCHOOLS)
+        shutil.copy(others.with_name("ecoles.csv"), own.with_name("ecoles.csv"))
+        return own
     return write_campaign(tmp_path_factory.mktemp("campaign"), SCHOOLS)
 
 
