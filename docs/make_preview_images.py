@@ -6,7 +6,6 @@ What is not here: the other pictures (``make_images``), which need no browser.
 import shutil
 import tempfile
 from pathlib import Path
-from unittest.mock import patch
 
 from PIL import Image
 
@@ -30,22 +29,21 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        shutil.copytree(templates(), folder / "templates")
-        for module in ("production.document", "production.record_faults", "preview.sources", "preview.view_cache"):
-            patch(f"leaflet.{module}.templates", lambda: folder / "templates").start()
+        shutil.copytree(EXAMPLE, folder / "example")
+        shutil.copytree(templates() / "leaflet-a4", folder / "example" / "templates" / "leaflet-a4")
         take(folder)
 
 
 def take(folder: Path) -> None:
-    """Both pictures; `folder` has a copy of the templates, one of which is spoilt on the way."""
+    """Take both pictures; `folder` has a copy of the example with its own template, which is spoilt on the way."""
     clock = iter(number * _SECONDS for number in range(100))
-    options = PreviewOptions(campaign=EXAMPLE / "campaign.toml", out=folder)
+    options = PreviewOptions(campaign=folder / "example" / "campaign.toml", out=folder)
     views = SharedViews(ViewCache(options, lambda: next(clock)))
     with PreviewServer(views) as server, Chromium(folder / "chromium", 1180, 860) as page:
         page.open(server.url + "?record=0370036N")
         page.wait("[...document.images].every(image => image.complete)")
         shoot(page, "apercu")
-        template = folder / "templates" / "leaflet-a4" / "leaflet.xml"
+        template = folder / "example" / "templates" / "leaflet-a4" / "leaflet.xml"
         template.write_text(
             template.read_text("utf-8").replace("<page>", "<page>\n  <titre>Voter</titre>", 1), "utf-8"
         )
