@@ -23,6 +23,7 @@ IMAGES = ROOT / "docs" / "images"
 EXAMPLE = ROOT / "examples" / "un-etablissement-2018" / "campaign.toml"
 LIST = ROOT / "examples" / "indre-et-loire-2018" / "campaign.toml"
 ONE = frozenset({"0370001A"})
+DESCARTES = frozenset({"0370035M"})
 _PAPER, _INK, _SOFT, _EDGE, _ACCENT = "#ffffff", "#14213d", "#eef2f8", "#b9c4d6", "#c8102e"
 _GAP = 24  # pixels around pages
 _SCALE = 2  # drawings are made larger and reduced, for smooth lines
@@ -39,6 +40,8 @@ def main() -> None:
         save(beside(pages(out / "leaflet-trifold", 0, 1), 480), "depliant-trois-volets")
         save(beside(pages(out / "leaflet-a5", 0, 1), 480), "depliant-a5")
         save(beside(pages(out / "poster-a3", 0), 430), "affiche-a3")
+        build(BuildOptions(campaign=LIST, out=out / "readme", document="leaflet-a4", only=DESCARTES))
+        save(beside(pages(out / "readme" / "leaflet-a4", 0, 1), 465), "leaflet")
         # its few coloured pixels would not be among 64 colours
         beside(compared(out), 380).save(IMAGES / "comparer.png", optimize=True)
     save(turning(), "retourner")
