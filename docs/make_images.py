@@ -51,7 +51,7 @@ def main() -> None:
 
 def save(picture: Image.Image, name: str) -> None:
     """Write a picture with few colours: drawings and text need no more."""
-    picture.quantize(64).save(IMAGES / f"{name}.png", optimize=True)
+    picture.quantize(64, method=Image.Quantize.MAXCOVERAGE).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def pages(folder: Path, *numbers: int) -> list[Image.Image]:
