@@ -19,6 +19,7 @@ _LEAST_SIDE = 10  # pixels; smaller things are no codes
 _MOST_QUIET = 8  # modules of the quiet zone that are measured
 _AROUND = _MOST_QUIET + 1  # modules of the surroundings that are cut out with a code
 _OFF = 2  # pixels; the error of the reader's corners
+_EDGE_OFF = 2.75  # pixels; by which they may lie inside the code, when what is inked in part counts in part
 _FINDER_CENTRE = (2.5, 4.5)  # modules from its corner, well within the black centre of a finder pattern
 _BLUR = 1.2  # pixels at 200 dpi; the blur of a copier's lens
 _GRAIN = 24  # of 255; the largest error of a pixel by a copier's toner
@@ -166,14 +167,14 @@ class _UprightCode(Struct, frozen=True):
         while row >= 0 and rows[row] > self.module / 2:
             row -= 1
         edge = row
-        if edge < self.margin - 1 - _OFF:
+        above = _rest(rows[edge + 1], rows[edge + 2])  # a row of pixels that is inked in part is blank in part
+        if self.margin - 1 - edge - above > _EDGE_OFF:
             return 0.0
         while row >= 0 and rows[row] <= self.module / 2:
             row -= 1
         if row < 1:
             return float(_MOST_QUIET)
-        # a row of pixels that is inked in part is blank in part
-        blank = edge - row + _rest(rows[edge + 1], rows[edge + 2]) + _rest(rows[row], rows[row - 1])
+        blank = edge - row + above + _rest(rows[row], rows[row - 1])
         return min(blank / self.module, float(_MOST_QUIET))
 
     def _inked(self, ink: Ink, row: int) -> float:
