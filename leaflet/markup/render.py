@@ -5,6 +5,7 @@ shared one, no attribute that begins with an underscore, values without side eff
 """
 
 import traceback
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ from leaflet.step_names import french_name
 MAX_FILES = 200  # of a template and what it may include
 OF_PRINT_RUNS = frozenset({"addresses", "bundle-sheet", "packing-list"})  # no documents of a campaign
 Context = Mapping[str, Any]
+# What compiling raises for a template that is nested too deep, or holds a number that is too long.
+_BEYOND_PYTHON = (ArithmeticError, RecursionError, MemoryError, SyntaxError, ValueError)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,9 +179,28 @@ def compile_template(
         template = environment.get_template(f"{name}/{MAIN}")
     except TemplateSyntaxError as error:
         raise _syntax_fault(error, files) from None
-    except (ArithmeticError, RecursionError, MemoryError, SyntaxError, ValueError) as error:  # nested beyond Python
-        raise fail("M002", Place(file=f"{name}/{MAIN}"), problem=str(error)) from None
+    except _BEYOND_PYTHON as error:
+        source = files[f"{name}/{MAIN}"]
+        number = _first_line_beyond(environment, source)
+        place = Place(file=f"{name}/{MAIN}", line=number, source=_line(source, number))
+        raise fail("M002", place, problem=str(error)) from None
     return Renderer(name, template, files)
+
+
+def _first_line_beyond(environment: Sandbox, source: str) -> int:
+    """Return the line (from 1) at which a template becomes more than Python compiles; the error itself names none."""
+    lines = source.splitlines(keepends=True)
+
+    def is_beyond(count: int) -> bool:
+        try:
+            environment.compile("".join(lines[:count]))
+        except TemplateSyntaxError:  # what is cut off is not closed
+            return False
+        except _BEYOND_PYTHON:
+            return True
+        return False
+
+    return min(bisect_left(range(1, len(lines) + 1), True, key=is_beyond) + 1, len(lines))
 
 
 def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> LeafletError:
