@@ -9,6 +9,7 @@ Every field may be unknown (None). A template that needs an unknown one gets a f
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
@@ -82,13 +83,19 @@ def load_profile(election: str, resources: Resources | None = None) -> ElectionP
         raise fail("M407", Place(file=name, field=_dotted(first["loc"])), problem=first["msg"]) from None
 
 
+@cache
+def program_profiles() -> tuple[ElectionProfile, ...]:
+    """Return the profiles that come with the program, oldest first."""
+    return tuple(map(load_profile, profile_ids()))
+
+
 def _dotted(path: tuple[int | str, ...]) -> str:
     return ".".join(map(str, path))
 
 
 def previous_vote(year: int) -> date | None:
     """Return the last day of the last vote before `year` that has a profile; None if there is none."""
-    closings = (load_profile(election).facts.get("vote.closes_on") for election in profile_ids())
+    closings = (profile.facts.get("vote.closes_on") for profile in program_profiles())
     days = [fact.value for fact in closings if fact is not None and isinstance(fact.value, date)]
     return max((day for day in days if day.year < year), default=None)
 

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.election import Election, election_fields, load_profile, merge, nest, profile_ids
+from leaflet.campaign.election import Election, election_fields, merge, nest, program_profiles
 from leaflet.campaign.model import Campaign, Publisher
 from leaflet.faults import Lang
 from leaflet.resources import assets
@@ -68,5 +68,5 @@ def with_example(campaign: Campaign, field: str) -> Campaign:
 
 
 def _newest_steps() -> object:
-    facts = (load_profile(election).facts.get("steps") for election in reversed(profile_ids()))
+    facts = (profile.facts.get("steps") for profile in reversed(program_profiles()))
     return next((fact.value for fact in facts if fact is not None), field_rows()["steps"].value)

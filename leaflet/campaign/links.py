@@ -18,6 +18,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 import idna
 from msgspec import Struct, field
 
+from leaflet.campaign.hosts import find_meant_host, registrable_domain
 from leaflet.confidential import is_random, is_secret_parameter
 from leaflet.faults import Place, Report
 
@@ -173,17 +174,6 @@ def is_lookalike(host: str) -> bool:
     return not all(_is_latin(c) for c in shown if not c.isascii()) or _is_official(_plain_letters(shown))
 
 
-def registrable_domain(host: str) -> str:
-    """Return the part of `host` that somebody owns, the part to check by eye.
-
-    Two labels (``ac-lyon.fr``), three under ``gouv.fr``, where the second is the State's own
-    (``education.gouv.fr``). Right for the hosts that the link rules allow, not for every suffix of the world.
-    """
-    labels = host.split(".")
-    count = 3 if [label.lower() for label in labels[-2:]] == ["gouv", "fr"] else 2
-    return ".".join(labels[-count:])
-
-
 def _scheme_faults(parts: SplitResult) -> Iterator[BrokenRule]:
     if parts.scheme == "http":
         shown = f"{parts.netloc.rpartition('@')[2]}{parts.path}"
@@ -214,6 +204,8 @@ def _host_faults(host: str, academy_domains: tuple[str, ...]) -> Iterator[Broken
         yield BrokenRule(rule="syntax", code="L109", values=named)
     elif is_under(host, SHORTENERS):
         yield BrokenRule(rule="shortener", code="L113", values=named)
+    elif (meant := find_meant_host(host, academy_domains)) is not None:
+        yield BrokenRule(rule="host", code="L118", values={"host": host, "meant": meant})
     elif not is_under(host, allowed):
         yield BrokenRule(rule="host", code="L110", values=named)
 

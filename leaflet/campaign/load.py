@@ -27,9 +27,9 @@ from leaflet.campaign.election import (
     profile_ids,
 )
 from leaflet.campaign.fields import SAMPLE_NAME, campaign_fields
+from leaflet.campaign.hosts import portal_hosts
 from leaflet.campaign.links import check_link, find_faults
 from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
-from leaflet.campaign.official import find_meant_host, portal_hosts
 from leaflet.campaign.source import CampaignText, TreePath, parse_campaign, read_campaign, stop
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
@@ -261,11 +261,6 @@ def _check_links(
     allowed = _allowed(text)
     used: set[tuple[str, str]] = set()
     for path, url, domains in _links(academies, text):
-        if path[0] != "publisher" and "host" not in allowed.get(url, {}):
-            meant = find_meant_host(urlsplit(url).hostname or "", academies.domains) if _names_a_host(url) else None
-            if meant is not None:
-                report.add("L118", text.place(*path), host=urlsplit(url).hostname, meant=meant)
-                continue
         set_aside = check_link(
             url,
             place=text.place(*path),
@@ -286,11 +281,6 @@ def _check_links(
     for number, (url, rule) in _allow_items(text):
         if (url, rule) not in used:
             report.add("C172", text.place("allow", number), rule=rule, url=url)
-
-
-def _names_a_host(url: str) -> bool:
-    """Check whether the host is all that can be wrong with an address."""
-    return all(finding.rule == "host" for finding in find_faults(url))
 
 
 def _check_portal(url: str, text: CampaignText, report: Report) -> None:

@@ -68,6 +68,7 @@ def test_written_is_read_again_and_the_rest_stays(tmp_path: Path) -> None:
             2,
         ),
         ('[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\nvalue = "https://evil.fr"\n', "L110", 3),
+        ('[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\nvalue = "https://educaton.gouv.fr"\n', "L118", 3),
         ("[academies.lyon.webmail]\nconfirmed_on = 2026-11-26\n", "C107", 1),
         ('[academies.lyon]\nmel = { value = "x" }\n', "C105", 2),
         ("\n[academies.lion]\n", "C160", 2),

@@ -1,20 +1,30 @@
-"""Official host names that the program knows, and names that are one slip of the keyboard away from them."""
+"""Host names: the part that somebody owns, the official ones, and slips of the keyboard that are meant for them."""
 
 from collections.abc import Iterable
 from functools import cache
 from urllib.parse import urlsplit
 
-from leaflet.campaign.election import load_profile, profile_ids
-from leaflet.campaign.links import registrable_domain
+from leaflet.campaign.election import program_profiles
 
 # The ministries' own domains; https://www.education.gouv.fr/ and its sister sites, read 2026-11-26.
 MINISTRIES = ("education.gouv.fr", "enseignementsup-recherche.gouv.fr", "fonction-publique.gouv.fr")
 
 
+def registrable_domain(host: str) -> str:
+    """Return the part of `host` that somebody owns, the part to check by eye.
+
+    Two labels (``ac-lyon.fr``), three under ``gouv.fr``, where the second is the State's own
+    (``education.gouv.fr``). Right for the hosts that the link rules allow, not for every suffix of the world.
+    """
+    labels = host.split(".")
+    count = 3 if [label.lower() for label in labels[-2:]] == ["gouv", "fr"] else 2
+    return ".".join(labels[-count:])
+
+
 @cache
 def portal_hosts() -> frozenset[str]:
     """Return the hosts of the voting portals that the election profiles name."""
-    facts = (load_profile(election).facts.get("links.portal") for election in profile_ids())
+    facts = (profile.facts.get("links.portal") for profile in program_profiles())
     return frozenset(urlsplit(str(fact.value)).hostname or "" for fact in facts if fact is not None)
 
 
