@@ -25,7 +25,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 
 def text_of(out: Path, key: str) -> str:
-    """What the pages of an establishment say, in the first of its files."""
+    """Return what the pages of an establishment say, in the first of its files."""
     (path, *_) = sorted(out.rglob(f"{key}-*.pdf"))
     with pypdfium2.PdfDocument(path) as pdf:
         return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in pdf)

@@ -44,7 +44,7 @@ def test_french_spacing(typed: str, printed: str) -> None:
 
 @given(st.text())
 def test_spacing_twice_is_spacing_once(text: str) -> None:
-    """What is spaced already stays as it is."""
+    """A text that is spaced already stays as it is."""
     once = french_spacing(text)
     assert french_spacing(once) == once
 

@@ -1,4 +1,4 @@
-"""Reads and writes ``addresses.toml``: addresses of mailboxes that were tried, with the day and the role of who did.
+"""Describes ``addresses.toml``: addresses of mailboxes that were tried, with the day and the role of who did.
 
 The file stands beside a campaign and is read with it; sections share it, for what one has tried serves all. What
 ``campaign.toml`` says comes first, then this file, then the program's own facts. It is read and written by

@@ -83,7 +83,7 @@ def test_faults_name_file_and_line(tmp_path: Path, text: str, code: str, line: i
 
 
 def test_a_damaged_file_is_not_written_over(tmp_path: Path) -> None:
-    """What is no TOML stays as it is."""
+    """A file that is not TOML stays as it is."""
     path = tmp_path / ADDRESSES_FILE
     path.write_text("[academies\n", "utf-8")
     with pytest.raises(DataError):

@@ -268,7 +268,7 @@ def test_templates_of_print_runs_are_not_proposed(run, tmp_path: Path) -> None:
 
 
 def test_measures_with_a_comma(run, tmp_path: Path) -> None:
-    """As French writes them; a rare shift is written and told."""
+    """A measure may have a decimal comma; an unusual shift is stored, with a warning."""
     out = ("-o", tmp_path)
     assert run("calibrate", *out, "--front", "50,8", "49.5mm") == (
         0,

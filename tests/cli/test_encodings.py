@@ -52,7 +52,7 @@ def test_help_in_any_encoding(folder: Path, encoding: str) -> None:
     ],
 )
 def test_a_command_in_any_encoding(folder: Path, encoding: str, arguments: tuple[str, ...], expected: int) -> None:
-    """What it prints, and the faults on standard error."""
+    """Each command prints its results and its faults in the encoding of the stream, without a traceback."""
     code, printed, errors = run(folder, encoding, *arguments)
     assert "Traceback" not in errors
     assert code == expected, errors

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -51,8 +52,8 @@ def started(run: Run, folder: Path, *options: object, answers: str = PUBLISHER +
     return folder / "c" / "campaign.toml"
 
 
-def values(path: Path) -> dict[str, object]:
-    """The campaign as TOML has it."""
+def values(path: Path) -> dict[str, Any]:
+    """Return the campaign as TOML has it."""
     return tomllib.loads(path.read_text("utf-8"))
 
 
@@ -70,11 +71,11 @@ def test_answers_fill_in_a_campaign_that_builds(run: Run, tmp_path: Path) -> Non
 
 
 def test_days_and_addresses_are_never_taken_over(run: Run, tmp_path: Path) -> None:
-    """What belongs to one year stays blank: days, addresses, and names that say the year."""
+    """Facts of one year stay blank: days, addresses, and names that say the year."""
     campaign = values(started(run, tmp_path, "--like", "2022"))
     assert "2022" not in str(campaign)
-    assert not {"from_on", "to_on"} & set(campaign["notice"])  # type: ignore[call-overload]
-    assert "help" not in campaign["links"]  # type: ignore[operator]
+    assert not {"from_on", "to_on"} & set(campaign["notice"])
+    assert "help" not in campaign["links"]
     fields = campaign["to_verify"]
     assert isinstance(fields, list) and len(fields) == len(set(fields)) > 10
 
@@ -118,7 +119,7 @@ def test_init_asks_a_handful_of_questions(run: Run, tmp_path: Path, terminal: Ca
 def test_fill_asks_until_nothing_is_missing(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
     """A wrong answer is refused and asked again; an empty one confirms what is to be verified."""
     path = started(run, tmp_path, "--like", "2022", answers=PUBLISHER + 'publisher.contact = "contact@exemple.fr"\n')
-    count = len(values(path)["to_verify"])  # type: ignore[arg-type]
+    count = len(values(path)["to_verify"])
     terminal(
         "http://exemple.fr/", "https://exemple-vote-2026.gouv.fr/", *[""] * (count - 1), "ouvrir-portail, voter", "o"
     )
@@ -133,7 +134,7 @@ def test_fill_asks_until_nothing_is_missing(run: Run, tmp_path: Path, terminal: 
 
 
 def test_nothing_is_lost_at_ctrl_c(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
-    """What was answered is in the file, with all comments; the rest is asked for next time."""
+    """The answers given so far are in the file, with all comments; the other questions come next time."""
     path = started(run, tmp_path, answers=PUBLISHER)
     comments = [line for line in path.read_text("utf-8").splitlines() if line.startswith("# ")]
     terminal("https://exemple-vote-2026.gouv.fr/", "identifiant élections")
@@ -156,7 +157,7 @@ def test_a_portal_is_confirmed_by_who_opened_it(run: Run, tmp_path: Path, termin
     assert "To be tried and confirmed" in run("fill", path)[1]
     terminal(*[""] * 8, "n")
     run("fill", path)
-    assert "confirmed" not in values(path)["links"]  # type: ignore[operator]
+    assert "confirmed" not in values(path)["links"]
     terminal(*[""] * 8, "o")
     run("fill", path)
     assert values(path)["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/", "confirmed": ["portal"]}

@@ -72,7 +72,7 @@ def test_help_is_in_english_afterwards(run, arguments: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_text_of_a_command_has_its_french(name: str) -> None:
-    """What a command and its options do: each text differs from the English one."""
+    """The help of a command and of each option differs from the English one."""
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
     texts = [command.help, *(p.help for p in command.params if isinstance(p, click.Option))]
@@ -93,7 +93,7 @@ def test_no_french_text_is_left_over() -> None:
 
 @pytest.mark.parametrize("arguments", WRONG, ids=" ".join)
 def test_a_wrong_command_line_is_answered_in_french(run, arguments: tuple[str, ...]) -> None:
-    """In one line that says what is wrong, under how the command is called; exit code 2."""
+    """One line says what is wrong, below the usage of the command; the exit code is 2."""
     code, printed, errors = run("--lang", "fr", *arguments)
     assert (code, printed) == (2, "")
     assert "Erreur\u00a0: " in errors
@@ -104,7 +104,7 @@ def test_a_wrong_command_line_is_answered_in_french(run, arguments: tuple[str, .
 
 
 def test_completion_is_in_french(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a shell shows beside an option."""
+    """A shell shows French beside an option."""
     monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
     items = ShellComplete(cli, {}, "leaflet", "_LEAFLET_COMPLETE").get_completions(["build"], "--any")
     items += ShellComplete(cli, {}, "leaflet", "_LEAFLET_COMPLETE").get_completions(["build"], "--ane")

@@ -1,7 +1,7 @@
 """The commands for printers and print shops as a user meets them: print-run, purge, calibrate, --start."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,9 @@ import pytest
 from leaflet.cli.messages import MESSAGES
 from leaflet.conformance.structure import check_structure
 from leaflet.imposition.printer import Offset, Printer, load_printer
-from leaflet.markup.render import Renderer, compile_template
 from leaflet.units import mm
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
-from tests.production.conftest import READERS
-from tests.support import fontbook
+from tests.read_once import read_fonts_and_templates_once
 
 CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "person"\nsheet = "avery-c32011"\n'
 CAMPAIGN = campaign_text(LEAFLET + CARDS, head="issued_on = 2018-11-05\n", staff=True)
@@ -33,19 +31,9 @@ Ended = tuple[int, str, str]
 
 @pytest.fixture(scope="module", autouse=True)
 def read_once() -> Iterator[None]:
-    """Fonts and templates are read once for all commands of this file: they are the same in each."""
-    renderers: dict[tuple[Any, ...], Renderer] = {}
-
-    def compile_once(name: str, files: Mapping[str, str], *args: Any, **options: Any) -> Renderer:
-        key = (name, *files.items(), *options.items())
-        if key not in renderers:
-            renderers[key] = compile_template(name, files, *args, **options)
-        return renderers[key]
-
+    """Read fonts and templates once for all commands of this file."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
-        for module in READERS:
-            patch.setattr(f"leaflet.{module}.compile_template", compile_once)
+        read_fonts_and_templates_once(patch)
         yield
 
 

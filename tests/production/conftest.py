@@ -1,40 +1,27 @@
 """Read fonts and templates once for all builds of a test module, and provide storage on this machine alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.request import Request, urlopen
 
 import fsspec
 import pytest
 
 from benchmarks.generate import write_campaign
-from leaflet.markup.render import Renderer, compile_template
 from leaflet.production.storage.remote import open_url
-from tests.support import fontbook
+from tests.read_once import read_fonts_and_templates_once
 
 COMPILED = str(Path(__file__).parents[2] / ".pytest_cache" / "compiled")
 BUCKET = "leaflets"
-READERS = ("markup.render", "production.document")  # modules that compile templates
 
 
 @pytest.fixture(scope="module", autouse=True)
 def read_once() -> Iterator[None]:
     """Compile each template once for a test module, and read the fonts once."""
-    renderers: dict[tuple[Any, ...], Renderer] = {}
-
-    def compile_once(name: str, files: Mapping[str, str], *args: Any, **options: Any) -> Renderer:
-        key = (name, *files.items(), *options.items())
-        if key not in renderers:
-            renderers[key] = compile_template(name, files, *args, **options)
-        return renderers[key]
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("leaflet.production.inputs.load_fontbook", fontbook)
+        read_fonts_and_templates_once(patch)
         patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # each worker would compile the program
         patch.setenv("PYTHONPYCACHEPREFIX", COMPILED)
-        for module in READERS:
-            patch.setattr(f"leaflet.{module}.compile_template", compile_once)
         yield
 
 

@@ -49,7 +49,7 @@ def made(campaign: Path) -> AddressSheet:
 
 
 def codes(path: Path) -> set[str]:
-    """What the codes of a PDF say."""
+    """Return what the codes of a PDF say."""
     found = set()
     for page in pypdfium2.PdfDocument(path):
         bitmap = page.render(scale=3, grayscale=True)

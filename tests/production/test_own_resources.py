@@ -204,7 +204,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("what", HOSTILE)
 def test_facts_of_ones_own_election_are_judged(tmp_path: Path, what: str) -> None:
-    """As those of a campaign are, with the name of the fact."""
+    """The rules of a campaign hold for its facts; a fault names the fact."""
     campaign = write_own(tmp_path)
     name, value, code = HOSTILE[what]
     write(tmp_path / "elections" / "essai.toml", ELECTION + FACT.format(name, value))

@@ -90,7 +90,7 @@ def test_the_column_is_recognised(tmp_path: Path, kind: KeyKind, header: str) ->
 
 
 def test_a_campaign_names_the_column_by_its_kind(tmp_path: Path) -> None:
-    """As ``[columns.schools] finess = "Matricule"``."""
+    """A mapping names the field by the kind of key: ``[columns.schools] finess = "Matricule"``."""
     text = "Matricule;nom;commune\n990000010;Un;Tours\n"
     assert [school.uai for school in read(tmp_path, text, "finess", finess="Matricule")[0]] == ["990000010"]
 
@@ -129,5 +129,5 @@ def test_a_staff_list_has_the_same_keys(tmp_path: Path) -> None:
     ],
 )
 def test_the_territory(key: str, postcode: str, territory: str) -> None:
-    """Of a UAI by its digits, of other keys by the postcode; unknown rather than guessed."""
+    """A UAI gives it by its digits, another key by the postcode; it is unknown rather than guessed."""
     assert territory_of(key, postcode) == territory
