@@ -91,14 +91,8 @@ def program_resources() -> Resources:
 
 def find_resources(campaign: Path) -> Resources:
     """Return the resources of a campaign in a folder: beside it, the user's, those of packages, the program's."""
-    return Resources(
-        (
-            Folder(CAMPAIGN, campaign),
-            Folder(USER, user_folder()),
-            *_package_folders(),
-            *program_resources().folders,
-        )
-    )
+    beside = () if campaign.resolve() == _ROOT else (Folder(CAMPAIGN, campaign),)
+    return Resources((*beside, Folder(USER, user_folder()), *_package_folders(), *program_resources().folders))
 
 
 def user_folder() -> Path:

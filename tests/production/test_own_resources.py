@@ -14,6 +14,7 @@ from leaflet.preview.views import View
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult, PrintRunOptions
 from leaflet.production.print_run import print_run
+from leaflet.resources import PROGRAM, assets, find_resources
 from tests.own_resources import ELECTION, STOCK, TEMPLATE, THEME, write, write_own
 
 REASONS = {
@@ -168,6 +169,13 @@ def test_academies_of_ones_own(tmp_path: Path) -> None:
     made(campaign)
     write(tmp_path / "academies.toml", '[lyon]\ntitle = "Académie lyonnaise"\n')
     assert made(campaign).reasons == {"campaign": 1}
+
+
+def test_the_programs_own_folder_is_no_campaigns() -> None:
+    """In a checkout its templates are the program's, not some beside a campaign."""
+    found = find_resources(assets().parent).find("templates", "leaflet-a4")
+    assert found is not None
+    assert found.folder.origin == PROGRAM
 
 
 def test_the_folder_of_a_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
