@@ -12,6 +12,7 @@ import pikepdf
 from PIL import Image
 
 from benchmarks.generate import make_uai
+from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.build import parse_shard
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
@@ -28,7 +29,6 @@ from leaflet.preview.server import PreviewServer
 from leaflet.preview.view_cache import ViewCache
 from leaflet.preview.views import View
 from leaflet.preview.watch import SharedViews
-from leaflet.production.address_sheet import confirm_address
 from leaflet.production.build import build
 from leaflet.production.catalogue import copy_resource
 from leaflet.production.fault_files import write_faults

@@ -2,16 +2,27 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from leaflet.campaign import consistency
-from leaflet.campaign.academies import Academies, match_academie
-from leaflet.campaign.addresses import AcademieAddresses, AddressesFile, AddressName, ConfirmedAddress
+from leaflet.campaign.academies import Academies, load_academies, match_academie
+from leaflet.campaign.addresses import (
+    ADDRESS_NAMES,
+    ADDRESSES_FILE,
+    AcademieAddresses,
+    AddressesFile,
+    AddressName,
+    ConfirmedAddress,
+)
 from leaflet.campaign.columns import replace_file
+from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.links import check_link
 from leaflet.campaign.source import CampaignText, read_campaign
 from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.resources import find_resources
+from leaflet.validation import Codes, validate
 
 _LINKS: tuple[AddressName, ...] = ("webmail", "help", "site")
 _HEAD = """\
@@ -46,6 +57,49 @@ def read_addresses(path: Path, academies: Academies, report: Report) -> Mapping[
             found[academie.key] = addresses
             _check_links(addresses, name, (academie.domain,) if academie.domain else (), text, report)
     return found
+
+
+def confirm_address(campaign: Path, asked: str, *, day: date, by: str | None, given: str | None = None) -> Path:
+    """Write one address that was tried into ``addresses.toml`` beside a campaign; return that file.
+
+    Args:
+        campaign: the campaign file.
+        asked: the académie and the kind of address: ``lyon.webmail``.
+        day: the day on which it was tried.
+        by: the role of who tried it, or None.
+        given: the address; None confirms the one that the program knows.
+
+    Raises:
+        UsageError: there is no such address.
+        DataError: the address breaks a link rule, `by` is no role, or the file cannot be written.
+    """
+    option = "--confirm" if given is None else "--set"
+    place, report = Place(field=option), Report()
+    key, _, kind = asked.rpartition(".")
+    name = next((name for name in ADDRESS_NAMES if name == kind.strip()), None)
+    if name is None or not key or given == "":
+        raise fail("U080", place, value=asked, allowed=", ".join(ADDRESS_NAMES))
+    academies = load_academies(find_resources(campaign.parent))
+    academie = match_academie(academies, key, place=place, report=report)
+    report.raise_errors()
+    assert academie is not None
+    fact: AddressFact | None = getattr(academie, name) if name != "site" else None
+    value = given if given is not None else academie.site if name == "site" else fact.value if fact else None
+    if value is None:
+        raise fail("U081", place, value=name, name=academie.name, key=academie.key)
+    if name != "path":
+        domains = (academie.domain,) if academie.domain else ()
+        check_link(value, place=place, report=report, academy_domains=domains)
+    tree = {"value": value, "confirmed_on": day} | ({"confirmed_by": by} if by is not None else {})
+    codes = Codes(unknown="C105", missing="C107", wrong="C106")
+    confirmed = validate(ConfirmedAddress, tree, codes, lambda *_: Place(field="--by"), report)
+    report.raise_errors()
+    assert confirmed is not None
+    path = campaign.parent / ADDRESSES_FILE
+    read_addresses(path, academies, report)  # a faulty file is not added to
+    report.raise_errors()
+    write_address(path, academie.key, name, confirmed)
+    return path
 
 
 def write_address(path: Path, academie: str, name: AddressName, address: ConfirmedAddress) -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
+from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.outcome import print_result_faults, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang, Place, fail
-from leaflet.production.address_sheet import confirm_address, make_address_sheet
+from leaflet.production.address_sheet import make_address_sheet
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions

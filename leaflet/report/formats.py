@@ -11,9 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from leaflet.faults import visible
+from leaflet.page_template import render_html
 from leaflet.report.content import Content
 from leaflet.report.words import FOLDER, Words
 from leaflet.resources import assets
@@ -35,24 +34,16 @@ def render_page(content: Content, words: Words) -> str:
     """Return the text of the HTML file."""
     folder = assets() / FOLDER
     style = (folder / "report.css").read_text("utf-8")
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["shown"] = shown
-    return environment.get_template("report.html").render(
-        c=content,
-        words=words,
-        say=words.say,
-        number=words.number,
-        size=words.size,
-        style=style,
-        style_hash=style_hash(style),
-    )
+    values = {
+        "c": content,
+        "words": words,
+        "say": words.say,
+        "number": words.number,
+        "size": words.size,
+        "style": style,
+        "style_hash": style_hash(style),
+    }
+    return render_html(folder / "report.html", {"shown": shown}, values)
 
 
 def style_hash(style: str) -> str:

@@ -10,9 +10,10 @@ import pytest
 import zxingcpp
 
 from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.campaign.addresses_file import confirm_address
 from leaflet.conformance.structure import check_structure
 from leaflet.faults import LeafletError
-from leaflet.production.address_sheet import PAGE, PDF, AddressSheet, confirm_address, make_address_sheet
+from leaflet.production.address_sheet import PAGE, PDF, AddressSheet, make_address_sheet
 from leaflet.production.options import InputOptions
 
 CAMPAIGN = """
@@ -94,6 +95,14 @@ def test_what_was_tried_is_written_and_printed(campaign: Path) -> None:
         "essai du 26\u00a0novembre 2026 par secrétariat de section",
     )
     assert candidate.source == ADDRESSES_FILE
+
+
+def test_an_academie_of_ones_own_can_be_confirmed(campaign: Path) -> None:
+    """Its row stands beside the campaign, as in a build."""
+    row = '[archipel]\nname = "Archipel"\ntitle = "Académie de l’Archipel"\ndomain = "ac-archipel.fr"\n'
+    campaign.with_name("academies.toml").write_text(row, "utf-8")
+    confirm_address(campaign, "archipel.webmail", day=DAY, by=None, given="https://webmail.ac-archipel.fr/")
+    assert "[academies.archipel]" in campaign.with_name(ADDRESSES_FILE).read_text("utf-8")
 
 
 @pytest.mark.parametrize(

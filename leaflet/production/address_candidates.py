@@ -1,0 +1,129 @@
+"""Collect the addresses of mailboxes that there are to try, for exactly the académies of a list."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from leaflet.campaign import Campaign, load_academies
+from leaflet.campaign.academies import Academie
+from leaflet.campaign.addresses import ADDRESS_NAMES, ADDRESSES_FILE, AddressName, ConfirmedAddress
+from leaflet.campaign.fact import AddressFact
+from leaflet.campaign.french import short_day_year
+from leaflet.records.mailbox import WayToMailbox, find_mailbox, site_of
+from leaflet.tables import School
+
+_LABELS: dict[AddressName, str] = {
+    "webmail": "Messagerie",
+    "help": "Page d’aide de la messagerie",
+    "path": "Chemin vers la messagerie",
+    "site": "Site de l’académie",
+}
+
+
+class Candidate(Struct, frozen=True, kw_only=True):
+    """One address of an académie, or a path in words, to be tried.
+
+    Args:
+        key: what ``--confirm`` takes: ``lyon.webmail``.
+        label: what it is, in French.
+        value: the address or the path.
+        is_link: it is an address, which a code can hold.
+        source: where it was read.
+        attested: date of the source, in French; « source non datée » without one.
+        confidence: of the program's own fact; empty for others.
+        state: whether it is confirmed, printed or not.
+    """
+
+    key: str
+    label: str
+    value: str
+    is_link: bool
+    source: str
+    attested: str
+    confidence: str
+    state: str
+
+
+class AcademieSheet(Struct, frozen=True, kw_only=True):
+    """An académie of the list: its schools counted, what is printed for them, what there is to try."""
+
+    key: str
+    name: str
+    schools: int
+    printed: str
+    candidates: tuple[Candidate, ...]
+
+
+def collect_candidates(campaign: Campaign, schools: Sequence[School]) -> tuple[list[AcademieSheet], int]:
+    """Return the académies of `schools`, those with most schools first, and the number of schools without one."""
+    academies = load_academies(campaign.resources)
+    counts: Counter[str] = Counter()
+    others = 0
+    for school in schools:
+        academie = academies.by_uai(school.uai) or academies.by_name(school.academie_label)
+        if academie is None or school.is_of_other_ministry:
+            others += 1
+        else:
+            counts[academie.key] += 1
+    return [_sheet(campaign, academies.by_key[key], count) for key, count in counts.most_common()], others
+
+
+def _sheet(campaign: Campaign, academie: Academie, schools: int) -> AcademieSheet:
+    mailbox = find_mailbox(campaign, academie)
+    found = [_candidate(campaign, academie, name, mailbox) for name in ADDRESS_NAMES]
+    return AcademieSheet(
+        key=academie.key,
+        name=academie.name,
+        schools=schools,
+        printed=_printed(mailbox),
+        candidates=tuple(candidate for candidate in found if candidate is not None),
+    )
+
+
+def _printed(mailbox: WayToMailbox) -> str:
+    if mailbox.address is None:
+        return mailbox.words
+    return f"{mailbox.label}\u00a0: {mailbox.address}{', ' if mailbox.words else ''}{mailbox.words}"
+
+
+def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbox: WayToMailbox) -> Candidate | None:
+    """Return the best known value of one kind: the campaign's, what was confirmed, or the program's own."""
+    own: str | None = getattr(campaign.settings_of(academie), name)
+    confirmed: ConfirmedAddress | None = getattr(campaign.addresses.get(academie.key), name, None)
+    fact: AddressFact | None = getattr(academie, name) if name != "site" else None
+    source, attested, confidence = "campaign.toml", "–", ""
+    if own is not None:
+        value, state = own, "de la campagne"
+    elif confirmed is not None:
+        by = f" par {confirmed.confirmed_by}" if confirmed.confirmed_by else ""
+        value, state = confirmed.value, f"essai du {short_day_year(confirmed.confirmed_on)}{by}"
+        source = ADDRESSES_FILE
+    elif fact is not None:
+        value, source, confidence = fact.value, fact.source, fact.confidence
+        attested = "source non datée" if fact.attested is None else "/".join(reversed(fact.attested.split("-")))
+        state = "à essayer d’abord, pas sur le dépliant"
+        if name == mailbox.kind:
+            state = "sur le dépliant, à essayer"
+        elif fact.is_printable:
+            state = "sur le dépliant comme aide, à essayer" if name == "help" else "en réserve"
+        if name in campaign.settings_of(academie).confirmed:
+            state = "confirmation de la campagne"
+    elif name == "site" and (site := site_of(campaign, academie)) is not None:
+        value, source, state = (
+            site,
+            "le domaine de l’académie",
+            "sur le dépliant" if mailbox.kind in ("path", "site") else "en réserve",
+        )
+    else:
+        return None
+    return Candidate(
+        key=f"{academie.key}.{name}",
+        label=_LABELS[name],
+        value=value,
+        is_link=name != "path",
+        source=source,
+        attested=attested,
+        confidence=confidence,
+        state=state,
+    )
