@@ -1,4 +1,4 @@
-"""Finds templates, themes, formats, stock, elections and académies: one's own first, then those of the program.
+"""Finds templates, themes, drawings, formats, stock, elections and académies: one's own first, then the program's.
 
 The program's own files are beside the package in a checkout, inside it in a wheel. Not here: what files mean, and
 whether they can be used (`leaflet.resource_files`).
@@ -13,11 +13,12 @@ _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_data"
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
-Kind = Literal["templates", "themes", "formats", "elections"]
+Kind = Literal["templates", "themes", "formats", "elections", "icons", "scenes"]
 TableFile = Literal["academies.toml", "departements.toml", "national.toml", "stock.toml"]
 ENTRY_POINTS = "leaflet.resources"  # the group in which packages name folders
 CAMPAIGN, USER, PROGRAM = "campaign", "user", "program"  # origins; any other is the name of a package
 MAIN = "leaflet.xml"  # the file that makes a folder a template
+DRAWN = frozenset({"icons", "scenes"})  # kinds whose files are SVG; those of others are TOML
 SHARED = "_shared"  # beside templates: files that several of them include
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # of a resource; no dot and no slash lead out of its folder
 
@@ -69,11 +70,11 @@ class Resources(NamedTuple):
     def candidates(self, kind: Kind, name: str) -> Iterator[Resource]:
         """Yield where a resource of this name would be, folder by folder."""
         for folder in self.folders:
-            yield Resource(folder, folder.path / kind / (name if kind == "templates" else f"{name}.toml"))
+            yield Resource(folder, folder.path / kind / file_name(kind, name))
 
     def names(self, kind: Kind) -> list[str]:
         """Return the names of all resources of a kind, sorted."""
-        pattern = f"*/{MAIN}" if kind == "templates" else "*.toml"
+        pattern = f"*/{MAIN}" if kind == "templates" else file_name(kind, "*")
         found = (path for folder in self.folders for path in (folder.path / kind).glob(pattern))
         names = {path.parent.name if kind == "templates" else path.stem for path in found}
         return sorted(name for name in names if _NAME.fullmatch(name))
@@ -82,6 +83,13 @@ class Resources(NamedTuple):
         """Return the files of tables of this name, the program's first: what comes later is laid over it."""
         found = (Resource(folder, folder.path / file) for folder in reversed(self.folders))
         return [resource for resource in found if resource.path.is_file()]
+
+
+def file_name(kind: Kind, name: str) -> str:
+    """Return the name of a resource's file, or of a template's folder."""
+    if kind == "templates":
+        return name
+    return f"{name}.svg" if kind in DRAWN else f"{name}.toml"
 
 
 def program_resources() -> Resources:

@@ -3,13 +3,16 @@
 Colours are names of the theme. Text stands on its baseline.
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from leaflet.fonts import Weight
 from leaflet.geometry import Box
 from leaflet.units import Um
+
+LineEnd = Literal["butt", "round", "square"]
+LineJoin = Literal["miter", "round", "bevel"]
 
 
 class Text(NamedTuple):  # a tuple, as `Box` is
@@ -54,6 +57,29 @@ class Tick(Struct, frozen=True):
     color: str
 
 
+class Step(NamedTuple):
+    """One step of a path: ``m`` moves, ``l`` draws a line, ``c`` a Bézier curve, ``z`` closes.
+
+    `points` are the x and y of its points in turn: two control points and the end of a curve, else the end alone.
+    """
+
+    kind: Literal["m", "l", "c", "z"]
+    points: tuple[Um, ...] = ()
+
+
+class Path(Struct, frozen=True):
+    """A path of lines and curves; colours are empty for none, `dash` has lengths on and off in turn."""
+
+    steps: tuple[Step, ...]
+    fill: str = ""
+    line: str = ""
+    line_width: Um = 0
+    dash: tuple[Um, ...] = ()
+    end: LineEnd = "round"
+    join: LineJoin = "round"
+    even_odd: bool = False
+
+
 class Modules(Struct, frozen=True):
     """A QR code: dark modules as rows of ``0`` and ``1``, `x`, `y` at the code's corner without its quiet zone."""
 
@@ -71,4 +97,4 @@ class Picture(Struct, frozen=True):
     key: str
 
 
-Mark = Text | Shape | Rule | Tick | Modules | Picture
+Mark = Text | Shape | Rule | Tick | Path | Modules | Picture

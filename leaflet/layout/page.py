@@ -13,6 +13,7 @@ from leaflet.faults import Fault, RenderError, fail
 from leaflet.fonts import FontBook
 from leaflet.layout.arrange import Area, Arrangement, Size, Spot, arrange, column_widths, row_width
 from leaflet.layout.blocks import lay_block, stretch
+from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
 from leaflet.layout.piece import Builder, Piece
@@ -64,13 +65,20 @@ class Layouter:
         theme: the design.
         pictures: sizes of the campaign's pictures, by name.
         widths: of the pages in their order, µm, where they are not all as wide as the theme's (a folded sheet).
+        drawings: the icons and scenes that blocks may show.
     """
 
     def __init__(
-        self, book: FontBook, theme: Theme, pictures: dict[str, PictureSize], widths: Sequence[Um] = ()
+        self,
+        book: FontBook,
+        theme: Theme,
+        pictures: dict[str, PictureSize],
+        widths: Sequence[Um] = (),
+        drawings: Drawings | None = None,
     ) -> None:
         self.theme = theme
-        self._setters = {factor: Setter(book, Style(theme, factor), pictures) for factor in theme.fit.type}
+        drawings = drawings or Drawings({}, {})
+        self._setters = {factor: Setter(book, Style(theme, factor), pictures, drawings) for factor in theme.fit.type}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)
         self._folio = lru_cache(maxsize=_PIECES)(self._lay_folio)

@@ -10,6 +10,8 @@ from msgspec import Struct
 from leaflet.faults import fail
 from leaflet.fonts import FontBook, FontFace, Weight
 from leaflet.geometry import Box
+from leaflet.layout.drawings.drawing import Drawing
+from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Link, Node
@@ -89,11 +91,12 @@ class OneLine(Struct, frozen=True, eq=False):
 
 @dataclass(frozen=True, eq=False)
 class Setter:
-    """A setter of text for one build: the same fonts, one style, the campaign's pictures by name."""
+    """A setter of text for one build: the same fonts, one style, the campaign's pictures by name, drawings."""
 
     book: FontBook
     style: Style
     pictures: Mapping[str, PictureSize]
+    drawings: Drawings = field(default_factory=lambda: Drawings({}, {}))
     _broken: Any = field(init=False, repr=False)
     _set: Any = field(init=False, repr=False)
     _line: Any = field(init=False, repr=False)
@@ -108,6 +111,22 @@ class Setter:
         object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self.set_spans))
         object.__setattr__(self, "_line", lru_cache(maxsize=_PARAGRAPHS)(self.line))
         object.__setattr__(self, "_rise", lru_cache(maxsize=_PARAGRAPHS)(self._measure_rise))
+
+    def icon(self, name: str, at: str = "") -> Drawing:
+        """Return an icon; `at` is where the template names it.
+
+        Raises:
+            TemplateError: there is none of this name, or its file is faulty.
+        """
+        return self.drawings.find("icons", name, at)
+
+    def scene(self, name: str, at: str = "") -> Drawing:
+        """Return a scene; `at` is where the template names it.
+
+        Raises:
+            TemplateError: there is none of this name, or its file is faulty.
+        """
+        return self.drawings.find("scenes", name, at)
 
     def look(self, text: str, color: str = "ink", *, align: Align = "left", balance: bool = False) -> Look:
         """Return the text style `text` of the theme in a colour."""

@@ -7,7 +7,7 @@ where it stands on the page is the business of ``chunks``.
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
+from leaflet.layout.marks import Mark, Modules, Path, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.piece import Group
 from leaflet.pdf.engine import Canvas
 from leaflet.pdf.fonts import EmbeddedFonts
@@ -16,6 +16,13 @@ from leaflet.pdf.objects import length, number
 from leaflet.units import to_pt
 
 _GROUPS = 512  # groups kept as operators: a footer stands on both pages
+_ENDS = {"butt": 0, "round": 1, "square": 2}  # of lines, ISO 32000-1 table 54
+_JOINS = {"miter": 0, "round": 1, "bevel": 2}  # table 55
+_PAINTED = {  # the operator by whether it fills and draws the line, table 60
+    (True, True): "B",
+    (True, False): "f",
+    (False, True): "S",
+}
 
 
 class Painter:
@@ -31,6 +38,7 @@ class Painter:
         self._text = lru_cache(maxsize=_GROUPS)(self._set_text)
         self._text_color = lru_cache(maxsize=_GROUPS)(inks.text)
         self._on_canvas = lru_cache(maxsize=_GROUPS)(self._draw)
+        self._path = lru_cache(maxsize=_GROUPS)(self._draw_path)
 
     def _paint(self, group: Group) -> bytes:
         """Return operators for the marks of a group, leaving the graphics state as it was."""
@@ -50,6 +58,8 @@ class Painter:
                 return self._text(mark)
             case Modules():
                 return self._modules(mark)
+            case Path():
+                return self._path(mark)
             case Picture():
                 return self._picture(mark)
             case Shape() | Rule() | Tick():
@@ -74,6 +84,19 @@ class Painter:
                 out.append(f"{length(mark.x + start * mark.module)} {y} {length(run * mark.module)} {side} re")
         out.append("f Q")
         return "\n".join(out).encode()
+
+    def _draw_path(self, mark: Path) -> bytes:
+        state, fill = ["q"], bool(mark.fill)
+        if mark.fill:
+            state.append(self._inks.fill(mark.fill))
+        if mark.line:
+            line = f"{length(mark.line_width)} w {_ENDS[mark.end]} J {_JOINS[mark.join]} j"
+            state += [self._inks.stroke(mark.line), line]
+        if mark.dash:
+            state.append(f"[{' '.join(map(length, mark.dash))}] 0 d")
+        star = "*" if mark.even_odd and fill else ""
+        steps = [_step(*step) for step in mark.steps]
+        return " ".join([*state, *steps, _PAINTED[fill, bool(mark.line)] + star, "Q"]).encode()
 
     def _picture(self, mark: Picture) -> bytes:
         box = mark.box
@@ -127,6 +150,12 @@ class Painter:
         canvas = self._canvas
         canvas._code.append(self._inks.fill(mark.color))
         canvas.circle(to_pt(mark.x), to_pt(-mark.y), to_pt(mark.radius), stroke=0, fill=1)
+
+
+def _step(kind: str, points: tuple[int, ...]) -> str:
+    if kind == "z":
+        return "h"
+    return " ".join([*(length(-value if index % 2 else value) for index, value in enumerate(points)), kind])
 
 
 def _runs(row: str) -> Iterable[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The design of a document: its template, what that says of itself, and its theme, read from wherever they are.
+"""The design of a document: template, what that says of itself, theme and drawings, read from wherever they are.
 
 A design is plain data: workers on other machines get it, and need none of its files.
 """
@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from leaflet.campaign import Document
+from leaflet.layout.drawings.store import load_sources
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import About, load_about
 from leaflet.markup.render import read_template
@@ -22,21 +23,31 @@ class Design(Struct, frozen=True, kw_only=True):
         about: what it says of itself.
         theme: the theme on the template's paper.
         files: the source of every file of the template, by name.
+        icons: the source of every icon that its blocks may show, by name.
+        scenes: the source of every scene.
     """
 
     template: str
     about: About
     theme: Theme
     files: Mapping[str, str]
+    icons: Mapping[str, str]
+    scenes: Mapping[str, str]
+
+    @property
+    def drawings(self) -> tuple[str, ...]:
+        """The sources of all drawings."""
+        return (*self.icons.values(), *self.scenes.values())
 
 
 def load_design(resources: Resources, document: Document) -> Design:
     """Read the design of a document.
 
     Raises:
-        TemplateError: template or theme cannot be read.
+        TemplateError: template, theme or a drawing cannot be read.
     """
     files = read_template(resources, document.template)
     about = load_about(resources.find("templates", document.template))
     theme = load_theme(resources, document.theme, about.paper)
-    return Design(template=document.template, about=about, theme=theme, files=files)
+    icons, scenes = load_sources(resources, "icons"), load_sources(resources, "scenes")
+    return Design(template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateError, fail
 from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
+from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
@@ -74,11 +75,12 @@ class DocumentMaker:
         )
         renderer = renderer or compile_design(design)
         flavour = (flavour or screen_flavour()).with_duplex(sheets.duplex)
-        book = materials.book_for((*renderer.files.values(), *beside))
+        book = materials.book_for((*renderer.files.values(), *design.drawings, *beside))
         self.master = materials.master(self.theme, book, flavour, materials.campaign.logo)
         self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
         pictures = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
-        layouter = StencilLayouter(book, self.theme, pictures, sheets.widths)
+        drawings = Drawings(design.icons, design.scenes)
+        layouter = StencilLayouter(book, self.theme, pictures, sheets.widths, drawings)
         self._renderer, self._layouter = renderer, layouter
         self.imposer = Imposer(sheets, layouter.caption, press=flavour.is_press)
         outline = materials.outline
@@ -102,7 +104,7 @@ class DocumentMaker:
         self.plain_steps = Steps(
             render=lambda shared, variables: renderer.render({**shared, **variables}),
             parse=parse_plainly,
-            lay_out=Layouter(book, self.theme, pictures, sheets.widths).lay_out,
+            lay_out=Layouter(book, self.theme, pictures, sheets.widths, drawings).lay_out,
             impose=self._impose,
             write=Writer(self.master, self.metadata, outline=outline).write,
         )

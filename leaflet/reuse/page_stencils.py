@@ -9,6 +9,7 @@ from msgspec import Struct
 from leaflet.fonts import FontBook
 from leaflet.layout.arrange import Arrangement, Size, Spot
 from leaflet.layout.blocks import lay_block
+from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
 from leaflet.layout.page import Fit, Layouter
 from leaflet.layout.piece import Piece
@@ -59,9 +60,14 @@ class StencilLayouter(Layouter):
     """A layouter that lays pages with the same stencil and variable pieces of the same heights out once."""
 
     def __init__(
-        self, book: FontBook, theme: Theme, pictures: dict[str, PictureSize], widths: Sequence[Um] = ()
+        self,
+        book: FontBook,
+        theme: Theme,
+        pictures: dict[str, PictureSize],
+        widths: Sequence[Um] = (),
+        drawings: Drawings | None = None,
     ) -> None:
-        super().__init__(book, theme, pictures, widths)
+        super().__init__(book, theme, pictures, widths, drawings)
         self._printable = book.printable
         self._filled_piece = lru_cache(maxsize=_FILLED)(self._lay_filled)
         self._stencils = lru_cache(maxsize=_BLOCKS)(self._make_stencils)

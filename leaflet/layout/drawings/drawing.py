@@ -1,0 +1,71 @@
+"""A drawing as plain values: paths and texts in painting order, in µm from its top left corner, y downwards."""
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from leaflet.fonts import Weight
+from leaflet.layout.marks import LineEnd, LineJoin, Step
+from leaflet.units import Um
+
+# Colours a drawing may name. The place where an icon stands chooses the last two. `grey` are lines in place of text;
+# `mark-line` goes around the highlighter, which has no colour where a theme saves ink.
+TOKENS = frozenset({"ink", "mute", "paper", "line", "tint", "tint-strong", "mark", "mark-line", "brand-text", "grey"})
+TOKENS |= {"button", "on-button", "button-line", "good", "bad", "icon-line", "icon-fill"}
+WORDS = frozenset({"address", "sender", "login", "name"})  # that a template hands in
+FACES: Mapping[int, Weight] = {  # the face of each weight of SVG, in hundreds
+    4: "regular",
+    5: "regular",
+    6: "bold",
+    7: "bold",
+    8: "bold",
+}
+
+
+class DrawnPath(Struct, frozen=True):
+    """A path, filled, outlined, or both; colours are names, empty for none."""
+
+    steps: tuple[Step, ...]
+    fill: str
+    line: str
+    line_width: Um
+    dash: tuple[Um, ...] = ()
+    end: LineEnd = "round"
+    join: LineJoin = "round"
+    even_odd: bool = False
+
+
+class DrawnText(Struct, frozen=True):
+    """A line of text.
+
+    Attributes:
+        x, y: where it begins, ends or has its middle, as `anchor` says; its baseline.
+        text: with ``{words}`` that the template hands in.
+        size: of its type, µm.
+        room: its greatest width, µm; 0 for none.
+    """
+
+    x: Um
+    y: Um
+    text: str
+    weight: Weight
+    size: Um
+    fill: str
+    anchor: str = "start"
+    room: Um = 0
+
+
+class Drawing(Struct, frozen=True):
+    """An icon, a scene or a logo.
+
+    Attributes:
+        name: of its file.
+        shapes: in painting order.
+        anchors: points that callouts lead to, by name.
+    """
+
+    name: str
+    width: Um
+    height: Um
+    shapes: tuple[DrawnPath | DrawnText, ...]
+    anchors: dict[str, tuple[Um, Um]] = field(default_factory=dict)

@@ -1,0 +1,133 @@
+"""Drawings become marks: scaled into a box, in the colours that the theme and the place give them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from leaflet.faults import Place, fail
+from leaflet.fonts import FontFace
+from leaflet.geometry import Box
+from leaflet.layout.drawings.drawing import WORDS, Drawing, DrawnPath, DrawnText
+from leaflet.layout.lines import to_um
+from leaflet.layout.marks import Mark, Path, Step, Text
+from leaflet.layout.piece import Builder, Node
+from leaflet.layout.setter import Setter
+from leaflet.units import Um, to_pt
+
+_ICON = {"icon-line": "ink", "icon-fill": ""}  # of an icon whose place chooses nothing
+_SMALLEST = 0.6  # how small a text may be set that has too little room, as a share of its size
+_ELLIPSIS = "…"
+
+
+class _Scale(NamedTuple):
+    """The scale of a drawing and where its corner is."""
+
+    factor: float
+    x: Um
+    y: Um
+
+    def point(self, x: Um, y: Um) -> tuple[Um, Um]:
+        """Return where a point of the drawing is."""
+        return self.x + round(x * self.factor), self.y + round(y * self.factor)
+
+    def step(self, step: Step) -> Step:
+        """Return a step of a path where it is."""
+        points = zip(step.points[::2], step.points[1::2], strict=True)
+        return Step(step.kind, tuple([value for x, y in points for value in self.point(x, y)]))
+
+
+def draw(
+    setter: Setter,
+    drawing: Drawing,
+    box: Box,
+    *,
+    colors: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+    line_width: Um | None = None,
+) -> tuple[Mark, ...]:
+    """Return the marks of a drawing, as large as the box allows, in its middle.
+
+    Args:
+        setter: has the fonts and the colours.
+        drawing: an icon or a scene.
+        box: where it goes.
+        colors: the theme's name for a colour that the drawing names; empty for none. Others have the theme's name.
+        words: what the template hands in for ``{words}``; what is missing is left out.
+        line_width: of all lines, whatever the scale.
+
+    Raises:
+        RenderError: a character that the fonts lack (G101).
+    """
+    scale = _fit(drawing, box)
+    names = {**_ICON, **(colors or {})}
+
+    def color(token: str) -> str:
+        """Return the theme's name for a colour; empty if it has none, as the highlighter's outline."""
+        name = names.get(token, token)
+        return name if setter.style.theme.colors.get(name) != "" else ""
+
+    marks: list[Mark] = []
+    for shape in drawing.shapes:
+        if isinstance(shape, DrawnText):
+            text = _fill(shape.text, words or {})
+            if text and (name := color(shape.fill)):
+                marks.append(_set(setter, drawing, shape, text, name, scale))
+        elif (fill := color(shape.fill)) or color(shape.line):
+            marks.append(_path(shape, fill, color(shape.line), scale, line_width))
+    return tuple(marks)
+
+
+def anchors(drawing: Drawing, box: Box) -> dict[str, tuple[Um, Um]]:
+    """Return where the parts are that callouts lead to, in a drawing that `draw` puts into a box."""
+    scale = _fit(drawing, box)
+    return {name: scale.point(x, y) for name, (x, y) in drawing.anchors.items()}
+
+
+def figure(builder: Builder, marks: tuple[Mark, ...], alt: str, box: Box) -> None:
+    """Add marks as a picture with an alternative text; without meaning they are `Builder.artifact`."""
+    builder.add_node(Node("Figure", (builder.leaf(marks, "Figure"),), alt=alt, box=box))
+
+
+def _fit(drawing: Drawing, box: Box) -> _Scale:
+    factor = min(box.width / drawing.width, box.height / drawing.height)
+    width, height = round(drawing.width * factor), round(drawing.height * factor)
+    return _Scale(factor, box.x + (box.width - width) // 2, box.y + (box.height - height) // 2)
+
+
+def _path(shape: DrawnPath, fill: str, line: str, scale: _Scale, line_width: Um | None) -> Path:
+    width = round(shape.line_width * scale.factor) if line_width is None else line_width
+    dash = tuple(round(length * scale.factor) for length in shape.dash) if line else ()
+    steps = tuple(map(scale.step, shape.steps))
+    return Path(steps, fill, line, width if line else 0, dash, shape.end, shape.join, shape.even_odd)
+
+
+def _fill(text: str, words: Mapping[str, str]) -> str:
+    for word in WORDS:
+        text = text.replace(f"{{{word}}}", words.get(word, ""))
+    return text.strip()
+
+
+def _set(setter: Setter, drawing: Drawing, shape: DrawnText, text: str, color: str, scale: _Scale) -> Text:
+    if missing := setter.book.missing(text):
+        names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)
+        raise fail("G101", Place(file=f"{drawing.name}.svg"), characters=names, text=text, font=setter.book.family)
+    face = setter.book.face(shape.weight)
+    size = round(to_pt(round(shape.size * scale.factor)), 2)
+    if shape.room:
+        text, size = _shorten(face, text, size, round(shape.room * scale.factor))
+    x, y = scale.point(shape.x, shape.y)
+    if shape.anchor != "start":
+        width = to_um(face.width(text), size)
+        x -= width if shape.anchor == "end" else width // 2
+    return Text(x, y, text, shape.weight, size, color)
+
+
+def _shorten(face: FontFace, text: str, size: float, room: Um) -> tuple[str, float]:
+    """Return a text that fits its room and the size it has there: smaller first, then cut."""
+    least = round(size * _SMALLEST, 2)
+    while size > least and to_um(face.width(text), size) > room:
+        size = max(least, round(size - 0.05, 2))
+    shown = text
+    while text and to_um(face.width(shown), size) > room:
+        text = text[:-1]
+        shown = text.rstrip() + _ELLIPSIS
+    return shown, size

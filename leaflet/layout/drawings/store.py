@@ -1,0 +1,58 @@
+"""The drawings of a build: sources are read from wherever they are, parsed when a block first asks for them."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from leaflet.faults import fail
+from leaflet.layout.drawings.drawing import Drawing
+from leaflet.layout.drawings.read import read_drawing
+from leaflet.markup.parse import place_of
+from leaflet.resource_files import read_resource
+from leaflet.resources import Resources
+
+DrawingKind = Literal["icons", "scenes"]
+
+
+def load_sources(resources: Resources, kind: DrawingKind) -> dict[str, str]:
+    """Return the source of every drawing of a kind by name, each from the nearest folder that has it.
+
+    Raises:
+        TemplateError: a file leads out of its folder, is too large, or is not UTF-8.
+    """
+    found = {name: resources.find(kind, name) for name in resources.names(kind)}
+    return {name: read_resource(file, _file(kind, name)) for name, file in found.items() if file is not None}
+
+
+class Drawings:
+    """The icons and scenes of a build.
+
+    Args:
+        icons: the sources of icons by name.
+        scenes: the sources of scenes.
+    """
+
+    def __init__(self, icons: Mapping[str, str], scenes: Mapping[str, str]) -> None:
+        self._sources: Mapping[DrawingKind, Mapping[str, str]] = {"icons": icons, "scenes": scenes}
+        self._read: dict[tuple[DrawingKind, str], Drawing] = {}
+
+    def find(self, kind: DrawingKind, name: str, at: str) -> Drawing:
+        """Return a drawing.
+
+        Args:
+            kind: which folder of resources it is in.
+            name: of its file.
+            at: where the template names it, ``file:line``.
+
+        Raises:
+            TemplateError: there is none of this name (M421), or it is faulty.
+        """
+        sources, key = self._sources[kind], (kind, name)
+        if name not in sources:
+            raise fail("M421", place_of(at), name=name, known=", ".join(sorted(sources)) or "–")
+        if key not in self._read:
+            self._read[key] = read_drawing(sources[name], _file(kind, name))
+        return self._read[key]
+
+
+def _file(kind: DrawingKind, name: str) -> str:
+    return f"{kind}/{name}.svg"
