@@ -357,7 +357,7 @@ def test_the_card_has_no_room_for_a_user_name(contexts: dict[str, RecordContexts
 
 def height_of(markup: str, width: Um, theme: str = "default") -> Um:
     """The height of a block in a width."""
-    setter = Setter(fontbook(), Style(theme_named(theme), 1), {})
+    setter = Setter(fontbook(), Style(theme_named(theme)), {})
     return lay_block(setter, parse_blocks(markup)[0], width).height
 
 

@@ -18,6 +18,7 @@ from leaflet.campaign.links import NEVER, OVERRIDABLE
 from leaflet.campaign.values import (
     Bleed,
     Cleaning,
+    Color,
     Condition,
     Day,
     Encoding,
@@ -38,6 +39,15 @@ IMPRINT = f"Imprimé par nos soins · {_DO_NOT_LITTER}"
 Confirmable = Literal["webmail", "help", "path", "login_rule"]
 
 
+class PublisherMessage(BaseModel):
+    """The publisher's own words to readers: a title, and a text under it."""
+
+    model_config = STRICT
+
+    title: Line | None = None
+    text: Line | None = None
+
+
 class Publisher(BaseModel):
     """The publisher, who answers for the leaflet.
 
@@ -46,6 +56,7 @@ class Publisher(BaseModel):
 
     Args:
         kind: an administration is neutral: it speaks for no list.
+        color: of its brand, « #1f3a93 », from which all colours of a coloured theme follow.
         imprint: what the law wants said, and where not to throw the leaflet.
     """
 
@@ -56,6 +67,8 @@ class Publisher(BaseModel):
     address: Line | None = None
     contact: Line | None = None
     logo: Line | None = None
+    color: Color | None = None
+    message: PublisherMessage = PublisherMessage()
     imprint: str = IMPRINT
 
     @field_validator("name")

@@ -26,6 +26,7 @@ PATTERN_FIELDS = ("uai", "slug", "commune")
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _STEP = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CONDITION = re.compile(r"[^=!~]*[^=!~\s][^=!~]*(?:!=|=|~).*", re.DOTALL)
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 _HOUR = re.compile(r"(\d{1,2})\s*(?:[h:]\s*(\d{2})?)(?::00)?", re.IGNORECASE)
 _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
@@ -152,6 +153,13 @@ def check_bleed(value: str) -> str:
     return value
 
 
+def check_color(value: str) -> str:
+    """Return `value` in small letters if it is a colour such as ``#1f3a93``."""
+    if not _COLOR.fullmatch(value):
+        raise PydanticCustomError("C143", "no colour", {"value": value})
+    return value.lower()
+
+
 def _check_word(value: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise PydanticCustomError("C128", "unknown", {"value": value, "allowed": ", ".join(allowed)})
@@ -166,6 +174,7 @@ Day = Annotated[date, BeforeValidator(parse_day)]
 Hour = Annotated[time, BeforeValidator(parse_hour)]
 Zone = Annotated[str, AfterValidator(check_zone)]
 Line = Annotated[str, AfterValidator(check_line)]
+Color = Annotated[str, AfterValidator(check_color)]
 Slug = Annotated[str, AfterValidator(check_slug)]
 StepId = Annotated[str, AfterValidator(check_step_id)]
 FileNamePattern = Annotated[str, AfterValidator(check_pattern)]

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from leaflet.layout.theme import PageTokens, Theme
-from leaflet.units import Um, pt
+from leaflet.markup.vocabulary import SHEET_WIDE
+from leaflet.units import Um, mm, pt
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
 _GAPS = ("section", "block", "step", "paragraph", "heading")  # spaces between blocks, which copy-fit narrows
@@ -19,12 +20,22 @@ _BEFORE = {
     "h3": "section",
     "h4": "section",
     "row": "heading",
+    "tile": "step",
+    "case": "step",
     "step": "step",
     "item": "paragraph",
     "p": "paragraph",
     "ul": "paragraph",
     "ol": "paragraph",
 }
+
+
+GRIDS = frozenset({"tiles", "trouble"})
+"""Containers whose blocks stand in rows, side by side."""
+_LISTS = frozenset({"steps", "tiles"})  # containers that are lists to a screen reader
+_LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}
+_MOST_CASES = 2  # side by side
+_IN_ONE_ROW = 3  # so many tiles or fewer stand in one row, more in two
 
 
 class Size(NamedTuple):  # a tuple, because arrangements are looked up by sizes for every record
@@ -101,19 +112,19 @@ class _Gaps:
 
     def between(self, before: str, name: str) -> Um:
         """Return the space between two blocks."""
-        if not before:
+        if not before or name == "strip":
             return 0
-        if before == "banner":
-            return self.sizes["section" if name in ("p", "columns") else "block"]
+        if before in SHEET_WIDE:
+            return self.sizes["section"]
         if before in HEADINGS:
             return self.sizes["heading" if name == "p" else "paragraph"]
         return self.sizes[_BEFORE.get(name, "block")]
 
 
 def _start(page: PageTokens, children: tuple[Area | Size, ...]) -> Um:
-    """Return where the first block begins: a banner at the edge of the page, all others under its head margin."""
+    """Return where the first block begins: a hero at the edge of the page, all others under its head margin."""
     first = children[0] if children else None
-    return 0 if isinstance(first, Size) and first.name == "banner" else page.head
+    return 0 if isinstance(first, Size) and first.name in SHEET_WIDE else page.head
 
 
 class _Fixed(_Gaps):
@@ -154,7 +165,7 @@ class _Fixed(_Gaps):
                 more, y = self._area(child, x, y, width)
                 placed += more
             else:
-                left = 0 if name == "banner" else x
+                left = 0 if name in SHEET_WIDE else x
                 placed.append(self._place(child, left, y, child.height, list_at))
                 y += child.height
         return placed, y
@@ -169,7 +180,9 @@ class _Fixed(_Gaps):
             return self._columns(area, x, y, width)
         if area.tag == "row":
             return self._row(area, x, y, width)
-        return self._stack(area.children, x, y, width, area.at if area.tag == "steps" else "")
+        if area.tag in GRIDS:
+            return self._grid(area, x, y, width)
+        return self._stack(area.children, x, y, width, area.at if area.tag in _LISTS else "")
 
     def _columns(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         widths = column_widths(self.page)
@@ -191,6 +204,21 @@ class _Fixed(_Gaps):
         return placed, y + height
 
 
+    def _grid(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
+        """Return blocks in rows of equal columns, each row as high as its highest block."""
+        sizes = [child for child in area.children if isinstance(child, Size)]
+        columns = grid_columns(self.page, area.tag, width, len(sizes))
+        pitch = row_width(self.page, width, columns) + self.page.gutter
+        list_at = area.at if area.tag in _LISTS else ""
+        placed: list[_Placed] = []
+        for start in range(0, len(sizes), columns):
+            y += self.sizes["step"] if start else 0
+            row = sizes[start : start + columns]
+            placed += [self._place(size, x + i * pitch, y, size.height, list_at) for i, size in enumerate(row)]
+            y += max(size.height for size in row)
+        return placed, y
+
+
 def folio_height(theme: Theme) -> Um:
     """Return the line above the footer that holds the page number, in themes whose pages flow."""
     token = theme.type["legal"]
@@ -200,6 +228,15 @@ def folio_height(theme: Theme) -> Um:
 def row_width(page: PageTokens, width: Um, count: int) -> Um:
     """Return the width of each of `count` panels in a row."""
     return width if page.columns == "stacked" else (width - page.gutter * (count - 1)) // max(count, 1)
+
+
+def grid_columns(page: PageTokens, tag: str, width: Um, count: int) -> int:
+    """Return how many of `count` blocks stand side by side in a container of a width: two rows, if there is room."""
+    if page.columns == "stacked":
+        return 1
+    room = (width + page.gutter) // (_LEAST_COLUMN[tag] + page.gutter)
+    wanted = _MOST_CASES if tag == "trouble" else count if count <= _IN_ONE_ROW else -(-count // 2)
+    return max(1, min(room, wanted))
 
 
 class _Flowing(_Gaps):
@@ -226,9 +263,10 @@ class _Flowing(_Gaps):
         spots: list[tuple[int, Spot]] = []
         page, y, before = 0, self.page.head, ""
         for position, (index, size, list_at) in enumerate(body):
-            if size.name == "banner":
-                spots.append((index, Spot(page, 0, 0, size.height)))
-                y, before = size.height, size.name
+            if size.name in SHEET_WIDE:
+                start = y if before in SHEET_WIDE else 0
+                spots.append((index, Spot(page, 0, start, size.height)))
+                y, before = start + size.height, size.name
                 continue
             gap = self.between(before, size.name)
             needed = gap + size.height + self._kept_with(body, position)
@@ -252,7 +290,7 @@ class _Flowing(_Gaps):
 def _flatten(area: Area, list_at: str) -> Iterator[tuple[Size, str]]:
     for child in area.children:
         if isinstance(child, Area):
-            yield from _flatten(child, child.at if child.tag == "steps" else list_at)
+            yield from _flatten(child, child.at if child.tag in _LISTS else list_at)
         else:
             yield child, list_at
 

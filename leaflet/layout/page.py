@@ -1,9 +1,10 @@
 """Blocks onto pages: the flow of a rendered template becomes faces with everything in its place.
 
-A leaflet has as many pages as its template, and text that does not fit is set tighter, step by step, down to
-the theme's floor; past it the record is an error. A theme whose pages "flow" takes as many as it needs instead.
+A leaflet has as many pages as its template. A page that does not fit loses first its air, then the words that its
+template can spare, then size of type, down to the theme's floor; past it the record is an error. A theme whose pages "flow" takes as many as it needs instead.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
 
@@ -11,20 +12,22 @@ from msgspec import Struct
 
 from leaflet.faults import Fault, RenderError, fail
 from leaflet.fonts import FontBook
-from leaflet.layout.arrange import Area, Arrangement, Size, Spot, arrange, column_widths, row_width
+from leaflet.layout.arrange import GRIDS, Area, Arrangement, Size, Spot, arrange, column_widths, grid_columns, row_width
 from leaflet.layout.blocks import lay_block, stretch
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Align, Column, PictureSize, Setter
-from leaflet.layout.theme import PageTokens, Style, Theme
+from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_blocks, place_of
+from leaflet.markup.vocabulary import SHEET_WIDE
 from leaflet.units import Um, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _ARRANGEMENTS = 256  # one for each combination of heights
+_SPARE = re.compile(r"<[^<>]*\sspare=")  # a block that is left out where room is short
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
 
@@ -51,8 +54,8 @@ class Fit(Struct, frozen=True):
     faces: tuple[Face, ...]
 
 
-Attempt = Callable[[int, float], Fit]
-"""Arranges one page. Arguments: the first step of copy-fit to try, the factor on type that its steps must have."""
+Attempt = Callable[[Cut], Fit]
+"""Arranges one page with type and words as cut; the steps of copy-fit with this cut differ in their gaps."""
 
 
 class Layouter:
@@ -78,7 +81,7 @@ class Layouter:
     ) -> None:
         self.theme = theme
         drawings = drawings or Drawings({}, {})
-        self._setters = {factor: Setter(book, Style(theme, factor), pictures, drawings) for factor in theme.fit.type}
+        self._setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in theme.fit.cuts}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)
         self._folio = lru_cache(maxsize=_PIECES)(self._lay_folio)
@@ -94,7 +97,7 @@ class Layouter:
             folio: number pages that flow; False if somebody else does.
 
         Raises:
-            RenderError: it does not fit even at the tightest step, or a block cannot be laid out.
+            RenderError: a page does not fit even at the tightest step, or a block cannot be laid out.
         """
         pages = [child for child in flow.children if isinstance(child, Container)]
         attempts = [partial(self._attempt, page, self._grid_of(index)) for index, page in enumerate(pages)]
@@ -107,7 +110,7 @@ class Layouter:
 
     def caption(self, text: str, width: Um, align: Align = "left", name: str = "caption") -> Piece:
         """Set a line of small print, as it stands on the margin of a sheet."""
-        setter = self._setters[self.theme.fit.type[0]]
+        setter = self._setters[self.theme.fit.cuts[0]]
         builder = Builder()
         look = setter.look("legal", setter.style.surface("page").quiet, align=align)
         spans: list[Span | None] = [Span(text, "regular")]
@@ -115,25 +118,21 @@ class Layouter:
         return builder.piece(name, "", width, height)
 
     def _lay_out_pages(self, title: str, pages: Sequence[Attempt], folio: bool) -> Layout:
-        fitted = [self._fit(attempt, 0) for attempt in pages]
+        fitted = [self._fit(attempt) for attempt in pages]
         step = max(fit.step for fit in fitted)
-        if any(self._type(fit.step) != self._type(step) for fit in fitted):
-            # one leaflet, one size of type: a page with room to spare keeps its gaps, not its larger letters
-            first = next(s for s in range(step + 1) if self._type(s) == self._type(step))
-            fitted = [self._fit(attempt, first) for attempt in pages]
         faces = [face for fit in fitted for face in fit.faces]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(title, tuple(faces), step)
 
-    def _fit(self, attempt: Attempt, first: int) -> Fit:
-        """Arrange a page at the first step of copy-fit, from `first` on, at which it fits."""
-        factors = self.theme.fit.type
-        for factor in dict.fromkeys(factors[first:]):
+    def _fit(self, attempt: Attempt) -> Fit:
+        """Arrange a page at the first step of copy-fit at which it fits."""
+        cuts = self.theme.fit.cuts
+        for cut in dict.fromkeys(cuts):
             try:
-                fit = attempt(first, factor)
+                fit = attempt(cut)
             except RenderError as error:
-                if factor == factors[-1] or error.faults[0].code not in _NARROW:
+                if cut == cuts[-1] or error.faults[0].code not in _NARROW:
                     raise
                 continue  # a word too wide may fit in smaller type, and a code beside it
             if fit.arrangement.overflow is None:
@@ -142,16 +141,16 @@ class Layouter:
         missing = f"{to_mm(fit.arrangement.missing):.1f}"
         raise fail("F101", place_of(block.at), block=block.name, missing_mm=missing)
 
-    def _attempt(self, page: Container, grid: int, first: int, factor: float) -> Fit:
+    def _attempt(self, page: Container, grid: int, cut: Cut) -> Fit:
         pieces: list[Piece] = []
 
         def size_of(source: str, width: Um) -> Size:
             """Lay a block out and return its size."""
-            pieces.append(self._piece(source, width, factor))
+            pieces.append(self._piece(source, width, cut))
             return pieces[-1].size
 
-        area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], size_of)
-        step, arrangement = self._arrange(area, grid, first, factor)
+        area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
+        step, arrangement = self._arrange(area, grid, cut)
         faces = self._faces(arrangement, self._grids[grid], pieces) if arrangement.overflow is None else ()
         return Fit(step, arrangement, pieces, faces)
 
@@ -159,12 +158,12 @@ class Layouter:
         faults: list[Fault] = []
         for source, width in self._blocks(page, self._grids[grid], self._grids[grid].widths["whole"]):
             try:
-                self._piece(source, width, self.theme.fit.type[-1])
+                self._piece(source, width, self.theme.fit.cuts[-1])
             except RenderError as error:
                 faults += error.faults
         if not faults:
             try:
-                self._fit(partial(self._attempt, page, grid), 0)
+                self._fit(partial(self._attempt, page, grid))
             except RenderError as error:
                 faults += error.faults
         return faults
@@ -173,41 +172,43 @@ class Layouter:
         """Return the number of the grid of a page."""
         return index % len(self._grids)
 
-    def _type(self, step: int) -> float:
-        return self.theme.fit.type[step]
-
-    def _blocks(self, container: Container, grid: Grid, width: Um) -> Iterator[tuple[str, Um]]:
+    def _blocks(self, container: Container, grid: Grid, width: Um, cut: Cut) -> Iterator[tuple[str, Um]]:
         """Yield the blocks of a container with the widths they have, in reading order."""
-        width = self._width(container, grid, width)
-        for child in container.children:
+        children = _kept(container, cut)
+        width = self._width(container, grid, width, len(children))
+        for child in children:
             if isinstance(child, Container):
-                yield from self._blocks(child, grid, width)
+                yield from self._blocks(child, grid, width, cut)
             else:
-                yield child, grid.widths["sheet"] if child.startswith("<banner") else width
+                yield child, grid.widths["sheet"] if _is_sheet_wide(child) else width
 
-    def _width(self, container: Container, grid: Grid, width: Um) -> Um:
-        """Return the width of the blocks of a container that stands in one of `width`."""
+    def _width(self, container: Container, grid: Grid, width: Um, count: int) -> Um:
+        """Return the width of the `count` blocks of a container that stands in one of `width`."""
         if container.tag == "row":
-            return row_width(grid.tokens, width, len(container.children))
+            return row_width(grid.tokens, width, count)
+        if container.tag in GRIDS:
+            return row_width(grid.tokens, width, grid_columns(grid.tokens, container.tag, width, count))
         if container.tag in ("main", "side") and grid.tokens.columns == "beside":
             return grid.widths[container.tag]
         return width
 
-    def _area(self, container: Container, grid: Grid, width: Um, size_of: Callable[[str, Um], Size]) -> Area:
+    def _area(
+        self, container: Container, grid: Grid, width: Um, cut: Cut, size_of: Callable[[str, Um], Size]
+    ) -> Area:
         """Return the sizes of a container's blocks; `size_of` is called for each, in reading order."""
-        width = self._width(container, grid, width)
+        kept = _kept(container, cut)
+        width = self._width(container, grid, width, len(kept))
         children: list[Area | Size] = []
-        for child in container.children:
+        for child in kept:
             if isinstance(child, Container):
-                children.append(self._area(child, grid, width, size_of))
+                children.append(self._area(child, grid, width, cut, size_of))
             else:
-                children.append(size_of(child, grid.widths["sheet"] if child.startswith("<banner") else width))
+                children.append(size_of(child, grid.widths["sheet"] if _is_sheet_wide(child) else width))
         return Area(container.tag, container.at, tuple(children))
 
-    def _tighten(self, area: Area, grid: int, first: int, factor: float) -> tuple[int, Arrangement]:
-        """Return the first step with this factor on type at which the page fits; if none, the last of them."""
-        steps = [s for s in range(first, len(self.theme.fit.type)) if self._type(s) == factor]
-        for step in steps:
+    def _tighten(self, area: Area, grid: int, cut: Cut) -> tuple[int, Arrangement]:
+        """Return the first step with this cut at which the page fits; if none, the last of them."""
+        for step in [number for number, other in enumerate(self.theme.fit.cuts) if other == cut]:
             arrangement = arrange(area, self.theme, self._grids[grid].tokens, self.theme.fit.space[step])
             if arrangement.overflow is None:
                 break
@@ -235,9 +236,21 @@ class Layouter:
         placed.insert(len(placed) - len(feet), numbered)
         return Face(face.width, face.height, tuple(placed))
 
-    def _lay(self, source: str, width: Um, factor: float) -> Piece:
-        return lay_block(self._setters[factor], parse_blocks(source)[0], width)
+    def _lay(self, source: str, width: Um, cut: Cut) -> Piece:
+        return lay_block(self._setters[cut], parse_blocks(source)[0], width)
 
     def _lay_folio(self, number: int, total: int) -> Piece:
         """Set « 2 / 5 »."""
         return self.caption(f"{number}\u00a0/\u00a0{total}", self._grids[0].widths["whole"], "right", "folio")
+
+
+def _kept(container: Container, cut: Cut) -> list[Container | str]:
+    """Return the children of a container that are left when words are cut."""
+    if cut.words == "all":
+        return container.children
+    return [child for child in container.children if isinstance(child, Container) or not _SPARE.match(child)]
+
+
+def _is_sheet_wide(source: str) -> bool:
+    """Tell whether a block is as wide as the sheet; `source` begins with its tag."""
+    return source[1:].split(None, 1)[0].rstrip("/>") in SHEET_WIDE

@@ -144,6 +144,20 @@ class Setter:
         """
         return self.place_spans(builder, read_spans(element, look.style.weight), element.at, column, look, role)
 
+    def place_fitted(
+        self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
+    ) -> Um:
+        """Set the inline content of an element on one line, in smaller type if it is long, else on several.
+
+        Returns:
+            The height.
+
+        Raises:
+            RenderError: as `place_text`.
+        """
+        spans = read_spans(element, look.style.weight)
+        return self.place_spans(builder, spans, element.at, column, self.fitted(spans, column.width, look), role)
+
     def place_spans(
         self,
         builder: Builder,
@@ -209,6 +223,21 @@ class Setter:
     def width(self, text: str, style: TextStyle) -> Um:
         """Return the µm of `text` on one line in a text style."""
         return to_um(self.book.face(style.weight).width(text), style.size)
+
+    def spans_width(self, spans: Sequence[Span | None], style: TextStyle) -> Um:
+        """Return the µm of spans on one line; a line break counts for nothing."""
+        return sum(self.width(span.text, style._replace(weight=span.weight)) for span in spans if span)
+
+    def text_height(self, element: Element, width: Um, look: Look) -> Um:
+        """Return the height that `place_text` would return."""
+        return self.height(read_spans(element, look.style.weight), width, look)
+
+    def fitted(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
+        """Return a look whose type is as large as lets spans stand on one line, but not under its floor."""
+        for style in self.style.sizes(look.style):
+            if None not in spans and self.spans_width(spans, style) <= width:
+                break
+        return look._replace(style=style)
 
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
         """Return the µm of the longest of some elements on one line with `air` beside it: whole mm, within bounds."""

@@ -6,12 +6,14 @@ laid over it for another size of paper: its page, its sizes of type, its gaps, n
 """
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from leaflet.faults import LeafletError, Place, fail
 from leaflet.fonts import Weight
+from leaflet.layout.palette import derive
 from leaflet.layout.qr import Level
 from leaflet.resource_files import read_resource_toml
 from leaflet.resources import Kind, Resources
@@ -20,24 +22,24 @@ from leaflet.units import Um, parse_length, pt
 Length = Annotated[int, BeforeValidator(lambda value: _length(value))]
 Fold = Literal["", "booklet", "trifold"]
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}|K (?:\d|[1-9]\d|100)")
-_MIN_BODY_PT = 9.5  # below it the x-height falls under what RNIB Clear Print and the house rule allow
+_MIN_BODY_PT = 11.5  # below it the x-height of the program's typeface is under 2 mm
 _INK = re.compile(r"(?:\d|[1-9]\d|100)(?: (?:\d|[1-9]\d|100)){3}")
-_MOST_INK = 240  # percent: under what coated and uncoated paper take (FOGRA39 300, FOGRA47 280)
+MOST_INK = 240  # percent: under what coated and uncoated paper take (FOGRA39 300, FOGRA47 280)
 _NEEDED = {  # tokens that layout asks for by name
-    "colors": "ink rule mute paper code",
-    "surfaces": "band chip number message button panel notice memo page",
-    "type": "title side-title section step card lead body message small legal number",
-    "space": "band-top band-bottom section block step paragraph item heading pad pad-message number indent bar "
-    "radius radius-small line writing-line writing-gap band-inset",
+    "colors": "brand ink mute paper code mark mark-line good bad button on-button button-line",
+    "surfaces": "hero hero-light strip plate leaf number tile mark dialog button panel notice safety site memo page",
+    "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card lead "
+    "body message tile-text address site label hint small legal number",
+    "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step tile "
+    "tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
+    "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
 }
-# A format may also set the space `writing-least`: the least length of a writing line beside its label. Where there is
-# less room the label stands above its line, and a memo's code below its lines.
 _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
 _MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
 
 
 def _is_printable(ink: str) -> bool:
-    return _INK.fullmatch(ink) is not None and sum(map(int, ink.split())) <= _MOST_INK
+    return _INK.fullmatch(ink) is not None and sum(map(int, ink.split())) <= MOST_INK
 
 
 def _length(value: object) -> Um:
@@ -84,39 +86,53 @@ class TypeToken(_Strict):
 
 
 class QrTokens(_Strict):
-    """The tokens of QR codes: error correction level and module sizes in µm.
+    """The tokens of QR codes: error correction level, modules and sides in µm; sides include the quiet zone.
 
-    Codes of cards are `least_side` at least (without quiet zone), to be read from afar, and `most_side` at most
-    (with it), unless the floor of a module asks for more.
+    Attributes:
+        level: wanted; less is corrected where modules would be smaller than `copied`.
+        copied: the least module that survives dark copies.
+        module_floor: the least module that is printed at all.
+        card_side, memo_side: of codes in heroes, in memos.
+        wide_side: of codes beside their address, across the page; 0 if there are none.
+        most_side: of all others.
     """
 
     level: Level
-    module: Length
+    copied: Length
     module_floor: Length = Field(alias="module-floor", ge=500)
-    memo_module: Length = Field(alias="memo-module")
+    card_side: Length = Field(alias="card-side")
     memo_side: Length = Field(alias="memo-side")
     wide_side: Length = Field(alias="wide-side")
-    least_side: Length = Field(alias="least-side")
     most_side: Length = Field(alias="most-side")
 
-    @model_validator(mode="after")
-    def _above_floor(self) -> "QrTokens":
-        if min(self.module, self.memo_module) < self.module_floor:
-            raise ValueError("module and memo-module may not be under module-floor")
-        return self
+
+class Cut(NamedTuple):
+    """What is cut to make a page fit, besides its air: the factor on type, and whether words that can be spared stay."""
+
+    type: float
+    words: Literal["all", "few"]
+
+
+WHOLE = Cut(1, "all")
 
 
 class FitTokens(_Strict):
-    """The steps of copy-fit, from comfortable to tight: factors on type sizes and on the gaps between blocks."""
+    """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks; all words, or few."""
 
     type: tuple[float, ...]
     space: tuple[float, ...]
+    words: tuple[Literal["all", "few"], ...]
 
     @model_validator(mode="after")
-    def _pairs(self) -> "FitTokens":
-        if len(self.type) != len(self.space) or not self.type:
-            raise ValueError("type and space need the same number of steps")
+    def _same_number(self) -> "FitTokens":
+        if not len(self.type) == len(self.space) == len(self.words) or not self.type:
+            raise ValueError("type, space and words need the same number of steps")
         return self
+
+    @property
+    def cuts(self) -> tuple[Cut, ...]:
+        """What each step cuts."""
+        return tuple(map(Cut, self.type, self.words))
 
 
 class Theme(_Strict):
@@ -127,7 +143,7 @@ class Theme(_Strict):
     description_fr: str = ""
     page: PageTokens
     colors: dict[str, str]
-    inks: dict[str, str]
+    inks: dict[str, str] = {}
     surfaces: dict[str, Surface]
     type: dict[str, TypeToken]
     space: dict[str, Length]
@@ -144,17 +160,25 @@ class Theme(_Strict):
         """Return the theme for a page a little larger or smaller, such as another maker's card."""
         return self.model_copy(update={"page": self.page.model_copy(update={"width": width, "height": height})})
 
+    @field_validator("colors")
+    @classmethod
+    def _derive(cls, colors: dict[str, str]) -> dict[str, str]:
+        own = {name: color for name, color in colors.items() if _COLOR.fullmatch(color)}
+        derived = derive(own) if own.keys() >= {"brand", "ink", "paper"} else own
+        for name, color in colors.items():
+            if name not in own and color not in derived:
+                raise ValueError(f"colour {name} = {color!r} is neither #rrggbb, 'K 0' … 'K 100' nor another's name")
+        return {**derived, **{name: derived[color] for name, color in colors.items() if name not in own}}
+
     @model_validator(mode="after")
     def _check(self) -> "Theme":
         for table, names in _NEEDED.items():
             if missing := sorted(set(names.split()) - set(getattr(self, table))):
                 raise ValueError(f"[{table}] lacks {', '.join(missing)}")
-        for name, color in self.colors.items():
-            if not _COLOR.fullmatch(color):
-                raise ValueError(f"colour {name} = {color!r} is neither #rrggbb nor 'K 0' … 'K 100'")
-            if not color.startswith("K ") and not _is_printable(self.inks.get(name, "")):
+        for name, ink in self.inks.items():
+            if name not in self.colors or not _is_printable(ink):
                 raise ValueError(
-                    f"[inks] {name} needs shares of cyan, magenta, yellow and black, {_MOST_INK} % at most"
+                    f"[inks] {name} needs shares of cyan, magenta, yellow and black of a colour, {MOST_INK} % at most"
                 )
         for name, surface in self.surfaces.items():
             for used in (surface.fill, surface.line, surface.text, surface.quiet, surface.bar):
@@ -169,8 +193,14 @@ class Theme(_Strict):
         return self
 
 
-def load_theme(resources: Resources, name: str, paper: str = "") -> Theme:
+def load_theme(resources: Resources, name: str, paper: str = "", brand: str | None = None) -> Theme:
     """Read a theme, on top of the theme it extends; over both the format ``paper``, if one is named.
+
+    Args:
+        resources: where it is looked for.
+        name: of the theme.
+        paper: name of the format.
+        brand: the publisher's colour, « #1f3a93 », which takes the place of the theme's own; not in grey themes.
 
     Raises:
         TemplateError: no such theme or format, or a token that is missing, unknown or out of bounds.
@@ -178,6 +208,9 @@ def load_theme(resources: Resources, name: str, paper: str = "") -> Theme:
     tokens = _read_tokens(resources, name, ())
     if paper:
         tokens = _lay_over(tokens, _read_table(resources, "formats", paper, "M303"), name)
+    colors = tokens.get("colors")
+    if brand is not None and isinstance(colors, dict) and str(colors.get("brand", "")).startswith("#"):
+        tokens = {**tokens, "colors": {**colors, "brand": brand}, "inks": {}}
     if "name" in tokens:
         raise fail("M302", Place(file=f"{name}.toml", field="name"), problem="a theme is called as its file")
     try:
@@ -237,15 +270,24 @@ class TextStyle(NamedTuple):
 
 
 class Style:
-    """A theme with its type at one factor of copy-fit; 1 is the theme as designed."""
+    """A theme with its type, and the words that stay, at one step of copy-fit; without a cut as it was designed."""
 
-    def __init__(self, theme: Theme, factor: float) -> None:
-        self.theme = theme
-        self._types = {name: _scaled(name, token, factor) for name, token in theme.type.items()}
+    def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
+        self.theme, self.words = theme, cut.words
+        self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
 
     def text(self, name: str) -> TextStyle:
         """Return a text style."""
         return self._types[name]
+
+    def sizes(self, style: TextStyle) -> Iterator[TextStyle]:
+        """Yield a text style in ever smaller sizes, down to its floor, which comes last."""
+        token = self.theme.type[style.name]
+        size = style.size
+        while size > token.floor:
+            yield style._replace(size=size, leading=pt(size * token.leading))
+            size = round(size - max(_SMALLER, size * _SMALLER_SHARE), 2)
+        yield style._replace(size=token.floor, leading=pt(token.floor * token.leading))
 
     def space(self, name: str) -> Um:
         """Return a space, µm."""

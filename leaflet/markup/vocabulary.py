@@ -40,6 +40,14 @@ def _word(content: Content, *, only: str = "", required: str = "", optional: str
     )
 
 
+SPARE = "spare"
+_SCENE_WORDS = "address sender login name"  # what a picture of a screen may be handed in
+
+def _block(content: Content, *, only: str = "", required: str = "", optional: str = "") -> Word:
+    """Return a word that can be left out where room is short, with all that is in it."""
+    return _word(content, only=only, required=required, optional=f"{optional} {SPARE}")
+
+
 CONTAINERS: dict[str, Word] = {
     "leaflet": _word("flow", only="page", required="title"),
     "page": _word("flow"),
@@ -48,6 +56,8 @@ CONTAINERS: dict[str, Word] = {
     "main": _word("flow"),
     "side": _word("flow"),
     "steps": _word("flow", only="step item"),
+    "tiles": _word("flow", only="tile"),
+    "trouble": _word("flow", only="case"),
     "row": _word("flow", only="panel qr"),
 }
 
@@ -64,43 +74,66 @@ MAY_BE_EMPTY = frozenset({"main", "side"})
 
 INLINE: dict[str, Word] = {
     "strong": _word("inline"),
+    "small": _block("inline"),
     "a": _word("inline", required="href"),
     "br": _word("empty"),
 }
 
 BLOCKS: dict[str, Word] = {
-    "h1": _word("inline"),
-    "h2": _word("inline"),
-    "h3": _word("inline"),
-    "h4": _word("inline"),
-    "p": _word("inline", optional="class"),
-    "ul": _word("blocks", only="li"),
-    "ol": _word("blocks", only="li"),
-    "li": _word("inline"),
-    "banner": _word("blocks", only="p h1 h2 chip img", optional="class"),
-    "chip": _word("inline"),
-    "img": _word("empty", required="src alt"),
-    "addressee": _word("blocks", only="p"),
-    "step": _word("blocks", only="h2 h3 h4 p ul dialog mail", required="number"),
-    "item": _word("inline", required="number", optional="end tick"),
-    "dialog": _word("blocks", only="p", optional="button"),
-    "mail": _word("blocks", only="p", required="from"),
-    "panel": _word("blocks", only="h2 h3 h4 p ul"),
-    "qr": _word("inline", required="href title alt"),
-    "calendar": _word("blocks", only="h2 h3 h4 event"),
-    "event": _word("inline", required="when"),
-    "memo": _word("blocks", only="h2 h3 blank p qr", optional="cut"),
-    "blank": _word("empty", required="label"),
-    "notice": _word("blocks", only="p"),
-    "footer": _word("blocks", only="p"),
+    "h1": _block("inline"),
+    "h2": _block("inline"),
+    "h3": _block("inline"),
+    "h4": _block("inline"),
+    "p": _block("inline", optional="class"),
+    "ul": _block("blocks", only="li"),
+    "ol": _block("blocks", only="li"),
+    "li": _block("inline"),
+    "hr": _block("empty"),
+    "hero": _block("blocks", only="p h1 h2 dates img qr", optional="class"),
+    "dates": _block("blocks", only="leaf"),
+    "leaf": _block("inline", required="weekday day month"),
+    "img": _block("empty", required="src alt"),
+    "strip": _block("inline"),
+    "keys": _block("blocks", only="key"),
+    "key": _block("inline", required="icon"),
+    "plates": _block("blocks", only="plate"),
+    "plate": _block("inline", optional="icon mark"),
+    "tile": _block("blocks", only="h2 h3 h4 p dialog mail", optional="number scene icon alt mark " + _SCENE_WORDS),
+    "step": _block("blocks", only="h2 h3 h4 p ul dialog mail", required="number"),
+    "item": _block("inline", required="number", optional="end tick"),
+    "dialog": _block("blocks", only="p", optional="button"),
+    "mail": _block("blocks", only="p", required="from"),
+    "screen": _block("blocks", only="part", required="scene alt", optional=_SCENE_WORDS),
+    "part": _block("blocks", only="h3 h4 p", required="name"),
+    "case": _block("blocks", only="h2 h3 h4 p", required="icon"),
+    "safety": _block("blocks", only="p site"),
+    "site": _block("inline", optional="tag fake"),
+    "message": _block("blocks", only="img h2 h3 h4 p"),
+    "address": _block("inline", required="title"),
+    "panel": _block("blocks", only="h2 h3 h4 p ul"),
+    "qr": _block("inline", required="href title alt"),
+    "calendar": _block("blocks", only="h2 h3 h4 event"),
+    "event": _block("inline", required="when"),
+    "worksheet": _block("blocks", only="h2 h3 p blank"),
+    "memo": _block("blocks", only="h2 h3 blank p qr", optional="cut"),
+    "blank": _block("empty", required="label", optional="hint unit"),
+    "notice": _block("blocks", only="p"),
+    "footer": _block("blocks", only="p"),
 }
 
-UNNESTED = frozenset({"banner", "addressee", "step", "item", "panel", "calendar", "memo", "notice", "footer"})
+UNNESTED = frozenset(
+    "hero strip keys plates tile step item screen case safety message address panel calendar worksheet memo notice "
+    "footer".split()
+)
 """Blocks that no other block may contain: each ends at its first closing tag."""
+SHEET_WIDE = frozenset({"hero", "strip"})
+"""Blocks as wide as the sheet, margins included."""
 PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end"})
-CLASSES: dict[str, frozenset[str]] = {"p": PARAGRAPH_CLASSES, "banner": frozenset({"cover"})}
+CLASSES: dict[str, frozenset[str]] = {"p": PARAGRAPH_CLASSES, "hero": frozenset({"cover", "light"})}
 """What the attribute ``class`` of a word may say."""
 
 WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS
-TOP_BLOCKS = frozenset(BLOCKS) - {"li", "chip", "img", "dialog", "mail", "event", "blank"}
+TOP_BLOCKS = frozenset(BLOCKS) - frozenset(
+    "li dates leaf img key plate dialog mail part site event blank".split()
+)
 """Blocks that may stand directly in a container."""

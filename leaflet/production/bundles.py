@@ -27,7 +27,7 @@ class BundleSheets:
         self._inputs = inputs
         self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, FILTERS, sandbox=TracedSandbox)
         self._render, self._parse = TracedTemplate(self._renderer).render, FlowReader().parse
-        self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE)
+        self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE, inputs.campaign.publisher.color)
         self._layouters: dict[tuple[Um, Um], StencilLayouter] = {}
 
     @property

@@ -58,7 +58,7 @@ def write_sheet(out: Path, flip: Flip) -> Path:
     """
     theme = load_theme(program_resources(), _THEME)
     book = load_fonts()
-    setter = Setter(book, Style(theme, 1), {})
+    setter = Setter(book, Style(theme), {})
     duplex: Duplex = "DuplexFlipLongEdge" if flip == "long-edge" else "DuplexFlipShortEdge"
     letters = set(BASE + FRENCH + string.digits)
     master = Master(book, letters, ScreenInks(theme.colors), {}, screen_flavour().with_duplex(duplex))

@@ -40,14 +40,14 @@ class Design(Struct, frozen=True, kw_only=True):
         return (*self.icons.values(), *self.scenes.values())
 
 
-def load_design(resources: Resources, document: Document) -> Design:
-    """Read the design of a document.
+def load_design(resources: Resources, document: Document, brand: str | None) -> Design:
+    """Read the design of a document; `brand` is the publisher's colour, if it has one.
 
     Raises:
         TemplateError: template, theme or a drawing cannot be read.
     """
     files = read_template(resources, document.template)
     about = load_about(resources.find("templates", document.template))
-    theme = load_theme(resources, document.theme, about.paper)
+    theme = load_theme(resources, document.theme, about.paper, brand)
     icons, scenes = load_sources(resources, "icons"), load_sources(resources, "scenes")
     return Design(template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes)

@@ -77,7 +77,8 @@ class Materials(Struct, frozen=True, kw_only=True):
         Raises:
             TemplateError: one of them cannot be read.
         """
-        return self.designs.get(document.name) or load_design(self.campaign.resources, document)
+        campaign = self.campaign
+        return self.designs.get(document.name) or load_design(campaign.resources, document, campaign.publisher.color)
 
     def book_for(self, sources: Iterable[str]) -> FontBook:
         """Return the fonts of a document, with every character that its templates or any record may need."""

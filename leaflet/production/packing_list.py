@@ -81,7 +81,7 @@ class _PackingListPdf:
     def __init__(self, inputs: Materials, theme: str) -> None:
         self._inputs = inputs
         self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, FILTERS)
-        self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE)
+        self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE, inputs.campaign.publisher.color)
 
     def write(self, file: BinaryIO, bundles: Sequence[Bundle]) -> None:
         """Lay the list out and write it into a file."""

@@ -14,7 +14,7 @@ from leaflet.layout.face import Face, FaceStencil, Layout, Placed
 from leaflet.layout.page import Fit, Layouter
 from leaflet.layout.piece import Piece
 from leaflet.layout.setter import PictureSize
-from leaflet.layout.theme import Theme
+from leaflet.layout.theme import Cut, Theme
 from leaflet.markup.flow import Container
 from leaflet.reuse.flow_stencils import BlockHole, BlockStencil, FilledBlock, FilledFlow, FilledPage, PageStencil
 from leaflet.reuse.piece_stencils import PieceStencils
@@ -88,9 +88,9 @@ class StencilLayouter(Layouter):
         ]
         return self._lay_out_pages(flow.title, attempts, folio)
 
-    def _attempt_filled(self, page: FilledPage, grid: int, first: int, factor: float) -> Fit:
-        variable = self._lay_variable(page, grid, factor)
-        plan = self._plan(page.stencil, grid, first, factor, tuple([piece.size for piece in variable]))
+    def _attempt_filled(self, page: FilledPage, grid: int, cut: Cut) -> Fit:
+        variable = self._lay_variable(page, grid, cut)
+        plan = self._plan(page.stencil, grid, cut, tuple([piece.size for piece in variable]))
         if plan.arrangement.overflow is None:
             place = super()._placed
             faces = tuple([holes.fill(variable, place) for holes in plan.faces])
@@ -98,20 +98,23 @@ class StencilLayouter(Layouter):
         pieces = [variable[piece.number] if isinstance(piece, BlockHole) else piece for piece in plan.pieces]
         return Fit(plan.step, plan.arrangement, pieces, ())
 
-    def _lay_variable(self, page: FilledPage, grid: int, factor: float) -> list[Piece]:
+    def _lay_variable(self, page: FilledPage, grid: int, cut: Cut) -> list[Piece]:
         """Lay the variable blocks of a page out."""
         if not page.blocks:
             return []
-        widths = self._variable_widths(page.stencil, grid)
-        return [self._filled_piece(block, width, factor) for block, width in zip(page.blocks, widths, strict=True)]
+        widths = self._variable_widths(page.stencil, grid, cut)
+        return [
+            self._filled_piece(block, widths[number], cut) if number in widths else _HOLE
+            for number, block in enumerate(page.blocks)
+        ]
 
-    def _lay_filled(self, block: FilledBlock, width: Um, factor: float) -> Piece:
+    def _lay_filled(self, block: FilledBlock, width: Um, cut: Cut) -> Piece:
         covered = self._covers(block)
-        piece = self._stencils(block.stencil, width, factor).lay(block.values) if covered else None
-        return piece or lay_block(self._setters[factor], block.parse(), width, covered=covered)
+        piece = self._stencils(block.stencil, width, cut).lay(block.values) if covered else None
+        return piece or lay_block(self._setters[cut], block.parse(), width, covered=covered)
 
-    def _make_stencils(self, block: BlockStencil, width: Um, factor: float) -> PieceStencils:
-        return PieceStencils(self._setters[factor], block, width)
+    def _make_stencils(self, block: BlockStencil, width: Um, cut: Cut) -> PieceStencils:
+        return PieceStencils(self._setters[cut], block, width)
 
     def _covers(self, block: FilledBlock) -> bool:
         """Tell whether the fonts have every character of a block's source, and so of its text."""
@@ -121,23 +124,24 @@ class StencilLayouter(Layouter):
         source = "".join(block.source.texts)
         return "&" not in source and self._printable.issuperset(source.replace("\n", ""))
 
-    def _find_variable_widths(self, page: PageStencil, grid: int) -> list[Um]:
-        blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"])
-        return [width for source, width in blocks if isinstance(source, BlockHole)]
+    def _find_variable_widths(self, page: PageStencil, grid: int, cut: Cut) -> dict[int, Um]:
+        """Return the widths of the variable blocks by their numbers; of those that are left."""
+        blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut)
+        return {source.number: width for source, width in blocks if isinstance(source, BlockHole)}
 
     def _make_plan(
-        self, page: PageStencil, grid: int, first: int, factor: float, variable: tuple[Size, ...]
+        self, page: PageStencil, grid: int, cut: Cut, variable: tuple[Size, ...]
     ) -> _Plan:
         """Lay a page out but for its variable pieces, whose sizes are `variable`."""
         pieces: list[Piece | BlockHole] = []
 
         def size_of(source: str, width: Um) -> Size:
-            piece = source if isinstance(source, BlockHole) else self._piece(source, width, factor)
+            piece = source if isinstance(source, BlockHole) else self._piece(source, width, cut)
             pieces.append(piece)
             return variable[piece.number] if isinstance(piece, BlockHole) else piece.size
 
-        area = self._area(page.container, self._grids[grid], self._grids[grid].widths["whole"], size_of)
-        step, arrangement = self._arrange(area, grid, first, factor)
+        area = self._area(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
+        step, arrangement = self._arrange(area, grid, cut)
         faces = self._face_holes(arrangement, grid, pieces) if arrangement.overflow is None else ()
         return _Plan(step, arrangement, tuple(pieces), faces)
 

@@ -228,6 +228,7 @@ CASES: dict[str, Case] = {
     "C140": swap("Section d’essai", "  "),
     "C141": tail('[notice]\nhow = ""\n'),
     "C142": _started,
+    "C143": swap("[data]", 'color = "bleu"\n[data]'),
     "C145": swap("Section d’essai", "Section\u202ed’essai"),
     "C146": swap("Section d’essai", "Section 12E3456789ABC"),
     "C147": tail('[notice]\nhow = "mot de passe : Azerty123"\n'),

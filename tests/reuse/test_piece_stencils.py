@@ -41,7 +41,7 @@ TEXTS = st.one_of(
 
 @cache
 def setter() -> Setter:
-    return Setter(fontbook(), Style(theme_named("default"), 1), {})
+    return Setter(fontbook(), Style(theme_named("default")), {})
 
 
 def lay_plain(block: BlockStencil, values: Sequence[str], width: Um) -> Piece:

@@ -1,22 +1,6 @@
 """The functions that lay blocks out: one for each block that may stand in a container.
 
-To add a block: a row in ``markup/vocabulary.py``, a function here, an entry in `BLOCK_FUNCTIONS`, a paragraph
-in ``docs/templates.md``.
-"""
-
-from collections.abc import Callable
-
-from leaflet.faults import fail
-from leaflet.layout.blocks import boxes, cards, heads, memos, prose, steps
-from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Column, Setter
-from leaflet.markup.parse import Element, place_of
-from leaflet.units import Um
-
-_PRINTED = ("button", "cut", "end", "from", "label", "number", "title", "when")  # attributes a reader sees
-BlockFunction = Callable[[Setter, Builder, Element, Column], Um]
-
-BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
+To add a block: a row in ``markup/vocabulary.py``, a function here, an entry in `BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "h1": prose.place_heading,
     "h2": prose.place_heading,
     "h3": prose.place_heading,
@@ -24,16 +8,26 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "p": prose.place_paragraph,
     "ul": prose.place_list,
     "ol": prose.place_list,
-    "banner": heads.place_banner,
-    "addressee": heads.place_addressee,
-    "footer": heads.place_footer,
+    "hr": prose.place_rule,
+    "hero": heroes.place_hero,
+    "strip": heroes.place_strip,
+    "keys": rows.place_keys,
+    "plates": rows.place_plates,
+    "tile": tiles.place_tile,
+    "case": tiles.place_case,
     "step": steps.place_step,
     "item": steps.place_item,
+    "screen": screens.place_screen,
+    "safety": safety.place_safety,
+    "address": safety.place_address,
+    "message": safety.place_publisher_message,
     "panel": boxes.place_panel,
     "notice": boxes.place_notice,
     "qr": cards.place_qr,
     "calendar": cards.place_calendar,
+    "worksheet": memos.place_worksheet,
     "memo": memos.place_memo,
+    "footer": feet.place_footer,
 }
 
 
@@ -51,16 +45,32 @@ def lay_block(setter: Setter, element: Element, width: Um, *, covered: bool = Fa
     """
     if not covered:
         _check_glyphs(setter, element)
+    if setter.style.words == "few":
+        element = _without_spare(element)
     builder = Builder()
     height = BLOCK_FUNCTIONS[element.tag](setter, builder, element, Column(0, 0, width))
     return builder.piece(element.tag, element.at, width, height)
+
+
+def _without_spare(element: Element) -> Element:
+    """Return an element without what can be spared inside it."""
+    children: list[Element | str] = []
+    for child in element.children:
+        if not isinstance(child, Element):
+            children.append(child)
+        elif "spare" not in child.attributes:
+            children.append(_without_spare(child))
+    return element._replace(children=tuple(children))
 
 
 def _check_glyphs(setter: Setter, element: Element) -> None:
     """Check that every character that will be printed has a glyph, before anything is measured."""
     for part in element.walk():
         shown = [child for child in part.children if isinstance(child, str)]
-        shown += [part.attributes[name] for name in _PRINTED if name in part.attributes]
+        shown += [part.attributes[name] for name in _PRINTED = (  # attributes a reader sees
+    *("address", "button", "cut", "day", "end", "from", "hint", "label", "login", "month", "name", "number", "sender"),
+    *("tag", "title", "unit", "weekday", "when"),
+)
         for text in shown:
             if missing := setter.book.missing(text):
                 names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)

@@ -1,11 +1,12 @@
-"""Boxes with text in them: panels, notices, message boxes, mails."""
+"""Boxes with text in them: panels, notices, messages of a screen, mails."""
 
 from msgspec.structs import replace
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.prose import place_items, role_of
+from leaflet.layout.drawings.place import draw
 from leaflet.layout.lines import Span
-from leaflet.layout.marks import Mark, Shape
+from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
 from leaflet.layout.theme import Surface
@@ -14,9 +15,11 @@ from leaflet.units import Um, mm
 
 _BUTTON_PAD = mm(2.6)  # left and right of a button's label
 _BUTTON_RISE = mm(0.7)  # above and below it
+_POINTER = mm(4.6)  # side of the pointer on the button that is to be pressed
+_ENVELOPE = 1.25  # side of the envelope beside a sender, in lines
 
 
-def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") -> Mark:
+def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") -> Shape:
     """Return the outline and filling of a surface."""
     return Shape(
         box,
@@ -28,22 +31,40 @@ def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") ->
 
 
 def place_stack(
-    setter: Setter, builder: Builder, elements: tuple[Element, ...], column: Column, surface: Surface
+    setter: Setter,
+    builder: Builder,
+    elements: tuple[Element, ...],
+    column: Column,
+    surface: Surface,
+    heading: str = "",
+    text: str = "body",
 ) -> Um:
-    """Place headings, paragraphs and lists of a box, one under the other."""
+    """Place headings, paragraphs and lists of a box, one under the other.
+
+    Args:
+        setter: sets their text.
+        builder: gets them.
+        elements: what is placed.
+        column: where.
+        surface: what it stands on.
+        heading: the colour of headings; empty for the surface's.
+        text: the text style of paragraphs.
+
+    Returns:
+        The height.
+    """
     y = column.y
-    message = setter.look("message", surface.text)
+    look = setter.look(text, surface.text)
     for index, element in enumerate(elements):
         inner = Column(column.x, y, column.width)
         if element.tag[0] == "h":
-            look = setter.look("card", surface.text, balance=True)
-            y += setter.place_text(builder, element, inner, look, role_of(element))
-            y += setter.style.space("heading") + setter.style.space("item") // 2
+            title = setter.look("card", heading or surface.text, balance=True)
+            y += setter.place_text(builder, element, inner, title, role_of(element))
             continue
         if element.tag in ("ul", "ol"):
-            y += place_items(setter, builder, element, inner, message)
+            y += place_items(setter, builder, element, inner, look)
         else:
-            y += setter.place_text(builder, element, inner, message)
+            y += setter.place_text(builder, element, inner, look)
         if index < len(elements) - 1:
             y += setter.style.space("paragraph")
     return y - column.y
@@ -74,11 +95,11 @@ def place_notice(setter: Setter, builder: Builder, element: Element, column: Col
     behind = builder.reserve()
     inner = Column(column.x + bar + pad, column.y + pad, column.width - bar - 2 * pad)
     height = place_stack(setter, builder, element.elements, inner, surface) + 2 * pad
-    builder.fill(behind, *bar_box(setter, surface, Box(column.x, column.y, column.width, height)))
+    builder.fill(behind, *_bar_box(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
 
 
-def bar_box(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
+def _bar_box(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
     """Return a box with a thick left edge, or a thin outline where the theme has no bar."""
     if not surface.bar:
         return [frame(setter, surface, box, "radius-small")]
@@ -90,58 +111,65 @@ def bar_box(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
     return marks
 
 
-def place_dialog(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place what a screen says, with the button it shows."""
-    surface = setter.style.surface("message")
-    return _place_message(setter, builder, element, column, surface, button=element.attributes.get("button"))
+def place_dialog(setter: Setter, builder: Builder, element: Element, column: Column, least: Um = 0) -> Um:
+    """Place what a screen says, with the button it shows; in a tile the window is as high as the tile lets it be."""
+    return _place_message(setter, builder, element, column, least, button=element.attributes.get("button", ""))
 
 
-def place_mail(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place what a mail says, under the name of its sender."""
-    surface = setter.style.surface("message")
-    return _place_message(setter, builder, element, column, surface, sender=element.attributes["from"])
+def place_mail(setter: Setter, builder: Builder, element: Element, column: Column, least: Um = 0) -> Um:
+    """Place what a mail says, under the name of its sender; `least` is the least height of its window."""
+    return _place_message(setter, builder, element, column, least, sender=element.attributes["from"])
 
 
 def _place_message(
-    setter: Setter,
-    builder: Builder,
-    element: Element,
-    column: Column,
-    surface: Surface,
-    *,
-    button: str | None = None,
-    sender: str | None = None,
+    setter: Setter, builder: Builder, element: Element, column: Column, least: Um, *, button: str = "", sender: str = ""
 ) -> Um:
-    pad, bar = setter.style.space("pad-message"), setter.style.space("bar")
+    surface = setter.style.surface("dialog")
+    style = "tile-text" if least else "body"
+    pad = setter.style.space("pad-message")
     behind = builder.reserve()
-    x, width = column.x + bar + pad, column.width - bar - 2 * pad
-    y = column.y + pad
+    inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
+    y = inner.y
     if sender:
-        look = setter.look("small", surface.quiet)
-        spans: list[Span | None] = [Span(f"De\u00a0: {sender}", look.style.weight)]
-        y += setter.place_spans(builder, spans, element.at, Column(x, y, width), look)
-        y += setter.style.space("heading")
-    y += place_stack(setter, builder, element.elements, Column(x, y, width), surface)
+        y += _place_sender(setter, builder, sender, element.at, inner, style)
+    y += place_stack(setter, builder, element.elements, inner._replace(y=y), surface, text=style)
     if button:
         y += setter.style.space("paragraph")
-        y += _place_button(setter, builder, button, element.at, Column(x, y, width))
-    height = y + pad - column.y
-    builder.fill(behind, *bar_box(setter, surface, Box(column.x, column.y, column.width, height)))
+        y += _place_button(setter, builder, button, element.at, inner._replace(y=y), style)
+    height = max(least, y + pad - column.y)
+    shape = frame(setter, surface, Box(column.x, column.y, column.width, height), "radius-small")
+    builder.fill(behind, replace(shape, line_width=pt_line(setter)))
     return height
 
 
-def _place_button(setter: Setter, builder: Builder, label: str, at: str, column: Column) -> Um:
+def _place_sender(setter: Setter, builder: Builder, sender: str, at: str, column: Column, style: str) -> Um:
+    """Place an envelope and who sends a mail, with a line under both."""
+    surface = setter.style.surface("dialog")
+    look = setter.look(style, surface.text)
+    look = look._replace(style=look.style._replace(weight="bold"))
+    side = round(look.style.leading * _ENVELOPE)
+    box = Box(column.x, column.y, side, side)
+    builder.artifact(*draw(setter, setter.icon("mail", at), box, colors={"icon-line": "brand-text", "icon-fill": "tint-strong"}))
+    indent = side + setter.style.space("pad-message")
+    text = Column(column.x + indent, column.y, column.width - indent)
+    height = setter.place_spans(builder, [Span(sender, "bold")], at, text, look)
+    y = column.y + max(side, height) + setter.style.space("paragraph") // 2
+    builder.artifact(Rule(column.x, y, column.x + column.width, y, setter.style.space("line"), surface.text))
+    return y + setter.style.space("paragraph") // 2 - column.y
+
+
+def _place_button(setter: Setter, builder: Builder, label: str, at: str, column: Column, style: str) -> Um:
     surface = setter.style.surface("button")
-    small = setter.style.text("small")
-    look = setter.look("small", surface.text)
-    look = look._replace(style=small._replace(weight="bold"))
+    look = setter.look(style, surface.text)
+    look = look._replace(style=look.style._replace(weight="bold"))
     width = min(setter.width(label, look.style) + 2 * _BUTTON_PAD, column.width)
     behind = builder.reserve()
     inner = Column(column.x + _BUTTON_PAD, column.y + _BUTTON_RISE, column.width - 2 * _BUTTON_PAD)
     height = setter.place_spans(builder, [Span(label, "bold")], at, inner, look) + 2 * _BUTTON_RISE
-    outline = frame(setter, surface, Box(column.x, column.y, width, height), "radius-small")
-    assert isinstance(outline, Shape)
-    builder.fill(behind, replace(outline, line_width=pt_line(setter)))
+    outline = frame(setter, surface, Box(column.x, column.y, width, height))
+    builder.fill(behind, replace(outline, line_width=pt_line(setter) if surface.line else 0, radius=height // 2))
+    pointer = Box(column.x + width - _POINTER, column.y + height // 2, _POINTER, _POINTER)
+    builder.artifact(*draw(setter, setter.icon("pointer", at), pointer))
     return height
 
 

@@ -4,11 +4,12 @@ from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.prose import role_of
-from leaflet.layout.lines import Span, read_spans
+from leaflet.layout.lines import Span
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code, Node
-from leaflet.layout.qr import LARGEST, QUIET_ZONE, Level, Matrix, TooLong, make_matrix
+from leaflet.layout.qr import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
 from leaflet.layout.setter import Column, Setter
+from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm, pt, to_mm
 
@@ -17,48 +18,36 @@ _BESIDE = 18  # em; text beside a code has lines at least this long, about 36 ch
 _DATE_GAP = mm(4)
 
 
-def symbol(setter: Setter, href: str, room: Um, at: str, wanted: Um, comfortable: Um) -> tuple[Matrix, Um]:
-    """Return the matrix for an address and its module in µm: as wanted, or smaller if the room asks for it.
+def symbol(setter: Setter, href: str, room: Um, at: str, side: Um) -> tuple[Matrix, Um]:
+    """Return the matrix for an address, and its module in µm.
 
-    The symbol with its quiet zone fits the `room`; it is no larger than `comfortable` unless its modules would
-    fall under the theme's floor.
+    The symbol with its quiet zone is as large as `side`, or as the `room` if that is smaller. It corrects as many
+    errors as the theme wants, unless its modules would be too small for a copy: then larger modules survive more.
 
     Raises:
-        RenderError: the module would be under the theme's floor.
+        RenderError: even the coarsest symbol has modules under the theme's floor.
     """
     tokens = setter.style.theme.qr
-    comfortable = min(comfortable, room)
-    matrix = _best(href, tokens.level, comfortable // wanted)
-    modules = (matrix.size if matrix else LARGEST) + 2 * QUIET_ZONE
-    module = min(wanted, max(comfortable // modules, tokens.module_floor), room // modules)
-    if matrix is None or module < tokens.module_floor:
+    side = min(side, room)
+    found: tuple[Matrix, Um] | None = None
+    for level in LEVELS[LEVELS.index(tokens.level) :]:
+        try:
+            matrix = make_matrix(href, level)
+        except TooLong:
+            continue
+        module = side // (matrix.size + 2 * QUIET_ZONE)
+        if found is None or module > found[1]:
+            found = matrix, module
+        if module >= tokens.copied:
+            break
+    if found is not None and found[1] < tokens.module_floor:  # rather larger than meant than not to be read
+        matrix = found[0]
+        found = matrix, min(tokens.module_floor, room // (matrix.size + 2 * QUIET_ZONE))
+    if found is None or found[1] < tokens.module_floor:
+        modules = (found[0].size if found else LARGEST) + 2 * QUIET_ZONE
         missing = to_mm(modules * tokens.module_floor - room)
         raise fail("F103", place_of(at), href=href, missing_mm=f"{missing:.1f}")
-    return matrix, module
-
-
-def _card_symbol(setter: Setter, element: Element, room: Um) -> tuple[Matrix, Um]:
-    """Return the symbol of a card: as large as the theme wants its modules, or as reading it from afar wants it."""
-    tokens = setter.style.theme.qr
-    href = element.attributes["href"]
-    matrix, module = symbol(setter, href, room, element.at, tokens.module, tokens.most_side)
-    module_for_distance = -(-tokens.least_side // matrix.size)
-    if module < module_for_distance:
-        return symbol(setter, href, room, element.at, module_for_distance, tokens.most_side)
-    return matrix, module
-
-
-def _best(href: str, level: Level, modules: int) -> Matrix | None:
-    """Return the symbol at the theme's level if that many modules hold it, else at level M, whose modules are larger.
-
-    At a fixed printed size larger modules survive blur better than more correction does. None if no symbol
-    holds the address.
-    """
-    try:
-        matrix = make_matrix(href, level)
-        return matrix if matrix.size + 2 * QUIET_ZONE <= modules else make_matrix(href, "M")
-    except TooLong:
-        return None
+    return found
 
 
 def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, corner: tuple[Um, Um], alt: str) -> Um:
@@ -74,39 +63,51 @@ def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, c
 
 
 def place_qr(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a card: title, QR code, the full address, clickable. Wide cards set the text beside the code.
-
-    Codes to be read from afar take the whole width, however wide.
-    """
-    if column.width >= _WIDE and not setter.style.theme.qr.least_side and _has_room_beside(setter, element, column):
+    """Place a card: title, QR code, the full address, clickable. Wide cards set the text beside the code."""
+    if column.width >= _WIDE and setter.style.theme.qr.wide_side and _has_room_beside(setter, element, column):
         return _place_wide(setter, builder, element, column)
-    pad = setter.style.space("pad")
     surface = setter.style.surface("panel")
-    alt = element.attributes["alt"]
-    room = column.width - pad
-    matrix, module = _card_symbol(setter, element, room)
+    return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.most_side, 0)
+
+
+def place_code_card(setter: Setter, builder: Builder, element: Element, column: Column, least: Um) -> Um:
+    """Place the white card of a hero; it is `least` high at least. Returns its height."""
+    surface = setter.style.surface("plate")
+    return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.card_side, least)
+
+
+def _place_card(
+    setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface, side: Um, least: Um
+) -> Um:
+    """Place a title, a QR code and its address, one under the other, in the middle of a card."""
+    pad = setter.style.space("pad") // 2
+    room = column.width - 2 * pad
+    matrix, module = symbol(setter, element.attributes["href"], room, element.at, side)
     behind = builder.reserve()
-    inner = column.width - pad
-    rise = pad if surface.line or surface.fill else 0  # without a frame nothing has to be kept off it
-    x, y = column.x + pad // 2, column.y + rise
-    title = setter.look("card", surface.text, align="center", balance=True)
-    spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
-    y += setter.place_spans(builder, spans, element.at, Column(x, y, inner), title)
-    side = (matrix.size + 2 * QUIET_ZONE) * module
-    y += place_symbol(setter, builder, matrix, module, (column.x + (column.width - side) // 2, y), alt)
-    look = setter.look("small", surface.text, align="center")
+    rise = 2 * pad if surface.line or surface.fill else 0  # without a frame nothing has to be kept off it
+    x, y = column.x + pad, column.y + rise
+    title: list[Span | None] = [Span(element.attributes["title"], setter.style.text("card").weight)]
+    look = setter.fitted(title, room, setter.look("card", surface.text, align="center", balance=True))
+    address = setter.look("address", surface.text, align="center")
+    natural = 2 * rise + setter.height(title, room, look) + (matrix.size + 2 * QUIET_ZONE) * module
     if element.children:
-        y += setter.place_text(builder, element, Column(x, y, inner), look)
-    y += rise
-    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, y - column.y)))
-    return y - column.y
+        natural += setter.text_height(element, room, address)
+    air = max(0, least - natural) // 2
+    y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
+    side = (matrix.size + 2 * QUIET_ZONE) * module
+    corner = (column.x + (column.width - side) // 2, y)
+    y += place_symbol(setter, builder, matrix, module, corner, element.attributes["alt"]) + air
+    if element.children:
+        y += setter.place_text(builder, element, Column(x, y, room), address)
+    height = max(least, y + rise - column.y)
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    return height
 
 
 def _wide_symbol(setter: Setter, element: Element, column: Column) -> tuple[Matrix, Um]:
     """Return the symbol of a card whose text stands beside it."""
-    tokens = setter.style.theme.qr
     href = element.attributes["href"]
-    return symbol(setter, href, column.width // 2, element.at, tokens.module, tokens.wide_side)
+    return symbol(setter, href, column.width // 2, element.at, setter.style.theme.qr.wide_side)
 
 
 def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
@@ -129,8 +130,7 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
     look = setter.look("message", surface.text)
     gap = setter.style.space("paragraph")
-    text_height = setter.height(spans, text_width, title) + gap
-    text_height += setter.height(read_spans(element, "regular"), text_width, look)
+    text_height = setter.height(spans, text_width, title) + gap + setter.text_height(element, text_width, look)
     y = column.y + inset + max(QUIET_ZONE * module, (side - text_height) // 2)
     y += setter.place_spans(builder, spans, element.at, Column(x, y, text_width), title) + gap
     place_symbol(setter, builder, matrix, module, (column.x + inset, column.y + inset), alt)

@@ -1,160 +1,223 @@
-"""The memo: a part to cut out, with lines to write on by hand. A blank has no value, so nothing can fill it."""
+"""Places to write on by hand: the memo, which is cut out, and the worksheet. A blank has no value to be filled with."""
 
 from msgspec.structs import replace
 
 from leaflet.geometry import Box
-from leaflet.layout.blocks.boxes import pt_line
+from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import place_symbol, symbol
 from leaflet.layout.blocks.prose import role_of
+from leaflet.layout.blocks.tiles import place_icon
+from leaflet.layout.drawings.place import draw
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
-from leaflet.layout.qr import QUIET_ZONE
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.qr import QUIET_ZONE, Matrix
+from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
-_DASH = (mm(1.6), mm(1.1))
-_CUT_INSET = mm(8)  # where the words « à découper » interrupt the frame
-_CUT_GAP = mm(2)
-_CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
-_LABEL_GAP = mm(2.5)
-_HINT_GAP = mm(1.6)
+_DASH = (mm(1.6), mm(1.5))
+_CUT_INSET = mm(6)  # where the words « à découper » interrupt the frame
+_CUT_GAP = mm(1.6)
+_CLEAR = mm(0.1)  # between a blank's box and its writing line
+_SIDE_SHARE = 0.3  # of the width, for code and notes beside the lines
+_LEAST_NOTE = mm(18)  # a narrower note stands under the code
 
 
 def place_memo(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a title, writing lines, a hint and a small QR code at the right; a dashed frame to cut it out."""
+    """Place a title, lines to write on and notes; at the right a QR code and what is said of the memo.
+
+    Paragraphs of class « end » stand with the code. A memo that is cut out has a dashed frame.
+    """
     if "cut" not in element.attributes:
         return _place_inside(setter, builder, element, column)
-    pad = round(setter.style.space("pad") * 1.25)
+    pad = setter.style.space("pad-memo")
     surface = setter.style.surface("memo")
     top = column.y + setter.style.text("small").leading // 2
     behind = builder.reserve()
-    _place_cut_words(setter, builder, element, column)
+    gap = _place_cut_words(setter, builder, element, column)
     inner = Column(column.x + pad, top + pad, column.width - 2 * pad)
     bottom = inner.y + _place_inside(setter, builder, element, inner) + pad
     outline = Box(column.x, top, column.width, bottom - top)
     shape = Shape(outline, line=surface.line, line_width=pt_line(setter), radius=setter.style.space("radius"))
-    builder.fill(behind, replace(shape, dash=_DASH), _gap(setter, element, column, top))
+    builder.fill(behind, replace(shape, dash=_DASH), Shape(Box(gap[0], top - mm(1), gap[1], mm(2)), fill="paper"))
     return bottom - column.y
 
 
-def _place_inside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    codes = [child for child in element.elements if child.tag == "qr"]
-    if not codes:
-        return _place_writing(setter, builder, element, column)
-    gap = setter.style.space("pad")
-    code_width, code_height = _measure_code(setter, codes[0])
-    if _is_narrow(setter, column.width - code_width - gap):
-        height = _place_writing(setter, builder, element, column) + gap // 2
-        x = column.x + (column.width - code_width) // 2
-        _place_code(setter, builder, codes[0], Column(x, column.y + height, code_width))
-        return height + code_height
-    text = Column(column.x, column.y, column.width - code_width - gap)
-    height = _place_writing(setter, builder, element, text)
-    x = column.x + column.width - code_width
-    middle = column.y + max(0, (height - code_height) // 2)
-    _place_code(setter, builder, codes[0], Column(x, middle, code_width))
-    return max(height, middle + code_height - column.y)
-
-
-def _is_narrow(setter: Setter, room: Um) -> bool:
-    """Tell whether a writing line would be shorter than the theme wants; then things stand one above the other."""
-    return room < setter.style.theme.space.get("writing-least", 0)
-
-
-def _gap(setter: Setter, element: Element, column: Column, top: Um) -> Shape:
-    """Return the interruption of the frame where the cut words stand."""
-    width = setter.width(element.attributes["cut"], setter.style.text("small")) + 2 * _CUT_GAP
-    return Shape(Box(column.x + _CUT_INSET - _CUT_GAP, top - mm(1), width, mm(2)), fill="paper")
-
-
-def _place_cut_words(setter: Setter, builder: Builder, element: Element, column: Column) -> None:
+def _place_cut_words(setter: Setter, builder: Builder, element: Element, column: Column) -> tuple[Um, Um]:
+    """Place scissors and words on the frame; returns where they interrupt it: x and width."""
     look = setter.look("small", setter.style.surface("memo").quiet)
+    side = look.style.leading
+    icon = Box(column.x + _CUT_INSET + _CUT_GAP, column.y, side, side)
+    place_icon(setter, builder, "scissors", element.at, icon, setter.style.surface("memo").text)
+    x = icon.right + _CUT_GAP
     spans: list[Span | None] = [Span(element.attributes["cut"], look.style.weight)]
-    inner = Column(column.x + _CUT_INSET, column.y, column.width - 2 * _CUT_INSET)
-    setter.place_spans(builder, spans, element.at, inner, look)
+    setter.place_spans(builder, spans, element.at, Column(x, column.y, column.x + column.width - _CUT_INSET - x), look)
+    end = x + setter.width(element.attributes["cut"], look.style) + _CUT_GAP
+    return column.x + _CUT_INSET, end - column.x - _CUT_INSET
 
 
-def _place_writing(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    surface = setter.style.surface("memo")
-    blanks = [child for child in element.elements if child.tag == "blank"]
-    label = _label_look(setter)
-    widths = [setter.width(_label(blank), label.style) for blank in blanks]
-    label_width = min(max(widths, default=0) + _LABEL_GAP, column.width // 2)
-    if _is_narrow(setter, column.width - label_width):
-        label_width = 0
-    y = column.y
-    for child in element.elements:
-        inner = Column(column.x, y, column.width)
-        if child.tag == "blank":
-            y += _place_blank(setter, builder, child, inner, label_width)
-        elif child.tag[0] == "h":
-            look = setter.look("section", surface.text, balance=True)
-            y += setter.place_text(builder, child, inner, look, role_of(child))
-        elif child.tag == "p":
-            gap = setter.style.space("paragraph") // 2 + _HINT_GAP
-            look = setter.look("small", surface.quiet)
-            y += gap + setter.place_text(builder, child, Column(column.x, y + gap, column.width), look)
-    return y - column.y
-
-
-def _label(element: Element) -> str:
-    return f"{element.attributes['label']}\u00a0:"
-
-
-def _label_look(setter: Setter) -> Look:
-    return setter.look("card", setter.style.surface("memo").text)
-
-
-def _place_blank(setter: Setter, builder: Builder, element: Element, column: Column, label_width: Um) -> Um:
-    """Place a label and a line to write on, under it if `label_width` is 0; the box above the line stays empty."""
-    if not label_width:
-        return _place_under_label(setter, builder, element, column)
-    look = _label_look(setter)
-    spans: list[Span | None] = [Span(_label(element), look.style.weight)]
-    label_height = setter.height(spans, label_width - mm(0.5), look)
-    height = max(setter.style.space("writing-gap"), label_height + _CLEAR)
-    line_y = column.y + height
-    label_y = line_y - _CLEAR - setter.baseline(label_height - look.style.leading, look.style)
-    setter.place_spans(builder, spans, element.at, Column(column.x, label_y, label_width - mm(0.5)), look)
-    line = Column(column.x + label_width, column.y, column.width - label_width)
-    return _place_line(setter, builder, element, line, height)
-
-
-def _place_under_label(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    look = _label_look(setter)
-    y = column.y + setter.style.space("paragraph")
-    spans: list[Span | None] = [Span(_label(element), look.style.weight)]
-    y += setter.place_spans(builder, spans, element.at, Column(column.x, y, column.width), look)
-    line = Column(column.x, y, column.width)
-    return y - column.y + _place_line(setter, builder, element, line, setter.style.space("writing-gap"))
-
-
-def _place_line(setter: Setter, builder: Builder, element: Element, column: Column, height: Um) -> Um:
-    """Place a line at the foot of a column, and the box above it, which is never to be printed on."""
-    y, right = column.y + height, column.x + column.width
-    thickness = setter.style.space("writing-line")
-    builder.artifact(Rule(column.x, y, right, y, thickness, setter.style.surface("memo").text))
-    free = Box(column.x, column.y + _CLEAR, column.width, height - 2 * _CLEAR)
-    builder.blanks.append(Blank(element.attributes["label"], free))
+def _place_inside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    sides = [child for child in element.elements if _stands_aside(child)]
+    lines = [child for child in element.elements if not _stands_aside(child)]
+    if not sides:
+        return _place_lines(setter, builder, lines, column)
+    gap = setter.style.space("pad-memo")
+    code = _code_of(setter, sides)
+    code_side = (code[1].size + 2 * QUIET_ZONE) * code[2] if code else 0
+    side_width = max(round(column.width * _SIDE_SHARE), code_side)
+    if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
+        height = _place_lines(setter, builder, lines, column) + gap
+        under = column._replace(y=column.y + height)
+        return height + _place_side(setter, builder, sides, code, under)
+    text = column._replace(width=column.width - side_width - 2 * gap)
+    right = Column(column.x + column.width - side_width, column.y, side_width)
+    left_height = _place_lines(setter, builder, lines, text)
+    height = max(left_height, _place_side(setter, builder, sides, code, right))
+    x = text.x + text.width + gap
+    color = setter.style.surface("page").line
+    builder.artifact(Rule(x, column.y, x, column.y + height, setter.style.space("line"), color))
     return height
 
 
-def _measure_code(setter: Setter, element: Element) -> tuple[Um, Um]:
-    """Return width and height of the small QR code with its caption."""
-    tokens = setter.style.theme.qr
-    href = element.attributes["href"]
-    matrix, module = symbol(setter, href, mm(60), element.at, tokens.memo_module, tokens.memo_side)
-    side = (matrix.size + 2 * QUIET_ZONE) * module
-    return side, side + setter.style.text("small").leading
+def _stands_aside(child: Element) -> bool:
+    return child.tag == "qr" or child.attributes.get("class") == "end"
 
 
-def _place_code(setter: Setter, builder: Builder, element: Element, column: Column) -> None:
-    tokens = setter.style.theme.qr
-    href, alt = element.attributes["href"], element.attributes["alt"]
-    matrix, module = symbol(setter, href, column.width, element.at, tokens.memo_module, tokens.memo_side)
-    side = place_symbol(setter, builder, matrix, module, (column.x, column.y), alt)
-    look = setter.look("small", setter.style.surface("memo").quiet, align="center")
-    spans: list[Span | None] = [Span(element.attributes["title"], look.style.weight, href)]
-    setter.place_spans(builder, spans, element.at, Column(column.x, column.y + side, side), look)
+def _place_lines(setter: Setter, builder: Builder, elements: list[Element], column: Column) -> Um:
+    """Place title, lines to write on, and hints under them."""
+    surface = setter.style.surface("memo")
+    y = column.y
+    for child in elements:
+        inner = column._replace(y=y)
+        if child.tag == "blank":
+            y += place_blank(setter, builder, child, inner)
+        elif child.tag[0] == "h":
+            y += setter.place_text(builder, child, inner, setter.look("section", surface.text, balance=True), role_of(child))
+        else:
+            y += setter.style.space("paragraph")
+            y += setter.place_text(builder, child, inner._replace(y=y), setter.look("small", surface.quiet))
+    return y - column.y
+
+
+def place_blank(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a label, its hint at the right, and under both a line to write on, as long as the column."""
+    surface = setter.style.surface("memo")
+    label, hint = setter.look("label", surface.text), setter.look("hint", surface.quiet, align="right")
+    y = column.y + setter.style.space("label")
+    if words := element.attributes.get("hint"):
+        drop = setter.baseline(y, label.style) - setter.baseline(y, hint.style)
+        setter.place_spans(builder, [Span(words, hint.style.weight)], element.at, column._replace(y=y + drop), hint)
+    spans: list[Span | None] = [Span(element.attributes["label"], label.style.weight)]
+    y += setter.place_spans(builder, spans, element.at, column._replace(y=y), label)
+    _place_line(setter, builder, element.attributes["label"], Box(column.x, y, column.width, setter.style.space("writing-gap")))
+    return y + setter.style.space("writing-gap") - column.y
+
+
+def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None:
+    """Place a line at the foot of a box which is never to be printed on."""
+    thickness = setter.style.space("writing-line")
+    color = setter.style.surface("memo").text
+    builder.artifact(Rule(free.x, free.bottom, free.right, free.bottom, thickness, color))
+    builder.blanks.append(Blank(label, Box(free.x, free.y + _CLEAR, free.width, free.height - 2 * _CLEAR)))
+
+
+_Code = tuple[Element, Matrix, Um]
+
+
+def _code_of(setter: Setter, sides: list[Element]) -> _Code | None:
+    """Return the code of a memo with its symbol and its module."""
+    for child in sides:
+        if child.tag == "qr":
+            side = setter.style.theme.qr.memo_side
+            return child, *symbol(setter, child.attributes["href"], side + mm(20), child.at, side)
+    return None
+
+
+def _place_side(setter: Setter, builder: Builder, sides: list[Element], code: _Code | None, column: Column) -> Um:
+    """Place a code with its title under it, and notes beside it, the first one under a lock; or under it."""
+    notes = [child for child in sides if child.tag == "p"]
+    y, x, width = column.y, column.x, column.width
+    bottom = column.y
+    if code:
+        element, matrix, module = code
+        side = (matrix.size + 2 * QUIET_ZONE) * module
+        quiet = QUIET_ZONE * module
+        corner = (column.x - quiet, column.y - quiet)  # the frame's padding is part of the quiet zone
+        place_symbol(setter, builder, matrix, module, corner, element.attributes["alt"])
+        look = setter.look("label", setter.style.surface("memo").text, align="center")
+        title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
+        under = Column(column.x - quiet, column.y + side - quiet, side)
+        bottom = under.y + setter.place_spans(builder, title, element.at, under, look)
+        room = column.width - side - setter.style.space("paragraph")
+        if room >= _LEAST_NOTE:
+            x, width = column.x + column.width - room, room
+        else:
+            y = bottom + setter.style.space("paragraph")
+    look = setter.look("hint", setter.style.surface("memo").quiet)
+    for number, note in enumerate(notes):
+        if number == 0:
+            side = setter.style.space("lock")
+            place_icon(setter, builder, "lock", note.at, Box(x, y, side, side))
+            y += side + setter.style.space("paragraph")
+        elif number == 1 and code and x > column.x:
+            y, x, width = max(y, bottom) + setter.style.space("paragraph"), column.x, column.width
+        y += setter.place_text(builder, note, Column(x, y, width), look)
+    return max(y, bottom) - column.y
+
+
+def place_worksheet(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place lines to copy onto what a notice says: two short ones a row for hours, numbered ones for steps."""
+    surface, pad = setter.style.surface("tile"), setter.style.space("pad-memo")
+    behind = builder.reserve()
+    inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
+    y = inner.y
+    short = [child for child in element.elements if child.tag == "blank" and "unit" in child.attributes]
+    number = 0
+    for child in element.elements:
+        line = inner._replace(y=y)
+        if child.tag[0] == "h":
+            y += setter.place_text(builder, child, line, setter.look("section", surface.text), role_of(child))
+        elif child.tag == "p":
+            y += setter.place_text(builder, child, line, setter.look("body", surface.quiet))
+        elif child in short:
+            if child is short[0]:
+                y += _place_hours(setter, builder, short, line)
+        else:
+            number += 1
+            y += _place_numbered_line(setter, builder, child, number, line)
+    height = y + pad - column.y
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    return height
+
+
+def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column: Column) -> Um:
+    """Place short lines side by side, each between its label and its unit."""
+    look = setter.look("body", setter.style.surface("tile").text)
+    gap = setter.style.space("gutter")
+    width = (column.width - gap * (len(blanks) - 1)) // len(blanks)
+    free = setter.style.space("writing-gap")
+    top = column.y + free + setter.style.space("label") - setter.baseline(0, look.style)
+    for number, blank in enumerate(blanks):
+        x = column.x + number * (width + gap)
+        label, unit = blank.attributes["label"], blank.attributes["unit"]
+        start = x + setter.width(label, look.style) + mm(2)
+        end = x + width - setter.width(unit, look.style) - mm(2)
+        setter.place_spans(builder, [Span(label, "regular")], blank.at, Column(x, top, width), look)
+        base = setter.baseline(top, look.style)
+        _place_line(setter, builder, label, Box(start, base - free, end - start, free))
+        setter.place_spans(builder, [Span(unit, "regular")], blank.at, Column(end + mm(2), top, width), look)
+    return free + setter.style.space("label") + setter.style.space("paragraph")
+
+
+def _place_numbered_line(setter: Setter, builder: Builder, blank: Element, number: int, column: Column) -> Um:
+    """Place a line to write on behind a number; its label is what the line is for, and is not printed."""
+    look = setter.look("step", setter.style.surface("number").fill or "ink")
+    free = setter.style.space("writing-gap") + setter.style.space("label")
+    top = column.y + free - setter.baseline(0, look.style)
+    indent = mm(8)
+    spans: list[Span | None] = [Span(f"{number}.", look.style.weight)]
+    setter.place_spans(builder, spans, blank.at, Column(column.x, top, indent), look)
+    label = f"{blank.attributes['label']} {number}"
+    _place_line(setter, builder, label, Box(column.x + indent, column.y, column.width - indent, free))
+    return free

@@ -1,15 +1,16 @@
 """Headings, paragraphs and lists: HTML's own words."""
 
 from leaflet.layout.lines import Span
-from leaflet.layout.marks import Tick
+from leaflet.layout.marks import Rule, Tick
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Align, Column, Look, Setter
 from leaflet.markup.parse import Element
-from leaflet.units import Um, pt
+from leaflet.units import Um, mm, pt
 
 _ROLES = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4"}
 _BULLET_INDENT = 5  # list text starts this many bullet diameters from the edge
-_PARAGRAPH_STYLES = {"lead": "lead", "small": "small", "kicker": "small", "center": "message", "end": "small"}
+_PARAGRAPH_STYLES = {"lead": "lead", "small": "small", "kicker": "kicker", "center": "body", "end": "small"}
+_SMALL_GAP = mm(3)  # between a heading and the small words beside it
 
 
 def role_of(heading: Element) -> str:
@@ -18,9 +19,30 @@ def role_of(heading: Element) -> str:
 
 
 def place_heading(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a heading between blocks."""
+    """Place a heading between blocks; small words that end it stand beside it if there is room, else under it."""
     look = setter.look("section", balance=True)
-    return setter.place_text(builder, element, column, look, role_of(element))
+    smalls = [child for child in element.elements if child.tag == "small"]
+    if not smalls:
+        return setter.place_text(builder, element, column, look, role_of(element))
+    words = element._replace(children=tuple(child for child in element.children if child not in smalls))
+    quiet = setter.look("section-note", "mute")
+    with builder.node(role_of(element)):
+        height = setter.place_text(builder, words, column, look, None)
+        x = column.x + setter.width(words.text, look.style) + _SMALL_GAP
+        if x + setter.width(smalls[0].text, quiet.style) <= column.x + column.width:
+            drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
+            setter.place_text(builder, smalls[0], Column(x, column.y + drop, column.x + column.width - x), quiet, None)
+            return height
+        under = column._replace(y=column.y + height)
+        return height + setter.place_text(builder, smalls[0], under, quiet, None)
+
+
+def place_rule(setter: Setter, builder: Builder, _element: Element, column: Column) -> Um:
+    """Draw a hairline across the column."""
+    thickness = setter.style.space("line")
+    y = column.y + thickness // 2
+    builder.artifact(Rule(column.x, y, column.x + column.width, y, thickness, setter.style.surface("page").line))
+    return thickness
 
 
 def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

@@ -1,0 +1,228 @@
+"""The blocks that open a page: the hero with the dates of the vote, the strip that names the school."""
+
+from msgspec.structs import replace
+
+from leaflet.faults import fail
+from leaflet.geometry import Box
+from leaflet.layout.blocks.boxes import frame, pt_line
+from leaflet.layout.blocks.cards import place_code_card
+from leaflet.layout.blocks.prose import role_of
+from leaflet.layout.drawings.place import draw
+from leaflet.layout.lines import Span, read_spans
+from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
+from leaflet.layout.piece import Builder, Node
+from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.theme import Surface
+from leaflet.markup.parse import Element, place_of
+from leaflet.units import Um, mm
+
+_SIDE_GAP = mm(8)  # between the text of a hero and what stands at its right
+_LEAST_TEXT = mm(80)  # a narrower hero has its card under the text
+_PLATE_GAP = mm(1.3)  # between the logo's plate and the card under it
+_PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
+_ARROW_SHARE, _ARROW_SIDE = 0.145, 0.65  # of the dates' width, for the arrow between two leaves; of that, its side
+_LEAF_PAD, _LEAF_GAP = 0.27, 0.15  # of the height of a date's digits: above and below the texts, and between them
+_LEAF_ROOM = 0.84  # of the width of a leaf, for its texts
+_SUPERSCRIPT = 0.42  # size of « er » beside a 1
+_ORDINAL = "er"
+
+
+def place_hero(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place the band across the page: kicker, headline and dates; at its right the logo and a card with a QR code."""
+    surface = setter.style.surface("hero-light" if element.attributes.get("class") == "light" else "hero")
+    space = setter.style.space
+    margin = setter.style.theme.page.margin
+    behind = builder.reserve()
+    width = column.width - 2 * margin
+    tags = {child.tag for child in element.elements}
+    has_side = "qr" in tags and width - space("card") - _SIDE_GAP >= _LEAST_TEXT
+    side_width = space("card") if has_side else space("logo")
+    right = Column(column.x + column.width - margin - side_width, column.y + space("hero-side"), side_width)
+    text_width = width - side_width - _SIDE_GAP if has_side else width
+    y = column.y + space("hero-top")
+    logo_bottom = 0
+    for child in element.elements:
+        beside_logo = not has_side and "img" in tags and y < logo_bottom
+        inner = Column(column.x + margin, y, text_width - (side_width + _SIDE_GAP if beside_logo else 0))
+        if child.tag == "img":
+            logo_bottom = right.y + place_logo_plate(setter, builder, child, right, surface)
+            right = right._replace(y=logo_bottom + _PLATE_GAP)
+        elif child.tag == "qr" and has_side:
+            least = y - right.y
+            right = right._replace(y=right.y + place_code_card(setter, builder, child, right, least))
+        elif child.tag == "qr":
+            y += space("hero-gap")
+            y += place_code_card(setter, builder, child, inner._replace(y=y), 0)
+        elif child.tag == "dates":
+            y = max(y, 0 if has_side else logo_bottom) + space("hero-gap")
+            y += place_dates(setter, builder, child, inner._replace(y=y), surface)
+        elif child.tag[0] == "h":
+            y += _place_headline(setter, builder, child, inner, surface)
+        else:
+            is_lead = child.attributes.get("class") == "lead"
+            look = setter.look("lead", surface.text) if is_lead else setter.look("kicker", surface.quiet)
+            y += space("heading") if is_lead else 0
+            y += setter.place_text(builder, child, inner._replace(y=y), look)
+            y += 0 if is_lead else space("heading")
+    bottom = max(y, right.y if has_side else logo_bottom) + space("hero-bottom")
+    height = bottom - column.y
+    builder.fill(behind, *_band(setter, surface, Box(column.x, column.y, column.width, height)))
+    return height
+
+
+def _band(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
+    """Return the filling of a hero, or the rule under it where the theme saves ink."""
+    inset = setter.style.space("hero-inset")
+    if surface.fill:
+        band = Box(box.x + inset, box.y + inset, box.width - 2 * inset, box.height - inset)
+        return [Shape(band, fill=surface.fill, radius=setter.style.space("radius-small") if inset else 0)]
+    return [_rule_under(setter, box, surface.line, 2)] if surface.line else []
+
+
+def _rule_under(setter: Setter, box: Box, color: str, lines: int) -> Rule:
+    """Return a rule at the foot of a band, between the margins."""
+    margin = setter.style.theme.page.margin
+    thickness = lines * pt_line(setter)
+    y = box.bottom - thickness // 2
+    return Rule(box.x + margin, y, box.right - margin, y, thickness, color)
+
+
+def _place_headline(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
+    """Place a headline; what stands behind its first line break is smaller, on one line if it can be."""
+    first, rest = _split_at_break(element)
+    main = setter.look("title" if element.tag == "h1" else "side-title", surface.text, balance=True)
+    look = setter.fitted(first, column.width, main)
+    with builder.node(role_of(element)):
+        height = setter.place_spans(builder, first, element.at, column, look, None)
+        if rest:
+            under = setter.fitted(rest, column.width, setter.look("subtitle", surface.text, balance=True))
+            column = column._replace(y=column.y + height)
+            height += setter.place_spans(builder, rest, element.at, column, under, None)
+    return height
+
+
+def _split_at_break(element: Element) -> tuple[list[Span | None], list[Span | None]]:
+    """Return the spans before the first line break of an element, with a space behind them, and those after it."""
+    spans = read_spans(element, "extrabold")
+    if None not in spans:
+        return spans, []
+    at = spans.index(None)
+    before = spans[:at]
+    last = before[-1]
+    assert last is not None
+    return [*before[:-1], last._replace(text=last.text.rstrip(" ") + " ")], spans[at + 1 :]
+
+
+def place_logo_plate(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
+    """Place the publisher's picture on a white plate, which no ground and no outline comes near; returns its height."""
+    name = element.attributes["src"]
+    size = setter.pictures.get(name)
+    if size is None:
+        raise fail("M109", place_of(element.at), name=name, known=", ".join(sorted(setter.pictures)) or "–")
+    height = setter.style.space("logo-height")
+    plate = setter.style.surface("plate")
+    pad = round(height * _PLATE_PAD)
+    room = Box(column.x + pad, column.y + pad, column.width - 2 * pad, height - 2 * pad)
+    scale = min(room.width / size.width, room.height / size.height)
+    width, tall = round(size.width * scale), round(size.height * scale)
+    box = Box(room.x + (room.width - width) // 2, room.y + (room.height - tall) // 2, width, tall)
+    if ground.fill or plate.line:
+        shape = frame(setter, plate, Box(column.x, column.y, column.width, height), "radius-small")
+        builder.artifact(shape)
+    leaf = builder.leaf((Picture(box, name),), "Figure")
+    builder.add_node(Node("Figure", (leaf,), alt=element.attributes["alt"], box=box))
+    return height
+
+
+def place_dates(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
+    """Place leaves of a calendar side by side, an arrow between two of them."""
+    leaves = element.elements
+    gap = round(column.width * _ARROW_SHARE) if len(leaves) > 1 else 0
+    width = (column.width - gap * (len(leaves) - 1)) // max(len(leaves), 2)
+    height = max(_leaf_height(setter, leaf, width) for leaf in leaves)
+    for number, leaf in enumerate(leaves):
+        x = column.x + number * (width + gap)
+        if number:
+            side = round(gap * _ARROW_SIDE)
+            box = Box(x - (gap + side) // 2, column.y + (height - side) // 2, side, side)
+            colors = {"icon-line": ground.text, "icon-fill": ground.text}
+            builder.artifact(*draw(setter, setter.icon("arrow", leaf.at), box, colors=colors))
+        _place_leaf(setter, builder, leaf, Box(x, column.y, width, height))
+    return height
+
+
+def _leaf_texts(setter: Setter, leaf: Element, width: Um) -> list[tuple[list[Span | None], Look]]:
+    """Return the lines of a leaf with their looks, each as large as its room allows."""
+    surface = setter.style.surface("leaf")
+    room = round(width * _LEAF_ROOM)
+    day = leaf.attributes["day"].removesuffix(_ORDINAL)
+    lines: list[tuple[list[Span | None], Look]] = [
+        ([Span(leaf.attributes["weekday"].upper(), "extrabold")], setter.look("weekday", surface.quiet, align="center")),
+        ([Span(day, "extrabold")], setter.look("date", surface.text, align="center")),
+        ([Span(leaf.attributes["month"], "extrabold")], setter.look("month", surface.text, align="center")),
+    ]
+    notes: list[list[Span | None]] = [[]]
+    for span in read_spans(leaf, "semibold"):
+        if span is None:
+            notes.append([])
+        else:
+            notes[-1].append(span)
+    is_only = len(notes) == 1
+    for note in filter(None, notes):
+        is_main = all(span is not None and span.weight != "semibold" for span in note)
+        color = surface.text if is_main else "mute"
+        name = "date-note" if is_only or is_main else "small"
+        lines.append((note, setter.look(name, color, align="center")))
+    return [(spans, setter.fitted(spans, room, look)) for spans, look in lines]
+
+
+def _leaf_height(setter: Setter, leaf: Element, width: Um) -> Um:
+    lines = _leaf_texts(setter, leaf, width)
+    digits = setter.cap_height(lines[1][1].style)
+    heights = sum(setter.cap_height(look.style) for _, look in lines)
+    return heights + round(digits * (2 * _LEAF_PAD + (len(lines) - 1) * _LEAF_GAP))
+
+
+def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box) -> None:
+    """Place a leaf: weekday, day, month and what happens then, read as one sentence."""
+    surface = setter.style.surface("leaf")
+    shape = frame(setter, surface, box)
+    assert isinstance(shape, Shape)
+    builder.artifact(replace(shape, line_width=2 * pt_line(setter)) if surface.line else shape)
+    lines = _leaf_texts(setter, leaf, box.width)
+    digits = setter.cap_height(lines[1][1].style)
+    y = box.y + round(digits * _LEAF_PAD)
+    marks: list[Text] = []
+    for number, (spans, look) in enumerate(lines):
+        base = y + setter.cap_height(look.style)
+        line = Column(box.x, base - setter.baseline(0, look.style), box.width)
+        done = setter.set_spans(tuple(spans), line, look)
+        marks += [mark for segment in done.segments for mark in segment.marks]
+        if number == 1 and leaf.attributes["day"].endswith(_ORDINAL):
+            marks += _ordinal(setter, marks.pop(), look)
+        marks[-1] = marks[-1]._replace(text=marks[-1].text + " ")  # keeps the words apart in extracted text
+        y = base + round(digits * _LEAF_GAP)
+    builder.paragraph(tuple(marks), "P")
+
+
+def _ordinal(setter: Setter, digit: Text, look: Look) -> list[Text]:
+    """Return a digit with its ordinal ending, small and raised, both centred where the digit was."""
+    style = look.style._replace(size=look.style.size * _SUPERSCRIPT)
+    wide, small = setter.width(digit.text, look.style), setter.width(_ORDINAL, style)
+    rise = setter.cap_height(look.style) - setter.cap_height(style)
+    x = digit.x - small // 2
+    return [digit._replace(x=x), digit._replace(x=x + wide, y=digit.y - rise, text=_ORDINAL, size=style.size)]
+
+
+def place_strip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place the name of the school across the page: on one line, smaller if it is long, on two if it must be."""
+    surface = setter.style.surface("strip")
+    margin = setter.style.theme.page.margin
+    rise = setter.style.space("strip")
+    behind = builder.reserve()
+    inner = Column(column.x + margin, column.y + rise, column.width - 2 * margin)
+    height = setter.place_fitted(builder, element, inner, setter.look("strip", surface.text)) + 2 * rise
+    box = Box(column.x, column.y, column.width, height)
+    mark: Mark = Shape(box, fill=surface.fill) if surface.fill else _rule_under(setter, box, surface.line, 1)
+    builder.fill(behind, mark)
+    return height

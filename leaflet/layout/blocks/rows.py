@@ -1,0 +1,148 @@
+"""Things that stand side by side in one block: what one needs, what one finds, what one votes on."""
+
+from leaflet.geometry import Box
+from leaflet.layout.blocks.boxes import frame
+from leaflet.layout.blocks.tiles import place_icon
+from leaflet.layout.lines import Span, read_spans
+from leaflet.layout.piece import Builder
+from leaflet.layout.setter import Column, Setter
+from leaflet.markup.parse import Element
+from leaflet.units import Um
+
+_PLUS = "+"
+_BESIDE = 110_000  # µm: a narrower column has its keys one under the other
+_LEAST_PLATE = 40_000  # µm: narrower plates stand on a further row
+_ICON_GAP = 0.31  # between an icon and its text, as a share of the icon
+_PLATE_ICON = 0.95  # size of an icon on a plate, as a share of the one beside a key
+
+
+def place_keys(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place what one needs, with icons and plus signs between them; one under the other in a narrow column."""
+    keys = element.elements
+    with builder.node("L"):
+        if setter.style.theme.page.columns == "stacked" or column.width < _BESIDE:
+            return _place_under(setter, builder, keys, column)
+        return _place_beside(setter, builder, keys, column)
+
+
+def _place_under(setter: Setter, builder: Builder, keys: tuple[Element, ...], column: Column) -> Um:
+    y = column.y
+    for number, key in enumerate(keys):
+        y += setter.style.space("block") if number else 0
+        y += _place_key(setter, builder, key, column._replace(y=y))
+    return y - column.y
+
+
+def _place_beside(setter: Setter, builder: Builder, keys: tuple[Element, ...], column: Column) -> Um:
+    widths = [_key_width(setter, key) for key in keys]
+    gap = max(0, column.width - sum(widths)) // max(len(keys) - 1, 1)
+    plus = setter.look("section", "brand-text", align="center")
+    x, heights = column.x, []
+    for number, (key, width) in enumerate(zip(keys, widths, strict=True)):
+        if number:
+            side = setter.style.space("icon")
+            middle = column.y + (side + setter.cap_height(plus.style)) // 2
+            line = Column(x - gap, middle - setter.baseline(0, plus.style), gap)
+            done = setter.set_spans((Span(_PLUS, "extrabold"),), line, plus)
+            builder.artifact(*[mark for segment in done.segments for mark in segment.marks])
+        heights.append(_place_key(setter, builder, key, Column(x, column.y, width)))
+        x += width + gap
+    return max(heights)
+
+
+def _key_width(setter: Setter, key: Element) -> Um:
+    """Return the width of a key whose lines are not broken but where its author broke them."""
+    side = setter.style.space("icon")
+    strong, quiet = setter.look("step").style, setter.look("body").style
+    first, rest = _title_and_rest(key)
+    widths = [setter.spans_width(first, strong), *(setter.spans_width(line, quiet) for line in _lines(rest))]
+    return side + round(side * _ICON_GAP) + max(widths) + setter.style.space("line")
+
+
+def _title_and_rest(key: Element) -> tuple[list[Span | None], list[Span | None]]:
+    """Return the spans before the first line break, as a title, and those after it."""
+    spans = read_spans(key, "regular")
+    at = spans.index(None) if None in spans else len(spans)
+    title: list[Span | None] = [span._replace(weight="extrabold") for span in spans[:at] if span is not None]
+    return title, spans[at + 1 :]
+
+
+def _lines(spans: list[Span | None]) -> list[list[Span | None]]:
+    lines: list[list[Span | None]] = [[]]
+    for span in spans:
+        if span is None:
+            lines.append([])
+        else:
+            lines[-1].append(span)
+    return lines
+
+
+def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, color: str = "") -> Um:
+    """Place an icon, a title and what is said of it."""
+    side = setter.style.space("icon")
+    place_icon(setter, builder, key.attributes["icon"], key.at, Box(column.x, column.y, side, side))
+    indent = side + round(side * _ICON_GAP)
+    text = Column(column.x + indent, column.y, column.width - indent)
+    first, rest = _title_and_rest(key)
+    title, quiet = setter.look("step"), setter.look("body", color or "mute")
+    height = setter.height(first, text.width, title) + (setter.height(rest, text.width, quiet) if rest else 0)
+    y = text.y + max(0, side - height) // 2
+    with builder.node("LI"), builder.node("LBody"):
+        y += setter.place_spans(builder, first, key.at, text._replace(y=y), title)
+        if rest:
+            y += setter.place_spans(builder, rest, key.at, text._replace(y=y), quiet)
+    return max(side, y - column.y)
+
+
+def place_plates(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place small plates in equal columns: a title and what is said of it; one marked plate is on the highlighter."""
+    plates = element.elements
+    gutter = setter.style.space("gutter")
+    per_row = max(1, min(len(plates), (column.width + gutter) // (_LEAST_PLATE + gutter)))
+    if setter.style.theme.page.columns == "stacked":
+        per_row = 1
+    width = (column.width - gutter * (per_row - 1)) // per_row
+    y = column.y
+    with builder.node("L"):
+        for start in range(0, len(plates), per_row):
+            y += setter.style.space("item") if start else 0
+            row = plates[start : start + per_row]
+            height = max(_plate_height(setter, plate, width) for plate in row)
+            for number, plate in enumerate(row):
+                x = column.x + number * (width + gutter)
+                _place_plate(setter, builder, plate, Box(x, y, width, height))
+            y += height
+    return y - column.y
+
+
+def _plate_indent(setter: Setter, plate: Element) -> Um:
+    """Return how far the text of a plate is from its left edge."""
+    side = round(setter.style.space("icon") * _PLATE_ICON) if "icon" in plate.attributes else 0
+    return setter.style.space("pad-plate") + (side + round(side * _ICON_GAP) if side else 0)
+
+
+def _plate_height(setter: Setter, plate: Element, width: Um) -> Um:
+    first, rest = _title_and_rest(plate)
+    room = width - _plate_indent(setter, plate) - setter.style.space("pad-plate")
+    height = setter.height(first, room, setter.look("card"))
+    height += setter.height(rest, room, setter.look("small")) if rest else 0
+    return height + 2 * setter.style.space("pad-plate")
+
+
+def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> None:
+    is_marked = "mark" in plate.attributes
+    surface = setter.style.surface("mark" if is_marked else "tile")
+    pad = setter.style.space("pad-plate")
+    builder.artifact(frame(setter, surface, box))
+    if "icon" in plate.attributes:
+        side = round(setter.style.space("icon") * _PLATE_ICON)
+        icon = Box(box.x + pad, box.y + (box.height - side) // 2, side, side)
+        color = surface.text if is_marked else "brand-text"
+        place_icon(setter, builder, plate.attributes["icon"], plate.at, icon, color)
+    indent = _plate_indent(setter, plate)
+    text = Column(box.x + indent, box.y + pad, box.width - indent - pad)
+    first, rest = _title_and_rest(plate)
+    with builder.node("LI"), builder.node("LBody"):
+        y = text.y + setter.place_spans(builder, first, plate.at, text, setter.look("card", surface.text))
+        if rest:
+            setter.place_spans(builder, rest, plate.at, text._replace(y=y), setter.look("small", surface.quiet))

@@ -1,0 +1,134 @@
+"""Whom to trust: what nobody may ask for, how an address is read, the whole address of the portal, the publisher."""
+
+from leaflet.geometry import Box
+from leaflet.layout.blocks.boxes import frame, place_stack
+from leaflet.layout.blocks.heroes import place_logo_plate
+from leaflet.layout.blocks.tiles import place_icon
+from leaflet.layout.drawings.place import draw
+from leaflet.layout.lines import Span
+from leaflet.layout.piece import Builder
+from leaflet.layout.setter import Column, Setter
+from leaflet.layout.theme import Surface
+from leaflet.markup.parse import Element
+from leaflet.units import Um, mm
+
+_SHIELD = 1.2  # side of the shield, as a share of other icons
+_BESIDE = mm(140)  # a narrower block has its addresses under the sentence
+_SITES_SHARE = 0.46  # of the width, for addresses beside the sentence
+_TAG_GAP, _MARK_GAP = mm(2), mm(2)
+
+
+def place_safety(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a warning with a shield; beside it, or under it, good and bad addresses with what tells them apart."""
+    surface, space = setter.style.surface("safety"), setter.style.space
+    pad, side = space("pad"), round(space("icon") * _SHIELD)
+    behind = builder.reserve()
+    x = column.x + pad + side + pad
+    sites = [child for child in element.elements if child.tag == "site"]
+    texts = [child for child in element.elements if child.tag == "p"]
+    inside = column.x + column.width - pad
+    is_beside = bool(sites) and column.width >= _BESIDE and setter.style.theme.page.columns == "beside"
+    sites_width = round(column.width * _SITES_SHARE) if is_beside else inside - column.x - pad
+    warning_width = (inside - sites_width - pad if is_beside else inside) - x
+    look = setter.look("body", surface.text)
+    first = texts[:1]
+    height = sum(setter.text_height(child, warning_width, look) for child in first)
+    sites_height = _place_sites_height(setter, texts[1:], sites, sites_width, surface)
+    block = max(height, side, sites_height if is_beside else 0)
+    y = column.y + pad + (block - height) // 2
+    for child in first:
+        y += setter.place_text(builder, child, Column(x, y, warning_width), look)
+    bottom = column.y + pad + block
+    if sites:
+        top = column.y + pad + (block - sites_height) // 2 if is_beside else bottom + space("paragraph")
+        left = inside - sites_width
+        height = _place_sites(setter, builder, texts[1:], sites, Column(left, top, sites_width), surface)
+        bottom = max(bottom, top + height)
+    height = bottom + pad - column.y
+    shield = Box(column.x + pad, column.y + pad + (block - side) // 2, side, side)
+    colors = {"icon-line": surface.text, "icon-fill": surface.fill or "paper"}
+    mark = draw(setter, setter.icon("shield", element.at), shield, colors=colors)
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)), *mark)
+    return height
+
+
+def _site_height(setter: Setter) -> Um:
+    return setter.look("site").style.leading + 2 * setter.style.space("site")
+
+
+def _place_sites_height(setter: Setter, texts: list[Element], sites: list[Element], width: Um, surface: Surface) -> Um:
+    look = setter.look("site", surface.text)
+    height = sum(setter.text_height(child, width, look) for child in texts)
+    return height + len(sites) * (_site_height(setter) + setter.style.space("item"))
+
+
+def _place_sites(
+    setter: Setter, builder: Builder, texts: list[Element], sites: list[Element], column: Column, surface: Surface
+) -> Um:
+    y = column.y
+    for child in texts:
+        y += setter.place_text(builder, child, column._replace(y=y), setter.look("site", surface.text))
+    with builder.node("L"):
+        for site in sites:
+            y += setter.style.space("item")
+            _place_site(setter, builder, site, Box(column.x, y, column.width, _site_height(setter)))
+            y += _site_height(setter)
+    return y - column.y
+
+
+def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) -> None:
+    """Place an address on a white plate: a tick or a cross, the address, what it is."""
+    surface = setter.style.surface("site")
+    is_fake = "fake" in element.attributes
+    builder.artifact(frame(setter, surface, box, "radius-small"))
+    side = round(box.height * 0.66)
+    tick = Box(box.x + _MARK_GAP, box.y + (box.height - side) // 2, side, side)
+    color = "bad" if is_fake else "good"
+    drawing = setter.icon("cross" if is_fake else "check", element.at)
+    builder.artifact(*draw(setter, drawing, tick, colors={"icon-line": color, "icon-fill": color}))
+    tag = element.attributes.get("tag", "")
+    quiet = setter.look("small", surface.quiet, align="right")
+    tag_width = setter.width(tag, quiet.style) + _TAG_GAP if tag else 0
+    x = tick.right + _MARK_GAP
+    look = setter.look("site", surface.text)
+    top = box.y + setter.style.space("site")
+    room = Column(x, top, box.right - _MARK_GAP - tag_width - x)
+    with builder.node("LI"), builder.node("LBody"):
+        setter.place_fitted(builder, element, room, look)
+        if tag:
+            drop = setter.baseline(top, look.style) - setter.baseline(top, quiet.style)
+            line = Column(box.x, top + drop, box.width - _MARK_GAP)
+            setter.place_spans(builder, [Span(tag, quiet.style.weight)], element.at, line, quiet)
+
+
+def place_address(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a whole address on a strip of its own, to be compared with the one a reader opens."""
+    surface, space = setter.style.surface("tile"), setter.style.space
+    pad, side = space("pad-plate"), space("icon")
+    behind = builder.reserve()
+    x = column.x + pad + side + pad
+    width = column.x + column.width - pad - x
+    title = setter.look("small", surface.text)
+    title = title._replace(style=title.style._replace(weight="bold"))
+    y = column.y + pad
+    y += setter.place_spans(builder, [Span(element.attributes["title"], "bold")], element.at, Column(x, y, width), title)
+    y += setter.place_fitted(builder, element, Column(x, y, width), setter.look("address", surface.text))
+    height = y + pad - column.y
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    place_icon(setter, builder, "shield", element.at, Box(column.x + pad, column.y + (height - side) // 2, side, side))
+    return height
+
+
+def place_publisher_message(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place the publisher's own words beside its logo."""
+    surface = setter.style.surface("page")
+    logos = [child for child in element.elements if child.tag == "img"]
+    texts = tuple(child for child in element.elements if child.tag != "img")
+    left = logo_height = 0
+    if logos:
+        width = setter.style.space("logo")
+        plate = Column(column.x, column.y, width)
+        logo_height = place_logo_plate(setter, builder, logos[0], plate, surface)
+        left = width + setter.style.space("gutter")
+    inner = Column(column.x + left, column.y, column.width - left)
+    return max(logo_height, place_stack(setter, builder, texts, inner, surface, "brand-text"))
