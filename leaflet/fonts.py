@@ -1,69 +1,87 @@
-"""The faces a build may use: metrics, kerning and coverage, read once from a font package and handed in.
+"""The faces a build may use: metrics, kerning and coverage, read from the program's own files and handed in.
 
-Widths are in thousandths of an em, as PDF counts them. What is not here: embedding (``pdf/fonts.py``).
+Widths are in thousandths of an em, as PDF counts them, and as the files do. Each zero has two glyphs: the open one of
+prose and dates, and the slashed one of addresses and codes, which has a private character. What is not here:
+embedding (``pdf/fonts.py``), how the files are made (``docs/make_fonts.py``).
 """
 
 import hashlib
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from importlib import resources
-from io import BytesIO
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
-from fontTools.ttLib import TTFont, TTLibError
-from fontTools.ttLib.sfnt import SFNTWriter
-from fontTools.ttLib.tables._g_l_y_f import Glyph
-from fontTools.ttLib.ttFont import sortedTagList
+from leaflet.kerning import Pair, read_kerning
+from leaflet.resources import assets
 
-from leaflet.kerning import read_kerning
+__all__ = [
+    "FAMILY",
+    "FONT_FILES",
+    "NARROW_SPACE",
+    "SLASHED_ZERO",
+    "WEIGHTS",
+    "FontBook",
+    "FontError",
+    "FontFace",
+    "Weight",
+    "load_fontbook",
+    "plain_zeros",
+    "read_face",
+    "slash_zeros",
+]
 
-__all__ = ["PACKAGE", "WEIGHTS", "FontBook", "FontFace", "TTLibError", "Weight", "load_fontbook", "read_face"]
+Weight = Literal["regular", "medium", "semibold", "bold", "extrabold"]
+WEIGHTS: tuple[Weight, ...] = get_args(Weight)
+"""From light to heavy."""
 
-Weight = Literal["regular", "bold"]
-WEIGHTS: tuple[Weight, ...] = ("regular", "bold")
-
-PACKAGE = "fontpkg_atkinson_hyperlegible"
+FAMILY = "Leaflet Text"
+FONT_FILES: dict[Weight, str] = {
+    "regular": "LeafletText-Regular.ttf",
+    "medium": "LeafletText-Medium.ttf",
+    "semibold": "LeafletText-SemiBold.ttf",
+    "bold": "LeafletText-Bold.ttf",
+    "extrabold": "LeafletText-ExtraBold.ttf",
+}
 NARROW_SPACE = "\u202f"
-NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
+SLASHED_ZERO = "\ue030"  # private use; files say of it that it is a zero
 _WORDS = 4096  # widths kept a face: the words of a template and of some hundred school names
 _TEXTS = 64  # widths of whole texts: who asks for one mostly asks twice
-_ALIASES = {"\u2011": "-"}  # drawn with the glyph of the second, kept as the first in extracted text
 _SPACES = {" ", "\u00a0", NARROW_SPACE}
-_LAYOUT_TABLES = ("DSIG", "GDEF", "GPOS", "GSUB")  # read here, of no use inside a PDF
+_CHECKSUM = 0xB1B0AFBA  # of the words of a whole file (OpenType 1.9.1, « head »)
+_UNICODE = (3, 1)  # platform and encoding of the map of characters
 
 
-@dataclass(frozen=True, slots=True)
+class FontError(ValueError):
+    """A file of a face is damaged."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FontFace:
-    """One weight of one family.
+    """One weight of the family.
 
     Attributes:
-        data: the TrueType file, with the glyphs French needs and the family lacks.
+        data: the TrueType file.
         advances: width of each character the face covers, 1/1000 em.
         kerning: what to add between two characters, 1/1000 em; pairs that do not kern are absent, and so are spaces.
-        cap_height, ascent, descent: 1/1000 em, descent negative.
+        cap_height, x_height, ascent, descent: 1/1000 em, descent negative.
     """
 
     data: bytes = field(repr=False)
     advances: dict[str, int] = field(repr=False)
     kerning: dict[str, int] = field(repr=False)
     cap_height: int
+    x_height: int
     ascent: int
     descent: int
-    _word: Callable[[str], int] = field(init=False, repr=False, compare=False)
-    width: Callable[[str], int] = field(init=False, repr=False, compare=False)
+    _word: Callable[[str], int] = field(init=False, repr=False)
+    width: Callable[[str], int] = field(init=False, repr=False)
     """Width of a text set in one line, kerned, in 1/1000 em; every character must be covered."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "width", lru_cache(maxsize=_TEXTS)(self._width))
         object.__setattr__(self, "_word", lru_cache(maxsize=_WORDS)(self._measure))
-
-    def __reduce__(self) -> tuple[type["FontFace"], tuple[object, ...]]:
-        # pickled for other processes without the cached widths
-        own = (self.data, self.advances, self.kerning, self.cap_height, self.ascent, self.descent)
-        return FontFace, own
 
     def _width(self, text: str) -> int:
         words = text.split(" ")
@@ -74,42 +92,50 @@ class FontFace:
         kerned = [kerning[pair] for pair in map("".join, pairwise(word)) if pair in kerning]
         return sum([self.advances[c] for c in word]) + sum(kerned)
 
-    def missing(self, text: str) -> list[str]:
-        """Return the characters of `text` the face cannot draw, in order of appearance."""
-        if self.advances.keys() >= set(text):
-            return []
-        return [c for c in dict.fromkeys(text) if c not in self.advances]
+
+class Faces(dict[Weight, FontFace]):
+    """The faces of files, by weight: each is read when it is first asked for, for most builds use a few."""
+
+    def __init__(self, files: Mapping[Weight, bytes]) -> None:
+        super().__init__()
+        self.files = files
+
+    def __missing__(self, weight: Weight) -> FontFace:
+        face = self[weight] = read_face(self.files[weight])
+        return face
+
+    def __reduce__(self) -> tuple[type["Faces"], tuple[Mapping[Weight, bytes]]]:
+        return Faces, (self.files,)  # other processes read what they need
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FontBook:
-    """The two weights of a family, and the key that changes when any byte of them does.
+    """The weights of the family, all of which cover the same characters.
 
     `letters` are the characters that the fonts of a build's files have; None for all that are covered.
     """
 
     family: str
-    regular: FontFace
-    bold: FontFace
+    faces: Faces = field(repr=False)
     letters: frozenset[str] | None = None
     covered: frozenset[str] = field(init=False, repr=False)
-    """The characters that both weights draw."""
+    """The characters that may stand in a text; `SLASHED_ZERO` is for layout alone to set."""
     printable: frozenset[str] = field(init=False, repr=False)
     """Those of them that the fonts of files have."""
 
     def __post_init__(self) -> None:
-        covered = frozenset(self.regular.advances.keys() & self.bold.advances.keys())
+        covered = frozenset(self.face("regular").advances) - {SLASHED_ZERO}
         object.__setattr__(self, "covered", covered)
         object.__setattr__(self, "printable", covered if self.letters is None else covered & self.letters)
 
     def face(self, weight: Weight) -> FontFace:
         """Return the face of a weight."""
-        return self.bold if weight == "bold" else self.regular
+        return self.faces[weight]
 
     @property
     def key(self) -> str:
-        """The name of the two files by their content."""
-        return hashlib.sha256(self.regular.data + self.bold.data).hexdigest()[:16]
+        """The name of the files by their content: it changes when any byte of them does."""
+        return hashlib.sha256(b"".join(self.faces.files.values())).hexdigest()[:16]
 
     def limited(self, letters: Iterable[str]) -> "FontBook":
         """Return a book of the same faces with no more than these letters in files."""
@@ -122,94 +148,107 @@ class FontBook:
         return [c for c in dict.fromkeys(text) if c not in self.letters]
 
     def missing(self, text: str) -> list[str]:
-        """Return the characters that at least one weight cannot draw."""
+        """Return the characters that the family cannot draw, in order of appearance."""
         if self.covered.issuperset(text):
             return []
-        return list(dict.fromkeys(self.regular.missing(text) + self.bold.missing(text)))
+        return [c for c in dict.fromkeys(text) if c not in self.covered]
+
+
+def slash_zeros(text: str) -> str:
+    """Return a text of an address or of a code as it is set: nobody takes its zeros for letters."""
+    return text.replace("0", SLASHED_ZERO)
+
+
+def plain_zeros(text: str) -> str:
+    """Return a set text as it is read."""
+    return text.replace(SLASHED_ZERO, "0")
 
 
 def load_fontbook() -> FontBook:
-    """Load Atkinson Hyperlegible (SIL OFL 1.1) from ``fontpkg-atkinson-hyperlegible``, never from the system."""
-    files = resources.files(PACKAGE) / "files"
-    regular, bold = (
-        read_face((files / f"AtkinsonHyperlegible-{style}.ttf").read_bytes()) for style in ("Regular", "Bold")
-    )
-    return FontBook(family="Atkinson Hyperlegible", regular=regular, bold=bold)
+    """Load Leaflet Text, Atkinson Hyperlegible Next with another zero (SIL OFL 1.1), from the program's files.
+
+    Raises:
+        OSError: a file is missing.
+        FontError: a file is damaged.
+    """
+    files = {weight: (assets() / "fonts" / name).read_bytes() for weight, name in FONT_FILES.items()}
+    for weight, data in files.items():
+        if not _is_whole(data):
+            raise FontError(f"{FONT_FILES[weight]} is damaged")
+    return FontBook(FAMILY, Faces(files))
+
+
+def _is_whole(data: bytes) -> bool:
+    """Tell whether a file is as it was written, so that its tables need no further check."""
+    words = len(data) // 4
+    return len(data) == 4 * words and sum(struct.unpack(f">{words}L", data)) & 0xFFFFFFFF == _CHECKSUM
 
 
 def read_face(data: bytes) -> FontFace:
-    """Read a TrueType file and complete it for French (U+202F, U+2011)."""
-    font = TTFont(BytesIO(data), recalcTimestamp=False, recalcBBoxes=False)  # outlines stay as they were drawn
-    scale = 1000 / font["head"].unitsPerEm
-    kerning = _read_kerning(font, scale)
-    _add_narrow_space(font, scale)
-    for alias, original in _ALIASES.items():
-        _map_character(font, alias, font.getBestCmap()[ord(original)])
-    for tag in _LAYOUT_TABLES:
-        if tag in font:
-            del font[tag]
-    metrics = font["hmtx"].metrics
+    """Read the metrics of a whole TrueType file of 1000 units to the em."""
+    tables = _read_tables(data)
+    glyphs = _read_characters(tables[b"cmap"])
+    ascent, descent = struct.unpack_from(">hh", tables[b"hhea"], 4)
+    x_height, cap_height = struct.unpack_from(">hh", tables[b"OS/2"], 86)
+    widths = _read_widths(tables[b"hhea"], tables[b"hmtx"])
     return FontFace(
-        data=_write_font(font),
-        advances={chr(code): round(metrics[glyph][0] * scale) for code, glyph in font.getBestCmap().items()},
-        kerning=kerning,
-        cap_height=round(font["OS/2"].sCapHeight * scale),
-        ascent=round(font["hhea"].ascent * scale),
-        descent=round(font["hhea"].descent * scale),
+        data=data,
+        advances={character: widths[min(glyph, len(widths) - 1)] for character, glyph in glyphs.items()},
+        kerning=_read_kerning(tables[b"GPOS"], glyphs),
+        cap_height=cap_height,
+        x_height=x_height,
+        ascent=ascent,
+        descent=descent,
     )
 
 
-def _write_font(font: TTFont) -> bytes:
-    """Return the bytes that `TTFont.save` makes, without loading all that fontTools knows of every kind of table."""
-    tags = [tag for tag in font.keys() if tag != "GlyphOrder"]  # noqa: SIM118, the method of a TTFont, not of a dict
-    tags.sort(key=lambda tag: tag not in ("glyf", "hmtx"))  # others are computed when these are compiled
-    tables = {tag: font.getTableData(tag) for tag in tags}
-    data = BytesIO()
-    writer = SFNTWriter(data, len(tables), font.sfntVersion)
-    for tag in sortedTagList(tables):
-        writer[tag] = tables[tag]
-    writer.close()
-    return data.getvalue()
+def _read_tables(data: bytes) -> dict[bytes, bytes]:
+    """Return the tables of a font file by their tags."""
+    (count,) = struct.unpack_from(">H", data, 4)
+    entries = struct.iter_unpack(">4s4xLL", data[12 : 12 + 16 * count])
+    return {tag: data[start : start + length] for tag, start, length in entries}
 
 
-def _add_narrow_space(font: TTFont, scale: float) -> None:
-    if ord(NARROW_SPACE) in font.getBestCmap():
-        return
-    font.setGlyphOrder([*font.getGlyphOrder(), "uni202F"])
-    font["glyf"]["uni202F"] = Glyph()
-    font["hmtx"]["uni202F"] = (round(NARROW_SPACE_WIDTH / scale), 0)
-    _map_character(font, NARROW_SPACE, "uni202F")
+def _read_characters(cmap: bytes) -> dict[str, int]:
+    """Return the number of the glyph of each character (OpenType 1.9.1, « cmap », format 4)."""
+    (count,) = struct.unpack_from(">H", cmap, 2)
+    encodings = struct.iter_unpack(">HHL", cmap[4 : 4 + 8 * count])
+    table = cmap[next(start for *encoding, start in encodings if tuple(encoding) == _UNICODE) :]
+    segments = struct.unpack_from(">H", table, 6)[0] // 2
+    columns = struct.unpack_from(f">{segments}H2x{segments}H{segments}H{segments}H", table, 14)
+    ends, starts, deltas, offsets = (columns[n * segments : (n + 1) * segments] for n in range(4))
+    glyphs: dict[str, int] = {}
+    for segment, (start, end, delta, offset) in enumerate(zip(starts, ends, deltas, offsets, strict=True)):
+        for code in range(start, min(end, 0xFFFE) + 1):
+            glyph = code
+            if offset:  # counted from the place where the offset itself stands
+                at = 16 + 6 * segments + 2 * segment + offset + 2 * (code - start)
+                (glyph,) = struct.unpack_from(">H", table, at)
+            glyphs[chr(code)] = (glyph + delta) & 0xFFFF
+    return glyphs
 
 
-def _map_character(font: TTFont, character: str, glyph: str) -> None:
-    for table in font["cmap"].tables:
-        if table.isUnicode():
-            table.cmap.setdefault(ord(character), glyph)
+def _read_widths(hhea: bytes, hmtx: bytes) -> tuple[int, ...]:
+    """Return the advance of each glyph; those behind the last are as wide as it."""
+    (count,) = struct.unpack_from(">H", hhea, 34)
+    return struct.unpack_from(">" + "H2x" * count, hmtx)
 
 
-def _read_kerning(font: TTFont, scale: float) -> dict[str, int]:
-    """Return the pair kerning by characters, in 1/1000 em.
-
-    Raises:
-        TTLibError: its table is damaged.
-    """
-    if "GPOS" not in font:
-        return {}
+def _read_kerning(gpos: bytes, glyphs: Mapping[str, int]) -> dict[str, int]:
+    """Return the pair kerning by characters."""
     # A word's width must not depend on the space beside it, or lines could not be measured word by word.
     characters: dict[int, list[str]] = {}
-    for code, glyph in font.getBestCmap().items():
-        if chr(code) not in _SPACES:
-            characters.setdefault(font.getGlyphID(glyph), []).append(chr(code))
-    try:
-        lookups = read_kerning(font.getTableData("GPOS"))
-    except struct.error as error:
-        raise TTLibError(f"GPOS: {error}") from None
-    kerning: dict[str, int] = {}
-    for lookup in lookups:
-        for (left, right), value in lookup.items():
-            kern = round(value * scale)
-            for before in characters.get(left, ()):
-                for after in characters.get(right, ()):
-                    pair = before + after
-                    kerning[pair] = kerning.get(pair, 0) + kern
-    return {pair: value for pair, value in kerning.items() if value}
+    for character, glyph in glyphs.items():
+        if character not in _SPACES:
+            characters.setdefault(glyph, []).append(character)
+    pairs: dict[Pair, int] = {}
+    for lookup in read_kerning(gpos):
+        for pair, value in lookup.items():
+            pairs[pair] = pairs.get(pair, 0) + value
+    return {
+        before + after: value
+        for (left, right), value in pairs.items()
+        if value
+        for before in characters.get(left, ())
+        for after in characters.get(right, ())
+    }

@@ -177,8 +177,8 @@ def tight(_folder: Path) -> list[Fault]:
 
 
 def no_font(folder: Path) -> list[Fault]:
-    """The font package is not there."""
-    with patch("leaflet.production.inputs.load_fontbook", side_effect=ModuleNotFoundError("no fonts")):
+    """A file of a font is not there."""
+    with patch("leaflet.production.inputs.load_fontbook", side_effect=FileNotFoundError("no fonts")):
         return built()(folder)
 
 

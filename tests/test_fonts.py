@@ -1,20 +1,35 @@
 """Fonts are read straight from their tables; what fontTools makes of the same tables is the measure."""
 
+import hashlib
+import pickle
+import re
 from collections.abc import Iterator
-from importlib import resources
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fontTools.feaLib.builder import addOpenTypeFeaturesFromString
-from fontTools.ttLib import TTFont, TTLibError
-from fontTools.ttLib.tables.DefaultTable import DefaultTable
+from fontTools.ttLib import TTFont
 
-from leaflet import fonts
-from leaflet.fonts import PACKAGE, read_face
+from docs.make_fonts import FAMILY, make_face
+from leaflet.fonts import (
+    FONT_FILES,
+    NARROW_SPACE,
+    SLASHED_ZERO,
+    WEIGHTS,
+    FontError,
+    Weight,
+    load_fontbook,
+    slash_zeros,
+)
 from leaflet.kerning import Pair, read_kerning
+from leaflet.production.alphabet import BASE, FRENCH
+from leaflet.resources import assets
+from tests.support import fontbook
 
-STYLES = ("Regular", "Bold")
+FOLDER = assets() / "fonts"
+FRENCH_NEEDS = set(BASE + FRENCH) - {"№"}
 
 # Ways to write pairs: format, value records, coverage and classes in lists or ranges.
 FEATURES = {
@@ -31,9 +46,9 @@ FEATURES = {
 }
 
 
-def original(style: str) -> bytes:
-    """A face as the package has it."""
-    return (resources.files(PACKAGE) / "files" / f"AtkinsonHyperlegible-{style}.ttf").read_bytes()
+def opened(weight: Weight) -> TTFont:
+    """A face, as fontTools opens it; every checksum must be right."""
+    return TTFont(FOLDER / FONT_FILES[weight], checkChecksums=2, recalcTimestamp=False, recalcBBoxes=False)
 
 
 def advance(value: Any) -> int:
@@ -71,19 +86,23 @@ def as_fonttools_reads(font: TTFont) -> list[dict[Pair, int]]:
     return found
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_kerning_of_the_faces(style: str) -> None:
-    """Thousands of pairs, each as fontTools reads it."""
-    font = TTFont(BytesIO(original(style)))
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_kerning_of_the_faces(weight: Weight) -> None:
+    """Thousands of pairs, each as fontTools reads it; none of them is in a lookup that is not read."""
+    font = opened(weight)
     kerning = read_kerning(font.reader["GPOS"])
     assert sum(map(len, kerning)) > 4000
     assert kerning == as_fonttools_reads(font)
+    assert {lookup.LookupType for lookup in font["GPOS"].table.LookupList.Lookup} == {2}
+    face = fontbook().face(weight)
+    assert face.kerning["Te"] < 0
+    assert face.kerning["LT"] < 0
 
 
 @pytest.mark.parametrize("features", FEATURES.values(), ids=list(FEATURES))
 def test_kerning_in_every_form(features: str) -> None:
     """Formats, value records, coverages and classes that the faces may come with one day."""
-    font = TTFont(BytesIO(original("Regular")))
+    font = opened("regular")
     addOpenTypeFeaturesFromString(font, features)
     written = BytesIO()
     font.save(written)
@@ -93,31 +112,102 @@ def test_kerning_in_every_form(features: str) -> None:
     assert kerning == as_fonttools_reads(font)
 
 
-@pytest.mark.parametrize("length", [0, 9, 40, 2000])
-def test_a_table_cut_short_is_reported(length: int) -> None:
-    """Wherever it ends: such a face is damaged, not one with less kerning."""
-    font = TTFont(BytesIO(original("Regular")))
-    cut = DefaultTable("GPOS")
-    cut.data = font.reader["GPOS"][:length]
-    font["GPOS"] = cut
-    written = BytesIO()
-    font.save(written)
-    with pytest.raises(TTLibError, match="GPOS"):
-        read_face(written.getvalue())
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_metrics_of_the_faces(weight: Weight) -> None:
+    """Widths, heights and coverage are what fontTools reads, in units of which an em has a thousand."""
+    font, face = opened(weight), fontbook().face(weight)
+    assert font["head"].unitsPerEm == 1000
+    assert face.advances == {chr(code): font["hmtx"][glyph][0] for code, glyph in font.getBestCmap().items()}
+    assert (face.cap_height, face.x_height) == (font["OS/2"].sCapHeight, font["OS/2"].sxHeight)
+    assert (face.ascent, face.descent) == (font["hhea"].ascent, font["hhea"].descent)
+    assert face.x_height == font["glyf"]["x"].yMax
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_a_completed_face_is_a_whole_font(style: str) -> None:
-    """Without the tables of no use in a PDF, with the characters French needs; written as fontTools would."""
-    face = read_face(original(style))
-    font = TTFont(BytesIO(face.data), checkChecksums=2, recalcTimestamp=False, recalcBBoxes=False)
-    assert not set(font.keys()) & set(fonts._LAYOUT_TABLES)
-    assert font.getBestCmap().keys() >= {0x202F, 0x2011}
-    assert font["maxp"].numGlyphs == len(font.getGlyphOrder()) == len(TTFont(BytesIO(original(style)))["glyf"]) + 1
-    outlines = TTFont(BytesIO(original(style))).reader["glyf"]
-    assert font.reader["glyf"] == outlines
-    for tag in font.keys():  # noqa: SIM118, the method of a TTFont, not of a dict
-        assert font[tag] is not None
-    saved = BytesIO()
-    font.save(saved)
-    assert saved.getvalue() == face.data
+def test_all_weights_cover_the_same_characters() -> None:
+    """What French needs, and the private zero, which no text may hold."""
+    book = fontbook()
+    for weight in WEIGHTS:
+        assert book.face(weight).advances.keys() == {*book.covered, SLASHED_ZERO}
+    assert book.covered >= FRENCH_NEEDS | {"\u2011", "\u202f"}
+    assert book.missing(f"0{SLASHED_ZERO}") == [SLASHED_ZERO]
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_names_of_the_faces(weight: Weight) -> None:
+    """A changed face does not bear the name of the original, and keeps its copyright and its licence."""
+    names = opened(weight)["name"]
+    texts = {number: names.getDebugName(number) or "" for number in range(26)}
+    assert (texts[16] or texts[1]) == FAMILY
+    assert texts[6] == FONT_FILES[weight].removesuffix(".ttf")
+    assert not [text for number, text in texts.items() if "Hyperlegible" in text and number != 0]
+    assert "Atkinson Hyperlegible Next Project Authors" in texts[0]
+    assert "SIL Open Font License" in texts[13]
+    assert texts[0] in (FOLDER / "OFL.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_the_two_zeros(weight: Weight) -> None:
+    """The one of prose is open: a ring. The one of codes has a stroke, which makes two holes; both fit each other."""
+    font, face = opened(weight), fontbook().face(weight)
+    glyphs = font.getBestCmap()
+    opened_zero, slashed = (font["glyf"][glyphs[ord(zero)]] for zero in ("0", SLASHED_ZERO))
+    assert (opened_zero.numberOfContours, slashed.numberOfContours) == (2, 3)
+    for side in ("xMin", "xMax", "yMin", "yMax"):
+        assert getattr(opened_zero, side) == getattr(slashed, side)
+    for text in ("0", "00", "T0T", "370036N.7/0"):
+        assert face.width(text) == face.width(slash_zeros(text))
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_faces_hold_no_more_than_a_pdf_needs(weight: Weight) -> None:
+    """Outlines and what belongs to them, and the kerning that is read here."""
+    needed = {"cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name", "post", "prep", "OS/2", "GPOS"}
+    assert set(opened(weight).keys()) - {"GlyphOrder"} == needed
+
+
+def test_readme_names_the_files() -> None:
+    """By their SHA-256: who changes a face says so."""
+    written = dict(
+        re.findall(r"`(LeafletText-\w+\.ttf)` \| `([0-9a-f]{64})`", (FOLDER / "README.md").read_text("utf-8"))
+    )
+    assert written == {name: hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() for name in FONT_FILES.values()}
+
+
+def test_making_a_face_again_gives_the_same_bytes() -> None:
+    """From a face that stands in for an original, which is not here: no clock and no chance go into it."""
+    font = opened("regular")
+    font["glyf"]["zero"] = font["glyf"][font.getBestCmap()[ord(SLASHED_ZERO)]]
+    for table in font["cmap"].tables:
+        table.cmap = {
+            code: glyph for code, glyph in table.cmap.items() if chr(code) not in (SLASHED_ZERO, NARROW_SPACE)
+        }
+    stand_in = BytesIO()
+    font.save(stand_in)
+    made = make_face(stand_in.getvalue())
+    assert made == make_face(stand_in.getvalue())
+    assert TTFont(BytesIO(made))["glyf"]["zero"] == opened("regular")["glyf"]["zero"]
+
+
+@pytest.mark.parametrize("at", [100, 20_000, -1])
+def test_a_damaged_file_is_refused(at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One byte of one face is enough, wherever it is; and so is a file cut short."""
+    (tmp_path / "fonts").mkdir()
+    for name in FONT_FILES.values():
+        (tmp_path / "fonts" / name).write_bytes((FOLDER / name).read_bytes())
+    monkeypatch.setattr("leaflet.fonts.assets", lambda: tmp_path)
+    assert load_fontbook().key == fontbook().key
+    file = tmp_path / "fonts" / FONT_FILES["semibold"]
+    whole = bytearray(file.read_bytes())
+    for damaged in (bytes([*whole[:at], whole[at] ^ 1, *whole[at:][1:]]), bytes(whole[:at])):
+        file.write_bytes(damaged)
+        with pytest.raises(FontError, match=file.name):
+            load_fontbook()
+
+
+def test_other_processes_get_the_files_alone() -> None:
+    """Faces that are read here are read there again, which is less to send."""
+    book = load_fontbook()
+    book.face("bold")
+    sent = pickle.loads(pickle.dumps(book.faces))
+    assert dict(sent) == {}
+    assert sent["bold"].advances == book.face("bold").advances

@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "validation": {"faults", "text"},
     "kerning": set(),
     "bounded": set(),
-    "fonts": {"kerning"},
+    "fonts": {"kerning", "resources"},
     "resources": set(),
     "step_names": {"resources"},
     "faults": {"resources"},
@@ -88,9 +88,8 @@ NOWHERE = {"random", "uuid", "getpass", "socket", "ssl", "requests", "httpx", "u
 NOWHERE |= {"pickle", "marshal", "shelve", "yaml", "urllib.request", "reportlab.lib.fontfinder"}
 
 # Modules that come with a declared dependency, which pins them.
-BROUGHT_BY = {"fontTools": "fonttools", "fontpkg_atkinson_hyperlegible": "fontpkg-atkinson-hyperlegible"}
-BROUGHT_BY |= {"PIL": "pillow", "markupsafe": "jinja2", "pydantic_core": "pydantic", "zxingcpp": "zxing-cpp"}
-BROUGHT_BY |= {"page": "page-validation"}
+BROUGHT_BY = {"fontTools": "fonttools", "PIL": "pillow", "markupsafe": "jinja2", "pydantic_core": "pydantic"}
+BROUGHT_BY |= {"zxingcpp": "zxing-cpp", "page": "page-validation"}
 
 
 class Import(NamedTuple):

@@ -54,10 +54,8 @@ def lines_of(school: School) -> Lines:
 
 
 def fonts_folder() -> Path:
-    """The folder of Atkinson Hyperlegible's TTF files, in the package ``fontpkg-atkinson-hyperlegible``."""
-    import fontpkg_atkinson_hyperlegible as package
-
-    return Path(package.__file__).parent / "files"
+    """The folder of the program's own faces, as TTF files."""
+    return Path(__file__).resolve().parents[2] / "assets" / "fonts"
 
 
 @cache

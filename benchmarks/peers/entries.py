@@ -65,7 +65,7 @@ MERGED = (
 )
 PEERS = tuple(dict.fromkeys(entry.peer for entry in (*FILES, *MERGED)))
 PACKAGES = ["typst", "weasyprint", "reportlab", "fpdf2", "fullbleed", "qrcode", "pypdfium2", "zxing-cpp"]
-_SHARED = {"qrcode": "qrcode", "fontpkg_atkinson_hyperlegible": "fontpkg-atkinson-hyperlegible"}
+_SHARED = {"qrcode": "qrcode"}
 
 
 def chosen(entries: Sequence[Entry], peers: Sequence[str]) -> list[Entry]:

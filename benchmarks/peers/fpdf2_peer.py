@@ -14,7 +14,7 @@ from peers.base import PORTAL, WEBMAIL, Lines, Peer, fonts_folder, lines_of, qr_
 Color = tuple[int, int, int]
 INK, ACCENT, SOFT = (20, 33, 61), (200, 16, 46), (238, 242, 248)
 HAIR, MUTE, WARM, WHITE = (185, 196, 214), (74, 88, 115), (253, 238, 238), (255, 255, 255)
-NAME = "AtkinsonHyperlegible"
+NAME = "LeafletText"
 MARGIN, SIDE, GUTTER, WIDTH, HEIGHT = 14.0, 52.0, 8.0, 210.0, 297.0  # mm
 INNER = WIDTH - 2 * MARGIN
 MAIN = INNER - SIDE - GUTTER

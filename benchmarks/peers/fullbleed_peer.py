@@ -31,7 +31,7 @@ def _make_engine(variant: str) -> Any:
         page_width="210mm",
         page_height="297mm",
         margin="0",
-        font_files=[str(fonts_folder() / f"AtkinsonHyperlegible-{face}.ttf") for face in faces] or None,
+        font_files=[str(fonts_folder() / f"LeafletText-{face}.ttf") for face in faces] or None,
         document_lang="fr-FR",
         document_title=TITLE,
         pdf_profile="tagged" if variant == "tagged" else None,

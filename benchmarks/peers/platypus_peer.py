@@ -45,7 +45,7 @@ WIDTH, HEIGHT = A4
 MARGIN, SIDE, GUTTER = 14 * mm, 52 * mm, 8 * mm
 INNER = WIDTH - 2 * MARGIN
 MAIN = INNER - SIDE - GUTTER
-NAME, BOLD = "AtkinsonHyperlegible", "AtkinsonHyperlegible-Bold"
+NAME, BOLD = "LeafletText", "LeafletText-Bold"
 IMPRINT = "Syndicat des écoles du Val · Imprimé par nos soins · Ne pas jeter sur la voie publique"
 
 _BASE = {"fontName": NAME, "textColor": INK}
@@ -492,7 +492,7 @@ def render(school: School) -> bytes:
 def register_fonts() -> None:
     """Make the package fonts known to reportlab."""
     for name, face in ((NAME, "Regular"), (BOLD, "Bold")):
-        pdfmetrics.registerFont(TTFont(name, str(fonts_folder() / f"AtkinsonHyperlegible-{face}.ttf")))
+        pdfmetrics.registerFont(TTFont(name, str(fonts_folder() / f"LeafletText-{face}.ttf")))
     pdfmetrics.registerFontFamily(NAME, normal=NAME, bold=BOLD, italic=NAME, boldItalic=BOLD)
 
 

@@ -18,8 +18,8 @@ def _font_faces() -> str:
     """The ``@font-face`` rules of the package fonts."""
     rules = []
     for face, weight in _FACES:
-        source = (fonts_folder() / f"AtkinsonHyperlegible-{face}.ttf").as_uri()
-        rules.append(f'font-family: "Atkinson Hyperlegible"; font-weight: {weight}; src: url("{source}")')
+        source = (fonts_folder() / f"LeafletText-{face}.ttf").as_uri()
+        rules.append(f'font-family: "Leaflet Text"; font-weight: {weight}; src: url("{source}")')
     return "".join(f"@font-face {{ {rule} }}\n" for rule in rules)
 
 

@@ -2,8 +2,8 @@
 
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
 `to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider
-than its column breaks before a dot or after a slash, if need be before a hyphen of its path, and any other such word
-after a hyphen it has.
+than its column breaks after a dot or a slash, if need be before a hyphen of its path, and any other such word after a
+hyphen it has. The last thing to be broken is the registrable domain, by which readers know whose address it is.
 """
 
 import re
@@ -13,21 +13,22 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from leaflet.fonts import FontBook, Weight
+from leaflet.fonts import WEIGHTS, FontBook, Weight, plain_zeros, slash_zeros
 from leaflet.markup.parse import Element
 from leaflet.units import Um, pt
 
-_ADDRESS_BREAK = re.compile(r"(?<=[^/:])(?=\.)|(?<=[^:/]/)(?=[^/])")
+_ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
 _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _MAIL_BREAK = re.compile(r"(?=@)")
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _WIDOW_CHARACTERS = 5  # a last line of one word this short is a widow
+_DOMAIN: Weight = "extrabold"  # strong text of a link
 _NARROWEST = 0.65  # how much of the width may be given up to avoid one
 
 
 class Span(NamedTuple):  # a tuple, because broken paragraphs are looked up by their spans
-    """Text of one weight; `href` if it belongs to a link."""
+    """Text of one weight, as it is set: with slashed zeros in addresses and codes. `href` if it belongs to a link."""
 
     text: str
     weight: Weight
@@ -53,12 +54,12 @@ class Paragraph(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The text of all lines, in one string."""
+        """The text of all lines as it is read, in one string."""
         parts = []
         for line in self.lines:
             parts += [span.text for span in line.spans]
             parts.append("" if line.last or line.glued else " ")
-        return "".join(parts)
+        return plain_zeros("".join(parts))
 
 
 class _Word(Struct, frozen=True):
@@ -85,20 +86,29 @@ def read_spans(element: Element, weight: Weight) -> list[Span | None]:
     if len(children) == 1 and isinstance(children[0], str):
         return [Span(children[0], weight)]
     spans: list[Span | None] = []
-    _collect(element, weight, None, spans)
+    _collect(element, Span("", weight), False, spans)
     return spans
 
 
-def _collect(element: Element, weight: Weight, href: str | None, spans: list[Span | None]) -> None:
+def _collect(element: Element, within: Span, slashed: bool, spans: list[Span | None]) -> None:
+    """Add the content of an element that stands in a span of the same kind as `within`."""
+    weight, href = within.weight, within.href
     for child in element.children:
         if isinstance(child, str):
-            spans.append(Span(child, weight, href))
+            spans.append(Span(slash_zeros(child) if slashed else child, weight, href))
         elif child.tag == "br":
             spans.append(None)
         elif child.tag == "strong":
-            _collect(child, "bold", href, spans)
+            _collect(child, Span("", _at_least("extrabold" if href else "bold", weight), href), slashed, spans)
+        elif child.tag == "a":
+            _collect(child, Span("", _at_least("medium", weight), child.attributes["href"]), True, spans)
         else:
-            _collect(child, weight, child.attributes["href"], spans)
+            _collect(child, within, True, spans)
+
+
+def _at_least(least: Weight, weight: Weight) -> Weight:
+    """Return a weight, or the least that it may be."""
+    return max(least, weight, key=WEIGHTS.index)
 
 
 def break_lines(
@@ -179,27 +189,29 @@ def _measure(chunk: _Unbroken, book: FontBook, room: int) -> list[_Word]:
 def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     """Return where a word too wide for its column may be cut, the best ways first.
 
-    An address is cut outside its bold part (the domain a reader must check) if that is enough.
+    An address is cut outside its registrable domain if that is enough.
     """
     text = "".join(span.text for span in spans)
     if not any(span.href for span in spans):
         yield [m.start() for m in _MAIL_BREAK.finditer(text)]
         yield [m.start() for m in _HYPHEN_BREAK.finditer(text)]
         return
-    cuts = [m.start() for m in _ADDRESS_BREAK.finditer(text)]
-    bold: set[int] = set()
+    cuts = {m.start() for m in _ADDRESS_BREAK.finditer(text)}
+    inside: set[int] = set()
     position = 0
     for span in spans:
-        if span.weight == "bold":
-            bold.update(range(position, position + len(span.text)))
+        if span.weight == _DOMAIN:
+            inside.update(range(position + 1, position + len(span.text)))
         position += len(span.text)
-    yield [cut for cut in cuts if cut not in bold]
-    yield cuts
-    cuts = sorted({*cuts, *(m.start() for m in _SCHEME_BREAK.finditer(text))})
-    yield cuts
+    around = cuts - inside
+    yield sorted(around)
+    around.update(m.start() for m in _SCHEME_BREAK.finditer(text))
+    yield sorted(around)
     path = text.find("/", text.find("://") + 3 if "://" in text else 0)
     if path >= 0:  # a hyphen of the host may be read as one of ours
-        yield sorted({*cuts, *(m.start() for m in _PATH_BREAK.finditer(text, path))})
+        around.update(m.start() for m in _PATH_BREAK.finditer(text, path))
+        yield sorted(around)
+    yield sorted(around | cuts)
 
 
 def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> list[list[Span]]:

@@ -16,7 +16,7 @@ LineJoin = Literal["miter", "round", "bevel"]
 
 
 class Text(NamedTuple):  # a tuple, as `Box` is
-    """Characters of one face on one baseline; `size` in points."""
+    """Characters of one face on one baseline, as they are set (with slashed zeros); `size` in points."""
 
     x: Um
     y: Um

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from leaflet.fonts import plain_zeros
 from leaflet.geometry import Box
 from leaflet.layout.arrange import Size
 from leaflet.layout.marks import Mark, Text
@@ -110,8 +111,8 @@ class Piece(Struct, frozen=True, eq=False):
 
     @property
     def text(self) -> str:
-        """The text, in reading order."""
-        said = {g.leaf: "".join([m.text for m in g.marks if isinstance(m, Text)]) for g in self.groups}
+        """The text as it is read, in reading order."""
+        said = {g.leaf: plain_zeros("".join([m.text for m in g.marks if isinstance(m, Text)])) for g in self.groups}
 
         def read(kid: "Node | int") -> str:
             """Return the text of a node."""

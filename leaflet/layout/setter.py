@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 from msgspec import Struct
 
 from leaflet.faults import fail
-from leaflet.fonts import FontBook, FontFace, Weight
+from leaflet.fonts import FontBook, FontFace, Weight, plain_zeros
 from leaflet.geometry import Box
 from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.store import Drawings
@@ -56,7 +56,7 @@ class TextSegment(NamedTuple):
 
 
 class SetText(NamedTuple):
-    """A text set in a column, with its height; `wide` is what was broken if a word is too wide."""
+    """A text set in a column, as it is read; its height; `wide` is what was broken if a word is too wide."""
 
     text: str
     segments: tuple[TextSegment, ...]
@@ -177,7 +177,7 @@ class Setter:
         if wide:
             missing = to_mm(to_um(wide.shortfall, look.style.size))
             longest = max(wide.lines, key=lambda line: line.width)
-            text = "".join(span.text for span in longest.spans)
+            text = plain_zeros("".join(span.text for span in longest.spans))
             raise fail("F102", place_of(at), missing_mm=f"{missing:.1f}", text=text)
         if left_out := self.book.left_out(text):
             names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in left_out)
@@ -207,7 +207,9 @@ class Setter:
             return None
         line: OneLine = self._line(column, look, span.weight)
         mark = line.set(span.text)
-        return None if mark is None else SetText(span.text, (TextSegment((mark,), None),), look.style.leading)
+        if mark is None:
+            return None
+        return SetText(plain_zeros(span.text), (TextSegment((mark,), None),), look.style.leading)
 
     def line(self, column: Column, look: Look, weight: Weight) -> "OneLine":
         """Return the line at the top of a column."""

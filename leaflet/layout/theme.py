@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from leaflet.faults import LeafletError, Place, fail
-from leaflet.fonts import Weight
+from leaflet.fonts import WEIGHTS, Weight
 from leaflet.layout.palette import derive
 from leaflet.layout.qr import Level
 from leaflet.resource_files import read_resource_toml
@@ -34,6 +34,7 @@ _NEEDED = {  # tokens that layout asks for by name
     "tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
     "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
 }
+_TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
 _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
 _MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
 
@@ -155,6 +156,12 @@ class Theme(_Strict):
     def is_gray(self) -> bool:
         """Tell whether every colour is a share of black, so that the whole file is DeviceGray."""
         return all(color.startswith("K ") for color in self.colors.values())
+
+    @property
+    def weights(self) -> tuple[Weight, ...]:
+        """The weights of type that layout may ask for, from light to heavy."""
+        used = {*_TEXT_WEIGHTS, *(token.weight for token in self.type.values())}
+        return tuple(weight for weight in WEIGHTS if weight in used)
 
     def resized(self, width: Um, height: Um) -> "Theme":
         """Return the theme for a page a little larger or smaller, such as another maker's card."""

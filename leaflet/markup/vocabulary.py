@@ -76,6 +76,7 @@ INLINE: dict[str, Word] = {
     "strong": _word("inline"),
     "small": _block("inline"),
     "a": _word("inline", required="href"),
+    "code": _word("inline"),
     "br": _word("empty"),
 }
 

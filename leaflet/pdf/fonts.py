@@ -1,4 +1,4 @@
-"""Fonts inside the file: one subset for the whole build, made from its alphabet before the first page.
+"""Fonts inside the file: one subset of each weight for the whole build, made from its alphabet before the first page.
 
 Codes follow the order of the alphabet, so bytes depend neither on the order of records nor on who renders them.
 Embedding is reportlab's (simple TrueType subsets); the ToUnicode map is ours, because reportlab's maps code 0
@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 
-from leaflet.fonts import WEIGHTS, FontBook, Weight
+from leaflet.fonts import SLASHED_ZERO, FontBook, Weight, plain_zeros
 from leaflet.pdf.engine import Canvas, TTFont, pdfdoc, pdfmetrics
 
 _WORDS = 4096  # words kept as operands a face
@@ -21,11 +21,12 @@ _ESCAPED = re.compile(rb"[\\()\r]")
 
 
 class EmbeddedFonts:
-    """The two weights of a fontbook, subset to an alphabet, in the document of a canvas."""
+    """Weights of a fontbook, subset to an alphabet, in the document of a canvas."""
 
-    def __init__(self, book: FontBook, alphabet: Iterable[str], canvas: Canvas) -> None:
-        letters = sorted(set(alphabet))
-        self._faces = {weight: _EmbeddedFace(book, weight, letters, canvas) for weight in WEIGHTS}
+    def __init__(self, book: FontBook, alphabet: Iterable[str], canvas: Canvas, weights: Iterable[Weight]) -> None:
+        letters = set(alphabet)
+        ordered = sorted(letters | {SLASHED_ZERO} if "0" in letters else letters)
+        self._faces = {weight: _EmbeddedFace(book, weight, ordered, canvas) for weight in weights}
 
     def show(self, text: str, weight: Weight, size: str) -> bytes:
         """Return operators that show a text, kerned."""
@@ -131,8 +132,12 @@ def register(book: FontBook, weight: Weight) -> TTFont:
 
 
 def to_unicode_map(subset: Sequence[int]) -> bytes:
-    """Return a ToUnicode CMap for a subset given as the Unicode value of each code (0 for no character)."""
-    pairs = [(code, chr(value).encode("utf-16-be").hex().upper()) for code, value in enumerate(subset) if value]
+    """Return a ToUnicode CMap for a subset given as the Unicode value of each code (0 for no character).
+
+    Both zeros are said to be zeros.
+    """
+    read = [(code, plain_zeros(chr(value))) for code, value in enumerate(subset) if value]
+    pairs = [(code, character.encode("utf-16-be").hex().upper()) for code, character in read]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",

@@ -9,7 +9,7 @@ from io import BytesIO
 
 from msgspec import Struct
 
-from leaflet.fonts import FontBook
+from leaflet.fonts import WEIGHTS, FontBook, Weight
 from leaflet.pdf.engine import Canvas, pdfdoc
 from leaflet.pdf.flavour import Flavour, OutputIntent, screen_flavour
 from leaflet.pdf.fonts import EmbeddedFonts, register
@@ -70,11 +70,12 @@ class Master:
         inks: Inks,
         pictures: Mapping[str, Bitmap],
         flavour: Flavour | None = None,
+        weights: Iterable[Weight] = WEIGHTS,
     ) -> None:
         self.flavour = flavour = flavour or screen_flavour()
         self.pictures = {key: (bitmap.width, bitmap.height) for key, bitmap in pictures.items()}
         canvas = _canvas(book)
-        fonts = EmbeddedFonts(book, alphabet, canvas)
+        fonts = EmbeddedFonts(book, alphabet, canvas, weights)
         document = canvas._doc
         objects = _serialise(document)
         number: int = document.objectcounter

@@ -61,7 +61,7 @@ def write_sheet(out: Path, flip: Flip) -> Path:
     setter = Setter(book, Style(theme), {})
     duplex: Duplex = "DuplexFlipLongEdge" if flip == "long-edge" else "DuplexFlipShortEdge"
     letters = set(BASE + FRENCH + string.digits)
-    master = Master(book, letters, ScreenInks(theme.colors), {}, screen_flavour().with_duplex(duplex))
+    master = Master(book, letters, ScreenInks(theme.colors), {}, screen_flavour().with_duplex(duplex), theme.weights)
     faces = tuple(_face(side, setter) for side in calibration_sheet(flip))
     file = Writer(master, Metadata(_AUTHOR, None)).write(Layout(_TITLE, faces, 0))
     with Staging(out) as staging:

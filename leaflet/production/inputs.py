@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from leaflet.campaign import Academies, Campaign, Data, Document, load_academies, load_campaign
 from leaflet.campaign.load import UNFINISHED
 from leaflet.faults import LeafletError, Place, Report, fail
-from leaflet.fonts import PACKAGE, FontBook, TTLibError, load_fontbook
+from leaflet.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_stock
 from leaflet.production.alphabet import alphabet
 from leaflet.production.materials import Materials
@@ -303,9 +303,9 @@ def load_fonts() -> FontBook:
     """Return the fonts of the build.
 
     Raises:
-        RenderError: the font package is missing or damaged.
+        RenderError: a file of a font is missing or damaged.
     """
     try:
         return load_fontbook()
-    except (ImportError, OSError, TTLibError) as error:
-        raise fail("G102", Place(), name=PACKAGE, problem=str(error)) from None
+    except (OSError, FontError) as error:
+        raise fail("G102", Place(), name=FAMILY, problem=str(error)) from None

@@ -94,4 +94,4 @@ class Materials(Struct, frozen=True, kw_only=True):
 
             profile = flavour.intent.profile if flavour.is_press else None
             bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile, data=self.logo)
-        return Master(book, letters, inks, bitmaps, flavour)
+        return Master(book, letters, inks, bitmaps, flavour, theme.weights)

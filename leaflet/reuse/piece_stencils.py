@@ -10,6 +10,7 @@ from typing import NamedTuple, cast
 
 from msgspec.structs import replace
 
+from leaflet.fonts import plain_zeros
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.lines import Span, to_um
 from leaflet.layout.marks import Text
@@ -167,10 +168,8 @@ class _RecordingSetter(Setter):
             raise _TooLongError
         height = self.answered[-1][1]
         assert isinstance(height, int)
-        segment = TextSegment(marks, None)
-        self.place_set(
-            builder, SetText("".join([mark.text for mark in marks]), (segment,), height), element.at, look, role
-        )
+        text = plain_zeros("".join([mark.text for mark in marks]))
+        self.place_set(builder, SetText(text, (TextSegment(marks, None),), height), element.at, look, role)
         self.placed.append(builder.last_group)
         return height
 

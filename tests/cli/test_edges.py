@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.cli.messages import MESSAGES
+from leaflet.fonts import FontError
 from tests.campaigns import campaign_text, write_small_campaign
 
 ROOT = Path(__file__).parents[2]
@@ -103,8 +104,8 @@ def test_a_folder_with_the_name_of_a_file(run, campaign: Path, blocked: str) -> 
 
 
 def test_no_fonts(run, campaign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A font package that is missing or damaged is named; nothing is made without it."""
-    for error in (ModuleNotFoundError("no module"), FileNotFoundError(2, "No such file")):
+    """A font that is missing or damaged is named; nothing is made without it."""
+    for error in (FontError("damaged"), FileNotFoundError(2, "No such file")):
 
         def broken(error: Exception = error) -> None:
             raise error

@@ -23,6 +23,7 @@ HEAVY |= {
 UNUSED = {"leaflet.preflight", "leaflet.preview", "leaflet.cli.print_run", "http.server", "ssl", "urllib.request"}
 UNUSED |= {
     "defusedxml",
+    "fontTools",
     "openpyxl",
     "pikepdf",
     "PIL.ImageCms",

@@ -76,12 +76,12 @@ def profile(kind: bytes = b"prtr", space: bytes = b"CMYK") -> bytes:
 
 
 def embedded_font(pdf: pikepdf.Pdf) -> Any:
-    """Atkinson Hyperlegible as a simple TrueType font with WinAnsiEncoding."""
-    face = load_fontbook().regular
+    """Leaflet Text as a simple TrueType font with WinAnsiEncoding."""
+    face = load_fontbook().face("regular")
     characters = [bytes([code]).decode("cp1252", "replace") for code in range(32, 256)]
     descriptor = Dictionary(
         Type=Name.FontDescriptor,
-        FontName=Name("/AAAAAA+AtkinsonHyperlegible"),
+        FontName=Name("/AAAAAA+LeafletText"),
         Flags=32,
         FontBBox=[-200, -300, 1200, 1000],
         ItalicAngle=0,

@@ -129,7 +129,7 @@ def test_every_font_is_embedded_and_subset(theme: str) -> None:
         assert fonts
         for font in fonts:
             assert "/FontFile2" in font.FontDescriptor
-            assert re.fullmatch(r"/[A-Z]{6}\+AtkinsonHyperlegible-(Regular|Bold)", str(font.BaseFont))
+            assert re.fullmatch(r"/[A-Z]{6}\+LeafletText-\w+", str(font.BaseFont))
             assert "/ToUnicode" in font
         for page in pdf.pages:
             assert {f.objgen for f in page.Resources.Font.values()} <= {f.objgen for f in fonts}

@@ -39,7 +39,7 @@ def with_fonts(change: Callable[[pikepdf.Pdf, pikepdf.Dictionary], None], text: 
 
 
 def whole(_pdf: pikepdf.Pdf, font: pikepdf.Dictionary) -> None:
-    font.BaseFont = pikepdf.Name("/AtkinsonHyperlegible-Regular")
+    font.BaseFont = pikepdf.Name("/LeafletText-Regular")
 
 
 def licensed(bits: int) -> Callable[[pikepdf.Pdf, pikepdf.Dictionary], None]:

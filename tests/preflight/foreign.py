@@ -15,13 +15,14 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from fontpkg_atkinson_hyperlegible import ROOT
 from msgspec import Struct
 from PIL import Image
 from qrcode import QRCode
 
+from leaflet.resources import assets
+
 ADDRESS = "https://www.education.gouv.fr/elections"
-FONTS = ROOT / "files"
+FONTS = assets() / "fonts"
 _PIXELS = 12  # a module of the picture
 _SIDE_MM = 35
 _CHROMIUM = (
@@ -71,7 +72,7 @@ def by_typst(page: Page) -> bytes:
         (folder / "page.typ").write_text(
             f"""#set document(title: "Dépliant")
 #set page(paper: "a4", margin: 20mm)
-#set text(font: "Atkinson Hyperlegible", lang: "fr", size: 12pt)
+#set text(font: "Leaflet Text", lang: "fr", size: 12pt)
 = Élections professionnelles
 {page.days}
 
@@ -144,7 +145,7 @@ PROGRAMS: dict[str, Make] = {
 
 def _html(page: Page) -> str:
     picture = b64encode(page.png()).decode()
-    font = (FONTS / "AtkinsonHyperlegible-Regular.ttf").as_uri()
+    font = (FONTS / "LeafletText-Regular.ttf").as_uri()
     return f"""<!DOCTYPE html>
 <html lang="fr"><head><meta charset="utf-8"><title>Dépliant</title><style>
 @font-face {{ font-family: A; src: url({font}) }}

@@ -207,7 +207,7 @@ def test_a_font_that_is_not_in_the_file_is_named(tmp_path: Path) -> None:
     layout = compose_page(CODE_AND_LINE)
     fault = damaged(tmp_path, edited(layout, unembed), layout)
     assert fault.code == "V106"
-    assert "AtkinsonHyperlegible" in str(fault.values["name"])
+    assert "LeafletText" in str(fault.values["name"])
 
 
 def _no_resources(pdf: pikepdf.Pdf) -> None:

@@ -1,0 +1,140 @@
+"""Makes the faces of ``assets/fonts`` from those of Atkinson Hyperlegible Next.
+
+``python -m docs.make_fonts FOLDER``, where FOLDER holds the five original files. ``assets/fonts/README.md`` says
+where they come from, and in what ours differ from them.
+"""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphCoordinates
+
+from leaflet.fonts import FONT_FILES, NARROW_SPACE, SLASHED_ZERO, Weight
+from leaflet.resources import assets
+
+ORIGINALS: dict[Weight, str] = {
+    "regular": "AtkinsonHyperlegibleNext_400Regular.ttf",
+    "medium": "AtkinsonHyperlegibleNext_500Medium.ttf",
+    "semibold": "AtkinsonHyperlegibleNext_600SemiBold.ttf",
+    "bold": "AtkinsonHyperlegibleNext_700Bold.ttf",
+    "extrabold": "AtkinsonHyperlegibleNext_800ExtraBold.ttf",
+}
+FAMILY = "Leaflet Text"
+ORIGINAL_FAMILY = "Atkinson Hyperlegible Next"
+NARROW_SPACE_WIDTH = 160  # 1/1000 em: the « espace fine » of French punctuation
+NO_BREAK_HYPHEN = "\u2011"
+_SLASHED = "zero.slash"
+_NAMED = {1, 3, 4, 6, 16}  # the entries of the table of names that hold the name of the family
+_KEPT = {*_NAMED, 0, 2, 5, 13, 14, 17}  # and copyright, style, version, licence
+_DROPPED = ["DSIG", "GDEF", "GSUB", "STAT", "gasp"]  # of no use in a PDF
+
+
+def make_face(original: bytes) -> bytes:
+    """Return the face made from an original; equal originals give equal bytes."""
+    font = TTFont(BytesIO(original), recalcTimestamp=False, recalcBBoxes=False)  # other outlines stay as they are
+    _separate_zeros(font)
+    _add_glyph(font, "uni202F", Glyph(), (round(NARROW_SPACE_WIDTH * font["head"].unitsPerEm / 1000), 0))
+    _map_character(font, NARROW_SPACE, "uni202F")
+    _map_character(font, NO_BREAK_HYPHEN, font.getBestCmap()[ord("-")])
+    _reduce(font)
+    _rename(font)
+    made = BytesIO()
+    font.save(made)
+    return made.getvalue()
+
+
+def _separate_zeros(font: TTFont) -> None:
+    """Give the zero with a slash a character of its own, and take the slash out of the other."""
+    zero = font.getBestCmap()[ord("0")]
+    slashed = font["glyf"][zero]
+    _add_glyph(font, _SLASHED, slashed, font["hmtx"][zero])
+    _map_character(font, SLASHED_ZERO, _SLASHED)
+    font["glyf"][zero] = _without_slash(slashed, font["glyf"])
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            _kern_alike(subtable, zero, _SLASHED)
+
+
+def _without_slash(slashed: Glyph, outlines: Any) -> Glyph:
+    """Return a zero of one counter: its outer contour, and that contour again, in the box of the two holes."""
+    points, ends, flags = slashed.getCoordinates(outlines)
+    starts = [0, *(end + 1 for end in ends)]
+    contours = [points[start : end + 1] for start, end in zip(starts, ends, strict=False)]
+    outer = max(contours, key=lambda contour: _box(contour)[2])
+    holes = [point for contour in contours if contour is not outer for point in contour]
+    left, bottom, width, height = _box(outer)
+    hole_left, hole_bottom, hole_width, hole_height = _box(holes)
+    counter = [
+        (round(hole_left + (x - left) * hole_width / width), round(hole_bottom + (y - bottom) * hole_height / height))
+        for x, y in outer
+    ]
+    first = starts[contours.index(outer)]
+    curve = flags[first : first + len(outer)]
+    glyph = Glyph()
+    glyph.numberOfContours = 2
+    glyph.coordinates = GlyphCoordinates([*outer, *reversed(counter)])  # the other way round: what it encloses is cut
+    glyph.flags = bytearray([flag & 1 for flag in (*curve, *reversed(curve))])
+    glyph.endPtsOfContours = [len(outer) - 1, 2 * len(outer) - 1]
+    glyph.program = slashed.program
+    glyph.recalcBounds(outlines)
+    return glyph
+
+
+def _box(points: Any) -> tuple[int, int, int, int]:
+    """Return left, bottom, width and height of a contour; each of these has a point on every side of its box."""
+    across, upwards = [x for x, _ in points], [y for _, y in points]
+    return min(across), min(upwards), max(across) - min(across), max(upwards) - min(upwards)
+
+
+def _kern_alike(subtable: Any, known: str, added: str) -> None:
+    """Kern an added glyph as a known one, which a table of classes holds."""
+    if subtable.LookupType != 2 or subtable.Format != 2:
+        return
+    for definition in (subtable.ClassDef1.classDefs, subtable.ClassDef2.classDefs):
+        if known in definition:
+            definition[added] = definition[known]
+    if known in subtable.Coverage.glyphs:
+        subtable.Coverage.glyphs.append(added)
+
+
+def _add_glyph(font: TTFont, name: str, glyph: Glyph, metrics: tuple[int, int]) -> None:
+    font.setGlyphOrder([*font.getGlyphOrder(), name])
+    font["glyf"][name] = glyph
+    font["hmtx"][name] = metrics
+
+
+def _map_character(font: TTFont, character: str, glyph: str) -> None:
+    for table in font["cmap"].tables:
+        table.cmap[ord(character)] = glyph
+
+
+def _reduce(font: TTFont) -> None:
+    """Keep the glyphs of characters and the kerning between them."""
+    options = Options(layout_features=["kern"], notdef_outline=True, name_IDs=["*"], recalc_timestamp=False)
+    options.drop_tables += _DROPPED
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=font.getBestCmap())
+    subsetter.subset(font)
+
+
+def _rename(font: TTFont) -> None:
+    names = font["name"]
+    names.names = [entry for entry in names.names if entry.nameID in _KEPT]
+    for entry in names.names:
+        if entry.nameID in _NAMED:
+            ours = entry.toUnicode().replace(ORIGINAL_FAMILY, FAMILY)
+            entry.string = ours.replace(ORIGINAL_FAMILY.replace(" ", ""), FAMILY.replace(" ", ""))
+
+
+def main(folder: Path) -> None:
+    """Write the five faces, made from the originals in a folder."""
+    for weight, name in ORIGINALS.items():
+        (assets() / "fonts" / FONT_FILES[weight]).write_bytes(make_face((folder / name).read_bytes()))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
