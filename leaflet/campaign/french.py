@@ -30,6 +30,16 @@ def weekday(when: date) -> str:
     return WEEKDAYS[when.weekday()]
 
 
+def month(when: date) -> str:
+    """Return the month: « novembre »."""
+    return MONTHS[when.month - 1]
+
+
+def day_number(when: date) -> str:
+    """Return the day of the month: « 1er », « 29 »."""
+    return number(when.day)
+
+
 def day(when: date) -> str:
     """Return weekday, day and month: « jeudi 29 novembre »."""
     return f"{weekday(when)} {_number_month(when)}"

@@ -156,7 +156,8 @@ class Layouter:
 
     def _check_page(self, page: Container, grid: int) -> list[Fault]:
         faults: list[Fault] = []
-        for source, width in self._blocks(page, self._grids[grid], self._grids[grid].widths["whole"]):
+        first, tokens = self.theme.fit.cuts[0], self._grids[grid]
+        for source, width in self._blocks(page, tokens, tokens.widths["whole"], first):
             try:
                 self._piece(source, width, self.theme.fit.cuts[-1])
             except RenderError as error:

@@ -35,6 +35,7 @@ _NEEDED = {  # tokens that layout asks for by name
     "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
 }
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
+_SMALLER, _SMALLER_SHARE = 0.25, 0.03  # by how much a line that is too long is set smaller: points, share of the size
 _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
 _MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
 

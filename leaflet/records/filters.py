@@ -7,9 +7,23 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from leaflet.campaign.french import brief_period, day, day_year, hour, period, short_day_year, short_period
+from leaflet.campaign.french import (
+    brief_period,
+    day,
+    day_number,
+    day_year,
+    hour,
+    month,
+    period,
+    short_day_year,
+    short_period,
+    weekday,
+)
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 
+_SCHEME = "https://"
+_SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
+_SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
 _VALUES = 512  # formatted values kept a filter: a few an académie
 
 
@@ -24,21 +38,28 @@ def capital(text: str) -> str:
 
 
 def address(url: str) -> Markup:
-    """Return the full address as a link, the domain a reader must check in bold."""
+    """Return the address as one types it, as a link, the domain a reader must check in bold."""
     parts = display_parts(url)
     link = Markup('<a href="{}">{}<strong>{}</strong>{}</a>')
-    return link.format(url, parts.before, parts.domain, parts.after)
+    return link.format(url, parts.before.removeprefix(_SCHEME), parts.domain, parts.after.removesuffix("/"))
 
 
-def host(url: str) -> Markup:
-    """Return the address as one types it, without scheme or final slash, as a link in bold."""
-    typed = url.removeprefix("https://").removesuffix("/")
-    return Markup('<a href="{}"><strong>{}</strong></a>').format(url, typed)
+def typed(url: str) -> str:
+    """Return the address as one types it, without scheme or final slash, as plain text."""
+    return url.removeprefix(_SCHEME).removesuffix("/")
 
 
 def site_name(url: str) -> Markup:
-    """Return the host of an address, the name a reader checks before the first slash, as a link in bold."""
-    return Markup('<a href="{}"><strong>{}</strong></a>').format(url, urlsplit(url).hostname or "")
+    """Return the host of an address, the name a reader checks before the first slash, as a link."""
+    parts = display_parts(f"{_SCHEME}{urlsplit(url).hostname or ''}")
+    return Markup('<a href="{}">{}<strong>{}</strong></a>').format(url, parts.before.removeprefix(_SCHEME), parts.domain)
+
+
+def fake_site(url: str) -> Markup:
+    """Return a host that begins as the one of an address, or ends as it does, and belongs to somebody else."""
+    host = urlsplit(url).hostname or ""
+    shown = host if len(host) <= _SHORT_HOST else "…." + ".".join(host.split(".")[-2:])
+    return Markup("{}.<strong>{}</strong>").format(shown, _SOMEBODY)
 
 
 def site_end(url: str) -> Markup:
@@ -52,15 +73,19 @@ _PURE: tuple[Callable[..., object], ...] = (
     brief_period,
     capital,
     day,
+    day_number,
     day_year,
-    host,
+    fake_site,
     hour,
+    month,
     period,
     short_day_year,
     short_period,
     site_end,
     site_name,
     span,
+    typed,
+    weekday,
 )
 # The same few dates and addresses are asked for by every record.
 FILTERS = {function.__name__: lru_cache(maxsize=_VALUES)(function) for function in _PURE}

@@ -1,6 +1,25 @@
 """The functions that lay blocks out: one for each block that may stand in a container.
 
-To add a block: a row in ``markup/vocabulary.py``, a function here, an entry in `BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
+To add a block: a row in ``markup/vocabulary.py``, a function here, an entry in `BLOCK_FUNCTIONS`, a paragraph
+in ``docs/templates.md``.
+"""
+
+from collections.abc import Callable
+
+from leaflet.faults import fail
+from leaflet.layout.blocks import boxes, cards, feet, heroes, memos, prose, rows, safety, screens, steps, tiles
+from leaflet.layout.piece import Builder, Piece
+from leaflet.layout.setter import Column, Setter
+from leaflet.markup.parse import Element, place_of
+from leaflet.units import Um
+
+_PRINTED = (  # attributes a reader sees
+    *("address", "button", "cut", "day", "end", "from", "hint", "label", "login", "month", "name", "number", "sender"),
+    *("tag", "title", "unit", "weekday", "when"),
+)
+BlockFunction = Callable[[Setter, Builder, Element, Column], Um]
+
+BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "h1": prose.place_heading,
     "h2": prose.place_heading,
     "h3": prose.place_heading,
@@ -67,10 +86,7 @@ def _check_glyphs(setter: Setter, element: Element) -> None:
     """Check that every character that will be printed has a glyph, before anything is measured."""
     for part in element.walk():
         shown = [child for child in part.children if isinstance(child, str)]
-        shown += [part.attributes[name] for name in _PRINTED = (  # attributes a reader sees
-    *("address", "button", "cut", "day", "end", "from", "hint", "label", "login", "month", "name", "number", "sender"),
-    *("tag", "title", "unit", "weekday", "when"),
-)
+        shown += [part.attributes[name] for name in _PRINTED if name in part.attributes]
         for text in shown:
             if missing := setter.book.missing(text):
                 names = ", ".join(f"« {c} » (U+{ord(c):04X})" for c in missing)

@@ -194,7 +194,7 @@ def place_worksheet(setter: Setter, builder: Builder, element: Element, column: 
 def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column: Column) -> Um:
     """Place short lines side by side, each between its label and its unit."""
     look = setter.look("body", setter.style.surface("tile").text)
-    gap = setter.style.space("gutter")
+    gap = setter.style.theme.page.gutter
     width = (column.width - gap * (len(blanks) - 1)) // len(blanks)
     free = setter.style.space("writing-gap")
     top = column.y + free + setter.style.space("label") - setter.baseline(0, look.style)

@@ -97,7 +97,7 @@ def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, c
 def place_plates(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place small plates in equal columns: a title and what is said of it; one marked plate is on the highlighter."""
     plates = element.elements
-    gutter = setter.style.space("gutter")
+    gutter = setter.style.theme.page.gutter
     per_row = max(1, min(len(plates), (column.width + gutter) // (_LEAST_PLATE + gutter)))
     if setter.style.theme.page.columns == "stacked":
         per_row = 1

@@ -129,6 +129,6 @@ def place_publisher_message(setter: Setter, builder: Builder, element: Element, 
         width = setter.style.space("logo")
         plate = Column(column.x, column.y, width)
         logo_height = place_logo_plate(setter, builder, logos[0], plate, surface)
-        left = width + setter.style.space("gutter")
+        left = width + setter.style.theme.page.gutter
     inner = Column(column.x + left, column.y, column.width - left)
     return max(logo_height, place_stack(setter, builder, texts, inner, surface, "brand-text"))

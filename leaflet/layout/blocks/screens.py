@@ -24,7 +24,7 @@ def place_screen(setter: Setter, builder: Builder, element: Element, column: Col
     width = round(column.width * _SCREEN_SHARE) if is_beside else column.width
     box = Box(column.x, column.y, width, setter.style.space("screen"))
     builder.artifact(frame(setter, setter.style.surface("tile"), box))
-    inner = Box(box.x + _INSET, box.y + _INSET, box.width - 2 * _INSET, box.height - 2 * _INSET)
+    inner = box.grown(-_INSET)
     words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
     scene = setter.scene(element.attributes["scene"], element.at)
     figure(builder, draw(setter, scene, inner, words=words), element.attributes["alt"], inner)

@@ -51,7 +51,7 @@ def _divide(setter: Setter, column: Column) -> tuple[Box, Column]:
         box = Box(column.x, column.y, column.width, space("tile"))
         return box, column._replace(y=box.bottom + space("tile-gap"))
     box = Box(column.x, column.y, space("tile-beside"), space("tile"))
-    indent = box.width + space("gutter")
+    indent = box.width + setter.style.theme.page.gutter
     return box, Column(column.x + indent, column.y, column.width - indent)
 
 
@@ -59,9 +59,9 @@ def _place_picture(setter: Setter, builder: Builder, element: Element, box: Box,
     """Place what a tile shows: a message, which is real text; a scene, or an icon."""
     messages = [child for child in element.elements if child.tag in ("dialog", "mail")]
     if messages:
-        inner = Column(box.x + _MESSAGE_INSET, box.y + _MESSAGE_PAD, box.width - _MESSAGE_INSET - _MESSAGE_PAD)
+        window = Column(box.x + _MESSAGE_INSET, box.y + _MESSAGE_PAD, box.width - _MESSAGE_INSET - _MESSAGE_PAD)
         place = place_dialog if messages[0].tag == "dialog" else place_mail
-        place(setter, builder, messages[0], inner, box.height - 2 * _MESSAGE_PAD)
+        place(setter, builder, messages[0], window, box.height - 2 * _MESSAGE_PAD)
         return
     is_marked = "mark" in element.attributes
     colors = {
@@ -71,7 +71,7 @@ def _place_picture(setter: Setter, builder: Builder, element: Element, box: Box,
     alt = element.attributes.get("alt")
     if name := element.attributes.get("scene"):
         words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
-        inner = Box(box.x + _SCENE_INSET, box.y + _SCENE_INSET, box.width - 2 * _SCENE_INSET, box.height - 2 * _SCENE_INSET)
+        inner = box.grown(-_SCENE_INSET)
         marks = draw(setter, setter.scene(name, element.at), inner, colors=colors, words=words)
     elif name := element.attributes.get("icon"):
         side = round(box.height * _ICON_SHARE)
