@@ -127,6 +127,7 @@ def register(book: FontBook, weight: Weight) -> TTFont:
     name = f"{weight}-{book.key}"
     if name not in pdfmetrics.getRegisteredFontNames():
         font = TTFont(name, BytesIO(book.face(weight).data), asciiReadable=0, shapable=False)
+        del font.face.table["name"]  # read by now, and not to be embedded: no reader of a PDF needs it
         pdfmetrics._fonts[name] = font
     return pdfmetrics.getFont(name)
 

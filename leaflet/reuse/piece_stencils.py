@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from leaflet.fonts import plain_zeros
 from leaflet.layout.blocks import lay_block
-from leaflet.layout.lines import Span, to_um
+from leaflet.layout.lines import Span, read_spans, to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Group, Piece, PieceStencil
 from leaflet.layout.setter import Column, Look, OneLine, Setter, SetText, TextSegment, bounded
@@ -158,12 +158,10 @@ class _RecordingSetter(Setter):
     def place_text(
         self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
     ) -> Um:
-        """Set an element; of a hole, record the height."""
-        number = _number(element)
-        if number is None:
+        """Set an element; of one with holes, record the height."""
+        if not _has_hole(element) or _has_link(element):  # where a link can be clicked depends on the letters
             return super().place_text(builder, element, column, look, role)
-        question = _ask_height(self._setter, number, self._setter.line(column, look, look.style.weight))
-        marks = self._ask(question)
+        marks = self._ask(_ask_height(self._setter, element, column, look))
         if marks is None:
             raise _TooLongError
         height = self.answered[-1][1]
@@ -174,13 +172,13 @@ class _RecordingSetter(Setter):
         return height
 
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
-        """Return the room for elements on one line; of holes, record it."""
-        numbers = tuple([number for element in elements if (number := _number(element)) is not None])
-        others = [element for element in elements if _number(element) is None]
+        """Return the room for elements on one line; of those with holes, record it."""
+        variable = [element for element in elements if _has_hole(element)]
+        others = [element for element in elements if not _has_hole(element)]
         least = super().room_for(others, style, air, least, most)
-        if not numbers:
+        if not variable:
             return least
-        self._ask(_ask_room(self._setter, numbers, style, air, least, most))
+        self._ask(_ask_room(self._setter, variable, style, air, least, most))
         room = self.answered[-1][1]
         assert isinstance(room, int)
         return room
@@ -191,13 +189,44 @@ class _RecordingSetter(Setter):
         return marks
 
 
+def _has_hole(element: Element) -> bool:
+    return any(isinstance(child, _TextHole) for part in element.walk() for child in part.children)
+
+
+def _has_link(element: Element) -> bool:
+    return any(part.tag == "a" for part in element.walk())
+
+
 def _number(element: Element) -> int | None:
     """Return the number of the one text hole that an element holds; None if it holds anything else."""
     children: tuple[object, ...] = element.children
     return children[0].number if len(children) == 1 and isinstance(children[0], _TextHole) else None
 
 
-def _ask_height(setter: Setter, number: int, line: OneLine) -> _Question:
+def _fill(element: Element, texts: Sequence[str]) -> Element:
+    """Return an element with its holes filled."""
+    children: list[Element | str] = []
+    for child in cast("tuple[Element | str | _TextHole, ...]", element.children):
+        if isinstance(child, Element):
+            children.append(_fill(child, texts))
+        else:
+            children.append(texts[child.number] if isinstance(child, _TextHole) else child)
+    return element._replace(children=tuple(children))
+
+
+def _ask_height(setter: Setter, element: Element, column: Column, look: Look) -> _Question:
+    """Ask how high an element stands in a column."""
+    number = _number(element)
+    if number is not None:
+        return _ask_line_height(setter, number, setter.line(column, look, look.style.weight))
+
+    def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
+        return _height_of(setter.set_spans(tuple(read_spans(_fill(element, texts), look.style.weight)), column, look))
+
+    return question
+
+
+def _ask_line_height(setter: Setter, number: int, line: OneLine) -> _Question:
     """Ask how high a text stands in a column that begins with a line."""
     set_line, leading = line.set, line.look.style.leading
 
@@ -205,18 +234,23 @@ def _ask_height(setter: Setter, number: int, line: OneLine) -> _Question:
         mark = set_line(texts[number])
         if mark is not None:
             return leading, (mark,)
-        done = setter.set_spans((Span(texts[number], line.weight),), line.column, line.look)
-        return (None, None) if done.wide else (done.height, done.segments[0].marks)
+        return _height_of(setter.set_spans((Span(texts[number], line.weight),), line.column, line.look))
 
     return question
 
 
-def _ask_room(setter: Setter, numbers: Sequence[int], style: TextStyle, air: Um, least: Um, most: Um) -> _Question:
-    """Ask for the room that texts need on one line, as `Setter.room_for` gives it."""
+def _height_of(done: SetText) -> tuple[Hashable, _Marks | None]:
+    return (None, None) if done.wide else (done.height, done.segments[0].marks)
+
+
+def _ask_room(
+    setter: Setter, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um
+) -> _Question:
+    """Ask for the room that elements need on one line, as `Setter.room_for` gives it."""
     width, size = setter.book.face(style.weight).width, style.size
 
     def question(texts: Sequence[str]) -> tuple[Hashable, None]:
-        natural = max([to_um(width(texts[number]), size) for number in numbers])
+        natural = max([to_um(width(_fill(element, texts).text), size) for element in elements])
         return bounded(natural + air, least, most), None
 
     return question

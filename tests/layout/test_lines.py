@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from leaflet.fonts import FontBook
-from leaflet.layout.lines import Line, Paragraph, Span, break_lines, to_um, to_units
+from leaflet.fonts import SLASHED_ZERO, FontBook, Weight
+from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
+from leaflet.markup.parse import parse_blocks
 from leaflet.units import mm
 from tests.support import fontbook
 
@@ -254,6 +255,35 @@ def test_a_space_after_a_link_is_not_clickable() -> None:
     spans: list[Span | None] = [Span("a.fr", "extrabold", "u"), Span(" puis", "regular")]
     (line,) = break_lines(spans, fontbook(), 11, mm(90)).lines
     assert [(span.text, span.href) for span in line.spans] == [("a.fr", "u"), (" puis", None)]
+
+
+@pytest.mark.parametrize(
+    ("markup", "weight", "expected"),
+    [
+        ("le 10 mai", "regular", [("le 10 mai", "regular")]),
+        ("le <strong>10</strong>", "regular", [("le ", "regular"), ("10", "bold")]),
+        ("le <strong>10</strong>", "extrabold", [("le ", "extrabold"), ("10", "extrabold")]),
+        ("UAI <code>0370036N</code>", "regular", [("UAI ", "regular"), ("Ø37ØØ36N", "regular")]),
+        ("<code>a<strong>0</strong></code>", "regular", [("a", "regular"), ("Ø", "bold")]),
+        (
+            "<a href='u'>v0.<strong>x0.fr</strong>/0</a> 0",
+            "regular",
+            [("vØ.", "medium"), ("xØ.fr", "extrabold"), ("/Ø", "medium"), (" 0", "regular")],
+        ),
+        ("<strong><a href='u'>x0.fr</a></strong>", "regular", [("xØ.fr", "bold")]),
+    ],
+)
+def test_zeros_and_weights(markup: str, weight: Weight, expected: list[tuple[str, str]]) -> None:
+    """Zeros are slashed in addresses and codes; an address is heavier than its text, its domain heavier still."""
+    (element,) = parse_blocks(f"<p>{markup}</p>")
+    spans = [(span.text.replace(SLASHED_ZERO, "Ø"), span.weight) for span in read_spans(element, weight) if span]
+    assert spans == expected
+
+
+def test_a_broken_text_is_read_with_plain_zeros() -> None:
+    """Whoever asks a paragraph for its text, a message too, gets what was written."""
+    (element,) = parse_blocks("<p>UAI <code>0370036N</code>, <a href='u'>00.fr</a></p>")
+    assert break_lines(read_spans(element, "regular"), fontbook(), 11, mm(30)).text == "UAI 0370036N, 00.fr"
 
 
 def test_nothing_makes_no_line() -> None:

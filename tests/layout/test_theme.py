@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.fonts import WEIGHTS
 from leaflet.layout.theme import load_theme
 from leaflet.resources import assets, program_resources
 from tests.support import GREY_THEMES, THEMES, fault_of, only, theme_named
@@ -171,3 +172,17 @@ def test_every_shipped_theme_is_tested() -> None:
     """A theme added to assets is added to these tests."""
     assert {path.stem for path in SHIPPED.glob("*.toml")} == set(THEMES)
     assert all("description" in tomllib.loads(path.read_text("utf-8")) for path in SHIPPED.glob("*.toml"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_theme_names_the_weights_of_its_type(theme: str) -> None:
+    """And those of strong text and of links, which every template may ask for; no file holds others."""
+    weights = {token.weight for token in theme_named(theme).type.values()}
+    assert set(theme_named(theme).weights) == weights | {"regular", "medium", "bold", "extrabold"}
+
+
+def test_a_weight_of_one_token_is_embedded(tmp_path: Path) -> None:
+    """In the order of weights, whatever the order of tokens."""
+    tokens = 'extends = "default"\n[type]\ncard = { size = 11, leading = 1.3, weight = "semibold", floor = 10 }'
+    folder = with_theme(tmp_path, tokens)
+    assert load_theme(only(folder), "mine").weights == WEIGHTS

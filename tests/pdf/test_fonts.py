@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.fonts import WEIGHTS, Weight
+from leaflet.fonts import FONT_FILES, WEIGHTS, Weight
 from leaflet.pdf.fonts import to_unicode_map
+from leaflet.pdf.inks import ScreenInks
+from leaflet.pdf.master import Master
 from tests.support import (
     LETTERS,
     LONG_NAME,
@@ -50,6 +52,31 @@ def test_french_text_is_extracted_as_it_was_set(text: str, weight: str) -> None:
     """
     marked = f'<strong at="t.xml:3">{text}</strong>' if weight == "bold" else text
     assert printed(marked) == text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<code at="t.xml:3">0370036N</code>',
+        '<a at="t.xml:3" href="https://a0.fr/"><strong at="t.xml:3">a0.fr</strong>/00</a>',
+    ],
+)
+def test_slashed_zeros_are_extracted_as_zeros(text: str) -> None:
+    """They have a code of their own in the file, and the same meaning; no private character is left in it."""
+    data = write(compose_page(f'<p at="t.xml:3">Le 10 : {text}</p>'))
+    assert extract_text(data) == _shown_text(data) == "Le 10 : " + re.sub("<[^>]*>", "", text)
+    with pikepdf.open(BytesIO(data)) as pdf:
+        maps = [font.ToUnicode.read_bytes() for font in pdf.pages[0].Resources.Font.values()]
+    assert all(cmap.count(b"> <0030>") == 2 and b"E030" not in cmap for cmap in maps)
+
+
+@pytest.mark.parametrize("weights", [("regular",), ("regular", "semibold", "extrabold")])
+def test_no_other_weights_are_embedded(weights: tuple[Weight, ...]) -> None:
+    """Each weight takes some eight kilobytes of every file."""
+    master = Master(fontbook(), LETTERS, ScreenInks({}), {}, weights=weights)
+    assert set(re.findall(rb"/BaseFont /\w+\+LeafletText-(\w+)", master.prefix)) == {
+        FONT_FILES[weight].removeprefix("LeafletText-").removesuffix(".ttf").encode() for weight in weights
+    }
 
 
 @pytest.mark.parametrize("start", range(0, len(LETTERS), 30))

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from leaflet.fonts import slash_zeros
 from leaflet.layout.blocks import lay_block
+from leaflet.layout.marks import Text
 from leaflet.layout.piece import Piece
 from leaflet.layout.setter import Setter
 from leaflet.layout.theme import Style
@@ -32,6 +34,12 @@ MIXED = BlockStencil(
         )
     )
 )
+CODED = BlockStencil(
+    TextStencil(
+        ("<addressee><p>", "</p><p class='end'>UAI <code>", "</code></p><p>Tél. <code>", "</code></p></addressee>")
+    )
+)
+LINKED = BlockStencil(TextStencil(("<p>Voir <a href='https://a.fr/'>a.fr</a>, ", "</p>")))
 CHIP = BlockStencil(TextStencil(("<banner><h1>Votez</h1><chip>", "</chip></banner>")))
 TEXTS = st.one_of(
     st.sampled_from([SHORT_NAME, LONG_NAME, "x", "L’Île  aux  Saules", "Dupont &amp; Fils", " Lycée "]),
@@ -48,7 +56,7 @@ def lay_plain(block: BlockStencil, values: Sequence[str], width: Um) -> Piece:
     return lay_block(setter(), FilledBlock(block, tuple(values)).parse(), width)
 
 
-@pytest.mark.parametrize("block", [FOOTER, ADDRESSEE, LISTED])
+@pytest.mark.parametrize("block", [FOOTER, ADDRESSEE, LISTED, MIXED, CODED])
 @given(records=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6))
 def test_filled_pieces_are_those_laid_out_plainly(block: BlockStencil, records: list[tuple[str, ...]]) -> None:
     """Whatever was filled before, on one line or on several; a record may be left to the plain way, never wrong."""
@@ -75,10 +83,22 @@ def test_texts_of_one_height_share_a_stencil() -> None:
     assert [len(stencil.variable) for stencil in found if stencil] == [3, 3, 3]
 
 
-@pytest.mark.parametrize("block", [MIXED, CHIP])
+@pytest.mark.parametrize("block", [LINKED, CHIP])
 def test_a_block_that_looks_at_letters_is_laid_out_plainly(block: BlockStencil) -> None:
-    """Text of two weights, and a frame that is drawn around its text: no hole serves for those."""
+    """A link that moves with the text beside it, and a frame drawn around its text: no hole serves for those."""
     assert PieceStencils(setter(), block, mm(120)).lay(["Lycée Balzac"]) is None
+
+
+def test_codes_that_are_filled_in_have_slashed_zeros() -> None:
+    """As in a piece laid out for itself. They are read as plain zeros, and other texts have plain ones."""
+    stencils = PieceStencils(setter(), CODED, mm(120))
+    for code in ("0370036N", "0370040S"):
+        piece = stencils.lay(["Rue du 10 mai", code, "02 00"])
+        assert piece is not None
+        set_texts = [mark.text for group in piece.groups for mark in group.marks if isinstance(mark, Text)]
+        assert set_texts.count(slash_zeros(code)) == 1
+        assert "Rue du 10 mai" in set_texts
+        assert f"UAI {code}" in piece.text
 
 
 def test_a_text_too_wide_is_left_to_be_reported() -> None:
