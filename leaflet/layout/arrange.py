@@ -203,7 +203,6 @@ class _Fixed(_Gaps):
         placed = [self._place(size, x + i * pitch, y, height, "") for i, size in enumerate(sizes)]
         return placed, y + height
 
-
     def _grid(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         """Return blocks in rows of equal columns, each row as high as its highest block."""
         sizes = [child for child in area.children if isinstance(child, Size)]

@@ -193,7 +193,8 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     """
     text = "".join(span.text for span in spans)
     if not any(span.href for span in spans):
-        yield [m.start() for m in _MAIL_BREAK.finditer(text)]
+        yield [m.start() for m in _MAIL_BREAK.finditer(text) if m.start()]
+        yield [m.start() for m in _ADDRESS_BREAK.finditer(text)]
         yield [m.start() for m in _HYPHEN_BREAK.finditer(text)]
         return
     cuts = {m.start() for m in _ADDRESS_BREAK.finditer(text)}

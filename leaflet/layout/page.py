@@ -12,7 +12,17 @@ from msgspec import Struct
 
 from leaflet.faults import Fault, RenderError, fail
 from leaflet.fonts import FontBook
-from leaflet.layout.arrange import GRIDS, Area, Arrangement, Size, Spot, arrange, column_widths, grid_columns, row_width
+from leaflet.layout.arrange import (
+    GRIDS,
+    Area,
+    Arrangement,
+    Size,
+    Spot,
+    arrange,
+    column_widths,
+    grid_columns,
+    row_width,
+)
 from leaflet.layout.blocks import lay_block, stretch
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, Layout, Placed

@@ -43,6 +43,7 @@ def _word(content: Content, *, only: str = "", required: str = "", optional: str
 SPARE = "spare"
 _SCENE_WORDS = "address sender login name"  # what a picture of a screen may be handed in
 
+
 def _block(content: Content, *, only: str = "", required: str = "", optional: str = "") -> Word:
     """Return a word that can be left out where room is short, with all that is in it."""
     return _word(content, only=only, required=required, optional=f"{optional} {SPARE}")
@@ -123,8 +124,26 @@ BLOCKS: dict[str, Word] = {
 }
 
 UNNESTED = frozenset(
-    "hero strip keys plates tile step item screen case safety message address panel calendar worksheet memo notice "
-    "footer".split()
+    [
+        "hero",
+        "strip",
+        "keys",
+        "plates",
+        "tile",
+        "step",
+        "item",
+        "screen",
+        "case",
+        "safety",
+        "message",
+        "address",
+        "panel",
+        "calendar",
+        "worksheet",
+        "memo",
+        "notice",
+        "footer",
+    ]
 )
 """Blocks that no other block may contain: each ends at its first closing tag."""
 SHEET_WIDE = frozenset({"hero", "strip"})
@@ -135,6 +154,6 @@ CLASSES: dict[str, frozenset[str]] = {"p": PARAGRAPH_CLASSES, "hero": frozenset(
 
 WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS
 TOP_BLOCKS = frozenset(BLOCKS) - frozenset(
-    "li dates leaf img key plate dialog mail part site event blank".split()
+    ["li", "dates", "leaf", "img", "key", "plate", "dialog", "mail", "part", "site", "event", "blank"]
 )
 """Blocks that may stand directly in a container."""

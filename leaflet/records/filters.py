@@ -52,7 +52,9 @@ def typed(url: str) -> str:
 def site_name(url: str) -> Markup:
     """Return the host of an address, the name a reader checks before the first slash, as a link."""
     parts = display_parts(f"{_SCHEME}{urlsplit(url).hostname or ''}")
-    return Markup('<a href="{}">{}<strong>{}</strong></a>').format(url, parts.before.removeprefix(_SCHEME), parts.domain)
+    return Markup('<a href="{}">{}<strong>{}</strong></a>').format(
+        url, parts.before.removeprefix(_SCHEME), parts.domain
+    )
 
 
 def fake_site(url: str) -> Markup:

@@ -129,9 +129,7 @@ class StencilLayouter(Layouter):
         blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut)
         return {source.number: width for source, width in blocks if isinstance(source, BlockHole)}
 
-    def _make_plan(
-        self, page: PageStencil, grid: int, cut: Cut, variable: tuple[Size, ...]
-    ) -> _Plan:
+    def _make_plan(self, page: PageStencil, grid: int, cut: Cut, variable: tuple[Size, ...]) -> _Plan:
         """Lay a page out but for its variable pieces, whose sizes are `variable`."""
         pieces: list[Piece | BlockHole] = []
 

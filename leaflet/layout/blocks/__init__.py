@@ -14,7 +14,21 @@ from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um
 
 _PRINTED = (  # attributes a reader sees
-    *("address", "button", "cut", "day", "end", "from", "hint", "label", "login", "month", "name", "number", "sender"),
+    *(
+        "address",
+        "button",
+        "cut",
+        "day",
+        "end",
+        "from",
+        "hint",
+        "label",
+        "login",
+        "month",
+        "name",
+        "number",
+        "sender",
+    ),
     *("tag", "title", "unit", "weekday", "when"),
 )
 BlockFunction = Callable[[Setter, Builder, Element, Column], Um]

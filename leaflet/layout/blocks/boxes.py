@@ -122,7 +122,14 @@ def place_mail(setter: Setter, builder: Builder, element: Element, column: Colum
 
 
 def _place_message(
-    setter: Setter, builder: Builder, element: Element, column: Column, least: Um, *, button: str = "", sender: str = ""
+    setter: Setter,
+    builder: Builder,
+    element: Element,
+    column: Column,
+    least: Um,
+    *,
+    button: str = "",
+    sender: str = "",
 ) -> Um:
     surface = setter.style.surface("dialog")
     style = "tile-text" if least else "body"
@@ -149,7 +156,9 @@ def _place_sender(setter: Setter, builder: Builder, sender: str, at: str, column
     look = look._replace(style=look.style._replace(weight="bold"))
     side = round(look.style.leading * _ENVELOPE)
     box = Box(column.x, column.y, side, side)
-    builder.artifact(*draw(setter, setter.icon("mail", at), box, colors={"icon-line": "brand-text", "icon-fill": "tint-strong"}))
+    builder.artifact(
+        *draw(setter, setter.icon("mail", at), box, colors={"icon-line": "brand-text", "icon-fill": "tint-strong"})
+    )
     indent = side + setter.style.space("pad-message")
     text = Column(column.x + indent, column.y, column.width - indent)
     height = setter.place_spans(builder, [Span(sender, "bold")], at, text, look)
@@ -168,7 +177,7 @@ def _place_button(setter: Setter, builder: Builder, label: str, at: str, column:
     height = setter.place_spans(builder, [Span(label, "bold")], at, inner, look) + 2 * _BUTTON_RISE
     outline = frame(setter, surface, Box(column.x, column.y, width, height))
     builder.fill(behind, replace(outline, line_width=pt_line(setter) if surface.line else 0, radius=height // 2))
-    pointer = Box(column.x + width - _POINTER, column.y + height // 2, _POINTER, _POINTER)
+    pointer = Box(column.x + width - _POINTER // 3, column.y + height // 2, _POINTER, _POINTER)
     builder.artifact(*draw(setter, setter.icon("pointer", at), pointer))
     return height
 

@@ -157,7 +157,10 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um) -> list[tuple[list[Spa
     room = round(width * _LEAF_ROOM)
     day = leaf.attributes["day"].removesuffix(_ORDINAL)
     lines: list[tuple[list[Span | None], Look]] = [
-        ([Span(leaf.attributes["weekday"].upper(), "extrabold")], setter.look("weekday", surface.quiet, align="center")),
+        (
+            [Span(leaf.attributes["weekday"].upper(), "extrabold")],
+            setter.look("weekday", surface.quiet, align="center"),
+        ),
         ([Span(day, "extrabold")], setter.look("date", surface.text, align="center")),
         ([Span(leaf.attributes["month"], "extrabold")], setter.look("month", surface.text, align="center")),
     ]

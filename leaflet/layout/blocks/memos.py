@@ -7,7 +7,6 @@ from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import place_symbol, symbol
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.blocks.tiles import place_icon
-from leaflet.layout.drawings.place import draw
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
@@ -19,7 +18,7 @@ from leaflet.units import Um, mm
 _DASH = (mm(1.6), mm(1.5))
 _CUT_INSET = mm(6)  # where the words « à découper » interrupt the frame
 _CUT_GAP = mm(1.6)
-_CLEAR = mm(0.1)  # between a blank's box and its writing line
+_CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
 _SIDE_SHARE = 0.3  # of the width, for code and notes beside the lines
 _LEAST_NOTE = mm(18)  # a narrower note stands under the code
 
@@ -52,7 +51,9 @@ def _place_cut_words(setter: Setter, builder: Builder, element: Element, column:
     place_icon(setter, builder, "scissors", element.at, icon, setter.style.surface("memo").text)
     x = icon.right + _CUT_GAP
     spans: list[Span | None] = [Span(element.attributes["cut"], look.style.weight)]
-    setter.place_spans(builder, spans, element.at, Column(x, column.y, column.x + column.width - _CUT_INSET - x), look)
+    setter.place_spans(
+        builder, spans, element.at, Column(x, column.y, column.x + column.width - _CUT_INSET - x), look
+    )
     end = x + setter.width(element.attributes["cut"], look.style) + _CUT_GAP
     return column.x + _CUT_INSET, end - column.x - _CUT_INSET
 
@@ -93,7 +94,9 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
         if child.tag == "blank":
             y += place_blank(setter, builder, child, inner)
         elif child.tag[0] == "h":
-            y += setter.place_text(builder, child, inner, setter.look("section", surface.text, balance=True), role_of(child))
+            y += setter.place_text(
+                builder, child, inner, setter.look("section", surface.text, balance=True), role_of(child)
+            )
         else:
             y += setter.style.space("paragraph")
             y += setter.place_text(builder, child, inner._replace(y=y), setter.look("small", surface.quiet))
@@ -110,7 +113,12 @@ def place_blank(setter: Setter, builder: Builder, element: Element, column: Colu
         setter.place_spans(builder, [Span(words, hint.style.weight)], element.at, column._replace(y=y + drop), hint)
     spans: list[Span | None] = [Span(element.attributes["label"], label.style.weight)]
     y += setter.place_spans(builder, spans, element.at, column._replace(y=y), label)
-    _place_line(setter, builder, element.attributes["label"], Box(column.x, y, column.width, setter.style.space("writing-gap")))
+    _place_line(
+        setter,
+        builder,
+        element.attributes["label"],
+        Box(column.x, y, column.width, setter.style.space("writing-gap")),
+    )
     return y + setter.style.space("writing-gap") - column.y
 
 
@@ -119,7 +127,7 @@ def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None
     thickness = setter.style.space("writing-line")
     color = setter.style.surface("memo").text
     builder.artifact(Rule(free.x, free.bottom, free.right, free.bottom, thickness, color))
-    builder.blanks.append(Blank(label, Box(free.x, free.y + _CLEAR, free.width, free.height - 2 * _CLEAR)))
+    builder.blanks.append(Blank(label, Box(free.x, free.y, free.width, free.height - _CLEAR)))
 
 
 _Code = tuple[Element, Matrix, Um]

@@ -31,7 +31,9 @@ def place_heading(setter: Setter, builder: Builder, element: Element, column: Co
         x = column.x + setter.width(words.text, look.style) + _SMALL_GAP
         if x + setter.width(smalls[0].text, quiet.style) <= column.x + column.width:
             drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
-            setter.place_text(builder, smalls[0], Column(x, column.y + drop, column.x + column.width - x), quiet, None)
+            setter.place_text(
+                builder, smalls[0], Column(x, column.y + drop, column.x + column.width - x), quiet, None
+            )
             return height
         under = column._replace(y=column.y + height)
         return height + setter.place_text(builder, smalls[0], under, quiet, None)

@@ -56,7 +56,9 @@ def _site_height(setter: Setter) -> Um:
     return setter.look("site").style.leading + 2 * setter.style.space("site")
 
 
-def _place_sites_height(setter: Setter, texts: list[Element], sites: list[Element], width: Um, surface: Surface) -> Um:
+def _place_sites_height(
+    setter: Setter, texts: list[Element], sites: list[Element], width: Um, surface: Surface
+) -> Um:
     look = setter.look("site", surface.text)
     height = sum(setter.text_height(child, width, look) for child in texts)
     return height + len(sites) * (_site_height(setter) + setter.style.space("item"))
@@ -111,11 +113,15 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     title = setter.look("small", surface.text)
     title = title._replace(style=title.style._replace(weight="bold"))
     y = column.y + pad
-    y += setter.place_spans(builder, [Span(element.attributes["title"], "bold")], element.at, Column(x, y, width), title)
+    y += setter.place_spans(
+        builder, [Span(element.attributes["title"], "bold")], element.at, Column(x, y, width), title
+    )
     y += setter.place_fitted(builder, element, Column(x, y, width), setter.look("address", surface.text))
     height = y + pad - column.y
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
-    place_icon(setter, builder, "shield", element.at, Box(column.x + pad, column.y + (height - side) // 2, side, side))
+    place_icon(
+        setter, builder, "shield", element.at, Box(column.x + pad, column.y + (height - side) // 2, side, side)
+    )
     return height
 
 

@@ -14,8 +14,7 @@ _SCREEN_SHARE = 0.452  # of the width, for the window
 _INSET = mm(2)
 _LEADER_GAP = mm(1.6)  # from a part of the window to the dot of its line
 _DOT = mm(0.9)
-_ROW_GAP = mm(2.4)  # at least, between two rows
-_RISE = mm(1.6)  # from the middle of a disc up to the top of its row's text
+_ROW_GAP = mm(2.2)  # at least, between two rows
 
 
 def place_screen(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -42,11 +41,12 @@ def _place_rows(
     """Place the lettered rows, each at the height of its part if nothing stands there; returns where they end."""
     diameter = setter.style.space("number")
     surface = setter.style.surface("number")
-    y = column.y
+    half_line = setter.look("card").style.leading // 2
+    y = column.y + (diameter // 2 - half_line)
     with builder.node("L", numbered=True):
         for number, part in enumerate(element.elements):
             anchor = parts.get(part.attributes["name"])
-            middle = max(y + diameter // 2, anchor[1]) if anchor else y + diameter // 2
+            middle = max(y + half_line, anchor[1]) if anchor else y + half_line
             disc = Box(column.x, middle - diameter // 2, diameter, diameter)
             if anchor:
                 builder.artifact(*_leader(setter, anchor, (disc.x, middle), screen))
@@ -54,7 +54,7 @@ def _place_rows(
                 place_disc(setter, builder, "abcdefgh"[number], part.at, disc, surface)
                 with builder.node("LBody"):
                     indent = diameter + mm(3)
-                    top = middle - diameter // 2 + (diameter - setter.look("card").style.leading) // 2
+                    top = middle - half_line
                     text = Column(column.x + indent, top, column.width - indent)
                     y = top + place_stack(setter, builder, part.elements, text, setter.style.surface("page"))
             y += _ROW_GAP

@@ -13,6 +13,8 @@ from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
 SCENE_WORDS = ("address", "sender", "login", "name")  # attributes that are printed in a picture
+_MESSAGES = {"dialog": place_dialog, "mail": place_mail}
+_MESSAGE_ICON = "mail"  # beside a message that stands with the text
 _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a scene
 _SCENE_INSET = mm(1.4)  # between a scene and the edges of its tile
 _MESSAGE_INSET, _MESSAGE_PAD = mm(7.4), mm(2)  # from the left edge of a tile, clear of its number; from the others
@@ -27,13 +29,18 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
     is_marked = "mark" in element.attributes
     surface = setter.style.surface("mark" if is_marked else "tile")
     box, text = _divide(setter, column)
-    texts = [child for child in element.elements if child.tag not in ("dialog", "mail")]
+    texts = [child for child in element.elements if child.tag not in _MESSAGES]
+    messages = [child for child in element.elements if child.tag in _MESSAGES]
+    is_beside = setter.style.theme.page.columns == "beside"
     with builder.node("LI"):
         builder.artifact(frame(setter, surface, box))
         if number:
             _place_disc(setter, builder, number, element.at, box)
         with builder.node("LBody"):
-            _place_picture(setter, builder, element, box, surface)
+            if messages and is_beside:
+                _place_message(setter, builder, messages[0], box)
+            else:
+                _place_picture(setter, builder, element, box, surface)
             y = text.y
             for child in texts:
                 inner = text._replace(y=y)
@@ -41,6 +48,9 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                     y += setter.place_fitted(builder, child, inner, setter.look("step"), role_of(child))
                 else:
                     y += setter.place_text(builder, child, inner, setter.look("body"))
+            for message in [] if is_beside else messages:
+                y += setter.style.space("paragraph")
+                y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
     return max(box.bottom, y) - column.y
 
 
@@ -55,14 +65,14 @@ def _divide(setter: Setter, column: Column) -> tuple[Box, Column]:
     return box, Column(column.x + indent, column.y, column.width - indent)
 
 
+def _place_message(setter: Setter, builder: Builder, message: Element, box: Box) -> None:
+    """Place what a screen or a mail says as real text, in the place of a picture."""
+    window = Column(box.x + _MESSAGE_INSET, box.y + _MESSAGE_PAD, box.width - _MESSAGE_INSET - _MESSAGE_PAD)
+    _MESSAGES[message.tag](setter, builder, message, window, box.height - 2 * _MESSAGE_PAD)
+
+
 def _place_picture(setter: Setter, builder: Builder, element: Element, box: Box, surface: Surface) -> None:
-    """Place what a tile shows: a message, which is real text; a scene, or an icon."""
-    messages = [child for child in element.elements if child.tag in ("dialog", "mail")]
-    if messages:
-        window = Column(box.x + _MESSAGE_INSET, box.y + _MESSAGE_PAD, box.width - _MESSAGE_INSET - _MESSAGE_PAD)
-        place = place_dialog if messages[0].tag == "dialog" else place_mail
-        place(setter, builder, messages[0], window, box.height - 2 * _MESSAGE_PAD)
-        return
+    """Place what a tile shows: a scene, or an icon."""
     is_marked = "mark" in element.attributes
     colors = {
         "icon-line": surface.text if is_marked else "brand-text",
@@ -73,7 +83,7 @@ def _place_picture(setter: Setter, builder: Builder, element: Element, box: Box,
         words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
         inner = box.grown(-_SCENE_INSET)
         marks = draw(setter, setter.scene(name, element.at), inner, colors=colors, words=words)
-    elif name := element.attributes.get("icon"):
+    elif name := element.attributes.get("icon", _MESSAGE_ICON if element.elements[0].tag in _MESSAGES else ""):
         side = round(box.height * _ICON_SHARE)
         inner = Box(box.x + (box.width - side) // 2, box.y + (box.height - side) // 2, side, side)
         marks = draw(setter, setter.icon(name, element.at), inner, colors=colors)
