@@ -133,15 +133,17 @@ def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> 
     is_marked = "mark" in plate.attributes
     surface = setter.style.surface("mark" if is_marked else "tile")
     pad = setter.style.space("pad-plate")
-    builder.artifact(frame(setter, surface, box))
+    if is_marked or "icon" not in plate.attributes:
+        builder.artifact(frame(setter, surface, box))
     if "icon" in plate.attributes:
         side = round(setter.style.space("icon") * _PLATE_ICON)
         icon = Box(box.x + pad, box.y + (box.height - side) // 2, side, side)
         color = surface.text if is_marked else "brand-text"
         place_icon(setter, builder, plate.attributes["icon"], plate.at, icon, color)
     indent = _plate_indent(setter, plate)
-    text = Column(box.x + indent, box.y + pad, box.width - indent - pad)
     first, rest = _title_and_rest(plate)
+    height = _plate_height(setter, plate, box.width) - 2 * pad
+    text = Column(box.x + indent, box.y + (box.height - height) // 2, box.width - indent - pad)
     with builder.node("LI"), builder.node("LBody"):
         y = text.y + setter.place_spans(builder, first, plate.at, text, setter.look("card", surface.text))
         if rest:
