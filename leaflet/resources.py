@@ -18,7 +18,7 @@ TableFile = Literal["academies.toml", "departements.toml", "national.toml", "sto
 ENTRY_POINTS = "leaflet.resources"  # the group in which packages name folders
 CAMPAIGN, USER, PROGRAM = "campaign", "user", "program"  # origins; any other is the name of a package
 MAIN = "leaflet.xml"  # the file that makes a folder a template
-DRAWN = frozenset({"icons", "scenes"})  # kinds whose files are SVG; those of others are TOML
+DRAWN: frozenset[Kind] = frozenset({"icons", "scenes"})  # kinds whose files are SVG; those of others are TOML
 SHARED = "_shared"  # beside templates: files that several of them include
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # of a resource; no dot and no slash lead out of its folder
 

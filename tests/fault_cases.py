@@ -16,6 +16,8 @@ from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.build import parse_shard
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
+from leaflet.layout.drawings.read import read_drawing
+from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout.page import Layouter
 from leaflet.layout.piece import Blank, Code
@@ -508,6 +510,12 @@ def copied(folder: Path, name: str, source: str = "grey") -> list[Fault]:
     return caught(lambda: copy_resource(program_resources(), "theme", source, name, folder))
 
 
+def drawing(body: str, attributes: str = 'viewBox="0 0 24 24"') -> Case:
+    """A case from reading a drawing with this in it."""
+    source = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>\n{body}\n</svg>'
+    return lambda _folder: caught(lambda: read_drawing(source, "icons/essai.svg"))
+
+
 def unreadable(folder: Path) -> list[Fault]:
     """A template that the system does not let us read."""
     campaign = write_own(folder / "c")
@@ -540,6 +548,13 @@ CASES: dict[str, Case] = {
     "M411": on_page("{% set x = [1] %}" + "{% set x = x + x %}" * 20),
     "M412": on_page("<p>{{ 'x'.center(1000000) }}</p>"),
     "M413": on_page("<p>" + "<strong>" * 20 + "x" + "</strong>" * 20 + "</p>"),
+    "M416": lambda _folder: caught(lambda: read_drawing("<html/>", "icons/essai.svg")),
+    "M417": drawing('<image href="photo.jpg"/>'),
+    "M418": drawing('<path d="M0 0h3" stroke="#c8102e"/>'),
+    "M419": drawing("<g/>" * 501),
+    "M420": drawing('<circle cx="12" cy="middle" r="3"/>'),
+    "M421": lambda _folder: caught(lambda: Drawings({}, {}).find("icons", "chat", "t.xml:3")),
+    "M422": drawing('<path d="M0 0h30" stroke="var(--ink)"/>'),
     "M101": on_page("<blink>x</blink>"),
     "M102": on_page('<p color="red">x</p>'),
     "M103": on_page("<p>x <h2>y</h2></p>"),

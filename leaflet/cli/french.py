@@ -38,16 +38,14 @@ TEXTS: dict[str, str] = {
     "Make one file of all schools, for a printer.": "Fait un seul fichier de tous les établissements, à imprimer.",
     "Remove the files that hold names.": "Supprime les fichiers nominatifs.",
     "Report on what was built, as a page to read.": "Fait un rapport sur ce qui a été fabriqué, en une page à lire.",
-    "List templates, themes, formats, stock or elections.": "Donne les modèles, thèmes, formats, planches ou "
-    "élections.",
-    "Copy a template, a theme or an election to start from.": "Copie un modèle, un thème ou une élection pour "
-    "commencer.",
-    "List what there is: name, description, where it comes from. KIND is templates, themes, formats, stock or "
-    "elections.": "Énumère ce qu’il y a\u00a0: nom, description, provenance.\n\n"
-    "SORTE est templates (modèles), themes (thèmes), formats, stock (planches) ou elections.",
-    "Copy something beside a campaign as NAME, to start from. KIND is template, theme or election.": "Copie quelque "
-    "chose à côté d’une campagne sous le nom NOM, pour commencer.\n\n"
-    "SORTE est template (modèle), theme (thème) ou election.",
+    "List templates, themes, drawings, stock and more.": "Donne les modèles, thèmes, dessins, planches, etc.",
+    "Copy a template, a theme or a drawing to start from.": "Copie un modèle, un thème ou un dessin pour commencer.",
+    "List what there is: name, description, where it comes from. KIND is templates, themes, formats, stock, "
+    "elections, icons or scenes.": "Énumère ce qu’il y a\u00a0: nom, description, provenance.\n\n"
+    "SORTE est templates (modèles), themes (thèmes), formats, stock (planches), elections, icons (icônes) ou scenes.",
+    "Copy something beside a campaign as NAME, to start from. KIND is template, theme, election, icon or "
+    "scene.": "Copie quelque chose à côté d’une campagne sous le nom NOM, pour commencer.\n\n"
+    "SORTE est template (modèle), theme (thème), election, icon (icône) ou scene.",
     "What to copy; leaflet list names them.": "Ce qui est copié\u00a0; leaflet list en donne les noms.",
     "Folder of the campaign; the current one.": "Dossier de la campagne\u00a0; par défaut, le dossier courant.",
     # What each command does

@@ -85,6 +85,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
     "reason_program": {"en": "made by another version of leaflet", "fr": "fabriqué par une autre version de leaflet"},
     "reason_template": {"en": "the template has changed", "fr": "le modèle a changé"},
     "reason_theme": {"en": "the theme has changed", "fr": "le thème a changé"},
+    "reason_drawings": {
+        "en": "an icon or a scene has changed, or there is one more or less",
+        "fr": "une icône ou une scène a changé, ou il y en a une de plus ou de moins",
+    },
     "reason_letters": {
         "en": "the lists or the campaign have a letter more or less, and so have the fonts",
         "fr": "les listes ou la campagne ont une lettre de plus ou de moins, et donc les polices aussi",

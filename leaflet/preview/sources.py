@@ -18,7 +18,7 @@ from msgspec import Struct, field
 from leaflet.markup.about import NAME as ABOUT
 from leaflet.markup.render import template_files
 from leaflet.production.inputs import PRINTER_FILE
-from leaflet.resources import Resources, find_resources
+from leaflet.resources import DRAWN, Resources, find_resources
 
 _MAX_BYTES = 200_000_000  # a larger file is no list; its date stands for its content
 _FACTS = ("academies.toml", "departements.toml", "stock.toml")  # files of the program that every campaign uses
@@ -122,7 +122,7 @@ class SourceFiles(Struct):
         return self._digest((self.campaign, printer, *self._named, *facts))
 
     def digest_template(self, name: str) -> str:
-        """Return one digest of a template's files, the shared ones included."""
+        """Return one digest of a template's files, the shared ones included, and of the drawings it may show."""
         template = self.resources.find("templates", name)
         if template is None:
             return self._digest(())
@@ -130,7 +130,7 @@ class SourceFiles(Struct):
             paths = [file.path for file in template_files(self.resources, template).values()]
         except OSError:  # the folder was removed just now
             paths = []
-        return self._digest((template.path / ABOUT, *paths))
+        return self._digest((template.path / ABOUT, *paths, *self._drawings()))
 
     def digest_theme(self, name: str, template: str) -> str:
         """Return one digest of a theme, those it extends, and the format of a template."""
@@ -141,6 +141,11 @@ class SourceFiles(Struct):
         if isinstance(paper, str) and (paper_file := self.resources.find("formats", paper)):
             paths.append(paper_file.path)
         return self._digest(paths)
+
+    def _drawings(self) -> Iterable[Path]:
+        for kind in sorted(DRAWN):
+            found = (self.resources.find(kind, name) for name in self.resources.names(kind))
+            yield from (file.path for file in found if file is not None)
 
     def _theme_files(self, name: str) -> Iterable[Path]:
         seen: list[str] = []

@@ -1,7 +1,8 @@
-"""List the templates, themes, formats, stock and elections there are, and copy one to start from."""
+"""List the templates, themes, drawings, formats, stock and elections there are; copy one to start from."""
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,16 +13,23 @@ from leaflet.campaign.values import check_slug
 from leaflet.faults import Lang, Place, fail
 from leaflet.markup.about import NAME as ABOUT
 from leaflet.resource_files import read_resource, read_resource_toml
-from leaflet.resources import Kind, Resource, Resources
+from leaflet.resources import DRAWN, Kind, Resource, Resources, file_name
 
-Listable = Literal["templates", "themes", "formats", "stock", "elections"]
-Copyable = Literal["template", "theme", "election"]
-_FOLDERS: dict[Copyable, Kind] = {"template": "templates", "theme": "themes", "election": "elections"}
+Listable = Literal["templates", "themes", "formats", "stock", "elections", "icons", "scenes"]
+Copyable = Literal["template", "theme", "election", "icon", "scene"]
+_FOLDERS: dict[Copyable, Kind] = {
+    "template": "templates",
+    "theme": "themes",
+    "election": "elections",
+    "icon": "icons",
+    "scene": "scenes",
+}
+_TITLE = re.compile(r"<title>([^<]*)</title>")  # of a drawing
 _ID = re.compile(r'^id = ".*"\n', re.MULTILINE)
 
 
 class Listed(Struct, frozen=True):
-    """One template, theme, format, sheet or election.
+    """One template, theme, format, sheet, election or drawing.
 
     Attributes:
         name: as campaigns name it.
@@ -46,7 +54,7 @@ def list_resources(resources: Resources, kind: Listable, lang: Lang) -> list[Lis
 
 
 def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, folder: Path) -> list[Path]:
-    """Copy a template, theme or election into a folder beside a campaign, under a name of its own.
+    """Copy a template, theme, election or drawing into a folder beside a campaign, under a name of its own.
 
     Args:
         resources: where it is looked for.
@@ -71,7 +79,7 @@ def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, 
     found = resources.find(plural, source)
     if found is None:
         raise fail("U091", Place(field="--from"), value=source, known=", ".join(resources.names(plural)))
-    target = folder / plural / (name if kind == "template" else f"{name}.toml")
+    target = folder / plural / file_name(plural, name)
     if target.exists() or target.is_symlink():
         raise fail("U092", Place(file=str(target)))
     texts = dict(_copies(kind, found, source, name, target))
@@ -103,6 +111,9 @@ def _describe(resources: Resources, kind: Kind, name: str, lang: Lang) -> Listed
         profile = load_profile(name, resources)
         title = profile.facts["title"].value if "title" in profile.facts else ""
         return Listed(name, profile.description or str(title), found.folder.origin)
+    if kind in DRAWN:
+        drawn = _TITLE.search(read_resource(found, found.path.name))
+        return Listed(name, unescape(drawn[1]).strip() if drawn else "", found.folder.origin)
     file = found.beside(found.path / ABOUT) if kind == "templates" else found
     tables = read_resource_toml(file, file.path.name, "M406") if file.path.exists() else {}
     return Listed(name, _text(tables, lang), found.folder.origin)

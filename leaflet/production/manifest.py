@@ -32,6 +32,7 @@ Reason = Literal[
     "program",
     "template",
     "theme",
+    "drawings",
     "letters",
     "logo",
     "settings",

@@ -27,7 +27,7 @@ from leaflet.records import RecordContexts, Suggestion
 from leaflet.records.blanks import BlankField, field_of
 from leaflet.tables import Person, School
 
-_MAKING: tuple[Reason, ...] = ("program", "template", "theme", "letters", "logo", "settings")
+_MAKING: tuple[Reason, ...] = ("program", "template", "theme", "drawings", "letters", "logo", "settings")
 _LIBRARIES = ("fonttools", "jinja2", "pikepdf", "pillow", "qrcode", "reportlab")  # whose releases may change bytes
 
 
@@ -63,6 +63,7 @@ def making_of(materials: Materials, document: Document, design: Design, *, verif
         "program": _program(),
         "template": _digest(chain.from_iterable(sorted(design.files.items()))),
         "theme": _digest([design.theme.model_dump_json()]),
+        "drawings": _digest(chain.from_iterable(sorted([*design.icons.items(), ("", ""), *design.scenes.items()]))),
         "letters": _digest([materials.book.key, "".join(sorted(materials.letters))]),
         "logo": _digest([materials.logo]) if materials.logo else "",
         "settings": _digest([repr(settings)]),

@@ -28,16 +28,16 @@ def test_a_copy_makes_the_same_pages(run, tmp_path: Path, template: str) -> None
     assert build(BuildOptions(campaign=campaign, out=tmp_path / "out")).made == 3
 
 
-def test_a_copied_theme_and_election(run, tmp_path: Path) -> None:
-    """Both are beside the campaign, under their new names."""
-    for kind, source in (("theme", "grey"), ("election", "2018")):
+def test_a_copied_theme_election_and_drawings(run, tmp_path: Path) -> None:
+    """All are beside the campaign, under their new names."""
+    for kind, source in (("theme", "grey"), ("election", "2018"), ("icon", "mail"), ("scene", "portal")):
         assert run("new", kind, "a-nous", "--from", source, "--in", tmp_path)[0] == 0
         _, printed, _ = run("--lang", "fr", "list", f"{kind}s", "--in", tmp_path)
         (line,) = [line for line in printed.splitlines() if line.startswith("a-nous")]
         assert line.endswith("(à côté de la campagne)")
 
 
-@pytest.mark.parametrize("kind", ["templates", "themes", "formats", "stock", "elections"])
+@pytest.mark.parametrize("kind", ["templates", "themes", "formats", "stock", "elections", "icons", "scenes"])
 def test_each_list_describes(run, tmp_path: Path, kind: str) -> None:
     """Name, description and origin, in both languages; nothing of the program lacks its French."""
     english = run("list", kind, "--in", tmp_path)[1].splitlines()

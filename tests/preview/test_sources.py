@@ -76,3 +76,16 @@ def test_themes_in_a_circle(project: Project) -> None:
     """Each is looked at once."""
     change(project.assets / "themes" / "default.toml", "[", 'extends = "grey"\n[')
     assert SourceFiles(campaign=project.campaign).digest_theme("grey", "leaflet-a4")
+
+
+@pytest.mark.parametrize("kind", ["icons", "scenes"])
+def test_a_drawing_belongs_to_the_template(project: Project, kind: str) -> None:
+    """Changed, or drawn beside the campaign, it is another template."""
+    sources = SourceFiles(campaign=project.campaign)
+    digests = [sources.digest_template("leaflet-a4")]
+    change(project.assets / kind / "mail.svg", "viewBox", "data-x='' viewBox")
+    digests.append(sources.digest_template("leaflet-a4"))
+    (project.folder / kind).mkdir()
+    (project.folder / kind / "mail.svg").write_text("<svg/>", "utf-8")
+    digests.append(sources.digest_template("leaflet-a4"))
+    assert len(set(digests)) == 3

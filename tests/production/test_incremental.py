@@ -123,6 +123,11 @@ CHANGES: dict[str, tuple[Edit, dict[str, int]]] = {
     ),
     "the template": (lambda work: work.add(work.templates / DOCUMENT / "leaflet.xml", "\n"), {"template": SCHOOLS}),
     "a step": (lambda work: work.add(work.templates / "_shared" / "steps" / "vote.xml", "\n"), {"template": SCHOOLS}),
+    "an icon": (lambda work: work.edit(work.assets / "icons" / "mail.svg", "13", "12"), {"drawings": SCHOOLS}),
+    "another scene": (
+        lambda work: shutil.copy(work.assets / "scenes" / "mail.svg", work.assets / "scenes" / "fax.svg"),
+        {"drawings": SCHOOLS},
+    ),
     "a value of the campaign": (
         lambda work: work.edit(work.campaign, "contact@syndicat", "courrier@syndicat"),
         {"campaign": SCHOOLS},
