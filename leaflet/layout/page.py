@@ -37,7 +37,7 @@ from leaflet.units import Um, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _ARRANGEMENTS = 256  # one for each combination of heights
-_SPARE = re.compile(r"<[^<>]*\sspare=")  # a block that is left out where room is short
+_SPARE = re.compile(r"<[^<>]*\sspare=\"([1-9])\"")  # a block that is left out where room is short
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
 
@@ -257,9 +257,15 @@ class Layouter:
 
 def _kept(container: Container, cut: Cut) -> list[Container | str]:
     """Return the children of a container that are left when words are cut."""
-    if cut.words == "all":
+    if not cut.spare:
         return container.children
-    return [child for child in container.children if isinstance(child, Container) or not _SPARE.match(child)]
+    return [child for child in container.children if isinstance(child, Container) or not _is_spared(child, cut)]
+
+
+def _is_spared(source: str, cut: Cut) -> bool:
+    """Tell whether a block is left out; `source` begins with its tag."""
+    match = _SPARE.match(source)
+    return match is not None and int(match[1]) <= cut.spare
 
 
 def _is_sheet_wide(source: str) -> bool:

@@ -241,6 +241,14 @@ class Setter:
                 break
         return look._replace(style=style)
 
+    def unbroken(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
+        """Return a look whose type is as large as lets each word stand on one line, but not under its floor."""
+        for style in self.style.sizes(look.style):
+            paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
+            if not paragraph.shortfall:
+                break
+        return look._replace(style=style)
+
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
         """Return the µm of the longest of some elements on one line with `air` beside it: whole mm, within bounds."""
         natural = max((self.width(element.text, style) for element in elements), default=0)

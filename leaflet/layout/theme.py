@@ -31,7 +31,7 @@ _NEEDED = {  # tokens that layout asks for by name
     "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card lead "
     "body message tile-text address site label hint small legal number",
     "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step tile "
-    "tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
+    "tile-least tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
     "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
 }
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
@@ -109,32 +109,35 @@ class QrTokens(_Strict):
 
 
 class Cut(NamedTuple):
-    """What is cut to make a page fit, besides its air: the factor on type, and whether words that can be spared stay."""
+    """What is cut to make a page fit, besides its air: a factor on type, and words that can be spared, up to a level."""
 
     type: float
-    words: Literal["all", "few"]
+    spare: int
 
 
-WHOLE = Cut(1, "all")
+WHOLE = Cut(1, 0)
 
 
 class FitTokens(_Strict):
-    """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks; all words, or few."""
+    """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks.
+
+    `spare` is up to which level words that can be spared are left out: 0 for none, 1 for those that go first.
+    """
 
     type: tuple[float, ...]
     space: tuple[float, ...]
-    words: tuple[Literal["all", "few"], ...]
+    spare: tuple[int, ...]
 
     @model_validator(mode="after")
     def _same_number(self) -> "FitTokens":
-        if not len(self.type) == len(self.space) == len(self.words) or not self.type:
-            raise ValueError("type, space and words need the same number of steps")
+        if not len(self.type) == len(self.space) == len(self.spare) or not self.type:
+            raise ValueError("type, space and spare need the same number of steps")
         return self
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
         """What each step cuts."""
-        return tuple(map(Cut, self.type, self.words))
+        return tuple(map(Cut, self.type, self.spare))
 
 
 class Theme(_Strict):
@@ -278,10 +281,10 @@ class TextStyle(NamedTuple):
 
 
 class Style:
-    """A theme with its type, and the words that stay, at one step of copy-fit; without a cut as it was designed."""
+    """A theme with its type, and the level of words left out, at one step of copy-fit; without a cut as it was designed."""
 
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
-        self.theme, self.words = theme, cut.words
+        self.theme, self.spare = theme, cut.spare
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
 
     def text(self, name: str) -> TextStyle:

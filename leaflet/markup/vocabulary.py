@@ -41,6 +41,8 @@ def _word(content: Content, *, only: str = "", required: str = "", optional: str
 
 
 SPARE = "spare"
+SPARE_LEVELS = frozenset({"1", "2", "3"})
+"""In which order words are left out where room is short: « 1 » goes first."""
 _SCENE_WORDS = "address sender login name"  # what a picture of a screen may be handed in
 
 

@@ -11,6 +11,7 @@ from leaflet.layout.blocks import boxes, cards, feet, heroes, memos, prose, rows
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element, place_of
+from leaflet.markup.vocabulary import SPARE
 from leaflet.units import Um
 
 _PRINTED = (  # attributes a reader sees
@@ -78,21 +79,21 @@ def lay_block(setter: Setter, element: Element, width: Um, *, covered: bool = Fa
     """
     if not covered:
         _check_glyphs(setter, element)
-    if setter.style.words == "few":
-        element = _without_spare(element)
+    if setter.style.spare:
+        element = _without_spare(element, setter.style.spare)
     builder = Builder()
     height = BLOCK_FUNCTIONS[element.tag](setter, builder, element, Column(0, 0, width))
     return builder.piece(element.tag, element.at, width, height)
 
 
-def _without_spare(element: Element) -> Element:
-    """Return an element without what can be spared inside it."""
+def _without_spare(element: Element, level: int) -> Element:
+    """Return an element without what can be spared inside it, up to a level."""
     children: list[Element | str] = []
     for child in element.children:
         if not isinstance(child, Element):
             children.append(child)
-        elif "spare" not in child.attributes:
-            children.append(_without_spare(child))
+        elif int(child.attributes.get(SPARE, level + 1)) > level:
+            children.append(_without_spare(child, level))
     return element._replace(children=tuple(children))
 
 

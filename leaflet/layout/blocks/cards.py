@@ -4,7 +4,7 @@ from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.prose import role_of
-from leaflet.layout.lines import Span
+from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code, Node
 from leaflet.layout.qr import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
@@ -89,6 +89,7 @@ def _place_card(
     title: list[Span | None] = [Span(element.attributes["title"], setter.style.text("card").weight)]
     look = setter.fitted(title, room, setter.look("card", surface.text, align="center", balance=True))
     address = setter.look("address", surface.text, align="center")
+    address = setter.unbroken(read_spans(element, address.style.weight), room, address)
     natural = 2 * rise + setter.height(title, room, look) + (matrix.size + 2 * QUIET_ZONE) * module
     if element.children:
         natural += setter.text_height(element, room, address)

@@ -13,14 +13,14 @@ from leaflet.layout.piece import Blank, Builder
 from leaflet.layout.qr import QUIET_ZONE, Matrix
 from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element
-from leaflet.units import Um, mm
+from leaflet.units import Um, mm, pt
 
 _DASH = (mm(1.6), mm(1.5))
 _CUT_INSET = mm(6)  # where the words « à découper » interrupt the frame
 _CUT_GAP = mm(1.6)
 _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
-_SIDE_SHARE = 0.3  # of the width, for code and notes beside the lines
-_LEAST_NOTE = mm(18)  # a narrower note stands under the code
+_SIDE_SHARE, _WIDE_SIDE_SHARE = 0.3, 0.43  # of the width, for code and notes beside the lines; beside a single line
+_LEAST_NOTE = 6  # em; a narrower note stands under the code
 
 
 def place_memo(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -66,15 +66,16 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     gap = setter.style.space("pad-memo")
     code = _code_of(setter, sides)
     code_side = (code[1].size + 2 * QUIET_ZONE) * code[2] if code else 0
-    side_width = max(round(column.width * _SIDE_SHARE), code_side)
+    is_wide = sum(child.tag == "blank" for child in lines) < 2  # low, so notes go beside the code
+    side_width = max(round(column.width * (_WIDE_SIDE_SHARE if is_wide else _SIDE_SHARE)), code_side)
     if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
         height = _place_lines(setter, builder, lines, column) + gap
         under = column._replace(y=column.y + height)
-        return height + _place_side(setter, builder, sides, code, under)
+        return height + _place_side(setter, builder, sides, code, under, is_wide)
     text = column._replace(width=column.width - side_width - 2 * gap)
     right = Column(column.x + column.width - side_width, column.y, side_width)
     left_height = _place_lines(setter, builder, lines, text)
-    height = max(left_height, _place_side(setter, builder, sides, code, right))
+    height = max(left_height, _place_side(setter, builder, sides, code, right, is_wide))
     x = text.x + text.width + gap
     color = setter.style.surface("page").line
     builder.artifact(Rule(x, column.y, x, column.y + height, setter.style.space("line"), color))
@@ -142,7 +143,7 @@ def _code_of(setter: Setter, sides: list[Element]) -> _Code | None:
     return None
 
 
-def _place_side(setter: Setter, builder: Builder, sides: list[Element], code: _Code | None, column: Column) -> Um:
+def _place_side(setter: Setter, builder: Builder, sides: list[Element], code: _Code | None, column: Column, is_wide: bool) -> Um:
     """Place a code with its title under it, and notes beside it, the first one under a lock; or under it."""
     notes = [child for child in sides if child.tag == "p"]
     y, x, width = column.y, column.x, column.width
@@ -158,7 +159,7 @@ def _place_side(setter: Setter, builder: Builder, sides: list[Element], code: _C
         under = Column(column.x - quiet, column.y + side - quiet, side)
         bottom = under.y + setter.place_spans(builder, title, element.at, under, look)
         room = column.width - side - setter.style.space("paragraph")
-        if room >= _LEAST_NOTE:
+        if room >= pt(_LEAST_NOTE * setter.style.text("hint").size):
             x, width = column.x + column.width - room, room
         else:
             y = bottom + setter.style.space("paragraph")
@@ -168,7 +169,7 @@ def _place_side(setter: Setter, builder: Builder, sides: list[Element], code: _C
             side = setter.style.space("lock")
             place_icon(setter, builder, "lock", note.at, Box(x, y, side, side))
             y += side + setter.style.space("paragraph")
-        elif number == 1 and code and x > column.x:
+        elif number == 1 and code and x > column.x and not is_wide:
             y, x, width = max(y, bottom) + setter.style.space("paragraph"), column.x, column.width
         y += setter.place_text(builder, note, Column(x, y, width), look)
     return max(y, bottom) - column.y

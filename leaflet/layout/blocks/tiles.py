@@ -57,10 +57,11 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
 def _divide(setter: Setter, column: Column) -> tuple[Box, Column]:
     """Return the box of a tile's picture and the column of its text."""
     space = setter.style.space
+    height = space("tile-least" if setter.style.spare else "tile")
     if setter.style.theme.page.columns == "beside":
-        box = Box(column.x, column.y, column.width, space("tile"))
+        box = Box(column.x, column.y, column.width, height)
         return box, column._replace(y=box.bottom + space("tile-gap"))
-    box = Box(column.x, column.y, space("tile-beside"), space("tile"))
+    box = Box(column.x, column.y, space("tile-beside"), height)
     indent = box.width + setter.style.theme.page.gutter
     return box, Column(column.x + indent, column.y, column.width - indent)
 
