@@ -14,14 +14,14 @@ from leaflet.markup.vocabulary import SHEET_WIDE
 from leaflet.units import Um, mm, pt
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_GAPS = ("section", "block", "step", "paragraph", "heading")  # spaces between blocks, which copy-fit narrows
+_GAPS = ("section", "block", "step", "paragraph", "item", "heading")  # spaces between blocks, which copy-fit narrows
 _BEFORE = {
     "h2": "section",
     "h3": "section",
     "h4": "section",
     "row": "heading",
     "tile": "step",
-    "case": "step",
+    "case": "item",
     "step": "step",
     "item": "paragraph",
     "p": "paragraph",
@@ -211,7 +211,7 @@ class _Fixed(_Gaps):
         list_at = area.at if area.tag in _LISTS else ""
         placed: list[_Placed] = []
         for start in range(0, len(sizes), columns):
-            y += self.sizes["step"] if start else 0
+            y += self.between(sizes[0].name, sizes[0].name) if start else 0
             row = sizes[start : start + columns]
             placed += [self._place(size, x + i * pitch, y, size.height, list_at) for i, size in enumerate(row)]
             y += max(size.height for size in row)

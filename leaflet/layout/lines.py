@@ -103,7 +103,7 @@ def _collect(element: Element, within: Span, slashed: bool, spans: list[Span | N
         elif child.tag == "a":
             _collect(child, Span("", _at_least("medium", weight), child.attributes["href"]), True, spans)
         else:
-            _collect(child, within, True, spans)
+            _collect(child, within, slashed or child.tag == "code", spans)
 
 
 def _at_least(least: Weight, weight: Weight) -> Weight:

@@ -176,7 +176,7 @@ def _place_button(setter: Setter, builder: Builder, label: str, at: str, column:
     inner = Column(column.x + _BUTTON_PAD, column.y + _BUTTON_RISE, column.width - 2 * _BUTTON_PAD)
     height = setter.place_spans(builder, [Span(label, "bold")], at, inner, look) + 2 * _BUTTON_RISE
     outline = frame(setter, surface, Box(column.x, column.y, width, height))
-    builder.fill(behind, replace(outline, line_width=pt_line(setter) if surface.line else 0, radius=height // 2))
+    builder.fill(behind, replace(outline, line_width=pt_line(setter) if surface.line else 0, radius=height // 2 - 1))
     pointer = Box(column.x + width - _POINTER // 3, column.y + height // 2, _POINTER, _POINTER)
     builder.artifact(*draw(setter, setter.icon("pointer", at), pointer))
     return height

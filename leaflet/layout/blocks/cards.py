@@ -84,7 +84,7 @@ def _place_card(
     room = column.width - 2 * pad
     matrix, module = symbol(setter, element.attributes["href"], room, element.at, side)
     behind = builder.reserve()
-    rise = 2 * pad if surface.line or surface.fill else 0  # without a frame nothing has to be kept off it
+    rise = setter.style.space("pad-plate") if surface.line or surface.fill else 0  # nothing is kept off no frame
     x, y = column.x + pad, column.y + rise
     title: list[Span | None] = [Span(element.attributes["title"], setter.style.text("card").weight)]
     look = setter.fitted(title, room, setter.look("card", surface.text, align="center", balance=True))

@@ -61,7 +61,7 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
         else:
             is_lead = child.attributes.get("class") == "lead"
             look = setter.look("lead", surface.text) if is_lead else setter.look("kicker", surface.quiet)
-            y += space("heading") if is_lead else 0
+            y += space("hero-gap") // 2 if is_lead else 0
             y += setter.place_text(builder, child, inner._replace(y=y), look)
             y += 0 if is_lead else space("heading")
     bottom = max(y, right.y if has_side else logo_bottom) + space("hero-bottom")

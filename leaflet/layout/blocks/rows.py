@@ -118,12 +118,22 @@ def place_plates(setter: Setter, builder: Builder, element: Element, column: Col
 def _plate_indent(setter: Setter, plate: Element) -> Um:
     """Return how far the text of a plate is from its left edge."""
     side = round(setter.style.space("icon") * _PLATE_ICON) if "icon" in plate.attributes else 0
-    return setter.style.space("pad-plate") + (side + round(side * _ICON_GAP) if side else 0)
+    return _plate_pad(setter, plate) + (side + round(side * _ICON_GAP) if side else 0)
+
+
+def _has_ground(plate: Element) -> bool:
+    """Tell whether a plate is seen: one with an icon needs no ground, unless it is marked."""
+    return "mark" in plate.attributes or "icon" not in plate.attributes
+
+
+def _plate_pad(setter: Setter, plate: Element) -> Um:
+    """Return how far what stands on a plate is from its left and right edge."""
+    return setter.style.space("pad-plate") if _has_ground(plate) else 0
 
 
 def _plate_height(setter: Setter, plate: Element, width: Um) -> Um:
     first, rest = _title_and_rest(plate)
-    room = width - _plate_indent(setter, plate) - setter.style.space("pad-plate")
+    room = width - _plate_indent(setter, plate) - _plate_pad(setter, plate)
     height = setter.height(first, room, setter.look("card"))
     height += setter.height(rest, room, setter.look("small")) if rest else 0
     return height + 2 * setter.style.space("pad-plate")
@@ -132,8 +142,8 @@ def _plate_height(setter: Setter, plate: Element, width: Um) -> Um:
 def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> None:
     is_marked = "mark" in plate.attributes
     surface = setter.style.surface("mark" if is_marked else "tile")
-    pad = setter.style.space("pad-plate")
-    if is_marked or "icon" not in plate.attributes:
+    pad = _plate_pad(setter, plate)
+    if _has_ground(plate):
         builder.artifact(frame(setter, surface, box))
     if "icon" in plate.attributes:
         side = round(setter.style.space("icon") * _PLATE_ICON)
@@ -142,7 +152,7 @@ def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> 
         place_icon(setter, builder, plate.attributes["icon"], plate.at, icon, color)
     indent = _plate_indent(setter, plate)
     first, rest = _title_and_rest(plate)
-    height = _plate_height(setter, plate, box.width) - 2 * pad
+    height = _plate_height(setter, plate, box.width) - 2 * setter.style.space("pad-plate")
     text = Column(box.x + indent, box.y + (box.height - height) // 2, box.width - indent - pad)
     with builder.node("LI"), builder.node("LBody"):
         y = text.y + setter.place_spans(builder, first, plate.at, text, setter.look("card", surface.text))

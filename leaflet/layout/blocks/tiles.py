@@ -28,17 +28,19 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
     number = element.attributes.get("number")
     is_marked = "mark" in element.attributes
     surface = setter.style.surface("mark" if is_marked else "tile")
+    behind = builder.reserve()
     box, text = _divide(setter, column)
     texts = [child for child in element.elements if child.tag not in _MESSAGES]
     messages = [child for child in element.elements if child.tag in _MESSAGES]
     is_beside = setter.style.theme.page.columns == "beside"
     with builder.node("LI"):
-        builder.artifact(frame(setter, surface, box))
         if number:
             _place_disc(setter, builder, number, element.at, box)
         with builder.node("LBody"):
             if messages and is_beside:
-                _place_message(setter, builder, messages[0], box)
+                height = _place_message(setter, builder, messages[0], box)
+                text = text._replace(y=text.y + height - box.height)
+                box = box._replace(height=height)
             else:
                 _place_picture(setter, builder, element, box, surface)
             y = text.y
@@ -51,6 +53,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
             for message in [] if is_beside else messages:
                 y += setter.style.space("paragraph")
                 y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
+    builder.fill(behind, frame(setter, surface, box))
     return max(box.bottom, y) - column.y
 
 
@@ -66,10 +69,10 @@ def _divide(setter: Setter, column: Column) -> tuple[Box, Column]:
     return box, Column(column.x + indent, column.y, column.width - indent)
 
 
-def _place_message(setter: Setter, builder: Builder, message: Element, box: Box) -> None:
-    """Place what a screen or a mail says as real text, in the place of a picture."""
+def _place_message(setter: Setter, builder: Builder, message: Element, box: Box) -> Um:
+    """Place what a screen or a mail says as real text, in the place of a picture; returns the height it needs."""
     window = Column(box.x + _MESSAGE_INSET, box.y + _MESSAGE_PAD, box.width - _MESSAGE_INSET - _MESSAGE_PAD)
-    _MESSAGES[message.tag](setter, builder, message, window, box.height - 2 * _MESSAGE_PAD)
+    return _MESSAGES[message.tag](setter, builder, message, window, box.height - 2 * _MESSAGE_PAD) + 2 * _MESSAGE_PAD
 
 
 def _place_picture(setter: Setter, builder: Builder, element: Element, box: Box, surface: Surface) -> None:
