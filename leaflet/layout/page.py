@@ -24,7 +24,7 @@ from leaflet.layout.arrange import (
     row_width,
 )
 from leaflet.layout.blocks import lay_block, stretch
-from leaflet.layout.drawings.store import Drawings
+from leaflet.layout.drawings.store import Drawings, program_drawings
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
 from leaflet.layout.piece import Builder, Piece
@@ -90,7 +90,7 @@ class Layouter:
         drawings: Drawings | None = None,
     ) -> None:
         self.theme = theme
-        drawings = drawings or Drawings({}, {})
+        drawings = drawings or program_drawings()
         self._setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in theme.fit.cuts}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)

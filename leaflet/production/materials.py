@@ -14,6 +14,7 @@ from leaflet.pdf.flavour import Flavour
 from leaflet.pdf.inks import Inks, PressInks, ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.production.design import Design, load_design
+from leaflet.production.press_inks import inks_of
 from leaflet.records import RecordContexts, Suggestion
 from leaflet.tables import Person, School
 from leaflet.tables.filters import EVERYTHING, Choice
@@ -87,11 +88,13 @@ class Materials(Struct, frozen=True, kw_only=True):
     def master(self, theme: Theme, book: FontBook, flavour: Flavour, logo: Path | None) -> Master:
         """Return the part that all files of a document share."""
         letters = book.letters or frozenset()
-        inks: Inks = PressInks(theme.colors, theme.inks) if flavour.is_press else ScreenInks(theme.colors)
+        profile = flavour.intent.profile if flavour.is_press else None
+        inks: Inks = ScreenInks(theme.colors)
+        if profile is not None:
+            inks = PressInks(theme.colors, inks_of(theme, profile))
         bitmaps = {}
         if logo is not None:
             from leaflet.production.pictures import load_bitmap  # most campaigns have no picture to decode
 
-            profile = flavour.intent.profile if flavour.is_press else None
             bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile, data=self.logo)
         return Master(book, letters, inks, bitmaps, flavour, theme.weights)

@@ -1,7 +1,7 @@
 """Decode the bitmaps of the campaign, with a limit on their size; no byte of their files gets into a PDF."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -77,6 +77,24 @@ def _decode(picture: Image.Image, *, gray: bool, profile: bytes | None) -> Bitma
 
 def _inks_of(picture: Image.Image, profile: bytes) -> bytes:
     """Return CMYK samples of an RGB picture; above the ink limit the colours are reduced, never the black."""
+    inks = np.asarray(_to_inks(picture, profile), dtype=np.float64)
+    colors, black = inks[..., :3], inks[..., 3:]
+    room = np.maximum(_MOST_INK * 255 - black, 0)
+    total = colors.sum(axis=-1, keepdims=True)
+    share = np.minimum(1, room / np.maximum(total, 1))
+    return np.concatenate([np.floor(colors * share), black], axis=-1).astype(np.uint8).tobytes()
+
+
+def convert_colors(colors: Sequence[str], profile: bytes) -> list[tuple[float, ...]]:
+    """Return the inks of colours « #1f3a93 » through a profile: cyan, magenta, yellow and black, each from 0 to 1."""
+    samples = bytes.fromhex("".join(color[1:] for color in colors))
+    converted = _to_inks(Image.frombytes("RGB", (len(colors), 1), samples), profile)
+    inks = converted.tobytes()
+    return [tuple(level / 255 for level in inks[at : at + 4]) for at in range(0, len(inks), 4)]
+
+
+def _to_inks(picture: Image.Image, profile: bytes) -> Image.Image:
+    """Convert an RGB picture into a CMYK one (relative colorimetric, with black point compensation)."""
     convert = ImageCms.buildTransform(
         ImageCms.createProfile("sRGB"),
         ImageCms.ImageCmsProfile(BytesIO(profile)),
@@ -87,9 +105,4 @@ def _inks_of(picture: Image.Image, profile: bytes) -> bytes:
     )
     converted = ImageCms.applyTransform(picture, convert)
     assert converted is not None
-    inks = np.asarray(converted, dtype=np.float64)
-    colors, black = inks[..., :3], inks[..., 3:]
-    room = np.maximum(_MOST_INK * 255 - black, 0)
-    total = colors.sum(axis=-1, keepdims=True)
-    share = np.minimum(1, room / np.maximum(total, 1))
-    return np.concatenate([np.floor(colors * share), black], axis=-1).astype(np.uint8).tobytes()
+    return converted

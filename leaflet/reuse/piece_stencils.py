@@ -161,7 +161,19 @@ class _RecordingSetter(Setter):
         """Set an element; of one with holes, record the height."""
         if not _has_hole(element) or _has_link(element):  # where a link can be clicked depends on the letters
             return super().place_text(builder, element, column, look, role)
-        marks = self._ask(_ask_height(self._setter, element, column, look))
+        return self._place(_ask_height(self._setter, element, column, look), builder, element, look, role)
+
+    def place_fitted(
+        self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
+    ) -> Um:
+        """Set an element in a size that fits; of one with holes, record the height."""
+        if not _has_hole(element) or _has_link(element):
+            return super().place_fitted(builder, element, column, look, role)
+        return self._place(_ask_fitted(self._setter, element, column, look), builder, element, look, role)
+
+    def _place(self, question: _Question, builder: Builder, element: Element, look: Look, role: str | None) -> Um:
+        """Place what a question about a height sets; returns the height."""
+        marks = self._ask(question)
         if marks is None:
             raise _TooLongError
         height = self.answered[-1][1]
@@ -241,6 +253,16 @@ def _ask_line_height(setter: Setter, number: int, line: OneLine) -> _Question:
 
 def _height_of(done: SetText) -> tuple[Hashable, _Marks | None]:
     return (None, None) if done.wide else (done.height, done.segments[0].marks)
+
+
+def _ask_fitted(setter: Setter, element: Element, column: Column, look: Look) -> _Question:
+    """Ask how high an element stands in a column, as `Setter.place_fitted` sets it."""
+
+    def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
+        spans = tuple(read_spans(_fill(element, texts), look.style.weight))
+        return _height_of(setter.set_spans(spans, column, setter.fitted(spans, column.width, look)))
+
+    return question
 
 
 def _ask_room(

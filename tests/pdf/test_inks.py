@@ -78,20 +78,6 @@ def test_text_on_a_press(name: str, operators: str) -> None:
     assert PRESS.text(name) == operators
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_colour_of_every_theme_can_be_printed(theme: str) -> None:
-    """On a press each is four shares of ink, 300 % together at most; on screens one number or three."""
-    tokens = load_theme(program_resources(), theme)
-    press, screen = PressInks(tokens.colors, tokens.inks), ScreenInks(tokens.colors)
-    number = r"(?:0|1|0\.\d{1,3})"
-    for name in tokens.colors:
-        assert re.fullmatch(rf"(?:{number} ){{4}}k", press.fill(name))
-        assert sum(map(float, press.fill(name).split()[:4])) <= 3
-        assert re.fullmatch(rf"{number} g|(?:{number} ){{3}}rg", screen.fill(name))
-        black = press.text(name).split()[2:]
-        assert black[:3] == ["0", "0", "0"]
-
-
 def test_an_unknown_colour_is_no_colour() -> None:
     """A name that the theme does not have is a mistake of the program, and never printed as something else."""
     for inks in (SCREEN, PRESS):

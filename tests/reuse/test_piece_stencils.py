@@ -22,9 +22,8 @@ from leaflet.units import Um, mm
 from tests.support import LONG_NAME, SHORT_NAME, fontbook, theme_named
 
 FOOTER = BlockStencil(TextStencil(("<footer><p>Imprimé par nos soins</p><p class='end'>", " · v1</p></footer>")))
-ADDRESSEE = BlockStencil(
-    TextStencil(("<addressee><p>", "</p><p>", " Tours</p><p class='end'>UAI ", "</p></addressee>"))
-)
+STRIP = BlockStencil(TextStencil(("<strip>Pour : <strong>", "</strong>, ", "</strip>")))
+CASE = BlockStencil(TextStencil(("<panel><h3>", "</h3><p>", " Tours</p><p>UAI ", "</p></panel>")))
 LISTED = BlockStencil(TextStencil(("<ul><li>", "</li><li>Pour tous</li></ul>")))
 MIXED = BlockStencil(
     TextStencil(
@@ -35,12 +34,12 @@ MIXED = BlockStencil(
     )
 )
 CODED = BlockStencil(
-    TextStencil(
-        ("<addressee><p>", "</p><p class='end'>UAI <code>", "</code></p><p>Tél. <code>", "</code></p></addressee>")
-    )
+    TextStencil(("<panel><p>", "</p><p>UAI <code>", "</code></p><p>Tél. <code>", "</code></p></panel>"))
 )
 LINKED = BlockStencil(TextStencil(("<p>Voir <a href='https://a.fr/'>a.fr</a>, ", "</p>")))
-CHIP = BlockStencil(TextStencil(("<banner><h1>Votez</h1><chip>", "</chip></banner>")))
+LEAF = BlockStencil(
+    TextStencil(("<hero><dates><leaf weekday='jeudi' day='3' month='mai'>", "</leaf></dates></hero>"))
+)
 TEXTS = st.one_of(
     st.sampled_from([SHORT_NAME, LONG_NAME, "x", "L’Île  aux  Saules", "Dupont &amp; Fils", " Lycée "]),
     st.text("abcdefgijlmnoprstuvéèàç '-", min_size=1, max_size=40),
@@ -56,7 +55,7 @@ def lay_plain(block: BlockStencil, values: Sequence[str], width: Um) -> Piece:
     return lay_block(setter(), FilledBlock(block, tuple(values)).parse(), width)
 
 
-@pytest.mark.parametrize("block", [FOOTER, ADDRESSEE, LISTED, MIXED, CODED])
+@pytest.mark.parametrize("block", [FOOTER, STRIP, CASE, LISTED, MIXED, CODED])
 @given(records=st.lists(st.tuples(TEXTS, TEXTS, TEXTS), min_size=1, max_size=6))
 def test_filled_pieces_are_those_laid_out_plainly(block: BlockStencil, records: list[tuple[str, ...]]) -> None:
     """Whatever was filled before, on one line or on several; a record may be left to the plain way, never wrong."""
@@ -72,7 +71,7 @@ def test_filled_pieces_are_those_laid_out_plainly(block: BlockStencil, records: 
 
 def test_texts_of_one_height_share_a_stencil() -> None:
     """Their structure need not be written again; a second line makes another stencil."""
-    stencils = PieceStencils(setter(), ADDRESSEE, mm(120))
+    stencils = PieceStencils(setter(), CASE, mm(120))
     found = [
         piece.stencil
         for name in ("Lycée Balzac", "École Jules Verne", LONG_NAME)
@@ -83,7 +82,7 @@ def test_texts_of_one_height_share_a_stencil() -> None:
     assert [len(stencil.variable) for stencil in found if stencil] == [3, 3, 3]
 
 
-@pytest.mark.parametrize("block", [LINKED, CHIP])
+@pytest.mark.parametrize("block", [LINKED, LEAF])
 def test_a_block_that_looks_at_letters_is_laid_out_plainly(block: BlockStencil) -> None:
     """A link that moves with the text beside it, and a frame drawn around its text: no hole serves for those."""
     assert PieceStencils(setter(), block, mm(120)).lay(["Lycée Balzac"]) is None

@@ -143,7 +143,9 @@ def _code_of(setter: Setter, sides: list[Element]) -> _Code | None:
     return None
 
 
-def _place_side(setter: Setter, builder: Builder, sides: list[Element], code: _Code | None, column: Column, is_wide: bool) -> Um:
+def _place_side(
+    setter: Setter, builder: Builder, sides: list[Element], code: _Code | None, column: Column, is_wide: bool
+) -> Um:
     """Place a code with its title under it, and notes beside it, the first one under a lock; or under it."""
     notes = [child for child in sides if child.tag == "p"]
     y, x, width = column.y, column.x, column.width

@@ -117,8 +117,12 @@ def place_plates(setter: Setter, builder: Builder, element: Element, column: Col
 
 def _plate_indent(setter: Setter, plate: Element) -> Um:
     """Return how far the text of a plate is from its left edge."""
-    side = round(setter.style.space("icon") * _PLATE_ICON) if "icon" in plate.attributes else 0
+    side = _icon_side(setter, plate)
     return _plate_pad(setter, plate) + (side + round(side * _ICON_GAP) if side else 0)
+
+
+def _icon_side(setter: Setter, plate: Element) -> Um:
+    return round(setter.style.space("icon") * _PLATE_ICON) if "icon" in plate.attributes else 0
 
 
 def _has_ground(plate: Element) -> bool:
@@ -134,9 +138,13 @@ def _plate_pad(setter: Setter, plate: Element) -> Um:
 def _plate_height(setter: Setter, plate: Element, width: Um) -> Um:
     first, rest = _title_and_rest(plate)
     room = width - _plate_indent(setter, plate) - _plate_pad(setter, plate)
-    height = setter.height(first, room, setter.look("card"))
-    height += setter.height(rest, room, setter.look("small")) if rest else 0
-    return height + 2 * setter.style.space("pad-plate")
+    height = _text_height(setter, first, rest, room)
+    return max(height, _icon_side(setter, plate)) + 2 * setter.style.space("pad-plate")
+
+
+def _text_height(setter: Setter, first: list[Span | None], rest: list[Span | None], width: Um) -> Um:
+    height = setter.height(first, width, setter.look("card"))
+    return height + (setter.height(rest, width, setter.look("small")) if rest else 0)
 
 
 def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> None:
@@ -146,14 +154,15 @@ def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> 
     if _has_ground(plate):
         builder.artifact(frame(setter, surface, box))
     if "icon" in plate.attributes:
-        side = round(setter.style.space("icon") * _PLATE_ICON)
+        side = _icon_side(setter, plate)
         icon = Box(box.x + pad, box.y + (box.height - side) // 2, side, side)
         color = surface.text if is_marked else "brand-text"
         place_icon(setter, builder, plate.attributes["icon"], plate.at, icon, color)
     indent = _plate_indent(setter, plate)
     first, rest = _title_and_rest(plate)
-    height = _plate_height(setter, plate, box.width) - 2 * setter.style.space("pad-plate")
-    text = Column(box.x + indent, box.y + (box.height - height) // 2, box.width - indent - pad)
+    text = Column(box.x + indent, box.y, box.width - indent - pad)
+    height = _text_height(setter, first, rest, text.width)
+    text = text._replace(y=box.y + (box.height - height) // 2)
     with builder.node("LI"), builder.node("LBody"):
         y = text.y + setter.place_spans(builder, first, plate.at, text, setter.look("card", surface.text))
         if rest:

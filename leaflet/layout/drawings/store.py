@@ -1,6 +1,7 @@
 """The drawings of a build: sources are read from wherever they are, parsed when a block first asks for them."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Literal
 
 from leaflet.faults import fail
@@ -8,7 +9,7 @@ from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.read import read_drawing
 from leaflet.markup.parse import place_of
 from leaflet.resource_files import read_resource
-from leaflet.resources import Resources
+from leaflet.resources import Resources, program_resources
 
 DrawingKind = Literal["icons", "scenes"]
 
@@ -52,6 +53,13 @@ class Drawings:
         if key not in self._read:
             self._read[key] = read_drawing(sources[name], _file(kind, name))
         return self._read[key]
+
+
+@cache
+def program_drawings() -> Drawings:
+    """Return the drawings that come with the program."""
+    resources = program_resources()
+    return Drawings(load_sources(resources, "icons"), load_sources(resources, "scenes"))
 
 
 def _file(kind: DrawingKind, name: str) -> str:

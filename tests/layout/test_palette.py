@@ -1,0 +1,86 @@
+"""The palette of a brand: whatever its colour, what is printed can be read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.layout.palette import TEXT_CONTRAST, contrast, derive, mix
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.resources import program_resources
+from tests.support import theme_named
+
+BRANDS = {
+    "blue": "#1f3a93",
+    "white": "#ffffff",
+    "yellow": "#ffd800",
+    "black": "#000000",
+    "pale pink": "#f7d7e0",
+    "red": "#c8102e",
+    "grey": "#777777",
+    "green": "#00a651",
+    "orange": "#ff7f00",
+    "sky": "#87ceeb",
+}
+COLORS = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
+
+
+def grounds(theme: Theme) -> list[tuple[str, str]]:
+    """Every colour of text with every ground that a theme puts it on."""
+    colors = theme.colors
+    pairs = [
+        (colors[text], colors[surface.fill or "paper"])
+        for surface in theme.surfaces.values()
+        for text in (surface.text, surface.quiet)
+    ]
+    on_paper = ("ink", "mute", "brand-text", "good", "bad")
+    return [*pairs, *((colors[name], colors["paper"]) for name in on_paper), (colors["ink"], colors["mark"])]
+
+
+@pytest.mark.parametrize("brand", BRANDS.values(), ids=BRANDS)
+def test_text_can_be_read_on_every_ground(brand: str) -> None:
+    """4.5 at least, whatever the brand (WCAG 2.2 §1.4.3)."""
+    theme = load_theme(program_resources(), "default", brand=brand)
+    assert theme.colors["brand"] == brand
+    assert min(contrast(text, ground) for text, ground in grounds(theme)) >= TEXT_CONTRAST
+
+
+@given(brand=COLORS)
+def test_any_brand_has_a_palette_that_can_be_read(brand: str) -> None:
+    """What follows from a brand is read on the brand, on white and on its tints."""
+    colors = derive({"brand": brand, "ink": "#16213a", "paper": "#ffffff"})
+    assert contrast(colors["on-brand"], brand) >= TEXT_CONTRAST
+    assert contrast(colors["on-deep"], colors["brand-deep"]) >= TEXT_CONTRAST
+    for ground in ("tint", "tint-strong", "paper"):
+        assert contrast(colors["brand-text"], colors[ground]) >= TEXT_CONTRAST
+        assert contrast(colors["ink"], colors[ground]) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("brand", ["#ffffff", "#f7d7e0", "#fffceb"])
+def test_white_plates_on_a_pale_brand_have_an_outline(brand: str) -> None:
+    """Else they would be lost."""
+    colors = load_theme(program_resources(), "default", brand=brand).colors
+    assert colors["plate-line"] == colors["ink"]
+
+
+@pytest.mark.parametrize("name", ["grey", "ink-saver"])
+def test_the_copier_s_themes_take_no_brand(name: str) -> None:
+    """They print in one ink."""
+    assert load_theme(program_resources(), name, brand="#c8102e") == theme_named(name)
+    assert all(color.startswith("K ") for color in theme_named(name).colors.values())
+
+
+@pytest.mark.parametrize("name", ["grey", "ink-saver"])
+def test_greys_can_be_read_on_every_ground(name: str) -> None:
+    """As colours can."""
+    assert min(contrast(text, ground) for text, ground in grounds(theme_named(name))) >= TEXT_CONTRAST
+
+
+def test_what_a_theme_says_itself_stays() -> None:
+    """A palette fills what is missing."""
+    assert derive({"brand": "#1f3a93", "ink": "#16213a", "paper": "#ffffff", "tint": "#eeeeee"})["tint"] == "#eeeeee"
+
+
+def test_blacks_are_mixed_as_blacks() -> None:
+    """No driver has to make a grey of three colours."""
+    assert mix("K 100", "K 0", 0.92) == "K 8"
+    assert mix("#000000", "#ffffff", 0.5) == "#808080"
