@@ -90,7 +90,7 @@ OTHERS: tuple[Mark, ...] = (
     Text(0, mm(5), "Bord", "regular", 12, "ink"),
     Rule(0, 0, WIDTH, 0, 100, "ink"),
     Picture(Box(0, 0, WIDTH, HEIGHT), "logo"),
-    Shape(Box(0, 0, WIDTH, HEIGHT), line="rule", line_width=100),
+    Shape(Box(0, 0, WIDTH, HEIGHT), line="line", line_width=100),
     filled(Box(mm(10), mm(10), mm(5), mm(5))),
 )
 
@@ -108,7 +108,7 @@ def test_only_fills_are_widened(turned: bool) -> None:
 
 def test_fills_keep_their_look() -> None:
     """Colour, line and corners of a widened fill are as they were."""
-    shape = Shape(Box(0, 0, WIDTH, mm(10)), fill="band", line="rule", line_width=50, radius=mm(2), dash=(1, 2))
+    shape = Shape(Box(0, 0, WIDTH, mm(10)), fill="band", line="line", line_width=50, radius=mm(2), dash=(1, 2))
     (group,) = page_of(Placed(piece(shape), 0, 0)).placed[0].piece.groups
     (wide,) = group.marks
     assert isinstance(wide, Shape)

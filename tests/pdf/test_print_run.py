@@ -30,7 +30,7 @@ VT = press_flavour("FOGRA39", b"profile", variable=True)
 
 def piece(text: str) -> Piece:
     """A line of text on a band of 100 by 10 mm."""
-    marks = (Shape(Box(0, 0, WIDTH, mm(10)), fill="rule"), Text(mm(5), mm(7), text, "regular", 12, "ink"))
+    marks = (Shape(Box(0, 0, WIDTH, mm(10)), fill="line"), Text(mm(5), mm(7), text, "regular", 12, "ink"))
     return Piece("p", "t.xml:1", WIDTH, mm(10), (Group(marks, None),), (), 0)
 
 
