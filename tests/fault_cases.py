@@ -563,7 +563,7 @@ CASES: dict[str, Case] = {
     "M106": on_page("<panel>x</panel>"),
     "M107": on_page('<p class="huge">x</p>'),
     "M108": template(PAGE.format("<p>x</p>") * 2),
-    "M109": laid_out('<banner at="t.xml:3"><h1 at="t.xml:3">T</h1><img at="t.xml:4" src="x.png" alt="x"/></banner>'),
+    "M109": laid_out('<hero at="t.xml:3"><h1 at="t.xml:3">T</h1><img at="t.xml:4" src="x.png" alt="x"/></hero>'),
     "M110": on_page("<p></p>"),
     "M201": on_page("<p>{{ nope }}</p>"),
     "M202": blank_value,

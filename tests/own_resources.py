@@ -20,7 +20,7 @@ ROWS = """uai;nom;commune;code_postal
 """
 TEMPLATE = """<leaflet title="{{ election.title }}">
 <page>
-<banner><h1>{{ election.title }}</h1></banner>
+<hero><h1>{{ election.title }}</h1></hero>
 <p>{{ school.name }}, {{ academie.title }}</p>
 <p>{{ election.vote.opens_on|day_year }}</p>
 </page>

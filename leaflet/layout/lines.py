@@ -1,9 +1,10 @@
 """Line breaking: styled text in, lines out. Ragged right; no hyphenation; the rules of French and of addresses.
 
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
-`to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider
-than its column breaks after a dot or a slash, if need be before a hyphen of its path, and any other such word after a
-hyphen it has. The last thing to be broken is the registrable domain, by which readers know whose address it is.
+`to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider than its column
+breaks after a dot or a slash, if need be before a hyphen of its path, and any other such word before the @ of a mail
+address, after a dot before a letter, or after a hyphen. The last thing to be broken is the registrable domain, by which
+readers know whose address it is.
 """
 
 import re
@@ -21,6 +22,7 @@ _ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
 _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _MAIL_BREAK = re.compile(r"(?=@)")
+_HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _WIDOW_CHARACTERS = 5  # a last line of one word this short is a widow
 _DOMAIN: Weight = "extrabold"  # strong text of a link
@@ -194,7 +196,7 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     text = "".join(span.text for span in spans)
     if not any(span.href for span in spans):
         yield [m.start() for m in _MAIL_BREAK.finditer(text) if m.start()]
-        yield [m.start() for m in _ADDRESS_BREAK.finditer(text)]
+        yield [m.start() for m in _HOST_BREAK.finditer(text)]
         yield [m.start() for m in _HYPHEN_BREAK.finditer(text)]
         return
     cuts = {m.start() for m in _ADDRESS_BREAK.finditer(text)}

@@ -200,11 +200,12 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
     if (level := attributes.get(SPARE)) is not None and level not in SPARE_LEVELS:
         raise fail("M107", place_of(at), value=level, known=_known(SPARE_LEVELS))
     if tag == "blank":
-        _check_label(attributes["label"], at)
+        for name in ("label", "hint", "unit"):
+            _check_label(attributes.get(name, ""), at)
 
 
 def _check_label(label: str, at: str) -> None:
-    """Check that a label asks for nothing that a leaflet must not hold once it is filled in."""
+    """Check that what stands beside a writing line asks for nothing that a leaflet must not hold."""
     if asked := find_asked_secret(label):
         raise fail("M207", place_of(at), asked=asked)
 

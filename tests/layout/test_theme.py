@@ -28,7 +28,7 @@ REFUSED = [
     ('[colors]\nink = "navy"', "", "navy"),
     ('[colors]\nink = "K 101"', "", "K 101"),
     ('[colors]\nink = "#fff"', "", "#fff"),
-    ('[type]\nbody = { size = 9, leading = 1.3, weight = "regular", floor = 9.4 }', "", "9.5"),
+    ('[type]\nbody = { size = 9, leading = 1.3, weight = "regular", floor = 9.4 }', "", "11.5"),
     ('[type]\nbody = { size = 11, leading = 0.9, weight = "regular", floor = 9.5 }', "type.body.leading", ""),
     ('[type]\nbody = { size = 0, leading = 1.3, weight = "regular", floor = 9.5 }', "type.body.size", ""),
     ('[type]\nbody = { size = 11, leading = 1.3, weight = "light", floor = 9.5 }', "type.body.weight", "bold"),
@@ -43,11 +43,12 @@ REFUSED = [
     ('[page]\nmargins = "14mm"', "page.margins", ""),
     ('[page]\npages = "two"', "page.pages", "fixed"),
     ('[qr]\nmodule-floor = "0.49mm"', "qr.module-floor", "500"),
-    ('[qr]\nmodule = "0.5mm"', "", ""),
-    ('[qr]\nmemo-module = "0.5mm"', "", ""),
+    ('[qr]\nmemo-side = "far"', "qr.memo-side", "unit"),
+    ('[colors]\nbutton = "sky"', "colors", "sky"),
+    ('[inks]\nbrand = "100 100 100 0"', "", "black of a"),
     ('[qr]\nlevel = "H"', "qr.level", "M"),
-    ("[fit]\ntype = [1, 0.9]\nspace = [1]", "fit", "same number"),
-    ("[fit]\ntype = []\nspace = []", "fit", ""),
+    ("[fit]\ntype = [1, 0.9]\nspace = [1]\nspare = [0]", "fit", "same number"),
+    ("[fit]\ntype = []\nspace = []\nspare = []", "fit", ""),
     ("[sounds]\nclick = 1", "sounds", ""),
     ("speed = 3", "speed", ""),
 ]
@@ -64,7 +65,7 @@ def test_a_faulty_token_is_refused(tmp_path: Path, tokens: str, field: str, name
 
 
 @pytest.mark.parametrize(
-    "table", ["type.body", "type.small", "space.line", "space.pad", "surfaces.chip", "colors.code"]
+    "table", ["type.body", "type.small", "space.line", "space.pad", "surfaces.leaf", "colors.code"]
 )
 def test_a_token_that_layout_needs_cannot_be_left_out(tmp_path: Path, table: str) -> None:
     """A theme of its own without a token every leaflet needs is refused when it is read, not when it is used."""
@@ -103,21 +104,22 @@ def test_themes_may_not_extend_each_other_in_a_circle(tmp_path: Path) -> None:
 
 def test_a_theme_changes_only_what_it_names(tmp_path: Path) -> None:
     """The rest is the theme it extends, token by token."""
-    folder = with_theme(tmp_path, 'extends = "default"\n[colors]\nink = "#000000"\n[space]\npad = "5 mm"')
+    folder = with_theme(tmp_path, 'extends = "default"\n[colors]\nmute = "#000000"\n[space]\npad = "5 mm"')
     mine, default = load_theme(only(folder), "mine"), theme_named("default")
-    assert mine.colors == {**default.colors, "ink": "#000000"}
+    assert mine.colors == {**default.colors, "mute": "#000000"}
     assert mine.space == {**default.space, "pad": 5000}
     assert (mine.type, mine.page, mine.surfaces) == (default.type, default.page, default.surfaces)
 
 
 @pytest.mark.parametrize("name", THEMES)
 def test_the_program_s_themes_keep_the_floors(name: str) -> None:
-    """Body 9.5 pt and more, lines 0.5 pt, writing lines 8 mm, modules 0.6 mm; large print 16 pt everywhere."""
+    """Body 11.5 pt and more, lines 0.5 pt, writing lines 8 mm, modules 0.6 mm; large print 16 pt everywhere."""
     theme = theme_named(name)
-    assert theme.type["body"].floor >= 9.5
+    assert theme.type["body"].floor >= 11.5
     assert theme.space["line"] >= 176
     assert theme.space["writing-gap"] >= 8000
-    assert min(theme.qr.module_floor, theme.qr.module, theme.qr.memo_module) >= 600
+    assert theme.qr.copied >= 800
+    assert theme.qr.module_floor >= 600
     assert all(token.size >= token.floor for token in theme.type.values())
     if name == "large-print":
         assert min(token.floor for token in theme.type.values()) >= 16
@@ -130,16 +132,20 @@ def test_grey_themes_name_one_ink(name: str) -> None:
 
 
 def test_the_ink_saver_fills_nothing() -> None:
-    """No surface of the ink saver has a filling or a bar."""
-    assert not any(surface.fill or surface.bar for surface in theme_named("ink-saver").surfaces.values())
+    """No surface of the ink saver has a filling but that of the paper, or a bar."""
+    theme = theme_named("ink-saver")
+    assert {theme.colors[surface.fill or "paper"] for surface in theme.surfaces.values()} == {"K 0"}
+    assert not any(surface.bar for surface in theme.surfaces.values())
 
 
 @pytest.mark.parametrize("name", THEMES)
 def test_copy_fit_steps_never_loosen_the_type(name: str) -> None:
-    """From step to step type only gets smaller, and at one size of type spaces only get tighter."""
+    """From step to step type gets smaller, and words fewer before it; spaces only get tighter if neither does."""
     fit = theme_named(name).fit
     assert list(fit.type) == sorted(fit.type, reverse=True)
-    steps = list(zip(fit.type, fit.space, strict=True))
+    assert list(fit.spare) == sorted(fit.spare)
+    assert all(cut.type == 1 or cut.spare == max(fit.spare) for cut in fit.cuts)
+    steps = list(zip(fit.cuts, fit.space, strict=True))
     assert all(b[1] < a[1] for a, b in pairwise(steps) if a[0] == b[0])
 
 

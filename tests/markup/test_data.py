@@ -10,7 +10,7 @@ from tests.support import context, parse_all, renderer, school
 HOSTILE = [
     "Lycée <Jean Moulin> Tours",
     "<b>gras</b>",
-    "</p></addressee><p>",
+    "</strong></strip><p>",
     "</page></leaflet>",
     "<page>",
     'at="x:1"',
@@ -35,10 +35,10 @@ printable = st.text(st.characters(exclude_categories=["C", "Z"]) | st.just(" "),
 
 
 def printed(name: str) -> tuple[str, str, str]:
-    """The title, the school's line and the address line of a leaflet for this name and town."""
+    """The title of a leaflet for this name and town, the name of the school on it, and the line it stands on."""
     rendered = renderer().render(context(name, town=name))
-    addressee = next(piece for piece in parse_all(rendered) if piece.tag == "addressee")
-    return parse_flow(rendered).attributes["title"], addressee.elements[0].text, addressee.elements[1].text
+    strip = next(piece for piece in parse_all(rendered) if piece.tag == "strip")
+    return parse_flow(rendered).attributes["title"], strip.elements[0].text, strip.text
 
 
 def folded(text: str) -> str:
@@ -49,10 +49,10 @@ def folded(text: str) -> str:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_values_are_text(name: str) -> None:
     """Markup, entities, template syntax and quotes in a value are printed as they are."""
-    title, line, address = printed(name)
+    title, strong, line = printed(name)
     assert f" – {name}, {name}" in title
-    assert line == name
-    assert address == f"{school().postcode} {name}"
+    assert strong == name
+    assert line == f"Personnels de\u00a0: {name}, {name}"
 
 
 @given(printable)
@@ -61,10 +61,10 @@ def test_hostile_values_are_text(name: str) -> None:
 @example(" a  b ")
 def test_any_printable_name_comes_out_as_it_went_in(name: str) -> None:
     """No printable string is lost, changed or read as markup."""
-    title, line, address = printed(name)
+    title, strong, line = printed(name)
     assert f" – {name}, {name}" in title
-    assert line == folded(name)
-    assert address == folded(f"{school().postcode} {name}")
+    assert folded(strong) == folded(name)
+    assert folded(line) == folded(f"Personnels de\u00a0: {name}, {name}")
 
 
 @given(printable)

@@ -73,4 +73,4 @@ def test_the_example_parses_whole() -> None:
     """Every block of the example's leaflet is in the vocabulary, two pages of them."""
     flow = parse_flow(leaflet_markup())
     assert [child.tag for child in flow.children if isinstance(child, Container)] == ["page", "page"]
-    assert {element.tag for element in parse_all(leaflet_markup())} >= {"banner", "addressee", "step", "qr", "memo"}
+    assert {element.tag for element in parse_all(leaflet_markup())} >= {"hero", "strip", "tile", "case", "memo"}

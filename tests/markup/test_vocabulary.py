@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.markup.vocabulary import BLOCKS, CONTAINERS, INLINE, TOP_BLOCKS, WORDS
+from leaflet.markup.vocabulary import BLOCKS, CONTAINERS, INLINE, SPARE, TOP_BLOCKS, WORDS
 from tests.support import compose, fault_of, make_template, one_page, parse_all
 
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n{}\n</page>\n</leaflet>'  # what is tested begins in line 4
@@ -13,7 +13,7 @@ FAULTS = [
     ("M101", "<foo/>", 4, "foo"),
     ("M101", "<div>x</div>", 4, "div"),
     ("M101", "<p>a\n<em>b</em></p>", 5, "em"),
-    ("M101", "<banner>\n<h7>x</h7></banner>", 5, "h7"),
+    ("M101", "<hero>\n<h7>x</h7></hero>", 5, "h7"),
     ("M101", "<P>x</P>", 4, "P"),
     ("M102", '<p style="x">y</p>', 4, "style"),
     ("M102", '<p onclick="x">y</p>', 4, "onclick"),
@@ -30,7 +30,7 @@ FAULTS = [
     ("M103", "<columns>\n<row></row></columns>", 5, "row"),
     ("M103", '<leaflet title="x"></leaflet>', 4, "leaflet"),
     ("M104", '<qr href="x" title="y">z</qr>', 4, "alt"),
-    ("M104", '<banner>\n<img src="logo"/></banner>', 5, "alt"),
+    ("M104", '<hero>\n<img src="logo"/></hero>', 5, "alt"),
     ("M104", "<steps>\n<item>x</item></steps>", 5, "number"),
     ("M104", "<p>x <a>y</a></p>", 4, "href"),
     ("M105", "<p>x", 4, "mismatched"),
@@ -45,7 +45,7 @@ FAULTS = [
     ("M106", '<memo cut="x">\n<blank label="a">b</blank></memo>', 5, "b"),
     ("M106", "<panel>\n<p>a</p>b</panel>", 4, "b"),
     ("M107", '<p class="big">x</p>', 4, "big"),
-    ("M107", '<addressee>\n<p class="End">x</p></addressee>', 5, "End"),
+    ("M107", '<footer>\n<p class="End">x</p></footer>', 5, "End"),
 ]
 
 
@@ -106,8 +106,8 @@ EMPTY = [
     "<row></row>",
     "<notice></notice>",
     "<calendar></calendar>",
-    "<banner></banner>",
-    "<addressee></addressee>",
+    "<hero></hero>",
+    "<footer></footer>",
     '<step number="1"></step>',
 ]
 
@@ -130,7 +130,7 @@ def test_a_leaflet_without_pages_is_refused() -> None:
 def test_a_picture_of_another_name_is_refused() -> None:
     """Only the campaign's pictures can be printed, and the message lists them."""
     markup = one_page(
-        '<banner at="t.xml:3"><h1 at="t.xml:4">A</h1><img at="t.xml:5" src="/etc/passwd" alt="x"/></banner>'
+        '<hero at="t.xml:3"><h1 at="t.xml:4">A</h1><img at="t.xml:5" src="/etc/passwd" alt="x"/></hero>'
     )
     fault = fault_of(lambda: compose(markup))
     assert (fault.code, fault.place.file, fault.place.line) == ("M109", "t.xml", 5)
@@ -147,6 +147,6 @@ def test_every_word_of_the_vocabulary_is_of_one_kind() -> None:
 
 
 def test_a_blank_takes_no_value() -> None:
-    """There is no way to print onto a writing line: its word takes a label and nothing else."""
+    """There is no way to print onto a writing line: its word takes what stands beside the line, and nothing else."""
     assert BLOCKS["blank"].content == "empty"
-    assert BLOCKS["blank"].required | BLOCKS["blank"].optional == {"label"}
+    assert BLOCKS["blank"].required | BLOCKS["blank"].optional == {"label", "hint", "unit", SPARE}

@@ -88,7 +88,7 @@ def test_every_template_all_over_the_country(template: str, tmp_path: Path) -> N
 
 VARIABLE_EVERYWHERE = """<leaflet title="{{ school.name }}">
 <page>
-  <banner><p>Pour {{ school.town }}</p><h1>{{ school.name }}</h1></banner>
+  <hero><p>Pour {{ school.town }}</p><h1>{{ school.name }}</h1></hero>
   <row>
     <panel><h4>{{ school.name }}</h4><p>{{ school.postcode }}</p></panel>
     <panel>

@@ -21,7 +21,7 @@ PARTS = (
     "<p at='t:1' class=\"small\">□</p>",
     '<p at="t:2" class="□">x</p>',
     "<p class='□'>x</p>",
-    '<addressee at="t:3"><p>□</p> □<p>a &amp; □;</p></addressee>',
+    '<footer at="t:3"><p>□</p> □<p>a &amp; □;</p></footer>',
     '<panel at="t:4"><ul><li>□ <a href="https://x.fr/">□</a></li><li>c</li></ul></panel>',
     '<qr href="□" title="T" alt="□"/>',
     '<qr href="□" title="T" alt="□">□</qr>',

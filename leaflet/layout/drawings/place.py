@@ -118,7 +118,7 @@ def _set(setter: Setter, drawing: Drawing, shape: DrawnText, text: str, color: s
     if shape.anchor != "start":
         width = to_um(face.width(text), size)
         x -= width if shape.anchor == "end" else width // 2
-    return Text(x, y, text, shape.weight, size, color)
+    return Text(x, y, text + " ", shape.weight, size, color)  # the space keeps words apart in extracted text
 
 
 def _shorten(face: FontFace, text: str, size: float, room: Um) -> tuple[str, float]:
