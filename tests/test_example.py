@@ -96,8 +96,8 @@ def page_texts(path: Path) -> list[str]:
 
 
 def text_of(path: Path) -> str:
-    """All text; addresses that break before a dot or after a slash come out whole."""
-    return re.sub(r"(?<=/) (?=[a-z])| (?=\.[a-z])", "", " ".join(page_texts(path)))
+    """All text; addresses that break after a dot or a slash come out whole."""
+    return re.sub(r"(?<=/) (?=[a-z])|(?<=[a-z0-9]\.) (?=[a-z])", "", " ".join(page_texts(path)))
 
 
 def pictures(path: Path) -> Iterator[np.ndarray]:

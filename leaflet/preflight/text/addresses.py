@@ -22,6 +22,7 @@ _ENDINGS = (
 _HOST = rf"(?:[\w-]+\.)+(?:{_ENDINGS})"
 _WEB = re.compile(rf"(?:https?://|www\.)\S+|{_HOST}(?![\w.-]*@)(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _HALF = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", re.IGNORECASE)  # up to a line's end
+_FIRST_HALF = re.compile(r"(?:[\w-]+\.)+")
 _SECOND_HALF = re.compile(r"\.[\w-]+\.[a-z]{2,}", re.IGNORECASE)
 _MAIL = re.compile(r"[^\s@<>()«»:]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _OPENING, _CLOSING = "(«“\"'<[", ".,;:!?)»”\"'>]…·"
@@ -92,7 +93,10 @@ def find_mail_addresses(evidence: Evidence) -> Iterator[tuple[str, FoundWord]]:
 def _may_begin(text: str, following: str) -> bool:
     if "://" in text or _SECOND_HALF.match(following):
         return True
-    return "." in text and "@" not in text and _HALF.match(text.lstrip(_OPENING)) is not None
+    start = text.lstrip(_OPENING)
+    if _FIRST_HALF.fullmatch(start) and _HALF.match(following):
+        return True
+    return "." in text and "@" not in text and _HALF.match(start) is not None
 
 
 def _parts(words: Sequence[FoundWord], at: int) -> tuple[FoundWord, ...]:
