@@ -17,7 +17,8 @@ from msgspec import Struct
 from leaflet.bounded import BoundedCache
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, FaceStencil
-from leaflet.layout.piece import Piece, PieceStencil
+from leaflet.layout.marks import Text
+from leaflet.layout.piece import Group, Piece, PieceStencil
 from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
@@ -169,14 +170,20 @@ class PrintRunWriter:
         """Return what paints a piece; where it fills a stencil, only its variable groups are painted anew."""
         stencil, painter = piece.stencil, self._master.painter
         if stencil is None:
-            return b"\n".join(map(painter.paint, piece.groups))
+            return b"\n".join(map(self._paint_group, piece.groups))
         known = self._painted_pieces.get(stencil)
         if known is None:
-            known = self._painted_pieces[stencil] = tuple(map(painter.paint, piece.groups))
+            known = self._painted_pieces[stencil] = tuple(map(self._paint_group, piece.groups))
         painted = [*known]
         for number in stencil.variable:
             painted[number] = painter.paint_marks(piece.groups[number].marks)
         return b"\n".join(painted)
+
+    def _paint_group(self, group: Group) -> bytes:
+        """Return what paints a group; words in a picture are marked as such, for who judges the size of type."""
+        painted = self._master.painter.paint(group)
+        is_drawn_text = group.role == "Figure" and any(isinstance(mark, Text) for mark in group.marks)
+        return b"/Figure BMC\n%b\nEMC" % painted if is_drawn_text else painted
 
     def _draw(self, face: Face) -> bytes:
         """Write what all copies of a face share; return the entries of its pages."""

@@ -32,6 +32,7 @@ class FoundWord(Struct, frozen=True, kw_only=True):
         is_mapped: whether the file says which characters it shows; a font may draw what nobody can extract.
         behind: the colour behind it; None if that is not known.
         angle: its rotation in degrees, clockwise, from 0 to 359.
+        is_pictured: whether it is part of a picture (marked content called Figure), which has an alternative text.
     """
 
     text: str
@@ -45,6 +46,7 @@ class FoundWord(Struct, frozen=True, kw_only=True):
     is_mapped: bool = True
     behind: Color | None = None
     angle: int = 0
+    is_pictured: bool = False
 
 
 class FoundCode(Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ from leaflet.pdf.inks import PressInks, ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
+from leaflet.preflight.reader.page_reader import read_evidence
 from leaflet.units import mm, to_pt
 from tests.support import fontbook, theme_named
 
@@ -287,3 +288,14 @@ def test_a_run_has_no_tags() -> None:
     master = Master(fontbook(), "a", ScreenInks(THEME.colors), {}, screen_flavour())
     with pytest.raises(AssertionError):
         PrintRunWriter(io.BytesIO(), master, Metadata("Section", DATE))
+
+
+@pytest.mark.parametrize("press", [False, True])
+def test_words_in_a_picture_are_marked(press: bool) -> None:
+    """A rule on the size of type knows them from others in a file without tags."""
+    picture = Group((Text(mm(5), mm(7), "Feuille", "regular", 4, "ink"),), 0, "Figure")
+    other = Group((Text(mm(5), mm(7), "Pied", "regular", 4, "ink"),), 1, "P")
+    drawn = Piece("p", "t.xml:1", WIDTH, mm(10), (picture, other), (), 2)
+    data, _ = written(([([Face(WIDTH, HEIGHT, (Placed(drawn, 0, 0),))], 1)], "0370036N"), press=press)
+    words = read_evidence(data).words
+    assert [(word.text, word.is_pictured) for word in words] == [("Feuille", True), ("Pied", False)]

@@ -1,6 +1,7 @@
 """What is found on a page, whatever it is drawn with, and that reading by pieces is reading the page."""
 
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pikepdf
@@ -15,7 +16,7 @@ from leaflet.preflight.evidence import Evidence
 from leaflet.preflight.pieces import Memory, contents_of
 from leaflet.preflight.reader.fingerprint import Fingerprints
 from leaflet.preflight.reader.page_reader import read_evidence, read_pages
-from tests.preflight.samples import drawn, edited
+from tests.preflight.samples import FONT, Sample, drawn, edited
 from tests.support import leaflet_pdf
 
 ADDRESS = "https://www.education.gouv.fr/"
@@ -83,6 +84,39 @@ def test_a_page_of_ten_metres_is_not_rendered_in_full() -> None:
     data = drawn(lambda canvas: canvas.rect(0, 0, 28000, 28000), width=28000, height=28000)
     (found,) = read_pages(data)
     assert (found.words, found.codes, len(found.rules)) == ((), (), 4)
+
+
+def in_marks(operators: str) -> bytes:
+    """A file of another program with these operators around and behind a line of 4 points."""
+
+    def draw(canvas: Canvas) -> None:
+        before, after = operators.split("…")
+        canvas.setFont(FONT, 4)
+        canvas._code.append(before)
+        canvas.drawString(72, 700, "minuscule")
+        canvas._code.append(after)
+
+    return drawn(draw)
+
+
+@pytest.mark.parametrize(
+    ("operators", "codes"),
+    [
+        ("…", ["K503"]),
+        ("/Figure << /MCID 0 >> BDC … EMC", []),
+        ("/Figure BMC … EMC", []),
+        ("/Figure BMC /Span << /Lang (fr) >> BDC … EMC EMC", []),
+        ("/Figure BMC EMC …", ["K503"]),
+        ("/P << /MCID 0 >> BDC … EMC", ["K503"]),
+        ("/FigureS BMC … EMC", ["K503"]),
+        ("/Fig BMC … EMC", ["K503"]),
+    ],
+)
+def test_small_type_in_a_picture_is_a_picture(operators: str, codes: list[str], tmp_path: Path) -> None:
+    """What it says, its alternative text says; beside the picture the same line is too small."""
+    sample = Sample(what="4 pt", make=lambda: in_marks(operators))
+    found = [fault.code for fault in sample.judged(tmp_path) if fault.code in ("K503", "K504")]
+    assert found == codes
 
 
 def page_of(data: bytes, memory: Memory, number: int = 0) -> Evidence:

@@ -33,6 +33,7 @@ _FIELD_HEIGHT = mm(20)  # of the highest box that somebody writes one line in
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
 _FONT_NAME = 256  # bytes
+_FIGURE = "Figure".encode("utf-16-le") + b"\0\0"  # the name of marked content, as PDFium writes it
 
 
 def read_evidence(data: bytes, page: int = 0) -> Evidence:
@@ -128,6 +129,7 @@ class _PageReader:
             is_mapped=letters.is_mapped,
             behind=behind,
             angle=_angle(text, letters.first),
+            is_pictured=_is_pictured(text, letters.first),
         )
 
     def _images(self, objects: list[Painted]) -> Iterator[FoundImage]:
@@ -235,6 +237,20 @@ def _font(text: Any, index: int) -> str:
     name = ctypes.create_string_buffer(_FONT_NAME)
     pdfium.FPDFText_GetFontInfo(text, index, name, _FONT_NAME, ctypes.c_int())
     return name.value.decode("utf-8", "replace").split("+", 1)[-1]
+
+
+def _is_pictured(text: Any, index: int) -> bool:
+    """Check whether a character stands inside marked content called Figure, however deep (§14.6.1)."""
+    item = pdfium.FPDFText_GetTextObject(text, index)
+    count = pdfium.FPDFPageObj_CountMarks(item) if item else 0
+    return any(_mark_name(pdfium.FPDFPageObj_GetMark(item, number)) == _FIGURE for number in range(count))
+
+
+def _mark_name(mark: Any) -> bytes:
+    name, length = ctypes.create_string_buffer(len(_FIGURE)), ctypes.c_ulong()
+    buffer = ctypes.cast(name, ctypes.POINTER(pdfium.FPDF_WCHAR))
+    is_read = pdfium.FPDFPageObjMark_GetName(mark, buffer, len(_FIGURE), length)
+    return name.raw if is_read and length.value == len(_FIGURE) else b""
 
 
 def _mode(text: Any, index: int) -> int:

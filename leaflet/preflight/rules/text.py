@@ -45,8 +45,11 @@ def check_small(page: FinishedPage, _context: Context, options: Options) -> Iter
 
 
 def _small(page: FinishedPage, above: float, least: float) -> Iterator[Finding]:
-    """Report the smallest word under `least` points and the number of such words, without raised figures."""
-    found = [word for word in _seen(page) if above <= word.size < least]
+    """Report the smallest word under `least` points and the number of such words, without raised figures.
+
+    Words in a picture are left out: its alternative text says what they say.
+    """
+    found = [word for word in _seen(page) if above <= word.size < least and not word.is_pictured]
     found = [word for word in found if len(word.text) > _RAISED or not _has_larger(page, word)]
     if found:
         word = min(found, key=lambda word: word.size)
