@@ -23,6 +23,7 @@ from leaflet.faults import Fault, LeafletError, Report
 from leaflet.fonts import FontBook, load_fontbook
 from leaflet.geometry import Box
 from leaflet.layout.face import Layout, Placed
+from leaflet.layout import marks
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
@@ -221,6 +222,22 @@ def ink_boxes(mark: Mark) -> list[Box]:
             return [Box(mark.x, mark.y, side, side)]
         case Picture():
             return [mark.box]
+        case marks.Path():
+            points = [step.points for step in mark.steps]
+            xs, ys = [x for step in points for x in step[::2]], [y for step in points for y in step[1::2]]
+            box = Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+            return [box.grown(mark.line_width // 2 if mark.line else 0)]
+
+
+def ink_over(painted: Iterable[Mark], zone: Box) -> list[Box]:
+    """The rectangles that marks print in over a zone, in painting order; a white plate around it hides what is below."""
+    found: list[Box] = []
+    for mark in painted:
+        if isinstance(mark, Shape) and mark.fill == "paper" and mark.box.contains(zone):
+            found = []
+        else:
+            found += [box for box in ink_boxes(mark) if box.overlaps(zone)]
+    return found
 
 
 def _shape_boxes(shape: Shape) -> list[Box]:

@@ -40,7 +40,7 @@ def setter(color: str = "#123456") -> Setter:
     """Sets text in a theme that has all colours of drawings, the highlighter's outline left out."""
     theme = theme_named("default")
     colors = {**theme.colors, **dict.fromkeys(TOKENS, color), "mark-line": ""}
-    return Setter(fontbook(), Style(theme.model_copy(update={"colors": colors}), 1), {}, DRAWINGS)
+    return Setter(fontbook(), Style(theme.model_copy(update={"colors": colors})), {}, DRAWINGS)
 
 
 SETTER = setter()

@@ -128,7 +128,7 @@ def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None
     thickness = setter.style.space("writing-line")
     color = setter.style.surface("memo").text
     builder.artifact(Rule(free.x, free.bottom, free.right, free.bottom, thickness, color))
-    builder.blanks.append(Blank(label, Box(free.x, free.y, free.width, free.height - _CLEAR)))
+    builder.blanks.append(Blank(label, Box(free.x, free.y + _CLEAR, free.width, free.height - 2 * _CLEAR)))
 
 
 _Code = tuple[Element, Matrix, Um]
