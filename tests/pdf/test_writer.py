@@ -189,22 +189,25 @@ def test_bulleted_lists_are_not_declared_numbered() -> None:
 
 
 def test_the_reading_order_is_the_order_of_sense() -> None:
-    """The structure tree reads title, school, steps, portal, calendar, memo, imprint, then the back."""
+    """The structure tree reads title, dates, portal, school, keys, steps, memo, imprint, then the back."""
     text = extract_text(leaflet_pdf())
     places = [
         text.index(word)
         for word in (
-            "Pour voter, je crée",
+            "Pour voter,",
+            "JEUDI",
+            "Je scanne : le portail",
             SHORT_NAME,
+            "Mes clés",
             "J’ouvre le portail",
             "Bravo",
-            "Portail des élections",
-            "Mon calendrier",
             "Aide-mémoire",
             "Imprimé par nos soins",
-            "Chacune et chacun se connecte",
-            "En cas de difficulté",
-            "Prudence",
+            "Chacune et chacun",
+            "Je me connecte",
+            "J’y trouve",
+            "Ça bloque",
+            "Par courriel, SMS ou téléphone",
         )
     ]
     assert places == sorted(places)

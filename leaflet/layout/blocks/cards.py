@@ -16,6 +16,9 @@ from leaflet.units import Um, mm, pt, to_mm
 _WIDE = mm(100)  # a card at least this wide sets its address beside the code, a calendar what happens beside its date
 _BESIDE = 18  # em; text beside a code has lines at least this long, about 36 characters, else it stands below
 _DATE_GAP = mm(4)
+CLEAR_OF_CODE = mm(
+    0.4
+)  # between a quiet zone and text above and below it, whose letters may reach out of their lines
 
 
 def symbol(setter: Setter, href: str, room: Um, at: str, side: Um) -> tuple[Matrix, Um]:
@@ -90,10 +93,10 @@ def _place_card(
     look = setter.fitted(title, room, setter.look("card", surface.text, align="center", balance=True))
     address = setter.look("address", surface.text, align="center")
     address = setter.unbroken(read_spans(element, address.style.weight), room, address)
-    natural = 2 * rise + setter.height(title, room, look) + (matrix.size + 2 * QUIET_ZONE) * module
+    natural = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look) + (matrix.size + 2 * QUIET_ZONE) * module
     if element.children:
         natural += setter.text_height(element, room, address)
-    air = max(0, least - natural) // 2
+    air = max(0, least - natural) // 2 + CLEAR_OF_CODE
     y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
     side = (matrix.size + 2 * QUIET_ZONE) * module
     corner = (column.x + (column.width - side) // 2, y)

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
-from leaflet.layout.blocks.cards import place_symbol, symbol
+from leaflet.layout.blocks.cards import CLEAR_OF_CODE, place_symbol, symbol
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.lines import Span
@@ -158,7 +158,7 @@ def _place_side(
         place_symbol(setter, builder, matrix, module, corner, element.attributes["alt"])
         look = setter.look("label", setter.style.surface("memo").text, align="center")
         title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
-        under = Column(column.x - quiet, column.y + side - quiet, side)
+        under = Column(column.x - quiet, column.y + side - quiet + CLEAR_OF_CODE, side)
         bottom = under.y + setter.place_spans(builder, title, element.at, under, look)
         room = column.width - side - setter.style.space("paragraph")
         if room >= pt(_LEAST_NOTE * setter.style.text("hint").size):
