@@ -15,10 +15,10 @@ TOKENS |= {"button", "on-button", "button-line", "good", "bad", "icon-line", "ic
 WORDS = frozenset({"address", "sender", "login", "name"})  # that a template hands in
 FACES: Mapping[int, Weight] = {  # the face of each weight of SVG, in hundreds
     4: "regular",
-    5: "regular",
+    5: "medium",
     6: "bold",
     7: "bold",
-    8: "bold",
+    8: "extrabold",
 }
 
 

@@ -1,5 +1,6 @@
 """Drawings become marks: scaled into a box, in the colours that the theme and the place give them."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from leaflet.units import Um, to_pt
 
 _ICON = {"icon-line": "ink", "icon-fill": ""}  # of an icon whose place chooses nothing
 _SMALLEST = 0.6  # how small a text may be set that has too little room, as a share of its size
+_WORD = re.compile(rf"{{({'|'.join(sorted(WORDS))})}}")
 _ELLIPSIS = "…"
 
 
@@ -101,9 +103,7 @@ def _path(shape: DrawnPath, fill: str, line: str, scale: _Scale, line_width: Um 
 
 
 def _fill(text: str, words: Mapping[str, str]) -> str:
-    for word in WORDS:
-        text = text.replace(f"{{{word}}}", words.get(word, ""))
-    return text.strip()
+    return _WORD.sub(lambda match: words.get(match[1], ""), text).strip()
 
 
 def _set(setter: Setter, drawing: Drawing, shape: DrawnText, text: str, color: str, scale: _Scale) -> Text:
