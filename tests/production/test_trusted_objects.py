@@ -34,7 +34,9 @@ def campaigns(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("campaigns")
     one, other = (write_campaign(folder / name, SCHOOLS) for name in ("one", "other"))
     rows = other.parent / "ecoles.csv"
-    rows.write_text(rows.read_text("utf-8").replace("Saint-", "Siant-").replace("Beauvoir", "Beauviro"), "utf-8")
+    rows.write_text(
+        rows.read_text("utf-8").replace("Marronniers", "Marronneirs").replace("Beauvoir", "Beauvoin"), "utf-8"
+    )
     return one, other
 
 
