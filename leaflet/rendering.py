@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _WHITE = (255, 255, 255, 255)
+_CLEAR = (255, 255, 255, 0)
 
 
 class Margins(NamedTuple):
@@ -62,6 +63,22 @@ def render_image(
     """
     image: Image = _render(page, scale, margins, is_grey=is_grey).to_pil()
     return image.copy() if is_grey else image  # a grey one shares the memory of the bitmap
+
+
+def render_transparent(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "Image":
+    """Draw a page or a part of it in colours with transparency (RGBA), clear where nothing is painted.
+
+    Args:
+        page: of an open document.
+        scale: pixels a point.
+        margins: what is not drawn.
+
+    Raises:
+        ValueError: the margins leave nothing.
+        pypdfium2.PdfiumError: it cannot be drawn.
+    """
+    image: Image = _render(page, scale, margins, fill_color=_CLEAR).to_pil()
+    return image.copy()  # it shares the memory of the bitmap
 
 
 def render_pixels(page: pypdfium2.PdfPage, scale: float, margins: Margins = WHOLE_PAGE) -> "npt.NDArray[np.uint8]":
@@ -107,6 +124,13 @@ def render_to_scale(page: pypdfium2.PdfPage, scale: float) -> "npt.NDArray[np.ui
         bitmap.close()
 
 
-def _render(page: pypdfium2.PdfPage, scale: float, margins: Margins, *, is_grey: bool = False) -> pypdfium2.PdfBitmap:
+def _render(
+    page: pypdfium2.PdfPage,
+    scale: float,
+    margins: Margins,
+    *,
+    is_grey: bool = False,
+    fill_color: tuple[int, int, int, int] = _WHITE,
+) -> pypdfium2.PdfBitmap:
     crop = tuple(max(margin - 0.5, 0) / scale for margin in margins)  # pypdfium2 rounds up, to pixels
-    return page.render(scale=scale, crop=crop, grayscale=is_grey, rev_byteorder=True)
+    return page.render(scale=scale, crop=crop, grayscale=is_grey, fill_color=fill_color, rev_byteorder=True)

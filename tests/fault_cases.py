@@ -510,6 +510,20 @@ def copied(folder: Path, name: str, source: str = "grey") -> list[Fault]:
     return caught(lambda: copy_resource(program_resources(), "theme", source, name, folder))
 
 
+def svg_logo(body: str) -> Case:
+    """A case from a build with this logo."""
+
+    def case(folder: Path) -> list[Fault]:
+        campaign = write_own(folder / "c")
+        source = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24">\n{body}\n</svg>'
+        write_text(folder / "c" / "logo.svg", source)
+        text = campaign.read_text("utf-8")
+        campaign.write_text(text.replace("[publisher]", '[publisher]\nlogo = "logo.svg"'), "utf-8")
+        return caught(lambda: build(BuildOptions(campaign=campaign, out=folder / "out")))
+
+    return case
+
+
 def drawing(body: str, attributes: str = 'viewBox="0 0 24 24"') -> Case:
     """A case from reading a drawing with this in it."""
     source = f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>\n{body}\n</svg>'
@@ -643,6 +657,8 @@ CASES: dict[str, Case] = {
     "W102": in_place_of_folder,
     "W103": link_outside,
     "W104": no_picture,
+    "W114": svg_logo("<linearGradient/>"),
+    "W115": svg_logo("<g/>" * 5001),
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,
     "W112": in_place_of_photos,

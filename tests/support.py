@@ -25,6 +25,7 @@ from leaflet.geometry import Box
 from leaflet.layout.face import Layout, Placed
 from leaflet.layout import marks
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
+from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureSize
 from leaflet.layout.theme import Theme, load_theme
@@ -217,6 +218,8 @@ def ink_boxes(mark: Mark) -> list[Box]:
             return [Box(left, top - half, abs(mark.x2 - mark.x1), abs(mark.y2 - mark.y1) + 2 * half)]
         case Tick():
             return [Box(mark.x - mark.radius, mark.y - mark.radius, 2 * mark.radius, 2 * mark.radius)]
+        case PathMark():
+            return [_around_path(mark)]
         case Modules():
             side = len(mark.rows) * mark.module
             return [Box(mark.x, mark.y, side, side)]
@@ -238,6 +241,14 @@ def ink_over(painted: Iterable[Mark], zone: Box) -> list[Box]:
         else:
             found += [box for box in ink_boxes(mark) if box.overlaps(zone)]
     return found
+
+
+def _around_path(path: PathMark) -> Box:
+    """The rectangle around all points of a path, control points included, with half its line."""
+    across = [x for step in path.steps for x in step.points[::2]]
+    down = [y for step in path.steps for y in step.points[1::2]]
+    box = Box(min(across), min(down), max(across) - min(across), max(down) - min(down))
+    return box.grown(path.line_width // 2)
 
 
 def _shape_boxes(shape: Shape) -> list[Box]:

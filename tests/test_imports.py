@@ -51,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     "conformance": {"bounded", "faults", "geometry", "layout", "units", "version"},
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
     "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
-    "production": FOUNDATION | MAKING | {"bounded", "conformance", "page_template", "verification"},
+    "production": FOUNDATION | MAKING | {"bounded", "conformance", "page_template", "rendering", "verification"},
     "preview": FOUNDATION | MAKING | {"production", "rendering"},
     "preflight": FOUNDATION
     | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},

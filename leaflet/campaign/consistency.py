@@ -12,6 +12,7 @@ from PIL import Image, UnidentifiedImageError
 
 from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
 from leaflet.campaign.french import day_year, weekday_mismatches
+from leaflet.campaign.logo_format import HEAD, format_of
 from leaflet.campaign.model import CampaignSettings
 from leaflet.campaign.source import CampaignText, TreePath, dotted, is_secret_key
 from leaflet.confidential import (
@@ -178,7 +179,10 @@ def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Rep
 
 
 def check_logo(text: CampaignText, report: Report) -> Path | None:
-    """Return the path of the logo and report one that is no readable PNG or JPEG inside the campaign's own folder."""
+    """Return the path of the logo and report one that is no PNG, JPEG, SVG or PDF inside the campaign's own folder.
+
+    Not here: what is drawn in an SVG or a PDF, which is read by who prints it.
+    """
     name = text.get("publisher", "logo")
     if not isinstance(name, str) or not name.strip():
         return None
@@ -277,8 +281,12 @@ def _is_inside(path: Path, folder: Path) -> bool:
 
 
 def _picture_faults(path: Path) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield the faults of a picture file; it is decoded as a whole, because a truncated one fails only then."""
+    """Yield the faults of a picture file; a bitmap is decoded as a whole, because a truncated one fails only then."""
     try:
+        with path.open("rb") as file:
+            found = format_of(file.read(HEAD))
+        if found in ("SVG", "PDF"):
+            return
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=("PNG", "JPEG")) as picture:

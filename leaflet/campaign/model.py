@@ -250,7 +250,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
         profile: the facts of its election, with their sources.
         schools: the list of schools, an existing file.
         staff: the staff list, an existing file, or None.
-        logo: a PNG or JPEG inside `folder`, or None.
+        logo: a PNG, JPEG, SVG or PDF inside `folder`, or None.
         academies: settings by the académie's own key.
         addresses: what ``addresses.toml`` beside the campaign confirms, by the académie's own key.
         previous_vote: the last day of the vote before this one; facts that are older are doubtful.

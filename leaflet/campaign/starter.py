@@ -55,7 +55,7 @@ _BODY = """
 name = "{name}"   # obligatoire : à remplacer
 # address = ""    # adresse postale : la loi du 29 juillet 1881 la demande sur un imprimé
 # contact = ""    # téléphone ou courriel de votre section
-# logo = ""       # image PNG ou JPEG, placée à côté de ce fichier
+# logo = ""       # fichier SVG, PDF, PNG ou JPEG, placé à côté de celui-ci
 
 [data]
 schools = {schools}   # liste des écoles, à côté de ce fichier

@@ -42,7 +42,7 @@ class Look(NamedTuple):
 
 
 class PictureSize(Struct, frozen=True):
-    """The size of a picture of the campaign in pixels."""
+    """The size of a picture of the campaign, in any unit: what counts is its proportions."""
 
     width: int
     height: int

@@ -6,17 +6,21 @@ The bytes of `Master.prefix` open every file; object numbers are fixed. What dif
 import hashlib
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from operator import itemgetter
 
 from msgspec import Struct
 
 from leaflet.fonts import WEIGHTS, FontBook, Weight
+from leaflet.geometry import Box
+from leaflet.layout.marks import Path
 from leaflet.pdf.engine import Canvas, pdfdoc
 from leaflet.pdf.flavour import Flavour, OutputIntent, screen_flavour
 from leaflet.pdf.fonts import EmbeddedFonts, register
-from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, Inks
+from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, Inks, PressInks, ScreenInks
 from leaflet.pdf.metadata import LANGUAGE
-from leaflet.pdf.objects import indirect, ref, stream, string
-from leaflet.pdf.paint import Painter
+from leaflet.pdf.objects import indirect, rectangle, ref, stream, string
+from leaflet.pdf.paint import Painter, path_operators
+from leaflet.units import Um, to_pt
 
 _BINARY = b"%\xe2\xe3\xcf\xd3\n"
 _STATES = (  # black overprints, white knocks out (ISO 32000-1 §8.6.7)
@@ -37,6 +41,22 @@ class Bitmap(Struct, frozen=True):
     mode: str
     samples: bytes
     alpha: bytes
+
+
+class Vector(Struct, frozen=True):
+    """A picture of paths, whose colours are names.
+
+    Attributes:
+        width, height: in µm; only their ratio matters.
+        colors: each colour for screens, "#rrggbb" or "K 85".
+        inks: its shares of cyan, magenta, yellow and black in percent, for the press.
+    """
+
+    width: Um
+    height: Um
+    paths: tuple[Path, ...]
+    colors: Mapping[str, str]
+    inks: Mapping[str, str]
 
 
 class FileNumbers(Struct, frozen=True):
@@ -60,7 +80,7 @@ class Master:
         numbers: reserved for the objects of each file.
         first: the first free object number.
         painter: paints with these fonts and pictures.
-        pictures: width and height in pixels of each.
+        pictures: width and height of each, in pixels or in µm.
     """
 
     def __init__(
@@ -68,12 +88,12 @@ class Master:
         book: FontBook,
         alphabet: Iterable[str],
         inks: Inks,
-        pictures: Mapping[str, Bitmap],
+        pictures: Mapping[str, Bitmap | Vector],
         flavour: Flavour | None = None,
         weights: Iterable[Weight] = WEIGHTS,
     ) -> None:
         self.flavour = flavour = flavour or screen_flavour()
-        self.pictures = {key: (bitmap.width, bitmap.height) for key, bitmap in pictures.items()}
+        self.pictures = {key: (picture.width, picture.height) for key, picture in pictures.items()}
         canvas = _canvas(book)
         fonts = EmbeddedFonts(book, alphabet, canvas, weights)
         document = canvas._doc
@@ -81,10 +101,10 @@ class Master:
         number: int = document.objectcounter
         names: dict[str, str] = {}
         entries: list[bytes] = []
-        for index, (key, bitmap) in enumerate(sorted(pictures.items()), 1):
+        for index, (key, picture) in enumerate(sorted(pictures.items(), key=itemgetter(0)), 1):
             names[key] = f"Im{index}"
             entries.append(f"/Im{index} {number + 1} 0 R".encode())
-            number = _add_picture(objects, bitmap, number + 1)
+            number = _add_picture(objects, picture, number + 1, flavour)
         self.fonts = fonts
         self.painter = Painter(canvas, fonts, inks, names)
         self.catalog, self.resources, structure, profile = number + 1, number + 2, number + 3, number + 4
@@ -152,8 +172,26 @@ def _serialise(document: pdfdoc.PDFDocument) -> dict[int, bytes]:
     return objects
 
 
-def _add_picture(objects: dict[int, bytes], bitmap: Bitmap, number: int) -> int:
-    """Write a picture as an image XObject, with its mask as the next object; returns the last number used."""
+def _add_picture(objects: dict[int, bytes], picture: Bitmap | Vector, number: int, flavour: Flavour) -> int:
+    """Write a picture as an XObject that fills the unit square; returns the last number used."""
+    if isinstance(picture, Vector):
+        objects[number] = _vector(picture, flavour)
+        return number
+    return _add_bitmap(objects, picture, number)
+
+
+def _vector(picture: Vector, flavour: Flavour) -> bytes:
+    """Return a form XObject, cut off at its edge; paths stand below the origin, as marks of a piece do."""
+    colors, inks = picture.colors, picture.inks
+    writer: Inks = PressInks(colors, inks) if flavour.is_press else ScreenInks(colors)
+    content = b"\n".join(path_operators(path, writer) for path in picture.paths)
+    matrix = f"{1 / to_pt(picture.width):.9f} 0 0 {1 / to_pt(picture.height):.9f} 0 1".encode()
+    box = rectangle(Box(0, 0, picture.width, picture.height), 0)
+    return stream(content, b"/Type /XObject /Subtype /Form /BBox %b /Matrix [%b] /Resources << >> " % (box, matrix))
+
+
+def _add_bitmap(objects: dict[int, bytes], bitmap: Bitmap, number: int) -> int:
+    """Write a bitmap as an image XObject, with its mask as the next object; returns the last number used."""
     space = {"L": b"/DeviceGray", "RGB": b"/DeviceRGB", "CMYK": b"/DeviceCMYK"}
     size = b"/Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 " % (
         bitmap.width,

@@ -5,7 +5,7 @@ where it stands on the page is the business of ``chunks``.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from leaflet.layout.marks import Mark, Modules, Path, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.piece import Group
@@ -18,6 +18,7 @@ from leaflet.units import to_pt
 _GROUPS = 512  # groups kept as operators: a footer stands on both pages
 _ENDS = {"butt": 0, "round": 1, "square": 2}  # of lines, ISO 32000-1 table 54
 _JOINS = {"miter": 0, "round": 1, "bevel": 2}  # table 55
+_MITER_LIMIT = "4 M"  # of SVG; that of PDF is 10
 _PAINTED = {  # the operator by whether it fills and draws the line, table 60
     (True, True): "B",
     (True, False): "f",
@@ -38,7 +39,7 @@ class Painter:
         self._text = lru_cache(maxsize=_GROUPS)(self._set_text)
         self._text_color = lru_cache(maxsize=_GROUPS)(inks.text)
         self._on_canvas = lru_cache(maxsize=_GROUPS)(self._draw)
-        self._path = lru_cache(maxsize=_GROUPS)(self._draw_path)
+        self._path = lru_cache(maxsize=_GROUPS)(partial(path_operators, inks=inks))
 
     def _paint(self, group: Group) -> bytes:
         """Return operators for the marks of a group, leaving the graphics state as it was."""
@@ -84,19 +85,6 @@ class Painter:
                 out.append(f"{length(mark.x + start * mark.module)} {y} {length(run * mark.module)} {side} re")
         out.append("f Q")
         return "\n".join(out).encode()
-
-    def _draw_path(self, mark: Path) -> bytes:
-        state, fill = ["q"], bool(mark.fill)
-        if mark.fill:
-            state.append(self._inks.fill(mark.fill))
-        if mark.line:
-            line = f"{length(mark.line_width)} w {_ENDS[mark.end]} J {_JOINS[mark.join]} j"
-            state += [self._inks.stroke(mark.line), line]
-        if mark.dash:
-            state.append(f"[{' '.join(map(length, mark.dash))}] 0 d")
-        star = "*" if mark.even_odd and fill else ""
-        steps = [_step(*step) for step in mark.steps]
-        return " ".join([*state, *steps, _PAINTED[fill, bool(mark.line)] + star, "Q"]).encode()
 
     def _picture(self, mark: Picture) -> bytes:
         box = mark.box
@@ -150,6 +138,22 @@ class Painter:
         canvas = self._canvas
         canvas._code.append(self._inks.fill(mark.color))
         canvas.circle(to_pt(mark.x), to_pt(-mark.y), to_pt(mark.radius), stroke=0, fill=1)
+
+
+def path_operators(mark: Path, inks: Inks) -> bytes:
+    """Return the operators for a path, leaving the graphics state as it was."""
+    state = ["q"]
+    if mark.fill:
+        state.append(inks.fill(mark.fill))
+    if mark.line:
+        state += [inks.stroke(mark.line), f"{length(mark.line_width)} w {_ENDS[mark.end]} J {_JOINS[mark.join]} j"]
+        if mark.join == "miter":
+            state.append(_MITER_LIMIT)
+    if any(mark.dash):  # a pattern without length is an error
+        state.append(f"[{' '.join(map(length, mark.dash))}] 0 d")
+    star = "*" if mark.even_odd and mark.fill else ""
+    painted = _PAINTED[bool(mark.fill), bool(mark.line)] + star
+    return " ".join([*state, *(_step(*step) for step in mark.steps), painted, "Q"]).encode()
 
 
 def _step(kind: str, points: tuple[int, ...]) -> str:

@@ -92,9 +92,9 @@ class Materials(Struct, frozen=True, kw_only=True):
         inks: Inks = ScreenInks(theme.colors)
         if profile is not None:
             inks = PressInks(theme.colors, inks_of(theme, profile))
-        bitmaps = {}
+        pictures = {}
         if logo is not None:
-            from leaflet.production.pictures import load_bitmap  # most campaigns have no picture to decode
+            from leaflet.production.pictures import load_logo  # most campaigns have no picture to decode
 
-            bitmaps[LOGO] = load_bitmap(logo, gray=theme.is_gray, profile=profile, data=self.logo)
-        return Master(book, letters, inks, bitmaps, flavour, theme.weights)
+            pictures[LOGO] = load_logo(logo, gray=theme.is_gray, profile=profile, data=self.logo)
+        return Master(book, letters, inks, pictures, flavour, theme.weights)

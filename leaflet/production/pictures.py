@@ -1,21 +1,57 @@
-"""Decode the bitmaps of the campaign, with a limit on their size; no byte of their files gets into a PDF."""
+"""Read the logo of a campaign, within limits: bitmaps are decoded, SVG stays lines, PDF becomes a bitmap.
+
+No byte of its file gets into a PDF.
+"""
 
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
+from math import floor
 from pathlib import Path
 
 import numpy as np
+import pypdfium2
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
+from leaflet.campaign.logo_format import format_of
 from leaflet.faults import Place, fail
-from leaflet.pdf.master import Bitmap
+from leaflet.layout.drawings.logo import read_logo
+from leaflet.layout.marks import Path as PathMark
+from leaflet.pdf.master import Bitmap, Vector
+from leaflet.rendering import Margins, render_transparent
 
 _FORMATS = ("PNG", "JPEG")
 _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decoded
 _MOST_INK = 3.0  # sum of the four inks, each from 0 to 1, on coated paper (FOGRA39)
 _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
+_DRAWN_WIDTH, _DRAWN_HEIGHT = 1400, 600  # pixels that the page of a PDF is drawn in: 600 dpi in 59 × 25 mm
+_FIRST_LOOK = 400  # pixels of the longer side of a page in which its empty margins are looked for
+
+
+def load_logo(path: Path, *, gray: bool, profile: bytes | None = None, data: bytes | None = None) -> Bitmap | Vector:
+    """Read a logo: PNG, JPEG, SVG, or the first page of a PDF.
+
+    Args:
+        path: of the file; only for messages if `data` is given.
+        gray: return shades of grey, for themes without colour.
+        profile: an ICC profile; colours are converted to its inks, 300 % at most.
+        data: the bytes of the file; None reads them.
+
+    Raises:
+        RenderError: no such file, damaged, too large, or with what cannot be drawn (W104, W114, W115).
+    """
+    try:
+        data = path.read_bytes() if data is None else data
+    except OSError as error:
+        raise fail("W104", Place(file=path.name), problem=str(error)) from None
+    match format_of(data):
+        case "SVG":
+            return _load_vector(data, path.name, gray=gray, profile=profile)
+        case "PDF":
+            return _to_bitmap(_draw_page(data, path.name), gray=gray, profile=profile)
+        case _:
+            return load_bitmap(path, gray=gray, profile=profile, data=data)
 
 
 def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: bytes | None = None) -> Bitmap:
@@ -39,11 +75,65 @@ def load_bitmap(path: Path, *, gray: bool, profile: bytes | None = None, data: b
                     raise fail("W104", Place(file=path.name), problem=f"{picture.width} × {picture.height} pixels")
                 return _decode(picture, gray=gray, profile=profile)
     except UnidentifiedImageError:  # its text has a memory address
-        raise fail("W104", Place(file=path.name), problem="neither PNG nor JPEG") from None
+        raise fail("W104", Place(file=path.name), problem="neither PNG, JPEG, SVG nor PDF") from None
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
     except Image.DecompressionBombError as error:
         raise fail("W104", Place(file=path.name), problem=str(error)) from None
+
+
+def _load_vector(data: bytes, name: str, *, gray: bool, profile: bytes | None) -> Vector:
+    drawing = read_logo(data, name)
+    paths = tuple(shape for shape in drawing.shapes if isinstance(shape, PathMark))
+    used = sorted({color for path in paths for color in (path.fill, path.line) if color})
+    colors = {color: _shade(color) if gray else color for color in used}
+    inks = _inks_by_color(used, profile) if used and profile is not None and not gray else {}
+    return Vector(drawing.width, drawing.height, paths, colors, inks)
+
+
+def _shade(color: str) -> str:
+    """Return the shade of a colour as a share of black, such as « K 85 »; luminance as in bitmaps (Rec. 601)."""
+    red, green, blue = _channels(color)
+    return f"K {round(100 - (299 * red + 587 * green + 114 * blue) / 2550)}"
+
+
+def _inks_by_color(colors: Sequence[str], profile: bytes) -> dict[str, str]:
+    """Return the inks of colours in percent, such as « 100 70 0 30 »; black is one ink, and so in register."""
+    picture = Image.new("RGB", (len(colors), 1))
+    picture.putdata([_channels(color) for color in colors])
+    levels = iter(_inks_of(picture, profile))
+    shares = {color: " ".join(str(int(next(levels) / 2.55)) for _ in range(4)) for color in colors}
+    return {color: "0 0 0 100" if color == "#000000" else share for color, share in shares.items()}
+
+
+def _channels(color: str) -> tuple[int, int, int]:
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def _draw_page(data: bytes, name: str) -> Image.Image:
+    """Draw the first page of a PDF without its empty margins, transparent where nothing is."""
+    try:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            return _draw_content(document[0])
+        finally:
+            document.close()
+    except (pypdfium2.PdfiumError, ValueError, ArithmeticError, IndexError, MemoryError) as error:
+        raise fail("W104", Place(file=name), problem=str(error)) from None
+
+
+def _draw_content(page: pypdfium2.PdfPage) -> Image.Image:
+    width, height = page.get_size()
+    scale = _FIRST_LOOK / max(width, height)
+    look = render_transparent(page, scale)
+    box = look.getchannel("A").getbbox()
+    if box is None:
+        raise ValueError("nothing is on its first page")
+    left, top, right, bottom = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1  # a pixel more, for edges are blurred
+    sides = (max(0, left), max(0, look.height - bottom), max(0, look.width - right), max(0, top))
+    finer = min(_DRAWN_WIDTH / (right - left), _DRAWN_HEIGHT / (bottom - top))
+    margins = Margins(*(floor(side * finer) for side in sides))
+    return render_transparent(page, scale * finer, margins)
 
 
 @contextmanager
@@ -64,6 +154,10 @@ def _decode(picture: Image.Image, *, gray: bool, profile: bytes | None) -> Bitma
     rgba = picture.convert("RGBA")
     if rgba.width > _WIDEST:
         rgba = rgba.resize((_WIDEST, round(rgba.height * _WIDEST / rgba.width)), Image.Resampling.LANCZOS)
+    return _to_bitmap(rgba, gray=gray, profile=profile)
+
+
+def _to_bitmap(rgba: Image.Image, *, gray: bool, profile: bytes | None) -> Bitmap:
     alpha = rgba.getchannel("A")
     opaque = alpha.getextrema() == (255, 255)
     mode = "L" if gray else "RGB"

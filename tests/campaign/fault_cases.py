@@ -96,7 +96,7 @@ def _logo(folder: Path, name: str = "logo.png") -> list[Fault]:
 
 
 def _logo_as_text(folder: Path) -> list[Fault]:
-    (folder / "logo.png").write_text("<svg/>", "utf-8")
+    (folder / "logo.png").write_text("GIF89a", "utf-8")
     return _logo(folder)
 
 

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import TemplateError
-from leaflet.layout.drawings.drawing import Drawing, DrawnPath, DrawnText
+from leaflet.layout.drawings.drawing import Drawing, DrawnText
 from leaflet.layout.drawings.read import read_drawing
 from leaflet.layout.drawings.subset import GEOMETRY
-from leaflet.layout.marks import Step
+from leaflet.layout.marks import Path, Step
 from leaflet.resources import assets
 
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
@@ -34,11 +34,11 @@ def read(body: str, attributes: str = "") -> Drawing:
 def steps(body: str) -> list[tuple[str, tuple[int, ...]]]:
     """The steps of the one path that is drawn."""
     (path,) = read(body).shapes
-    assert isinstance(path, DrawnPath)
+    assert isinstance(path, Path)
     return [tuple(step) for step in path.steps]
 
 
-def ends(path: DrawnPath) -> Iterator[tuple[int, int]]:
+def ends(path: Path) -> Iterator[tuple[int, int]]:
     for step in path.steps:
         if step.points:
             yield step.points[-2], step.points[-1]
@@ -135,7 +135,7 @@ def test_the_look_is_inherited() -> None:
         f'{group} stroke-dasharray="1 2 3"><g transform="scale(2)"><path d="M0 0h3" stroke="var( --ink )"/></g></g>'
     )
     (drawn,) = read(path).shapes
-    assert isinstance(drawn, DrawnPath)
+    assert isinstance(drawn, Path)
     assert (drawn.fill, drawn.line, drawn.line_width, drawn.end, drawn.join) == ("", "ink", 1000, "round", "bevel")
     assert drawn.dash == (2000, 4000, 6000) * 2
     (plain,) = read('<path d="M0 0h3v3z"/>').shapes
@@ -221,6 +221,8 @@ REFUSED: dict[str, tuple[str, str, int]] = {
     "dashes of nothing": (svg('<g stroke-dasharray="0 0"/>'), "M420", 3),
     "an unknown end of lines": (svg('<g stroke-linecap="pointed"/>'), "M420", 3),
     "an unknown weight": (svg('<g font-weight="heavy"/>'), "M420", 3),
+    "text at no place": (svg('<text x="a" y="9" font-size="2">a</text>'), "M420", 3),
+    "text with no room": (svg('<text x="9" y="9" font-size="2" data-room="-3">a</text>'), "M420", 3),
     "slanted text": (svg('<text x="9" y="9" font-size="2" transform="rotate(9)">a</text>'), "M420", 3),
     "text without size": (svg('<text x="9" y="9">a</text>'), "M420", 3),
     "no view box": (f"<svg {NAMESPACE}/>", "M420", 1),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from leaflet.fonts import Weight
-from leaflet.layout.marks import LineEnd, LineJoin, Step
+from leaflet.layout.marks import Path
 from leaflet.units import Um
 
 # Colours a drawing may name. The place where an icon stands chooses the last two. `grey` are lines in place of text;
@@ -20,19 +20,6 @@ FACES: Mapping[int, Weight] = {  # the face of each weight of SVG, in hundreds
     7: "bold",
     8: "extrabold",
 }
-
-
-class DrawnPath(Struct, frozen=True):
-    """A path, filled, outlined, or both; colours are names, empty for none."""
-
-    steps: tuple[Step, ...]
-    fill: str
-    line: str
-    line_width: Um
-    dash: tuple[Um, ...] = ()
-    end: LineEnd = "round"
-    join: LineJoin = "round"
-    even_odd: bool = False
 
 
 class DrawnText(Struct, frozen=True):
@@ -60,12 +47,12 @@ class Drawing(Struct, frozen=True):
 
     Attributes:
         name: of its file.
-        shapes: in painting order.
+        shapes: in painting order; colours of paths are tokens, or #rrggbb in a logo.
         anchors: points that callouts lead to, by name.
     """
 
     name: str
     width: Um
     height: Um
-    shapes: tuple[DrawnPath | DrawnText, ...]
+    shapes: tuple[Path | DrawnText, ...]
     anchors: dict[str, tuple[Um, Um]] = field(default_factory=dict)

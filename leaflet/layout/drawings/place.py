@@ -7,7 +7,7 @@ from typing import NamedTuple
 from leaflet.faults import Place, fail
 from leaflet.fonts import FontFace
 from leaflet.geometry import Box
-from leaflet.layout.drawings.drawing import WORDS, Drawing, DrawnPath, DrawnText
+from leaflet.layout.drawings.drawing import WORDS, Drawing, DrawnText
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Mark, Path, Step, Text
 from leaflet.layout.piece import Builder, Node
@@ -95,7 +95,7 @@ def _fit(drawing: Drawing, box: Box) -> _Scale:
     return _Scale(factor, box.x + (box.width - width) // 2, box.y + (box.height - height) // 2)
 
 
-def _path(shape: DrawnPath, fill: str, line: str, scale: _Scale, line_width: Um | None) -> Path:
+def _path(shape: Path, fill: str, line: str, scale: _Scale, line_width: Um | None) -> Path:
     width = round(shape.line_width * scale.factor) if line_width is None else line_width
     dash = tuple(round(length * scale.factor) for length in shape.dash) if line else ()
     steps = tuple(map(scale.step, shape.steps))

@@ -10,10 +10,11 @@ from typing import NoReturn
 from xml.parsers import expat
 
 from fontTools.misc.transform import Transform
+from msgspec.structs import replace
 
 from leaflet.faults import LeafletError, Place, fail
-from leaflet.layout.drawings.drawing import FACES, TOKENS, WORDS, Drawing, DrawnPath, DrawnText
-from leaflet.layout.drawings.look import COLORED, INHERITED, Look
+from leaflet.layout.drawings.drawing import FACES, TOKENS, WORDS, Drawing, DrawnText
+from leaflet.layout.drawings.look import COLORED, INHERITED, ColorParser, Look
 from leaflet.layout.drawings.steps import path_steps
 from leaflet.layout.drawings.subset import (
     GEOMETRY,
@@ -24,6 +25,7 @@ from leaflet.layout.drawings.subset import (
     parse_token,
     path_data,
 )
+from leaflet.layout.marks import Path
 from leaflet.units import UM_PER_MM, Um
 
 _MOST_ELEMENTS = 500  # the largest scene of the program has some sixty
@@ -46,41 +48,55 @@ def read_drawing(source: str, file: str) -> Drawing:
     Raises:
         TemplateError: it is not SVG, outside the subset, or too large (M413, M416 to M422).
     """
-    return _Reader(file).read(source)
+    return SvgReader(file).read(source)
 
 
-class _Reader:
-    """A reader of one file, by expat's callbacks."""
+class SvgReader:
+    """A reader of one file, by expat's callbacks.
+
+    Args:
+        file: its name, as messages have it.
+    """
+
+    elements: frozenset[str] = frozenset(GEOMETRY.keys() | UNREAD)
+    most_elements, most_steps, most_levels = _MOST_ELEMENTS, _MOST_STEPS, _MOST_LEVELS
+    parse_color: ColorParser = staticmethod(parse_token)
 
     def __init__(self, file: str) -> None:
-        self._file = file
+        self.file = file
         self._parser = expat.ParserCreate(namespace_separator=" ")
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._read_text
-        self._parser.StartDoctypeDeclHandler = self._refuse_document_type
+        self._parser.StartElementHandler = self.start
+        self._parser.EndElementHandler = self.end
+        self._parser.CharacterDataHandler = self.read_text
+        self._parser.StartDoctypeDeclHandler = self.read_document_type
         self._parser.buffer_text = True
         self._tags: list[str] = []
         self._looks: list[Look] = []
         self._text: list[str] = []
-        self._text_from: tuple[Attributes, Look] | None = None
+        self._line_of_text: DrawnText | None = None
         self._elements = self._steps = 0
-        self._width = self._height = 0
-        self._shapes: list[DrawnPath | DrawnText] = []
+        self.width = self.height = 0
+        self._shapes: list[Path | DrawnText] = []
         self._anchors: dict[str, tuple[Um, Um]] = {}
 
-    def read(self, source: str) -> Drawing:
-        """Return the drawing of a source."""
+    def read(self, source: str | bytes) -> Drawing:
+        """Return the drawing of a source.
+
+        Raises:
+            LeafletError: as `read_drawing`.
+        """
         try:
             self._parser.Parse(source, True)
         except expat.ExpatError as error:
-            raise self._fault("M416", problem=expat.ErrorString(error.code)) from None
+            raise self.fault("M416", problem=expat.ErrorString(error.code)) from None
+        except (LookupError, ValueError) as error:  # of an encoding that is not known
+            raise self.fault("M416", problem=str(error)) from None
         finally:
             del self._parser  # it holds our methods: without this each drawing would leave a cycle behind
-        name = self._file.rpartition("/")[2].removesuffix(".svg")
-        return Drawing(name, self._width, self._height, tuple(self._shapes), self._anchors)
+        name = self.file.rpartition("/")[2].removesuffix(".svg")
+        return Drawing(name, self.width, self.height, tuple(self._shapes), self._anchors)
 
-    def _start(self, name: str, given: dict[str, str]) -> None:
+    def start(self, name: str, given: dict[str, str]) -> None:
         """Read the start of an element, with the attributes it has."""
         tag = self._check_element(name)
         self._tags.append(tag)
@@ -89,15 +105,15 @@ class _Reader:
         attributes = {key.rpartition(" ")[2]: value.strip() for key, value in given.items()}
         allowed = GEOMETRY[tag] | COLORED.keys() | INHERITED.keys() | _IGNORED
         if unknown := attributes.keys() - allowed:
-            self._refuse(f"{min(unknown)}=", allowed - _IGNORED)
+            self.refuse(f"{min(unknown)}=", allowed - _IGNORED)
         try:
             self._read_element(tag, attributes)
         except BadValueError as error:
             if error.attribute in COLORED:
-                raise self._fault("M418", value=error.value, known=", ".join(sorted(TOKENS))) from None
-            raise self._fault("M420", attribute=error.attribute, value=error.value) from None
+                raise self.fault("M418", value=error.value, known=", ".join(sorted(TOKENS))) from None
+            raise self.fault("M420", attribute=error.attribute, value=error.value) from None
 
-    def _end(self, name: str) -> None:
+    def end(self, name: str) -> None:
         """Read the end of an element."""
         tag = self._tags.pop()
         if tag in ("svg", "g"):
@@ -105,43 +121,44 @@ class _Reader:
         elif tag == "text":
             self._end_text()
 
-    def _read_text(self, text: str) -> None:
+    def read_text(self, text: str) -> None:
+        """Read characters, which are drawn in lines of text alone."""
         if self._tags[-1] in ("svg", "g") and text.strip():
-            self._refuse(text.strip(), GEOMETRY)
+            self.refuse(text.strip(), GEOMETRY)
         self._text.append(text)
 
     def _check_element(self, name: str) -> str:
         """Return the tag of an element that may stand where it does."""
         namespace, _, tag = name.rpartition(" ")
         self._elements += 1
-        if self._elements > _MOST_ELEMENTS:
-            raise self._fault("M419", allowed=_MOST_ELEMENTS)
-        if len(self._tags) >= _MOST_LEVELS:
-            raise self._fault("M413", allowed=_MOST_LEVELS)
+        if self._elements > self.most_elements:
+            raise self.fault("M419", allowed=self.most_elements)
+        if len(self._tags) >= self.most_levels:
+            raise self.fault("M413", allowed=self.most_levels)
         is_root = not self._tags
         if is_root and (namespace, tag) != (NAMESPACE, "svg"):
-            raise self._fault("M416", problem=f'<svg xmlns="{NAMESPACE}">?')
-        known = (GEOMETRY.keys() | UNREAD) - (set() if is_root else {"svg"})
+            raise self.fault("M416", problem=f'<svg xmlns="{NAMESPACE}">?')
+        known = self.elements - (set() if is_root else {"svg"})
         if namespace != NAMESPACE or tag not in known:
-            self._refuse(f"<{tag}>", known)
+            self.refuse(f"<{tag}>", known)
         if not is_root and self._tags[-1] not in ("svg", "g"):
-            self._refuse(f"<{self._tags[-1]}> … <{tag}>", known)
+            self.refuse(f"<{self._tags[-1]}> … <{tag}>", known)
         return tag
 
     def _read_element(self, tag: str, given: Mapping[str, str]) -> None:
         attributes = Attributes(given)
-        look = self._read_root(attributes) if tag == "svg" else self._looks[-1]
-        look = look.inside(given, parse_token)
+        look = self.read_root(attributes) if tag == "svg" else self._looks[-1]
+        look = look.inside(given, self.parse_color)
         if tag in ("svg", "g"):
             self._looks.append(look)
         elif tag == "text":
-            self._text, self._text_from = [], (attributes, look)
+            self._open_text(attributes, look)
         elif attributes.text("id").startswith(_PART):
             self._add_anchor(tag, attributes, look)
         else:
             self._add_path(path_data(tag, attributes), look)
 
-    def _read_root(self, attributes: Attributes) -> Look:
+    def read_root(self, attributes: Attributes) -> Look:
         """Return the look that everything begins with, once the size is known."""
         left, top, width, height = attributes.numbers("viewBox", 4)
         if not (0 < width <= _MOST_SIDE and 0 < height <= _MOST_SIDE):
@@ -149,7 +166,7 @@ class _Reader:
         style = attributes.text("style").strip(" ;")  # sample values of colours, for browsers
         if style and not all(part.strip().startswith("--") for part in style.split(";")):
             raise BadValueError("style", style)
-        self._width, self._height = round(width * UM_PER_MM), round(height * UM_PER_MM)
+        self.width, self.height = round(width * UM_PER_MM), round(height * UM_PER_MM)
         return Look(transform=Transform().scale(UM_PER_MM).translate(-left, -top), fill="ink")
 
     def _add_path(self, data: str, look: Look) -> None:
@@ -157,55 +174,72 @@ class _Reader:
             return
         steps = tuple(path_steps(data, look.transform))
         self._steps += len(steps)
-        if self._steps > _MOST_STEPS:
-            raise self._fault("M419", allowed=_MOST_STEPS)
+        if self._steps > self.most_steps:
+            raise self.fault("M419", allowed=self.most_steps)
         for step in steps:
             if step.points:
-                self._check_inside(*step.points[-2:])
+                self.check_inside(*step.points[-2:])
         scale = _scale_of(look.transform)
         width = round(look.line_width * scale) if look.line else 0
         dash = tuple(round(length * scale) for length in look.dash) if look.line else ()
         line = look.line if width else ""
-        self._shapes.append(DrawnPath(steps, look.fill, line, width, dash, look.end, look.join, look.even_odd))
+        self._shapes.append(Path(steps, look.fill, line, width, dash, look.end, look.join, look.even_odd))
 
     def _add_anchor(self, tag: str, attributes: Attributes, look: Look) -> None:
         if tag != "circle":
-            self._refuse(f'<{tag} id="{attributes.text("id")}">', ["circle"])
+            self.refuse(f'<{tag} id="{attributes.text("id")}">', ["circle"])
         x, y = _placed(look.transform, attributes.number("cx"), attributes.number("cy"))
-        self._check_inside(x, y)
+        self.check_inside(x, y)
         self._anchors[attributes.text("id").removeprefix(_PART)] = x, y
 
-    def _end_text(self) -> None:
-        assert self._text_from is not None
-        attributes, look = self._text_from
-        text = _WHITE.sub(" ", "".join(self._text)).strip(" ")
+    def _open_text(self, attributes: Attributes, look: Look) -> None:
+        """Keep a line of text, whose characters are to come."""
         transform, scale = look.transform, _scale_of(look.transform)
-        if not text or not look.fill:
-            return
         if transform.xy or transform.yx or transform.xx != transform.yy or transform.xx <= 0:
-            raise self._fault("M420", attribute="transform", value=text)
+            raise BadValueError("transform", "text")
+        size, room = round(look.size * scale), round(attributes.length("data-room") * scale)
+        if size <= 0:
+            raise BadValueError("font-size", f"{look.size:g}")
+        x, y = _placed(transform, attributes.number("x"), attributes.number("y"))
+        self.check_inside(x, y)
+        self._text.clear()
+        self._line_of_text = DrawnText(x, y, "", FACES[look.weight], size, look.fill, look.anchor, room)
+
+    def _end_text(self) -> None:
+        text, line = _WHITE.sub(" ", "".join(self._text)).strip(" "), self._line_of_text
+        assert line is not None
         for word in _WORD.findall(text):
             if word not in WORDS:
-                self._refuse(f"{{{word}}}", [f"{{{known}}}" for known in WORDS])
-        x, y = _placed(transform, attributes.number("x"), attributes.number("y"))
-        self._check_inside(x, y)
-        size, room = round(look.size * scale), round(attributes.number("data-room") * scale)
-        if size <= 0:
-            raise self._fault("M420", attribute="font-size", value=f"{look.size:g}")
-        self._shapes.append(DrawnText(x, y, text, FACES[look.weight], size, look.fill, look.anchor, room))
+                self.refuse(f"{{{word}}}", [f"{{{known}}}" for known in WORDS])
+        if text and line.fill:
+            self._shapes.append(replace(line, text=text))
 
-    def _check_inside(self, x: Um, y: Um) -> None:
-        if not (-1 <= x <= self._width + 1 and -1 <= y <= self._height + 1):  # a micrometre comes from rounding
-            raise self._fault("M422", x=f"{x / UM_PER_MM:g}", y=f"{y / UM_PER_MM:g}")
+    def check_inside(self, x: Um, y: Um) -> None:
+        """Check that a point lies in the viewBox, beyond which browsers show nothing."""
+        if not (-1 <= x <= self.width + 1 and -1 <= y <= self.height + 1):  # a micrometre comes from rounding
+            raise self.fault("M422", x=f"{x / UM_PER_MM:g}", y=f"{y / UM_PER_MM:g}")
 
-    def _refuse(self, found: str, known: Collection[str]) -> NoReturn:
-        raise self._fault("M417", found=found, known=", ".join(sorted(known)))
+    def refuse(self, found: str, known: Collection[str]) -> NoReturn:
+        """Refuse what was found in the place of something known."""
+        raise self.fault("M417", found=found, known=", ".join(sorted(known)))
 
-    def _refuse_document_type(self, *_: object) -> None:
-        self._refuse("<!DOCTYPE>", GEOMETRY.keys())
+    def read_document_type(self, _name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
+        """Refuse a document type, in which entities are declared."""
+        self.refuse("<!DOCTYPE>", GEOMETRY.keys())
 
-    def _fault(self, code: str, **values: object) -> LeafletError:
-        return fail(code, Place(file=self._file, line=self._parser.CurrentLineNumber), **values)
+    def fault(self, code: str, **values: object) -> LeafletError:
+        """Return a fault at the line that is being read."""
+        return fail(code, Place(file=self.file, line=self.line), **values)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the root was read."""
+        return bool(self._tags)
+
+    @property
+    def line(self) -> int:
+        """The line that is being read."""
+        return self._parser.CurrentLineNumber
 
 
 def _scale_of(transform: Transform) -> float:

@@ -1,0 +1,176 @@
+"""Logos as drawing programs write them: what is drawn, what is passed over, what is refused."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.faults import RenderError
+from leaflet.layout.drawings.drawing import Drawing
+from leaflet.layout.drawings.logo import parse_literal, read_logo
+from leaflet.layout.drawings.subset import BadValueError
+from leaflet.layout.marks import Path
+from leaflet.units import mm
+
+INKSCAPE = """<?xml version="1.0" encoding="UTF-8" standalone="no"?>
+<!-- Created with Inkscape (http://www.inkscape.org/) -->
+<svg width="20mm" height="10mm" viewBox="0 0 20 10" version="1.1" id="svg1" inkscape:version="1.3"
+   xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape" xmlns="http://www.w3.org/2000/svg"
+   xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"
+   xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <sodipodi:namedview id="namedview1" pagecolor="#ffffff"><inkscape:page x="0" id="p"/></sodipodi:namedview>
+  <defs id="defs1"><linearGradient id="g"><stop offset="0"/></linearGradient></defs>
+  <metadata><rdf:RDF>Section d’essai</rdf:RDF></metadata>
+  <g inkscape:label="Calque 1" inkscape:groupmode="layer" id="layer1">
+    <rect style="opacity:1;fill:#c8102e;fill-opacity:1;stroke:none;stroke-width:0.26;stroke-dasharray:none"
+       id="part-1" width="20" height="10" x="0" y="0" ry="2"/>
+    <path style="fill:none;stroke:rgb(255, 255, 255);stroke-width:1px;stroke-linecap:round;font-size:12pt"
+       d="m 5,5 3,3 6,-6" sodipodi:nodetypes="ccc" class="st0"/>
+    <g style="display:none"><text>Brouillon</text></g>
+    <path visibility="hidden" d="M0 0h9" filter="url(#a)"/>
+  </g>
+</svg>
+"""
+ILLUSTRATOR = """<?xml version="1.0" encoding="iso-8859-1"?>
+<!-- Generator: Adobe Illustrator 16.0.0, SVG Export Plug-In -->
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg version="1.1" id="Calque_1" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+   x="0px" y="0px" width="200px" height="100px" viewBox="0 0 200 100" enable-background="new 0 0 200 100"
+   xml:space="preserve">
+<title>Écusson</title>
+<polygon fill="#14213D" stroke-miterlimit="10" points="0,0 200,0 200,100 0,100 "/>
+<path fill-rule="evenodd" clip-rule="evenodd" fill="#FFF" d="M10,10h20v20H10z M15,15h10v10H15z"/>
+</svg>
+"""
+
+
+def logo(body: str, root: str = 'viewBox="0 0 20 10"') -> bytes:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {root}>\n{body}\n</svg>'.encode()
+
+
+def read(body: str, root: str = 'viewBox="0 0 20 10"') -> Drawing:
+    return read_logo(logo(body, root), "logo.svg")
+
+
+def test_a_logo_of_inkscape() -> None:
+    """Its layers, styles and notes to itself; hidden layers are not drawn."""
+    drawing = read_logo(INKSCAPE.encode(), "logo.svg")
+    assert (drawing.width, drawing.height) == (mm(100), mm(50))
+    plate, tick = drawing.shapes
+    assert isinstance(plate, Path)
+    assert isinstance(tick, Path)
+    assert (plate.fill, plate.line) == ("#c8102e", "")
+    assert (tick.fill, tick.line, tick.line_width, tick.end) == ("", "#ffffff", mm(5), "round")
+    assert tick.steps[0].points == (mm(25), mm(25))
+
+
+def test_a_logo_of_illustrator() -> None:
+    """In its own encoding; the document type is not fetched."""
+    drawing = read_logo(ILLUSTRATOR.encode("iso-8859-1"), "logo.svg")
+    plate, frame = drawing.shapes
+    assert isinstance(frame, Path)
+    assert (plate.fill, frame.fill, frame.even_odd) == ("#14213d", "#ffffff", True)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    """As XML has them."""
+    assert read_logo(logo("<title>é</title><path d='M0 0h9'/>").decode().encode(encoding), "logo.svg").shapes
+
+
+@pytest.mark.parametrize(
+    ("root", "size"),
+    [
+        ('viewBox="0 0 1 0.5"', (mm(100), mm(50))),
+        ('viewBox="0 0 10000 40000"', (mm(25), mm(100))),
+        ('width="300" height="100px"', (mm(100), 33_333)),
+    ],
+)
+def test_any_size_is_made_one(root: str, size: tuple[int, int]) -> None:
+    """A logo of one unit is drawn as finely as one of ten thousand."""
+    drawing = read("", root)
+    assert (drawing.width, drawing.height) == size
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        *[("#AbC", "#aabbcc"), ("#14213D", "#14213d"), ("red", "#ff0000"), ("Orange", "#ffa500"), ("none", "")],
+        *[("rgb(20,33,61)", "#14213d"), ("rgb( 20 , 33 , 61 )", "#14213d"), ("rgb(100%, 0%, 50%)", "#ff0080")],
+        *[("currentColor", "#000000"), ("transparent", ""), ("rgb(300, 0, 0)", "#ff0000")],
+    ],
+)
+def test_colours(text: str, color: str) -> None:
+    """Those of CSS that drawing programs write."""
+    assert parse_literal(text, "fill") == color
+
+
+@pytest.mark.parametrize(
+    "text", ["", "#12345", "#11223344", "rgb(1,2)", "hsl(1,2,3)", "url(#a)", "var(--ink)", "rouge"]
+)
+def test_other_colours(text: str) -> None:
+    """They are refused, not guessed."""
+    with pytest.raises(BadValueError):
+        parse_literal(text, "fill")
+
+
+def test_black_is_the_colour_of_what_has_none() -> None:
+    """As in browsers; and a style is stronger than an attribute."""
+    assert read("<path d='M0 0h9'/>").shapes[0].fill == "#000000"
+    assert read("<path fill='red' style='fill:blue !important' d='M0 0h9'/>").shapes[0].fill == "#0000ff"
+
+
+def test_beyond_the_edge() -> None:
+    """A logo may reach beyond its edge, where it is cut off when it is painted."""
+    assert read("<path d='M-5 -5h90'/>").shapes
+
+
+REFUSED = {
+    "a gradient": (logo('<path d="M0 0h9" fill="url(#g)"/>'), "W114", 2),
+    "a gradient in a style": (logo('<path d="M0 0h9" style="fill:url(#g)"/>'), "W114", 2),
+    "a gradient to be drawn": (logo("<linearGradient/>"), "W114", 2),
+    "transparency": (logo('<path d="M0 0h9" opacity="0.5"/>'), "W114", 2),
+    "transparency in a style": (logo('<g style="fill-opacity:.3"/>'), "W114", 2),
+    "clipping": (logo('<g clip-path="url(#a)"/>'), "W114", 2),
+    "a mask": (logo('<g mask="url(#a)"/>'), "W114", 2),
+    "a filter": (logo('<g style="filter:url(#a)"/>'), "W114", 2),
+    "blending": (logo('<g style="mix-blend-mode:multiply"/>'), "W114", 2),
+    "arrow heads": (logo('<path d="M0 0h9" marker-end="url(#a)"/>'), "W114", 2),
+    "text": (logo("<text>Syndicat</text>"), "W114", 2),
+    "a picture": (logo('<image href="file:///etc/passwd"/>'), "W114", 2),
+    "a copy": (logo('<use href="#a"/>'), "W114", 2),
+    "a style sheet": (logo("<style>.a{fill:red}</style>"), "W114", 2),
+    "a script": (logo("<script>alert(1)</script>"), "W114", 2),
+    "another page": (logo("<foreignObject/>"), "W114", 2),
+    "a length in millimetres": (logo('<path d="M0 0h9" stroke-width="1mm"/>'), "W114", 2),
+    "far away": (logo('<path d="M0 0h9000"/>'), "W114", 2),
+    "no size": (logo("", ""), "W114", 1),
+    "a size in millimetres": (logo("", 'width="20mm" height="10mm"'), "W114", 1),
+    "entities": (b'<!DOCTYPE svg [<!ENTITY a "ha">]>' + logo("<title>&a;</title>"), "W114", 1),
+    "another language": (b"<svg/>", "W104", 1),
+    "not closed": (logo("<g>"), "W104", 3),
+    "an unknown encoding": (b'<?xml version="1.0" encoding="klingon"?>' + logo(""), "W104", 1),
+    "too many elements": (logo("<g/>" * 5001), "W115", 2),
+    "too many steps": (logo(f'<path d="M0 0{"h.001" * 20_001}"/>'), "W115", 2),
+    "too deep": (logo("<g>" * 40 + "</g>" * 40), "W115", 2),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_is_refused(what: str) -> None:
+    """With the line, and the way out: another format."""
+    source, code, line = REFUSED[what]
+    with pytest.raises(RenderError) as caught:
+        read_logo(source, "logo.svg")
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.place.file, fault.place.line) == (code, "logo.svg", line)
+    assert "PDF" in fault.way_out("fr")
+
+
+@given(st.lists(st.sampled_from(INKSCAPE.split(" ")), max_size=60))
+def test_any_mixture_is_drawn_or_refused(words: list[str]) -> None:
+    """Whatever stands in the file, nothing else is raised."""
+    for source in (" ".join(words).encode(), logo(" ".join(words))):
+        try:
+            read_logo(source, "logo.svg")
+        except RenderError as error:
+            assert error.faults[0].code in ("W104", "W114", "W115")

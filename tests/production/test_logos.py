@@ -1,0 +1,250 @@
+"""Logos of every kind, from the campaign's folder to the paper: bitmaps, SVG as lines, the first page of a PDF."""
+
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.pdfgen.canvas import Canvas
+
+from leaflet.faults import RenderError
+from leaflet.pdf.master import Bitmap, Vector
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
+from leaflet.production.pictures import load_logo
+from leaflet.production.profiles import PLACES
+from tests.own_resources import write_own
+from tests.support import caught
+
+TEMPLATE = """<leaflet title="Essai">
+<page>
+<banner><h1>{{ school.name }}</h1><img src="logo" alt="Logo de la section"/></banner>
+<p>{{ school.town }}</p>
+</page>
+</leaflet>
+"""
+RED, BLUE = (200, 16, 46), (20, 33, 61)
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
+<rect width="40" height="20" fill="#14213d"/>
+<circle cx="30" cy="10" r="6" style="fill:#c8102e"/>
+<path d="M-50 5 H10" fill="none" stroke="white" stroke-width="2"/>
+</svg>
+"""
+PROFILE = next((found for place in PLACES for found in place.rglob("FOGRA39L_coated.icc")), None)
+needs_profile = pytest.mark.skipif(PROFILE is None, reason="colord-data is not installed")
+
+
+def bitmap(color: tuple[int, ...], size: tuple[int, int]) -> bytes:
+    """A PNG with a disc in the middle, transparent around it."""
+    picture = Image.new("RGBA", size, (0, 0, 0, 0))
+    ImageDraw.Draw(picture).ellipse((size[0] // 4, size[1] // 4, 3 * size[0] // 4, 3 * size[1] // 4), fill=color)
+    out = BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def page(width: float = 200, height: float = 100, draw: Callable[[Canvas], object] | None = None) -> bytes:
+    """A PDF of another program: a blue plate of 80 × 40 points, a red disc on its edge, half clear."""
+
+    def plate(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(*(part / 255 for part in BLUE))
+        canvas.rect(60, 30, 80, 40, stroke=0, fill=1)
+        canvas.setFillColorRGB(*(part / 255 for part in RED))
+        canvas.setFillAlpha(0.5)
+        canvas.circle(140, 50, 10, stroke=0, fill=1)
+
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(width, height), invariant=1)
+    (draw or plate)(canvas)
+    canvas.showPage()
+    canvas.drawString(10, 10, "une autre page")
+    canvas.save()
+    return out.getvalue()
+
+
+LOGOS: dict[str, tuple[str, bytes, float]] = {  # name of the file, its bytes, width by height on paper
+    "transparent, dark": ("logo.png", bitmap((*BLUE, 255), (300, 150)), 2),
+    "transparent, white": ("logo.png", bitmap((255, 255, 255, 255), (300, 150)), 2),
+    "wide": ("logo.png", bitmap((*RED, 255), (800, 60)), 800 / 60),
+    "tall": ("logo.png", bitmap((*RED, 255), (60, 300)), 60 / 300),
+    "SVG": ("logo.svg", SVG.encode(), 2),
+    "SVG under another name": ("logo.png", SVG.encode(), 2),
+    "PDF": ("logo.pdf", page(), 2.25),
+}
+
+
+def campaign(folder: Path, name: str, data: bytes, theme: str = "default") -> Path:
+    """A campaign with this logo beside it."""
+    found = write_own(folder, TEMPLATE)
+    (folder / name).write_bytes(data)
+    text = found.read_text("utf-8").replace("[publisher]", f'[publisher]\nlogo = "{name}"')
+    found.write_text(text.replace('theme = "rouge"', f'theme = "{theme}"'), "utf-8")
+    return found
+
+
+def load(folder: Path, name: str, data: bytes, **options) -> Bitmap | Vector:
+    return load_logo(folder / name, data=data, **{"gray": False, **options})
+
+
+def refused(folder: Path, name: str, data: bytes) -> str:
+    """The code of the one fault of a logo, which names its file."""
+    with pytest.raises(RenderError) as raised:
+        load(folder, name, data)
+    (fault,) = raised.value.faults
+    assert fault.place.file == name
+    return fault.code
+
+
+# --- on paper ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["default", "grey", "ink-saver"])
+@pytest.mark.parametrize("kind", LOGOS)
+def test_a_leaflet_with_a_logo(tmp_path: Path, kind: str, theme: str) -> None:
+    """It is built and verified; the logo is a figure in its own proportions, in grey where all is grey."""
+    name, data, ratio = LOGOS[kind]
+    result = build(BuildOptions(campaign=campaign(tmp_path, name, data, theme), out=tmp_path / "out"))
+    assert result.made == 3
+    assert not [fault for fault in result.faults if fault.severity == "error"]
+    file = next((tmp_path / "out").rglob("*.pdf"))
+    with pikepdf.open(file) as pdf:
+        (figure,) = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        left, bottom, right, top = (float(side) for side in figure.A.BBox)
+        assert (right - left) / (top - bottom) == pytest.approx(ratio, rel=0.03)
+        (drawn,) = pdf.pages[0].Resources.XObject.values()
+        assert drawn.Subtype == ("/Form" if data == SVG.encode() else "/Image")
+    if theme != "default":
+        document = pypdfium2.PdfDocument(file)
+        pixels = document[0].render(scale=2).to_numpy().astype(int)
+        document.close()
+        assert np.ptp(pixels, axis=2).max() == 0
+
+
+def test_an_svg_logo_looks_as_it_is_drawn(tmp_path: Path) -> None:
+    """Plate, disc and line where they are drawn; what is beyond its edge is cut off."""
+    build(BuildOptions(campaign=campaign(tmp_path, "logo.svg", SVG.encode()), out=tmp_path / "out"))
+    file = next((tmp_path / "out").rglob("*.pdf"))
+    with pikepdf.open(file) as pdf:
+        (figure,) = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        left, bottom, right, top = (float(side) for side in figure.A.BBox)
+        height = float(pdf.pages[0].MediaBox[3])
+    document = pypdfium2.PdfDocument(file)
+    pixels = document[0].render(scale=4, rev_byteorder=True).to_numpy()
+    document.close()
+
+    def at(x: float, y: float) -> tuple[int, ...]:
+        """The colour at a point, in units of the logo."""
+        across, down = left + (right - left) * x / 40, height - top + (top - bottom) * y / 20
+        return tuple(int(part) for part in pixels[round(4 * down), round(4 * across)])
+
+    assert (at(20, 10), at(30, 10), at(5, 5)) == (BLUE, RED, (255, 255, 255))
+    assert at(-2, 5) != (255, 255, 255)
+
+
+@needs_profile
+@pytest.mark.parametrize("kind", ["SVG", "PDF"])
+def test_inks_of_a_logo(tmp_path: Path, kind: str) -> None:
+    """Cyan, magenta, yellow and black, 300 % at most; black is one ink."""
+    assert PROFILE is not None
+    name, data, _ = LOGOS[kind]
+    found = load(tmp_path, name, data, profile=PROFILE.read_bytes())
+    if isinstance(found, Bitmap):
+        assert found.mode == "CMYK"
+        return
+    assert found.inks.keys() == {"#14213d", "#c8102e", "#ffffff"}
+    assert found.inks["#ffffff"] == "0 0 0 0"
+    shares = {color: [int(share) for share in inks.split()] for color, inks in found.inks.items()}
+    assert all(len(four) == 4 and sum(four) <= 300 for four in shares.values())
+    assert shares["#c8102e"][1] > 90 > 30 > shares["#c8102e"][0]
+    black = load(tmp_path, name, data.replace(b"#c8102e", b"black"), profile=PROFILE.read_bytes())
+    assert isinstance(black, Vector)
+    assert black.inks["#000000"] == "0 0 0 100"
+
+
+# --- what is read ------------------------------------------------------------------------------------------------
+
+
+def test_colours_of_an_svg_logo_become_greys(tmp_path: Path) -> None:
+    """As light as a bitmap's: luminance."""
+    vector, red = load(tmp_path, "logo.svg", SVG.encode(), gray=True), Image.new("RGB", (1, 1), RED).convert("L")
+    assert isinstance(vector, Vector)
+    assert vector.colors["#c8102e"] == f"K {round(100 - red.getpixel((0, 0)) / 2.55)}"
+    assert vector.colors["#ffffff"] == "K 0"
+
+
+def test_a_page_of_a_pdf_is_drawn_finely_and_without_its_margins(tmp_path: Path) -> None:
+    """At 600 dpi in the room of a logo; what is clear stays clear, half clear stays half clear."""
+    found = load(tmp_path, "logo.pdf", page())
+    assert isinstance(found, Bitmap)
+    assert (found.width, found.height) == (pytest.approx(1350, abs=40), pytest.approx(600, abs=20))
+    pixels = np.frombuffer(found.samples, np.uint8).reshape(found.height, found.width, 3).astype(int)
+    alpha = np.frombuffer(found.alpha, np.uint8).reshape(found.height, found.width).astype(int)
+    middle, edge = (found.height // 2, found.width // 2), (found.height // 2, found.width - 60)
+    assert (tuple(pixels[middle]), alpha[middle]) == (BLUE, 255)
+    assert np.abs(pixels[edge] - RED).max() <= 2
+    assert abs(alpha[edge] - 128) <= 2
+    assert alpha[20, found.width - 20] == 0
+
+
+def test_a_narrow_page_and_a_huge_one(tmp_path: Path) -> None:
+    """No more pixels than the room has."""
+    for width, height in ((3, 900), (14_400, 14_400), (900, 2)):
+        found = load(tmp_path, "logo.pdf", page(width, height, lambda c: c.rect(0, 0, 99_999, 99_999, fill=1)))
+        assert isinstance(found, Bitmap)
+        assert found.width <= 1410
+        assert found.height <= 610
+
+
+def _protected() -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(page())) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="o", user="u"))
+    return out.getvalue()
+
+
+def _without_pages() -> bytes:
+    out = BytesIO()
+    pikepdf.new().save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [page(draw=lambda canvas: None), b"%PDF-1.7\nrien", page()[:300], _protected(), _without_pages()],
+    ids=["empty page", "no PDF", "cut", "protected", "no page"],
+)
+def test_a_pdf_that_shows_nothing(tmp_path: Path, data: bytes) -> None:
+    """It is refused by its name."""
+    assert refused(tmp_path, "logo.pdf", data) == "W104"
+
+
+@pytest.mark.parametrize("data", [b"", b"bonjour", b"<html>svg?</html>", b"GIF89a"])
+def test_what_is_no_logo(tmp_path: Path, data: bytes) -> None:
+    """Whatever its name."""
+    assert refused(tmp_path, "logo.svg", data) == "W104"
+
+
+def test_any_cut_or_changed_file_is_drawn_or_refused(tmp_path: Path) -> None:
+    """Damage of any kind ends in a logo or in a fault, never in a traceback."""
+    random = np.random.default_rng(7)
+    for name, whole in (("logo.pdf", page()), ("logo.svg", SVG.encode())):
+        for _ in range(60):
+            data = np.frombuffer(whole, np.uint8)[: random.integers(1, len(whole) + 1)].copy()
+            data[random.integers(0, len(data), 3)] = random.integers(0, 256, 3)
+            try:
+                load(tmp_path, name, data.tobytes())
+            except RenderError as error:
+                assert error.faults[0].code in ("W104", "W114", "W115")
+
+
+def test_an_svg_with_a_gradient_stops_the_build(tmp_path: Path) -> None:
+    """With its line and another format as the way out."""
+    data = SVG.replace("white", "url(#degrade)").encode()
+    folder = campaign(tmp_path, "logo.svg", data)
+    (fault,) = caught(lambda: build(BuildOptions(campaign=folder, out=tmp_path / "out")))
+    assert (fault.code, fault.place.file, fault.place.line) == ("W114", "logo.svg", 4)
+    assert "url(#degrade)" in fault.reason("fr")
