@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageFilter, ImageOps, UnidentifiedImageError
 
 from leaflet.campaign.logo_format import format_of
 from leaflet.faults import Place, fail
@@ -26,6 +26,7 @@ _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decode
 _MOST_INK = 3.0  # sum of the four inks, each from 0 to 1, on coated paper (FOGRA39)
 _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
 _DRAWN_WIDTH, _DRAWN_HEIGHT = 1400, 600  # pixels that the page of a PDF is drawn in: 600 dpi in 59 × 25 mm
+_SPREAD = 12  # pixels: a logo is shrunk that much on a screen
 _FIRST_LOOK = 400  # pixels of the longer side of a page in which its empty margins are looked for
 
 
@@ -161,12 +162,19 @@ def _to_bitmap(rgba: Image.Image, *, gray: bool, profile: bytes | None) -> Bitma
     alpha = rgba.getchannel("A")
     opaque = alpha.getextrema() == (255, 255)
     mode = "L" if gray else "RGB"
-    flat = rgba.convert(mode)
+    flat = (rgba if opaque else _spread_colors(rgba)).convert(mode)
     if profile is not None and not gray:
         mode, samples = "CMYK", _inks_of(flat, profile)
     else:
         samples = flat.tobytes()
     return Bitmap(rgba.width, rgba.height, mode, samples, b"" if opaque else alpha.tobytes())
+
+
+def _spread_colors(rgba: Image.Image) -> Image.Image:
+    """Give clear pixels the colour of those beside them: where a viewer shrinks a picture, it mixes them in."""
+    around = rgba.convert("RGBa").filter(ImageFilter.BoxBlur(_SPREAD)).convert("RGBA")
+    around.paste(rgba, mask=rgba.getchannel("A").point(lambda level: 255 if level else 0))
+    return around
 
 
 def _inks_of(picture: Image.Image, profile: bytes) -> bytes:

@@ -11,11 +11,13 @@ import pytest
 from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
+from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import RenderError
 from leaflet.pdf.master import Bitmap, Vector
 from leaflet.production.build import build
-from leaflet.production.options import BuildOptions
+from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.pictures import load_logo
+from leaflet.production.print_run import print_run
 from leaflet.production.profiles import PLACES
 from tests.own_resources import write_own
 from tests.support import caught
@@ -163,6 +165,36 @@ def test_inks_of_a_logo(tmp_path: Path, kind: str) -> None:
     black = load(tmp_path, name, data.replace(b"#c8102e", b"black"), profile=PROFILE.read_bytes())
     assert isinstance(black, Vector)
     assert black.inks["#000000"] == "0 0 0 100"
+
+
+@pytest.mark.parametrize(("kind", "other"), [("transparent, dark", BLUE), ("PDF", RED)])
+def test_no_fringe_around_what_is_transparent(tmp_path: Path, kind: str, other: tuple[int, ...]) -> None:
+    """A dark logo on a dark band, shrunk to a screen: no edge is lighter or darker than both."""
+    name, data, _ = LOGOS[kind]
+    build(BuildOptions(campaign=campaign(tmp_path, name, data), out=tmp_path / "out"))
+    document = pypdfium2.PdfDocument(next((tmp_path / "out").rglob("*.pdf")))
+    pixels = document[0].render(scale=1, rev_byteorder=True).to_numpy()[10:75, 400:].astype(int)
+    document.close()
+    for channel in (1, 2):
+        assert min(other[channel], BLUE[channel]) - 2 <= pixels[..., channel].min()
+        assert pixels[..., channel].max() <= max(other[channel], BLUE[channel]) + 2
+
+
+@needs_profile
+@pytest.mark.parametrize("claim", ["x4", "vt1"])
+def test_an_svg_logo_for_the_print_shop(tmp_path: Path, claim: str) -> None:
+    """The press check has nothing to say of its inks."""
+    path = campaign(tmp_path, "logo.svg", SVG.encode())
+    text = path.read_text("utf-8") + '[press]\nprinter = "Imprimerie d’exemple, Tours"\n'
+    path.write_text(text, "utf-8")
+    print_run(PrintRunOptions(campaign=path, out=tmp_path / "out", press=claim))
+    file = next((tmp_path / "out").rglob("print-run*.pdf"))
+    assert check_press(file, vt=claim == "vt1") == []
+    with pikepdf.open(file) as pdf:
+        forms = [one for one in pdf.objects if isinstance(one, pikepdf.Stream) and "/Matrix" in one]
+        operators = {str(found.operator) for form in forms for found in pikepdf.parse_content_stream(form)}
+    assert {"k", "K"} <= operators
+    assert not operators & {"rg", "RG", "g", "G"}
 
 
 # --- what is read ------------------------------------------------------------------------------------------------
