@@ -23,7 +23,8 @@ from leaflet.rendering import Margins, render_transparent
 
 _FORMATS = ("PNG", "JPEG")
 _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decoded
-_MOST_INK = 3.0  # sum of the four inks, each from 0 to 1, on coated paper (FOGRA39)
+_MOST_INK = 300  # percent: sum of the four inks on coated paper (FOGRA39)
+_ONE_INK = {"#000000": "0 0 0 100", "#ffffff": "0 0 0 0"}
 _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
 _DRAWN_WIDTH, _DRAWN_HEIGHT = 1400, 600  # pixels that the page of a PDF is drawn in: 600 dpi in 59 × 25 mm
 _SPREAD = 12  # pixels: a logo is shrunk that much on a screen
@@ -88,7 +89,7 @@ def _load_vector(data: bytes, name: str, *, gray: bool, profile: bytes | None) -
     paths = tuple(shape for shape in drawing.shapes if isinstance(shape, PathMark))
     used = sorted({color for path in paths for color in (path.fill, path.line) if color})
     colors = {color: _shade(color) if gray else color for color in used}
-    inks = _inks_by_color(used, profile) if used and profile is not None and not gray else {}
+    inks = inks_by_color(used, profile) if used and profile is not None and not gray else {}
     return Vector(drawing.width, drawing.height, paths, colors, inks)
 
 
@@ -98,13 +99,16 @@ def _shade(color: str) -> str:
     return f"K {round(100 - (299 * red + 587 * green + 114 * blue) / 2550)}"
 
 
-def _inks_by_color(colors: Sequence[str], profile: bytes) -> dict[str, str]:
-    """Return the inks of colours in percent, such as « 100 70 0 30 »; black is one ink, and so in register."""
+def inks_by_color(colors: Sequence[str], profile: bytes, most: int = _MOST_INK) -> dict[str, str]:
+    """Return the inks of colours in percent, such as « 100 70 0 30 », together `most` percent at most.
+
+    Black is one ink, and so in register; white is none.
+    """
     picture = Image.new("RGB", (len(colors), 1))
     picture.putdata([_channels(color) for color in colors])
-    levels = iter(_inks_of(picture, profile))
+    levels = iter(_inks_of(picture, profile, most))
     shares = {color: " ".join(str(int(next(levels) / 2.55)) for _ in range(4)) for color in colors}
-    return {color: "0 0 0 100" if color == "#000000" else share for color, share in shares.items()}
+    return {**shares, **{color: ink for color, ink in _ONE_INK.items() if color in shares}}
 
 
 def _channels(color: str) -> tuple[int, int, int]:
@@ -177,22 +181,14 @@ def _spread_colors(rgba: Image.Image) -> Image.Image:
     return around
 
 
-def _inks_of(picture: Image.Image, profile: bytes) -> bytes:
+def _inks_of(picture: Image.Image, profile: bytes, most: int = _MOST_INK) -> bytes:
     """Return CMYK samples of an RGB picture; above the ink limit the colours are reduced, never the black."""
     inks = np.asarray(_to_inks(picture, profile), dtype=np.float64)
     colors, black = inks[..., :3], inks[..., 3:]
-    room = np.maximum(_MOST_INK * 255 - black, 0)
+    room = np.maximum(most * 2.55 - black, 0)
     total = colors.sum(axis=-1, keepdims=True)
     share = np.minimum(1, room / np.maximum(total, 1))
     return np.concatenate([np.floor(colors * share), black], axis=-1).astype(np.uint8).tobytes()
-
-
-def convert_colors(colors: Sequence[str], profile: bytes) -> list[tuple[float, ...]]:
-    """Return the inks of colours « #1f3a93 » through a profile: cyan, magenta, yellow and black, each from 0 to 1."""
-    samples = bytes.fromhex("".join(color[1:] for color in colors))
-    converted = _to_inks(Image.frombytes("RGB", (len(colors), 1), samples), profile)
-    inks = converted.tobytes()
-    return [tuple(level / 255 for level in inks[at : at + 4]) for at in range(0, len(inks), 4)]
 
 
 def _to_inks(picture: Image.Image, profile: bytes) -> Image.Image:

@@ -3,8 +3,6 @@
 What a theme says itself (``[inks]``, such as the exact inks of a brand) is not converted.
 """
 
-from collections.abc import Mapping
-
 from leaflet.layout.theme import MOST_INK, Theme
 
 
@@ -15,25 +13,8 @@ def inks_of(theme: Theme, profile: bytes) -> dict[str, str]:
         theme: whose colours they are.
         profile: an ICC profile of a press (CMYK).
     """
-    from leaflet.production.pictures import convert_colors  # the libraries it needs are of no use without a press
+    from leaflet.production.pictures import inks_by_color  # the libraries it needs are of no use without a press
 
-    wanted = {name: color for name, color in theme.colors.items() if color[0] == "#" and name not in theme.inks}
-    return {**_converted(wanted, convert_colors(list(wanted.values()), profile)), **theme.inks}
-
-
-def _converted(colors: Mapping[str, str], shares: list[tuple[float, ...]]) -> dict[str, str]:
-    """Write the inks of colours in whole percent, within the limit; paper has none, whatever the profile says."""
-    inks = {}
-    for (name, color), share in zip(colors.items(), shares, strict=True):
-        inks[name] = "0 0 0 0" if color == "#ffffff" else " ".join(map(str, _limited(share)))
-    return inks
-
-
-def _limited(share: tuple[float, ...]) -> list[int]:
-    """Return inks in whole percent, together no more than a press takes; the black is kept, colours are reduced."""
-    *colors, black = (round(100 * part) for part in share)
-    room = max(0, MOST_INK - black)
-    total = sum(colors)
-    if total > room:
-        colors = [part * room // total for part in colors]
-    return [*colors, black]
+    colors = {name: color for name, color in theme.colors.items() if color[0] == "#" and name not in theme.inks}
+    inks = inks_by_color(sorted(set(colors.values())), profile, MOST_INK)
+    return {**{name: inks[color] for name, color in colors.items()}, **theme.inks}
