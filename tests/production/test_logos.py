@@ -24,7 +24,7 @@ from tests.support import caught
 
 TEMPLATE = """<leaflet title="Essai">
 <page>
-<banner><h1>{{ school.name }}</h1><img src="logo" alt="Logo de la section"/></banner>
+<hero><h1>{{ school.name }}</h1><img src="logo" alt="Logo de la section"/></hero>
 <p>{{ school.town }}</p>
 </page>
 </leaflet>
