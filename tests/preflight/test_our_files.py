@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from leaflet.campaign import load_academies, load_campaign
+from leaflet.campaign import load_academies, load_addresses, load_campaign
 from leaflet.faults import Fault, Report
 from leaflet.preflight.judge import Judge
 from leaflet.preflight.rule import Context
@@ -72,6 +72,15 @@ def test_leaflets_of_all_themes(tmp_path: Path) -> None:
     build(BuildOptions(campaign=campaign, out=tmp_path, only=frozenset({"0370009J", "9830557N"})))
     found = {(folder, fault.code) for folder, fault in findings_of(tmp_path, context(campaign))}
     assert found == {("leaflet-a4-large-print", "K202")}
+
+
+@pytest.mark.parametrize(("name", "day"), [("hopital-2026", date(2026, 11, 26)), ("parents-2027", date(2027, 9, 20))])
+def test_areas_that_vote_on_other_days(name: str, day: date, tmp_path: Path) -> None:
+    """Their own days are dates of the campaign as much as those of the others."""
+    campaign = EXAMPLE.with_name(name) / "campaign.toml"
+    build(BuildOptions(campaign=campaign, out=tmp_path))
+    where = replace(context(campaign, day), addresses=load_addresses(campaign))
+    assert list(findings_of(tmp_path, where)) == []
 
 
 @pytest.mark.parametrize("press", [None, pytest.param("x4", marks=needs_profile)])

@@ -101,10 +101,12 @@ def _of_the_vote(page: FinishedPage) -> Iterator[WrittenDate]:
 
 
 def _campaign_dates(campaign: "Campaign") -> frozenset[date]:
-    """Return all dates of the campaign."""
+    """Return all dates of the campaign, those of areas that vote on days of their own among them."""
     election = campaign.election
+    votes = (election.vote, *(area.vote for area in election.areas.values()))
     found = (
-        *(election.vote.opens_on, election.vote.closes_on, election.mail.sent_on, election.reissue.opens_on),
+        *(when for vote in votes for when in (vote.opens_on, vote.closes_on)),
+        *(election.mail.sent_on, election.reissue.opens_on),
         *(election.notice.from_on, election.notice.to_on, election.notice.deadline_computed, campaign.issued_on),
     )
     return frozenset(when for when in found if when is not None)
