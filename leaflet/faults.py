@@ -13,6 +13,7 @@ with `Report.raise_errors`. Functions that cannot go on raise `LeafletError` the
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Literal
@@ -175,6 +176,11 @@ class Report:
         """Stop with the error class of the first error found, carrying all of them; nothing if there is none."""
         if errors := self.errors:
             raise error_class(errors[0].code)(errors)
+
+
+def count_faults(faults: Iterable[Fault]) -> Counter[Severity]:
+    """Count faults by severity: the numbers that a build, a check, a report and a preview say of the same faults."""
+    return Counter(fault.severity for fault in faults)
 
 
 class LeafletError(Exception):

@@ -32,6 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "text": set(),
     "typography": set(),
     "page_template": set(),
+    "page_words": {"campaign", "faults", "resources"},
     "validation": {"faults", "text"},
     "kerning": set(),
     "bounded": set(),
@@ -52,11 +53,13 @@ ALLOWED: dict[str, set[str]] = {
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
     "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
     "production": FOUNDATION | MAKING | {"bounded", "conformance", "page_template", "rendering", "verification"},
-    "preview": FOUNDATION | MAKING | {"production", "rendering"},
+    "preview": FOUNDATION | MAKING | {"page_words", "production", "rendering"},
     "preflight": FOUNDATION
     | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
     "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},
-    "report": FOUNDATION | {"campaign", "compare", "page_template", "preflight", "production", "rendering", "tables"},
+    "report": FOUNDATION
+    | {"campaign", "compare", "layout", "page_template", "page_words", "pdf", "preflight", "production", "rendering"}
+    | {"tables"},
     "cli": {"campaign", "compare", "faults", "preflight", "preview", "production", "report", "units", "version"}
     | {"geometry", "resources", "tables"},
     "__main__": {"cli"},

@@ -14,7 +14,7 @@ from leaflet.cli.options import OUT_ANYWHERE, PATH, parse_uais, production_optio
 from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN
-from leaflet.faults import DataError, Lang, Place, fail, visible
+from leaflet.faults import DataError, Lang, Place, count_faults, fail, visible
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.outcome import Outcome, RowCounts
@@ -149,6 +149,11 @@ def _print_result(result: BuildResult, rows: RowCounts | None, lang: Lang, *, ve
             click.echo(f"  {name}")
     if rows is not None:
         print_counts(rows, lang)
+    counts = count_faults(result.faults)
+    errors, warnings = (format_count(counts[thing], thing, lang) for thing in ("error", "warning"))
+    click.echo(message("in_all", lang, errors=errors, warnings=warnings))
+    if Path(result.out).is_dir():
+        click.echo(message("then_report", lang, out=result.out))
 
 
 def _print_reasons(result: BuildResult, lang: Lang) -> None:

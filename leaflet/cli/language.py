@@ -9,6 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from leaflet.faults import Lang
@@ -51,6 +52,16 @@ def set_click_language(lang: Lang) -> None:
         for function, words in zip(("_", "ngettext"), _WORDS[lang], strict=True):
             if hasattr(module, function):
                 setattr(module, function, words)
+
+
+def page_language(context: click.Context) -> Lang:
+    """Return the language of a page to be looked at: French, as campaigns are, unless ``--lang`` asks for another.
+
+    The locale decides on messages only: a French campaign has a French report on every machine.
+    """
+    lang: Lang = context.obj
+    source = context.find_root().get_parameter_source("lang")
+    return lang if source is ParameterSource.COMMANDLINE else "fr"
 
 
 def print_usage_error(error: click.ClickException, lang: Lang) -> None:

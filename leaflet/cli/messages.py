@@ -29,6 +29,14 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "{faults} hors des lignes de la liste des établissements\u00a0: colonnes, campagne, liste des "
         "personnels, modèle, planche ou imprimante.",
     },
+    "in_all": {
+        "en": "In all {errors}, {warnings} in the campaign and its lists.",
+        "fr": "En tout {errors}, {warnings} dans la campagne et ses listes.",
+    },
+    "then_report": {
+        "en": "leaflet report CAMPAIGN -o {out} shows the pages and judges the finished files too.",
+        "fr": "leaflet report CAMPAGNE -o {out} montre les pages et juge aussi les fichiers terminés.",
+    },
     "addresses": {
         "en": "{academies}, {candidates} to try. Written: {names}",
         "fr": "{academies}, {candidates} à essayer. Écrits\u00a0: {names}",
@@ -383,8 +391,8 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "Aperçu arrêté.",
     },
     "reported": {
-        "en": "{verdict}. {changes}. Written: {names}",
-        "fr": "{verdict}. {changes}. Écrit\u00a0: {names}",
+        "en": "{verdict} {changes}. Written: {names}",
+        "fr": "{verdict} {changes}. Écrit\u00a0: {names}",
     },
     "diff_added": {
         "en": "added",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from leaflet.cli.language import Command
+from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import message
 from leaflet.cli.options import PATH, read_epoch
 from leaflet.cli.progress import ProgressDisplay
@@ -28,9 +28,9 @@ _OUT = Path("out")  # as for leaflet build
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that check files.")
 @click.option("-q", "--quiet", is_flag=True, help="Print faults only.")
-@click.pass_obj
+@click.pass_context
 def report_command(
-    lang: Lang,
+    context: click.Context,
     target: Path,
     out: Path | None,
     baseline: Path | None,
@@ -41,6 +41,7 @@ def report_command(
     quiet: bool,
 ) -> int:
     """Report on what was built of CAMPAIGN, or on any FOLDER of PDF files: faults, pages, changes, hashes."""
+    lang: Lang = context.obj
     if target.is_dir() and out is not None:
         raise fail("U073", Place(field="--out"), value=str(target))
     fixed = _fixed_day(day)
@@ -52,7 +53,8 @@ def report_command(
                 baseline=baseline,
                 html=html,
                 summary=summary,
-                lang=lang,
+                lang=page_language(context),
+                message_lang=lang,
                 day=fixed or date.today(),
                 is_day_shown=fixed is not None,
                 jobs=jobs,

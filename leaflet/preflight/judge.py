@@ -61,6 +61,7 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
         pages: its number of pages; 0 if it could not be opened.
         faults: its faults.
         looks: the layout of each page, by which a report groups equal pages.
+        claims: the standards that it claims to follow, such as ``x4``.
         size: its number of bytes; 0 if it could not be read.
         sha256: the hash of its bytes; empty if it could not be read.
         seconds: the processor time by code of the rule, `OPENING` and `READING`.
@@ -70,6 +71,7 @@ class JudgedFile(Struct, frozen=True, kw_only=True):
     pages: int
     faults: tuple[Fault, ...]
     looks: tuple[PageAppearance, ...] = ()
+    claims: frozenset[str] = frozenset()
     size: int = 0
     sha256: str = ""
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -124,6 +126,7 @@ class Judge:
                 pages=len(file.pages),
                 faults=_without_repeats(faults),
                 looks=looks,
+                claims=file.claims,
                 size=len(data),
                 sha256=sha256(data).hexdigest(),
                 seconds=dict(seconds),

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Severity, error_class
+from leaflet.faults import Fault, Severity, count_faults, error_class
 from leaflet.preflight.judge import JudgedFile
 from leaflet.production.outcome import RowCounts
 
@@ -85,7 +85,7 @@ class Verdict(Struct, frozen=True, kw_only=True):
 
     def count(self, severity: Severity) -> int:
         """Count the faults of one severity in files and output folders."""
-        return sum(fault.severity == severity for part in (*self.outputs, *self.files) for fault in part.faults)
+        return count_faults(fault for part in (*self.outputs, *self.files) for fault in part.faults)[severity]
 
     @property
     def exit_code(self) -> int:

@@ -6,18 +6,18 @@ that nothing changed.
 """
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from leaflet.compare import Comparison, LinkChange, PageChange, RecordChange, WordChange, compare
 from leaflet.compare.values import Status
 from leaflet.faults import Fault
+from leaflet.page_words import Words
 from leaflet.report.facts import KnownSchools
 from leaflet.report.gallery import PngPicture, load_picture
-from leaflet.report.words import Words
 from leaflet.units import to_mm
 
 MOST = 10  # ways of changing that are shown
@@ -75,6 +75,7 @@ class Changes(Struct, frozen=True, kw_only=True):
 
     Attributes:
         state: whether it was asked for and could be made.
+        counts: the number of files by what became of them, without zeros.
         headline: the result in a few words.
         baseline: name of the folder compared with.
         problems: why nothing could be compared.
@@ -87,6 +88,7 @@ class Changes(Struct, frozen=True, kw_only=True):
 
     state: State
     headline: str
+    counts: Mapping[Status, int] = field(default_factory=dict)
     baseline: str = ""
     problems: tuple[Problem, ...] = ()
     tally: tuple[str, ...] = ()
@@ -103,13 +105,21 @@ class Changes(Struct, frozen=True, kw_only=True):
 
 def no_changes(words: Words) -> Changes:
     """Return the changes of a report without a baseline."""
-    return Changes(state="none", headline=words.say("no_baseline"))
+    return Changes(state="none", headline=headline("none", {}, words))
 
 
 def failed_changes(faults: list[Fault], words: Words) -> Changes:
     """Return the changes of a comparison that could not be made."""
     problems = tuple(Problem(reason=f.reason(words.lang), way_out=f.way_out(words.lang)) for f in faults)
-    return Changes(state="failed", headline=words.say("bad_baseline"), problems=problems)
+    return Changes(state="failed", headline=headline("failed", {}, words), problems=problems)
+
+
+def headline(state: State, counts: Mapping[Status, int], words: Words) -> str:
+    """Return the result of a comparison in a few words: « 2 fichiers ajoutés, 1 fichier modifié »."""
+    if state != "compared":
+        return words.say("no_baseline" if state == "none" else "bad_baseline")
+    parts = [words.say(f"status_{status}", n=counts[status]) for status in _LISTED if status in counts]
+    return ", ".join(parts) or words.say("unchanged")
 
 
 class _ChangeGroup(Struct, frozen=True):
@@ -131,12 +141,12 @@ def compared_changes(found: Comparison, lists: KnownSchools, words: Words) -> Ch
     groups = _change_groups(found.records)
     counts = {status: number for status, number in found.counts.items() if number}
     shown = tuple(_PageWriter(found, lists, words).pages(groups[:MOST]))
-    tallies = {status: words.say(f"status_{status}", n=number) for status, number in counts.items()}
     return Changes(
         state="compared",
-        headline=", ".join(tallies[status] for status in _LISTED if status in tallies) or words.say("unchanged"),
+        counts=counts,
+        headline=headline("compared", counts, words),
         baseline=found.old.resolve().name,
-        tally=tuple(tallies.values()),
+        tally=tuple(words.say(f"status_{status}", n=number) for status, number in counts.items()),
         rows=tuple(_row(record, lists, words) for record in found.records if record.status in _LISTED),
         pages=shown,
         left_out=len(groups[MOST:]),

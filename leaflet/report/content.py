@@ -4,7 +4,7 @@ The findings come from ``make``; the look of the page is in ``assets/report/``.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from leaflet.campaign import Campaign
 from leaflet.campaign.french import period
-from leaflet.faults import Fault
+from leaflet.faults import Fault, Severity, count_faults
+from leaflet.page_words import Words
 from leaflet.report.changes import Changes
 from leaflet.report.facts import (
     SEVERITIES,
@@ -27,8 +28,8 @@ from leaflet.report.facts import (
     readers_by_academie,
 )
 from leaflet.report.gallery import DocumentGallery, PngPicture, ReportFile, ShownPage
+from leaflet.report.inks import PressColors
 from leaflet.report.output import Built
-from leaflet.report.words import Words
 
 Verdict = Literal["error", "warning", "clean"]
 Pictures = Mapping[tuple[str, int], PngPicture | None]
@@ -72,6 +73,22 @@ class FileList(Struct, frozen=True, kw_only=True):
     files: tuple[ReportFile, ...]
 
 
+class FaultList(Struct, frozen=True, kw_only=True):
+    """The faults of the campaign, or those of the finished files.
+
+    Attributes:
+        id: of its heading.
+        title: where they are.
+        counts: the number of each severity, in words.
+        rules: the faults by rule.
+    """
+
+    id: str
+    title: str
+    counts: str
+    rules: tuple[RuleFaults, ...]
+
+
 class ReportInput(Struct, frozen=True, kw_only=True):
     """All that a report is made from.
 
@@ -81,7 +98,9 @@ class ReportInput(Struct, frozen=True, kw_only=True):
         campaign: None if it is not known.
         has_failed: whether there is a campaign that could not be read.
         lists: the schools.
-        faults: of the campaign and of the files.
+        campaign_faults: of the campaign, its lists and its records.
+        file_faults: of the finished files.
+        press: the colours of what was made for the print shop.
         galleries: the pages that are shown.
         pictures: of these pages.
         changes: since the baseline.
@@ -94,12 +113,24 @@ class ReportInput(Struct, frozen=True, kw_only=True):
     campaign: Campaign | None
     has_failed: bool
     lists: KnownSchools
-    faults: Sequence[Fault]
+    campaign_faults: Sequence[Fault]
+    file_faults: Sequence[Fault]
+    press: Sequence[PressColors]
     galleries: Sequence[DocumentGallery]
     pictures: Pictures
     changes: Changes
     day: str
     words: Words
+
+
+def _verdict(counts: Mapping[Severity, int]) -> Verdict:
+    return "error" if counts["error"] else "warning" if counts["warning"] else "clean"
+
+
+def verdict_sentence(counts: Mapping[Severity, int], words: Words) -> str:
+    """Return whether files with these faults may be printed, and the number of errors and warnings."""
+    shown = {name: words.say(name, n=counts[name]) for name in ("error", "warning")}
+    return words.say(f"verdict_{_verdict(counts)}", **shown)
 
 
 class Content:
@@ -109,11 +140,12 @@ class Content:
         self._source, self._words = source, source.words
         self.changes = source.changes
         self.day = source.day
-        self.faults: tuple[RuleFaults, ...] = group_faults(source.faults, source.words.lang)
+        self.press = source.press
+        self.has_campaign = source.campaign is not None
+        self.fault_lists: tuple[FaultList, ...] = tuple(self._fault_lists())
         self.documents: tuple[DocumentFacts, ...] = document_facts(source.files, source.campaign)
         self.readers: Readers = all_readers(source.files, source.lists)
-        self.has_campaign = source.campaign is not None
-        self._counts = Counter(fault.severity for fault in source.faults)
+        self._counts = count_faults((*source.campaign_faults, *source.file_faults))
 
     # --- the head ---------------------------------------------------------------------------------------------
 
@@ -163,20 +195,34 @@ class Content:
     @property
     def verdict(self) -> Verdict:
         """The highest severity of the faults."""
-        return "error" if self._counts["error"] else "warning" if self._counts["warning"] else "clean"
+        return _verdict(self._counts)
 
     @property
     def verdict_text(self) -> str:
-        """The verdict in words, with the number of faults."""
-        verdict = self.verdict
-        if verdict == "clean":
-            return self._words.say("verdict_clean")
-        return self._words.say(f"verdict_{verdict}", n=self._counts[verdict])
+        """One sentence: whether these files may be printed, with the number of errors and warnings."""
+        return verdict_sentence(self._counts, self._words)
 
     @property
     def fault_counts(self) -> str:
-        """The number of faults of each severity, without zeros: « 2 erreurs, 5 avertissements »."""
-        return ", ".join(self._words.say(name, n=n) for name in SEVERITIES if (n := self._counts[name]))
+        """The number of all faults of each severity, in words."""
+        return self._count(self._counts)
+
+    def _count(self, counts: Counter[Severity]) -> str:
+        """Return the number of each severity, of notes if there are any: « 2 erreurs, aucun avertissement »."""
+        counted = [name for name in SEVERITIES if counts[name] or name != "note"]
+        return ", ".join(self._words.say(name, n=counts[name]) for name in counted)
+
+    def _fault_lists(self) -> Iterator[FaultList]:
+        """Yield the faults that a build finds too, apart from those that only a report or a check looks for."""
+        source, say = self._source, self._words.say
+        parts = (("campaign", source.campaign_faults), ("finished", source.file_faults))
+        for key, faults in parts if self.has_campaign or source.has_failed else parts[1:]:
+            yield FaultList(
+                id=f"faults-{key}",
+                title=say(f"faults_{key}"),
+                counts=self._count(count_faults(faults)),
+                rules=group_faults(faults, self._words.lang),
+            )
 
     @property
     def checked(self) -> str:
@@ -200,8 +246,8 @@ class Content:
         readers = self.readers
         counted = (
             ("schools", readers.schools or None),
-            ("towns", readers.towns),
-            ("copies", readers.copies),
+            ("towns", readers.towns if readers.schools else None),
+            ("copies", readers.copies if readers.schools else None),
             ("files", readers.files),
             ("pages", readers.pages),
         )
@@ -215,6 +261,11 @@ class Content:
         """The facts of the election."""
         campaign = self._source.campaign
         return election_rows(campaign, self._words) if campaign else ()
+
+    @property
+    def has_readers(self) -> bool:
+        """Tell whether there is something to say of readers: a print run, say, belongs to no single school."""
+        return self.readers.schools > 0 or not self.has_campaign
 
     @property
     def readers_text(self) -> str:

@@ -1,5 +1,6 @@
 """The facts of a report besides its pages: the election, the documents, the readers, and the faults by rule."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from itertools import groupby
@@ -9,15 +10,17 @@ from msgspec import Struct
 from leaflet.campaign import Academies, Campaign, Document, load_academies
 from leaflet.campaign.french import hour
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, Lang, Severity
+from leaflet.faults import Fault, Lang, Severity, catalogue
+from leaflet.page_words import Words
 from leaflet.report.gallery import ReportFile
-from leaflet.report.words import Words
 from leaflet.tables import School
 from leaflet.tables.keys import territory_of
 
-MOST_PLACES = 5  # named of one message
+MOST_PLACES = 40  # named of one message; they are folded away
 MOST_MESSAGES = 25  # listed of one rule
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+_ABOUT = re.compile(r"^…\s?:\s")  # the name of what is wrong, before the message: « Nancy-Metz : … »
+_ASIDE = re.compile(r"\s\([^()]*…[^()]*\)")  # a value between brackets
 
 
 class DocumentFacts(Struct, frozen=True, kw_only=True):
@@ -182,6 +185,7 @@ class RuleFaults(Struct, frozen=True, kw_only=True):
     Attributes:
         code: of the rule.
         severity: of all its faults.
+        title: what is wrong: the one message, or what several have in common.
         messages: the commonest ones.
         more: number of messages that are not listed.
         count: number of faults.
@@ -190,6 +194,7 @@ class RuleFaults(Struct, frozen=True, kw_only=True):
 
     code: str
     severity: Severity
+    title: str
     messages: tuple[Message, ...]
     more: int
     count: int
@@ -200,6 +205,12 @@ class RuleFaults(Struct, frozen=True, kw_only=True):
         """The way out, if all messages have the same; else None."""
         ways = {message.way_out for message in self.messages}
         return ways.pop() if len(ways) == 1 else None
+
+    @property
+    def only_place(self) -> str | None:
+        """The place, if there is but one; else None."""
+        places = self.messages[0].places
+        return places[0] if self.count == 1 and places else None
 
 
 def group_faults(faults: Iterable[Fault], lang: Lang) -> tuple[RuleFaults, ...]:
@@ -215,14 +226,22 @@ def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
     for fault in faults:
         texts.setdefault((fault.reason(lang), fault.way_out(lang)), []).append(fault)
     commonest = sorted(texts.values(), key=len, reverse=True)
+    messages = tuple(_message(found, lang) for found in commonest[:MOST_MESSAGES])
     return RuleFaults(
         code=faults[0].code,
         severity=faults[0].severity,
-        messages=tuple(_message(found, lang) for found in commonest[:MOST_MESSAGES]),
+        title=messages[0].reason if len(commonest) == 1 else _common_title(faults[0].code, lang),
+        messages=messages,
         more=len(commonest[MOST_MESSAGES:]),
         count=len(faults),
         files=_count_files(faults),
     )
+
+
+def _common_title(code: str, lang: Lang) -> str:
+    """Return what the messages of a code have in common, without the values that differ where it reads well."""
+    text = _ABOUT.sub("", _ASIDE.sub("", catalogue()[code].outline(lang)))
+    return text[:1].upper() + text[1:]
 
 
 def _message(faults: Sequence[Fault], lang: Lang) -> Message:

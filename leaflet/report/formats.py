@@ -13,14 +13,16 @@ from hashlib import sha256
 
 from leaflet.faults import visible
 from leaflet.page_template import render_html
+from leaflet.page_words import Words
 from leaflet.report.content import Content
-from leaflet.report.words import FOLDER, Words
 from leaflet.resources import assets
 
+FOLDER = "report"  # of the page below ``assets``
 _LONGEST = 2000  # characters of a text from outside
 LIMIT = 900 * 1024  # bytes
 _TABLE_SHARE = 0.45  # of the limit, for the faults and for the changes each
 _LONGEST_CELL = 300  # characters of a cell
+_PLACES = 5  # named in a cell
 _ACTIVE = re.compile(r"[!#$&*:<>@\[\\\]^_`|~]|(?<=[Ww]{3})\.")  # in the midst of a line, by CommonMark and GFM
 _ICONS = {"error": "⛔", "warning": "⚠️", "note": "ℹ️", "clean": "✅"}
 
@@ -83,6 +85,7 @@ def escaped(text: object) -> str:
 
 
 def _faults(content: Content, words: Words) -> str:
+    rules = [rule for part in content.fault_lists for rule in part.rules]
     head = [words.say(f"col_{key}") for key in ("severity", "code", "reason", "way_out", "where")]
     rows = [
         (
@@ -92,15 +95,15 @@ def _faults(content: Content, words: Words) -> str:
             escaped(message.way_out),
             _places(message.places, message.more, words),
         )
-        for rule in content.faults
+        for rule in rules
         for message in rule.messages
     ]
-    unlisted = sum(rule.more for rule in content.faults)
+    unlisted = sum(rule.more for rule in rules)
     return _table(head, rows, words, unlisted) if rows else words.say("no_faults")
 
 
 def _places(places: Sequence[str], more: int, words: Words) -> str:
-    shown = [escaped(place) for place in places]
+    shown, more = [escaped(place) for place in places[:_PLACES]], more + len(places[_PLACES:])
     return "<br>".join([*shown, escaped(words.say("and_more", n=more))] if more else shown)
 
 

@@ -126,7 +126,10 @@ def _group_pages(files: Sequence[ReportFile]) -> list[SimilarPages]:
 
 
 def _choose(groups: Sequence[SimilarPages]) -> Iterator[ShownPage]:
-    """Choose pages of groups with the same first number: typical, longest, shortest, one of each other group."""
+    """Choose pages of groups with the same first number: typical, longest, shortest, one of each other group.
+
+    A page that is several of these is shown once.
+    """
     pages = [(one, similar) for similar in groups for one in similar.pages]
     ends = max(pages, key=_length_of), min(pages, key=_length_of)
     wanted: list[tuple[Kind, tuple[BuiltFile, PageAppearance], SimilarPages]] = [
@@ -140,9 +143,14 @@ def _choose(groups: Sequence[SimilarPages]) -> Iterator[ShownPage]:
         if similar not in (wanted[0][2], *(end[1] for end in ends))
     ]
     shown: list[SimilarPages] = []
+    places: set[tuple[str, int]] = set()
     for kind, (file, page), similar in wanted:
-        yield ShownPage(file=file, number=page.number, similar=similar, kind=kind, is_counted=similar not in shown)
-        shown.append(similar)
+        if (place := (file.name, page.number)) not in places:
+            yield ShownPage(
+                file=file, number=page.number, similar=similar, kind=kind, is_counted=similar not in shown
+            )
+            shown.append(similar)
+            places.add(place)
 
 
 def _length(one: tuple[BuiltFile, PageAppearance]) -> int:

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.compare import compare
-from leaflet.faults import Fault, Lang, LeafletError, Place, Report, error_class, fail
+from leaflet.faults import Fault, Lang, LeafletError, Place, Report, count_faults, error_class, fail
+from leaflet.page_words import Words, load_words
 from leaflet.preflight.judge import CheckTarget, Judge, judge_files
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.settings import RuleSettings, load_context, make_context
@@ -17,13 +18,13 @@ from leaflet.production.inputs import load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions, Progress
 from leaflet.production.staging import Staging
-from leaflet.report.changes import Changes, compared_changes, failed_changes, no_changes
-from leaflet.report.content import Content, Pictures, ReportInput
+from leaflet.report.changes import Changes, compared_changes, failed_changes, headline, no_changes
+from leaflet.report.content import Content, Pictures, ReportInput, verdict_sentence
 from leaflet.report.facts import KnownSchools
-from leaflet.report.formats import render_page, render_summary
+from leaflet.report.formats import FOLDER, render_page, render_summary
 from leaflet.report.gallery import KINDS, DocumentGallery, PngPicture, ReportFile, choose_pages, draw_page
+from leaflet.report.inks import press_colors
 from leaflet.report.output import Built, read_output
-from leaflet.report.words import Words, load_words
 
 PICTURES = 3_500_000  # bytes of pages shown; a third more as text
 _SUFFIXES = {"--html": (".html", ".htm"), "--summary": (".md",)}
@@ -39,6 +40,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
         html: file to write.
         summary: Markdown file to write; None for none.
         lang: of the report.
+        message_lang: of the two lines of the result; that of the report by default.
         day: the day that the leaflets are judged on.
         is_day_shown: whether the report names that day.
         jobs: number of processes that judge.
@@ -52,6 +54,7 @@ class ReportOptions(Struct, frozen=True, kw_only=True):
     summary: Path | None
     lang: Lang
     day: date
+    message_lang: Lang | None = None
     is_day_shown: bool = False
     jobs: int = 1
     progress: Progress = lambda _done, _total, _name: None
@@ -64,15 +67,22 @@ class ReportResult(Struct, frozen=True, kw_only=True):
         written: the files.
         verdict: in a line.
         changes: in a line.
-        faults: all that were found.
+        campaign_faults: those of the campaign, its lists and its records, which a build finds too.
+        file_faults: those of the finished files, which a build does not look for.
         problems: why the comparison that was asked for could not be made.
     """
 
     written: tuple[Path, ...]
     verdict: str
     changes: str
-    faults: tuple[Fault, ...]
+    campaign_faults: tuple[Fault, ...]
+    file_faults: tuple[Fault, ...]
     problems: tuple[Fault, ...]
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """All that were found."""
+        return *self.campaign_faults, *self.file_faults
 
     @property
     def exit_code(self) -> int:
@@ -88,7 +98,8 @@ def make_report(options: ReportOptions) -> ReportResult:
         LeafletError: nothing was built there (U070, U071), a file cannot have its name (U072) or be written (W101).
     """
     check_names(options)
-    built, words = read_output(options.out), load_words(options.lang)
+    built, words = read_output(options.out), load_words(FOLDER, options.lang)
+    messages = load_words(FOLDER, options.message_lang or options.lang)
     materials, known = _read_campaign(options)
     rule_notes = Report()
     context, settings = make_context(options.day), RuleSettings()
@@ -99,8 +110,8 @@ def make_report(options: ReportOptions) -> ReportResult:
     lists = _lists(materials)
     changes, compare_faults = _compare(options, lists, words)
     problems = compare_faults if changes.state == "failed" else ()
-    faults = [*known, *rule_notes, *_of_output(built, context, settings), *_of_files(files)]
-    faults += compare_faults if not problems else ()
+    in_files = [*rule_notes, *_of_output(built, context, settings), *_of_files(files)]
+    in_files += compare_faults if not problems else ()
     content = Content(
         ReportInput(
             built=built,
@@ -108,7 +119,9 @@ def make_report(options: ReportOptions) -> ReportResult:
             campaign=materials.campaign if materials else None,
             has_failed=options.campaign is not None and materials is None,
             lists=lists,
-            faults=faults,
+            campaign_faults=known,
+            file_faults=in_files,
+            press=tuple(press_colors(files, materials)),
             galleries=galleries,
             pictures=_draw(galleries),
             changes=changes,
@@ -118,9 +131,10 @@ def make_report(options: ReportOptions) -> ReportResult:
     )
     return ReportResult(
         written=tuple(_write(options, content, words)),
-        verdict=content.verdict_text,
-        changes=changes.headline,
-        faults=tuple(faults),
+        verdict=verdict_sentence(count_faults((*known, *in_files)), messages),
+        changes=headline(changes.state, changes.counts, messages),
+        campaign_faults=known,
+        file_faults=tuple(in_files),
         problems=problems,
     )
 

@@ -1,5 +1,6 @@
 """The folder that a build wrote: the files in the manifest, and the files that it does not list."""
 
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
@@ -8,7 +9,10 @@ from msgspec import Struct
 
 from leaflet.faults import Place, fail
 from leaflet.production.manifest import Manifest, read_manifest
+from leaflet.production.print_run import PACKING, PRINT_RUN
 from leaflet.production.staging import PARTIAL
+
+_RUN = re.compile(rf"((?:{PRINT_RUN}|{PACKING})-.+?)(?:-\d+)?\.pdf$")  # a volume of a print run, or its packing list
 
 
 class BuiltFile(Struct, frozen=True, kw_only=True):
@@ -17,7 +21,7 @@ class BuiltFile(Struct, frozen=True, kw_only=True):
     Attributes:
         path: where it is.
         name: its path in the folder, with ``/``.
-        document: of the campaign; the name of its folder if no manifest lists it.
+        document: of the campaign; the name of its folder, or of its print run, if no manifest lists it.
         record: the UAI of its school, or empty.
         sha256: as listed in the manifest; else empty.
         is_personal: it holds names, or may hold some.
@@ -90,4 +94,11 @@ def _others(folder: Path, listed: Sequence[BuiltFile]) -> Iterator[BuiltFile]:
             continue
         parent = PurePosixPath(name).parent
         is_private = str(parent) in private or not path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-        yield BuiltFile(path=path, name=name, document=str(parent), is_personal=is_private)
+        yield BuiltFile(path=path, name=name, document=_document(path, folder), is_personal=is_private)
+
+
+def _document(path: Path, folder: Path) -> str:
+    """Return what an unlisted file is shown with: the other volumes of its print run, else those in its folder."""
+    if run := _RUN.match(path.name):
+        return run[1]
+    return path.parent.resolve().name if path.parent == folder else path.parent.relative_to(folder).as_posix()

@@ -124,7 +124,10 @@ def test_a_build_prints_what_it_made(run, tmp_path: Path) -> None:
     """The result and the rows counted go to standard output; warnings go to standard error."""
     code, printed, errors = run("build", campaign(tmp_path), "-o", tmp_path / "out")
     counts = "2 ready, 0 errors, 0 warnings of 2 rows."
-    assert (code, printed) == (0, f"2 files, 4 pages in {tmp_path / 'out'}\n{counts}\n")
+    made, *others = printed.splitlines()
+    assert (code, made, others[0]) == (0, f"2 files, 4 pages in {tmp_path / 'out'}", counts)
+    assert others[1] == "In all 0 errors, 0 warnings in the campaign and its lists."
+    assert others[2].startswith(f"leaflet report CAMPAIGN -o {tmp_path / 'out'} ")
     assert errors == ""
     assert len(json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))["files"]) == 2
 

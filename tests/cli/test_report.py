@@ -19,8 +19,12 @@ def folder(run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize(
     ("lang", "line"),
     [
-        ("en", "No error, no warning. No comparison. Written: report.html, s.md\n"),
-        ("fr", "Aucune erreur, aucun avertissement. Pas de comparaison. Écrit\u00a0: report.html, s.md\n"),
+        ("en", "These files may be printed: no error, no warning. No comparison. Written: report.html, s.md\n"),
+        (
+            "fr",
+            "Ces fichiers peuvent être imprimés\u00a0: aucune erreur, aucun avertissement. Pas de comparaison. "
+            "Écrit\u00a0: report.html, s.md\n",
+        ),
     ],
 )
 def test_after_a_build(run, folder: Path, lang: str, line: str) -> None:
@@ -28,6 +32,14 @@ def test_after_a_build(run, folder: Path, lang: str, line: str) -> None:
     assert run("--lang", lang, "report", "campaign.toml", "--day", "2018-11-01", "--summary", "s.md") == (0, line, "")
     assert f'<html lang="{lang}">' in (folder / "report.html").read_text("utf-8")
     assert (folder / "s.md").read_text("utf-8").startswith("# ")
+
+
+def test_the_page_is_in_french_where_the_machine_is_not(run, folder: Path) -> None:
+    """A campaign speaks French; the line on the terminal is in the language of its other messages."""
+    _, printed, _ = run("report", "campaign.toml", "--day", "2018-11-01")
+    assert printed.startswith("These files may be printed")
+    page = (folder / "report.html").read_text("utf-8")
+    assert '<html lang="fr">' in page and "<title>Rapport de fabrication" in page
 
 
 def test_a_folder_alone(run, folder: Path) -> None:
@@ -42,7 +54,7 @@ def test_it_ends_as_the_worst_it_tells(run, folder: Path) -> None:
     path.write_bytes(path.read_bytes()[:-300])
     code, printed, _ = run("report", "campaign.toml")
     assert code == 4
-    assert "errors to correct before printing." in printed
+    assert printed.startswith("Do not print these files yet: ")
     assert "K001" in (folder / "report.html").read_text("utf-8")
 
 
@@ -75,12 +87,12 @@ def test_a_report_that_cannot_be_written(run, folder: Path) -> None:
 
 def test_the_day_is_in_the_report_if_it_is_given(run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the option, or by SOURCE_DATE_EPOCH; the clock's is not printed."""
-    run("report", "out")
+    run("--lang", "en", "report", "out")
     assert "Checked as on" not in (folder / "report.html").read_text("utf-8")
-    run("report", "out", "--day", "2018-11-25")
+    run("--lang", "en", "report", "out", "--day", "2018-11-25")
     assert "Checked as on Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1543104000")
-    run("report", "out")
+    run("--lang", "en", "report", "out")
     assert "Checked as on Sunday 25\u00a0November 2018" in (folder / "report.html").read_text("utf-8")
 
 

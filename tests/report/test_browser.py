@@ -154,15 +154,15 @@ def test_the_keyboard_goes_from_top_to_bottom(opened: Any) -> None:
         names.append(page.locator(":focus").inner_text())
         assert page.locator(":focus").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
     assert names == [
-        "Défauts",
+        "Les pages",
+        "Ce qui a été trouvé",
         "Ce qui change",
         "Ce qui est fabriqué",
         "Qui le lira",
-        "Les pages",
         "Fichiers et empreintes",
     ]
     page.keyboard.press("Tab")
-    assert page.locator(":focus").get_attribute("role") == "region"
+    assert page.locator(":focus").get_attribute("class") == "enlarge"
 
 
 def test_a_page_is_enlarged_and_reduced_by_keyboard(opened: Any) -> None:
@@ -185,10 +185,16 @@ def test_a_page_is_enlarged_and_reduced_by_keyboard(opened: Any) -> None:
 def test_severity_is_seen_without_colour(opened: Any) -> None:
     """By a word and a shape of its own, also where a reader has set the colours."""
     page = opened(java_script_enabled=False, forced_colors="active")
-    heads = page.locator("article.fault h3")
-    told = {head.inner_text().split()[0]: head.locator("use").get_attribute("href") for head in heads.all()}
+    faults = page.locator("article.fault").all()
+    told = {fault.inner_text().split()[0]: fault.locator("use").get_attribute("href") for fault in faults}
     assert told == {"Erreur": "#icon-error", "Avertissement": "#icon-warning", "Remarque": "#icon-note"}
-    assert all(head.locator("svg").bounding_box()["width"] > 10 for head in heads.all())
+    assert all(fault.locator("svg").bounding_box()["width"] > 10 for fault in faults)
+
+
+def test_pages_begin_on_the_first_screen(opened: Any) -> None:
+    """However much was found, and on a phone within the second."""
+    assert opened().locator("img").first.bounding_box()["y"] < DESK["height"]
+    assert opened(viewport=PHONE).locator("img").first.bounding_box()["y"] < 2 * PHONE["height"]
 
 
 def test_a_missing_baseline_is_seen_first(opened: Any) -> None:

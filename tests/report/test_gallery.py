@@ -71,10 +71,16 @@ def test_pages_with_names_are_never_shown() -> None:
     ]
     first, second = choose_pages(files)
     assert (first.is_personal, first.shown) == (True, ())
-    assert (second.is_personal, len(second.shown)) == (False, 3)
+    assert (second.is_personal, len(second.shown)) == (False, 2)
     (mixed,) = choose_pages([read("a", ("x", 10), personal=True), read("b", ("x", 10))])
     assert mixed.is_personal
     assert shown(mixed) == [("b", 1, "typical", 1)]
+
+
+def test_a_page_that_is_both_is_shown_once() -> None:
+    """Of two files the typical one is the longest, too: the same picture is not shown twice."""
+    (gallery,) = choose_pages([read("a", ("x", 10)), read("b", ("x", 20))])
+    assert shown(gallery) == [("b", 1, "typical", 2), ("a", 1, "shortest", 2)]
 
 
 def test_too_many_looks_are_left_out_and_counted() -> None:

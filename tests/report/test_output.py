@@ -73,8 +73,19 @@ def test_any_folder_of_pdf_files_will_do(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"%PDF-")
     built = read_output(tmp_path)
-    assert [(file.name, file.document) for file in built.files] == [("a.pdf", "."), ("sub/b.pdf", "sub")]
+    assert {(file.name, file.document) for file in built.files} == {("a.pdf", tmp_path.name), ("sub/b.pdf", "sub")}
     assert built.manifest is None
+
+
+def test_volumes_of_a_print_run_are_one_document(tmp_path: Path) -> None:
+    """Apart from its packing list, which nobody hands out."""
+    for name in ("print-run-leaflet-a4-01.pdf", "print-run-leaflet-a4-02.pdf", "packing-list-leaflet-a4.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-")
+    assert [file.document for file in read_output(tmp_path).files] == [
+        "packing-list-leaflet-a4",
+        "print-run-leaflet-a4",
+        "print-run-leaflet-a4",
+    ]
 
 
 @pytest.mark.parametrize(("name", "code"), [("absent", "U070"), ("file", "U070"), ("empty", "U071")])

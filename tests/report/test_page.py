@@ -61,13 +61,22 @@ def test_what_was_built_and_for_whom(page: Page) -> None:
 
 def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
     """Its severity in a word and a shape, not in colour alone."""
+    first, _ = page.all("section", class_="faults")
+    assert "Dans la campagne et ses listes aucune erreur, 2 avertissements" in " ".join(first.text.split())
     fault, _ = page.all("article", class_="fault")
-    assert "Avertissement C165" in fault.text
+    assert "Avertissement C165" in " ".join(fault.text.split())
     assert "La Réunion\u00a0: aucune adresse de messagerie n’est connue" in fault.text
     assert "campaign.toml · « academies.reunion.webmail »" in fault.text
     assert "→ Cherchez-la à cet endroit" in fault.text
     assert page.all("use", href="#icon-warning")
-    assert "Aucune erreur, 2 avertissements à relire" in page.all("section", class_="verdict")[0].text
+    (verdict,) = page.all("section", class_="verdict")
+    assert "Ces fichiers peuvent être imprimés\u00a0: aucune erreur, 2 avertissements à relire." in verdict.text
+
+
+def test_verdict_then_pictures_then_faults(page: Page) -> None:
+    """What people came to know stands first, and no list of faults pushes the pages away."""
+    order = [element.attributes["id"] for element in page.elements if element.tag == "h2"]
+    assert order == ["verdict", "pages", "faults", "changes", "built", "readers", "files"]
 
 
 def test_each_look_of_a_page_is_shown_with_words(page: Page) -> None:

@@ -20,12 +20,12 @@ def test_rules_by_severity_then_code() -> None:
 
 def test_one_message_in_many_files() -> None:
     """It is told once, with the first names and how many more."""
-    (rule,) = group_faults([damaged(f"{n:02}.pdf") for n in range(30)], "fr")
+    (rule,) = group_faults([damaged(f"{n:02}.pdf") for n in range(240)], "fr")
     (message,) = rule.messages
     assert message.reason == "Le fichier est abîmé\u00a0: x."
     assert message.places == tuple(f"{n:02}.pdf" for n in range(MOST_PLACES))
-    assert (message.more, message.files, rule.count, rule.files) == (30 - MOST_PLACES, 30, 30, 30)
-    assert rule.way_out == message.way_out
+    assert (message.more, message.files, rule.count, rule.files) == (240 - MOST_PLACES, 240, 240, 240)
+    assert (rule.title, rule.way_out) == (message.reason, message.way_out)
 
 
 def test_many_messages_of_one_rule() -> None:
@@ -42,6 +42,7 @@ def test_the_way_out_of_each_message() -> None:
     (rule,) = group_faults(faults, "fr")
     assert rule.way_out is None
     assert len({message.way_out for message in rule.messages}) == 2
+    assert rule.title == "Aucune adresse de messagerie n’est connue\u00a0; le dépliant donne … à la place."
 
 
 def test_a_secret_is_not_repeated() -> None:

@@ -10,14 +10,14 @@ from markdown_it.token import Token
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, visible
+from leaflet.page_words import load_words
 from leaflet.report.changes import ChangedRow, Changes, Problem, no_changes
 from leaflet.report.content import Content, ReportInput
 from leaflet.report.facts import KnownSchools
 from leaflet.report.formats import LIMIT, escaped, render_summary
 from leaflet.report.output import Built
-from leaflet.report.words import load_words
 
-WORDS = load_words("fr")
+WORDS = load_words("report", "fr")
 HOSTILE = (
     "<script>alert(1)</script>",
     "](https://x.fr) ![x](https://x.fr/y.png)",
@@ -47,7 +47,9 @@ def source(**values: object) -> ReportInput:
         campaign=None,
         has_failed=False,
         lists=KnownSchools(by_uai={}, is_known=False),
-        faults=(),
+        campaign_faults=(),
+        file_faults=(),
+        press=(),
         galleries=(),
         pictures={},
         changes=no_changes(WORDS),
@@ -93,7 +95,7 @@ def test_any_text_is_shown_and_does_nothing(text: str) -> None:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_stay_in_their_cell(name: str) -> None:
     """Three cells beside it, one row, nothing raw but our own line break."""
-    text = summary(changes=compared(row(name), row("Lycée Balzac")), faults=[Fault("K902", Place(file=name))])
+    text = summary(changes=compared(row(name), row("Lycée Balzac")), file_faults=[Fault("K902", Place(file=name))])
     tokens = flat(markdown().parse(text))
     assert {token.content for token in tokens if token.type.startswith("html")} <= {"<br>"}
     assert {"image", "link_open", "code_inline", "em_open"}.isdisjoint(token.type for token in tokens)
@@ -104,11 +106,11 @@ def test_hostile_names_stay_in_their_cell(name: str) -> None:
 
 def test_it_says_what_counts() -> None:
     """Verdict, faults, changes, documents."""
-    text = summary(faults=[Fault("K902", Place(file="a.pdf"))])
-    assert "Aucune erreur, 1 avertissement à relire" in text
+    text = summary(file_faults=[Fault("K902", Place(file="a.pdf"))])
+    assert "Ces fichiers peuvent être imprimés\u00a0&#58; aucune erreur, 1 avertissement à relire." in text
     assert "| ⚠️ Avertissement | K902 |" in text
     assert [line for line in text.splitlines() if line.startswith("#")][1:] == [
-        "## Défauts",
+        "## Ce qui a été trouvé",
         "## Ce qui change",
         "## Documents",
     ]
@@ -132,7 +134,7 @@ def test_long_tables_end_after_a_whole_row() -> None:
     """Under the limit, with the number of rows that are missing; the other tables keep their room."""
     rows = [row(f"Lycée {number} {'é' * 100}", "x" * 100) for number in range(9000)]
     faults = [Fault("K001", Place(file=f"{n}.pdf"), {"problem": f"{n % 20} {'é' * 70}"}) for n in range(20_000)]
-    text = summary(changes=compared(*rows), faults=faults)
+    text = summary(changes=compared(*rows), file_faults=faults)
     assert len(text.encode()) <= LIMIT
     changed = [line for line in text.splitlines() if "modifié" in line]
     left = len(rows) - len(changed)

@@ -1,4 +1,4 @@
-"""The words of reports: whole in both languages, used, and written as each language does."""
+"""The words of pages: whole in both languages, used, and written as each language does."""
 
 import re
 import string
@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from leaflet.faults import LANGUAGES
-from leaflet.report.words import load_words
+from leaflet.page_words import load_words
 from leaflet.resources import assets
 
-WORDS = {lang: load_words(lang) for lang in LANGUAGES}
+WORDS = {lang: load_words("report", lang) for lang in LANGUAGES}
 SOURCES = [
     *(path.read_text("utf-8") for path in (assets().parent / "leaflet" / "report").glob("*.py")),
     (assets() / "report" / "report.html").read_text("utf-8"),

@@ -1,4 +1,4 @@
-"""The words of a report in both languages (``assets/report/words.toml``); numbers and dates in their format."""
+"""The words of an HTML page in both languages (``assets/<page>/words.toml``); numbers and dates in their format."""
 
 import tomllib
 from collections.abc import Mapping
@@ -11,31 +11,32 @@ from leaflet.campaign import french
 from leaflet.faults import Lang
 from leaflet.resources import assets
 
-FOLDER = "report"
 _NARROW = "\u202f"
 _UNITS: dict[Lang, tuple[str, ...]] = {"en": ("bytes", "kB", "MB", "GB"), "fr": ("octets", "ko", "Mo", "Go")}
 
 
 class Words(Struct, frozen=True, kw_only=True):
-    """The texts of one language by key; a text with a number is a pair of singular and plural."""
+    """The texts of one language by key.
+
+    A text with a number is a pair of singular and plural, or three texts: for none, for one, for several.
+    """
 
     lang: Lang
-    texts: Mapping[str, str | tuple[str, str]]
+    texts: Mapping[str, str | tuple[str, ...]]
 
     def say(self, key: str, /, **values: object) -> str:
         """Return a text with its placeholders filled; numbers in the format of the language.
 
         Args:
             key: of the text.
-            **values: for the placeholders; `n` chooses singular or plural.
-
+            **values: for the placeholders; `n` chooses the form.
 
         Raises:
             KeyError: there is no such text, or a value for it is missing.
         """
         text = self.texts[key]
         if isinstance(text, tuple):
-            text = text[0] if self._is_one(values["n"]) else text[1]
+            text = self._form(text, values["n"])
         return text.format_map({name: self._shown(value) for name, value in values.items()})
 
     def number(self, value: int) -> str:
@@ -56,16 +57,24 @@ class Words(Struct, frozen=True, kw_only=True):
             return french.day_year(when)
         return f"{when:%A} {when.day}\u00a0{when:%B} {when.year}"
 
-    def _is_one(self, number: object) -> bool:
-        return number == 1 or (self.lang == "fr" and number == 0)
+    def _form(self, forms: tuple[str, ...], number: object) -> str:
+        if number == 0 and len(forms) > 2:
+            return forms[0]
+        is_one = number == 1 or (self.lang == "fr" and number == 0)
+        return forms[-2] if is_one else forms[-1]
 
     def _shown(self, value: object) -> object:
         return self.number(value) if type(value) is int else value
 
 
-def load_words(lang: Lang) -> Words:
-    """Load the texts of a language."""
-    table: dict[str, dict[str, Any]] = tomllib.loads((assets() / FOLDER / "words.toml").read_text("utf-8"))
+def load_words(page: str, lang: Lang) -> Words:
+    """Load the texts of a page in one language.
+
+    Args:
+        page: the folder of the page below ``assets``.
+        lang: the language.
+    """
+    table: dict[str, dict[str, Any]] = tomllib.loads((assets() / page / "words.toml").read_text("utf-8"))
     texts = {key: text[lang] for key, text in table.items()}
     return Words(
         lang=lang, texts={key: text if isinstance(text, str) else tuple(text) for key, text in texts.items()}

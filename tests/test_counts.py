@@ -1,0 +1,54 @@
+"""A build and a report count the same warnings, and own documents pass the own check: held for every example."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import Fault, count_faults
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
+from leaflet.report import ReportOptions, make_report
+from tests.support import EXAMPLE
+
+# Each example, and a day on which its leaflets are printed: later the rule of dates (K304) says that they are over.
+PRINTED_ON = {
+    "essai-2026": date(2026, 11, 20),
+    "hopital-2026": date(2026, 11, 20),
+    "indre-et-loire-2018": date(2018, 11, 20),
+    "parents-2027": date(2027, 9, 20),
+    "un-etablissement-2018": date(2018, 11, 20),
+}
+# In large print the memo is alone on its page, with a code and without its address: the page is wrong, not the rule.
+KNOWN = {"indre-et-loire-2018": {("leaflet-a4-large-print", "K202")}}
+
+
+def without_files(fault: Fault) -> tuple[str, str]:
+    return fault.code, fault.place.text("en")
+
+
+def test_every_example_is_held() -> None:
+    """A new example has its day here."""
+    assert {path.parent.name for path in EXAMPLE.parent.glob("*/campaign.toml")} == set(PRINTED_ON)
+
+
+@pytest.mark.parametrize("name", PRINTED_ON)
+def test_build_and_report(name: str, tmp_path: Path) -> None:
+    """The report adds what it finds in finished files, and in our own that is nothing."""
+    campaign, out = EXAMPLE.with_name(name) / "campaign.toml", tmp_path / "out"
+    built = build(BuildOptions(campaign=campaign, out=out))
+    reported = make_report(
+        ReportOptions(
+            out=out,
+            campaign=campaign,
+            baseline=None,
+            html=tmp_path / "report.html",
+            summary=None,
+            lang="fr",
+            day=PRINTED_ON[name],
+        )
+    )
+    assert sorted(map(without_files, reported.campaign_faults)) == sorted(map(without_files, built.faults))
+    assert count_faults(reported.campaign_faults) == count_faults(built.faults)
+    found = {((fault.place.file or "").partition("/")[0], fault.code) for fault in reported.file_faults}
+    assert found == KNOWN.get(name, set())
