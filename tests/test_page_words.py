@@ -10,38 +10,44 @@ from leaflet.faults import LANGUAGES
 from leaflet.page_words import load_words
 from leaflet.resources import assets
 
-WORDS = {lang: load_words("report", lang) for lang in LANGUAGES}
-SOURCES = [
-    *(path.read_text("utf-8") for path in (assets().parent / "leaflet" / "report").glob("*.py")),
-    (assets() / "report" / "report.html").read_text("utf-8"),
-]
+PAGES = ("preview", "report")
+ALL = {page: {lang: load_words(page, lang) for lang in LANGUAGES} for page in PAGES}
+WORDS = ALL["report"]
+KEYS = [(page, key) for page in PAGES for key in ALL[page]["en"].texts]
 
 
-def forms(key: str, lang: str) -> tuple[str, ...]:
-    text = WORDS[lang].texts[key]
+def sources(page: str) -> str:
+    """All that says the words of a page."""
+    modules = (assets().parent / "leaflet" / page).glob("*.py")
+    return " ".join(path.read_text("utf-8") for path in (*modules, *(assets() / page).glob("*.html")))
+
+
+def forms(page: str, key: str, lang: str) -> tuple[str, ...]:
+    text = ALL[page][lang].texts[key]
     return (text,) if isinstance(text, str) else text
 
 
-@pytest.mark.parametrize("key", WORDS["en"].texts)
-def test_both_languages_say_the_same(key: str) -> None:
+@pytest.mark.parametrize(("page", "key"), KEYS)
+def test_both_languages_say_the_same(page: str, key: str) -> None:
     """The same values, a plural where the other has one, French spacing."""
     found = [
-        {name for text in forms(key, lang) for _, name, _, _ in string.Formatter().parse(text) if name}
+        {name for text in forms(page, key, lang) for _, name, _, _ in string.Formatter().parse(text) if name}
         for lang in LANGUAGES
     ]
     assert found[0] == found[1]
-    assert len(forms(key, "en")) == len(forms(key, "fr"))
-    for text in forms(key, "fr"):
+    assert len(forms(page, key, "en")) == len(forms(page, key, "fr"))
+    for text in forms(page, key, "fr"):
         assert not re.search(r" [;!?»]|« | :(?!/)|\w'\w", text)
 
 
-def test_every_text_is_used() -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_every_text_is_used(page: str) -> None:
     """What nobody says any more goes."""
-    said = " ".join(SOURCES)
+    said = sources(page)
     stems = tuple(re.findall(r"""say\(f?["'](\w+_)(?:\{|["'] ~)""", said))
     unused = [
         key
-        for key in WORDS["en"].texts
+        for key in ALL[page]["en"].texts
         if f'"{key}"' not in said and f"'{key}'" not in said and not key.startswith(stems)
     ]
     assert unused == []

@@ -31,6 +31,7 @@ function replace(next) {
   const focused = document.activeElement;
   const typed = focused?.id === "record" ? focused.value : null;
   live().replaceWith(document.adoptNode(next.getElementById("live")));
+  showLooks();
   const said = next.getElementById("status");
   status.className = said.className;
   if (status.textContent !== said.textContent) status.textContent = said.textContent;
@@ -59,8 +60,27 @@ function follow() {
 
 function stopped() {
   status.className = "stopped";
-  status.textContent = "L’aperçu est arrêté : relancez leaflet preview --watch, puis ouvrez la nouvelle adresse.";
+  status.textContent = status.dataset.stopped;
 }
+
+// The looks are filters of the style sheet: a class of the root element each. They stay while one pages through schools.
+function showLooks() {
+  for (const button of document.querySelectorAll("[data-look]")) {
+    const look = button.dataset.look;
+    const isOn = sessionStorage.getItem(look) === "on";
+    document.documentElement.classList.toggle(look, isOn);
+    button.setAttribute("aria-pressed", isOn);
+    button.parentElement.hidden = false;
+    document.getElementById(button.getAttribute("aria-describedby")).hidden = !isOn;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-look]");
+  if (!button) return;
+  sessionStorage.setItem(button.dataset.look, button.getAttribute("aria-pressed") === "true" ? "off" : "on");
+  showLooks();
+});
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("nav a");
@@ -71,4 +91,5 @@ document.addEventListener("click", (event) => {
 });
 
 window.addEventListener("popstate", () => show(location.href));
+showLooks();
 follow();

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from leaflet.cli.language import Command
+from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import CAMPAIGN, PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
@@ -48,9 +48,9 @@ _MAX_PAGES = 12  # pages of a file that the browser shows
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=0, help="Of the page of --watch; a free one by default."
 )
-@click.pass_obj
+@click.pass_context
 def preview_command(
-    lang: Lang,
+    context: click.Context,
     campaign: Path,
     out: Path | None,
     row: int | None,
@@ -70,6 +70,7 @@ def preview_command(
     port: int,
 ) -> None:
     """Show what CAMPAIGN makes, as pictures: OUT/<document>-<uai>-p1.png, or in the browser with --watch."""
+    lang: Lang = context.obj
     options = PreviewOptions(
         campaign=campaign,
         out=out or _OUT,
@@ -86,7 +87,7 @@ def preview_command(
         dpi=dpi,
     )
     if is_watching:
-        _watch(options, port, lang, is_writing=out is not None)
+        _watch(options, port, lang, page_language(context), is_writing=out is not None)
     else:
         _write(options, lang)
 
@@ -102,7 +103,7 @@ def _write(options: PreviewOptions, lang: Lang) -> None:
         click.echo(message("personal_pictures", lang, out=options.out), err=True)
 
 
-def _watch(options: PreviewOptions, port: int, lang: Lang, *, is_writing: bool) -> None:
+def _watch(options: PreviewOptions, port: int, lang: Lang, page_lang: Lang, *, is_writing: bool) -> None:
     from leaflet.preview.server import PreviewServer  # the library for HTTP, which only --watch needs
 
     cache = ViewCache(options, time.perf_counter, _MAX_PAGES)
@@ -114,7 +115,7 @@ def _watch(options: PreviewOptions, port: int, lang: Lang, *, is_writing: bool) 
         pass  # the files are wrong: the page says so and waits for the correction
     views = SharedViews(cache)
     printer = _ViewPrinter(lang, options.out if is_writing else None)
-    with suppress(KeyboardInterrupt), _Interrupt() as interrupt, PreviewServer(views, port) as server:
+    with suppress(KeyboardInterrupt), _Interrupt() as interrupt, PreviewServer(views, port, page_lang) as server:
         click.echo(message("watching", lang, url=server.url))
         click.echo(message("watching_what", lang), err=True)
         watch(views, View(document=options.document or ""), printer, interrupt.is_set)

@@ -1,4 +1,7 @@
-"""Render the page that shows a preview: HTML in French, as the guides are, that works without script and style.
+"""Render the page that shows a preview: HTML in both languages that works without script and style.
+
+Two looks, as from two metres away and as photocopied, are filters of the browser: they need the script and the style,
+and nothing of the server.
 
 Everything that comes from a list, a campaign or a template is escaped as text.
 """
@@ -9,19 +12,31 @@ from urllib.parse import parse_qs, urlencode
 
 from msgspec import Struct, field
 
-from leaflet.faults import Fault, Severity
-from leaflet.preview.views import Navigation, PagePicture, RenderedView, View
+from leaflet.faults import Fault, Severity, count_faults
+from leaflet.page_words import Words
+from leaflet.preview.views import PagePicture, RenderedView, View
 from leaflet.tables import School
 
 ZOOMS = (100, 150, 200)
 _CSS_PER_INCH = 96
 _REFRESH = 2  # seconds until a page without script loads itself again
 _MAX_LENGTH = 200  # characters of a value in the address
-_WORDS: dict[Severity, tuple[str, str]] = {
-    "error": ("erreur", "erreurs"),
-    "warning": ("avertissement", "avertissements"),
-    "note": ("remarque", "remarques"),
-}
+_SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+_LOOKS = ("far", "copied")
+# A bad copier: no colour, a soft picture, contrast × 1.5 with a bias towards black, and toner where there is none.
+_COPIER = """<svg class="filters" aria-hidden="true" focusable="false">
+<filter id="copier" x="0" y="0" width="1" height="1" color-interpolation-filters="sRGB">
+<feColorMatrix type="saturate" values="0"/>
+<feGaussianBlur stdDeviation="0.7"/>
+<feComponentTransfer result="copy"><feFuncR type="linear" slope="1.5" intercept="-0.5"/>\
+<feFuncG type="linear" slope="1.5" intercept="-0.5"/><feFuncB type="linear" slope="1.5" intercept="-0.5"/>\
+</feComponentTransfer>
+<feTurbulence type="fractalNoise" baseFrequency="0.7" numOctaves="2" seed="3"/>
+<feColorMatrix values="0 0 0 0 0.45  0 0 0 0 0.45  0 0 0 0 0.45  4 0 0 0 -2.75" result="toner"/>
+<feBlend in="toner" in2="copy" mode="multiply"/>
+<feComposite in2="SourceAlpha" operator="in"/>
+</filter>
+</svg>"""
 
 
 class PageRequest(Struct, frozen=True, kw_only=True):
@@ -53,12 +68,27 @@ def parse_query(query: str) -> PageRequest:
     return PageRequest(view=View(document=document, record=record, zoom=chosen or 100), is_fitted=chosen is None)
 
 
-def render_page(request: PageRequest, rendered: RenderedView, campaign: str) -> str:
+def render_page(request: PageRequest, rendered: RenderedView, campaign: str, words: Words) -> str:
     """Return the whole page; `campaign` is the name of the campaign's file."""
-    title = f"{rendered.school.name} – aperçu" if rendered.school else "Aperçu"
-    sign = "⚠ " if rendered.errors else ""
-    return f"""<!DOCTYPE html>
-<html lang="fr">
+    return _Page(request, rendered, campaign, words).render()
+
+
+class _Page:
+    """The parts of a page, which share what it shows and the words of its language."""
+
+    def __init__(self, request: PageRequest, rendered: RenderedView, campaign: str, words: Words) -> None:
+        self._request, self._rendered, self._campaign = request, rendered, campaign
+        self._words, self._say = words, words.say
+
+    def render(self) -> str:
+        """Return the whole page."""
+        rendered, say = self._rendered, self._say
+        title = say("title", school=rendered.school.name) if rendered.school else say("preview")
+        sign = "⚠ " if rendered.errors else ""
+        state = "outdated" if rendered.errors else "good"
+        status = f'class="{state}" data-stopped="{_text(say("stopped"))}"'
+        return f"""<!DOCTYPE html>
+<html lang="{self._words.lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -69,123 +99,191 @@ def render_page(request: PageRequest, rendered: RenderedView, campaign: str) -> 
 <script src="page.js" defer></script>
 </head>
 <body>
-<a class="skip" href="#pages">Aller aux pages</a>
-<div id="live" data-number="{rendered.number}" data-view="{_text(request.link())}">
+{_COPIER}
+<a class="skip" href="#pages">{say("skip")}</a>
+<div id="live" data-number="{rendered.number}" data-view="{_text(self._request.link())}">
 <header>
-{_head(rendered, campaign)}
-{_controls(request, rendered)}
+{self._head()}
+{self._controls()}
 </header>
 <main>
-{_main_sections(request, rendered)}
+{self._main_sections()}
 </main>
 </div>
-<footer><p id="status" role="status" class="{_state(rendered)}">{_text(_status(rendered))}</p></footer>
+<footer><p id="status" role="status" {status}>{_text(self._status())}</p></footer>
 </body>
 </html>
 """
 
+    def _main_sections(self) -> str:
+        """Return pages and faults: errors before the pages, which are not as they should be, the rest after them."""
+        parts = [self._fault_section(), self._page_section()]
+        return "\n".join(part for part in (parts if self._rendered.errors else reversed(parts)) if part)
 
-def _main_sections(request: PageRequest, rendered: RenderedView) -> str:
-    """Return pages and faults: errors before the pages, which are then not as they should be, the rest after them."""
-    parts = [_fault_section(rendered), _page_section(request, rendered)]
-    return "\n".join(part for part in (parts if rendered.errors else reversed(parts)) if part)
+    def _status(self) -> str:
+        """Return one line, which screen readers read out when it changes."""
+        rendered, say = self._rendered, self._say
+        if rendered.errors:
+            errors = say("error", n=len(rendered.errors))
+            return say("status_outdated" if rendered.is_outdated else "status_nothing", errors=errors)
+        return say("status_good", n=rendered.pages, time=self._format_seconds(rendered.seconds))
 
+    def _format_seconds(self, seconds: float) -> str:
+        if seconds < 1:
+            return self._say("milliseconds", time=f"{seconds * 1000:.0f}")
+        text = f"{seconds:.1f}"
+        return self._say("seconds", time=text.replace(".", ",") if self._words.lang == "fr" else text)
 
-def _text(value: object) -> str:
-    return escape(str(value))
+    def _head(self) -> str:
+        school, say = self._rendered.school, self._say
+        if school is None:
+            return f'<h1>{say("preview")}</h1>\n<p class="where">{_text(self._campaign)}</p>'
+        town = " ".join(part for part in (school.postcode, school.town) if part)
+        where = [say("uai", uai=school.uai), town, say("line", line=str(school.line)), self._campaign]
+        return f'<h1>{_text(school.name)}</h1>\n<p class="where">{_text(" · ".join(filter(None, where)))}</p>'
 
+    # --- navigation -------------------------------------------------------------------------------------------
 
-def _format_count(count: int, words: tuple[str, str]) -> str:
-    return f"{count} {words[count > 1]}"
+    def _controls(self) -> str:
+        parts = (self._records(), self._documents(), self._zooms(), self._looks())
+        controls = "\n".join(part for part in parts if part)
+        return f'<div class="controls">\n{controls}\n</div>'
 
+    def _documents(self) -> str:
+        navigation, request = self._rendered.navigation, self._request
+        names = navigation.documents if navigation else ()
+        if len(names) < 2:
+            return ""
+        current = request.view.document or names[0]
+        links = [
+            _link(f"document-{number}", request.link(document=name), name, is_current=name == current)
+            for number, name in enumerate(names, 1)
+        ]
+        return _nav(self._say("document"), links)
 
-def _state(rendered: RenderedView) -> str:
-    return "outdated" if rendered.errors else "good"
+    def _records(self) -> str:
+        navigation, request, say = self._rendered.navigation, self._request, self._say
+        if navigation is None:
+            return ""
+        chosen: list[tuple[str, School | None]] = [
+            ("previous", navigation.previous),
+            ("next", navigation.next),
+            ("first", navigation.first),
+            ("longest", navigation.longest),
+            ("shortest", navigation.shortest),
+        ]
+        here = self._rendered.school.uai if self._rendered.school else ""
+        links = [self._record(key, say(key), school, here) for key, school in chosen]
+        count = say("position", position=navigation.position, total=navigation.total)
+        position = f'<span class="position">{count}</span>' if navigation.position else ""
+        kept = {"document": request.view.document, "zoom": "" if request.is_fitted else request.view.zoom}
+        hidden = "".join(
+            f'<input type="hidden" name="{name}" value="{_text(value)}">' for name, value in kept.items() if value
+        )
+        search = (
+            f'<form method="get" action="./"><label for="record">{say("search")}</label>'
+            f'<input id="record" name="record" size="9" autocomplete="off" value="{_text(here)}">{hidden}'
+            f'<button id="go">{say("go")}</button></form>'
+        )
+        return _nav(say("record"), [*links, position], search)
 
+    def _record(self, key: str, label: str, school: School | None, here: str) -> str:
+        if school is None:
+            return f'<span class="off" id="{key}">{label}</span>'
+        is_current = school.uai == here and key not in ("previous", "next")
+        return _link(key, self._request.link(record=school.uai), label, is_current=is_current)
 
-def _status(rendered: RenderedView) -> str:
-    """Return one line, which screen readers read out when it changes."""
-    if rendered.errors:
-        errors = _format_count(len(rendered.errors), _WORDS["error"])
-        kept = "les pages sont celles d’avant l’erreur" if rendered.is_outdated else "aucune page à montrer"
-        return f"{errors}\u00a0: {kept}"
-    pages = _format_count(rendered.pages, ("page construite", "pages construites"))
-    return f"À jour\u00a0: {pages} en {_format_seconds(rendered.seconds)}"
+    def _zooms(self) -> str:
+        request, say = self._request, self._say
+        fitted = _link("zoom-fit", request.link(zoom=0), say("fitted"), is_current=request.is_fitted)
+        zoom = 0 if request.is_fitted else request.view.zoom
+        others = [
+            _link(f"zoom-{known}", request.link(zoom=known), say("zoom", zoom=known), is_current=known == zoom)
+            for known in ZOOMS
+        ]
+        return _nav(say("size"), [fitted, *others])
 
+    def _looks(self) -> str:
+        """Return the switches of the looks, which the script shows because it alone can turn them."""
+        if not self._rendered.pictures:
+            return ""
+        label = self._say("looks")
+        buttons = "".join(
+            f'<button type="button" id="look-{look}" data-look="{look}" aria-pressed="false" '
+            f'aria-describedby="hint-{look}">{self._say(f"look_{look}")}</button>'
+            for look in _LOOKS
+        )
+        return (
+            f'<div class="looks" role="group" aria-label="{label}" hidden="">'
+            f'<span class="label" aria-hidden="true">{label}</span>{buttons}</div>'
+        )
 
-def _format_seconds(seconds: float) -> str:
-    return f"{seconds * 1000:.0f}\u00a0ms" if seconds < 1 else f"{seconds:.1f}\u00a0s".replace(".", ",")
+    # --- faults -----------------------------------------------------------------------------------------------
 
+    def _fault_section(self) -> str:
+        rendered, say = self._rendered, self._say
+        if not rendered.faults and not rendered.other_faults:
+            return ""
+        title = self._summary() or say("elsewhere")
+        items = "".join(map(self._fault_item, rendered.faults))
+        more = say("other_faults", n=rendered.other_faults, command="<code>leaflet check</code>")
+        return (
+            f'<section id="faults" aria-labelledby="faults-title"><h2 id="faults-title">{title}</h2>\n'
+            f"{f'<ul>{items}</ul>' if items else ''}{f'<p>{more}</p>' if rendered.other_faults else ''}</section>"
+        )
 
-def _head(rendered: RenderedView, campaign: str) -> str:
-    school = rendered.school
-    if school is None:
-        return f'<h1>Aperçu</h1>\n<p class="where">{_text(campaign)}</p>'
-    town = " ".join(part for part in (school.postcode, school.town) if part)
-    where = [f"UAI {school.uai}", town, f"ligne {school.line} de la liste", campaign]
-    return f'<h1>{_text(school.name)}</h1>\n<p class="where">{_text(" · ".join(filter(None, where)))}</p>'
+    def _summary(self) -> str:
+        """Return the counts of faults, « 1 erreur, 2 avertissements »; empty without faults."""
+        counts = count_faults(self._rendered.faults)
+        return ", ".join(self._say(severity, n=n) for severity in _SEVERITIES if (n := counts[severity]))
 
+    def _fault_item(self, fault: Fault) -> str:
+        lang, source = self._words.lang, fault.place.source
+        line = f'<pre tabindex="0"><code>{_text(source.strip())}</code></pre>' if source and source.strip() else ""
+        place = f'<span class="place">{_text(fault.place.text(lang))}</span>'
+        word = self._say(f"severity_{fault.severity}")
+        what = f'<p class="what"><strong>{fault.code}</strong> <em>{word}</em> {place}</p>'
+        return (
+            f'<li class="{fault.severity}">{what}{line}'
+            f'<p>{_text(fault.reason(lang))}</p><p class="way-out">{_text(fault.way_out(lang))}</p></li>\n'
+        )
 
-# --- navigation ------------------------------------------------------------------------------------------------
+    # --- pages ------------------------------------------------------------------------------------------------
 
+    def _page_section(self) -> str:
+        request, rendered, say = self._request, self._rendered, self._say
+        if not rendered.pictures:
+            return f'<section id="pages"><h2>{say("pages")}</h2><p>{say("no_page")}</p></section>'
+        outdated = f'<p class="stamp">{say("outdated")}</p>' if rendered.is_outdated else ""
+        size = "fitted" if request.is_fitted else f"zoom-{request.view.zoom}"
+        state = "outdated" if rendered.is_outdated else "good"
+        figures = "".join(map(self._figure, rendered.pictures))
+        left = rendered.pages - len(rendered.pictures)
+        more = f'<p class="more">{say("more", n=left)}</p>' if left else ""
+        names = f'<p class="more">{say("names")}</p>' if rendered.is_personal else ""
+        title = f'<h2 id="pages-title">{_text(say("pages_of", document=rendered.document))}</h2>'
+        summary = "" if rendered.errors else self._summary()
+        below = f'<p class="below"><a id="below" href="#faults">{summary}</a></p>' if summary else ""
+        hints = "".join(f'<p class="hint" id="hint-{look}" hidden="">{say(f"hint_{look}")}</p>' for look in _LOOKS)
+        return (
+            f'<section id="pages" aria-labelledby="pages-title">{title}{below}{hints}{outdated}\n'
+            f'<ul class="{size} {state}">{figures}</ul>{more}{names}</section>'
+        )
 
-def _controls(request: PageRequest, rendered: RenderedView) -> str:
-    records = _records(request, rendered.navigation, rendered) if rendered.navigation else ""
-    controls = "\n".join(part for part in (records, _documents(request, rendered), _zooms(request)) if part)
-    return f'<div class="controls">\n{controls}\n</div>'
-
-
-def _documents(request: PageRequest, rendered: RenderedView) -> str:
-    names = rendered.navigation.documents if rendered.navigation else ()
-    if len(names) < 2:
-        return ""
-    current = request.view.document or names[0]
-    links = [
-        _link(f"document-{number}", request.link(document=name), name, is_current=name == current)
-        for number, name in enumerate(names, 1)
-    ]
-    return _nav("Document", links)
-
-
-def _records(request: PageRequest, navigation: Navigation, rendered: RenderedView) -> str:
-    chosen: list[tuple[str, str, School | None]] = [
-        ("previous", "← Précédent", navigation.previous),
-        ("next", "Suivant →", navigation.next),
-        ("first", "Premier", navigation.first),
-        ("longest", "Le plus long", navigation.longest),
-        ("shortest", "Le plus court", navigation.shortest),
-    ]
-    here = rendered.school.uai if rendered.school else ""
-    links = [_record(key, request, label, school, here) for key, label, school in chosen]
-    count = f"{navigation.position} sur {navigation.total}"
-    position = f'<span class="position">{count}</span>' if navigation.position else ""
-    kept = {"document": request.view.document, "zoom": "" if request.is_fitted else request.view.zoom}
-    hidden = "".join(
-        f'<input type="hidden" name="{name}" value="{_text(value)}">' for name, value in kept.items() if value
-    )
-    search = (
-        f'<form method="get" action="./"><label for="record">UAI ou ligne</label>'
-        f'<input id="record" name="record" size="9" autocomplete="off" value="{_text(here)}">{hidden}'
-        f'<button id="go">Afficher</button></form>'
-    )
-    return _nav("Établissement", [*links, position], search)
-
-
-def _record(key: str, request: PageRequest, label: str, school: School | None, here: str) -> str:
-    if school is None:
-        return f'<span class="off" id="{key}">{label}</span>'
-    is_current = school.uai == here and key not in ("previous", "next")
-    return _link(key, request.link(record=school.uai), label, is_current=is_current)
-
-
-def _zooms(request: PageRequest) -> str:
-    fitted = _link("zoom-fit", request.link(zoom=0), "Pages entières", is_current=request.is_fitted)
-    zoom = 0 if request.is_fitted else request.view.zoom
-    others = [
-        _link(f"zoom-{known}", request.link(zoom=known), f"{known}\u00a0%", is_current=known == zoom)
-        for known in ZOOMS
-    ]
-    return _nav("Taille", [fitted, *others])
+    def _figure(self, picture: PagePicture) -> str:
+        request, rendered, say = self._request, self._rendered, self._say
+        width, height = (
+            round(pixels * _CSS_PER_INCH * request.view.zoom / (100 * rendered.dpi))
+            for pixels in (picture.width_px, picture.height_px)
+        )
+        school = rendered.school.name if rendered.school else ""
+        of = say("page", number=picture.number, pages=rendered.pages)
+        outdated = f", {say('page_outdated')}" if rendered.is_outdated else ""
+        alt = f"{rendered.document}, {school}, {of}{outdated}"
+        return (
+            f'<li><figure><img src="{picture.key}.png" width="{width}" height="{height}" alt="{_text(alt)}">'
+            f"<figcaption>{of.capitalize()}{outdated}</figcaption></figure></li>\n"
+        )
 
 
 def _nav(label: str, links: Sequence[str], more: str = "") -> str:
@@ -198,75 +296,5 @@ def _link(key: str, href: str, label: str, *, is_current: bool) -> str:
     return f'<a id="{key}" href="{_text(href)}"{current}>{_text(label)}</a>'
 
 
-# --- faults ---------------------------------------------------------------------------------------------------
-
-
-def _fault_section(rendered: RenderedView) -> str:
-    if not rendered.faults and not rendered.other_faults:
-        return ""
-    title = _summary(rendered) or "Ailleurs dans les listes"
-    items = "".join(map(_fault_item, rendered.faults))
-    others = _format_count(rendered.other_faults, ("défaut", "défauts"))
-    more = f"<p>{others} sur d’autres lignes des listes\u00a0: <code>leaflet check</code> dit lesquels.</p>"
-    return (
-        f'<section id="faults" aria-labelledby="faults-title"><h2 id="faults-title">{title}</h2>\n'
-        f"{f'<ul>{items}</ul>' if items else ''}{more if rendered.other_faults else ''}</section>"
-    )
-
-
-def _summary(rendered: RenderedView) -> str:
-    """Return the counts of faults, « 1 erreur, 2 avertissements »; empty without faults."""
-    counts = {severity: sum(fault.severity == severity for fault in rendered.faults) for severity in _WORDS}
-    return ", ".join(_format_count(count, _WORDS[severity]) for severity, count in counts.items() if count)
-
-
-def _fault_item(fault: Fault) -> str:
-    source = fault.place.source
-    line = f'<pre tabindex="0"><code>{_text(source.strip())}</code></pre>' if source and source.strip() else ""
-    place = f'<span class="place">{_text(fault.place.text("fr"))}</span>'
-    word = _WORDS[fault.severity][0]
-    what = f'<p class="what"><strong>{fault.code}</strong> <em>{word}</em> {place}</p>'
-    return (
-        f'<li class="{fault.severity}">{what}{line}'
-        f'<p>{_text(fault.reason("fr"))}</p><p class="way-out">{_text(fault.way_out("fr"))}</p></li>\n'
-    )
-
-
-# --- pages ----------------------------------------------------------------------------------------------------
-
-
-def _page_section(request: PageRequest, rendered: RenderedView) -> str:
-    if not rendered.pictures:
-        return '<section id="pages"><h2>Pages</h2><p>Aucune page à montrer pour le moment.</p></section>'
-    outdated = (
-        '<p class="stamp">Pages périmées\u00a0: elles datent d’avant l’erreur.</p>' if rendered.is_outdated else ""
-    )
-    style = " ".join(("fitted" if request.is_fitted else "zoomed", "outdated" if rendered.is_outdated else "good"))
-    figures = "".join(_figure(request, rendered, picture) for picture in rendered.pictures)
-    left = rendered.pages - len(rendered.pictures)
-    more = (
-        f'<p class="more">{_format_count(left, ("autre page", "autres pages"))} dans ce fichier.</p>' if left else ""
-    )
-    names = '<p class="more">Ces pages montrent des noms de personnes.</p>' if rendered.is_personal else ""
-    title = f'<h2 id="pages-title">Pages de {_text(rendered.document)}</h2>'
-    summary = "" if rendered.errors else _summary(rendered)
-    below = f'<p class="below"><a id="below" href="#faults">{summary}</a></p>' if summary else ""
-    return (
-        f'<section id="pages" aria-labelledby="pages-title">{title}'
-        f'{below}{outdated}\n<ul class="{style}">{figures}</ul>{more}{names}</section>'
-    )
-
-
-def _figure(request: PageRequest, rendered: RenderedView, picture: PagePicture) -> str:
-    width, height = (
-        round(pixels * _CSS_PER_INCH * request.view.zoom / (100 * rendered.dpi))
-        for pixels in (picture.width_px, picture.height_px)
-    )
-    school = rendered.school.name if rendered.school else ""
-    of = f"page {picture.number} sur {rendered.pages}"
-    outdated = ", périmée" if rendered.is_outdated else ""
-    alt = f"{rendered.document}, {school}, {of}{outdated}"
-    return (
-        f'<li><figure><img src="{picture.key}.png" width="{width}" height="{height}" alt="{_text(alt)}">'
-        f"<figcaption>{of.capitalize()}{outdated}</figcaption></figure></li>\n"
-    )
+def _text(value: object) -> str:
+    return escape(str(value))

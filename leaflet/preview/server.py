@@ -18,12 +18,14 @@ from threading import Thread
 from types import TracebackType
 from typing import Any
 
-from leaflet.faults import Place, fail
+from leaflet.faults import Lang, Place, fail
+from leaflet.page_words import Words, load_words
 from leaflet.preview.page import PageRequest, parse_query, render_page
 from leaflet.preview.watch import SharedViews
 from leaflet.resources import assets
 
 HOST = "127.0.0.1"
+_FOLDER = "preview"  # of the page below ``assets``
 _NAMES = (HOST, "localhost")  # names of this machine that an address may have
 _PATH = re.compile(r"/([\w-]{1,64})/([\w.-]{0,64})(?:\?(.{0,2000}))?", re.ASCII)
 _PICTURE = re.compile(r"([0-9a-f]{24})\.png")
@@ -55,6 +57,7 @@ class PreviewServer:
     Args:
         views: the views to serve.
         port: the port to listen on; 0 for a free one.
+        lang: the language of the page.
 
     Attributes:
         url: the address of the page, known before the server starts.
@@ -63,10 +66,10 @@ class PreviewServer:
         UsageError: the port is not available.
     """
 
-    def __init__(self, views: SharedViews, port: int = 0) -> None:
+    def __init__(self, views: SharedViews, port: int = 0, lang: Lang = "fr") -> None:
         self._views = views
         try:
-            self._server = _Server(views, port)
+            self._server = _Server(views, port, load_words(_FOLDER, lang))
         except OSError as error:
             raise fail("U051", Place(field="--port"), port=port, problem=error.strerror or str(error)) from None
         self.url = f"http://{HOST}:{self._server.server_port}/{self._server.token}/"
@@ -88,10 +91,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, views: SharedViews, port: int) -> None:
-        self.views = views
+    def __init__(self, views: SharedViews, port: int, words: Words) -> None:
+        self.views, self.words = views, words
         self.token = secrets.token_urlsafe(18)
-        self.files = {name: (assets() / "preview" / name).read_bytes() for name in _FILES}
+        self.files = {name: (assets() / _FOLDER / name).read_bytes() for name in _FILES}
         super().__init__((HOST, port), _Handler)
         self.hosts = {f"{name}:{self.server_port}" for name in _NAMES}
 
@@ -144,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_page(self, request: PageRequest) -> None:
         views = self.server.views
-        page = render_page(request, views.render(request.view), views.campaign)
+        page = render_page(request, views.render(request.view), views.campaign, self.server.words)
         self._send(page.encode("utf-8", "replace"), "text/html; charset=utf-8")
 
     def _send_picture(self, key: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageChops
 
 from leaflet.preview.server import PreviewServer
 from leaflet.preview.views import View
@@ -156,6 +157,64 @@ def test_without_a_script(views: SharedViews, project: Project, tmp_path: Path) 
         change(project.list, "Lycée Descartes", "Lycée René Descartes")
         looks = (json.dumps(page.call("DOM.getDocument", depth=-1), ensure_ascii=False) for _ in range(5000))
         assert any("Lycée René Descartes" in document for document in looks)
+
+
+LOOKS = "[...document.querySelectorAll('[data-look]')].map((button) => button.getAttribute('aria-pressed'))"
+SHOWN = "[document.querySelector('#pages img').getBoundingClientRect().width, \
+getComputedStyle(document.querySelector('#pages img')).filter]"
+
+
+def test_two_metres_away_and_photocopied(page: Chromium) -> None:
+    """Two switches that the keyboard turns, that say their state, and that stay on from one school to the next."""
+    page.run("document.getElementById('zoom-100').click()")
+    page.wait("document.querySelector('ul.zoom-100')")
+    width, effect = page.run(SHOWN)
+    assert (page.run(LOOKS), effect) == (["false", "false"], "none")
+    page.run("document.getElementById('zoom-200').focus()")
+    page.press("Tab")
+    assert page.run(FOCUS) == "look-far"
+    page.press("Enter")
+    assert (page.run(LOOKS), page.run(FOCUS)) == (["true", "false"], "look-far")
+    small, effect = page.run(SHOWN)
+    assert small == pytest.approx(0.28 * width, rel=0.02)
+    assert effect == "blur(2.2px)"
+    page.press("Tab")
+    page.press("Enter")
+    assert page.run(LOOKS) == ["true", "true"]
+    assert page.run(SHOWN)[1] == 'url("#copier") blur(2.2px)'
+    page.run("document.getElementById('next').click()")
+    page.wait(f"{HEADING} === 'Lycée Balzac'")
+    assert page.run(LOOKS) == ["true", "true"]
+    assert page.run("document.getElementById('hint-far').checkVisibility()")
+    page.run("document.getElementById('look-far').click()")
+    assert page.run(LOOKS) == ["false", "true"]
+    assert page.run(SHOWN) == [width, 'url("#copier")']
+    assert page.messages == []
+
+
+def test_a_copy_is_grey_and_dark(page: Chromium, tmp_path: Path) -> None:
+    """The filter is applied at all: no colour is left on the page, and there is more black than before."""
+    page.wait("document.querySelector('#pages img').complete")
+    before = shoot_first_page(page, tmp_path / "before.png")
+    page.run("document.getElementById('look-copied').click()")
+    after = shoot_first_page(page, tmp_path / "after.png")
+    assert most_colour(before) > 50 and most_colour(after) < 3
+    assert sum(after.convert("L").histogram()[:40]) > sum(before.convert("L").histogram()[:40])
+
+
+def shoot_first_page(page: Chromium, path: Path) -> Image.Image:
+    """The upper part of the first page, as it is shown."""
+    page.run("document.querySelector('#pages img').scrollIntoView()")
+    box = page.run("(({x, y, right}) => [x, y, right])(document.querySelector('#pages img').getBoundingClientRect())")
+    left, top, right = (round(side) for side in box)
+    with Image.open(page.shoot(path)) as picture:
+        return picture.convert("RGB").crop((left + 4, top + 4, right - 4, top + 300))
+
+
+def most_colour(picture: Image.Image) -> int:
+    """How far the red and the blue of a pixel are apart at most."""
+    difference = ImageChops.difference(picture.getchannel("R"), picture.getchannel("B"))
+    return max(level for level, count in enumerate(difference.histogram()) if count)
 
 
 @pytest.mark.parametrize("width", [1280, 640, 320])

@@ -7,10 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place
+from leaflet.page_words import load_words
 from leaflet.preview.page import PageRequest, parse_query, render_page
 from leaflet.preview.views import RenderedView, View
 from tests.preview.conftest import BALZAC, Project, change
 
+FRENCH = load_words("preview", "fr")
 VOID = re.compile(r"<(meta|link|img|input)\b([^>]*)>")
 
 
@@ -22,7 +24,7 @@ def parse(page: str) -> ET.Element:
 
 
 def page_of(rendered: RenderedView, query: str = "") -> ET.Element:
-    return parse(render_page(parse_query(query), rendered, "campaign.toml"))
+    return parse(render_page(parse_query(query), rendered, "campaign.toml", FRENCH))
 
 
 def text_of(element: ET.Element | None) -> str:
@@ -69,6 +71,33 @@ def test_without_a_script(rendered: RenderedView) -> None:
     assert tree.findall(".//*[@style]") == []
     assert not [name for element in tree.iter() for name in element.attrib if name.startswith("on")]
     assert [script.text for script in tree.iter("script")] == [None]
+
+
+def test_looks_need_the_script(rendered: RenderedView) -> None:
+    """Their switches are hidden until it is there; each says that it is off, and what it does."""
+    tree = page_of(rendered)
+    (group,) = tree.findall(".//div[@role='group']")
+    assert (group.get("aria-label"), group.get("hidden")) == ("Vu comme", "")
+    buttons = group.findall("button")
+    assert [(text_of(button), button.get("aria-pressed")) for button in buttons] == [
+        ("À deux mètres", "false"),
+        ("Photocopié", "false"),
+    ]
+    for button in buttons:
+        assert by_id(tree, button.get("aria-describedby", "")).get("hidden") == ""
+
+
+def test_in_english(rendered: RenderedView) -> None:
+    """Where it was asked for, all of it."""
+    fault = Fault("C165", Place(file="campaign.toml"), {"name": "Metz", "key": "metz", "instead": "https://a.fr/"})
+    changed = replace(rendered, faults=(fault,), other_faults=1)
+    tree = parse(render_page(parse_query(""), changed, "campaign.toml", load_words("preview", "en")))
+    assert tree.get("lang") == "en"
+    assert text_of(by_id(tree, "status")) == "Up to date: 2 pages made in 500 ms"
+    text = text_of(tree.find("body"))
+    for words in ("Two metres away", "Photocopied", "1 warning", "1 fault in other rows", "Page 1 of 2", "line 2"):
+        assert words in text
+    assert not {"sur", "liste", "Suivant", "Taille"} & set(re.findall(r"\w+", text))
 
 
 def test_links_keep_what_was_chosen(rendered: RenderedView) -> None:
@@ -164,7 +193,7 @@ def test_nothing_is_taken_for_markup(project: Project, rendered: RenderedView) -
     navigation = replace(rendered.navigation, documents=(HOSTILE, HOSTILE))
     changed = replace(rendered, school=school, document=HOSTILE, navigation=navigation, faults=(fault,))
     request = PageRequest(view=View(document=HOSTILE, record=HOSTILE))
-    page = render_page(request, changed, HOSTILE)
+    page = render_page(request, changed, HOSTILE, FRENCH)
     tree = parse(page)
     assert len(list(tree.iter("script"))) == 1
     assert len(list(tree.iter("img"))) == 2
