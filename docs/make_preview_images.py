@@ -23,7 +23,7 @@ _SECONDS = 0.24  # what every picture says it took: the same picture from every 
 
 
 def main() -> None:
-    """Take a page as it is and one with an error; nothing without Chromium."""
+    """Take a page as it is, photocopied, and one with an error; nothing without Chromium."""
     if PROGRAM is None:
         print("No Chromium here: docs/images/apercu*.png stay as they are")
         return
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def take(folder: Path) -> None:
-    """Take both pictures; `folder` has a copy of the example with its own template, which is spoilt on the way."""
+    """Take all pictures; `folder` has a copy of the example with its own template, which is spoilt on the way."""
     clock = iter(number * _SECONDS for number in range(100))
     options = PreviewOptions(campaign=folder / "example" / "campaign.toml", out=folder)
     views = SharedViews(ViewCache(options, lambda: next(clock)))
@@ -43,6 +43,9 @@ def take(folder: Path) -> None:
         page.open(server.url + "?record=0370036N")
         page.wait("[...document.images].every(image => image.complete)")
         shoot(page, "apercu")
+        page.run("document.getElementById('look-copied').click()")
+        shoot(page, "apercu-photocopie")
+        page.run("document.getElementById('look-copied').click()")
         template = folder / "example" / "templates" / "leaflet-a4" / "leaflet.xml"
         template.write_text(
             template.read_text("utf-8").replace("<page>", "<page>\n  <titre>Voter</titre>", 1), "utf-8"

@@ -76,7 +76,15 @@ class CatalogueEntry(Struct, frozen=True, kw_only=True):
 
     def outline(self, lang: Lang) -> str:
         """Return what the code is about in general: the reason, with « … » for what is found."""
-        return re.sub("…+", "…", _PLACEHOLDER.sub("…", self.reason[lang]))  # values may stand side by side
+        return _outline(self.reason[lang])
+
+    def outline_way_out(self, lang: Lang) -> str:
+        """Return what to do in general: the way out, with « … » for what is found."""
+        return _outline(self.way_out[lang])
+
+
+def _outline(message: str) -> str:
+    return re.sub("…+", "…", _PLACEHOLDER.sub("…", message))  # values may stand side by side
 
 
 @cache

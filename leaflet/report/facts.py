@@ -186,6 +186,7 @@ class RuleFaults(Struct, frozen=True, kw_only=True):
         code: of the rule.
         severity: of all its faults.
         title: what is wrong: the one message, or what several have in common.
+        advice: what to do: the one way out, or what several have in common.
         messages: the commonest ones.
         more: number of messages that are not listed.
         count: number of faults.
@@ -195,16 +196,16 @@ class RuleFaults(Struct, frozen=True, kw_only=True):
     code: str
     severity: Severity
     title: str
+    advice: str
     messages: tuple[Message, ...]
     more: int
     count: int
     files: int
 
     @property
-    def way_out(self) -> str | None:
-        """The way out, if all messages have the same; else None."""
-        ways = {message.way_out for message in self.messages}
-        return ways.pop() if len(ways) == 1 else None
+    def has_one_way_out(self) -> bool:
+        """Tell whether all messages have the same way out, which is then the advice."""
+        return all(message.way_out == self.advice for message in self.messages)
 
     @property
     def only_place(self) -> str | None:
@@ -227,10 +228,12 @@ def _rule_faults(faults: Sequence[Fault], lang: Lang) -> RuleFaults:
         texts.setdefault((fault.reason(lang), fault.way_out(lang)), []).append(fault)
     commonest = sorted(texts.values(), key=len, reverse=True)
     messages = tuple(_message(found, lang) for found in commonest[:MOST_MESSAGES])
+    ways = {way_out for _, way_out in texts}
     return RuleFaults(
         code=faults[0].code,
         severity=faults[0].severity,
         title=messages[0].reason if len(commonest) == 1 else _common_title(faults[0].code, lang),
+        advice=messages[0].way_out if len(ways) == 1 else catalogue()[faults[0].code].outline_way_out(lang),
         messages=messages,
         more=len(commonest[MOST_MESSAGES:]),
         count=len(faults),

@@ -36,7 +36,7 @@ class BuiltFile(Struct, frozen=True, kw_only=True):
 
 
 class Built(Struct, frozen=True, kw_only=True):
-    """A folder with its existing files, sorted by document, record and name."""
+    """A folder with its existing files, sorted by document, record and name; packing lists last."""
 
     folder: Path
     manifest: Manifest | None
@@ -56,8 +56,12 @@ def read_output(folder: Path) -> Built:
     others = list(_others(folder, listed))
     if not listed and not others:
         raise fail("U071", Place(field="--out"), value=str(folder))
-    files = sorted((*listed, *others), key=lambda file: (file.document, file.record, file.name))
-    return Built(folder=folder, manifest=manifest, files=tuple(files))
+    return Built(folder=folder, manifest=manifest, files=tuple(sorted((*listed, *others), key=_order)))
+
+
+def _order(file: BuiltFile) -> tuple[bool, str, str, str]:
+    """Return the sort key of a file: documents by name, then packing lists, which nobody hands out."""
+    return file.document.startswith(PACKING), file.document, file.record, file.name
 
 
 def _listed(folder: Path, manifest: Manifest | None) -> list[BuiltFile]:

@@ -78,13 +78,13 @@ def test_any_folder_of_pdf_files_will_do(tmp_path: Path) -> None:
 
 
 def test_volumes_of_a_print_run_are_one_document(tmp_path: Path) -> None:
-    """Apart from its packing list, which nobody hands out."""
+    """Before its packing list, which nobody hands out."""
     for name in ("print-run-leaflet-a4-01.pdf", "print-run-leaflet-a4-02.pdf", "packing-list-leaflet-a4.pdf"):
         (tmp_path / name).write_bytes(b"%PDF-")
     assert [file.document for file in read_output(tmp_path).files] == [
+        "print-run-leaflet-a4",
+        "print-run-leaflet-a4",
         "packing-list-leaflet-a4",
-        "print-run-leaflet-a4",
-        "print-run-leaflet-a4",
     ]
 
 

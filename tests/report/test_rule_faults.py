@@ -25,7 +25,8 @@ def test_one_message_in_many_files() -> None:
     assert message.reason == "Le fichier est abîmé\u00a0: x."
     assert message.places == tuple(f"{n:02}.pdf" for n in range(MOST_PLACES))
     assert (message.more, message.files, rule.count, rule.files) == (240 - MOST_PLACES, 240, 240, 240)
-    assert (rule.title, rule.way_out) == (message.reason, message.way_out)
+    assert (rule.title, rule.advice) == (message.reason, message.way_out)
+    assert rule.has_one_way_out
 
 
 def test_many_messages_of_one_rule() -> None:
@@ -37,10 +38,11 @@ def test_many_messages_of_one_rule() -> None:
 
 
 def test_the_way_out_of_each_message() -> None:
-    """Where they differ, the rule has none of its own."""
+    """Where they differ, the rule has what they have in common."""
     faults = [Fault("C165", Place(file="c"), {"name": name, "key": name, "instead": "s"}) for name in ("a", "b")]
     (rule,) = group_faults(faults, "fr")
-    assert rule.way_out is None
+    assert not rule.has_one_way_out
+    assert rule.advice == 'Cherchez-la à cet endroit, puis écrivez webmail = "https://…" sous [academies.…].'
     assert len({message.way_out for message in rule.messages}) == 2
     assert rule.title == "Aucune adresse de messagerie n’est connue\u00a0; le dépliant donne … à la place."
 
