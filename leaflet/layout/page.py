@@ -37,7 +37,8 @@ from leaflet.units import Um, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _ARRANGEMENTS = 256  # one for each combination of heights
-_SPARE = re.compile(r"<[^<>]*\sspare=\"([1-9])\"")  # a block that is left out where room is short
+_SPARE = re.compile(r'<[^<>]*\sspare="([1-9])"')  # a block that is left out where room is short
+_PAGES = re.compile(r'<[^<>]*\spages="(\w+)"')  # a block that stands only where pages are fixed, or where they flow
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
 
@@ -185,13 +186,25 @@ class Layouter:
 
     def _blocks(self, container: Container, grid: Grid, width: Um, cut: Cut) -> Iterator[tuple[str, Um]]:
         """Yield the blocks of a container with the widths they have, in reading order."""
-        children = _kept(container, cut)
+        children = self._kept(container, cut)
         width = self._width(container, grid, width, len(children))
         for child in children:
             if isinstance(child, Container):
                 yield from self._blocks(child, grid, width, cut)
             else:
                 yield child, grid.widths["sheet"] if _is_sheet_wide(child) else width
+
+    def _kept(self, container: Container, cut: Cut) -> list[Container | str]:
+        """Return the children of a container that are not left out."""
+        return [child for child in container.children if isinstance(child, Container) or self._stays(child, cut)]
+
+    def _stays(self, source: str, cut: Cut) -> bool:
+        """Tell whether a block is not left out, neither for its pages nor for want of room."""
+        pages = _PAGES.match(source)
+        if pages and pages[1] != self.theme.page.pages:
+            return False
+        spare = _SPARE.match(source)
+        return spare is None or int(spare[1]) > cut.spare
 
     def _width(self, container: Container, grid: Grid, width: Um, count: int) -> Um:
         """Return the width of the `count` blocks of a container that stands in one of `width`."""
@@ -207,7 +220,7 @@ class Layouter:
         self, container: Container, grid: Grid, width: Um, cut: Cut, size_of: Callable[[str, Um], Size]
     ) -> Area:
         """Return the sizes of a container's blocks; `size_of` is called for each, in reading order."""
-        kept = _kept(container, cut)
+        kept = self._kept(container, cut)
         width = self._width(container, grid, width, len(kept))
         children: list[Area | Size] = []
         for child in kept:
@@ -253,19 +266,6 @@ class Layouter:
     def _lay_folio(self, number: int, total: int) -> Piece:
         """Set « 2 / 5 »."""
         return self.caption(f"{number}\u00a0/\u00a0{total}", self._grids[0].widths["whole"], "right", "folio")
-
-
-def _kept(container: Container, cut: Cut) -> list[Container | str]:
-    """Return the children of a container that are left when words are cut."""
-    if not cut.spare:
-        return container.children
-    return [child for child in container.children if isinstance(child, Container) or not _is_spared(child, cut)]
-
-
-def _is_spared(source: str, cut: Cut) -> bool:
-    """Tell whether a block is left out; `source` begins with its tag."""
-    match = _SPARE.match(source)
-    return match is not None and int(match[1]) <= cut.spare
 
 
 def _is_sheet_wide(source: str) -> bool:

@@ -14,7 +14,17 @@ from msgspec import Struct, field
 
 from leaflet.confidential import find_asked_secret
 from leaflet.faults import LeafletError, Place, fail
-from leaflet.markup.vocabulary import BLOCKS, CLASSES, INLINE, SPARE, SPARE_LEVELS, TOP_BLOCKS, WORDS
+from leaflet.markup.vocabulary import (
+    BLOCKS,
+    CLASSES,
+    INLINE,
+    PAGES,
+    PAGES_VALUES,
+    SPARE,
+    SPARE_LEVELS,
+    TOP_BLOCKS,
+    WORDS,
+)
 
 LINE_ATTRIBUTE = "at"
 MOST_LEVELS = 12  # of elements in one another; six are of use
@@ -195,10 +205,9 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
         raise fail("M104", place_of(at), element=tag, attribute=min(word.required - given))
     if not _may_contain(parent, tag):
         raise fail("M103", place_of(at), element=tag, parent=parent, known=_known(_children_of(parent)))
-    if "class" in given and attributes["class"] not in CLASSES[tag]:
-        raise fail("M107", place_of(at), value=attributes["class"], known=_known(CLASSES[tag]))
-    if (level := attributes.get(SPARE)) is not None and level not in SPARE_LEVELS:
-        raise fail("M107", place_of(at), value=level, known=_known(SPARE_LEVELS))
+    for name, values in (("class", CLASSES.get(tag, frozenset())), (PAGES, PAGES_VALUES), (SPARE, SPARE_LEVELS)):
+        if name in given and attributes[name] not in values:
+            raise fail("M107", place_of(at), attribute=name, value=attributes[name], known=_known(values))
     if tag == "blank":
         for name in ("label", "hint", "unit"):
             _check_label(attributes.get(name, ""), at)

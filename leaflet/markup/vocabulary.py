@@ -40,15 +40,16 @@ def _word(content: Content, *, only: str = "", required: str = "", optional: str
     )
 
 
-SPARE = "spare"
+SPARE, PAGES = "spare", "pages"
 SPARE_LEVELS = frozenset({"1", "2", "3"})
 """In which order words are left out where room is short: « 1 » goes first."""
+PAGES_VALUES = frozenset({"fixed", "flow"})
 _SCENE_WORDS = "address sender login name"  # what a picture of a screen may be handed in
 
 
 def _block(content: Content, *, only: str = "", required: str = "", optional: str = "") -> Word:
-    """Return a word that can be left out where room is short, with all that is in it."""
-    return _word(content, only=only, required=required, optional=f"{optional} {SPARE}")
+    """Return a word that can be left out, with all that is in it: where room is short, or by how pages are made."""
+    return _word(content, only=only, required=required, optional=f"{optional} {SPARE} {PAGES}")
 
 
 CONTAINERS: dict[str, Word] = {

@@ -67,7 +67,7 @@ class FilledBlock(NamedTuple):
 
 
 class BlockHole(str):
-    """A hole in a page for a variable block: the text is how its source begins, `number` its number on the page."""
+    """A hole in a page for a variable block: the text is its start tag, `number` its number on the page."""
 
     __slots__ = ("number",)
     number: int
@@ -169,7 +169,7 @@ class FlowReader:
                 return source
             holes = tuple(ord(mark) - _FIRST for mark in _MARK.findall(source))
             blocks.append((self._block_stencil(tuple(_MARK.split(source))), holes))
-            return BlockHole(_MARK.split(source)[0], len(blocks) - 1)
+            return BlockHole(_MARK.sub("", source[: source.find(">") + 1]), len(blocks) - 1)
 
         container = _map_blocks(page, cut)
         if any(_has_mark(inner) for inner in _containers(container)):

@@ -10,8 +10,9 @@ from leaflet.faults import fail
 from leaflet.layout.blocks import boxes, cards, feet, heroes, memos, prose, rows, safety, screens, steps, tiles
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
+from leaflet.layout.theme import Style
 from leaflet.markup.parse import Element, place_of
-from leaflet.markup.vocabulary import SPARE
+from leaflet.markup.vocabulary import PAGES, SPARE
 from leaflet.units import Um
 
 _PRINTED = (  # attributes a reader sees
@@ -79,22 +80,27 @@ def lay_block(setter: Setter, element: Element, width: Um, *, covered: bool = Fa
     """
     if not covered:
         _check_glyphs(setter, element)
-    if setter.style.spare:
-        element = _without_spare(element, setter.style.spare)
+    element = _without_left_out(setter.style, element)
     builder = Builder()
     height = BLOCK_FUNCTIONS[element.tag](setter, builder, element, Column(0, 0, width))
     return builder.piece(element.tag, element.at, width, height)
 
 
-def _without_spare(element: Element, level: int) -> Element:
-    """Return an element without what can be spared inside it, up to a level."""
+def _without_left_out(style: Style, element: Element) -> Element:
+    """Return an element without what is left out inside it: for want of room, or for how the theme makes pages."""
     children: list[Element | str] = []
     for child in element.children:
         if not isinstance(child, Element):
             children.append(child)
-        elif int(child.attributes.get(SPARE, level + 1)) > level:
-            children.append(_without_spare(child, level))
+        elif _stays(style, child):
+            children.append(_without_left_out(style, child))
     return element._replace(children=tuple(children))
+
+
+def _stays(style: Style, element: Element) -> bool:
+    if int(element.attributes.get(SPARE, style.spare + 1)) <= style.spare:
+        return False
+    return element.attributes.get(PAGES, style.theme.page.pages) == style.theme.page.pages
 
 
 def _check_glyphs(setter: Setter, element: Element) -> None:
