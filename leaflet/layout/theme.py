@@ -81,7 +81,7 @@ class Surface(_Strict):
 class TypeToken(_Strict):
     """One text style; sizes in points, leading as a multiple of the size."""
 
-    size: float = Field(gt=0, le=200)
+    size: float = Field(gt=0, le=300)
     leading: float = Field(ge=1, le=3)
     weight: Weight
     floor: float

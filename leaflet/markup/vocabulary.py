@@ -116,7 +116,7 @@ BLOCKS: dict[str, Word] = {
     "message": _block("blocks", only="img h2 h3 h4 p"),
     "address": _block("inline", required="title"),
     "panel": _block("blocks", only="h2 h3 h4 p ul"),
-    "qr": _block("inline", required="href title alt"),
+    "qr": _block("inline", required="href title alt", optional="class"),
     "calendar": _block("blocks", only="h2 h3 h4 event"),
     "event": _block("inline", required="when"),
     "worksheet": _block("blocks", only="h2 h3 p blank"),
@@ -152,7 +152,11 @@ UNNESTED = frozenset(
 SHEET_WIDE = frozenset({"hero", "strip"})
 """Blocks as wide as the sheet, margins included."""
 PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end"})
-CLASSES: dict[str, frozenset[str]] = {"p": PARAGRAPH_CLASSES, "hero": frozenset({"cover", "light"})}
+CLASSES: dict[str, frozenset[str]] = {
+    "p": PARAGRAPH_CLASSES,
+    "hero": frozenset({"cover", "light"}),
+    "qr": frozenset({"beside"}),
+}
 """What the attribute ``class`` of a word may say."""
 
 WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS

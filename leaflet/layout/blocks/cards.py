@@ -66,8 +66,12 @@ def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, c
 
 
 def place_qr(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a card: title, QR code, the full address, clickable. Wide cards set the text beside the code."""
-    if column.width >= _WIDE and setter.style.theme.qr.wide_side and _has_room_beside(setter, element, column):
+    """Place a card: title, QR code, the full address, clickable. Wide cards set the text beside the code.
+
+    With the class « beside » all do.
+    """
+    is_wide = column.width >= _WIDE and setter.style.theme.qr.wide_side
+    if element.attributes.get("class") == "beside" or (is_wide and _has_room_beside(setter, element, column)):
         return _place_wide(setter, builder, element, column)
     surface = setter.style.surface("panel")
     return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.most_side, 0)

@@ -22,6 +22,7 @@ _PLATE_GAP = mm(1.3)  # between the logo's plate and the card under it
 _PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
 _ARROW_SHARE, _ARROW_SIDE = 0.145, 0.65  # of the dates' width, for the arrow between two leaves; of that, its side
 _LEAF_PAD, _LEAF_GAP = 0.27, 0.15  # of the height of a date's digits: above and below the texts, and between them
+_MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(7), mm(4)
 _LEAF_ROOM = 0.84  # of the width of a leaf, for its texts
 _SUPERSCRIPT = 0.42  # size of « er » beside a 1
 _ORDINAL = "er"
@@ -42,7 +43,7 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     y = column.y + space("hero-top")
     logo_bottom = 0
     for child in element.elements:
-        beside_logo = not has_side and "img" in tags and y < logo_bottom
+        beside_logo = not has_side and "img" in tags and _top_of_letters(setter, child, y) < logo_bottom
         inner = Column(column.x + margin, y, text_width - (side_width + _SIDE_GAP if beside_logo else 0))
         if child.tag == "img":
             logo_bottom = right.y + place_logo_plate(setter, builder, child, right, surface)
@@ -68,6 +69,12 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     height = bottom - column.y
     builder.fill(behind, *_band(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
+
+
+def _top_of_letters(setter: Setter, child: Element, y: Um) -> Um:
+    """Return where the capitals of a text begin whose first line begins at `y`."""
+    style = setter.style.text({"h1": "title", "h2": "side-title"}.get(child.tag, "kicker"))
+    return setter.baseline(y, style) - setter.cap_height(style)
 
 
 def _band(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
@@ -183,7 +190,13 @@ def _leaf_height(setter: Setter, leaf: Element, width: Um) -> Um:
     lines = _leaf_texts(setter, leaf, width)
     digits = setter.cap_height(lines[1][1].style)
     heights = sum(setter.cap_height(look.style) for _, look in lines)
-    return heights + round(digits * (2 * _LEAF_PAD + (len(lines) - 1) * _LEAF_GAP))
+    pad, gap = _leaf_air(digits)
+    return heights + 2 * pad + (len(lines) - 1) * gap
+
+
+def _leaf_air(digits: Um) -> tuple[Um, Um]:
+    """Return the space above and below the texts of a leaf whose digits are so high, and that between them."""
+    return min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), _MOST_LEAF_GAP)
 
 
 def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box) -> None:
@@ -194,7 +207,8 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box) -> No
     builder.artifact(replace(shape, line_width=2 * pt_line(setter)) if surface.line else shape)
     lines = _leaf_texts(setter, leaf, box.width)
     digits = setter.cap_height(lines[1][1].style)
-    y = box.y + round(digits * _LEAF_PAD)
+    pad, gap = _leaf_air(digits)
+    y = box.y + pad
     marks: list[Text] = []
     for number, (spans, look) in enumerate(lines):
         base = y + setter.cap_height(look.style)
@@ -204,7 +218,7 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box) -> No
         if number == 1 and leaf.attributes["day"].endswith(_ORDINAL):
             marks += _ordinal(setter, marks.pop(), look)
         marks[-1] = marks[-1]._replace(text=marks[-1].text + " ")  # keeps the words apart in extracted text
-        y = base + round(digits * _LEAF_GAP)
+        y = base + gap
     builder.paragraph(tuple(marks), "P")
 
 

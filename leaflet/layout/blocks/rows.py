@@ -5,37 +5,49 @@ from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.markup.parse import Element
-from leaflet.units import Um
+from leaflet.units import Um, mm
 
 _PLUS = "+"
-_BESIDE = 110_000  # µm: a narrower column has its keys one under the other
+_LEAST_GAP = mm(8)  # between two keys side by side, for the plus sign
 _LEAST_PLATE = 40_000  # µm: narrower plates stand on a further row
 _ICON_GAP = 0.31  # between an icon and its text, as a share of the icon
 _PLATE_ICON = 0.95  # size of an icon on a plate, as a share of the one beside a key
 
 
 def place_keys(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place what one needs, with icons and plus signs between them; one under the other in a narrow column."""
+    """Place what one needs, with icons and plus signs between them; one under the other if they are too wide."""
     keys = element.elements
     with builder.node("L"):
-        if setter.style.theme.page.columns == "stacked" or column.width < _BESIDE:
+        look = _look_beside(setter, keys, column.width)
+        if look is None:
             return _place_under(setter, builder, keys, column)
-        return _place_beside(setter, builder, keys, column)
+        return _place_beside(setter, builder, keys, column, look)
+
+
+def _look_beside(setter: Setter, keys: tuple[Element, ...], width: Um) -> Look | None:
+    """Return the look of titles, as large as lets keys stand side by side in a width; None if they cannot."""
+    room = width - _LEAST_GAP * (len(keys) - 1)
+    look = setter.look("step")
+    for style in setter.style.sizes(look.style):
+        smaller = look._replace(style=style)
+        if sum(_key_width(setter, key, smaller) for key in keys) <= room:
+            return smaller
+    return None
 
 
 def _place_under(setter: Setter, builder: Builder, keys: tuple[Element, ...], column: Column) -> Um:
     y = column.y
     for number, key in enumerate(keys):
         y += setter.style.space("block") if number else 0
-        y += _place_key(setter, builder, key, column._replace(y=y))
+        y += _place_key(setter, builder, key, column._replace(y=y), setter.look("step"))
     return y - column.y
 
 
-def _place_beside(setter: Setter, builder: Builder, keys: tuple[Element, ...], column: Column) -> Um:
-    widths = [_key_width(setter, key) for key in keys]
-    gap = max(0, column.width - sum(widths)) // max(len(keys) - 1, 1)
+def _place_beside(setter: Setter, builder: Builder, keys: tuple[Element, ...], column: Column, look: Look) -> Um:
+    widths = [_key_width(setter, key, look) for key in keys]
+    gap = (column.width - sum(widths)) // max(len(keys) - 1, 1)
     plus = setter.look("section", "brand-text", align="center")
     x, heights = column.x, []
     for number, (key, width) in enumerate(zip(keys, widths, strict=True)):
@@ -45,17 +57,17 @@ def _place_beside(setter: Setter, builder: Builder, keys: tuple[Element, ...], c
             line = Column(x - gap, middle - setter.baseline(0, plus.style), gap)
             done = setter.set_spans((Span(_PLUS, "extrabold"),), line, plus)
             builder.artifact(*[mark for segment in done.segments for mark in segment.marks])
-        heights.append(_place_key(setter, builder, key, Column(x, column.y, width)))
+        heights.append(_place_key(setter, builder, key, Column(x, column.y, width), look))
         x += width + gap
     return max(heights)
 
 
-def _key_width(setter: Setter, key: Element) -> Um:
+def _key_width(setter: Setter, key: Element, look: Look) -> Um:
     """Return the width of a key whose lines are not broken but where its author broke them."""
     side = setter.style.space("icon")
-    strong, quiet = setter.look("step").style, setter.look("body").style
+    quiet = setter.look("body").style
     first, rest = _title_and_rest(key)
-    widths = [setter.spans_width(first, strong), *(setter.spans_width(line, quiet) for line in _lines(rest))]
+    widths = [setter.spans_width(first, look.style), *(setter.spans_width(line, quiet) for line in _lines(rest))]
     return side + round(side * _ICON_GAP) + max(widths) + setter.style.space("line")
 
 
@@ -77,14 +89,14 @@ def _lines(spans: list[Span | None]) -> list[list[Span | None]]:
     return lines
 
 
-def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, color: str = "") -> Um:
+def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, title: Look) -> Um:
     """Place an icon, a title and what is said of it."""
     side = setter.style.space("icon")
     place_icon(setter, builder, key.attributes["icon"], key.at, Box(column.x, column.y, side, side))
     indent = side + round(side * _ICON_GAP)
     text = Column(column.x + indent, column.y, column.width - indent)
     first, rest = _title_and_rest(key)
-    title, quiet = setter.look("step"), setter.look("body", color or "mute")
+    quiet = setter.look("body", "mute")
     height = setter.height(first, text.width, title) + (setter.height(rest, text.width, quiet) if rest else 0)
     y = text.y + max(0, side - height) // 2
     with builder.node("LI"), builder.node("LBody"):
