@@ -244,9 +244,9 @@ class _Flowing(_Gaps):
     def arrange(self, area: Area) -> Arrangement:
         """Arrange a page."""
         items = list(enumerate(_flatten(area, "")))
-        feet = [(index, size) for index, (size, _) in items if size.name == "footer"]
-        body = [(index, size, at) for index, (size, at) in items if size.name != "footer"]
-        foot = max((size.height for _, size in feet), default=0) + folio_height(self.theme)
+        feet = [(index, item.size) for index, item in items if item.size.name == "footer"]
+        body = [(index, item) for index, item in items if item.size.name != "footer"]
+        foot = max((size.height for _, size in feet), default=folio_height(self.theme))
         limit = self.page.height - self.page.footer - foot - self.sizes["block"]
         spots, overflow, missing = self._break(body, limit)
         pages = max((spot.page for _, spot in spots), default=0) + 1
@@ -258,40 +258,66 @@ class _Flowing(_Gaps):
         ]
         return Arrangement(tuple(sorted(spots, key=_reading_order)), pages, overflow, missing)
 
-    def _break(self, body: list[tuple[int, Size, str]], limit: Um) -> tuple[list[tuple[int, Spot]], int | None, Um]:
+    def _break(self, body: list[tuple[int, "_Item"]], limit: Um) -> tuple[list[tuple[int, Spot]], int | None, Um]:
         spots: list[tuple[int, Spot]] = []
+        needs = self._needs([item for _, item in body], limit)
         page, y, before = 0, self.page.head, ""
-        for position, (index, size, list_at) in enumerate(body):
+        for (index, item), need in zip(body, needs, strict=True):
+            size = item.size
             if size.name in SHEET_WIDE:
                 start = y if before in SHEET_WIDE else 0
                 spots.append((index, Spot(page, 0, start, size.height)))
                 y, before = start + size.height, size.name
                 continue
             gap = self.between(before, size.name)
-            needed = gap + size.height + self._kept_with(body, position)
-            if y + needed > limit and before:
+            if y + gap + need > limit and before:
                 page, y, gap = page + 1, self.page.head, 0
             if y + gap + size.height > limit:
                 return spots, index, y + gap + size.height - limit
-            spots.append((index, Spot(page, self.page.margin, y + gap, size.height, list_at)))
+            spots.append((index, Spot(page, self.page.margin, y + gap, size.height, item.list_at)))
             y, before = y + gap + size.height, size.name
         return spots, None, 0
 
-    def _kept_with(self, body: list[tuple[int, Size, str]], position: int) -> Um:
-        """Return the height that must stay with a heading, lest it stand alone at the foot: gap and next block."""
-        size = body[position][1]
-        if size.name not in HEADINGS or position + 1 == len(body):
-            return 0
-        following = body[position + 1][1]
-        return self.between(size.name, following.name) + following.height
+    def _needs(self, items: list["_Item"], limit: Um) -> list[Um]:
+        """Return the height that must be free for each block, lest it stand alone or start what is torn apart.
+
+        A heading stays with what follows it; tiles begin a new page if one page holds all of them.
+        """
+        needs: list[Um] = []
+        grid_height = 0
+        for item, after, before in zip(items[::-1], [None, *items[:0:-1]], [*items[-2::-1], None], strict=True):
+            height = item.size.height
+            gap = self.between(item.size.name, after.size.name) if after else 0
+            is_torn = item.grid_at and after and after.grid_at == item.grid_at
+            grid_height = height + (gap + grid_height if is_torn else 0)
+            is_start = item.grid_at and not (before and before.grid_at == item.grid_at)
+            if item.size.name in HEADINGS and needs:
+                needs.append(height + gap + needs[-1])
+            elif is_start and self.page.head + grid_height <= limit:
+                needs.append(grid_height)
+            else:
+                needs.append(height)
+        return needs[::-1]
 
 
-def _flatten(area: Area, list_at: str) -> Iterator[tuple[Size, str]]:
+class _Item(NamedTuple):
+    """A block of a flow, with the list and the grid it belongs to; empty for none."""
+
+    size: Size
+    list_at: str
+    grid_at: str
+
+
+def _flatten(area: Area, list_at: str, grid_at: str = "") -> Iterator[_Item]:
     for child in area.children:
         if isinstance(child, Area):
-            yield from _flatten(child, child.at if child.tag in _LISTS else list_at)
+            yield from _flatten(
+                child,
+                child.at if child.tag in _LISTS else list_at,
+                child.at if child.tag == "tiles" else grid_at,
+            )
         else:
-            yield child, list_at
+            yield _Item(child, list_at, grid_at)
 
 
 def _reading_order(item: tuple[int, Spot]) -> tuple[int, int]:

@@ -250,22 +250,21 @@ class Layouter:
         return Placed(piece, spot.x, spot.y, spot.list_at, spot.artifact)
 
     def _numbered(self, face: Face, number: int, total: int) -> Face:
-        """Return a face with its page number above the footer, at the right."""
+        """Return a face with its page number at the right of its foot."""
         page = self.theme.page
         folio = self._folio(number, total)
-        feet = [placed.y for placed in face.placed if placed.piece.name == "footer"]
-        foot = min(feet, default=page.height - page.footer)
-        numbered = Placed(folio, page.margin, foot - folio.height, artifact=True)
+        feet = sum(placed.piece.name == "footer" for placed in face.placed)
+        numbered = Placed(folio, page.margin, page.height - page.footer - folio.height, artifact=True)
         placed = [*face.placed]
-        placed.insert(len(placed) - len(feet), numbered)
+        placed.insert(len(placed) - feet, numbered)
         return Face(face.width, face.height, tuple(placed))
 
     def _lay(self, source: str, width: Um, cut: Cut) -> Piece:
         return lay_block(self._setters[cut], parse_blocks(source)[0], width)
 
     def _lay_folio(self, number: int, total: int) -> Piece:
-        """Set « 2 / 5 »."""
-        return self.caption(f"{number}\u00a0/\u00a0{total}", self._grids[0].widths["whole"], "right", "folio")
+        """Set « 2 sur 5 »."""
+        return self.caption(f"{number}\u00a0sur\u00a0{total}", self._grids[0].widths["whole"], "right", "folio")
 
 
 def _is_sheet_wide(source: str) -> bool:

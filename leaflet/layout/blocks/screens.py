@@ -18,7 +18,12 @@ _ROW_GAP = mm(2.2)  # at least, between two rows
 
 
 def place_screen(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a window and, beside it, a row for each named part; under it in themes of one column."""
+    """Place a window and, beside it, a row for each named part; under it in themes of one column.
+
+    Where pages flow, large letters have the room of the window, whose parts the rows name.
+    """
+    if setter.style.theme.page.pages == "flow":
+        return _place_rows(setter, builder, element, column, {}, Box(0, 0, 0, 0)) - column.y
     is_beside = setter.style.theme.page.columns == "beside"
     width = round(column.width * _SCREEN_SHARE) if is_beside else column.width
     box = Box(column.x, column.y, width, setter.style.space("screen"))
