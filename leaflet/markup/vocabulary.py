@@ -94,7 +94,7 @@ BLOCKS: dict[str, Word] = {
     "ol": _block("blocks", only="li"),
     "li": _block("inline"),
     "hr": _block("empty"),
-    "hero": _block("blocks", only="p h1 h2 dates img qr", optional="class"),
+    "hero": _block("blocks", only="p h1 h2 dates img qr blank", optional="class"),
     "dates": _block("blocks", only="leaf"),
     "leaf": _block("inline", required="weekday day month"),
     "img": _block("empty", required="src alt"),
@@ -121,7 +121,7 @@ BLOCKS: dict[str, Word] = {
     "event": _block("inline", required="when"),
     "worksheet": _block("blocks", only="h2 h3 p blank"),
     "memo": _block("blocks", only="h2 h3 blank p qr", optional="cut"),
-    "blank": _block("empty", required="label", optional="hint unit"),
+    "blank": _block("empty", required="label", optional="hint unit icon"),
     "notice": _block("blocks", only="p"),
     "footer": _block("blocks", only="p"),
 }

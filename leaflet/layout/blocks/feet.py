@@ -31,9 +31,7 @@ def place_footer(setter: Setter, builder: Builder, element: Element, column: Col
     return max(heights)
 
 
-def _place_running_foot(
-    setter: Setter, builder: Builder, elements: list[Element], column: Column, legal: Look
-) -> Um:
+def _place_running_foot(setter: Setter, builder: Builder, elements: list[Element], column: Column, legal: Look) -> Um:
     surface = setter.style.surface("page")
     builder.artifact(
         Rule(column.x, column.y, column.x + column.width, column.y, setter.style.space("line"), surface.line)

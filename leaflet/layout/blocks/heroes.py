@@ -6,6 +6,7 @@ from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import place_code_card
+from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.drawings.place import draw
 from leaflet.layout.lines import Span, read_spans
@@ -26,6 +27,7 @@ _MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(7), mm(4)
 _LEAF_ROOM = 0.84  # of the width of a leaf, for its texts
 _SUPERSCRIPT = 0.42  # size of « er » beside a 1
 _ORDINAL = "er"
+_CARDS = {"qr": place_code_card, "blank": place_blank_card}  # what stands at the right of a hero
 
 
 def place_hero(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -36,7 +38,7 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     behind = builder.reserve()
     width = column.width - 2 * margin
     tags = {child.tag for child in element.elements}
-    has_side = "qr" in tags and width - space("card") - _SIDE_GAP >= _LEAST_TEXT
+    has_side = bool(tags & _CARDS.keys()) and width - space("card") - _SIDE_GAP >= _LEAST_TEXT
     side_width = space("card") if has_side else space("logo")
     right = Column(column.x + column.width - margin - side_width, column.y + space("hero-side"), side_width)
     text_width = width - side_width - _SIDE_GAP if has_side else width
@@ -48,12 +50,12 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
         if child.tag == "img":
             logo_bottom = right.y + place_logo_plate(setter, builder, child, right, surface)
             right = right._replace(y=logo_bottom + _PLATE_GAP)
-        elif child.tag == "qr" and has_side:
+        elif child.tag in _CARDS and has_side:
             least = y - right.y
-            right = right._replace(y=right.y + place_code_card(setter, builder, child, right, least))
-        elif child.tag == "qr":
+            right = right._replace(y=right.y + _CARDS[child.tag](setter, builder, child, right, least))
+        elif child.tag in _CARDS:
             y += space("hero-gap")
-            y += place_code_card(setter, builder, child, inner._replace(y=y), 0)
+            y += _CARDS[child.tag](setter, builder, child, inner._replace(y=y), 0)
         elif child.tag == "dates":
             y = max(y, 0 if has_side else logo_bottom) + space("hero-gap")
             y += place_dates(setter, builder, child, inner._replace(y=y), surface)

@@ -5,13 +5,14 @@ from msgspec.structs import replace
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import CLEAR_OF_CODE, place_symbol, symbol
-from leaflet.layout.blocks.prose import role_of
-from leaflet.layout.blocks.tiles import place_icon
+from leaflet.layout.blocks.prose import place_heading, role_of
+from leaflet.layout.blocks.tiles import place_disc, place_icon
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
 from leaflet.layout.qr import QUIET_ZONE, Matrix
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
@@ -21,6 +22,10 @@ _CUT_GAP = mm(1.6)
 _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
 _SIDE_SHARE, _WIDE_SIDE_SHARE = 0.3, 0.43  # of the width, for code and notes beside the lines; beside a single line
 _LEAST_NOTE = 6  # em; a narrower note stands under the code
+_OUTLINED = Surface(fill="paper", line="brand-text", text="brand-text", quiet="mute")  # discs before lines to write on
+_DISC_GAP = mm(3)
+_HOUR_GAP = mm(2)  # between a short line and its words
+_LEAST_HOUR = mm(38)  # a shorter line to write an hour on has the whole width
 
 
 def place_memo(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -123,6 +128,38 @@ def place_blank(setter: Setter, builder: Builder, element: Element, column: Colu
     return y + setter.style.space("writing-gap") - column.y
 
 
+def place_blank_card(setter: Setter, builder: Builder, element: Element, column: Column, least: Um) -> Um:
+    """Place a white card with a line to copy an address onto, in the place of a code; it is `least` high at least.
+
+    Returns:
+        The height.
+    """
+    surface, space = setter.style.surface("plate"), setter.style.space
+    pad, free = space("pad"), space("writing-gap")
+    room = column.width - 2 * pad
+    title = setter.look("card", surface.text, align="center", balance=True)
+    hint = setter.look("small", surface.text, align="center", balance=True)
+    label: list[Span | None] = [Span(element.attributes["label"], title.style.weight)]
+    words: list[Span | None] = [Span(element.attributes.get("hint", ""), hint.style.weight)]
+    above = 2 * pad + setter.height(label, room, title)
+    below = setter.height(words, room, hint) + free + pad
+    side = max(space("icon"), min(room // 2, least - above - below))
+    height = max(least, above + side + below)
+    builder.artifact(frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    text = Column(column.x + pad, column.y + pad, room)
+    setter.place_spans(builder, label, element.at, text, title)
+    box = Box(
+        column.x + (column.width - side) // 2, column.y + above + (height - above - below - side) // 2, side, side
+    )
+    place_icon(setter, builder, element.attributes.get("icon", "paper"), element.at, box)
+    top = column.y + height - below
+    if element.attributes.get("hint"):
+        setter.place_spans(builder, words, element.at, text._replace(y=top), hint)
+    line = Box(text.x, column.y + height - pad - free, room, free)
+    _place_line(setter, builder, element.attributes["label"], line)
+    return height
+
+
 def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None:
     """Place a line at the foot of a box which is never to be printed on."""
     thickness = setter.style.space("writing-line")
@@ -178,57 +215,80 @@ def _place_side(
 
 
 def place_worksheet(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place lines to copy onto what a notice says: two short ones a row for hours, numbered ones for steps."""
-    surface, pad = setter.style.surface("tile"), setter.style.space("pad-memo")
+    """Place lines to copy onto what a notice says: two short ones a row for hours, numbered ones for steps.
+
+    The paper under them is white: a tint turns grey in a copy.
+    """
+    surface, pad = setter.style.surface("panel"), setter.style.space("pad-memo")
     behind = builder.reserve()
     inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
     y = inner.y
     short = [child for child in element.elements if child.tag == "blank" and "unit" in child.attributes]
-    number = 0
+    numbered = [child for child in element.elements if child.tag == "blank" and child not in short]
     for child in element.elements:
         line = inner._replace(y=y)
         if child.tag[0] == "h":
-            y += setter.place_text(builder, child, line, setter.look("section", surface.text), role_of(child))
+            y += place_heading(setter, builder, child, line)
         elif child.tag == "p":
             y += setter.place_text(builder, child, line, setter.look("body", surface.quiet))
         elif child in short:
             if child is short[0]:
                 y += _place_hours(setter, builder, short, line)
-        else:
-            number += 1
-            y += _place_numbered_line(setter, builder, child, number, line)
+    if numbered:
+        with builder.node("L", numbered=True):
+            for number, child in enumerate(numbered, 1):
+                y += _place_numbered_line(setter, builder, child, number, inner._replace(y=y))
     height = y + pad - column.y
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
 
 
 def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column: Column) -> Um:
-    """Place short lines side by side, each between its label and its unit."""
-    look = setter.look("body", setter.style.surface("tile").text)
+    """Place short lines side by side, each between its label and its unit; one under the other if they were too short."""
+    look = setter.look("body", setter.style.surface("panel").text)
+    look = look._replace(style=look.style._replace(weight="bold"))
+    free = setter.style.space("writing-gap")
+    pitch = free + setter.style.space("label")
     gap = setter.style.theme.page.gutter
     width = (column.width - gap * (len(blanks) - 1)) // len(blanks)
+    is_beside = min(width - sum(_words_beside(setter, blank, look)) for blank in blanks) >= _LEAST_HOUR
+    for number, blank in enumerate(blanks):
+        place = Column(column.x + number * (width + gap), column.y, width)
+        if not is_beside:
+            place = column._replace(y=column.y + number * pitch)
+        _place_hour(setter, builder, blank, place, look)
+    return pitch * (1 if is_beside else len(blanks)) + setter.style.space("paragraph")
+
+
+def _words_beside(setter: Setter, blank: Element, look: Look) -> tuple[Um, Um]:
+    """Return the widths of a short line's label and unit, with the space that each keeps from the line."""
+    label, unit = blank.attributes["label"], blank.attributes["unit"]
+    return setter.width(label, look.style) + _HOUR_GAP, setter.width(unit, look.style) + _HOUR_GAP if unit else 0
+
+
+def _place_hour(setter: Setter, builder: Builder, blank: Element, column: Column, look: Look) -> None:
+    """Place a label, a line to write on and its unit, on one baseline."""
     free = setter.style.space("writing-gap")
     top = column.y + free + setter.style.space("label") - setter.baseline(0, look.style)
-    for number, blank in enumerate(blanks):
-        x = column.x + number * (width + gap)
-        label, unit = blank.attributes["label"], blank.attributes["unit"]
-        start = x + setter.width(label, look.style) + mm(2)
-        end = x + width - setter.width(unit, look.style) - mm(2)
-        setter.place_spans(builder, [Span(label, "regular")], blank.at, Column(x, top, width), look)
-        base = setter.baseline(top, look.style)
-        _place_line(setter, builder, label, Box(start, base - free, end - start, free))
-        setter.place_spans(builder, [Span(unit, "regular")], blank.at, Column(end + mm(2), top, width), look)
-    return free + setter.style.space("label") + setter.style.space("paragraph")
+    before, after = _words_beside(setter, blank, look)
+    base = setter.baseline(top, look.style)
+    start, end = column.x + before, column.x + column.width - after
+    label, unit = blank.attributes["label"], blank.attributes["unit"]
+    setter.place_spans(builder, [Span(label, "bold")], blank.at, Column(column.x, top, column.width), look)
+    _place_line(setter, builder, label, Box(start, base - free, end - start, free))
+    if unit:
+        right = Column(end + _HOUR_GAP, top, column.width)
+        setter.place_spans(builder, [Span(unit, "bold")], blank.at, right, look)
 
 
 def _place_numbered_line(setter: Setter, builder: Builder, blank: Element, number: int, column: Column) -> Um:
     """Place a line to write on behind a number; its label is what the line is for, and is not printed."""
-    look = setter.look("step", setter.style.surface("number").fill or "ink")
-    free = setter.style.space("writing-gap") + setter.style.space("label")
-    top = column.y + free - setter.baseline(0, look.style)
-    indent = mm(8)
-    spans: list[Span | None] = [Span(f"{number}.", look.style.weight)]
-    setter.place_spans(builder, spans, blank.at, Column(column.x, top, indent), look)
+    free, above = setter.style.space("writing-gap"), setter.style.space("label")
+    diameter = setter.style.space("number")
+    indent = diameter + _DISC_GAP
+    disc = Box(column.x, column.y + above + free - diameter, diameter, diameter)
+    with builder.node("LI"):
+        place_disc(setter, builder, str(number), blank.at, disc, _OUTLINED)
     label = f"{blank.attributes['label']} {number}"
-    _place_line(setter, builder, label, Box(column.x + indent, column.y, column.width - indent, free))
-    return free
+    _place_line(setter, builder, label, Box(column.x + indent, column.y + above, column.width - indent, free))
+    return above + free
