@@ -19,6 +19,12 @@ BLANK = "M202"  # the fault of a template that needs a value nobody gave
 _SAMPLE = School(
     uai="0370001A", name="École", address=(), postcode="", town="Exemple", copies=None, academie_label="", line=2
 )
+_DATES = ("vote.opens_on", "vote.closes_on")
+_DATES_ONLY = "vote-dates-a4"  # the template that needs nothing else
+_MEANWHILE = {
+    "en": f"; or print {_DATES_ONLY} until then, which needs the dates alone",
+    "fr": f"\u202f; ou imprimez en attendant {_DATES_ONLY}, auquel les dates suffisent",
+}
 _SPOTS = {"en": ("under [{table}]", "above the first table"), "fr": ("sous [{table}]", "avant la première table")}
 
 
@@ -47,11 +53,14 @@ def explain_blanks(
 def missing_faults(materials: Materials, documents: Iterable[Document], schools: Sequence[School]) -> list[Fault]:
     """Return a fault for each missing fact, at its place in the campaign file."""
     campaign, report = materials.campaign, Report()
+    documents = list(documents)
     found = find_missing(materials, documents, schools)
+    helps = _DATES_ONLY not in {document.template for document in documents} and not found.keys() & set(_DATES)
     text = read_campaign(campaign.folder / campaign.file, Report()) if found else None
     for field, names in found.items():
         row, table = field_rows()[field], field.rpartition(".")[0]
         spots = {f"spot_{lang}": spots[not table].format(table=table) for lang, spots in _SPOTS.items()}
+        is_told = helps and field == list(found)[-1]  # once: it is the same for all
         report.add(
             "C182",
             text.place(*field.split(".")) if text is not None else Place(file=campaign.file, field=field),
@@ -63,6 +72,7 @@ def missing_faults(materials: Materials, documents: Iterable[Document], schools:
             known=", ".join(names),
             command=f"leaflet fill {campaign.folder / campaign.file}",
             **spots,
+            **{f"meanwhile_{lang}": words if is_told else "" for lang, words in _MEANWHILE.items()},
         )
     return list(report)
 

@@ -62,6 +62,19 @@ def test_every_command_lists_the_same(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+def test_what_the_dates_suffice_for_is_named(tmp_path: Path) -> None:
+    """The last way out names the template that can be printed at once; it is built from the dates alone."""
+    path, out = campaign(tmp_path), tmp_path / "out"
+    for lang in ("en", "fr"):
+        told = [
+            "vote-dates-a4" in fault.way_out(lang)
+            for fault in raised(lambda: build(BuildOptions(campaign=path, out=out)))
+        ]
+        assert told == [*[False] * (len(told) - 1), True]
+    path.write_text(CAMPAIGN.replace("leaflet-a4", "vote-dates-a4"), "utf-8")
+    assert build(BuildOptions(campaign=path, out=out)).files
+
+
 def test_each_document_is_named(tmp_path: Path) -> None:
     """A fact that one document prints, and another does not, names the one."""
     path = campaign(tmp_path, '[[document]]\ntemplate = "poster-a3"\n')
