@@ -281,7 +281,8 @@ class _Flowing(_Gaps):
     def _needs(self, items: list["_Item"], limit: Um) -> list[Um]:
         """Return the height that must be free for each block, lest it stand alone or start what is torn apart.
 
-        A heading stays with what follows it; tiles begin a new page if one page holds all of them.
+        A heading stays with what follows it, a code with the line on which it is ticked off; tiles begin a new page
+        if one page holds all of them.
         """
         needs: list[Um] = []
         grid_height = 0
@@ -291,7 +292,8 @@ class _Flowing(_Gaps):
             is_torn = item.grid_at and after and after.grid_at == item.grid_at
             grid_height = height + (gap + grid_height if is_torn else 0)
             is_start = item.grid_at and not (before and before.grid_at == item.grid_at)
-            if item.size.name in HEADINGS and needs:
+            is_ticked = item.size.name == "qr" and after and after.size.name == "item"
+            if needs and (item.size.name in HEADINGS or is_ticked):
                 needs.append(height + gap + needs[-1])
             elif is_start and self.page.head + grid_height <= limit:
                 needs.append(grid_height)

@@ -1,7 +1,8 @@
 """Blocks onto pages: the flow of a rendered template becomes faces with everything in its place.
 
 A leaflet has as many pages as its template. A page that does not fit loses first its air, then the words that its
-template can spare, then size of type, down to the theme's floor; past it the record is an error. A theme whose pages "flow" takes as many as it needs instead.
+template can spare, then size of type, down to the theme's floor; past it the record is an error. A theme whose pages
+"flow" takes as many as it needs instead.
 """
 
 import re

@@ -1,7 +1,6 @@
 """Write the packing list of a print run, in the order of delivery, as CSV and as PDF."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import BinaryIO
 
 from msgspec import Struct
@@ -100,10 +99,15 @@ class _PackingListPdf:
     def _parts(self, bundles: Sequence[Bundle]) -> Iterator[dict[str, object]]:
         """Yield the context of the template for each part of the list."""
         totals = {"schools": len(bundles), "copies": sum(bundle.copies for bundle in bundles)}
-        left, is_first = map(_entry, bundles), True
-        while lines := list(islice(left, _LINES)):
-            yield {**self._inputs.contexts.shared, "lines": lines, "totals": totals, "is_first": is_first}
-            is_first = False
+        for start in range(0, len(bundles), _LINES):
+            part = bundles[start : start + _LINES]
+            yield {
+                **self._inputs.contexts.shared,
+                "lines": list(map(_entry, part)),
+                "totals": totals,
+                "is_first": start == 0,
+                "is_last": start + len(part) == len(bundles),
+            }
 
     def _numbered(self, layouter: Layouter, face: Face, number: int) -> Face:
         page = self._theme.page
@@ -122,6 +126,6 @@ def _entry(bundle: Bundle) -> dict[str, object]:
         "number": bundle.number,
         "uai": school.uai,
         "name": school.name,
-        "town": f"{school.postcode} {school.town}".strip(),
+        "town": school.town,
         "copies": bundle.copies,
     }

@@ -52,6 +52,7 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "case": tiles.place_case,
     "step": steps.place_step,
     "item": steps.place_item,
+    "count": rows.place_count,
     "screen": screens.place_screen,
     "safety": safety.place_safety,
     "address": safety.place_address,

@@ -7,7 +7,7 @@ from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import place_code_card
 from leaflet.layout.blocks.memos import place_blank_card
-from leaflet.layout.blocks.prose import role_of
+from leaflet.layout.blocks.prose import place_with_note, role_of
 from leaflet.layout.drawings.place import draw
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
@@ -98,6 +98,9 @@ def _rule_under(setter: Setter, box: Box, color: str, lines: int) -> Rule:
 
 def _place_headline(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
     """Place a headline; what stands behind its first line break is smaller, on one line if it can be."""
+    if any(child.tag == "small" for child in element.elements):
+        main = setter.look("title" if element.tag == "h1" else "side-title", surface.text)
+        return place_with_note(setter, builder, element, column, main, setter.look("subtitle", surface.quiet))
     first, rest = _split_at_break(element)
     main = setter.look("title" if element.tag == "h1" else "side-title", surface.text, balance=True)
     look = setter.fitted(first, column.width, main)
@@ -123,7 +126,7 @@ def _split_at_break(element: Element) -> tuple[list[Span | None], list[Span | No
 
 
 def place_logo_plate(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
-    """Place the publisher's picture on a white plate, which no ground and no outline comes near; returns its height."""
+    """Place the publisher's picture on a white plate, which no ground comes near; returns its height."""
     name = element.attributes["src"]
     size = setter.pictures.get(name)
     if size is None:

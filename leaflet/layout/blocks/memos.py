@@ -1,4 +1,4 @@
-"""Places to write on by hand: the memo, which is cut out, and the worksheet. A blank has no value to be filled with."""
+"""Places to write on by hand: the memo, which is cut out, and the worksheet. A blank has no value to fill it with."""
 
 from msgspec.structs import replace
 
@@ -231,9 +231,8 @@ def place_worksheet(setter: Setter, builder: Builder, element: Element, column: 
             y += place_heading(setter, builder, child, line)
         elif child.tag == "p":
             y += setter.place_text(builder, child, line, setter.look("body", surface.quiet))
-        elif child in short:
-            if child is short[0]:
-                y += _place_hours(setter, builder, short, line)
+        elif short and child is short[0]:
+            y += _place_hours(setter, builder, short, line)
     if numbered:
         with builder.node("L", numbered=True):
             for number, child in enumerate(numbered, 1):
@@ -244,7 +243,7 @@ def place_worksheet(setter: Setter, builder: Builder, element: Element, column: 
 
 
 def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column: Column) -> Um:
-    """Place short lines side by side, each between its label and its unit; one under the other if they were too short."""
+    """Place lines between their labels and units, side by side, or one under the other if they were too short."""
     look = setter.look("body", setter.style.surface("panel").text)
     look = look._replace(style=look.style._replace(weight="bold"))
     free = setter.style.space("writing-gap")

@@ -20,12 +20,18 @@ def role_of(heading: Element) -> str:
 
 def place_heading(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a heading between blocks; small words that end it stand beside it if there is room, else under it."""
-    look = setter.look("section", balance=True)
+    look, quiet = setter.look("section", balance=True), setter.look("section-note", "mute")
+    return place_with_note(setter, builder, element, column, look, quiet)
+
+
+def place_with_note(
+    setter: Setter, builder: Builder, element: Element, column: Column, look: Look, quiet: Look
+) -> Um:
+    """Place a heading in one look, and the small words that end it in another: beside it, or under it."""
     smalls = [child for child in element.elements if child.tag == "small"]
     if not smalls:
         return setter.place_text(builder, element, column, look, role_of(element))
     words = element._replace(children=tuple(child for child in element.children if child not in smalls))
-    quiet = setter.look("section-note", "mute")
     with builder.node(role_of(element)):
         height = setter.place_text(builder, words, column, look, None)
         x = column.x + setter.width(words.text, look.style) + _SMALL_GAP

@@ -179,3 +179,22 @@ def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> 
         y = text.y + setter.place_spans(builder, first, plate.at, text, setter.look("card", surface.text))
         if rest:
             setter.place_spans(builder, rest, plate.at, text._replace(y=y), setter.look("small", surface.quiet))
+
+
+def place_count(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place how many there are, as large as the day on a leaf of a calendar, and of what."""
+    surface, pad = setter.style.surface("tile"), setter.style.space("pad")
+    behind = builder.reserve()
+    room = column.width - 2 * pad
+    number: list[Span | None] = [Span(element.attributes["number"], "extrabold")]
+    look = setter.fitted(number, room, setter.look("date", surface.text, align="center"))
+    label = setter.look("month", surface.text, align="center")
+    base = column.y + 2 * pad + setter.cap_height(look.style)
+    line = Column(column.x + pad, base - setter.baseline(0, look.style), room)
+    with builder.node("P"):
+        setter.place_spans(builder, number, element.at, line, look, None)
+        y = base + pad
+        y += setter.place_text(builder, element, line._replace(y=y), label, None)
+    height = y + pad - column.y
+    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    return height
