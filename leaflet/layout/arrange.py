@@ -127,6 +127,12 @@ def _start(page: PageTokens, children: tuple[Area | Size, ...]) -> Um:
     return 0 if isinstance(first, Size) and first.name in SHEET_WIDE else page.head
 
 
+def _free_at_foot(page: PageTokens, bottom: Area) -> Um:
+    """Return what stays free under the foot of a page: less under a footer, which is small print."""
+    last = bottom.children[-1] if bottom.children else None
+    return page.footer if isinstance(last, Size) and last.name == "footer" else page.head
+
+
 class _Fixed(_Gaps):
     """An arrangement on one page: what stands in `bottom` goes to its foot, the rest to its head."""
 
@@ -142,9 +148,10 @@ class _Fixed(_Gaps):
         if bottom is not None:
             _, height = self._stack(bottom.children, page.margin, 0, whole)
             self._count = len(placed)
-            below, _ = self._stack(bottom.children, page.margin, page.height - page.footer - height, whole)
+            foot = page.height - height - _free_at_foot(page, bottom)
+            below, _ = self._stack(bottom.children, page.margin, foot, whole)
             placed += below
-            limit = page.height - page.footer - height - self.sizes["block"]
+            limit = foot - self.sizes["block"]
         spots = tuple((item.index, item.spot) for item in placed)
         if end <= limit:
             return Arrangement(spots, 1)

@@ -4,7 +4,7 @@ Inside, widths are in thousandths of an em of the paragraph's size (integers), s
 `to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider than its column
 breaks after a dot or a slash, if need be before a hyphen of its path, and any other such word before the @ of a mail
 address, after a dot before a letter, or after a hyphen. The last thing to be broken is the registrable domain, by which
-readers know whose address it is.
+readers know whose address it is; if need be after its hyphens, too.
 """
 
 import re
@@ -24,8 +24,9 @@ _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _MAIL_BREAK = re.compile(r"(?=@)")
 _HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
-_WIDOW_CHARACTERS = 5  # a last line of one word this short is a widow
-_DOMAIN: Weight = "extrabold"  # strong text of a link
+_SHORT = 0.4  # of the width; a shorter last line is a widow
+STRONG_LINK: Weight = "extrabold"
+"""The weight of strong text in a link: a registrable domain."""
 _NARROWEST = 0.65  # how much of the width may be given up to avoid one
 
 
@@ -101,7 +102,7 @@ def _collect(element: Element, within: Span, slashed: bool, spans: list[Span | N
         elif child.tag == "br":
             spans.append(None)
         elif child.tag == "strong":
-            _collect(child, Span("", _at_least("extrabold" if href else "bold", weight), href), slashed, spans)
+            _collect(child, Span("", _at_least(STRONG_LINK if href else "bold", weight), href), slashed, spans)
         elif child.tag == "a":
             _collect(child, Span("", _at_least("medium", weight), child.attributes["href"]), True, spans)
         else:
@@ -118,7 +119,7 @@ def break_lines(
 ) -> Paragraph:
     """Set spans into lines of at most `width` µm at `size` points.
 
-    A heading (`balance`) gets lines of like length; other text avoids a last line of one short word.
+    A heading (`balance`) gets lines of like length; other text avoids a short last line.
     """
     room = to_units(width, size)
     if (line := _single_line(spans, book, room)) is not None:
@@ -203,7 +204,7 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     inside: set[int] = set()
     position = 0
     for span in spans:
-        if span.weight == _DOMAIN:
+        if span.weight == STRONG_LINK:
             inside.update(range(position + 1, position + len(span.text)))
         position += len(span.text)
     around = cuts - inside
@@ -215,6 +216,7 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
         around.update(m.start() for m in _PATH_BREAK.finditer(text, path))
         yield sorted(around)
     yield sorted(around | cuts)
+    yield sorted(around | cuts | {m.start() for m in _HYPHEN_BREAK.finditer(text)})
 
 
 def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> list[list[Span]]:
@@ -307,18 +309,13 @@ def _balanced(words: Sequence[_Word], room: int, book: FontBook, lines: list[Lin
 
 
 def _without_widow(words: Sequence[_Word], room: int, book: FontBook, lines: list[Line]) -> list[Line]:
-    """Return a narrower setting of as many lines whose last is not one short word, if there is one."""
+    """Return a narrower setting of as many lines whose last is not short, if there is one."""
     attempt = lines
     narrow = room
     floor = max(round(room * _NARROWEST), *(word.width for word in words))
-    while _is_widow(attempt[-1]) and len(attempt) == len(lines):
+    while attempt[-1].width < room * _SHORT and len(attempt) == len(lines):
         narrow = min(narrow, max(line.width for line in attempt)) - 1
         if narrow < floor:
             return lines
         attempt = _fill(words, narrow, book)
     return attempt if len(attempt) == len(lines) else lines
-
-
-def _is_widow(line: Line) -> bool:
-    text = "".join(span.text for span in line.spans)
-    return " " not in text and len(text) <= _WIDOW_CHARACTERS

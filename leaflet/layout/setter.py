@@ -12,7 +12,7 @@ from leaflet.fonts import FontBook, FontFace, Weight, plain_zeros
 from leaflet.geometry import Box
 from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.store import Drawings
-from leaflet.layout.lines import Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
+from leaflet.layout.lines import STRONG_LINK, Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Link, Node
 from leaflet.layout.theme import Style, TextStyle
@@ -149,6 +149,8 @@ class Setter:
     ) -> Um:
         """Set the inline content of an element on one line, in smaller type if it is long, else on several.
 
+        Names of sites are not broken then, if they need not be.
+
         Returns:
             The height.
 
@@ -156,7 +158,11 @@ class Setter:
             RenderError: as `place_text`.
         """
         spans = read_spans(element, look.style.weight)
-        return self.place_spans(builder, spans, element.at, column, self.fitted(spans, column.width, look), role)
+        fitted = self.fitted(spans, column.width, look)
+        names = site_names(spans)
+        if names and self.spans_width(spans, fitted.style) > column.width:
+            fitted = self.fitted(names, column.width, look)
+        return self.place_spans(builder, spans, element.at, column, fitted, role)
 
     def place_spans(
         self,
@@ -235,9 +241,13 @@ class Setter:
         return self.height(read_spans(element, look.style.weight), width, look)
 
     def fitted(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
-        """Return a look whose type is as large as lets spans stand on one line, but not under its floor."""
+        """Return a look whose type is as large as lets no line be broken but where its author broke it.
+
+        It is not under its floor, where lines may be broken.
+        """
+        lines = _lines(spans)
         for style in self.style.sizes(look.style):
-            if None not in spans and self.spans_width(spans, style) <= width:
+            if all(self.spans_width(line, style) <= width for line in lines):
                 break
         return look._replace(style=style)
 
@@ -309,6 +319,25 @@ class Setter:
             marks.append((Text(x, base, text, span.weight, size, look.color), span, advance))
             units += advance
         return marks
+
+
+def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
+    """Return the registrable domains in spans, each on a line of its own with the slash that may follow it."""
+    names = [
+        span._replace(text=span.text + "/") for span in spans if span and span.href and span.weight == STRONG_LINK
+    ]
+    return [part for name in names for part in (None, name)][1:]
+
+
+def _lines(spans: Sequence[Span | None]) -> list[list[Span]]:
+    """Return spans cut at the line breaks between them."""
+    lines: list[list[Span]] = [[]]
+    for span in spans:
+        if span is None:
+            lines.append([])
+        else:
+            lines[-1].append(span)
+    return lines
 
 
 def bounded(length: Um, least: Um, most: Um) -> Um:

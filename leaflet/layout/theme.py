@@ -31,9 +31,10 @@ _NEEDED = {  # tokens that layout asks for by name
     "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card lead "
     "body message tile-text address site label hint small legal number",
     "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step tile "
-    "tile-least tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
+    "tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
     "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
 }
+_PICTURES = ("tile", "screen")  # heights that copy-fit scales
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
 _SMALLER, _SMALLER_SHARE = 0.25, 0.03  # by how much a line that is too long is set smaller: points, share of the size
 _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
@@ -109,10 +110,17 @@ class QrTokens(_Strict):
 
 
 class Cut(NamedTuple):
-    """What is cut to make a page fit, besides its air: a factor on type, and words that can be spared, up to a level."""
+    """What is cut to make a page fit, besides its air.
+
+    Attributes:
+        type: the factor on sizes of type.
+        spare: the level up to which words that can be spared are left out.
+        pictures: the factor on the height of pictures.
+    """
 
     type: float
     spare: int
+    pictures: float = 1
 
 
 WHOLE = Cut(1, 0)
@@ -121,23 +129,26 @@ WHOLE = Cut(1, 0)
 class FitTokens(_Strict):
     """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks.
 
-    `spare` is up to which level words that can be spared are left out: 0 for none, 1 for those that go first.
+    `spare` is up to which level words that can be spared are left out: 0 for none, 1 for those that go first. Pictures
+    of steps and screens have a factor on their height, too, if the theme gives one for each step.
     """
 
     type: tuple[float, ...]
     space: tuple[float, ...]
     spare: tuple[int, ...]
+    pictures: tuple[float, ...] = ()
 
     @model_validator(mode="after")
     def _same_number(self) -> "FitTokens":
-        if not len(self.type) == len(self.space) == len(self.spare) or not self.type:
-            raise ValueError("type, space and spare need the same number of steps")
+        numbers = {len(factors) for factors in (self.type, self.space, self.spare, self.pictures or self.type)}
+        if len(numbers) > 1 or not self.type:
+            raise ValueError("type, space, spare and pictures need the same number of steps")
         return self
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
         """What each step cuts."""
-        return tuple(map(Cut, self.type, self.spare))
+        return tuple(map(Cut, self.type, self.spare, self.pictures or (1,) * len(self.type)))
 
 
 class Theme(_Strict):
@@ -286,6 +297,8 @@ class Style:
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
         self.theme, self.spare = theme, cut.spare
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
+        pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
+        self._spaces = {**theme.space, **pictures}
 
     def text(self, name: str) -> TextStyle:
         """Return a text style."""
@@ -302,7 +315,7 @@ class Style:
 
     def space(self, name: str) -> Um:
         """Return a space, µm."""
-        return self.theme.space[name]
+        return self._spaces[name]
 
     def surface(self, name: str) -> Surface:
         """Return a surface."""

@@ -94,6 +94,8 @@ BLOCKS: dict[str, Word] = {
     "ol": _block("blocks", only="li"),
     "li": _block("inline"),
     "hr": _block("empty"),
+    "cut": _block("inline"),
+    "figure": _block("inline", required="scene alt", optional=_SCENE_WORDS),
     "hero": _block("blocks", only="p h1 h2 dates img qr blank", optional="class"),
     "dates": _block("blocks", only="leaf"),
     "leaf": _block("inline", required="weekday day month"),
@@ -111,7 +113,7 @@ BLOCKS: dict[str, Word] = {
     "mail": _block("blocks", only="p", required="from"),
     "screen": _block("blocks", only="part", required="scene alt", optional=_SCENE_WORDS),
     "part": _block("blocks", only="h3 h4 p", required="name"),
-    "case": _block("blocks", only="h2 h3 h4 p", required="icon"),
+    "case": _block("blocks", only="h2 h3 h4 p", required="icon", optional="class"),
     "safety": _block("blocks", only="p site"),
     "site": _block("inline", optional="tag fake"),
     "message": _block("blocks", only="img h2 h3 h4 p"),
@@ -156,8 +158,9 @@ SHEET_WIDE = frozenset({"hero", "strip"})
 PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end"})
 CLASSES: dict[str, frozenset[str]] = {
     "p": PARAGRAPH_CLASSES,
-    "hero": frozenset({"cover", "light"}),
-    "qr": frozenset({"beside"}),
+    "hero": frozenset({"cover", "light", "plain"}),
+    "qr": frozenset({"beside", "plain"}),
+    "case": frozenset({"line"}),
 }
 """What the attribute ``class`` of a word may say."""
 

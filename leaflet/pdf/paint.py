@@ -120,7 +120,7 @@ class Painter:
             canvas.setDash([to_pt(part) for part in mark.dash])
         frame = (to_pt(box.x), to_pt(-box.bottom), to_pt(box.width), to_pt(box.height))
         stroke, fill = int(bool(mark.line)), int(bool(mark.fill))
-        if mark.radius and mark.radius * 2 >= min(box.width, box.height):
+        if mark.radius and mark.radius * 2 >= max(box.width, box.height) - 1:
             radius = to_pt(mark.radius)
             canvas.circle(frame[0] + radius, frame[1] + radius, radius, stroke=stroke, fill=fill)
         elif mark.radius:

@@ -44,6 +44,8 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "ul": prose.place_list,
     "ol": prose.place_list,
     "hr": prose.place_rule,
+    "cut": memos.place_cut,
+    "figure": screens.place_figure,
     "hero": heroes.place_hero,
     "strip": heroes.place_strip,
     "keys": rows.place_keys,

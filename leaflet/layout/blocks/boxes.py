@@ -1,5 +1,7 @@
 """Boxes with text in them: panels, notices, messages of a screen, mails."""
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from leaflet.geometry import Box
@@ -136,17 +138,28 @@ def _place_message(
     pad = setter.style.space("pad-message")
     behind = builder.reserve()
     inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
-    y = inner.y
-    if sender:
-        y += _place_sender(setter, builder, sender, element.at, inner, style)
-    y += place_stack(setter, builder, element.elements, inner._replace(y=y), surface, text=style)
-    if button:
-        y += setter.style.space("paragraph")
-        y += _place_button(setter, builder, button, element.at, inner._replace(y=y), style)
-    height = max(least, y + pad - column.y)
+    content = partial(_place_content, setter, element=element, style=style, button=button, sender=sender)
+    air = max(0, least - content(Builder(), column=inner) - 2 * pad) // 2 if least else 0
+    bottom = inner.y + air + content(builder, column=inner._replace(y=inner.y + air))
+    height = max(least, bottom + pad - column.y)
     shape = frame(setter, surface, Box(column.x, column.y, column.width, height), "radius-small")
     builder.fill(behind, replace(shape, line_width=pt_line(setter)))
     return height
+
+
+def _place_content(
+    setter: Setter, builder: Builder, *, column: Column, element: Element, style: str, button: str, sender: str
+) -> Um:
+    """Place what stands in the window of a message; returns its height."""
+    y = column.y
+    if sender:
+        y += _place_sender(setter, builder, sender, element.at, column, style)
+    surface = setter.style.surface("dialog")
+    y += place_stack(setter, builder, element.elements, column._replace(y=y), surface, text=style)
+    if button:
+        y += setter.style.space("paragraph")
+        y += _place_button(setter, builder, button, element.at, column._replace(y=y), style)
+    return y - column.y
 
 
 def _place_sender(setter: Setter, builder: Builder, sender: str, at: str, column: Column, style: str) -> Um:

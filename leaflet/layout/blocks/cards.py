@@ -8,17 +8,17 @@ from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code, Node
 from leaflet.layout.qr import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
-from leaflet.layout.setter import Column, Setter
-from leaflet.layout.theme import Surface
+from leaflet.layout.setter import Column, Setter, site_names
+from leaflet.layout.theme import Surface, TextStyle
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm, pt, to_mm
 
 _WIDE = mm(100)  # a card at least this wide sets its address beside the code, a calendar what happens beside its date
-_BESIDE = 18  # em; text beside a code has lines at least this long, about 36 characters, else it stands below
+_BESIDE = 14  # em; text beside a code in a frame has lines at least this long, about 28 characters, else it is below
+_BESIDE_PLAIN = 8  # the same beside a code without a frame
+_BESIDE_GAP = mm(4)
 _DATE_GAP = mm(4)
-CLEAR_OF_CODE = mm(
-    0.4
-)  # between a quiet zone and text above and below it, whose letters may reach out of their lines
+CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
 def symbol(setter: Setter, href: str, room: Um, at: str, side: Um) -> tuple[Matrix, Um]:
@@ -68,8 +68,10 @@ def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, c
 def place_qr(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a card: title, QR code, the full address, clickable. Wide cards set the text beside the code.
 
-    With the class « beside » all do.
+    With the class « beside » all do; with « plain » there is no card around them.
     """
+    if element.attributes.get("class") == "plain":
+        return _place_plain(setter, builder, element, column)
     is_wide = column.width >= _WIDE and setter.style.theme.qr.wide_side
     if element.attributes.get("class") == "beside" or (is_wide and _has_room_beside(setter, element, column)):
         return _place_wide(setter, builder, element, column)
@@ -110,6 +112,55 @@ def _place_card(
     height = max(least, y + rise - column.y)
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
+
+
+def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a code without a frame, flush with the text, its title above it; its text beside it, or under it.
+
+    The quiet zone reaches into the margin, where the paper is blank.
+    """
+    side = setter.style.theme.qr.most_side
+    matrix, module = symbol(setter, element.attributes["href"], side, element.at, side)
+    look, address = setter.look("section", balance=True), setter.look("message")
+    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
+    y = column.y + setter.place_spans(builder, title, element.at, column, look) + CLEAR_OF_CODE
+    quiet = QUIET_ZONE * module
+    side = place_symbol(setter, builder, matrix, module, (column.x - quiet, y), element.attributes["alt"])
+    y += CLEAR_OF_CODE
+    room = column.width + quiet - side
+    if _has_room(setter, element, room, address.style):
+        height = setter.text_height(element, room, address)
+        beside = Column(column.x - quiet + side, y + (side - height) // 2, room)
+        setter.place_text(builder, element, beside, address)
+        return y + side - quiet - column.y
+    return y + side + setter.place_text(builder, element, column._replace(y=y + side), address) - column.y
+
+
+def place_code_beside(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
+    """Place a code on a white plate, and title and text at its right on the ground; the card, if it is too narrow."""
+    address = setter.look("message", surface.text)
+    side = setter.style.theme.qr.card_side
+    matrix, module = symbol(setter, element.attributes["href"], column.width, element.at, side)
+    side = (matrix.size + 2 * QUIET_ZONE) * module
+    room = column.width - side - _BESIDE_GAP
+    if not _has_room(setter, element, room, address.style):
+        return place_code_card(setter, builder, element, column, 0)
+    title = setter.look("card", surface.text, balance=True)
+    spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
+    height = setter.height(spans, room, title) + setter.text_height(element, room, address)
+    text = Column(column.x + side + _BESIDE_GAP, column.y + max(0, side - height) // 2, room)
+    builder.artifact(frame(setter, setter.style.surface("plate"), Box(column.x, column.y, side, side)))
+    top = setter.place_spans(builder, spans, element.at, text, title)
+    place_symbol(setter, builder, matrix, module, (column.x, column.y), element.attributes["alt"])
+    setter.place_text(builder, element, text._replace(y=text.y + top), address)
+    return max(side, height)
+
+
+def _has_room(setter: Setter, element: Element, room: Um, style: TextStyle) -> bool:
+    """Tell whether text can stand beside a code: lines are long enough, and the name of a site is not broken."""
+    names = site_names(read_spans(element, style.weight))
+    widest = max((setter.spans_width([name], style) for name in names), default=0)
+    return room >= max(widest, pt(_BESIDE_PLAIN * style.size))
 
 
 def _wide_symbol(setter: Setter, element: Element, column: Column) -> tuple[Matrix, Um]:

@@ -11,7 +11,7 @@ _UNDER_RULE = mm(1.5)
 
 
 def place_footer(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place legal lines at the left, the paragraph of class « end » at the right.
+    """Place legal lines at the left; at the right, level with the last of them, the paragraph of class « end ».
 
     Where pages flow their number is at the right, and a hairline closes the text, which may end at any height.
     """
@@ -21,14 +21,17 @@ def place_footer(setter: Setter, builder: Builder, element: Element, column: Col
     if setter.style.theme.page.pages == "flow":
         return _place_running_foot(setter, builder, [*starts, *ends], column, legal)
     end_width = setter.room_for(ends, legal.style, mm(1), 0, column.width // 2)
-    heights = [0, 0]
-    for child in starts:
-        inner = Column(column.x, column.y + heights[0], column.width - end_width - mm(4))
-        heights[0] += setter.place_text(builder, child, inner, legal)
+    y = column.y
+    for child in starts[:-1]:
+        y += setter.place_text(builder, child, column._replace(y=y), legal)
+    bottom = y
+    for child in starts[-1:]:
+        inner = Column(column.x, y, column.width - end_width - mm(4))
+        bottom += setter.place_text(builder, child, inner, legal)
     for child in ends:
-        inner = Column(column.x + column.width - end_width, column.y + heights[1], end_width)
-        heights[1] += setter.place_text(builder, child, inner, legal._replace(align="right"))
-    return max(heights)
+        inner = Column(column.x + column.width - end_width, y, end_width)
+        y += setter.place_text(builder, child, inner, legal._replace(align="right"))
+    return max(y, bottom) - column.y
 
 
 def _place_running_foot(setter: Setter, builder: Builder, elements: list[Element], column: Column, legal: Look) -> Um:

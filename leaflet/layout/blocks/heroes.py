@@ -5,34 +5,41 @@ from msgspec.structs import replace
 from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
-from leaflet.layout.blocks.cards import place_code_card
+from leaflet.layout.blocks.cards import place_code_beside, place_code_card
 from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import place_with_note, role_of
 from leaflet.layout.drawings.place import draw
-from leaflet.layout.lines import Span, read_spans
+from leaflet.layout.lines import Span, break_lines, read_spans
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
 from leaflet.layout.piece import Builder, Node
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Align, Column, Look, Setter
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm
 
 _SIDE_GAP = mm(8)  # between the text of a hero and what stands at its right
 _LEAST_TEXT = mm(80)  # a narrower hero has its card under the text
+_SURFACES = {"light": "hero-light", "plain": "page"}  # of the classes of a hero
+_LEAST_WITH_ARROW = mm(88)  # narrower dates have no arrow between them
 _PLATE_GAP = mm(1.3)  # between the logo's plate and the card under it
 _PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
 _ARROW_SHARE, _ARROW_SIDE = 0.145, 0.65  # of the dates' width, for the arrow between two leaves; of that, its side
 _LEAF_PAD, _LEAF_GAP = 0.27, 0.15  # of the height of a date's digits: above and below the texts, and between them
 _MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(7), mm(4)
-_LEAF_ROOM = 0.84  # of the width of a leaf, for its texts
+_LEAF_ROOM = 0.9  # of the width of a leaf, for its texts
 _SUPERSCRIPT = 0.42  # size of « er » beside a 1
 _ORDINAL = "er"
 _CARDS = {"qr": place_code_card, "blank": place_blank_card}  # what stands at the right of a hero
 
 
 def place_hero(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place the band across the page: kicker, headline and dates; at its right the logo and a card with a QR code."""
-    surface = setter.style.surface("hero-light" if element.attributes.get("class") == "light" else "hero")
+    """Place the band across the page: kicker, headline and dates; at its right the logo and a card with a QR code.
+
+    In a narrow hero the code stands under the text, and the headline under the logo if it is long.
+    """
+    kind = element.attributes.get("class", "")
+    surface = setter.style.surface(_SURFACES.get(kind, "hero"))
+    kicker = "brand-text" if kind == "plain" else surface.quiet
     space = setter.style.space
     margin = setter.style.theme.page.margin
     behind = builder.reserve()
@@ -46,13 +53,18 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     logo_bottom = 0
     for child in element.elements:
         beside_logo = not has_side and "img" in tags and _top_of_letters(setter, child, y) < logo_bottom
+        if beside_logo and child.tag == "h1" and element.attributes.get("class") == "cover":
+            beside_logo, y = False, max(y, logo_bottom)
         inner = Column(column.x + margin, y, text_width - (side_width + _SIDE_GAP if beside_logo else 0))
         if child.tag == "img":
-            logo_bottom = right.y + place_logo_plate(setter, builder, child, right, surface)
+            logo_bottom = right.y + place_logo(setter, builder, child, right, surface, align="right")
             right = right._replace(y=logo_bottom + _PLATE_GAP)
         elif child.tag in _CARDS and has_side:
             least = y - right.y
             right = right._replace(y=right.y + _CARDS[child.tag](setter, builder, child, right, least))
+        elif child.tag == "qr":
+            y += space("block")
+            y += place_code_beside(setter, builder, child, inner._replace(y=y), surface)
         elif child.tag in _CARDS:
             y += space("hero-gap")
             y += _CARDS[child.tag](setter, builder, child, inner._replace(y=y), 0)
@@ -63,13 +75,14 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
             y += _place_headline(setter, builder, child, inner, surface)
         else:
             is_lead = child.attributes.get("class") == "lead"
-            look = setter.look("lead", surface.text) if is_lead else setter.look("kicker", surface.quiet)
+            look = setter.look("lead", surface.text) if is_lead else setter.look("kicker", kicker)
             y += space("hero-gap") // 2 if is_lead else 0
             y += setter.place_text(builder, child, inner._replace(y=y), look)
             y += 0 if is_lead else space("heading")
-    bottom = max(y, right.y if has_side else logo_bottom) + space("hero-bottom")
+    bottom = max(y, right.y if has_side else logo_bottom) + (0 if kind == "plain" else space("hero-bottom"))
     height = bottom - column.y
-    builder.fill(behind, *_band(setter, surface, Box(column.x, column.y, column.width, height)))
+    if kind != "plain":
+        builder.fill(behind, *_band(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
 
 
@@ -125,20 +138,28 @@ def _split_at_break(element: Element) -> tuple[list[Span | None], list[Span | No
     return [*before[:-1], last._replace(text=last.text.rstrip(" ") + " ")], spans[at + 1 :]
 
 
-def place_logo_plate(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
-    """Place the publisher's picture on a white plate, which no ground comes near; returns its height."""
+def place_logo(
+    setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface, *, align: Align
+) -> Um:
+    """Place the publisher's picture: in a hero on a plate, so that its ground comes not near; returns its height.
+
+    On bare paper it stands at the edge of the column that `align` says.
+    """
     name = element.attributes["src"]
     size = setter.pictures.get(name)
     if size is None:
         raise fail("M109", place_of(element.at), name=name, known=", ".join(sorted(setter.pictures)) or "–")
     height = setter.style.space("logo-height")
     plate = setter.style.surface("plate")
-    pad = round(height * _PLATE_PAD)
+    has_plate = ground != setter.style.surface("page")
+    pad = round(height * _PLATE_PAD) if has_plate else 0
     room = Box(column.x + pad, column.y + pad, column.width - 2 * pad, height - 2 * pad)
     scale = min(room.width / size.width, room.height / size.height)
     width, tall = round(size.width * scale), round(size.height * scale)
-    box = Box(room.x + (room.width - width) // 2, room.y + (room.height - tall) // 2, width, tall)
-    if ground.fill or plate.line:
+    free = room.width - width
+    left = free // 2 if has_plate else free if align == "right" else 0
+    box = Box(room.x + left, room.y + (room.height - tall) // 2, width, tall)
+    if has_plate:
         shape = frame(setter, plate, Box(column.x, column.y, column.width, height), "radius-small")
         builder.artifact(shape)
     leaf = builder.leaf((Picture(box, name),), "Figure")
@@ -149,12 +170,14 @@ def place_logo_plate(setter: Setter, builder: Builder, element: Element, column:
 def place_dates(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:
     """Place leaves of a calendar side by side, an arrow between two of them."""
     leaves = element.elements
-    gap = round(column.width * _ARROW_SHARE) if len(leaves) > 1 else 0
+    has_arrow = column.width >= _LEAST_WITH_ARROW
+    gap = round(column.width * _ARROW_SHARE) if has_arrow else setter.style.theme.page.gutter
+    gap = gap if len(leaves) > 1 else 0
     width = (column.width - gap * (len(leaves) - 1)) // max(len(leaves), 2)
     height = max(_leaf_height(setter, leaf, width) for leaf in leaves)
     for number, leaf in enumerate(leaves):
         x = column.x + number * (width + gap)
-        if number:
+        if number and has_arrow:
             side = round(gap * _ARROW_SIDE)
             box = Box(x - (gap + side) // 2, column.y + (height - side) // 2, side, side)
             colors = {"icon-line": ground.text, "icon-fill": ground.text}
@@ -187,7 +210,8 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um) -> list[tuple[list[Spa
         is_main = all(span is not None and span.weight != "semibold" for span in note)
         color = surface.text if is_main else "mute"
         name = "date-note" if is_only or is_main else "small"
-        lines.append((note, setter.look(name, color, align="center")))
+        look = setter.fitted(note, room, setter.look(name, color, align="center"))
+        lines += [(list(line.spans), look) for line in break_lines(note, setter.book, look.style.size, room).lines]
     return [(spans, setter.fitted(spans, room, look)) for spans, look in lines]
 
 

@@ -5,13 +5,13 @@ from msgspec.structs import replace
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import CLEAR_OF_CODE, place_symbol, symbol
-from leaflet.layout.blocks.prose import place_heading, role_of
+from leaflet.layout.blocks.prose import place_heading, place_with_note, role_of
 from leaflet.layout.blocks.tiles import place_disc, place_icon
-from leaflet.layout.lines import Span
-from leaflet.layout.marks import Rule, Shape
+from leaflet.layout.lines import Span, read_spans
+from leaflet.layout.marks import Path, Rule, Shape, Step
 from leaflet.layout.piece import Blank, Builder
 from leaflet.layout.qr import QUIET_ZONE, Matrix
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Column, Look, Setter, site_names
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
@@ -39,7 +39,7 @@ def place_memo(setter: Setter, builder: Builder, element: Element, column: Colum
     surface = setter.style.surface("memo")
     top = column.y + setter.style.text("small").leading // 2
     behind = builder.reserve()
-    gap = _place_cut_words(setter, builder, element, column)
+    gap = _place_cut_words(setter, builder, element.attributes["cut"], element.at, column)
     inner = Column(column.x + pad, top + pad, column.width - 2 * pad)
     bottom = inner.y + _place_inside(setter, builder, element, inner) + pad
     outline = Box(column.x, top, column.width, bottom - top)
@@ -48,18 +48,30 @@ def place_memo(setter: Setter, builder: Builder, element: Element, column: Colum
     return bottom - column.y
 
 
-def _place_cut_words(setter: Setter, builder: Builder, element: Element, column: Column) -> tuple[Um, Um]:
+def place_cut(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a dashed line across the page, where it is cut: scissors at its beginning, and words."""
+    color = setter.style.surface("memo").line
+    leading = setter.style.text("small").leading
+    y = column.y + leading // 2
+    margin = setter.style.theme.page.margin
+    start, width = _place_cut_words(setter, builder, element.text, element.at, column)
+    ends = ((column.x - margin, start), (start + width, column.x + column.width + margin))
+    for left, right in ends:
+        steps = (Step("m", (left, y)), Step("l", (right, y)))
+        builder.artifact(Path(steps, line=color, line_width=pt_line(setter), dash=_DASH, end="butt"))
+    return leading
+
+
+def _place_cut_words(setter: Setter, builder: Builder, words: str, at: str, column: Column) -> tuple[Um, Um]:
     """Place scissors and words on the frame; returns where they interrupt it: x and width."""
     look = setter.look("small", setter.style.surface("memo").quiet)
     side = look.style.leading
     icon = Box(column.x + _CUT_INSET + _CUT_GAP, column.y, side, side)
-    place_icon(setter, builder, "scissors", element.at, icon, setter.style.surface("memo").text)
+    place_icon(setter, builder, "scissors", at, icon, setter.style.surface("memo").text)
     x = icon.right + _CUT_GAP
-    spans: list[Span | None] = [Span(element.attributes["cut"], look.style.weight)]
-    setter.place_spans(
-        builder, spans, element.at, Column(x, column.y, column.x + column.width - _CUT_INSET - x), look
-    )
-    end = x + setter.width(element.attributes["cut"], look.style) + _CUT_GAP
+    room = Column(x, column.y, column.x + column.width - _CUT_INSET - x)
+    setter.place_spans(builder, [Span(words, look.style.weight)], at, room, look)
+    end = x + setter.width(words, look.style) + _CUT_GAP
     return column.x + _CUT_INSET, end - column.x - _CUT_INSET
 
 
@@ -100,9 +112,8 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
         if child.tag == "blank":
             y += place_blank(setter, builder, child, inner)
         elif child.tag[0] == "h":
-            y += setter.place_text(
-                builder, child, inner, setter.look("section", surface.text, balance=True), role_of(child)
-            )
+            look = setter.look("section", surface.text, balance=True)
+            y += place_noted_heading(setter, builder, child, inner, look, surface.text)
         else:
             y += setter.style.space("paragraph")
             y += setter.place_text(builder, child, inner._replace(y=y), setter.look("small", surface.quiet))
@@ -197,6 +208,10 @@ def _place_side(
         title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
         under = Column(column.x - quiet, column.y + side - quiet + CLEAR_OF_CODE, side)
         bottom = under.y + setter.place_spans(builder, title, element.at, under, look)
+        if element.children:
+            address = setter.look("address", setter.style.surface("memo").text, align="center")
+            address = setter.fitted(site_names(read_spans(element, "regular")), side, address)
+            bottom += setter.place_text(builder, element, under._replace(y=bottom), address)
         room = column.width - side - setter.style.space("paragraph")
         if room >= pt(_LEAST_NOTE * setter.style.text("hint").size):
             x, width = column.x + column.width - room, room

@@ -2,12 +2,12 @@
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_stack
-from leaflet.layout.blocks.heroes import place_logo_plate
+from leaflet.layout.blocks.heroes import place_logo
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.drawings.place import draw
-from leaflet.layout.lines import Span
+from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
@@ -15,7 +15,9 @@ from leaflet.units import Um, mm
 _SHIELD = 1.2  # side of the shield, as a share of other icons
 _BESIDE = mm(140)  # a narrower block has its addresses under the sentence
 _SITES_SHARE = 0.46  # of the width, for addresses beside the sentence
+_RULE_BESIDE, _RULE_SHARE = mm(100), 0.28  # narrower addresses have the rule above them; its share of the width
 _TAG_GAP, _MARK_GAP = mm(2), mm(2)
+_TICK_SHARE = 0.66  # of the height of a plate, for its tick or cross
 
 
 def place_safety(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -52,30 +54,64 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     return height
 
 
-def _site_height(setter: Setter) -> Um:
-    return setter.look("site").style.leading + 2 * setter.style.space("site")
+def _tick_side(setter: Setter) -> Um:
+    return round((setter.style.text("site").leading + 2 * setter.style.space("site")) * _TICK_SHARE)
+
+
+def _site_room(setter: Setter, site: Element, width: Um) -> Um:
+    """Return the width of the address on a plate, between its tick and its tag."""
+    tag = site.attributes.get("tag", "")
+    tag_width = setter.width(tag, setter.style.text("small")) + _TAG_GAP if tag else 0
+    return width - _tick_side(setter) - 3 * _MARK_GAP - tag_width
+
+
+def _site_look(setter: Setter, site: Element, width: Um) -> Look:
+    """Return the look of an address, on one line if it can be."""
+    look = setter.look("site", setter.style.surface("site").text)
+    return setter.fitted(read_spans(site, look.style.weight), _site_room(setter, site, width), look)
+
+
+def _site_height(setter: Setter, site: Element, width: Um) -> Um:
+    """Return the height of a plate."""
+    text = setter.text_height(site, _site_room(setter, site, width), _site_look(setter, site, width))
+    return max(text, setter.style.text("site").leading) + 2 * setter.style.space("site")
 
 
 def _place_sites_height(
     setter: Setter, texts: list[Element], sites: list[Element], width: Um, surface: Surface
 ) -> Um:
-    look = setter.look("site", surface.text)
-    height = sum(setter.text_height(child, width, look) for child in texts)
-    return height + len(sites) * (_site_height(setter) + setter.style.space("item"))
+    rule, room = _divide(setter, sites, width)
+    height = sum(setter.text_height(child, rule, setter.look("site", surface.text)) for child in texts)
+    plates = sum(_site_height(setter, site, room) + setter.style.space("item") for site in sites)
+    return height + plates if room == width else max(height, plates)
+
+
+def _divide(setter: Setter, sites: list[Element], width: Um) -> tuple[Um, Um]:
+    """Return the widths of the rule about addresses and of the addresses: side by side if no address is too long."""
+    rule = round(width * _RULE_SHARE)
+    room = width - rule - setter.style.theme.page.gutter
+    style = setter.style.text("site")
+    lengths = [setter.spans_width(read_spans(site, style.weight), style) for site in sites]
+    is_long = any(n > _site_room(setter, site, room) for n, site in zip(lengths, sites, strict=True))
+    return (width, width) if width < _RULE_BESIDE or is_long else (rule, room)
 
 
 def _place_sites(
     setter: Setter, builder: Builder, texts: list[Element], sites: list[Element], column: Column, surface: Surface
 ) -> Um:
-    y = column.y
+    rule, room = _divide(setter, sites, column.width)
+    y = column.y + (0 if room == column.width else setter.style.space("item"))
     for child in texts:
-        y += setter.place_text(builder, child, column._replace(y=y), setter.look("site", surface.text))
+        y += setter.place_text(builder, child, Column(column.x, y, rule), setter.look("site", surface.text))
+    below = y
+    y = y if room == column.width else column.y
     with builder.node("L"):
         for site in sites:
             y += setter.style.space("item")
-            _place_site(setter, builder, site, Box(column.x, y, column.width, _site_height(setter)))
-            y += _site_height(setter)
-    return y - column.y
+            height = _site_height(setter, site, room)
+            _place_site(setter, builder, site, Box(column.x + column.width - room, y, room, height))
+            y += height
+    return max(below, y) - column.y
 
 
 def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) -> None:
@@ -83,21 +119,18 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
     surface = setter.style.surface("site")
     is_fake = "fake" in element.attributes
     builder.artifact(frame(setter, surface, box, "radius-small"))
-    side = round(box.height * 0.66)
+    side = _tick_side(setter)
     tick = Box(box.x + _MARK_GAP, box.y + (box.height - side) // 2, side, side)
     color = "bad" if is_fake else "good"
     drawing = setter.icon("cross" if is_fake else "check", element.at)
     builder.artifact(*draw(setter, drawing, tick, colors={"icon-line": color, "icon-fill": color}))
-    tag = element.attributes.get("tag", "")
-    quiet = setter.look("small", surface.quiet, align="right")
-    tag_width = setter.width(tag, quiet.style) + _TAG_GAP if tag else 0
-    x = tick.right + _MARK_GAP
-    look = setter.look("site", surface.text)
-    top = box.y + setter.style.space("site")
-    room = Column(x, top, box.right - _MARK_GAP - tag_width - x)
+    look = _site_look(setter, element, box.width)
+    room = _site_room(setter, element, box.width)
+    top = box.y + (box.height - setter.text_height(element, room, look)) // 2
     with builder.node("LI"), builder.node("LBody"):
-        setter.place_fitted(builder, element, room, look)
-        if tag:
+        setter.place_text(builder, element, Column(tick.right + _MARK_GAP, top, room), look)
+        if tag := element.attributes.get("tag"):
+            quiet = setter.look("small", surface.quiet, align="right")
             drop = setter.baseline(top, look.style) - setter.baseline(top, quiet.style)
             line = Column(box.x, top + drop, box.width - _MARK_GAP)
             setter.place_spans(builder, [Span(tag, quiet.style.weight)], element.at, line, quiet)
@@ -134,7 +167,7 @@ def place_publisher_message(setter: Setter, builder: Builder, element: Element, 
     if logos:
         width = setter.style.space("logo")
         plate = Column(column.x, column.y, width)
-        logo_height = place_logo_plate(setter, builder, logos[0], plate, surface)
+        logo_height = place_logo(setter, builder, logos[0], plate, surface, align="left")
         left = width + setter.style.theme.page.gutter
     inner = Column(column.x + left, column.y, column.width - left)
     return max(logo_height, place_stack(setter, builder, texts, inner, surface, "brand-text"))

@@ -15,6 +15,7 @@ _INSET = mm(2)
 _LEADER_GAP = mm(1.6)  # from a part of the window to the dot of its line
 _DOT = mm(0.9)
 _ROW_GAP = mm(2.2)  # at least, between two rows
+_LETTER_GAP = mm(3)  # between a letter and its text
 
 
 def place_screen(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -26,44 +27,94 @@ def place_screen(setter: Setter, builder: Builder, element: Element, column: Col
         return _place_rows(setter, builder, element, column, {}, Box(0, 0, 0, 0)) - column.y
     is_beside = setter.style.theme.page.columns == "beside"
     width = round(column.width * _SCREEN_SHARE) if is_beside else column.width
-    box = Box(column.x, column.y, width, setter.style.space("screen"))
+    left = column.x + width + setter.style.space("screen-gap")
+    rows = Column(left, column.y, column.x + column.width - left) if is_beside else column
+    heights = [_row_height(setter, part, rows) for part in element.elements]
+    height = setter.style.space("screen")
+    if is_beside:  # the window is as high as its rows
+        height = max(height, sum(heights) + _ROW_GAP * (len(heights) - 1))
+    box = Box(column.x, column.y, width, height)
     builder.artifact(frame(setter, setter.style.surface("tile"), box))
     inner = box.grown(-_INSET)
     words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
     scene = setter.scene(element.attributes["scene"], element.at)
     figure(builder, draw(setter, scene, inner, words=words), element.attributes["alt"], inner)
     if not is_beside:
-        rows = column._replace(y=box.bottom + setter.style.space("block"))
-        return _place_rows(setter, builder, element, rows, {}, box) - column.y
-    left = box.right + setter.style.space("screen-gap")
-    rows = Column(left, column.y, column.x + column.width - left)
-    return max(box.bottom, _place_rows(setter, builder, element, rows, anchors(scene, inner), box)) - column.y
+        rows = rows._replace(y=box.bottom + setter.style.space("block"))
+    tops = _row_tops(setter, element, heights, rows, anchors(scene, inner) if is_beside else {})
+    _place_rows(setter, builder, element, rows, tops, anchors(scene, inner) if is_beside else {}, box)
+    return max(box.bottom, tops[-1] + heights[-1]) - column.y
+
+
+def place_figure(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a drawing in its natural size, smaller in a narrow column, and its caption under it."""
+    scene = setter.scene(element.attributes["scene"], element.at)
+    width = min(scene.width, column.width)
+    box = Box(column.x, column.y, width, scene.height * width // scene.width)
+    words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
+    figure(builder, draw(setter, scene, box, words=words), element.attributes["alt"], box)
+    if not element.children:
+        return box.height
+    y = box.bottom + setter.style.space("paragraph")
+    return y + setter.place_text(builder, element, column._replace(y=y), setter.look("small")) - column.y
+
+
+def _row_height(setter: Setter, part: Element, column: Column) -> Um:
+    """Return the height of a lettered row."""
+    text = _text_of_row(setter, column)
+    return place_stack(setter, Builder(), part.elements, text, setter.style.surface("page"))
+
+
+def _text_of_row(setter: Setter, column: Column) -> Column:
+    indent = setter.style.space("number") + _LETTER_GAP
+    return Column(column.x + indent, column.y, column.width - indent)
+
+
+def _row_tops(
+    setter: Setter, element: Element, heights: list[Um], column: Column, parts: dict[str, tuple[Um, Um]]
+) -> list[Um]:
+    """Return where rows begin: at the height of their parts, but one under the other.
+
+    Those beside the window end with it, if need be above their parts.
+    """
+    half_line = setter.look("card").style.leading // 2
+    y = column.y + max(0, setter.style.space("number") // 2 - half_line)
+    tops: list[Um] = []
+    for part, height in zip(element.elements, heights, strict=True):
+        anchor = parts.get(part.attributes["name"])
+        tops.append(max(y, anchor[1] - half_line) if anchor else y)
+        y = tops[-1] + height + _ROW_GAP
+    bottom = column.y + max(setter.style.space("screen"), sum(heights) + _ROW_GAP * (len(heights) - 1))
+    for index in reversed(range(len(tops) if parts else 0)):
+        tops[index] = min(tops[index], bottom - heights[index])
+        bottom = tops[index] - _ROW_GAP
+    return tops
 
 
 def _place_rows(
-    setter: Setter, builder: Builder, element: Element, column: Column, parts: dict[str, tuple[Um, Um]], screen: Box
-) -> Um:
-    """Place the lettered rows, each at the height of its part if nothing stands there; returns where they end."""
+    setter: Setter,
+    builder: Builder,
+    element: Element,
+    column: Column,
+    tops: list[Um],
+    parts: dict[str, tuple[Um, Um]],
+    screen: Box,
+) -> None:
+    """Place the lettered rows, each joined to its part."""
     diameter = setter.style.space("number")
     surface = setter.style.surface("number")
     half_line = setter.look("card").style.leading // 2
-    y = column.y + (diameter // 2 - half_line)
+    text = _text_of_row(setter, column)
     with builder.node("L", numbered=True):
-        for number, part in enumerate(element.elements):
-            anchor = parts.get(part.attributes["name"])
-            middle = max(y + half_line, anchor[1]) if anchor else y + half_line
+        for letter, part, top in zip("abcdefgh", element.elements, tops, strict=False):
+            middle = top + half_line
             disc = Box(column.x, middle - diameter // 2, diameter, diameter)
-            if anchor:
+            if anchor := parts.get(part.attributes["name"]):
                 builder.artifact(*_leader(setter, anchor, (disc.x, middle), screen))
             with builder.node("LI"):
-                place_disc(setter, builder, "abcdefgh"[number], part.at, disc, surface)
+                place_disc(setter, builder, letter, part.at, disc, surface)
                 with builder.node("LBody"):
-                    indent = diameter + mm(3)
-                    top = middle - half_line
-                    text = Column(column.x + indent, top, column.width - indent)
-                    y = top + place_stack(setter, builder, part.elements, text, setter.style.surface("page"))
-            y += _ROW_GAP
-    return y - _ROW_GAP
+                    place_stack(setter, builder, part.elements, text._replace(y=top), setter.style.surface("page"))
 
 
 def _leader(setter: Setter, start: tuple[Um, Um], end: tuple[Um, Um], screen: Box) -> list[Mark]:

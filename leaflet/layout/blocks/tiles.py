@@ -3,10 +3,10 @@
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_dialog, place_mail, place_stack, pt_line
 from leaflet.layout.blocks.prose import role_of
-from leaflet.layout.drawings.place import draw, figure
+from leaflet.layout.drawings.place import draw
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Mark, Rule, Shape
-from leaflet.layout.piece import Builder
+from leaflet.layout.piece import Builder, Node
 from leaflet.layout.setter import Column, Setter
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
@@ -17,10 +17,14 @@ _MESSAGES = {"dialog": place_dialog, "mail": place_mail}
 _MESSAGE_ICON = "mail"  # beside a message that stands with the text
 _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a scene
 _SCENE_INSET = mm(1.4)  # between a scene and the edges of its tile
+_SCENE_LEFT = mm(4.2)  # the same at the left, clear of the number
 _MESSAGE_INSET, _MESSAGE_PAD = mm(7.4), mm(2)  # from the left edge of a tile, clear of its number; from the others
 _DISC_X, _DISC_Y = mm(2.2), mm(3.4)  # the middle of the number's disc from the tile's corner
 _OPTICAL_RISE = mm(0.1)
 _ICON_GAP = 0.4  # between an icon and its text, as a share of the icon
+_LINES = 2  # of text under a tile
+_SMALL_ICON = 0.55  # side of the icon of a case on one line, as a share of others
+_TEXT_AT = 0.265  # of the width, where the text of such a case begins
 
 
 def place_tile(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -28,21 +32,21 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
     number = element.attributes.get("number")
     is_marked = "mark" in element.attributes
     surface = setter.style.surface("mark" if is_marked else "tile")
-    behind = builder.reserve()
-    box, text = _divide(setter, column)
     texts = [child for child in element.elements if child.tag not in _MESSAGES]
     messages = [child for child in element.elements if child.tag in _MESSAGES]
     is_beside = setter.style.theme.page.columns == "beside"
+    shows_message = bool(messages) and is_beside
+    box, text = _divide(setter, column, messages[0] if shows_message else None)
     with builder.node("LI"):
-        if number:
+        builder.artifact(frame(setter, surface, box))
+        picture = None if shows_message else _draw_picture(setter, builder, element, box, surface)
+        if number:  # on top of the picture, but read before it
             _place_disc(setter, builder, number, element.at, box)
         with builder.node("LBody"):
-            if messages and is_beside:
-                height = _place_message(setter, builder, messages[0], box)
-                text = text._replace(y=text.y + height - box.height)
-                box = box._replace(height=height)
-            else:
-                _place_picture(setter, builder, element, box, surface)
+            if shows_message:
+                _place_message(setter, builder, messages[0], box)
+            elif picture:
+                builder.add_node(picture)
             y = text.y
             for child in texts:
                 inner = text._replace(y=y)
@@ -53,30 +57,37 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
             for message in [] if is_beside else messages:
                 y += setter.style.space("paragraph")
                 y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
-    builder.fill(behind, frame(setter, surface, box))
-    return max(box.bottom, y) - column.y
+    return max(box.bottom, y, _least_bottom(setter, box) if is_beside else 0) - column.y
 
 
-def _divide(setter: Setter, column: Column) -> tuple[Box, Column]:
-    """Return the box of a tile's picture and the column of its text."""
+def _least_bottom(setter: Setter, picture: Box) -> Um:
+    """Return where a tile ends at least, with its title and two lines: tiles that stand on other pages line up."""
+    lines = setter.style.text("step").leading + _LINES * setter.style.text("body").leading
+    return picture.bottom + setter.style.space("tile-gap") + lines
+
+
+def _divide(setter: Setter, column: Column, message: Element | None) -> tuple[Box, Column]:
+    """Return the box of a tile's picture and the column of its text; a message has the height it needs."""
     space = setter.style.space
-    height = space("tile-least" if setter.style.spare else "tile")
     if setter.style.theme.page.columns == "beside":
-        box = Box(column.x, column.y, column.width, height)
+        box = Box(column.x, column.y, column.width, space("tile"))
+        if message:
+            height = _place_message(setter, Builder(), message, box) + 2 * _MESSAGE_PAD
+            box = Box(box.x, box.y, box.width, max(box.height, height))
         return box, column._replace(y=box.bottom + space("tile-gap"))
-    box = Box(column.x, column.y, space("tile-beside"), height)
+    box = Box(column.x, column.y, space("tile-beside"), space("tile"))
     indent = box.width + setter.style.theme.page.gutter
     return box, Column(column.x + indent, column.y, column.width - indent)
 
 
 def _place_message(setter: Setter, builder: Builder, message: Element, box: Box) -> Um:
-    """Place what a screen or a mail says as real text, in the place of a picture; returns the height it needs."""
+    """Place what a screen or a mail says as real text, in the place of a picture; return the height of its window."""
     window = Column(box.x + _MESSAGE_INSET, box.y + _MESSAGE_PAD, box.width - _MESSAGE_INSET - _MESSAGE_PAD)
-    return _MESSAGES[message.tag](setter, builder, message, window, box.height - 2 * _MESSAGE_PAD) + 2 * _MESSAGE_PAD
+    return _MESSAGES[message.tag](setter, builder, message, window, box.height - 2 * _MESSAGE_PAD)
 
 
-def _place_picture(setter: Setter, builder: Builder, element: Element, box: Box, surface: Surface) -> None:
-    """Place what a tile shows: a scene, or an icon."""
+def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, surface: Surface) -> Node | None:
+    """Draw what a tile shows: a scene, or an icon; return its figure, None if it has no meaning of its own."""
     is_marked = "mark" in element.attributes
     colors = {
         "icon-line": surface.text if is_marked else "brand-text",
@@ -85,18 +96,21 @@ def _place_picture(setter: Setter, builder: Builder, element: Element, box: Box,
     alt = element.attributes.get("alt")
     if name := element.attributes.get("scene"):
         words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
-        inner = box.grown(-_SCENE_INSET)
+        left = _SCENE_LEFT if "number" in element.attributes else _SCENE_INSET
+        inner = Box(
+            box.x + left, box.y + _SCENE_INSET, box.width - left - _SCENE_INSET, box.height - 2 * _SCENE_INSET
+        )
         marks = draw(setter, setter.scene(name, element.at), inner, colors=colors, words=words)
     elif name := element.attributes.get("icon", _MESSAGE_ICON if element.elements[0].tag in _MESSAGES else ""):
         side = round(box.height * _ICON_SHARE)
         inner = Box(box.x + (box.width - side) // 2, box.y + (box.height - side) // 2, side, side)
         marks = draw(setter, setter.icon(name, element.at), inner, colors=colors)
     else:
-        return
+        return None
     if alt is None:
         builder.artifact(*marks)
-    else:
-        figure(builder, marks, alt, inner)
+        return None
+    return Node("Figure", (builder.leaf(marks, "Figure"),), alt=alt, box=inner)
 
 
 def _place_disc(setter: Setter, builder: Builder, number: str, at: str, tile: Box) -> None:
@@ -122,6 +136,8 @@ def place_disc(setter: Setter, builder: Builder, number: str, at: str, disc: Box
 
 def place_case(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place what to do when something fails: a hairline, an icon, a title and its text."""
+    if element.attributes.get("class") == "line" and setter.style.theme.page.columns == "beside":
+        return _place_case_on_line(setter, builder, element, column)
     space = setter.style.space
     side = space("icon")
     line = setter.style.surface("page").line
@@ -132,6 +148,30 @@ def place_case(setter: Setter, builder: Builder, element: Element, column: Colum
     text = Column(column.x + indent, y, column.width - indent)
     height = place_stack(setter, builder, element.elements, text, setter.style.surface("page"))
     return y + max(side, height) - column.y
+
+
+def _place_case_on_line(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a small icon, a title, and on the same line its text, such as an address."""
+    side = round(setter.style.space("icon") * _SMALL_ICON)
+    title, look = setter.look("card"), setter.look("body")
+    indent = side + round(side * _ICON_GAP)
+    start = column.x + indent
+    y, bottom = column.y, column.y + side
+    for child in element.elements:
+        if child.tag[0] == "h":
+            start = max(
+                column.x + round(column.width * _TEXT_AT),
+                column.x + indent + setter.width(child.text + " ", title.style),
+            )
+            drop = setter.baseline(0, look.style) - setter.baseline(0, title.style)
+            line = Column(column.x + indent, y + drop, column.width - indent)
+            setter.place_text(builder, child, line, title, role_of(child))
+        else:
+            room = Column(start, y, column.x + column.width - start)
+            bottom = max(bottom, y + setter.place_fitted(builder, child, room, look))
+    middle = (look.style.leading - side) // 2
+    place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, y + middle, side, side))
+    return bottom - column.y
 
 
 def place_icon(setter: Setter, builder: Builder, name: str, at: str, box: Box, color: str = "brand-text") -> None:
