@@ -113,7 +113,7 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
             y += place_blank(setter, builder, child, inner)
         elif child.tag[0] == "h":
             look = setter.look("section", surface.text, balance=True)
-            y += place_noted_heading(setter, builder, child, inner, look, surface.text)
+            y += place_with_note(setter, builder, child, inner, look, setter.look("section-note", surface.text))
         else:
             y += setter.style.space("paragraph")
             y += setter.place_text(builder, child, inner._replace(y=y), setter.look("small", surface.quiet))

@@ -19,30 +19,29 @@ _LETTER_GAP = mm(3)  # between a letter and its text
 
 
 def place_screen(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a window and, beside it, a row for each named part; under it in themes of one column.
+    """Place a window and, beside it, a row for each named part.
 
     Where pages flow, large letters have the room of the window, whose parts the rows name.
     """
     if setter.style.theme.page.pages == "flow":
-        return _place_rows(setter, builder, element, column, {}, Box(0, 0, 0, 0)) - column.y
-    is_beside = setter.style.theme.page.columns == "beside"
-    width = round(column.width * _SCREEN_SHARE) if is_beside else column.width
+        heights = [_row_height(setter, part, column) for part in element.elements]
+        tops = _row_tops(setter, element, heights, column, {})
+        _place_rows(setter, builder, element, column, tops, {}, Box(0, 0, 0, 0))
+        return tops[-1] + heights[-1] - column.y
+    width = round(column.width * _SCREEN_SHARE)
     left = column.x + width + setter.style.space("screen-gap")
-    rows = Column(left, column.y, column.x + column.width - left) if is_beside else column
+    rows = Column(left, column.y, column.x + column.width - left)
     heights = [_row_height(setter, part, rows) for part in element.elements]
-    height = setter.style.space("screen")
-    if is_beside:  # the window is as high as its rows
-        height = max(height, sum(heights) + _ROW_GAP * (len(heights) - 1))
+    height = max(setter.style.space("screen"), sum(heights) + _ROW_GAP * (len(heights) - 1))  # as high as its rows
     box = Box(column.x, column.y, width, height)
     builder.artifact(frame(setter, setter.style.surface("tile"), box))
     inner = box.grown(-_INSET)
     words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
     scene = setter.scene(element.attributes["scene"], element.at)
     figure(builder, draw(setter, scene, inner, words=words), element.attributes["alt"], inner)
-    if not is_beside:
-        rows = rows._replace(y=box.bottom + setter.style.space("block"))
-    tops = _row_tops(setter, element, heights, rows, anchors(scene, inner) if is_beside else {})
-    _place_rows(setter, builder, element, rows, tops, anchors(scene, inner) if is_beside else {}, box)
+    parts = anchors(scene, inner)
+    tops = _row_tops(setter, element, heights, rows, parts)
+    _place_rows(setter, builder, element, rows, tops, parts, box)
     return max(box.bottom, tops[-1] + heights[-1]) - column.y
 
 
