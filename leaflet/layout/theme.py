@@ -36,6 +36,7 @@ _NEEDED = {  # tokens that layout asks for by name
 }
 _PICTURES = ("tile", "screen")  # heights that copy-fit scales
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
+_WHOLE_TABLES = frozenset({"fit"})  # whose lists belong together: one that is laid over another replaces it
 _SMALLER, _SMALLER_SHARE = 0.25, 0.03  # by how much a line that is too long is set smaller: points, share of the size
 _MIN_LINE = pt(0.5)  # thinner lines do not survive a photocopy
 _MIN_WRITING_GAP = 8000  # µm: handwriting needs 8 mm
@@ -277,7 +278,7 @@ def _not_found(resources: Resources, kind: Kind, name: str, code: str) -> Leafle
 def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     merged = dict(below)
     for key, value in above.items():
-        table = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        table = isinstance(value, dict) and isinstance(merged.get(key), dict) and key not in _WHOLE_TABLES
         merged[key] = {**merged[key], **value} if table else value
     return merged
 

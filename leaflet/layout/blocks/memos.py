@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import CLEAR_OF_CODE, place_symbol, symbol
-from leaflet.layout.blocks.prose import place_heading, place_with_note, role_of
+from leaflet.layout.blocks.prose import place_heading, place_with_note
 from leaflet.layout.blocks.tiles import place_disc, place_icon
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Path, Rule, Shape, Step
@@ -22,7 +22,9 @@ _CUT_GAP = mm(1.6)
 _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
 _SIDE_SHARE, _WIDE_SIDE_SHARE = 0.3, 0.43  # of the width, for code and notes beside the lines; beside a single line
 _LEAST_NOTE = 6  # em; a narrower note stands under the code
-_OUTLINED = Surface(fill="paper", line="brand-text", text="brand-text", quiet="mute")  # discs before lines to write on
+_OUTLINED = Surface(
+    fill="paper", line="brand-text", text="brand-text", quiet="mute"
+)  # discs before lines to write on
 _DISC_GAP = mm(3)
 _HOUR_GAP = mm(2)  # between a short line and its words
 _LEAST_HOUR = mm(38)  # a shorter line to write an hour on has the whole width
