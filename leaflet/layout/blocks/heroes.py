@@ -53,8 +53,8 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     logo_bottom = 0
     for child in element.elements:
         beside_logo = not has_side and "img" in tags and _top_of_letters(setter, child, y) < logo_bottom
-        if beside_logo and child.tag == "h1" and element.attributes.get("class") == "cover":
-            beside_logo, y = False, max(y, logo_bottom)
+        if beside_logo and child.tag == "h1":  # letters this large go under the logo, as near as they can
+            beside_logo, y = False, y + logo_bottom - _top_of_letters(setter, child, y)
         inner = Column(column.x + margin, y, text_width - (side_width + _SIDE_GAP if beside_logo else 0))
         if child.tag == "img":
             logo_bottom = right.y + place_logo(setter, builder, child, right, surface, align="right")
@@ -112,8 +112,9 @@ def _rule_under(setter: Setter, box: Box, color: str, lines: int) -> Rule:
 def _place_headline(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
     """Place a headline; what stands behind its first line break is smaller, on one line if it can be."""
     if any(child.tag == "small" for child in element.elements):
-        main = setter.look("title" if element.tag == "h1" else "side-title", surface.text)
-        return place_with_note(setter, builder, element, column, main, setter.look("subtitle", surface.quiet))
+        name, note = ("title", "subtitle") if element.tag == "h1" else ("side-title", "section-note")
+        looks = setter.look(name, surface.text), setter.look(note, surface.quiet)
+        return place_with_note(setter, builder, element, column, *looks)
     first, rest = _split_at_break(element)
     main = setter.look("title" if element.tag == "h1" else "side-title", surface.text, balance=True)
     look = setter.fitted(first, column.width, main)
