@@ -161,8 +161,8 @@ def test_text() -> None:
     )
     moved = f'<g transform="translate(1 1) scale(2)">{body}</g>'
     plain, scaled = read(body).shapes[0], read(moved).shapes[0]
-    assert plain == DrawnText(2000, 5000, "Je vote {name}", "bold", 3000, "ink", "end", 9000)
-    assert scaled == DrawnText(5000, 11000, "Je vote {name}", "bold", 6000, "ink", "end", 18000)
+    assert plain == DrawnText(2000, 5000, "Je vote {name}", "extrabold", 3000, "ink", "end", 9000)
+    assert scaled == DrawnText(5000, 11000, "Je vote {name}", "extrabold", 6000, "ink", "end", 18000)
     assert read('<text x="2" y="5" font-size="3">a</text>').shapes[0].weight == "regular"
 
 
@@ -294,8 +294,10 @@ def test_drawings_of_the_program(file: str) -> None:
     drawing = read_drawing(source, file)
     assert drawing.shapes
     assert "<title>" in source
-    side = (24_000, 24_000) if file.startswith("icons") else (57_500, 44_400 if "login" in file else 32_000)
-    assert (drawing.width, drawing.height) == side
+    if file.startswith("icons"):
+        assert (drawing.width, drawing.height) == (24_000, 24_000)
+    elif not file.startswith("scenes/fold"):  # drawings of folds stand in no window
+        assert (drawing.width, drawing.height) == (57_500, 44_400 if "login" in file else 32_000)
     for shape in drawing.shapes:
         if isinstance(shape, DrawnText) and "{" in shape.text:
             assert shape.room
