@@ -17,9 +17,8 @@ from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Piece
 from leaflet.layout.theme import Theme
-from leaflet.units import Um, mm, to_mm
+from leaflet.units import Um, to_mm
 
-_TOLERANCE = mm(3)  # how much a card's stock may differ from the page its template was made for
 _SIDES = 2  # of a card
 _MARKS = 64  # sheets whose marks are remembered: a file's are alike
 _NO_OFFSET = Printer()
@@ -113,7 +112,7 @@ def fit_theme(theme: Theme, stock: Stock, place: Place) -> Theme:
         DataError: the places are not about as large as the template's page.
     """
     page = theme.page
-    if max(abs(page.width - stock.width), abs(page.height - stock.height)) > _TOLERANCE:
+    if max(abs(page.width - stock.width), abs(page.height - stock.height)) > page.stock:
         found = f"{to_mm(stock.width):g} × {to_mm(stock.height):g} mm"
         needed = f"{to_mm(page.width):g} × {to_mm(page.height):g} mm"
         raise fail("P112", place, name=stock.name, found=found, needed=needed)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.layout.theme import PageTokens, Theme
 from leaflet.markup.vocabulary import SHEET_WIDE
@@ -32,6 +33,7 @@ _BEFORE = {
 
 GRIDS = frozenset({"tiles", "trouble"})
 """Containers whose blocks stand in rows, side by side."""
+_FOLD, _TURNED = "fold", "turned"
 _LISTS = frozenset({"steps", "tiles"})  # containers that are lists to a screen reader
 _LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}
 _MOST_CASES = 2  # side by side
@@ -56,7 +58,8 @@ class Area(NamedTuple):
 class Spot(Struct, frozen=True):
     """The place of a block: page (counted from 0), corner, height it is stretched to, the list it belongs to.
 
-    `artifact` marks a repetition, which a screen reader must not read again.
+    `artifact` marks a repetition, which a screen reader must not read again. `turned` is 0, or the foot of the half of
+    a folded page in which the block stands head down; its place is then the one before that half is turned.
     """
 
     page: int
@@ -65,6 +68,7 @@ class Spot(Struct, frozen=True):
     height: Um
     list_at: str = ""
     artifact: bool = False
+    turned: Um = 0
 
 
 class Arrangement(Struct, frozen=True):
@@ -89,6 +93,10 @@ class _Placed(Struct, frozen=True):
     size: Size
     spot: Spot
 
+    def turned(self, foot: Um) -> "_Placed":
+        """Return the block for the other way up, in the half that ends at `foot`."""
+        return replace(self, spot=replace(self.spot, turned=foot))
+
 
 def column_widths(page: PageTokens) -> dict[str, Um]:
     """Return widths by place: the whole column of text, the main and the side column, the sheet for banners."""
@@ -112,7 +120,7 @@ class _Gaps:
 
     def between(self, before: str, name: str) -> Um:
         """Return the space between two blocks."""
-        if not before or name == "strip":
+        if not before or name == "strip" or _FOLD in (before, name) or before == _TURNED:
             return 0
         if before in SHEET_WIDE:
             return self.sizes["section"]
@@ -139,12 +147,13 @@ class _Fixed(_Gaps):
     def arrange(self, area: Area) -> Arrangement:
         """Arrange a page."""
         page = self.page
-        self._count = 0
+        self._count, self._beyond = 0, 0
         whole = page.width - 2 * page.margin
         bottom = next((c for c in area.children if isinstance(c, Area) and c.tag == "bottom"), None)
         top = tuple(child for child in area.children if child is not bottom)
         placed, end = self._stack(top, page.margin, _start(page, top), whole)
-        limit = page.height - page.head
+        is_full = bool(placed) and placed[-1].size.name in SHEET_WIDE
+        limit = page.height if is_full else page.height - page.head
         if bottom is not None:
             _, height = self._stack(bottom.children, page.margin, 0, whole)
             self._count = len(placed)
@@ -153,10 +162,11 @@ class _Fixed(_Gaps):
             placed += below
             limit = foot - self.sizes["block"]
         spots = tuple((item.index, item.spot) for item in placed)
-        if end <= limit:
+        missing = max(end - limit, self._beyond)
+        if missing <= 0:
             return Arrangement(spots, 1)
         late = (item.index for item in placed if item.spot.y + item.size.height > limit)
-        return Arrangement(spots, 1, next(late, len(placed) - 1), end - limit)
+        return Arrangement(spots, 1, next(late, len(placed) - 1), missing)
 
     def _stack(
         self, children: tuple[Area | Size, ...], x: Um, y: Um, width: Um, list_at: str = ""
@@ -167,15 +177,32 @@ class _Fixed(_Gaps):
         for child in children:
             name = child.tag if isinstance(child, Area) else child.name
             y += self.between(before, name)
-            before = name
+            if name == _FOLD:
+                y = self._fold(y, child)
             if isinstance(child, Area):
                 more, y = self._area(child, x, y, width)
                 placed += more
             else:
                 left = 0 if name in SHEET_WIDE else x
-                placed.append(self._place(child, left, y, child.height, list_at))
-                y += child.height
+                height = max(child.height, self.page.height - y) if before == _TURNED else child.height
+                placed.append(self._place(child, left, y, height, list_at))
+                y += height
+            before = name
         return placed, y
+
+    def _fold(self, end: Um, fold: Area | Size) -> Um:
+        """Return where a fold begins, whose line is in the middle of the page; `end` is that of what stands above."""
+        assert isinstance(fold, Size)
+        y = (self.page.height - fold.height) // 2
+        self._beyond = max(self._beyond, end - y)
+        return y
+
+    def _turn(self, area: Area, x: Um, width: Um) -> tuple[list[_Placed], Um]:
+        """Return blocks that stand head down above the middle of the page, as they stand before they are turned."""
+        middle = self.page.height // 2
+        placed, end = self._stack(area.children, x, self.page.head, width)
+        self._beyond = max(self._beyond, end + self.page.footer - middle)
+        return [item.turned(middle) for item in placed], middle
 
     def _place(self, size: Size, x: Um, y: Um, height: Um, list_at: str) -> _Placed:
         item = _Placed(self._count, size, Spot(0, x, y, height, list_at))
@@ -187,6 +214,8 @@ class _Fixed(_Gaps):
             return self._columns(area, x, y, width)
         if area.tag == "row":
             return self._row(area, x, y, width)
+        if area.tag == _TURNED:
+            return self._turn(area, x, width)
         if area.tag in GRIDS:
             return self._grid(area, x, y, width)
         return self._stack(area.children, x, y, width, area.at if area.tag in _LISTS else "")

@@ -21,7 +21,6 @@ from leaflet.units import Um, pt
 _ADDRESS_BREAK = re.compile(r"(?<=[^/:.]\.)(?=[^/.])|(?<=[^:/]/)(?=[^/])")
 _SCHEME_BREAK = re.compile(r"(?<=://)")
 _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
-_MAIL_BREAK = re.compile(r"(?=@)")
 _HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _SHORT = 0.4  # of the width; a shorter last line is a widow
@@ -196,9 +195,13 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     """
     text = "".join(span.text for span in spans)
     if not any(span.href for span in spans):
-        yield [m.start() for m in _MAIL_BREAK.finditer(text) if m.start()]
-        yield [m.start() for m in _HOST_BREAK.finditer(text)]
-        yield [m.start() for m in _HYPHEN_BREAK.finditer(text)]
+        at = text.find("@")
+        mail = {at} if at > 0 else set()  # the domain of a mail address stays whole
+        end = at if at > 0 else len(text)
+        dots = {m.start() for m in _HOST_BREAK.finditer(text, 0, end)}
+        hyphens = {m.start() for m in _HYPHEN_BREAK.finditer(text, 0, end)}
+        for places in (mail, mail | dots, mail | dots | hyphens) if mail else (dots, hyphens):
+            yield sorted(places)
         return
     cuts = {m.start() for m in _ADDRESS_BREAK.finditer(text)}
     inside: set[int] = set()

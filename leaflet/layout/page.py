@@ -33,13 +33,12 @@ from leaflet.layout.setter import Align, Column, PictureSize, Setter
 from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_blocks, place_of
-from leaflet.markup.vocabulary import SHEET_WIDE
+from leaflet.markup.vocabulary import SHEET_WIDE, stands
 from leaflet.units import Um, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _ARRANGEMENTS = 256  # one for each combination of heights
-_SPARE = re.compile(r'<[^<>]*\sspare="([1-9])"')  # a block that is left out where room is short
-_PAGES = re.compile(r'<[^<>]*\spages="(\w+)"')  # a block that stands only where pages are fixed, or where they flow
+_CHOICE = re.compile(r'\s(spare|instead|pages)="(\w+)"')  # whether a block stands at a step of copy-fit, in a theme
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
 
@@ -196,16 +195,17 @@ class Layouter:
                 yield child, grid.widths["sheet"] if _is_sheet_wide(child) else width
 
     def _kept(self, container: Container, cut: Cut) -> list[Container | str]:
-        """Return the children of a container that are not left out."""
-        return [child for child in container.children if isinstance(child, Container) or self._stays(child, cut)]
+        """Return the children of a container that are not left out; a container that is empty then is."""
+        return [
+            child
+            for child in container.children
+            if (self._kept(child, cut) if isinstance(child, Container) else self._stands(child, cut))
+        ]
 
-    def _stays(self, source: str, cut: Cut) -> bool:
-        """Tell whether a block is not left out, neither for its pages nor for want of room."""
-        pages = _PAGES.match(source)
-        if pages and pages[1] != self.theme.page.pages:
-            return False
-        spare = _SPARE.match(source)
-        return spare is None or int(spare[1]) > cut.spare
+    def _stands(self, source: str, cut: Cut) -> bool:
+        """Tell whether a block is not left out; `source` begins with its tag."""
+        choices = _CHOICE.findall(source, 0, source.find(">"))
+        return not choices or stands(dict(choices), cut.spare, self.theme.page.pages)
 
     def _width(self, container: Container, grid: Grid, width: Um, count: int) -> Um:
         """Return the width of the `count` blocks of a container that stands in one of `width`."""
@@ -248,6 +248,9 @@ class Layouter:
     def _placed(self, piece: Piece, spot: Spot) -> Placed:
         if spot.height != piece.height:
             piece = self._stretched(piece, spot.height)
+        if spot.turned:
+            x, y = self.theme.page.width - spot.x - piece.width, spot.turned - spot.y - piece.height
+            return Placed(piece, x, y, spot.list_at, spot.artifact, turned=True)
         return Placed(piece, spot.x, spot.y, spot.list_at, spot.artifact)
 
     def _numbered(self, face: Face, number: int, total: int) -> Face:

@@ -29,7 +29,7 @@ _NEEDED = {  # tokens that layout asks for by name
     "colors": "brand ink mute paper code mark mark-line good bad button on-button button-line",
     "surfaces": "hero hero-light strip plate leaf number tile mark dialog button panel notice safety site memo page",
     "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card lead "
-    "body message tile-text address site label hint small legal number",
+    "body message tile-text address site label hint name mail small legal number",
     "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step tile "
     "tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
     "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
@@ -68,6 +68,7 @@ class PageTokens(_Strict):
     gutter: Length
     pages: Literal["fixed", "flow"]
     columns: Literal["beside", "stacked"]
+    stock: Length
 
 
 class Surface(_Strict):

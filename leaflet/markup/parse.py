@@ -18,6 +18,8 @@ from leaflet.markup.vocabulary import (
     BLOCKS,
     CLASSES,
     INLINE,
+    INSTEAD,
+    MAY_BE_EMPTY,
     PAGES,
     PAGES_VALUES,
     SPARE,
@@ -95,9 +97,12 @@ class _Reader:
         done = self.stack.pop()
         _check_end(done)
         children = _tidy(done)
-        if not children and done.tag in BLOCKS and WORDS[done.tag].content != "empty" and done.tag != "qr":
+        is_wrong = done.tag in BLOCKS and WORDS[done.tag].content != "empty" and done.tag not in MAY_BE_EMPTY
+        if not children and is_wrong:
             raise fail("M110", place_of(done.at), element=done.tag)
         element = Element(done.tag, done.attributes, children, done.at)
+        if done.tag == "hint":
+            _check_label(element.text, done.at)
         self.stack[-1].children.append(element)
 
     def text(self, text: str) -> None:
@@ -205,12 +210,19 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
         raise fail("M104", place_of(at), element=tag, attribute=min(word.required - given))
     if not _may_contain(parent, tag):
         raise fail("M103", place_of(at), element=tag, parent=parent, known=_known(_children_of(parent)))
-    for name, values in (("class", CLASSES.get(tag, frozenset())), (PAGES, PAGES_VALUES), (SPARE, SPARE_LEVELS)):
-        if name in given and attributes[name] not in values:
-            raise fail("M107", place_of(at), attribute=name, value=attributes[name], known=_known(values))
+    _check_values(tag, attributes, at)
     if tag == "blank":
-        for name in ("label", "hint", "unit"):
+        for name in ("label", "short", "unit"):
             _check_label(attributes.get(name, ""), at)
+
+
+def _check_values(tag: str, attributes: Mapping[str, str], at: str) -> None:
+    """Check the attributes that take one of a few words."""
+    allowed = {"class": CLASSES.get(tag, frozenset()), PAGES: PAGES_VALUES, SPARE: SPARE_LEVELS, INSTEAD: SPARE_LEVELS}
+    for name in allowed.keys() & attributes.keys():
+        if attributes[name] not in allowed[name]:
+            known = _known(allowed[name])
+            raise fail("M107", place_of(at), attribute=name, value=attributes[name], known=known)
 
 
 def _check_label(label: str, at: str) -> None:

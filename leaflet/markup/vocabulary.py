@@ -5,6 +5,7 @@ HTML's own words where they exist, and words of this trade. `CONTAINERS` shape t
 ``docs/templates.md`` explains each word; a test holds the two together.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -44,18 +45,21 @@ SPARE, PAGES = "spare", "pages"
 SPARE_LEVELS = frozenset({"1", "2", "3"})
 """In which order words are left out where room is short: « 1 » goes first."""
 PAGES_VALUES = frozenset({"fixed", "flow"})
+INSTEAD = "instead"
+"""The attribute of what stands in the place of words that are left out at the same level."""
 _SCENE_WORDS = "address sender login name"  # what a picture of a screen may be handed in
 
 
 def _block(content: Content, *, only: str = "", required: str = "", optional: str = "") -> Word:
     """Return a word that can be left out, with all that is in it: where room is short, or by how pages are made."""
-    return _word(content, only=only, required=required, optional=f"{optional} {SPARE} {PAGES}")
+    return _word(content, only=only, required=required, optional=f"{optional} {SPARE} {INSTEAD} {PAGES}")
 
 
 CONTAINERS: dict[str, Word] = {
     "leaflet": _word("flow", only="page", required="title"),
     "page": _word("flow"),
     "bottom": _word("flow"),
+    "turned": _word("flow"),
     "columns": _word("flow", only="main side"),
     "main": _word("flow"),
     "side": _word("flow"),
@@ -69,12 +73,13 @@ PARENTS: dict[str, str] = {
     "leaflet": "document",
     "page": "leaflet",
     "bottom": "page",
+    "turned": "page",
     "main": "columns",
     "side": "columns",
 }
 """Containers that stand in one other only."""
 FREE_CONTAINERS = frozenset(CONTAINERS) - frozenset(PARENTS)
-MAY_BE_EMPTY = frozenset({"main", "side"})
+MAY_BE_EMPTY = frozenset({"main", "side", "qr", "blank"})
 
 INLINE: dict[str, Word] = {
     "strong": _word("inline"),
@@ -93,7 +98,8 @@ BLOCKS: dict[str, Word] = {
     "ul": _block("blocks", only="li"),
     "ol": _block("blocks", only="li"),
     "li": _block("inline"),
-    "hr": _block("empty"),
+    "hr": _block("empty", optional="class"),
+    "fold": _block("empty"),
     "cut": _block("inline"),
     "figure": _block("inline", required="scene alt", optional=_SCENE_WORDS),
     "hero": _block("blocks", only="p h1 h2 dates img qr blank", optional="class"),
@@ -119,12 +125,14 @@ BLOCKS: dict[str, Word] = {
     "message": _block("blocks", only="img h2 h3 h4 p"),
     "address": _block("inline", required="title"),
     "panel": _block("blocks", only="h2 h3 h4 p ul"),
-    "qr": _block("inline", required="href title alt", optional="class"),
+    "qr": _block("inline", required="href title alt", optional="class icon"),
     "calendar": _block("blocks", only="h2 h3 h4 event"),
     "event": _block("inline", required="when"),
     "worksheet": _block("blocks", only="h2 h3 p blank"),
     "memo": _block("blocks", only="h2 h3 blank p qr", optional="cut"),
-    "blank": _block("empty", required="label", optional="hint unit icon"),
+    "card": _block("blocks", only="h1 h2 h3 hr p qr blank", optional="icon"),
+    "blank": _block("blocks", only="hint", required="label", optional="short beside icon unit"),
+    "hint": _block("inline"),
     "notice": _block("blocks", only="p"),
     "footer": _block("blocks", only="p"),
 }
@@ -148,17 +156,19 @@ UNNESTED = frozenset(
         "calendar",
         "worksheet",
         "memo",
+        "card",
         "notice",
         "footer",
     ]
 )
 """Blocks that no other block may contain: each ends at its first closing tag."""
-SHEET_WIDE = frozenset({"hero", "strip"})
+SHEET_WIDE = frozenset({"hero", "strip", "fold"})
 """Blocks as wide as the sheet, margins included."""
-PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end"})
+PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end", "name", "mail", "legal"})
 CLASSES: dict[str, frozenset[str]] = {
     "p": PARAGRAPH_CLASSES,
     "hero": frozenset({"cover", "light", "plain"}),
+    "hr": frozenset({"strong"}),
     "qr": frozenset({"beside", "plain"}),
     "case": frozenset({"line"}),
 }
@@ -166,6 +176,12 @@ CLASSES: dict[str, frozenset[str]] = {
 
 WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS
 TOP_BLOCKS = frozenset(BLOCKS) - frozenset(
-    ["li", "dates", "leaf", "img", "key", "plate", "dialog", "mail", "part", "site", "event", "blank"]
+    ["li", "dates", "leaf", "img", "key", "plate", "dialog", "mail", "part", "site", "event", "blank", "hint"]
 )
 """Blocks that may stand directly in a container."""
+
+
+def stands(attributes: Mapping[str, str], spare: int, pages: str) -> bool:
+    """Tell whether words with these attributes stand where those up to a level are left out, on pages of a kind."""
+    is_left = int(attributes.get(INSTEAD, spare)) <= spare < int(attributes.get(SPARE, spare + 1))
+    return is_left and attributes.get(PAGES, pages) == pages

@@ -1,5 +1,6 @@
 """The filters templates format values with: French dates and hours, addresses as links."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from leaflet.campaign.french import (
+    NBSP,
     brief_period,
     day,
     day_number,
@@ -24,6 +26,7 @@ from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 _SCHEME = "https://"
 _SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
+_PARTICLE = re.compile(r"\b([Dd]e|[Dd]u|[Dd]es|[Ll]a|[Ll]e) (?=\w)")
 _VALUES = 512  # formatted values kept a filter: a few an académie
 
 
@@ -32,9 +35,19 @@ def span(first: date, last: date) -> str:
     return short_period(first, last).removesuffix(f" {last.year}")
 
 
+def brief_span(first: date, last: date) -> str:
+    """Return « 29 nov. – 6 déc. »: a brief period without its year."""
+    return brief_period(first, last).removesuffix(f"{NBSP}{last.year}")
+
+
 def capital(text: str) -> str:
     """Return `text` with its first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def name(text: str) -> str:
+    """Return a person's name whose particles end no line: a no-break space follows each."""
+    return _PARTICLE.sub(rf"\1{NBSP}", text)
 
 
 def address(url: str) -> Markup:
@@ -73,6 +86,7 @@ def site_end(url: str) -> Markup:
 _PURE: tuple[Callable[..., object], ...] = (
     address,
     brief_period,
+    brief_span,
     capital,
     day,
     day_number,
@@ -80,6 +94,7 @@ _PURE: tuple[Callable[..., object], ...] = (
     fake_site,
     hour,
     month,
+    name,
     period,
     short_day_year,
     short_period,

@@ -7,12 +7,25 @@ in ``docs/templates.md``.
 from collections.abc import Callable
 
 from leaflet.faults import fail
-from leaflet.layout.blocks import boxes, cards, feet, heroes, memos, prose, rows, safety, screens, steps, tiles
+from leaflet.layout.blocks import (
+    boxes,
+    cards,
+    feet,
+    heroes,
+    memo_cards,
+    memos,
+    prose,
+    rows,
+    safety,
+    screens,
+    steps,
+    tiles,
+)
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
 from leaflet.layout.theme import Style
 from leaflet.markup.parse import Element, place_of
-from leaflet.markup.vocabulary import PAGES, SPARE
+from leaflet.markup.vocabulary import stands
 from leaflet.units import Um
 
 _PRINTED = (  # attributes a reader sees
@@ -23,13 +36,13 @@ _PRINTED = (  # attributes a reader sees
         "day",
         "end",
         "from",
-        "hint",
         "label",
         "login",
         "month",
         "name",
         "number",
         "sender",
+        "short",
     ),
     *("tag", "title", "unit", "weekday", "when"),
 )
@@ -65,6 +78,8 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "calendar": cards.place_calendar,
     "worksheet": memos.place_worksheet,
     "memo": memos.place_memo,
+    "card": memo_cards.place_card,
+    "fold": memo_cards.place_fold,
     "footer": feet.place_footer,
 }
 
@@ -95,15 +110,9 @@ def _without_left_out(style: Style, element: Element) -> Element:
     for child in element.children:
         if not isinstance(child, Element):
             children.append(child)
-        elif _stays(style, child):
+        elif stands(child.attributes, style.spare, style.theme.page.pages):
             children.append(_without_left_out(style, child))
     return element._replace(children=tuple(children))
-
-
-def _stays(style: Style, element: Element) -> bool:
-    if int(element.attributes.get(SPARE, style.spare + 1)) <= style.spare:
-        return False
-    return element.attributes.get(PAGES, style.theme.page.pages) == style.theme.page.pages
 
 
 def _check_glyphs(setter: Setter, element: Element) -> None:

@@ -4,6 +4,7 @@ from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.prose import role_of
+from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code, Node
@@ -75,8 +76,31 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
     is_wide = column.width >= _WIDE and setter.style.theme.qr.wide_side
     if element.attributes.get("class") == "beside" or (is_wide and _has_room_beside(setter, element, column)):
         return _place_wide(setter, builder, element, column)
+    if "icon" in element.attributes:
+        return _place_left(setter, builder, element, column)
     surface = setter.style.surface("panel")
     return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.most_side, 0)
+
+
+def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place an icon with a title, under it a QR code and its address, all at the left edge and without a frame."""
+    matrix, module = symbol(
+        setter, element.attributes["href"], column.width, element.at, setter.style.theme.qr.most_side
+    )
+    quiet = QUIET_ZONE * module
+    look = setter.look("card")
+    side = look.style.leading
+    place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, side, side))
+    indent = side + setter.style.space("paragraph")
+    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
+    beside = Column(column.x + indent, column.y, column.width - indent)
+    y = column.y + setter.place_spans(builder, title, element.at, beside, setter.fitted(title, beside.width, look))
+    y += place_symbol(setter, builder, matrix, module, (column.x - quiet, y), element.attributes["alt"])
+    if element.children:
+        address = setter.look("address")
+        address = setter.unbroken(read_spans(element, address.style.weight), column.width, address)
+        y += setter.place_text(builder, element, column._replace(y=y), address)
+    return y - column.y
 
 
 def place_code_card(setter: Setter, builder: Builder, element: Element, column: Column, least: Um) -> Um:

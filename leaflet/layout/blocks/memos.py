@@ -19,6 +19,7 @@ from leaflet.units import Um, mm, pt
 _DASH = (mm(1.6), mm(1.5))
 _CUT_INSET = mm(6)  # where the words « à découper » interrupt the frame
 _CUT_GAP = mm(1.6)
+_HINT_GAP = mm(3)  # between a label and its hint
 _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
 _SIDE_SHARE, _WIDE_SIDE_SHARE = 0.3, 0.43  # of the width, for code and notes beside the lines; beside a single line
 _LEAST_NOTE = 6  # em; a narrower note stands under the code
@@ -123,22 +124,40 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
 
 
 def place_blank(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a label, its hint at the right, and under both a line to write on, as long as the column."""
-    surface = setter.style.surface("memo")
-    label, hint = setter.look("label", surface.text), setter.look("hint", surface.quiet, align="right")
+    """Place a label, its hint at the right, and under both a line to write on, as long as the column.
+
+    A hint that meets its label makes it take its short form, if it has one, then gets smaller itself; one that is too
+    long even so is left out, since nothing may stand where one writes.
+    """
+    surface, gap = setter.style.surface("memo"), setter.style.space("writing-gap")
     y = column.y + setter.style.space("label")
-    if words := element.attributes.get("hint"):
-        drop = setter.baseline(y, label.style) - setter.baseline(y, hint.style)
-        setter.place_spans(builder, [Span(words, hint.style.weight)], element.at, column._replace(y=y + drop), hint)
-    spans: list[Span | None] = [Span(element.attributes["label"], label.style.weight)]
-    y += setter.place_spans(builder, spans, element.at, column._replace(y=y), label)
-    _place_line(
-        setter,
-        builder,
-        element.attributes["label"],
-        Box(column.x, y, column.width, setter.style.space("writing-gap")),
-    )
-    return y + setter.style.space("writing-gap") - column.y
+    look, hint = setter.look("label", surface.text), setter.look("hint", surface.quiet, align="right")
+    wanted = setter.room_for(element.elements, hint.style, _HINT_GAP, 0, column.width) if element.elements else 0
+    label = _label(setter, element, column.width - wanted)
+    room = column.width - setter.spans_width(label, look.style)
+    height = setter.place_spans(builder, label, element.at, column._replace(y=y), look)
+    if element.elements and wanted * setter.style.theme.type["hint"].floor <= room * hint.style.size:
+        drop = setter.baseline(y, look.style) - setter.baseline(y, hint.style)
+        beside = Column(column.x + column.width - room + _HINT_GAP, y + drop, room - _HINT_GAP)
+        setter.place_fitted(builder, element.elements[0], beside, hint)
+    y += height
+    _place_line(setter, builder, element.attributes["label"], Box(column.x, y, column.width, gap))
+    return y + gap - column.y
+
+
+def blank_height(setter: Setter, element: Element, width: Um) -> Um:
+    """Return the height that `place_blank` returns."""
+    label = setter.height(_label(setter, element, width), width, setter.look("label"))
+    return setter.style.space("label") + label + setter.style.space("writing-gap")
+
+
+def _label(setter: Setter, element: Element, room: Um) -> list[Span | None]:
+    """Return the label of a line; its short form, if it has one, where there is not enough room."""
+    style = setter.style.text("label")
+    label = element.attributes["label"]
+    if setter.width(label, style) > room:
+        label = element.attributes.get("short", label)
+    return [Span(label, style.weight)]
 
 
 def place_blank_card(setter: Setter, builder: Builder, element: Element, column: Column, least: Um) -> Um:

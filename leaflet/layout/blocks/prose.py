@@ -9,7 +9,18 @@ from leaflet.units import Um, mm, pt
 
 _ROLES = {"h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4"}
 _BULLET_INDENT = 5  # list text starts this many bullet diameters from the edge
-_PARAGRAPH_STYLES = {"lead": "lead", "small": "small", "kicker": "kicker", "center": "body", "end": "small"}
+_PARAGRAPH_STYLES = {
+    "lead": "lead",
+    "small": "small",
+    "kicker": "kicker",
+    "center": "body",
+    "end": "small",
+    "name": "name",
+    "mail": "mail",
+    "legal": "legal",
+}
+_FITTED = frozenset({"name", "mail", "legal"})
+_STRONG_RULE = 2  # thickness of a strong line, in hairlines
 _SMALL_GAP = mm(3)  # between a heading and the small words beside it
 
 
@@ -45,19 +56,24 @@ def place_with_note(
         return height + setter.place_text(builder, smalls[0], under, quiet, None)
 
 
-def place_rule(setter: Setter, builder: Builder, _element: Element, column: Column) -> Um:
-    """Draw a hairline across the column."""
-    thickness = setter.style.space("line")
+def place_rule(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Draw a hairline across the column, or a strong line in the colour of the brand."""
+    is_strong = element.attributes.get("class") == "strong"
+    thickness = (_STRONG_RULE if is_strong else 1) * setter.style.space("line")
+    color = "brand-text" if is_strong else setter.style.surface("page").line
     y = column.y + thickness // 2
-    builder.artifact(Rule(column.x, y, column.x + column.width, y, thickness, setter.style.surface("page").line))
+    builder.artifact(Rule(column.x, y, column.x + column.width, y, thickness, color))
     return thickness
 
 
 def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a paragraph; its class chooses the text style."""
+    """Place a paragraph; its class chooses the text style. A name or an address is on one line if it can be."""
     kind = element.attributes.get("class", "")
     align: Align = "center" if kind == "center" else "left"
-    return setter.place_text(builder, element, column, setter.look(_PARAGRAPH_STYLES.get(kind, "body"), align=align))
+    color = "brand-text" if kind == "kicker" else "ink"
+    look = setter.look(_PARAGRAPH_STYLES.get(kind, "body"), color, align=align, balance=kind == "name")
+    place = setter.place_fitted if kind in _FITTED else setter.place_text
+    return place(builder, element, column, look)
 
 
 def place_list(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

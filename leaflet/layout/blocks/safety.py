@@ -32,7 +32,7 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     is_beside = bool(sites) and column.width >= _BESIDE and setter.style.theme.page.columns == "beside"
     sites_width = round(column.width * _SITES_SHARE) if is_beside else inside - column.x - pad
     warning_width = (inside - sites_width - pad if is_beside else inside) - x
-    look = setter.look("body", surface.text)
+    look = setter.look("message", surface.text)
     first = texts[:1]
     height = sum(setter.text_height(child, warning_width, look) for child in first)
     sites_height = _place_sites_height(setter, texts[1:], sites, sites_width, surface)

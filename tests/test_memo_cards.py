@@ -1,0 +1,294 @@
+"""Memo cards and labels: lines to write on that do not move, large type, codes that survive a photocopier."""
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leaflet.campaign import load_academies, load_campaign
+from leaflet.faults import Report
+from leaflet.geometry import Box
+from leaflet.imposition.stock import load_stock
+from leaflet.layout.drawings.store import Drawings, load_sources
+from leaflet.layout.face import Face, Layout
+from leaflet.layout.marks import Modules, Rule, Text
+from leaflet.layout.page import Layouter
+from leaflet.layout.theme import Theme
+from leaflet.markup.flow import parse_flow
+from leaflet.pdf.inks import ScreenInks
+from leaflet.pdf.master import Master
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.writer import Writer
+from leaflet.records import RecordContexts
+from leaflet.records.blanks import blank
+from leaflet.resources import program_resources
+from leaflet.units import Um, mm
+from tests.campaigns import campaign_text, write_small_campaign
+from tests.copies import COPY_DPI, TONERS, codes_read, copied
+from tests.support import LETTERS, THEMES, fontbook, ink_boxes, marks_of, page_picture, school
+from tests.test_formats import renderer_of, theme_of
+
+STOCKS = {
+    "memo-card": ("avery-c32011", "sigel-lp800", "id1-10"),
+    "memo-card-two-codes": ("avery-c32011", "sigel-lp800", "id1-10"),
+    "memo-label": ("avery-l7163", "avery-l4744rev", "labels-89x51"),
+    "memo-a6": ("a6-4",),
+}
+CARDS = [(template, stock) for template, stocks in STOCKS.items() for stock in stocks]
+CUT_CLEAR = mm(2.8)  # nothing is nearer to a cut
+LEAST_FREE = mm(8)  # above a line, for handwriting
+LEAST_LINE = mm(70)  # for passwords and addresses
+SHORT_LINES = {"Mon nom": mm(40), "Mon identifiant": mm(40)}  # what is short needs less
+LABEL_LINE = mm(57)  # on a flat label: twelve characters of 4.8 mm
+LARGE_PT = 16
+DOMAIN = "@ac-orleans-tours.fr"
+
+
+# --- making them ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordContexts]:
+    """What templates see in the elections of 2018, and of 2022, whose portal has an address that nobody can type."""
+    return {election: _contexts(tmp_path_factory.mktemp(election), election) for election in ("2018", "2022")}
+
+
+def _contexts(folder: Path, election: str) -> RecordContexts:
+    text = campaign_text(publisher='contact = "contact@exemple.fr"\n').replace('"2018"', f'"{election}"')
+    path = write_small_campaign(folder, text, "uai;nom;commune\n0370036N;x;Tours\n")
+    report = Report()
+    return RecordContexts(load_campaign(path, report), load_academies(), report)
+
+
+@cache
+def theme_on(template: str, theme: str, stock: str) -> Theme:
+    """The theme of a template on a stock's places."""
+    places = load_stock()[stock]
+    return theme_of(template, theme).resized(places.width, places.height)
+
+
+@cache
+def layouter_on(template: str, theme: str, stock: str) -> Layouter:
+    resources = program_resources()
+    drawings = Drawings(load_sources(resources, "icons"), load_sources(resources, "scenes"))
+    return Layouter(fontbook(), theme_on(template, theme, stock), {}, (), drawings)
+
+
+def card(contexts: RecordContexts, template: str, theme: str, stock: str, who: dict[str, str] | None) -> Layout:
+    """The card of a person with these fields, or of nobody in particular."""
+    markup = renderer_of(template).render(contexts.context(school()) | ({"person": person(who)} if who else {}))
+    return layouter_on(template, theme, stock).lay_out(parse_flow(markup))
+
+
+def person(fields: dict[str, str]) -> dict[str, Any]:
+    """A person with these fields; the others are blank."""
+    names = ("name", "first_name", "last_name", "address", "user_name", "probable_address", "probable_user_name")
+    return {name: fields.get(name, blank(f"person.{name}", "staff")) for name in names}
+
+
+def pictures_of(layout: Layout, theme: Theme) -> Iterator[Any]:
+    """The faces of a card, each drawn as it is before it is copied."""
+    master = Master(fontbook(), LETTERS, ScreenInks(theme.colors), {})
+    document = pypdfium2.PdfDocument(Writer(master, Metadata("Section", None)).write(layout).data)
+    for number in range(len(document)):
+        yield page_picture(document, number, COPY_DPI)
+    document.close()
+
+
+class Line(NamedTuple):
+    """A line to write on: its face, its label, where it is, and how high the paper above it is free of print."""
+
+    face: int
+    label: str
+    y: Um
+    length: Um
+    free: Um
+
+
+def lines_of(layout: Layout, theme: Theme) -> list[Line]:
+    """The lines to write on, measured by what is drawn."""
+    found = []
+    for number, face in enumerate(layout.faces):
+        inks = list(inks_on(face))
+        printed = [box for box, mark in inks if isinstance(mark, Text | Modules)]
+        labels = [(placed.locate(place.box), place.label) for placed in face.placed for place in placed.piece.blanks]
+        rules = [box for box, mark in inks if isinstance(mark, Rule) and mark.width == theme.space["writing-line"]]
+        assert len(rules) == len(labels)
+        for rule in rules:
+            (label,) = [label for box, label in labels if 0 <= rule.y - box.bottom < mm(1) and box.x <= rule.x]
+            over = [
+                box.bottom for box in printed if box.bottom <= rule.y and rule.x < box.right and box.x < rule.right
+            ]
+            found.append(Line(number, label, rule.y, rule.width, rule.y - max(over, default=0)))
+    return found
+
+
+def seen(box: Box, mark: Text | Modules) -> Box:
+    """The box of what is printed; of a text that of its capitals, without room for accents and descenders."""
+    if isinstance(mark, Modules):
+        return box
+    capitals, base = round(box.height * 0.22), round(box.height * 0.8)
+    return Box(box.x, box.y + capitals, box.width, base - capitals)
+
+
+def inks_on(face: Face) -> Iterator[tuple[Box, Any]]:
+    for placed in face.placed:
+        for mark in marks_of(placed):
+            for box in ink_boxes(mark):
+                yield placed.locate(box), mark
+
+
+# --- lines to write on ----------------------------------------------------------------------------------------
+
+_LETTERS = "abcdefghijklmnoprstuvyzéèïç"
+_WORDS = st.text(_LETTERS, min_size=2, max_size=14).map(str.capitalize)
+_JOINS = st.sampled_from([" ", " ", "-", " de ", " de La ", " d’"])
+
+
+@st.composite
+def names(draw: st.DrawFn) -> str:
+    """A name of 5 to 60 characters: words, hyphens, particles."""
+    name = draw(st.text(_LETTERS, min_size=2, max_size=10).map(str.capitalize)) + " " + draw(_WORDS)
+    for _ in range(draw(st.integers(0, 5))):
+        longer = name + draw(_JOINS) + draw(_WORDS)
+        name = longer if len(longer) <= 60 else name
+    return name.ljust(5, "a")
+
+
+@st.composite
+def addresses(draw: st.DrawFn) -> str:
+    """A professional address of up to 60 characters."""
+    plain = unicodedata.normalize("NFD", draw(names())).encode("ascii", "ignore").decode().lower()
+    first, _, last = plain.partition(" ")
+    return f"{first}.{last.replace(' ', '-')}"[: 60 - len(DOMAIN)].rstrip("-.") + DOMAIN
+
+
+LONGEST = {
+    "name": "Marie-Emmanuelle d’Osier de La Tour-Prunelle-Châtaigneraie",
+    "address": "marie-emmanuelle.d-osier-de-la-tour-prunell@ac-orleans-tours.fr",
+}
+SHORTEST = {"name": "Zo If", "address": "zo.if@ac-orleans-tours.fr"}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("template", "stock"), CARDS)
+@settings(max_examples=12, deadline=None)
+@given(name=names(), address=addresses())
+def test_lines_are_where_they_are_whatever_the_name(
+    contexts: dict[str, RecordContexts], template: str, stock: str, theme: str, name: str, address: str
+) -> None:
+    """A line has the same height and length on every card, for every name and every address."""
+    tokens = theme_on(template, theme, stock)
+
+    def places(who: dict[str, str]) -> list[tuple[int, str, Um, Um]]:
+        lines = lines_of(card(contexts["2018"], template, theme, stock, who), tokens)
+        return [(line.face, line.label, line.y, line.length) for line in lines]
+
+    assert places({"name": name, "address": address}) == places(SHORTEST)
+    assert places({"name": name, "address": address, "probable_user_name": "md-osier-de-la-tour"}) == places(SHORTEST)
+    assert places({"name": name}) == places({"name": SHORTEST["name"]})
+
+
+PERSONS: dict[str, dict[str, str] | None] = {
+    "nobody": None,
+    "shortest": SHORTEST,
+    "longest": LONGEST | {"probable_user_name": "md-osier-de-la-tour"},
+    "no address": {"name": "Julie Labert"},
+    "user name": {**SHORTEST, "user_name": "zif"},
+    "probable": {"name": "Julie Labert", "probable_address": "julie.labert@ac-orleans-tours.fr"},
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("template", "stock"), CARDS)
+@pytest.mark.parametrize("election", ["2018", "2022"])
+def test_lines_can_be_written_on(
+    contexts: dict[str, RecordContexts], template: str, stock: str, theme: str, election: str
+) -> None:
+    """Every card has a line for the password; above each line 8 mm are free, and it is 70 mm long or more."""
+    for who in PERSONS.values():
+        lines = lines_of(card(contexts[election], template, theme, stock, who), theme_on(template, theme, stock))
+        assert sum("passe" in line.label for line in lines) == 1
+        assert ("Mon nom" in [line.label for line in lines]) == (who is None)
+        for line in lines:
+            least = LABEL_LINE if template == "memo-label" else LEAST_LINE
+            assert line.length >= SHORT_LINES.get(line.label, least), line
+            assert line.free >= LEAST_FREE, line
+
+
+def test_a_label_has_no_second_password(contexts: dict[str, RecordContexts]) -> None:
+    """One line, on one side; a label for nobody in particular has a line for the name, too."""
+    for who, labels in ((SHORTEST, ["Mot de passe"]), (None, ["Mon nom", "Mot de passe"])):
+        layout = card(contexts["2018"], "memo-label", "default", "avery-l7163", who)
+        assert len(layout.faces) == 1
+        assert [line.label for line in lines_of(layout, theme_on("memo-label", "default", "avery-l7163"))] == labels
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("template", "stock"), CARDS)
+@pytest.mark.parametrize("election", ["2018", "2022"])
+def test_nothing_overlaps_or_is_near_a_cut(
+    contexts: dict[str, RecordContexts], template: str, stock: str, theme: str, election: str
+) -> None:
+    """Texts and codes keep off each other and off the cut; around a code four modules are white."""
+    for who in PERSONS.values():
+        for face in card(contexts[election], template, theme, stock, who).faces:
+            inside = Box(CUT_CLEAR, CUT_CLEAR, face.width - 2 * CUT_CLEAR, face.height - 2 * CUT_CLEAR)
+            inks = [(seen(box, mark), mark) for box, mark in inks_on(face) if isinstance(mark, Text | Modules)]
+            assert [mark for box, mark in inks if not inside.contains(box)] == []
+            zones = [placed.locate(code.box) for placed in face.placed for code in placed.piece.codes]
+            for zone in zones:
+                drawn = [mark for box, mark in inks if box.overlaps(zone)]
+                assert [type(mark) for mark in drawn] == [Modules]
+            texts = [(box, mark.text) for box, mark in inks if isinstance(mark, Text)]
+            pairs = combinations(texts, 2)
+            assert [(one, other) for (box, one), (near, other) in pairs if box.overlaps(near)] == []
+
+
+# --- type and codes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("election", ["2018", "2022"])
+@pytest.mark.parametrize(("template", "stock"), CARDS)
+def test_large_print_is_large_on_cards_too(
+    contexts: dict[str, RecordContexts], template: str, stock: str, election: str
+) -> None:
+    """In large print no letter is smaller than 16 pt, whatever has to be left out for it."""
+    for who in PERSONS.values():
+        layout = card(contexts[election], template, "large-print", stock, who)
+        sizes = [mark.size for face in layout.faces for _, mark in inks_on(face) if isinstance(mark, Text)]
+        assert min(sizes) >= LARGE_PT
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("template", "stock"), CARDS)
+def test_codes_survive_three_copies(
+    contexts: dict[str, RecordContexts], template: str, stock: str, theme: str
+) -> None:
+    """A code is read at 150 dpi, and from the third copy, too dark or too light; small ones from a good copy only."""
+    layout = card(contexts["2018"], template, theme, stock, SHORTEST)
+    for face, picture in zip(layout.faces, pictures_of(layout, theme_on(template, theme, stock)), strict=True):
+        codes = sorted(code.href for placed in face.placed for code in placed.piece.codes)
+        assert codes_read(picture) == codes
+        small = len(codes) == 2 and template == "memo-card-two-codes"
+        for toner in ("mid",) if small else TONERS:
+            copy = copied(picture, toner)
+            assert codes_read(copy) == codes, toner
+            assert codes_read(copy, 3) == codes, toner
+
+
+@pytest.mark.parametrize("theme", [theme for theme in THEMES if theme != "large-print"])
+def test_the_back_says_who_answers_for_the_card(contexts: dict[str, RecordContexts], theme: str) -> None:
+    """Publisher, contact and version stand on the back, in small print."""
+    for template in ("memo-card", "memo-card-two-codes", "memo-a6"):
+        layout = card(contexts["2018"], template, theme, STOCKS[template][0], SHORTEST)
+        words = " ".join(placed.piece.text for placed in layout.faces[-1].placed)
+        for said in ("Section d’essai", "contact@exemple.fr", "v1"):
+            assert said in words
