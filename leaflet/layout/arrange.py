@@ -58,8 +58,8 @@ class Area(NamedTuple):
 class Spot(Struct, frozen=True):
     """The place of a block: page (counted from 0), corner, height it is stretched to, the list it belongs to.
 
-    `artifact` marks a repetition, which a screen reader must not read again. `turned` is 0, or the foot of the half of
-    a folded page in which the block stands head down; its place is then the one before that half is turned.
+    `artifact` marks a repetition, which a screen reader must not read again. `turned` is 0, or the foot of the half
+    of a folded page in which the block stands head down; its place is then the one before that half is turned.
     """
 
     page: int

@@ -218,7 +218,12 @@ def _check_start(tag: str, attributes: dict[str, str], parent: str, at: str) -> 
 
 def _check_values(tag: str, attributes: Mapping[str, str], at: str) -> None:
     """Check the attributes that take one of a few words."""
-    allowed = {"class": CLASSES.get(tag, frozenset()), PAGES: PAGES_VALUES, SPARE: SPARE_LEVELS, INSTEAD: SPARE_LEVELS}
+    allowed = {
+        "class": CLASSES.get(tag, frozenset()),
+        PAGES: PAGES_VALUES,
+        SPARE: SPARE_LEVELS,
+        INSTEAD: SPARE_LEVELS,
+    }
     for name in allowed.keys() & attributes.keys():
         if attributes[name] not in allowed[name]:
             known = _known(allowed[name])

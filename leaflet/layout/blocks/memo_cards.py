@@ -52,8 +52,8 @@ class _Code(NamedTuple):
 def place_card(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a side of a card, as high as its page: a code at the right, words at the left, lines at the foot.
 
-    A line that is to be « beside » the code is among the words. All others are at the foot: beside the code where they
-    are long enough there, else under it and as long as the card. Paragraphs of class « end » stand below them.
+    A line that is to be « beside » the code is among the words. All others are at the foot: beside the code where
+    they are long enough there, else under it and as long as the card. Paragraphs of class « end » stand below them.
     """
     page = setter.style.theme.page
     code = _code_of(setter, element, column)

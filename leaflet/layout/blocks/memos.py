@@ -172,7 +172,7 @@ def place_blank_card(setter: Setter, builder: Builder, element: Element, column:
     title = setter.look("card", surface.text, align="center", balance=True)
     hint = setter.look("small", surface.text, align="center", balance=True)
     label: list[Span | None] = [Span(element.attributes["label"], title.style.weight)]
-    words: list[Span | None] = [Span(element.attributes.get("hint", ""), hint.style.weight)]
+    words = [span for child in element.elements for span in read_spans(child, hint.style.weight)]
     above = 2 * pad + setter.height(label, room, title)
     below = setter.height(words, room, hint) + free + pad
     side = max(space("icon"), min(room // 2, least - above - below))
@@ -185,7 +185,7 @@ def place_blank_card(setter: Setter, builder: Builder, element: Element, column:
     )
     place_icon(setter, builder, element.attributes.get("icon", "paper"), element.at, box)
     top = column.y + height - below
-    if element.attributes.get("hint"):
+    if words:
         setter.place_spans(builder, words, element.at, text._replace(y=top), hint)
     line = Box(text.x, column.y + height - pad - free, room, free)
     _place_line(setter, builder, element.attributes["label"], line)
