@@ -201,14 +201,14 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um) -> list[tuple[list[Spa
         ([Span(leaf.attributes["month"], "extrabold")], setter.look("month", surface.text, align="center")),
     ]
     notes: list[list[Span | None]] = [[]]
-    for span in read_spans(leaf, "semibold"):
+    for span in read_spans(leaf, "medium"):
         if span is None:
             notes.append([])
         else:
             notes[-1].append(span)
     is_only = len(notes) == 1
     for note in filter(None, notes):
-        is_main = all(span is not None and span.weight != "semibold" for span in note)
+        is_main = all(span is not None and span.weight != "medium" for span in note)
         color = surface.text if is_main else "mute"
         name = "date-note" if is_only or is_main else "small"
         look = setter.fitted(note, room, setter.look(name, color, align="center"))
