@@ -22,8 +22,8 @@ from leaflet.cli.command import cli
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.fonts import FontBook, load_fontbook
 from leaflet.geometry import Box
-from leaflet.layout.face import Layout, Placed
 from leaflet.layout import marks
+from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.page import Layouter

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaflet.markup.flow import parse_flow
-from tests.support import context, parse_all, renderer, school
+from tests.support import context, parse_all, renderer
 
 HOSTILE = [
     "Lycée <Jean Moulin> Tours",

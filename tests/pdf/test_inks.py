@@ -1,13 +1,8 @@
 """Colours as operators: RGB and grey for screens, four inks for the press; text there is black alone."""
 
-import re
-
 import pytest
 
-from leaflet.layout.theme import load_theme
 from leaflet.pdf.inks import KNOCK_OUT, OVERPRINT, REGISTRATION, PressInks, ScreenInks, parse_color
-from leaflet.resources import program_resources
-from tests.support import THEMES
 
 COLORS = {"ink": "K 100", "mute": "K 85", "paper": "K 0", "haze": "K 9", "band": "#005fcc", "white": "#ffffff"}
 INKS = {"band": "100 70 0 10", "white": "0 0 0 0"}

@@ -10,6 +10,7 @@ from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
 
 Draw = Callable[[Canvas], None]
 LEFT, TOP = 20 * mm, 250 * mm
+RUNNING = ("Le vote se passe sur un portail en ligne ; le lien arrive dans ma messagerie,", "avec un mot à moi.") * 5
 DATES = "Je vote du 3 au 10 décembre 2026."
 
 
@@ -48,8 +49,8 @@ def block(color: str) -> Draw:
     return draw
 
 
-def paragraph(*lines: str, x: float = LEFT, y: float = TOP) -> Draw:
-    return both(*(line(text, x=x, y=y - number * 15) for number, text in enumerate(lines)))
+def paragraph(*lines: str, x: float = LEFT, y: float = TOP, size: float = 12) -> Draw:
+    return both(*(line(text, x=x, y=y - number * 15, size=size) for number, text in enumerate(lines)))
 
 
 def spread(text: str, gap: float) -> Draw:
@@ -145,5 +146,9 @@ CASES: Cases = {
             paragraph(*FULL, y=FOOT),
             paragraph("terminer avant ce soir, ou dès", "demain matin.", x=SECOND),
         ),
+    ),
+    "K513": Case(
+        broken=sample("running text of 9 points", paragraph(*RUNNING, size=9)),
+        near=sample("running text of 12 points", paragraph(*RUNNING)),
     ),
 }

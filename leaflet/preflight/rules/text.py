@@ -9,9 +9,10 @@ from leaflet.preflight.rule import Context, Finding, Options, Rule
 from leaflet.preflight.text.overlaps import find_overlaps
 from leaflet.preflight.text.paragraphs import Paragraph, find_lone_heads, find_paragraphs, find_short_ends
 from leaflet.preflight.text.wording import find_leftovers, find_no_text, find_spaced, is_glued
-from leaflet.units import mm
+from leaflet.units import mm, to_mm
 
 _SUPERSCRIPT = 1.25  # how many times larger the words beside a raised figure are
+_X_HIGH = frozenset("acemnorsuvwxz")  # letters without ascender, descender or dot
 _RAISED = 3  # letters of it, at most
 
 
@@ -143,6 +144,35 @@ def check_lone_heads(file: FinishedFile, _context: Context, _options: Options) -
         before = paragraphs[-1] if paragraphs else None
 
 
+def check_x_height(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
+    """Check that small letters of running text are high enough, whatever the typeface: sizes in points say little.
+
+    Running text are paragraphs of several lines that are long; there has to be enough of it on the page. The height is
+    that of the ink of words without ascenders, descenders and dots; half of them may be lower.
+    """
+    running = [paragraph for paragraph in _paragraphs(page) if _is_running(paragraph, int(options["line_letters"]))]
+    words = [word for paragraph in running for line in paragraph for word in line.words if not word.is_pictured]
+    if sum(len(word.text) for word in words) < options["letters"]:
+        return
+    plain = [word for word in words if len(word.text) > 1 and _X_HIGH.issuperset(word.text)]
+    if not plain:
+        return
+    middle = sorted(plain, key=lambda word: word.box.height)[len(plain) // 2]
+    if middle.box.height < mm(options["least_mm"]):
+        yield Finding(
+            values={
+                "word": middle.text,
+                "height_mm": f"{to_mm(middle.box.height):.2f}",
+                "size": f"{middle.size:g}",
+                "least_mm": f"{options['least_mm']:g}",
+            }
+        )
+
+
+def _is_running(paragraph: Paragraph, letters: int) -> bool:
+    return len(paragraph) > 1 and any(len(line.text) >= letters for line in paragraph)
+
+
 def _paragraphs(page: FinishedPage) -> tuple[Paragraph, ...]:
     return page.file.memory.recall(b"paragraphs", page.content_key, lambda: find_paragraphs(page.evidence))
 
@@ -248,5 +278,14 @@ RULES = (
         name="no column begins with the end of a paragraph",
         source="Lexique des règles typographiques en usage à l’Imprimerie nationale",
         file=check_lone_heads,
+    ),
+    Rule(
+        code="K513",
+        family="text",
+        name="running text has an x-height of 2 mm",
+        source=_HOUSE,
+        page=check_x_height,
+        options={"least_mm": 2, "letters": 300, "line_letters": 35},
+        by_content=True,
     ),
 )
