@@ -29,6 +29,7 @@ _INDENT = mm(3)
 _SAME_EDGE = mm(1.2)
 _SEEN = mm(40)  # above and below a line; words further away have nothing to do with it
 _BASE = mm(2)  # how far a label may reach below its line
+_SENTENCE = (",", ";", ".", "!", "?")
 _CODE = re.compile(r"(?:mon_|votre_|le_)?(?:code|cle|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)")
 _FILLED_IN = re.compile(r"adresse|identifiant|login|courriel|e?mail|nom_d_utilisateur")
 
@@ -160,7 +161,9 @@ def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...]
 
 
 def _is_label(words: Sequence[FoundWord]) -> bool:
-    """Check whether words are a label, such as « Adresse : » or « Mot de passe »; a colon inside makes a sentence."""
+    """Check whether words are a label, such as « Adresse : » or « Mot de passe »; other punctuation makes a sentence."""
+    if any(word.text.endswith(_SENTENCE) and not _LINE_END.search(word.text) for word in words):
+        return False
     text = _LINE_END.sub("", " ".join(word.text for word in words)).rstrip()
     return text.find(":") == len(text) - 1 if ":" in text else asks_anything(text)
 
