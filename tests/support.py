@@ -233,7 +233,7 @@ def ink_boxes(mark: Mark) -> list[Box]:
 
 
 def ink_over(painted: Iterable[Mark], zone: Box) -> list[Box]:
-    """The rectangles that marks print in over a zone, in painting order; a white plate around it hides what is below."""
+    """The rectangles that marks print in over a zone, in painting order; a white plate around it hides others."""
     found: list[Box] = []
     for mark in painted:
         if isinstance(mark, Shape) and mark.fill == "paper" and mark.box.contains(zone):

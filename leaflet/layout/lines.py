@@ -3,8 +3,8 @@
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
 `to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider than its column
 breaks after a dot or a slash, if need be before a hyphen of its path, and any other such word before the @ of a mail
-address, after a dot before a letter, or after a hyphen. The last thing to be broken is the registrable domain, by which
-readers know whose address it is; if need be after its hyphens, too.
+address, after a dot before a letter, or after a hyphen. The last thing to be broken is the registrable domain, by
+which readers know whose address it is; if need be after its hyphens, too.
 """
 
 import re

@@ -131,8 +131,8 @@ WHOLE = Cut(1, 0)
 class FitTokens(_Strict):
     """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks.
 
-    `spare` is up to which level words that can be spared are left out: 0 for none, 1 for those that go first. Pictures
-    of steps and screens have a factor on their height, too, if the theme gives one for each step.
+    `spare` is up to which level words that can be spared are left out: 0 for none, 1 for those that go first.
+    Pictures of steps and screens have a factor on their height, too, if the theme gives one for each step.
     """
 
     type: tuple[float, ...]
@@ -294,7 +294,7 @@ class TextStyle(NamedTuple):
 
 
 class Style:
-    """A theme with its type, and the level of words left out, at one step of copy-fit; without a cut as it was designed."""
+    """A theme at one step of copy-fit: its type, the level of words left out; without a cut as it was designed."""
 
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
         self.theme, self.spare = theme, cut.spare

@@ -95,17 +95,24 @@ def _nearest(place: Um, others: Sequence[Um]) -> Um:
 class Cards:
     """The cards of a print run's sheets, found by one line of their fronts and one of their backs.
 
+    A sheet has cards if most of its lines recur, on both sides as often; of those the two lines are taken that lie
+    nearest to each other, seen through the paper.
+
     Args:
         leaf: a sheet with two cards or more.
     """
 
     def __init__(self, leaf: Leaf) -> None:
-        self._fronts, self._backs = _repeated(leaf.front.evidence), _repeated(leaf.back.evidence)
-        counts = Counter(len(places) for places in self._fronts.values())
-        common = [count for count in counts if any(len(places) == count for places in self._backs.values())]
+        fronts, backs = _places(leaf.front.evidence), _places(leaf.back.evidence)
+        common = {count for count in _recurring(fronts) if count in _recurring(backs)}
         count = max(common, default=0)
-        self.front_line = _longest(self._fronts, count)
-        self.back_line = _longest(self._backs, count)
+        pairs = [
+            (_distance(places, [*map(leaf.mirror, behind)]), front, back)
+            for front, places in fronts.items()
+            for back, behind in backs.items()
+            if len(places) == len(behind) == count
+        ]
+        _, self.front_line, self.back_line = min(pairs, default=(0, "", ""))
 
     @property
     def is_known(self) -> bool:
@@ -121,12 +128,17 @@ class Cards:
         return [leaf.mirror(point) for point in _places(leaf.back.evidence).get(self.back_line, [])]
 
 
-def _repeated(evidence: Evidence) -> Mapping[str, list[Point]]:
-    return {text: places for text, places in _places(evidence).items() if len(places) > 1}
+def _recurring(places: Mapping[str, list[Point]]) -> set[int]:
+    """Return how often lines recur, if those that recur as often are most of a page's lines."""
+    lines = Counter(len(found) for found in places.values())
+    total = sum(count * texts for count, texts in lines.items())
+    return {count for count, texts in lines.items() if count > 1 and 2 * count * texts > total}
 
 
-def _longest(places: Mapping[str, list[Point]], count: int) -> str:
-    return max((text for text, found in places.items() if len(found) == count), key=len, default="")
+def _distance(fronts: Sequence[Point], backs: Sequence[Point]) -> Um:
+    """Return how far the middle of some places is from that of others."""
+    sums = [(sum(front) - sum(back)) // len(fronts) for front, back in zip(zip(*fronts), zip(*backs), strict=True)]
+    return sum(map(abs, sums))
 
 
 def _places(evidence: Evidence) -> dict[str, list[Point]]:

@@ -165,7 +165,7 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
     address = setter.look("message", surface.text)
     side = setter.style.theme.qr.card_side
     matrix, module = symbol(setter, element.attributes["href"], column.width, element.at, side)
-    side = (matrix.size + 2 * QUIET_ZONE) * module
+    side = (matrix.size + 2 * QUIET_ZONE) * module + 2 * CLEAR_OF_CODE
     room = column.width - side - _BESIDE_GAP
     if not _has_room(setter, element, room, address.style):
         return place_code_card(setter, builder, element, column, 0)
@@ -175,7 +175,8 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
     text = Column(column.x + side + _BESIDE_GAP, column.y + max(0, side - height) // 2, room)
     builder.artifact(frame(setter, setter.style.surface("plate"), Box(column.x, column.y, side, side)))
     top = setter.place_spans(builder, spans, element.at, text, title)
-    place_symbol(setter, builder, matrix, module, (column.x, column.y), element.attributes["alt"])
+    corner = (column.x + CLEAR_OF_CODE, column.y + CLEAR_OF_CODE)
+    place_symbol(setter, builder, matrix, module, corner, element.attributes["alt"])
     setter.place_text(builder, element, text._replace(y=text.y + top), address)
     return max(side, height)
 

@@ -147,8 +147,8 @@ def check_lone_heads(file: FinishedFile, _context: Context, _options: Options) -
 def check_x_height(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that small letters of running text are high enough, whatever the typeface: sizes in points say little.
 
-    Running text are paragraphs of several lines that are long; there has to be enough of it on the page. The height is
-    that of the ink of words without ascenders, descenders and dots; half of them may be lower.
+    Running text are paragraphs of several long lines; there has to be enough of it on the page. The height is that of
+    the ink of words without ascenders, descenders and dots; half of them may be lower.
     """
     running = [paragraph for paragraph in _paragraphs(page) if _is_running(paragraph, int(options["line_letters"]))]
     words = [word for paragraph in running for line in paragraph for word in line.words if not word.is_pictured]

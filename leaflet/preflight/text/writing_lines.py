@@ -161,7 +161,7 @@ def _label_above(room: Box, words: Sequence[FoundWord]) -> tuple[FoundWord, ...]
 
 
 def _is_label(words: Sequence[FoundWord]) -> bool:
-    """Check whether words are a label, such as « Adresse : » or « Mot de passe »; other punctuation makes a sentence."""
+    """Check whether words are a label, such as « Adresse : » or « Mot de passe »; other signs make a sentence."""
     if any(word.text.endswith(_SENTENCE) and not _LINE_END.search(word.text) for word in words):
         return False
     text = _LINE_END.sub("", " ".join(word.text for word in words)).rstrip()
