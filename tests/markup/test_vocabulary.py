@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from leaflet.markup.vocabulary import BLOCKS, CONTAINERS, INLINE, PAGES, SPARE, TOP_BLOCKS, WORDS
+from leaflet.markup.vocabulary import BLOCKS, CONTAINERS, INLINE, INSTEAD, PAGES, SPARE, TOP_BLOCKS, WORDS
 from tests.support import compose, fault_of, make_template, one_page, parse_all
 
 PAGE = '<leaflet title="T">\n<page>\n<p>avant</p>\n{}\n</page>\n</leaflet>'  # what is tested begins in line 4
@@ -31,7 +31,7 @@ FAULTS = [
     ("M103", '<leaflet title="x"></leaflet>', 4, "leaflet"),
     ("M104", '<qr href="x" title="y">z</qr>', 4, "alt"),
     ("M104", '<hero>\n<img src="logo"/></hero>', 5, "alt"),
-    ("M104", "<steps>\n<step><p>x</p></step></steps>", 5, "number"),
+    ("M104", "<steps>\n<item>x</item></steps>", 5, "number"),
     ("M104", "<p>x <a>y</a></p>", 4, "href"),
     ("M105", "<p>x", 4, "mismatched"),
     ("M105", "<p>x</b></p>", 4, "mismatched"),
@@ -148,5 +148,5 @@ def test_every_word_of_the_vocabulary_is_of_one_kind() -> None:
 
 def test_a_blank_takes_no_value() -> None:
     """There is no way to print onto a writing line: its word takes what stands beside the line, and nothing else."""
-    assert BLOCKS["blank"].content == "empty"
-    assert BLOCKS["blank"].required | BLOCKS["blank"].optional == {"label", "hint", "unit", "icon", SPARE, PAGES}
+    assert (BLOCKS["blank"].content, BLOCKS["blank"].only) == ("blocks", {"hint"})
+    assert BLOCKS["blank"].attributes == {"label", "short", "beside", "icon", "unit", SPARE, INSTEAD, PAGES}

@@ -106,14 +106,16 @@ def _place_words(
     """Place the code of a card and all words above its lines; returns where they end."""
     y, before = column.y, ""
     for child in words:
+        if code and child is code.element:
+            _place_code(setter, builder, code, column, is_flat)
+            if is_flat or not child.children:
+                continue
         kind = child.attributes.get("class") or child.tag
         y += _gap(setter, before, kind)
         before = kind
         line = column._replace(y=y)
-        if code and child is code.element:
-            _place_code(setter, builder, code, column, is_flat)
-            if child.children and not is_flat:
-                y += setter.place_text(builder, child, line, _address_look(setter, child, line.width))
+        if child.tag == "qr":
+            y += setter.place_text(builder, child, line, _address_look(setter, child, line.width))
         elif child.tag == "hr":
             y += place_rule(setter, builder, child, line)
         elif child.tag == "blank":
@@ -140,7 +142,7 @@ def _gap(setter: Setter, before: str, kind: str) -> Um:
     """Return the space between two of the words of a card: what is said of a name stands near it."""
     if not before or (before, kind) == ("name", "mail"):
         return 0
-    return setter.style.space("item" if before in _LINES else "paragraph")
+    return setter.style.space("item" if before in _LINES and kind != "name" else "paragraph")
 
 
 def _place_title(setter: Setter, builder: Builder, element: Element, column: Column, icon: str) -> Um:
