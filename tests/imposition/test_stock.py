@@ -56,6 +56,9 @@ def test_keys_of_the_table() -> None:
         "cards-a4",
         "a5-2",
         "a6-4",
+        "avery-l7163",
+        "avery-l4744rev",
+        "labels-89x51",
     ]
 
 
@@ -68,6 +71,9 @@ def test_keys_of_the_table() -> None:
         ("sigel-lp795", (85_000, 55_000), (2, 5), (14_000, 10_500), (95_000, 55_000)),
         ("geha-p68", (85_000, 54_000), (2, 4), (15_000, 13_000), (95_000, 72_000)),
         ("geha-p70", (85_000, 54_000), (2, 5), (15_000, 13_500), (95_000, 54_000)),
+        ("avery-l7163", (99_100, 38_100), (2, 7), (4_650, 15_150), (101_600, 38_100)),
+        ("avery-l4744rev", (96_000, 50_800), (2, 5), (7_000, 21_500), (100_000, 50_800)),
+        ("labels-89x51", (88_900, 50_800), (2, 5), (16_100, 21_500), (88_900, 50_800)),
         ("id1-10", (85_600, 53_980), (2, 5), (19_400, 13_550), (85_600, 53_980)),
         ("cards-a4", (85_000, 54_000), (2, 5), (20_000, 13_500), (85_000, 54_000)),
         ("a5-2", (148_500, 210_000), (2, 1), (0, 0), (148_500, 210_000)),
@@ -90,7 +96,9 @@ def test_measures(
 
 def test_what_is_cut_and_what_reaches_the_edge() -> None:
     """Plain paper is cut; only the A5 and A6 sheets leave no margin."""
-    assert {key for key, stock in STOCK.items() if stock.cut} == {"id1-10", "cards-a4", "a5-2", "a6-4"}
+    assert {key for key, stock in STOCK.items() if stock.cut} == {
+        *("id1-10", "cards-a4", "a5-2", "a6-4", "labels-89x51")
+    }
     assert {key for key, stock in STOCK.items() if stock.edge} == {"a5-2", "a6-4"}
 
 

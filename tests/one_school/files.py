@@ -18,7 +18,6 @@ EXAMPLE_CARDS = {
 }
 LEAFLETS = ("leaflet-a5", "leaflet-trifold", "poster-a3")
 PEOPLE = 12  # of the small campaign: more than a sheet of any stock holds
-HEADLINE = "Aide-mémoirepourvoter"  # of each card, written without spaces
 
 CARD_FILES = [("small", stock, flip) for stock in STOCKS for flip in FLIPS]
 CARD_FILES += [("example", document, "long-edge") for document in EXAMPLE_CARDS]

@@ -39,6 +39,7 @@ STOCKS = {
     "a6-4": Grid(2, 2, 0, 0, 105, 148.5, 105, 148.5, cut=True, edge=True),
 }
 MADE_FOR = {"memo-card": (85, 54), "memo-a6": (105, 148.5)}
+HEADLINES = {"memo-card": "Leportail", "memo-a6": "Aide-mémoire"}
 FLIPS = {"long-edge": "/DuplexFlipLongEdge", "short-edge": "/DuplexFlipShortEdge"}
 
 
@@ -49,6 +50,11 @@ class Cards:
     path: Path
     grid: Grid
     flip: str
+
+    @property
+    def headline(self) -> str:
+        """Return what begins the front of each card, and stands nowhere else on it, without spaces."""
+        return HEADLINES["memo-a6" if self.grid.edge else "memo-card"]
 
     @property
     def fronts(self) -> range:

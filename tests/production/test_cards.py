@@ -25,7 +25,7 @@ TREES = (
 )
 TWELVE = tuple(f"Camille;{tree};{DESCARTES};" for tree in TREES)
 AVERY = load_stock()["avery-c32011"]
-TITLE, BACK = "Aide-mémoire pour voter", "Portail des élections"
+TITLE, BACK = "Le portail", "Ma messagerie"
 CONTROL = "Contrôle"
 Spot = tuple[float, float]
 
