@@ -35,7 +35,7 @@ def test_writing_lines_are_free(cards: Cards) -> None:
         labels = [union(boxes) for boxes in places_of(letters(cards.path)[page], "Motdepasse")]
         assert len(labels) == sum(page in section.pages for section in sections(cards.path))
         for label in labels:
-            near = Box(label.left, label.top, label.right + 10, label.bottom + 12)
+            near = Box(label.left, label.top, label.right + 10, label.bottom + 14)
             assert len([line for line in lines if line.overlaps(near)]) >= 1
         assert (
             bool(writing_lines(cards.path, page + 1)) != cards.grid.edge
