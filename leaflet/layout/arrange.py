@@ -331,11 +331,17 @@ class _Flowing(_Gaps):
             is_ticked = item.size.name == "qr" and after and after.size.name == "item"
             if needs and (item.size.name in HEADINGS or is_ticked):
                 needs.append(height + gap + needs[-1])
-            elif is_start and self.page.head + grid_height <= limit:
+            elif is_start and self.page.head + self._heading_above(before, item) + grid_height <= limit:
                 needs.append(grid_height)
             else:
                 needs.append(height)
         return needs[::-1]
+
+    def _heading_above(self, before: "_Item | None", item: "_Item") -> Um:
+        """Return the height of the heading that a block stays with, and of the gap between them."""
+        if before is None or before.size.name not in HEADINGS:
+            return 0
+        return before.size.height + self.between(before.size.name, item.size.name)
 
 
 class _Item(NamedTuple):

@@ -257,11 +257,8 @@ class Layouter:
         """Return a face with its page number at the right of its foot."""
         page = self.theme.page
         folio = self._folio(number, total)
-        feet = sum(placed.piece.name == "footer" for placed in face.placed)
         numbered = Placed(folio, page.margin, page.height - page.footer - folio.height, artifact=True)
-        placed = [*face.placed]
-        placed.insert(len(placed) - feet, numbered)
-        return Face(face.width, face.height, tuple(placed))
+        return Face(face.width, face.height, (*face.placed, numbered))
 
     def _lay(self, source: str, width: Um, cut: Cut) -> Piece:
         return lay_block(self._setters[cut], parse_blocks(source)[0], width)

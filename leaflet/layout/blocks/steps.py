@@ -98,7 +98,7 @@ def _cells(setter: Setter, element: Element, column: Column, left: Um) -> tuple[
         x += width + _CELL_GAP
     if "end" in attributes:
         end: list[Span | None] = [Span(attributes["end"], strong.style.weight)]
-        width = max(setter.spans_width(end, strong.style), _LEAST_END)
+        width = max(setter.spans_width(end, strong.style) + setter.style.space("line"), _LEAST_END)
         right -= width
         ends.append(cell(right, width, end, strong._replace(align="right")))
         right -= _CELL_GAP

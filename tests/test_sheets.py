@@ -1,0 +1,292 @@
+"""Poster, large print, the leaflet of the dates, the packer's papers: what each must keep to, whatever the facts."""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.campaign import load_academies, load_campaign
+from leaflet.faults import Report
+from leaflet.layout.arrange import Area, Arrangement, Size, arrange
+from leaflet.layout.drawings.store import program_drawings
+from leaflet.layout.face import Face, Layout
+from leaflet.layout.marks import Shape, Text
+from leaflet.layout.page import Layouter
+from leaflet.layout.piece import Blank
+from leaflet.layout.qr import QUIET_ZONE
+from leaflet.layout.setter import PictureSize
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.about import load_about
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import load_renderer
+from leaflet.records import FILTERS, RecordContexts
+from leaflet.resources import program_resources
+from leaflet.units import Um, mm, pt
+from tests.support import LOGO_SIZE, LONG_NAME, SHORT_NAME, THEMES, fontbook, school
+
+PROFILES = ("2018", "2022", "2026")
+PLACES = ("0370036N", "9740001A", "9830002K")  # Orléans-Tours, La Réunion, Nouvelle-Calédonie
+SCHOOLS = list(product((SHORT_NAME, LONG_NAME), PLACES))
+INVENTED = {  # what a profile leaves to the campaign, as in examples/essai-2026
+    "2018": "",
+    "2022": "",
+    "2026": """
+        steps = [
+            "receive-notice", "open-portal-mail", "open-mailbox", "create-password", "choose-challenge", "keep-code",
+            "vote",
+        ]
+        links = { portal = "https://exemple-vote-2026.gouv.fr/", confirmed = ["portal"] }
+        account = { login = "identifiant", password = "mot de passe d’exemple", challenge = "question d’exemple" }
+        notice = { name = "notice d’exemple", to_on = 2026-11-18, code_name = "code d’exemple" }
+        memo = { lines = ["Mot de passe"] }
+        """,
+}
+
+
+def contexts(folder: Path, election: str, facts: str) -> RecordContexts:
+    """What templates see of an election with facts of the campaign."""
+    (folder / "ecoles.csv").write_text("uai;nom;commune\n0370036N;x;Tours\n", "utf-8")
+    (folder / "campaign.toml").write_text(
+        f'election = "{election}"\nversion = "v1"\n{facts}\n'
+        '[publisher]\nname = "Section syndicale d’exemple – Indre-et-Loire"\n'
+        'address = "1 rue de l’Exemple, 37000 Tours"\n'
+        'contact = "contact@exemple.fr"\nimprint = "Imprimé par nos soins"\n'
+        '[data]\nschools = "ecoles.csv"\n[[document]]\ntemplate = "leaflet-a4"\n',
+        "utf-8",
+    )
+    report = Report()
+    return RecordContexts(load_campaign(folder / "campaign.toml", report), load_academies(), report)
+
+
+@cache
+def theme_of(template: str, theme: str) -> Theme:
+    return load_theme(program_resources(), theme, load_about(program_resources().find("templates", template)).paper)
+
+
+@cache
+def layouter_of(template: str, theme: str) -> Layouter:
+    pictures = {"logo": PictureSize(*LOGO_SIZE)}
+    return Layouter(fontbook(), theme_of(template, theme), pictures, drawings=program_drawings())
+
+
+def lay_out(seen: RecordContexts, template: str, theme: str, name: str = SHORT_NAME, uai: str = PLACES[0]) -> Layout:
+    """A template for one school."""
+    markup = load_renderer(program_resources(), template, FILTERS).render(seen.context(school(name, uai=uai)))
+    return layouter_of(template, theme).lay_out(parse_flow(markup))
+
+
+@pytest.fixture(scope="module", params=PROFILES)
+def known(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RecordContexts:
+    """What templates see of an election of which enough is known for every template."""
+    return contexts(tmp_path_factory.mktemp(request.param), request.param, INVENTED[request.param])
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> RecordContexts:
+    """What templates see of 2026 from its profile alone."""
+    return contexts(tmp_path_factory.mktemp("bare"), "2026", "")
+
+
+def texts_read(face: Face) -> Iterator[Text]:
+    """The texts that are text: those in pictures have an alternative one."""
+    for placed in face.placed:
+        for group in placed.piece.groups:
+            if group.role != "Figure":
+                yield from (mark for mark in group.marks if isinstance(mark, Text))
+
+
+def text_of(face: Face) -> str:
+    return " ".join(placed.piece.text for placed in face.placed)
+
+
+def blanks_of(layout: Layout) -> list[Blank]:
+    return [blank for face in layout.faces for placed in face.placed for blank in placed.piece.blanks]
+
+
+def sides_of_codes(face: Face) -> list[Um]:
+    """The sides of the dark parts of codes."""
+    codes = [code for placed in face.placed for code in placed.piece.codes]
+    return [code.box.width - 2 * QUIET_ZONE * code.module for code in codes]
+
+
+# --- the poster -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("name", "uai"), SCHOOLS)
+def test_the_poster_is_read_across_a_room(known: RecordContexts, theme: str, name: str, uai: str) -> None:
+    """One page; digits 40 mm high and more, 55 mm if nothing is set smaller; one code for a metre, one beside it."""
+    layout = lay_out(known, "poster-a3", theme, name, uai)
+    (face,) = layout.faces
+    texts = list(texts_read(face))
+    digits = max(texts, key=lambda mark: mark.size)
+    assert digits.text.strip().isdigit()
+    assert pt(digits.size * fontbook().face("extrabold").cap_height / 1000) >= mm(40)
+    portal, *others = sides_of_codes(face)
+    assert portal >= mm(90)
+    assert all(side < mm(40) for side in others)
+    assert min(mark.size for mark in texts) >= (16 if theme == "large-print" else 9.6)
+
+
+# --- large print ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("name", "uai"), SCHOOLS)
+def test_large_print_has_four_pages(known: RecordContexts, name: str, uai: str) -> None:
+    """Portal, steps, mailbox, memo: no page with one notice on it; everything that is text has 16 pt."""
+    layout = lay_out(known, "leaflet-a4", "large-print", name, uai)
+    assert len(layout.faces) == 4
+    for number, face in enumerate(layout.faces, 1):
+        assert f"{number} sur 4" in {mark.text.replace("\u00a0", " ") for mark in texts_read_of_folio(face)}
+        assert min(mark.size for mark in texts_read(face)) >= 16
+        assert len([placed for placed in face.placed if placed.piece.name not in ("footer", "folio")]) >= 3
+    first, second, _, last = layout.faces
+    assert sides_of_codes(first)[0] >= mm(48)
+    assert {placed.piece.name for placed in second.placed} <= {"h2", "tile", "footer", "folio"}
+    assert "memo" in {placed.piece.name for placed in last.placed}
+    assert "v1" in text_of(last)
+
+
+def texts_read_of_folio(face: Face) -> list[Text]:
+    return [
+        mark
+        for placed in face.placed
+        if placed.piece.name == "folio"
+        for group in placed.piece.groups
+        for mark in group.marks
+        if isinstance(mark, Text)
+    ]
+
+
+def test_lines_in_large_print_are_long_and_high(known: RecordContexts) -> None:
+    """There is as much room as large handwriting takes: 166 mm long, 16 mm high less the clearance of the lines."""
+    blanks = blanks_of(lay_out(known, "leaflet-a4", "large-print"))
+    assert blanks
+    assert all(blank.box.width >= mm(166) and blank.box.height >= mm(14.5) for blank in blanks)
+
+
+def test_what_is_for_other_pages_is_left_out() -> None:
+    """A block, and words in one, stand where their attribute says."""
+    page = (
+        '<leaflet title="x"><page><p pages="fixed">on one</p><p pages="flow">on many</p>'
+        '<p>both<small pages="flow"> large</small></p></page></leaflet>'
+    )
+    said = {theme: text_of(layouter_of("leaflet-a4", theme).lay_out(parse_flow(page)).faces[0]) for theme in THEMES}
+    assert said["default"] == "on one both"
+    assert said["large-print"].startswith("on many both large")
+
+
+def blocks(heights: list[int]) -> tuple[Size, ...]:
+    return tuple(Size("tile", mm(height)) for height in heights)
+
+
+@given(st.integers(0, 230), st.lists(st.integers(20, 60), min_size=1, max_size=9))
+def test_tiles_that_one_page_holds_are_not_parted(above: int, heights: list[int]) -> None:
+    """They begin a page, with their heading, where the rest of one is too low."""
+    theme = theme_of("leaflet-a4", "large-print")
+    heading = Size("h2", mm(12))
+    tiles = Area("tiles", "t", blocks(heights))
+    before = (Size("p", mm(above)),) if above else ()
+    arranged: Arrangement = arrange(Area("page", "p", (*before, heading, tiles)), theme, theme.page, 1)
+    pages = [spot.page for _, spot in arranged.spots][len(before) :]
+    needed = mm(12) + sum(map(mm, heights)) + theme.space["step"] * len(heights) + theme.space["section"]
+    room = theme.page.height - theme.page.head - theme.page.footer - mm(20)
+    if needed <= room:
+        assert len(set(pages)) == 1
+    assert pages[0] == pages[1]
+    assert pages == sorted(pages)
+
+
+# --- the leaflet of the dates ---------------------------------------------------------------------------------
+
+FACTS = (
+    '[links]\nportal = "https://vote.exemple.education.gouv.fr/"\nconfirmed = ["portal"]\n',
+    "[vote]\nopens_at = 08:00:00\n",
+    "[vote]\nopens_at = 08:00:00\ncloses_at = 17:00:00\n",
+    '[notice]\nname = "notice de vote"\ncode_name = "code de vote"\n',
+    '[memo]\nlines = ["Mot de passe"]\nlost = "Sur le portail."\n',
+)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("name", "uai"), SCHOOLS)
+def test_the_dates_suffice(bare: RecordContexts, theme: str, name: str, uai: str) -> None:
+    """Days, a line for the portal, lines for hours and steps, no code; one page where pages are fixed."""
+    layout = lay_out(bare, "vote-dates-a4", theme, name, uai)
+    blanks = blanks_of(layout)
+    assert len(layout.faces) == (3 if theme == "large-print" else 1)
+    assert not any(map(sides_of_codes, layout.faces))
+    assert {"Le vote ouvre à", "Il ferme à", "Étape 1", "Étape 3"} <= {blank.label for blank in blanks}
+    assert all(blank.box.height >= mm(8) and blank.box.width >= mm(38) for blank in blanks)
+    assert not any("code" in blank.label.lower() for blank in blanks)
+    texts = [mark for face in layout.faces for mark in texts_read(face)]
+    assert {"3", "10"} <= {mark.text.strip() for mark in texts}
+
+
+@pytest.mark.parametrize("facts", FACTS)
+def test_what_is_known_is_printed(tmp_path: Path, facts: str) -> None:
+    """Each fact takes the place of its line, and none asks for another."""
+    seen = contexts(tmp_path, "2026", facts)
+    layout = lay_out(seen, "vote-dates-a4", "default")
+    labels = [blank.label for blank in blanks_of(layout)]
+    assert ("Le vote ouvre à" in labels) == ("opens_at" not in facts)
+    assert ("Il ferme à" in labels) == ("closes_at" not in facts)
+    assert len(sides_of_codes(layout.faces[0])) == (2 if "portal" in facts and "lines" not in facts else 0)
+
+
+# --- the packer's papers --------------------------------------------------------------------------------------
+
+
+def packing_part(lines: int, *, is_first: bool, is_last: bool) -> Layout:
+    """A part of a packing list."""
+    line = {"uai": "0370036N", "name": LONG_NAME, "town": "Saint-Cyr-sur-Loire-et-Villages", "copies": 1250}
+    context = {
+        "election": {"title": "Élections"},
+        "publisher": {"name": "Section d’essai"},
+        "version": "v1",
+        "lines": [{**line, "number": number} for number in range(1, lines + 1)],
+        "totals": {"schools": lines, "copies": 1250 * lines},
+        "is_first": is_first,
+        "is_last": is_last,
+    }
+    markup = load_renderer(program_resources(), "packing-list", FILTERS).render(context)
+    return layouter_of("packing-list", "default").lay_out(parse_flow(markup), folio=False)
+
+
+def ticks_of(face: Face) -> int:
+    """How many boxes to tick stand on a page."""
+    return sum(
+        any(isinstance(mark, Shape) for group in placed.piece.groups for mark in group.marks)
+        for placed in face.placed
+        if placed.piece.name == "item"
+    )
+
+
+@pytest.mark.parametrize("count", [1, 300])
+def test_each_bundle_is_ticked_off(count: int) -> None:
+    """One box for each line, none for the total, which is at the end alone."""
+    faces = packing_part(count, is_first=True, is_last=True).faces
+    assert sum(map(ticks_of, faces)) == count
+    totals = ["Total" in text_of(face) for face in faces]
+    assert totals == [*[False] * (len(faces) - 1), True]
+    assert not any("Total" in text_of(face) for face in packing_part(3, is_first=True, is_last=False).faces)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("town", "copies"), [("Y", 1), ("Saint-Germain-sur-Vienne-et-Villages", 12500)])
+def test_the_copies_are_the_largest_thing_on_a_bundle(
+    bare: RecordContexts, theme: str, town: str, copies: int
+) -> None:
+    """The number of copies, then that of the bundle, then the town, before the school."""
+    seen = bare.context(school(LONG_NAME, town=town)) | {"bundle": {"number": 7, "total": 12, "copies": copies}}
+    markup = load_renderer(program_resources(), "bundle-sheet", FILTERS).render(seen)
+    (face,) = layouter_of("bundle-sheet", theme).lay_out(parse_flow(markup)).faces
+    texts = sorted(texts_read(face), key=lambda mark: mark.size, reverse=True)
+    assert [mark.text.strip() for mark in texts[:2]] == [str(copies), "7"]
+    said = text_of(face)
+    assert said.index(town) < said.index(LONG_NAME[:20])
+    assert {blank.label for placed in face.placed for blank in placed.piece.blanks} == {"Reçu le", "par"}
