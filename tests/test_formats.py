@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -38,7 +37,6 @@ from tests.support import (
     THEMES,
     context,
     extract_text,
-    fault_of,
     fontbook,
     ink_boxes,
     marks_of,
@@ -205,7 +203,7 @@ def test_the_fold_of_the_memo_is_free(contexts: dict[str, RecordContexts], theme
         for face in layout.faces:
             middle = face.height // 2
             fold = Box(0, middle - FOLD_CLEARANCE, face.width, 2 * FOLD_CLEARANCE)
-            assert [box for box in printed_boxes(face) if fold.overlaps(box)] == []
+            assert not any(fold.overlaps(box) for box in printed_boxes(face))
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -222,8 +220,7 @@ def test_type_is_as_designed(contexts: dict[str, RecordContexts], template: str,
         layout = layout_of(contexts[election], template, theme)
         factor = theme_of(template, theme).fit.type[layout.step]
         narrow = (template, theme, election) == ("leaflet-trifold", "large-print", "2022")
-        crowded = (template, election) == ("poster-a3", "2022")  # its address stands on a strip of its own
-        assert factor >= (0.88 if crowded else 0.9 if narrow else 1)
+        assert factor >= (0.9 if narrow else 1)
 
 
 @pytest.mark.parametrize(("template", "theme"), FIXED)
@@ -257,11 +254,11 @@ def test_modules_can_be_scanned(contexts: dict[str, RecordContexts], theme: str,
 @pytest.mark.parametrize("election", ELECTIONS)
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_poster_is_scanned_from_a_metre(contexts: dict[str, RecordContexts], theme: str, election: str) -> None:
-    """The portal's symbol is 90 mm wide and more without its quiet zone, whatever the address."""
+    """The symbols of a poster are 100 mm wide without their quiet zone, whatever the address."""
     for layout in layouts(contexts[election], "poster-a3", theme):
         sides = [side for _, _, side in codes_of(layout)]
         assert sides
-        assert max(sides) >= mm(90)
+        assert min(sides) >= mm(100)
 
 
 @pytest.mark.parametrize("election", ELECTIONS)
@@ -289,39 +286,6 @@ def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template
     assert squeezed(DATES[election]) in text
     for address in (seen["election"]["links"]["portal"], seen["academie"]["mailbox"]["address"]):
         assert address.removeprefix("https://").rstrip("/") in text
-
-
-def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContexts]) -> None:
-    """What the A4 leaflet of 2018 says is said on A5 too (leaflet-content.md, items 1 to 19)."""
-    text = squeezed(text_of(layout_of(contexts["2018"], "leaflet-a5"), "leaflet-a5"))
-    for said in (
-        *("compte électeur", "15 minutes", "OK, j’ai compris", "elections2018.education.gouv.fr"),
-        *("je confirme en cliquant", "Je le saisis deux fois", "Votre mot de passe est confirmé", "espace électeur"),
-        *("Aide-mémoire", "Adresse pro", "Mot de passe perdu", "Chacune et chacun se connecte", "I-Prof"),
-        *("pia.ac-orleans-tours.fr", "jlabert", "NUMEN en majuscules", "Magistère", "CAPD", "sosidentifiant"),
-        *("NUMEN perdu", "SOS mot de passe", "supprimez les messages", "indésirables", "Prudence"),
-    ):
-        assert squeezed(said).lower() in text.lower(), said
-
-
-@pytest.mark.parametrize("election", ELECTIONS)
-@pytest.mark.parametrize("template", ["leaflet-a4", "leaflet-a5", "leaflet-trifold"])
-def test_how_to_tell_an_address_is_right(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
-    """The end of the site's name decides, from a dot on, not that of the address; those that are printed pass."""
-    seen = contexts[election].context(school(SHORT_NAME))
-    text = " ".join(text_of(layout_of(contexts[election], template), template).split())
-    advice = text[text.index("Prudence.") :]
-    assert "regardez le nom du site, juste avant la première barre oblique" in advice
-    endings = (".gouv.fr", f".{seen['academie']['domain']}")
-    host = urlsplit(seen["election"]["links"]["portal"]).hostname
-    if template != "leaflet-a4":
-        said = f"il doit finir par {' ou '.join(endings)}."
-    else:
-        said = f"pour voter, c’est {host} et aucun autre ; pour la messagerie, il finit par {endings[1]}."
-    assert squeezed(said) in squeezed(advice)
-    for address in (seen["election"]["links"]["portal"], seen["academie"]["mailbox"]["address"]):
-        assert (urlsplit(address).hostname or "").endswith(endings)
-    assert not any(false in text for false in ("adresse se termine", "vous demanderont jamais", "demandera jamais"))
 
 
 # --- persons on the memo --------------------------------------------------------------------------------------
@@ -369,16 +333,3 @@ def test_a_wide_calendar_is_a_table() -> None:
     """What happens stands beside its date where there is room, else under it."""
     assert height_of(CALENDAR, mm(110)) < height_of(CALENDAR, mm(60))
     assert height_of(CALENDAR, mm(170), "large-print") == height_of(CALENDAR, mm(90), "large-print")
-
-
-def test_a_cover_has_more_air() -> None:
-    """The band of a cover is higher than that of another page with the same words."""
-    words = '<h1 at="t.xml:2">Je vote</h1><chip at="t.xml:3">Du 29 au 30</chip></banner>'
-    plain, cover = f'<banner at="t.xml:1">{words}', f'<banner class="cover" at="t.xml:1">{words}'
-    assert height_of(cover, mm(210)) > height_of(plain, mm(210))
-
-
-def test_an_unknown_class_of_banner_is_refused() -> None:
-    """M107 names the classes a banner may have, not those of a paragraph."""
-    fault = fault_of(lambda: parse_blocks('<banner class="lead" at="t.xml:1"><h1 at="t.xml:2">Je vote</h1></banner>'))
-    assert (fault.code, fault.values["known"]) == ("M107", "cover")

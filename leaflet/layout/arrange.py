@@ -122,6 +122,8 @@ class _Gaps:
         """Return the space between two blocks."""
         if not before or name == "strip" or _FOLD in (before, name) or before == _TURNED:
             return 0
+        if name == "footer":  # what is above it keeps its place near the foot, however much air the page has
+            return min(self.sizes["block"], self.theme.space["block"])
         if before in SHEET_WIDE:
             return self.sizes["section"]
         if before in HEADINGS:

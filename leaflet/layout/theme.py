@@ -34,7 +34,7 @@ _NEEDED = {  # tokens that layout asks for by name
     "tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
     "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
 }
-_PICTURES = ("tile", "screen")  # heights that copy-fit scales
+_PICTURES = ("tile",)  # heights that copy-fit scales
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
 _WHOLE_TABLES = frozenset({"fit"})  # whose lists belong together: one that is laid over another replaces it
 _SMALLER, _SMALLER_SHARE = 0.25, 0.03  # by how much a line that is too long is set smaller: points, share of the size
@@ -132,7 +132,7 @@ class FitTokens(_Strict):
     """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks.
 
     `spare` is up to which level words that can be spared are left out: 0 for none, 1 for those that go first.
-    Pictures of steps and screens have a factor on their height, too, if the theme gives one for each step.
+    Pictures of steps have a factor on their height, too, if the theme gives one for each step.
     """
 
     type: tuple[float, ...]
@@ -294,7 +294,7 @@ class TextStyle(NamedTuple):
 
 
 class Style:
-    """A theme at one step of copy-fit: its type, the level of words left out; without a cut as it was designed."""
+    """A theme with its type, and the level of words left out, at one step of copy-fit; without a cut as it was designed."""
 
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
         self.theme, self.spare = theme, cut.spare

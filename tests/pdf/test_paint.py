@@ -7,10 +7,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from leaflet.layout.marks import Modules
+from leaflet.geometry import Box
+from leaflet.layout.face import Face, Layout, Placed
+from leaflet.layout.marks import Modules, Shape
+from leaflet.layout.piece import Builder
 from leaflet.layout.qr import QUIET_ZONE
 from leaflet.pdf.inks import parse_color
-from leaflet.units import to_pt
+from leaflet.units import mm, to_pt
 from tests.support import (
     GREY_THEMES,
     THEMES,
@@ -43,6 +46,16 @@ def test_a_code_is_painted_to_the_module(theme: str) -> None:
     wanted = np.array([[255 * (module == "0") for module in row] for row in modules.rows])
     picture = picture[2::4, 2::4][: len(wanted), : len(wanted)]  # the middle of each module
     assert np.array_equal(picture > 127, wanted > 127)
+
+
+def test_round_ends_do_not_make_a_disc() -> None:
+    """A long shape whose radius is half its height is painted in its whole length."""
+    builder = Builder()
+    builder.artifact(Shape(Box(0, 0, mm(40), mm(5)), fill="ink", radius=mm(2.5)))
+    placed = Placed(builder.piece("panel", "", mm(40), mm(5)), mm(20), mm(20))
+    picture = render_page(write(Layout("Essai", (Face(mm(210), mm(297), (placed,)),), 0)), scale=1)
+    row = picture[round(to_pt(mm(22.5)))]
+    assert row[round(to_pt(mm(30))) : round(to_pt(mm(50)))].max() < 128
 
 
 def test_a_code_is_one_path() -> None:

@@ -18,6 +18,7 @@ _WIDE = mm(100)  # a card at least this wide sets its address beside the code, a
 _BESIDE = 14  # em; text beside a code in a frame has lines at least this long, about 28 characters, else it is below
 _BESIDE_PLAIN = 8  # the same beside a code without a frame
 _BESIDE_GAP = mm(4)
+_PLATE_INSET = mm(0.8)  # keeps the quiet zone clear of a plate's round corners
 _DATE_GAP = mm(4)
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
@@ -165,7 +166,7 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
     address = setter.look("message", surface.text)
     side = setter.style.theme.qr.card_side
     matrix, module = symbol(setter, element.attributes["href"], column.width, element.at, side)
-    side = (matrix.size + 2 * QUIET_ZONE) * module + 2 * CLEAR_OF_CODE
+    side = (matrix.size + 2 * QUIET_ZONE) * module + 2 * _PLATE_INSET
     room = column.width - side - _BESIDE_GAP
     if not _has_room(setter, element, room, address.style):
         return place_code_card(setter, builder, element, column, 0)
@@ -175,7 +176,7 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
     text = Column(column.x + side + _BESIDE_GAP, column.y + max(0, side - height) // 2, room)
     builder.artifact(frame(setter, setter.style.surface("plate"), Box(column.x, column.y, side, side)))
     top = setter.place_spans(builder, spans, element.at, text, title)
-    corner = (column.x + CLEAR_OF_CODE, column.y + CLEAR_OF_CODE)
+    corner = (column.x + _PLATE_INSET, column.y + _PLATE_INSET)
     place_symbol(setter, builder, matrix, module, corner, element.attributes["alt"])
     setter.place_text(builder, element, text._replace(y=text.y + top), address)
     return max(side, height)

@@ -1,0 +1,116 @@
+"""Blocks that narrow and folded pages brought: lines to cut at, drawings, codes without a frame, short cases."""
+
+import pytest
+
+from leaflet.layout.blocks import lay_block
+from leaflet.layout.drawings.store import program_drawings
+from leaflet.layout.lines import Span, break_lines
+from leaflet.layout.marks import Path, Text
+from leaflet.layout.piece import Piece
+from leaflet.layout.qr import QUIET_ZONE
+from leaflet.layout.setter import Setter
+from leaflet.layout.theme import Cut, Style
+from leaflet.markup.parse import parse_blocks
+from leaflet.units import Um, mm
+from tests.support import fault_of, fontbook, theme_named
+
+HREF = "https://vote.exemple.education.gouv.fr/"
+LINK = f'<a href="{HREF}" at="t.xml:2">vote.exemple.<strong at="t.xml:2">education.gouv.fr</strong></a>'
+
+
+def piece_of(markup: str, width: Um, cut: Cut | None = None, theme: str = "default") -> Piece:
+    style = Style(theme_named(theme), cut) if cut else Style(theme_named(theme))
+    return lay_block(Setter(fontbook(), style, {}, program_drawings()), parse_blocks(markup)[0], width)
+
+
+def texts(piece: Piece) -> dict[str, Text]:
+    """The marks of text of a piece by what they say."""
+    return {mark.text.strip(): mark for group in piece.groups for mark in group.marks if isinstance(mark, Text)}
+
+
+def test_a_line_to_cut_at_reaches_the_edges() -> None:
+    """It begins and ends at the edges of the page, outside the column, and is dashed."""
+    piece = piece_of('<cut at="t.xml:1">Je découpe ici</cut>', mm(81))
+    paths = [mark for group in piece.groups for mark in group.marks if isinstance(mark, Path) and mark.dash]
+    ends = {step.points[0] for path in paths for step in path.steps}
+    margin = theme_named("default").page.margin
+    assert (min(ends), max(ends)) == (-margin, mm(81) + margin)
+    assert "Je découpe ici" in piece.text
+
+
+def test_a_figure_keeps_its_shape() -> None:
+    """A drawing is as large as it was drawn, smaller in a narrow column, and says what it shows."""
+    markup = '<figure scene="fold-trifold" alt="Trois volets" at="t.xml:1">Ce volet d’abord.</figure>'
+    wide, narrow = piece_of(markup, mm(90)), piece_of(markup, mm(32))
+    (figure,) = [node for node in wide.nodes if node.role == "Figure"]
+    assert figure.alt == "Trois volets"
+    assert figure.box is not None and (figure.box.width, figure.box.height) == (mm(64), mm(19))
+    (smaller,) = [node for node in narrow.nodes if node.role == "Figure"]
+    assert smaller.box is not None and (smaller.box.width, smaller.box.height) == (mm(32), mm(9.5))
+    assert "Ce volet d’abord." in wide.text
+
+
+@pytest.mark.parametrize(("width", "beside"), [(mm(170), True), (mm(120), False)])
+def test_a_plain_code_is_flush_with_the_text(width: Um, beside: bool) -> None:
+    """Its modules begin where text does; the address is beside it where the name of the site is not broken."""
+    piece = piece_of(f'<qr class="plain" href="{HREF}" title="Le portail" alt="QR" at="t.xml:1">{LINK}</qr>', width)
+    (code,) = piece.codes
+    assert code.box.x + QUIET_ZONE * code.module == 0
+    address = texts(piece)["education.gouv.fr"]
+    assert (address.y < code.box.bottom) == beside
+    assert not any(
+        code.box.x <= mark.x < code.box.right and code.box.y < mark.y < code.box.bottom
+        for mark in texts(piece).values()
+    )
+
+
+def test_a_case_on_one_line_is_lower() -> None:
+    """Title and address share a baseline, and there is no hairline."""
+    words = f'icon="question" at="t.xml:1"><h3 at="t.xml:2">Messagerie</h3><p at="t.xml:2">{LINK}</p></case>'
+    usual, short = piece_of(f"<case {words}", mm(124)), piece_of(f'<case class="line" {words}', mm(124))
+    assert short.height < usual.height
+    assert texts(short)["Messagerie"].y == texts(short)["education.gouv.fr"].y
+    assert texts(usual)["Messagerie"].y < texts(usual)["education.gouv.fr"].y
+
+
+def test_an_unknown_class_is_refused() -> None:
+    """M107 names the classes that a hero may have, not those of a paragraph."""
+    fault = fault_of(lambda: parse_blocks('<hero class="lead" at="t.xml:1"><h1 at="t.xml:2">Je vote</h1></hero>'))
+    assert fault.code == "M107"
+    assert "plain" in str(fault.values["known"])
+
+
+def test_pictures_shrink_before_words() -> None:
+    """A cut of pictures lowers the picture of a tile, and nothing of its text."""
+    words = '<h3 at="t.xml:2">Je lis</h3><p at="t.xml:2">Mon courriel.</p>'
+    markup = f'<tile icon="mail" number="1" at="t.xml:1">{words}</tile>'
+    whole, cut = piece_of(markup, mm(60)), piece_of(markup, mm(60), Cut(1, 0, 0.5))
+    assert whole.height - cut.height == theme_named("default").space["tile"] // 2
+    assert whole.text == cut.text
+    assert {mark.size for mark in texts(whole).values()} == {mark.size for mark in texts(cut).values()}
+
+
+def test_a_narrow_date_says_all_it_says() -> None:
+    """A note too long for its leaf stands on two lines, and two narrow leaves have no arrow between them."""
+    leaf = '<leaf weekday="jeudi" day="8" month="décembre" at="t.xml:2">le vote ferme à 17 h (Paris)</leaf>'
+    dates = f'<hero at="t.xml:1"><dates at="t.xml:1">{leaf}{leaf}</dates></hero>'
+    narrow, wide = piece_of(dates, mm(60)), piece_of(dates, mm(200))
+    assert "ferme à 17 h (Paris)" in narrow.text.replace("\u00a0", " ").replace("  ", " ")
+    arrows = [sum(isinstance(mark, Path) for group in p.groups for mark in group.marks) for p in (narrow, wide)]
+    assert arrows == [0, 1]
+
+
+def test_a_short_last_line_is_avoided() -> None:
+    """A last line under two fifths of the width narrows its paragraph, if it needs no more lines then."""
+    text = "Dans ma messagerie, quinze minutes après."
+    lines = break_lines([Span(text, "regular")], fontbook(), 11.5, mm(76)).lines
+    assert len(lines) == 2
+    assert lines[1].width > 0.4 * lines[0].width
+
+
+def test_a_long_name_breaks_after_its_hyphens_at_last() -> None:
+    """A registrable domain wider than its column is broken after a hyphen, rather than refused."""
+    domain = Span("education-jeunesse-recherche-sports.gouv.fr", "extrabold", HREF)
+    paragraph = break_lines([domain], fontbook(), 16, mm(70))
+    assert paragraph.shortfall == 0
+    assert paragraph.text == domain.text

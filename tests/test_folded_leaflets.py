@@ -1,0 +1,223 @@
+"""The leaflets on a folded sheet, A5 and tri-fold: what their folds, their memo and their steps ask of them."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from leaflet.campaign import load_academies, load_campaign
+from leaflet.faults import Report
+from leaflet.geometry import Box
+from leaflet.imposition.folds import TRIFOLD_WIDTHS
+from leaflet.layout.face import Face, Layout, Placed
+from leaflet.layout.marks import Text
+from leaflet.layout.page import Layouter
+from leaflet.layout.setter import PictureSize
+from leaflet.layout.theme import load_theme
+from leaflet.markup.about import load_about
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import load_renderer
+from leaflet.records import FILTERS, RecordContexts
+from leaflet.resources import program_resources
+from leaflet.units import Um, mm
+from tests.support import LOGO_SIZE, LONG_NAME, SHORT_NAME, THEMES, fontbook, school
+
+A5, TRIFOLD = "leaflet-a5", "leaflet-trifold"
+FOUR_PAGES = [theme for theme in THEMES if theme != "large-print"]  # large print takes as many as it needs
+PLACES = ("0370036N", "0590001A", "9740001A", "9830002K")  # Orléans-Tours, Lille, La Réunion, Nouvelle-Calédonie
+KNOWN_STEPS = ("receive-notice", "open-portal-mail", "open-mailbox", "create-password", "choose-challenge")
+LAST_STEPS = ("enter-space", "keep-code", "vote")
+STEPS = {number: [*KNOWN_STEPS[: min(number - 1, 5)], *LAST_STEPS[-max(1, number - 5) :]] for number in range(3, 9)}
+
+
+def contexts_of(folder: Path, election: str, added: str = "") -> RecordContexts:
+    folder.mkdir()
+    (folder / "ecoles.csv").write_text("uai;nom;commune\n0370036N;x;Tours\n", "utf-8")
+    (folder / "campaign.toml").write_text(
+        f'election = "{election}"\n{added}[publisher]\nname = "Section syndicale d’exemple – Indre-et-Loire"\n'
+        'address = "1 rue de l’Exemple, 37000 Tours"\ncontact = "contact@exemple.fr"\n'
+        '[data]\nschools = "ecoles.csv"\n[[document]]\ntemplate = "leaflet-a4"\n',
+        "utf-8",
+    )
+    report = Report()
+    return RecordContexts(load_campaign(folder / "campaign.toml", report), load_academies(), report)
+
+
+@pytest.fixture(scope="module")
+def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordContexts]:
+    """What templates see, by election: its address of the portal is short in 2018, long in 2022."""
+    folder = tmp_path_factory.mktemp("elections")
+    return {election: contexts_of(folder / election, election) for election in ("2018", "2022")}
+
+
+@pytest.fixture(scope="module")
+def by_steps(tmp_path_factory: pytest.TempPathFactory) -> dict[int, RecordContexts]:
+    """What templates see, by the number of steps."""
+    folder = tmp_path_factory.mktemp("steps")
+    return {
+        number: contexts_of(
+            folder / str(number),
+            "2022",
+            f"steps = {list(steps)}\n[account]\nspace = 'espace électeur'\n".replace("'", '"'),
+        )
+        for number, steps in STEPS.items()
+    }
+
+
+@cache
+def layouter_of(template: str, theme: str) -> Layouter:
+    paper = load_about(program_resources().find("templates", template)).paper
+    tokens = load_theme(program_resources(), theme, paper)
+    widths = TRIFOLD_WIDTHS if tokens.fold == "trifold" else ()
+    return Layouter(fontbook(), tokens, {"logo": PictureSize(*LOGO_SIZE)}, widths)
+
+
+def lay_out(
+    contexts: RecordContexts, template: str, theme: str = "default", name: str = SHORT_NAME, uai: str = PLACES[0]
+) -> Layout:
+    markup = load_renderer(program_resources(), template, FILTERS).render(contexts.context(school(name, uai=uai)))
+    return layouter_of(template, theme).lay_out(parse_flow(markup))
+
+
+def blocks(face: Face, name: str) -> list[Placed]:
+    return [placed for placed in face.placed if placed.piece.name == name]
+
+
+def text_of(layout: Layout) -> str:
+    return " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
+
+
+# --- the tri-fold ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", STEPS)
+@pytest.mark.parametrize("theme", THEMES)
+def test_panels_are_balanced(by_steps: dict[int, RecordContexts], theme: str, number: int) -> None:
+    """Each panel inside has one key and as many tiles as the others, all steps among them, in their order."""
+    faces = lay_out(by_steps[number], TRIFOLD, theme).faces[1:4]
+    tiles = [blocks(face, "tile") for face in faces]
+    assert [len(on_panel) for on_panel in tiles] == [2 if number <= 6 else 3] * 3
+    assert [len(blocks(face, "keys")) for face in faces] == [1, 1, 1]
+    numbers = [tile.piece.text.split()[0] for on_panel in tiles for tile in on_panel]
+    assert numbers[:number] == [str(step) for step in range(1, number + 1)]
+
+
+@pytest.mark.parametrize("number", [5, 6, 7, 8])
+@pytest.mark.parametrize("theme", FOUR_PAGES)
+def test_tiles_line_up_across_panels(by_steps: dict[int, RecordContexts], theme: str, number: int) -> None:
+    """The first tiles of three panels begin at the same height, and so do the others."""
+    faces = lay_out(by_steps[number], TRIFOLD, theme).faces[1:4]
+    tops = [[tile.y for tile in blocks(face, "tile")] for face in faces]
+    assert tops[0] == tops[1] == tops[2]
+
+
+@pytest.mark.parametrize("number", [5, 6, 7, 8])
+def test_no_panel_is_half_empty(by_steps: dict[int, RecordContexts], number: int) -> None:
+    """The last tile of a panel ends in its last quarter."""
+    for face in lay_out(by_steps[number], TRIFOLD).faces[1:4]:
+        assert max(placed.y + placed.piece.height for placed in face.placed) > face.height * 3 // 4
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_one_head_across_the_panels(contexts: dict[str, RecordContexts], theme: str) -> None:
+    """The heads of the panels inside have one height, and their words one baseline."""
+    heroes = [blocks(face, "hero")[0] for face in lay_out(contexts["2018"], TRIFOLD, theme).faces[1:4]]
+    assert len({hero.piece.height for hero in heroes}) == 1
+    baselines = {m.y for hero in heroes for group in hero.piece.groups for m in group.marks if isinstance(m, Text)}
+    assert len(baselines) == 1
+
+
+def test_the_flap_is_cut_across(contexts: dict[str, RecordContexts]) -> None:
+    """The line to cut at reaches from edge to edge of the flap, under the memo and above the way to fold."""
+    flap = lay_out(contexts["2018"], TRIFOLD).faces[4]
+    (cut,), (memo,), (figure,) = blocks(flap, "cut"), blocks(flap, "memo"), blocks(flap, "figure")
+    assert memo.box.bottom <= cut.y < figure.y
+    steps = [step for group in cut.piece.groups for m in group.marks for step in getattr(m, "steps", ())]
+    across = [cut.x + step.points[0] for step in steps if step.points and cut.x + step.points[0] in (0, flap.width)]
+    assert sorted(across) == [0, flap.width]
+
+
+# --- the booklet ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("uai", PLACES)
+@pytest.mark.parametrize("election", ["2018", "2022"])
+@pytest.mark.parametrize("theme", FOUR_PAGES)
+def test_the_memo_takes_a_code_along(
+    contexts: dict[str, RecordContexts], theme: str, election: str, uai: str
+) -> None:
+    """On the other side of the memo that is cut out stands a whole code, with its quiet zone."""
+    faces = lay_out(contexts[election], A5, theme, LONG_NAME, uai).faces
+    mailbox, back = faces[2], faces[3]
+    (memo,) = blocks(back, "memo")
+    codes = [code.box.moved(placed.x, placed.y) for placed in mailbox.placed for code in placed.piece.codes]
+    through = [Box(mailbox.width - box.right, box.y, box.width, box.height) for box in codes]
+    assert any(memo.box.contains(box) for box in through)
+
+
+def test_large_print_is_large(contexts: dict[str, RecordContexts]) -> None:
+    """No text on A5 is under 16 points, but what is drawn in pictures."""
+    for election in contexts:
+        for face in lay_out(contexts[election], A5, "large-print", LONG_NAME).faces:
+            for placed in face.placed:
+                texts = [
+                    mark
+                    for group in placed.piece.groups
+                    if group.leaf is not None and group.role != "Figure"
+                    for mark in group.marks
+                    if isinstance(mark, Text)
+                ]
+                assert all(text.size >= 16 for text in texts), placed.piece.text
+
+
+# --- both -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("uai", PLACES)
+@pytest.mark.parametrize("election", ["2018", "2022"])
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", [A5, TRIFOLD])
+def test_codes_survive_copies(
+    contexts: dict[str, RecordContexts], template: str, theme: str, election: str, uai: str
+) -> None:
+    """Modules are 0.8 mm and more, whatever the address."""
+    modules: list[Um] = [
+        code.module
+        for face in lay_out(contexts[election], template, theme, uai=uai).faces
+        for placed in face.placed
+        for code in placed.piece.codes
+    ]
+    assert min(modules) >= mm(0.8)
+
+
+@pytest.mark.parametrize("election", ["2018", "2022"])
+@pytest.mark.parametrize("template", [A5, TRIFOLD])
+def test_how_to_tell_an_address_is_right(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
+    """The name before the next slash decides; the site of the vote is named, and one that only looks like it."""
+    text = text_of(lay_out(contexts[election], template))
+    assert "personne n’a le droit de me demander" in text
+    assert "nom du site, jusqu’au « / » suivant" in text.replace("\u00a0", " ")
+    assert "arnaque.example" in text
+    assert not any(false in text for false in ("jamais demander", "demandera jamais", "demanderont jamais"))
+
+
+def test_the_booklet_says_what_the_leaflet_says(contexts: dict[str, RecordContexts]) -> None:
+    """What the A4 leaflet of 2018 says is said on A5 too."""
+    text = text_of(lay_out(contexts["2018"], A5))
+    for said in (
+        *("compte électeur", "15 minutes", "OK, j’ai compris", "elections2018.education.gouv.fr", "sosidentifiant"),
+        *("Je le tape deux fois", "Votre mot de passe est confirmé", "espace électeur", "le lien personnel"),
+        *("Aide-mémoire", "Adresse pro", "Chacune et chacun se connecte", "I-Prof", "pia.ac-orleans-tours.fr"),
+        *("jlabert", "NUMEN en majuscules", "Magistère", "CAPD", "NUMEN perdu", "SOS mot de passe"),
+        *("je supprime", "indésirables", "à détruire après le vote"),
+    ):
+        assert said in text.replace("\u00a0", " "), said
+
+
+@pytest.mark.parametrize("template", [A5, TRIFOLD])
+def test_more_below_is_said_only_where_it_is_below(contexts: dict[str, RecordContexts], template: str) -> None:
+    """The memo is on another face than the steps, so no step says « plus bas »; what is at the back says so."""
+    for election in contexts:
+        text = text_of(lay_out(contexts[election], template))
+        assert "plus bas" not in text
+        assert "au verso" not in text
