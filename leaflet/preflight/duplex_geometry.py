@@ -137,7 +137,10 @@ def _recurring(places: Mapping[str, list[Point]]) -> set[int]:
 
 def _distance(fronts: Sequence[Point], backs: Sequence[Point]) -> Um:
     """Return how far the middle of some places is from that of others."""
-    sums = [(sum(front) - sum(back)) // len(fronts) for front, back in zip(zip(*fronts), zip(*backs), strict=True)]
+    sums = [
+        (sum(front) - sum(back)) // len(fronts)
+        for front, back in zip(zip(*fronts, strict=True), zip(*backs, strict=True), strict=True)
+    ]
     return sum(map(abs, sums))
 
 
