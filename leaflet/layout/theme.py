@@ -294,7 +294,7 @@ class TextStyle(NamedTuple):
 
 
 class Style:
-    """A theme with its type, and the level of words left out, at one step of copy-fit; without a cut as it was designed."""
+    """A theme at one step of copy-fit: its type, the level of words left out; without a cut as it was designed."""
 
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
         self.theme, self.spare = theme, cut.spare

@@ -19,6 +19,7 @@ from leaflet.preflight.text.paragraphs import find_lines
 from leaflet.units import Um
 
 _FLIPS: dict[str, Flip] = {"/DuplexFlipLongEdge": "long-edge", "/DuplexFlipShortEdge": "short-edge"}
+_BOTH_WAYS = 0.25  # share of the words of a side that are turned against the others
 _LEAST_WORDS = 3  # with fewer words the direction of a side is not certain
 
 Point = tuple[Um, Um]
@@ -66,10 +67,20 @@ def find_leaves(file: FinishedFile) -> Iterator[Leaf]:
 
 
 def find_turn(leaf: Leaf) -> int | None:
-    """Return the degrees by which the back's text is turned against the front's; None if a side has few words."""
-    if min(len(leaf.front.evidence.words), len(leaf.back.evidence.words)) < _LEAST_WORDS:
+    """Return the degrees by which the back's text is turned against the front's.
+
+    None if a side has few words, or much text both upright and upside down, as what is folded has.
+    """
+    sides = leaf.front.evidence, leaf.back.evidence
+    if min(len(side.words) for side in sides) < _LEAST_WORDS or any(map(_reads_both_ways, sides)):
         return None
     return (find_main_angle(leaf.back.evidence) - find_main_angle(leaf.front.evidence)) % 360
+
+
+def _reads_both_ways(evidence: Evidence) -> bool:
+    main = find_main_angle(evidence)
+    other = sum(word.angle != main for word in evidence.words)
+    return other > _BOTH_WAYS * len(evidence.words)
 
 
 def find_mark_shift(leaf: Leaf) -> Um | None:
@@ -126,6 +137,11 @@ class Cards:
     def backs(self, leaf: Leaf) -> list[Point]:
         """Return the places of their backs, seen through the paper."""
         return [leaf.mirror(point) for point in _places(leaf.back.evidence).get(self.back_line, [])]
+
+
+def holds_cards(evidence: Evidence) -> bool:
+    """Tell whether a page is a sheet of cards: most of its lines recur."""
+    return bool(_recurring(_places(evidence)))
 
 
 def _recurring(places: Mapping[str, list[Point]]) -> set[int]:

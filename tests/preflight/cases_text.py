@@ -10,7 +10,7 @@ from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
 
 Draw = Callable[[Canvas], None]
 LEFT, TOP = 20 * mm, 250 * mm
-RUNNING = ("Le vote se passe sur un portail en ligne ; le lien arrive dans ma messagerie,", "avec un mot à moi.") * 5
+RUNNING = ("Le vote se passe sur un portail en ligne ; le lien arrive dans ma messagerie,", "avec un mot à moi.") * 6
 DATES = "Je vote du 3 au 10 décembre 2026."
 
 

@@ -8,6 +8,7 @@ import ctypes
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from typing import Any
 
 import pypdfium2
@@ -91,7 +92,7 @@ class _PageReader:
             self._page, [self._box(painted.sides) for painted in objects], FINE if may_hold_code else COARSE
         )
         return Evidence(
-            words=tuple(self._word(text, letters, look) for letters in words),
+            words=tuple(_in_reading_order([self._word(text, letters, look) for letters in words])),
             codes=find_codes(look) if may_hold_code else (),
             images=tuple(self._images(objects)),
             writing_lines=tuple(self._writing_lines(objects, look)),
@@ -158,6 +159,13 @@ class _PageReader:
     def _is_field(self, box: Box, look: PagePixels) -> bool:
         """Check whether a shape is a box to write in, or one with only its lower edge drawn."""
         return _WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box)
+
+
+def _in_reading_order(words: list[FoundWord]) -> Iterator[FoundWord]:
+    """Yield words in the order of their lines; PDFium has parts of a line that is upside down in the wrong order."""
+    for _, line in groupby(words, key=lambda word: (word.line, word.angle)):
+        found = list(line)
+        yield from sorted(found, key=lambda word: -word.box.x) if found[0].angle == 180 else found
 
 
 def _may_hold_code(objects: list[Painted], words: list[_CollectedWord]) -> bool:

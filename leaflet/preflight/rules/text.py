@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from leaflet.preflight.duplex_geometry import holds_cards
 from leaflet.preflight.evidence import Color, FoundWord
 from leaflet.preflight.picture import contrast
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
@@ -147,9 +148,11 @@ def check_lone_heads(file: FinishedFile, _context: Context, _options: Options) -
 def check_x_height(page: FinishedPage, _context: Context, options: Options) -> Iterator[Finding]:
     """Check that small letters of running text are high enough, whatever the typeface: sizes in points say little.
 
-    Running text are paragraphs of several long lines; there has to be enough of it on the page. The height is that of
-    the ink of words without ascenders, descenders and dots; half of them may be lower.
+    Running text are paragraphs of several long lines; there has to be enough of it on the page, which holds no cards.
+    The height is that of the ink of words without ascenders, descenders and dots; half of them may be lower.
     """
+    if holds_cards(page.evidence):
+        return
     running = [paragraph for paragraph in _paragraphs(page) if _is_running(paragraph, int(options["line_letters"]))]
     words = [word for paragraph in running for line in paragraph for word in line.words if not word.is_pictured]
     if sum(len(word.text) for word in words) < options["letters"]:
@@ -285,7 +288,7 @@ RULES = (
         name="running text has an x-height of 2 mm",
         source=_HOUSE,
         page=check_x_height,
-        options={"least_mm": 2, "letters": 300, "line_letters": 35},
+        options={"least_mm": 2, "letters": 400, "line_letters": 35},
         by_content=True,
     ),
 )

@@ -30,7 +30,9 @@ _SAME_EDGE = mm(1.2)
 _SEEN = mm(40)  # above and below a line; words further away have nothing to do with it
 _BASE = mm(2)  # how far a label may reach below its line
 _SENTENCE = (",", ";", ".", "!", "?")
-_CODE = re.compile(r"(?:mon_|votre_|le_)?(?:code|cle|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)")
+_CODE = re.compile(
+    r"(?:mon_|votre_|le_)?(?:code|cle(?!_\d)|pin)(?!_(?:postal|uai|rne|insee|naf|ape|etablissement))(?:_|$)"
+)
 _FILLED_IN = re.compile(r"adresse|identifiant|login|courriel|e?mail|nom_d_utilisateur")
 
 
