@@ -18,7 +18,7 @@ _WIDE = mm(100)  # a card at least this wide sets its address beside the code, a
 _BESIDE = 14  # em; text beside a code in a frame has lines at least this long, about 28 characters, else it is below
 _BESIDE_PLAIN = 8  # the same beside a code without a frame
 _BESIDE_GAP = mm(4)
-_PLATE_INSET = mm(0.8)  # keeps the quiet zone clear of a plate's round corners
+_PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
 _DATE_GAP = mm(4)
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
@@ -152,12 +152,12 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     quiet = QUIET_ZONE * module
     side = place_symbol(setter, builder, matrix, module, (column.x - quiet, y), element.attributes["alt"])
     y += CLEAR_OF_CODE
-    room = column.width + quiet - side
+    room = column.width + quiet - side - CLEAR_OF_CODE
     if _has_room(setter, element, room, address.style):
         height = setter.text_height(element, room, address)
-        beside = Column(column.x - quiet + side, y + (side - height) // 2, room)
+        beside = Column(column.x + column.width - room, y + (side - height) // 2, room)
         setter.place_text(builder, element, beside, address)
-        return y + side - quiet - column.y
+        return y + side - column.y
     return y + side + setter.place_text(builder, element, column._replace(y=y + side), address) - column.y
 
 
@@ -209,8 +209,8 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     side = (matrix.size + 2 * QUIET_ZONE) * module
     inset = pad // 2  # the frame stays out of the quiet zone
     behind = builder.reserve()
-    x = column.x + inset + side
-    text_width = column.width - inset - side - pad
+    x = column.x + inset + side + CLEAR_OF_CODE
+    text_width = column.x + column.width - pad - x
     title = setter.look("card", surface.text, balance=True)
     spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
     look = setter.look("message", surface.text)

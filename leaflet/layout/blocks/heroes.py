@@ -21,6 +21,7 @@ _SIDE_GAP = mm(8)  # between the text of a hero and what stands at its right
 _LEAST_TEXT = mm(80)  # a narrower hero has its card under the text
 _SURFACES = {"light": "hero-light", "plain": "page"}  # of the classes of a hero
 _LEAST_WITH_ARROW = mm(88)  # narrower dates have no arrow between them
+_UNDER_LOGO = mm(3)  # between the logo's plate and a headline under it
 _PLATE_GAP = mm(1.3)  # between the logo's plate and the card under it
 _PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
 _ARROW_SHARE, _ARROW_SIDE = 0.145, 0.65  # of the dates' width, for the arrow between two leaves; of that, its side
@@ -54,7 +55,7 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     for child in element.elements:
         beside_logo = not has_side and "img" in tags and _top_of_letters(setter, child, y) < logo_bottom
         if beside_logo and child.tag == "h1":  # letters this large go under the logo, as near as they can
-            beside_logo, y = False, y + logo_bottom - _top_of_letters(setter, child, y)
+            beside_logo, y = False, y + logo_bottom + _UNDER_LOGO - _top_of_letters(setter, child, y)
         inner = Column(column.x + margin, y, text_width - (side_width + _SIDE_GAP if beside_logo else 0))
         if child.tag == "img":
             logo_bottom = right.y + place_logo(setter, builder, child, right, surface, align="right")
