@@ -282,39 +282,11 @@ def test_there_are_lines_to_write_on(contexts: dict[str, RecordContexts], templa
 def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template: str, election: str) -> None:
     """The last day, the portal and the webmail can be read as text."""
     seen = contexts[election].context(school(SHORT_NAME))
-    text = squeezed(text_of(layout_of(contexts[election], template), template))
+    layout = layout_of(contexts[election], template)
+    text = squeezed(" ".join(placed.piece.text for face in layout.faces for placed in face.placed))
     assert squeezed(DATES[election]) in text
     for address in (seen["election"]["links"]["portal"], seen["academie"]["mailbox"]["address"]):
         assert address.removeprefix("https://").rstrip("/") in text
-
-
-# --- persons on the memo --------------------------------------------------------------------------------------
-
-LINES = [
-    ("nobody", ["Adresse pro", "Mot de passe", "Identifiant messagerie"], ""),
-    ("name", ["Adresse pro", "Mot de passe", "Identifiant messagerie"], "Julie Labert"),
-    ("address", ["Mot de passe"], "Identifiant messagerie : jlabert"),
-    ("probable", ["Adresse pro", "Mot de passe"], "Identifiant messagerie : probablement jlabert"),
-]
-
-
-@pytest.mark.parametrize(("who", "labels", "said"), LINES)
-def test_what_is_known_of_a_person_needs_no_line(
-    contexts: dict[str, RecordContexts], who: str, labels: list[str], said: str
-) -> None:
-    """What the list gives is printed, what is only probable says so, and what is neither gets a line."""
-    layout = layout_of(contexts["2018"], "memo-a6", who=who)
-    inside = layout.faces[0]
-    assert [blank.label for placed in inside.placed for blank in placed.piece.blanks] == labels
-    assert squeezed(said) in squeezed(text_of(layout, "memo-a6"))
-
-
-def test_the_card_has_no_room_for_a_user_name(contexts: dict[str, RecordContexts]) -> None:
-    """The small card keeps its lines: the memo's line for the user name is not on it."""
-    layout = layout_of(contexts["2018"], "memo-card")
-    assert [blank.label for placed in layout.faces[0].placed for blank in placed.piece.blanks] == [
-        *("Adresse pro", "Mot de passe")
-    ]
 
 
 # --- what layout does for them --------------------------------------------------------------------------------

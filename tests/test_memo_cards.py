@@ -292,3 +292,56 @@ def test_the_back_says_who_answers_for_the_card(contexts: dict[str, RecordContex
         words = " ".join(placed.piece.text for placed in layout.faces[-1].placed)
         for said in ("Section d’essai", "contact@exemple.fr", "v1"):
             assert said in words
+
+
+# --- what is known of a person --------------------------------------------------------------------------------
+
+NAME = {"name": "Julie Labert"}
+ADDRESS = {**NAME, "address": "julie.labert@ac-orleans-tours.fr"}
+FRONT, LOGIN = ["Mot de passe"], "Mon identifiant de messagerie"
+WRITTEN = [  # who, lines on the card, what is printed
+    (None, ["Mon nom", "Mot de passe", "Mon identifiant", "Mon adresse pro"], ""),
+    (NAME, ["Mot de passe", "Mon identifiant", "Mon adresse pro"], "Julie Labert"),
+    (ADDRESS, ["Mot de passe", LOGIN], "initiale et nom"),
+    ({**ADDRESS, "probable_user_name": "jlabert"}, ["Mot de passe", LOGIN], "probablement jlabert"),
+    ({**ADDRESS, "user_name": "jlabert2"}, ["Mot de passe"], "Identifiant : jlabert2"),
+    ({**NAME, "probable_user_name": "jlabert"}, ["Mot de passe", "Mon adresse pro"], "Identifiant : probablement"),
+    ({**NAME, "probable_address": ADDRESS["address"]}, ["Mot de passe", "Mon identifiant", "Mon adresse pro"], "@"),
+]
+
+
+@pytest.mark.parametrize(("who", "labels", "said"), WRITTEN)
+def test_what_is_known_of_a_person_needs_no_line(
+    contexts: dict[str, RecordContexts], who: dict[str, str] | None, labels: list[str], said: str
+) -> None:
+    """What the list gives is printed, what is only probable says so, and what is neither gets a line."""
+    layout = card(contexts["2018"], "memo-card", "default", "avery-c32011", who)
+    found = [place.label for face in layout.faces for placed in face.placed for place in placed.piece.blanks]
+    assert sorted(found) == sorted(labels)
+    words = " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
+    assert said in words.replace("\u00a0", " ")
+    assert ("probablement" in words) == any(key.startswith("probable") for key in who or {})
+
+
+@pytest.mark.parametrize("template", ["memo-card-two-codes", "memo-a6"])
+def test_other_cards_print_what_is_known_too(contexts: dict[str, RecordContexts], template: str) -> None:
+    """A user name of the list is printed on each card, without a line; a probable one stands beside its line."""
+    for fields, said, labels in (
+        ({"user_name": "jlabert2"}, "Identifiant de messagerie : jlabert2", FRONT),
+        ({"probable_user_name": "jlabert"}, "probablement jlabert", [*FRONT, LOGIN]),
+    ):
+        layout = card(contexts["2018"], template, "default", STOCKS[template][0], ADDRESS | fields)
+        words = " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
+        assert said in words.replace("\u00a0", " ")
+        found = [place.label for face in layout.faces for placed in face.placed for place in placed.piece.blanks]
+        assert found == labels
+
+
+def test_a_hint_gives_way_to_its_line(contexts: dict[str, RecordContexts]) -> None:
+    """A hint that meets its label shortens it; one that is too long even so is left out: there one writes."""
+    for name, shown in (("md-osier-de-la-tour", True), ("md-osier-de-la-tour-prunelle-chataigneraie", False)):
+        who = {**ADDRESS, "probable_user_name": name}
+        layout = card(contexts["2018"], "memo-card", "default", "avery-c32011", who)
+        words = " ".join(placed.piece.text for placed in layout.faces[1].placed)
+        assert "de messagerie" not in words
+        assert (name in words) == shown
