@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from leaflet.campaign.election import Step
 from leaflet.faults import catalogue
-from leaflet.markup.vocabulary import PAGES, PARAGRAPH_CLASSES, SPARE, WORDS
+from leaflet.markup.vocabulary import INSTEAD, PAGES, PARAGRAPH_CLASSES, SPARE, WORDS
 from leaflet.records import FILTERS
 from leaflet.records.context import person_context
 from leaflet.resources import templates
@@ -48,7 +48,7 @@ def test_every_attribute_is_explained(name: str) -> None:
     """The row of a word names its attributes, says which may be left out, and names no other."""
     word = WORDS[name]
     cell = rows("## Words")[f"<{name}>"].split("|")[0]
-    own = word.optional - {SPARE, PAGES}  # which are explained once, for all of them
+    own = word.optional - {SPARE, INSTEAD, PAGES}  # which are explained once, for all of them
     assert set(re.findall(r"`([\w-]+)`", cell)) == word.required | own
     optional = set(re.findall(r"`([\w-]+)` \(optional\)", cell))
     assert optional == own - ({"class"} if name == "p" else set())
