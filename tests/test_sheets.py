@@ -286,7 +286,7 @@ def test_the_copies_are_the_largest_thing_on_a_bundle(
     markup = load_renderer(program_resources(), "bundle-sheet", FILTERS).render(seen)
     (face,) = layouter_of("bundle-sheet", theme).lay_out(parse_flow(markup)).faces
     texts = sorted(texts_read(face), key=lambda mark: mark.size, reverse=True)
-    assert [mark.text.strip() for mark in texts[:2]] == [str(copies), "7"]
+    assert [mark.text.strip() for mark in texts[:2]] == [str(copies), "Paquet 7"]
     said = text_of(face)
     assert said.index(town) < said.index(LONG_NAME[:20])
     assert {blank.label for placed in face.placed for blank in placed.piece.blanks} == {"Reçu le", "par"}
