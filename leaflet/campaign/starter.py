@@ -56,6 +56,9 @@ name = "{name}"   # obligatoire : à remplacer
 # address = ""    # adresse postale : la loi du 29 juillet 1881 la demande sur un imprimé
 # contact = ""    # téléphone ou courriel de votre section
 # logo = ""       # fichier SVG, PDF, PNG ou JPEG, placé à côté de celui-ci
+# color = ""      # couleur de votre organisation, comme "#1f3a93" : toutes les autres s’en déduisent
+# message.title = ""   # votre message aux lecteurs, sur le dépliant : son titre,
+# message.text = ""    # et son texte
 
 [data]
 schools = {schools}   # liste des écoles, à côté de ce fichier
