@@ -54,8 +54,9 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     logo_bottom = 0
     for child in element.elements:
         beside_logo = not has_side and "img" in tags and _top_of_letters(setter, child, y) < logo_bottom
-        if beside_logo and child.tag == "h1":  # letters this large go under the logo, as near as they can
-            beside_logo, y = False, y + logo_bottom + _UNDER_LOGO - _top_of_letters(setter, child, y)
+        if logo_bottom and not has_side and child.tag == "h1":  # letters this large go under the logo
+            y += max(0, logo_bottom + _UNDER_LOGO - _top_of_letters(setter, child, y))
+            beside_logo = False
         inner = Column(column.x + margin, y, text_width - (side_width + _SIDE_GAP if beside_logo else 0))
         if child.tag == "img":
             logo_bottom = right.y + place_logo(setter, builder, child, right, surface, align="right")
