@@ -31,7 +31,7 @@ FAULTS = [
     ("M103", '<leaflet title="x"></leaflet>', 4, "leaflet"),
     ("M104", '<qr href="x" title="y">z</qr>', 4, "alt"),
     ("M104", '<hero>\n<img src="logo"/></hero>', 5, "alt"),
-    ("M104", "<steps>\n<item>x</item></steps>", 5, "number"),
+    ("M104", "<steps>\n<step><p>x</p></step></steps>", 5, "number"),
     ("M104", "<p>x <a>y</a></p>", 4, "href"),
     ("M105", "<p>x", 4, "mismatched"),
     ("M105", "<p>x</b></p>", 4, "mismatched"),
