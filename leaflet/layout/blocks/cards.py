@@ -184,9 +184,13 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
 
 def _has_room(setter: Setter, element: Element, room: Um, style: TextStyle) -> bool:
     """Tell whether text can stand beside a code: lines are long enough, and the name of a site is not broken."""
+    return room >= max(_widest_name(setter, element, style), pt(_BESIDE_PLAIN * style.size))
+
+
+def _widest_name(setter: Setter, element: Element, style: TextStyle) -> Um:
+    """Return the width of the widest name of a site in a text; 0 if it has none."""
     names = site_names(read_spans(element, style.weight))
-    widest = max((setter.spans_width([name], style) for name in names), default=0)
-    return room >= max(widest, pt(_BESIDE_PLAIN * style.size))
+    return max((setter.spans_width([name], style) for name in names), default=0)
 
 
 def _wide_symbol(setter: Setter, element: Element, column: Column) -> tuple[Matrix, Um]:
@@ -198,7 +202,8 @@ def _wide_symbol(setter: Setter, element: Element, column: Column) -> tuple[Matr
 def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
     matrix, module = _wide_symbol(setter, element, column)
     room = column.width - (matrix.size + 2 * QUIET_ZONE) * module - 3 * setter.style.space("pad") // 2
-    return room >= pt(_BESIDE * setter.style.text("message").size)
+    style = setter.style.text("message")
+    return room >= max(_widest_name(setter, element, style), pt(_BESIDE * style.size))
 
 
 def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
