@@ -41,3 +41,8 @@ def test_many_words_are_compared_with_all_others() -> None:
     strays = [word("premier", 2, 1), word("dernier", 12 * 49 + 2, 4 * 59 - 1)]
     assert pairs(*grid, *strays) == [("0-0", "premier"), ("49-59", "dernier")]
     assert find_overlaps([]) == ()
+
+
+def test_a_word_in_two_lines_is_not_compared() -> None:
+    """A name that goes on after its hyphen has one box around both lines, with other words in it."""
+    assert pairs(word("Tour-Prunelle", 0, 0, width=30, height=8), word("de", 5, 0)) == []

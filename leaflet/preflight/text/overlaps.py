@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from leaflet.preflight.evidence import FoundWord
-from leaflet.units import Um, mm
+from leaflet.units import Um, mm, pt
 
 _HIGH = 0.4  # shared part of the lower word's height; lines set close share less, the tails of their letters
 _WIDE = 0.3  # shared part of the narrower word's width
 _LEAST = mm(0.6)  # shared in both directions; full stops and commas share less
 _SAME = 0.85  # shared in both directions by a word that is printed twice to look bold
+_ONE_LINE = 1.5  # em; the ink of one line is lower
 _BLOCK = 64  # words that are compared at a time with those that begin above their lower edges
 
 
@@ -18,9 +19,9 @@ def find_overlaps(words: Sequence[FoundWord]) -> tuple[tuple[FoundWord, FoundWor
     """Find pairs of words that share a good part of their place, in the order of the file.
 
     Left out are words printed twice at one place, which old programs do to make them bold, and words that are not
-    level or upright, whose boxes cannot be compared.
+    level or upright, or that go on in the next line after a hyphen, whose boxes cannot be compared.
     """
-    seen = [word for word in words if not word.is_hidden and word.angle % 90 == 0]
+    seen = [word for word in words if not word.is_hidden and word.angle % 90 == 0 and not _is_in_two_lines(word)]
     if len(seen) < 2:
         return ()
     order = sorted(range(len(seen)), key=lambda at: seen[at].box.y)
@@ -53,6 +54,10 @@ def _pairs(sides: np.ndarray[tuple[int, int], np.dtype[np.int64]], start: int) -
     low = np.minimum(bottom - top, others[3] - others[1])
     found = (shared_x > np.maximum(narrow * _WIDE, _LEAST)) & (shared_y > np.maximum(low * _HIGH, _LEAST))
     return [(int(one) + start, int(two) + start) for one, two in zip(*found.nonzero(), strict=True) if one < two]
+
+
+def _is_in_two_lines(word: FoundWord) -> bool:
+    return min(word.box.width, word.box.height) > _ONE_LINE * pt(word.size)
 
 
 def _is_bold(one: FoundWord, two: FoundWord) -> bool:
