@@ -44,6 +44,40 @@ def test_addresses_in_text(lines: tuple[str, ...], wanted: list[str]) -> None:
     assert addresses(*lines) == wanted
 
 
+def test_a_sentence_does_not_go_on_in_an_address() -> None:
+    """A full stop above an address in other type ends a sentence; no half of a mail address is a site."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(20 * mm, 250 * mm, "mot de passe ou NUMEN.")
+        canvas.setFont("Helvetica", 9.5)
+        canvas.drawString(50 * mm, 245 * mm, "vote2026.education.gouv.fr")
+        canvas.drawString(50 * mm, 235 * mm, "basile.cerisier.pro")
+        canvas.drawString(50 * mm, 231 * mm, "@ac-lyon.fr")
+
+    found = [address.text for address in find_addresses(read_evidence(drawn(draw)))]
+    assert found == ["vote2026.education.gouv.fr"]
+
+
+@pytest.mark.parametrize("parts", [("vote2026.", "education.gouv.fr"), ("vote2026.education.gouv.fr",)])
+def test_an_address_head_down(parts: tuple[str, ...]) -> None:
+    """An address is found on a page that stands on its head: in two lines, or in one that is set in two weights."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.translate(210 * mm, 297 * mm)
+        canvas.rotate(180)
+        for row, part in enumerate(parts):
+            host, dot, rest = part.partition(".")
+            first = host + dot
+            canvas.setFont("Helvetica", 10)
+            canvas.drawString(20 * mm, (250 - 4 * row) * mm, first)
+            x = 20 * mm + canvas.stringWidth(first, "Helvetica", 10)
+            canvas.setFont("Helvetica-Bold", 10)
+            canvas.drawString(x, (250 - 4 * row) * mm, rest)
+
+    assert [found.text for found in find_addresses(read_evidence(drawn(draw)))] == ["vote2026.education.gouv.fr"]
+
+
 def test_far_lines_are_not_one_address() -> None:
     """What begins with a dot elsewhere on the page goes on with nothing."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from leaflet.preflight.duplex_geometry import Cards, find_flip, find_leaves, find_mark_shift, find_turn
 from leaflet.preflight.judge import Judge
@@ -58,6 +59,17 @@ def test_sides_and_marks_are_compared_through_the_paper() -> None:
     assert not leaf.turns_like_a_page
     assert leaf.mirror((mm(30), mm(5))) == (mm(30), mm(HEIGHT - 5))
     assert (find_turn(leaf), find_mark_shift(leaf)) == (180, None)
+
+
+def test_a_side_that_stands_both_ways_has_no_direction() -> None:
+    """The outside of a folded card: one half is head down, so that both are upright once it is folded."""
+
+    def both(canvas: Canvas) -> None:
+        text(canvas)
+        head_down(canvas)
+
+    (leaf,) = find_leaves(opened(sheets(text, both)))
+    assert find_turn(leaf) is None
 
 
 def test_cards_are_known_by_what_each_of_them_says() -> None:

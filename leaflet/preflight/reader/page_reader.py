@@ -7,20 +7,21 @@ Not here: links and structure, which ``finished`` reads from the file itself.
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from leaflet.geometry import Box, PageView
 from leaflet.preflight.evidence import Color, Evidence, FoundImage, FoundWord, MarkedBox, WritingLine
 from leaflet.preflight.objects import Painted, find_painted
 from leaflet.preflight.picture import COARSE, FINE, PagePixels, contrast
 from leaflet.preflight.reader.codes import find_codes
-from leaflet.units import PT_PER_INCH, mm
+from leaflet.units import PT_PER_INCH, mm, pt
 
 _LEAST_LINE = mm(25)  # the length of a line that somebody may write on
 _THIN = mm(0.8)
@@ -33,6 +34,8 @@ _BLOCKS = re.compile(
 _FIELD_HEIGHT = mm(20)  # of the highest box that somebody writes one line in
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 table 106
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at the end of a line
+_HEAD_DOWN = 180  # degrees
+_TOUCHING = 0.18  # em; the gap between parts of one word, whose letters have bearings; a space is wider
 _FONT_NAME = 256  # bytes
 _FIGURE = "Figure".encode("utf-16-le") + b"\0\0"  # the name of marked content, as PDFium writes it
 
@@ -161,11 +164,25 @@ class _PageReader:
         return _WRITING_HEIGHT <= box.height <= _FIELD_HEIGHT and look.has_lower_edge(box)
 
 
-def _in_reading_order(words: list[FoundWord]) -> Iterator[FoundWord]:
-    """Yield words in the order of their lines; PDFium has parts of a line that is upside down in the wrong order."""
-    for _, line in groupby(words, key=lambda word: (word.line, word.angle)):
-        found = list(line)
-        yield from sorted(found, key=lambda word: -word.box.x) if found[0].angle == 180 else found
+def _in_reading_order(words: Sequence[FoundWord]) -> Iterator[FoundWord]:
+    """Yield words in reading order: a line that stands on its head comes from its end, its words in parts."""
+    for _, group in groupby(words, key=lambda word: word.line):
+        line = list(group)
+        if len(line) < 2 or any(word.angle != _HEAD_DOWN for word in line):
+            yield from line
+            continue
+        line.sort(key=lambda word: -word.box.right)
+        before = line[0]
+        for word in line[1:]:
+            if before.box.x - word.box.right < _TOUCHING * pt(word.size):
+                left, top = min(before.box.x, word.box.x), min(before.box.y, word.box.y)
+                width = max(before.box.right, word.box.right) - left
+                box = Box(left, top, width, max(before.box.bottom, word.box.bottom) - top)
+                before = replace(before, text=before.text + word.text, box=box)
+            else:
+                yield before
+                before = word
+        yield before
 
 
 def _may_hold_code(objects: list[Painted], words: list[_CollectedWord]) -> bool:

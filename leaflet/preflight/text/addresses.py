@@ -19,7 +19,7 @@ _ENDINGS = (
     "online|site|club|top|asia|tech|shop|link|click|live|app|dev|page|web|bzh|corsica|alsace|paris|education|ly|gl|do|"
     "cc|ws|to|vu|biz|pro|coop|edu|gov|int"
 )
-_HOST = rf"(?:[\w-]+\.)+(?:{_ENDINGS})(?![\w-])"
+_HOST = rf"(?:[\w-]+\.)+(?:{_ENDINGS})"
 _WEB = re.compile(rf"(?:https?://|www\.)\S+|{_HOST}(?![\w.-]*@)(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _HALF = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+(?:[/?#]\S*)?", re.IGNORECASE)  # up to a line's end
 _FIRST_HALF = re.compile(r"(?:[\w-]+\.)+")
@@ -29,7 +29,7 @@ _OPENING, _CLOSING = "(«“\"'<[", ".,;:!?)»”\"'>]…·"
 _GOES_ON = re.compile(r"[./?#&=_~%:@-]")  # the beginning of a second half
 _UNENDED = re.compile(r".*[./?#&=_~%:-]$")  # the end of a first half; no capital letter follows it
 _MOST_PARTS = 5
-_TOUCHING = 0.15  # between two words that are one, in heights of a word
+_SAME_SIZE = 0.1  # points
 _LEADING = 2.2  # the most between two lines of an address, in heights of its words
 
 
@@ -94,9 +94,11 @@ def find_mail_addresses(evidence: Evidence) -> Iterator[tuple[str, FoundWord]]:
 def _may_begin(text: str, following: str) -> bool:
     if "://" in text or _SECOND_HALF.match(following):
         return True
+    if following.startswith("@"):  # a mail address, broken before it
+        return False
     start = text.lstrip(_OPENING)
     if _FIRST_HALF.fullmatch(start) and _HALF.match(following):
-        return start.islower()  # « NUMEN. » ends a sentence
+        return True
     return "." in text and "@" not in text and _HALF.match(start) is not None
 
 
@@ -105,7 +107,7 @@ def _parts(words: Sequence[FoundWord], at: int) -> tuple[FoundWord, ...]:
     parts = [words[at]]
     for word in words[at + 1 : at + _MOST_PARTS]:
         before = parts[-1]
-        if word.angle != before.angle or not (_touches(before, word) or _is_below(before, parts[0], word)):
+        if word.line != before.line + 1 or not _is_next(before, parts[0], word):
             break
         if not (_GOES_ON.match(word.text) or (_UNENDED.match(before.text) and not word.text[0].isupper())):
             break
@@ -113,20 +115,16 @@ def _parts(words: Sequence[FoundWord], at: int) -> tuple[FoundWord, ...]:
     return tuple(parts)
 
 
-def _is_below(before: FoundWord, first: FoundWord, word: FoundWord) -> bool:
-    """Tell whether a word stands on the next line, as its reader sees it: text may be turned."""
-    if word.line != before.line + 1:
-        return False
-    box, height = word.box, max(first.box.height, word.box.height)
-    if word.angle == 180:
-        return 0 < before.box.y - box.y < _LEADING * height and before.box.x < box.right
-    return 0 < box.bottom - before.box.bottom < _LEADING * height and box.x < before.box.right
+def _is_next(before: FoundWord, first: FoundWord, word: FoundWord) -> bool:
+    """Tell whether a word of the same type begins the line that a reader meets next, below or, head down, above."""
+    one, two = (before.box, word.box) if word.angle == 0 else (_turned(before.box), _turned(word.box))
+    below = 0 < two.bottom - one.bottom < _LEADING * max(first.box.height, two.height)
+    return below and two.x < one.right and word.angle == before.angle and abs(word.size - before.size) < _SAME_SIZE
 
 
-def _touches(before: FoundWord, word: FoundWord) -> bool:
-    """Tell whether nothing parts two words of a line: PDFium sees a space between two weights of turned text."""
-    left, right = (word.box, before.box) if word.angle == 180 else (before.box, word.box)
-    return word.line == before.line and abs(right.x - left.right) < _TOUCHING * word.box.height
+def _turned(box: Box) -> Box:
+    """Return a box as it lies once its page is turned head over heels."""
+    return Box(-box.right, -box.bottom, box.width, box.height)
 
 
 def _joined(parts: Sequence[FoundWord]) -> FoundAddress | None:
