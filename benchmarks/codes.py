@@ -1,9 +1,9 @@
-"""Which QR codes of finished files can be read: as printed, by two decoders, and after three copies, dark, mid and light?
+"""Which QR codes of finished files can be read: by two decoders, and after three copies, dark, mid and light?
 
     python benchmarks/codes.py out/indre-et-loire-2018 out/essai-2026
 
-For each document its first file is drawn at 150 dpi. Codes there are those that ZXing finds at 400 dpi. Copies are those
-of ``tests/copies.py``; codes are looked for as the copy is, and enlarged three times. Not measured: real paper.
+For each document its first file is drawn at 150 dpi. Codes there are those that ZXing finds at 400 dpi. Copies are
+those of ``tests/copies.py``; codes are looked for as the copy is, and enlarged three times. Not measured: real paper.
 """
 
 import argparse
