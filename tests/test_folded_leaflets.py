@@ -221,3 +221,10 @@ def test_more_below_is_said_only_where_it_is_below(contexts: dict[str, RecordCon
         text = text_of(lay_out(contexts[election], template))
         assert "plus bas" not in text
         assert "au verso" not in text
+
+
+def test_the_other_side_of_the_memo_is_told_where_it_is(contexts: dict[str, RecordContexts]) -> None:
+    """What the cut card takes along is said on four pages only: in large print other pages lie behind one another."""
+    said = "en le découpant"
+    assert said in text_of(lay_out(contexts["2018"], A5))
+    assert said not in text_of(lay_out(contexts["2018"], A5, "large-print"))
