@@ -92,7 +92,7 @@ def test_its_first_example_makes_a_leaflet(tmp_path: Path) -> None:
     """The template at the top of the manual works as it is printed."""
     layout = compose(make_template(tmp_path, leaflet=examples()[0]).render(context()))
     assert [placed.piece.name for placed in layout.faces[0].placed] == [
-        *("banner", "addressee", "step", "qr", "memo", "footer")
+        *("hero", "strip", "h2", "tile", "memo", "footer")
     ]
 
 
