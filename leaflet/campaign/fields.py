@@ -4,13 +4,14 @@ The rows drive the comments of the starter, the faults for missing facts, and th
 """
 
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.campaign.election import Election, election_fields, merge, nest, program_profiles
-from leaflet.campaign.model import Campaign, Publisher
+from leaflet.campaign.model import Campaign, Publisher, PublisherMessage
 from leaflet.faults import Lang
 from leaflet.resources import assets
 
@@ -47,7 +48,15 @@ def field_rows() -> dict[str, FieldRow]:
 
 def campaign_fields() -> list[str]:
     """Return the dotted names of all facts: those of the election, of the publisher, and the date of the sheet."""
-    return [*election_fields(), *(f"publisher.{name}" for name in Publisher.model_fields), "issued_on"]
+    return [*election_fields(), *_publisher_fields(), "issued_on"]
+
+
+def _publisher_fields() -> Iterator[str]:
+    for name in Publisher.model_fields:
+        if name == "message":
+            yield from (f"publisher.message.{inner}" for inner in PublisherMessage.model_fields)
+        else:
+            yield f"publisher.{name}"
 
 
 def with_example(campaign: Campaign, field: str) -> Campaign:
@@ -61,6 +70,9 @@ def with_example(campaign: Campaign, field: str) -> Campaign:
         return replace(campaign, issued_on=value)
     if field == "publisher.logo":
         return replace(campaign, logo=campaign.folder / str(value))
+    if table == "publisher.message":
+        message = campaign.publisher.message.model_copy(update={name: value})
+        return replace(campaign, publisher=campaign.publisher.model_copy(update={"message": message}))
     if table == "publisher":
         return replace(campaign, publisher=campaign.publisher.model_copy(update={name: value}))
     known = campaign.election.model_dump(exclude_none=True)

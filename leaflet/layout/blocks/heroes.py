@@ -79,7 +79,8 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
             is_lead = child.attributes.get("class") == "lead"
             look = setter.look("lead", surface.text) if is_lead else setter.look("kicker", kicker)
             y += space("hero-gap") // 2 if is_lead else 0
-            y += setter.place_text(builder, child, inner._replace(y=y), look)
+            place = setter.place_text if is_lead else setter.place_fitted
+            y += place(builder, child, inner._replace(y=y), look)
             y += 0 if is_lead else space("heading")
     bottom = max(y, right.y if has_side else logo_bottom) + (0 if kind == "plain" else space("hero-bottom"))
     height = bottom - column.y
