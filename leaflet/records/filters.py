@@ -35,11 +35,6 @@ def span(first: date, last: date) -> str:
     return short_period(first, last).removesuffix(f" {last.year}")
 
 
-def brief_span(first: date, last: date) -> str:
-    """Return « 29 nov. – 6 déc. »: a brief period without its year."""
-    return brief_period(first, last).removesuffix(f"{NBSP}{last.year}")
-
-
 def capital(text: str) -> str:
     """Return `text` with its first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -86,7 +81,6 @@ def site_end(url: str) -> Markup:
 _PURE: tuple[Callable[..., object], ...] = (
     address,
     brief_period,
-    brief_span,
     capital,
     day,
     day_number,

@@ -155,6 +155,7 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     smalls = [child for child in element.elements if child.tag == "small"]
     words = element._replace(children=tuple(child for child in element.children if child not in smalls))
     height = max(side, look.style.leading)
+    look = setter.fitted(read_spans(words, look.style.weight), column.width - indent, look)
     y = column.y + (height - look.style.leading) // 2
     inner = Column(column.x + indent, y, column.width - indent)
     with builder.node(role_of(element)):
