@@ -16,7 +16,8 @@ from tests.support import compose_page, write
 
 HREF = "https://elections2018.education.gouv.fr/"
 OLD = "0370001A;École maternelle le Parc"
-LINE = "École maternelle le"
+LINE = "Personnels de : École maternelle le"
+TOWN = "Beauvoir-sur-Indrette"
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +54,8 @@ def test_a_word_that_differs(run, tmp_path: Path, schools: Path) -> None:
     assert shown[0] == "0370001A · leaflet-a4 · modifié"
     assert "même document, fichier renommé\u00a0: leaflet-a4/0370001A-ecole-maternelle-le-parc.pdf" in shown[1]
     assert "  page 1" in shown
-    assert f"    − {LINE} [Parc]" in shown
-    assert f"    + {LINE} [Pars]" in shown
+    assert f"    − {LINE} [Parc,] {TOWN}" in shown
+    assert f"    + {LINE} [Pars,] {TOWN}" in shown
     assert re.search(r"aspect différent\u00a0: [\d,]+ × [\d,]+\u00a0mm, à \d+\u00a0mm du bord gauche", printed)
     assert shown[-1] == "1 fichier modifié, 0 ajouté, 0 supprimé, 2 inchangés."
     assert run("diff", "-q", schools, new) == (DIFFERENT, "", "")

@@ -199,4 +199,4 @@ def test_a_bar_on_a_terminal(campaign: Path) -> None:
     assert code == 0
     assert "\x1b[" in errors
     assert "\x1b" not in printed
-    assert printed.count("\n") == 2
+    assert printed.count("\n") == 4

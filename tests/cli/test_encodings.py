@@ -62,5 +62,5 @@ def test_a_command_in_any_encoding(folder: Path, encoding: str, arguments: tuple
 def test_plain_characters_keep_a_text_readable(folder: Path) -> None:
     """A minus is a hyphen, an apostrophe straight; JSON stays JSON."""
     printed = run(folder, "cp1252", "diff", "old", "new")[1]
-    assert "- Lycée [Balzac]" in printed
+    assert "- Personnels de : Lycée [Balzac,]" in printed
     assert json.loads(run(folder, "cp850", "diff", "old", "new", "--format", "json")[1])

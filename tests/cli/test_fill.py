@@ -113,7 +113,7 @@ def test_init_asks_a_handful_of_questions(run: Run, tmp_path: Path, terminal: Ca
     assert campaign["publisher"] == {"name": "Section d’essai", "address": "1 rue de l’Essai"}
     assert campaign["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/", "confirmed": ["portal"]}
     assert campaign["vote"] == {"opens_at": "9 h 30", "closes_at": "16:30"}
-    assert "Il manque 7 renseignements" in printed and "leaflet fill" in printed
+    assert "Il manque 5 renseignements" in printed and "leaflet fill" in printed
 
 
 def test_fill_asks_until_nothing_is_missing(run: Run, tmp_path: Path, terminal: Callable[..., None]) -> None:
@@ -155,10 +155,10 @@ def test_a_portal_is_confirmed_by_who_opened_it(run: Run, tmp_path: Path, termin
     code, _, errors = run("build", path, "-o", tmp_path / "out")
     assert code == 1 and all(fault in errors for fault in ("L119", "C142", "C182"))
     assert "To be tried and confirmed" in run("fill", path)[1]
-    terminal(*[""] * 8, "n")
+    terminal(*[""] * 6, "n")
     run("fill", path)
     assert "confirmed" not in values(path)["links"]
-    terminal(*[""] * 8, "o")
+    terminal(*[""] * 6, "o")
     run("fill", path)
     assert values(path)["links"] == {"portal": "https://exemple-vote-2026.gouv.fr/", "confirmed": ["portal"]}
     Filling(path).answer("links.portal", "https://autre-exemple-2026.gouv.fr/")
@@ -169,7 +169,7 @@ def test_without_a_terminal_nothing_is_asked(run: Run, tmp_path: Path) -> None:
     """A script gets the list of what is missing."""
     assert run("init", tmp_path / "c")[0] == 0
     code, printed, _ = run("fill", tmp_path / "c" / "campaign.toml")
-    assert code == 0 and "9 facts missing" in printed and "the name of your organisation" in printed
+    assert code == 0 and "7 facts missing" in printed and "the name of your organisation" in printed
     assert run("fill", tmp_path / "no.toml")[0] == 2
 
 

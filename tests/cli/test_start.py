@@ -23,7 +23,7 @@ HEAVY |= {
 UNUSED = {"leaflet.preflight", "leaflet.preview", "leaflet.cli.print_run", "http.server", "ssl", "urllib.request"}
 UNUSED |= {
     "defusedxml",
-    "fontTools",
+    "fontTools.ttLib",
     "openpyxl",
     "pikepdf",
     "PIL.ImageCms",

@@ -53,10 +53,10 @@ def test_one_letter_in_one_school(tmp_path: Path, schools: Path) -> None:
     assert (record.document, record.record, record.status) == ("leaflet-a4", SCHOOL.uai, "changed")
     assert record.is_renamed
     (page,) = record.pages
-    words = SCHOOL.nom.split()
-    marked = [*words[:-1], f"[{words[-1]}]"]
+    words = ["Personnels", "de", ":", *SCHOOL.nom.split()]
+    marked = [*words[:-1], f"[{words[-1]},]"]
     assert [tuple(line.split()[: len(words)] for line in pair) for pair in lines(page)] == [
-        (marked, [*words[:-1], f"[{changed.split()[-1]}]"])
+        (marked, [*words[:-1], f"[{changed.split()[-1]},]"])
     ]
     assert page.number == 1
     assert [change.name for change in record.properties] == ["title"]

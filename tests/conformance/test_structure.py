@@ -81,7 +81,8 @@ def _edit_content(pdf: pikepdf.Pdf, old: bytes, new: bytes, count: int = 1) -> N
 
 
 def _wrong_parent_entry(pdf: pikepdf.Pdf) -> None:
-    _numbers(pdf)[1][0] = _first(pdf, "Figure")
+    entries = _numbers(pdf)[1]
+    entries[0] = next(element for element in _elements(pdf, "P") if element.objgen != entries[0].objgen)
 
 
 def _swapped_parent_entries(pdf: pikepdf.Pdf) -> None:
@@ -159,7 +160,7 @@ def _no_first_level(pdf: pikepdf.Pdf) -> None:
 
 
 def _annotation_elsewhere(pdf: pikepdf.Pdf) -> None:
-    first, second = list(pdf.pages[0].Annots)[:2]
+    first, *_, second = pdf.pages[0].Annots
     first.StructParent, second.StructParent = int(second.StructParent), int(first.StructParent)
 
 
