@@ -5,6 +5,7 @@ ends with a space or a hyphen. Not here: lines that end where a marked content e
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import hypot
 from typing import Any
 
@@ -141,8 +142,9 @@ def find_joined_words(parts: Sequence[pikepdf.Stream], font_texts: FontTexts) ->
     """Return the last and the first words of lines that nothing parts, in content streams that are read as one."""
     reader = _LineReader(font_texts)
     reader.walk(read_instructions(*parts))
-    pairs = [(one.split()[-1:], two.split()[:1]) for one, two in reader.joined]
-    return tuple((one[0], two[0]) for one, two in pairs if one and two and not is_address(one[0] + two[0]))
+    pairs = [(one.split()[-1], two.split()[0]) for one, two in reader.joined if one.strip() and two.strip()]
+    nexts = [two if one == before else "" for (_, before), (one, two) in pairwise([*pairs, ("", "")])]  # a third line
+    return tuple(pair for pair, third in zip(pairs, nexts, strict=True) if not is_address("".join(pair) + third))
 
 
 def _is_parted(one: str, two: str) -> bool:

@@ -65,7 +65,8 @@ def _with_hour(found: WrittenDate, hour: time | None) -> str:
 
 def check_ahead(file: FinishedFile, context: Context, _options: Options) -> Iterator[Finding]:
     """Check that the election of a leaflet is not over."""
-    dated = [(when, page) for page in file.pages for found in page.dates if (when := found.on(None)) is not None]
+    year = _named_year(file)
+    dated = [(when, page) for page in file.pages for found in page.dates if (when := found.on(year)) is not None]
     if not dated:
         return
     last, page = max(dated, key=lambda item: item[0])
@@ -114,11 +115,16 @@ def _campaign_dates(campaign: "Campaign") -> frozenset[date]:
 
 def _usual_year(file: FinishedFile, context: Context) -> int | None:
     """Return the year of dates that name none: the most frequent year of the file, else the campaign's."""
-    named = Counter(found.year for page in file.pages for found in page.dates if found.year)
-    if named:
-        return max(named, key=lambda year: (named[year], year))
+    if (year := _named_year(file)) is not None:
+        return year
     opens = context.campaign.election.vote.opens_on if context.campaign else None
     return opens.year if opens else None
+
+
+def _named_year(file: FinishedFile) -> int | None:
+    """Return the most frequent year in the file's dates, of years as frequent the last; None if no date has one."""
+    named = Counter(found.year for page in file.pages for found in page.dates if found.year)
+    return max(named, key=lambda year: (named[year], year)) if named else None
 
 
 RULES = (
