@@ -299,21 +299,19 @@ class _Flowing(_Gaps):
     def _break(self, body: list[tuple[int, "_Item"]], limit: Um) -> tuple[list[tuple[int, Spot]], int | None, Um]:
         spots: list[tuple[int, Spot]] = []
         needs = self._needs([item for _, item in body], limit)
-        page, y, before = 0, self.page.head, ""
+        page, y, before = 0, 0, ""
         for (index, item), need in zip(body, needs, strict=True):
             size = item.size
-            if size.name in SHEET_WIDE:
-                start = y if before in SHEET_WIDE else 0
-                spots.append((index, Spot(page, 0, start, size.height)))
-                y, before = start + size.height, size.name
-                continue
+            is_wide = size.name in SHEET_WIDE
+            head = 0 if is_wide else self.page.head
             gap = self.between(before, size.name)
-            if y + gap + need > limit and before:
-                page, y, gap = page + 1, self.page.head, 0
-            if y + gap + size.height > limit:
-                return spots, index, y + gap + size.height - limit
-            spots.append((index, Spot(page, self.page.margin, y + gap, size.height, item.list_at)))
-            y, before = y + gap + size.height, size.name
+            if before and y + gap + need > limit:
+                page, before = page + 1, ""
+            start = y + gap if before else head
+            if start + size.height > limit:
+                return spots, index, start + size.height - limit
+            spots.append((index, Spot(page, 0 if is_wide else self.page.margin, start, size.height, item.list_at)))
+            y, before = start + size.height, size.name
         return spots, None, 0
 
     def _needs(self, items: list["_Item"], limit: Um) -> list[Um]:

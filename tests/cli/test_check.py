@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_command import CAMPAIGN, HEADER, ROWS, campaign
+from tests.cli.test_command import CAMPAIGN, HEADER, ROWS, TIGHT, campaign
 
 BAD_ROWS = ROWS + "\n0370040X;Lycée;Tours;37058\n"
 
@@ -89,7 +89,7 @@ def test_json_alone_on_standard_output(run, tmp_path: Path) -> None:
 
 def test_verbose_document_and_only(run, tmp_path: Path) -> None:
     """Notes on request; one document, one school."""
-    path = campaign(tmp_path, rows=HEADER + f"0370035M;{'Lycée des métiers ' * 8};Tours;37010\n")
+    path = campaign(tmp_path, TIGHT)
     assert "F201" not in run("check", path)[2]
     assert "F201" in run("check", "-v", path, "--only", " 0370035m", "--document", "leaflet-a4")[2]
     assert run("check", path, "--document", "affiche")[0] == 2

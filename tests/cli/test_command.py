@@ -37,6 +37,7 @@ def listed(rows: str | bytes) -> tuple[str, str | bytes]:
     return CAMPAIGN, rows
 
 
+TIGHT = CAMPAIGN.replace("[publisher]", f'steps = [{{title = "T", text = "{"mot " * 150}"}}]\n[publisher]', 1)
 HEADER = "uai;nom;commune;code_postal\n"
 PORTAL = 'version = "v1"\nlinks.portal = "{}"'
 LONG_STEP = '{title = "T", text = "' + "mot " * 450 + '"},'
@@ -134,7 +135,7 @@ def test_a_build_prints_what_it_made(run, tmp_path: Path) -> None:
 
 def test_quiet_and_verbose(run, tmp_path: Path) -> None:
     """--quiet leaves the result line out, --verbose lists notes."""
-    path = campaign(tmp_path, rows=HEADER + f"0370035M;{'Lycée des métiers ' * 8};Tours;37010\n")
+    path = campaign(tmp_path, TIGHT)
     assert run("build", "-q", path, "-o", tmp_path / "out")[1] == ""
     assert "F201" not in run("build", path, "-o", tmp_path / "out")[2]
     assert "F201" in run("build", "-v", path, "-o", tmp_path / "out")[2]

@@ -426,6 +426,18 @@ def test_words_are_cut_before_type() -> None:
     assert list(dict.fromkeys(seen)) == [(True, True), (False, True), (False, False)]
 
 
+def test_a_block_as_wide_as_the_sheet_stands_where_its_turn_comes() -> None:
+    """Also after text, where pages flow: it covers nothing, and begins a new page if there is no room left."""
+    band = '<hero at="t.xml:3"><h1 at="t.xml:3">Titre</h1></hero>'
+    for count in (1, 5, 15):
+        paragraphs = filled(count) if count > 1 else '<p at="t.xml:3">Texte</p>'
+        layout = compose_page(f"{band}{paragraphs}{band}", "large-print")
+        for face in layout.faces:
+            boxes = [Box(p.x, p.y, p.piece.width, p.piece.height) for p in face.placed]
+            assert all(box.bottom <= face.height for box in boxes)
+            assert all(one.bottom <= two.y for one, two in pairwise(sorted(boxes, key=lambda box: box.y)))
+
+
 def test_flowing_pages_take_what_they_need() -> None:
     """In large print more text is more pages, at one size."""
     layouts = [compose_page(filled(n), "large-print") for n in (5, 15, 40)]

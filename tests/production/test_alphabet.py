@@ -55,7 +55,7 @@ def write_more(folder: Path, written: str) -> Path:
     shutil.copytree(EXAMPLE, folder)
     shutil.copytree(templates() / "leaflet-a4", folder / "templates" / "leaflet-a4")
     main = folder / "templates" / "leaflet-a4" / "leaflet.xml"
-    main.write_text(main.read_text("utf-8").replace("</banner>", f"</banner><p>{written}</p>", 1), "utf-8")
+    main.write_text(main.read_text("utf-8").replace("</hero>", f"</hero><p>{written}</p>", 1), "utf-8")
     return folder / "campaign.toml"
 
 

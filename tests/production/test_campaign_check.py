@@ -188,8 +188,9 @@ def test_what_does_not_exist(tmp_path: Path) -> None:
 
 
 def test_notes_say_what_is_tight(tmp_path: Path) -> None:
-    """As in a build, a long name set smaller is a note and no fault."""
-    path = campaign(tmp_path, rows=(f"{DESCARTES};{'Lycée des métiers ' * 8};Tours;",))
+    """As in a build, a long text set smaller is a note and no fault."""
+    path = campaign(tmp_path, rows=(f"{DESCARTES};Lycée;Tours;",))
+    path.write_text(f'steps = [{{title = "T", text = "{"mot " * 150}"}}]\n{path.read_text("utf-8")}', "utf-8")
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nA;B;0370035M\n", "utf-8")
     result = checked(path)
     assert [(fault.code, fault.place.record) for fault in result.faults] == [("F201", DESCARTES)]
