@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
 from leaflet.compare import compare
 from leaflet.fonts import load_fontbook
@@ -25,6 +25,7 @@ LIST = ROOT / "examples" / "indre-et-loire-2018" / "campaign.toml"
 ONE = frozenset({"0370001A"})
 DESCARTES = frozenset({"0370035M"})
 _PAPER, _INK, _SOFT, _EDGE, _ACCENT = "#ffffff", "#14213d", "#eef2f8", "#b9c4d6", "#c8102e"
+_WALL = "#e8e4dc"  # what sheets hang on, and lie on
 _GAP = 24  # pixels around pages
 _SCALE = 2  # drawings are made larger and reduced, for smooth lines
 
@@ -38,11 +39,13 @@ def main() -> None:
         save(beside(pages(out / "cartes-papier", 0), 430), "cartes-traits-de-coupe")
         save(beside(pages(out / "cartes-pliees", 0, 1), 300), "cartes-pliees")
         save(beside(pages(out / "leaflet-trifold", 0, 1), 480), "depliant-trois-volets")
+        save(standing(pages(out / "leaflet-trifold", 0)[0]), "depliant-debout")
+        save(at_size(pages(out / "cartes-avery", 0, 1)), "carte")
         save(beside(pages(out / "leaflet-a5", 0, 1), 480), "depliant-a5")
         save(beside(pages(out / "poster-a3", 0), 430), "affiche-a3")
         build(BuildOptions(campaign=LIST, out=out / "readme", document="leaflet-a4", only=DESCARTES))
-        save(beside(pages(out / "readme" / "leaflet-a4", 0, 1), 465), "leaflet")
-        # its few coloured pixels would not be among 64 colours
+        save(on_wall(pages(out / "readme" / "leaflet-a4", 0, 1), 465), "leaflet")
+        # its few coloured pixels would not be among so few colours
         beside(compared(out), 380).save(IMAGES / "comparer.png", optimize=True)
     save(turning(), "retourner")
     save(cutting(), "couper")
@@ -51,7 +54,7 @@ def main() -> None:
 
 def save(picture: Image.Image, name: str) -> None:
     """Write a picture with few colours: drawings and text need no more."""
-    picture.quantize(64, method=Image.Quantize.MAXCOVERAGE).save(IMAGES / f"{name}.png", optimize=True)
+    picture.quantize(200, method=Image.Quantize.MAXCOVERAGE).save(IMAGES / f"{name}.png", optimize=True)
 
 
 def pages(folder: Path, *numbers: int) -> list[Image.Image]:
@@ -74,18 +77,79 @@ def compared(folder: Path) -> list[Image.Image]:
         sides.append(build(options).out)
     page = compare(*sides, pictures=folder / "pictures").records[0].pages[0].pictures
     assert page is not None and page.old and page.new and page.overlay
-    calendar = (810, 805, 1190, 1270)  # of 1240 × 1754 pixels
+    calendar = (470, 240, 790, 480)  # the second leaf, of 1240 × 1754 pixels
     return [Image.open(path).convert("RGB").crop(calendar) for path in (page.old, page.new, page.overlay)]
 
 
 def beside(pictures: list[Image.Image], width: int) -> Image.Image:
-    """Pictures side by side on grey, each of this width."""
+    """Pictures side by side, each of this width."""
     sized = [p.resize((width, round(p.height * width / p.width)), Image.Resampling.LANCZOS) for p in pictures]
     height = max(p.height for p in sized)
-    sheet = Image.new("RGB", (len(sized) * (width + _GAP) + _GAP, height + 2 * _GAP), "#dfe3ea")
+    sheet = Image.new("RGB", (len(sized) * (width + _GAP) + _GAP, height + 2 * _GAP), _WALL)
     for number, picture in enumerate(sized):
         sheet.paste(picture, (_GAP + number * (width + _GAP), _GAP))
     return sheet
+
+
+def on_wall(pictures: list[Image.Image], width: int) -> Image.Image:
+    """Sheets as they hang on a wall, each of this width: with their shadows, and a strip of tape at the head."""
+    wall = beside(pictures, width)
+    wall.paste(_WALL, (0, 0, *wall.size))
+    height = wall.height - 2 * _GAP
+    for number, picture in enumerate(pictures):
+        x = _GAP + number * (width + _GAP)
+        lay(wall, picture.resize((width, height), Image.Resampling.LANCZOS).convert("RGBA"), x, _GAP)
+        tape = Image.new("RGBA", (86, 26), "#f6edc8d0").rotate(-2 if number else 3, expand=True)
+        wall.paste(tape, (x + width // 2 - tape.width // 2, _GAP - 14), tape)
+    return wall
+
+
+def standing(sheet: Image.Image) -> Image.Image:
+    """A sheet that is folded in three, standing on a table: each panel turned, every other one in the shade."""
+    height, lean = 480, 46
+    panels = []
+    for number in range(3):
+        left, right = sheet.width * number // 3, sheet.width * (number + 1) // 3
+        panel = sheet.crop((left, 0, right, sheet.height)).convert("RGBA")
+        panel = panel.resize((round(panel.width * height / panel.height * 0.86), height), Image.Resampling.LANCZOS)
+        slope = lean / panel.width * (-1 if number % 2 else 1)
+        shift = 0 if number % 2 == 0 else -lean
+        size = (panel.width, height + lean)
+        turned = panel.transform(size, Image.Transform.AFFINE, (1, 0, 0, slope, 1, -lean - shift if number % 2 else -lean),
+                                 Image.Resampling.BICUBIC)  # fmt: skip
+        panels.append(ImageEnhance.Brightness(turned).enhance(0.9) if number % 2 else turned)
+    folded = Image.new("RGBA", (sum(panel.width for panel in panels), height + lean))
+    for number, panel in enumerate(panels):
+        folded.alpha_composite(panel, (sum(other.width for other in panels[:number]), 0))
+    table = Image.new("RGB", (folded.width + 4 * _GAP, folded.height + 3 * _GAP), _WALL)
+    lay(table, folded, 2 * _GAP, _GAP)
+    return table
+
+
+def at_size(sheets: list[Image.Image]) -> Image.Image:
+    """The first card of a sheet, front and back, above a ruler that says how wide it is."""
+    width, scale = 85, 5  # millimetres, pixels of each
+    left, top, height = 15, 13.5, 54  # of the first card on the sheet; its back is the last of its row
+    front, back = (sheet.resize((210 * scale, 297 * scale), Image.Resampling.LANCZOS) for sheet in sheets)
+    table = Image.new("RGB", (2 * width * scale + 3 * _GAP, height * scale + 3 * _GAP + 20), _WALL)
+    for number, (sheet, x) in enumerate(((front, left), (back, 210 - left - width))):
+        area = tuple(round(scale * side) for side in (x, top, x + width, top + height))
+        lay(table, sheet.crop(area).convert("RGBA"), _GAP + number * (width * scale + _GAP), _GAP)
+    draw, foot = ImageDraw.Draw(table), height * scale + _GAP + 12
+    for tick in range(width + 1):
+        long = 14 if tick % 10 == 0 else 9 if tick % 5 == 0 else 5
+        draw.line([(_GAP + tick * scale, foot), (_GAP + tick * scale, foot + long)], fill=_INK)
+    face = ImageFont.truetype(BytesIO(load_fontbook().face("regular").data), 15)
+    draw.text((_GAP + width * scale + _GAP, foot - 2), f"{width} × {height} mm", fill=_INK, font=face)
+    return table
+
+
+def lay(ground: Image.Image, paper: Image.Image, x: int, y: int) -> None:
+    """Paste a piece of paper with the shadow it casts."""
+    shadow = Image.new("L", ground.size)
+    shadow.paste(paper.getchannel("A").point(lambda alpha: alpha * 90 // 255), (x + 3, y + 7))
+    ground.paste("#2b2a33", (0, 0), shadow.filter(ImageFilter.GaussianBlur(8)))
+    ground.paste(paper, (x, y), paper)
 
 
 class Drawing:

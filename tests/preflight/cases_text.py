@@ -10,7 +10,15 @@ from tests.preflight.samples import FONT, Case, Cases, Sample, drawn, edited
 
 Draw = Callable[[Canvas], None]
 LEFT, TOP = 20 * mm, 250 * mm
-RUNNING = ("Le vote se passe sur un portail en ligne ; le lien arrive dans ma messagerie,", "avec un mot à moi.") * 6
+RUNNING = (
+    "Le vote se passe sur un portail en ligne ; le lien arrive dans ma messagerie,",
+    "avec un mot à moi. Je le garde pour ne pas avoir à demander un autre envoi,",
+    "car on ne sait jamais si le service aura assez de personnes pour me le rendre",
+    "avant la fin du mois. Une fois sur le site, je choisis un mot de passe neuf,",
+    "je le note sur ma carte, et je me connecte encore une fois pour être sûr que",
+    "tout va bien. Au jour dit, je vote en cinq minutes, sans sortir de chez moi,",
+    "et je conserve la preuve que le site me remet, car on peut me la demander.",
+)
 DATES = "Je vote du 3 au 10 décembre 2026."
 
 
