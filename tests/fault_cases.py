@@ -169,12 +169,10 @@ def chosen(**choice: Any) -> Case:
     return case
 
 
-def tight(_folder: Path) -> list[Fault]:
-    """A long name is set smaller, which is a note."""
-    folder = _folder
-    path = campaign(folder, "uai;nom;commune\n0370035M;" + "Lycée des métiers " * 9 + ";Tours\n")
-    text = CAMPAIGN.replace('"2018"', '"2022"')
-    path.write_text(text, "utf-8")
+def tight(folder: Path) -> list[Fault]:
+    """A long text is set smaller, which is a note."""
+    path = campaign(folder)
+    path.write_text(f'steps = [{{title = "T", text = "{"mot " * 150}"}}]\n{CAMPAIGN}', "utf-8")
     return list(build(BuildOptions(campaign=path, out=folder / "out")).faults)
 
 
@@ -283,6 +281,7 @@ def not_x4(folder: Path) -> list[Fault]:
     profile = Profile(condition="C", path=folder, data=b"icc")
     with (
         patch("leaflet.production.print_run.load_profile", return_value=profile),
+        patch("leaflet.production.materials.inks_of", lambda theme, _: dict.fromkeys(theme.colors, "0 0 0 100")),
         patch("leaflet.production.print_run.check_press", return_value=["something is wrong"]),
     ):
         return caught(lambda: print_run(PrintRunOptions(**options)))
@@ -593,7 +592,7 @@ CASES: dict[str, Case] = {
     "F101": laid_out('<p at="t.xml:3">' + "mot " * 4000 + "</p>"),
     "F102": laid_out('<p at="t.xml:3">' + "m" * 300 + "</p>"),
     "F103": laid_out(
-        f'<columns at="t.xml:3"><side at="t.xml:3"><qr at="t.xml:4" href="{HREF}{"a" * 300}" title="T" alt="A"/>'
+        f'<columns at="t.xml:3"><side at="t.xml:3"><qr at="t.xml:4" href="{HREF}{"a" * 3000}" title="T" alt="A"/>'
         "</side></columns>"
     ),
     "F104": verified(layout=_overlapped),

@@ -69,6 +69,7 @@ class PageTokens(_Strict):
     pages: Literal["fixed", "flow"]
     columns: Literal["beside", "stacked"]
     stock: Length
+    tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
 
 
 class Surface(_Strict):

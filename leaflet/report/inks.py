@@ -16,6 +16,7 @@ from leaflet.faults import LeafletError
 from leaflet.layout.theme import Theme
 from leaflet.pdf.inks import parse_color
 from leaflet.production.materials import Materials
+from leaflet.production.press_inks import inks_of
 from leaflet.production.print_run import PRINT_RUN
 from leaflet.report.gallery import ReportFile
 
@@ -92,16 +93,22 @@ def _read_profile(path: Path) -> tuple[str, bytes]:
 
 
 def _colors(theme: Theme, profile: bytes) -> Iterator[PressColor]:
-    inks = [_inks(color, theme.inks.get(name, "")) for name, color in theme.colors.items()]
+    try:
+        shares_of = inks_of(theme, profile)
+    except OSError:  # no profile, or none that can be read: a rule reports it
+        shares_of = theme.inks
+    inks = [_inks(color, shares_of.get(name, "")) for name, color in theme.colors.items()]
     printed = look_in_print(inks, profile)
     for (name, color), shares, seen in zip(theme.colors.items(), inks, printed, strict=True):
         yield PressColor(name=name, screen=_screen(color), inks=shares, printed=seen)
 
 
 def _inks(color: str, shares: str) -> Shares:
-    """Return the inks of a colour: « K 85 » is black alone."""
+    """Return the inks of a colour: « K 85 » is black alone; all are 0 where nobody knows them."""
     if color.startswith("K "):
         return 0, 0, 0, int(color[2:])
+    if not shares:
+        return 0, 0, 0, 0
     cyan, magenta, yellow, black = map(int, shares.split())
     return cyan, magenta, yellow, black
 

@@ -22,7 +22,6 @@ _MESSAGE_INSET, _MESSAGE_PAD = mm(7.4), mm(2)  # from the left edge of a tile, c
 _DISC_X, _DISC_Y = mm(2.2), mm(3.4)  # the middle of the number's disc from the tile's corner
 _OPTICAL_RISE = mm(0.1)
 _ICON_GAP = 0.4  # between an icon and its text, as a share of the icon
-_LINES = 2  # of text under a tile
 _SMALL_ICON = 0.55  # side of the icon of a case on one line, as a share of others
 _TEXT_AT = 0.265  # of the width, where the text of such a case begins
 
@@ -61,8 +60,8 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
 
 
 def _least_bottom(setter: Setter, picture: Box) -> Um:
-    """Return where a tile ends at least, with its title and two lines: tiles that stand on other pages line up."""
-    lines = setter.style.text("step").leading + _LINES * setter.style.text("body").leading
+    """Return where a tile ends at least, with its title and some lines: tiles that stand on other pages line up."""
+    lines = setter.style.text("step").leading + setter.style.theme.page.tile_lines * setter.style.text("body").leading
     return picture.bottom + setter.style.space("tile-gap") + lines
 
 
