@@ -281,7 +281,7 @@ def not_x4(folder: Path) -> list[Fault]:
     profile = Profile(condition="C", path=folder, data=b"icc")
     with (
         patch("leaflet.production.print_run.load_profile", return_value=profile),
-        patch("leaflet.production.materials.inks_of", lambda theme, _: dict.fromkeys(theme.colors, "0 0 0 100")),
+        patch("leaflet.production.materials.inks_of", lambda theme, _: dict.fromkeys(theme.colors, "9 0 0 0")),
         patch("leaflet.production.print_run.check_press", return_value=["something is wrong"]),
     ):
         return caught(lambda: print_run(PrintRunOptions(**options)))

@@ -48,10 +48,11 @@ _OPERATORS = {
 
 
 class _MarkedLine(Struct):
-    """The line that is being read: the MCID it belongs to, its height on the page, its text."""
+    """The line that is being read: the MCID it belongs to, its height on the page, its type's size, its text."""
 
     identifier: int | None
     y: float
+    size: float
     text: str
 
 
@@ -110,13 +111,13 @@ class _LineReader(TextWalker):
         size, y = self.graphics.size * hypot(placed[2], placed[3]), placed[5]
         line = self._line
         if line is None or line.identifier != identifier or identifier is None:
-            self._line = _MarkedLine(identifier, y, text)
-        elif abs(line.y - y) <= _NEXT_LINE * size:
+            self._line = _MarkedLine(identifier, y, size, text)
+        elif abs(line.y - y) <= _NEXT_LINE * max(line.size, size):
             line.text += text
         else:
             if text and line.text and not _is_parted(line.text, text):
                 self.joined.append((line.text, text))
-            self._line = _MarkedLine(identifier, y, text)
+            self._line = _MarkedLine(identifier, y, size, text)
 
     def _move(self, x: float, y: float) -> None:
         self._text_matrix = self._line_matrix = multiply((1, 0, 0, 1, x, y), self._line_matrix)
