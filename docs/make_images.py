@@ -112,12 +112,15 @@ def standing(sheet: Image.Image) -> Image.Image:
         left, right = sheet.width * number // 3, sheet.width * (number + 1) // 3
         panel = sheet.crop((left, 0, right, sheet.height)).convert("RGBA")
         panel = panel.resize((round(panel.width * height / panel.height * 0.86), height), Image.Resampling.LANCZOS)
-        slope = lean / panel.width * (-1 if number % 2 else 1)
-        shift = 0 if number % 2 == 0 else -lean
-        size = (panel.width, height + lean)
-        turned = panel.transform(size, Image.Transform.AFFINE, (1, 0, 0, slope, 1, -lean - shift if number % 2 else -lean),
-                                 Image.Resampling.BICUBIC)  # fmt: skip
-        panels.append(ImageEnhance.Brightness(turned).enhance(0.9) if number % 2 else turned)
+        is_odd = number % 2 == 1
+        slope, foot = lean / panel.width * (-1 if is_odd else 1), 0 if is_odd else -lean
+        turned = panel.transform(
+            (panel.width, height + lean),
+            Image.Transform.AFFINE,
+            (1, 0, 0, slope, 1, foot),
+            Image.Resampling.BICUBIC,
+        )
+        panels.append(ImageEnhance.Brightness(turned).enhance(0.9) if is_odd else turned)
     folded = Image.new("RGBA", (sum(panel.width for panel in panels), height + lean))
     for number, panel in enumerate(panels):
         folded.alpha_composite(panel, (sum(other.width for other in panels[:number]), 0))
