@@ -175,7 +175,7 @@ def test_large_print_is_large(contexts: dict[str, RecordContexts]) -> None:
 
 @pytest.mark.parametrize("uai", PLACES)
 @pytest.mark.parametrize("election", ["2018", "2022"])
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ["default", "large-print"])  # the grey ones have the same codes as default
 @pytest.mark.parametrize("template", [A5, TRIFOLD])
 def test_codes_survive_copies(
     contexts: dict[str, RecordContexts], template: str, theme: str, election: str, uai: str

@@ -179,7 +179,7 @@ SHORTEST = {"name": "Zo If", "address": "zo.if@ac-orleans-tours.fr"}
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("template", "stock"), CARDS)
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(name=names(), address=addresses())
 def test_lines_are_where_they_are_whatever_the_name(
     contexts: dict[str, RecordContexts], template: str, stock: str, theme: str, name: str, address: str
@@ -267,7 +267,7 @@ def test_large_print_is_large_on_cards_too(
         assert min(sizes) >= LARGE_PT
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ["default", "large-print"])  # the grey ones have the same codes as default
 @pytest.mark.parametrize(("template", "stock"), CARDS)
 def test_codes_survive_three_copies(
     contexts: dict[str, RecordContexts], template: str, stock: str, theme: str
