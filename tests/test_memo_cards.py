@@ -177,7 +177,7 @@ LONGEST = {
 SHORTEST = {"name": "Zo If", "address": "zo.if@ac-orleans-tours.fr"}
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ["default", "large-print"])  # the grey ones have the same lines as default
 @pytest.mark.parametrize(("template", "stock"), CARDS)
 @settings(max_examples=5, deadline=None)
 @given(name=names(), address=addresses())
