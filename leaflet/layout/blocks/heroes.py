@@ -8,10 +8,10 @@ from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import place_code_beside, place_code_card
 from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import place_with_note, role_of
-from leaflet.layout.drawings.place import draw
+from leaflet.layout.drawings.place import draw, figure
 from leaflet.layout.lines import Span, break_lines, read_spans
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
-from leaflet.layout.piece import Builder, Node
+from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Align, Column, Look, Setter
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element, place_of
@@ -40,53 +40,105 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
     """
     kind = element.attributes.get("class", "")
     surface = setter.style.surface(_SURFACES.get(kind, "hero"))
-    kicker = "brand-text" if kind == "plain" else surface.quiet
-    space = setter.style.space
-    margin = setter.style.theme.page.margin
     behind = builder.reserve()
-    width = column.width - 2 * margin
-    tags = {child.tag for child in element.elements}
-    has_side = bool(tags & _CARDS.keys()) and width - space("card") - _SIDE_GAP >= _LEAST_TEXT
-    side_width = space("card") if has_side else space("logo")
-    right = Column(column.x + column.width - margin - side_width, column.y + space("hero-side"), side_width)
-    text_width = width - side_width - _SIDE_GAP if has_side else width
-    y = column.y + space("hero-top")
-    logo_bottom = 0
+    hero = _Hero(setter, builder, element, column, surface)
     for child in element.elements:
-        beside_logo = not has_side and "img" in tags and _top_of_letters(setter, child, y) < logo_bottom
-        if logo_bottom and not has_side and child.tag == "h1":  # letters this large go under the logo
-            y += max(0, logo_bottom + _UNDER_LOGO - _top_of_letters(setter, child, y))
-            beside_logo = False
-        inner = Column(column.x + margin, y, text_width - (side_width + _SIDE_GAP if beside_logo else 0))
-        if child.tag == "img":
-            logo_bottom = right.y + place_logo(setter, builder, child, right, surface, align="right")
-            right = right._replace(y=logo_bottom + _PLATE_GAP)
-        elif child.tag in _CARDS and has_side:
-            least = y - right.y
-            right = right._replace(y=right.y + _CARDS[child.tag](setter, builder, child, right, least))
-        elif child.tag == "qr":
-            y += space("block")
-            y += place_code_beside(setter, builder, child, inner._replace(y=y), surface)
-        elif child.tag in _CARDS:
-            y += space("hero-gap")
-            y += _CARDS[child.tag](setter, builder, child, inner._replace(y=y), 0)
-        elif child.tag == "dates":
-            y = max(y, 0 if has_side else logo_bottom) + space("hero-gap")
-            y += place_dates(setter, builder, child, inner._replace(y=y), surface)
-        elif child.tag[0] == "h":
-            y += _place_headline(setter, builder, child, inner, surface)
-        else:
-            is_lead = child.attributes.get("class") == "lead"
-            look = setter.look("lead", surface.text) if is_lead else setter.look("kicker", kicker)
-            y += space("hero-gap") // 2 if is_lead else 0
-            place = setter.place_text if is_lead else setter.place_fitted
-            y += place(builder, child, inner._replace(y=y), look)
-            y += 0 if is_lead else space("heading")
-    bottom = max(y, right.y if has_side else logo_bottom) + (0 if kind == "plain" else space("hero-bottom"))
-    height = bottom - column.y
-    if kind != "plain":
-        builder.fill(behind, *_band(setter, surface, Box(column.x, column.y, column.width, height)))
+        hero.place(child)
+    if kind == "plain":
+        return hero.bottom - column.y
+    height = hero.bottom + setter.style.space("hero-bottom") - column.y
+    builder.fill(behind, *_band(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
+
+
+class _Hero:
+    """A hero that is being placed: text from its head down, and what stands at its right.
+
+    Attributes:
+        has_side: whether a card stands at the right; else it stands under the text.
+        y: where the next text begins.
+        right: where the next thing at the right begins.
+        logo_bottom: where the logo's plate ends; 0 before it is placed.
+    """
+
+    def __init__(self, setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> None:
+        self._setter, self._builder, self._surface = setter, builder, surface
+        self._is_plain = element.attributes.get("class") == "plain"
+        space, margin = setter.style.space, setter.style.theme.page.margin
+        width = column.width - 2 * margin
+        has_card = any(child.tag in _CARDS for child in element.elements)
+        self.has_side = has_card and width - space("card") - _SIDE_GAP >= _LEAST_TEXT
+        side = space("card") if self.has_side else space("logo")
+        self.right = Column(column.x + column.width - margin - side, column.y + space("hero-side"), side)
+        self._x = column.x + margin
+        self._width = width - side - _SIDE_GAP if self.has_side else width
+        self.y = column.y + space("hero-top")
+        self.logo_bottom: Um = 0
+
+    @property
+    def bottom(self) -> Um:
+        """Where everything that is placed ends."""
+        return max(self.y, self.right.y if self.has_side else self.logo_bottom)
+
+    def place(self, child: Element) -> None:
+        """Place what comes next."""
+        if child.tag == "img":
+            self._place_logo(child)
+        elif child.tag in _CARDS:
+            self._place_card(child)
+        elif child.tag == "dates":
+            self._place_dates(child)
+        elif child.tag[0] == "h":
+            self._place_headline(child)
+        else:
+            self._place_paragraph(child)
+
+    def _place_logo(self, child: Element) -> None:
+        height = place_logo(self._setter, self._builder, child, self.right, self._surface, align="right")
+        self.logo_bottom = self.right.y + height
+        self.right = self.right._replace(y=self.logo_bottom + _PLATE_GAP)
+
+    def _place_card(self, child: Element) -> None:
+        space = self._setter.style.space
+        if self.has_side:
+            height = _CARDS[child.tag](self._setter, self._builder, child, self.right, self.y - self.right.y)
+            self.right = self.right._replace(y=self.right.y + height)
+        elif child.tag == "qr":
+            self.y += space("block")
+            self.y += place_code_beside(self._setter, self._builder, child, self._column(child), self._surface)
+        else:
+            self.y += space("hero-gap")
+            self.y += _CARDS[child.tag](self._setter, self._builder, child, self._column(child), 0)
+
+    def _place_dates(self, child: Element) -> None:
+        self.y = max(self.y, 0 if self.has_side else self.logo_bottom) + self._setter.style.space("hero-gap")
+        self.y += place_dates(self._setter, self._builder, child, self._column(child), self._surface)
+
+    def _place_headline(self, child: Element) -> None:
+        if child.tag == "h1" and self.logo_bottom and not self.has_side:  # letters this large go under the logo
+            top = _top_of_letters(self._setter, child, self.y)
+            self.y += max(0, self.logo_bottom + _UNDER_LOGO - top)
+        self.y += _place_headline(self._setter, self._builder, child, self._column(child), self._surface)
+
+    def _place_paragraph(self, child: Element) -> None:
+        setter = self._setter
+        if child.attributes.get("class") == "lead":
+            self.y += setter.style.space("hero-gap") // 2
+            look = setter.look("lead", self._surface.text)
+            self.y += setter.place_text(self._builder, child, self._column(child), look)
+        else:
+            look = setter.look("kicker", "brand-text" if self._is_plain else self._surface.quiet)
+            self.y += setter.place_fitted(self._builder, child, self._column(child), look)
+            self.y += setter.style.space("heading")
+
+    def _column(self, child: Element) -> Column:
+        """Return the place of the next text: narrower beside the logo."""
+        taken = self.right.width + _SIDE_GAP if self._is_beside_logo(child) else 0
+        return Column(self._x, self.y, self._width - taken)
+
+    def _is_beside_logo(self, child: Element) -> bool:
+        """Tell whether a text that begins here would stand at the left of the logo, not under it."""
+        return not self.has_side and _top_of_letters(self._setter, child, self.y) < self.logo_bottom
 
 
 def _top_of_letters(setter: Setter, child: Element, y: Um) -> Um:
@@ -166,8 +218,7 @@ def place_logo(
     if has_plate:
         shape = frame(setter, plate, Box(column.x, column.y, column.width, height), "radius-small")
         builder.artifact(shape)
-    leaf = builder.leaf((Picture(box, name),), "Figure")
-    builder.add_node(Node("Figure", (leaf,), alt=element.attributes["alt"], box=box))
+    figure(builder, (Picture(box, name),), element.attributes["alt"], box)
     return height
 
 
