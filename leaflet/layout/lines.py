@@ -113,6 +113,17 @@ def _at_least(least: Weight, weight: Weight) -> Weight:
     return max(least, weight, key=WEIGHTS.index)
 
 
+def split_lines(spans: Sequence[Span | None]) -> list[list[Span]]:
+    """Return spans cut at the line breaks between them."""
+    lines: list[list[Span]] = [[]]
+    for span in spans:
+        if span is None:
+            lines.append([])
+        else:
+            lines[-1].append(span)
+    return lines
+
+
 def break_lines(
     spans: Sequence[Span | None], book: FontBook, size: float, width: Um, *, balance: bool = False
 ) -> Paragraph:

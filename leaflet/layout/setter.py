@@ -12,7 +12,17 @@ from leaflet.fonts import FontBook, FontFace, Weight, plain_zeros
 from leaflet.geometry import Box
 from leaflet.layout.drawings.drawing import Drawing
 from leaflet.layout.drawings.store import Drawings
-from leaflet.layout.lines import STRONG_LINK, Line, Paragraph, Span, break_lines, read_spans, to_um, to_units
+from leaflet.layout.lines import (
+    STRONG_LINK,
+    Line,
+    Paragraph,
+    Span,
+    break_lines,
+    read_spans,
+    split_lines,
+    to_um,
+    to_units,
+)
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Link, Node
 from leaflet.layout.theme import Style, TextStyle
@@ -245,7 +255,7 @@ class Setter:
 
         It is not under its floor, where lines may be broken.
         """
-        lines = _lines(spans)
+        lines = split_lines(spans)
         for style in self.style.sizes(look.style):
             if all(self.spans_width(line, style) <= width for line in lines):
                 break
@@ -327,17 +337,6 @@ def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
         span._replace(text=span.text + "/") for span in spans if span and span.href and span.weight == STRONG_LINK
     ]
     return [part for name in names for part in (None, name)][1:]
-
-
-def _lines(spans: Sequence[Span | None]) -> list[list[Span]]:
-    """Return spans cut at the line breaks between them."""
-    lines: list[list[Span]] = [[]]
-    for span in spans:
-        if span is None:
-            lines.append([])
-        else:
-            lines[-1].append(span)
-    return lines
 
 
 def bounded(length: Um, least: Um, most: Um) -> Um:

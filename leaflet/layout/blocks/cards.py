@@ -1,13 +1,16 @@
 """Cards of the side column: a QR code with its address, the calendar."""
 
+from typing import NamedTuple
+
 from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.blocks.tiles import place_icon
+from leaflet.layout.drawings.place import figure
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Modules
-from leaflet.layout.piece import Builder, Code, Node
+from leaflet.layout.piece import Builder, Code
 from leaflet.layout.qr import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
 from leaflet.layout.setter import Column, Setter, site_names
 from leaflet.layout.theme import Surface, TextStyle
@@ -23,48 +26,60 @@ _DATE_GAP = mm(4)
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
-def symbol(setter: Setter, href: str, room: Um, at: str, side: Um) -> tuple[Matrix, Um]:
-    """Return the matrix for an address, and its module in µm.
+class Symbol(NamedTuple):
+    """A QR code as it is printed: its matrix, and the side of a module, µm."""
 
-    The symbol with its quiet zone is as large as `side`, or as the `room` if that is smaller. It corrects as many
-    errors as the theme wants, unless its modules would be too small for a copy: then larger modules survive more.
+    matrix: Matrix
+    module: Um
+
+    @property
+    def quiet(self) -> Um:
+        """The width of its quiet zone."""
+        return QUIET_ZONE * self.module
+
+    @property
+    def side(self) -> Um:
+        """Its side with the quiet zone."""
+        return (self.matrix.size + 2 * QUIET_ZONE) * self.module
+
+
+def fit_symbol(setter: Setter, element: Element, room: Um, side: Um) -> Symbol:
+    """Return the symbol for the address of an element.
+
+    With its quiet zone it is as large as `side`, or as the `room` if that is smaller. It corrects as many errors as
+    the theme wants, unless its modules would be too small for a copy: then larger modules survive more.
 
     Raises:
         RenderError: even the coarsest symbol has modules under the theme's floor.
     """
-    tokens = setter.style.theme.qr
-    side = min(side, room)
-    found: tuple[Matrix, Um] | None = None
+    tokens, href = setter.style.theme.qr, element.attributes["href"]
+    found: Symbol | None = None
     for level in LEVELS[LEVELS.index(tokens.level) :]:
         try:
             matrix = make_matrix(href, level)
         except TooLong:
             continue
-        module = side // (matrix.size + 2 * QUIET_ZONE)
-        if found is None or module > found[1]:
-            found = matrix, module
+        module = min(side, room) // (matrix.size + 2 * QUIET_ZONE)
+        if found is None or module > found.module:
+            found = Symbol(matrix, module)
         if module >= tokens.copied:
             break
-    if found is not None and found[1] < tokens.module_floor:  # rather larger than meant than not to be read
-        matrix = found[0]
-        found = matrix, min(tokens.module_floor, room // (matrix.size + 2 * QUIET_ZONE))
-    if found is None or found[1] < tokens.module_floor:
-        modules = (found[0].size if found else LARGEST) + 2 * QUIET_ZONE
+    if found is not None and found.module < tokens.module_floor:  # rather larger than meant than not to be read
+        largest = room // (found.matrix.size + 2 * QUIET_ZONE)
+        found = Symbol(found.matrix, min(tokens.module_floor, largest))
+    if found is None or found.module < tokens.module_floor:
+        modules = (found.matrix.size if found else LARGEST) + 2 * QUIET_ZONE
         missing = to_mm(modules * tokens.module_floor - room)
-        raise fail("F103", place_of(at), href=href, missing_mm=f"{missing:.1f}")
+        raise fail("F103", place_of(element.at), href=href, missing_mm=f"{missing:.1f}")
     return found
 
 
-def place_symbol(setter: Setter, builder: Builder, matrix: Matrix, module: Um, corner: tuple[Um, Um], alt: str) -> Um:
-    """Draw a symbol whose quiet zone starts at `corner`; returns its side with the quiet zone."""
-    x, y = corner
-    side = (matrix.size + 2 * QUIET_ZONE) * module
-    quiet = QUIET_ZONE * module
-    inner = Box(x + quiet, y + quiet, matrix.size * module, matrix.size * module)
-    leaf = builder.leaf((Modules(inner.x, inner.y, module, matrix.rows, "code"),), "Figure")
-    builder.add_node(Node("Figure", (leaf,), alt=alt, box=inner))
-    builder.codes.append(Code(matrix.href, Box(x, y, side, side), module))
-    return side
+def place_symbol(builder: Builder, symbol: Symbol, x: Um, y: Um, alt: str) -> None:
+    """Draw a symbol; the corner of its quiet zone is at `x` and `y`."""
+    quiet, side = symbol.quiet, symbol.side
+    inner = Box(x + quiet, y + quiet, side - 2 * quiet, side - 2 * quiet)
+    figure(builder, (Modules(inner.x, inner.y, symbol.module, symbol.matrix.rows, "code"),), alt, inner)
+    builder.codes.append(Code(symbol.matrix.href, Box(x, y, side, side), symbol.module))
 
 
 def place_qr(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -85,10 +100,7 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
 
 def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place an icon with a title, under it a QR code and its address, all at the left edge and without a frame."""
-    matrix, module = symbol(
-        setter, element.attributes["href"], column.width, element.at, setter.style.theme.qr.most_side
-    )
-    quiet = QUIET_ZONE * module
+    symbol = fit_symbol(setter, element, column.width, setter.style.theme.qr.most_side)
     look = setter.look("card")
     side = look.style.leading
     place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, side, side))
@@ -96,7 +108,8 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
     beside = Column(column.x + indent, column.y, column.width - indent)
     y = column.y + setter.place_spans(builder, title, element.at, beside, setter.fitted(title, beside.width, look))
-    y += place_symbol(setter, builder, matrix, module, (column.x - quiet, y), element.attributes["alt"])
+    place_symbol(builder, symbol, column.x - symbol.quiet, y, element.attributes["alt"])
+    y += symbol.side
     if element.children:
         address = setter.look("address")
         address = setter.unbroken(read_spans(element, address.style.weight), column.width, address)
@@ -116,7 +129,7 @@ def _place_card(
     """Place a title, a QR code and its address, one under the other, in the middle of a card."""
     pad = setter.style.space("pad") // 2
     room = column.width - 2 * pad
-    matrix, module = symbol(setter, element.attributes["href"], room, element.at, side)
+    symbol = fit_symbol(setter, element, room, side)
     behind = builder.reserve()
     rise = setter.style.space("pad-plate") if surface.line or surface.fill else 0  # nothing is kept off no frame
     x, y = column.x + pad, column.y + rise
@@ -124,14 +137,13 @@ def _place_card(
     look = setter.fitted(title, room, setter.look("card", surface.text, align="center", balance=True))
     address = setter.look("address", surface.text, align="center")
     address = setter.unbroken(read_spans(element, address.style.weight), room, address)
-    natural = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look) + (matrix.size + 2 * QUIET_ZONE) * module
+    natural = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look) + symbol.side
     if element.children:
         natural += setter.text_height(element, room, address)
     air = max(0, least - natural) // 2 + CLEAR_OF_CODE
     y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
-    side = (matrix.size + 2 * QUIET_ZONE) * module
-    corner = (column.x + (column.width - side) // 2, y)
-    y += place_symbol(setter, builder, matrix, module, corner, element.attributes["alt"]) + air
+    place_symbol(builder, symbol, column.x + (column.width - symbol.side) // 2, y, element.attributes["alt"])
+    y += symbol.side + air
     if element.children:
         y += setter.place_text(builder, element, Column(x, y, room), address)
     height = max(least, y + rise - column.y)
@@ -145,14 +157,14 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     The quiet zone reaches into the margin, where the paper is blank.
     """
     side = setter.style.theme.qr.most_side
-    matrix, module = symbol(setter, element.attributes["href"], side, element.at, side)
+    symbol = fit_symbol(setter, element, side, side)
     look, address = setter.look("section", balance=True), setter.look("message")
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
     y = column.y + setter.place_spans(builder, title, element.at, column, look) + CLEAR_OF_CODE
-    quiet = QUIET_ZONE * module
-    side = place_symbol(setter, builder, matrix, module, (column.x - quiet, y), element.attributes["alt"])
+    place_symbol(builder, symbol, column.x - symbol.quiet, y, element.attributes["alt"])
     y += CLEAR_OF_CODE
-    room = column.width + quiet - side - CLEAR_OF_CODE
+    side = symbol.side
+    room = column.width + symbol.quiet - side - CLEAR_OF_CODE
     if _has_room(setter, element, room, address.style):
         height = setter.text_height(element, room, address)
         beside = Column(column.x + column.width - room, y + (side - height) // 2, room)
@@ -164,9 +176,8 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
 def place_code_beside(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
     """Place a code on a white plate, and title and text at its right on the ground; the card, if it is too narrow."""
     address = setter.look("message", surface.text)
-    side = setter.style.theme.qr.card_side
-    matrix, module = symbol(setter, element.attributes["href"], column.width, element.at, side)
-    side = (matrix.size + 2 * QUIET_ZONE) * module + 2 * _PLATE_INSET
+    symbol = fit_symbol(setter, element, column.width, setter.style.theme.qr.card_side)
+    side = symbol.side + 2 * _PLATE_INSET
     room = column.width - side - _BESIDE_GAP
     if not _has_room(setter, element, room, address.style):
         return place_code_card(setter, builder, element, column, 0)
@@ -176,8 +187,7 @@ def place_code_beside(setter: Setter, builder: Builder, element: Element, column
     text = Column(column.x + side + _BESIDE_GAP, column.y + max(0, side - height) // 2, room)
     builder.artifact(frame(setter, setter.style.surface("plate"), Box(column.x, column.y, side, side)))
     top = setter.place_spans(builder, spans, element.at, text, title)
-    corner = (column.x + _PLATE_INSET, column.y + _PLATE_INSET)
-    place_symbol(setter, builder, matrix, module, corner, element.attributes["alt"])
+    place_symbol(builder, symbol, column.x + _PLATE_INSET, column.y + _PLATE_INSET, element.attributes["alt"])
     setter.place_text(builder, element, text._replace(y=text.y + top), address)
     return max(side, height)
 
@@ -193,15 +203,13 @@ def _widest_name(setter: Setter, element: Element, style: TextStyle) -> Um:
     return max((setter.spans_width([name], style) for name in names), default=0)
 
 
-def _wide_symbol(setter: Setter, element: Element, column: Column) -> tuple[Matrix, Um]:
+def _wide_symbol(setter: Setter, element: Element, column: Column) -> Symbol:
     """Return the symbol of a card whose text stands beside it."""
-    href = element.attributes["href"]
-    return symbol(setter, href, column.width // 2, element.at, setter.style.theme.qr.wide_side)
+    return fit_symbol(setter, element, column.width // 2, setter.style.theme.qr.wide_side)
 
 
 def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
-    matrix, module = _wide_symbol(setter, element, column)
-    room = column.width - (matrix.size + 2 * QUIET_ZONE) * module - 3 * setter.style.space("pad") // 2
+    room = column.width - _wide_symbol(setter, element, column).side - 3 * setter.style.space("pad") // 2
     style = setter.style.text("message")
     return room >= max(_widest_name(setter, element, style), pt(_BESIDE * style.size))
 
@@ -209,9 +217,8 @@ def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
 def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     pad = setter.style.space("pad")
     surface = setter.style.surface("panel")
-    alt = element.attributes["alt"]
-    matrix, module = _wide_symbol(setter, element, column)
-    side = (matrix.size + 2 * QUIET_ZONE) * module
+    symbol = _wide_symbol(setter, element, column)
+    side = symbol.side
     inset = pad // 2  # the frame stays out of the quiet zone
     behind = builder.reserve()
     x = column.x + inset + side + CLEAR_OF_CODE
@@ -221,9 +228,9 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     look = setter.look("message", surface.text)
     gap = setter.style.space("paragraph")
     text_height = setter.height(spans, text_width, title) + gap + setter.text_height(element, text_width, look)
-    y = column.y + inset + max(QUIET_ZONE * module, (side - text_height) // 2)
+    y = column.y + inset + max(symbol.quiet, (side - text_height) // 2)
     y += setter.place_spans(builder, spans, element.at, Column(x, y, text_width), title) + gap
-    place_symbol(setter, builder, matrix, module, (column.x + inset, column.y + inset), alt)
+    place_symbol(builder, symbol, column.x + inset, column.y + inset, element.attributes["alt"])
     y += setter.place_text(builder, element, Column(x, y, text_width), look) + pad
     height = max(side + 2 * inset, y - column.y)
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))

@@ -9,7 +9,7 @@ from leaflet.layout.blocks.cards import place_code_beside, place_code_card
 from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import place_with_note, role_of
 from leaflet.layout.drawings.place import draw, figure
-from leaflet.layout.lines import Span, break_lines, read_spans
+from leaflet.layout.lines import Span, break_lines, read_spans, split_lines
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Align, Column, Look, Setter
@@ -254,15 +254,10 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um) -> list[tuple[list[Spa
         ([Span(day, "extrabold")], setter.look("date", surface.text, align="center")),
         ([Span(leaf.attributes["month"], "extrabold")], setter.look("month", surface.text, align="center")),
     ]
-    notes: list[list[Span | None]] = [[]]
-    for span in read_spans(leaf, "medium"):
-        if span is None:
-            notes.append([])
-        else:
-            notes[-1].append(span)
+    notes = split_lines(read_spans(leaf, "medium"))
     is_only = len(notes) == 1
     for note in filter(None, notes):
-        is_main = all(span is not None and span.weight != "medium" for span in note)
+        is_main = all(span.weight != "medium" for span in note)
         color = surface.text if is_main else "mute"
         name = "date-note" if is_only or is_main else "small"
         look = setter.fitted(note, room, setter.look(name, color, align="center"))

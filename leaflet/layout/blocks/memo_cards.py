@@ -4,17 +4,14 @@ What stands on a card differs from person to person; its lines do not move. They
 and the names above are set smaller, or on two lines, where they are long.
 """
 
-from typing import NamedTuple
-
 from leaflet.geometry import Box
-from leaflet.layout.blocks.cards import place_symbol, symbol
-from leaflet.layout.blocks.memos import blank_height, place_blank
+from leaflet.layout.blocks.cards import place_symbol
+from leaflet.layout.blocks.memos import MemoCode, blank_height, code_of, place_blank
 from leaflet.layout.blocks.prose import place_paragraph, place_rule, role_of
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.lines import read_spans
 from leaflet.layout.marks import Path, Shape, Step
 from leaflet.layout.piece import Builder
-from leaflet.layout.qr import QUIET_ZONE, Matrix
 from leaflet.layout.setter import Column, Look, Setter
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
@@ -31,24 +28,6 @@ _FOLD_ICON = mm(6.4)
 _FOLD_AIR = mm(2)  # between the icon and the dashes
 
 
-class _Code(NamedTuple):
-    """The code of a card: its element, its symbol, its module; the sides of symbol and quiet zone."""
-
-    element: Element
-    matrix: Matrix
-    module: Um
-
-    @property
-    def side(self) -> Um:
-        """The side of the symbol."""
-        return self.matrix.size * self.module
-
-    @property
-    def quiet(self) -> Um:
-        """The width of its quiet zone."""
-        return QUIET_ZONE * self.module
-
-
 def place_card(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a side of a card, as high as its page: a code at the right, words at the left, lines at the foot.
 
@@ -56,9 +35,9 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
     they are long enough there, else under it and as long as the card. Paragraphs of class « end » stand below them.
     """
     page = setter.style.theme.page
-    code = _code_of(setter, element, column)
+    code = code_of(setter, element.elements, column.width)
     words, lines, foot = _divide(element)
-    narrow = column._replace(width=column.width - code.side - code.quiet) if code else column
+    narrow = column._replace(width=column.width - code.symbol.side + code.symbol.quiet) if code else column
     is_flat = code is not None and bool(lines) and narrow.width >= setter.style.space("writing-least")
     if code is not None and is_flat and code.element.children:
         foot.append(code.element)
@@ -85,22 +64,13 @@ def _divide(element: Element) -> tuple[list[Element], list[Element], list[Elemen
     return words, lines, foot
 
 
-def _code_of(setter: Setter, element: Element, column: Column) -> _Code | None:
-    """Return the code of a card with its symbol and its module."""
-    for child in element.elements:
-        if child.tag == "qr":
-            side = setter.style.theme.qr.memo_side
-            return _Code(child, *symbol(setter, child.attributes["href"], column.width, child.at, side))
-    return None
-
-
 def _place_words(
     setter: Setter,
     builder: Builder,
     words: list[Element],
     column: Column,
     icon: str,
-    code: _Code | None,
+    code: MemoCode | None,
     is_flat: bool,
 ) -> Um:
     """Place the code of a card and all words above its lines; returns where they end."""
@@ -127,15 +97,16 @@ def _place_words(
     return y
 
 
-def _place_code(setter: Setter, builder: Builder, code: _Code, column: Column, is_flat: bool) -> None:
+def _place_code(setter: Setter, builder: Builder, code: MemoCode, column: Column, is_flat: bool) -> None:
     """Place the code beside a column, as far from the head of the card as from its side; on a flat card at the head.
 
     Its quiet zone reaches into the margins.
     """
     page = setter.style.theme.page
-    top = max(code.quiet, _CUT_CLEAR) if is_flat else page.margin
-    corner = (column.x + column.width, column.y - page.head + top - code.quiet)
-    place_symbol(setter, builder, code.matrix, code.module, corner, code.element.attributes["alt"])
+    quiet = code.symbol.quiet
+    top = column.y - page.head + (max(quiet, _CUT_CLEAR) if is_flat else page.margin)
+    alt = code.element.attributes["alt"]
+    place_symbol(builder, code.symbol, column.x + column.width, top - quiet, alt)
 
 
 def _gap(setter: Setter, before: str, kind: str) -> Um:

@@ -1,16 +1,18 @@
 """Places to write on by hand: the memo, which is cut out, and the worksheet. A blank has no value to fill it with."""
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from msgspec.structs import replace
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
-from leaflet.layout.blocks.cards import CLEAR_OF_CODE, place_symbol, symbol
+from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, fit_symbol, place_symbol
 from leaflet.layout.blocks.prose import place_heading, place_with_note
 from leaflet.layout.blocks.tiles import place_disc, place_icon
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Path, Rule, Shape, Step
 from leaflet.layout.piece import Blank, Builder
-from leaflet.layout.qr import QUIET_ZONE, Matrix
 from leaflet.layout.setter import Column, Look, Setter, site_names
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
@@ -84,8 +86,8 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     if not sides:
         return _place_lines(setter, builder, lines, column)
     gap = setter.style.space("pad-memo")
-    code = _code_of(setter, sides)
-    code_side = (code[1].size + 2 * QUIET_ZONE) * code[2] if code else 0
+    code = code_of(setter, sides, setter.style.theme.qr.memo_side + mm(20))
+    code_side = code.symbol.side if code else 0
     is_wide = sum(child.tag == "blank" for child in lines) < 2  # low, so notes go beside the code
     side_width = max(round(column.width * (_WIDE_SIDE_SHARE if is_wide else _SIDE_SHARE)), code_side)
     if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
@@ -200,31 +202,32 @@ def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None
     builder.blanks.append(Blank(label, Box(free.x, free.y + _CLEAR, free.width, free.height - 2 * _CLEAR)))
 
 
-_Code = tuple[Element, Matrix, Um]
+class MemoCode(NamedTuple):
+    """The code of a memo or of a card: its element and its symbol."""
+
+    element: Element
+    symbol: Symbol
 
 
-def _code_of(setter: Setter, sides: list[Element]) -> _Code | None:
-    """Return the code of a memo with its symbol and its module."""
-    for child in sides:
-        if child.tag == "qr":
-            side = setter.style.theme.qr.memo_side
-            return child, *symbol(setter, child.attributes["href"], side + mm(20), child.at, side)
+def code_of(setter: Setter, elements: Iterable[Element], room: Um) -> MemoCode | None:
+    """Return the code among the elements of a memo or of a card, with a symbol that is no larger than its room."""
+    for element in elements:
+        if element.tag == "qr":
+            return MemoCode(element, fit_symbol(setter, element, room, setter.style.theme.qr.memo_side))
     return None
 
 
 def _place_side(
-    setter: Setter, builder: Builder, sides: list[Element], code: _Code | None, column: Column, is_wide: bool
+    setter: Setter, builder: Builder, sides: list[Element], code: MemoCode | None, column: Column, is_wide: bool
 ) -> Um:
     """Place a code with its title under it, and notes beside it, the first one under a lock; or under it."""
     notes = [child for child in sides if child.tag == "p"]
     y, x, width = column.y, column.x, column.width
     bottom = column.y
     if code:
-        element, matrix, module = code
-        side = (matrix.size + 2 * QUIET_ZONE) * module
-        quiet = QUIET_ZONE * module
-        corner = (column.x - quiet, column.y - quiet)  # the frame's padding is part of the quiet zone
-        place_symbol(setter, builder, matrix, module, corner, element.attributes["alt"])
+        element, symbol = code
+        side, quiet = symbol.side, symbol.quiet  # the frame's padding is part of the quiet zone
+        place_symbol(builder, symbol, column.x - quiet, column.y - quiet, element.attributes["alt"])
         look = setter.look("label", setter.style.surface("memo").text, align="center")
         title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
         under = Column(column.x - quiet, column.y + side - quiet + CLEAR_OF_CODE, side)

@@ -3,7 +3,7 @@
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.blocks.tiles import place_icon
-from leaflet.layout.lines import Span, read_spans
+from leaflet.layout.lines import Span, read_spans, split_lines
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Look, Setter
 from leaflet.markup.parse import Element
@@ -11,7 +11,7 @@ from leaflet.units import Um, mm
 
 _PLUS = "+"
 _LEAST_GAP = mm(8)  # between two keys side by side, for the plus sign
-_LEAST_PLATE = 40_000  # µm: narrower plates stand on a further row
+_LEAST_PLATE = mm(40)  # narrower plates stand on a further row
 _ICON_GAP = 0.31  # between an icon and its text, as a share of the icon
 _PLATE_ICON = 0.95  # size of an icon on a plate, as a share of the one beside a key
 
@@ -67,7 +67,7 @@ def _key_width(setter: Setter, key: Element, look: Look) -> Um:
     side = setter.style.space("icon")
     quiet = setter.look("body").style
     first, rest = _title_and_rest(key)
-    widths = [setter.spans_width(first, look.style), *(setter.spans_width(line, quiet) for line in _lines(rest))]
+    widths = [setter.spans_width(first, look.style), *(setter.spans_width(line, quiet) for line in split_lines(rest))]
     return side + round(side * _ICON_GAP) + max(widths) + setter.style.space("line")
 
 
@@ -77,16 +77,6 @@ def _title_and_rest(key: Element) -> tuple[list[Span | None], list[Span | None]]
     at = spans.index(None) if None in spans else len(spans)
     title: list[Span | None] = [span._replace(weight="extrabold") for span in spans[:at] if span is not None]
     return title, spans[at + 1 :]
-
-
-def _lines(spans: list[Span | None]) -> list[list[Span | None]]:
-    lines: list[list[Span | None]] = [[]]
-    for span in spans:
-        if span is None:
-            lines.append([])
-        else:
-            lines[-1].append(span)
-    return lines
 
 
 def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, title: Look) -> Um:

@@ -2,8 +2,8 @@
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_stack
-from leaflet.layout.blocks.tiles import SCENE_WORDS, place_disc
-from leaflet.layout.drawings.place import anchors, draw, figure
+from leaflet.layout.blocks.tiles import place_disc
+from leaflet.layout.drawings.place import anchors, draw_scene, figure
 from leaflet.layout.marks import Mark, Rule, Tick
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Setter
@@ -36,10 +36,8 @@ def place_screen(setter: Setter, builder: Builder, element: Element, column: Col
     box = Box(column.x, column.y, width, height)
     builder.artifact(frame(setter, setter.style.surface("tile"), box))
     inner = box.grown(-_INSET)
-    words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
-    scene = setter.scene(element.attributes["scene"], element.at)
-    figure(builder, draw(setter, scene, inner, words=words), element.attributes["alt"], inner)
-    parts = anchors(scene, inner)
+    figure(builder, draw_scene(setter, element, inner), element.attributes["alt"], inner)
+    parts = anchors(setter.scene(element.attributes["scene"], element.at), inner)
     tops = _row_tops(setter, element, heights, rows, parts)
     _place_rows(setter, builder, element, rows, tops, parts, box)
     return max(box.bottom, tops[-1] + heights[-1]) - column.y
@@ -50,8 +48,7 @@ def place_figure(setter: Setter, builder: Builder, element: Element, column: Col
     scene = setter.scene(element.attributes["scene"], element.at)
     width = min(scene.width, column.width)
     box = Box(column.x, column.y, width, scene.height * width // scene.width)
-    words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
-    figure(builder, draw(setter, scene, box, words=words), element.attributes["alt"], box)
+    figure(builder, draw_scene(setter, element, box), element.attributes["alt"], box)
     if not element.children:
         return box.height
     y = box.bottom + setter.style.space("paragraph")

@@ -3,7 +3,7 @@
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_dialog, place_mail, place_stack, pt_line
 from leaflet.layout.blocks.prose import role_of
-from leaflet.layout.drawings.place import draw
+from leaflet.layout.drawings.place import draw, draw_scene
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Builder, Node
@@ -12,7 +12,6 @@ from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
-SCENE_WORDS = ("address", "sender", "login", "name")  # attributes that are printed in a picture
 _MESSAGES = {"dialog": place_dialog, "mail": place_mail}
 _MESSAGE_ICON = "mail"  # beside a message that stands with the text
 _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a scene
@@ -93,13 +92,12 @@ def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, 
         "icon-fill": "paper" if is_marked else "tint-strong",
     }
     alt = element.attributes.get("alt")
-    if name := element.attributes.get("scene"):
-        words = {word: element.attributes[word] for word in SCENE_WORDS if word in element.attributes}
+    if "scene" in element.attributes:
         left = _SCENE_LEFT if "number" in element.attributes else _SCENE_INSET
         inner = Box(
             box.x + left, box.y + _SCENE_INSET, box.width - left - _SCENE_INSET, box.height - 2 * _SCENE_INSET
         )
-        marks = draw(setter, setter.scene(name, element.at), inner, colors=colors, words=words)
+        marks = draw_scene(setter, element, inner, colors)
     elif name := element.attributes.get("icon", _MESSAGE_ICON if element.elements[0].tag in _MESSAGES else ""):
         side = round(box.height * _ICON_SHARE)
         inner = Box(box.x + (box.width - side) // 2, box.y + (box.height - side) // 2, side, side)

@@ -12,6 +12,7 @@ from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Mark, Path, Step, Text
 from leaflet.layout.piece import Builder, Node
 from leaflet.layout.setter import Setter
+from leaflet.markup.parse import Element
 from leaflet.units import Um, to_pt
 
 _ICON = {"icon-line": "ink", "icon-fill": ""}  # of an icon whose place chooses nothing
@@ -76,6 +77,14 @@ def draw(
         elif (fill := color(shape.fill)) or color(shape.line):
             marks.append(_path(shape, fill, color(shape.line), scale, line_width))
     return tuple(marks)
+
+
+def draw_scene(
+    setter: Setter, element: Element, box: Box, colors: Mapping[str, str] | None = None
+) -> tuple[Mark, ...]:
+    """Return the marks of the scene that an element names, with the words it hands in; arguments as of `draw`."""
+    words = {word: element.attributes[word] for word in WORDS if word in element.attributes}
+    return draw(setter, setter.scene(element.attributes["scene"], element.at), box, colors=colors, words=words)
 
 
 def anchors(drawing: Drawing, box: Box) -> dict[str, tuple[Um, Um]]:
