@@ -11,15 +11,13 @@ from leaflet.campaign import load_academies, load_campaign
 from leaflet.faults import Report
 from leaflet.geometry import Box
 from leaflet.imposition.folds import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
-from leaflet.layout.blocks import lay_block
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Modules, Text
 from leaflet.layout.page import Layouter
-from leaflet.layout.setter import PictureSize, Setter
-from leaflet.layout.theme import Style, Theme, load_theme
+from leaflet.layout.setter import PictureSize
+from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.parse import parse_blocks
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
@@ -41,7 +39,6 @@ from tests.support import (
     ink_boxes,
     marks_of,
     school,
-    theme_named,
 )
 
 TEMPLATES = ("leaflet-a5", "leaflet-trifold", "poster-a3", "memo-a6")
@@ -288,21 +285,3 @@ def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template
     assert squeezed(DATES[election]) in text
     for address in (seen["election"]["links"]["portal"], seen["academie"]["mailbox"]["address"]):
         assert address.removeprefix("https://").rstrip("/") in text
-
-
-# --- what layout does for them --------------------------------------------------------------------------------
-
-
-def height_of(markup: str, width: Um, theme: str = "default") -> Um:
-    """The height of a block in a width."""
-    setter = Setter(fontbook(), Style(theme_named(theme)), {})
-    return lay_block(setter, parse_blocks(markup)[0], width).height
-
-
-CALENDAR = '<calendar at="t.xml:1"><event when="Jeudi 29 novembre" at="t.xml:2">ouverture du vote</event></calendar>'
-
-
-def test_a_wide_calendar_is_a_table() -> None:
-    """What happens stands beside its date where there is room, else under it."""
-    assert height_of(CALENDAR, mm(110)) < height_of(CALENDAR, mm(60))
-    assert height_of(CALENDAR, mm(170), "large-print") == height_of(CALENDAR, mm(90), "large-print")

@@ -126,8 +126,6 @@ BLOCKS: dict[str, Word] = {
     "address": _block("inline", required="title"),
     "panel": _block("blocks", only="h2 h3 h4 p ul"),
     "qr": _block("inline", required="href title alt", optional="class icon"),
-    "calendar": _block("blocks", only="h2 h3 h4 event"),
-    "event": _block("inline", required="when"),
     "worksheet": _block("blocks", only="h2 h3 p blank"),
     "memo": _block("blocks", only="h2 h3 blank p qr", optional="cut"),
     "card": _block("blocks", only="h1 h2 h3 hr p qr blank", optional="icon"),
@@ -137,37 +135,14 @@ BLOCKS: dict[str, Word] = {
     "footer": _block("blocks", only="p"),
 }
 
-UNNESTED = frozenset(
-    [
-        "hero",
-        "strip",
-        "keys",
-        "plates",
-        "tile",
-        "step",
-        "item",
-        "count",
-        "screen",
-        "case",
-        "safety",
-        "message",
-        "address",
-        "panel",
-        "calendar",
-        "worksheet",
-        "memo",
-        "card",
-        "notice",
-        "footer",
-    ]
-)
+UNNESTED = frozenset(BLOCKS).difference(*(word.only for word in BLOCKS.values()))
 """Blocks that no other block may contain: each ends at its first closing tag."""
 SHEET_WIDE = frozenset({"hero", "strip", "fold"})
 """Blocks as wide as the sheet, margins included."""
 PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end", "name", "mail", "legal"})
 CLASSES: dict[str, frozenset[str]] = {
     "p": PARAGRAPH_CLASSES,
-    "hero": frozenset({"cover", "light", "plain"}),
+    "hero": frozenset({"light", "plain"}),
     "hr": frozenset({"strong"}),
     "qr": frozenset({"beside", "plain"}),
     "case": frozenset({"line"}),
@@ -176,7 +151,7 @@ CLASSES: dict[str, frozenset[str]] = {
 
 WORDS: dict[str, Word] = CONTAINERS | INLINE | BLOCKS
 TOP_BLOCKS = frozenset(BLOCKS) - frozenset(
-    ["li", "dates", "leaf", "img", "key", "plate", "dialog", "mail", "part", "site", "event", "blank", "hint"]
+    ["li", "dates", "leaf", "img", "key", "plate", "dialog", "mail", "part", "site", "blank", "hint"]
 )
 """Blocks that may stand directly in a container."""
 

@@ -495,7 +495,7 @@ UNKNOWN = [
     ('<p at="t.xml:3"><strong at="t.xml:3">漢</strong></p>', "U+6F22"),
     ('<qr at="t.xml:3" href="https://a.fr/" title="→" alt="x">y</qr>', "U+2192"),
     ('<memo at="t.xml:2" cut="✂"><blank at="t.xml:2" label="a"/></memo>', "U+2702"),
-    ('<calendar at="t.xml:2"><event at="t.xml:3" when="☐">x</event></calendar>', "U+2610"),
+    ('<address at="t.xml:2" title="☐">x</address>', "U+2610"),
     ('<p at="t.xml:3">a\u200fb</p>', "U+200F"),
 ]
 

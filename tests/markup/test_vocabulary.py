@@ -105,7 +105,7 @@ EMPTY = [
     "<panel></panel>",
     "<row></row>",
     "<notice></notice>",
-    "<calendar></calendar>",
+    "<keys></keys>",
     "<hero></hero>",
     "<footer></footer>",
     '<step number="1"></step>',

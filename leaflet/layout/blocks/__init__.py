@@ -28,24 +28,26 @@ from leaflet.markup.parse import Element, place_of
 from leaflet.markup.vocabulary import stands
 from leaflet.units import Um
 
-_PRINTED = (  # attributes a reader sees
-    *(
-        "address",
-        "button",
-        "cut",
-        "day",
-        "end",
-        "from",
-        "label",
-        "login",
-        "month",
-        "name",
-        "number",
-        "sender",
-        "short",
-    ),
-    *("tag", "title", "unit", "weekday", "when"),
-)
+# The attributes a reader sees.
+_PRINTED = [
+    "address",
+    "button",
+    "cut",
+    "day",
+    "end",
+    "from",
+    "label",
+    "login",
+    "month",
+    "name",
+    "number",
+    "sender",
+    "short",
+    "tag",
+    "title",
+    "unit",
+    "weekday",
+]
 BlockFunction = Callable[[Setter, Builder, Element, Column], Um]
 
 BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
@@ -75,7 +77,6 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "panel": boxes.place_panel,
     "notice": boxes.place_notice,
     "qr": cards.place_qr,
-    "calendar": cards.place_calendar,
     "worksheet": memos.place_worksheet,
     "memo": memos.place_memo,
     "card": memo_cards.place_card,

@@ -1,11 +1,10 @@
-"""Cards of the side column: a QR code with its address, the calendar."""
+"""Cards with a QR code: its title, its address, one under the other or side by side."""
 
 from typing import NamedTuple
 
 from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
-from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.drawings.place import figure
 from leaflet.layout.lines import Span, read_spans
@@ -17,12 +16,11 @@ from leaflet.layout.theme import Surface, TextStyle
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm, pt, to_mm
 
-_WIDE = mm(100)  # a card at least this wide sets its address beside the code, a calendar what happens beside its date
+_WIDE = mm(100)  # a card at least this wide sets its address beside the code
 _BESIDE = 14  # em; text beside a code in a frame has lines at least this long, about 28 characters, else it is below
 _BESIDE_PLAIN = 8  # the same beside a code without a frame
 _BESIDE_GAP = mm(4)
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
-_DATE_GAP = mm(4)
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
@@ -235,53 +233,3 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     height = max(side + 2 * inset, y - column.y)
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
-
-
-def place_calendar(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place dates in bold, what happens then under them, or beside them where the calendar is wide."""
-    surface, pad = setter.style.surface("panel"), setter.style.space("pad")
-    behind = builder.reserve()
-    x, width = column.x + pad, column.width - 2 * pad
-    y = column.y + pad
-    events = []
-    for child in element.elements:
-        if child.tag == "event":
-            events.append(child)
-            continue
-        look = setter.look("card", surface.text, balance=True)
-        y += setter.place_text(builder, child, Column(x, y, width), look, role_of(child))
-        y += setter.style.space("paragraph")
-    dates = _width_of_dates(setter, events) if _is_table(setter, column) else 0
-    with builder.node("L", numbered=True):
-        for index, event in enumerate(events):
-            y += setter.style.space("paragraph") if index else 0
-            y += _place_event(setter, builder, event, Column(x, y, width), dates)
-    height = y + pad - column.y
-    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
-    return height
-
-
-def _is_table(setter: Setter, column: Column) -> bool:
-    """Tell whether dates stand beside what happens; in large print (one column) they stand above it."""
-    return column.width >= _WIDE and setter.style.theme.page.columns == "beside"
-
-
-def _width_of_dates(setter: Setter, events: list[Element]) -> Um:
-    bold = setter.style.text("message")._replace(weight="bold")
-    return max((setter.width(event.attributes["when"], bold) for event in events), default=0) + _DATE_GAP
-
-
-def _place_event(setter: Setter, builder: Builder, event: Element, column: Column, dates: Um) -> Um:
-    """Place one date; `dates` is the width of the column of dates, 0 if what happens stands under its date."""
-    surface = setter.style.surface("panel")
-    look = setter.look("message", surface.text)
-    when = look._replace(style=look.style._replace(weight="bold"))
-    quiet = setter.look("message", surface.quiet)
-    with builder.node("LI"):
-        spans: list[Span | None] = [Span(event.attributes["when"], "bold")]
-        height = setter.place_spans(builder, spans, event.at, column, when, "Lbl")
-        if dates:
-            beside = Column(column.x + dates, column.y, column.width - dates)
-            return max(height, setter.place_text(builder, event, beside, quiet, "LBody"))
-        under = Column(column.x, column.y + height, column.width)
-        return height + setter.place_text(builder, event, under, quiet, "LBody")
