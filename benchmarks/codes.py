@@ -1,4 +1,4 @@
-"""Which QR codes of finished files can be read: by two decoders, and after three copies, dark, mid and light?
+"""Counts the QR codes of finished files that two decoders can read, also after a dark, a mid and a light copy.
 
     python benchmarks/codes.py out/indre-et-loire-2018 out/essai-2026
 

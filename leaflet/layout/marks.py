@@ -11,6 +11,7 @@ from leaflet.fonts import Weight
 from leaflet.geometry import Box
 from leaflet.units import Um
 
+StepKind = Literal["m", "l", "c", "z"]
 LineEnd = Literal["butt", "round", "square"]
 LineJoin = Literal["miter", "round", "bevel"]
 
@@ -63,7 +64,7 @@ class Step(NamedTuple):
     `points` are the x and y of its points in turn: two control points and the end of a curve, else the end alone.
     """
 
-    kind: Literal["m", "l", "c", "z"]
+    kind: StepKind
     points: tuple[Um, ...] = ()
 
 

@@ -113,7 +113,7 @@ class QrTokens(_Strict):
 
 
 class Cut(NamedTuple):
-    """What is cut to make a page fit, besides its air.
+    """A cut says what a page gives up to fit, besides its air.
 
     Attributes:
         type: the factor on sizes of type.
@@ -150,7 +150,7 @@ class FitTokens(_Strict):
 
     @property
     def cuts(self) -> tuple[Cut, ...]:
-        """What each step cuts."""
+        """The cut of each step of copy-fit, in the order in which they are tried."""
         return tuple(map(Cut, self.type, self.spare, self.pictures or (1,) * len(self.type)))
 
 

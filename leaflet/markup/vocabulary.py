@@ -43,7 +43,7 @@ def _word(content: Content, *, only: str = "", required: str = "", optional: str
 
 SPARE, PAGES = "spare", "pages"
 SPARE_LEVELS = frozenset({"1", "2", "3"})
-"""In which order words are left out where room is short: « 1 » goes first."""
+"""The levels at which words are left out where room is short: those of level 1 go first."""
 PAGES_VALUES = frozenset({"fixed", "flow"})
 INSTEAD = "instead"
 """The attribute of what stands in the place of words that are left out at the same level."""

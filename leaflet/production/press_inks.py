@@ -15,6 +15,6 @@ def inks_of(theme: Theme, profile: bytes) -> dict[str, str]:
     """
     from leaflet.production.pictures import inks_by_color  # the libraries it needs are of no use without a press
 
-    colors = {name: color for name, color in theme.colors.items() if color[0] == "#" and name not in theme.inks}
+    colors = {name: color for name, color in theme.colors.items() if color.startswith("#") and name not in theme.inks}
     inks = inks_by_color(sorted(set(colors.values())), profile, MOST_INK)
     return {**{name: inks[color] for name, color in colors.items()}, **theme.inks}

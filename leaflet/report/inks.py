@@ -1,7 +1,7 @@
 """The colours of a file for the print shop: as a screen shows them, their inks, and as they will look in print.
 
-The colours and inks are those of the theme; how inks look in print is computed with the profile of the printing
-condition that the file itself contains.
+The colours are those of the theme. Their inks, and how these look in print, are computed with the profile of the
+printing condition that the file itself contains.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,6 +22,8 @@ from leaflet.report.gallery import ReportFile
 
 Shares = tuple[int, int, int, int]
 """Cyan, magenta, yellow and black, in percent."""
+_BLACK = "K "  # what the name of a share of black alone begins with
+_UNREADABLE = (ImageCms.PyCMSError, OSError)  # what a profile raises that is none; a rule reports it
 
 
 class PressColor(Struct, frozen=True, kw_only=True):
@@ -93,22 +95,24 @@ def _read_profile(path: Path) -> tuple[str, bytes]:
 
 
 def _colors(theme: Theme, profile: bytes) -> Iterator[PressColor]:
+    """Yield the colours of a theme whose inks are known: without a profile, those that it gives itself."""
     try:
-        shares_of = inks_of(theme, profile)
-    except OSError:  # no profile, or none that can be read: a rule reports it
-        shares_of = theme.inks
-    inks = [_inks(color, shares_of.get(name, "")) for name, color in theme.colors.items()]
-    printed = look_in_print(inks, profile)
-    for (name, color), shares, seen in zip(theme.colors.items(), inks, printed, strict=True):
-        yield PressColor(name=name, screen=_screen(color), inks=shares, printed=seen)
+        known = inks_of(theme, profile)
+    except _UNREADABLE:
+        known = theme.inks
+    inks = {
+        name: _inks(color, known.get(name, ""))
+        for name, color in theme.colors.items()
+        if name in known or color.startswith(_BLACK)
+    }
+    for (name, shares), seen in zip(inks.items(), look_in_print([*inks.values()], profile), strict=True):
+        yield PressColor(name=name, screen=_screen(theme.colors[name]), inks=shares, printed=seen)
 
 
 def _inks(color: str, shares: str) -> Shares:
-    """Return the inks of a colour: « K 85 » is black alone; all are 0 where nobody knows them."""
-    if color.startswith("K "):
-        return 0, 0, 0, int(color[2:])
-    if not shares:
-        return 0, 0, 0, 0
+    """Return the inks of a colour: « K 85 » is black alone."""
+    if color.startswith(_BLACK):
+        return 0, 0, 0, int(color.removeprefix(_BLACK))
     cyan, magenta, yellow, black = map(int, shares.split())
     return cyan, magenta, yellow, black
 
@@ -134,7 +138,7 @@ def look_in_print(inks: Sequence[Shares], profile: bytes) -> list[str | None]:
             ImageCms.Intent.RELATIVE_COLORIMETRIC,
             ImageCms.Flags.BLACKPOINTCOMPENSATION,
         )
-    except (ImageCms.PyCMSError, OSError):
+    except _UNREADABLE:
         return [None] * len(inks)
     samples = bytes(round(255 * share / 100) for shares in inks for share in shares)
     seen = ImageCms.applyTransform(Image.frombytes("CMYK", (len(inks), 1), samples), transform)

@@ -122,6 +122,6 @@ def test_facts_of_academies_are_dated_or_undated(academies: Academies) -> None:
 
 
 def test_what_is_national_is_printed_only_if_it_may(academies: Academies) -> None:
-    """Of the national facts, templates print the rule for user names alone; each of the others says why not."""
+    """Templates print one of the national facts, the rule for user names; each of the others says why not."""
     assert {name for name, fact in academies.national.items() if fact.is_printable} == {"login_rule"}
     assert all(fact.unprinted for fact in academies.national.values() if not fact.is_printable)

@@ -64,7 +64,7 @@ def ink_on(face: Face) -> list[tuple[Placed, Box]]:
 
 
 def ink_on_face(face: Face, zone: Box) -> list[Box]:
-    """What prints over a zone of a face, in the order in which it is painted; white plates hide what is below."""
+    """Return what prints over a zone of a face, in painting order; a white plate hides what is below it."""
     found: list[Box] = []
     for placed in face.placed:
         within = zone.moved(-placed.x, -placed.y)
@@ -324,7 +324,7 @@ def sizes(layout: Layout, *names: str) -> list[float]:
 
 @every_leaflet
 def test_body_text_keeps_its_floor(layout: Layout) -> None:
-    """What is read as text is 11.5 pt and more; hints of the memo 8.4 pt; the imprint 7.5 pt."""
+    """Text has 11.5 pt at least, hints of the memo have 8.4 pt, the imprint has 7.5 pt."""
     assert min(sizes(layout, "case", "screen")) >= 7.5
     assert min(size for size in sizes(layout, "case") if size) >= 11.5
     assert min(sizes(layout, "memo")) >= 8.4

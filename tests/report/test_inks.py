@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from leaflet.production.options import PrintRunOptions
@@ -49,3 +50,17 @@ def test_an_office_run_has_no_inks(tmp_path: Path) -> None:
     print_run(PrintRunOptions(campaign=path, out=tmp_path / "out"))
     html, _, _ = report(tmp_path / "out", campaign=path)
     assert parsed(html).all("table", class_="inks") == []
+
+
+def test_a_profile_that_cannot_be_read_leaves_what_is_known(tmp_path: Path) -> None:
+    """Black alone needs no profile; of the other colours nobody knows the inks, so they are not shown."""
+    path = campaign(tmp_path, PRESS)
+    print_run(PrintRunOptions(campaign=path, out=tmp_path / "out", press="x4"))
+    (file,) = (tmp_path / "out").glob("print-run-*.pdf")
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        pdf.Root.OutputIntents[0].DestOutputProfile.write(b"no profile")
+        pdf.save(file)
+    html, _, _ = report(tmp_path / "out", campaign=path)
+    (table,) = parsed(html).all("table", class_="inks")
+    assert "code" in table.text
+    assert "brand" not in table.text

@@ -233,7 +233,7 @@ class SvgReader:
 
     @property
     def is_open(self) -> bool:
-        """Whether the root was read."""
+        """Tell whether an element has begun that has not ended."""
         return bool(self._tags)
 
     @property

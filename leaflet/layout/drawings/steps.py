@@ -6,7 +6,7 @@ from typing import Any
 from fontTools.misc.transform import Transform
 
 from leaflet.layout.drawings.subset import BadValueError
-from leaflet.layout.marks import Step
+from leaflet.layout.marks import Step, StepKind
 
 _Point = tuple[float, float]
 _UNREADABLE = (ValueError, IndexError, TypeError, ZeroDivisionError, OverflowError)  # what the parser raises
@@ -30,7 +30,7 @@ def path_steps(data: str, transform: Transform) -> Iterator[Step]:
         raise BadValueError("d", data) from None
 
 
-def _cubic(recorded: list[tuple[str, Any]]) -> Iterator[tuple[str, tuple[_Point, ...]]]:
+def _cubic(recorded: list[tuple[str, Any]]) -> Iterator[tuple[StepKind, tuple[_Point, ...]]]:
     """Yield what a pen recorded in the words of a page: moves, lines, cubic curves, closings."""
     here: _Point = (0, 0)
     for operator, points in recorded:
@@ -54,9 +54,9 @@ def _toward(end: _Point, control: _Point) -> _Point:
     return end[0] + (control[0] - end[0]) * 2 / 3, end[1] + (control[1] - end[1]) * 2 / 3
 
 
-def _placed(step: tuple[str, tuple[_Point, ...]], transform: Transform) -> Step:
+def _placed(step: tuple[StepKind, tuple[_Point, ...]], transform: Transform) -> Step:
     kind, points = step
     placed = tuple(round(value) for point in points for value in transform.transformPoint(point))
     if any(abs(value) > _FARTHEST for value in placed):
         raise OverflowError
-    return Step(kind, placed)  # type: ignore[arg-type]
+    return Step(kind, placed)

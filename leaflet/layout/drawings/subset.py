@@ -128,10 +128,10 @@ def parse_transform(text: str) -> Transform:
     """
     transform, end = Transform(), 0
     while call := _CALL.match(text, end):
-        make = _TRANSFORMATIONS.get(call[1])
         try:
-            transform = transform.transform(make(*parse_numbers(call[2], "transform")))  # type: ignore[misc]
-        except TypeError:  # an unknown name, or too many numbers
+            make = _TRANSFORMATIONS[call[1]]
+            transform = transform.transform(make(*parse_numbers(call[2], "transform")))
+        except (KeyError, TypeError):  # an unknown name, or another count of numbers
             raise BadValueError("transform", text) from None
         end = call.end()
     if text[end:].strip() or not all(abs(part) <= _MOST for part in transform):
