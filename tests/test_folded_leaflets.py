@@ -1,26 +1,14 @@
 """The leaflets on a folded sheet, A5 and tri-fold: what their folds, their memo and their steps ask of them."""
 
-from functools import cache
-from pathlib import Path
-
 import pytest
 
-from leaflet.campaign import load_academies, load_campaign
-from leaflet.faults import Report
 from leaflet.geometry import Box
-from leaflet.imposition.folds import TRIFOLD_WIDTHS
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Text
-from leaflet.layout.page import Layouter
-from leaflet.layout.setter import PictureSize
-from leaflet.layout.theme import load_theme
-from leaflet.markup.about import load_about
-from leaflet.markup.flow import parse_flow
-from leaflet.markup.render import load_renderer
-from leaflet.records import FILTERS, RecordContexts
-from leaflet.resources import program_resources
+from leaflet.records import RecordContexts
 from leaflet.units import Um, mm
-from tests.support import LOGO_SIZE, LONG_NAME, SHORT_NAME, THEMES, fontbook, school
+from tests.one_template import contexts_of, lay_out
+from tests.support import LONG_NAME, THEMES
 
 A5, TRIFOLD = "leaflet-a5", "leaflet-trifold"
 FOUR_PAGES = [theme for theme in THEMES if theme != "large-print"]  # large print takes as many as it needs
@@ -28,19 +16,6 @@ PLACES = ("0370036N", "0590001A", "9740001A", "9830002K")  # Orléans-Tours, Lil
 KNOWN_STEPS = ("receive-notice", "open-portal-mail", "open-mailbox", "create-password", "choose-challenge")
 LAST_STEPS = ("enter-space", "keep-code", "vote")
 STEPS = {number: [*KNOWN_STEPS[: min(number - 1, 5)], *LAST_STEPS[-max(1, number - 5) :]] for number in range(3, 9)}
-
-
-def contexts_of(folder: Path, election: str, added: str = "") -> RecordContexts:
-    folder.mkdir()
-    (folder / "ecoles.csv").write_text("uai;nom;commune\n0370036N;x;Tours\n", "utf-8")
-    (folder / "campaign.toml").write_text(
-        f'election = "{election}"\n{added}[publisher]\nname = "Section syndicale d’exemple – Indre-et-Loire"\n'
-        'address = "1 rue de l’Exemple, 37000 Tours"\ncontact = "contact@exemple.fr"\n'
-        '[data]\nschools = "ecoles.csv"\n[[document]]\ntemplate = "leaflet-a4"\n',
-        "utf-8",
-    )
-    report = Report()
-    return RecordContexts(load_campaign(folder / "campaign.toml", report), load_academies(), report)
 
 
 @pytest.fixture(scope="module")
@@ -62,21 +37,6 @@ def by_steps(tmp_path_factory: pytest.TempPathFactory) -> dict[int, RecordContex
         )
         for number, steps in STEPS.items()
     }
-
-
-@cache
-def layouter_of(template: str, theme: str) -> Layouter:
-    paper = load_about(program_resources().find("templates", template)).paper
-    tokens = load_theme(program_resources(), theme, paper)
-    widths = TRIFOLD_WIDTHS if tokens.fold == "trifold" else ()
-    return Layouter(fontbook(), tokens, {"logo": PictureSize(*LOGO_SIZE)}, widths)
-
-
-def lay_out(
-    contexts: RecordContexts, template: str, theme: str = "default", name: str = SHORT_NAME, uai: str = PLACES[0]
-) -> Layout:
-    markup = load_renderer(program_resources(), template, FILTERS).render(contexts.context(school(name, uai=uai)))
-    return layouter_of(template, theme).lay_out(parse_flow(markup))
 
 
 def blocks(face: Face, name: str) -> list[Placed]:

@@ -1,35 +1,25 @@
 """The leaflets of other formats: every template in every theme and for every election, and what each must keep to."""
 
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from leaflet.campaign import load_academies, load_campaign
-from leaflet.faults import Report
 from leaflet.geometry import Box
 from leaflet.imposition.folds import FOLD_CLEARANCE, TRIFOLD_HEIGHT, TRIFOLD_WIDTHS
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Modules, Text
-from leaflet.layout.page import Layouter
-from leaflet.layout.setter import PictureSize
-from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
-from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
-from leaflet.records import FILTERS, RecordContexts
-from leaflet.records.blanks import blank
+from leaflet.records import RecordContexts
 from leaflet.resources import program_resources
 from leaflet.units import Um, mm
+from tests.one_template import contexts_of, layouter_of, person, renderer_of, theme_of
 from tests.support import (
     LETTERS,
-    LOGO_SIZE,
     LONG_NAME,
     SHORT_NAME,
     THEMES,
@@ -50,16 +40,17 @@ FIXED = [
     (name, theme) for name in TEMPLATES for theme in THEMES if (name, theme) != ("leaflet-a5", "large-print")
 ]  # large print on A5 takes as many pages as it needs
 
-# What a profile leaves to the campaign.
-ADDED = {
+FACTS = {  # what a profile leaves to the campaign
     "2014": '[memo]\nlines = ["Mot de passe"]\n',
-    "2026": '[links]\nportal = "https://vote.exemple.education.gouv.fr/"\nconfirmed = ["portal"]\n'
-    '[memo]\nlines = ["Adresse pro", "Mot de passe"]\n',
-}
-STEPS = {
-    "2026": 'steps = [{title = "Je saisis mon adresse", text = "Un lien arrive."}, '
-    '{title = "Je crée mon mot de passe", text = "Je le garde pour moi."}, '
-    '{title = "Je vote", text = "Du 3 au 10 décembre."}]\n',
+    "2026": """
+        steps = [
+            {title = "Je saisis mon adresse", text = "Un lien arrive."},
+            {title = "Je crée mon mot de passe", text = "Je le garde pour moi."},
+            {title = "Je vote", text = "Du 3 au 10 décembre."},
+        ]
+        links = { portal = "https://vote.exemple.education.gouv.fr/", confirmed = ["portal"] }
+        memo = { lines = ["Adresse pro", "Mot de passe"] }
+        """,
 }
 DATES = {"2014": "4 décembre", "2018": "6 décembre", "2022": "8 décembre", "2026": "10 décembre"}
 
@@ -87,43 +78,10 @@ PERSONS: dict[str, dict[str, str] | None] = {
 @pytest.fixture(scope="module")
 def contexts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, RecordContexts]:
     """What templates see, by election."""
-    return {election: _contexts(tmp_path_factory.mktemp(election), election) for election in ELECTIONS}
-
-
-def _contexts(folder: Path, election: str) -> RecordContexts:
-    (folder / "ecoles.csv").write_text("uai;nom;commune\n0370036N;x;Tours\n", "utf-8")
-    (folder / "campaign.toml").write_text(
-        f'election = "{election}"\n{STEPS.get(election, "")}{ADDED.get(election, "")}'
-        '[publisher]\nname = "Section syndicale d’exemple – Indre-et-Loire"\n'
-        'address = "1 rue de l’Exemple, 37000 Tours"\ncontact = "contact@exemple.fr"\n'
-        '[data]\nschools = "ecoles.csv"\n[[document]]\ntemplate = "leaflet-a4"\n',
-        "utf-8",
-    )
-    report = Report()
-    return RecordContexts(load_campaign(folder / "campaign.toml", report), load_academies(), report)
-
-
-@cache
-def theme_of(template: str, theme: str) -> Theme:
-    return load_theme(program_resources(), theme, load_about(program_resources().find("templates", template)).paper)
-
-
-@cache
-def layouter_of(template: str, theme: str) -> Layouter:
-    tokens = theme_of(template, theme)
-    pictures = {"logo": PictureSize(*LOGO_SIZE)}
-    return Layouter(fontbook(), tokens, pictures, TRIFOLD_WIDTHS if tokens.fold == "trifold" else ())
-
-
-@cache
-def renderer_of(template: str) -> Renderer:
-    return load_renderer(program_resources(), template, FILTERS)
-
-
-def person(fields: dict[str, str]) -> dict[str, Any]:
-    """A person with these fields; the others are blank."""
-    names = ("name", "first_name", "last_name", "address", "user_name", "probable_address", "probable_user_name")
-    return {name: fields.get(name, blank(f"person.{name}", "staff")) for name in names}
+    return {
+        election: contexts_of(tmp_path_factory.mktemp(election), election, FACTS.get(election, ""))
+        for election in ELECTIONS
+    }
 
 
 def render(contexts: RecordContexts, template: str, *, name: str, uai: str, who: str = "nobody") -> str:

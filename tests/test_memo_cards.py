@@ -27,13 +27,12 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
 from leaflet.records import RecordContexts
-from leaflet.records.blanks import blank
 from leaflet.resources import program_resources
 from leaflet.units import Um, mm
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.copies import COPY_DPI, TONERS, codes_read, copied
+from tests.one_template import person, renderer_of, theme_of
 from tests.support import LETTERS, THEMES, fontbook, ink_boxes, marks_of, page_picture, school
-from tests.test_formats import renderer_of, theme_of
 
 STOCKS = {
     "memo-card": ("avery-c32011", "sigel-lp800", "id1-10"),
@@ -85,12 +84,6 @@ def card(contexts: RecordContexts, template: str, theme: str, stock: str, who: d
     """The card of a person with these fields, or of nobody in particular."""
     markup = renderer_of(template).render(contexts.context(school()) | ({"person": person(who)} if who else {}))
     return layouter_on(template, theme, stock).lay_out(parse_flow(markup))
-
-
-def person(fields: dict[str, str]) -> dict[str, Any]:
-    """A person with these fields; the others are blank."""
-    names = ("name", "first_name", "last_name", "address", "user_name", "probable_address", "probable_user_name")
-    return {name: fields.get(name, blank(f"person.{name}", "staff")) for name in names}
 
 
 def pictures_of(layout: Layout, theme: Theme) -> Iterator[Any]:

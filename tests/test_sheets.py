@@ -1,7 +1,6 @@
 """Poster, large print, the leaflet of the dates, the packer's papers: what each must keep to, whatever the facts."""
 
 from collections.abc import Iterator
-from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -9,24 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.campaign import load_academies, load_campaign
-from leaflet.faults import Report
 from leaflet.layout.arrange import Area, Arrangement, Size, arrange
-from leaflet.layout.drawings.store import program_drawings
 from leaflet.layout.face import Face, Layout
 from leaflet.layout.marks import Shape, Text
-from leaflet.layout.page import Layouter
 from leaflet.layout.piece import Blank
 from leaflet.layout.qr import QUIET_ZONE
-from leaflet.layout.setter import PictureSize
-from leaflet.layout.theme import Theme, load_theme
-from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.records import FILTERS, RecordContexts
 from leaflet.resources import program_resources
 from leaflet.units import Um, mm, pt
-from tests.support import LOGO_SIZE, LONG_NAME, SHORT_NAME, THEMES, fontbook, school
+from tests.one_template import contexts_of, lay_out, layouter_of, theme_of
+from tests.support import LONG_NAME, SHORT_NAME, THEMES, fontbook, school
 
 PROFILES = ("2018", "2022", "2026")
 PLACES = ("0370036N", "9740001A", "9830002K")  # Orléans-Tours, La Réunion, Nouvelle-Calédonie
@@ -47,48 +40,16 @@ INVENTED = {  # what a profile leaves to the campaign, as in examples/essai-2026
 }
 
 
-def contexts(folder: Path, election: str, facts: str) -> RecordContexts:
-    """What templates see of an election with facts of the campaign."""
-    (folder / "ecoles.csv").write_text("uai;nom;commune\n0370036N;x;Tours\n", "utf-8")
-    (folder / "campaign.toml").write_text(
-        f'election = "{election}"\nversion = "v1"\n{facts}\n'
-        '[publisher]\nname = "Section syndicale d’exemple – Indre-et-Loire"\n'
-        'address = "1 rue de l’Exemple, 37000 Tours"\n'
-        'contact = "contact@exemple.fr"\nimprint = "Imprimé par nos soins"\n'
-        '[data]\nschools = "ecoles.csv"\n[[document]]\ntemplate = "leaflet-a4"\n',
-        "utf-8",
-    )
-    report = Report()
-    return RecordContexts(load_campaign(folder / "campaign.toml", report), load_academies(), report)
-
-
-@cache
-def theme_of(template: str, theme: str) -> Theme:
-    return load_theme(program_resources(), theme, load_about(program_resources().find("templates", template)).paper)
-
-
-@cache
-def layouter_of(template: str, theme: str) -> Layouter:
-    pictures = {"logo": PictureSize(*LOGO_SIZE)}
-    return Layouter(fontbook(), theme_of(template, theme), pictures, drawings=program_drawings())
-
-
-def lay_out(seen: RecordContexts, template: str, theme: str, name: str = SHORT_NAME, uai: str = PLACES[0]) -> Layout:
-    """A template for one school."""
-    markup = load_renderer(program_resources(), template, FILTERS).render(seen.context(school(name, uai=uai)))
-    return layouter_of(template, theme).lay_out(parse_flow(markup))
-
-
 @pytest.fixture(scope="module", params=PROFILES)
 def known(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> RecordContexts:
     """What templates see of an election of which enough is known for every template."""
-    return contexts(tmp_path_factory.mktemp(request.param), request.param, INVENTED[request.param])
+    return contexts_of(tmp_path_factory.mktemp(request.param), request.param, INVENTED[request.param])
 
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> RecordContexts:
     """What templates see of 2026 from its profile alone."""
-    return contexts(tmp_path_factory.mktemp("bare"), "2026", "")
+    return contexts_of(tmp_path_factory.mktemp("bare"), "2026")
 
 
 def texts_read(face: Face) -> Iterator[Text]:
@@ -230,7 +191,7 @@ def test_the_dates_suffice(bare: RecordContexts, theme: str, name: str, uai: str
 @pytest.mark.parametrize("facts", FACTS)
 def test_what_is_known_is_printed(tmp_path: Path, facts: str) -> None:
     """Each fact takes the place of its line, and none asks for another."""
-    seen = contexts(tmp_path, "2026", facts)
+    seen = contexts_of(tmp_path, "2026", facts)
     layout = lay_out(seen, "vote-dates-a4", "default")
     labels = [blank.label for blank in blanks_of(layout)]
     assert ("Le vote ouvre à" in labels) == ("opens_at" not in facts)
