@@ -304,8 +304,11 @@ def given(model: BaseModel) -> dict[str, object]:
 
 
 def election_fields() -> list[str]:
-    """Return the dotted names of all fields of an election, in the order of the model."""
-    return list(_fields(Election, ""))
+    """Return the dotted names of all facts of an election, in the order of the model.
+
+    What a campaign says besides, such as `Links.confirmed`, is no fact: it is never unknown.
+    """
+    return [name for name, default in dotted_fields(Election) if default is None]
 
 
 def value_of(election: Election, dotted: str) -> object:
@@ -321,13 +324,14 @@ def blank_fields(election: Election) -> list[str]:
     return [dotted for dotted in election_fields() if value_of(election, dotted) is None]
 
 
-def _fields(model: type[BaseModel], prefix: str) -> Iterator[str]:
+def dotted_fields(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, object]]:
+    """Yield the dotted name of every field of a model and of the tables in it, behind a prefix, and its default."""
     for name, info in model.model_fields.items():
         inner = table_model(info.annotation)
         if inner is not None and not get_args(info.annotation):
-            yield from _fields(inner, f"{prefix}{name}.")
-        elif info.default is None:  # what a campaign says besides, such as `Links.confirmed`, is no fact
-            yield f"{prefix}{name}"
+            yield from dotted_fields(inner, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", info.default
 
 
 def nest(values: Mapping[str, object]) -> dict[str, object]:

@@ -4,17 +4,20 @@ The rows drive the comments of the starter, the faults for missing facts, and th
 """
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
+from pydantic import BaseModel
 
-from leaflet.campaign.election import Election, election_fields, merge, nest, program_profiles
-from leaflet.campaign.model import Campaign, Publisher, PublisherMessage
+from leaflet.campaign.election import dotted_fields, election_fields, merge, nest, program_profiles
+from leaflet.campaign.model import Campaign, Publisher
 from leaflet.faults import Lang
 from leaflet.resources import assets
 
+_PUBLISHER = "publisher"
+Model = TypeVar("Model", bound=BaseModel)
 SAMPLE_NAME = "Nom de votre organisation"  # the publisher's name in a campaign that is not filled in yet
 
 
@@ -48,15 +51,7 @@ def field_rows() -> dict[str, FieldRow]:
 
 def campaign_fields() -> list[str]:
     """Return the dotted names of all facts: those of the election, of the publisher, and the date of the sheet."""
-    return [*election_fields(), *_publisher_fields(), "issued_on"]
-
-
-def _publisher_fields() -> Iterator[str]:
-    for name in Publisher.model_fields:
-        if name == "message":
-            yield from (f"publisher.message.{inner}" for inner in PublisherMessage.model_fields)
-        else:
-            yield f"publisher.{name}"
+    return [*election_fields(), *(name for name, _ in dotted_fields(Publisher, f"{_PUBLISHER}.")), "issued_on"]
 
 
 def with_example(campaign: Campaign, field: str) -> Campaign:
@@ -65,18 +60,19 @@ def with_example(campaign: Campaign, field: str) -> Campaign:
     The example of the steps are those of the newest election that has some, because each step needs facts of its own.
     """
     value = field_rows()[field].value if field != "steps" else _newest_steps()
-    table, _, name = field.rpartition(".")
+    table, _, name = field.partition(".")
     if field == "issued_on":
         return replace(campaign, issued_on=value)
     if field == "publisher.logo":
         return replace(campaign, logo=campaign.folder / str(value))
-    if table == "publisher.message":
-        message = campaign.publisher.message.model_copy(update={name: value})
-        return replace(campaign, publisher=campaign.publisher.model_copy(update={"message": message}))
-    if table == "publisher":
-        return replace(campaign, publisher=campaign.publisher.model_copy(update={name: value}))
-    known = campaign.election.model_dump(exclude_none=True)
-    return replace(campaign, election=Election.model_validate(merge(known, nest({field: value}))))
+    if table == _PUBLISHER:
+        return replace(campaign, publisher=_with(campaign.publisher, name, value))
+    return replace(campaign, election=_with(campaign.election, field, value))
+
+
+def _with(model: Model, field: str, value: object) -> Model:
+    """Return a model with a value in the place of one of its fields, by its dotted name."""
+    return type(model).model_validate(merge(model.model_dump(exclude_none=True), nest({field: value})))
 
 
 def _newest_steps() -> object:
