@@ -9,7 +9,7 @@ from leaflet.faults import Report
 from leaflet.imposition.folds import TRIFOLD_WIDTHS
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
-from leaflet.layout.setter import PictureSize
+from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import load_about
 from leaflet.markup.flow import parse_flow
@@ -59,7 +59,7 @@ def layouter_of(template: str, theme: str) -> Layouter:
     """Return a layouter for the files of a template in a theme."""
     tokens = theme_of(template, theme)
     widths = TRIFOLD_WIDTHS if tokens.fold == "trifold" else ()
-    return Layouter(fontbook(), tokens, {"logo": PictureSize(*LOGO_SIZE)}, widths)
+    return Layouter(fontbook(), tokens, {"logo": PictureInfo(*LOGO_SIZE)}, widths)
 
 
 @cache

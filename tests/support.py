@@ -27,7 +27,7 @@ from leaflet.layout.face import Layout, Placed
 from leaflet.layout.marks import Mark, Modules, Picture, Rule, Shape, Text, Tick
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.page import Layouter
-from leaflet.layout.setter import PictureSize
+from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.parse import Element, parse_blocks
@@ -81,7 +81,7 @@ def theme_named(name: str) -> Theme:
 @cache
 def layouter(theme: str = "default") -> Layouter:
     """Lays out in a theme, with one picture called « logo »."""
-    return Layouter(fontbook(), theme_named(theme), {"logo": PictureSize(*LOGO_SIZE)})
+    return Layouter(fontbook(), theme_named(theme), {"logo": PictureInfo(*LOGO_SIZE)})
 
 
 def compose(markup: str, theme: str = "default") -> Layout:

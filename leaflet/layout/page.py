@@ -29,7 +29,7 @@ from leaflet.layout.drawings.store import Drawings, program_drawings
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
 from leaflet.layout.piece import Builder, Piece
-from leaflet.layout.setter import Align, Column, PictureSize, Setter
+from leaflet.layout.setter import Align, Column, PictureInfo, Setter
 from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_blocks, place_of
@@ -86,7 +86,7 @@ class Layouter:
         self,
         book: FontBook,
         theme: Theme,
-        pictures: dict[str, PictureSize],
+        pictures: dict[str, PictureInfo],
         widths: Sequence[Um] = (),
         drawings: Drawings | None = None,
     ) -> None:

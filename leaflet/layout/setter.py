@@ -51,11 +51,17 @@ class Look(NamedTuple):
     balance: bool = False
 
 
-class PictureSize(Struct, frozen=True):
-    """The size of a picture of the campaign, in any unit: what counts is its proportions."""
+class PictureInfo(Struct, frozen=True):
+    """What a layout has to know of a picture of the campaign.
+
+    Attributes:
+        width, height: in any unit; only their ratio matters.
+        is_light: it would be lost on white.
+    """
 
     width: int
     height: int
+    is_light: bool = False
 
 
 class TextSegment(NamedTuple):
@@ -105,7 +111,7 @@ class Setter:
 
     book: FontBook
     style: Style
-    pictures: Mapping[str, PictureSize]
+    pictures: Mapping[str, PictureInfo]
     drawings: Drawings = field(default_factory=lambda: Drawings({}, {}))
     _broken: Any = field(init=False, repr=False)
     _set: Any = field(init=False, repr=False)

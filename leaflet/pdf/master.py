@@ -34,13 +34,17 @@ _REGISTRATION = (  # every ink of the press, for marks alone (ISO 32000-1 §8.6.
 
 
 class Bitmap(Struct, frozen=True):
-    """A picture, decoded: 8 bits a sample, `mode` L, RGB or CMYK, `alpha` one byte a pixel or empty."""
+    """A picture, decoded: 8 bits a sample, `mode` L, RGB or CMYK, `alpha` one byte a pixel or empty.
+
+    `is_light` says that it would be lost on white.
+    """
 
     width: int
     height: int
     mode: str
     samples: bytes
     alpha: bytes
+    is_light: bool = False
 
 
 class Vector(Struct, frozen=True):
@@ -50,6 +54,7 @@ class Vector(Struct, frozen=True):
         width, height: in µm; only their ratio matters.
         colors: each colour for screens, "#rrggbb" or "K 85".
         inks: its shares of cyan, magenta, yellow and black in percent, for the press.
+        is_light: it would be lost on white.
     """
 
     width: Um
@@ -57,6 +62,7 @@ class Vector(Struct, frozen=True):
     paths: tuple[Path, ...]
     colors: Mapping[str, str]
     inks: Mapping[str, str]
+    is_light: bool = False
 
 
 class FileNumbers(Struct, frozen=True):
@@ -80,7 +86,7 @@ class Master:
         numbers: reserved for the objects of each file.
         first: the first free object number.
         painter: paints with these fonts and pictures.
-        pictures: width and height of each, in pixels or in µm.
+        pictures: by name.
     """
 
     def __init__(
@@ -93,7 +99,7 @@ class Master:
         weights: Iterable[Weight] = WEIGHTS,
     ) -> None:
         self.flavour = flavour = flavour or screen_flavour()
-        self.pictures = {key: (picture.width, picture.height) for key, picture in pictures.items()}
+        self.pictures = pictures
         canvas = _canvas(book)
         fonts = EmbeddedFonts(book, alphabet, canvas, weights)
         document = canvas._doc

@@ -10,7 +10,7 @@ from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
-from leaflet.layout.setter import PictureSize
+from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Theme
 from leaflet.markup.flow import Container, parse_flow
 from leaflet.markup.render import Renderer, compile_template
@@ -78,7 +78,10 @@ class DocumentMaker:
         book = materials.book_for((*renderer.files.values(), *design.drawings, *beside))
         self.master = materials.master(self.theme, book, flavour, materials.campaign.logo)
         self.metadata = Metadata(materials.campaign.publisher.name, materials.created, flavour.claim)
-        pictures = {name: PictureSize(width, height) for name, (width, height) in self.master.pictures.items()}
+        pictures = {
+            name: PictureInfo(picture.width, picture.height, picture.is_light)
+            for name, picture in self.master.pictures.items()
+        }
         drawings = Drawings(design.icons, design.scenes)
         layouter = StencilLayouter(book, self.theme, pictures, sheets.widths, drawings)
         self._renderer, self._layouter = renderer, layouter

@@ -18,6 +18,7 @@ from leaflet.campaign.logo_format import format_of
 from leaflet.faults import Place, fail
 from leaflet.layout.drawings.logo import read_logo
 from leaflet.layout.marks import Path as PathMark
+from leaflet.layout.palette import contrast
 from leaflet.pdf.master import Bitmap, Vector
 from leaflet.rendering import Margins, render_transparent
 
@@ -27,6 +28,9 @@ _MOST_INK = 300  # percent: sum of the four inks on coated paper (FOGRA39)
 _ONE_INK = {"#000000": "0 0 0 100", "#ffffff": "0 0 0 0"}
 _WIDEST = 1000  # pixels: more than 600 dpi in the room a logo has
 _DRAWN_WIDTH, _DRAWN_HEIGHT = 1400, 600  # pixels that the page of a PDF is drawn in: 600 dpi in 59 × 25 mm
+_LIGHT = 3.0  # contrast with white under which a colour of a logo is lost (WCAG 2.2 §1.4.11)
+_LEAST_DARK = 0.01  # of the visible pixels: fewer dark ones do not make a logo
+_SAMPLE = (256, 256)  # pixels in which dark ones are counted
 _SPREAD = 12  # pixels: a logo is shrunk that much on a screen
 _FIRST_LOOK = 400  # pixels of the longer side of a page in which its empty margins are looked for
 
@@ -90,7 +94,8 @@ def _load_vector(data: bytes, name: str, *, gray: bool, profile: bytes | None) -
     used = sorted({color for path in paths for color in (path.fill, path.line) if color})
     colors = {color: _shade(color) if gray else color for color in used}
     inks = inks_by_color(used, profile) if used and profile is not None and not gray else {}
-    return Vector(drawing.width, drawing.height, paths, colors, inks)
+    is_light = all(contrast(color, "#ffffff") < _LIGHT for color in used)
+    return Vector(drawing.width, drawing.height, paths, colors, inks, is_light)
 
 
 def _shade(color: str) -> str:
@@ -171,7 +176,18 @@ def _to_bitmap(rgba: Image.Image, *, gray: bool, profile: bytes | None) -> Bitma
         mode, samples = "CMYK", _inks_of(flat, profile)
     else:
         samples = flat.tobytes()
-    return Bitmap(rgba.width, rgba.height, mode, samples, b"" if opaque else alpha.tobytes())
+    mask = b"" if opaque else alpha.tobytes()
+    return Bitmap(rgba.width, rgba.height, mode, samples, mask, is_light=not opaque and _is_light(rgba))
+
+
+def _is_light(rgba: Image.Image) -> bool:
+    """Tell whether next to nothing that is seen of a picture is darker than a colour that is lost on white."""
+    shares = np.asarray(rgba.resize(_SAMPLE, Image.Resampling.BOX), dtype=np.float64) / 255
+    visible = shares[..., 3] > 0.5
+    linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
+    luminance = linear[..., :3] @ (0.2126, 0.7152, 0.0722)
+    dark = visible & (1.05 / (luminance + 0.05) >= _LIGHT)
+    return bool(dark.sum() < _LEAST_DARK * visible.sum())
 
 
 def _spread_colors(rgba: Image.Image) -> Image.Image:

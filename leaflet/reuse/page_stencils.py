@@ -13,7 +13,7 @@ from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
 from leaflet.layout.page import Fit, Layouter
 from leaflet.layout.piece import Piece
-from leaflet.layout.setter import PictureSize
+from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Cut, Theme
 from leaflet.markup.flow import Container
 from leaflet.reuse.flow_stencils import BlockHole, BlockStencil, FilledBlock, FilledFlow, FilledPage, PageStencil
@@ -63,7 +63,7 @@ class StencilLayouter(Layouter):
         self,
         book: FontBook,
         theme: Theme,
-        pictures: dict[str, PictureSize],
+        pictures: dict[str, PictureInfo],
         widths: Sequence[Um] = (),
         drawings: Drawings | None = None,
     ) -> None:

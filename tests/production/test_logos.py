@@ -126,6 +126,46 @@ def test_a_leaflet_with_a_logo(tmp_path: Path, kind: str, theme: str) -> None:
         assert np.ptp(pixels, axis=2).max() == 0
 
 
+@pytest.mark.parametrize("theme", ["default", "grey", "ink-saver"])
+@pytest.mark.parametrize(
+    "block", ["<hero><h1>Titre</h1>{}</hero>", "<message><h2>Titre</h2><p>Texte.</p>{}</message>"]
+)
+@pytest.mark.parametrize("kind", ["bitmap", "SVG"])
+def test_a_white_logo_is_seen(tmp_path: Path, kind: str, block: str, theme: str) -> None:
+    """Its plate is dark, in a hero and on bare paper."""
+    name, data, _ = LOGOS["transparent, white"]
+    if kind == "SVG":
+        name, data = "logo.svg", SVG.replace("#14213d", "white").replace("#c8102e", "#fffde8").encode()
+    found = campaign(tmp_path, name, data, theme)
+    source = next(tmp_path.rglob("leaflet.xml"))
+    markup = block.format('<img src="logo" alt="Logo de la section"/>')
+    source.write_text(f'<leaflet title="Essai"><page><p>Texte</p>{markup}</page></leaflet>', "utf-8")
+    build(BuildOptions(campaign=found, out=tmp_path / "out"))
+    file = next((tmp_path / "out").rglob("*.pdf"))
+    with pikepdf.open(file) as pdf:
+        (figure,) = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"]
+        left, bottom, right, top = (float(side) for side in figure.A.BBox)
+        height = float(pdf.pages[0].MediaBox[3])
+    document = pypdfium2.PdfDocument(file)
+    pixels = document[0].render(scale=4, rev_byteorder=True).to_numpy().astype(int)
+    document.close()
+    across, down = (left + right) / 2, height - (top + bottom) / 2
+    assert pixels[round(4 * down), round(4 * across)].min() > 225
+    assert pixels[round(4 * down), round(4 * (left - 1))].max() < 80
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_light"), [("transparent, dark", False), ("transparent, white", True), ("SVG", False), ("PDF", False)]
+)
+def test_light_logos_are_known(tmp_path: Path, kind: str, is_light: bool) -> None:
+    """Those of which nothing is dark, whatever the theme; never a picture on a ground of its own."""
+    name, data, _ = LOGOS[kind]
+    assert load(tmp_path, name, data).is_light == load(tmp_path, name, data, gray=True).is_light == is_light
+    out = BytesIO()
+    Image.new("RGB", (300, 100), "white").save(out, "PNG")
+    assert not load(tmp_path, "logo.png", out.getvalue()).is_light
+
+
 def test_an_svg_logo_looks_as_it_is_drawn(tmp_path: Path) -> None:
     """Plate, disc and line where they are drawn; what is beyond its edge is cut off."""
     data = SVG.replace('stroke="white"', 'stroke="#c8102e"').encode()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from leaflet.faults import LeafletError
 from leaflet.layout.face import Layout, Placed
-from leaflet.layout.setter import PictureSize
+from leaflet.layout.setter import PictureInfo
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.records import FILTERS, RecordContexts, record_context
@@ -47,7 +47,7 @@ def template() -> TracedTemplate:
 
 @cache
 def stencils(theme: str) -> StencilLayouter:
-    return StencilLayouter(fontbook(), theme_named(theme), {"logo": PictureSize(*LOGO_SIZE)})
+    return StencilLayouter(fontbook(), theme_named(theme), {"logo": PictureInfo(*LOGO_SIZE)})
 
 
 def placed_values(placed: Placed) -> object:

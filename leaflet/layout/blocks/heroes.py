@@ -199,19 +199,21 @@ def place_logo(
 ) -> Um:
     """Place the publisher's picture: in a hero on a plate, so that its ground comes not near; returns its height.
 
-    On bare paper it stands at the edge of the column that `align` says.
+    On bare paper it stands at the edge of the column that `align` says. A light picture has a dark plate everywhere.
     """
     name = element.attributes["src"]
-    size = setter.pictures.get(name)
-    if size is None:
+    picture = setter.pictures.get(name)
+    if picture is None:
         raise fail("M109", place_of(element.at), name=name, known=", ".join(sorted(setter.pictures)) or "–")
     height = setter.style.space("logo-height")
     plate = setter.style.surface("plate")
-    has_plate = ground != setter.style.surface("page")
+    if picture.is_light:
+        plate = plate.model_copy(update={"fill": "ink"})
+    has_plate = picture.is_light or ground != setter.style.surface("page")
     pad = round(height * _PLATE_PAD) if has_plate else 0
     room = Box(column.x + pad, column.y + pad, column.width - 2 * pad, height - 2 * pad)
-    scale = min(room.width / size.width, room.height / size.height)
-    width, tall = round(size.width * scale), round(size.height * scale)
+    scale = min(room.width / picture.width, room.height / picture.height)
+    width, tall = round(picture.width * scale), round(picture.height * scale)
     free = room.width - width
     left = free // 2 if has_plate else free if align == "right" else 0
     box = Box(room.x + left, room.y + (room.height - tall) // 2, width, tall)
