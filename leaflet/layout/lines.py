@@ -23,6 +23,7 @@ _SCHEME_BREAK = re.compile(r"(?<=://)")
 _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
+_OPENER = re.compile(r"[A-ZÀ-Ý]\w?")  # a word of one or two letters at the head of a sentence
 _SHORT = 0.4  # of the width; a shorter last line is a widow
 STRONG_LINK: Weight = "extrabold"
 """The weight of strong text in a link: a registrable domain."""
@@ -137,6 +138,9 @@ def break_lines(
     words = [word for chunk in _words(spans) for word in _measure(chunk, book, room)]
     lines = _fill(words, room, book)
     if len(lines) > 1:
+        joined = _openers_joined(words, book)
+        if len(joined) < len(words) and len(lines_of_joined := _fill(joined, room, book)) == len(lines):
+            words, lines = joined, lines_of_joined
         lines = _balanced(words, room, book, lines) if balance else _without_widow(words, room, book, lines)
     shortfall = max((line.width for line in lines), default=0) - room
     return Paragraph(tuple(lines), size, max(shortfall, 0))
@@ -272,6 +276,32 @@ def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
     if line:
         lines.append(_line(line, book, last=True))
     return lines
+
+
+def _openers_joined(words: Sequence[_Word], book: FontBook) -> list[_Word]:
+    """Return words in which a short one that opens a sentence stays with the next: « Je » does not end a line."""
+    joined: list[_Word] = []
+    for index, word in enumerate(words):
+        before = words[index - 1] if index else None
+        if index > 1 and before and before.space and _is_opener(before) and _ends_sentence(words[index - 2]):
+            joined[-1] = _joined(joined[-1], word, book)
+        else:
+            joined.append(word)
+    return joined
+
+
+def _is_opener(word: _Word) -> bool:
+    return _OPENER.fullmatch("".join(span.text for span in word.spans)) is not None
+
+
+def _ends_sentence(word: _Word) -> bool:
+    return bool(word.spans) and word.space and word.spans[-1].text.endswith((".", "!", "?", "…"))
+
+
+def _joined(word: _Word, after: _Word, book: FontBook) -> _Word:
+    """Return two words with the space between them as one that is not broken."""
+    line = _line((word, after), book, last=True)
+    return _Word(line.spans, line.width, after.space, after.forced)
 
 
 def _gap(before: _Word, after: _Word, book: FontBook) -> int:

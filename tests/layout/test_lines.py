@@ -230,6 +230,20 @@ def test_a_short_last_word_is_not_left_alone() -> None:
     assert " " in line_text(lines[-1])
 
 
+def test_a_short_word_that_opens_a_sentence_does_not_end_a_line() -> None:
+    """« Je » stays with its verb where no line is added; elsewhere lines are filled as they come."""
+    sentence = [Span("Il est sur ma notice. ", "regular"), Span("Je l’y laisse ce soir.", "bold")]
+    broken = {}
+    for width in range(mm(30), mm(70), mm(1)):
+        lines = break_lines(sentence, fontbook(), 11.5, width).lines
+        broken[width] = [line_text(line) for line in lines]
+        if len(lines) == 2:
+            assert not broken[width][0].endswith("Je")
+    assert ["Il est sur ma notice.", "Je l’y laisse ce soir."] in broken.values()
+    plain = break_lines([Span("Il vient quand je le dis au portail.", "regular")], fontbook(), 11.5, mm(33))
+    assert line_text(plain.lines[0]).endswith("je")
+
+
 def test_a_word_too_wide_before_a_short_one_ends() -> None:
     """Avoiding a short last word gives up when a word is wider than the column anyway."""
     paragraph = break_lines([Span("x" * 60 + " a", "regular")], fontbook(), 11, mm(50))
