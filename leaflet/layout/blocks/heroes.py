@@ -94,8 +94,8 @@ class _Hero:
             self._place_paragraph(child)
 
     def _place_logo(self, child: Element) -> None:
-        height = place_logo(self._setter, self._builder, child, self.right, self._surface, align="right")
-        self.logo_bottom = self.right.y + height
+        plate = place_logo(self._setter, self._builder, child, self.right, self._surface, align="right")
+        self.logo_bottom = plate.bottom
         self.right = self.right._replace(y=self.logo_bottom + _PLATE_GAP)
 
     def _place_card(self, child: Element) -> None:
@@ -196,8 +196,8 @@ def _split_at_break(element: Element) -> tuple[list[Span | None], list[Span | No
 
 def place_logo(
     setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface, *, align: Align
-) -> Um:
-    """Place the publisher's picture: in a hero on a plate, so that its ground comes not near; returns its height.
+) -> Box:
+    """Place the publisher's picture: in a hero on a plate, so that its ground comes not near; return what it covers.
 
     On bare paper it stands at the edge of the column that `align` says. A light picture has a dark plate everywhere.
     """
@@ -217,11 +217,11 @@ def place_logo(
     free = room.width - width
     left = free // 2 if has_plate else free if align == "right" else 0
     box = Box(room.x + left, room.y + (room.height - tall) // 2, width, tall)
+    covered = Box(column.x, column.y, column.width, height) if has_plate else Box(box.x, column.y, box.width, height)
     if has_plate:
-        shape = frame(setter, plate, Box(column.x, column.y, column.width, height), "radius-small")
-        builder.artifact(shape)
+        builder.artifact(frame(setter, plate, covered, "radius-small"))
     figure(builder, (Picture(box, name),), element.attributes["alt"], box)
-    return height
+    return covered
 
 
 def place_dates(setter: Setter, builder: Builder, element: Element, column: Column, ground: Surface) -> Um:

@@ -17,6 +17,7 @@ _BESIDE = mm(140)  # a narrower block has its addresses under the sentence
 _SITES_SHARE = 0.46  # of the width, for addresses beside the sentence
 _RULE_BESIDE, _RULE_SHARE = mm(100), 0.28  # narrower addresses have the rule above them; its share of the width
 _TAG_GAP, _MARK_GAP = mm(2), mm(2)
+_LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
 _TICK_SHARE = 0.66  # of the height of a plate, for its tick or cross
 
 
@@ -149,13 +150,22 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     y += setter.place_spans(
         builder, [Span(element.attributes["title"], "bold")], element.at, Column(x, y, width), title
     )
-    y += setter.place_fitted(builder, element, Column(x, y, width), setter.look("address", surface.text))
+    y += _place_whole_address(setter, builder, element, Column(x, y, width), setter.look("address", surface.text))
     height = y + pad - column.y
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     place_icon(
         setter, builder, "shield", element.at, Box(column.x + pad, column.y + (height - side) // 2, side, side)
     )
     return height
+
+
+def _place_whole_address(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
+    """Place an address on one line, or on two if it would be much smaller there."""
+    limit = _LEAST_ON_ONE_LINE * look.style.size
+    if setter.fitted(read_spans(element, look.style.weight), column.width, look).style.size >= limit:
+        return setter.place_fitted(builder, element, column, look)
+    smaller = [style for style in setter.style.sizes(look.style) if style.size >= limit][-1]
+    return setter.place_text(builder, element, column, look._replace(style=smaller, balance=True))
 
 
 def place_publisher_message(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -165,9 +175,9 @@ def place_publisher_message(setter: Setter, builder: Builder, element: Element, 
     texts = tuple(child for child in element.elements if child.tag != "img")
     left = logo_height = 0
     if logos:
-        width = setter.style.space("logo")
-        plate = Column(column.x, column.y, width)
-        logo_height = place_logo(setter, builder, logos[0], plate, surface, align="left")
-        left = width + setter.style.theme.page.gutter
+        room = Column(column.x, column.y, setter.style.space("logo"))
+        logo = place_logo(setter, builder, logos[0], room, surface, align="left")
+        logo_height = logo.height
+        left = logo.right - column.x + setter.style.theme.page.gutter
     inner = Column(column.x + left, column.y, column.width - left)
     return max(logo_height, place_stack(setter, builder, texts, inner, surface, "brand-text"))
