@@ -164,7 +164,8 @@ def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> 
     first, rest = _title_and_rest(plate)
     text = Column(box.x + indent, box.y, box.width - indent - pad)
     height = _text_height(setter, first, rest, text.width)
-    text = text._replace(y=box.y + (box.height - height) // 2)
+    rise = (box.height - height) // 2 if "icon" in plate.attributes else setter.style.space("pad-plate")
+    text = text._replace(y=box.y + rise)
     with builder.node("LI"), builder.node("LBody"):
         y = text.y + setter.place_spans(builder, first, plate.at, text, setter.look("card", surface.text))
         if rest:
