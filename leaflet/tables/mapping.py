@@ -39,6 +39,7 @@ FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
         "state": {"en": "open or closed", "fr": "ouvert ou fermé"},
         "ministry": {"en": "ministry of the school", "fr": "ministère de tutelle"},
         "sector": {"en": "public or private", "fr": "public ou privé"},
+        "email": {"en": "e-mail address of the school", "fr": "adresse électronique de l’établissement"},
         "first_name": {"en": "first name", "fr": "prénom"},
         "last_name": {"en": "last name", "fr": "nom"},
         "address": {"en": "professional address", "fr": "adresse professionnelle"},

@@ -67,12 +67,16 @@ _SCHOOL_ALIASES: Mapping[str, tuple[str, ...]] = {
     "state": ("etat", "etat_etablissement_libelle"),
     "ministry": ("ministere_tutelle", "ministere_de_tutelle", "ministere"),
     "sector": ("statut_public_prive", "secteur_public_prive_libe", "secteur_public_prive"),
+    "email": (
+        "mail", "courriel", "email", "e_mail", "mel", "adresse_mail", "adresse_email", "adresse_electronique",
+        "mail_etablissement", "courriel_etablissement", "email_etablissement", "mel_etablissement",
+    ),
 }  # fmt: skip
 _SCHOOL_UNUSED = frozenset(
     {
         "type_etablissement", "code_commune", "code_departement", "code_academie",
         "code_region", "ecole_maternelle", "ecole_elementaire", "voie_generale", "voie_technologique",
-        "voie_professionnelle", "telephone", "fax", "web", "mail", "restauration", "hebergement", "ulis",
+        "voie_professionnelle", "telephone", "fax", "web", "restauration", "hebergement", "ulis",
         "apprentissage", "segpa", "section_arts", "section_cinema", "section_theatre", "section_sport",
         "section_internationale", "section_europeenne", "lycee_agricole", "lycee_militaire",
         "lycee_des_metiers", "post_bac", "appartenance_education_prioritaire", "greta", "siren_siret",
@@ -163,4 +167,4 @@ PERSONAL = (
     frozenset(name for field in ("first_name", "last_name", "address", "user_name") for name in STAFF.aliases[field])
     | STAFF.unneeded
     | frozenset(STAFF.refused)
-) - SCHOOLS.known
+) - (SCHOOLS.known - frozenset(_SCHOOL_ALIASES["email"]))

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from leaflet.confidential import normalise
 from leaflet.tables.capitals import french_capitals
+from leaflet.tables.email_address import MOST_CHARS, is_email_address
 from leaflet.tables.keys import territory_of
 from leaflet.tables.row_reader import EXTRA_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.uai import is_abroad, is_uai
@@ -36,6 +37,7 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
         state: The state as in the list (« OUVERT »), or empty.
         ministry: The ministry it belongs to, as in the list, or empty.
         sector: ``public``, ``private``, or empty when the list does not say.
+        email: Its e-mail address as in the list, or empty; T331 warns of what is none.
         extra: Normalised name and text of each extra column, which is no field and which a filter reads.
     """
 
@@ -52,6 +54,7 @@ class School(Struct, frozen=True, kw_only=True, array_like=True):
     extra: tuple[tuple[str, str], ...] = ()
     ministry: str = ""
     sector: Sector = ""
+    email: str = ""
 
     @property
     def is_of_other_ministry(self) -> bool:
@@ -89,6 +92,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             extra=self._extra() if self.columns.extra else (),
             ministry=ministry,
             sector=_SECTORS.get(normalise(self.text("sector")), ""),
+            email=self._email(),
         )
         if school.is_of_other_ministry:
             self.cell("ministry").add_fault("T330", name=name, ministry=ministry)
@@ -116,6 +120,12 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             self.cell("postcode").add_fault("T313", proposal=f"0{text}")
         else:
             self.cell("postcode").add_fault("T314")
+        return text
+
+    def _email(self) -> str:
+        text = self.text("email", MOST_CHARS)
+        if text and not is_email_address(text):
+            self.cell("email").add_fault("T331")
         return text
 
     def _state(self) -> str:

@@ -129,6 +129,7 @@ _COMPARED: Mapping[str, tuple[str, ...]] = {
     "state": ("state",),
     "ministry": ("ministry",),
     "sector": ("sector",),
+    "email": ("email",),
     "extra": (),  # the extra columns, whatever names they have
 }
 _compared_values = attrgetter(*_COMPARED)

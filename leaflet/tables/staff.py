@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from leaflet.confidential import HIDDEN
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
+from leaflet.tables.email_address import EMAIL
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import STAFF
@@ -34,7 +35,6 @@ _SHOWN = frozenset(
     }
 )
 _NOT_IN_EMAIL = re.compile(r"[^A-Za-z0-9._'+@\s-]")
-_EMAIL = re.compile(r"[A-Za-z0-9._'+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})")
 # Domains of the administration: education.gouv.fr and others, the académies, the vice-rectorats of the Pacific.
 _PROFESSIONAL = re.compile(r"(?:[a-z0-9-]+\.)*(?:[a-z0-9-]+\.gouv\.fr|ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))")
 _USER_NAME = re.compile(r"[A-Za-z0-9._-]+(?:@ac-[a-z0-9-]+\.(?:fr|nc|pf|wf))?")
@@ -189,7 +189,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
 
     def _address(self) -> str:
         text = self.text("address", _ADDRESS_CHARS)
-        match = _EMAIL.fullmatch(text)
+        match = EMAIL.fullmatch(text)
         if match is None:
             if "@" in text and (odd := _NOT_IN_EMAIL.search(text)):
                 self.cell("address").add_fault("T408", character=odd[0], position=odd.start() + 1)

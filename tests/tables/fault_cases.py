@@ -292,6 +292,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T330": _file(
         "uai;nom;commune;ministere_tutelle\n0370099G;Lycée agricole;Fondettes;MINISTERE DE L'AGRICULTURE\n"
     ),
+    "T331": _file("uai;nom;commune;courriel\n0370001A;Lycée;Tours;ce.0370001a at ac-tours.fr\n"),
     "T401": _staff("Julie;Labert;0370035M;;"),
     "T402": _staff("Julie;Labert;0370001A;;", "JULIE;LABERT;0370001a;;"),
     "T408": _staff("Julie;Labert;0370001A;julie.labért@ac-tours.fr;"),

@@ -213,3 +213,32 @@ def test_ministry_and_sector(tmp_path: Path, ministry: str, is_other: bool) -> N
     assert {school.is_of_other_ministry for school in schools} == {is_other}
     assert [fault.code for fault in report] == ["T330"] * 3 * is_other
     assert all("Lycée" in fault.reason("fr") for fault in report)
+
+
+@pytest.mark.parametrize("header", ["Mail", "Courriel", "Adresse mail", "mail établissement", "Email", "Mél"])
+def test_the_e_mail_address_of_a_school_is_read(tmp_path: Path, header: str) -> None:
+    """The Annuaire calls it Mail, lists of one's own otherwise."""
+    path = tmp_path / "ecoles.csv"
+    path.write_text(f"uai;nom;commune;{header}\n0370001A;Lycée;Tours;ce.0370001a@ac-tours.fr\n", "utf-8")
+    report = Report()
+    assert [school.email for school in load_schools(path, report=report)] == ["ce.0370001a@ac-tours.fr"]
+    assert not list(report)
+
+
+@pytest.mark.parametrize("text", ["ce.0370001a", "a@b", "a@b.fr, c@d.fr", "Lycée <a@b.fr>", "é@ac-tours.fr"])
+def test_what_is_no_address_is_a_warning(tmp_path: Path, text: str) -> None:
+    """Documents are printed all the same; only its draft cannot be made."""
+    path = tmp_path / "ecoles.csv"
+    path.write_text(f"uai;nom;commune;mail\n0370001A;Lycée;Tours;{text}\n", "utf-8")
+    report = Report()
+    assert [school.email for school in load_schools(path, report=report)] == [text]
+    assert [(fault.code, fault.severity) for fault in report] == [("T331", "warning")]
+
+
+def test_two_rows_with_different_addresses_are_an_error(tmp_path: Path) -> None:
+    """Nobody knows to which of them a draft goes."""
+    path = tmp_path / "ecoles.csv"
+    path.write_text("uai;nom;commune;mail\n0370001A;Lycée;Tours;a@b.fr\n0370001A;Lycée;Tours;c@d.fr\n", "utf-8")
+    report = Report()
+    assert load_schools(path, report=report) == []
+    assert [fault.code for fault in report] == ["T305"]
