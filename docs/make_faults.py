@@ -8,7 +8,7 @@ _FAMILIES = {
     "C": ("Campaign", 1),
     "L": ("Links", 1),
     "T": ("Tables", 1),
-    "P": ("Press: sheets, printers, print shop", 1),
+    "P": ("Press and post: sheets, printers, print shop, e-mails, labels", 1),
     "U": ("Usage", 2),
     "M": ("Templates and themes", 3),
     "F": ("Fit", 4),

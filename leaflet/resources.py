@@ -13,12 +13,12 @@ _PACKAGE = Path(__file__).resolve().parent
 _INSTALLED = _PACKAGE / "_data"
 _ROOT = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
 
-Kind = Literal["templates", "themes", "formats", "elections", "icons", "scenes"]
+Kind = Literal["templates", "themes", "formats", "elections", "icons", "scenes", "mails"]
 TableFile = Literal["academies.toml", "departements.toml", "national.toml", "stock.toml"]
 ENTRY_POINTS = "leaflet.resources"  # the group in which packages name folders
 CAMPAIGN, USER, PROGRAM = "campaign", "user", "program"  # origins; any other is the name of a package
 MAIN = "leaflet.xml"  # the file that makes a folder a template
-DRAWN: frozenset[Kind] = frozenset({"icons", "scenes"})  # kinds whose files are SVG; those of others are TOML
+DRAWN: frozenset[Kind] = frozenset({"icons", "scenes"})  # kinds whose files are SVG
 SHARED = "_shared"  # beside templates: files that several of them include
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")  # of a resource; no dot and no slash lead out of its folder
 
@@ -89,6 +89,8 @@ def file_name(kind: Kind, name: str) -> str:
     """Return the name of a resource's file, or of a template's folder."""
     if kind == "templates":
         return name
+    if kind == "mails":
+        return f"{name}.txt"
     return f"{name}.svg" if kind in DRAWN else f"{name}.toml"
 
 

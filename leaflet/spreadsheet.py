@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 BOM = "\ufeff"
 # A spreadsheet reads text that begins so as a formula (CWE-1236). One that splits cells at other separators than ours
@@ -19,8 +19,19 @@ def as_text(value: object) -> str:
     return text if _HARMLESS.fullmatch(text) else _FORMULA.sub(r"\1'", text)
 
 
-def csv_line(cells: Iterable[object], mark: str = "") -> bytes:
-    """Return a row in UTF-8, semicolons between, every cell quoted; `mark` is `BOM` for the first one."""
+def as_lines(value: object) -> str:
+    """Return a text of several lines, each of them as `as_text` does: a line may end with a comma."""
+    return "\n".join(map(as_text, str(value).split("\n")))
+
+
+def csv_line(cells: Iterable[object], mark: str = "", guard: Callable[[object], str] = as_text) -> bytes:
+    """Return a row in UTF-8, semicolons between, every cell quoted.
+
+    Args:
+        cells: the values.
+        mark: `BOM` for the first row.
+        guard: makes a value text; `as_lines` for rows with cells of several lines.
+    """
     out = io.StringIO()
-    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(as_text, cells))
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(map(guard, cells))
     return (mark + out.getvalue()).encode()

@@ -53,6 +53,7 @@ ALLOWED: dict[str, set[str]] = {
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
     "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
     "production": FOUNDATION | MAKING | {"bounded", "conformance", "page_template", "rendering", "verification"},
+    "delivery": FOUNDATION | MAKING | {"production", "verification"},
     "preview": FOUNDATION | MAKING | {"page_words", "production", "rendering"},
     "preflight": FOUNDATION
     | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
@@ -60,7 +61,18 @@ ALLOWED: dict[str, set[str]] = {
     "report": FOUNDATION
     | {"campaign", "compare", "layout", "page_template", "page_words", "pdf", "preflight", "production", "rendering"}
     | {"tables"},
-    "cli": {"campaign", "compare", "faults", "preflight", "preview", "production", "report", "units", "version"}
+    "cli": {
+        "campaign",
+        "compare",
+        "delivery",
+        "faults",
+        "preflight",
+        "preview",
+        "production",
+        "report",
+        "units",
+        "version",
+    }
     | {"geometry", "resources", "tables"},
     "__main__": {"cli"},
 }
@@ -82,6 +94,7 @@ KEPT_IN: dict[str, set[str]] = {
     "signal": {"cli", "production/executors/processes.py"},  # Ctrl-C ends the whole build, not a worker of it
     "multiprocessing": {"production/executors/processes.py", "preflight/judge.py"},
     "distributed": {"production/executors/cluster.py"},
+    "email": {"delivery/mail.py"},
     "fsspec": {"production/storage/remote.py"},
     "platformdirs": {"resources.py"},
 }

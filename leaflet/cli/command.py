@@ -32,6 +32,7 @@ _COMMANDS = {
     "list": ("leaflet.cli.own:list_command", "List templates, themes, drawings, stock and more."),
     "merge": ("leaflet.cli.build:merge_command", "Put together what leaflet build --shard made."),
     "new": ("leaflet.cli.own:new_command", "Copy a template, a theme or a drawing to start from."),
+    "post": ("leaflet.cli.post:post_command", "Make e-mail drafts, address labels and more; send nothing."),
     "preview": ("leaflet.cli.preview:preview_command", "Show what a campaign makes, as pictures."),
     "print-run": ("leaflet.cli.print_run:print_run_command", "Make one file of all schools, for a printer."),
     "purge": ("leaflet.cli.purge:purge_command", "Remove the files that hold names."),

@@ -36,16 +36,20 @@ TEXTS: dict[str, str] = {
     "Put together what leaflet build --shard made.": "Réunit ce que leaflet build --shard a fabriqué.",
     "Show what a campaign makes, as pictures.": "Montre en images ce que donne une campagne.",
     "Make one file of all schools, for a printer.": "Fait un seul fichier de tous les établissements, à imprimer.",
+    "Make e-mail drafts, address labels and more; send nothing.": "Prépare courriels, étiquettes d’adresse, etc., "
+    "sans rien envoyer.",
     "Remove the files that hold names.": "Supprime les fichiers nominatifs.",
     "Report on what was built, as a page to read.": "Fait un rapport sur ce qui a été fabriqué, en une page à lire.",
     "List templates, themes, drawings, stock and more.": "Donne les modèles, thèmes, dessins, planches, etc.",
     "Copy a template, a theme or a drawing to start from.": "Copie un modèle, un thème ou un dessin pour commencer.",
     "List what there is: name, description, where it comes from. KIND is templates, themes, formats, stock, "
-    "elections, icons or scenes.": "Énumère ce qu’il y a\u00a0: nom, description, provenance.\n\n"
-    "SORTE est templates (modèles), themes (thèmes), formats, stock (planches), elections, icons (icônes) ou scenes.",
-    "Copy something beside a campaign as NAME, to start from. KIND is template, theme, election, icon or "
-    "scene.": "Copie quelque chose à côté d’une campagne sous le nom NOM, pour commencer.\n\n"
-    "SORTE est template (modèle), theme (thème), election, icon (icône) ou scene.",
+    "elections, icons, scenes or mails.": "Énumère ce qu’il y a\u00a0: nom, description, provenance.\n\n"
+    "SORTE est templates (modèles), themes (thèmes), formats, stock (planches), elections, icons (icônes), scenes "
+    "ou mails (courriels).",
+    "Copy something beside a campaign as NAME, to start from. KIND is template, theme, election, icon, "
+    "scene or mail.": "Copie quelque chose à côté d’une campagne sous le nom NOM, pour commencer.\n\n"
+    "SORTE est template (modèle), theme (thème), election, icon (icône), scene "
+    "ou mail (courriel).",
     "What to copy; leaflet list names them.": "Ce qui est copié\u00a0; leaflet list en donne les noms.",
     "Folder of the campaign; the current one.": "Dossier de la campagne\u00a0; par défaut, le dossier courant.",
     # What each command does
@@ -55,6 +59,19 @@ TEXTS: dict[str, str] = {
     "SORTIE/<document>/<uai>-<nom>.pdf et SORTIE/manifest.json.\n\n"
     "Ce qui est déjà là et serait identique n’est pas refait. SORTIE est un dossier, une archive ZIP (out.zip) ou "
     "l’adresse d’un stockage (s3://seau/dossier).",
+    "Make what goes out with the documents of CAMPAIGN; nothing is sent. KIND is drafts (one e-mail for each school, "
+    "its PDF attached), table (for the mail merge of another program), labels (addresses for parcels), list (parcels "
+    "to tick) or book (all leaflets in one PDF to look through). Drafts and table need what leaflet build made in "
+    "OUT.": "Prépare ce qui accompagne les documents de CAMPAGNE\u00a0; rien n’est envoyé.\n\n"
+    "SORTE est drafts (un brouillon de courriel par établissement, avec son PDF), table (pour le publipostage d’un "
+    "autre logiciel), labels (étiquettes d’adresse des colis), list (liste des colis à cocher) ou book (tous les "
+    "dépliants en un PDF à feuilleter). Les sortes drafts et table utilisent ce que leaflet build a fabriqué dans "
+    "SORTIE.",
+    "The document to send; by default the first one for schools.": "Document à envoyer\u00a0; par défaut, le premier "
+    "qui est fait par établissement.",
+    "Text of the e-mails; see leaflet list mails.": "Texte des courriels\u00a0; voir leaflet list mails.",
+    "Sheet of labels; see list stock.": "Planche d’étiquettes\u00a0; voir leaflet list stock.",
+    "First free place of a used sheet.": "Première place libre d’une planche entamée.",
     "Write a test sheet that shows the printer's offset; with the measures taken on it, write printer.toml.": "Écrit "
     "une feuille de réglage qui montre le décalage de l’imprimante\u00a0; avec les mesures prises dessus, écrit "
     "printer.toml.",

@@ -203,6 +203,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{school}, {copies}, {page} in {out}: {files}",
         "fr": "{school}, {copies}, {page} dans {out}\u00a0: {files}",
     },
+    "posted": {
+        "en": "{schools} in {out}: {files}",
+        "fr": "{schools} dans {out}\u00a0: {files}",
+    },
     "removed": {
         "en": "removed  {name}",
         "fr": "supprimé  {name}",

@@ -24,7 +24,7 @@ _FOLDER = click.option(
 def list_command(lang: Lang, kind: Listable, folder: Path) -> None:
     """List what there is: name, description, where it comes from.
 
-    KIND is templates, themes, formats, stock, elections, icons or scenes.
+    KIND is templates, themes, formats, stock, elections, icons, scenes or mails.
     """
     found = list_resources(find_resources(folder), kind, lang)
     widest = max((len(one.name) for one in found), default=0)
@@ -43,7 +43,7 @@ def list_command(lang: Lang, kind: Listable, folder: Path) -> None:
 def new_command(lang: Lang, kind: Copyable, name: str, source: str, folder: Path) -> None:
     """Copy something beside a campaign as NAME, to start from.
 
-    KIND is template, theme, election, icon or scene.
+    KIND is template, theme, election, icon, scene or mail.
     """
     paths = copy_resource(find_resources(folder), kind, source, name, folder)
     click.echo(message("copied", lang, name=name, files="\n".join(f"  {path}" for path in paths)))

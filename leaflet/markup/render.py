@@ -28,7 +28,9 @@ from leaflet.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.step_names import french_name
 
 MAX_FILES = 200  # of a template and what it may include
-OF_PRINT_RUNS = frozenset({"addresses", "bundle-sheet", "packing-list"})  # no documents of a campaign
+OF_PRINT_RUNS = frozenset(
+    {"address-label", "addresses", "bundle-sheet", "packing-list"}
+)  # no documents of a campaign
 Context = Mapping[str, Any]
 # What compiling raises for a template that is nested too deep, or holds a number that is too long.
 _BEYOND_PYTHON = (ArithmeticError, RecursionError, MemoryError, SyntaxError, ValueError)
@@ -41,11 +43,13 @@ class Renderer:
     Attributes:
         name: the template's folder name.
         files: name → source of every file the template may read (for messages and for the build's alphabet).
+        main: the file in the folder that is filled; it may include the others.
     """
 
     name: str
     template: Template
     files: Mapping[str, str]
+    main: str = MAIN
 
     def render(self, context: Context) -> str:
         """Render the markup of one record.
@@ -109,7 +113,7 @@ class Renderer:
                     return Place(file=name, line=frame.lineno, source=_line(source, frame.lineno))
         if isinstance(error, BudgetError) and (at := self._sandbox.budget.at):
             return place_of(at)
-        return Place(file=f"{self.name}/{MAIN}")
+        return Place(file=f"{self.name}/{self.main}")
 
 
 class Compiled(BytecodeCache):
@@ -151,6 +155,7 @@ def compile_template(
     filters: Mapping[str, Callable[..., object]],
     compiled: Compiled | None = None,
     sandbox: type[Sandbox] = Sandbox,
+    main: str = MAIN,
 ) -> Renderer:
     """Compile a template.
 
@@ -162,6 +167,7 @@ def compile_template(
         filters: what templates may call, by name.
         compiled: code that need not be compiled again; always of the same filters and sandbox.
         sandbox: the environment that templates run in.
+        main: the file in the folder that is filled.
 
     Raises:
         TemplateError: a syntax error, with file, line and the line itself; a file holds what looks like a secret,
@@ -176,15 +182,15 @@ def compile_template(
             raise fail("M206", Place(file=file, line=line))
     environment = sandbox(files, filters, bytecode_cache=compiled)
     try:
-        template = environment.get_template(f"{name}/{MAIN}")
+        template = environment.get_template(f"{name}/{main}")
     except TemplateSyntaxError as error:
         raise _syntax_fault(error, files) from None
     except _BEYOND_PYTHON as error:
-        source = files[f"{name}/{MAIN}"]
+        source = files[f"{name}/{main}"]
         number = _first_line_beyond(environment, source)
-        place = Place(file=f"{name}/{MAIN}", line=number, source=_line(source, number))
+        place = Place(file=f"{name}/{main}", line=number, source=_line(source, number))
         raise fail("M002", place, problem=str(error)) from None
-    return Renderer(name, template, files)
+    return Renderer(name, template, files, main)
 
 
 def _first_line_beyond(environment: Sandbox, source: str) -> int:

@@ -9,10 +9,11 @@ from jinja2 import BaseLoader, Environment, StrictUndefined, nodes, runtime
 from jinja2.exceptions import SecurityError, TemplateNotFound
 from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from leaflet.markup.budget import COUNT, ENTER, LAZY, MEASURE, Budget, count_steps
 from leaflet.markup.parse import LINE_ATTRIBUTE
-from leaflet.typography import french_spacing
+from leaflet.typography import campaign_spacing, french_spacing
 
 _JINJA = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 _SOURCE = re.compile(rf"({_JINJA}|<!--.*?-->)|<([a-zA-Z][\w-]*)", re.DOTALL)
@@ -37,6 +38,15 @@ class _SourceMarks(Extension):
             position = match.end()
         out.append(french_spacing(source[position:]))
         return "".join(out)
+
+
+class _TextSpacing(Extension):
+    """A preprocessor of plain text: applies French spacing to what is not Jinja's; addresses stay as typed."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return the source as it is compiled."""
+        parts = re.split(rf"({_JINJA})", source, flags=re.DOTALL)
+        return "".join(part if number % 2 else campaign_spacing(part) for number, part in enumerate(parts))
 
 
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<!--": "-->"}
@@ -78,6 +88,17 @@ def print_value(value: object) -> object:
     raise ValueError(f"{type(value).__name__} is not text: format it with a filter")
 
 
+def print_plain_value(value: object) -> object:
+    """Return a value as it is printed in plain text.
+
+    Raises:
+        ValueError: it is markup, such as a link, or no text at all.
+    """
+    if isinstance(value, Markup):
+        raise ValueError("a link is not plain text: use the filter typed")
+    return print_value(value)
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """A sandbox in which ``a.b`` of a dictionary is its key ``b``, and only then anything else that is allowed.
 
@@ -86,6 +107,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """
 
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+    is_markup = True
 
     def __init__(
         self, files: Mapping[str, str], filters: Mapping[str, Callable[..., object]], **options: Any
@@ -93,11 +115,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(
             loader=_Files(files),
             undefined=StrictUndefined,
-            autoescape=True,
-            extensions=[_SourceMarks],
+            autoescape=self.is_markup,
+            extensions=[_SourceMarks if self.is_markup else _TextSpacing],
             trim_blocks=True,
             lstrip_blocks=True,
-            finalize=print_value,
+            finalize=print_value if self.is_markup else print_plain_value,
             auto_reload=False,
             optimized=False,  # what can be known when compiling is computed when printed, where faults have a line
             **options,
@@ -209,6 +231,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+
+class PlainTextSandbox(Sandbox):
+    """A sandbox of templates that write plain text, such as e-mails: nothing is escaped, no line is marked."""
+
+    is_markup = False
 
 
 _PASSED = frozenset({runtime.Context, nodes.EvalContext})  # what some filters get besides their values

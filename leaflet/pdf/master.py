@@ -66,7 +66,10 @@ class Vector(Struct, frozen=True):
 
 
 class FileNumbers(Struct, frozen=True):
-    """The numbers of the objects that each file writes for itself but that shared ones refer to."""
+    """The numbers of the objects that each file writes for itself but that shared ones refer to.
+
+    `parts` and `outline` are the same: no file of variable data has an outline.
+    """
 
     pages: int
     metadata: int
@@ -74,6 +77,7 @@ class FileNumbers(Struct, frozen=True):
     document: int
     parent_tree: int
     parts: int
+    outline: int
 
 
 class Master:
@@ -114,9 +118,10 @@ class Master:
         self.fonts = fonts
         self.painter = Painter(canvas, fonts, inks, names)
         self.catalog, self.resources, structure, profile = number + 1, number + 2, number + 3, number + 4
-        self.numbers = FileNumbers(number + 5, number + 6, number + 7, number + 8, number + 9, number + 10)
+        last = number + 10
+        self.numbers = FileNumbers(number + 5, number + 6, number + 7, number + 8, number + 9, last, last)
         self.structure = structure
-        self.first = number + 11 if flavour.claim == "vt1" else number + 10
+        self.first = number + 11 if flavour.claim == "vt1" or flavour.has_outline else number + 10
         font_dictionary = document.idToObjectNumberAndVersion["BasicFonts"][0]
         objects[self.catalog] = self._catalog(profile)
         press = _STATES % (OVERPRINT.encode(), KNOCK_OUT.encode()) + _REGISTRATION if flavour.is_press else b""
@@ -140,6 +145,8 @@ class Master:
             entries.append(b"/StructTreeRoot %b /MarkInfo << /Marked true >>" % ref(self.structure))
         if self.flavour.claim == "vt1":
             entries.append(b"/DPartRoot " + ref(self.numbers.parts))
+        if self.flavour.has_outline:
+            entries.append(b"/PageMode /UseOutlines /Outlines " + ref(self.numbers.outline))
         entries.append(b"/Lang (%b) /OutputIntents [%b]" % (LANGUAGE.encode(), _intent(self.flavour.intent, profile)))
         duplex = b" /Duplex /%b" % self.flavour.duplex.encode() if self.flavour.duplex else b""
         entries.append(b"/ViewerPreferences << /DisplayDocTitle true /PrintScaling /None%b >>" % duplex)

@@ -23,6 +23,7 @@ from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import WORTHWHILE, indirect, rectangle, ref, stream, string
+from leaflet.pdf.outline import Bookmark, OutlineWriter
 from leaflet.pdf.xref import ENTRY, FREE, table_head, trailer
 from leaflet.units import Um
 
@@ -116,14 +117,17 @@ class PrintRunWriter:
             self._add(leaf, body % (ref(self._root_part), ref(start), ref(end), string(part)))
             self._parts.append(leaf)
 
-    def close(self, title: str) -> PrintRunFile:
-        """Write page tree, metadata, cross-reference table and trailer."""
+    def close(self, title: str, bookmarks: Sequence[Bookmark] = ()) -> PrintRunFile:
+        """Write page tree, outline, metadata, cross-reference table and trailer."""
         numbers = self._master.numbers
         self._end_branch()
         kids = b" ".join(map(ref, self._nodes))
         self._add(numbers.pages, b"<< /Type /Pages /Count %d /Kids [%b] >>" % (self.pages, kids))
         if self._root_part:
             self._end_parts()
+        if self._master.flavour.has_outline:
+            for number, body in OutlineWriter(self._pages, self._take).objects(numbers.outline, bookmarks):
+                self._add(number, body)
         self._flush()
         identity = self._digest.hexdigest()[:32]
         xmp = self._metadata.xmp(title, identity)

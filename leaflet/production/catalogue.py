@@ -1,4 +1,4 @@
-"""List the templates, themes, drawings, formats, stock and elections there are; copy one to start from."""
+"""List the templates, themes, drawings, mails, formats, stock and elections there are; copy one to start from."""
 
 import re
 from collections.abc import Iterator
@@ -15,21 +15,23 @@ from leaflet.markup.about import NAME as ABOUT
 from leaflet.resource_files import read_resource, read_resource_toml
 from leaflet.resources import DRAWN, Kind, Resource, Resources, file_name
 
-Listable = Literal["templates", "themes", "formats", "stock", "elections", "icons", "scenes"]
-Copyable = Literal["template", "theme", "election", "icon", "scene"]
+Listable = Literal["templates", "themes", "formats", "stock", "elections", "icons", "scenes", "mails"]
+Copyable = Literal["template", "theme", "election", "icon", "scene", "mail"]
 _FOLDERS: dict[Copyable, Kind] = {
     "template": "templates",
     "theme": "themes",
     "election": "elections",
     "icon": "icons",
     "scene": "scenes",
+    "mail": "mails",
 }
 _TITLE = re.compile(r"<title>([^<]*)</title>")  # of a drawing
+_REMARK = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)  # the first one says what a mail is for
 _ID = re.compile(r'^id = ".*"\n', re.MULTILINE)
 
 
 class Listed(Struct, frozen=True):
-    """One template, theme, format, sheet, election or drawing.
+    """One template, theme, format, sheet, election, drawing or mail.
 
     Attributes:
         name: as campaigns name it.
@@ -54,7 +56,7 @@ def list_resources(resources: Resources, kind: Listable, lang: Lang) -> list[Lis
 
 
 def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, folder: Path) -> list[Path]:
-    """Copy a template, theme, election or drawing into a folder beside a campaign, under a name of its own.
+    """Copy a template, theme, election, drawing or mail into a folder beside a campaign, under a name of its own.
 
     Args:
         resources: where it is looked for.
@@ -114,6 +116,9 @@ def _describe(resources: Resources, kind: Kind, name: str, lang: Lang) -> Listed
     if kind in DRAWN:
         drawn = _TITLE.search(read_resource(found, found.path.name))
         return Listed(name, unescape(drawn[1]).strip() if drawn else "", found.folder.origin)
+    if kind == "mails":
+        remark = _REMARK.search(read_resource(found, found.path.name))
+        return Listed(name, " ".join(remark[1].split()) if remark else "", found.folder.origin)
     file = found.beside(found.path / ABOUT) if kind == "templates" else found
     tables = read_resource_toml(file, file.path.name, "M406") if file.path.exists() else {}
     return Listed(name, _text(tables, lang), found.folder.origin)

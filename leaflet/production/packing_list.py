@@ -29,24 +29,32 @@ HEADER = (
 )
 
 
-class Bundle(Struct, frozen=True, kw_only=True, array_like=True):
-    """The copies of one school.
+class Parcel(Struct, frozen=True, kw_only=True, array_like=True):
+    """What one school gets.
 
     Attributes:
         number: in the order of delivery, from 1.
-        volume: number of the file, from 1.
-        first: its first page there, from 1.
-        last: its last page there.
         school: the school.
-        copies: leaflets in the bundle.
+        copies: leaflets in it.
     """
 
     number: int
+    school: School
+    copies: int
+
+
+class Bundle(Parcel, frozen=True, kw_only=True, array_like=True):
+    """A parcel in a print run.
+
+    Attributes:
+        volume: number of the file, from 1.
+        first: its first page there, from 1.
+        last: its last page there.
+    """
+
     volume: int
     first: int
     last: int
-    school: School
-    copies: int
 
     @property
     def pages(self) -> int:
@@ -69,20 +77,30 @@ def packing_csv(bundles: Iterable[Bundle]) -> Iterator[bytes]:
         yield csv_line((*cells, *place, bundle.copies, bundle.pages))
 
 
-def write_packing_list(file: BinaryIO, bundles: Sequence[Bundle], inputs: Materials, theme: str) -> None:
-    """Write the list as a PDF, on as many pages as it needs."""
-    _PackingListPdf(inputs, theme).write(file, bundles)
+def write_packing_list(
+    file: BinaryIO, parcels: Sequence[Parcel], inputs: Materials, theme: str, *, on_labels: bool = False
+) -> None:
+    """Write the list as a PDF, on as many pages as it needs.
+
+    Args:
+        file: the file.
+        parcels: in the order of delivery.
+        inputs: what documents are made from.
+        theme: the name of its theme.
+        on_labels: the numbers stand on labels, not on the sheets of bundles.
+    """
+    _PackingListPdf(inputs, theme, on_labels=on_labels).write(file, parcels)
 
 
 class _PackingListPdf:
     """A writer of the list as a PDF, some hundred schools at a time."""
 
-    def __init__(self, inputs: Materials, theme: str) -> None:
-        self._inputs = inputs
+    def __init__(self, inputs: Materials, theme: str, *, on_labels: bool) -> None:
+        self._inputs, self._on_labels = inputs, on_labels
         self._renderer = load_renderer(inputs.campaign.resources, _TEMPLATE, FILTERS)
         self._theme = load_theme(inputs.campaign.resources, theme, _TEMPLATE, inputs.campaign.publisher.color)
 
-    def write(self, file: BinaryIO, bundles: Sequence[Bundle]) -> None:
+    def write(self, file: BinaryIO, parcels: Sequence[Parcel]) -> None:
         """Lay the list out and write it into a file."""
         flavour = office_flavour()
         book = self._inputs.book_for(self._renderer.files.values())
@@ -90,23 +108,24 @@ class _PackingListPdf:
         metadata = Metadata(self._inputs.campaign.publisher.name, self._inputs.created, flavour.claim)
         writer = PrintRunWriter(file, master, metadata)
         layouter = Layouter(book, self._theme, {})
-        for context in self._parts(bundles):
+        for context in self._parts(parcels):
             faces = layouter.lay_out(parse_flow(self._renderer.render(context)), folio=False).faces
             numbered = [self._numbered(layouter, face, writer.pages + n) for n, face in enumerate(faces, 1)]
             writer.add([(numbered, 1)], "")
         writer.close(f"Liste de colisage – {self._inputs.campaign.election.title or ''}")
 
-    def _parts(self, bundles: Sequence[Bundle]) -> Iterator[dict[str, object]]:
+    def _parts(self, parcels: Sequence[Parcel]) -> Iterator[dict[str, object]]:
         """Yield the context of the template for each part of the list."""
-        totals = {"schools": len(bundles), "copies": sum(bundle.copies for bundle in bundles)}
-        for start in range(0, len(bundles), _LINES):
-            part = bundles[start : start + _LINES]
+        totals = {"schools": len(parcels), "copies": sum(parcel.copies for parcel in parcels)}
+        for start in range(0, len(parcels), _LINES):
+            part = parcels[start : start + _LINES]
             yield {
                 **self._inputs.contexts.shared,
                 "lines": list(map(_entry, part)),
                 "totals": totals,
+                "on_labels": self._on_labels,
                 "is_first": start == 0,
-                "is_last": start + len(part) == len(bundles),
+                "is_last": start + len(part) == len(parcels),
             }
 
     def _numbered(self, layouter: Layouter, face: Face, number: int) -> Face:
@@ -119,13 +138,13 @@ class _PackingListPdf:
         )  # a stencil would have the number of another page
 
 
-def _entry(bundle: Bundle) -> dict[str, object]:
-    """Return the line of a bundle, as the template reads it."""
-    school = bundle.school
+def _entry(parcel: Parcel) -> dict[str, object]:
+    """Return the line of a parcel, as the template reads it."""
+    school = parcel.school
     return {
-        "number": bundle.number,
+        "number": parcel.number,
         "uai": school.uai,
         "name": school.name,
         "town": school.town,
-        "copies": bundle.copies,
+        "copies": parcel.copies,
     }

@@ -125,13 +125,13 @@ class Staging:
         if private:
             self._private.add(folder)
 
-    def commit(self) -> None:
-        """Rename every file to its name below `out`."""
+    def commit(self, removed: Iterable[str] = ()) -> None:
+        """Rename every file to its name below `out`, and remove earlier files of these names."""
         moves = Moves()
         for name in self._names:
             moves.add(name, self._folder)
         try:
-            move_into(self._out, moves, private=self._private, backup=self._folder)
+            move_into(self._out, moves, private=self._private, removed=removed, backup=self._folder)
         except OSError as error:
             raise self._fault(error) from None
 

@@ -1,0 +1,115 @@
+"""Write the draft of an e-mail for each school, its finished file attached, and a list of all of them.
+
+The list (``post-<document>.json``) names for each draft the school, a digest of the recipient and the hash of the
+attachment. Drafts of an earlier call that are not among the new ones are removed: an old draft may have an address
+or a file that is no longer right.
+"""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from msgspec import MsgspecError, Struct
+from msgspec.json import Decoder, Encoder
+
+from leaflet.delivery.letters import Sending, Sendings
+from leaflet.delivery.mail import Attachment, draft_bytes, draft_digest
+from leaflet.delivery.options import PostOptions, PostResult
+from leaflet.faults import Place, fail
+from leaflet.production.executors.in_process import gc_relaxed
+from leaflet.production.staging import Staging
+
+DRAFTS = "drafts"  # the folder of all drafts
+
+
+class DraftEntry(Struct, frozen=True):
+    """A draft in the list.
+
+    Attributes:
+        record: the UAI of its school.
+        file: the draft, below the output folder.
+        recipient: the SHA-256 of the address that it is addressed to.
+        attachment: the file attached to it, below the output folder.
+        attachment_sha256: of the attached bytes, as in the manifest of the build.
+        digest: of recipient, subject, text, attachment and its name.
+        sha256: of the draft.
+    """
+
+    record: str
+    file: str
+    recipient: str
+    attachment: str
+    attachment_sha256: str
+    digest: str
+    sha256: str
+
+
+class _DraftList(Struct, frozen=True):
+    """The list as it is written."""
+
+    document: str
+    drafts: list[DraftEntry]
+
+
+_encode, _decode = Encoder().encode, Decoder(_DraftList).decode
+
+
+def write_drafts(options: PostOptions) -> PostResult:
+    """Write the drafts of all schools asked for.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    sendings = Sendings(options)
+    document = sendings.document.name
+    list_name = f"post-{document}.json"
+    with gc_relaxed(), Staging(options.out) as staging:
+        made = [_write(sending, sendings, staging) for sending in sendings]
+        sendings.finish(len(made))
+        with staging.stream(list_name) as file:
+            file.writelines(_list_lines(document, made))
+        earlier = read_draft_names(options.out / list_name, f"{DRAFTS}/{document}/")
+        staging.commit(earlier.difference(entry.file for entry in made))
+    files = (f"{DRAFTS}/{document}/", list_name)
+    return PostResult(files=files, schools=len(made), out=options.out, faults=tuple(sendings.report))
+
+
+def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry:
+    school, entry = sending.school, sending.entry
+    attachment = Attachment(sending.attached_name, sending.data)
+    data = draft_bytes(school.email, sending.letter, attachment, sendings.inputs.created)
+    name = f"{DRAFTS}/{entry.file.removesuffix('.pdf')}.eml"
+    if staging.write(name, data, read_back=True) != data:
+        raise fail("V101", Place(file=name, record=school.uai))
+    return DraftEntry(
+        record=school.uai,
+        file=name,
+        recipient=sha256(school.email.encode()).hexdigest(),
+        attachment=entry.file,
+        attachment_sha256=entry.sha256,
+        digest=draft_digest(school.email, sending.letter, attachment),
+        sha256=sha256(data).hexdigest(),
+    )
+
+
+def _list_lines(document: str, drafts: Sequence[DraftEntry]) -> Iterator[bytes]:
+    """Yield the list as JSON, one line for each draft."""
+    yield _encode(_DraftList(document, [])).removesuffix(b"]}")
+    for number, draft in enumerate(drafts):
+        yield (b",\n" if number else b"\n") + _encode(draft)
+    yield b"\n]}\n"
+
+
+def read_draft_names(path: Path, folder: str) -> set[str]:
+    """Return the drafts that an earlier list names, below their folder; empty if there is no list.
+
+    Args:
+        path: of the list.
+        folder: of the drafts, with a slash at its end. Whatever else the list names is not ours to remove.
+    """
+    try:
+        found = _decode(path.read_bytes())
+    except (OSError, MsgspecError, ValueError):
+        return set()
+    names = (draft.file for draft in found.drafts)
+    return {name for name in names if name.startswith(folder) and name.endswith(".eml") and ".." not in name}

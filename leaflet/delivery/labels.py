@@ -1,0 +1,162 @@
+"""Write address labels for parcels: one file, all schools in the order of the print run, sheet after sheet.
+
+A sheet is laid out and written before the next one is begun, so that memory does not grow with the list.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import BinaryIO
+
+from msgspec.structs import replace
+
+from leaflet.delivery.options import PostOptions, PostResult
+from leaflet.delivery.parcels import choose_parcels, open_delivery
+from leaflet.delivery.postal_address import has_postcode, postal_address
+from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
+from leaflet.imposition.sheets import check_start
+from leaflet.imposition.stock import Stock, find_stock
+from leaflet.layout.face import Layout
+from leaflet.layout.page import Layouter
+from leaflet.layout.theme import Theme, load_theme
+from leaflet.markup.flow import parse_flow
+from leaflet.markup.render import Renderer, load_renderer
+from leaflet.pdf.flavour import office_flavour
+from leaflet.pdf.metadata import Metadata
+from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
+from leaflet.production.executors.in_process import gc_relaxed
+from leaflet.production.materials import Materials
+from leaflet.production.packing_list import Parcel
+from leaflet.production.staging import Staging
+from leaflet.records import FILTERS, record_context
+from leaflet.units import Um, mm, to_mm
+from leaflet.verification.print_run import PrintRunVerifier
+
+LABELS = "address-labels"
+_TEMPLATE = "address-label"  # and its format
+LEAST, MOST = (mm(63.5), mm(33.9)), (mm(105), mm(74))  # the places that hold an address and are no poster
+
+
+def write_labels(options: PostOptions) -> PostResult:
+    """Write the labels of all parcels.
+
+    Raises:
+        LeafletError: with every fault found; nothing was written then.
+    """
+    inputs, report = open_delivery(options)
+    stock = find_label_stock(options, inputs)
+    parcels = choose_parcels(options, inputs, report)
+    name = f"{LABELS}.pdf"
+    with gc_relaxed(), Staging(options.out) as staging:
+        maker = _LabelMaker(options, inputs, stock, report)
+        with staging.stream(name) as file:
+            count, finished = maker.write(file, parcels)
+        if not options.keep_going:
+            report.raise_errors()
+        if not count:
+            report.add("U005", Place(file=inputs.campaign.schools.name))
+            report.raise_errors()
+        if options.verify:
+            PrintRunVerifier().verify(staging.path(name), finished, Place(file=name))
+        staging.commit()
+    return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(report))
+
+
+def find_label_stock(options: PostOptions, inputs: Materials) -> Stock:
+    """Return the sheet of labels asked for.
+
+    Raises:
+        DataError: there is none of this name (P111), its places are not of the size of address labels (P409), or the
+            first free place is not on it (P110).
+    """
+    report = Report()
+    stock = find_stock(inputs.stocks, options.sheet, Place(field="--labels"), report)
+    report.raise_errors()
+    assert stock is not None, "otherwise there was an error"
+    size = (stock.width, stock.height)
+    if not all(least <= found <= most for least, found, most in zip(LEAST, size, MOST, strict=True)):
+        sizes = {"found": _size(*size), "least": _size(*LEAST), "most": _size(*MOST)}
+        raise fail("P409", Place(field="--labels"), name=stock.name, **sizes)
+    check_start(stock, options.first, Place(field="--start"), report)
+    report.raise_errors()
+    return stock
+
+
+class _LabelMaker:
+    """A maker of sheets of labels."""
+
+    def __init__(self, options: PostOptions, inputs: Materials, stock: Stock, report: Report) -> None:
+        self._options, self._inputs, self._stock, self._report = options, inputs, stock, report
+        resources, publisher = inputs.campaign.resources, inputs.campaign.publisher
+        self._renderer: Renderer = load_renderer(resources, _TEMPLATE, FILTERS)
+        theme: Theme = load_theme(resources, "default", _TEMPLATE, publisher.color)
+        theme = fit_theme(theme, stock, Place(field="--labels"))
+        flavour = office_flavour().with_duplex("Simplex")
+        book = inputs.book_for([*self._renderer.files.values(), *_capitals()])
+        self._layouter = Layouter(book, theme, {})
+        self._master = inputs.master(theme, book, flavour, None)
+        self._metadata = Metadata(publisher.name, inputs.created, flavour.claim)
+        self._sheets = sheets_for(_TEMPLATE, theme, stock, printer=inputs.printer)
+
+    def write(self, file: BinaryIO, parcels: Sequence[Parcel]) -> tuple[int, PrintRunFile]:
+        """Write all sheets; return the number of labels, and the finished file."""
+        writer = PrintRunWriter(file, self._master, self._metadata)
+        left, start, count = self._layouts(parcels), self._options.first, 0
+        while labels := list(islice(left, self._stock.count - start + 1)):
+            imposer = Imposer(replace(self._sheets, start=start), self._layouter.caption)
+            writer.add([(imposer.impose(labels).faces, 1)], "")
+            count += len(labels)
+            start = 1
+        return count, writer.close(f"Étiquettes d’adresse – {self._inputs.campaign.publisher.name}")
+
+    def _layouts(self, parcels: Sequence[Parcel]) -> Iterator[Layout]:
+        """Yield the label of each parcel; report the faults of the others."""
+        for parcel in parcels:
+            try:
+                yield self._layout(parcel)
+            except TemplateError:
+                raise
+            except LeafletError as error:
+                self._report.extend(error.faults)
+            self._options.progress(parcel.number, len(parcels), parcel.school.uai)
+
+    def _layout(self, parcel: Parcel) -> Layout:
+        """Return one label.
+
+        Raises:
+            DataError: the address is not complete (P407), or does not fit (P408).
+        """
+        school = parcel.school
+        place = Place(file=self._inputs.campaign.schools.name, line=school.line, record=school.uai)
+        if not has_postcode(school):
+            raise fail("P407", place, name=school.name)
+        address = postal_address(school)
+        too_long = fail("P408", place, name=school.name, size=_size(self._stock.width, self._stock.height))
+        if not address.is_whole:
+            raise too_long
+        context = {
+            **self._inputs.contexts.shared_by(school),
+            **record_context(school),
+            "label": {
+                "name": list(address.name),
+                "lines": list(address.place),
+                "number": parcel.number,
+                "copies": parcel.copies,
+            },
+        }
+        flow = parse_flow(self._renderer.render(context))
+        try:
+            return self._layouter.lay_out(flow, folio=False)
+        except LeafletError as error:
+            if any(fault.code not in ("F101", "F102") for fault in error.faults):
+                raise
+            raise too_long from None
+
+
+def _capitals() -> Iterator[str]:
+    """Yield the letters and digits of an address in capitals, which the list may have in small letters only."""
+    yield "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789/"
+
+
+def _size(width: Um, height: Um) -> str:
+    return f"{to_mm(width):g} × {to_mm(height):g} mm".replace(".", ",")

@@ -1,0 +1,85 @@
+"""Bring together recipient, text and file for each school; what is missing is a fault of that school."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from leaflet.delivery.built_files import BuiltFiles, find_document
+from leaflet.delivery.mail import Letter, LetterWriter
+from leaflet.delivery.options import PostOptions
+from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
+from leaflet.production.manifest import Entry
+from leaflet.records import record_context
+from leaflet.tables import School
+from leaflet.tables.email_address import is_email_address
+
+
+class Sending(Struct, frozen=True, kw_only=True):
+    """All that goes to one school: the text, the entry of its file in the build's manifest, and the file."""
+
+    school: School
+    letter: Letter
+    entry: Entry
+    data: bytes
+
+    @property
+    def attached_name(self) -> str:
+        """The name of the file as the reader sees it."""
+        return self.entry.file.rpartition("/")[2]
+
+
+class Sendings:
+    """What goes to each school asked for.
+
+    Attributes:
+        report: gets every fault; the schools of errors are left out.
+        document: the document that is sent.
+        inputs: what it is made from.
+
+    Raises:
+        LeafletError: nothing can be sent.
+    """
+
+    def __init__(self, options: PostOptions) -> None:
+        self._options = options
+        self.report: Report = options.outcome.begin(options.campaign)
+        campaign = find_campaign(options, self.report)
+        self.document = find_document(campaign, options.document)
+        self.inputs = open_inputs(options, campaign)
+        self._schools = choose_schools(options, self.inputs, self.report)
+        self._built = BuiltFiles(options.out, self.inputs, self.document, verified=options.verify)
+        self._writer = LetterWriter(campaign.resources, options.text)
+
+    def __iter__(self) -> Iterator[Sending]:
+        total = len(self._schools)
+        for number, school in enumerate(self._schools, 1):
+            try:
+                yield self._sending(school)
+            except TemplateError:
+                raise
+            except LeafletError as error:
+                self.report.extend(error.faults)
+            self._options.progress(number, total, school.uai)
+
+    def finish(self, count: int) -> None:
+        """Stop with the errors found, unless faulty schools are to be left out; and if none is left.
+
+        Raises:
+            LeafletError: with every fault found.
+        """
+        if not self._options.keep_going:
+            self.report.raise_errors()
+        if not count:
+            self.report.add("U005", Place(file=self.inputs.campaign.schools.name))
+            self.report.raise_errors()
+
+    def _sending(self, school: School) -> Sending:
+        place = Place(file=self.inputs.campaign.schools.name, line=school.line, record=school.uai)
+        if not school.email:
+            raise fail("P404", place)
+        if not is_email_address(school.email):
+            raise fail("P405", place, value=school.email)
+        entry, data = self._built.read(school)
+        context = {**self.inputs.contexts.shared_by(school), **record_context(school)}
+        return Sending(school=school, letter=self._writer.write(context), entry=entry, data=data)
