@@ -25,6 +25,7 @@ from leaflet.faults import (
 )
 from tests.campaign.fault_cases import CASES as CAMPAIGN_CASES
 from tests.compare.fault_cases import CASES as DIFF_CASES
+from tests.delivery.fault_cases import CASES as POST_CASES
 from tests.fault_cases import CASES as OTHER_CASES
 from tests.imposition.fault_cases import CASES as PRESS_CASES
 from tests.preflight.fault_cases import CASES as REVIEW_CASES
@@ -32,7 +33,7 @@ from tests.preflight.rule_cases import CASES as RULE_CASES
 from tests.tables.fault_cases import CASES as TABLE_CASES
 
 ROOT = Path(__file__).parents[1]
-CASES = {**OTHER_CASES, **CAMPAIGN_CASES, **TABLE_CASES, **PRESS_CASES, **REVIEW_CASES, **DIFF_CASES}
+CASES = {**OTHER_CASES, **CAMPAIGN_CASES, **TABLE_CASES, **PRESS_CASES, **REVIEW_CASES, **DIFF_CASES, **POST_CASES}
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 NO_PROSE = re.compile(r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+")
 UNFILLED = re.compile(r"\{(?![{%#\s]|uai|slug|commune|nom)")  # a quoted template or pattern of file names has braces
@@ -40,6 +41,7 @@ OF_THE_WHOLE_RUN = {"G102", "G103", "U004", "U008", "U050", "W107", "W108", "W12
 AT_AN_OPTION = {
     *("P110", "P206", "P209", "P210", "P301", "P302", "P303", "U010", "U012", "U018", "U020", "U021", "U023", "U024"),
     *("U025", "U041", "U043", "U051", "U069", "U070", "U071", "U072", "U073", "U080", "U081", "U090", "U091"),
+    *("P409", "U093"),
 }  # or at a setting, which is their place
 COMPANIONS = {
     "C142": {"C240"},

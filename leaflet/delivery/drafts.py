@@ -16,7 +16,6 @@ from leaflet.delivery.letters import Sending, Sendings
 from leaflet.delivery.mail import Attachment, draft_bytes, draft_digest
 from leaflet.delivery.options import PostOptions, PostResult
 from leaflet.faults import Place, fail
-from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.staging import Staging
 
 DRAFTS = "drafts"  # the folder of all drafts
@@ -63,7 +62,7 @@ def write_drafts(options: PostOptions) -> PostResult:
     sendings = Sendings(options)
     document = sendings.document.name
     list_name = f"post-{document}.json"
-    with gc_relaxed(), Staging(options.out) as staging:
+    with Staging(options.out) as staging:
         made = [_write(sending, sendings, staging) for sending in sendings]
         sendings.finish(len(made))
         with staging.stream(list_name) as file:
@@ -78,7 +77,7 @@ def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry
     school, entry = sending.school, sending.entry
     attachment = Attachment(sending.attached_name, sending.data)
     data = draft_bytes(school.email, sending.letter, attachment, sendings.inputs.created)
-    name = f"{DRAFTS}/{entry.file.removesuffix('.pdf')}.eml"
+    name = _draft_name(sending)
     if staging.write(name, data, read_back=True) != data:
         raise fail("V101", Place(file=name, record=school.uai))
     return DraftEntry(
@@ -90,6 +89,11 @@ def _write(sending: Sending, sendings: Sendings, staging: Staging) -> DraftEntry
         digest=draft_digest(school.email, sending.letter, attachment),
         sha256=sha256(data).hexdigest(),
     )
+
+
+def _draft_name(sending: Sending) -> str:
+    """Return the name of a draft: that of the file that is attached to it, in a folder of its own."""
+    return f"{DRAFTS}/{sending.entry.file.removesuffix('.pdf')}.eml"
 
 
 def _list_lines(document: str, drafts: Sequence[DraftEntry]) -> Iterator[bytes]:

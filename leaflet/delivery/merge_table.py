@@ -2,7 +2,6 @@
 
 from leaflet.delivery.letters import Sendings
 from leaflet.delivery.options import PostOptions, PostResult
-from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.staging import Staging
 from leaflet.spreadsheet import BOM, as_lines, csv_line
 
@@ -17,7 +16,7 @@ def write_table(options: PostOptions) -> PostResult:
     """
     sendings = Sendings(options)
     name, count = f"mail-merge-{sendings.document.name}.csv", 0
-    with gc_relaxed(), Staging(options.out) as staging:
+    with Staging(options.out) as staging:
         with staging.stream(name) as file:
             file.write(csv_line(HEADER, BOM))
             for sending in sendings:

@@ -1,0 +1,86 @@
+"""For each fault code of deliveries, the smallest campaign, list or file that has it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from leaflet.delivery.drafts import write_drafts
+from leaflet.delivery.labels import write_labels
+from leaflet.faults import Fault
+from tests.campaigns import campaign_text
+from tests.delivery.support import (
+    AMBOISE,
+    BALZAC,
+    DESCARTES,
+    DESCARTES_PDF,
+    PER_PERSON,
+    built_campaign,
+    change_rows,
+    options_for,
+    write_campaign,
+)
+from tests.support import caught
+
+Case = Callable[[Path], list[Fault]]
+
+
+def _labels(row: str, **options: Any) -> Case:
+    """A case from the labels of one school."""
+    return lambda folder: caught(lambda: write_labels(options_for(write_campaign(folder, row), **options)))
+
+
+def _drafts(*rows: str) -> Case:
+    """A case from drafts of a build whose list has changed since."""
+
+    def case(folder: Path) -> list[Fault]:
+        campaign = built_campaign(folder)
+        change_rows(campaign, *rows)
+        return caught(lambda: write_drafts(options_for(campaign)))
+
+    return case
+
+
+def _not_built(folder: Path) -> list[Fault]:
+    return caught(lambda: write_drafts(options_for(write_campaign(folder))))
+
+
+def _altered(folder: Path) -> list[Fault]:
+    """A file that somebody has changed by hand."""
+    campaign = built_campaign(folder)
+    with (campaign.parent / "out" / DESCARTES_PDF).open("ab") as file:
+        file.write(b"%")
+    return caught(lambda: write_drafts(options_for(campaign)))
+
+
+def _personal(folder: Path) -> list[Fault]:
+    text = campaign_text(PER_PERSON, staff=True)
+    campaign = write_campaign(folder, DESCARTES, text=text)
+    (folder / "personnels.csv").write_text("prenom;nom;uai\nJulie;Labert;0370035M\n", "utf-8")
+    return caught(lambda: write_drafts(options_for(campaign)))
+
+
+def _text(text: str) -> Case:
+    """A case from a text of one's own."""
+
+    def case(folder: Path) -> list[Fault]:
+        campaign = built_campaign(folder)
+        (folder / "mails").mkdir()
+        (folder / "mails" / "nous.txt").write_text(text, "utf-8")
+        return caught(lambda: write_drafts(options_for(campaign, text="nous")))
+
+    return case
+
+
+CASES: dict[str, Case] = {
+    "P401": _not_built,
+    "P402": _drafts(DESCARTES.replace("Lycée", "Collège"), BALZAC, AMBOISE),
+    "P403": _altered,
+    "P404": _drafts(DESCARTES.rpartition(";")[0] + ";", BALZAC, AMBOISE),
+    "P405": _drafts(DESCARTES.replace("@", " at "), BALZAC, AMBOISE),
+    "P406": _personal,
+    "P407": _labels(DESCARTES.replace("37000", "")),
+    "P408": _labels(DESCARTES.replace("Minimes", "Minimes " + "et des Augustins " * 6)),
+    "P409": _labels(DESCARTES, sheet="a5-2"),
+    "M430": _text("Bonjour\n"),
+    "U093": lambda folder: caught(lambda: write_drafts(options_for(built_campaign(folder), text="absent"))),
+}

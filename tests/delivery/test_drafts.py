@@ -1,0 +1,217 @@
+"""Drafts of e-mails: who gets what, read back by two readers of mails."""
+
+import email
+import json
+import tracemalloc
+from email.message import EmailMessage
+from email.policy import default
+from hashlib import sha256
+from pathlib import Path
+
+import fast_mail_parser
+import pytest
+
+from benchmarks.generate import make_uai
+from leaflet.delivery.built_files import BuiltFiles
+from leaflet.delivery.drafts import write_drafts
+from leaflet.delivery.mail import Attachment, Letter, draft_bytes
+from leaflet.faults import LeafletError
+from tests.delivery.support import (
+    AMBOISE,
+    BALZAC,
+    BALZAC_PDF,
+    DESCARTES,
+    DESCARTES_PDF,
+    FOLDER,
+    built_campaign,
+    change_rows,
+    options_for,
+)
+
+FIRST, SECOND = "0370035M-lycee-descartes", "0370036N-lycee-balzac"
+
+
+def drafts_in(out: Path) -> dict[str, EmailMessage]:
+    """The drafts of a folder, by the name of their file, as Python's own reader has them."""
+    found = {}
+    for path in sorted((out / "drafts" / FOLDER).iterdir()):
+        message = email.message_from_bytes(path.read_bytes(), policy=default)
+        assert isinstance(message, EmailMessage)
+        assert not message.defects
+        found[path.stem] = message
+    return found
+
+
+def attached(message: EmailMessage) -> bytes:
+    """The one file attached."""
+    (part,) = message.iter_attachments()
+    assert part.get_content_type() == "application/pdf"
+    content = part.get_content()
+    assert isinstance(content, bytes)
+    return content
+
+
+def text_of(message: EmailMessage) -> str:
+    """The text that its reader sees."""
+    body = message.get_body()
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def test_each_school_gets_its_own_file(tmp_path: Path) -> None:
+    """Recipient, subject, text and attachment are those of the school; Outlook opens it as a draft."""
+    result = write_drafts(options_for(built_campaign(tmp_path)))
+    assert (result.schools, result.files) == (3, (f"drafts/{FOLDER}/", f"post-{FOLDER}.json"))
+    drafts = drafts_in(result.out)
+    assert len(drafts) == 3
+    message = drafts[FIRST]
+    assert (message["To"], message["X-Unsent"], message["From"]) == ("ce.0370035m@ac-orleans-tours.fr", "1", None)
+    assert message["Date"] == "Mon, 01 Oct 2018 00:00:00 +0000"
+    assert message["Subject"] == "Élections professionnelles 2018\u00a0: le dépliant de votre établissement"
+    text = text_of(message)
+    assert "préparé pour Lycée Descartes (Tours)" in text
+    assert "du jeudi 29\u00a0novembre au jeudi 6\u00a0décembre 2018" in text
+    assert "https://elections2018.education.gouv.fr/" in text
+    for stem, found in drafts.items():
+        assert attached(found) == (result.out / FOLDER / f"{stem}.pdf").read_bytes()
+        assert [part.get_filename() for part in found.iter_attachments()] == [f"{stem}.pdf"]
+
+
+def test_another_reader_reads_the_same(tmp_path: Path) -> None:
+    """A reader written by others, in another language, sees the same recipient, subject, text and file."""
+    result = write_drafts(options_for(built_campaign(tmp_path)))
+    for stem, message in drafts_in(result.out).items():
+        data = (result.out / "drafts" / FOLDER / f"{stem}.eml").read_bytes()
+        other = fast_mail_parser.parse_email(data)
+        assert other.subject == message["Subject"]
+        assert other.headers["To"] == [message["To"]]
+        assert other.text_plain[0].replace("\r\n", "\n") == text_of(message)
+        (one,) = other.attachments
+        assert (one.filename, one.mimetype, one.content) == (f"{stem}.pdf", "application/pdf", attached(message))
+
+
+@pytest.mark.parametrize("name", ["Dépliant – école.pdf", "plan.pdf", f"{'très ' * 20}long.pdf"])
+def test_accents_and_long_lines_are_legal(name: str) -> None:
+    """Names with accents are read by both; no line is longer than RFC 5322 asks for; ASCII and CRLF alone."""
+    letter = Letter("« Où, quand, comment » : l’été " * 6 + "fin", "Mot " * 400 + "œuvre\n.\nFrom ici\n")
+    data = draft_bytes("a@b.fr", letter, Attachment(name, bytes(range(256)) * 9), None)
+    assert data.isascii()
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert max(map(len, data.split(b"\r\n"))) <= 78
+    message = email.message_from_bytes(data, policy=default)
+    other = fast_mail_parser.parse_email(data)
+    assert isinstance(message, EmailMessage)
+    (part,) = message.iter_attachments()
+    assert part.get_filename() == name == other.attachments[0].filename
+    assert message["Subject"] == letter.subject == other.subject
+    assert text_of(message) == letter.text
+    assert part.get_content() == bytes(range(256)) * 9 == other.attachments[0].content
+
+
+def test_the_same_call_gives_the_same_bytes(tmp_path: Path) -> None:
+    """No clock and no chance: neither boundary nor date nor identifier differs."""
+    found = []
+    for name in ("one", "two"):
+        out = write_drafts(options_for(built_campaign(tmp_path / name))).out
+        found.append({p.name: p.read_bytes() for p in out.rglob("*") if p.suffix == ".eml" or "post-" in p.name})
+    assert found[0] == found[1]
+    assert len(found[0]) == 4
+
+
+def test_swapped_addresses_make_other_drafts(tmp_path: Path) -> None:
+    """Two rows with each other's address: each school's file goes where the list says, and the digests tell."""
+    campaign = built_campaign(tmp_path)
+    out = write_drafts(options_for(campaign)).out
+    before = {draft["record"]: draft for draft in json.loads((out / f"post-{FOLDER}.json").read_text())["drafts"]}
+    one, other = (row.rpartition(";") for row in (DESCARTES, BALZAC))
+    change_rows(campaign, f"{one[0]};{other[2]}", f"{other[0]};{one[2]}", AMBOISE)
+    write_drafts(options_for(campaign))
+    after = {draft["record"]: draft for draft in json.loads((out / f"post-{FOLDER}.json").read_text())["drafts"]}
+    drafts = drafts_in(out)
+    assert drafts[FIRST]["To"] == other[2]
+    assert attached(drafts[FIRST]) == (out / DESCARTES_PDF).read_bytes()
+    assert before["0370035M"]["recipient"] == after["0370036N"]["recipient"] == sha256(one[2].encode()).hexdigest()
+    for uai in ("0370035M", "0370036N"):
+        assert before[uai]["attachment_sha256"] == after[uai]["attachment_sha256"]
+        assert before[uai]["digest"] != after[uai]["digest"]
+        assert before[uai]["sha256"] != after[uai]["sha256"]
+    assert before["0370001A"] == after["0370001A"]
+
+
+def test_swapped_files_are_refused(tmp_path: Path) -> None:
+    """Two finished files with each other's name: neither goes to a wrong school."""
+    campaign = built_campaign(tmp_path)
+    out = tmp_path / "out"
+    one, other = (out / DESCARTES_PDF).read_bytes(), (out / BALZAC_PDF).read_bytes()
+    (out / DESCARTES_PDF).write_bytes(other)
+    (out / BALZAC_PDF).write_bytes(one)
+    with pytest.raises(LeafletError) as stopped:
+        write_drafts(options_for(campaign))
+    assert [(f.code, f.place.record) for f in stopped.value.faults] == [("P403", "0370035M"), ("P403", "0370036N")]
+    assert not (out / "drafts").exists()
+    write_drafts(options_for(campaign, keep_going=True))
+    assert list(drafts_in(out)) == ["0370001A-ecole-jean-de-la-fontaine"]
+
+
+def test_no_old_draft_stays(tmp_path: Path) -> None:
+    """A school without address now has no draft to its old one; files that are none of ours stay."""
+    campaign = built_campaign(tmp_path)
+    out = write_drafts(options_for(campaign)).out
+    (out / "drafts" / FOLDER / "note.txt").write_text("à moi", "utf-8")
+    change_rows(campaign, DESCARTES, BALZAC.rpartition(";")[0] + ";", AMBOISE)
+    result = write_drafts(options_for(campaign, keep_going=True))
+    assert [fault.code for fault in result.faults if fault.severity == "error"] == ["P404"]
+    assert not (out / "drafts" / FOLDER / f"{SECOND}.eml").exists()
+    assert (out / "drafts" / FOLDER / "note.txt").exists()
+    assert len(list((out / "drafts" / FOLDER).glob("*.eml"))) == 2
+
+
+def test_a_list_of_drafts_removes_nothing_else(tmp_path: Path) -> None:
+    """Whatever is written into the list, only drafts of this document are removed."""
+    campaign = built_campaign(tmp_path)
+    out = write_drafts(options_for(campaign)).out
+    listed = out / f"post-{FOLDER}.json"
+    listed.write_text(listed.read_text().replace(f"drafts/{FOLDER}/{FIRST}.eml", "leaflet-a4/x/../../manifest.json"))
+    write_drafts(options_for(campaign))
+    assert (out / "manifest.json").exists()
+
+
+def test_one_school_can_be_chosen(tmp_path: Path) -> None:
+    """The options that choose schools are those of all commands."""
+    result = write_drafts(options_for(built_campaign(tmp_path), only=frozenset({"0370036N"})))
+    assert list(drafts_in(result.out)) == [SECOND]
+
+
+def test_a_text_of_ones_own(tmp_path: Path) -> None:
+    """It is filled as templates are: values as in the list, nothing escaped, French spaces, links refused."""
+    campaign = built_campaign(tmp_path)
+    (tmp_path / "mails").mkdir()
+    path = tmp_path / "mails" / "school.txt"
+    path.write_text(
+        "Objet : {{ school.town }} & <vous> !\n\nAllez sur https://a.fr/?a=1&copy=2 : c'est l'été !\n", "utf-8"
+    )
+    message = drafts_in(write_drafts(options_for(campaign)).out)[FIRST]
+    assert message["Subject"] == "Tours & <vous>\u202f!"
+    assert text_of(message) == "Allez sur https://a.fr/?a=1&copy=2\u00a0: c’est l’été\u202f!\n"
+    path.write_text("Objet : a\n{{ election.links.portal | address }}\n", "utf-8")
+    with pytest.raises(LeafletError) as stopped:
+        write_drafts(options_for(campaign))
+    (fault,) = stopped.value.faults
+    assert (fault.code, fault.place.line) == ("M204", 2)
+
+
+def test_thousands_of_drafts_are_not_held_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is forgotten when it is written: memory grows by its line in the list, not by its file."""
+    monkeypatch.setattr(BuiltFiles, "read", lambda self, school: (self._entries[DESCARTES_PDF], b"x" * 50_000))
+    monkeypatch.setattr(
+        "leaflet.delivery.drafts._draft_name", lambda sending: f"drafts/{FOLDER}/{sending.school.uai}.eml"
+    )
+    peaks = []
+    for count in (300, 1500):
+        campaign = built_campaign(tmp_path / str(count))
+        change_rows(campaign, *(DESCARTES.replace("0370035M", make_uai("037", n)) for n in range(1, count + 1)))
+        tracemalloc.start()
+        assert write_drafts(options_for(campaign)).schools == count
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] - peaks[0] < 1200 * 5_000, "a draft has 68 kB"
