@@ -25,8 +25,9 @@ from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import WORTHWHILE, indirect, rectangle, ref, stream, string
 from leaflet.pdf.outline import Bookmark, OutlineWriter
 from leaflet.pdf.xref import ENTRY, FREE, table_head, trailer
-from leaflet.units import Um
+from leaflet.units import Um, mm
 
+_OVERHANG = mm(8)  # numbers of tiles, half a dashed line, hang over the edge of their piece; a box would cut them off
 _FORMS = 1024  # forms remembered: the shared ones of a build number in the dozens
 _VARIABLE = 2048  # bytes of variable content worth the compressor's time: those of a code, not those of a few texts
 _BRANCH = 100  # pages under one node of the page tree
@@ -77,7 +78,7 @@ class PrintRunWriter:
 
     def __init__(self, file: BinaryIO, master: Master, metadata: Metadata, *, reach: Um = 0) -> None:
         assert not master.flavour.is_tagged, "a run has no tags"
-        self._file, self._master, self._metadata, self._reach = file, master, metadata, reach
+        self._file, self._master, self._metadata, self._reach = file, master, metadata, max(reach, _OVERHANG)
         self._offsets = array("Q", bytes(8 * master.first))
         for number, offset in master.offsets.items():
             self._offsets[number] = offset

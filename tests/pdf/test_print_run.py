@@ -239,14 +239,14 @@ def test_boxes_of_a_page() -> None:
     assert boxes[1]["Bleed"] == pytest.approx(bleed, abs=0.001)
 
 
-@pytest.mark.parametrize("reach", [0, mm(3)])
-def test_forms_show_what_reaches_beyond_their_piece(reach: int) -> None:
-    """A form is cut off at its box: the box is larger by the bleed, so that what is widened into it shows."""
+@pytest.mark.parametrize(("reach", "shown"), [(0, mm(8)), (mm(3), mm(8)), (mm(9), mm(9))])
+def test_forms_show_what_reaches_beyond_their_piece(reach: int, shown: int) -> None:
+    """A form is cut off at its box: the box is larger, so that bleed and what hangs over the edge show."""
     data, _ = written(part(1, FRONT), reach=reach)
     with pikepdf.open(io.BytesIO(data)) as pdf:
         (first, *_) = pdf.pages[0].Resources.XObject.values()
         box = [float(side) for side in first.BBox]
-    edge = to_pt(reach)
+    edge = to_pt(shown)
     assert box == pytest.approx([-edge, -to_pt(mm(10)) - edge, to_pt(WIDTH) + edge, edge], abs=0.001)
 
 
