@@ -84,7 +84,7 @@ TYPED = re.compile(rf": (?:{COMMAND}|\{{example\}}|[\d.,-]+|\S+ = \S.*)$|\{{(?:w
 def test_each_code_is_caused_by_a_test() -> None:
     """Each message of the catalogue has one case, and each case its message; there are more than forty."""
     assert set(CASES) == set(catalogue())
-    rooms = (OTHER_CASES, CAMPAIGN_CASES, TABLE_CASES, PRESS_CASES, REVIEW_CASES, DIFF_CASES)
+    rooms = (OTHER_CASES, CAMPAIGN_CASES, TABLE_CASES, PRESS_CASES, REVIEW_CASES, DIFF_CASES, POST_CASES)
     assert len(CASES) == sum(len(cases) for cases in rooms)
     assert len(catalogue()) >= 40
 

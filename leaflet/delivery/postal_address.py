@@ -12,7 +12,7 @@ lines in capitals, no punctuation); abbreviations: those of types of ways in its
 import re
 import textwrap
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -45,7 +45,7 @@ class PostalAddress(Struct, frozen=True):
     def is_whole(self) -> bool:
         """Tell whether it has no more lines, and none longer, than the norm allows."""
         lines = (*self.name, *self.place)
-        return len(lines) <= MOST_LINES and all(len(line) <= MOST_CHARS for line in lines)
+        return len(lines) <= MOST_LINES and _fits(lines)
 
 
 def has_postcode(school: School) -> bool:
@@ -78,5 +78,15 @@ def shorten(line: str) -> str:
 
 
 def _broken(line: str) -> list[str]:
-    """Return a line in parts that fit, broken between words."""
-    return textwrap.wrap(line, MOST_CHARS, break_long_words=False, break_on_hyphens=False)
+    """Return a line in as few parts as fit, broken between words; none much longer than the others."""
+    parts = _wrap(line, MOST_CHARS)
+    narrower = (_wrap(line, width) for width in range(1, MOST_CHARS))
+    return next((found for found in narrower if len(found) == len(parts) > 1 and _fits(found)), parts)
+
+
+def _wrap(line: str, width: int) -> list[str]:
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _fits(parts: Sequence[str]) -> bool:
+    return all(len(part) <= MOST_CHARS for part in parts)

@@ -1,0 +1,134 @@
+"""Address labels, measured on the finished sheet."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from benchmarks.generate import make_uai
+from leaflet.delivery.labels import write_labels
+from leaflet.faults import LeafletError
+from leaflet.imposition.stock import load_stock
+from leaflet.units import to_pt
+from tests.delivery.support import AMBOISE, DESCARTES, TEXT, options_for, write_campaign
+
+STOCK = load_stock()
+SMALLEST = """
+[stock.petites]
+name = "Étiquettes 63,5 × 33,9"
+sheet = "A4"
+card = ["63.5 mm", "33.9 mm"]
+columns = 3
+rows = 8
+left = "7 mm"
+top = "12.9 mm"
+pitch = ["66 mm", "33.9 mm"]
+[stock.grandes]
+name = "Étiquettes 105 × 74"
+sheet = "A4"
+card = ["105 mm", "74 mm"]
+columns = 2
+rows = 4
+edge = true
+top = "0.5 mm"
+[stock.minuscules]
+name = "Étiquettes 38,1 × 21,2"
+sheet = "A4"
+card = ["38.1 mm", "21.2 mm"]
+columns = 5
+rows = 13
+"""
+
+
+def rows(count: int) -> list[str]:
+    """So many schools, each with its number in its name."""
+    return [f"{make_uai('037', n)};École n° {n:03};{n} rue Neuve;37000;Tours;2;" for n in range(1, count + 1)]
+
+
+def boxes(page: pypdfium2.PdfPage, text: str) -> list[tuple[float, float, float, float]]:
+    """Where a text stands on a page: left, bottom, right, top in points."""
+    reader = page.get_textpage()
+    search, found = reader.search(text), []
+    while (at := search.get_next()) is not None:
+        chars = [reader.get_charbox(at[0] + n) for n in range(at[1])]
+        found.append(
+            (min(c[0] for c in chars), min(c[1] for c in chars), max(c[2] for c in chars), max(c[3] for c in chars))
+        )
+    return found
+
+
+@pytest.mark.parametrize(
+    ("sheet", "start"), [("avery-l7163", 1), ("avery-l7163", 5), ("petites", 20), ("grandes", 3)]
+)
+def test_each_label_is_in_its_place(tmp_path: Path, sheet: str, start: int) -> None:
+    """Sheet after sheet without a gap, from the first free place on, each address within its label."""
+    stock = STOCK.get(sheet)
+    count = 40
+    campaign = write_campaign(tmp_path, *rows(count), text=TEXT + SMALLEST)
+    result = write_labels(options_for(campaign, sheet=sheet, first=start))
+    assert (result.schools, result.files) == (count, ("address-labels.pdf",))
+    sizes = {"petites": (24, 3, 63.5, 33.9, 7, 12.9, 66, 33.9), "grandes": (8, 2, 105, 74, 0, 0.5, 105, 74)}
+    if stock is not None:
+        measures = (stock.width, stock.height, stock.left, stock.top, stock.pitch_x, stock.pitch_y)
+        sizes[sheet] = (stock.count, stock.columns, *(one / 1000 for one in measures))
+    places, columns, width, height, left, top, pitch_x, pitch_y = sizes[sheet]
+    with pypdfium2.PdfDocument(result.out / "address-labels.pdf") as document:
+        assert len(document) == -(-(count + start - 1) // places)
+        for number in range(1, count + 1):
+            page, place = divmod(number + start - 2, places)
+            row, column = divmod(place, columns)
+            x, y = left + column * pitch_x, top + row * pitch_y
+            ((at_left, bottom, right, at_top),) = boxes(document[page], f"École n° {number:03}")
+            mm = 72 / 25.4
+            assert x + 2 < at_left / mm < right / mm < x + width - 2
+            assert y + 2 < 297 - at_top / mm < 297 - bottom / mm < y + height - 2
+
+
+def test_type_is_large_enough(tmp_path: Path) -> None:
+    """The longest address that fits the smallest label is set in no less than 9 points."""
+    long = "0370001A;École élémentaire publique Jean de La Fontaine;12 boulevard du Maréchal Foch;37400;Amboise;2;"
+    campaign = write_campaign(tmp_path, long, *rows(30)[1:], text=TEXT + SMALLEST)
+    result = write_labels(options_for(campaign, sheet="petites"))
+    with pypdfium2.PdfDocument(result.out / "address-labels.pdf") as document:
+        sizes = {
+            round(found.get_font_size(), 2)
+            for page in document
+            for found in page.get_objects(max_depth=4)
+            if found.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT
+        }
+        text = document[1].get_textpage().get_text_bounded()
+    assert min(sizes) >= 9
+    assert "12 BOULEVARD DU MARECHAL FOCH" in " ".join(text.split())
+
+
+@pytest.mark.parametrize("sheet", ["minuscules", "a5-2", "absent"])
+def test_sheets_that_are_no_labels(tmp_path: Path, sheet: str) -> None:
+    """Too small, too large, unknown: said at once."""
+    campaign = write_campaign(tmp_path, text=TEXT + SMALLEST)
+    with pytest.raises(LeafletError) as stopped:
+        write_labels(options_for(campaign, sheet=sheet))
+    assert [fault.code for fault in stopped.value.faults] == ["P111" if sheet == "absent" else "P409"]
+
+
+def test_a_place_that_is_not_there(tmp_path: Path) -> None:
+    """The first free place is on the sheet."""
+    with pytest.raises(LeafletError) as stopped:
+        write_labels(options_for(write_campaign(tmp_path), first=15))
+    assert [fault.code for fault in stopped.value.faults] == ["P110"]
+
+
+def test_a_faulty_address_leaves_no_gap(tmp_path: Path) -> None:
+    """The others are made with --keep-going; places are not wasted."""
+    campaign = write_campaign(tmp_path, DESCARTES.replace("37000", ""), AMBOISE)
+    result = write_labels(options_for(campaign, keep_going=True))
+    assert [fault.code for fault in result.faults if fault.severity == "error"] == ["P407"]
+    with pypdfium2.PdfDocument(result.out / "address-labels.pdf") as document:
+        ((left, _, _, _),) = boxes(document[0], "37400 AMBOISE")
+    assert left < to_pt(STOCK["avery-l7163"].left + STOCK["avery-l7163"].width)
+
+
+def test_pieces_are_in_order() -> None:
+    """The measures used above are those of the stock table."""
+    places = STOCK["avery-l7163"].places
+    assert all((a.y, a.x) < (b.y, b.x) for a, b in pairwise(places))

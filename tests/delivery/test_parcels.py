@@ -1,0 +1,58 @@
+"""The list of parcels: the order of a print run, boxes to tick, no school without leaflets."""
+
+import csv
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from leaflet.delivery.parcels import write_list
+from leaflet.faults import LeafletError
+from leaflet.production.options import PrintRunOptions
+from leaflet.production.print_run import print_run
+from leaflet.tables.filters import parse_choice
+from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, options_for, write_campaign
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """The rows of a list."""
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""), delimiter=";"))
+
+
+def test_parcels_are_in_the_order_of_a_print_run(tmp_path: Path) -> None:
+    """Numbers, schools and copies are those of the packing list, without a print run."""
+    campaign = write_campaign(tmp_path, AMBOISE, BALZAC, DESCARTES)
+    result = write_list(options_for(campaign))
+    assert (result.files, result.schools) == (("delivery-list.csv", "delivery-list.pdf"), 3)
+    rows = rows_of(result.out / "delivery-list.csv")
+    assert [(row["paquet"], row["uai"], row["exemplaires"]) for row in rows] == [
+        ("1", "0370035M", "12"),
+        ("2", "0370036N", "3"),
+        ("3", "0370001A", "1"),
+    ]
+    print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "run", verify=False))
+    packed = rows_of(tmp_path / "run" / "packing-list-leaflet-a4.csv")
+    assert [row["uai"] for row in packed] == [row["uai"] for row in rows]
+    with pypdfium2.PdfDocument(result.out / "delivery-list.pdf") as document:
+        text = document[0].get_textpage().get_text_bounded()
+    assert "16 exemplaires" in text
+    assert "l’étiquette du paquet" in text
+    for name in ("Lycée Descartes", "Lycée Balzac", "École Jean de La Fontaine"):
+        assert name in text
+
+
+def test_the_order_can_be_chosen(tmp_path: Path) -> None:
+    """As for a print run; a school without copies gets no parcel."""
+    campaign = write_campaign(tmp_path, DESCARTES, BALZAC.replace(";3;", ";0;"), AMBOISE)
+    result = write_list(options_for(campaign, choice=parse_choice(sort="town")))
+    assert [row["uai"] for row in rows_of(result.out / "delivery-list.csv")] == ["0370001A", "0370035M"]
+
+
+def test_no_parcel_at_all(tmp_path: Path) -> None:
+    """A list without copies is said to be one."""
+    campaign = write_campaign(tmp_path, BALZAC.replace(";3;", ";0;"))
+    with pytest.raises(LeafletError) as stopped:
+        write_list(options_for(campaign))
+    assert [fault.code for fault in stopped.value.faults] == ["U005"]
+    assert not (tmp_path / "out").exists()
