@@ -22,6 +22,7 @@ from tests.delivery.support import (
 from tests.support import caught
 
 Case = Callable[[Path], list[Fault]]
+LONG = DESCARTES.replace("Minimes", f"Minimes {'et des Augustins ' * 6}").replace(";Lycée", f";{'Lycée ' * 12}")
 
 
 def _labels(row: str, **options: Any) -> Case:
@@ -79,9 +80,7 @@ CASES: dict[str, Case] = {
     "P405": _drafts(DESCARTES.replace("@", " at "), BALZAC, AMBOISE),
     "P406": _personal,
     "P407": _labels(DESCARTES.replace("37000", "")),
-    "P408": _labels(
-        DESCARTES.replace("Minimes", f"Minimes {'et des Augustins ' * 6}").replace(";Lycée", f";{'Lycée ' * 12}")
-    ),
+    "P408": _labels(LONG),
     "P409": _labels(DESCARTES, sheet="a5-2"),
     "M430": _text("Bonjour\n"),
     "U093": lambda folder: caught(lambda: write_drafts(options_for(built_campaign(folder), text="absent"))),
