@@ -28,9 +28,10 @@ def test_a_copy_makes_the_same_pages(run, tmp_path: Path, template: str) -> None
     assert build(BuildOptions(campaign=campaign, out=tmp_path / "out")).made == 3
 
 
-def test_a_copied_theme_election_and_drawings(run, tmp_path: Path) -> None:
+def test_a_copied_theme_election_drawings_and_mail(run, tmp_path: Path) -> None:
     """All are beside the campaign, under their new names."""
-    for kind, source in (("theme", "grey"), ("election", "2018"), ("icon", "mail"), ("scene", "portal")):
+    copies = {"theme": "grey", "election": "2018", "icon": "mail", "scene": "portal", "mail": "school"}
+    for kind, source in copies.items():
         assert run("new", kind, "a-nous", "--from", source, "--in", tmp_path)[0] == 0
         _, printed, _ = run("--lang", "fr", "list", f"{kind}s", "--in", tmp_path)
         (line,) = [line for line in printed.splitlines() if line.startswith("a-nous")]
