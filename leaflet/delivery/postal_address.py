@@ -4,9 +4,8 @@ The last lines (street, box, postcode and town) are in capitals without accents 
 long gets the abbreviations of the norm, longest word first; if it is still too long it is broken between words. What
 needs more than six lines is no address: nothing is cut off.
 
-Sources: NF Z10-011 as La Poste explains it to the public (« Rédiger une adresse », six lines of 38 characters, last
-lines in capitals, no punctuation); abbreviations: those of types of ways in its annex, as public address files
-(FANTOIR) have them. Read 2026-11.
+The text of NF Z10-011 is sold and was not read. Six lines of 38 characters, last lines in capitals without
+punctuation and the abbreviations of types of ways are what is commonly known of it: medium confidence.
 """
 
 import re
