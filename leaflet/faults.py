@@ -138,8 +138,8 @@ class Fault(Struct, frozen=True):
 
 
 def _shown(name: str, value: object) -> str:
-    """Return a value in a message: clipped, unless it is the list of what would be right, or a command to type."""
-    return visible(str(value), _CLIP if name not in ("known", "allowed", "command") else _CLIP_LIST)
+    """Return a value in a message: clipped, unless it is the list of what would be right, or something to type."""
+    return visible(str(value), _CLIP if name not in ("known", "allowed", "command", "mended") else _CLIP_LIST)
 
 
 def visible(text: str, clip: int = _CLIP) -> str:

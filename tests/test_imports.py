@@ -20,7 +20,7 @@ PACKAGE = ROOT / "leaflet"
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
 FOUNDATION |= {"step_names", "text", "typography", "validation"}
-FOUNDATION |= {"geometry", "resource_files"}
+FOUNDATION |= {"file_kinds", "geometry", "resource_files"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
@@ -41,6 +41,7 @@ ALLOWED: dict[str, set[str]] = {
     "step_names": {"resources"},
     "faults": {"resources"},
     "resource_files": {"faults", "resources"},
+    "file_kinds": {"faults"},
     "confidential": {"faults", "text"},
     "campaign": FOUNDATION,
     "tables": FOUNDATION,

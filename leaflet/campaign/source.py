@@ -14,8 +14,10 @@ from typing import Any, NoReturn
 
 from msgspec import Struct
 
+from leaflet.campaign.slips import find_slips, problem_line
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Place, Report
+from leaflet.file_kinds import find_kind
 from leaflet.validation import Codes, Model, validate
 
 TreePath = tuple[str | int, ...]
@@ -27,12 +29,6 @@ _HEADER = re.compile(rf"\s*(\[\[?)\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*\]")
 _PART = re.compile(_BARE)
 _QUOTES = re.compile(r'"""|\'\'\'')
 _CODES = Codes(unknown="C105", missing="C107", wrong="C106")
-_CURLY = ("“", "”", "„", "«", "‘", "’")
-_FRENCH_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
-# What tomllib says of an escape it does not know, and of a key or a table that is there already.
-_ESCAPE = re.compile(r"escape|Unescaped|hex value|unicode scalar", re.IGNORECASE)
-_TWICE = re.compile(r"Cannot (?:overwrite a value|declare .* twice|mutate immutable)")
-_SYNTAX_LINE = re.compile(r"at line (\d+)")
 
 
 class CampaignText(Struct, frozen=True, kw_only=True):
@@ -99,13 +95,20 @@ def read_campaign(path: Path, report: Report) -> CampaignText:
 def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
     """Return a campaign file from its bytes; raise the fault at once when they are not TOML in UTF-8."""
     here = Place(file=path.name)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if (kind := find_kind(data)) is not None:
+        stop(report, "C217", here, kind_en=kind.name["en"], kind_fr=kind.name["fr"])
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:200].count(0) > len(data[:200]) // 4:
         stop(report, "C178", here)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        stop(report, "C102", Place(file=path.name, line=line), byte=f"0x{data[error.start]:02X}")
+        stop(
+            report,
+            "C102",
+            Place(file=path.name, line=line),
+            character=data[error.start :][:1].decode("cp1252", "replace"),
+        )
     try:
         tree = tomllib.loads(text)
         if _depth(tree) > MAX_DEPTH:  # dotted keys nest without recursion in the parser, but not in ours
@@ -113,11 +116,30 @@ def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
     except RecursionError:
         stop(report, "C103", here, detail="nested too deep")
     except ValueError as error:
-        place = _syntax_place(path, text, str(error))
-        wrong = (text.splitlines() or [""])[(place.line or 1) - 1]
-        slip, values = _explain_syntax(wrong, str(error))
-        stop(report, slip, place, **values)
+        _stop_at_slips(path, text, str(error), report)
     return CampaignText(path=path, name=path.name, tree=tree, lines=index_lines(text))
+
+
+def _stop_at_slips(path: Path, text: str, problem: str, report: Report) -> NoReturn:
+    """Report the slips of a text that is no TOML, or what the parser says of it; no line with a secret is shown."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    for slip in find_slips(text):
+        written = lines[slip.line - 1]
+        if not (is_safe_line(written) and is_safe_line(slip.mended)):
+            break
+        place = Place(file=path.name, line=slip.line, source=written)
+        report.add(slip.code, place, mended=slip.mended.strip(), **slip.values)
+    if not report.errors:
+        number = problem_line(problem, len(lines))
+        source = lines[number - 1] if is_safe_line(lines[number - 1]) else None
+        report.add("C103", Place(file=path.name, line=number, source=source), detail=problem)
+    report.raise_errors()
+    raise AssertionError("no fault of a slip is an error")
+
+
+def is_safe_line(line: str) -> bool:
+    """Check that a line may be shown: a password without quotes is a common slip."""
+    return not is_secret_name(line.partition("=")[0]) and find_secret(line) is None
 
 
 def stop(report: Report, code: str, place: Place, **values: object) -> NoReturn:
@@ -166,30 +188,6 @@ def _depth(tree: object) -> int:
         depth += 1
         level = [v for value in level for v in (value.values() if isinstance(value, dict) else value)]
     return depth
-
-
-def _syntax_place(path: Path, text: str, detail: str) -> Place:
-    lines = text.splitlines() or [""]
-    match = _SYNTAX_LINE.search(detail)
-    number = min(int(match[1]), len(lines)) if match else len(lines)
-    line = lines[number - 1]
-    # a password without quotes is a common slip, and then this very line would be shown
-    is_safe = not is_secret_name(line.partition("=")[0]) and find_secret(line) is None
-    return Place(file=path.name, line=number, source=line if is_safe else None)
-
-
-def _explain_syntax(line: str, detail: str) -> tuple[str, dict[str, object]]:
-    """Return the fault of a line that is no TOML, and its values: a common slip, or what the parser says."""
-    value = line.partition("=")[2].strip()
-    if value.startswith(_CURLY):
-        return "C174", {}
-    if day := _FRENCH_DAY.match(value):
-        return "C175", {"value": day[0], "proposal": f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}"}
-    if "\\" in value and _ESCAPE.search(detail):
-        return "C176", {}
-    if _TWICE.search(detail):
-        return "C177", {}
-    return "C103", {"detail": detail}
 
 
 def _table_path(header: re.Match[str], counts: dict[TreePath, int]) -> TreePath:

@@ -1,0 +1,222 @@
+"""Slips of writing: each gets its fault, and the line proposed in its place makes the file good TOML again."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leaflet.campaign.slips import find_slips, mend_lines, syntax_problem
+from leaflet.campaign.source import read_campaign
+from leaflet.faults import LANGUAGES, LeafletError, Report
+from tests.campaign.fault_cases import write_campaign
+
+# A good file, line by line; a slip is put between any two of its lines.
+LINES = (
+    "# Élections « 2026 »",
+    'election = "2026"',
+    "",
+    "[publisher]",
+    'name = "Section d’essai"',
+    "",
+    "[data]",
+    'schools = "C:/listes/ecoles.csv"  # d’octobre',
+    "steps = [",
+    '    "open-portal",',
+    '    "vote",',
+    "]",
+    "[[document]]",
+    'template = "leaflet-a4"',
+    "",
+)
+PLACES = tuple(n for n in range(len(LINES) + 1) if n not in (9, 10, 11))  # not in the list of steps
+# What is written, its code, and what it becomes.
+SLIPS: tuple[tuple[str, str, str], ...] = (
+    ("x = “Vote”", "C174", 'x = "Vote"'),
+    ("x = «\u00a0Vote\u00a0»", "C174", 'x = "Vote"'),
+    ("x = ‘Vote’", "C174", 'x = "Vote"'),
+    ('x = "Vote”', "C174", 'x = "Vote"'),
+    ("x = “l’école d'ici”", "C174", 'x = "l’école d\'ici"'),
+    ("x = “Ceci est “dit” ici”", "C174", 'x = "Ceci est “dit” ici"'),
+    ('x = ["a", “b”]', "C174", 'x = ["a", "b"]'),
+    ("x = {title = “T”, text = “t”}", "C174", 'x = {title = "T", text = "t"}'),
+    ("x = 26/11/2026", "C175", "x = 2026-11-26"),
+    ("x = 26-11-2026  # jeudi", "C175", "x = 2026-11-26  # jeudi"),
+    ("x = 26.11.26", "C175", "x = 2026-11-26"),
+    ("x = 2026–11–26", "C175", "x = 2026-11-26"),
+    ("x = 2026/1/5", "C175", "x = 2026-01-05"),
+    ("x = 26 novembre 2026", "C175", "x = 2026-11-26"),
+    ("x = mardi 1er décembre 2026", "C175", "x = 2026-12-01"),
+    ('x = "C:\\Users\\moi\\liste.csv"', "C176", 'x = "C:/Users/moi/liste.csv"'),
+    ('x = "C:\\Users\\"', "C176", 'x = "C:/Users/"'),
+    ('x = "Vote', "C201", 'x = "Vote"'),
+    ("x = 'Vote", "C201", "x = 'Vote'"),
+    ('x = Vote"', "C201", 'x = "Vote"'),
+    ("x = `Vote`", "C201", 'x = "Vote"'),
+    ('x "Vote"', "C202", 'x = "Vote"'),
+    ('x: "Vote"', "C202", 'x = "Vote"'),
+    ("x : Vote", "C202", 'x = "Vote"'),
+    ('x == "Vote"', "C202", 'x = "Vote"'),
+    ('x => "Vote"', "C202", 'x = "Vote"'),
+    ("x = True", "C203", "x = true"),
+    ("x = Oui", "C203", "x = true"),
+    ("x = FAUX", "C203", "x = false"),
+    ('x = ["a" "b"]', "C204", 'x = ["a", "b"]'),
+    ('x = ["a"; "b"]', "C204", 'x = ["a", "b"]'),
+    ("x = Lycée Balzac # ici", "C205", 'x = "Lycée Balzac" # ici'),
+    ("x = https://www.education.gouv.fr/", "C205", 'x = "https://www.education.gouv.fr/"'),
+    ("x = 02 47 00 00 00", "C205", 'x = "02 47 00 00 00"'),
+    ("x = 01", "C205", 'x = "01"'),
+    ("x = 3mm", "C205", 'x = "3mm"'),
+    ("x = [a, b]", "C205", 'x = ["a", "b"]'),
+    ("x = 9h30", "C206", 'x = "9h30"'),
+    ("x = 17 h", "C206", 'x = "17 h"'),
+    ("x = 9:30", "C206", 'x = "9:30"'),
+    ('x\u00a0= "Vote"', "C207", 'x = "Vote"'),
+    ('x =\u202f"Vote"', "C207", 'x = "Vote"'),
+    ('\ufeffx = "Vote"', "C207", 'x = "Vote"'),
+    ('• x = "Vote"', "C208", 'x = "Vote"'),
+    ('– x = "Vote"', "C208", 'x = "Vote"'),
+    ('1) x = "Vote"', "C208", 'x = "Vote"'),
+    ('x–y = "Vote"', "C208", 'x-y = "Vote"'),
+    ('x = ["a", "b"', "C209", 'x = ["a", "b"]'),
+    ('x = "a", "b"]', "C209", 'x = ["a", "b"]'),
+    ('x = {title = "T"', "C209", 'x = {title = "T"}'),
+    ('x = "Vote",', "C210", 'x = "Vote"'),
+    ('x = "Vote" ;', "C210", 'x = "Vote"'),
+    ('année = "Vote"', "C211", 'annee = "Vote"'),
+    ('mon titre = "Vote"', "C211", 'mon_titre = "Vote"'),
+    ('x = "Lycée "Balzac""', "C212", "x = 'Lycée \"Balzac\"'"),
+    ("x = 'aujourd'hui'", "C212", 'x = "aujourd\'hui"'),
+    ("x =", "C213", "# x ="),
+    ("x = # à voir", "C213", "# x = # à voir"),
+    ("x = null", "C213", "# x = null"),
+    ("// à voir", "C214", "# à voir"),
+    ("Bonjour à tous", "C214", "# Bonjour à tous"),
+    ('x = "Vote" // ici', "C214", 'x = "Vote"  # ici'),
+    ("x = 3,5", "C215", "x = 3.5"),
+    ('x = "Vote\nen ligne"', "C216", 'x = "Vote en ligne"'),
+    ("[x", "C209", "[x]"),
+    ("[[x]", "C209", "[[x]]"),
+    ("[x]]", "C209", "[[x]]"),
+    ("(x)", "C209", "[x]"),
+    ("[académies.tours]", "C211", "[academies.tours]"),
+    ("[ma table]", "C211", "[ma-table]"),
+)
+
+
+def with_slip(written: str, place: int) -> str:
+    """Return the good file with a slip before the line of this number."""
+    return "\n".join((*LINES[:place], written, *LINES[place:]))
+
+
+def mended(text: str) -> str:
+    """Return a text with all slips mended that are found in it."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    for slip in find_slips(text):
+        lines = mend_lines(lines, slip)
+    return "\n".join(lines)
+
+
+def test_the_good_file_has_no_slip() -> None:
+    """What the slips are put into is good."""
+    assert find_slips("\n".join(LINES)) == []
+
+
+@pytest.mark.parametrize(("written", "code", "right"), SLIPS)
+def test_a_slip(written: str, code: str, right: str) -> None:
+    """A slip has its code and its line wherever it stands, and the line in its place is the right one."""
+    for place in PLACES:
+        text = with_slip(written, place)
+        (slip,) = find_slips(text)
+        assert (slip.code, slip.line, slip.mended.strip()) == (code, place + 1, right), place
+        assert syntax_problem(mended(text)) is None, place
+
+
+# A bracket that is missing on a line makes the next lines a part of it, and their slips with them.
+TOGETHER = tuple(slip for slip in SLIPS if slip[1] != "C209")
+
+
+@given(st.lists(st.tuples(st.sampled_from(TOGETHER), st.sampled_from(PLACES)), min_size=2, max_size=6))
+def test_several_slips_are_mended_together(slips: list[tuple[tuple[str, str, str], int]]) -> None:
+    """A file with several slips is good TOML once each proposal has taken the place of its line."""
+    lines = list(LINES)
+    for number, ((written, *_), place) in enumerate(sorted(slips, key=lambda slip: -slip[1])):
+        # each under a name of its own: the same name twice is another slip
+        lines.insert(place, written.replace("x", f"x{number}", 1) if written[0] in "x•–1([" else f"# {number}")
+    text = "\n".join(lines)
+    if syntax_problem(text) is not None:
+        assert syntax_problem(mended(text)) is None, text
+
+
+@given(st.text(max_size=120))
+def test_any_line_at_all(written: str) -> None:
+    """No line makes the search fail, and what is proposed gets the parser further than the line itself."""
+    text = with_slip(written, 2)
+    for slip in find_slips(text):
+        assert slip.mended != text.replace("\r\n", "\n").split("\n")[slip.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "first", "second"),
+    [
+        ("a = 1\nb = 2\na = 3", "C177", 1, 3),
+        ("[t]\na = 1\n[u]\na = 1\na = 2", "C177", 4, 5),
+        ("[t]\na = 1\n[u]\nb = 1\n[t]\nc = 2", "C200", 1, 5),
+        ("[document]\na = 1\n[document]\na = 2", "C200", 1, 3),
+        ("[document]\na = 1\n[[document]]\na = 2", "C200", 1, 3),
+    ],
+)
+def test_twice(lines: str, code: str, first: int, second: int) -> None:
+    """What stands twice is named with both lines."""
+    (slip,) = find_slips(lines)
+    assert (slip.code, slip.line) == (code, second)
+    assert (slip.values["first"], slip.values["second"]) == (first, second)
+
+
+def faults(folder: Path, data: bytes | str) -> LeafletError:
+    """Return what reading a campaign with this content raises."""
+    with pytest.raises(LeafletError) as caught:
+        read_campaign(write_campaign(folder, data), Report())
+    return caught.value
+
+
+def test_all_slips_of_a_file_are_told_at_once(tmp_path: Path) -> None:
+    """Each with its own line, and the line in its place, in both languages."""
+    error = faults(tmp_path, "a = “x”\nb = 26/11/2026\nc = Oui\n")
+    assert [(fault.code, fault.place.line) for fault in error.faults] == [("C174", 1), ("C175", 2), ("C203", 3)]
+    for lang in LANGUAGES:
+        assert error.faults[1].lines(lang)[1].strip() == "b = 26/11/2026"
+        assert error.faults[1].way_out(lang).endswith("b = 2026-11-26")
+
+
+@pytest.mark.parametrize("line", ["password = Azerty123", "mot_de_passe “Azerty123”", "code de vote : 12345678"])
+def test_no_line_with_a_secret_is_shown(tmp_path: Path, line: str) -> None:
+    """Neither as it is nor mended."""
+    for fault in faults(tmp_path, f"{line}\n").faults:
+        for lang in LANGUAGES:
+            assert "Azerty" not in str(fault.lines(lang)) and "12345678" not in str(fault.lines(lang))
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        ("é = 1".encode("utf-16"), "C178"),
+        ('election = "2026"\n'.encode("utf-16-le"), "C178"),
+        ("# café\n".encode("cp1252"), "C102"),
+        (rb"{\rtf1\ansi election}", "C217"),
+        (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "C217"),
+        (b"%PDF-1.7\n", "C217"),
+        (b"<!DOCTYPE html><html>", "C217"),
+    ],
+)
+def test_a_file_of_another_kind(tmp_path: Path, data: bytes, code: str) -> None:
+    """It is named, instead of a line that cannot be read."""
+    assert [fault.code for fault in faults(tmp_path, data).faults] == [code]
+
+
+def test_mended_lines_are_toml() -> None:
+    """What the table above calls right is."""
+    for _, _, right in SLIPS:
+        tomllib.loads(right)
