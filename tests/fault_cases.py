@@ -155,6 +155,13 @@ def list_for_campaign(folder: Path) -> list[Fault]:
     return caught(lambda: build(BuildOptions(campaign=path, out=folder / "out")))
 
 
+def pdf_for_campaign(folder: Path) -> list[Fault]:
+    """A leaflet, given in place of the campaign."""
+    path = campaign(folder, ROWS).with_name("depliant.pdf")
+    path.write_bytes(b"%PDF-1.7")
+    return caught(lambda: build(BuildOptions(campaign=path, out=folder / "out")))
+
+
 def chosen(**choice: Any) -> Case:
     """A case from building the schools that pass filters; everything outcome, or what stops it."""
 
@@ -628,6 +635,8 @@ CASES: dict[str, Case] = {
     "U001": built(campaign=Path("nothing.toml")),
     "U029": hidden_ending,
     "U030": list_for_campaign,
+    "U031": built(campaign=assets()),
+    "U032": pdf_for_campaign,
     "U002": built(only=frozenset({"0370036N"})),
     "U080": confirmed("lyon.mel"),
     "U081": confirmed("nice.webmail"),

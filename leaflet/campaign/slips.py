@@ -320,7 +320,7 @@ def _inner_quotes(value: str) -> Iterator[str]:
 
 
 def _unquoted(value: str) -> Iterator[str]:
-    if value[0] not in "\"'[{“«#" and not value.endswith(('"', "'")):
+    if re.search(r"\w", value) and value[0] not in "\"'[{“«#" and not value.endswith(('"', "'")):
         yield _quote(value)
     if value.startswith("["):
         items = [item.strip() for item in value.strip("[]").split(",")]

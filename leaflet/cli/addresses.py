@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import PATH, parse_uais, read_epoch, selection_options
+from leaflet.cli.options import CAMPAIGN, PATH, parse_uais, read_epoch, selection_options
 from leaflet.cli.outcome import print_result_faults, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
-from leaflet.faults import Lang, Place, fail
+from leaflet.faults import Lang
 from leaflet.production.address_sheet import make_address_sheet
+from leaflet.production.inputs import check_campaign_file
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
@@ -22,7 +23,7 @@ from leaflet.tables.filters import Choice
 
 
 @click.command("addresses", cls=Command)
-@click.argument("campaign", type=PATH)
+@CAMPAIGN
 @click.option("-o", "--out", type=PATH, help="Folder to write into; that of the campaign by default.")
 @click.option(
     "--confirm", metavar="NAME", multiple=True, help="This address was tried: lyon.webmail; may be repeated."
@@ -76,8 +77,7 @@ def addresses_command(
 def _confirm(
     campaign: Path, confirm: tuple[str, ...], given: tuple[str, ...], by: str | None, day: date, lang: Lang
 ) -> None:
-    if not campaign.is_file():
-        raise fail("U001", Place(file=str(campaign)))
+    check_campaign_file(campaign)
     wanted: list[tuple[str, str | None]] = [(name, None) for name in confirm]
     for text in given:
         name, _, value = text.partition("=")

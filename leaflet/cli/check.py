@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import FAULTS, PATH, parse_uais, read_epoch, selection_options
+from leaflet.cli.options import FAULTS, PATH, TARGETS, parse_uais, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
@@ -84,7 +84,7 @@ def _list_rules(context: click.Context, _parameter: click.Parameter, is_set: boo
 
 
 @click.command("check", cls=Command)
-@click.argument("targets", metavar="TARGET...", type=PATH, nargs=-1, required=True)
+@TARGETS
 @click.option("--document", metavar="NAME", help="Check this document of the campaign only.")
 @selection_options
 @_file_options

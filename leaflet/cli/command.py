@@ -6,7 +6,8 @@ A command is imported when it is called, so that none waits for the libraries of
 import gc
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any, cast
 
@@ -15,8 +16,8 @@ import click
 from leaflet import __version__
 from leaflet.cli.language import Command, print_usage_error, set_click_language, translate
 from leaflet.cli.messages import message
-from leaflet.cli.signals import handle_sigterm, interrupt_exit_code
-from leaflet.cli.terminal import accept_any_character
+from leaflet.cli.signals import PIPE_EXIT_CODE, handle_sigterm, interrupt_exit_code
+from leaflet.cli.terminal import abandon_output, accept_any_character
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
 
 # Each command by name: module and function, and its line in the list of commands.
@@ -40,6 +41,19 @@ _COMMANDS = {
 }
 
 
+class OutputClosedError(Exception):
+    """Nobody reads the output any more, as after ``| head -1``."""
+
+
+@contextmanager
+def _noticing_closed_output() -> Iterator[None]:
+    """Raise an error of our own for a closed pipe: click ends with 1, which says that a campaign is wrong."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise OutputClosedError from error
+
+
 class LazyGroup(Command, click.Group):
     """A group that imports a command when it is called; the list of commands imports none."""
 
@@ -49,7 +63,13 @@ class LazyGroup(Command, click.Group):
         """Return a context that knows the language before anything is parsed: help and errors are in it."""
         lang = find_language(args)
         set_click_language(lang)
-        return super().make_context(info_name, args, parent, obj=lang, **extra)
+        with _noticing_closed_output():
+            return super().make_context(info_name, args, parent, obj=lang, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is asked for."""
+        with _noticing_closed_output():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the list."""
@@ -84,25 +104,36 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and end with an exit code; faults become messages, never a traceback."""
-    lang = find_language(sys.argv[1:])
     handle_sigterm()
     accept_any_character()
     try:
-        sys.exit(cli.main(standalone_mode=False))
+        code = _run(find_language(sys.argv[1:]))
+        sys.stdout.flush()
+    except (OutputClosedError, BrokenPipeError):
+        code = PIPE_EXIT_CODE
+    except OSError as error:  # standard output is full; a build reports its own files as faults
+        code = RenderError.exit_code
+        with suppress(OSError):
+            click.echo(f"leaflet: {error.strerror}", err=True)
+    abandon_output()
+    sys.exit(code)
+
+
+def _run(lang: Lang) -> int:
+    """Run the command line; return the exit code."""
+    try:
+        return int(cli.main(standalone_mode=False) or 0)
     except LeafletError as error:
         from leaflet.cli.outcome import print_failure  # a command that goes well does not need it
 
         print_failure(error, lang)
-        sys.exit(error.exit_code)
+        return error.exit_code
     except click.ClickException as error:
         print_usage_error(error, lang)
-        sys.exit(UsageError.exit_code)
-    except OSError as error:  # standard output is full or closed; a build reports its own files as faults
-        click.echo(f"leaflet: {error.strerror}", err=True)
-        sys.exit(RenderError.exit_code)
+        return UsageError.exit_code
     except (KeyboardInterrupt, click.Abort) as error:
         click.echo(message("interrupted", lang), err=True)
-        sys.exit(interrupt_exit_code(error))
+        return interrupt_exit_code(error)
 
 
 def find_language(arguments: Sequence[str]) -> Lang:

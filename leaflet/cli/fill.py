@@ -9,23 +9,23 @@ import click
 from leaflet.campaign.answers import read_answers
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import ANSWERS, PATH
+from leaflet.cli.options import ANSWERS, CAMPAIGN
 from leaflet.cli.signals import interrupt_exit_code
 from leaflet.cli.terminal import print_faults
-from leaflet.faults import Lang, LeafletError, Place, fail, visible
+from leaflet.faults import Lang, LeafletError, visible
 from leaflet.production.filling import Filling, Question
+from leaflet.production.inputs import check_campaign_file
 
 _UNWRITTEN = "C186"  # the file cannot be written: asking again would not help
 
 
 @click.command("fill", cls=Command)
-@click.argument("campaign", type=PATH)
+@CAMPAIGN
 @ANSWERS
 @click.pass_obj
 def fill_command(lang: Lang, campaign: Path, answers: Path | None) -> None:
     """Ask for every fact that CAMPAIGN lacks or that is to be verified, and write the answers into it."""
-    if not campaign.is_file():
-        raise fail("U001", Place(file=str(campaign)))
+    check_campaign_file(campaign)
     filling = Filling(campaign)
     if answers is not None:
         filling.write(read_answers(answers))

@@ -247,7 +247,9 @@ TEXTS: dict[str, str] = {
     "PATH": "CHEMIN",
     "STATE": "ÉTAT",
     "TABLE": "LISTE",
-    "TARGET...": "CIBLE...",
+    "[CAMPAIGN]": "[CAMPAGNE]",
+    "[CAMPAIGN|FOLDER]": "[CAMPAGNE|DOSSIER]",
+    "[TARGET...]": "[CIBLE...]",
     "TEXT": "TEXTE",
     "YYYY-MM-DD": "AAAA-MM-JJ",
     # click: help; a colon follows the headings

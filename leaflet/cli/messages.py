@@ -125,6 +125,10 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{name}, rows read: {rows}",
         "fr": "{name}, lignes lues\u00a0: {rows}",
     },
+    "campaign_here": {
+        "en": "No campaign named: {name}",
+        "fr": "Aucune campagne indiquée\u00a0: {name}",
+    },
     "started": {
         "en": "Written: {names}",
         "fr": "Écrits\u00a0: {names}",

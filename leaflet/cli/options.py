@@ -9,7 +9,9 @@ from typing import Any
 
 import click
 
+from leaflet.cli.messages import message
 from leaflet.faults import Place, fail
+from leaflet.production.manifest import NAME as MANIFEST
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
 from leaflet.tables.filters import parse_choice
@@ -47,13 +49,36 @@ _SELECTION = (
 )
 
 
-def _campaign_in(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
-    """Return the campaign file in a folder; any other path is the campaign's own."""
+def find_campaign_in(path: Path) -> Path:
+    """Return the campaign file in a folder; any other path stays, also that of a folder with finished files."""
     # os.path: Path.is_file raises for a name too long (Python 3.11)
-    return path / CAMPAIGN_FILE if os.path.isfile(path / CAMPAIGN_FILE) else path  # noqa: PTH113
+    is_built = os.path.isfile(path / MANIFEST)  # noqa: PTH113
+    return path if is_built or not os.path.isfile(path / CAMPAIGN_FILE) else path / CAMPAIGN_FILE  # noqa: PTH113
 
 
-CAMPAIGN = click.argument("campaign", type=PATH, callback=_campaign_in)
+def _campaign_of(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path:
+    """Return the campaign file that is meant; without an argument that of the current folder, which is said."""
+    return find_campaign_in(path) if path is not None else _campaign_here(context, parameter)
+
+
+def _campaigns_of(context: click.Context, parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the same for several paths; those of finished files stay."""
+    return tuple(map(find_campaign_in, paths)) if paths else (_campaign_here(context, parameter),)
+
+
+def _campaign_here(context: click.Context, parameter: click.Parameter) -> Path:
+    here = Path(CAMPAIGN_FILE)
+    if context.resilient_parsing or not here.is_file():
+        raise click.MissingParameter(ctx=context, param=parameter)
+    click.echo(message("campaign_here", context.obj, name=here.absolute()), err=True)
+    return here
+
+
+CAMPAIGN = click.argument("campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_of)
+CAMPAIGN_OR_FOLDER = click.argument(
+    "target", metavar="[CAMPAIGN|FOLDER]", type=PATH, required=False, callback=_campaign_of
+)
+TARGETS = click.argument("targets", metavar="[TARGET...]", type=PATH, nargs=-1, callback=_campaigns_of)
 OUT_FOLDER = click.option(
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
 )

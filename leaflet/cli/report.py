@@ -8,17 +8,18 @@ import click
 
 from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import message
-from leaflet.cli.options import PATH, read_epoch
+from leaflet.cli.options import CAMPAIGN_OR_FOLDER, PATH, read_epoch
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
+from leaflet.production.inputs import check_campaign_file
 from leaflet.report import ReportOptions, make_report
 
 _OUT = Path("out")  # as for leaflet build
 
 
 @click.command("report", cls=Command)
-@click.argument("target", metavar="CAMPAIGN|FOLDER", type=PATH)
+@CAMPAIGN_OR_FOLDER
 @click.option("-o", "--out", type=PATH, help="Folder that the campaign was built into; out by default.")
 @click.option("--baseline", metavar="FOLDER", type=PATH, help="An earlier build, to say what changed since.")
 @click.option("--html", metavar="FILE", type=PATH, default=Path("report.html"), show_default=True, help="The report.")
@@ -44,6 +45,8 @@ def report_command(
     lang: Lang = context.obj
     if target.is_dir() and out is not None:
         raise fail("U073", Place(field="--out"), value=str(target))
+    if target.is_file():
+        check_campaign_file(target)
     fixed = _fixed_day(day)
     with ProgressDisplay(lang, quiet=quiet) as progress:
         result = make_report(

@@ -4,6 +4,7 @@ import signal
 from types import FrameType
 
 _INTERRUPTED, _TERMINATED = 130, 143  # as shells have it: 128 and the number of the signal
+PIPE_EXIT_CODE = 141  # SIGPIPE, with which other tools end when nobody reads their output
 
 
 class Terminated(KeyboardInterrupt):

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import sys
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
 
 from leaflet.cli.messages import message
 from leaflet.faults import Fault, Lang
@@ -22,14 +25,19 @@ MAX_SHOWN = 20  # faults with one code, or names in a list
 # What stands for a character that the encoding of a stream does not have. None is a straight double quotation mark,
 # which would end a text of JSON.
 _PLAIN = {
-    **dict.fromkeys("’‘“”", "'"),
-    **dict.fromkeys("−–—\u2011", "-"),
-    **dict.fromkeys("\u00a0\u202f", " "),
+    **dict.fromkeys("’‘“”‹›«»", "'"),
+    **dict.fromkeys("−–—\u2010\u2011", "-"),
+    **dict.fromkeys("\u00a0\u202f\u2009", " "),
+    **dict.fromkeys("•▪", "*"),
     "…": "...",
     "→": "->",
     "×": "x",
     "·": "-",
-    "›": ">",
+    "≥": ">=",
+    "≤": "<=",
+    "≈": "~",
+    "€": "EUR",
+    "№": "n.",
     "œ": "oe",
     "Œ": "OE",
 }
@@ -42,6 +50,8 @@ def accept_any_character() -> None:
     Windows gives the output of a program that is sent to a file an encoding of 256 characters.
     """
     codecs.register_error("leaflet.plain", _replace_plainly)
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         # "surrogateescape", with which Python opens streams in the locale C, gives names of files their own bytes
         if isinstance(stream, io.TextIOWrapper) and stream.errors != "surrogateescape":
@@ -51,7 +61,30 @@ def accept_any_character() -> None:
 def _replace_plainly(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(_PLAIN.get(character, "?") for character in error.object[error.start : error.end]), error.end
+    return "".join(map(_plain, error.object[error.start : error.end])), error.end
+
+
+def _plain(character: str) -> str:
+    """Return what stands for a character: its near one, its letter without the accent, or a question mark."""
+    if character in _PLAIN:
+        return _PLAIN[character]
+    opened = unicodedata.normalize("NFKD", character)
+    return "".join(c for c in opened if c.isascii()) or ("" if unicodedata.combining(character) else "?")
+
+
+def _nowhere() -> TextIO:
+    """Return a stream for what a console without one cannot show (``>&-``); Python has None there."""
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - not a path, and open until the end
+
+
+def abandon_output() -> None:
+    """Send what is still to be written nowhere: whoever read it has gone (``| head -1``), or the disk is full."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+            continue
+        with suppress(OSError, ValueError):  # a stream of a test has no number
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_faults(faults: Sequence[Fault], lang: Lang, *, most: int | None = MAX_SHOWN) -> None:

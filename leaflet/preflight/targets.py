@@ -13,6 +13,7 @@ from msgspec import Struct
 from leaflet.faults import Place, Report
 from leaflet.preflight.judge import CheckTarget
 from leaflet.preflight.rule import OutputFolder
+from leaflet.production.inputs import LISTS, list_for_campaign
 from leaflet.production.manifest import NAME, Entry, Manifest, read_manifest
 from leaflet.production.staging import PARTIAL
 
@@ -73,6 +74,8 @@ def find_targets(
             outputs += whole
             if not found:
                 report.add("U042", Place(file=str(path)))
+        elif path.suffix.lower() in LISTS and path.is_file():
+            report.extend(list_for_campaign(path).faults)
         elif os.path.lexists(path):
             found = [_target(path, is_personal=_is_personal(path))]
         else:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from leaflet.campaign import Academies, Campaign, Data, Document, load_academies, load_campaign
 from leaflet.campaign.load import UNFINISHED
 from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.file_kinds import FIRST_BYTES, FileKind, find_kind
 from leaflet.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_stock
 from leaflet.production.alphabet import alphabet
@@ -22,7 +23,7 @@ from leaflet.tables.filters import choose, parse_choice
 from leaflet.tables.keys import KeyKind
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
-_LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
+LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
 _LARGE = 5000  # schools whose files still go into one folder
 
 
@@ -81,14 +82,42 @@ def find_campaign(options: InputOptions, report: Report) -> Campaign:
     Raises:
         LeafletError: it is not there, or faulty.
     """
-    if not os.path.isfile(options.campaign):  # noqa: PTH113 - Path.is_file raises for a name too long (Python 3.11)
-        raise _missing_campaign(options.campaign)
-    if options.campaign.suffix.lower() in _LISTS:
-        raise fail("U030", Place(file=str(options.campaign)), value=options.campaign.name)
+    check_campaign_file(options.campaign)
     campaign = load_campaign(options.campaign, report)
     if any(fault.code not in UNFINISHED for fault in report.errors):
         report.raise_errors()
     return campaign
+
+
+def check_campaign_file(path: Path) -> None:
+    """Check that a path is that of a campaign file, as far as its name and its first bytes tell.
+
+    Raises:
+        UsageError: nothing is there, or a folder, a list, a PDF or the like.
+    """
+    place = Place(file=str(path))
+    if os.path.isdir(path):  # noqa: PTH112 - Path raises for a name too long (Python 3.11), here and below
+        raise fail("U031", place)
+    if not os.path.isfile(path):  # noqa: PTH113
+        raise _missing_campaign(path)
+    if path.suffix.lower() in LISTS:
+        raise list_for_campaign(path)
+    if path.suffix.lower() != ".toml" and (kind := _kind_of(path)) is not None:
+        raise fail("U032", place, kind_en=kind.name["en"], kind_fr=kind.name["fr"])
+
+
+def list_for_campaign(path: Path) -> LeafletError:
+    """Return the fault of a list of schools given in place of the campaign; it says how to start one."""
+    return fail("U030", Place(file=str(path)), value=path.name, command=f"leaflet init campagne --schools {path}")
+
+
+def _kind_of(path: Path) -> FileKind | None:
+    """Return what a file is; None if it may be a text, or cannot be opened: reading it has a fault for that."""
+    try:
+        with path.open("rb") as file:
+            return find_kind(file.read(FIRST_BYTES))
+    except OSError:
+        return None
 
 
 def _missing_campaign(path: Path) -> LeafletError:

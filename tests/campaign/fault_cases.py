@@ -183,7 +183,7 @@ _ALLOW = '[[allow]]\nurl = "https://exemple.fr/"\nreason = "notre site"\n'
 CASES: dict[str, Case] = {
     "C101": _missing,
     "C102": lambda folder: load(folder, HEAD.encode() + "title = 'é'".encode("cp1252")),
-    "C103": head("title = ][\n"),
+    "C103": head("title = = =\n"),
     "C174": head("title = “Élections”\n"),
     "C175": head("issued_on = 26/11/2026\n"),
     "C176": head('title = "C:\\Users\\ecoles.csv"\n'),

@@ -1,0 +1,86 @@
+"""Where the campaign is: named, in a folder, in the current folder; what is said of other things in its place."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ended
+from tests.cli.test_command import campaign
+
+COMMANDS = ("addresses", "build", "check", "fill", "preview", "print-run", "report")
+Run = Callable[..., Ended]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A campaign in the current folder."""
+    campaign(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def words(command: str, *arguments: str) -> tuple[str, ...]:
+    """Return a command with what it needs besides a campaign to end well."""
+    return (command, *arguments, *(("--html", "r.html") if command == "report" else ()))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_folder_stands_for_the_campaign_in_it(run: Run, here: Path, command: str) -> None:
+    """As if campaign.toml were named."""
+    by_file = run(*words(command, "campaign.toml"))
+    by_folder = run(*words(command, "."))
+    assert by_folder[0] == by_file[0]
+    assert by_folder[2] == by_file[2]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_current_folder_has_the_campaign(run: Run, here: Path, command: str) -> None:
+    """Without an argument its campaign.toml is meant, and one line says which that is."""
+    code, _, errors = run(*words(command))
+    assert code == run(*words(command, "campaign.toml"))[0]
+    assert errors.splitlines()[0] == f"No campaign named: {here / 'campaign.toml'}"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_there_is_no_campaign_here(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    """Then the argument is missing, as for any command."""
+    monkeypatch.chdir(tmp_path)
+    code, _, errors = run(command)
+    assert code == 2
+    assert "Missing argument" in errors
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("name", ["liste.csv", "liste.xlsx", "liste.ods"])
+def test_a_list_in_place_of_the_campaign(run: Run, here: Path, command: str, name: str) -> None:
+    """Each command says how to start a campaign with it."""
+    (here / name).write_bytes((here / "ecoles.csv").read_bytes())
+    code, _, errors = run(command, name)
+    assert code == 2
+    assert f"leaflet init campagne --schools {name}" in errors
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "check"])
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("depliant.pdf", b"%PDF-1.7", "a PDF"),
+        ("envoi.zip", b"PK\x03\x04", "an archive"),
+        ("campagne.docx", b"PK\x03\x04word/", "a document of a word processor"),
+        ("photo.png", b"\x89PNG", "a picture"),
+    ],
+)
+def test_a_file_of_another_kind(run: Run, here: Path, command: str, name: str, data: bytes, kind: str) -> None:
+    """It is named, with what is expected."""
+    (here / name).write_bytes(data)
+    code, _, errors = run(command, name)
+    assert code == 2
+    assert f"This is {kind}; a campaign is a text called campaign.toml." in errors
+
+
+def test_an_empty_folder(run: Run, here: Path) -> None:
+    """It has no campaign, which is said of the folder."""
+    (here / "vide").mkdir()
+    code, _, errors = run("build", "vide")
+    assert (code, errors.split()[:2]) == (2, ["U031", "vide"])
