@@ -28,6 +28,7 @@ LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 _CLIP_LIST = 600
+_WHOLE = frozenset({"known", "allowed", "command", "mended", "hint_en", "hint_fr"})
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 
 
@@ -139,7 +140,7 @@ class Fault(Struct, frozen=True):
 
 def _shown(name: str, value: object) -> str:
     """Return a value in a message: clipped, unless it is the list of what would be right, or something to type."""
-    return visible(str(value), _CLIP if name not in ("known", "allowed", "command", "mended") else _CLIP_LIST)
+    return visible(str(value), _CLIP_LIST if name in _WHOLE else _CLIP)
 
 
 def visible(text: str, clip: int = _CLIP) -> str:

@@ -3,6 +3,7 @@
 What is not here: which columns of a list resemble a known one (`leaflet.tables`), names of files (`leaflet.slug`).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -10,6 +11,7 @@ from itertools import filterfalse
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
 _INVISIBLE = frozenset({"Mn", "Cf", "Cc"})  # combining accents, format characters, controls
+_WORD = re.compile(r"[a-z0-9]+")
 _LIKE = 0.3  # difflib ratio; below it a proposal would only puzzle
 
 
@@ -32,6 +34,9 @@ def unaccented(text: str) -> str:
 def nearest(text: str, known: Iterable[str]) -> str:
     """Return the known name that is most like `text`, without regard to case and accents.
 
+    A name with `text` as one of its words comes first: « tours » is meant for ``orleans-tours``, though more letters
+    of ``toulouse`` are the same.
+
     Returns:
         The first known name if none is like it, an empty text if there is none at all.
     """
@@ -39,4 +44,11 @@ def nearest(text: str, known: Iterable[str]) -> str:
     for name in known:
         names.setdefault(fold(name), name)
     folded = [*names]
+    words = _words(text)
+    if words and (found := next((name for name in folded if words <= _words(name)), None)) is not None:
+        return names[found]
     return next((names[found] for found in (*get_close_matches(fold(text), folded, n=1, cutoff=_LIKE), *folded)), "")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(text)))

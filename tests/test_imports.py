@@ -47,7 +47,7 @@ ALLOWED: dict[str, set[str]] = {
     "tables": FOUNDATION,
     "records": FOUNDATION | {"campaign", "tables"},
     "markup": FOUNDATION | {"records"},
-    "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "units", "version"},
+    "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "text", "units", "version"},
     "pdf": {"bounded", "fonts", "geometry", "layout", "units", "version"},
     "imposition": {"faults", "geometry", "layout", "resource_files", "resources", "text", "units", "validation"},
     "conformance": {"bounded", "faults", "geometry", "layout", "units", "version"},
@@ -74,7 +74,7 @@ ALLOWED: dict[str, set[str]] = {
         "units",
         "version",
     }
-    | {"geometry", "resources", "tables"},
+    | {"geometry", "resources", "tables", "text"},
     "__main__": {"cli"},
 }
 

@@ -34,7 +34,7 @@ from leaflet.campaign.source import CampaignText, TreePath, parse_campaign, read
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.resources import Resources, find_resources
-from leaflet.text import nearest
+from leaflet.text import fold, nearest
 
 UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has confirmed
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -240,8 +240,16 @@ def _check_departements(academies: Academies, text: CampaignText, report: Report
     given = text.get("departements")
     for code in given if isinstance(given, dict) else ():
         if code not in academies.departements:
-            proposal = nearest(code, academies.departements)
+            proposal = _departement_meant(code, academies)
             report.add("C162", text.place("departements", code), value=code, proposal=proposal)
+
+
+def _departement_meant(text: str, academies: Academies) -> str:
+    """Return the code of the département that is most like a text: its name, its code without nought, a postcode."""
+    codes = academies.departements
+    named = next((code for code, one in codes.items() if fold(one.name) == fold(text)), None)
+    shorter = next((text[:length] for length in (3, 2) if text.isdecimal() and text[:length] in codes), None)
+    return named or (text.zfill(2) if text.zfill(2) in codes else shorter) or nearest(text, codes)
 
 
 def _check_profile(profile: ElectionProfile, report: Report) -> None:

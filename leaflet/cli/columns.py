@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 from msgspec.structs import asdict
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -14,7 +13,7 @@ from leaflet.campaign.columns import columns_toml
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
-from leaflet.cli.terminal import print_faults
+from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, visible
 from leaflet.production.columns import ColumnsOptions, ColumnsResult, Match, explain_list, field_name
 
@@ -117,7 +116,7 @@ def _cells(match: Match, lang: Lang) -> tuple[str, str, str, str]:
 
 def _print_rows(head: Sequence[str], rows: Sequence[tuple[Sequence[str], Match]]) -> None:
     """Print a table at a terminal, aligned lines elsewhere."""
-    console = Console()
+    console = make_console()
     if not console.is_terminal:
         lines = [head, *(cells for cells, _ in rows)]
         widths = [max(len(line[at]) for line in lines) for at in range(len(head))]

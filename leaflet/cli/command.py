@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, cast
 
@@ -19,6 +20,7 @@ from leaflet.cli.messages import message
 from leaflet.cli.signals import PIPE_EXIT_CODE, handle_sigterm, interrupt_exit_code
 from leaflet.cli.terminal import abandon_output, accept_any_character
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
+from leaflet.text import fold
 
 # Each command by name: module and function, and its line in the list of commands.
 _COMMANDS = {
@@ -38,6 +40,26 @@ _COMMANDS = {
     "print-run": ("leaflet.cli.print_run:print_run_command", "Make one file of all schools, for a printer."),
     "purge": ("leaflet.cli.purge:purge_command", "Remove the files that hold names."),
     "report": ("leaflet.cli.report:report_command", "Report on what was built, as a page to read."),
+}
+
+
+# What people type for a command: its French name, or that of another program. Without accents.
+_OTHER_NAMES = {
+    **dict.fromkeys(("construire", "fabriquer", "generer", "make", "create", "run"), "build"),
+    **dict.fromkeys(("verifier", "controler", "validate", "lint", "test"), "check"),
+    **dict.fromkeys(("apercu", "voir", "show", "serve", "watch"), "preview"),
+    **dict.fromkeys(("imprimer", "tirage", "print"), "print-run"),
+    **dict.fromkeys(("comparer", "compare"), "diff"),
+    **dict.fromkeys(("commencer", "demarrer", "start"), "init"),
+    **dict.fromkeys(("completer", "remplir"), "fill"),
+    **dict.fromkeys(("colonnes",), "columns"),
+    **dict.fromkeys(("rapport",), "report"),
+    **dict.fromkeys(("adresses",), "addresses"),
+    **dict.fromkeys(("lister", "ls"), "list"),
+    **dict.fromkeys(("nouveau", "copy"), "new"),
+    **dict.fromkeys(("nettoyer", "effacer", "clean"), "purge"),
+    **dict.fromkeys(("reunir", "fusionner"), "merge"),
+    **dict.fromkeys(("aide", "help"), "--help"),
 }
 
 
@@ -71,6 +93,17 @@ class LazyGroup(Command, click.Group):
         with _noticing_closed_output():
             return super().invoke(ctx)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments begin with; for an unknown one, say which may be meant."""
+        typed = args[0]
+        if typed not in _COMMANDS and not typed.startswith("-") and (meant := _meant(typed)):
+            speak = translate if ctx.obj == "fr" else str
+            unknown = speak("No such command {name!r}.").format(name=typed)
+            ctx.fail(f"{unknown} {speak('Did you mean {possibility}?').format(possibility=meant)}")
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of the list."""
         return list(_COMMANDS)
@@ -100,6 +133,13 @@ class LazyGroup(Command, click.Group):
 )
 def cli() -> None:
     """Leaflets for the French élections professionnelles, one PDF per school."""
+
+
+def _meant(typed: str) -> str | None:
+    """Return the command that somebody means who typed this: its French name, or one with a slip; None without."""
+    known = {**_OTHER_NAMES, **{name: name for name in _COMMANDS}}
+    found = get_close_matches(fold(typed), known, n=1, cutoff=0.6)
+    return known[found[0]] if found else None
 
 
 def main() -> None:

@@ -5,14 +5,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
 from leaflet.cli.progress import ProgressDisplay
-from leaflet.cli.terminal import print_faults
+from leaflet.cli.terminal import make_console, print_faults
 from leaflet.compare import (
     Comparison,
     LinkChange,
@@ -81,7 +80,7 @@ def diff_command(
 
 
 def _print(found: Comparison, lang: Lang, *, verbose: bool) -> None:
-    console = Console()
+    console = make_console()
     shown = [r for r in found.records if r.status != "unchanged" and (verbose or r.status != "same-content")]
     for record, others in _group_equal(shown, lambda record: list(_record_body(record, lang, with_pictures=False))):
         console.print(_record_head(record, lang), soft_wrap=True)

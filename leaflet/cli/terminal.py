@@ -37,6 +37,8 @@ _PLAIN = {
     "≤": "<=",
     "≈": "~",
     "€": "EUR",
+    "°": "o",
+    "©": "(c)",
     "№": "n.",
     "œ": "oe",
     "Œ": "OE",
@@ -129,6 +131,17 @@ def print_plain(line: str, console: Console) -> None:
 
 def error_console() -> Console:
     """Return a console on standard error."""
+    return make_console(stderr=True)
+
+
+def make_console(*, stderr: bool = False) -> Console:
+    """Return a console on standard output or standard error, whose closed pipe is an error as of any other output."""
     from rich.console import Console  # see the module
 
-    return Console(stderr=True)
+    class PipedConsole(Console):
+        """A console that leaves a closed pipe to `leaflet.cli.command`; rich ends the program with 1."""
+
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError
+
+    return PipedConsole(stderr=stderr)

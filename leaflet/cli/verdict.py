@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 
 import click
-from rich.console import Console
 
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.terminal import error_console, print_lines
+from leaflet.cli.terminal import error_console, make_console, print_lines
 from leaflet.faults import Fault, Lang, Place, catalogue, visible
 from leaflet.preflight.judge import OPENING, READING
 from leaflet.preflight.rules import RULES
@@ -67,7 +66,7 @@ def print_times(seconds: Mapping[str, float], files: int, lang: Lang) -> None:
 
 def print_rules(lang: Lang) -> None:
     """Print every rule: code, family, source, what it means, and its options with their default values."""
-    console = Console()
+    console = make_console()
     for rule in RULES:
         head = f"{rule.code} {rule.family} · {rule.source}"
         options = [f"{name} = {value:g}" for name, value in rule.options.items()]

@@ -17,6 +17,7 @@ from leaflet.layout.palette import derive
 from leaflet.layout.qr import Level
 from leaflet.resource_files import read_resource_toml
 from leaflet.resources import Kind, Resources
+from leaflet.text import nearest
 from leaflet.units import Um, parse_length, pt
 
 Length = Annotated[int, BeforeValidator(lambda value: _length(value))]
@@ -274,7 +275,8 @@ def _read_table(resources: Resources, kind: Kind, name: str, code: str) -> dict[
 
 
 def _not_found(resources: Resources, kind: Kind, name: str, code: str) -> LeafletError:
-    return fail(code, Place(file=f"{name}.toml"), name=name, known=", ".join(resources.names(kind)))
+    known = resources.names(kind)
+    return fail(code, Place(file=f"{name}.toml"), name=name, proposal=nearest(name, known), known=", ".join(known))
 
 
 def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from leaflet.records.blanks import BlankFieldError
 from leaflet.resource_files import read_resource
 from leaflet.resources import MAIN, PROGRAM, SHARED, Resource, Resources
 from leaflet.step_names import french_name
+from leaflet.text import nearest
 
 MAX_FILES = 200  # of a template and what it may include
 OF_PRINT_RUNS = frozenset(
@@ -223,8 +224,8 @@ def read_template(resources: Resources, name: str) -> dict[str, str]:
     """
     template = resources.find("templates", name)
     if template is None:
-        known = ", ".join(one for one in resources.names("templates") if one not in OF_PRINT_RUNS)
-        raise fail("M001", Place(file=name), known=known)
+        known = [one for one in resources.names("templates") if one not in OF_PRINT_RUNS]
+        raise fail("M001", Place(file=name), proposal=nearest(name, known), known=", ".join(known))
     files = template_files(resources, template)
     if len(files) > MAX_FILES:
         raise fail("M405", Place(file=name), count=len(files), allowed=MAX_FILES)

@@ -21,6 +21,7 @@ from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.filters import choose, parse_choice
 from leaflet.tables.keys import KeyKind
+from leaflet.text import nearest
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
@@ -231,8 +232,9 @@ def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
     """
     documents = [document for document in campaign.documents if name in (None, document.name)]
     if not documents:
-        known = ", ".join(document.name for document in campaign.documents)
-        raise fail("U003", Place(file=campaign.file), value=name, known=known)
+        known = [document.name for document in campaign.documents]
+        proposal = nearest(str(name), known)
+        raise fail("U003", Place(file=campaign.file), value=name, proposal=proposal, known=", ".join(known))
     return documents
 
 

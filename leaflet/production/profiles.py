@@ -4,15 +4,42 @@ FOGRA39 (coated paper) and FOGRA47 (uncoated) come with the Debian package ``col
 shipped with the program: print shops name their own.
 """
 
+import errno
+import os
+import sys
 from pathlib import Path
 
 from msgspec import Struct
 
 from leaflet.faults import Place, fail
 
-PLACES = (Path("/usr/share/color/icc"), Path("/usr/local/share/color/icc"), Path("/Library/ColorSync/Profiles"))
+# Where each system keeps profiles. Windows and macOS: http://www.drycreekphoto.com/Learn/profile_install.htm (2009),
+# http://www.pictocolor.com/UserGuides/inCamera40/SaveProfile.html; Linux:
+# http://lists.freedesktop.org/archives/openicc/2005q1/000079.html; read 2026-11-26. Adobe's folders: no source,
+# looked at because nothing is lost if they are not there.
+_HOME = Path.home()
+PLACES_BY_SYSTEM: dict[str, tuple[Path, ...]] = {
+    "linux": (
+        Path("/usr/share/color/icc"),
+        Path("/usr/local/share/color/icc"),
+        Path("/var/lib/color/icc"),
+        _HOME / ".local/share/icc",
+        _HOME / ".color/icc",
+    ),
+    "win32": (
+        Path("C:/Windows/System32/spool/drivers/color"),
+        Path("C:/Program Files/Common Files/Adobe/Color/Profiles"),
+        Path("C:/Program Files (x86)/Common Files/Adobe/Color/Profiles"),
+    ),
+    "darwin": (
+        Path("/Library/ColorSync/Profiles"),
+        _HOME / "Library/ColorSync/Profiles",
+        Path("/System/Library/ColorSync/Profiles"),
+        Path("/Library/Application Support/Adobe/Color/Profiles"),
+    ),
+}
+PLACES = tuple(place for places in PLACES_BY_SYSTEM.values() for place in places)
 _FILES = {"FOGRA39": "FOGRA39L_coated.icc", "FOGRA47": "FOGRA47L_uncoated.icc"}
-_HINT = "apt install colord-data"
 _MOST_BYTES = 10_000_000
 _HEADER = 128  # bytes of an ICC header (ICC.1 §7.2): class at 12, colour space at 16, signature at 36
 
@@ -44,10 +71,30 @@ def load_profile(name: str, folder: Path, place: Place, places: tuple[Path, ...]
 def _find(name: str, folder: Path, place: Place, places: tuple[Path, ...]) -> Path:
     if name in _FILES:
         for start in places:
-            if found := sorted(start.rglob(_FILES[name])):
-                return found[0]
-        raise fail("P301", place, name=name, file=_FILES[name], hint=_HINT)
+            if (found := _find_file(_FILES[name], start)) is not None:
+                return found
+        raise fail("P301", place, name=name, file=_FILES[name], **_ways_out(sys.platform))
     path = folder / name
     if not path.is_file():
-        raise fail("P302", place, name=name, problem="–")
+        raise fail("P302", place, name=name, problem=os.strerror(errno.ENOENT))
     return path
+
+
+def _find_file(name: str, folder: Path) -> Path | None:
+    """Return a file of this name in a folder or below, whatever its capitals: Windows and macOS do not mind them."""
+    try:
+        found = (path for path in folder.rglob("*.[iI][cC][cCmM]") if path.name.casefold() == name.casefold())
+        return min(found, default=None)
+    except OSError:  # a folder of somebody else's
+        return None
+
+
+def _ways_out(system: str) -> dict[str, str]:
+    """Return how a profile gets onto a machine of this system (`sys.platform`), in both languages."""
+    folder = PLACES_BY_SYSTEM.get(system, PLACES_BY_SYSTEM["linux"])[0]
+    if system in ("win32", "darwin"):
+        return {
+            "hint_en": f"ask the print shop for the file and copy it into {folder}",
+            "hint_fr": f"demandez le fichier à l’imprimeur et copiez-le dans {folder}",
+        }
+    return {"hint_en": "sudo apt install colord-data", "hint_fr": "sudo apt install colord-data"}

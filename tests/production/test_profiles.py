@@ -1,5 +1,6 @@
 """Colour profiles of the press: found by name on the system or as a file beside the campaign, and looked at."""
 
+import sys
 from pathlib import Path
 
 import pikepdf
@@ -9,7 +10,7 @@ from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import DataError, Fault, Place
 from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
-from leaflet.production.profiles import PLACES, load_profile
+from leaflet.production.profiles import PLACES, PLACES_BY_SYSTEM, load_profile
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
 
 PLACE = Place(file="campaign.toml", field="press.profile")
@@ -46,8 +47,26 @@ def test_a_profile_is_found_by_its_name(tmp_path: Path, name: str) -> None:
     assert load_profile(name, tmp_path, PLACE, (first, tmp_path / "second")).data == icc(size=300)
 
 
-def test_a_missing_profile_names_its_package(tmp_path: Path) -> None:
+@pytest.mark.parametrize("system", PLACES_BY_SYSTEM)
+def test_a_missing_profile_has_a_way_out_on_every_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str
+) -> None:
+    """Where to put the file on Windows and macOS, which have no packages."""
+    monkeypatch.setattr(sys, "platform", system)
+    fault = refused("FOGRA39", tmp_path, (tmp_path,))
+    expected = "apt install colord-data" if system == "linux" else str(PLACES_BY_SYSTEM[system][0])
+    assert all(expected in fault.way_out(lang) for lang in ("en", "fr"))
+
+
+def test_capitals_of_a_name_do_not_matter(tmp_path: Path) -> None:
+    """Windows and macOS do not mind them, and programs write .ICC and .icm."""
+    (tmp_path / "FOGRA39L_COATED.ICC").write_bytes(icc())
+    assert load_profile("FOGRA39", tmp_path, PLACE, (tmp_path,)).data == icc()
+
+
+def test_a_missing_profile_names_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The message says which file is missing and what to install, in both languages."""
+    monkeypatch.setattr(sys, "platform", "linux")
     fault = refused("FOGRA47", tmp_path, (tmp_path,))
     assert (fault.code, fault.values["file"]) == ("P301", "FOGRA47L_uncoated.icc")
     assert all("apt install colord-data" in fault.way_out(lang) for lang in ("en", "fr"))

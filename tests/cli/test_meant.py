@@ -1,0 +1,33 @@
+"""A command that does not exist: the one that is probably meant is named."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.conftest import Ended
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("bild", "build"),
+        ("biuld", "build"),
+        ("construire", "build"),
+        ("Vérifier", "check"),
+        ("aperçu", "preview"),
+        ("print_run", "print-run"),
+        ("rapport", "report"),
+        ("help", "--help"),
+    ],
+)
+def test_the_command_that_is_meant(run: Callable[..., Ended], typed: str, meant: str) -> None:
+    """By its French name too, and with a slip."""
+    code, _, errors = run(typed)
+    assert code == 2
+    assert errors.rstrip().endswith(f"No such command {typed!r}. Did you mean {meant}?")
+    assert run("--lang", "fr", typed)[2].rstrip().endswith(f"Vouliez-vous écrire {meant}\u00a0?")
+
+
+def test_nothing_like_it(run: Callable[..., Ended]) -> None:
+    """Then nothing is proposed."""
+    assert "Did you mean" not in run("zzzz")[2]
