@@ -23,11 +23,17 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "{ready}, {error}, {warning} of {rows}; the last one is line {last} of the list.",
         "fr": "{ready}, {error}, {warning} sur {rows}\u00a0; la dernière est à la ligne {last} de la liste.",
     },
+    "not_made": {
+        "en": "Of the others: {things}.",
+        "fr": "Parmi les autres\u00a0: {things}.",
+    },
+    "staff_rows": {
+        "en": "{faults} in rows of the staff list.",
+        "fr": "{faults} dans les lignes de la liste des personnels.",
+    },
     "elsewhere": {
-        "en": "{faults} outside the rows of the list of schools: columns, campaign, staff list, template, stock or "
-        "printer.",
-        "fr": "{faults} hors des lignes de la liste des établissements\u00a0: colonnes, campagne, liste des "
-        "personnels, modèle, planche ou imprimante.",
+        "en": "{faults} outside the rows of the lists: columns, campaign, template, stock or printer.",
+        "fr": "{faults} hors des lignes des listes\u00a0: colonnes, campagne, modèle, planche ou imprimante.",
     },
     "in_all": {
         "en": "In all {errors}, {warnings} in the campaign and its lists.",
@@ -529,6 +535,9 @@ _COUNTED: dict[str, dict[Lang, tuple[str, str]]] = {
     "page": {"en": ("page", "pages"), "fr": ("page", "pages")},
     "made": {"en": ("file made", "files made"), "fr": ("fichier fabriqué", "fichiers fabriqués")},
     "error": {"en": ("error", "errors"), "fr": ("erreur", "erreurs")},
+    "closed": {"en": ("closed", "closed"), "fr": ("fermée", "fermées")},
+    "twice": {"en": ("twice in the list", "twice in the list"), "fr": ("en double", "en double")},
+    "filtered": {"en": ("not asked for", "not asked for"), "fr": ("non demandée", "non demandées")},
     "fault": {"en": ("fault", "faults"), "fr": ("défaut", "défauts")},
     "warning": {"en": ("warning", "warnings"), "fr": ("avertissement", "avertissements")},
     "note": {"en": ("note", "notes"), "fr": ("remarque", "remarques")},

@@ -61,7 +61,7 @@ def print_failure(error: LeafletError, lang: Lang, counts: RowCounts | None = No
         click.echo(message("counts", lang, errors=format_count(errors, "error", lang)), err=True)
     else:
         print_counts(counts, lang, err=True)
-        if counts.ready and counts.refused and not counts.elsewhere:
+        if counts.ready and counts.refused and not counts.elsewhere + counts.staff_errors:
             click.echo(message("without", lang), err=True)
     if all(fault.code != "W108" for fault in error.faults):  # W108 says that some files are kept
         click.echo(message("nothing", lang), err=True)
@@ -81,9 +81,10 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
 
 
 def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
-    """Print « 310 prêtes, 2 erreurs, 5 avertissements sur 312 lignes. », then what does not belong to single rows.
+    """Print « 310 prêtes, 2 erreurs, 5 avertissements sur 314 lignes. », then where the others went.
 
-    That is the number of errors and warnings elsewhere, and of schools without a code that opens their mailbox.
+    After that comes what does not belong to single rows of the list: errors and warnings of the staff list and of
+    other files, and schools without a code that opens their mailbox.
     """
     numbers = {"ready": counts.ready, "error": counts.refused, "warning": counts.warned}
     words = {thing: format_count(number, thing, lang) for thing, number in numbers.items()}
@@ -92,6 +93,12 @@ def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:
     else:
         rows = format_count(counts.rows, "data_row", lang)
         click.echo(message("rows_apart", lang, **words, rows=rows, last=counts.last), err=err)
+    left = {"closed": counts.closed, "twice": counts.twice, "filtered": counts.filtered}
+    if things := ", ".join(format_count(number, thing, lang) for thing, number in left.items() if number):
+        click.echo(message("not_made", lang, things=things), err=err)
+    staff = {"error": counts.staff_errors, "warning": counts.staff_warnings}
+    if faults := ", ".join(format_count(number, thing, lang) for thing, number in staff.items() if number):
+        click.echo(message("staff_rows", lang, faults=faults), err=err)
     others = {"error": counts.elsewhere, "warning": counts.warned_elsewhere}
     if faults := ", ".join(format_count(number, thing, lang) for thing, number in others.items() if number):
         click.echo(message("elsewhere", lang, faults=faults), err=err)

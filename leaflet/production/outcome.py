@@ -5,14 +5,16 @@ ends and when it stops early.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from leaflet.campaign import Campaign
-from leaflet.faults import Fault, Place, Report
+from leaflet.faults import Fault, Place, Report, Severity
 from leaflet.tables import School
+from leaflet.tables.school import is_closed
 
 # Faults of the pages of one record. Faults of a template, which all records share, are not among them.
 _LAYOUT_CODES = frozenset({"F101", "F102", "F103", "F104", "F201", "G101", "G103"})
@@ -30,7 +32,12 @@ class RowCounts(Struct, frozen=True, kw_only=True):
         refused: rows with an error, of their own or of what is made from them.
         rows: rows with data; neither blank rows nor rows left out by a filter count.
         last: the last of these rows as the spreadsheet counts them (header = 1); 0 without rows.
-        elsewhere: errors that belong to no row: campaign, staff list, template, stock, printer.
+        twice: rows that are the same as one before, which are made once.
+        closed: schools that a filter leaves out and that the list gives as closed.
+        filtered: other schools that a filter leaves out.
+        staff_errors: errors in rows of the staff list.
+        staff_warnings: warnings in rows of the staff list.
+        elsewhere: errors that belong to no row: campaign, template, stock, printer, columns.
         without_mailbox: selected schools whose sheets have no code that opens the mailbox itself.
         warned_elsewhere: warnings that belong to no row.
     """
@@ -40,6 +47,11 @@ class RowCounts(Struct, frozen=True, kw_only=True):
     refused: int = 0
     rows: int = 0
     last: int = 0
+    twice: int = 0
+    closed: int = 0
+    filtered: int = 0
+    staff_errors: int = 0
+    staff_warnings: int = 0
     elsewhere: int = 0
     without_mailbox: int = 0
     warned_elsewhere: int = 0
@@ -100,21 +112,31 @@ class Outcome(Struct):
         if not self.lists:
             return None
         named = {uai for fault in self.report if (uai := _find_uai(fault)) is not None}
-        counter = _RowCounter(self.lists[0].name, {s.uai: s.line for s in self._schools if s.uai in named})
+        names = [path.name for path in self.lists]
+        counter = _RowCounter(names[0], names[1:], {s.uai: s.line for s in self._schools if s.uai in named})
         for fault in self.report:
             counter.add(fault)
-        ready, last, left_out = 0, max(counter.rows, default=0), set(counter.rows)
+        ready, closed, unchosen = 0, 0, 0
+        last, left_out = max(counter.rows, default=0), set(counter.rows)
         for school in self._schools:
             last = max(last, school.line)
             left_out.discard(school.line)
             is_chosen = self._chosen is None or school.uai in self._chosen
             ready += is_chosen and school.line not in counter.refused
+            if not is_chosen and school.line not in counter.refused:
+                unchosen += 1
+                closed += is_closed(school.state)
         return RowCounts(
             ready=ready,
             warned=len(counter.warned - counter.refused),
             refused=len(counter.refused),
             rows=len(self._schools) + len(left_out),
             last=last,
+            twice=len(counter.twice - counter.refused),
+            closed=closed,
+            filtered=unchosen - closed,
+            staff_errors=counter.staff["error"],
+            staff_warnings=counter.staff["warning"],
             elsewhere=counter.elsewhere,
             without_mailbox=self._without_mailbox,
             warned_elsewhere=counter.warned_elsewhere,
@@ -126,18 +148,23 @@ class _RowCounter:
 
     Args:
         name: the file name of the list of schools.
+        others: the file name of the staff list, if there is one.
         lines: the line of each school that a fault names, by UAI.
 
     Attributes:
         rows: rows with faults.
         refused: rows with errors.
         warned: rows with warnings.
+        twice: rows that are the same as one before.
+        staff: the faults in rows of the staff list, by severity.
         elsewhere: the number of errors that belong to no row.
         warned_elsewhere: the number of warnings that belong to no row.
     """
 
-    def __init__(self, name: str, lines: dict[str, int]) -> None:
-        self._name, self._lines = name, lines
+    def __init__(self, name: str, others: Sequence[str], lines: dict[str, int]) -> None:
+        self._name, self._others, self._lines = name, others, lines
+        self.twice: set[int] = set()
+        self.staff: Counter[Severity] = Counter()
         self.rows: set[int] = set()
         self.refused: set[int] = set()
         self.warned: set[int] = set()
@@ -147,11 +174,16 @@ class _RowCounter:
     def add(self, fault: Fault) -> None:
         """Count one fault."""
         row = self._find_row(fault)
+        if row is None and fault.place.file in self._others and find_row(fault) is not None:
+            self.staff[fault.severity] += 1
+            return
         if row is None:
             self.elsewhere += fault.severity == "error"
             self.warned_elsewhere += fault.severity == "warning"
             return
         self.rows.add(row)  # even if the row was left out
+        if fault.code == "T306":
+            self.twice.add(row)
         if fault.severity == "error":
             self.refused.add(row)
             if fault.code == "T305":  # two rows have the same UAI, and either may be the wrong one

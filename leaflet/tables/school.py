@@ -21,6 +21,11 @@ Sector = Literal["public", "private", ""]
 _SECTORS: dict[str, Sector] = {"public": "public", "pu": "public", "prive": "private", "pr": "private"}
 
 
+def is_closed(state: str) -> bool:
+    """Check whether the state of a school says that it is closed or to be closed."""
+    return bool(state) and _CLOSED.match(normalise(state)) is not None
+
+
 class School(Struct, frozen=True, kw_only=True, array_like=True):
     """One school of the list.
 
@@ -130,6 +135,6 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
 
     def _state(self) -> str:
         state = self.text("state")
-        if state and _CLOSED.match(normalise(state)):
+        if is_closed(state):
             self.cell("state").add_fault("T316")
         return state

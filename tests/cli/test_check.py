@@ -72,8 +72,7 @@ def test_errors_that_are_not_of_rows_are_counted_apart(run, tmp_path: Path) -> N
     path = campaign(tmp_path, CAMPAIGN.replace("leaflet-a4", "poster"))
     assert run("--lang", "fr", "check", path)[1].splitlines() == [
         "2 prêtes, 0 erreur, 0 avertissement sur 2 lignes.",
-        "1 erreur hors des lignes de la liste des établissements\u00a0: colonnes, campagne, liste des personnels, "
-        "modèle, planche ou imprimante.",
+        "1 erreur hors des lignes des listes\u00a0: colonnes, campagne, modèle, planche ou imprimante.",
     ]
 
 
@@ -160,8 +159,39 @@ def test_every_command_counts_a_row_of_totals_alike(run, tmp_path: Path) -> None
         _, printed, errors = run("--lang", "fr", *arguments)
         assert errors.startswith("T152 ecoles.csv")
         assert "0 avertissement sur 2 lignes" in printed
-        assert "1 avertissement hors des lignes de la liste des établissements" in printed
+        assert "1 avertissement hors des lignes des listes" in printed
     _, printed, errors = run("--lang", "fr", "preview", path, "-o", tmp_path / "preview")
     assert errors.startswith("T152 ecoles.csv")
     assert "sur d’autres lignes" not in errors
     assert "T152" in run("--lang", "fr", "check", "--json", path)[1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["2 ready, 1 error", "Of the others: 1 closed, 1 twice in the list, 1 not asked for."]),
+        ("fr", ["2 prêtes, 1 erreur", "Parmi les autres\u00a0: 1 fermée, 1 en double, 1 non demandée."]),
+    ],
+)
+def test_every_command_says_where_the_other_rows_went(run, tmp_path: Path, lang: str, said: list[str]) -> None:
+    """Closed, twice, not asked for, faulty: the numbers add up to the rows of the list."""
+    rows = (
+        "uai;nom;commune;etat\n0370035M;Lycée Descartes;Tours;OUVERT\n0370035M;Lycée Descartes;Tours;OUVERT\n"
+        "0370036N;Lycée Balzac;Tours;OUVERT\n0370001A;Lycée Vinci;Amboise;FERMÉ\n0370040T;Lycée Zola;Tours;PROJET\n"
+        "0370041X;Lycée Faux;Tours;OUVERT\n"
+    )
+    path = campaign(tmp_path, rows=rows)
+    for command in (("check",), ("build", "-o", tmp_path / "out"), ("print-run", "-o", tmp_path / "run")):
+        going = () if command[0] == "check" else ("--keep-going",)
+        _, printed, errors = run("--lang", lang, *command, *going, path, "--state", "OUVERT")
+        for words in said:
+            assert words in printed, (command, printed, errors)
+
+
+def test_rows_of_the_staff_list_are_rows(run, tmp_path: Path) -> None:
+    """Their faults are counted as such, apart from those of no row at all."""
+    path = campaign(tmp_path, CAMPAIGN.replace('"ecoles.csv"', '"ecoles.csv"\nstaff = "personnels.csv"'))
+    (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nJulie;Labert;0370035X\n;;0370035M\n", "utf-8")
+    printed = run("check", path)[1]
+    assert "in rows of the staff list." in printed
+    assert "outside the rows" not in printed

@@ -139,7 +139,7 @@ def test_what_the_campaign_says_of_rules(run, folder: Path, file_rules: None) ->
     code, printed, errors = run("check", campaign(folder, CAMPAIGN + '[check]\noff = ["K0O5"]\n'))
     assert code == 1
     assert "C193 campaign.toml · line 12" in errors
-    assert "1 error outside the rows of the list of schools" in printed
+    assert "1 error outside the rows of the lists" in printed
 
 
 def test_several_campaigns(run, folder: Path) -> None:
