@@ -78,7 +78,9 @@ def cause(tmp_path_factory: pytest.TempPathFactory) -> Cause:
 # What a message may end with instead of a full stop: what is typed as it stands (a command, a line, a number), and
 # values that are sentences themselves.
 COMMAND = r"leaflet [a-z-]+(?: [A-Z]+(?:\.pdf)?| campaign\.toml| --out)*|\{command\}"
-TYPED = re.compile(rf": (?:{COMMAND}|\{{(?:example|mended)\}}|[\d.,-]+|\S+ = \S.*)$|\{{(?:why_en|why_fr|reason)\}}$")
+TYPED = re.compile(
+    rf": (?:{COMMAND}|\{{(?:example|mended|proposal)\}}|[\d.,-]+|\S+ = \S.*)$|\{{(?:why_en|why_fr|reason)\}}$"
+)
 
 
 def test_each_code_is_caused_by_a_test() -> None:

@@ -174,7 +174,7 @@ def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Rep
     elif _is(path, "is_dir"):
         report.add("C131", place, value=name)
     elif not _is(path, "is_file"):
-        report.add("C130", place, value=name, folder=text.path.parent)
+        report.add("C130", place, value=name, folder=text.path.parent.absolute())
     return path
 
 
@@ -192,7 +192,7 @@ def check_logo(text: CampaignText, report: Report) -> Path | None:
     elif not _is_inside(path, text.path.parent):
         report.add("C136", place, value=name)
     elif not _is(path, "is_file"):
-        report.add("C135", place, value=name, folder=text.path.parent)
+        report.add("C135", place, value=name, folder=text.path.parent.absolute())
     elif (size := path.stat().st_size) > MAX_LOGO_BYTES:
         report.add("C138", place, value=name, size=f"{size:,} bytes", allowed=f"{MAX_LOGO_BYTES:,} bytes")
     else:

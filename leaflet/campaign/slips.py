@@ -90,7 +90,7 @@ def find_slips(text: str) -> list[Slip]:
         if slip is None or (slips and slip.line < slips[-1].line):
             break
         slips.append(slip)
-        if slip.code == "C200":  # the keys of the second table would all be found twice
+        if slip.code in ("C200", "C218"):  # the keys of the second table would all be found twice
             break
         lines = mend_lines(lines, slip)
     return slips
@@ -178,7 +178,7 @@ def _find_twice(lines: Sequence[str], problem: str) -> Slip | None:
     if line.lstrip().startswith("["):
         name = _table_name(line)
         first = next((n for n, other in enumerate(lines[: number - 1], 1) if _table_name(other) == name), None)
-        code = "C200"
+        code = "C218" if name == "document" else "C200"
     else:
         name = _key(line)
         table = max((n for n in range(1, number) if _table_name(lines[n - 1])), default=0)
@@ -241,6 +241,11 @@ def _nested(value: str) -> Iterator[str]:
 
 def _inner(match: re.Match[str]) -> str:
     return next((text for text in match.group("double", "mixed", "single") if text is not None), "")
+
+
+def parse_french_day(text: str) -> str | None:
+    """Return a day as it is written here, such as 2026-11-26, for one in another order or in words; or None."""
+    return next(_day(text.strip()), None)
 
 
 def _day(value: str) -> Iterator[str]:

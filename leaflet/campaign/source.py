@@ -13,16 +13,39 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaflet.campaign.slips import find_slips, problem_line
 from leaflet.confidential import find_secret, is_secret_name
-from leaflet.faults import Place, Report
+from leaflet.faults import Fault, Place, Report
 from leaflet.file_kinds import find_kind
+from leaflet.text import fold
 from leaflet.validation import Codes, Model, validate
 
 TreePath = tuple[str | int, ...]
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
 MAX_DEPTH = 20  # tables and lists in one another; a campaign has four
+# What a French reader calls a setting, without accents.
+_BY_FRENCH_NAME = {
+    **dict.fromkeys(("editeur", "syndicat", "section"), "publisher"),
+    **dict.fromkeys(("nom", "intitule"), "name"),
+    **dict.fromkeys(("donnees", "listes"), "data"),
+    **dict.fromkeys(("ecoles", "etablissements", "liste"), "schools"),
+    **dict.fromkeys(("personnel", "personnels", "agents"), "staff"),
+    **dict.fromkeys(("modele", "gabarit"), "template"),
+    **dict.fromkeys(("liens", "adresses"), "links"),
+    **dict.fromkeys(("date", "date_edition", "edite_le"), "issued_on"),
+    "adresse": "address",
+    "couleur": "color",
+    "portail": "portal",
+    "etapes": "steps",
+    "titre": "title",
+    "planche": "sheet",
+    "par": "per",
+    "scrutin": "vote",
+    "ouverture": "opens_at",
+    "fermeture": "closes_at",
+}
 _BARE = r"(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')"
 _KEY = re.compile(rf"\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*=")
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*\]")
@@ -65,7 +88,11 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         """
         found = Report()
         read = validate(model, tree, _CODES, self.place, found)
-        report.extend(f for f in found if f.code != _CODES.unknown or not is_secret_key(str(f.values["key"])))
+        report.extend(
+            _with_english_name(fault) if fault.code == _CODES.unknown else fault
+            for fault in found
+            if fault.code != _CODES.unknown or not is_secret_key(str(fault.values["key"]))
+        )
         return read
 
     def get(self, *path: str) -> Any:
@@ -74,6 +101,12 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         for key in path:
             here = here.get(key) if isinstance(here, dict) else None
         return here
+
+
+def _with_english_name(fault: Fault) -> Fault:
+    """Return the fault of an unknown setting with the one that is meant, if its name is the French of that one."""
+    meant = _BY_FRENCH_NAME.get(fold(str(fault.values["key"])))
+    return replace(fault, values={**fault.values, "proposal": meant}) if meant else fault
 
 
 def is_secret_key(key: str) -> bool:

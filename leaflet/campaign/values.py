@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from leaflet.campaign.slips import parse_french_day
 from leaflet.step_names import step_id
 from leaflet.units import mm, parse_length
 
@@ -36,13 +37,15 @@ _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a s
 def parse_day(value: Any) -> Any:
     """Return a TOML date, or the same between quotes."""
     if isinstance(value, datetime):
-        raise PydanticCustomError("C110", "not a day", {"value": value.isoformat(" ")})
+        day = value.date().isoformat()
+        raise PydanticCustomError("C110", "not a day", {"value": value.isoformat(" "), "proposal": day})
     if isinstance(value, date):
         return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise PydanticCustomError("C110", "not a day", {"value": str(value)}) from None
+        proposal = parse_french_day(str(value)) or "2026-12-03"
+        raise PydanticCustomError("C110", "not a day", {"value": str(value), "proposal": proposal}) from None
 
 
 def parse_hour(value: Any) -> Any:

@@ -190,6 +190,7 @@ CASES: dict[str, Case] = {
     "C177": head('version = "v2"\nversion = "v3"\n'),
     "C178": lambda folder: load(folder, HEAD.encode("utf-16")),
     "C200": tail('[data]\nkey = "uai"\n'),
+    "C218": swap("[[document]]", '[document]\ntemplate = "poster-a3"\n[document]'),
     "C201": head('title = "Élections\n'),
     "C202": head('title: "Élections"\n'),
     "C203": tail("outline = Oui\n"),

@@ -253,7 +253,7 @@ def test_the_folder_of_a_campaign_stands_for_it(run, tmp_path: Path, command: st
     campaign(tmp_path / "c")
     assert run(command, tmp_path / "c", "-o", tmp_path / "out")[0] == 0
     code, _, errors = run(command, tmp_path, "-o", tmp_path / "out")
-    assert (code, errors[:4]) == (2, "U001")
+    assert (code, errors[:4]) == (2, "U031")
 
 
 def test_a_single_bracket_is_named_as_it_stands(run, tmp_path: Path) -> None:
