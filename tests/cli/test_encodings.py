@@ -11,7 +11,7 @@ import pytest
 from tests.cli.test_command import CAMPAIGN, ROWS, campaign
 
 ROOT = Path(__file__).parents[2]
-ENCODINGS = ("ascii", "cp1252", "cp850", "latin-1")
+ENCODINGS = ("cp1252", "cp850", "latin-1")
 
 
 def run(folder: Path, encoding: str, *arguments: str) -> tuple[int, str, str]:
