@@ -130,6 +130,28 @@ def test_large_print_is_large(contexts: dict[str, RecordContexts]) -> None:
                 assert all(text.size >= 16 for text in texts), placed.piece.text
 
 
+# --- steps ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", STEPS)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", ["leaflet-a4", A5])
+def test_titles_of_steps_have_one_size(
+    by_steps: dict[int, RecordContexts], template: str, theme: str, number: int
+) -> None:
+    """A long title makes those of the other steps smaller too."""
+    titles = {
+        mark.size
+        for face in lay_out(by_steps[number], template, theme).faces
+        for tile in blocks(face, "tile")
+        for group in tile.piece.groups
+        if group.role.startswith("H")
+        for mark in group.marks
+        if isinstance(mark, Text)
+    }
+    assert len(titles) == 1
+
+
 # --- both -----------------------------------------------------------------------------------------------------
 
 

@@ -11,12 +11,14 @@ from msgspec import Struct, field
 
 from leaflet.faults import fail
 from leaflet.markup.parse import LINE_ATTRIBUTE, MOST_LEVELS, place_of, split_blocks
-from leaflet.markup.vocabulary import CONTAINERS, FREE_CONTAINERS, MAY_BE_EMPTY, PARENTS, UNNESTED
+from leaflet.markup.vocabulary import CONTAINERS, FREE_CONTAINERS, MAY_BE_EMPTY, PARENTS, TITLE_BREAK, UNNESTED
 
 _TAG = re.compile(rf"<(/?)({'|'.join([*CONTAINERS, *sorted(UNNESTED)])})\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&quot;": '"', "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
+_TITLE = re.compile(r"<(h[2-4])\b[^<>]*>(.*?)</\1>", re.DOTALL)
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 class Container(Struct):
@@ -112,6 +114,16 @@ def _close(stack: list[Container], tag: str) -> None:
     done = stack.pop()
     if not done.children and tag not in MAY_BE_EMPTY:
         raise fail("M110", place_of(done.at), element=tag)
+    if tag == "tiles":
+        _share_titles(done)
+
+
+def _share_titles(tiles: Container) -> None:
+    """Write the titles of all tiles into each of them: a tile is laid out alone, but all have titles of one size."""
+    blocks = [child for child in tiles.children if isinstance(child, str)]
+    titles = [_ANY_TAG.sub("", found[2]) for block in blocks if (found := _TITLE.search(block))]
+    shared = TITLE_BREAK.join(" ".join(title.split()) for title in titles).replace('"', "&#34;")
+    tiles.children = [child.replace("<tile", f'<tile titles="{shared}"', 1) for child in blocks]
 
 
 def _add_run(parent: Container, run: str) -> None:

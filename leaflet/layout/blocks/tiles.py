@@ -7,9 +7,10 @@ from leaflet.layout.drawings.place import draw, draw_scene
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Builder, Node
-from leaflet.layout.setter import Column, Setter
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
+from leaflet.markup.vocabulary import TITLE_BREAK
 from leaflet.units import Um, mm
 
 _MESSAGES = {"dialog": place_dialog, "mail": place_mail}
@@ -46,16 +47,29 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
             elif picture:
                 builder.add_node(picture)
             y = text.y
+            title = _title_look(setter, element, text.width)
             for child in texts:
                 inner = text._replace(y=y)
                 if child.tag[0] == "h":
-                    y += setter.place_fitted(builder, child, inner, setter.look("step"), role_of(child))
+                    y += setter.place_text(builder, child, inner, title, role_of(child))
                 else:
                     y += setter.place_text(builder, child, inner, setter.look("body"))
             for message in [] if is_beside else messages:
                 y += setter.style.space("paragraph")
                 y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
     return max(box.bottom, y, _least_bottom(setter, box) if is_beside else 0) - column.y
+
+
+def _title_look(setter: Setter, element: Element, room: Um) -> Look:
+    """Return the look of a tile's title: as large as lets those of all tiles beside it stand on one line.
+
+    Titles that are too long even in the smallest size make the others no smaller: they are broken.
+    """
+    look = setter.look("step", balance=True)
+    titles = [Span(title, look.style.weight) for title in element.attributes.get("titles", "").split(TITLE_BREAK)]
+    *_, smallest = setter.style.sizes(look.style)
+    fitting = [title for title in titles if setter.width(title.text, smallest) <= room]
+    return setter.fitted([part for title in fitting for part in (title, None)], room, look)
 
 
 def _least_bottom(setter: Setter, picture: Box) -> Um:
