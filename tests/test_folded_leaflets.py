@@ -7,8 +7,8 @@ from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Text
 from leaflet.records import RecordContexts
 from leaflet.units import Um, mm
-from tests.one_template import contexts_of, lay_out
-from tests.support import LONG_NAME, THEMES
+from tests.one_template import contexts_of, lay_out, theme_of
+from tests.support import LONG_NAME, THEMES, marks_of
 
 A5, TRIFOLD = "leaflet-a5", "leaflet-trifold"
 FOUR_PAGES = [theme for theme in THEMES if theme != "large-print"]  # large print takes as many as it needs
@@ -150,6 +150,25 @@ def test_titles_of_steps_have_one_size(
         if isinstance(mark, Text)
     }
     assert len(titles) == 1
+
+
+# --- heroes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["grey", "ink-saver"])
+@pytest.mark.parametrize("template", ["leaflet-a4", A5, TRIFOLD])
+def test_a_copier_gets_no_small_white_letters(contexts: dict[str, RecordContexts], template: str, theme: str) -> None:
+    """Letters on the black of a hero are 24 points and more."""
+    colors = theme_of(template, theme).colors
+    white = [
+        mark.size
+        for face in lay_out(contexts["2018"], template, theme).faces
+        for hero in blocks(face, "hero")
+        for mark in marks_of(hero)
+        if isinstance(mark, Text) and colors[mark.color] == colors["paper"]
+    ]
+    assert all(size >= 24 for size in white)
+    assert bool(white) == (theme == "grey")
 
 
 # --- both -----------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ _SIDE_GAP = mm(8)  # between the text of a hero and what stands at its right
 _LEAST_TEXT = mm(80)  # a narrower hero has its card under the text
 _SURFACES = {"light": "hero-light", "plain": "page"}  # of the classes of a hero
 _LEAST_WITH_ARROW = mm(88)  # narrower dates have no arrow between them
+_LABEL_PAD, _LABEL_RISE = mm(3), mm(0.8)  # of a kicker's label, beside and above its words
 _UNDER_LOGO = mm(3)  # between the logo's plate and a headline under it
 _PLATE_GAP = mm(1.3)  # between the logo's plate and the card under it
 _PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
@@ -94,6 +95,9 @@ class _Hero:
             self._place_paragraph(child)
 
     def _place_logo(self, child: Element) -> None:
+        if not self.has_side:  # no card under the plate to be as wide as
+            narrow = min(self.right.width, _plate_width(self._setter, child))
+            self.right = self.right._replace(x=self.right.x + self.right.width - narrow, width=narrow)
         plate = place_logo(self._setter, self._builder, child, self.right, self._surface, align="right")
         self.logo_bottom = plate.bottom
         self.right = self.right._replace(y=self.logo_bottom + _PLATE_GAP)
@@ -127,9 +131,22 @@ class _Hero:
             look = setter.look("lead", self._surface.text)
             self.y += setter.place_text(self._builder, child, self._column(child), look)
         else:
-            look = setter.look("kicker", "brand-text" if self._is_plain else self._surface.quiet)
-            self.y += setter.place_fitted(self._builder, child, self._column(child), look)
-            self.y += setter.style.space("heading")
+            self.y += self._place_kicker(child, self._column(child)) + setter.style.space("heading")
+
+    def _place_kicker(self, child: Element, column: Column) -> Um:
+        """Place the words above a headline; where the theme reverses nothing small, on a label from the edge."""
+        setter, label = self._setter, self._setter.style.surface("kicker")
+        is_main = self._surface == setter.style.surface("hero")
+        has_label = is_main and label.fill not in ("", self._surface.fill)
+        color = label.text if has_label else "brand-text" if self._is_plain else self._surface.quiet
+        look = setter.look("kicker", color, balance=True)
+        behind = self._builder.reserve()
+        height = setter.place_fitted(self._builder, child, column, look)
+        if has_label:
+            wide = min(column.width, setter.spans_width(read_spans(child, look.style.weight), look.style))
+            box = Box(0, column.y - _LABEL_RISE, column.x + wide + _LABEL_PAD, height + 2 * _LABEL_RISE)
+            self._builder.fill(behind, Shape(box, fill=label.fill))
+        return height
 
     def _column(self, child: Element) -> Column:
         """Return the place of the next text: narrower beside the logo."""
@@ -192,6 +209,14 @@ def _split_at_break(element: Element) -> tuple[list[Span | None], list[Span | No
     last = before[-1]
     assert last is not None
     return [*before[:-1], last._replace(text=last.text.rstrip(" ") + " ")], spans[at + 1 :]
+
+
+def _plate_width(setter: Setter, element: Element) -> Um:
+    """Return the width of a plate on which the publisher's picture is as high as it can be."""
+    picture = setter.pictures.get(element.attributes["src"])
+    height = setter.style.space("logo-height")
+    pad = round(height * _PLATE_PAD)
+    return picture.width * (height - 2 * pad) // picture.height + 2 * pad if picture else setter.style.space("logo")
 
 
 def place_logo(
