@@ -38,6 +38,7 @@ from leaflet.units import Um, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _ARRANGEMENTS = 256  # one for each combination of heights
+_SPREAD = slice(1, 4)  # pages of a tri-fold that are seen as one, so that they are fitted alike
 _CHOICE = re.compile(r'\s(spare|instead|pages)="(\w+)"')  # whether a block stands at a step of copy-fit, in a theme
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
@@ -65,8 +66,11 @@ class Fit(Struct, frozen=True):
     faces: tuple[Face, ...]
 
 
-Attempt = Callable[[Cut], Fit]
-"""Arranges one page with type and words as cut; the steps of copy-fit with this cut differ in their gaps."""
+Attempt = Callable[[Cut, int], Fit]
+"""Arranges one page with type and words as cut; the steps of copy-fit with this cut differ in their gaps.
+
+Steps before the one that is handed in are passed over.
+"""
 
 
 class Layouter:
@@ -130,18 +134,21 @@ class Layouter:
 
     def _lay_out_pages(self, title: str, pages: Sequence[Attempt], folio: bool) -> Layout:
         fitted = [self._fit(attempt) for attempt in pages]
+        if self.theme.fold == "trifold":
+            least = max((fit.step for fit in fitted[_SPREAD]), default=0)
+            fitted[_SPREAD] = [self._fit(attempt, least) for attempt in pages[_SPREAD]]
         step = max(fit.step for fit in fitted)
         faces = [face for fit in fitted for face in fit.faces]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(title, tuple(faces), step)
 
-    def _fit(self, attempt: Attempt) -> Fit:
-        """Arrange a page at the first step of copy-fit at which it fits."""
+    def _fit(self, attempt: Attempt, least: int = 0) -> Fit:
+        """Arrange a page at the first step of copy-fit, from `least` on, at which it fits."""
         cuts = self.theme.fit.cuts
-        for cut in dict.fromkeys(cuts):
+        for cut in dict.fromkeys(cuts[least:]):
             try:
-                fit = attempt(cut)
+                fit = attempt(cut, least)
             except RenderError as error:
                 if cut == cuts[-1] or error.faults[0].code not in _NARROW:
                     raise
@@ -152,7 +159,7 @@ class Layouter:
         missing = f"{to_mm(fit.arrangement.missing):.1f}"
         raise fail("F101", place_of(block.at), block=block.name, missing_mm=missing)
 
-    def _attempt(self, page: Container, grid: int, cut: Cut) -> Fit:
+    def _attempt(self, page: Container, grid: int, cut: Cut, least: int) -> Fit:
         pieces: list[Piece] = []
 
         def size_of(source: str, width: Um) -> Size:
@@ -161,7 +168,7 @@ class Layouter:
             return pieces[-1].size
 
         area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
-        step, arrangement = self._arrange(area, grid, cut)
+        step, arrangement = self._arrange(area, grid, cut, least)
         faces = self._faces(arrangement, self._grids[grid], pieces) if arrangement.overflow is None else ()
         return Fit(step, arrangement, pieces, faces)
 
@@ -231,9 +238,10 @@ class Layouter:
                 children.append(size_of(child, grid.widths["sheet"] if _is_sheet_wide(child) else width))
         return Area(container.tag, container.at, tuple(children))
 
-    def _tighten(self, area: Area, grid: int, cut: Cut) -> tuple[int, Arrangement]:
-        """Return the first step with this cut at which the page fits; if none, the last of them."""
-        for step in [number for number, other in enumerate(self.theme.fit.cuts) if other == cut]:
+    def _tighten(self, area: Area, grid: int, cut: Cut, least: int) -> tuple[int, Arrangement]:
+        """Return the first step with this cut, from `least` on, at which the page fits; if none, the last of them."""
+        steps = [number for number, other in enumerate(self.theme.fit.cuts) if other == cut]
+        for step in [number for number in steps if number >= least]:
             arrangement = arrange(area, self.theme, self._grids[grid].tokens, self.theme.fit.space[step])
             if arrangement.overflow is None:
                 break

@@ -30,8 +30,8 @@ _NEEDED = {  # tokens that layout asks for by name
     "colors": "brand ink mute paper code mark mark-line good bad button on-button button-line",
     "surfaces": "hero hero-light kicker strip plate leaf number tile mark dialog button panel notice safety site "
     "memo page",
-    "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card lead "
-    "body message tile-text address site label hint name mail small legal number",
+    "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card "
+    "lead step-text body message tile-text address site label hint name mail small legal number",
     "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step tile "
     "tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
     "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
@@ -230,11 +230,14 @@ def load_theme(resources: Resources, name: str, paper: str = "", brand: str | No
         brand: the publisher's colour, « #1f3a93 », which takes the place of the theme's own; not in grey themes.
 
     Raises:
-        TemplateError: no such theme or format, or a token that is missing, unknown or out of bounds.
+        TemplateError: no such theme or format, one that the other cannot have, or a token that is missing, unknown
+            or out of bounds.
     """
     tokens = _read_tokens(resources, name, ())
     if paper:
-        tokens = _lay_over(tokens, _read_table(resources, "formats", paper, "M303"), name)
+        over = _read_table(resources, "formats", paper, "M303")
+        _check_allowed(over.pop("without", {}), _lineage(resources, name), name, paper)
+        tokens = _lay_over(tokens, over, name)
     colors = tokens.get("colors")
     if brand is not None and isinstance(colors, dict) and str(colors.get("brand", "")).startswith("#"):
         tokens = {**tokens, "colors": {**colors, "brand": brand}, "inks": {}}
@@ -246,6 +249,22 @@ def load_theme(resources: Resources, name: str, paper: str = "", brand: str | No
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise fail("M302", Place(file=f"{name}.toml", field=key or None), problem=first["msg"]) from None
+
+
+def _lineage(resources: Resources, name: str) -> list[str]:
+    """Return a theme that can be read, and those it extends, the nearest first."""
+    lineage = [name]
+    while parent := _read_table(resources, "themes", lineage[-1], "M301").get("extends"):
+        lineage.append(str(parent))
+    return lineage
+
+
+def _check_allowed(without: object, lineage: list[str], theme: str, paper: str) -> None:
+    """Check that a format can have a theme; `without` are those it cannot have, with templates to use for them."""
+    refused = without if isinstance(without, dict) else {}
+    for name in lineage:
+        if name in refused:
+            raise fail("M304", Place(file=f"{paper}.toml"), theme=theme, format=paper, instead=str(refused[name]))
 
 
 def _read_tokens(resources: Resources, name: str, seen: tuple[str, ...]) -> dict[str, Any]:

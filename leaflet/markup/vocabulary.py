@@ -102,7 +102,6 @@ BLOCKS: dict[str, Word] = {
     "li": _block("inline"),
     "hr": _block("empty", optional="class"),
     "fold": _block("empty"),
-    "cut": _block("inline"),
     "figure": _block("inline", required="scene alt", optional=_SCENE_WORDS),
     "hero": _block("blocks", only="p h1 h2 dates img qr blank", optional="class"),
     "dates": _block("blocks", only="leaf"),

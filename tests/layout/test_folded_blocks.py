@@ -1,4 +1,4 @@
-"""Blocks that narrow and folded pages brought: lines to cut at, drawings, codes without a frame, short cases."""
+"""Blocks that narrow and folded pages brought: drawings, codes without a frame, short cases."""
 
 import pytest
 
@@ -26,16 +26,6 @@ def piece_of(markup: str, width: Um, cut: Cut | None = None, theme: str = "defau
 def texts(piece: Piece) -> dict[str, Text]:
     """The marks of text of a piece by what they say."""
     return {mark.text.strip(): mark for group in piece.groups for mark in group.marks if isinstance(mark, Text)}
-
-
-def test_a_line_to_cut_at_reaches_the_edges() -> None:
-    """It begins and ends at the edges of the page, outside the column, and is dashed."""
-    piece = piece_of('<cut at="t.xml:1">Je découpe ici</cut>', mm(81))
-    paths = [mark for group in piece.groups for mark in group.marks if isinstance(mark, Path) and mark.dash]
-    ends = {step.points[0] for path in paths for step in path.steps}
-    margin = theme_named("default").page.margin
-    assert (min(ends), max(ends)) == (-margin, mm(81) + margin)
-    assert "Je découpe ici" in piece.text
 
 
 def test_a_figure_keeps_its_shape() -> None:

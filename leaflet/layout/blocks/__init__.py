@@ -59,7 +59,6 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "ul": prose.place_list,
     "ol": prose.place_list,
     "hr": prose.place_rule,
-    "cut": memos.place_cut,
     "figure": screens.place_figure,
     "hero": heroes.place_hero,
     "strip": heroes.place_strip,

@@ -11,9 +11,9 @@ from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, fit_symbol, place
 from leaflet.layout.blocks.prose import place_heading, place_with_note
 from leaflet.layout.blocks.tiles import place_disc, place_icon
 from leaflet.layout.lines import Span, read_spans
-from leaflet.layout.marks import Path, Rule, Shape, Step
+from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder
-from leaflet.layout.setter import Column, Look, Setter, site_names
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
@@ -51,20 +51,6 @@ def place_memo(setter: Setter, builder: Builder, element: Element, column: Colum
     shape = Shape(outline, line=surface.line, line_width=pt_line(setter), radius=setter.style.space("radius"))
     builder.fill(behind, replace(shape, dash=_DASH), Shape(Box(gap[0], top - mm(1), gap[1], mm(2)), fill="paper"))
     return bottom - column.y
-
-
-def place_cut(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a dashed line across the page, where it is cut: scissors at its beginning, and words."""
-    color = setter.style.surface("memo").line
-    leading = setter.style.text("small").leading
-    y = column.y + leading // 2
-    margin = setter.style.theme.page.margin
-    start, width = _place_cut_words(setter, builder, element.text, element.at, column)
-    ends = ((column.x - margin, start), (start + width, column.x + column.width + margin))
-    for left, right in ends:
-        steps = (Step("m", (left, y)), Step("l", (right, y)))
-        builder.artifact(Path(steps, line=color, line_width=pt_line(setter), dash=_DASH, end="butt"))
-    return leading
 
 
 def _place_cut_words(setter: Setter, builder: Builder, words: str, at: str, column: Column) -> tuple[Um, Um]:
@@ -220,28 +206,23 @@ def code_of(setter: Setter, elements: Iterable[Element], room: Um) -> MemoCode |
 def _place_side(
     setter: Setter, builder: Builder, sides: list[Element], code: MemoCode | None, column: Column, is_wide: bool
 ) -> Um:
-    """Place a code with its title under it, and notes beside it, the first one under a lock; or under it."""
+    """Place a code with its title under it, and notes beside it, the first one under a lock; or under it.
+
+    An address under the title begins where the code does, and has the whole column: names of sites are not broken.
+    """
     notes = [child for child in sides if child.tag == "p"]
+    look = setter.look("hint", setter.style.surface("memo").quiet)
     y, x, width = column.y, column.x, column.width
     bottom = column.y
     if code:
-        element, symbol = code
-        side, quiet = symbol.side, symbol.quiet  # the frame's padding is part of the quiet zone
-        place_symbol(builder, symbol, column.x - quiet, column.y - quiet, element.attributes["alt"])
-        look = setter.look("label", setter.style.surface("memo").text, align="center")
-        title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
-        under = Column(column.x - quiet, column.y + side - quiet + CLEAR_OF_CODE, side)
-        bottom = under.y + setter.place_spans(builder, title, element.at, under, look)
-        if element.children:
-            address = setter.look("address", setter.style.surface("memo").text, align="center")
-            address = setter.fitted(site_names(read_spans(element, "regular")), side, address)
-            bottom += setter.place_text(builder, element, under._replace(y=bottom), address)
-        room = column.width - side - setter.style.space("paragraph")
-        if room >= pt(_LEAST_NOTE * setter.style.text("hint").size):
+        room = column.width - code.symbol.side - setter.style.space("paragraph")
+        is_beside = room >= pt(_LEAST_NOTE * setter.style.text("hint").size)
+        beside = setter.text_height(notes[0], room, look) if notes and is_beside else 0
+        bottom = _place_code(setter, builder, code, column, setter.style.space("lock") + beside if beside else 0)
+        if is_beside:
             x, width = column.x + column.width - room, room
         else:
             y = bottom + setter.style.space("paragraph")
-    look = setter.look("hint", setter.style.surface("memo").quiet)
     for number, note in enumerate(notes):
         if number == 0:
             side = setter.style.space("lock")
@@ -251,6 +232,23 @@ def _place_side(
             y, x, width = max(y, bottom) + setter.style.space("paragraph"), column.x, column.width
         y += setter.place_text(builder, note, Column(x, y, width), look)
     return max(y, bottom) - column.y
+
+
+def _place_code(setter: Setter, builder: Builder, code: MemoCode, column: Column, beside: Um) -> Um:
+    """Place a code, its title and its address, which is under the `beside` µm of a note; return where they end."""
+    element, symbol = code
+    side, quiet = symbol.side, symbol.quiet  # the frame's padding is part of the quiet zone
+    place_symbol(builder, symbol, column.x - quiet, column.y - quiet, element.attributes["alt"])
+    color = setter.style.surface("memo").text
+    look = setter.look("label", color, align="left" if element.children else "center")
+    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
+    y = column.y + side - quiet + CLEAR_OF_CODE
+    if not element.children:
+        under = Column(column.x - quiet, y, side)
+        return y + setter.place_spans(builder, title, element.at, under, look)
+    y += setter.place_spans(builder, title, element.at, Column(column.x, y, side - quiet), look)
+    y = max(y, column.y + beside)
+    return y + setter.place_fitted(builder, element, column._replace(y=y), setter.look("address", color))
 
 
 def place_worksheet(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

@@ -5,9 +5,9 @@ from leaflet.layout.blocks.boxes import frame, place_stack
 from leaflet.layout.blocks.heroes import place_logo
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.drawings.place import draw
-from leaflet.layout.lines import Span, read_spans
+from leaflet.layout.lines import Span, read_spans, split_lines
 from leaflet.layout.piece import Builder
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Column, Look, Setter, site_names
 from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
@@ -60,10 +60,18 @@ def _tick_side(setter: Setter) -> Um:
 
 
 def _site_room(setter: Setter, site: Element, width: Um) -> Um:
-    """Return the width of the address on a plate, between its tick and its tag."""
-    tag = site.attributes.get("tag", "")
-    tag_width = setter.width(tag, setter.style.text("small")) + _TAG_GAP if tag else 0
-    return width - _tick_side(setter) - 3 * _MARK_GAP - tag_width
+    """Return the width of the address on a plate, between its tick and its tag, if this stands beside it."""
+    room = width - _tick_side(setter) - 3 * _MARK_GAP
+    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("small"))
+    return room if _tag_is_under(setter, site, width) else room - (tag + _TAG_GAP if tag else 0)
+
+
+def _tag_is_under(setter: Setter, site: Element, width: Um) -> bool:
+    """Tell whether the tag stands under its address, which is too long to stand beside it on one line."""
+    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("small"))
+    room = width - _tick_side(setter) - 3 * _MARK_GAP - tag - _TAG_GAP
+    *_, smallest = setter.style.sizes(setter.style.text("site"))
+    return tag > 0 and setter.spans_width(read_spans(site, smallest.weight), smallest) > room
 
 
 def _site_look(setter: Setter, site: Element, width: Um) -> Look:
@@ -75,7 +83,8 @@ def _site_look(setter: Setter, site: Element, width: Um) -> Look:
 def _site_height(setter: Setter, site: Element, width: Um) -> Um:
     """Return the height of a plate."""
     text = setter.text_height(site, _site_room(setter, site, width), _site_look(setter, site, width))
-    return max(text, setter.style.text("site").leading) + 2 * setter.style.space("site")
+    tag = setter.style.text("small").leading if _tag_is_under(setter, site, width) else 0
+    return max(text + tag, setter.style.text("site").leading) + 2 * setter.style.space("site")
 
 
 def _place_sites_height(
@@ -127,18 +136,25 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
     builder.artifact(*draw(setter, drawing, tick, colors={"icon-line": color, "icon-fill": color}))
     look = _site_look(setter, element, box.width)
     room = _site_room(setter, element, box.width)
-    top = box.y + (box.height - setter.text_height(element, room, look)) // 2
+    height = setter.text_height(element, room, look)
+    is_under = _tag_is_under(setter, element, box.width)
+    top = box.y + (box.height - height - (setter.style.text("small").leading if is_under else 0)) // 2
+    text = Column(tick.right + _MARK_GAP, top, room)
     with builder.node("LI"), builder.node("LBody"):
-        setter.place_text(builder, element, Column(tick.right + _MARK_GAP, top, room), look)
+        setter.place_text(builder, element, text, look)
         if tag := element.attributes.get("tag"):
-            quiet = setter.look("small", surface.quiet, align="right")
+            quiet = setter.look("small", surface.quiet, align="left" if is_under else "right")
             drop = setter.baseline(top, look.style) - setter.baseline(top, quiet.style)
             line = Column(box.x, top + drop, box.width - _MARK_GAP)
+            line = text._replace(y=top + height) if is_under else line
             setter.place_spans(builder, [Span(tag, quiet.style.weight)], element.at, line, quiet)
 
 
 def place_address(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a whole address on a strip of its own, to be compared with the one a reader opens."""
+    """Place a whole address on a strip of its own, to be compared with the one a reader opens.
+
+    It stands beside a shield; under it, where the name of its site would be broken beside it.
+    """
     surface, space = setter.style.surface("tile"), setter.style.space
     pad, side = space("pad-plate"), space("icon")
     behind = builder.reserve()
@@ -146,26 +162,42 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     width = column.x + column.width - pad - x
     title = setter.look("small", surface.text)
     title = title._replace(style=title.style._replace(weight="bold"))
-    y = column.y + pad
-    y += setter.place_spans(
-        builder, [Span(element.attributes["title"], "bold")], element.at, Column(x, y, width), title
-    )
-    y += _place_whole_address(setter, builder, element, Column(x, y, width), setter.look("address", surface.text))
+    label: list[Span | None] = [Span(element.attributes["title"], "bold")]
+    look = setter.look("address", surface.text)
+    text = Column(x, column.y + pad, width)
+    is_under = _is_too_wide(setter, element, width, look)
+    if is_under:
+        top = text._replace(y=text.y + (side - setter.height(label, width, title)) // 2)
+        setter.place_spans(builder, label, element.at, top, title)
+        y = column.y + pad + side + space("paragraph")
+        y += _place_whole_address(setter, builder, element, Column(column.x + pad, y, column.width - 2 * pad), look)
+    else:
+        y = text.y + setter.place_spans(builder, label, element.at, text, title)
+        y += _place_whole_address(setter, builder, element, text._replace(y=y), look)
     height = y + pad - column.y
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
-    place_icon(
-        setter, builder, "shield", element.at, Box(column.x + pad, column.y + (height - side) // 2, side, side)
-    )
+    rise = pad if is_under else (height - side) // 2
+    place_icon(setter, builder, "shield", element.at, Box(column.x + pad, column.y + rise, side, side))
     return height
 
 
 def _place_whole_address(setter: Setter, builder: Builder, element: Element, column: Column, look: Look) -> Um:
-    """Place an address on one line, or on two if it would be much smaller there."""
+    """Place an address on one line, or on several if it would be much smaller there; the name of its site on one."""
     limit = _LEAST_ON_ONE_LINE * look.style.size
-    if setter.fitted(read_spans(element, look.style.weight), column.width, look).style.size >= limit:
+    spans = read_spans(element, look.style.weight)
+    if setter.fitted(spans, column.width, look).style.size >= limit:
         return setter.place_fitted(builder, element, column, look)
     smaller = [style for style in setter.style.sizes(look.style) if style.size >= limit][-1]
-    return setter.place_text(builder, element, column, look._replace(style=smaller, balance=True))
+    name = setter.fitted(site_names(spans), column.width, look).style
+    look = look._replace(style=min(smaller, name, key=lambda style: style.size), balance=True)
+    return setter.place_text(builder, element, column, look)
+
+
+def _is_too_wide(setter: Setter, element: Element, room: Um, look: Look) -> bool:
+    """Tell whether the name of a site would be broken in some room, however small its type."""
+    names = site_names(read_spans(element, look.style.weight))
+    *_, smallest = setter.style.sizes(look.style)
+    return any(setter.spans_width(line, smallest) > room for line in split_lines(names))
 
 
 def place_publisher_message(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

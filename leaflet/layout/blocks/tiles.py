@@ -23,7 +23,9 @@ _DISC_X, _DISC_Y = mm(2.2), mm(4.2)  # the middle of the number's disc from the 
 _OPTICAL_RISE = mm(0.1)
 _ICON_GAP = 0.4  # between an icon and its text, as a share of the icon
 _SMALL_ICON = 0.55  # side of the icon of a case on one line, as a share of others
+_LINE_RISE = 0.5  # of the space under the hairline of a case, over one on one line
 _TEXT_AT = 0.265  # of the width, where the text of such a case begins
+_LEAST_ALIGNED = mm(100)  # in a narrower column it begins right after its title
 
 
 def place_tile(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -53,7 +55,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                 if child.tag[0] == "h":
                     y += setter.place_text(builder, child, inner, title, role_of(child))
                 else:
-                    y += setter.place_text(builder, child, inner, setter.look("body"))
+                    y += setter.place_text(builder, child, inner, setter.look("step-text"))
             for message in [] if is_beside else messages:
                 y += setter.style.space("paragraph")
                 y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
@@ -74,7 +76,10 @@ def _title_look(setter: Setter, element: Element, room: Um) -> Look:
 
 def _least_bottom(setter: Setter, picture: Box) -> Um:
     """Return where a tile ends at least, with its title and some lines: tiles that stand on other pages line up."""
-    lines = setter.style.text("step").leading + setter.style.theme.page.tile_lines * setter.style.text("body").leading
+    lines = (
+        setter.style.text("step").leading
+        + setter.style.theme.page.tile_lines * setter.style.text("step-text").leading
+    )
     return picture.bottom + setter.style.space("tile-gap") + lines
 
 
@@ -151,8 +156,7 @@ def place_case(setter: Setter, builder: Builder, element: Element, column: Colum
         return _place_case_on_line(setter, builder, element, column)
     space = setter.style.space
     side = space("icon")
-    line = setter.style.surface("page").line
-    builder.artifact(Rule(column.x, column.y, column.x + column.width, column.y, space("line"), line))
+    _place_hairline(setter, builder, column)
     y = column.y + space("case")
     place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, y, side, side))
     indent = side + round(side * _ICON_GAP)
@@ -161,19 +165,31 @@ def place_case(setter: Setter, builder: Builder, element: Element, column: Colum
     return y + max(side, height) - column.y
 
 
+def _place_hairline(setter: Setter, builder: Builder, column: Column) -> None:
+    """Place the line over a case."""
+    line = setter.style.surface("page").line
+    right = column.x + column.width
+    builder.artifact(Rule(column.x, column.y, right, column.y, setter.style.space("line"), line))
+
+
 def _place_case_on_line(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a small icon, a title, and on the same line its text, such as an address."""
+    """Place a small icon, a title, and on the same line its text, such as an address.
+
+    With a title it is one of several and stands under a hairline.
+    """
+    is_titled = any(child.tag[0] == "h" for child in element.elements)
+    if is_titled:
+        _place_hairline(setter, builder, column)
     side = round(setter.style.space("icon") * _SMALL_ICON)
     title, look = setter.look("card"), setter.look("body")
     indent = side + round(side * _ICON_GAP)
     start = column.x + indent
-    y, bottom = column.y, column.y + side
+    y = column.y + (round(setter.style.space("case") * _LINE_RISE) if is_titled else 0)
+    bottom = y + side
     for child in element.elements:
         if child.tag[0] == "h":
-            start = max(
-                column.x + round(column.width * _TEXT_AT),
-                column.x + indent + setter.width(child.text + " ", title.style),
-            )
+            aligned = round(column.width * _TEXT_AT) if column.width >= _LEAST_ALIGNED else 0
+            start = column.x + max(aligned, indent + setter.width(child.text + " ", title.style))
             drop = setter.baseline(0, look.style) - setter.baseline(0, title.style)
             line = Column(column.x + indent, y + drop, column.width - indent)
             setter.place_text(builder, child, line, title, role_of(child))
