@@ -148,7 +148,7 @@ def test_the_memo_takes_a_code_along(
 
 
 def test_large_print_is_large(contexts: dict[str, RecordContexts]) -> None:
-    """No text on A5 is under 16 points, but what is drawn in pictures."""
+    """No text on A5 is under 16 points, addresses not under 14, but what is drawn in pictures."""
     for election in contexts:
         for face in lay_out(contexts[election], A5, "large-print", LONG_NAME).faces:
             for placed in face.placed:
@@ -159,7 +159,31 @@ def test_large_print_is_large(contexts: dict[str, RecordContexts]) -> None:
                     for mark in group.marks
                     if isinstance(mark, Text)
                 ]
-                assert all(text.size >= 16 for text in texts), placed.piece.text
+                least = 14 if placed.piece.name in ("address", "safety") else 16
+                assert all(text.size >= least for text in texts), placed.piece.text
+
+
+@pytest.mark.parametrize("uai", PLACES)
+@pytest.mark.parametrize("election", ["2018", "2022"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_cover_has_the_portal(contexts: dict[str, RecordContexts], theme: str, election: str, uai: str) -> None:
+    """Its code is on the first page, whatever the name of the school, and so is its address in large print."""
+    layout = lay_out(contexts[election], A5, theme, LONG_NAME, uai)
+    codes = [code for placed in layout.faces[0].placed for code in placed.piece.codes]
+    assert len(codes) == 1
+    if theme == "large-print":
+        assert "education" in "".join(
+            placed.piece.text for placed in layout.faces[0].placed if placed.piece.name != "strip"
+        )
+
+
+@pytest.mark.parametrize("number", STEPS)
+def test_large_print_is_a_whole_booklet(by_steps: dict[int, RecordContexts], number: int) -> None:
+    """It has eight pages; the memo is on the last, and behind it nothing that is needed once it is cut out."""
+    faces = lay_out(by_steps[number], A5, "large-print", LONG_NAME).faces
+    assert len(faces) == 8
+    assert [index for index, face in enumerate(faces) if blocks(face, "memo")] == [7]
+    assert {placed.piece.name for placed in faces[6].placed} <= {"message", "p", "folio"}
 
 
 # --- steps ----------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 A leaflet has as many pages as its template. A page that does not fit loses first its air, then the words that its
 template can spare, then size of type, down to the theme's floor; past it the record is an error. A theme whose pages
-"flow" takes as many as it needs instead.
+"flow" takes as many as it needs instead. A page of the template on which nothing stands is left out.
 """
 
 import re
@@ -138,7 +138,7 @@ class Layouter:
             least = max((fit.step for fit in fitted[_SPREAD]), default=0)
             fitted[_SPREAD] = [self._fit(attempt, least) for attempt in pages[_SPREAD]]
         step = max(fit.step for fit in fitted)
-        faces = [face for fit in fitted for face in fit.faces]
+        faces = [face for fit in fitted for face in fit.faces if face.placed]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(title, tuple(faces), step)

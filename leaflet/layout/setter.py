@@ -31,6 +31,7 @@ from leaflet.units import Um, mm, pt, to_mm
 
 _PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in blocks that differ otherwise
 _STEP = mm(1)
+_MANY = 1000  # lines, more than a text has
 Align = Literal["left", "center", "right"]
 
 
@@ -180,6 +181,11 @@ class Setter:
             fitted = self.fitted(names, column.width, look)
         return self.place_spans(builder, spans, element.at, column, fitted, role)
 
+    def place_filled(self, builder: Builder, element: Element, column: Column, look: Look) -> Um:
+        """Set an element as `place_fitted` does, several lines as large as keeps their number; return the height."""
+        spans = read_spans(element, look.style.weight)
+        return self.place_spans(builder, spans, element.at, column, self.filled(spans, column.width, look))
+
     def place_spans(
         self,
         builder: Builder,
@@ -266,6 +272,18 @@ class Setter:
             if all(self.spans_width(line, style) <= width for line in lines):
                 break
         return look._replace(style=style)
+
+    def filled(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
+        """Return a look in which text has as few lines as in the smallest type, and is as large as they let it be."""
+        *_, smallest = self.style.sizes(look.style)
+
+        def count(style: TextStyle) -> int:
+            """Return the number of lines; more than any text has if a word is too wide."""
+            paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
+            return _MANY if paragraph.shortfall else len(paragraph.lines)
+
+        least = count(smallest)
+        return look._replace(style=next(s for s in self.style.sizes(look.style) if count(s) == least))
 
     def unbroken(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
         """Return a look whose type is as large as lets each word stand on one line, but not under its floor."""

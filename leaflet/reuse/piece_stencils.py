@@ -171,6 +171,12 @@ class _RecordingSetter(Setter):
             return super().place_fitted(builder, element, column, look, role)
         return self._place(_ask_fitted(self._setter, element, column, look), builder, element, look, role)
 
+    def place_filled(self, builder: Builder, element: Element, column: Column, look: Look) -> Um:
+        """Set an element on as few lines as can be; of one with holes, record the height."""
+        if not _has_hole(element) or _has_link(element):
+            return super().place_filled(builder, element, column, look)
+        return self._place(_ask_filled(self._setter, element, column, look), builder, element, look, "P")
+
     def _place(self, question: _Question, builder: Builder, element: Element, look: Look, role: str | None) -> Um:
         """Place what a question about a height sets; returns the height."""
         marks = self._ask(question)
@@ -261,6 +267,16 @@ def _ask_fitted(setter: Setter, element: Element, column: Column, look: Look) ->
     def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
         spans = tuple(read_spans(_fill(element, texts), look.style.weight))
         return _height_of(setter.set_spans(spans, column, setter.fitted(spans, column.width, look)))
+
+    return question
+
+
+def _ask_filled(setter: Setter, element: Element, column: Column, look: Look) -> _Question:
+    """Ask how high an element stands in a column, as `Setter.place_filled` sets it."""
+
+    def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
+        spans = tuple(read_spans(_fill(element, texts), look.style.weight))
+        return _height_of(setter.set_spans(spans, column, setter.filled(spans, column.width, look)))
 
     return question
 

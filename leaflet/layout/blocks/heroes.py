@@ -338,13 +338,13 @@ def _ordinal(setter: Setter, digit: Text, look: Look) -> list[Text]:
 
 
 def place_strip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place the name of the school across the page: on one line, smaller if it is long, on two if it must be."""
+    """Place the name of the school across the page: on one line, smaller if it is long, or on two, but then large."""
     surface = setter.style.surface("strip")
     margin = setter.style.theme.page.margin
     rise = setter.style.space("strip")
     behind = builder.reserve()
     inner = Column(column.x + margin, column.y + rise, column.width - 2 * margin)
-    height = setter.place_fitted(builder, element, inner, setter.look("strip", surface.text)) + 2 * rise
+    height = setter.place_filled(builder, element, inner, setter.look("strip", surface.text)) + 2 * rise
     box = Box(column.x, column.y, column.width, height)
     mark: Mark = Shape(box, fill=surface.fill) if surface.fill else _rule_under(setter, box, surface.line, 1)
     builder.fill(behind, mark)

@@ -60,10 +60,11 @@ def _tick_side(setter: Setter) -> Um:
 
 
 def _site_room(setter: Setter, site: Element, width: Um) -> Um:
-    """Return the width of the address on a plate, between its tick and its tag, if this stands beside it."""
-    room = width - _tick_side(setter) - 3 * _MARK_GAP
+    """Return the width of the address on a plate: between its tick and its tag, or over both."""
+    if _tag_is_under(setter, site, width):
+        return width - 2 * _MARK_GAP
     tag = setter.width(site.attributes.get("tag", ""), setter.style.text("small"))
-    return room if _tag_is_under(setter, site, width) else room - (tag + _TAG_GAP if tag else 0)
+    return width - _tick_side(setter) - 3 * _MARK_GAP - (tag + _TAG_GAP if tag else 0)
 
 
 def _tag_is_under(setter: Setter, site: Element, width: Um) -> bool:
@@ -75,9 +76,13 @@ def _tag_is_under(setter: Setter, site: Element, width: Um) -> bool:
 
 
 def _site_look(setter: Setter, site: Element, width: Um) -> Look:
-    """Return the look of an address, on one line if it can be."""
+    """Return the look of an address, on one line if it can be, else with the name of its site on one."""
     look = setter.look("site", setter.style.surface("site").text)
-    return setter.fitted(read_spans(site, look.style.weight), _site_room(setter, site, width), look)
+    spans, room = read_spans(site, look.style.weight), _site_room(setter, site, width)
+    fitted = setter.fitted(spans, room, look)
+    names = [span for line in split_lines(site_names(spans)) for span in line]
+    is_broken = setter.spans_width(spans, fitted.style) > room
+    return setter.fitted([part for name in names for part in (name, None)], room, look) if is_broken else fitted
 
 
 def _site_height(setter: Setter, site: Element, width: Um) -> Um:
@@ -129,24 +134,25 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
     surface = setter.style.surface("site")
     is_fake = "fake" in element.attributes
     builder.artifact(frame(setter, surface, box, "radius-small"))
-    side = _tick_side(setter)
-    tick = Box(box.x + _MARK_GAP, box.y + (box.height - side) // 2, side, side)
+    look, room = _site_look(setter, element, box.width), _site_room(setter, element, box.width)
+    height, side = setter.text_height(element, room, look), _tick_side(setter)
+    is_under = _tag_is_under(setter, element, box.width)
+    small = setter.style.text("small").leading
+    top = box.y + (box.height - height - (small if is_under else 0)) // 2
+    y = top + height + (small - side) // 2 if is_under else box.y + (box.height - side) // 2
+    tick = Box(box.x + _MARK_GAP, y, side, side)
     color = "bad" if is_fake else "good"
     drawing = setter.icon("cross" if is_fake else "check", element.at)
     builder.artifact(*draw(setter, drawing, tick, colors={"icon-line": color, "icon-fill": color}))
-    look = _site_look(setter, element, box.width)
-    room = _site_room(setter, element, box.width)
-    height = setter.text_height(element, room, look)
-    is_under = _tag_is_under(setter, element, box.width)
-    top = box.y + (box.height - height - (setter.style.text("small").leading if is_under else 0)) // 2
-    text = Column(tick.right + _MARK_GAP, top, room)
+    beside = tick.right + _MARK_GAP
     with builder.node("LI"), builder.node("LBody"):
-        setter.place_text(builder, element, text, look)
+        setter.place_text(builder, element, Column(tick.x if is_under else beside, top, room), look)
         if tag := element.attributes.get("tag"):
             quiet = setter.look("small", surface.quiet, align="left" if is_under else "right")
             drop = setter.baseline(top, look.style) - setter.baseline(top, quiet.style)
             line = Column(box.x, top + drop, box.width - _MARK_GAP)
-            line = text._replace(y=top + height) if is_under else line
+            if is_under:
+                line = Column(beside, top + height, box.right - _MARK_GAP - beside)
             setter.place_spans(builder, [Span(tag, quiet.style.weight)], element.at, line, quiet)
 
 
@@ -167,7 +173,8 @@ def place_address(setter: Setter, builder: Builder, element: Element, column: Co
     text = Column(x, column.y + pad, width)
     is_under = _is_too_wide(setter, element, width, look)
     if is_under:
-        top = text._replace(y=text.y + (side - setter.height(label, width, title)) // 2)
+        side = min(side, setter.height(label, width, title))  # as high as its words: the address needs the room
+        top = text._replace(x=column.x + pad + side + pad)
         setter.place_spans(builder, label, element.at, top, title)
         y = column.y + pad + side + space("paragraph")
         y += _place_whole_address(setter, builder, element, Column(column.x + pad, y, column.width - 2 * pad), look)
