@@ -107,7 +107,10 @@ def _divide(setter: Setter, sites: list[Element], width: Um) -> tuple[Um, Um]:
     room = width - rule - setter.style.theme.page.gutter
     style = setter.style.text("site")
     lengths = [setter.spans_width(read_spans(site, style.weight), style) for site in sites]
-    is_long = any(n > _site_room(setter, site, room) for n, site in zip(lengths, sites, strict=True))
+    is_long = any(
+        n > _site_room(setter, site, room) or _tag_is_under(setter, site, room)
+        for n, site in zip(lengths, sites, strict=True)
+    )
     return (width, width) if width < _RULE_BESIDE or is_long else (rule, room)
 
 

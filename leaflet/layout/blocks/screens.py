@@ -14,6 +14,7 @@ _SCREEN_SHARE = 0.452  # of the width, for the window
 _INSET = mm(2)
 _LEADER_GAP = mm(1.6)  # from a part of the window to the dot of its line
 _DOT = mm(0.9)
+_LEAST_BEND = mm(1.6)  # a line that would bend by less is straight, its dot a little off the middle of the part
 _ROW_GAP = mm(2.2)  # at least, between two rows
 _LETTER_GAP = mm(3)  # between a letter and its text
 
@@ -117,6 +118,8 @@ def _leader(setter: Setter, start: tuple[Um, Um], end: tuple[Um, Um], screen: Bo
     """Return the line from a part of the window to its row, with one bend at most."""
     width = 2 * setter.style.space("line")
     x, y = start[0] + _LEADER_GAP, start[1]
+    if abs(y - end[1]) <= _LEAST_BEND:  # still on the same part of the window
+        y = end[1]
     marks: list[Mark] = [Tick(x, y, _DOT, "brand-text")]
     if y == end[1]:
         return [Rule(x, y, end[0], y, width, "brand-text"), *marks]
