@@ -208,6 +208,15 @@ def test_titles_of_steps_have_one_size(
     assert len(titles) == 1
 
 
+@pytest.mark.parametrize("number", STEPS)
+@pytest.mark.parametrize("theme", COPIERS)
+def test_many_steps_stand_in_one_column(by_steps: dict[int, RecordContexts], theme: str, number: int) -> None:
+    """More than six pictures in two columns would be too low to be seen; in one their text is beside them."""
+    tiles = blocks(lay_out(by_steps[number], A5, theme).faces[1], "tile")
+    assert len({tile.x for tile in tiles}) == (1 if number > 6 else 2)
+    assert len(tiles) == (number if number > 6 else number + number % 2)
+
+
 # --- heroes ---------------------------------------------------------------------------------------------------
 
 

@@ -269,7 +269,7 @@ def row_width(page: PageTokens, width: Um, count: int) -> Um:
 
 def grid_columns(page: PageTokens, tag: str, width: Um, count: int) -> int:
     """Return how many of `count` blocks stand side by side in a container of a width: two rows, if there is room."""
-    if page.columns == "stacked":
+    if page.columns == "stacked" or (tag == "tiles" and count > page.most_tiles):
         return 1
     room = (width + page.gutter) // (_LEAST_COLUMN[tag] + page.gutter)
     wanted = _MOST_CASES if tag == "trouble" else count if count <= _IN_ONE_ROW else -(-count // 2)

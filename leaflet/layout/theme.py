@@ -72,6 +72,7 @@ class PageTokens(_Strict):
     columns: Literal["beside", "stacked"]
     stock: Length
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
+    most_tiles: int = Field(99, alias="most-tiles", ge=1)
 
 
 class Surface(_Strict):

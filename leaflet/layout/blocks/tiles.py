@@ -29,15 +29,16 @@ _LEAST_ALIGNED = mm(100)  # in a narrower column it begins right after its title
 
 
 def place_tile(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a step as a picture, its title and its text under it; beside it in themes of one column."""
+    """Place a step as a picture, its title and its text under it; beside it where tiles stand in one column."""
     number = element.attributes.get("number")
     is_marked = "mark" in element.attributes
     surface = setter.style.surface("mark" if is_marked else "tile")
     texts = [child for child in element.elements if child.tag not in _MESSAGES]
     messages = [child for child in element.elements if child.tag in _MESSAGES]
-    is_beside = setter.style.theme.page.columns == "beside"
-    shows_message = bool(messages) and is_beside
-    box, text = _divide(setter, column, messages[0] if shows_message else None)
+    has_columns = setter.style.theme.page.columns == "beside"
+    is_under = has_columns and len(_titles(element)) <= setter.style.theme.page.most_tiles
+    shows_message = bool(messages) and has_columns
+    box, text = _divide(setter, column, messages[0] if shows_message else None, is_under=is_under)
     with builder.node("LI"):
         builder.artifact(frame(setter, surface, box))
         picture = None if shows_message else _draw_picture(setter, builder, element, box, surface)
@@ -56,10 +57,15 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                     y += setter.place_text(builder, child, inner, title, role_of(child))
                 else:
                     y += setter.place_text(builder, child, inner, setter.look("step-text"))
-            for message in [] if is_beside else messages:
+            for message in [] if has_columns else messages:
                 y += setter.style.space("paragraph")
                 y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
-    return max(box.bottom, y, _least_bottom(setter, box) if is_beside else 0) - column.y
+    return max(box.bottom, y, _least_bottom(setter, box) if is_under else 0) - column.y
+
+
+def _titles(element: Element) -> list[str]:
+    """Return the titles of all tiles that stand in one container with a tile."""
+    return element.attributes.get("titles", "").split(TITLE_BREAK)
 
 
 def _title_look(setter: Setter, element: Element, room: Um) -> Look:
@@ -68,7 +74,7 @@ def _title_look(setter: Setter, element: Element, room: Um) -> Look:
     Titles that are too long even in the smallest size make the others no smaller: they are broken.
     """
     look = setter.look("step", balance=True)
-    titles = [Span(title, look.style.weight) for title in element.attributes.get("titles", "").split(TITLE_BREAK)]
+    titles = [Span(title, look.style.weight) for title in _titles(element)]
     *_, smallest = setter.style.sizes(look.style)
     fitting = [title for title in titles if setter.width(title.text, smallest) <= room]
     return setter.fitted([part for title in fitting for part in (title, None)], room, look)
@@ -83,16 +89,15 @@ def _least_bottom(setter: Setter, picture: Box) -> Um:
     return picture.bottom + setter.style.space("tile-gap") + lines
 
 
-def _divide(setter: Setter, column: Column, message: Element | None) -> tuple[Box, Column]:
+def _divide(setter: Setter, column: Column, message: Element | None, *, is_under: bool) -> tuple[Box, Column]:
     """Return the box of a tile's picture and the column of its text; a message has the height it needs."""
     space = setter.style.space
-    if setter.style.theme.page.columns == "beside":
-        box = Box(column.x, column.y, column.width, space("tile"))
-        if message:
-            height = _place_message(setter, Builder(), message, box) + 2 * _MESSAGE_PAD
-            box = Box(box.x, box.y, box.width, max(box.height, height))
+    box = Box(column.x, column.y, column.width if is_under else space("tile-beside"), space("tile"))
+    if message:
+        height = _place_message(setter, Builder(), message, box) + 2 * _MESSAGE_PAD
+        box = Box(box.x, box.y, box.width, max(box.height, height))
+    if is_under:
         return box, column._replace(y=box.bottom + space("tile-gap"))
-    box = Box(column.x, column.y, space("tile-beside"), space("tile"))
     indent = box.width + setter.style.theme.page.gutter
     return box, Column(column.x + indent, column.y, column.width - indent)
 
