@@ -152,14 +152,15 @@ def _place_card(
 def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a code without a frame, flush with the text, its title above it; its text beside it, or under it.
 
-    Without a text the title stands beside it. The quiet zone reaches into the margin, where the paper is blank.
+    Without a text the title stands beside it, if there is room. The quiet zone reaches into the margin, where the
+    paper is blank.
     """
     side = setter.style.theme.qr.most_side
     symbol = fit_symbol(setter, element, side, side)
     look, address = setter.look("section", balance=True), setter.look("message")
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
-    if not element.children:
-        room = column.width + symbol.quiet - symbol.side - CLEAR_OF_CODE
+    room = column.width + symbol.quiet - symbol.side - CLEAR_OF_CODE
+    if not element.children and room >= pt(_BESIDE_PLAIN * look.style.size):
         rise = max(0, symbol.side - setter.height(title, room, look)) // 2
         beside = Column(column.x + column.width - room, column.y + rise, room)
         setter.place_spans(builder, title, element.at, beside, look)
@@ -169,7 +170,8 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     place_symbol(builder, symbol, column.x - symbol.quiet, y, element.attributes["alt"])
     y += CLEAR_OF_CODE
     side = symbol.side
-    room = column.width + symbol.quiet - side - CLEAR_OF_CODE
+    if not element.children:
+        return y + side - column.y
     if _has_room(setter, element, room, address.style):
         height = setter.text_height(element, room, address)
         beside = Column(column.x + column.width - room, y + (side - height) // 2, room)
