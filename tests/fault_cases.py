@@ -14,6 +14,7 @@ from PIL import Image
 from benchmarks.generate import make_uai
 from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.build import parse_shard
+from leaflet.cli.calibrate import calibrate_command
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.drawings.read import read_drawing
@@ -32,7 +33,8 @@ from leaflet.preview.view_cache import ViewCache
 from leaflet.preview.views import View
 from leaflet.preview.watch import SharedViews
 from leaflet.production.build import build
-from leaflet.production.catalogue import copy_resource
+from leaflet.production.calibration import write_drawing
+from leaflet.production.catalogue import copy_resource, list_resources
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.outcome import Outcome
@@ -516,6 +518,11 @@ def copied(folder: Path, name: str, source: str = "grey") -> list[Fault]:
     return caught(lambda: copy_resource(program_resources(), "theme", source, name, folder))
 
 
+def fits_of_themes(_folder: Path) -> list[Fault]:
+    """Ask for the themes that suit a template."""
+    return caught(lambda: list_resources(program_resources(), "themes", "fr", fits="memo-label"))
+
+
 def svg_logo(body: str) -> Case:
     """A case from a build with this logo."""
 
@@ -547,6 +554,11 @@ CASES: dict[str, Case] = {
     "U090": lambda folder: copied(folder, "Rouge"),
     "U091": lambda folder: copied(folder, "rouge", "gris"),
     "U092": lambda folder: copied(write_own(folder).parent, "rouge"),
+    "U095": fits_of_themes,
+    "P114": lambda folder: caught(lambda: write_drawing(folder, "avery-l716", "long-edge")),
+    "U096": lambda _folder: caught(
+        lambda: calibrate_command.main(["campaign.toml"], standalone_mode=False, obj="fr")
+    ),
     "W113": lambda folder: copied(write_own(folder), "rouge"),
     "M401": own({}, link="themes/rouge.toml"),
     "M402": own({"templates/mien/leaflet.xml": "<p/>\n" * 30_000}),
@@ -606,6 +618,7 @@ CASES: dict[str, Case] = {
     "F104": verified(layout=_overlapped),
     "F201": tight,
     "F202": document('"memo-card"\nper = "person"', staff="Julie;Labert;0370036N\n"),
+    "P111": document('"memo-card"\nsheet = "avery-c3201"'),
     "P112": document('"memo-card"\nsheet = "a6-4"'),
     "M007": document(
         '"leaflet-a4"\ntheme = "large-print"\nsheet = "page"\n[stock.page]\nsheet = "A4"\n'

@@ -39,9 +39,9 @@ NO_PROSE = re.compile(r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\
 UNFILLED = re.compile(r"\{(?![{%#\s]|uai|slug|commune|nom)")  # a quoted template or pattern of file names has braces
 OF_THE_WHOLE_RUN = {"G102", "G103", "U004", "U008", "U050", "W107", "W108", "W120"}  # they have no place
 AT_AN_OPTION = {
-    *("P110", "P206", "P209", "P210", "P301", "P302", "P303", "U010", "U012", "U018", "U020", "U021", "U023", "U024"),
-    *("U025", "U041", "U043", "U051", "U069", "U070", "U071", "U072", "U073", "U080", "U081", "U090", "U091"),
-    *("P409", "U093"),
+    *("P110", "P114", "P206", "P209", "P210", "P301", "P302", "P303", "U010", "U012", "U018", "U020", "U021"),
+    *("U023", "U024", "U025", "U041", "U043", "U051", "U069", "U070", "U071", "U072", "U073", "U080", "U081"),
+    *("P409", "U090", "U091", "U093", "U095", "U096"),
 }  # or at a setting, which is their place
 COMPANIONS = {
     "C142": {"C240"},

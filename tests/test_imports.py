@@ -49,7 +49,9 @@ ALLOWED: dict[str, set[str]] = {
     "markup": FOUNDATION | {"records"},
     "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "text", "units", "version"},
     "pdf": {"bounded", "fonts", "geometry", "layout", "units", "version"},
-    "imposition": {"faults", "geometry", "layout", "resource_files", "resources", "text", "units", "validation"},
+    "imposition": {
+        *("faults", "geometry", "layout", "resource_files", "resources", "slug", "text", "units", "validation")
+    },
     "conformance": {"bounded", "faults", "geometry", "layout", "units", "version"},
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},
     "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},

@@ -1,7 +1,7 @@
 """``leaflet calibrate``: measure how far a printer shifts the print, and correct it."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -9,8 +9,8 @@ from leaflet.cli.language import Command
 from leaflet.cli.messages import message
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import print_faults
-from leaflet.faults import Lang
-from leaflet.production.calibration import write_measures, write_sheet
+from leaflet.faults import Lang, Place, fail
+from leaflet.production.calibration import write_drawing, write_measures, write_sheet
 from leaflet.production.inputs import PRINTER_FILE
 
 
@@ -27,6 +27,8 @@ _MM = _Millimetres()
 
 
 @click.command("calibrate", cls=Command)
+@click.argument("campaign", type=PATH, required=False)
+@click.option("--stock", metavar="NAME", help="Draw this sheet of stock instead, to hold against the light.")
 @click.option("-o", "--out", type=PATH, default=Path(), help="Folder of the test sheet and of printer.toml.")
 @click.option("--front", nargs=2, type=_MM, metavar="A B", help="Front: mm from the left and the top edge to A, B.")
 @click.option("--back", nargs=2, type=_MM, metavar="C D", help="Back: mm from the left and the top edge to C, D.")
@@ -41,16 +43,29 @@ _MM = _Millimetres()
 @click.pass_obj
 def calibrate_command(
     lang: Lang,
+    campaign: Path | None,
+    stock: str | None,
     out: Path,
     front: tuple[float, float] | None,
     back: tuple[float, float] | None,
     ruler: float | None,
     flip: str,
 ) -> None:
-    """Write a test sheet that shows the printer's offset; with the measures taken on it, write printer.toml."""
-    if front is None and back is None and ruler is None:
-        path = write_sheet(out, "short-edge" if flip == "short-edge" else "long-edge")
-        click.echo(message("sheet", lang, path=path))
+    """Write a test sheet that shows the printer's offset; with the measures taken on it, write printer.toml.
+
+    With --stock, write the drawing of a sheet; CAMPAIGN may have described it.
+    """
+    has_measures = not (front is None and back is None and ruler is None)
+    edge: Literal["short-edge", "long-edge"] = "short-edge" if flip == "short-edge" else "long-edge"
+    if stock is None and campaign is not None:
+        raise fail("U096", Place(file=str(campaign)))
+    if stock is not None and has_measures:
+        raise fail("U050", Place(), value="--stock, --front, --back, --ruler")
+    if stock is not None:
+        click.echo(message("drawing", lang, path=write_drawing(out, stock, edge, campaign)))
+        return
+    if not has_measures:
+        click.echo(message("sheet", lang, path=write_sheet(out, edge)))
         return
     path = out / PRINTER_FILE
     calibration = write_measures(path, front, back, ruler)

@@ -43,9 +43,14 @@ TEXTS: dict[str, str] = {
     "List templates, themes, drawings, stock and more.": "Donne les modèles, thèmes, dessins, planches, etc.",
     "Copy a template, a theme or a drawing to start from.": "Copie un modèle, un thème ou un dessin pour commencer.",
     "List what there is: name, description, where it comes from. KIND is templates, themes, formats, stock, "
-    "elections, icons, scenes or mails.": "Énumère ce qu’il y a\u00a0: nom, description, provenance.\n\n"
+    "elections, icons, scenes or mails. Of stock, it says how large the places are, how many a sheet has, and how "
+    "many sides can be printed.": "Énumère ce qu’il y a\u00a0: nom, description, provenance.\n\n"
     "SORTE est templates (modèles), themes (thèmes), formats, stock (planches), elections, icons (icônes), scenes "
-    "ou mails (courriels).",
+    "ou mails (courriels). Pour les planches, la taille des cartes ou étiquettes, leur nombre par feuille et les faces "
+    "à imprimer.",
+    "Of stock: what suits this template, exact sizes first.": "Pour stock\u00a0: les planches qui conviennent à ce "
+    "modèle, les tailles exactes d’abord.",
+    "TEMPLATE": "MODÈLE",
     "Copy something beside a campaign as NAME, to start from. KIND is template, theme, election, icon, "
     "scene or mail.": "Copie quelque chose à côté d’une campagne sous le nom NOM, pour commencer.\n\n"
     "SORTE est template (modèle), theme (thème), election, icon (icône), scene "
@@ -72,9 +77,12 @@ TEXTS: dict[str, str] = {
     "Text of the e-mails; see leaflet list mails.": "Texte des courriels\u00a0; voir leaflet list mails.",
     "Sheet of labels; see list stock.": "Planche d’étiquettes\u00a0; voir leaflet list stock.",
     "First free place of a used sheet.": "Première place libre d’une planche entamée.",
-    "Write a test sheet that shows the printer's offset; with the measures taken on it, write printer.toml.": "Écrit "
-    "une feuille de réglage qui montre le décalage de l’imprimante\u00a0; avec les mesures prises dessus, écrit "
-    "printer.toml.",
+    "Write a test sheet that shows the printer's offset; with the measures taken on it, write printer.toml. With "
+    "--stock, write the drawing of a sheet; CAMPAIGN may have described it.": "Écrit une feuille de réglage qui "
+    "montre le décalage de l’imprimante\u00a0; avec les mesures prises dessus, écrit printer.toml.\n\n"
+    "Avec --stock, écrit le dessin d’une planche, que CAMPAGNE peut avoir décrite.",
+    "Draw this sheet of stock instead, to hold against the light.": "Dessine plutôt cette planche de cartes ou "
+    "d’étiquettes, à tenir devant une fenêtre.",
     "Check TARGETs and write nothing: a campaign.toml with its lists and templates, PDF files, folders of "
     "them.": "Contrôle chaque CIBLE sans rien écrire\u00a0: un campaign.toml avec ses listes et ses modèles, des "
     "fichiers PDF, des dossiers qui en contiennent.",

@@ -206,6 +206,13 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Copied as {name}, to be changed as you like:\n{files}",
         "fr": "Copié sous le nom {name}, à modifier à votre gré\u00a0:\n{files}",
     },
+    "places": {"en": "{size}  {count} a sheet  {sides}", "fr": "{size}  {count} par feuille  {sides}"},
+    "sides_one": {"en": "one side ", "fr": "recto seul  "},
+    "sides_two": {"en": "two sides", "fr": "recto verso "},
+    "none_fits": {
+        "en": "{template} is made for pages of its own: no stock has their size.",
+        "fr": "{template} se fait sur ses propres pages\u00a0: aucune planche n’a leur taille.",
+    },
     "origin_campaign": {"en": "beside the campaign", "fr": "à côté de la campagne"},
     "origin_user": {"en": "in the user’s folder", "fr": "dans le dossier de l’utilisateur"},
     "origin_program": {"en": "comes with the program", "fr": "livré avec le programme"},
@@ -233,6 +240,11 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "Written: {path}. Print it on both sides at 100 %; it says what to measure and what to type then.",
         "fr": "Écrit\u00a0: {path}. Imprimez-le recto verso à 100\u00a0%\u00a0; "
         "il dit quoi mesurer et quoi taper ensuite.",
+    },
+    "drawing": {
+        "en": "Written: {path}. Print it at 100 % and hold it, with a sheet of the stock, against the light.",
+        "fr": "Écrit\u00a0: {path}. Imprimez-le à 100\u00a0% et tenez-le, avec une vraie planche, "
+        "devant une fenêtre.",
     },
     "calibrated": {
         "en": "Written: {path}. Beside campaign.toml, leaflet build uses it by itself.",

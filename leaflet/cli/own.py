@@ -9,8 +9,9 @@ from leaflet.cli.language import Command
 from leaflet.cli.messages import MESSAGES, message
 from leaflet.cli.options import PATH
 from leaflet.faults import Lang
-from leaflet.production.catalogue import Copyable, Listable, copy_resource, list_resources
+from leaflet.production.catalogue import Copyable, Listable, Listed, copy_resource, list_resources
 from leaflet.resources import find_resources
+from leaflet.units import to_mm
 
 _FOLDER = click.option(
     "--in", "folder", metavar="FOLDER", type=PATH, default=".", help="Folder of the campaign; the current one."
@@ -19,19 +20,36 @@ _FOLDER = click.option(
 
 @click.command("list", cls=Command)
 @click.argument("kind", metavar="KIND", type=click.Choice(get_args(Listable)))
+@click.option("--fits", metavar="TEMPLATE", help="Of stock: what suits this template, exact sizes first.")
 @_FOLDER
 @click.pass_obj
-def list_command(lang: Lang, kind: Listable, folder: Path) -> None:
+def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> None:
     """List what there is: name, description, where it comes from.
 
-    KIND is templates, themes, formats, stock, elections, icons, scenes or mails.
+    KIND is templates, themes, formats, stock, elections, icons, scenes or mails. Of stock, it says how large the places
+    are, how many a sheet has, and how many sides can be printed.
     """
-    found = list_resources(find_resources(folder), kind, lang)
+    found = list_resources(find_resources(folder), kind, lang, fits)
+    if fits is not None and not found:
+        click.echo(message("none_fits", lang, template=fits))
     widest = max((len(one.name) for one in found), default=0)
     for one in found:
         key = f"origin_{one.origin}"
         origin = message(key, lang) if key in MESSAGES else one.origin
-        click.echo(f"{one.name:<{widest}}  {one.description} ({origin})")
+        places = f"{_places(one, lang)}  " if one.stock is not None else ""
+        click.echo(f"{one.name:<{widest}}  {places}{one.description} ({origin})")
+
+
+def _places(listed: Listed, lang: Lang) -> str:
+    """Return what the places of a sheet are, in columns: their size to a tenth of a millimetre, as boxes have it."""
+    stock = listed.stock
+    assert stock is not None, "what is listed is no sheet"
+    width, height = (f"{to_mm(length):.1f}".removesuffix(".0") for length in (stock.width, stock.height))
+    size = f"{width:>5} × {height:<5} mm"
+    sides = message("sides_one" if stock.sides == 1 else "sides_two", lang)
+    return message(
+        "places", lang, size=size.replace(".", ",") if lang == "fr" else size, count=f"{stock.count:>2}", sides=sides
+    )
 
 
 @click.command("new", cls=Command)

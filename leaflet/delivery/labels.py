@@ -15,7 +15,7 @@ from leaflet.delivery.postal_address import has_postcode, postal_address
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
 from leaflet.imposition.sheets import check_start
-from leaflet.imposition.stock import Stock, find_stock
+from leaflet.imposition.stock import Stock, named_stock
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Theme, load_theme
@@ -66,13 +66,11 @@ def find_label_stock(options: PostOptions, inputs: Materials) -> Stock:
     """Return the sheet of labels asked for.
 
     Raises:
-        DataError: there is none of this name (P111), its places are not of the size of address labels (P409), or the
+        DataError: there is none of this name (P114), its places are not of the size of address labels (P409), or the
             first free place is not on it (P110).
     """
     report = Report()
-    stock = find_stock(inputs.stocks, options.sheet, Place(field="--labels"), report)
-    report.raise_errors()
-    assert stock is not None, "otherwise there was an error"
+    stock = named_stock(inputs.stocks, options.sheet, Place(field="--labels"))
     size = (stock.width, stock.height)
     if not all(least <= found <= most for least, found, most in zip(LEAST, size, MOST, strict=True)):
         sizes = {"found": _size(*size), "least": _size(*LEAST), "most": _size(*MOST)}

@@ -21,6 +21,8 @@ from leaflet.units import Um, mm, pt
 WIDTH, HEIGHT = mm(210), mm(297)
 COMMAND = "leaflet calibrate --front 50.8 49.6 --back 50.0 51.2 --ruler 150"
 
+Role = Literal["h1", "p", "li"]
+
 _LINE = pt(0.5)
 _CROSS = mm(10)  # from the paper's edges to the middle of a registration cross
 _ARM = mm(4)
@@ -35,7 +37,7 @@ class Note(Struct, frozen=True, kw_only=True):
     """A text for the reader: its box, its role in the structure, its words."""
 
     box: Box
-    role: Literal["h1", "p", "li"]
+    role: Role
     text: str
 
 
@@ -47,7 +49,7 @@ class Label(Struct, frozen=True, kw_only=True):
 
 
 class CalibrationSide(Struct, frozen=True, kw_only=True):
-    """One side of the sheet: marks and labels are decoration, notes are in reading order."""
+    """One side of the sheet: outlines, marks and labels are decoration, notes are in reading order."""
 
     back: bool
     width: Um
@@ -55,11 +57,12 @@ class CalibrationSide(Struct, frozen=True, kw_only=True):
     marks: tuple[Rule, ...]
     labels: tuple[Label, ...]
     notes: tuple[Note, ...]
+    outlines: tuple[Box, ...] = ()
 
 
 def calibration_sheet(flip: Flip = "long-edge") -> tuple[CalibrationSide, CalibrationSide]:
     """Return front and back, to be printed as the cards will be: turned about their long or short edge."""
-    rules, numbers = _ruler()
+    rules, numbers = place_ruler()
     front = CalibrationSide(
         back=False,
         width=WIDTH,
@@ -100,7 +103,7 @@ def _crosses() -> Iterator[Rule]:
             yield Rule(x, y - _ARM, x, y + _ARM, _LINE, INK)
 
 
-def _ruler() -> tuple[list[Rule], list[Label]]:
+def place_ruler() -> tuple[list[Rule], list[Label]]:
     """Return 150 mm with a tick each millimetre, numbers each centimetre."""
     rules = [Rule(_RULER_X, _RULER_Y, _RULER_X + RULER, _RULER_Y, _LINE, INK)]
     labels = []
@@ -116,13 +119,13 @@ def _ruler() -> tuple[list[Rule], list[Label]]:
 def _front_notes(flip: Flip) -> Iterator[Note]:
     edge = "bord long" if flip == "long-edge" else "bord court"
     yield Note(
-        box=Box(_TEXT_X, mm(20), _TEXT_WIDTH, mm(18)), role="h1", text=_french("Réglage de l’imprimante : recto")
+        box=Box(_TEXT_X, mm(20), _TEXT_WIDTH, mm(18)), role="h1", text=french_text("Réglage de l’imprimante : recto")
     )
     about = (
         "Les planches de cartes tombent juste quand l’imprimante ne réduit rien et ne décale rien. Cette feuille "
         "le vérifie. Il faut une règle graduée en millimètres et cinq minutes."
     )
-    yield Note(box=Box(_TEXT_X, mm(60), _TEXT_WIDTH, mm(32)), role="p", text=_french(about))
+    yield Note(box=Box(_TEXT_X, mm(60), _TEXT_WIDTH, mm(32)), role="p", text=french_text(about))
     steps = (
         f"Imprimez cette feuille recto verso ({edge}), à 100 % ou « taille réelle », sans « ajuster à la page ».",
         "Mesurez la règle du bas, de 0 à 150. Si elle ne fait pas 150 mm à un demi-millimètre près, l’imprimante "
@@ -134,25 +137,25 @@ def _front_notes(flip: Flip) -> Iterator[Note]:
     )
     for number, step in enumerate(steps):
         box = Box(_STEP_X, mm(112) + number * mm(24), _STEP_WIDTH, mm(10.5))
-        yield Note(box=box, role="li", text=_french(step))
+        yield Note(box=box, role="li", text=french_text(step))
     yield Note(box=Box(_STEP_X, mm(219), _STEP_WIDTH, mm(10.5)), role="p", text=COMMAND)  # on a line of its own
     scale = "Cette règle doit mesurer 150 mm."
-    yield Note(box=Box(_RULER_X, mm(265), mm(150), mm(8)), role="p", text=_french(scale))
+    yield Note(box=Box(_RULER_X, mm(265), mm(150), mm(8)), role="p", text=french_text(scale))
 
 
 def _back_notes() -> Iterator[Note]:
     yield Note(
-        box=Box(_TEXT_X, mm(20), _TEXT_WIDTH, mm(18)), role="h1", text=_french("Réglage de l’imprimante : verso")
+        box=Box(_TEXT_X, mm(20), _TEXT_WIDTH, mm(18)), role="h1", text=french_text("Réglage de l’imprimante : verso")
     )
     lines = "Mesurez du bord gauche du papier au trait C, puis du bord haut du papier au trait D."
-    yield Note(box=Box(_TEXT_X, mm(60), _TEXT_WIDTH, mm(20)), role="p", text=_french(lines))
+    yield Note(box=Box(_TEXT_X, mm(60), _TEXT_WIDTH, mm(20)), role="p", text=french_text(lines))
     crosses = (
         "Tenez la feuille devant une fenêtre : dans chaque coin, la croix du verso se voit sur celle du recto. Un "
         "écart de 1 mm est normal ; le réglage le réduit."
     )
-    yield Note(box=Box(_STEP_X, mm(112), _STEP_WIDTH, mm(20)), role="p", text=_french(crosses))
+    yield Note(box=Box(_STEP_X, mm(112), _STEP_WIDTH, mm(20)), role="p", text=french_text(crosses))
 
 
-def _french(text: str) -> str:
+def french_text(text: str) -> str:
     """Return `text` with no-break spaces where French wants them."""
     return _NO_BREAK.sub("\u00a0", text)

@@ -1,6 +1,6 @@
 """Puts the layouts of one file on its pages: cards on sheets of stock, a folded sheet, or page after page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -19,7 +19,6 @@ from leaflet.layout.piece import Piece
 from leaflet.layout.theme import Theme
 from leaflet.units import Um, to_mm
 
-_SIDES = 2  # of a card
 _MARKS = 64  # sheets whose marks are remembered: a file's are alike
 _NO_OFFSET = Printer()
 
@@ -100,23 +99,35 @@ def sheets_for(
     )
 
 
-def fit_theme(theme: Theme, stock: Stock, place: Place) -> Theme:
+def fit_theme(theme: Theme, stock: Stock, place: Place, nearest: Callable[[], Mapping[str, str]]) -> Theme:
     """Return a theme whose page has the size of a stock's places.
 
     Args:
         theme: the theme of a template, for the page the template was made for.
         stock: the label or card stock to print on.
         place: the document, for the fault.
+        nearest: returns the values of the fault that name stock which suits the template.
 
     Raises:
         DataError: the places are not about as large as the template's page.
     """
     page = theme.page
-    if max(abs(page.width - stock.width), abs(page.height - stock.height)) > page.stock:
+    if not fits(theme, stock):
         found = f"{to_mm(stock.width):g} × {to_mm(stock.height):g} mm"
         needed = f"{to_mm(page.width):g} × {to_mm(page.height):g} mm"
-        raise fail("P112", place, name=stock.name, found=found, needed=needed)
+        raise fail("P112", place, name=stock.name, found=found, needed=needed, **nearest())
     return theme.resized(stock.width, stock.height)
+
+
+def fits(theme: Theme, stock: Stock) -> bool:
+    """Tell whether the places of a stock have a size that a template is made for; nothing is built for it.
+
+    Args:
+        theme: a theme on the paper of the template, as `leaflet.layout.theme.load_theme` reads it.
+        stock: the label or card stock.
+    """
+    page = theme.page
+    return max(abs(page.width - stock.width), abs(page.height - stock.height)) <= page.stock
 
 
 class Imposer:
@@ -151,8 +162,9 @@ class Imposer:
         """Return where each face goes, on which side of which sheet."""
         sheets, faces = self.sheets, len(records[0])
         if sheets.stock is not None:
-            if faces > _SIDES:
-                raise fail("M007", Place(file=sheets.document), name=sheets.stock.name, count=faces)
+            name, sides = sheets.stock.name, sheets.stock.sides
+            if faces > sides:
+                raise fail("M007", Place(file=sheets.document), name=name, count=faces, sides=sides)
             return plan_sheets(
                 sheets.stock, len(records), faces=faces, start=sheets.start, flip=sheets.flip, order=sheets.order
             )

@@ -132,8 +132,8 @@ def measure(front: tuple[float, float], back: tuple[float, float]) -> Printer:
 def check_scale(measured_mm: float) -> Fault | None:
     """Return the fault of a printer whose 150 mm ruler measures something else (± 0.5 mm); None when it is right."""
     length = _um(measured_mm)
-    if length is None or length <= 0:
-        return Fault("P206", Place(field="--ruler"), {"value": measured_mm, "nominal": english_mm(RULER)})
+    if length is None or not RULER // 2 <= length <= 2 * RULER:  # no driver reduces or enlarges so much
+        return _impossible("--ruler", measured_mm, RULER)
     if abs(length - RULER) <= RULER_TOLERANCE:
         return None
     smaller = length < RULER
@@ -187,9 +187,16 @@ def _check_is_ours(path: Path) -> None:
 def _correction(option: str, measured: float, report: Report) -> Um:
     length = _um(measured)
     if length is None or abs(NOMINAL - length) > MAX_OFFSET:
-        report.add("P206", Place(field=option), value=measured, nominal=english_mm(NOMINAL))
+        report.extend([_impossible(option, measured, NOMINAL)])
         return 0
     return NOMINAL - length
+
+
+def _impossible(option: str, measured: float, nominal: Um) -> Fault:
+    """Return the fault of a measure that is far from what the sheet shows."""
+    value = f"{measured:g}"
+    french = value.replace(".", ",")
+    return Fault("P206", Place(field=option), {"value_en": value, "value_fr": french, "nominal": english_mm(nominal)})
 
 
 def _um(millimetres: float) -> Um | None:

@@ -95,6 +95,22 @@ def check_text(value: object, info: ValidationInfo) -> str:
     return value
 
 
+def check_texts(value: object, info: ValidationInfo) -> tuple[str, ...]:
+    """Return a list of texts, none of them blank."""
+    if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+        example = f'{info.field_name} = ["mes-etiquettes"]'
+        raise wrong_value(value, "a list of texts", "une liste de textes", example)
+    return tuple(value)
+
+
+def check_sides(value: object, info: ValidationInfo) -> int:
+    """Return the number of sides that can be printed."""
+    if value not in (1, 2) or isinstance(value, bool):
+        sides = "1 (labels) or 2 (cards, paper)", "1 (étiquettes) ou 2 (cartes, papier)"
+        raise wrong_value(value, *sides, f"{info.field_name} = 1")
+    return 1 if value == 1 else 2
+
+
 Length = Annotated[Um, length_within(0, MAX_LENGTH)]
 Size = Annotated[Um, length_within(UM_PER_MM, MAX_LENGTH)]
 Pair = Annotated[tuple[Length, Length], BeforeValidator(parse_pair)]
@@ -103,6 +119,8 @@ Sizes = Annotated[tuple[Size, Size], BeforeValidator(parse_pair)]
 Count = Annotated[int, BeforeValidator(check_count)]
 Flag = Annotated[bool, BeforeValidator(check_flag)]
 Text = Annotated[str, BeforeValidator(check_text)]
+Texts = Annotated[tuple[str, ...], BeforeValidator(check_texts)]
+Sides = Annotated[int, BeforeValidator(check_sides)]
 
 
 def english_mm(length: Um) -> str:

@@ -12,21 +12,24 @@ from msgspec import Struct
 from pydantic import BaseModel, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from leaflet.faults import Place, Report
+from leaflet.faults import Place, Report, fail
 from leaflet.geometry import Box
 from leaflet.imposition.reading import (
     Count,
     Flag,
     Length,
     Pair,
+    Sides,
     Sizes,
     Text,
+    Texts,
     both_mm,
     place_of,
     read_table,
 )
 from leaflet.resource_files import read_resource_toml
-from leaflet.resources import Resources, TableFile, program_resources
+from leaflet.resources import Resource, Resources, TableFile, program_resources
+from leaflet.slug import slug
 from leaflet.text import nearest
 from leaflet.units import Um, mm
 from leaflet.validation import STRICT, Codes
@@ -55,6 +58,8 @@ class Stock(Struct, frozen=True, kw_only=True):
         width, height: of one place.
         left, top: from the sheet's corner to the first place.
         pitch_x, pitch_y: from one place to the same point of the next.
+        also: other references with the same places, which campaigns may name as well.
+        sides: 2, or 1 for labels, whose back is backing paper.
         cut: plain paper, to be cut apart along crop marks; otherwise die-cut or perforated.
         edge: places reach into the `UNPRINTABLE` margin.
         corner: radius of a place's corners, 0 for square ones.
@@ -76,6 +81,8 @@ class Stock(Struct, frozen=True, kw_only=True):
     top: Um
     pitch_x: Um
     pitch_y: Um
+    also: tuple[str, ...] = ()
+    sides: int = 2
     cut: bool = False
     edge: bool = False
     corner: Um = 0
@@ -180,6 +187,8 @@ class _StockTable(BaseModel):
     bottom: Length | None = None
     gap: Pair | None = None
     pitch: Pair | None = None
+    also: Texts = ()
+    sides: Sides = 2
     cut: Flag = False
     edge: Flag = False
     corner: Length = 0
@@ -224,15 +233,25 @@ def load_stock(resources: Resources | None = None) -> dict[str, Stock]:
     Raises:
         LeafletError: a file cannot be read, or one of its rows is wrong.
     """
-    report = Report()
     stocks: dict[str, Stock] = {}
     for file in (resources or program_resources()).tables(_FILE):
-        for key, table in read_resource_toml(file, _FILE, "M406").items():
-            stock = read_stock(key, _as_table(table), Place(file=_FILE, field=key), report)
-            if stock is not None:
-                stocks[key] = stock
-    report.raise_errors()
+        stocks |= load_stock_file(file)
     return stocks
+
+
+def load_stock_file(file: Resource) -> dict[str, Stock]:
+    """Load the stock of one ``stock.toml`` by key, in its order.
+
+    Raises:
+        LeafletError: the file cannot be read, or one of its rows is wrong; with the faults of all of them.
+    """
+    report = Report()
+    found = [
+        read_stock(key, _as_table(table), Place(file=_FILE, field=key), report)
+        for key, table in read_resource_toml(file, _FILE, "M406").items()
+    ]
+    report.raise_errors()
+    return {stock.key: stock for stock in found if stock is not None}
 
 
 def _as_table(value: object) -> dict[str, Any]:
@@ -240,11 +259,29 @@ def _as_table(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def find_stock(stocks: Mapping[str, Stock], key: str, place: Place, report: Report) -> Stock | None:
-    """Return the stock called `key`, or None with a fault that names those there are."""
-    if key not in stocks:
-        report.add("P111", place, value=key, proposal=nearest(key, stocks), known=", ".join(stocks))
-    return stocks.get(key)
+def find_stock(stocks: Mapping[str, Stock], name: str) -> Stock | None:
+    """Return the stock of a name, None if there is none: its key, or a reference as on the box (« Avery J8163 »)."""
+    if name in stocks:
+        return stocks[name]
+    key = slug(name)
+    return next((stock for stock in stocks.values() if key == stock.key or key in stock.also), None)
+
+
+def named_stock(stocks: Mapping[str, Stock], name: str, place: Place) -> Stock:
+    """Return the stock of a name given on the command line; see `find_stock`.
+
+    Raises:
+        DataError: no stock has this name (P114).
+    """
+    stock = find_stock(stocks, name)
+    if stock is None:
+        raise fail("P114", place, value=name, proposal=nearest_name(stocks, name))
+    return stock
+
+
+def nearest_name(stocks: Mapping[str, Stock], name: str) -> str:
+    """Return the key or reference that is most like a wrong name."""
+    return nearest(name, [key for stock in stocks.values() for key in (stock.key, *stock.also)])
 
 
 def read_stock(key: str, table: Mapping[str, object], place: Place, report: Report) -> Stock | None:
@@ -253,8 +290,8 @@ def read_stock(key: str, table: Mapping[str, object], place: Place, report: Repo
     Args:
         key: its name, as in ``[stock.<key>]``.
         table: ``sheet``, ``card``, ``columns``, ``rows``; ``left``, ``top`` (centred when absent), ``right``,
-            ``bottom`` (then the sum must be the sheet), ``gap`` or ``pitch``, ``cut``, ``edge``, ``corner``,
-            ``name``, ``source``. Lengths are texts with their unit.
+            ``bottom`` (then the sum must be the sheet), ``gap`` or ``pitch``, ``sides``, ``cut``, ``edge``,
+            ``corner``, ``also``, ``name``, ``source``. Lengths are texts with their unit.
         place: of the table, with its name as field.
         report: gets the faults.
     """
@@ -281,6 +318,8 @@ def read_stock(key: str, table: Mapping[str, object], place: Place, report: Repo
         top=down.start,
         pitch_x=across.pitch,
         pitch_y=down.pitch,
+        also=read.also,
+        sides=read.sides,
         cut=read.cut,
         edge=read.edge,
         corner=read.corner,

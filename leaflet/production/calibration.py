@@ -1,14 +1,15 @@
-"""Write the calibration sheet as a PDF, and the measures taken on it as a ``printer.toml``."""
+"""Write the calibration sheet and drawings of stock as PDF files, and what was measured as a ``printer.toml``."""
 
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import Fault, LeafletError, Place, error_class
+from leaflet.campaign import load_campaign
+from leaflet.faults import Fault, LeafletError, Place, Report, error_class
 from leaflet.imposition import (
     CalibrationSide,
     Flip,
@@ -18,14 +19,20 @@ from leaflet.imposition import (
     calibration_sheet,
     check_scale,
     load_printer,
+    load_stock,
     measure,
     write_printer,
 )
-from leaflet.imposition.marks import marks_piece
+from leaflet.imposition.marks import INK, marks_piece
 from leaflet.imposition.printer import RARE_OFFSET, Offset
+from leaflet.imposition.reading import both_mm
+from leaflet.imposition.sheets import duplex_name
+from leaflet.imposition.stock import named_stock
+from leaflet.imposition.stock_drawing import stock_drawing
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
-from leaflet.layout.piece import Builder, Piece
+from leaflet.layout.marks import Shape
+from leaflet.layout.piece import Builder, Group, Piece
 from leaflet.layout.setter import Column, Setter
 from leaflet.layout.theme import Style, load_theme
 from leaflet.pdf.flavour import Duplex, screen_flavour
@@ -36,8 +43,11 @@ from leaflet.pdf.writer import Writer
 from leaflet.production.alphabet import BASE, FRENCH
 from leaflet.production.inputs import load_fonts
 from leaflet.production.staging import Staging
+from leaflet.production.stock_choice import load_known_stock
 from leaflet.resources import program_resources
-from leaflet.units import to_mm
+from leaflet.slug import slug
+from leaflet.units import pt
+from leaflet.verification.file import Verifier
 
 SHEET = "calibration.pdf"
 _THEME = "ink-saver"
@@ -45,6 +55,8 @@ _STYLES = {"h1": "section", "p": "body", "li": "body"}
 _AUTHOR = "leaflet"
 _NOMINAL = (50.0, 50.0)
 _TITLE = "Réglage de l’imprimante"
+_DRAWING_TITLE = "Dessin de la planche"
+_OUTLINE = pt(0.5)
 
 Measured = tuple[float, float]
 """Millimetres from the left and the top edge of the paper."""
@@ -56,18 +68,42 @@ def write_sheet(out: Path, flip: Flip) -> Path:
     Raises:
         RenderError: the folder cannot be written.
     """
+    return _write(out / SHEET, _TITLE, calibration_sheet(flip), duplex_name(flip))
+
+
+def write_drawing(out: Path, name: str, flip: Flip, campaign: Path | None = None) -> Path:
+    """Write the drawing of a sheet of stock into a folder; returns its path.
+
+    Args:
+        out: the folder.
+        name: a key or a reference of the stock.
+        flip: the edge the printer turns sheets about.
+        campaign: the campaign whose own stock is looked through as well.
+
+    Raises:
+        LeafletError: the campaign has a fault, no stock has this name (P114), or the folder cannot be written.
+    """
+    stocks = load_known_stock(load_campaign(campaign, Report())) if campaign is not None else load_stock()
+    stock = named_stock(stocks, name, Place(field="--stock"))
+    title = f"{_DRAWING_TITLE}\u00a0: {stock.name}"
+    duplex: Duplex = duplex_name(flip) if stock.sides > 1 else "Simplex"
+    return _write(out / f"stock-{slug(stock.key)}.pdf", title, stock_drawing(stock, flip), duplex)
+
+
+def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Duplex) -> Path:
+    """Write pages as a file of that name, verified before it gets it."""
     theme = load_theme(program_resources(), _THEME)
     book = load_fonts()
     setter = Setter(book, Style(theme), {})
-    duplex: Duplex = "DuplexFlipLongEdge" if flip == "long-edge" else "DuplexFlipShortEdge"
-    letters = set(BASE + FRENCH + string.digits)
+    letters = set(BASE + FRENCH + string.digits).union(title, *(note.text for side in sides for note in side.notes))
     master = Master(book, letters, ScreenInks(theme.colors), {}, screen_flavour().with_duplex(duplex), theme.weights)
-    faces = tuple(_face(side, setter) for side in calibration_sheet(flip))
-    file = Writer(master, Metadata(_AUTHOR, None)).write(Layout(_TITLE, faces, 0))
-    with Staging(out) as staging:
-        staging.write(SHEET, file.data)
+    layout = Layout(title, tuple(_face(side, setter) for side in sides), 0)
+    file = Writer(master, Metadata(_AUTHOR, None)).write(layout)
+    with Staging(path.parent) as staging:
+        stored = staging.write(path.name, file.data, read_back=True)
+        Verifier().verify(stored, file, layout, Place(file=path.name))
         staging.commit()
-    return out / SHEET
+    return path
 
 
 class Calibration(Struct, frozen=True, kw_only=True):
@@ -114,13 +150,22 @@ def _rare_shifts(sides: Mapping[str, Offset | None]) -> Iterator[Fault]:
     """Yield a warning for each side whose correction is larger than those of nearly all printers."""
     for option, offset in sides.items():
         if offset is not None and (most := max(abs(offset.dx), abs(offset.dy))) > RARE_OFFSET:
-            yield Fault("P210", Place(field=option), {"value": f"{to_mm(most):g}"})
+            yield Fault("P210", Place(field=option), both_mm(value=most))
 
 
 def _face(side: CalibrationSide, setter: Setter) -> Face:
-    marks = Placed(marks_piece(side.marks, side.width, side.height), 0, 0, artifact=True)
+    marks = Placed(_marks(side), 0, 0, artifact=True)
     labels = [_label(label, setter) for label in side.labels]
     return Face(side.width, side.height, (marks, *labels, Placed(_notes(side, setter), 0, 0)))
+
+
+def _marks(side: CalibrationSide) -> Piece:
+    """Return outlines and lines as a piece of the side's size: decoration, read by nobody."""
+    lines = marks_piece(side.marks, side.width, side.height)
+    if not side.outlines:
+        return lines
+    shapes = tuple(Shape(box, line=INK, line_width=_OUTLINE) for box in side.outlines)
+    return Piece("marks", "", side.width, side.height, (Group(shapes, None), *lines.groups), (), 0)
 
 
 def _label(label: Label, setter: Setter) -> Placed:

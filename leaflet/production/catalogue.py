@@ -11,9 +11,15 @@ from msgspec import Struct
 from leaflet.campaign.election import load_profile
 from leaflet.campaign.values import check_slug
 from leaflet.faults import Lang, Place, fail
+from leaflet.imposition.fitting import fitting_stock
+from leaflet.imposition.stock import Stock, load_stock_file
+from leaflet.layout.theme import load_theme
 from leaflet.markup.about import NAME as ABOUT
+from leaflet.markup.about import load_about
+from leaflet.markup.render import read_template
+from leaflet.production.design import count_pages
 from leaflet.resource_files import read_resource, read_resource_toml
-from leaflet.resources import DRAWN, Kind, Resource, Resources, file_name
+from leaflet.resources import DRAWN, MAIN, Kind, Resource, Resources, file_name
 
 Listable = Literal["templates", "themes", "formats", "stock", "elections", "icons", "scenes", "mails"]
 Copyable = Literal["template", "theme", "election", "icon", "scene", "mail"]
@@ -25,6 +31,7 @@ _FOLDERS: dict[Copyable, Kind] = {
     "scene": "scenes",
     "mail": "mails",
 }
+_DEFAULT_THEME = "default"
 _TITLE = re.compile(r"<title>([^<]*)</title>")  # of a drawing
 _REMARK = re.compile(r"\{#\s*(.*?)\s*#\}", re.DOTALL)  # the first one says what a mail is for
 _ID = re.compile(r'^id = ".*"\n', re.MULTILINE)
@@ -37,22 +44,46 @@ class Listed(Struct, frozen=True):
         name: as campaigns name it.
         description: one sentence.
         origin: whose it is, see `leaflet.resources.Folder`.
+        stock: the sheet itself, if it is one.
     """
 
     name: str
     description: str
     origin: str
+    stock: Stock | None = None
 
 
-def list_resources(resources: Resources, kind: Listable, lang: Lang) -> list[Listed]:
+def list_resources(resources: Resources, kind: Listable, lang: Lang, fits: str | None = None) -> list[Listed]:
     """Return everything of a kind, sorted by name, each as it would be used: the nearest of its name.
 
+    Args:
+        resources: where it is looked for.
+        kind: what to list.
+        lang: of the descriptions.
+        fits: a template; of stock, what it can be made on, exact sizes first.
+
     Raises:
-        TemplateError: a file cannot be read.
+        TemplateError: there is no such template, or a file cannot be read.
+        DataError: a sheet of one's own is wrong.
+        UsageError: something else than stock was to fit a template (U095).
     """
+    if fits is not None:
+        if kind != "stock":
+            raise fail("U095", Place(field="--fits"), value=kind)
+        return _fitting_stock(resources, fits)
     if kind == "stock":
         return sorted(_stock(resources).values(), key=lambda one: one.name)
     return [_describe(resources, kind, name, lang) for name in resources.names(kind)]
+
+
+def _fitting_stock(resources: Resources, template: str) -> list[Listed]:
+    """Return the sheets that a template can be made on, exact sizes first."""
+    pages = count_pages(read_template(resources, template)[f"{template}/{MAIN}"])
+    about = load_about(resources.find("templates", template))
+    theme = load_theme(resources, _DEFAULT_THEME, about.paper)
+    listed = _stock(resources)
+    stocks = (one.stock for one in listed.values() if one.stock is not None)
+    return [listed[stock.key] for stock in fitting_stock(stocks, theme, pages)]
 
 
 def copy_resource(resources: Resources, kind: Copyable, source: str, name: str, folder: Path) -> list[Path]:
@@ -130,9 +161,8 @@ def _text(tables: dict[str, Any], lang: Lang) -> str:
 
 
 def _stock(resources: Resources) -> dict[str, Listed]:
-    found: dict[str, Listed] = {}
-    for file in resources.tables("stock.toml"):
-        for key, table in read_resource_toml(file, file.path.name, "M406").items():
-            name = table.get("name", "") if isinstance(table, dict) else ""
-            found[key] = Listed(key, str(name), file.folder.origin)
-    return found
+    return {
+        key: Listed(key, stock.name, file.folder.origin, stock)
+        for file in resources.tables("stock.toml")
+        for key, stock in load_stock_file(file).items()
+    }

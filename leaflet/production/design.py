@@ -3,6 +3,7 @@
 A design is plain data: workers on other machines get it, and need none of its files.
 """
 
+import re
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -12,7 +13,9 @@ from leaflet.layout.drawings.store import load_sources
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import About, load_about
 from leaflet.markup.render import read_template
-from leaflet.resources import Resources
+from leaflet.resources import MAIN, Resources
+
+_PAGE = re.compile(r"<page[\s>]")
 
 
 class Design(Struct, frozen=True, kw_only=True):
@@ -35,9 +38,19 @@ class Design(Struct, frozen=True, kw_only=True):
     scenes: Mapping[str, str]
 
     @property
+    def pages(self) -> int:
+        """The number of pages that the template opens."""
+        return count_pages(self.files[f"{self.template}/{MAIN}"])
+
+    @property
     def drawings(self) -> tuple[str, ...]:
         """The sources of all drawings."""
         return (*self.icons.values(), *self.scenes.values())
+
+
+def count_pages(source: str) -> int:
+    """Return how many pages the main file of a template opens; those that it repeats count once."""
+    return len(_PAGE.findall(source))
 
 
 def load_design(resources: Resources, document: Document, brand: str | None) -> Design:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Document
 from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateError, fail
-from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
+from leaflet.imposition.impose import Imposer, sheets_for
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
@@ -22,6 +22,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_schools
 from leaflet.production.printed_links import PrintedLinks
 from leaflet.production.record_faults import for_record, uncovered_characters
+from leaflet.production.stock_choice import theme_on
 from leaflet.records import FILTERS, Suggestion, record_context
 from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.flow_stencils import FilledFlow, FlowReader
@@ -62,7 +63,7 @@ class DocumentMaker:
             allowed = ", ".join(about.per)
             raise fail("M006", Place(file=document.template), value=document.per, allowed=allowed)
         stock = materials.stocks[document.sheet] if document.sheet else None
-        self.theme = fit_theme(theme, stock, Place(file=document.name)) if stock else theme
+        self.theme = theme_on(design, stock, materials.stocks, Place(file=document.name)) if stock else theme
         sheets = sheets_for(
             document.name,
             theme,

@@ -12,11 +12,12 @@ from leaflet.campaign.load import UNFINISHED
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.file_kinds import FIRST_BYTES, FileKind, find_kind
 from leaflet.fonts import FAMILY, FontBook, FontError, load_fontbook
-from leaflet.imposition import Printer, Stock, check_start, find_stock, load_printer, load_stock, read_stock
+from leaflet.imposition import Printer, Stock, check_start, load_printer
 from leaflet.production.alphabet import alphabet
 from leaflet.production.materials import Materials
 from leaflet.production.missing import missing_faults
 from leaflet.production.options import InputOptions
+from leaflet.production.stock_choice import choose_stock, load_known_stock
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.filters import choose, parse_choice
@@ -263,7 +264,7 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
 
 
 def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:
-    """Return the program's stock and the campaign's own, by name.
+    """Return the program's stock and the campaign's own, by key and by the names that documents have for them.
 
     The first free place is validated for the sheets of the documents asked for only.
 
@@ -271,18 +272,16 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
         DataError: measures of stock do not add up, or a document names stock that does not exist.
     """
     found = Report()
-    stocks = load_stock(campaign.resources)
-    for key, table in campaign.stock.items():
-        place = Place(file=campaign.file, field=f"stock.{key}")
-        if (own := read_stock(key, table, place, found)) is not None:
-            stocks[key] = own
+    stocks = load_known_stock(campaign, found)
     for number, document in enumerate(campaign.documents, 1):
         if document.sheet is None or (document.sheet in campaign.stock and document.sheet not in stocks):
             continue
-        stock = find_stock(
-            stocks, document.sheet, Place(file=campaign.file, field=f"document[{number}].sheet"), found
-        )
-        if stock is not None and options.document in (None, document.name):
+        place = Place(file=campaign.file, field=f"document[{number}].sheet")
+        stock = choose_stock(stocks, document.sheet, document, campaign, place, found)
+        if stock is None:
+            continue
+        stocks[document.sheet] = stock  # under the name that the document has for it, too
+        if options.document in (None, document.name):
             check_start(stock, options.start, Place(field="--start"), found)
     report.extend(found)
     if found.errors:  # also if the build keeps going: no document can be made without its sheets

@@ -4,12 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from leaflet.imposition.stock import load_stock
 from leaflet.markup.render import OF_PRINT_RUNS
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.resources import program_resources
+from leaflet.units import mm
 from tests.own_resources import write_own
 
+STOCK = load_stock()
+PLACES = {
+    "en": (("85 × 54", "10 a sheet", "two sides"), ("99.1 × 33.9", "16 a sheet", "one side")),
+    "fr": (("85 × 54", "10 par feuille", "recto verso"), ("99,1 × 33,9", "16 par feuille", "recto seul")),
+}
 TEMPLATES = [name for name in program_resources().names("templates") if name not in OF_PRINT_RUNS]
 
 
@@ -74,3 +81,60 @@ def test_what_cannot_be_copied(run, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert ended == exit_code
     assert code in errors
     assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_stock_is_listed_with_its_places(run, tmp_path: Path, lang: str) -> None:
+    """Size as on the box, places a sheet, sides: a line each, in columns."""
+    lines = run("--lang", lang, "list", "stock", "--in", tmp_path)[1].splitlines()
+    (card,) = [line for line in lines if line.startswith("avery-c32011 ")]
+    (label,) = [line for line in lines if line.startswith("avery-l7162 ")]
+    of_card, of_label = PLACES[lang]
+    assert all(word in card for word in of_card)
+    assert all(word in label for word in of_label)
+    assert card.index("Avery") == label.index("Avery")
+
+
+def fitting(run, folder: Path, template: str) -> list[str]:
+    """The keys of the stock that suits a template, in their order."""
+    code, printed, errors = run("list", "stock", "--fits", template, "--in", folder)
+    assert (code, errors) == (0, "")
+    return [line.split()[0] for line in printed.splitlines()]
+
+
+def test_stock_that_suits_a_template(run, tmp_path: Path) -> None:
+    """Exact sizes first, then the nearest; no labels for what has two sides; one's own sheets, too."""
+    write_own(tmp_path)
+    cards = fitting(run, tmp_path, "memo-card")
+    exact = {key for key, stock in STOCK.items() if (stock.width, stock.height, stock.sides) == (mm(85), mm(54), 2)}
+    assert set(cards[: len(exact) + 1]) == exact | {"mes-etiquettes"}
+    assert all(STOCK[key].sides == 2 for key in cards if key in STOCK)
+    labels = fitting(run, tmp_path, "memo-label")
+    assert labels[0] == "avery-l7163"
+    sizes = [abs(STOCK[key].width - mm(99.1)) + abs(STOCK[key].height - mm(38.1)) for key in labels if key in STOCK]
+    assert sizes == sorted(sizes)
+    assert len(sizes) > 10
+    assert "a5-2" not in labels
+
+
+def test_a_template_that_no_stock_suits(run, tmp_path: Path) -> None:
+    """It is said, in a sentence."""
+    code, printed, _ = run("--lang", "fr", "list", "stock", "--fits", "leaflet-a4", "--in", tmp_path)
+    assert code == 0
+    assert "aucune planche" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["stock", "--fits", "memo-lable"], "M001", "Vouliez-vous écrire «\u00a0memo-label\u00a0»"),
+        (["stock", "--fits", "../x"], "M001", "memo-card"),
+        (["themes", "--fits", "memo-label"], "U095", "leaflet list stock --fits"),
+    ],
+)
+def test_what_cannot_be_listed_by_template(run, arguments: list[str], code: str, words: str) -> None:
+    """A mistyped template gets the nearest name; other things than stock do not fit templates."""
+    _, printed, errors = run("--lang", "fr", "list", *arguments)
+    assert printed == ""
+    assert code in errors
+    assert words in errors

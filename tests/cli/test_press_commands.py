@@ -14,8 +14,11 @@ import pytest
 from leaflet.cli.messages import MESSAGES
 from leaflet.conformance.structure import check_structure
 from leaflet.imposition.printer import Offset, Printer, load_printer
+from leaflet.imposition.stock import Stock, load_stock
 from leaflet.units import mm
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
+from tests.one_school.boxes import Box
+from tests.one_school.painting import painted
 from tests.read_once import read_fonts_and_templates_once
 
 CARDS = '[[document]]\nname = "cartes"\ntemplate = "memo-card"\nper = "person"\nsheet = "avery-c32011"\n'
@@ -324,6 +327,106 @@ def test_a_file_of_somebody_else_is_not_overwritten(run: Any, tmp_path: Path, la
     assert snapshot(tmp_path) == {"printer.toml": "à moi".encode()}
     refused(run("--lang", lang, "calibrate", "-o", tmp_path / "none", "--front", 50, 50), 1, "P208", lang)
     assert not (tmp_path / "none").exists()
+
+
+DRAWN = {"avery-l7160": "/Simplex", "avery-c32011": "/DuplexFlipLongEdge", "avery-3427": "/Simplex", "a5-2": None}
+OWN_STOCK = """[stock.mes-planches]
+sheet = "A4"
+card = ["38.1mm", "21.2mm"]
+columns = 5
+rows = 13
+left = "4.75mm"
+top = "10.7mm"
+pitch = ["40.6mm", "21.2mm"]
+sides = 1
+"""
+
+
+def outlines(path: Path) -> list[list[Box]]:
+    """The rectangles that are stroked on each page, in mm from its top left corner."""
+    pages = [[box for item in page for box in item.rectangles if item.kind == "stroke"] for page in painted(path)]
+    return [boxes for boxes in pages if boxes]
+
+
+def boxes_of(stock: Stock, *, back: bool) -> list[tuple[float, float, float, float]]:
+    """The places of a stock in mm; those of the back as they are seen through the paper."""
+    width = stock.sheet_width
+    places = [place._replace(x=width - place.right) if back else place for place in stock.places]
+    return [(box.x / 1000, box.y / 1000, box.right / 1000, box.bottom / 1000) for box in places]
+
+
+@pytest.mark.parametrize("key", DRAWN)
+def test_the_drawing_of_a_sheet_is_a_good_file(run: Any, tmp_path: Path, key: str) -> None:
+    """PDF/UA-1 and PDF/A-2a; outlines are the places of the table, to a hundredth of a millimetre, on both sides."""
+    assert run("calibrate", "--stock", key, "-o", tmp_path)[0] == 0
+    path = tmp_path / f"stock-{key}.pdf"
+    data = path.read_bytes()
+    for profile in ("ua1", "2a"):
+        result = validation.validate_pdf_bytes(data, profile=profile)
+        assert result.is_compliant, [(failure.rule_id, failure.message) for failure in result.failures]
+    assert check_structure(data) == []
+    stock = load_stock()[key]
+    found = outlines(path)
+    assert len(found) == stock.sides
+    for number, boxes in enumerate(found):
+        wanted = boxes_of(stock, back=number == 1 and stock.sheet_height > stock.sheet_width)
+        for box, place in zip(boxes, wanted, strict=True):
+            assert (box.left, box.top, box.right, box.bottom) == pytest.approx(place, abs=0.01)
+    with pikepdf.open(BytesIO(data), attempt_recovery=False) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        assert DRAWN[key] in (None, pdf.Root.ViewerPreferences.Duplex)
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
+        assert len(pdf.pages) == stock.sides + 1
+
+
+def test_a_sheet_of_the_campaign_is_drawn(run: Any, campaign: Path) -> None:
+    """One's own sheet too, whose places are too small for figures, and by another name one of the program."""
+    campaign.write_text(campaign.read_text("utf-8") + OWN_STOCK, "utf-8")
+    out = campaign.parent / "new"
+    assert run("calibrate", campaign, "--stock", "mes-planches", "-o", out)[0] == 0
+    ((first, *others),) = outlines(out / "stock-mes-planches.pdf")
+    assert (first.left, first.top, first.width, first.height) == pytest.approx((4.75, 10.7, 38.1, 21.2), abs=0.01)
+    assert len(others) == 64
+    assert run("calibrate", "--stock", "Avery J8160", "-o", out)[0] == 0
+    assert (out / "stock-avery-l7160.pdf").exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+@pytest.mark.parametrize(
+    ("arguments", "exit_code", "code"),
+    [
+        (["--stock", "avery-l716"], 1, "P114"),
+        (["--stock", "avery-l7160", "--ruler", "150"], 2, "U050"),
+        (["campaign.toml"], 2, "U096"),
+        (["absent.toml", "--stock", "avery-l7160"], 1, "C101"),
+    ],
+)
+def test_sheets_that_cannot_be_drawn(
+    run: Any, tmp_path: Path, arguments: list[str], exit_code: int, code: str, lang: str
+) -> None:
+    """A wrong name gets the nearest; nothing is written."""
+    refused(run("--lang", lang, "calibrate", "-o", tmp_path / "new", *arguments), exit_code, code, lang)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(("ruler", "code"), [("10", "P206"), ("74,9", "P206"), ("75", "P209"), ("301", "P206")])
+def test_a_ruler_that_no_printer_prints(run: Any, tmp_path: Path, ruler: str, code: str) -> None:
+    """Half of 150 mm or twice as much may be a printer; beyond, somebody measured something else."""
+    ended = run("--lang", "fr", "calibrate", "-o", tmp_path, "--ruler", ruler)
+    refused(ended, 1, code, "fr")
+    assert code == "P209" or f"«\u00a0{ruler}\u00a0»" in ended[2]
+    assert code == "P209" or "150\u00a0mm" in ended[2]
+
+
+def test_a_decimal_comma_is_read_and_shown(run: Any, tmp_path: Path) -> None:
+    """As French writes numbers, in measures and in the messages about them."""
+    code, _, errors = run(
+        "--lang", "fr", "calibrate", "-o", tmp_path, "--front", "50,8", "49,6", "--back", "44,5", "50"
+    )
+    assert code == 0
+    assert "5,5\u00a0mm" in errors
+    assert load_printer(tmp_path / "printer.toml").front == Offset(dx=-mm(0.8), dy=mm(0.4))
+    refused(run("--lang", "fr", "calibrate", "-o", tmp_path, "--front", "10,5", "50"), 1, "P206", "fr")
 
 
 # --- --start --------------------------------------------------------------------------------------------------

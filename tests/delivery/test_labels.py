@@ -108,7 +108,7 @@ def test_sheets_that_are_no_labels(tmp_path: Path, sheet: str) -> None:
     campaign = write_campaign(tmp_path, text=TEXT + SMALLEST)
     with pytest.raises(LeafletError) as stopped:
         write_labels(options_for(campaign, sheet=sheet))
-    assert [fault.code for fault in stopped.value.faults] == ["P111" if sheet == "absent" else "P409"]
+    assert [fault.code for fault in stopped.value.faults] == ["P114" if sheet == "absent" else "P409"]
 
 
 def test_a_place_that_is_not_there(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from leaflet.faults import Fault, Place, Report
 from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.sheets import check_start
-from leaflet.imposition.stock import find_stock, load_stock, read_stock
+from leaflet.imposition.stock import load_stock, read_stock
 from leaflet.production.calibration import write_measures
 from tests.support import caught
 
@@ -45,12 +45,6 @@ def _start(_folder: Path) -> list[Fault]:
     return list(report)
 
 
-def _unknown(_folder: Path) -> list[Fault]:
-    report = Report()
-    find_stock(STOCK, "avery-32011", Place(file="campaign.toml", line=4, field="document[1].stock"), report)
-    return list(report)
-
-
 def _unrelated(folder: Path) -> list[Fault]:
     path = folder / "campaign.toml"
     path.write_text('election = "2026"\n', "utf-8")
@@ -73,7 +67,6 @@ CASES: dict[str, Case] = {
     "P108": _own(pitch=["84 mm", "54 mm"]),
     "P109": _own(left="3 mm"),
     "P110": _start,
-    "P111": _unknown,
     "P201": lambda folder: caught(lambda: load_printer(folder / "printer.toml")),
     "P202": _printer("[front"),
     "P203": _printer(PRINTER.replace("[back]", 'scale = "1 mm"\n[back]')),

@@ -139,12 +139,15 @@ def test_control_line_is_50_mm_and_clear(stock: Stock, flip: Flip, bleed: Um) ->
 
 @pytest.mark.parametrize("key", STOCK)
 def test_stock_with_margins_has_a_control_line(key: str) -> None:
-    """At the foot of the sheet; only sheets without margins have no room for it."""
+    """At the foot of the sheet, or else at its head; only sheets with less than 9 mm there have no room for it."""
     stock = STOCK[key]
     for side in sides_of(stock, "long-edge"):
         found = control_line(side, stock)
-        assert (found is None) == stock.edge
-        assert found is None or found.line.y1 > max(place.bottom for place in side.places)
+        assert (found is None) == (max(stock.top, stock.bottom) < mm(9))
+        if found is not None and stock.bottom >= mm(9):
+            assert found.line.y1 > max(place.bottom for place in side.places)
+        elif found is not None:
+            assert found.line.y1 < min(place.y for place in side.places)
 
 
 def test_control_line_keeps_aside_in_a_narrow_span() -> None:

@@ -1,5 +1,6 @@
 """Stock: the measures are the published ones, the arithmetic closes, and a user's own sheet is told what is wrong."""
 
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from msgspec.structs import replace
 
 from leaflet.faults import Fault, Place, Report
 from leaflet.geometry import Box
-from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, load_stock, read_stock
+from leaflet.imposition.stock import UNPRINTABLE, Stock, find_stock, nearest_name, read_stock
+from leaflet.slug import slug
 from tests.imposition.support import STOCK, any_stock
 
 OWN: dict[str, Any] = {"sheet": "A4", "card": ["85mm", "54mm"], "columns": 2, "rows": 5}
@@ -43,23 +45,66 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-def test_keys_of_the_table() -> None:
-    """What the manual lists is there, in this order."""
-    assert list(load_stock()) == [
-        "avery-c32011",
-        "avery-c32015",
-        "sigel-lp800",
-        "sigel-lp795",
-        "geha-p68",
-        "geha-p70",
-        "id1-10",
-        "cards-a4",
-        "a5-2",
-        "a6-4",
-        "avery-l7163",
-        "avery-l4744rev",
-        "labels-89x51",
-    ]
+# Measures as LibreOffice has them (extras/source/labels/labels.xml), in hundredths of a millimetre: pitch across and
+# down, width, height, left and upper margin, columns, rows. Avery 34xx and 36xx have the margins of the Herma sheets.
+LIBREOFFICE = """
+avery-l7159 6654;3386;6400;3386;646;1306;3;8
+avery-l7160 6604;3810;6350;3810;720;1515;3;7
+avery-l7161 6604;4656;6350;4656;721;882;3;6
+avery-l7162 10160;3387;9906;3387;467;1302;2;8
+avery-l7164 6604;7197;6350;7197;721;457;3;4
+avery-l7165 10160;6773;9906;6773;467;1304;2;4
+avery-l7166 10160;9313;9906;9313;467;881;2;3
+avery-l7173 10160;5700;9906;5700;467;600;2;5
+avery-l7177 10160;4233;9906;4233;467;2144;2;6
+avery-3659 9700;4230;9700;4230;800;2153;2;6
+avery-3660 9700;6770;9700;6770;800;1303;2;4
+avery-l7418 8600;5500;8600;5500;1900;3850;2;4
+avery-l7413 9000;5080;9000;5080;1500;2150;2;5
+avery-l7414 9000;5200;9000;5200;1500;1850;2;5
+avery-l7417 9000;5400;9000;5400;1500;1350;2;5
+avery-j8414 9300;5080;8700;5080;1500;2150;2;5
+avery-32254 10500;7000;10500;7000;0;850;2;4
+avery-l4744rev 9854;5080;9600;5080;773;2143;2;5
+sigel-dp835 9500;5500;8500;5500;1500;1100;2;5
+herma-4350 9854;6350;9600;6350;773;2150;2;4
+herma-4348 9854;4233;9600;4233;773;2150;2;6
+herma-4623 9652;4233;9652;4233;848;2151;2;6
+herma-4624 9652;6773;9652;6773;848;1303;2;4
+herma-4614 6600;3387;6600;3387;600;1303;3;8
+herma-4479 9652;3387;8890;3387;1229;1303;2;8
+herma-4666 9652;4656;8890;4656;1229;880;2;6
+herma-8840 8890;5080;8382;5080;1864;2150;2;5
+avery-3475 7000;3600;7000;3600;0;450;3;8
+avery-3474 7000;3710;7000;3710;0;0;3;8
+avery-3422 7000;3500;7000;3500;0;850;3;8
+avery-3481 7000;4100;7000;4100;0;500;3;7
+avery-3652 7000;4241;7000;4241;0;0;3;7
+avery-3669 7000;5080;7000;5080;0;2150;3;5
+avery-3661 7000;6770;7000;6770;0;1303;3;4
+avery-3423 10500;3500;10500;3500;0;850;2;8
+avery-3484 10500;3710;10500;3710;0;0;2;8
+herma-4654 10500;3900;10500;3900;0;1200;2;7
+avery-3477 10500;4100;10500;4100;0;500;2;7
+avery-3653 10500;4241;10500;4241;0;0;2;7
+avery-3424 10500;4800;10500;4800;0;450;2;6
+herma-4629 10500;5080;10500;5080;0;2150;2;5
+avery-3425 10500;5700;10500;5700;0;600;2;5
+avery-3426 10500;7000;10500;7000;0;850;2;4
+avery-3427 10500;7425;10500;7425;0;0;2;4
+"""
+
+
+@pytest.mark.parametrize("line", LIBREOFFICE.split("\n")[1:-1])
+def test_measures_of_libreoffice(line: str) -> None:
+    """Every number of the source is that of the table."""
+    key, measure = line.split()
+    *lengths, columns, rows = map(int, measure.split(";"))
+    stock = STOCK[key]
+    found = (stock.pitch_x, stock.pitch_y, stock.width, stock.height, stock.left, stock.top)
+    assert found == tuple(10 * length for length in lengths)
+    assert (stock.columns, stock.rows) == (columns, rows)
+    assert "LibreOffice" in stock.source
 
 
 @pytest.mark.parametrize(
@@ -72,7 +117,10 @@ def test_keys_of_the_table() -> None:
         ("geha-p68", (85_000, 54_000), (2, 4), (15_000, 13_000), (95_000, 72_000)),
         ("geha-p70", (85_000, 54_000), (2, 5), (15_000, 13_500), (95_000, 54_000)),
         ("avery-l7163", (99_100, 38_100), (2, 7), (4_650, 15_150), (101_600, 38_100)),
-        ("avery-l4744rev", (96_000, 50_800), (2, 5), (7_000, 21_500), (100_000, 50_800)),
+        ("avery-l4785", (80_000, 50_000), (2, 5), (18_000, 13_000), (95_000, 55_000)),
+        ("apli-02793", (90_000, 50_800), (2, 5), (15_000, 22_000), (90_000, 50_800)),
+        ("apli-1271", (70_000, 30_000), (3, 9), (0, 13_500), (70_000, 30_000)),
+        ("encre-bcv10", (86_000, 54_000), (2, 5), (17_000, 15_000), (90_000, 55_500)),
         ("labels-89x51", (88_900, 50_800), (2, 5), (16_100, 21_500), (88_900, 50_800)),
         ("id1-10", (85_600, 53_980), (2, 5), (19_400, 13_550), (85_600, 53_980)),
         ("cards-a4", (85_000, 54_000), (2, 5), (20_000, 13_500), (85_000, 54_000)),
@@ -89,17 +137,43 @@ def test_measures(
     assert (stock.columns, stock.rows) == grid
     assert (stock.left, stock.top) == first
     assert (stock.pitch_x, stock.pitch_y) == pitch
+
+
+def test_every_row_has_golden_measures() -> None:
+    """No sheet is in the table that this specification does not know."""
+    golden = {line.split()[0] for line in LIBREOFFICE.split("\n")[1:-1]}
+    marks = [mark for mark in test_measures.pytestmark if mark.name == "parametrize"]
+    assert golden | {row[0] for row in marks[0].args[1]} == set(STOCK)
+    assert len(STOCK) >= 40
+
+
+@pytest.mark.parametrize("stock", STOCK.values(), ids=lambda stock: stock.key)
+def test_places_lie_apart_on_the_sheet(stock: Stock) -> None:
+    """Every place is on the paper, none overlaps another, and none is nearer to an edge than the row says."""
+    sheet = Box(0, 0, stock.sheet_width, stock.sheet_height)
     assert {stock.sheet_width, stock.sheet_height} == {210_000, 297_000}
+    room = sheet if stock.edge else sheet.grown(-UNPRINTABLE)
+    assert all(room.contains(place) for place in stock.places)
+    assert not any(one.overlaps(other) for one, other in combinations(stock.places, 2))
     assert stock.source
     assert stock.name
 
 
-def test_what_is_cut_and_what_reaches_the_edge() -> None:
-    """Plain paper is cut; only the A5 and A6 sheets leave no margin."""
+def test_what_is_cut_and_what_is_labels() -> None:
+    """Plain paper is cut. Labels, which have one side, are those of the makers; cards have two."""
     assert {key for key, stock in STOCK.items() if stock.cut} == {
         *("id1-10", "cards-a4", "a5-2", "a6-4", "labels-89x51")
     }
-    assert {key for key, stock in STOCK.items() if stock.edge} == {"a5-2", "a6-4"}
+    cards = {key for key, stock in STOCK.items() if stock.sides == 2}
+    assert cards >= {"avery-c32011", "sigel-lp800", "geha-p68", "id1-10", "avery-l7418", "apli-02793", "avery-32254"}
+    assert cards.isdisjoint(key for key in STOCK if "labels" in key or key.startswith(("avery-34", "avery-l716")))
+
+
+def test_each_name_means_one_sheet() -> None:
+    """No reference stands in two rows, and each is written as a key is."""
+    names = [name for stock in STOCK.values() for name in (stock.key, *stock.also)]
+    assert len(names) == len(set(names))
+    assert all(slug(name) == name for name in names)
 
 
 @given(any_stock)
@@ -144,7 +218,7 @@ def test_own_stock_like_a_row_of_the_table() -> None:
         {"gap": ["10mm", "0mm"], "left": "15mm", "right": "15mm", "top": "13.5mm", "bottom": "13.5mm"},
     ):
         stock = good(**changes, name=wanted.name, source=wanted.source)
-        assert replace(stock, key=wanted.key) == wanted
+        assert replace(stock, key=wanted.key, also=wanted.also) == wanted
 
 
 def test_own_sheet_sizes() -> None:
@@ -243,9 +317,30 @@ def test_absurd_lengths_are_refused() -> None:
     assert len(reasons_of(left="9" * 400 + " mm")) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("avery-c32011", "avery-c32011"),
+        ("avery-j8163", "avery-l7163"),
+        ("Avery J8163", "avery-l7163"),
+        ("HERMA 4677", "avery-l7160"),
+        ("labels-105x74", "avery-3427"),
+    ],
+)
+def test_a_sheet_has_several_names(name: str, key: str) -> None:
+    """Its key, another reference of the same places, and what stands on the box."""
+    found = find_stock(STOCK, name)
+    assert found is STOCK[key]
+
+
+def test_ones_own_sheet_goes_before_references() -> None:
+    """A sheet that somebody calls like a reference is theirs."""
+    own = replace(STOCK["cards-a4"], key="avery-j8163")
+    assert find_stock({**STOCK, own.key: own}, "avery-j8163") is own
+
+
 def test_unknown_stock() -> None:
-    """A mistyped key gets the nearest one."""
-    report = Report()
-    assert find_stock(STOCK, "avery-c32011", Place(), report) is STOCK["avery-c32011"]
-    assert find_stock(STOCK, "avery-32011", Place(), report) is None
-    assert "avery-c32011" in next(iter(report)).way_out("fr")
+    """A mistyped name has none; the nearest is a key or a reference."""
+    assert find_stock(STOCK, "avery-c320111") is None
+    assert nearest_name(STOCK, "avery-c320111") == "avery-c32011"
+    assert nearest_name(STOCK, "L7163") == "avery-l7163"

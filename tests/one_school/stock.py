@@ -26,7 +26,7 @@ class Grid:
     edge: bool = False
 
 
-# Sources: the gLabels database; ISO/IEC 7810 for ID-1; ISO 216 for A6.
+# Sources: the label tables of gLabels and LibreOffice; ISO/IEC 7810 for ID-1; ISO 216 for A6.
 STOCKS = {
     "avery-c32011": Grid(2, 5, 15, 13.5, 85, 54, 95, 54),
     "avery-c32015": Grid(2, 4, 17, 31.5, 85, 54, 91, 60),
@@ -36,6 +36,9 @@ STOCKS = {
     "geha-p70": Grid(2, 5, 15, 13.5, 85, 54, 95, 54),
     "id1-10": Grid(2, 5, 19.4, 13.55, 85.60, 53.98, 85.60, 53.98, cut=True),
     "cards-a4": Grid(2, 5, 20, 13.5, 85, 54, 85, 54, cut=True),
+    "avery-l7418": Grid(2, 4, 19, 38.5, 86, 55, 86, 55),
+    "encre-bcv10": Grid(2, 5, 17, 15, 86, 54, 90, 55.5),
+    "sigel-dp835": Grid(2, 5, 15, 11, 85, 55, 95, 55),
     "a6-4": Grid(2, 2, 0, 0, 105, 148.5, 105, 148.5, cut=True, edge=True),
 }
 MADE_FOR = {"memo-card": (85, 54), "memo-a6": (105, 148.5)}

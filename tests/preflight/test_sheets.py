@@ -4,10 +4,12 @@ import pytest
 
 from leaflet.geometry import Box
 from leaflet.imposition.stock import load_stock
+from leaflet.layout.theme import load_theme
 from leaflet.preflight.evidence import Evidence
 from leaflet.preflight.pieces import Memory
 from leaflet.preflight.reader.finished import FinishedFile, FinishedPage
 from leaflet.preflight.sheets import find_folds, find_size_name, is_cut, is_letter, is_office
+from leaflet.resources import program_resources
 from leaflet.units import mm
 from tests.preflight import cases_page
 
@@ -25,10 +27,11 @@ def test_sizes_have_names(width: float, height: float, name: str | None) -> None
     assert is_letter(mm(width), mm(height)) == (width == 215.9)
 
 
-def test_every_stock_has_a_usual_size() -> None:
-    """Cards and sheets of the program's own list."""
+def test_every_sheet_of_stock_has_a_usual_size() -> None:
+    """Places of any size lie on sheets that office printers know; cards on pages of their own are a template's."""
     stocks = load_stock().values()
-    assert [stock.key for stock in stocks if find_size_name(stock.width, stock.height) is None] == []
+    pages = [load_theme(program_resources(), "default", paper).page for paper in ("card", "label", "a6")]
+    assert None not in [find_size_name(page.width, page.height) for page in pages]
     assert {find_size_name(stock.sheet_width, stock.sheet_height) for stock in stocks} == {"A4"}
 
 

@@ -1,0 +1,38 @@
+"""Which sheets of stock a template can be made on, the nearest in size first."""
+
+from collections.abc import Iterable
+
+from leaflet.imposition.impose import fits
+from leaflet.imposition.stock import Stock
+from leaflet.layout.theme import Theme
+from leaflet.units import Um
+
+_NAMED = 3  # sheets that a message names
+
+
+def fitting_stock(
+    stocks: Iterable[Stock], theme: Theme, pages: int, size: tuple[Um, Um] | None = None
+) -> list[Stock]:
+    """Return the stock that a template can be made on, exact sizes first.
+
+    Args:
+        stocks: to choose from.
+        theme: a theme on the paper of the template.
+        pages: how many pages the template has; labels take one.
+        size: width and height to be near to, in µm; by default those of the template's page.
+    """
+    width, height = size or (theme.page.width, theme.page.height)
+
+    def distance(stock: Stock) -> tuple[Um, str]:
+        return abs(stock.width - width) + abs(stock.height - height), stock.key
+
+    by_key = {stock.key: stock for stock in stocks}  # a sheet may be there under several names
+    return sorted((one for one in by_key.values() if pages <= one.sides and fits(theme, one)), key=distance)
+
+
+def name_nearest(
+    stocks: Iterable[Stock], theme: Theme, pages: int, size: tuple[Um, Um] | None = None
+) -> dict[str, str]:
+    """Return the keys of the nearest sheets as values of a message, at most three; see `fitting_stock`."""
+    keys = ", ".join(stock.key for stock in fitting_stock(stocks, theme, pages, size)[:_NAMED])
+    return {"fitting_en": keys or "none", "fitting_fr": keys or "aucune"}

@@ -1,0 +1,138 @@
+"""The drawing of a sheet of stock, as data: print it on plain paper and hold it, with the sheet, against the light.
+
+A page for the front with the outline of every place, its number, and the measures in mm; one for the back, if the
+stock has two sides; and a page that says what to do, with a ruler. Texts are in French, as on the calibration sheet.
+"""
+
+from collections.abc import Iterator
+
+from leaflet.geometry import Box
+from leaflet.imposition.calibrate import HEIGHT, WIDTH, CalibrationSide, Label, Note, Role, french_text, place_ruler
+from leaflet.imposition.marks import INK
+from leaflet.imposition.reading import both_mm
+from leaflet.imposition.sheets import Flip, SheetSide, plan_sheets
+from leaflet.imposition.stock import Stock
+from leaflet.layout.marks import Rule
+from leaflet.units import Um, mm, pt
+
+LINE = pt(0.5)
+_FIGURE = mm(22), mm(4)  # the box of a measure in 8 pt
+_AIR = mm(1)
+_ROOM = mm(50), mm(28)  # the least place that has room for measures; those of smaller ones stand on the last page
+_TEXT_X, _TEXT_WIDTH = mm(20), mm(170)
+
+
+def stock_drawing(stock: Stock, flip: Flip = "long-edge") -> tuple[CalibrationSide, ...]:
+    """Return the pages: front, back if the stock has two sides, what to do.
+
+    Args:
+        stock: the sheet.
+        flip: the edge the printer turns it about.
+    """
+    sides = plan_sheets(stock, stock.count, faces=stock.sides, flip=flip)
+    return (*(_draw_side(side, stock) for side in sides), _guide(stock, flip))
+
+
+def _draw_side(side: SheetSide, stock: Stock) -> CalibrationSide:
+    boxes = tuple(item.box for item in side.items)  # in the order of their numbers, on the back as well
+    has_room = stock.width >= _ROOM[0] and stock.height >= _ROOM[1]
+    labels = [_number(number, box) for number, box in enumerate(boxes, 1)]
+    marks: list[Rule] = []
+    if has_room:
+        labels += _about(side, stock, boxes[0])
+        if not side.back:
+            marks, figures = _margins(stock, boxes)
+            labels += figures
+    return CalibrationSide(
+        back=side.back,
+        width=side.width,
+        height=side.height,
+        outlines=boxes,
+        marks=tuple(marks),
+        labels=tuple(labels),
+        notes=(),
+    )
+
+
+def _number(number: int, box: Box) -> Label:
+    """Return the number of a place, above its middle."""
+    height = mm(4)
+    middle = box.y + box.height // 2
+    return Label(box=Box(box.x, max(box.y, middle - height - mm(1)), box.width, height), text=str(number))
+
+
+def _about(side: SheetSide, stock: Stock, box: Box) -> Iterator[Label]:
+    """Yield what stands under the number of the first place: size, pitch, which sheet and side."""
+    lines = (
+        f"{_mm(stock.width)} × {_mm(stock.height)} mm",
+        f"pas {_mm(stock.pitch_x)} × {_mm(stock.pitch_y)} mm",
+        f"{stock.key}, {'verso' if side.back else 'recto'}",
+    )
+    for number, line in enumerate(lines):
+        y = box.y + box.height // 2 + number * _FIGURE[1]
+        yield Label(box=Box(box.x + _AIR, y, box.width - 2 * _AIR, _FIGURE[1]), text=french_text(line))
+
+
+def _margins(stock: Stock, boxes: tuple[Box, ...]) -> tuple[list[Rule], list[Label]]:
+    """Return lines across the four margins, and their lengths inside the places beside them."""
+    first, right, bottom = boxes[0], boxes[stock.columns - 1], boxes[-stock.columns]
+    wide, high = _FIGURE
+    level, upright = first.y + first.height // 4, first.x + first.width // 6
+    across = Rule(0, level, first.x, level, LINE, INK), Rule(right.right, level, stock.sheet_width, level, LINE, INK)
+    down = (
+        Rule(upright, 0, upright, first.y, LINE, INK),
+        Rule(upright, bottom.bottom, upright, stock.sheet_height, LINE, INK),
+    )
+    figures = (
+        (stock.left, Box(first.x + _AIR, level - high // 2, wide, high)),
+        (stock.right, Box(right.right - _AIR - wide, level - high // 2, wide, high)),
+        (stock.top, Box(upright + wide // 2, first.y + _AIR, wide, high)),
+        (stock.bottom, Box(upright + wide // 2, bottom.bottom - _AIR - high, wide, high)),
+    )
+    rules = [rule for rule in (*across, *down) if (rule.x1, rule.y1) != (rule.x2, rule.y2)]
+    return rules, [Label(box=box, text=french_text(f"{_mm(length)} mm")) for length, box in figures]
+
+
+def _guide(stock: Stock, flip: Flip) -> CalibrationSide:
+    rules, numbers = place_ruler()
+    notes = tuple(_notes(stock, flip))
+    return CalibrationSide(
+        back=False, width=WIDTH, height=HEIGHT, marks=tuple(rules), labels=tuple(numbers), notes=notes
+    )
+
+
+def _notes(stock: Stock, flip: Flip) -> Iterator[Note]:
+    yield _note("h1", 20, 20, f"Dessin de la planche : {stock.name}")
+    sides = f", recto verso ({'bord long' if flip == 'long-edge' else 'bord court'})," if stock.sides > 1 else ""
+    steps = (
+        f"Imprimez ce fichier sur du papier ordinaire{sides} à 100 % ou « taille réelle », sans « ajuster à la "
+        "page ».",
+        "Mesurez la règle du bas : si elle ne fait pas 150 mm, l’imprimante change la taille ; reprenez à l’étape 1.",
+        "Tenez la feuille, avec une vraie planche, devant une fenêtre : chaque contour doit tomber sur la découpe, à "
+        "un demi-millimètre près.",
+        "Si tous les contours sont décalés de la même façon, l’imprimante décale : réglez-la avec leaflet calibrate.",
+        "Si l’écart grandit d’une place à l’autre, la planche est différente : mesurez-la et décrivez-la dans la "
+        "campagne, dans une table [stock.NOM].",
+    )
+    for number, step in enumerate(steps):
+        yield _note("li", 48 + number * 20, 14, step)
+    width, height, across, down = map(_mm, (stock.width, stock.height, stock.pitch_x, stock.pitch_y))
+    left, right, top, bottom = map(_mm, (stock.left, stock.right, stock.top, stock.bottom))
+    facts = (
+        f"Feuille : {_mm(stock.sheet_width)} × {_mm(stock.sheet_height)} mm ; {stock.columns} × {stock.rows} places.",
+        f"Une place : {width} × {height} mm ; d’une place à la suivante : {across} × {down} mm.",
+        f"Marges : gauche {left} mm, droite {right} mm, haut {top} mm, bas {bottom} mm.",
+        f"Mesures d’après : {stock.source}.",
+    )
+    for number, fact in enumerate(facts):
+        yield _note("p", 152 + number * 12, 11, fact)
+    yield _note("p", 265, 8, "Cette règle doit mesurer 150 mm.")
+
+
+def _note(role: Role, y_mm: float, height_mm: float, text: str) -> Note:
+    return Note(box=Box(_TEXT_X, mm(y_mm), _TEXT_WIDTH, mm(height_mm)), role=role, text=french_text(text))
+
+
+def _mm(length: Um) -> str:
+    """Return a length in French, without its unit."""
+    return str(both_mm(it=length)["it_fr"])

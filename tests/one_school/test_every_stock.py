@@ -1,0 +1,139 @@
+"""On every stock, each template that suits it prints inside the places, in order, backs behind fronts."""
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from leaflet.production.build import build
+from leaflet.production.catalogue import list_resources
+from leaflet.production.options import BuildOptions
+from leaflet.resources import assets, program_resources
+from tests.campaigns import campaign_text, write_small_campaign
+from tests.one_school.boxes import Box, union
+from tests.one_school.files import EXAMPLE, file_in
+from tests.one_school.letters import letters
+from tests.one_school.painting import sizes
+from tests.one_school.sections import Section, sections
+from tests.one_school.stock import TOLERANCE
+
+PEOPLE = 10
+CLEAR = 2.5  # nothing but a band across the whole card is nearer to its edge
+SIDES = {"memo-card": 2, "memo-label": 1, "memo-a6": 2}
+# Sizes that suit the label by its measures, but for which its one block has not enough height.
+TOO_LOW = {"avery-l7162", "herma-4623", "herma-4348", "herma-4479"}
+MADE = [
+    (template, listed.name)
+    for template in SIDES
+    for listed in list_resources(program_resources(), "stock", "en", fits=template)
+    if listed.name not in TOO_LOW
+]
+DOCUMENT = (
+    '[[document]]\nname = "{name}"\ntemplate = "{template}"\nper = "person"\nsheet = "{stock}"\nflip = "{flip}"\n'
+)
+# A sheet of one place, as large as the place: what stands where on it stands there in every place of that size.
+ALONE = """[stock.{name}]
+sheet = ["{width} mm", "{height} mm"]
+card = ["{width} mm", "{height} mm"]
+columns = 1
+rows = 1
+edge = true
+"""
+
+
+@cache
+def rows() -> dict[str, dict[str, object]]:
+    """Return the table of stock as it is written."""
+    return tomllib.loads((assets() / "stock.toml").read_text("utf-8"))
+
+
+def lengths(values: object) -> list[float]:
+    """Return lengths of the table in mm."""
+    assert isinstance(values, list)
+    return [float(str(value).removesuffix(" mm")) for value in values]
+
+
+def alone(stock: str) -> str:
+    """Return the name of a sheet of one place of a stock's size."""
+    return "alone-" + "-".join(f"{length:g}".replace(".", "_") for length in lengths(rows()[stock]["card"]))
+
+
+def codes_of(card: Section, path: Path) -> dict[int, Box]:
+    """Return what the QR codes of each side of a card cover, of the sides that have some."""
+    found = {}
+    for side, page in enumerate(card.pages):
+        if codes := [item.box for item in card.painted(path, page) if len(item.rectangles) > 50]:
+            found[side] = union(codes)
+    return found
+
+
+def places_of_row(key: str, *, back: bool) -> Iterator[Box]:
+    """Yield the places of a sheet of A4, row by row; those of a back as they are seen through the paper."""
+    row = rows()[key]
+    width, height = lengths(row["card"])
+    left, top = lengths([row["left"], row["top"]])
+    across, down = lengths(row.get("pitch", row["card"]))
+    for line in range(int(str(row["rows"]))):
+        for column in range(int(str(row["columns"]))):
+            x, y = left + column * across, top + line * down
+            x = 210 - x - width if back else x
+            yield Box(x, y, x + width, y + height)
+
+
+@pytest.fixture(scope="module")
+def every(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of all documents, built at once."""
+    folder = tmp_path_factory.mktemp("every-stock")
+    documents = "".join(DOCUMENT.format(name=f"{t}-on-{s}", template=t, stock=s, flip="long-edge") for t, s in MADE)
+    for template, size in {(template, alone(stock)): None for template, stock in MADE}:
+        flip = "long-edge" if template == "memo-a6" else "short-edge"  # a page turns about its upright edge
+        documents += DOCUMENT.format(name=f"{template}-on-{size}", template=template, stock=size, flip=flip)
+    for size, (width, height) in {alone(stock): lengths(rows()[stock]["card"]) for _, stock in MADE}.items():
+        documents += ALONE.format(name=size, width=width, height=height)
+    people = ["prenom;nom;uai", *(f"Zoé;If-{number};0379999T" for number in range(PEOPLE))]  # names that always fit
+    campaign = write_small_campaign(
+        folder, campaign_text(documents, staff=True), (EXAMPLE / "ecoles.csv").read_bytes(), "\n".join(people) + "\n"
+    )
+    build(BuildOptions(campaign=campaign, out=folder / "out"))
+    return folder / "out"
+
+
+def test_there_is_stock_for_each_side() -> None:
+    """Templates of two sides and of one have several sheets each, labels none of two sides."""
+    for template, sides in SIDES.items():
+        keys = [key for of, key in MADE if of == template]
+        assert keys
+        assert sides == 1 or all(rows()[key].get("sides", 2) == 2 for key in keys)
+    assert len(MADE) > 20
+
+
+@pytest.mark.parametrize(("template", "stock"), MADE)
+def test_everything_stands_in_its_place(every: Path, template: str, stock: str) -> None:
+    """Card after card, row by row: its front in its place, its back in the same place through the paper."""
+    path, lonely = (file_in(every, f"{template}-on-{sheet}") for sheet in (stock, alone(stock)))
+    fronts, backs = (list(places_of_row(stock, back=back)) for back in (False, True))
+    pages = range(-(-PEOPLE // len(fronts)) * SIDES[template])
+    assert sizes(path) == tuple(pytest.approx((210, 297), abs=0.01) for _ in pages)
+    cards = sections(path)
+    assert len(cards) == PEOPLE
+    for number, card in enumerate(cards):
+        sheet, place = divmod(number, len(fronts))
+        assert card.pages == [sheet * SIDES[template] + side for side in range(SIDES[template])]
+        for side, page in enumerate(card.pages):
+            here = (backs if side else fronts)[place].grown(-CLEAR)
+            found = card.painted(path, page)
+            assert all(here.contains(item.box) or item.box.width > here.width for item in found)
+        wanted = codes_of(sections(lonely)[number], lonely)
+        codes = codes_of(card, path)
+        assert codes.keys() == wanted.keys() != set()
+        for side, code in codes.items():
+            here = (backs if side else fronts)[place]
+            depth = code.left - here.left, code.top - here.top
+            assert depth == pytest.approx((wanted[side].left, wanted[side].top), abs=TOLERANCE)
+    for page, found in enumerate(letters(path)):
+        here = backs if SIDES[template] == 2 and page % 2 else fronts
+        for letter in found:
+            touched = [place for place in here if place.overlaps(letter.box)]
+            assert all(place.grown(-CLEAR).contains(letter.box) for place in touched), letter
