@@ -46,8 +46,8 @@ TEXTS: dict[str, str] = {
     "elections, icons, scenes or mails. Of stock, it says how large the places are, how many a sheet has, and how "
     "many sides can be printed.": "Énumère ce qu’il y a\u00a0: nom, description, provenance.\n\n"
     "SORTE est templates (modèles), themes (thèmes), formats, stock (planches), elections, icons (icônes), scenes "
-    "ou mails (courriels). Pour les planches, la taille des cartes ou étiquettes, leur nombre par feuille et les faces "
-    "à imprimer.",
+    "ou mails (courriels). Pour les planches, la taille des cartes ou étiquettes, leur nombre par feuille et les "
+    "faces à imprimer.",
     "Of stock: what suits this template, exact sizes first.": "Pour stock\u00a0: les planches qui conviennent à ce "
     "modèle, les tailles exactes d’abord.",
     "TEMPLATE": "MODÈLE",

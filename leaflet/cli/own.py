@@ -26,8 +26,8 @@ _FOLDER = click.option(
 def list_command(lang: Lang, kind: Listable, fits: str | None, folder: Path) -> None:
     """List what there is: name, description, where it comes from.
 
-    KIND is templates, themes, formats, stock, elections, icons, scenes or mails. Of stock, it says how large the places
-    are, how many a sheet has, and how many sides can be printed.
+    KIND is templates, themes, formats, stock, elections, icons, scenes or mails. Of stock, it says how large the
+    places are, how many a sheet has, and how many sides can be printed.
     """
     found = list_resources(find_resources(folder), kind, lang, fits)
     if fits is not None and not found:

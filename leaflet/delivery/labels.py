@@ -13,6 +13,7 @@ from leaflet.delivery.options import PostOptions, PostResult
 from leaflet.delivery.parcels import choose_parcels, open_delivery
 from leaflet.delivery.postal_address import has_postcode, postal_address
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
+from leaflet.imposition.fitting import name_nearest
 from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
 from leaflet.imposition.sheets import check_start
 from leaflet.imposition.stock import Stock, named_stock
@@ -88,7 +89,12 @@ class _LabelMaker:
         resources, publisher = inputs.campaign.resources, inputs.campaign.publisher
         self._renderer: Renderer = load_renderer(resources, _TEMPLATE, FILTERS)
         theme: Theme = load_theme(resources, "default", _TEMPLATE, publisher.color)
-        theme = fit_theme(theme, stock, Place(field="--labels"))
+        theme = fit_theme(
+            theme,
+            stock,
+            Place(field="--labels"),
+            lambda: {"template": _TEMPLATE, **name_nearest(inputs.stocks.values(), theme, 1)},
+        )
         flavour = office_flavour().with_duplex("Simplex")
         book = inputs.book_for([*self._renderer.files.values(), *_capitals()])
         self._layouter = Layouter(book, theme, {})
