@@ -232,7 +232,7 @@ def person_context(person: Person, suggestion: Suggestion | None = None) -> dict
     """
     probable = suggestion or Suggestion()
     return {
-        "name": f"{person.first_name} {person.last_name}",
+        "name": person.name,
         "first_name": person.first_name,
         "last_name": person.last_name,
         "address": _or_blank(person.address or None, "person.address", "staff"),

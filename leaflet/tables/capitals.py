@@ -20,6 +20,8 @@ _ROMAN = re.compile("X{0,3}(IX|IV|V?I{0,3})")  # up to 39: « MIX » and « DIX 
 _REGNAL = {"IER": "Ier", "IERE": "Ière"}
 _ORDINAL = re.compile("([0-9]+)(ER|ERE|ÈRE|E|EME|ÈME|ND|NDE|BIS|TER)")
 _SCOTTISH = re.compile("MC[A-Z]{3,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SMALL_PARTICLES = frozenset({"DE", "DIT", "DITE", "VON", "ZU"})  # before a name of a person
 _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-ÝŒŸ]")
 _ELIDED = frozenset("DL")
 _ARTICLES = frozenset({"L", "LA", "LE", "LES"})
@@ -89,6 +91,26 @@ def french_capitals(text: str, *, is_town: bool = False) -> str:
     ]
     written = [*_write_words(tokens, is_town), ""]
     return "".join(f"{before}{word}" for before, word in zip(between, written, strict=True))
+
+
+def person_capitals(text: str) -> str:
+    """Return the name of a person with capitals where French has them; unchanged if it has a small letter already.
+
+    Letters keep the accents they have and gain none: nobody but the person knows them. « DE » and « D’ » begin with a
+    small letter; articles, « DU » and « DES » with a capital one (« de La Tour », « Du Bellay »).
+    """
+    if text != text.upper() or text == text.lower():
+        return text
+    return _LETTERS.sub(_write_person_word, text)
+
+
+def _write_person_word(match: re.Match[str]) -> str:
+    word, after = match.group(), match.string[match.end() :]
+    if (word in _SMALL_PARTICLES and after.startswith(" ")) or (word == "D" and after.startswith(_APOSTROPHES)):
+        return word.lower()
+    if _SCOTTISH.fullmatch(word):
+        return f"Mc{word[2]}{word[3:].lower()}"
+    return word[0] + word[1:].lower()
 
 
 def _write_words(tokens: list[_NameToken], is_town: bool) -> Iterable[str]:

@@ -31,6 +31,14 @@ _CLOSE_WORD = 0.75  # difflib ratio of one word; « etablisement » is 0.96, « 
 _CLOSE_SHORT = 0.85  # of one of four letters; « maël » and « mail » are 0.75
 _CLOSE_NAME = 0.92  # of whole names without their spaces
 _GLUE = frozenset({"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux"})
+# The field whose column may hold a missing one too: « Nom » the first name, « Adresse » the town.
+_PART_OF_WHOLE: Mapping[str, str] = MappingProxyType({"first_name": "last_name", "town": "address_1"})
+# Words of a header by which a column looks useful, though its whole name is not known.
+_HINTS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("copies", frozenset({"exemplaire", "exemplaires", "ex", "quantite", "quantites", "qte", "depliants", "copies"})),
+    ("address", frozenset({"mail", "mails", "email", "mel", "courriel", "messagerie"})),
+    ("address_1", frozenset({"adresse", "rue", "voie"})),
+)
 # What a list of schools may add to any name of a column without meaning another thing.
 _GENERIC = frozenset(
     {"etablissement", "etablissements", "etab", "ecole", "ecoles", "scolaire", "scolaires", "officiel", "officielle"}
@@ -194,15 +202,44 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
                 self._add("T208", column)
             elif proposal := proposals.get(column):
                 self._add("T204", column, proposal=proposal.alias, command=self.command)
+            elif field := self._hinted(column):
+                value = quote_word(f"{field}={format_header(self.table.header[column])}")
+                self._add("T215", column, command=f"{self.command.removesuffix(' --write')} --set {value}")
+            elif self.fields[column] == "full_address" and "town" not in self.fields:
+                self._add("T216", column)
+
+    def _hinted(self, column: int) -> str | None:
+        """Return the field that a word of an unknown name hints at, if no column is this field."""
+        name = self.names[column]
+        if self.fields[column] is not None or name in self.vocabulary.known or self._is_chosen_against(column):
+            return None
+        if self.vocabulary.is_private and not any(self.fields):
+            return None  # the first line may be a person
+        words = frozenset(name.split("_"))
+        if any(word.startswith("perso") for word in words):
+            return None
+        hinted = next((field for field, hints in _HINTS if words & hints and field in self.vocabulary.aliases), None)
+        return hinted if hinted not in self.fields else None
 
     def _check_required(self) -> bool:
-        """Check that there is a column for each required field (T203)."""
-        missing = [field for field in self.vocabulary.required if field not in self.fields]
+        """Check that there is a column for each required field (T203, T214)."""
+        missing = self.vocabulary.missing(self.fields)
         titles = [self.table.title(column) for column, title in enumerate(self.table.header) if title.strip()]
         for field in missing:
             names = ", ".join(self.vocabulary.aliases[field][:3])
             self.report.add("T203", self.table.place(), names=names, found=", ".join(titles), command=self.command)
+            self._add_whole(field)
         return not missing
+
+    def _add_whole(self, missing: str) -> None:
+        """Add that a column may hold the missing field together with its own (T214)."""
+        part = _PART_OF_WHOLE.get(missing, "")
+        whole = next((field for field, parts in self.vocabulary.replaces.items() if missing in parts), "")
+        if whole and part in self.fields:
+            column = self.fields.index(part)
+            value = quote_word(f"{whole}={format_header(self.table.header[column])}")
+            command = f"{self.command.removesuffix(' --write')} --set {value}"
+            self.report.add("T214", self.table.place(column=column), header=self.table.title(column), command=command)
 
     def _add(self, code: str, at: int, **values: object) -> None:
         self.report.add(code, self.table.place(column=at), header=self.table.title(at), **values)
@@ -253,7 +290,7 @@ def propose_columns(table: Table, vocabulary: Vocabulary, claims: ColumnClaims) 
     """Return the columns that most resemble the fields that no column claims; each field and column once."""
     if vocabulary.is_private and not any(claims.fields):
         return {}  # the first line may be a person
-    missing = [field for field in vocabulary.aliases if field not in claims.fields]
+    missing = vocabulary.absent(claims.fields)
     found: list[tuple[float, int, Proposal]] = []
     for column, title in enumerate(table.header):
         name = normalise(title)

@@ -32,6 +32,10 @@ FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
         "address_1": {"en": "address, line 1", "fr": "adresse, ligne 1"},
         "address_2": {"en": "address, line 2", "fr": "adresse, ligne 2"},
         "address_3": {"en": "address, line 3", "fr": "adresse, ligne 3"},
+        "full_address": {
+            "en": "whole address, with postcode and town",
+            "fr": "adresse entière, avec code postal et commune",
+        },
         "postcode": {"en": "postcode", "fr": "code postal"},
         "academie": {"en": "académie", "fr": "académie"},
         "copies": {"en": "number of copies", "fr": "nombre d’exemplaires"},
@@ -40,6 +44,7 @@ FIELD_NAMES: Mapping[str, dict[Lang, str]] = MappingProxyType(
         "ministry": {"en": "ministry of the school", "fr": "ministère de tutelle"},
         "sector": {"en": "public or private", "fr": "public ou privé"},
         "email": {"en": "e-mail address of the school", "fr": "adresse électronique de l’établissement"},
+        "full_name": {"en": "first and last name in one cell", "fr": "nom et prénom dans une cellule"},
         "first_name": {"en": "first name", "fr": "prénom"},
         "last_name": {"en": "last name", "fr": "nom"},
         "address": {"en": "professional address", "fr": "adresse professionnelle"},
@@ -197,14 +202,14 @@ def explain_columns(table: Table, vocabulary: Vocabulary, given: Mapping[str, st
         for match in matches
         if match.certainty == "proposed" and match.field
     }
-    missing = [field for field in vocabulary.aliases if field not in read | proposed.keys()]
+    missing = vocabulary.missing(read | proposed.keys())
     is_refused = any(match.certainty == "refused" for match in matches)
     return Explanation(
         matches=matches,
-        required=tuple(field for field in missing if field in vocabulary.required),
-        optional=tuple(field for field in missing if field not in vocabulary.required),
+        required=missing,
+        optional=tuple(f for f in vocabulary.absent(read | proposed.keys()) if f not in vocabulary.required),
         proposed=MappingProxyType(proposed),
-        is_usable=not is_refused and read >= set(vocabulary.required),
+        is_usable=not is_refused and not vocabulary.missing(read),
     )
 
 

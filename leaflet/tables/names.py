@@ -5,7 +5,7 @@ All are normalised (`leaflet.confidential.normalise`). Sources: the Annuaire de 
 Names of secrets are refused in every list: see ``leaflet.confidential``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -17,6 +17,7 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     Attributes:
         aliases: The names of each field; the first is the one to propose.
         required: The fields that every list must have.
+        replaces: Fields that stand for others: with a column of whole names, no list needs first and last names.
         unused: Known columns that leaflets have no use for; listed so that they do not pass for misspellings.
         pupils: Columns of lists of pupils, refused with T205.
         refused: Columns refused for their contents, with the code of the fault.
@@ -30,7 +31,19 @@ class Vocabulary(Struct, frozen=True, kw_only=True):
     pupils: frozenset[str]
     refused: Mapping[str, str] = field(default_factory=dict)
     unneeded: frozenset[str] = frozenset()
+    replaces: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     is_private: bool = False
+
+    def missing(self, fields: Collection[str | None]) -> tuple[str, ...]:
+        """Return the required fields that a list with these fields lacks."""
+        there = {*fields, *(other for field in fields if field for other in self.replaces.get(field, ()))}
+        return tuple(field for field in self.required if field not in there)
+
+    def absent(self, fields: Collection[str | None]) -> tuple[str, ...]:
+        """Return the fields that a list with these fields lacks, without those that another column makes needless."""
+        whole = [other for other, parts in self.replaces.items() if not set(parts).isdisjoint(fields)]
+        parts = [part for other in self.replaces if other in fields for part in self.replaces[other]]
+        return tuple(field for field in self.aliases if field not in {*fields, *whole, *parts})
 
     @property
     def known(self) -> frozenset[str]:
@@ -51,19 +64,34 @@ _SCHOOL_ALIASES: Mapping[str, tuple[str, ...]] = {
     "uai": _UAI,
     "name": (
         "nom", "nom_etablissement", "nom_de_l_etablissement", "appellation_officielle", "nom_ecole",
-        "nom_de_l_ecole", "etablissement", "ecole",
+        "nom_de_l_ecole", "etablissement", "ecole", "denomination", "denomination_complete",
+        "denomination_etablissement",
+        "denomination_de_l_etablissement", "libelle_etablissement", "libelle_de_l_etablissement", "nom_etab", "etab",
+        "designation", "raison_sociale",
     ),
     "town": (
         "commune", "nom_commune", "nom_de_la_commune", "libelle_commune", "ville", "ville_ecole",
-        "ville_etablissement",
+        "ville_etablissement", "commune_etablissement", "localite", "bureau_distributeur", "libelle_ville",
     ),
-    "address_1": ("adresse", "adresse_1", "adresse1", "adresse_uai"),
-    "address_2": ("adresse_2", "adresse2"),
-    "address_3": ("adresse_3", "adresse3"),
-    "postcode": ("code_postal", "cp", "code_postal_uai", "codepostal"),
+    "address_1": ("adresse", "adresse_1", "adresse1", "adresse_uai", "adresse_ligne_1", "rue", "voie", "adr1"),
+    "address_2": ("adresse_2", "adresse2", "adresse_ligne_2", "complement_d_adresse", "complement_adresse", "adr2"),
+    "address_3": ("adresse_3", "adresse3", "adresse_ligne_3", "adr3"),
+    "full_address": (
+        "adresse_postale", "adresse_complete", "adresse_postale_complete", "adresse_entiere", "coordonnees_postales",
+        "adresse_de_livraison", "adresse_et_ville", "adresse_cp_ville",
+    ),
+    "postcode": ("code_postal", "cp", "code_postal_uai", "codepostal", "code_postal_etablissement", "c_p"),
     "academie": ("academie", "libelle_academie", "nom_academie"),
-    "copies": ("exemplaires", "nombre", "copies", "nombre_d_exemplaires", "nb_exemplaires"),
-    "staff": ("personnels", "effectif", "effectif_personnels", "nb_personnels", "nombre_de_personnels"),
+    "copies": (
+        "exemplaires", "nombre", "copies", "nombre_d_exemplaires", "nb_exemplaires", "nb_ex", "nbre_ex", "nb_d_ex",
+        "nbre_d_exemplaires", "nbre_exemplaires", "nb_d_exemplaires", "nombre_exemplaires", "nombre_d_ex",
+        "nb_copies",
+        "quantite", "qte", "nombre_de_copies", "nb_depliants", "nombre_de_depliants",
+    ),
+    "staff": (
+        "personnels", "effectif", "effectif_personnels", "nb_personnels", "nombre_de_personnels", "nb_agents",
+        "nombre_d_agents", "effectif_agents", "nbre_personnels", "nbre_agents", "effectif_enseignants",
+    ),
     "state": ("etat", "etat_etablissement_libelle"),
     "ministry": ("ministere_tutelle", "ministere_de_tutelle", "ministere"),
     "sector": ("statut_public_prive", "secteur_public_prive_libe", "secteur_public_prive"),
@@ -105,16 +133,25 @@ _BIRTH = frozenset({"date_naissance", "date_de_naissance", "ne_e_le", "ne_le", "
 SCHOOLS = Vocabulary(
     aliases=MappingProxyType(_SCHOOL_ALIASES),
     required=("uai", "name", "town"),
+    replaces=MappingProxyType({"full_address": ("town",)}),
     unused=_SCHOOL_UNUSED,
     pupils=_PUPIL_COLUMNS | _BIRTH,
 )
 
 _STAFF_ALIASES: Mapping[str, tuple[str, ...]] = {
+    "full_name": (
+        "nom_prenom", "nom_et_prenom", "nom_prenoms", "nom_et_prenoms", "noms_prenoms", "noms_et_prenoms",
+        "prenom_nom",
+        "prenom_et_nom", "nom_complet", "nom_prenom_agent", "nom_et_prenom_agent", "agent", "personnel", "enseignant",
+        "professeur", "civilite_nom_prenom", "identite", "full_name", "nom_de_l_agent",
+    ),
     "first_name": (
         "prenom", "prenoms", "prenom_usuel", "prenom_d_usage", "prenom_agent", "first_name", "firstname",
+        "prenom_1", "prenom_enseignant", "prenom_professeur", "prenom_personnel", "prenom_principal",
     ),
     "last_name": (
         "nom", "nom_de_famille", "nom_d_usage", "nom_usage", "nom_usuel", "nom_agent", "last_name", "lastname",
+        "nom_enseignant", "nom_professeur", "nom_personnel",
     ),
     "uai": (*_UAI, "uai_affectation", "uai_d_affectation", "rne_affectation", "rne_d_affectation"),
     "address": (
@@ -135,11 +172,15 @@ _NIR = frozenset({"insee", "numero_insee", "n_insee", "no_insee", "num_insee"}) 
 STAFF = Vocabulary(
     aliases=MappingProxyType(_STAFF_ALIASES),
     required=("first_name", "last_name", "uai"),
+    replaces=MappingProxyType({"full_name": ("first_name", "last_name")}),
     unused=frozenset(
         {
-            "civilite", "discipline", "matiere", "corps", "grade", "fonction", "statut", "etablissement", "ecole",
+            "civilite", "civ", "titre", "m_mme", "discipline", "matiere", "matieres", "corps", "grade",
+            "fonction", "statut", "etablissement", "ecole",
             "nom_etablissement", "nom_de_l_etablissement", "commune", "academie", "departement", "circonscription",
             "quotite", "service", "categorie", "numero", "ordre", "remarque", "remarques", "observations",
+            "classe", "classes", "emploi", "poste", "code_discipline", "libelle_discipline", "niveau", "salle",
+            "professeur_principal", "modalite_de_service", "orrs", "hsa", "echelon", "libelle_grade", "signature",
         }
     ),
     pupils=_PUPIL_COLUMNS,
@@ -164,7 +205,11 @@ STAFF = Vocabulary(
 
 # Columns about one person, whatever list they are in: no sample of them is shown, and no filter reads them.
 PERSONAL = (
-    frozenset(name for field in ("first_name", "last_name", "address", "user_name") for name in STAFF.aliases[field])
+    frozenset(
+        name
+        for field in ("full_name", "first_name", "last_name", "address", "user_name")
+        for name in STAFF.aliases[field]
+    )
     | STAFF.unneeded
     | frozenset(STAFF.refused)
 ) - (SCHOOLS.known - frozenset(_SCHOOL_ALIASES["email"]))

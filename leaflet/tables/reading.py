@@ -20,6 +20,7 @@ from leaflet.tables.headers import NO_MAPPING, ListColumns, match_headers
 from leaflet.tables.names import Vocabulary
 from leaflet.tables.rows import NOTHING_EXPECTED, expect_columns
 from leaflet.tables.spreadsheet.archive import open_archive
+from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError, format_names
 from leaflet.tables.table import Limits, ReadOptions, Row, RowProgress, SourceFile, Table
 
 FileKind = Literal["text", "xlsx", "ods"]
@@ -30,6 +31,8 @@ _TITLES: dict[FileKind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
 _SUFFIXES: dict[str, FileKind] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx", ".ods": "ods"}
 _REFUSED = {".xls": "T105", ".xlt": "T105", ".xlsm": "T123", ".xltm": "T123", ".xlsb": "T124", ".numbers": "T125"}
 _REFUSED |= {".pdf": "T106"}
+_PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
+_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -63,12 +66,63 @@ def open_list(
         The table and where its fields are; None when the file is refused.
     """
     found = Report()
-    options = options or _DEFAULTS
-    if encoding is not None:
-        options = replace(options, encoding=encoding)
-    opened = _open_list(path, vocabulary, found, report, options, given)
+    options = _with_encoding(options or _DEFAULTS, encoding)
+    try:
+        opened = _open_list(path, vocabulary, found, report, options, given)
+    except SeveralSheetsError as error:
+        found.extend(error.faults)
+        opened = None
     report.extend(map(hide_secrets, found))
     return opened
+
+
+def _with_encoding(options: ReadOptions, encoding: str | None) -> ReadOptions:
+    return options if encoding is None else replace(options, encoding=encoding)
+
+
+def open_sheets(
+    path: Path,
+    vocabulary: Vocabulary,
+    *,
+    report: Report,
+    encoding: str | None,
+    given: Mapping[str, str] = NO_MAPPING,
+    options: ReadOptions | None = None,
+) -> list[tuple[Table, ListColumns]]:
+    """Open a list as `open_list` does; of a workbook with several sheets, each sheet that has the columns.
+
+    A warning names the sheets that are read and those that are passed over (T162). A sheet with secrets or about
+    pupils has the whole list refused; one whose name says « élèves » is passed over.
+    """
+    options = options or _DEFAULTS
+
+    def open_one(report: Report, sheet: str | None) -> tuple[Table, ListColumns] | None:
+        asked = replace(options, sheet=sheet)
+        return open_list(path, vocabulary, report=report, encoding=encoding, given=given, options=asked)
+
+    found, sheets = Report(), tuple[str, ...]()
+    try:
+        opened = _open_list(path, vocabulary, found, report, _with_encoding(options, encoding), given)
+    except SeveralSheetsError as error:
+        opened, sheets = None, error.sheets
+    report.extend(map(hide_secrets, found))
+    if not sheets:
+        return [] if opened is None else [opened]
+    read: list[str] = []
+    for sheet in sheets:
+        found = Report()
+        if _PUPILS.isdisjoint(normalise(sheet).split("_")) and open_one(found, sheet) is not None:
+            read.append(sheet)
+        if refused := [fault for fault in found if fault.code in _REFUSALS]:
+            report.extend(refused)
+            return []
+    place = Place(file=path.name)
+    if not read:
+        report.add("T137", place, known=format_names(sheets))
+        return []
+    passed = format_names(sheet for sheet in sheets if sheet not in read) or "–"
+    report.add("T162", place, sheets=format_names(read), passed=passed)
+    return [opened for sheet in read if (opened := open_one(report, sheet)) is not None]
 
 
 def _open_list(
@@ -80,6 +134,8 @@ def _open_list(
     known = vocabulary.known | frozenset(map(normalise, given.values())) if vocabulary.is_private else None
     try:
         table = read_table(path, report=rows, options=options, known=known, vocabulary=vocabulary, given=given)
+    except SeveralSheetsError:
+        raise
     except DataError as error:
         found.extend(error.faults)
         return None

@@ -15,7 +15,7 @@ from leaflet.tables.table import Row, Table
 from leaflet.tables.uai import UaiError, is_uai
 
 NAME_CHARS = 200  # the longest real name of a school has 110
-_FIELD_CHARS = 120
+FIELD_CHARS = 120
 EXTRA_CHARS = 10_000  # of a cell that a filter compares and that is never printed
 _MOST = 9999  # leaflets or people of one school
 _NUMBER = re.compile(r"[0-9]{1,4}")
@@ -49,7 +49,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
         place = self.table.place(self.row, column)
         return Cell(text=self.row.cells[column], place=place, report=self.report)
 
-    def text(self, field: str, limit: int = _FIELD_CHARS) -> str:
+    def text(self, field: str, limit: int = FIELD_CHARS) -> str:
         """Return the clean text of a field; empty when there is no such column, or when the text is refused."""
         column = self.columns.index.get(field)
         if column is None:
@@ -57,7 +57,7 @@ class RowReader(Struct, frozen=True, kw_only=True):
         text = self.row.cells[column]
         return text if is_clean(text, limit) else clean_text(self.cell(field), limit, self.cleaning) or ""
 
-    def required(self, field: str, limit: int = _FIELD_CHARS) -> str:
+    def required(self, field: str, limit: int = FIELD_CHARS) -> str:
         """Return the clean text of a field that may not be empty (T301)."""
         column = self.columns.index.get(field)
         if column is not None and (text := self.row.cells[column]) and is_clean(text, limit):

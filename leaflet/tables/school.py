@@ -7,8 +7,10 @@ from msgspec import Struct
 
 from leaflet.confidential import normalise
 from leaflet.tables.capitals import french_capitals
+from leaflet.tables.cells import Cell, clean_text
 from leaflet.tables.email_address import MOST_CHARS, is_email_address
 from leaflet.tables.keys import territory_of
+from leaflet.tables.postal_address import PostalAddress, split_address
 from leaflet.tables.row_reader import EXTRA_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.uai import is_abroad, is_uai
 
@@ -79,15 +81,14 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         """Return the school as far as it can be read. Every check is made, so that all faults of a row are found."""
         uai = self.uai()
         name = self._capitals("name", self.required("name", NAME_CHARS))
-        town = self._capitals("town", self.required("town"))
-        lines = (self.text("address_1"), self.text("address_2"), self.text("address_3"))
+        lines, postcode, town = self._address(uai)
         state = self._state()
         ministry = self.text("ministry")
         school = School(
             uai=uai,
             name=name,
-            address=tuple(line for line in lines if line),
-            postcode=self._postcode(uai),
+            address=lines,
+            postcode=postcode,
             town=town,
             copies=self.number("copies"),
             academie_label=self.text("academie"),
@@ -102,6 +103,31 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         if school.is_of_other_ministry:
             self.cell("ministry").add_fault("T330", name=name, ministry=ministry)
         return school
+
+    def _address(self, uai: str) -> tuple[tuple[str, ...], str, str]:
+        """Return the lines of the address, postcode and town; columns of their own come before one of all."""
+        whole = self._whole_address() if "full_address" in self.columns.index else None
+        fields = [self.text(field) for field in ("address_1", "address_2", "address_3")]
+        lines = tuple(filter(None, fields)) or (whole.lines if whole else ())
+        postcode = self._postcode(uai)
+        if whole is None or "town" in self.columns.index:
+            return lines, postcode, self._capitals("town", self.required("town"))
+        return lines, postcode or whole.postcode, self._capitals("full_address", whole.town)
+
+    def _whole_address(self) -> PostalAddress:
+        """Return the parts of an address in one cell; without a town (T332), its lines, unless the list has towns."""
+        cell = self.cell("full_address")
+        cleaned = (
+            clean_text(Cell(text=line, place=cell.place, report=self.report), EXTRA_CHARS, self.cleaning)
+            for line in cell.text.splitlines()
+        )
+        lines = tuple(line for line in cleaned if line)
+        found = split_address("\n".join(lines))
+        if found is not None:
+            return found
+        if "town" not in self.columns.index:
+            cell.add_fault("T332" if lines else "T301")
+        return PostalAddress(lines=lines, postcode="", town="")
 
     def _extra(self) -> tuple[tuple[str, str], ...]:
         return tuple((name, self.text(name, EXTRA_CHARS)) for name in self.columns.extra)

@@ -120,9 +120,9 @@ def read_schools(
 # Two rows of a UAI are compared by these attributes of their schools, which are read from these columns.
 _COMPARED: Mapping[str, tuple[str, ...]] = {
     "name": ("name",),
-    "address": ("address_1", "address_2", "address_3"),
-    "postcode": ("postcode",),
-    "town": ("town",),
+    "address": ("address_1", "address_2", "address_3", "full_address"),
+    "postcode": ("postcode", "full_address"),
+    "town": ("town", "full_address"),
     "academie_label": ("academie",),
     "copies": ("copies",),
     "staff": ("staff",),
@@ -215,7 +215,7 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
         if found == contents:
             faults.add("T306", place, uai=school.uai, line=row.line, first=line)
         else:
-            columns = ", ".join(self._differing(found, contents))
+            columns = ", ".join(dict.fromkeys(self._differing(found, contents)))
             faults.add("T305", place, uai=school.uai, line=row.line, first=line, columns=columns)
         return False
 

@@ -5,30 +5,34 @@ line and column. User names that the list does not give are not made here: see `
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from leaflet.confidential import HIDDEN
+from leaflet.confidential import HIDDEN, normalise
 from leaflet.faults import Fault, Place, Report
+from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
 from leaflet.tables.email_address import EMAIL
+from leaflet.tables.filters import FilterColumn
 from leaflet.tables.headers import NO_MAPPING, ListColumns
+from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import STAFF
-from leaflet.tables.reading import open_list
-from leaflet.tables.row_reader import RowReader
-from leaflet.tables.table import ReadOptions, Row, Table
+from leaflet.tables.person_names import NameOrder, name_order, split_name, without_civility
+from leaflet.tables.reading import open_sheets
+from leaflet.tables.row_reader import EXTRA_CHARS, FIELD_CHARS, NAME_CHARS, RowReader
+from leaflet.tables.table import ReadOptions, Row, Table, sheet_name
 
 _ADDRESS_CHARS = 100
 # Values of faults that messages of a staff list may show; all others are hidden, above all « value » and « sample ».
 _SHOWN = frozenset(
     {
         *("count", "expected", "limit", "size", "position", "character", "characters", "encoding", "byte", "reason"),
-        *("texts", "codes", "capitals"),
+        *("texts", "codes", "capitals", "sheets", "passed"),
         *("known", "names", "found", "columns", "header", "other", "proposal", "column", "first", "line", "uai"),
         *("digits", "field", "command", "rows", "row", "range", "part", "sheet", "suffix", "kind"),
         *("same", "delimiter"),
@@ -51,12 +55,14 @@ class Person(Struct, frozen=True, kw_only=True):
     """One person of a staff list.
 
     Attributes:
-        first_name: First name as in the list, to be printed as it is.
-        last_name: Last name as in the list, to be printed as it is.
+        first_name: First name as in the list, to be printed as it is; empty if only the whole name is known.
+        last_name: Last name as in the list, to be printed as it is, or the whole name.
         uai: The person's school, one of the school list.
         address: Professional e-mail address, or empty.
         user_name: User name of the professional mailbox, or empty; never the one for voting.
         line: Line of the list.
+        sheet: The sheet that the line is in, if several sheets of a workbook are read; otherwise empty.
+        extra: Normalised name and text of each extra column, which a filter reads and nobody prints.
     """
 
     first_name: str
@@ -65,6 +71,13 @@ class Person(Struct, frozen=True, kw_only=True):
     address: str = ""
     user_name: str = ""
     line: int
+    sheet: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The whole name as it is printed."""
+        return f"{self.first_name} {self.last_name}".strip()
 
 
 def load_staff(
@@ -76,45 +89,68 @@ def load_staff(
     options: ReadOptions | None = None,
     given: Mapping[str, str] = NO_MAPPING,
     cleaning: Cleaning = NO_CLEANING,
+    extra_columns: Collection[FilterColumn] = (),
 ) -> dict[str, list[Person]]:
     """Return the people of each school by its UAI, in the order of the list; schools without people are absent.
 
     Nothing is raised for a faulty list: all faults go to `report`, and rows with errors are left out. Of two rows of
-    one school with the same name, address and user name, the second is left out with a warning.
+    one school with the same name, address and user name, the second is left out with a warning. Of a workbook, all
+    sheets that have the columns are read, unless `options` name one.
 
     Args:
         path: The list.
-        schools: The UAIs of the school list; another one is a fault (T401). None if they are unknown.
+        schools: The UAIs of the school list; another one is a fault (T401). If there is only one, the list needs no
+            UAIs. None if they are unknown.
         report: Takes all faults.
         encoding: Encoding of a text file.
         options: How to read the file.
         given: The campaign's own mapping of columns, from field to header as written.
-        cleaning: The changes that the user asks for; names typed in capitals stay as they are.
+        cleaning: The changes that the user asks for.
+        extra_columns: Further columns to read; it is a fault if no sheet has one of them (U011).
     """
     found = Report()
     key = (options or ReadOptions()).key
     given = with_key_field(given, key)
-    opened = open_list(path, with_key(STAFF, key), report=found, encoding=encoding, options=options, given=given)
-    people = _read(opened, schools, found, cleaning, key) if opened is not None else {}
+    vocabulary = with_key(STAFF, key)
+    if schools is None or len(schools) == 1:
+        vocabulary = replace(vocabulary, required=tuple(name for name in vocabulary.required if name != KEY_FIELD))
+    opened = open_sheets(path, vocabulary, report=found, encoding=encoding, options=options, given=given)
+    _check_extra_columns([table for table, _ in opened], extra_columns, found)
+    reading = _Reading(
+        schools=None if schools is None else frozenset(schools),
+        cleaning=cleaning,
+        key=key,
+        extra=tuple(column.name for column in extra_columns),
+        has_sheets=len(opened) > 1,
+        report=found,
+    )
+    for table, columns in opened:
+        names = [normalise(title) for title in table.header]
+        index = {name: names.index(name) for name in reading.extra if name in names}
+        whole = columns.index.get("full_name")
+        reader = _StaffListReader(
+            table=table,
+            columns=replace(columns, index={**columns.index, **index}),
+            reading=reading,
+            order="unknown" if whole is None else name_order(table.header[whole]),
+        )
+        for row in table.rows:
+            if not row.is_blank():
+                reader.read(row)
+        reader.report_civilities()
     report_changes(found, Place(file=path.name))
     report.extend(map(hide_cell_texts, found))
-    return people
+    return reading.people
 
 
-def _read(
-    opened: tuple[Table, ListColumns],
-    schools: Collection[str] | None,
-    report: Report,
-    cleaning: Cleaning,
-    key: KeyKind,
-) -> dict[str, list[Person]]:
-    table, columns = opened
-    known = None if schools is None else frozenset(schools)
-    reader = _StaffListReader(table=table, columns=columns, schools=known, report=report, cleaning=cleaning, key=key)
-    for row in table.rows:
-        if not row.is_blank():
-            reader.read(row)
-    return reader.people
+def _check_extra_columns(tables: Sequence[Table], extra: Collection[FilterColumn], report: Report) -> None:
+    """Report the columns that no sheet has (U011)."""
+    names = {normalise(title) for table in tables for title in table.header}
+    for column in extra if tables else ():
+        if column.name not in names:
+            titles = [table.title(at) for table in tables for at in range(len(table.header))]
+            known = ", ".join(dict.fromkeys(titles))
+            report.add("U011", Place(file=tables[0].name, field=column.option), value=column.text, known=known)
 
 
 def hide_cell_texts(fault: Fault) -> Fault:
@@ -123,67 +159,153 @@ def hide_cell_texts(fault: Fault) -> Fault:
     return replace(fault, values=values)
 
 
-class _StaffListReader(Struct, frozen=True, kw_only=True):
-    """Reads the people of one list.
+class _Reading(Struct, frozen=True, kw_only=True):
+    """How the people of all sheets of a list are read, and those read so far.
 
     Attributes:
-        table: The list.
-        columns: Where its fields are.
         schools: The UAIs of the school list; None if they are unknown.
-        report: Takes all faults.
         cleaning: The changes that the user asks for.
         key: The kind of code that tells schools apart.
+        extra: The normalised names of the extra columns.
+        has_sheets: Whether several sheets are read.
+        report: Takes all faults.
         people: The people read so far, by UAI.
-        lines: The first line of each person, by all their values.
+        places: Line of the first row of each person, with its sheet if there are several, by all their values.
+    """
+
+    schools: frozenset[str] | None
+    cleaning: Cleaning
+    key: KeyKind
+    extra: tuple[str, ...]
+    has_sheets: bool
+    report: Report
+    people: dict[str, list[Person]] = field(default_factory=dict)
+    places: dict[tuple[str, ...], int | str] = field(default_factory=dict)
+
+    @property
+    def only_school(self) -> str:
+        """The one school of the school list, to which everybody belongs; empty if there are several."""
+        return next(iter(self.schools)) if self.schools is not None and len(self.schools) == 1 else ""
+
+
+class _StaffListReader(Struct, frozen=True, kw_only=True):
+    """Reads the people of one sheet.
+
+    Attributes:
+        table: The sheet, or the whole list.
+        columns: Where its fields are.
+        reading: How it is read.
+        civilities: Lines of the names that had a civility before them.
+        order: The order of the names in a column of whole names.
     """
 
     table: Table
     columns: ListColumns
-    schools: frozenset[str] | None
-    report: Report
-    cleaning: Cleaning
-    key: KeyKind
-    people: dict[str, list[Person]] = field(default_factory=dict)
-    lines: dict[tuple[str, ...], int] = field(default_factory=dict)
+    reading: _Reading
+    civilities: list[int] = field(default_factory=list)
+    order: NameOrder = "unknown"
 
     def read(self, row: Row) -> None:
         """Add the person of a row, or report the faults of the row."""
-        faults = Report()
+        faults, reading = Report(), self.reading
         if check_secrets(row.cells, partial(self.table.place, row), faults):
             reader = _PersonReader(
-                table=self.table, columns=self.columns, row=row, report=faults, cleaning=self.cleaning, key=self.key
+                table=self.table,
+                columns=self.columns,
+                row=row,
+                report=faults,
+                cleaning=reading.cleaning,
+                key=reading.key,
+                order=self.order,
+                civilities=self.civilities,
             )
-            person = reader.person(self.schools)
+            sheet = self.table.sheet if reading.has_sheets else None
+            person = reader.person(reading, sheet or "")
             if not faults.errors and self._is_new(person, faults):
-                self.people.setdefault(person.uai, []).append(person)
-        self.report.extend(faults)
+                reading.people.setdefault(person.uai, []).append(person)
+        reading.report.extend(faults)
+
+    def report_civilities(self) -> None:
+        """Report how many civilities were left out (T419)."""
+        if self.civilities:
+            place = self.table.place(Row(line=self.civilities[0], cells=()))
+            self.reading.report.add("T419", place, count=len(self.civilities))
 
     def _is_new(self, person: Person, faults: Report) -> bool:
         values = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
-        first = self.lines.setdefault(tuple(map(str.casefold, values)), person.line)
-        if first != person.line:
+        here = f"{sheet_name(person.sheet)}!{person.line}" if person.sheet else person.line
+        first = self.reading.places.setdefault(tuple(map(str.casefold, values)), here)
+        if first != here:
             place = self.table.place(Row(line=person.line, cells=()))
-            faults.add("T402", place, line=person.line, first=first, uai=person.uai)
-        return first == person.line
+            faults.add("T402", place, line=here, first=first, uai=person.uai)
+        return first == here
 
 
 class _PersonReader(RowReader, frozen=True, kw_only=True):
-    """Reads one person."""
+    """Reads one person.
 
-    def person(self, schools: frozenset[str] | None) -> Person:
+    Attributes:
+        order: The order of the names in a column of whole names.
+        civilities: Takes the line, if a civility was left out.
+    """
+
+    order: NameOrder
+    civilities: list[int]
+
+    def person(self, reading: _Reading, sheet: str) -> Person:
         """Return the person as far as it can be read. Every check is made, so that all faults of a row are found."""
+        first_name, last_name = self._names()
         return Person(
-            first_name=self.required("first_name"),
-            last_name=self.required("last_name"),
-            uai=self._school(schools),
+            first_name=first_name,
+            last_name=last_name,
+            uai=self._school(reading),
             address=self._address(),
             user_name=self._user_name(),
             line=self.row.line,
+            sheet=sheet,
+            extra=tuple((name, self.text(name, EXTRA_CHARS)) for name in reading.extra),
         )
 
-    def _school(self, schools: frozenset[str] | None) -> str:
+    def _names(self) -> tuple[str, str]:
+        """Return first and last name; the whole name as the last one if it cannot be split (T418)."""
+        if "full_name" not in self.columns.index or "last_name" in self.columns.index:
+            first_name, last_name = self.required("first_name"), self._without_civility("last_name")
+            return self._capitals("first_name", first_name), self._capitals("last_name", last_name)
+        whole = self._without_civility("full_name", NAME_CHARS)
+        names = split_name(whole, self.order)
+        if names is None:
+            if whole:
+                self.cell("full_name").add_fault("T418")
+            return "", self._capitals("full_name", whole)
+        first_name, last_name = names
+        return self._capitals("full_name", first_name), self._capitals("full_name", last_name)
+
+    def _without_civility(self, field: str, limit: int = FIELD_CHARS) -> str:
+        text = self.required(field, limit)
+        name = without_civility(text)
+        if name == text:
+            return text
+        self.civilities.append(self.row.line)
+        if not name:
+            self.cell(field).add_fault("T301")
+        return name
+
+    def _capitals(self, field: str, text: str) -> str:
+        """Return a name with the capitals of French if the user asks for them."""
+        if not self.cleaning.french_capitals:
+            return text
+        after = person_capitals(text)
+        if after != text:
+            self.cell(field).add_fault("T415", after=after)
+        return after
+
+    def _school(self, reading: _Reading) -> str:
+        if "uai" not in self.columns.index:
+            return reading.only_school
+        if reading.only_school and not self.text("uai"):
+            return reading.only_school
         uai = self.uai()
-        if is_key(self.key, uai) and schools is not None and uai not in schools:
+        if is_key(self.key, uai) and reading.schools is not None and uai not in reading.schools:
             self.cell("uai").add_fault("T401", uai=uai)
         return uai
 

@@ -89,6 +89,17 @@ def _given(header: str, **given: str) -> Callable[[Path], list[Fault]]:
     return case
 
 
+def _two_sheets(tmp_path: Path) -> list[Fault]:
+    """The staff of two services in two sheets, and a sheet that is no list."""
+    rows = ("Prénom", "Nom", "UAI"), ("Julie", "Labert", "0370001A")
+    path = tmp_path / "personnels.ods"
+    sheets = [books.ods_sheet(map(books.ods_row, rows), name) for name in ("Profs", "Agents")]
+    path.write_bytes(books.ods(*sheets, books.ods_sheet([books.ods_row(("Lisez-moi",))], "Aide")))
+    report = Report()
+    load_staff(path, schools=SCHOOLS, report=report)
+    return list(report)
+
+
 def _staff_given(tmp_path: Path) -> list[Fault]:
     path = tmp_path / "personnels.csv"
     path.write_text("prenom;nom;uai;portable\n", "utf-8")
@@ -251,6 +262,7 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     ),
     "T160": _file("uai;nom;commune\n0370001A;Lyc+AOk-e;Amboise\n"),
     "T161": _errors_without_end,
+    "T162": _two_sheets,
     "T201": _file("uai;nom;commune;Nom\n0370001A;A;B;C\n"),
     "T202": _file("uai;nom;commune;ville\n0370001A;A;B;C\n"),
     "T203": _file("uai;nom;telephone\n0370001A;A;0\n"),
@@ -264,6 +276,9 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
     "T211": _given("uai;nom;commune;tirage", copie="Tirage"),
     "T212": _given("uai;nom;commune;tirage", copies="tirage", staff="Tirage"),
     "T213": _staff_given,
+    "T214": _staff("Julie Labert;0370001A", header="nom;uai"),
+    "T215": _file("uai;nom;commune;Exemplaires à livrer\n0370001A;A;B;3\n"),
+    "T216": _file("uai;nom;adresse postale\n0370001A;A;12 rue X, 37000 TOURS\n"),
     "T301": _rows("0370001A;;;37402;Amboise;1;"),
     "T322": _keyed("finess", "99000010"),
     "T323": _keyed("siret", "7328293200007"),
@@ -293,6 +308,9 @@ CASES: dict[str, Callable[[Path], list[Fault]]] = {
         "uai;nom;commune;ministere_tutelle\n0370099G;Lycée agricole;Fondettes;MINISTERE DE L'AGRICULTURE\n"
     ),
     "T331": _file("uai;nom;commune;courriel\n0370001A;Lycée;Tours;ce.0370001a at ac-tours.fr\n"),
+    "T332": _file("uai;nom;adresse postale\n0370001A;A;12 rue X\n"),
+    "T418": _staff("Julie Marie Labert;0370001A", header="nom prénom;uai"),
+    "T419": _staff("Mme LABERT Julie;0370001A", header="nom prénom;uai"),
     "T401": _staff("Julie;Labert;0370035M;;"),
     "T402": _staff("Julie;Labert;0370001A;;", "JULIE;LABERT;0370001a;;"),
     "T408": _staff("Julie;Labert;0370001A;julie.labért@ac-tours.fr;"),

@@ -163,7 +163,7 @@ def test_missing_fields() -> None:
     """Required and optional ones, those with a proposal left out."""
     found = explained("uai", "Comune", "adresse")
     assert found.required == ("name",) and found.proposed == {"town": "Comune"}
-    assert set(found.optional) == set(SCHOOLS.aliases) - {"uai", "name", "town", "address_1"}
+    assert set(found.optional) == set(SCHOOLS.aliases) - {"uai", "name", "town", "address_1", "full_address"}
 
 
 def test_samples_are_three_different_cells() -> None:

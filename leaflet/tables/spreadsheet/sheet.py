@@ -11,9 +11,9 @@ from typing import ClassVar, NamedTuple
 
 from msgspec import Struct, field
 
-from leaflet.confidential import HIDDEN, find_cell_secret
 from leaflet.faults import Place, Report, fail
 from leaflet.tables.spreadsheet.archive import Archive
+from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError, format_names
 from leaflet.tables.spreadsheet.xml_stream import MarkupStream
 from leaflet.tables.table import ReadOptions, column_letters
 
@@ -117,11 +117,11 @@ def choose_sheet(
         return _find_named(entries, options.sheet, place)
     filled = [entry for entry in entries if has_contents(entry)]
     visible = [entry for entry in filled if not entry.is_hidden]
-    hidden = _format_names([entry for entry in filled if entry.is_hidden])
+    hidden = format_names(entry.name for entry in filled if entry.is_hidden)
     if not visible:
         raise fail("T138", place, known=hidden) if hidden else fail("T104", place)
     if len(visible) > 1:
-        raise fail("T137", place, known=_format_names(visible))
+        raise SeveralSheetsError(place, [entry.name for entry in visible])
     if hidden:
         report.add("T139", place, known=hidden)
     return visible[0]
@@ -132,14 +132,9 @@ def _find_named(entries: Sequence[SheetEntry], wanted: str, place: Place) -> She
     alike = [entry for entry in entries if entry.name.strip().casefold() == wanted.strip().casefold()]
     found = exact or alike
     if not found:
-        raise fail(
-            "T136", place, sheet=wanted, known=_format_names([entry for entry in entries if not entry.is_hidden])
-        )
+        known = format_names(entry.name for entry in entries if not entry.is_hidden)
+        raise fail("T136", place, sheet=wanted, known=known)
     return found[0]
-
-
-def _format_names(entries: Sequence[SheetEntry]) -> str:
-    return ", ".join(HIDDEN if find_cell_secret(entry.name) else entry.name for entry in entries)
 
 
 class StopParsing(Exception):  # noqa: N818 - no error: the sheet is over, or has been blank for too long

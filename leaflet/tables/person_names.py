@@ -1,0 +1,96 @@
+"""Names of people as lists have them: first and last name in one cell, civilities before them.
+
+A cell is split where the list itself says how: the last name stands in capitals (« DUPONT Julie », « Julie DE LA
+TOUR »), a comma follows it, or the header names the order (« Nom Prénom ») and no second way to split is left. A name
+that can be split in two ways is not split; it is printed whole, as it stands.
+"""
+
+import re
+from typing import Literal
+
+from leaflet.confidential import normalise
+
+NameOrder = Literal["last-first", "first-last", "unknown"]
+
+_CIVILITY = re.compile(r"(?:(?:MM|Mr|M|Mmes|Mme|Mlle)\b\.?|Monsieur\b|Madame\b|Mademoiselle\b)\s*", re.IGNORECASE)
+_CIVILITY_BEHIND = re.compile(
+    r"\s*\((?:Mr\.?|M\.?|Mme|Mlle)\)|[\s,]+(?:Mme|Mlle|Monsieur|Madame|Mademoiselle)", re.IGNORECASE
+)
+# Words that begin a last name and are none alone.
+_PARTICLES = frozenset(
+    {
+        *("de", "du", "des", "d", "la", "le", "les", "l", "von", "van", "der", "den", "zu", "da", "dos", "di", "del"),
+        *("della", "el", "al", "ben", "bin", "ibn", "ould", "ait", "saint", "sainte", "st", "ste", "mc", "mac"),
+    }
+)
+_BEFORE_CAPITALS = re.compile(r"(?:[dl]['’]|Mc|Mac|O['’])(?=[^\W\d_]{2})")  # « d’ARTAGNAN », « McDONALD »
+
+
+def without_civility(text: str) -> str:
+    """Return a name without « M. », « Mme », « Madame » before or behind it."""
+    before = _CIVILITY.match(text)
+    text = text[before.end() :] if before else text
+    behind = _CIVILITY_BEHIND.search(text)
+    return text[: behind.start()] if behind and behind.end() == len(text) else text
+
+
+def name_order(header: str) -> NameOrder:
+    """Return the order that a header names: « Nom Prénom », « Prénom et nom »; unknown for « Agent »."""
+    words = normalise(header).split("_")
+    last = next((at for at, word in enumerate(words) if word.startswith("nom")), None)
+    first = next((at for at, word in enumerate(words) if word.startswith("prenom")), None)
+    if last is None or first is None:
+        return "unknown"
+    return "last-first" if last < first else "first-last"
+
+
+def split_name(text: str, order: NameOrder = "unknown") -> tuple[str, str] | None:
+    """Return first and last name; None if they cannot be told apart with certainty.
+
+    Args:
+        text: The whole name, clean and without civility.
+        order: What the header says; capitals and a comma come first.
+    """
+    if text.count(",") == 1:
+        last, first = (part.strip() for part in text.split(","))
+        return (first, last) if first and last else None
+    words = text.split()
+    capitals = list(map(_is_capitals, words))
+    if any(capitals) and not all(capitals):
+        return _split_by_capitals(words, capitals)
+    return _split_by_order(words, order)
+
+
+def _split_by_capitals(words: list[str], capitals: list[bool]) -> tuple[str, str] | None:
+    """Split at the one run of words in capitals, with the particles before and in it."""
+    start, end = capitals.index(True), len(capitals) - capitals[::-1].index(True)
+    while start and _is_particle(words[start - 1]):
+        start -= 1
+    before, last, after = words[:start], words[start:end], words[end:]
+    is_one_run = all(is_capital or _is_particle(w) for w, is_capital in zip(last, capitals[start:end], strict=True))
+    if not is_one_run or bool(before) == bool(after) or any(map(_is_particle, after)):
+        return None
+    return " ".join(before or after), " ".join(last)
+
+
+def _split_by_order(words: list[str], order: NameOrder) -> tuple[str, str] | None:
+    """Split where one word is the first name, and one, with its particles, the last name."""
+    if order == "unknown" or len(words) < 2:
+        return None
+    if len(words) == 2:
+        one, two = words
+        return (two, one) if order == "last-first" else (one, two)
+    first, last = (words[-1:], words[:-1]) if order == "last-first" else (words[:1], words[1:])
+    if not all(map(_is_particle, last[:-1])) or _is_particle(first[0]):
+        return None
+    return first[0], " ".join(last)
+
+
+def _is_capitals(word: str) -> bool:
+    """Check for a word in capitals; a single letter is an initial, not a last name."""
+    core = _BEFORE_CAPITALS.sub("", word, count=1)
+    return core == core.upper() and sum(map(str.isalpha, core)) > 1
+
+
+def _is_particle(word: str) -> bool:
+    return word.casefold().strip("'’.") in _PARTICLES
