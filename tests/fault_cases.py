@@ -66,6 +66,7 @@ from tests.support import renderer as example_renderer
 
 CAMPAIGN = campaign_text()
 ROWS = "uai;nom;commune\n0370035M;Lycée Descartes;Tours\n"
+CARDS = '[[document]]\ntemplate = "memo-card"\nper = "person"\nsheet = "cards-a4"\n'
 DAY = date(2026, 11, 26)
 HREF = "https://elections2018.education.gouv.fr/"
 PAGE = '<leaflet title="T">\n<page>\n{}\n</page>\n</leaflet>'
@@ -172,6 +173,32 @@ def chosen(**choice: Any) -> Case:
         try:
             options = BuildOptions(campaign=path, out=folder / "out", choice=parse_choice(**choice))
             return list(build(options).faults)
+        except LeafletError as error:
+            return error.faults
+
+    return case
+
+
+def staff_in_campaign(folder: Path) -> list[Fault]:
+    """A campaign that chooses people."""
+    path = campaign(folder)
+    path.write_text(CAMPAIGN.replace("[data]\n", '[data]\nwhere = ["staff:secteur=Nord"]\n'), "utf-8")
+    return caught(lambda: build(BuildOptions(campaign=path, out=folder / "out")))
+
+
+def chosen_people(documents: str = CARDS, *, by_run: bool = False, **choice: Any) -> Case:
+    """A case from making the cards of chosen people."""
+
+    def case(folder: Path) -> list[Fault]:
+        staff = "prenom;nom;uai;secteur\nJulie;Labert;0370001A;Nord\nJulie;If;0370001A;Sud\n"
+        text = campaign_text(documents, staff=True)
+        schools = "uai;nom;commune;secteur\n0370001A;Lycée;Amboise;Nord\n"
+        path = write_small_campaign(folder, text, schools, staff)
+        try:
+            choosing = parse_choice(**choice)
+            if by_run:
+                print_run(PrintRunOptions(campaign=path, out=folder / "out", choice=choosing))
+            return list(build(BuildOptions(campaign=path, out=folder / "out", choice=choosing)).faults)
         except LeafletError as error:
             return error.faults
 
@@ -638,6 +665,15 @@ CASES: dict[str, Case] = {
     "U015": chosen(states=["OUVERT"]),
     "U016": chosen(where=["commune=Tours"], rows="3"),
     "U017": chosen(where=["commune=Tours"]),
+    "U110": chosen_people(where=["secteur=Nord"]),
+    "U111": staff_in_campaign,
+    "U112": chosen_people(persons=[" "]),
+    "U113": chosen_people(persons=["cassis"]),
+    "U114": chosen_people(persons=["julie"]),
+    "U115": chosen_people(persons=["labert"]),
+    "U116": chosen(persons=["labert"]),
+    "U117": chosen_people('[[document]]\ntemplate = "leaflet-a4"\n', persons=["labert"]),
+    "U118": chosen_people(by_run=True, persons=["labert"]),
     "U018": chosen(where=["Mot de passe=x"]),
     "V108": not_x4,
     "P301": profile("FOGRA39"),

@@ -35,13 +35,19 @@ from tests.tables.fault_cases import CASES as TABLE_CASES
 ROOT = Path(__file__).parents[1]
 CASES = {**OTHER_CASES, **CAMPAIGN_CASES, **TABLE_CASES, **PRESS_CASES, **REVIEW_CASES, **DIFF_CASES, **POST_CASES}
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
-NO_PROSE = re.compile(r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+")
+NO_PROSE = re.compile(
+    r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|(?:staff|schools):"
+)
 UNFILLED = re.compile(r"\{(?![{%#\s]|uai|slug|commune|nom)")  # a quoted template or pattern of file names has braces
 OF_THE_WHOLE_RUN = {"G102", "G103", "U004", "U008", "U050", "W107", "W108", "W120"}  # they have no place
 AT_AN_OPTION = {
     *("P110", "P114", "P206", "P209", "P210", "P301", "P302", "P303", "U010", "U012", "U018", "U020", "U021"),
     *("U023", "U024", "U025", "U041", "U043", "U051", "U069", "U070", "U071", "U072", "U073", "U080", "U081"),
     *("P409", "U090", "U091", "U093", "U095", "U096"),
+    *("P110", "P206", "P209", "P210", "P301", "P302", "P303", "U010", "U012", "U018", "U020", "U021", "U023", "U024"),
+    *("U025", "U041", "U043", "U051", "U069", "U070", "U071", "U072", "U073", "U080", "U081", "U090", "U091"),
+    *("P409", "U093"),
+    *("U110", "U111", "U112"),
 }  # or at a setting, which is their place
 COMPANIONS = {
     "C142": {"C240"},
@@ -55,6 +61,7 @@ COMPANIONS = {
     "T332": {"T216"},
     "T161": {"T301", "T302"},
     "U005": {"T304"},
+    "U114": {"U115"},
     "U041": {"U042"},
     "W103": {"W108"},
     "W106": {"W108"},

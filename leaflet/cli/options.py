@@ -38,9 +38,23 @@ _SELECTION = (
     click.option("--header-row", metavar="N", type=click.IntRange(1), help="Row with the names of the columns."),
     click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
     click.option(
-        "--where", metavar="COLUMN=VALUE", multiple=True, help="Schools with this value only; also != and ~."
+        "--where",
+        metavar="COLUMN=VALUE",
+        multiple=True,
+        help="Schools with this value only; also != and ~. A column of the staff list alone selects people.",
     ),
-    click.option("--rows", metavar="LINES", help="Schools on these lines of the list only: 10-20, 10-, -20, 17,19."),
+    click.option(
+        "--rows",
+        metavar="LINES",
+        help="Schools on these lines of the list only: 10-20, 10-, -20, 17,19. People: staff:12.",
+    ),
+    click.option(
+        "--person",
+        "persons",
+        metavar="TEXT",
+        multiple=True,
+        help="Make the cards of people of this name only, in files of their own.",
+    ),
     click.option("--state", metavar="STATE", multiple=True, help="Schools in this state only, such as OUVERT."),
     click.option("--sort", metavar="COLUMNS", help="Order of the schools, such as postcode,town,name."),
     click.option("--fix-codes", is_flag=True, help="Put back zeros lost at the head of postcodes and UAIs."),
@@ -123,6 +137,7 @@ def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
         rows: str | None,
         state: tuple[str, ...],
         sort: str | None,
+        persons: tuple[str, ...],
         fix_codes: bool,
         repair_text: bool,
         french_capitals: bool,
@@ -131,7 +146,7 @@ def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
         header_row: int | None,
         **others: Any,
     ) -> Any:
-        choice = parse_choice(where=where, rows=rows, states=state, sort=sort)
+        choice = parse_choice(where=where, rows=rows, states=state, sort=sort, persons=persons)
         cleaning = Cleaning(fix_codes=fix_codes, repair_text=repair_text, french_capitals=french_capitals)
         reading = ReadOptions(encoding=encoding, sheet=sheet, header_row=header_row)
         return command(*args, choice=choice, cleaning=cleaning, reading=reading, **others)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from leaflet.campaign import Campaign
 from leaflet.faults import Fault, LeafletError, Place, Report, TemplateError, fail
 from leaflet.production.executors.in_process import Executor, cores, gc_relaxed, in_turn
-from leaflet.production.inputs import choose_documents, choose_schools, find_campaign, open_inputs
+from leaflet.production.inputs import choose_schools, documents_to_make, find_campaign, open_inputs
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_lines, merge
 from leaflet.production.materials import Materials
 from leaflet.production.missing import explain_blanks
@@ -44,7 +44,7 @@ def build(options: BuildOptions) -> BuildResult:
     campaign = find_campaign(options, report)
     _start_processes_early(options, campaign)
     inputs = open_inputs(options, campaign)
-    documents = choose_documents(campaign, options.document)
+    documents = documents_to_make(inputs, options.document)
     schools = choose_schools(options, inputs, report)
     with gc_relaxed(), _open_store(options, campaign) as store:
         planner = Planner(inputs, store, report, verified=options.verify, anew=options.anew, shard=options.shard)

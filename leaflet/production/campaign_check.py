@@ -25,8 +25,8 @@ from leaflet.production.document import DocumentMaker
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.inputs import (
     PRINTER_FILE,
-    choose_documents,
     choose_schools,
+    documents_to_make,
     load_inputs,
     staff_reading_of,
     with_campaign_settings,
@@ -173,7 +173,7 @@ class _Checker(Struct, frozen=True):
         """Check all files that a build would make."""
         schools = choose_schools(self.options, self.inputs, self.report)
         try:
-            documents = choose_documents(self.inputs.campaign, self.options.document)
+            documents = documents_to_make(self.inputs, self.options.document)
         except LeafletError as error:
             self.report.extend(error.faults)
             return

@@ -1,6 +1,7 @@
 """One document of a campaign: the steps of its pipeline, and what they are applied to."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
 
 from msgspec.structs import replace
 
@@ -28,7 +29,9 @@ from leaflet.reuse.file_stencils import StencilWriter
 from leaflet.reuse.flow_stencils import FilledFlow, FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
 from leaflet.reuse.traced_template import FilledText, TracedSandbox, TracedTemplate
+from leaflet.slug import slug
 from leaflet.tables import Person, School
+from leaflet.tables.people_filter import format_places
 
 
 class DocumentMaker:
@@ -176,7 +179,7 @@ class DocumentMaker:
 
     def file_name(self, school: School) -> str:
         """Return where a school's file is in the output folder."""
-        return file_name(self.document, school, grouped=self.materials.is_large)
+        return file_of(self.materials, self.document, school)
 
     def set_lists(self, people: Mapping[str, Sequence[Person]], suggestions: Mapping[Person, Suggestion]) -> None:
         """Go on with the people of other schools."""
@@ -236,6 +239,8 @@ def compile_design(design: Design) -> Renderer:
     return compile_template(design.template, design.files, FILTERS, sandbox=TracedSandbox)
 
 
+PART = "-ligne-"  # in the name of a file of some people, before their lines
+_LONGEST_PART = 40
 OTHERS = "autres"  # the folder of those whose département nobody knows
 
 
@@ -249,6 +254,27 @@ def tightness(theme: Theme, step: int) -> dict[str, object]:
     fit, body = theme.fit, theme.type["body"]
     size = max(body.floor, round(body.size * fit.type[step], 2))
     return {"step": step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
+
+
+def file_of(materials: Materials, document: Document, school: School) -> str:
+    """Return where a school's file is in the output folder; one of chosen people is called by their lines."""
+    name = file_name(document, school, grouped=materials.is_large)
+    if not materials.is_selection:
+        return name
+    return f"{name.removesuffix('.pdf')}{PART}{_part_of(materials.people.get(school.uai, ()))}.pdf"
+
+
+def is_part_of(name: str, whole: str) -> bool:
+    """Tell whether a file is of some of the people whose cards are in the file `whole`."""
+    return name.startswith(f"{whole.removesuffix('.pdf')}{PART}")
+
+
+def _part_of(people: Sequence[Person]) -> str:
+    """Return the lines of people for the name of a file: ``12``, ``5a9-12``, ``agents-4``; a digest of many."""
+    lines = format_places(people)
+    if len(lines) <= _LONGEST_PART:
+        return slug(lines.replace("–", "a"))
+    return sha256(repr([(person.sheet, person.line) for person in people]).encode()).hexdigest()[:8]
 
 
 def file_name(document: Document, school: School, *, grouped: bool) -> str:

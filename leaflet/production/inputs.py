@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign import Academies, Campaign, Data, Document, load_academies, load_campaign
 from leaflet.campaign.load import UNFINISHED
+from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.file_kinds import FIRST_BYTES, FileKind, find_kind
 from leaflet.fonts import FAMILY, FontBook, FontError, load_fontbook
@@ -20,9 +21,12 @@ from leaflet.production.options import InputOptions
 from leaflet.production.stock_choice import choose_stock, load_known_stock
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
-from leaflet.tables.filters import choose, parse_choice
+from leaflet.tables.filters import assign_filters, choose, filterable_people_columns, parse_choice
 from leaflet.tables.keys import KeyKind
 from leaflet.text import nearest
+from leaflet.tables.names import SCHOOLS, STAFF
+from leaflet.tables.people_filter import choose_people
+from leaflet.tables.reading import list_titles
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
@@ -57,6 +61,7 @@ class Loader:
             options=staff_reading_of(options.reading, campaign.data),
             given=campaign.columns.get("staff", {}),
             cleaning=options.cleaning,
+            extra_columns=options.choice.people.extra_columns,
         )
 
     def fonts(self) -> FontBook:
@@ -157,13 +162,17 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
     Raises:
         LeafletError: something is missing without which nothing can be made.
     """
-    options = with_campaign_settings(options, campaign.data)
+    options = _with_assigned_filters(with_campaign_settings(options, campaign.data), campaign)
     academies = load_academies(campaign.resources)
     schools = loader.schools(campaign, options, report)
     people = loader.people(campaign, schools, options, report)
     stocks = _load_stocks(campaign, options, report)
     contexts = RecordContexts(campaign, academies, report)
     suggestions = _suggest(campaign, people, academies, report)
+    letters = _letters(contexts.fresh_copy(), schools, people, suggestions)
+    is_selection = not options.choice.people.is_all
+    if is_selection:
+        people = _choose_people(campaign, people, options, report)
     return Materials(
         campaign=campaign,
         contexts=contexts,
@@ -175,7 +184,8 @@ def load_materials(options: InputOptions, campaign: Campaign, report: Report, lo
         domains=academies.domains,
         stocks=stocks,
         logo=_read_logo(campaign),
-        letters=_letters(contexts.fresh_copy(), schools, people, suggestions),
+        is_selection=is_selection,
+        letters=letters,
         is_large=len(schools) > _LARGE,
         printer=_load_printer(options.printer, campaign.folder),
         start=options.start,
@@ -210,6 +220,45 @@ def with_campaign_settings(options: InputOptions, data: Data) -> InputOptions:
     )
 
 
+def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOptions:
+    """Return the options with each filter of the command line on the list that has its column.
+
+    Raises:
+        UsageError: both lists have it (U110), or people are chosen and there is no staff list (U116).
+    """
+    choice, report = options.choice, Report()
+    if campaign.staff is None:
+        if not choice.people.is_all:
+            raise fail("U116", Place(file=campaign.file, field="data.staff"))
+        return options
+    if any(where.column.option == "--where" and not where.column.list for where in choice.where):
+        reading = staff_reading_of(options.reading, campaign.data)
+        of_schools = list_titles(campaign.schools, SCHOOLS, options.reading, campaign.columns.get("schools", {}))
+        of_staff = list_titles(campaign.staff, STAFF, reading, campaign.columns.get("staff", {}))
+        names = frozenset(map(normalise, of_schools))
+        choice = assign_filters(choice, names, filterable_people_columns(of_staff), report)
+        report.raise_errors()
+    return replace(options, choice=choice)
+
+
+def _choose_people(
+    campaign: Campaign, people: Mapping[str, Sequence[Person]], options: InputOptions, report: Report
+) -> Mapping[str, Sequence[Person]]:
+    """Return the people that the command chooses.
+
+    Raises:
+        UsageError: there is nobody (U113), or no document is made for people (U117).
+    """
+    assert campaign.staff is not None, "asked by `_with_assigned_filters`"
+    found = Report()
+    chosen = choose_people(people, options.choice.people, Place(file=campaign.staff.name), found)
+    if all(document.per != "person" for document in choose_documents(campaign, options.document)):
+        found.add("U117", Place(file=campaign.file))
+    report.extend(found)
+    found.raise_errors()
+    return chosen
+
+
 def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
     """Return how the staff list is read, by the campaign: the command's options are for the list of schools only."""
     return ReadOptions(
@@ -219,6 +268,16 @@ def staff_reading_of(asked: ReadOptions, data: Data) -> ReadOptions:
         progress=asked.progress,
         key=cast(KeyKind, data.key),
     )
+
+
+def documents_to_make(inputs: Materials, name: str | None) -> list[Document]:
+    """Return the document asked for, or all; if people are chosen, only those made for people.
+
+    Raises:
+        UsageError: the campaign has none of this name.
+    """
+    documents = choose_documents(inputs.campaign, name)
+    return [document for document in documents if document.per == "person" or not inputs.is_selection]
 
 
 def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
@@ -253,6 +312,10 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     chosen = choose(schools, inputs.choice, place, found)
     if chosen and options.only and not unknown:
         chosen = [school for school in chosen if school.uai in options.only]
+        if not chosen:
+            found.add("U016", place)
+    if chosen and inputs.is_selection and not found.errors:
+        chosen = [school for school in chosen if school.uai in inputs.people]
         if not chosen:
             found.add("U016", place)
     report.extend(found)

@@ -31,7 +31,7 @@ class Materials(Struct, frozen=True, kw_only=True):
         book: the fonts.
         schools: the whole list, so that a file made alone has the bytes it has in the full build.
         choice: which of them are asked for, by the campaign and by the command.
-        people: the staff of each school by its UAI; empty without a staff list.
+        people: the staff of each school by its UAI, or those of them that are chosen; empty without a staff list.
         suggestions: probable values for a person.
         domains: of all académies, under which printed addresses may be.
         designs: of documents by name, as far as they are read already; other machines have no other.
@@ -39,6 +39,7 @@ class Materials(Struct, frozen=True, kw_only=True):
         logo: the bytes of the campaign's picture, which other machines cannot read; empty without one.
         letters: every character that a record of the whole list may need, those of templates apart.
         is_large: there are so many schools that their files go into a folder for each département.
+        is_selection: `people` are not everybody; their files have names of their own.
         printer: the correction of the printer.
         start: the first free place of the first sheet, from 1.
         epoch: SOURCE_DATE_EPOCH, or None.
@@ -58,6 +59,7 @@ class Materials(Struct, frozen=True, kw_only=True):
     logo: bytes = b""
     letters: frozenset[str] = frozenset()
     is_large: bool = False
+    is_selection: bool = False
     printer: Printer = field(default_factory=Printer)
     start: int = 1
     epoch: int | None = None

@@ -16,7 +16,7 @@ from leaflet.campaign import Document
 from leaflet.faults import Place, Report
 from leaflet.layout.theme import Theme
 from leaflet.production.design import Design
-from leaflet.production.document import file_name, is_tight, tightness
+from leaflet.production.document import file_name, file_of, is_part_of, is_tight, tightness
 from leaflet.production.manifest import Entry, Making, Manifest, Reason, making_key
 from leaflet.production.materials import Materials
 from leaflet.production.origins import Origin, Origins, making_of, reason_to_make
@@ -182,7 +182,7 @@ class Planner:
         """Yield the schools whose file is to be made; add the reasons to the plan."""
         making = plan.makings[key]
         for school in schools:
-            name = file_name(document, school, grouped=self._materials.is_large)
+            name = file_of(self._materials, document, school)
             plan.left.discard(name)
             origin = self._origins.of(document, school, key, self._materials)
             reason = self._reason_to_make(plan, name, origin, making)
@@ -229,6 +229,7 @@ def stale_files(earlier: Manifest | None, materials: Materials, campaign: str, l
         if entry.file not in left:
             continue
         document, school = documents.get(entry.document), schools.get(entry.record)
-        if not document or not school or file_name(document, school, grouped=materials.is_large) != entry.file:
+        name = file_name(document, school, grouped=materials.is_large) if document and school else ""
+        if entry.file != name and not (name and is_part_of(entry.file, name)):
             stale.append(entry.file)
     return stale

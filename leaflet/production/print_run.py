@@ -101,6 +101,8 @@ def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
 def _document(options: PrintRunOptions, inputs: Materials) -> Document:
     """Return the document to print: the one named, or the only one that is made for schools."""
     campaign = inputs.campaign
+    if inputs.is_selection:
+        raise fail("U118", Place(file=campaign.file))
     documents = [d for d in campaign.documents if d.per == "school"]
     chosen = [d for d in documents if options.document in (None, d.name)]
     known = ", ".join(d.name for d in documents)

@@ -1,5 +1,8 @@
 """The schools of a list that are wanted, and their order; a filter that no school matches is a fault.
 
+Filters of people (`PeopleChoice`) are parsed here too, because one option may mean either list; they are applied in
+`people_filter`.
+
 A filter may name a column that no leaflet prints: it is found in the header and read like any field (an *extra
 column*). Columns with personal data cannot be named, whatever list they are in.
 
@@ -8,8 +11,9 @@ another state than those wanted (see `schools`).
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,7 +21,7 @@ from msgspec.structs import replace
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
 from leaflet.tables.headers import ListColumns
-from leaflet.tables.names import PERSONAL, SCHOOLS
+from leaflet.tables.names import PERSONAL, SCHOOLS, STAFF
 from leaflet.tables.school import School, Sector
 from leaflet.tables.table import Table
 from leaflet.text import unaccented
@@ -44,6 +48,7 @@ _FRENCH = {field: SCHOOLS.aliases["address_1" if field == "address" else field][
 _WHERE = re.compile(r"(?P<field>[^=!~]*)(?P<operator>!=|=|~)(?P<value>.*)", re.DOTALL)
 _WHOLE = re.compile(r"(?:0|[1-9][0-9]{0,8})?")
 _LINES = re.compile(r"(?P<first>[0-9]{1,7})?(?P<to>-)?(?P<last>[0-9]{1,7})?")
+_LISTS = ("schools", "staff")
 _EXAMPLES = 20  # values that a message lists
 
 
@@ -69,11 +74,13 @@ class FilterColumn(Struct, frozen=True, kw_only=True):
         name: One of `FIELDS`, or the normalised name of a column of the list.
         text: The name as typed.
         option: The option in which it was typed.
+        list: The list that has the column, ``schools`` or ``staff``; empty if the user does not say.
     """
 
     name: str
     text: str
     option: str
+    list: Literal["schools", "staff", ""] = ""
 
 
 class Where(Struct, frozen=True, kw_only=True):
@@ -98,7 +105,11 @@ class Where(Struct, frozen=True, kw_only=True):
 
     def matches(self, school: School) -> bool:
         """Check whether a school fulfils the condition."""
-        found, wanted = normalised(value_of(school, self.field)), normalised(self.value)
+        return self.accepts(value_of(school, self.field))
+
+    def accepts(self, text: str) -> bool:
+        """Check whether a value fulfils the condition."""
+        found, wanted = normalised(text), normalised(self.value)
         if self.operator == "~":
             return wanted in found
         return (found == wanted) == (self.operator == "=")
@@ -119,7 +130,40 @@ class Lines(Struct, frozen=True, kw_only=True):
 
     def matches(self, school: School) -> bool:
         """Check whether a school is in the range."""
-        return self.first <= school.line and (self.last is None or school.line <= self.last)
+        return self.includes(school.line)
+
+    def includes(self, line: int) -> bool:
+        """Check whether a line is in the range."""
+        return self.first <= line and (self.last is None or line <= self.last)
+
+
+class PeopleChoice(Struct, frozen=True, kw_only=True):
+    """The people wanted: those that fulfil all of `where`, one of `names` and one of `rows`.
+
+    An empty value is fulfilled by everybody.
+
+    Attributes:
+        names: Names or parts of names, as typed.
+        where: Conditions on columns of the staff list.
+        rows: Ranges of its lines.
+    """
+
+    names: tuple[str, ...] = ()
+    where: tuple[Where, ...] = ()
+    rows: tuple[Lines, ...] = ()
+
+    @property
+    def extra_columns(self) -> tuple[FilterColumn, ...]:
+        """The columns that are read for this choice only."""
+        return tuple({where.field: where.column for where in self.where}.values())
+
+    @property
+    def is_all(self) -> bool:
+        """Return whether everybody is wanted."""
+        return not (self.names or self.where or self.rows)
+
+
+EVERYBODY = PeopleChoice()
 
 
 class Choice(Struct, frozen=True, kw_only=True):
@@ -132,12 +176,14 @@ class Choice(Struct, frozen=True, kw_only=True):
         rows: Ranges of lines.
         states: Values of the column « etat », as typed.
         sort: The columns to sort by; if empty, schools stay in the order of the list.
+        people: Which people of the staff list are wanted.
     """
 
     where: tuple[Where, ...] = ()
     rows: tuple[Lines, ...] = ()
     states: tuple[str, ...] = ()
     sort: tuple[FilterColumn, ...] = ()
+    people: PeopleChoice = EVERYBODY
 
     @property
     def extra_columns(self) -> tuple[FilterColumn, ...]:
@@ -160,31 +206,90 @@ def parse_choice(
     rows: str | None = None,
     states: Iterable[str] = (),
     sort: str | None = None,
+    persons: Iterable[str] = (),
     of: str = "--",
 ) -> Choice:
     """Parse the options of a command.
 
     Args:
         where: Conditions.
-        rows: Ranges of lines, with commas between them.
+        rows: Ranges of lines, with commas between them; those after ``staff:`` are of the staff list.
         states: Values of the column « etat ».
         sort: Names of columns, with commas between them.
+        persons: Names or parts of names of people.
         of: The text before the names of the options in messages.
 
     Raises:
-        UsageError: Something cannot be understood (U010, U012, U018); it holds all faults.
+        UsageError: Something cannot be understood (U010, U012, U018, U112); it holds all faults.
     """
     report = Report()
-    conditions = [_parse_where(text, f"{of}where", report) for text in where]
-    lines = [_parse_lines(text, f"{of}rows", report) for text in rows.split(",")] if rows is not None else []
+    found = [_parse_where(text, f"{of}where", report) for text in where]
+    conditions = [condition for condition in found if condition is not None]
+    lines = _parse_rows(rows, f"{of}rows", report) if rows is not None else {}
     keys = [_parse_column(text, f"{of}sort", report) for text in sort.split(",")] if sort is not None else []
+    names = tuple(name for name in map(str.strip, persons) if name)
+    if len(names) < len(tuple(persons)):
+        report.add("U112", Place(field=f"{of}person"))
     report.raise_errors()
     return Choice(
-        where=tuple(condition for condition in conditions if condition is not None),
-        rows=tuple(some for some in lines if some is not None),
+        where=tuple(condition for condition in conditions if condition.column.list != "staff"),
+        rows=tuple(lines.get("schools", ())),
         states=tuple(states),
         sort=tuple(keys),
+        people=PeopleChoice(
+            names=names,
+            where=tuple(condition for condition in conditions if condition.column.list == "staff"),
+            rows=tuple(lines.get("staff", ())),
+        ),
     )
+
+
+def _parse_rows(text: str, option: str, report: Report) -> dict[str, list[Lines]]:
+    """Return ranges of lines by list; a prefix holds until the next one: ``10-20,staff:3,7``."""
+    found: dict[str, list[Lines]] = {}
+    name = "schools"
+    for part in text.split(","):
+        prefix, colon, rest = part.partition(":")
+        if colon and prefix.strip() in _LISTS:
+            name, part = prefix.strip(), rest
+        lines = _parse_lines(part, option, report)
+        if lines is not None:
+            found.setdefault(name, []).append(lines)
+    return found
+
+
+def assign_filters(choice: Choice, schools: Collection[str], staff: Collection[str], report: Report) -> Choice:
+    """Return a choice whose conditions on columns that only the staff list has are conditions of people.
+
+    Args:
+        choice: As parsed; conditions of the command line only are assigned.
+        schools: The normalised names of the columns of the list of schools.
+        staff: Those of the staff list that a filter may name.
+        report: Takes a fault for each column that both lists have (U110).
+    """
+    of_schools: list[Where] = []
+    of_staff = list(choice.people.where)
+    for where in choice.where:
+        column, name = where.column, normalise(where.column.text)
+        if column.option != "--where" or column.list or name not in staff:
+            of_schools.append(where)
+        elif name in schools:
+            report.add("U110", Place(field=column.option), value=column.text, text=where.text)
+        else:
+            of_staff.append(replace(where, column=replace(column, name=name, list="staff")))
+    return replace(choice, where=tuple(of_schools), people=replace(choice.people, where=tuple(of_staff)))
+
+
+def filterable_people_columns(titles: Iterable[str]) -> frozenset[str]:
+    """Return the normalised names of the columns of a staff list that a filter may name: none of personal data."""
+    names = {normalise(title): title for title in titles}
+    return frozenset(name for name, title in names.items() if _may_filter_people(title)) - {"uai"}
+
+
+def _may_filter_people(title: str) -> bool:
+    name = normalise(title)
+    private = STAFF.unneeded | STAFF.pupils | frozenset(STAFF.refused)
+    return bool(name) and not is_secret_name(title) and name not in private and STAFF.meaning(name) is None
 
 
 def _parse_where(text: str, option: str, report: Report) -> Where | None:
@@ -192,7 +297,14 @@ def _parse_where(text: str, option: str, report: Report) -> Where | None:
     if match is None or not match["field"].strip():
         report.add("U010", Place(field=option), value=text)
         return None
-    column = _parse_column(match["field"], option, report)
+    prefix, colon, name = match["field"].partition(":")
+    name_of_list = prefix.strip() if colon else ""
+    if name_of_list == "staff":
+        column = _parse_people_column(name, option, report)
+    elif name_of_list == "schools":
+        column = replace(_parse_column(name, option, report), list="schools")
+    else:
+        column = _parse_column(match["field"], option, report)
     return Where(column=column, operator=match["operator"], value=match["value"].strip(), text=text)
 
 
@@ -209,11 +321,20 @@ def _parse_lines(text: str, option: str, report: Report) -> Lines | None:
     return Lines(first=first, last=last, text=text.strip())
 
 
+def _parse_people_column(text: str, option: str, report: Report) -> FilterColumn:
+    """Return a column of the staff list; none of personal data (U018), and on the command line only (U111)."""
+    if option != "--where":
+        report.add("U111", Place(field=option), value=text.strip())
+    elif not _may_filter_people(text):
+        report.add("U018", Place(field=option), value=text.strip())
+    return FilterColumn(name=normalise(text), text=text.strip(), option=option, list="staff")
+
+
 def _parse_column(text: str, option: str, report: Report) -> FilterColumn:
     """Return the column of a name: one of `FIELDS` by its own name or one of its aliases, else one of the list."""
     name = normalise(text)
     field = name if name in FIELDS or name in SCHOOLS.aliases else SCHOOLS.meaning(name)
-    if field is not None and field.startswith("address_"):
+    if field is not None and (field.startswith("address_") or field == "full_address"):
         field = "address"
     if field is None and name and not is_filterable(text):
         report.add("U018", Place(field=option), value=text.strip())

@@ -147,6 +147,20 @@ def _open_list(
     return table, columns
 
 
+def list_titles(
+    path: Path, vocabulary: Vocabulary, options: ReadOptions, given: Mapping[str, str] = NO_MAPPING
+) -> frozenset[str]:
+    """Return the titles of all columns of a list, of all its sheets; none of a list that cannot be read."""
+    try:
+        table = read_table(path, report=Report(), options=options, vocabulary=vocabulary, given=given)
+    except SeveralSheetsError as error:
+        sheets = (list_titles(path, vocabulary, replace(options, sheet=name), given) for name in error.sheets)
+        return frozenset[str]().union(*sheets)
+    except DataError:
+        return frozenset()
+    return frozenset(table.header)
+
+
 def _with_progress(rows: Iterator[Row], name: str, progress: RowProgress) -> Iterator[Row]:
     """Yield the rows, and report the progress now and then."""
     for count, row in enumerate(rows, 1):
