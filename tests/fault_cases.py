@@ -15,6 +15,7 @@ from benchmarks.generate import make_uai
 from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.build import parse_shard
 from leaflet.cli.calibrate import calibrate_command
+from leaflet.cli.columns import parse_given
 from leaflet.cli.options import read_epoch
 from leaflet.faults import Fault, LeafletError, Place
 from leaflet.layout.drawings.read import read_drawing
@@ -674,6 +675,7 @@ CASES: dict[str, Case] = {
     "U116": chosen(persons=["labert"]),
     "U117": chosen_people('[[document]]\ntemplate = "leaflet-a4"\n', persons=["labert"]),
     "U118": chosen_people(by_run=True, persons=["labert"]),
+    "U119": lambda _folder: caught(lambda: parse_given("copies")),
     "U018": chosen(where=["Mot de passe=x"]),
     "V108": not_x4,
     "P301": profile("FOGRA39"),

@@ -15,7 +15,11 @@ from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, visible
+from leaflet.cli.terminal import print_faults
+from leaflet.confidential import normalise
+from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
 from leaflet.production.columns import ColumnsOptions, ColumnsResult, Match, explain_list, field_name
+from leaflet.tables.headers import format_header
 
 _STYLES = {"proposed": "yellow", "refused": "bold red", "unknown": "dim", "unused": "dim"}
 # Reasons printed as a sentence under the table; for the others the table says enough.
@@ -31,6 +35,13 @@ _EXPLAINED = frozenset(
     "--campaign", type=PATH, help="The campaign file; by default campaign.toml beside TABLE, if it is there."
 )
 @click.option("--write", is_flag=True, help="Store what is proposed in the campaign file.")
+@click.option(
+    "--set",
+    "given",
+    metavar="FIELD=HEADER",
+    multiple=True,
+    help="Store in the campaign file that the column HEADER is this field; may be given several times.",
+)
 @click.option("--encoding", metavar="E", help="Encoding of TABLE; by default the campaign's, else it is found.")
 @click.option("--sheet", metavar="S", help="The sheet of a workbook, by its name.")
 @click.option("--header-row", metavar="N", type=click.IntRange(1), help="The line of the column names.")
@@ -42,6 +53,7 @@ def columns_command(
     staff: bool,
     campaign: Path | None,
     write: bool,
+    given: tuple[str, ...],
     encoding: str | None,
     sheet: str | None,
     header_row: int | None,
@@ -54,6 +66,7 @@ def columns_command(
             staff=staff,
             campaign=campaign,
             write=write,
+            given=dict(map(parse_given, given)),
             encoding=encoding,
             sheet=sheet,
             header_row=header_row,
@@ -62,10 +75,24 @@ def columns_command(
     if as_json:
         click.echo(json.dumps(_as_json(result), ensure_ascii=False, indent=2))
     else:
-        _print(result, lang, wrote=write)
+        _print(result, lang, wrote=write or bool(given))
     print_faults(result.faults, lang)
     is_good = result.explanation.is_usable and not any(fault.severity == "error" for fault in result.faults)
     return 0 if is_good else DataError.exit_code
+
+
+def parse_given(text: str) -> tuple[str, str]:
+    """Return field and header of ``copies="Nb ex."``.
+
+    Raises:
+        UsageError: it is not of this form (U119).
+    """
+    field, equals, header = (part.strip() for part in text.partition("="))
+    if len(header) > 1 and header[0] == header[-1] and header[0] in "\"'":
+        header = header[1:-1].strip()
+    if not (field and equals and normalise(header)):
+        raise fail("U119", Place(field="--set"), value=text)
+    return field, format_header(header)
 
 
 def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:

@@ -9,12 +9,13 @@ from msgspec import Struct, field
 from leaflet.campaign.columns import ListSettings, read_list_settings, store_columns
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Fault, Lang, LeafletError, Place, Report, fail
-from leaflet.tables.headers import NO_MAPPING, columns_command, match_headers, quote_word
+from leaflet.tables.headers import NO_MAPPING, claim_columns, columns_command, match_headers, quote_word
 from leaflet.tables.keys import KeyKind, with_key, with_key_field
 from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match, explain_columns
 from leaflet.tables.names import SCHOOLS, STAFF, Vocabulary
 from leaflet.tables.reading import read_table
-from leaflet.tables.staff import hide_cell_texts
+from leaflet.tables.schools import load_schools
+from leaflet.tables.staff import for_one_school, hide_cell_texts
 from leaflet.tables.table import ReadOptions, Table
 
 __all__ = ["ColumnsOptions", "ColumnsResult", "Explanation", "Match", "explain_list", "field_name"]
@@ -24,6 +25,7 @@ CAMPAIGN_FILE = "campaign.toml"  # beside the list
 _SHOWN = frozenset({"T202", "T203", "T204", "T205", "T206", "T207", "T208", "T209"})
 # A list with one of these columns is a staff list, whatever the command calls it.
 _PERSONS = frozenset(STAFF.aliases["first_name"]) | {"nom_de_famille", "nom_d_usage", "nom_usuel", "nom_agent"}
+_PERSONS |= {name for name in STAFF.aliases["full_name"] if "prenom" in name}
 
 
 class ColumnsOptions(Struct, frozen=True, kw_only=True):
@@ -34,6 +36,7 @@ class ColumnsOptions(Struct, frozen=True, kw_only=True):
         staff: whether it is a staff list; one that the campaign calls so, or that has first names, always is.
         campaign: the campaign file; None takes ``campaign.toml`` beside the list, if there is one.
         write: store what is proposed in the campaign file.
+        given: columns that the user names, field to header; they are stored too.
         encoding: of the list; None takes the campaign's, or finds it.
         sheet: of a workbook, by its name; None takes what the campaign says of this list, or finds it.
         header_row: line of the header; the same.
@@ -43,6 +46,7 @@ class ColumnsOptions(Struct, frozen=True, kw_only=True):
     staff: bool = False
     campaign: Path | None = None
     write: bool = False
+    given: Mapping[str, str] = NO_MAPPING
     encoding: str | None = None
     sheet: str | None = None
     header_row: int | None = None
@@ -94,8 +98,14 @@ def _explain_list(options: ColumnsOptions) -> ColumnsResult:
     given = with_key_field(settings.columns.get(kind, {}), _key(settings)) if settings is not None else {}
     explanation, faults = _explain(options, settings, vocabulary, given)
     stored: Mapping[str, str] = {}
-    if options.write and explanation.proposed and campaign is not None:
-        stored = explanation.proposed
+    if options.given:
+        stored = _check_given(
+            options, settings, vocabulary, {**given, **with_key_field(options.given, _key(settings))}
+        )
+    if options.write:
+        others = {field: header for field, header in explanation.proposed.items() if field not in stored}
+        stored = {**stored, **{field: header for field, header in others.items() if header not in stored.values()}}
+    if stored and campaign is not None:
         store_columns(campaign, kind, stored)
         explanation, faults = _explain(options, settings, vocabulary, {**given, **stored})
     listed = settings.lists.get(kind) if settings is not None else None
@@ -111,6 +121,24 @@ def _explain_list(options: ColumnsOptions) -> ColumnsResult:
     )
 
 
+def _check_given(
+    options: ColumnsOptions, settings: ListSettings | None, vocabulary: Vocabulary, given: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Return the columns that the user names, as the campaign is to have them.
+
+    Raises:
+        DataError: there is no such field or no such column (T210 to T213).
+    """
+    claims = claim_columns(_open(options, settings, vocabulary, given), vocabulary, given)
+    report = Report()
+    for code, values in claims.faults:
+        report.add(
+            code, Place(file=options.table.name, field="--set"), command=_command(options, vocabulary), **values
+        )
+    report.raise_errors()
+    return with_key_field(options.given, _key(settings))
+
+
 def field_name(field: str, lang: Lang) -> str:
     """Return a field in words, with its key in a campaign file."""
     name = FIELD_NAMES[field][lang]
@@ -122,7 +150,7 @@ def _campaign_path(options: ColumnsOptions) -> Path | None:
     if options.campaign is not None:
         return options.campaign
     beside = options.table.parent / CAMPAIGN_FILE
-    return beside if options.write or beside.is_file() else None
+    return beside if options.write or options.given or beside.is_file() else None
 
 
 def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[str, Vocabulary]:
@@ -131,8 +159,20 @@ def _kind_of(options: ColumnsOptions, settings: ListSettings | None) -> tuple[st
     if not is_staff:
         names = frozenset(map(normalise, _open(options, settings, STAFF).header))
         is_staff = not names.isdisjoint(_PERSONS) and names.isdisjoint(STAFF.pupils)
-    kind, vocabulary = ("staff", STAFF) if is_staff else ("schools", SCHOOLS)
-    return kind, with_key(vocabulary, _key(settings))
+    if not is_staff:
+        return "schools", with_key(SCHOOLS, _key(settings))
+    vocabulary = with_key(STAFF, _key(settings))
+    return "staff", for_one_school(vocabulary) if _has_one_school(settings) else vocabulary
+
+
+def _has_one_school(settings: ListSettings | None) -> bool:
+    """Check whether the campaign's list of schools has exactly one, to which everybody belongs."""
+    path = settings.lists.get("schools") if settings is not None else None
+    if settings is None or path is None or not path.is_file():
+        return False
+    reading = _reading(ColumnsOptions(table=path), settings)
+    given = settings.columns.get("schools", {})
+    return len(load_schools(path, report=Report(), options=reading, given=given)) == 1
 
 
 def _is_called_staff(options: ColumnsOptions, settings: ListSettings | None) -> bool:

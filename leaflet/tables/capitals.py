@@ -1,19 +1,21 @@
-"""Names typed in capitals, written as French does: « SAINT-PIERRE-DES-CORPS » → « Saint-Pierre-des-Corps ».
+"""Texts typed in capitals, written as French does: « LYCEE LEONARD DE VINCI » → « Lycée Léonard de Vinci ».
 
-Only a text without a single small letter is touched, and only letters change: spaces, hyphens and apostrophes stay.
-Accents come back where ``assets/capitals.toml`` knows the word, nowhere else. Addresses are never touched: the
-postal standard (NF Z 10-011) wants them in capitals.
+Only a text without a single small letter is touched. Accents come back where ``assets/capitals.toml`` knows the word,
+nowhere else; a town that is a commune gets its hyphens, too (`communes`). In all other texts only letters change.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Literal
 
 from msgspec import Struct
 
 from leaflet.resources import assets
 from leaflet.text import unaccented
+
+TextKind = Literal["school", "town", "address"]
 
 _WORD = re.compile("[A-ZÀ-ÖØ-ÞŒŸ0-9]+")
 _ROMAN = re.compile("X{0,3}(IX|IV|V?I{0,3})")  # up to 39: « MIX » and « DIX » are words
@@ -35,7 +37,8 @@ class _Lexicon(Struct, frozen=True, kw_only=True):
     Attributes:
         small: Words that begin with a small letter inside a name.
         acronyms: Words that stay in capitals.
-        common: Words with a small letter in the name of a school, a capital one in the name of a town.
+        common: Words with a small letter in the name of a school, a capital one in a town or an address.
+        streets: Words with a small letter in an address: « 81 rue ».
         words: Other words, with their accents and capitals.
         phrases: Phrases by their first word, the longest first.
     """
@@ -43,6 +46,7 @@ class _Lexicon(Struct, frozen=True, kw_only=True):
     small: frozenset[str]
     acronyms: frozenset[str]
     common: Mapping[str, str]
+    streets: Mapping[str, str]
     words: Mapping[str, str]
     phrases: Mapping[str, tuple[tuple[str, ...], ...]]
 
@@ -70,12 +74,12 @@ class _NameToken(Struct, frozen=True, kw_only=True):
         return not self.left or _FRESH.search(self.before) is not None
 
 
-def french_capitals(text: str, *, is_town: bool = False) -> str:
+def french_capitals(text: str, kind: TextKind = "school") -> str:
     """Return a text with capitals where French has them; unchanged if it has a small letter already.
 
     Args:
-        text: The name of a school or of a town.
-        is_town: Whether it is the name of a town, in which words such as « Collège » are names too.
+        text: The name of a school or of a town, or a line of an address.
+        kind: Which of them it is: in a town or an address, words such as « Collège » are names.
     """
     if text != text.upper() or text == text.lower():
         return text
@@ -89,7 +93,7 @@ def french_capitals(text: str, *, is_town: bool = False) -> str:
         _NameToken(text=word, before=between[n], after=between[n + 1], left=left, right=right)
         for n, (left, word, right) in enumerate(zip(["", *words], words, [*words[1:], ""], strict=False))
     ]
-    written = [*_write_words(tokens, is_town), ""]
+    written = [*_write_words(tokens, kind), ""]
     return "".join(f"{before}{word}" for before, word in zip(between, written, strict=True))
 
 
@@ -113,11 +117,11 @@ def _write_person_word(match: re.Match[str]) -> str:
     return word[0] + word[1:].lower()
 
 
-def _write_words(tokens: list[_NameToken], is_town: bool) -> Iterable[str]:
+def _write_words(tokens: list[_NameToken], kind: TextKind) -> Iterable[str]:
     lexicon, n = _load_lexicon(), 0
     while n < len(tokens):
         phrase = _find_phrase(tokens, n, lexicon)
-        yield from phrase or (_write_word(tokens[n], lexicon, is_town),)
+        yield from phrase or (_write_word(tokens[n], lexicon, kind),)
         n += len(phrase) or 1
 
 
@@ -133,8 +137,10 @@ def _find_phrase(tokens: list[_NameToken], start: int, lexicon: _Lexicon) -> tup
     return ()
 
 
-def _write_word(token: _NameToken, lexicon: _Lexicon, is_town: bool) -> str:
+def _write_word(token: _NameToken, lexicon: _Lexicon, kind: TextKind) -> str:
     word, key = token.text, _key(token.text)
+    if kind == "address" and key in lexicon.streets and not token.begins:
+        return lexicon.streets[key]
     if word[0].isdigit():
         return _write_number(word, lexicon)
     if token.after.startswith(_APOSTROPHES) and word in _ELIDED:
@@ -151,7 +157,7 @@ def _write_word(token: _NameToken, lexicon: _Lexicon, is_town: bool) -> str:
         return "à"
     if key in lexicon.small and token.right and not token.begins:
         return word.capitalize() if _begins_name(token, lexicon) else word.lower()
-    return _write_name(word, key, lexicon, is_small=not is_town and not token.begins)
+    return _write_name(word, key, lexicon, is_small=kind == "school" and not token.begins)
 
 
 def _write_number(word: str, lexicon: _Lexicon) -> str:
@@ -176,8 +182,8 @@ def _write_name(word: str, key: str, lexicon: _Lexicon, *, is_small: bool) -> st
     common = lexicon.common.get(key)
     if common is not None and _agrees(word, common):
         return common if is_small else common[0].upper() + common[1:]
-    known = lexicon.words.get(key)
-    if known is not None and _agrees(word, known):
+    known = lexicon.words.get(key) or lexicon.streets.get(key, "").capitalize()
+    if known and _agrees(word, known):
         return known
     if not _VOWEL.search(word):
         return word
@@ -207,6 +213,7 @@ def _load_lexicon() -> _Lexicon:
         small=frozenset(map(_key, lexicon["small"])),
         acronyms=frozenset(lexicon["acronyms"]),
         common={_key(word): word for word in lexicon["common"]},
+        streets={_key(word): word for word in lexicon["streets"]},
         words={_key(word): word for word in lexicon["words"]},
         phrases={first: tuple(sorted(some, key=len, reverse=True)) for first, some in phrases.items()},
     )

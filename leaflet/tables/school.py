@@ -9,6 +9,7 @@ from leaflet.confidential import normalise
 from leaflet.tables.capitals import french_capitals
 from leaflet.tables.cells import Cell, clean_text
 from leaflet.tables.email_address import MOST_CHARS, is_email_address
+from leaflet.tables.communes import commune_name
 from leaflet.tables.keys import territory_of
 from leaflet.tables.postal_address import PostalAddress, split_address
 from leaflet.tables.row_reader import EXTRA_CHARS, NAME_CHARS, RowReader
@@ -107,12 +108,15 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
     def _address(self, uai: str) -> tuple[tuple[str, ...], str, str]:
         """Return the lines of the address, postcode and town; columns of their own come before one of all."""
         whole = self._whole_address() if "full_address" in self.columns.index else None
-        fields = [self.text(field) for field in ("address_1", "address_2", "address_3")]
-        lines = tuple(filter(None, fields)) or (whole.lines if whole else ())
+        fields = ("address_1", "address_2", "address_3")
+        lines = tuple(self._capitals(field, text) for field in fields if (text := self.text(field)))
+        if whole is not None and not lines:
+            lines = tuple(self._capitals("full_address", line) for line in whole.lines)
         postcode = self._postcode(uai)
         if whole is None or "town" in self.columns.index:
-            return lines, postcode, self._capitals("town", self.required("town"))
-        return lines, postcode or whole.postcode, self._capitals("full_address", whole.town)
+            return lines, postcode, self._town("town", self.required("town"), territory_of(uai, postcode))
+        postcode = postcode or whole.postcode
+        return lines, postcode, self._town("full_address", whole.town, territory_of(uai, postcode))
 
     def _whole_address(self) -> PostalAddress:
         """Return the parts of an address in one cell; without a town (T332), its lines, unless the list has towns."""
@@ -133,12 +137,21 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         return tuple((name, self.text(name, EXTRA_CHARS)) for name in self.columns.extra)
 
     def _capitals(self, field: str, text: str) -> str:
-        """Return a name or a town, with the capitals of French if the user asks for them."""
+        """Return a name or a line of an address, with the capitals of French if the user asks for them."""
         if not self.cleaning.french_capitals:
             return text
-        after = french_capitals(text, is_town=field == "town")
+        return self._changed(field, text, french_capitals(text, "school" if field == "name" else "address"))
+
+    def _town(self, field: str, text: str, territory: str) -> str:
+        """Return a town, written as its commune is if the user asks for the capitals of French."""
+        if not self.cleaning.french_capitals or text != text.upper():
+            return text
+        return self._changed(field, text, commune_name(text, territory) or french_capitals(text, "town"))
+
+    def _changed(self, field: str, text: str, after: str) -> str:
+        """Report that a text is printed otherwise than it stands in the list (T415), and return it so."""
         if after != text:
-            self.cell(field).add_fault("T415", after=after)
+            self.report.add("T415", self.cell(field).place, value=text, after=after)
         return after
 
     def _postcode(self, uai: str) -> str:

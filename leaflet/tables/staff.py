@@ -21,7 +21,7 @@ from leaflet.tables.filters import FilterColumn
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
-from leaflet.tables.names import STAFF
+from leaflet.tables.names import STAFF, Vocabulary
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_civility
 from leaflet.tables.reading import open_sheets
 from leaflet.tables.row_reader import EXTRA_CHARS, FIELD_CHARS, NAME_CHARS, RowReader
@@ -113,7 +113,7 @@ def load_staff(
     given = with_key_field(given, key)
     vocabulary = with_key(STAFF, key)
     if schools is None or len(schools) == 1:
-        vocabulary = replace(vocabulary, required=tuple(name for name in vocabulary.required if name != KEY_FIELD))
+        vocabulary = for_one_school(vocabulary)
     opened = open_sheets(path, vocabulary, report=found, encoding=encoding, options=options, given=given)
     _check_extra_columns([table for table, _ in opened], extra_columns, found)
     reading = _Reading(
@@ -141,6 +141,11 @@ def load_staff(
     report_changes(found, Place(file=path.name))
     report.extend(map(hide_cell_texts, found))
     return reading.people
+
+
+def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
+    """Return the names of columns of a staff list of one school, whose UAI nobody needs to repeat."""
+    return replace(vocabulary, required=tuple(name for name in vocabulary.required if name != KEY_FIELD))
 
 
 def _check_extra_columns(tables: Sequence[Table], extra: Collection[FilterColumn], report: Report) -> None:

@@ -74,6 +74,29 @@ def test_write_keeps_everything_else(run, tmp_path: Path) -> None:
     assert run("build", path, "-o", tmp_path / "out", "--no-verify")[0] == 0
 
 
+def test_a_column_is_set_by_its_name(run, tmp_path: Path) -> None:
+    """Several at once, beside what is there; the header as it is written in the list."""
+    rows = "uai;nom;Commune;À livrer;Circo\n0370035M;Lycée Descartes;Tours;12;\n"
+    path = campaign(tmp_path, rows=rows, text=COMMENTED)
+    code, output, _ = run("columns", tmp_path / "ecoles.csv", "--set", 'copies="À livrer"', "--set", "town=commune")
+    text = path.read_text("utf-8")
+    assert code == 0 and output.index("Written into") < output.index('copies = "À livrer"')
+    assert tomllib.loads(text)["columns"]["schools"] == {"copies": "À livrer", "town": "commune"}
+    assert "# pied : « à garder »" in text
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [("copie=À livrer", "T211"), ("copies=Livrer", "T210"), ("copies", "U119"), ("copies=", "U119")],
+)
+def test_a_column_that_is_not_there_is_not_set(run, tmp_path: Path, given: str, code: str) -> None:
+    """No such field, no such column, no column at all: the campaign stays as it is."""
+    path = campaign(tmp_path, rows="uai;nom;commune;À livrer\n0370035M;Lycée Descartes;Tours;12\n")
+    before = path.read_bytes()
+    exit_code, _, errors = run("columns", tmp_path / "ecoles.csv", "--set", given)
+    assert exit_code and code in errors and path.read_bytes() == before
+
+
 def test_without_write_nothing_is_written(run, tmp_path: Path) -> None:
     """Looking changes nothing."""
     path = campaign(tmp_path, COMMENTED, LIST)

@@ -76,7 +76,7 @@ def test_one_person_is_one_card_on_the_next_free_place(build_of: Callable[..., B
 
 
 def test_the_other_files_stay_and_are_not_called_outdated(build_of: Callable[..., BuildResult]) -> None:
-    """Neither does a choice change the full file, nor does a full build remove the chosen one, even when it prunes."""
+    """A choice leaves the full file alone; a full build keeps the chosen one, even when it prunes."""
     whole = build_of()
     before = {name: (Path(whole.out) / name).read_bytes() for name in files(whole)}
     chosen = build_of(persons=["noisetier"])

@@ -4,15 +4,19 @@ import csv
 import tempfile
 import unicodedata
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Fault, Place, Report
+from leaflet.resources import assets
 from leaflet.tables import Person, School, load_schools, load_staff
-from leaflet.tables.capitals import french_capitals
+from leaflet.tables.capitals import TextKind, french_capitals, person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cell, Cleaning, clean_text, looks_damaged, repair_text
+from leaflet.tables.communes import commune_name
+from leaflet.text import unaccented
 
 HEADER = ["uai", "nom", "adresse", "code_postal", "commune", "exemplaires", "etat"]
 EVERYTHING = Cleaning(fix_codes=True, repair_text=True, french_capitals=True)
@@ -244,7 +248,7 @@ def test_names_in_capitals(name: str) -> None:
 @pytest.mark.parametrize("town", TOWNS)
 def test_towns_in_capitals(town: str) -> None:
     """As the INSEE writes them, as far as the words are known."""
-    assert french_capitals(town, is_town=True) == TOWNS[town]
+    assert french_capitals(town, kind="town") == TOWNS[town]
 
 
 @pytest.mark.parametrize(
@@ -263,9 +267,9 @@ def test_anything_else_is_kept(name: str) -> None:
 @example("L'L'L")
 def test_only_letters_change(text: str) -> None:
     """Spaces, hyphens, apostrophes and digits stay, letters are the same but for case and accents; twice is once."""
-    for is_town in (True, False):
-        after = french_capitals(text, is_town=is_town)
-        assert french_capitals(after, is_town=is_town) == after
+    for kind in get_args(TextKind):
+        after = french_capitals(text, kind)
+        assert french_capitals(after, kind) == after
         assert _plain(after) == _plain(text)
         if text != text.upper():
             assert after == text
@@ -276,15 +280,91 @@ def _plain(text: str) -> str:
     return "".join(char for char in opened if not unicodedata.combining(char))
 
 
-def test_capitals_are_reported_and_addresses_kept() -> None:
-    """Name and town on request, each with a note; what the post wants in capitals stays."""
+ADDRESSES = {
+    "81 RUE DE LA REPUBLIQUE": "81 rue de la République",
+    "12, AVENUE DU GENERAL DE GAULLE": "12, avenue du Général de Gaulle",
+    "1 BIS ALLEE DES CHENES": "1 bis allée des Chênes",
+    "PLACE DE L'EGLISE": "Place de l'Église",
+    "BATIMENT B, RUE DES ECOLES": "Bâtiment B, rue des Écoles",
+    "3 IMPASSE MARCEL AYME": "3 impasse Marcel Aymé",
+    "BP 123": "BP 123",
+    "CS 40012": "CS 40012",
+    "12 rue du PORT": "12 rue du PORT",
+}
+
+
+@pytest.mark.parametrize("line", ADDRESSES)
+def test_addresses_in_capitals(line: str) -> None:
+    """The kind of street is small behind a number; words that are names keep a capital."""
+    assert french_capitals(line, "address") == ADDRESSES[line]
+
+
+COMMUNES = {
+    ("SAINT PIERRE DES CORPS", ""): "Saint-Pierre-des-Corps",
+    ("ST CYR S/LOIRE", "037"): "Saint-Cyr-sur-Loire",
+    ("JOUE LES TOURS", ""): "Joué-lès-Tours",
+    ("TOURS CEDEX 9", "037"): "Tours Cedex 9",
+    ("PARIS 12", "075"): "Paris 12",
+    ("L'ILE BOUCHARD", "037"): "L'Île-Bouchard",
+    ("L HAY LES ROSES", "094"): "L’Haÿ-les-Roses",
+    ("SAINT REMY", "088"): "Saint-Remy",
+    ("SAINT REMY", "071"): "Saint-Rémy",
+    ("SAINT REMY", ""): None,
+    ("NOUMEA", "983"): "Nouméa",
+    ("ARBIGNIEU", "001"): "Arbignieu",
+    ("LIEU-DIT NULLE PART", "037"): None,
+    ("", ""): None,
+}
+
+
+@pytest.mark.parametrize("asked", COMMUNES)
+def test_communes_as_the_official_list_has_them(asked: tuple[str, str]) -> None:
+    """With hyphens and accents; the département decides between two spellings, and nothing else does."""
+    assert commune_name(*asked) == COMMUNES[asked]
+
+
+def test_every_commune_is_found_in_capitals_and_without_hyphens() -> None:
+    """In its own département, as programs write it, but for a few that differ in nothing else."""
+    area, lost = "", []
+    for line in (assets() / "communes.txt").read_text("utf-8").splitlines():
+        if line.startswith("["):
+            area = {"2A": "620", "2B": "720"}.get(line[1:-1], line[1:-1].zfill(3))
+        elif not line.startswith("#"):
+            typed = unaccented(line).upper().replace("-", " ")
+            if commune_name(typed, area) != line.replace("'", "'" if "'" in typed else "’"):
+                lost.append(line)
+    assert lost == []
+
+
+PERSONS = {
+    "DUPONT-LEGRAND": "Dupont-Legrand",
+    "DE LA TOUR": "de La Tour",
+    "D'ARTAGNAN": "d'Artagnan",
+    "DU BELLAY": "Du Bellay",
+    "LE GOFF": "Le Goff",
+    "MCDONALD": "McDonald",
+    "O'BRIEN": "O'Brien",
+    "HÉLÈNE": "Hélène",
+    "HELENE": "Helene",
+    "Le GOFF": "Le GOFF",
+}
+
+
+@pytest.mark.parametrize("name", PERSONS)
+def test_names_of_people_in_capitals(name: str) -> None:
+    """They gain no accents: nobody but the person knows them."""
+    assert person_capitals(name) == PERSONS[name]
+
+
+def test_capitals_are_reported_and_seen_without_the_option() -> None:
+    """Name, town and address on request, each with a note."""
     given_row = row(name="COLLEGE RABELAIS", town="TOURS", address="12 RUE DU PORT")
     schools, report = load(given_row, cleaning=Cleaning(french_capitals=True))
     assert [(school.name, school.town, school.address) for school in schools] == [
-        ("Collège Rabelais", "Tours", ("12 RUE DU PORT",))
+        ("Collège Rabelais", "Tours", ("12 rue du Port",))
     ]
-    assert codes(report) == ["T415", "T415", "T416"]
-    assert report.warnings[0].values == {"count": 2, "texts": 0, "codes": 0, "capitals": 2}
+    assert codes(report) == ["T415", "T415", "T415", "T416"]
+    assert report.warnings[0].values == {"count": 3, "texts": 0, "codes": 0, "capitals": 3}
     assert [school.name for school in load(given_row)[0]] == ["COLLEGE RABELAIS"]
 
 

@@ -121,7 +121,8 @@ def choose_sheet(
     if not visible:
         raise fail("T138", place, known=hidden) if hidden else fail("T104", place)
     if len(visible) > 1:
-        raise SeveralSheetsError(place, [entry.name for entry in visible])
+        names = [entry.name for entry in visible]
+        raise SeveralSheetsError(fail("T137", place, known=format_names(names)).faults, names)
     if hidden:
         report.add("T139", place, known=hidden)
     return visible[0]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from leaflet.confidential import HIDDEN, find_cell_secret
-from leaflet.faults import DataError, Fault, Place
+from leaflet.faults import DataError, Fault
 
 
 class SeveralSheetsError(DataError):
@@ -13,8 +13,8 @@ class SeveralSheetsError(DataError):
         sheets: Their names.
     """
 
-    def __init__(self, place: Place, sheets: Sequence[str]) -> None:
-        super().__init__([Fault("T137", place, {"known": format_names(sheets)})])
+    def __init__(self, faults: Iterable[Fault], sheets: Sequence[str] = ()) -> None:
+        super().__init__(faults)
         self.sheets = tuple(sheets)
 
 
