@@ -50,6 +50,7 @@ class _Dialect(Struct, frozen=True, kw_only=True):
         above: Number of rows above it.
         counts: Number of cells of the header and of each row after it.
         is_named: Whether the header has names of columns.
+        is_alone: Whether the header is the one column that a whole list may have.
     """
 
     delimiter: str
@@ -57,6 +58,7 @@ class _Dialect(Struct, frozen=True, kw_only=True):
     above: int
     counts: list[int]
     is_named: bool
+    is_alone: bool
 
     def rank(self) -> tuple[bool, float, int]:
         """Return a key for choosing: names of columns first, then how many rows have as many cells as the header."""
@@ -127,7 +129,8 @@ def read_text(
 def _find_dialect(text: _TextFile) -> _Dialect:
     """Return the best way to read a file: its delimiter, and where the header is.
 
-    A delimiter is possible if it divides the header into two cells or more.
+    A delimiter is possible if it divides the header into two cells or more; none is needed if a list of this one
+    column is a list.
     """
     declared = _declared_delimiter(text)
     dialects = [
@@ -136,6 +139,7 @@ def _find_dialect(text: _TextFile) -> _Dialect:
         if (dialect := _try_delimiter(text, delimiter))
     ]
     possible = [dialect for dialect in dialects if declared or dialect.counts[0] > 1]
+    possible = possible or [dialect for dialect in dialects if dialect.is_alone][:1]
     if not possible:
         raise _without_delimiter(text)
     best = max(possible, key=_Dialect.rank)
@@ -162,8 +166,15 @@ def _try_delimiter(text: _TextFile, delimiter: str) -> _Dialect | None:
     if first is None:
         return None
     counts = [len(_trimmed(list(rows[first].cells))), *(len(row.cells) for row in rows[first + 1 :])]
-    named = text.expected.is_header(rows[first].cells)
-    return _Dialect(delimiter=delimiter, line=rows[first].line, above=first, counts=counts, is_named=named)
+    header = rows[first].cells
+    return _Dialect(
+        delimiter=delimiter,
+        line=rows[first].line,
+        above=first,
+        counts=counts,
+        is_named=text.expected.is_header(header),
+        is_alone=text.expected.is_alone(header),
+    )
 
 
 def _find_header(text: _TextFile, rows: list[Row]) -> int | None:

@@ -157,7 +157,8 @@ _STAFF_ALIASES: Mapping[str, tuple[str, ...]] = {
     "address": (
         "adresse_pro", "adresse_professionnelle", "mail_professionnel", "courriel_professionnel", "mel",
         "mail_pro", "courriel_pro", "email_pro", "email_professionnel", "mel_pro", "mel_professionnel",
-        "adresse_mail_pro", "adresse_mail_professionnelle", "adresse_electronique_professionnelle",
+        "adresse_mail_pro", "adresse_mail_professionnelle", "adresse_e_mail", "adresse_email",
+        "adresse_electronique_professionnelle",
         "adresse_de_messagerie_professionnelle", "messagerie_professionnelle", "mail_academique",
         "courriel_academique", "adresse_academique", "adresse_mail_academique", "mail", "email", "e_mail",
         "courriel", "adresse_mail", "adresse_electronique",

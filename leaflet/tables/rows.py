@@ -32,11 +32,18 @@ class Expected(Struct, frozen=True, kw_only=True):
         names: All that mean a column; without any, the first row that is not blank is the header.
         fields: Those that are read.
         unread: Those that are known and not read.
+        alone: Those of which one column is a whole list: the names of people, in the list of one school.
     """
 
     names: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     unread: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
+
+    def is_alone(self, cells: Sequence[str]) -> bool:
+        """Check whether a row is the one column that a whole list may have."""
+        filled = [cell for cell in cells if cell.strip()]
+        return len(filled) == 1 and len(filled[0]) <= _LONGEST and normalise(filled[0]) in self.alone
 
     def is_header(self, cells: Sequence[str]) -> bool:
         """Check whether enough cells of a row are names of columns."""
@@ -59,8 +66,12 @@ def expect_columns(vocabulary: Vocabulary, given: Mapping[str, str]) -> Expected
     """
     own = frozenset(map(normalise, given.values()))
     aliases = frozenset(name for names in vocabulary.aliases.values() for name in names)
+    enough = [field for field in vocabulary.aliases if not vocabulary.missing((field,))]
     return Expected(
-        names=vocabulary.known | own, fields=aliases | own, unread=(vocabulary.unused | vocabulary.unneeded) - own
+        names=vocabulary.known | own,
+        fields=aliases | own,
+        unread=(vocabulary.unused | vocabulary.unneeded) - own,
+        alone=frozenset(name for field in enough for name in vocabulary.aliases[field]),
     )
 
 

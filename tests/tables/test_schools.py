@@ -242,3 +242,66 @@ def test_two_rows_with_different_addresses_are_an_error(tmp_path: Path) -> None:
     report = Report()
     assert load_schools(path, report=report) == []
     assert [fault.code for fault in report] == ["T305"]
+# --- columns as unions and ministries call them -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("copies", ["Nb ex.", "Nbre d'exemplaires", "Nombre d’exemplaires", "Quantité", "Nb d'ex"])
+@pytest.mark.parametrize("name", ["Dénomination", "Dénomination de l'établissement", "Libellé établissement"])
+def test_columns_have_many_names(name: str, copies: str) -> None:
+    """Nothing is left unread."""
+    schools, report = load(["RNE", name, "Localité", copies], ["0370001A", "Lycée", "Tours", "12"])
+    assert [(s.name, s.town, s.copies) for s in schools] == [("Lycée", "Tours", 12)]
+    assert not len(report)
+
+
+@pytest.mark.parametrize("cell", ["12 rue X, BP 3, 37032 TOURS CEDEX 9", "12 rue X\nBP 3\n37032 TOURS CEDEX 9"])
+def test_an_address_in_one_cell_is_split_and_that_is_told(cell: str) -> None:
+    """Once for the column; a line break parts lines and is no fault."""
+    schools, report = load(["uai", "nom", "Adresse postale"], ["0370001A", "Lycée", cell])
+    found = [(s.address, s.postcode, s.town) for s in schools]
+    assert found == [(("12 rue X", "BP 3"), "37032", "TOURS CEDEX 9")]
+    assert [(fault.code, fault.place.field) for fault in report] == [("T216", "Adresse postale")]
+
+
+def test_an_address_that_cannot_be_split_is_refused_with_its_cell() -> None:
+    """A row alone; an empty cell is an empty field."""
+    rows = (["0370001A", "A", "12 rue X"], ["0370040T", "B", ""], ["0370035M", "C", "37000 Tours"])
+    schools, report = load(["uai", "nom", "Adresse postale"], *rows)
+    assert [s.uai for s in schools] == ["0370035M"]
+    assert [(f.code, f.place.line, f.place.field) for f in report.errors] == [
+        ("T331", 2, "Adresse postale"),
+        ("T301", 3, "Adresse postale"),
+    ]
+
+
+def test_columns_for_postcode_and_town_come_first() -> None:
+    """Beside them, « Adresse postale » is the street, with or without the rest."""
+    header = ["uai", "nom", "Adresse postale", "CP", "Commune"]
+    rows = (
+        ["0370001A", "A", "12 rue X", "37000", "Tours"],
+        ["0370040T", "B", "1 rue Y, 37000 TOURS", "37010", "Tours"],
+    )
+    schools, report = load(header, *rows)
+    assert [(s.address, s.postcode, s.town) for s in schools] == [
+        (("12 rue X",), "37000", "Tours"),
+        (("1 rue Y",), "37010", "Tours"),
+    ]
+    assert not len(report)
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [("Exemplaires à livrer", True), ("Adresse du gymnase", True), ("Circo", False), ("Mail", False), ("Fax", False)],
+)
+def test_a_column_that_looks_useful_is_named_once(title: str, told: bool) -> None:
+    """With the command that takes it; columns that are known and needless are silent."""
+    rows = (["0370001A", "A", "Tours", "12"], ["0370040T", "B", "Tours", "13"])
+    _, report = load(["uai", "nom", "commune", title], *rows)
+    assert [(f.code, f.place.field) for f in report] == ([("T215", title)] if told else [])
+    assert all(f"{title}" in str(fault.values["command"]) for fault in report)
+
+
+def test_an_address_without_town_asks_whether_it_holds_the_town() -> None:
+    """« Adresse » may be all of it: the user says so."""
+    schools, report = load(["uai", "nom", "Adresse"], ["0370001A", "A", "1 rue X, 37000 Tours"])
+    assert not schools and [fault.code for fault in report] == ["T203", "T214"]

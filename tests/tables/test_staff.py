@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Fault, Report
 from leaflet.tables import Person, load_staff
+from leaflet.tables.cells import NO_CLEANING, Cleaning
+from tests.tables import books
 from tests.tables.fault_cases import CASES, SCHOOLS
 
 STAFF_CODES = [code for code in CASES if code[:3] == "T40"]
@@ -235,3 +237,84 @@ def test_no_cell_is_ever_shown(row: list[str], header: list[str]) -> None:
     shown = said(report)
     for text in (*row, *header):
         assert text not in shown and text[:12] not in shown
+
+
+# --- lists as schools have them -------------------------------------------------------------------------------
+
+ONE = frozenset({"0370001A"})
+
+
+def load_of_one(
+    header: list[str], *rows: list[str], cleaning: Cleaning = NO_CLEANING
+) -> tuple[list[Person], list[str]]:
+    """The people of a list whose campaign has one school, and the codes."""
+    report = Report()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "personnels.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, delimiter=";").writerows([header, *rows])
+        people = load_staff(path, schools=ONE, report=report, cleaning=cleaning)
+    return people.get("0370001A", []), [fault.code for fault in report]
+
+
+def test_one_school_needs_no_uai() -> None:
+    """Everybody belongs to it; a UAI that is there must be its own."""
+    people, found = load_of_one(["Prénom", "Nom"], ["Julie", "Labert"])
+    assert ([(p.name, p.uai) for p in people], found) == ([("Julie Labert", "0370001A")], [])
+    people, found = load_of_one(["Prénom", "Nom", "UAI"], ["Julie", "Labert", ""], ["Zoé", "If", "0370040T"])
+    assert ([p.name for p in people], found) == (["Julie Labert"], ["T401"])
+
+
+def test_several_schools_need_uais() -> None:
+    """The fault says which column is missing."""
+    people, report = load(["Prénom", "Nom"], ["Julie", "Labert"])
+    assert people == {} and [fault.code for fault in report] == ["T203"]
+    assert "uai" in str(report.errors[0].values["names"])
+
+
+def test_whole_names_are_split_or_printed_whole() -> None:
+    """Civilities are gone; a note gives the place of a name that is not split, and never the name."""
+    people, found = load_of_one(
+        ["Nom Prénom", "Fonction"],
+        ["Mme LABERT Julie", "Agent"],
+        ["LE GOFF MARIE", ""],
+        ["Dupont Martin Lou", ""],
+    )
+    assert [(p.first_name, p.last_name, p.name) for p in people] == [
+        ("Julie", "LABERT", "Julie LABERT"),
+        ("MARIE", "LE GOFF", "MARIE LE GOFF"),
+        ("", "Dupont Martin Lou", "Dupont Martin Lou"),
+    ]
+    assert found == ["T418", "T419"]
+
+
+def test_names_in_capitals_are_changed_on_request_only() -> None:
+    """In columns of their own and in one cell."""
+    rows = ["LABERT Julie"], ["DE LA TOUR Marc"]
+    asked, found = load_of_one(["Nom Prénom"], *rows, cleaning=Cleaning(french_capitals=True))
+    assert ([p.name for p in asked], found) == (["Julie Labert", "Marc de La Tour"], ["T415", "T415", "T416"])
+    assert [p.name for p in load_of_one(["Nom Prénom"], *rows)[0]] == ["Julie LABERT", "Marc DE LA TOUR"]
+
+
+def test_a_name_without_first_name_is_no_guess() -> None:
+    """« Nom » alone may hold the whole name: the user says so, with the command that the fault gives."""
+    people, report = load(["nom", "uai"], ["Labert Julie", "0370001A"])
+    assert people == {} and [fault.code for fault in report] == ["T203", "T214"]
+    assert '--set "full_name=nom"' in str(report.warnings[0].values["command"])
+
+
+def test_a_sheet_about_pupils_is_passed_over(tmp_path: Path) -> None:
+    """By its name; a sheet with their columns has the whole list refused."""
+    path, header = tmp_path / "personnels.ods", ("Prénom", "Nom")
+
+    def loaded(**sheets: list[tuple[str, ...]]) -> tuple[int, list[str]]:
+        path.write_bytes(books.ods(*(books.ods_sheet(map(books.ods_row, rows), n) for n, rows in sheets.items())))
+        report = Report()
+        people = load_staff(path, schools=ONE, report=report)
+        return sum(map(len, people.values())), [fault.code for fault in report]
+
+    profs = [header, ("Julie", "Labert")]
+    assert loaded(Profs=profs, Élèves=[header, ("Zoé", "If")]) == (1, ["T162"])
+    assert loaded(Profs=profs, Autres=[(*header, "INE"), ("Zoé", "If", "")]) == (0, ["T205"])
+    assert loaded(Salles=[("Salle", "Étage")], Bus=[("Ligne", "Heure")]) == (0, ["T137"])
+    assert loaded(Profs=profs, Agents=profs) == (1, ["T162", "T402"])
