@@ -16,7 +16,6 @@ from leaflet.cli.options import PATH
 from leaflet.cli.terminal import make_console, print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, visible
 from leaflet.cli.terminal import print_faults
-from leaflet.confidential import normalise
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
 from leaflet.production.columns import ColumnsOptions, ColumnsResult, Match, explain_list, field_name
 from leaflet.tables.headers import format_header
@@ -90,9 +89,10 @@ def parse_given(text: str) -> tuple[str, str]:
     field, equals, header = (part.strip() for part in text.partition("="))
     if len(header) > 1 and header[0] == header[-1] and header[0] in "\"'":
         header = header[1:-1].strip()
-    if not (field and equals and normalise(header)):
+    header = format_header(header)
+    if not (field and equals and header):
         raise fail("U119", Place(field="--set"), value=text)
-    return field, format_header(header)
+    return field, header
 
 
 def _print(result: ColumnsResult, lang: Lang, *, wrote: bool) -> None:

@@ -118,10 +118,13 @@ TEXTS: dict[str, str] = {
     "Sheet of a spreadsheet that has several.": "Feuille d’un classeur qui en a plusieurs.",
     "Row with the names of the columns.": "Ligne qui porte les noms des colonnes.",
     "Make this school only; may be given several times.": "Cet établissement seulement\u00a0; peut être répété.",
-    "Schools with this value only; also != and ~.": "Seulement les établissements qui ont cette valeur\u00a0; aussi "
-    "!= et ~ (contient).",
-    "Schools on these lines of the list only: 10-20, 10-, -20, 17,19.": "Seulement les établissements de ces lignes "
-    "de la liste\u00a0: 10-20, 10-, -20, 17,19.",
+    "Schools with this value only; also != and ~. A column of the staff list alone selects people.": "Seulement les "
+    "établissements qui ont cette valeur\u00a0; aussi != et ~ (contient). Une colonne de la seule liste des "
+    "personnels choisit des personnes.",
+    "Schools on these lines of the list only: 10-20, 10-, -20, 17,19. People: staff:12.": "Seulement les "
+    "établissements de ces lignes de la liste\u00a0: 10-20, 10-, -20, 17,19. Des personnes\u00a0: staff:12.",
+    "Make the cards of people of this name only, in files of their own.": "Seulement les cartes des personnes de ce "
+    "nom, dans des fichiers à part.",
     "Schools in this state only, such as OUVERT.": "Seulement les établissements dans cet état, par exemple OUVERT.",
     "Order of the schools, such as postcode,town,name.": "Ordre des établissements, par exemple "
     "code_postal,commune,nom.",
@@ -179,6 +182,8 @@ TEXTS: dict[str, str] = {
     "The campaign file; by default campaign.toml beside TABLE, if it is there.": "Le fichier de campagne\u00a0; par "
     "défaut campaign.toml à côté de LISTE, s’il y est.",
     "Store what is proposed in the campaign file.": "Garde ce qui est proposé dans le fichier de campagne.",
+    "Store in the campaign file that the column HEADER is this field; may be given several times.": "Garde dans le "
+    "fichier de campagne que la colonne de ce nom est ce champ\u00a0; peut être répété.",
     "Encoding of TABLE; by default the campaign's, else it is found.": "Encodage de LISTE\u00a0; par défaut celui de "
     "la campagne, sinon il est trouvé.",
     "The sheet of a workbook, by its name.": "La feuille d’un classeur, par son nom.",

@@ -7,13 +7,14 @@
     rows          which row is the header, how the others fit it, totals and repeated headers
     headers       header → `ListColumns`: what is read, what is proposed, what is refused; names: the known names
     mapping       the explanation of the columns to the user
-    cells         a cell → clean text, or a fault; capitals: names typed in capitals
+    cells         a cell → clean text, or a fault; capitals, communes: texts typed in capitals
     uai           the eight characters that name a school, and their check letter
     row_reader    the fields of one row
     school        a row → `School`
     schools       `Table` → `School` one by one, without duplicates
-    filters       which schools are wanted, and in which order
+    filters       which schools are wanted, and in which order; people_filter: which people
     staff         `Table` → `Person` by school; its faults never show the text of a cell
+    person_names  names in one cell → first and last name; postal_address: an address in one cell → its parts
 
 `Table.place` makes all places of faults: a line in a CSV file, a cell in a spreadsheet. Académies are not found here:
 see ``leaflet.campaign``.

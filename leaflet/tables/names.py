@@ -71,7 +71,7 @@ _SCHOOL_ALIASES: Mapping[str, tuple[str, ...]] = {
     ),
     "town": (
         "commune", "nom_commune", "nom_de_la_commune", "libelle_commune", "ville", "ville_ecole",
-        "ville_etablissement", "commune_etablissement", "localite", "bureau_distributeur", "libelle_ville",
+        "ville_etablissement", "localite", "bureau_distributeur", "libelle_ville",
     ),
     "address_1": ("adresse", "adresse_1", "adresse1", "adresse_uai", "adresse_ligne_1", "rue", "voie", "adr1"),
     "address_2": ("adresse_2", "adresse2", "adresse_ligne_2", "complement_d_adresse", "complement_adresse", "adr2"),
