@@ -218,7 +218,7 @@ def test_cleaning_reaches_the_paper(tmp_path: Path) -> None:
     _, result = built(path, cleaning=cleaning)
     bundles, ran = run(path, cleaning=cleaning)
     assert bundles == ["0010001W", DESCARTES]
-    assert codes(result.faults) == codes(ran.faults) == ["T414", "T415", "T415", "T414", "T412", "T410", "T416"]
+    assert codes(result.faults) == codes(ran.faults) == ["T414", "T415", "T414", "T415", "T412", "T410", "T416"]
     texts = [" ".join(extract_text(file.read_bytes()).split()) for file in sorted((tmp_path / "out").rglob("*.pdf"))]
     assert "Lycée Léonard de Vinci" in texts[0] and "Bourg-en-Bresse" in texts[0]
     assert "Lycée Descartes" in texts[1]
