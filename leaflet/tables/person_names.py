@@ -16,6 +16,7 @@ _CIVILITY = re.compile(r"(?:(?:MM|Mr|M|Mmes|Mme|Mlle)\b\.?|Monsieur\b|Madame\b|M
 _CIVILITY_BEHIND = re.compile(
     r"\s*\((?:Mr\.?|M\.?|Mme|Mlle)\)|[\s,]+(?:Mme|Mlle|Monsieur|Madame|Mademoiselle)", re.IGNORECASE
 )
+_ENDS = (")", "e", "E", "r", "R")  # of civilities behind a name
 # Words that begin a last name and are none alone.
 _PARTICLES = frozenset(
     {
@@ -30,7 +31,7 @@ def without_civility(text: str) -> str:
     """Return a name without « M. », « Mme », « Madame » before or behind it."""
     before = _CIVILITY.match(text)
     text = text[before.end() :] if before else text
-    behind = _CIVILITY_BEHIND.search(text)
+    behind = _CIVILITY_BEHIND.search(text) if text.endswith(_ENDS) else None  # most names end otherwise
     return text[: behind.start()] if behind and behind.end() == len(text) else text
 
 

@@ -114,9 +114,9 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             lines = tuple(self._capitals("full_address", line) for line in whole.lines)
         postcode = self._postcode(uai)
         if whole is None or "town" in self.columns.index:
-            return lines, postcode, self._town("town", self.required("town"), territory_of(uai, postcode))
+            return lines, postcode, self._town("town", self.required("town"), uai, postcode)
         postcode = postcode or whole.postcode
-        return lines, postcode, self._town("full_address", whole.town, territory_of(uai, postcode))
+        return lines, postcode, self._town("full_address", whole.town, uai, postcode)
 
     def _whole_address(self) -> PostalAddress:
         """Return the parts of an address in one cell; without a town (T332), its lines, unless the list has towns."""
@@ -142,11 +142,12 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             return text
         return self._changed(field, text, french_capitals(text, "school" if field == "name" else "address"))
 
-    def _town(self, field: str, text: str, territory: str) -> str:
+    def _town(self, field: str, text: str, uai: str, postcode: str) -> str:
         """Return a town, written as its commune is if the user asks for the capitals of French."""
         if not self.cleaning.french_capitals or text != text.upper():
             return text
-        return self._changed(field, text, commune_name(text, territory) or french_capitals(text, "town"))
+        commune = commune_name(text, territory_of(uai, postcode))
+        return self._changed(field, text, commune or french_capitals(text, "town"))
 
     def _changed(self, field: str, text: str, after: str) -> str:
         """Report that a text is printed otherwise than it stands in the list (T415), and return it so."""

@@ -118,6 +118,7 @@ def load_staff(
     _check_extra_columns([table for table, _ in opened], extra_columns, found)
     reading = _Reading(
         schools=None if schools is None else frozenset(schools),
+        only_school=next(iter(schools)) if schools is not None and len(schools) == 1 else "",
         cleaning=cleaning,
         key=key,
         extra=tuple(column.name for column in extra_columns),
@@ -169,6 +170,7 @@ class _Reading(Struct, frozen=True, kw_only=True):
 
     Attributes:
         schools: The UAIs of the school list; None if they are unknown.
+        only_school: The one school of that list, to which everybody belongs; empty if there are several.
         cleaning: The changes that the user asks for.
         key: The kind of code that tells schools apart.
         extra: The normalised names of the extra columns.
@@ -179,6 +181,7 @@ class _Reading(Struct, frozen=True, kw_only=True):
     """
 
     schools: frozenset[str] | None
+    only_school: str
     cleaning: Cleaning
     key: KeyKind
     extra: tuple[str, ...]
@@ -186,11 +189,6 @@ class _Reading(Struct, frozen=True, kw_only=True):
     report: Report
     people: dict[str, list[Person]] = field(default_factory=dict)
     places: dict[tuple[str, ...], int | str] = field(default_factory=dict)
-
-    @property
-    def only_school(self) -> str:
-        """The one school of the school list, to which everybody belongs; empty if there are several."""
-        return next(iter(self.schools)) if self.schools is not None and len(self.schools) == 1 else ""
 
 
 class _StaffListReader(Struct, frozen=True, kw_only=True):
@@ -268,7 +266,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             user_name=self._user_name(),
             line=self.row.line,
             sheet=sheet,
-            extra=tuple((name, self.text(name, EXTRA_CHARS)) for name in reading.extra),
+            extra=tuple((name, self.text(name, EXTRA_CHARS)) for name in reading.extra) if reading.extra else (),
         )
 
     def _names(self) -> tuple[str, str]:
