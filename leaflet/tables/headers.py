@@ -37,6 +37,7 @@ _PART_OF_WHOLE: Mapping[str, str] = MappingProxyType({"first_name": "last_name",
 _HINTS: tuple[tuple[str, frozenset[str]], ...] = (
     ("copies", frozenset({"exemplaire", "exemplaires", "ex", "quantite", "quantites", "qte", "depliants", "copies"})),
     ("address", frozenset({"mail", "mails", "email", "mel", "courriel", "messagerie"})),
+    ("email", frozenset({"mail", "mails", "email", "mel", "courriel", "messagerie"})),
     ("address_1", frozenset({"adresse", "rue", "voie"})),
 )
 # What a list of schools may add to any name of a column without meaning another thing.

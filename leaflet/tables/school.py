@@ -8,8 +8,8 @@ from msgspec import Struct
 from leaflet.confidential import normalise
 from leaflet.tables.capitals import french_capitals
 from leaflet.tables.cells import Cell, clean_text
-from leaflet.tables.email_address import MOST_CHARS, is_email_address
 from leaflet.tables.communes import commune_name
+from leaflet.tables.email_address import MOST_CHARS, is_email_address
 from leaflet.tables.keys import territory_of
 from leaflet.tables.postal_address import PostalAddress, split_address
 from leaflet.tables.row_reader import EXTRA_CHARS, NAME_CHARS, RowReader

@@ -242,6 +242,8 @@ def test_two_rows_with_different_addresses_are_an_error(tmp_path: Path) -> None:
     report = Report()
     assert load_schools(path, report=report) == []
     assert [fault.code for fault in report] == ["T305"]
+
+
 # --- columns as unions and ministries call them -----------------------------------------------------------------
 
 
@@ -269,7 +271,7 @@ def test_an_address_that_cannot_be_split_is_refused_with_its_cell() -> None:
     schools, report = load(["uai", "nom", "Adresse postale"], *rows)
     assert [s.uai for s in schools] == ["0370035M"]
     assert [(f.code, f.place.line, f.place.field) for f in report.errors] == [
-        ("T331", 2, "Adresse postale"),
+        ("T332", 2, "Adresse postale"),
         ("T301", 3, "Adresse postale"),
     ]
 
@@ -291,7 +293,13 @@ def test_columns_for_postcode_and_town_come_first() -> None:
 
 @pytest.mark.parametrize(
     ("title", "told"),
-    [("Exemplaires à livrer", True), ("Adresse du gymnase", True), ("Circo", False), ("Mail", False), ("Fax", False)],
+    [
+        ("Exemplaires à livrer", True),
+        ("Adresse du gymnase", True),
+        ("Circo", False),
+        ("Téléphone", False),
+        ("Fax", False),
+    ],
 )
 def test_a_column_that_looks_useful_is_named_once(title: str, told: bool) -> None:
     """With the command that takes it; columns that are known and needless are silent."""
