@@ -14,8 +14,6 @@ from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.options import PATH
 from leaflet.cli.terminal import make_console, print_faults
-from leaflet.faults import LANGUAGES, DataError, Lang, visible
-from leaflet.cli.terminal import print_faults
 from leaflet.faults import LANGUAGES, DataError, Lang, Place, fail, visible
 from leaflet.production.columns import ColumnsOptions, ColumnsResult, Match, explain_list, field_name
 from leaflet.tables.headers import format_header

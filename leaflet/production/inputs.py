@@ -23,10 +23,10 @@ from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
 from leaflet.tables.filters import assign_filters, choose, filterable_people_columns, parse_choice
 from leaflet.tables.keys import KeyKind
-from leaflet.text import nearest
 from leaflet.tables.names import SCHOOLS, STAFF
 from leaflet.tables.people_filter import choose_people
 from leaflet.tables.reading import list_titles
+from leaflet.text import nearest
 
 PRINTER_FILE = "printer.toml"  # beside the campaign
 LISTS = (".csv", ".ods", ".tsv", ".xls", ".xlsm", ".xlsx")  # what somebody may give in place of the campaign
