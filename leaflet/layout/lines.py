@@ -3,13 +3,15 @@
 Inside, widths are in thousandths of an em of the paragraph's size (integers), so that words add up exactly;
 `to_um` turns them into µm. A line breaks at an ordinary space, nowhere else; but an address wider than its column
 breaks after a dot or a slash, if need be before a hyphen of its path, and any other such word before the @ of a mail
-address, after a dot before a letter, or after a hyphen. The last thing to be broken is the registrable domain, by
-which readers know whose address it is; if need be after its hyphens, too.
+address, after a dot before a letter, or after a hyphen. The registrable domain is never broken, because readers know
+by it whose address it is: where it is too long for its column, its text is set smaller.
 """
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -126,12 +128,21 @@ def split_lines(spans: Sequence[Span | None]) -> list[list[Span]]:
 
 
 def break_lines(
-    spans: Sequence[Span | None], book: FontBook, size: float, width: Um, *, balance: bool = False
+    spans: Sequence[Span | None],
+    book: FontBook,
+    size: float,
+    width: Um,
+    *,
+    balance: bool = False,
+    least: float | None = None,
 ) -> Paragraph:
     """Set spans into lines of at most `width` µm at `size` points.
 
-    A heading (`balance`) gets lines of like length; other text avoids a short last line.
+    A heading (`balance`) gets lines of like length; other text avoids a short last line. Text with a registrable
+    domain that is wider than a line is set smaller, but not under `least` points, if given.
     """
+    if least is not None:
+        size = _size_of_domains(spans, book, size, width, least)
     room = to_units(width, size)
     if (line := _single_line(spans, book, room)) is not None:
         return Paragraph((line,), size)
@@ -144,6 +155,23 @@ def break_lines(
         lines = _balanced(words, room, book, lines) if balance else _without_widow(words, room, book, lines)
     shortfall = max((line.width for line in lines), default=0) - room
     return Paragraph(tuple(lines), size, max(shortfall, 0))
+
+
+def _size_of_domains(spans: Sequence[Span | None], book: FontBook, size: float, width: Um, least: float) -> float:
+    """Return the size at which each registrable domain fits on a line, between `least` and `size`.
+
+    The slash that may follow a domain stands on its line.
+    """
+    widest = 0
+    for span, following in pairwise((*spans, None)):
+        if span and span.href and span.weight == STRONG_LINK:
+            has_slash = following is not None and following.href == span.href and following.text.startswith("/")
+            slash = book.face(following.weight).width("/") if following and has_slash else 0
+            widest = max(widest, book.face(span.weight).width(span.text) + slash)
+    if widest <= to_units(width, size):
+        return size
+    fitting = math.floor(to_units(width, 1) / widest * 100) / 100
+    return min(size, max(least, fitting))
 
 
 def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Line | None:
@@ -206,7 +234,7 @@ def _measure(chunk: _Unbroken, book: FontBook, room: int) -> list[_Word]:
 def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     """Return where a word too wide for its column may be cut, the best ways first.
 
-    An address is cut outside its registrable domain if that is enough.
+    An address is cut outside its registrable domain.
     """
     text = "".join(span.text for span in spans)
     if not any(span.href for span in spans):
@@ -233,8 +261,8 @@ def _cuts(spans: Sequence[Span]) -> Iterator[list[int]]:
     if path >= 0:  # a hyphen of the host may be read as one of ours
         around.update(m.start() for m in _PATH_BREAK.finditer(text, path))
         yield sorted(around)
-    yield sorted(around | cuts)
-    yield sorted(around | cuts | {m.start() for m in _HYPHEN_BREAK.finditer(text)})
+    if not inside:
+        yield sorted(around | {m.start() for m in _HYPHEN_BREAK.finditer(text)})
 
 
 def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> list[list[Span]]:

@@ -122,7 +122,7 @@ class Setter:
     def __post_init__(self) -> None:
         def broken(spans: tuple[Span | None, ...], size: float, width: Um, balance: bool) -> Paragraph:
             """Break spans into lines."""
-            return break_lines(spans, self.book, size, width, balance=balance)
+            return break_lines(spans, self.book, size, width, balance=balance, least=self.style.least)
 
         object.__setattr__(self, "_broken", lru_cache(maxsize=_PARAGRAPHS)(broken))
         object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self.set_spans))
@@ -223,10 +223,12 @@ class Setter:
         """Set the text that `place_spans` places."""
         if len(spans) == 1 and (line := self._set_line(spans[0], column, look)):
             return line
-        paragraph = break_lines(spans, self.book, look.style.size, column.width, balance=look.balance)
+        least = self.style.least
+        paragraph = break_lines(spans, self.book, look.style.size, column.width, balance=look.balance, least=least)
         if paragraph.shortfall:
             return SetText("", (), 0, paragraph)
         height = len(paragraph.lines) * look.style.leading
+        look = look._replace(style=look.style._replace(size=paragraph.size))
         return SetText(paragraph.text, self._segments(paragraph, column, look), height)
 
     def _set_line(self, span: Span | None, column: Column, look: Look) -> SetText | None:
@@ -289,7 +291,7 @@ class Setter:
         """Return a look whose type is as large as lets each word stand on one line, but not under its floor."""
         for style in self.style.sizes(look.style):
             paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
-            if not paragraph.shortfall:
+            if not paragraph.shortfall and paragraph.size == style.size:
                 break
         return look._replace(style=style)
 

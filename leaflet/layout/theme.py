@@ -325,6 +325,8 @@ class Style:
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}
+        self.least = min(token.floor for token in theme.type.values())
+        """The smallest type of the theme, in points."""
 
     def text(self, name: str) -> TextStyle:
         """Return a text style."""

@@ -96,11 +96,3 @@ def test_a_short_last_line_is_avoided() -> None:
     lines = break_lines([Span(text, "regular")], fontbook(), 11.5, mm(76)).lines
     assert len(lines) == 2
     assert lines[1].width > 0.4 * lines[0].width
-
-
-def test_a_long_name_breaks_after_its_hyphens_at_last() -> None:
-    """A registrable domain wider than its column is broken after a hyphen, rather than refused."""
-    domain = Span("education-jeunesse-recherche-sports.gouv.fr", "extrabold", HREF)
-    paragraph = break_lines([domain], fontbook(), 16, mm(70))
-    assert paragraph.shortfall == 0
-    assert paragraph.text == domain.text

@@ -201,6 +201,30 @@ def test_the_domain_a_reader_checks_stays_whole(spans: list[Span | None], size: 
     assert any(span.text == domain for line in paragraph.lines for span in line.spans if span.weight == "extrabold")
 
 
+@given(addresses(), sizes, widths, st.sampled_from([None, 6.6, 16]))
+def test_the_domain_is_never_broken(spans: list[Span | None], size: float, width: int, least: float | None) -> None:
+    """In any width the registrable domain is on one line, rather too long for it than broken."""
+    paragraph = break_lines(spans, fontbook(), size, width, least=least)
+    (domain,) = [span.text for span in spans if span and span.weight == "extrabold"]
+    whole = [line for line in paragraph.lines if any(span.text == domain for span in line.spans)]
+    assert len(whole) == 1
+
+
+@given(st.integers(40_000, 100_000), st.sampled_from([8.5, 11.5, 18]))
+def test_text_is_smaller_for_the_sake_of_a_domain(width: int, size: float) -> None:
+    """A long domain makes its text as much smaller as it needs to stand on a line, down to the least size."""
+    spans: list[Span | None] = [
+        Span("www.", "medium", "u"),
+        Span("education-jeunesse-recherche-sports.gouv.fr", "extrabold", "u"),
+        Span("/portail", "medium", "u"),
+    ]
+    paragraph = break_lines(spans, fontbook(), size, width, least=6.6)
+    assert paragraph.size == 6.6 or paragraph.shortfall == 0
+    assert 6.6 <= paragraph.size <= size
+    larger = break_lines(spans, fontbook(), paragraph.size + 0.1, width)
+    assert paragraph.size == size or larger.shortfall > 0
+
+
 @given(texts(), sizes, widths)
 def test_a_balanced_heading_needs_no_more_lines(spans: list[Span | None], size: float, width: int) -> None:
     """Balancing evens lines out without adding one."""
