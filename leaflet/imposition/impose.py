@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import starmap
 from typing import Literal
 
 from msgspec import Struct
@@ -109,13 +110,16 @@ def fit_theme(theme: Theme, stock: Stock, place: Place, nearest: Callable[[], Ma
         nearest: returns the values of the fault that name stock which suits the template.
 
     Raises:
-        DataError: the places are not about as large as the template's page.
+        DataError: the places have a size that the template is not made for.
     """
-    page = theme.page
     if not fits(theme, stock):
-        found = f"{to_mm(stock.width):g} × {to_mm(stock.height):g} mm"
-        needed = f"{to_mm(page.width):g} × {to_mm(page.height):g} mm"
-        raise fail("P112", place, name=stock.name, found=found, needed=needed, **nearest())
+        page = theme.page
+        english = french = format_size(page.width, page.height)
+        if page.least and page.most:
+            english = f"{' or '.join(starmap(format_size, page.least))} and more, up to {format_size(*page.most)}"
+            french = f"{' ou '.join(starmap(format_size, page.least))} et plus, jusqu’à {format_size(*page.most)}"
+        found = format_size(stock.width, stock.height)
+        raise fail("P112", place, name=stock.name, found=found, needed_en=english, needed_fr=french, **nearest())
     return theme.resized(stock.width, stock.height)
 
 
@@ -127,7 +131,15 @@ def fits(theme: Theme, stock: Stock) -> bool:
         stock: the label or card stock.
     """
     page = theme.page
+    if page.least and page.most:
+        is_large = any(stock.width >= width and stock.height >= height for width, height in page.least)
+        return is_large and stock.width <= page.most[0] and stock.height <= page.most[1]
     return max(abs(page.width - stock.width), abs(page.height - stock.height)) <= page.stock
+
+
+def format_size(width: Um, height: Um) -> str:
+    """Return a size as messages write it: « 99.1 × 38.1 mm »."""
+    return f"{to_mm(width):g} × {to_mm(height):g} mm"
 
 
 class Imposer:

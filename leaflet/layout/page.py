@@ -5,6 +5,7 @@ template can spare, then size of type, down to the theme's floor; past it the re
 "flow" takes as many as it needs instead. A page of the template on which nothing stands is left out.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
@@ -34,12 +35,13 @@ from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_blocks, place_of
 from leaflet.markup.vocabulary import SHEET_WIDE, stands
-from leaflet.units import Um, to_mm
+from leaflet.units import Um, pt, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _ARRANGEMENTS = 256  # one for each combination of heights
 _SPREAD = slice(1, 4)  # pages of a tri-fold that are seen as one, so that they are fitted alike
 _CHOICE = re.compile(r'\s(spare|instead|pages)="(\w+)"')  # whether a block stands at a step of copy-fit, in a theme
+_CAPTION, _CAPTION_LEADING = 7.5, 1.2  # points, times the size: of print on the margin of a sheet
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
 
@@ -124,10 +126,15 @@ class Layouter:
         return [fault for index, page in enumerate(pages) for fault in self._check_page(page, self._grid_of(index))]
 
     def caption(self, text: str, width: Um, align: Align = "left", name: str = "caption") -> Piece:
-        """Set a line of small print, as it stands on the margin of a sheet."""
+        """Set a line of small print, as it stands on the margin of a sheet; it is for the packer, so never large."""
+        return self._caption(text, width, align, name, _CAPTION)
+
+    def _caption(self, text: str, width: Um, align: Align, name: str, most: float) -> Piece:
         setter = self._setters[self.theme.fit.cuts[0]]
         builder = Builder()
         look = setter.look("legal", setter.style.surface("page").quiet, align=align)
+        if look.style.size > most:
+            look = look._replace(style=look.style._replace(size=most, leading=pt(most * _CAPTION_LEADING)))
         spans: list[Span | None] = [Span(text, "regular")]
         height = setter.place_spans(builder, spans, "", Column(0, 0, width), look)
         return builder.piece(name, "", width, height)
@@ -273,7 +280,8 @@ class Layouter:
 
     def _lay_folio(self, number: int, total: int) -> Piece:
         """Set « 2 sur 5 »."""
-        return self.caption(f"{number}\u00a0sur\u00a0{total}", self._grids[0].widths["whole"], "right", "folio")
+        words = f"{number}\u00a0sur\u00a0{total}"
+        return self._caption(words, self._grids[0].widths["whole"], "right", "folio", math.inf)
 
 
 def _is_sheet_wide(source: str) -> bool:

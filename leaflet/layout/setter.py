@@ -31,7 +31,6 @@ from leaflet.units import Um, mm, pt, to_mm
 
 _PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in blocks that differ otherwise
 _STEP = mm(1)
-_MANY = 1000  # lines, more than a text has
 Align = Literal["left", "center", "right"]
 
 
@@ -166,8 +165,6 @@ class Setter:
     ) -> Um:
         """Set the inline content of an element on one line, in smaller type if it is long, else on several.
 
-        Names of sites are not broken then, if they need not be.
-
         Returns:
             The height.
 
@@ -175,16 +172,35 @@ class Setter:
             RenderError: as `place_text`.
         """
         spans = read_spans(element, look.style.weight)
-        fitted = self.fitted(spans, column.width, look)
-        names = site_names(spans)
-        if names and self.spans_width(spans, fitted.style) > column.width:
-            fitted = self.fitted(names, column.width, look)
+        fitted = self.fitted_whole(spans, column.width, look)
         return self.place_spans(builder, spans, element.at, column, fitted, role)
 
-    def place_filled(self, builder: Builder, element: Element, column: Column, look: Look) -> Um:
-        """Set an element as `place_fitted` does, several lines as large as keeps their number; return the height."""
+    def fitted_height(self, element: Element, width: Um, look: Look) -> Um:
+        """Return the height that `place_fitted` would return."""
         spans = read_spans(element, look.style.weight)
-        return self.place_spans(builder, spans, element.at, column, self.filled(spans, column.width, look))
+        return self.height(spans, width, self.fitted_whole(spans, width, look))
+
+    def fitted_whole(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
+        """Return the look in which `place_fitted` sets text.
+
+        On one line if its type is not under the floor then, else on as few lines as it needs, in the largest
+        type that they have room for, but at the last step of copy-fit.
+        Names of sites are not broken then, if they need not be.
+        """
+        fitted = self.fitted(spans, width, look)
+        if self.spans_width(spans, fitted.style) <= width:
+            return fitted
+        if names := site_names(spans):
+            return self.fitted(names, width, look)
+        if self.style.is_tightest:
+            return fitted
+        fewest = self.height(list(spans), width, fitted) // fitted.style.leading
+        for style in self.style.sizes(look.style):
+            larger = look._replace(style=style)
+            paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
+            if len(paragraph.lines) <= fewest and not paragraph.shortfall:
+                return larger
+        return fitted
 
     def place_spans(
         self,
@@ -264,6 +280,20 @@ class Setter:
         """Return the height that `place_text` would return."""
         return self.height(read_spans(element, look.style.weight), width, look)
 
+    def has_room(self, element: Element, width: Um, look: Look) -> bool:
+        """Tell whether each word of an element has room on a line."""
+        return self.words_have_room(read_spans(element, look.style.weight), width, look)
+
+    def words_have_room(self, spans: Sequence[Span | None], width: Um, look: Look) -> bool:
+        """Tell whether each word of a text has room on a line."""
+        paragraph: Paragraph = self._broken(tuple(spans), look.style.size, width, look.balance)
+        return not paragraph.shortfall
+
+    def smallest(self, look: Look) -> Look:
+        """Return a look at the floor of its text style."""
+        *_, floor = self.style.sizes(look.style)
+        return look._replace(style=floor)
+
     def fitted(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
         """Return a look whose type is as large as lets no line be broken but where its author broke it.
 
@@ -274,18 +304,6 @@ class Setter:
             if all(self.spans_width(line, style) <= width for line in lines):
                 break
         return look._replace(style=style)
-
-    def filled(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
-        """Return a look in which text has as few lines as in the smallest type, and is as large as they let it be."""
-        *_, smallest = self.style.sizes(look.style)
-
-        def count(style: TextStyle) -> int:
-            """Return the number of lines; more than any text has if a word is too wide."""
-            paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
-            return _MANY if paragraph.shortfall else len(paragraph.lines)
-
-        least = count(smallest)
-        return look._replace(style=next(s for s in self.style.sizes(look.style) if count(s) == least))
 
     def unbroken(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
         """Return a look whose type is as large as lets each word stand on one line, but not under its floor."""

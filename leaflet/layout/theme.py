@@ -59,7 +59,13 @@ class _Strict(BaseModel):
 
 
 class PageTokens(_Strict):
-    """The sheet and its grid, in µm."""
+    """The sheet and its grid, in µm.
+
+    Attributes:
+        stock: how much the places of label stock may differ from a page that has no `least` sizes.
+        least: widths and heights; a page that arranges itself suits places as large as one of them.
+        most: the largest width and height of such places.
+    """
 
     width: Length
     height: Length
@@ -71,6 +77,8 @@ class PageTokens(_Strict):
     pages: Literal["fixed", "flow"]
     columns: Literal["beside", "stacked"]
     stock: Length
+    least: tuple[tuple[Length, Length], ...] = ()
+    most: tuple[Length, Length] | None = None
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
     most_tiles: int = Field(99, alias="most-tiles", ge=1)
 
@@ -235,10 +243,10 @@ def load_theme(resources: Resources, name: str, paper: str = "", brand: str | No
             or out of bounds.
     """
     tokens = _read_tokens(resources, name, ())
-    if paper:
-        over = _read_table(resources, "formats", paper, "M303")
-        _check_allowed(over.pop("without", {}), _lineage(resources, name), name, paper)
-        tokens = _lay_over(tokens, over, name)
+    tables = _read_formats(resources, paper, ()) if paper else []
+    for table in tables:
+        _check_allowed(table.pop("without", {}), _lineage(resources, name), name, paper)
+        tokens = _lay_over(tokens, table, name)
     colors = tokens.get("colors")
     if brand is not None and isinstance(colors, dict) and str(colors.get("brand", "")).startswith("#"):
         tokens = {**tokens, "colors": {**colors, "brand": brand}, "inks": {}}
@@ -276,6 +284,16 @@ def _read_tokens(resources: Resources, name: str, seen: tuple[str, ...]) -> dict
     if parent is None:
         return tokens
     return _merge(_read_tokens(resources, str(parent), (*seen, name)), tokens)
+
+
+def _read_formats(resources: Resources, name: str, seen: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return a format after the ones it extends."""
+    if name in seen:
+        raise _not_found(resources, "formats", name, "M303")
+    table = _read_table(resources, "formats", name, "M303")
+    parent = table.pop("extends", None)
+    below = [] if parent is None else _read_formats(resources, str(parent), (*seen, name))
+    return [*below, table]
 
 
 def _lay_over(tokens: dict[str, Any], paper: dict[str, Any], theme: str) -> dict[str, Any]:
@@ -327,6 +345,8 @@ class Style:
         self._spaces = {**theme.space, **pictures}
         self.least = min(token.floor for token in theme.type.values())
         """The smallest type of the theme, in points."""
+        self.is_tightest = cut == theme.fit.cuts[-1]
+        """Whether this is the last step of copy-fit: what does not fit now is a fault."""
 
     def text(self, name: str) -> TextStyle:
         """Return a text style."""

@@ -42,7 +42,7 @@ def _word(content: Content, *, only: str = "", required: str = "", optional: str
 
 
 SPARE, PAGES = "spare", "pages"
-SPARE_LEVELS = frozenset({"1", "2", "3"})
+SPARE_LEVELS = frozenset({"1", "2", "3", "4"})
 """The levels at which words are left out where room is short: those of level 1 go first."""
 PAGES_VALUES = frozenset({"fixed", "flow"})
 INSTEAD = "instead"
@@ -92,7 +92,7 @@ INLINE: dict[str, Word] = {
 }
 
 BLOCKS: dict[str, Word] = {
-    "h1": _block("inline"),
+    "h1": _block("inline", optional="class"),
     "h2": _block("inline"),
     "h3": _block("inline"),
     "h4": _block("inline"),
@@ -146,6 +146,7 @@ PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end", "name
 CLASSES: dict[str, frozenset[str]] = {
     "p": PARAGRAPH_CLASSES,
     "hero": frozenset({"light", "plain"}),
+    "h1": frozenset({"spread"}),
     "hr": frozenset({"strong"}),
     "qr": frozenset({"beside", "plain"}),
     "case": frozenset({"line"}),

@@ -18,6 +18,7 @@ from leaflet.markup.render import Renderer, compile_template
 from leaflet.pdf.flavour import Flavour, screen_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import PdfFile, Writer
+from leaflet.production.card_sizes import sized_faults
 from leaflet.production.design import Design
 from leaflet.production.materials import Materials
 from leaflet.production.pipeline import Record, SchoolRecords, Steps, lay_out_schools
@@ -61,7 +62,7 @@ class DocumentMaker:
         self.document = document
         self.materials = materials
         design = materials.design_of(document)
-        about, theme = design.about, design.theme
+        about, theme, self._pages = design.about, design.theme, design.pages
         if document.per not in about.per:
             allowed = ", ".join(about.per)
             raise fail("M006", Place(file=document.template), value=document.per, allowed=allowed)
@@ -89,6 +90,12 @@ class DocumentMaker:
         drawings = Drawings(design.icons, design.scenes)
         layouter = StencilLayouter(book, self.theme, pictures, sheets.widths, drawings)
         self._renderer, self._layouter = renderer, layouter
+
+        def plain_layouter(theme: Theme) -> Layouter:
+            """Return a layouter without a memory."""
+            return Layouter(book, theme, pictures, sheets.widths, drawings)
+
+        self._plain_layouter = plain_layouter
         self.imposer = Imposer(sheets, layouter.caption, press=flavour.is_press)
         outline = materials.outline
         links, reader = PrintedLinks(materials.campaign, materials.domains), FlowReader()
@@ -111,7 +118,7 @@ class DocumentMaker:
         self.plain_steps = Steps(
             render=lambda shared, variables: renderer.render({**shared, **variables}),
             parse=parse_plainly,
-            lay_out=Layouter(book, self.theme, pictures, sheets.widths, drawings).lay_out,
+            lay_out=self._plain_layouter(self.theme).lay_out,
             impose=self._impose,
             write=Writer(self.master, self.metadata, outline=outline).write,
         )
@@ -164,6 +171,7 @@ class DocumentMaker:
             except RenderError as error:
                 found = self._layouter.check(flow) if flow is not None else []
                 faults = [*(fault for fault in error.faults if fault not in found), *found]
+                faults = self._sized(faults, flow)
                 faults += uncovered_characters(self.materials.book.missing(rendered), faults)
                 yield RenderError(self._for_record(faults, school, record))
             except LeafletError as error:
@@ -204,11 +212,28 @@ class DocumentMaker:
             return error
 
     def _lay_out_record(self, school: School, record: Record) -> Layout:
-        steps = self.plain_steps
+        steps, flow = self.plain_steps, None
         try:
-            return steps.lay_out(steps.parse(steps.render(record.shared, record.variables)))
+            flow = steps.parse(steps.render(record.shared, record.variables))
+            return steps.lay_out(flow)
         except LeafletError as error:
-            raise type(error)(self._for_record(error.faults, school, record)) from None
+            faults = self._sized(error.faults, flow)
+            raise type(error)(self._for_record(faults, school, record)) from None
+
+    def _sized(self, faults: Sequence[Fault], flow: Container | None) -> list[Fault]:
+        """Return faults of a record that say how large a card must be, where that cures them."""
+        if flow is None or self.imposer.sheets.stock is None:
+            return [*faults]
+
+        def holds(theme: Theme) -> bool:
+            """Tell whether a card in a theme holds the record."""
+            try:
+                self._plain_layouter(theme).lay_out(flow)
+            except RenderError:
+                return False
+            return True
+
+        return sized_faults(faults, self.theme, self._pages, self.materials.stocks.values(), holds)
 
     def _for_record(self, faults: Iterable[Fault], school: School, record: Record) -> list[Fault]:
         """Return faults that say which record they are about."""

@@ -68,7 +68,11 @@ def site_name(url: str) -> Markup:
 def fake_site(url: str) -> Markup:
     """Return a host that begins as the one of an address, or ends as it does, and belongs to somebody else."""
     host = urlsplit(url).hostname or ""
-    shown = host if len(host) <= _SHORT_HOST else "…." + ".".join(host.split(".")[-2:])
+    if len(host) > _SHORT_HOST:
+        label, rest = host.rsplit(".", 2)[0].rsplit(".", 1)[-1], ".".join(host.split(".")[-2:])
+        shown = f"…{label.rsplit('-', 1)[-1]}.{rest}"
+    else:
+        shown = host
     return Markup("{}.<strong>{}</strong>").format(shown, _SOMEBODY)
 
 

@@ -171,11 +171,34 @@ class _RecordingSetter(Setter):
             return super().place_fitted(builder, element, column, look, role)
         return self._place(_ask_fitted(self._setter, element, column, look), builder, element, look, role)
 
-    def place_filled(self, builder: Builder, element: Element, column: Column, look: Look) -> Um:
-        """Set an element on as few lines as can be; of one with holes, record the height."""
+    def text_height(self, element: Element, width: Um, look: Look) -> Um:
+        """Return the height of an element that is set; of one with holes, record it."""
         if not _has_hole(element) or _has_link(element):
-            return super().place_filled(builder, element, column, look)
-        return self._place(_ask_filled(self._setter, element, column, look), builder, element, look, "P")
+            return super().text_height(element, width, look)
+        return self._measure(_ask_height(self._setter, element, Column(0, 0, width), look))
+
+    def fitted_height(self, element: Element, width: Um, look: Look) -> Um:
+        """Return the height of an element that is set in a size that fits; of one with holes, record it."""
+        if not _has_hole(element) or _has_link(element):
+            return super().fitted_height(element, width, look)
+        return self._measure(_ask_fitted(self._setter, element, Column(0, 0, width), look))
+
+    def has_room(self, element: Element, width: Um, look: Look) -> bool:
+        """Tell whether each word has room; with holes it has, or the height of the element could not be recorded."""
+        return _has_hole(element) or super().has_room(element, width, look)
+
+    def _measure(self, question: _Question) -> Um:
+        """Ask a question about a height whose marks are not placed; returns the height."""
+
+        def measured(texts: Sequence[str]) -> tuple[Hashable, None]:
+            return question(texts)[0], None
+
+        self._ask(measured)
+        height = self.answered[-1][1]
+        if height is None:
+            raise _TooLongError
+        assert isinstance(height, int)
+        return height
 
     def _place(self, question: _Question, builder: Builder, element: Element, look: Look, role: str | None) -> Um:
         """Place what a question about a height sets; returns the height."""
@@ -266,17 +289,7 @@ def _ask_fitted(setter: Setter, element: Element, column: Column, look: Look) ->
 
     def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
         spans = tuple(read_spans(_fill(element, texts), look.style.weight))
-        return _height_of(setter.set_spans(spans, column, setter.fitted(spans, column.width, look)))
-
-    return question
-
-
-def _ask_filled(setter: Setter, element: Element, column: Column, look: Look) -> _Question:
-    """Ask how high an element stands in a column, as `Setter.place_filled` sets it."""
-
-    def question(texts: Sequence[str]) -> tuple[Hashable, _Marks | None]:
-        spans = tuple(read_spans(_fill(element, texts), look.style.weight))
-        return _height_of(setter.set_spans(spans, column, setter.filled(spans, column.width, look)))
+        return _height_of(setter.set_spans(spans, column, setter.fitted_whole(spans, column.width, look)))
 
     return question
 

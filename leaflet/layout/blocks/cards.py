@@ -21,6 +21,7 @@ _BESIDE = 14  # em; text beside a code in a frame has lines at least this long, 
 _BESIDE_PLAIN = 8  # the same beside a code without a frame
 _BESIDE_GAP = mm(4)
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
+_SMALLEST = 33  # modules across a code of version 2 with its quiet zone: codes side by side have equal tops
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
@@ -106,8 +107,9 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
     beside = Column(column.x + indent, column.y, column.width - indent)
     y = column.y + setter.place_spans(builder, title, element.at, beside, setter.fitted(title, beside.width, look))
-    place_symbol(builder, symbol, column.x - symbol.quiet, y, element.attributes["alt"])
-    y += symbol.side
+    drop = max(0, setter.style.theme.qr.most_side * QUIET_ZONE // _SMALLEST - symbol.quiet)
+    place_symbol(builder, symbol, column.x - symbol.quiet, y + drop, element.attributes["alt"])
+    y += symbol.side + drop
     if element.children:
         address = setter.look("address")
         address = setter.unbroken(read_spans(element, address.style.weight), column.width, address)

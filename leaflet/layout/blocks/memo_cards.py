@@ -1,88 +1,294 @@
 """Sides of memo cards and labels: a code, for whom the card is, lines to write on; and the fold of a folded one.
 
-What stands on a card differs from person to person; its lines do not move. They are placed from the foot upwards,
-and the names above are set smaller, or on two lines, where they are long.
+A side arranges itself for its card or label. The rule:
+
+1. Lines to write on and the small print under them stand at the foot. They do not move from person to person; the
+   names above them are set smaller, or on several lines, where they are long.
+2. The code stands at the right, level with the title. It is a third of the card's width, more if its modules would
+   be under the size that copies keep (`copied` of the theme).
+3. The code stands above the line, so that the line is as long as the card, if it can be as large as that; the label
+   of the line stands beside the code then where the code comes down to it.
+4. On low cards the code would be small there. If it can be larger at the whole height of the card and leaves the line
+   its least length (`writing-least`), line and small print end beside it.
+5. Where words do not fit, the page loses air, words and size of type (`[fit]`); at the last of these steps the code
+   shrinks to the smallest modules, above the line or beside it. What does not fit then is a fault.
 """
 
+from typing import NamedTuple
+
+from leaflet.faults import RenderError
 from leaflet.geometry import Box
-from leaflet.layout.blocks.cards import place_symbol
-from leaflet.layout.blocks.memos import MemoCode, blank_height, code_of, place_blank
-from leaflet.layout.blocks.prose import place_paragraph, place_rule, role_of
+from leaflet.layout.blocks.cards import Symbol, fit_symbol, place_symbol
+from leaflet.layout.blocks.memos import blank_height, label_has_room, place_blank
+from leaflet.layout.blocks.prose import (
+    paragraph_has_room,
+    paragraph_height,
+    place_paragraph,
+    place_rule,
+    role_of,
+    rule_height,
+)
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.lines import read_spans
 from leaflet.layout.marks import Path, Shape, Step
 from leaflet.layout.piece import Builder
+from leaflet.layout.qr import QUIET_ZONE
 from leaflet.layout.setter import Column, Look, Setter
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
 _ICON_GAP = 0.25  # between the icon of a title and its words, as a share of the icon
 _LINES = frozenset({"name", "mail", "small", "blank"})
+_CODE_SHARE = 0.32  # of a card's width, for the code without its quiet zone
+_MOST_CODE = 0.45  # of the room between the margins
 _CUT_CLEAR = mm(3)  # free along a cut
-_LINE_GAP = mm(0.7)  # between a line and the label of the next
+_LINE_GAP = mm(1.4)  # between a line and the label of the next
 _FOOT_AIR = mm(3)  # between two texts of small print
 _FOOT_GAP = mm(0.7)  # between a line and the small print under it
+_SHRINK = mm(0.05)  # of a module, from one attempt to the next
+_AIR = mm(3)  # above the label of a line, so that it is read as that
+_LESS_AIR = mm(1.6)  # the same where words had to be left out
+_LEAST_AIR = mm(0.6)  # the same at the last step of copy-fit
+_AIRY, _TIGHTEST = 2, 0.3  # times the space between words: where there is room; at the last step of copy-fit
+_RULE_GAP = 0.6  # the same, above a rule
 _FOLD_CLEAR = mm(5)  # free on each side of a fold
 _FOLD_DASH = (mm(1.6), mm(1.4))
 _FOLD_ICON = mm(6.4)
 _FOLD_AIR = mm(2)  # between the icon and the dashes
 
 
+class _Card(NamedTuple):
+    """What stands on a side: its icon, its code, words, lines at its foot, and small print below them."""
+
+    icon: str
+    code: Element | None
+    words: list[Element]
+    lines: list[Element]
+    foot: list[Element]
+
+
+class _Plan(NamedTuple):
+    """An arrangement of a side.
+
+    Attributes:
+        symbol: its code; None if it has none.
+        words, lines: the widths of words, and of lines and small print.
+        labels: the width of the labels of the lines.
+        rows: the small print below the lines, row by row.
+        air: the factor on the space between words.
+        top: where the first label begins, from the head of the side.
+        lacks: how much higher the side would have to be; negative for what is left.
+    """
+
+    symbol: Symbol | None
+    words: Um
+    lines: Um
+    labels: Um
+    rows: list[list[Element]]
+    air: float
+    top: Um
+    lacks: Um
+
+
 def place_card(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a side of a card, as high as its page: a code at the right, words at the left, lines at the foot.
 
-    A line that is to be « beside » the code is among the words. All others are at the foot: beside the code where
-    they are long enough there, else under it and as long as the card. Paragraphs of class « end » stand below them.
+    A line that is to be « beside » the code is among the words. Paragraphs of class « end » stand below the lines.
     """
-    page = setter.style.theme.page
-    code = code_of(setter, element.elements, column.width)
-    words, lines, foot = _divide(element)
-    narrow = column._replace(width=column.width - code.symbol.side + code.symbol.quiet) if code else column
-    is_flat = code is not None and bool(lines) and narrow.width >= setter.style.space("writing-least")
-    if code is not None and is_flat and code.element.children:
-        foot.append(code.element)
-    rows = _foot_rows(setter, foot, column.width)
-    foot_height = sum(_row_height(setter, row, column.width) for row in rows) + (_FOOT_GAP if rows else 0)
-    end = _place_words(setter, builder, words, narrow, element.attributes.get("icon", ""), code, is_flat)
-    line_column = narrow if is_flat else column
-    heights = [blank_height(setter, line, line_column.width) for line in lines]
-    lines_height = sum(heights) + _LINE_GAP * max(0, len(lines) - 1)
-    top = column.y + page.height - 2 * page.head - foot_height - lines_height
-    y = max(top, end)
-    for number, line in enumerate(lines):
+    card = _divide(element)
+    plan = _choose(setter, card, column.width)
+    y = column.y
+    if card.code is not None and plan.symbol is not None:
+        quiet = plan.symbol.quiet
+        top = column.y + _code_top(setter, card.icon)
+        right = column.x + column.width
+        place_symbol(builder, plan.symbol, right - plan.symbol.side + quiet, top - quiet, card.code.attributes["alt"])
+    _place_words(setter, builder, card, column._replace(width=plan.words), plan.air)
+    y += plan.top + max(0, plan.lacks)
+    for number, line in enumerate(card.lines):
         y += _LINE_GAP if number else 0
-        y += place_blank(setter, builder, line, line_column._replace(y=y))
-    _place_foot(setter, builder, rows, column._replace(y=y + _FOOT_GAP))
-    return y + foot_height - column.y
+        y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), plan.labels)
+    y += _FOOT_GAP if plan.rows else 0
+    y += _place_foot(setter, builder, plan.rows, Column(column.x, y, plan.lines))
+    return y - column.y
 
 
-def _divide(element: Element) -> tuple[list[Element], list[Element], list[Element]]:
-    """Return what stands on a card: the words, the lines at its foot, and what is below the lines."""
+def _divide(element: Element) -> _Card:
     lines = [child for child in element.elements if child.tag == "blank" and "beside" not in child.attributes]
     foot = [child for child in element.elements if child.attributes.get("class") == "end"]
     words = [child for child in element.elements if child not in lines and child not in foot]
-    return words, lines, foot
+    code = next((child for child in words if child.tag == "qr"), None)
+    return _Card(element.attributes.get("icon", ""), code, words, lines, foot)
 
 
-def _place_words(
-    setter: Setter,
-    builder: Builder,
-    words: list[Element],
-    column: Column,
-    icon: str,
-    code: MemoCode | None,
-    is_flat: bool,
-) -> Um:
-    """Place the code of a card and all words above its lines; returns where they end."""
-    y, before = column.y, ""
-    for child in words:
-        if code and child is code.element:
-            _place_code(setter, builder, code, column, is_flat)
-            if is_flat or not child.children:
-                continue
+def _choose(setter: Setter, card: _Card, width: Um) -> _Plan:
+    """Return the first arrangement that fits, else the one that lacks least."""
+    least: _Plan | None = None
+    airs = (_TIGHTEST,) if setter.style.is_tightest else (_AIRY, 1)
+    for symbol, is_beside in _symbols(setter, card, width):
+        for air in airs:
+            plan = _plan(setter, card, width, symbol, is_beside, air)
+            if plan.lacks <= 0:
+                return plan
+            if least is None or plan.lacks < least.lacks:
+                least = plan
+    assert least is not None
+    return least
+
+
+def _symbols(setter: Setter, card: _Card, width: Um) -> list[tuple[Symbol | None, bool]]:
+    """Return the codes that a side may have, each with whether its lines end beside it; the best one first.
+
+    Raises:
+        RenderError: even the smallest code is too large.
+    """
+    if card.code is None:
+        return [(None, False)]
+    tokens, page = setter.style.theme.qr, setter.style.theme.page
+    size = fit_symbol(setter, card.code, page.width, page.width).matrix.size
+    above, beside = _rooms(setter, card, width, size)
+    copied = tokens.copied * size
+    wanted = min(max(round(page.width * _CODE_SHARE), copied), tokens.memo_side)
+    is_beside = above < min(beside, copied)
+    sides = [(min(beside if is_beside else above, wanted), is_beside)]
+    if setter.style.is_tightest:
+        floor = tokens.module_floor * size
+        smaller = [*range(min(sides[0][0], copied), floor, -_SHRINK * size), floor]
+        ways = ((is_beside, beside if is_beside else above), (not is_beside, above if is_beside else beside))
+        sides += [(side, way) for side in smaller for way, room in ways if side <= room]
+    found = [(_symbol(setter, card.code, side, size), way) for side, way in sides]
+    readable = [(symbol, way) for symbol, way in found if symbol is not None]
+    if not readable:
+        room = _with_quiet(max(sides[0][0], 0), size)
+        return [(fit_symbol(setter, card.code, room, room), is_beside)]  # says what it lacks
+    return [*readable]
+
+
+def _rooms(setter: Setter, card: _Card, width: Um, size: int) -> tuple[Um, Um]:
+    """Return the sides that a code of `size` modules may have: above the lines of a card, and beside them."""
+    page, space = setter.style.theme.page, setter.style.space
+    top = _code_top(setter, card.icon)
+    foot = page.height - 2 * page.head - _foot_height(setter, _foot_rows(setter, card.foot, width), width)
+    if not card.lines:
+        return min(foot - _CUT_CLEAR - top, round(width * _MOST_CODE)), 0
+    label = blank_height(setter, card.lines[0], width) - space("writing-gap")
+    above = foot - (_lines_height(setter, card.lines, width) - label) - top
+    beside = (width - space("writing-least")) * size // (size + QUIET_ZONE)
+    return min(above, round(width * _MOST_CODE)), min(beside, page.height - page.head - _CUT_CLEAR - top)
+
+
+def _with_quiet(side: Um, size: int) -> Um:
+    """Return the side of a code of `size` modules with its quiet zone."""
+    return side * (size + 2 * QUIET_ZONE) // size
+
+
+def _symbol(setter: Setter, code: Element, side: Um, size: int) -> Symbol | None:
+    """Return the code with a side, without its quiet zone; None if its modules were too small."""
+    room = _with_quiet(max(side, 0), size)
+    try:
+        return fit_symbol(setter, code, room, room)
+    except RenderError:
+        return None
+
+
+def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_beside: bool, air: float) -> _Plan:
+    """Return an arrangement with a code, lines beside or under it, and `air` times the space between words."""
+    page, style = setter.style.theme.page, setter.style
+    words = width - symbol.side + symbol.quiet if symbol else width
+    lines = words if is_beside else width
+    rows = _foot_rows(setter, card.foot, lines)
+    foot = page.height - 2 * page.head - _foot_height(setter, rows, lines)
+    code_top = _code_top(setter, card.icon)
+    code_end = code_top + symbol.side - 2 * symbol.quiet if symbol else 0
+    labels = lines
+    top = foot - _lines_height(setter, card.lines, labels)
+    if symbol and not is_beside and top < code_end + symbol.quiet:
+        labels = words
+        top = foot - _lines_height(setter, card.lines, labels)
+    above = 0
+    if card.lines:
+        above = _AIR if style.spare == style.theme.fit.spare[0] else _LESS_AIR
+    if style.is_tightest:
+        above = min(above, _LEAST_AIR)
+    has_room = all(_has_room(setter, child, words) for child in card.words)
+    if not (has_room and all(label_has_room(setter, line, labels) for line in card.lines)):
+        return _Plan(symbol, words, lines, labels, rows, air, top, lacks=page.height)
+    lacks = _words_height(setter, card, words, air) + above - top
+    if symbol:
+        end = page.height - page.head - _CUT_CLEAR
+        if not is_beside:
+            end = foot - style.space("writing-gap") if card.lines else foot - _CUT_CLEAR
+        lacks = max(lacks, code_end - end)
+    return _Plan(symbol, words, lines, labels, rows, air, top, lacks)
+
+
+def _lines_height(setter: Setter, lines: list[Element], labels: Um) -> Um:
+    heights = [blank_height(setter, line, labels) for line in lines]
+    return sum(heights) + _LINE_GAP * max(0, len(lines) - 1)
+
+
+def _code_top(setter: Setter, icon: str) -> Um:
+    """Return where a code begins, from the head of its side: level with the capitals of a title."""
+    style = setter.look("title").style
+    top = max(setter.style.space("icon") if icon else 0, style.leading) - style.leading
+    level = top // 2 + setter.baseline(0, style) - setter.cap_height(style)
+    return max(level, _CUT_CLEAR - setter.style.theme.page.head)
+
+
+def _steps(setter: Setter, card: _Card, air: float) -> list[tuple[Element, Um]]:
+    """Return the words of a side, each with the space above it."""
+    steps: list[tuple[Element, Um]] = []
+    before = ""
+    for child in card.words:
+        if child.tag == "qr" and not child.children:
+            continue
         kind = child.attributes.get("class") or child.tag
-        y += _gap(setter, before, kind)
+        steps.append((child, _gap(setter, before, kind, air)))
         before = kind
+    return steps
+
+
+def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
+    """Return the space between two of the words of a card: what is said of a name stands near it."""
+    if not before or (before, kind) == ("name", "mail"):
+        return 0
+    if before in _LINES and kind != "name":
+        return setter.style.space("item")
+    return round(setter.style.space("paragraph") * (min(air, _RULE_GAP) if kind == "hr" else air))
+
+
+def _words_height(setter: Setter, card: _Card, width: Um, air: float) -> Um:
+    return sum(gap + _word_height(setter, child, width, card.icon) for child, gap in _steps(setter, card, air))
+
+
+def _word_height(setter: Setter, child: Element, width: Um, icon: str) -> Um:
+    if child.tag == "qr":
+        return setter.text_height(child, width, _address_look(setter, child, width))
+    if child.tag == "hr":
+        return rule_height(setter, child)
+    if child.tag == "blank":
+        return blank_height(setter, child, width)
+    if child.tag == "p":
+        return paragraph_height(setter, child, width)
+    return _place_title(setter, Builder(), child, Column(0, 0, width), icon)
+
+
+def _has_room(setter: Setter, child: Element, width: Um) -> bool:
+    """Tell whether each word of a text has room on a line."""
+    if child.tag == "qr":
+        return setter.has_room(child, width, _address_look(setter, child, width))
+    if child.tag == "blank":
+        return label_has_room(setter, child, width)
+    if child.tag == "p":
+        return paragraph_has_room(setter, child, width)
+    return child.tag == "hr" or setter.has_room(child, width, setter.smallest(setter.look("title")))
+
+
+def _place_words(setter: Setter, builder: Builder, card: _Card, column: Column, air: float) -> None:
+    """Place all words above the lines of a card."""
+    y = column.y
+    for child, gap in _steps(setter, card, air):
+        y += gap
         line = column._replace(y=y)
         if child.tag == "qr":
             y += setter.place_text(builder, child, line, _address_look(setter, child, line.width))
@@ -93,27 +299,7 @@ def _place_words(
         elif child.tag == "p":
             y += place_paragraph(setter, builder, child, line)
         else:
-            y += _place_title(setter, builder, child, line, icon)
-    return y
-
-
-def _place_code(setter: Setter, builder: Builder, code: MemoCode, column: Column, is_flat: bool) -> None:
-    """Place the code beside a column, as far from the head of the card as from its side; on a flat card at the head.
-
-    Its quiet zone reaches into the margins.
-    """
-    page = setter.style.theme.page
-    quiet = code.symbol.quiet
-    top = column.y - page.head + (max(quiet, _CUT_CLEAR) if is_flat else page.margin)
-    alt = code.element.attributes["alt"]
-    place_symbol(builder, code.symbol, column.x + column.width, top - quiet, alt)
-
-
-def _gap(setter: Setter, before: str, kind: str) -> Um:
-    """Return the space between two of the words of a card: what is said of a name stands near it."""
-    if not before or (before, kind) == ("name", "mail"):
-        return 0
-    return setter.style.space("item" if before in _LINES and kind != "name" else "paragraph")
+            y += _place_title(setter, builder, child, line, card.icon)
 
 
 def _place_title(setter: Setter, builder: Builder, element: Element, column: Column, icon: str) -> Um:
@@ -125,9 +311,10 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     indent = side + round(side * _ICON_GAP)
     smalls = [child for child in element.elements if child.tag == "small"]
     words = element._replace(children=tuple(child for child in element.children if child not in smalls))
-    height = max(side, look.style.leading)
+    line = max(side, look.style.leading)
     look = setter.fitted(read_spans(words, look.style.weight), column.width - indent, look)
-    y = column.y + (height - look.style.leading) // 2
+    y = column.y + (line - look.style.leading) // 2
+    height = line + setter.text_height(words, column.width - indent, look) - look.style.leading
     inner = Column(column.x + indent, y, column.width - indent)
     with builder.node(role_of(element)):
         setter.place_text(builder, words, inner, look, None)
@@ -155,12 +342,20 @@ def _foot_look(setter: Setter, element: Element, width: Um) -> Look:
 
 
 def _foot_rows(setter: Setter, foot: list[Element], width: Um) -> list[list[Element]]:
-    """Return what stands below the lines of a card: in one row if it fits, else one under the other."""
+    """Return what stands below the lines of a card, row by row: two texts share one if they fit."""
     look = setter.look("legal")
-    wanted = [setter.spans_width(read_spans(child, look.style.weight), look.style) for child in foot]
-    if len(foot) > 1 and sum(wanted) + _FOOT_AIR * (len(foot) - 1) > width:
-        return [[child] for child in foot]
-    return [foot] if foot else []
+    rows: list[list[Element]] = []
+    for child in foot:
+        wanted = [setter.spans_width(read_spans(text, look.style.weight), look.style) for text in (foot[0], child)]
+        if len(rows) == 1 and len(rows[0]) == 1 and sum(wanted) + _FOOT_AIR <= width:
+            rows[0].append(child)
+        else:
+            rows.append([child])
+    return rows
+
+
+def _foot_height(setter: Setter, rows: list[list[Element]], width: Um) -> Um:
+    return sum(_row_height(setter, row, width) for row in rows) + (_FOOT_GAP if rows else 0)
 
 
 def _row_height(setter: Setter, row: list[Element], width: Um) -> Um:
@@ -172,8 +367,12 @@ def _row_height(setter: Setter, row: list[Element], width: Um) -> Um:
     return lines * pt(token.size * token.leading)
 
 
-def _place_foot(setter: Setter, builder: Builder, rows: list[list[Element]], column: Column) -> None:
-    """Place the rows of small print below the lines of a card; in each the last of two stands at the right."""
+def _place_foot(setter: Setter, builder: Builder, rows: list[list[Element]], column: Column) -> Um:
+    """Place the rows of small print below the lines of a card, the second text of a row at the right.
+
+    Returns:
+        The height.
+    """
     y = column.y
     for row in rows:
         for child in row:
@@ -181,6 +380,7 @@ def _place_foot(setter: Setter, builder: Builder, rows: list[list[Element]], col
             is_end = len(row) > 1 and child is row[-1]
             setter.place_text(builder, child, column._replace(y=y), look._replace(align="right") if is_end else look)
         y += _row_height(setter, row, column.width)
+    return y - column.y
 
 
 def place_fold(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

@@ -111,22 +111,27 @@ def _place_lines(setter: Setter, builder: Builder, elements: list[Element], colu
     return y - column.y
 
 
-def place_blank(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+def place_blank(
+    setter: Setter, builder: Builder, element: Element, column: Column, label_width: Um | None = None
+) -> Um:
     """Place a label, its hint at the right, and under both a line to write on, as long as the column.
+
+    Label and hint may have less room than the line: something may stand beside them.
 
     A hint that meets its label makes it take its short form, if it has one, then gets smaller itself; one that is too
     long even so is left out, since nothing may stand where one writes.
     """
     surface, gap = setter.style.surface("memo"), setter.style.space("writing-gap")
     y = column.y + setter.style.space("label")
+    width = column.width if label_width is None else label_width
     look, hint = setter.look("label", surface.text), setter.look("hint", surface.quiet, align="right")
-    wanted = setter.room_for(element.elements, hint.style, _HINT_GAP, 0, column.width) if element.elements else 0
-    label = _label(setter, element, column.width - wanted)
-    room = column.width - setter.spans_width(label, look.style)
-    height = setter.place_spans(builder, label, element.at, column._replace(y=y), look)
+    wanted = setter.room_for(element.elements, hint.style, _HINT_GAP, 0, width) if element.elements else 0
+    label = _label(setter, element, width - wanted)
+    room = width - setter.spans_width(label, look.style)
+    height = setter.place_spans(builder, label, element.at, Column(column.x, y, width), look)
     if element.elements and wanted * setter.style.theme.type["hint"].floor <= room * hint.style.size:
         drop = setter.baseline(y, look.style) - setter.baseline(y, hint.style)
-        beside = Column(column.x + column.width - room + _HINT_GAP, y + drop, room - _HINT_GAP)
+        beside = Column(column.x + width - room + _HINT_GAP, y + drop, room - _HINT_GAP)
         setter.place_fitted(builder, element.elements[0], beside, hint)
     y += height
     _place_line(setter, builder, element.attributes["label"], Box(column.x, y, column.width, gap))
@@ -134,9 +139,14 @@ def place_blank(setter: Setter, builder: Builder, element: Element, column: Colu
 
 
 def blank_height(setter: Setter, element: Element, width: Um) -> Um:
-    """Return the height that `place_blank` returns."""
+    """Return the height that `place_blank` returns; `width` is the room for its label."""
     label = setter.height(_label(setter, element, width), width, setter.look("label"))
     return setter.style.space("label") + label + setter.style.space("writing-gap")
+
+
+def label_has_room(setter: Setter, element: Element, width: Um) -> bool:
+    """Tell whether each word of a line's label has room."""
+    return setter.words_have_room(_label(setter, element, width), width, setter.look("label"))
 
 
 def _label(setter: Setter, element: Element, room: Um) -> list[Span | None]:

@@ -38,7 +38,10 @@ def place_heading(setter: Setter, builder: Builder, element: Element, column: Co
 def place_with_note(
     setter: Setter, builder: Builder, element: Element, column: Column, look: Look, quiet: Look
 ) -> Um:
-    """Place a heading in one look, and the small words that end it in another: beside it, or under it."""
+    """Place a heading in one look, and the small words that end it in another: beside it, or under it.
+
+    With the class « spread » they end at the right edge.
+    """
     smalls = [child for child in element.elements if child.tag == "small"]
     if not smalls:
         return setter.place_text(builder, element, column, look, role_of(element))
@@ -46,6 +49,8 @@ def place_with_note(
     with builder.node(role_of(element)):
         height = setter.place_text(builder, words, column, look, None)
         x = column.x + setter.width(words.text, look.style) + _SMALL_GAP
+        if element.attributes.get("class") == "spread":
+            quiet = quiet._replace(align="right")
         if x + setter.width(smalls[0].text, quiet.style) <= column.x + column.width:
             drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
             setter.place_text(
@@ -58,22 +63,43 @@ def place_with_note(
 
 def place_rule(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Draw a hairline across the column, or a strong line in the colour of the brand."""
-    is_strong = element.attributes.get("class") == "strong"
-    thickness = (_STRONG_RULE if is_strong else 1) * setter.style.space("line")
-    color = "brand-text" if is_strong else setter.style.surface("page").line
+    color = "brand-text" if element.attributes.get("class") == "strong" else setter.style.surface("page").line
+    thickness = rule_height(setter, element)
     y = column.y + thickness // 2
     builder.artifact(Rule(column.x, y, column.x + column.width, y, thickness, color))
     return thickness
 
 
+def rule_height(setter: Setter, element: Element) -> Um:
+    """Return the height that `place_rule` returns."""
+    return (_STRONG_RULE if element.attributes.get("class") == "strong" else 1) * setter.style.space("line")
+
+
 def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a paragraph; its class chooses the text style. A name or an address is on one line if it can be."""
+    place = setter.place_fitted if element.attributes.get("class") in _FITTED else setter.place_text
+    return place(builder, element, column, _paragraph_look(setter, element))
+
+
+def paragraph_height(setter: Setter, element: Element, width: Um) -> Um:
+    """Return the height that `place_paragraph` returns."""
+    height = setter.fitted_height if element.attributes.get("class") in _FITTED else setter.text_height
+    return height(element, width, _paragraph_look(setter, element))
+
+
+def paragraph_has_room(setter: Setter, element: Element, width: Um) -> bool:
+    """Tell whether each word of a paragraph has room on a line."""
+    look = _paragraph_look(setter, element)
+    if element.attributes.get("class") in _FITTED:
+        look = setter.smallest(look)
+    return setter.has_room(element, width, look)
+
+
+def _paragraph_look(setter: Setter, element: Element) -> Look:
     kind = element.attributes.get("class", "")
     align: Align = "center" if kind == "center" else "left"
     color = "brand-text" if kind == "kicker" else "ink"
-    look = setter.look(_PARAGRAPH_STYLES.get(kind, "body"), color, align=align, balance=kind == "name")
-    place = setter.place_fitted if kind in _FITTED else setter.place_text
-    return place(builder, element, column, look)
+    return setter.look(_PARAGRAPH_STYLES.get(kind, "body"), color, align=align, balance=kind == "name")
 
 
 def place_list(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
