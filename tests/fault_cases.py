@@ -648,6 +648,10 @@ CASES: dict[str, Case] = {
     "F202": document('"memo-card"\nper = "person"', staff="Julie;Labert;0370036N\n"),
     "P111": document('"memo-card"\nsheet = "avery-c3201"'),
     "P112": document('"memo-card"\nsheet = "a6-4"'),
+    "P113": document(
+        '"memo-label"\ntheme = "large-print"\nper = "person"\nsheet = "labels-89x51"',
+        staff="Marie-Bernadette Alexandrine;Castelnau-Montmirail de Bellefontaine;0370036N\n",
+    ),
     "M007": document(
         '"leaflet-a4"\ntheme = "large-print"\nsheet = "page"\n[stock.page]\nsheet = "A4"\n'
         'card = ["210mm", "297mm"]\ncolumns = 1\nrows = 1\nedge = true'

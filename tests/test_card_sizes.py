@@ -44,7 +44,7 @@ WIDTHS = [*range(mm(60), mm(105) + 1, mm(9))]
 HEIGHTS = [*range(mm(35), mm(74) + 1, mm(6.5))]
 LEAST_LINE, USUAL_LINE = mm(48), mm(57)
 LEAST_FREE = mm(8)
-CLEAR = mm(0.4)  # between a line and the room over it, as finished files are read
+CLEAR = mm(0.7)  # between a line and the room over it, as finished files are read
 LEAST_MODULE = mm(0.5)
 LOOKED_AT = [(63.5, 38.1), (70, 37), (99.1, 38.1), (88.9, 50.8), (90, 54), (85, 54), (105, 74), (105, 48)]
 
