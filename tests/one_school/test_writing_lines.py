@@ -32,7 +32,7 @@ def test_writing_lines_are_free(cards: Cards) -> None:
         for line in lines:
             above = Box(line.left, line.top - ABOVE_LINE, line.right, line.top)
             assert cropped(pixels, above, shrink=1).min() == 255
-        labels = [union(boxes) for boxes in places_of(letters(cards.path)[page], "Motdepasse")]
+        labels = [union(boxes) for boxes in places_of(letters(cards.path)[page], "motdepasseélections")]
         assert len(labels) == sum(page in section.pages for section in sections(cards.path))
         for label in labels:
             near = Box(label.left, label.top, label.right + 10, label.bottom + 14)
