@@ -33,6 +33,6 @@ def fitting_stock(
 def name_nearest(
     stocks: Iterable[Stock], theme: Theme, pages: int, size: tuple[Um, Um] | None = None
 ) -> dict[str, str]:
-    """Return the nearest sheets as values of a message, at most three, by key and name; see `fitting_stock`."""
-    found = ", ".join(f"{stock.key} ({stock.name})" for stock in fitting_stock(stocks, theme, pages, size)[:_NAMED])
+    """Return the nearest sheets as values of a message, at most three, by key; see `fitting_stock`."""
+    found = ", ".join(stock.key for stock in fitting_stock(stocks, theme, pages, size)[:_NAMED])
     return {"fitting_en": found or "none that is known", "fitting_fr": found or "aucune qui soit connue"}

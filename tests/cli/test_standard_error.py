@@ -32,6 +32,7 @@ RUNS: tuple[tuple[str, ...], ...] = (
     ("diff", "built", "again"),
     ("preview", "campaign.toml", "--only", "0370035M", "--document", "leaflet-a4"),
     ("print-run", "campaign.toml", "-o", "run", "--document", "leaflet-a4"),
+    ("post", "list", "campaign.toml", "-o", "post"),
     ("calibrate", "-o", "printer"),
     ("purge", "built"),
 )
