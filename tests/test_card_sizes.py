@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from leaflet.faults import DataError, Place, RenderError
+from leaflet.imposition.fitting import name_nearest
 from leaflet.imposition.impose import fit_theme, fits
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.layout.drawings.store import Drawings, load_sources
@@ -200,12 +201,12 @@ def test_a_stock_that_does_not_suit_names_those_that_do() -> None:
     small = stock_of(mm(50), mm(30))
     assert not fits(theme, small)
     with pytest.raises(DataError) as error:
-        fit_theme(theme, small, Place(file="x"), load_stock().values())
+        fit_theme(
+            theme, small, Place(file="x"), lambda: {"template": "x", **name_nearest(load_stock().values(), theme, 1)}
+        )
     (fault,) = error.value.faults
     assert fault.code == "P112"
-    sheets = str(fault.values["sheets_en"])
-    assert sheets.count("(") >= 3
-    named = [key for key in load_stock() if f"{key} (" in sheets]
+    named = str(fault.values["fitting_en"]).split(", ")
     assert len(named) == 3
     assert all(fits(theme, load_stock()[key]) for key in named)
 

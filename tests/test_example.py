@@ -283,15 +283,11 @@ def test_the_school_is_named_as_in_the_list(built: BuildResult, theme: str) -> N
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_code_decodes_to_a_printed_link(built: BuildResult, theme: str) -> None:
-    """ZXing reads every code at 150 dpi, and reads what is printed beside it and clickable.
-
-    The memo of large print, on the last page, has no code.
-    """
-    portals = 1 if theme == "large-print" else 2
+    """ZXing reads every code at 150 dpi, and reads what is printed beside it and clickable."""
     for path in files(built, theme):
         found = [code for picture in pictures(path) for code in zxing(picture)]
-        assert found.count(PORTAL) == portals
-        assert len(found) == portals + (not path.name.startswith(NEW_CALEDONIA)), path.name
+        assert found.count(PORTAL) == 2
+        assert len(found) == 2 + (not path.name.startswith(NEW_CALEDONIA)), path.name
         text = text_of(path)
         with pikepdf.open(path) as pdf:
             links = {str(a.A.URI) for page in pdf.pages for a in page.get("/Annots", [])}

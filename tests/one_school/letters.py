@@ -57,8 +57,8 @@ def spoken(path: Path) -> dict[tuple[int, int], str]:
 
 
 def squeezed(text: str) -> str:
-    """Return a text without spaces, with plain hyphens."""
-    return re.sub(r"\s+", "", text.replace("\ufffe", "-").replace("\u2011", "-"))
+    """Return a text without spaces, with plain hyphens; PDFium writes U+0002 for one at the end of a line."""
+    return re.sub(r"\s+", "", re.sub("[\ufffe\x02\u2011]", "-", text))
 
 
 def text_in(found: tuple[Letter, ...], box: Box) -> str:

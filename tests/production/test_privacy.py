@@ -153,7 +153,7 @@ BAD: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "an alphabet the font lacks": ("G101", (f"Жанна;Ильина;{DESCARTES};",), CYRILLIC),
     "a letter the font lacks": ("G101", (f"Ondine;Quetschế;{DESCARTES};",), NAMES),
     "a word wider than the card": ("F102", (f"Ondine;{'Passiflore' * 9};{DESCARTES};",), NAMES),
-    "a name taller than the card": ("F101", (f"{'Ondine ' * 14};{'Passiflore ' * 9};{DESCARTES};",), NAMES),
+    "a name taller than the card": ("P113", (f"{'Ondine ' * 17};{'Passiflore ' * 10};{DESCARTES};",), NAMES),
     "a name longer than any": ("T312", (f"{'Ondine ' * 50};Passiflore;{DESCARTES};",), NAMES),
     "an unknown school": ("T401", ("Ondine;Passiflore;0370040T;",), NAMES),
     "no number of a school": ("T302", ("Ondine;Passiflore;Passiflore;",), NAMES),
