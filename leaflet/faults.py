@@ -27,6 +27,7 @@ Severity = Literal["error", "warning", "note"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
+NBSP = "\u00a0"
 _CLIP_LIST = 600
 _WHOLE = frozenset({"known", "allowed", "command", "mended", "hint_en", "hint_fr"})
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
@@ -54,13 +55,13 @@ class Place(Struct, frozen=True, kw_only=True):
     source: str | None = None
 
     def text(self, lang: Lang) -> str:
-        """Return one line: ``ecoles.csv · ligne 17 · « code_postal »``."""
+        """Return one line: ``ecoles.csv · ligne 17 · « code_postal »``."""
         line_word = "ligne" if lang == "fr" else "line"
         parts = [
             visible(self.file) if self.file else "",
             f"{line_word} {self.line}" if self.line is not None else "",
             self.cell or "",
-            f"« {visible(self.field)} »" if self.field else "",
+            quoted(visible(self.field), lang) if self.field else "",
             visible(self.record) if self.record else "",
             f"page {self.page}" if self.page is not None else "",
         ]
@@ -77,14 +78,15 @@ class CatalogueEntry(Struct, frozen=True, kw_only=True):
 
     def outline(self, lang: Lang) -> str:
         """Return what the code is about in general: the reason, with « … » for what is found."""
-        return _outline(self.reason[lang])
+        return _outline(self.reason[lang], lang)
 
     def outline_way_out(self, lang: Lang) -> str:
         """Return what to do in general: the way out, with « … » for what is found."""
-        return _outline(self.way_out[lang])
+        return _outline(self.way_out[lang], lang)
 
 
-def _outline(message: str) -> str:
+def _outline(message: str, lang: Lang) -> str:
+    message = message.replace("{did_you_mean}", _did_you_mean("…", lang))
     return re.sub("…+", "…", _PLACEHOLDER.sub("…", message))  # values may stand side by side
 
 
@@ -103,6 +105,8 @@ def catalogue() -> dict[str, CatalogueEntry]:
 class Fault(Struct, frozen=True):
     """One thing that is wrong: a code of the catalogue, a place, and the values its messages name.
 
+    The messages may ask `{did_you_mean}`, which is filled from the value `proposal`: nothing if that is empty.
+
     `level` is how severe the user says it is, if not as severe as the catalogue has it.
     """
 
@@ -118,11 +122,11 @@ class Fault(Struct, frozen=True):
 
     def reason(self, lang: Lang) -> str:
         """Return what is wrong, and why."""
-        return self._fill(catalogue()[self.code].reason[lang])
+        return self._fill(catalogue()[self.code].reason[lang], lang)
 
     def way_out(self, lang: Lang) -> str:
         """Return what to do about it."""
-        return self._fill(catalogue()[self.code].way_out[lang])
+        return self._fill(catalogue()[self.code].way_out[lang], lang)
 
     def lines(self, lang: Lang) -> list[str]:
         """Return the fault as printed: code and place, the faulty line if known, reason, way out."""
@@ -133,9 +137,23 @@ class Fault(Struct, frozen=True):
         lines.append(f"     → {self.way_out(lang)}")
         return lines
 
-    def _fill(self, message: str) -> str:
-        filled = message.format_map({name: _shown(name, value) for name, value in self.values.items()})
-        return _SECOND_STOP.sub("", filled)
+    def _fill(self, message: str, lang: Lang) -> str:
+        shown = {name: _shown(name, value) for name, value in self.values.items()}
+        shown["did_you_mean"] = _did_you_mean(shown.get("proposal", ""), lang)
+        return _SECOND_STOP.sub("", message.format_map(shown).rstrip(" "))
+
+
+def _did_you_mean(proposal: str, lang: Lang) -> str:
+    """Return the question whether a proposal is meant, with a space after it; nothing if there is no proposal."""
+    if not proposal:
+        return ""
+    mean = {"en": "Did you mean", "fr": "Vouliez-vous écrire"}[lang]
+    return f"{mean} {quoted(proposal, lang)}{NBSP if lang == 'fr' else ''}? "
+
+
+def quoted(text: str, lang: Lang) -> str:
+    """Return a text between the quotation marks of a language."""
+    return f"«{NBSP}{text}{NBSP}»" if lang == "fr" else f"“{text}”"
 
 
 def _shown(name: str, value: object) -> str:

@@ -12,7 +12,7 @@ from itertools import filterfalse
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
 _INVISIBLE = frozenset({"Mn", "Cf", "Cc"})  # combining accents, format characters, controls
 _WORD = re.compile(r"[a-z0-9]+")
-_LIKE = 0.3  # difflib ratio; below it a proposal would only puzzle
+_LIKE = 0.6  # difflib ratio; below it a proposal would only puzzle
 
 
 def fold(text: str) -> str:
@@ -38,7 +38,7 @@ def nearest(text: str, known: Iterable[str]) -> str:
     of ``toulouse`` are the same.
 
     Returns:
-        The first known name if none is like it, an empty text if there is none at all.
+        An empty text if none is like it.
     """
     names: dict[str, str] = {}
     for name in known:
@@ -47,7 +47,7 @@ def nearest(text: str, known: Iterable[str]) -> str:
     words = _words(text)
     if words and (found := next((name for name in folded if words <= _words(name)), None)) is not None:
         return names[found]
-    return next((names[found] for found in (*get_close_matches(fold(text), folded, n=1, cutoff=_LIKE), *folded)), "")
+    return next((names[found] for found in get_close_matches(fold(text), folded, n=1, cutoff=_LIKE)), "")
 
 
 def _words(text: str) -> frozenset[str]:

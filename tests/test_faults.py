@@ -38,7 +38,7 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 NO_PROSE = re.compile(
     r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|(?:staff|schools):"
 )
-UNFILLED = re.compile(r"\{(?![{%#\s]|uai|slug|commune|nom)")  # a quoted template or pattern of file names has braces
+UNFILLED = re.compile(r"\{(?![{%#\s”]|uai|slug|commune|nom)")  # a quoted template or pattern of file names has braces
 OF_THE_WHOLE_RUN = {"G102", "G103", "U004", "U008", "U050", "W107", "W108", "W120"}  # they have no place
 AT_AN_OPTION = {
     *("P110", "P114", "P206", "P209", "P210", "P301", "P302", "P303", "U010", "U012", "U018", "U020", "U021"),
@@ -236,9 +236,9 @@ def test_a_report_refuses_unknown_codes() -> None:
 def test_a_place_reads_as_the_user_sees_it() -> None:
     """File, line, column, in the user's language."""
     place = Place(file="ecoles.csv", line=17, field="code_postal")
-    assert place.text("fr") == "ecoles.csv · ligne 17 · « code_postal »"
-    assert place.text("en") == "ecoles.csv · line 17 · « code_postal »"
-    assert Fault("M110", place, {"element": "p"}).lines("en")[0] == "M110 ecoles.csv · line 17 · « code_postal »"
+    assert place.text("fr") == "ecoles.csv · ligne 17 · «\u00a0code_postal\u00a0»"
+    assert place.text("en") == "ecoles.csv · line 17 · “code_postal”"
+    assert Fault("M110", place, {"element": "p"}).lines("en")[0] == "M110 ecoles.csv · line 17 · “code_postal”"
 
 
 def test_the_outline_of_a_fault_has_one_ellipsis_where_values_stand_side_by_side() -> None:

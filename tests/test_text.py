@@ -26,12 +26,14 @@ def test_text_without_accents_keeps_its_case_and_lines() -> None:
         ("k001", ("K001", "K010"), "K001"),
         ("tours", ("toulouse", "orleans-tours"), "orleans-tours"),
         ("Aix", ("ain", "aix-marseille"), "aix-marseille"),
+        ("rouge", ("default", "grey"), ""),
+        ("a4-01", ("avery-c32011", "avery-c32015"), ""),
         ("a5", ("leaflet-a4", "leaflet-a5"), "leaflet-a5"),
         ("leaflet", ("leaflet-a4", "poster-a3"), "leaflet-a4"),
-        ("zzzz", ("lyon", "nice"), "lyon"),
+        ("zzzz", ("lyon", "nice"), ""),
         ("lyon", (), ""),
     ],
 )
 def test_nearest_name(text: str, known: tuple[str, ...], proposal: str) -> None:
-    """Case and accents of both are of no account; the first name if none is like the text."""
+    """Case and accents of both are of no account; no name is proposed that is not like the text."""
     assert nearest(text, known) == proposal

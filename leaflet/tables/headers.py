@@ -11,7 +11,7 @@ Not here: the explanation of all this to the user, which is in `mapping`.
 import re
 import shlex
 from collections.abc import Mapping
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,6 +23,7 @@ from leaflet.faults import Report
 from leaflet.tables.cells import check_secrets
 from leaflet.tables.names import Vocabulary
 from leaflet.tables.table import Table
+from leaflet.text import nearest
 
 NO_MAPPING: Mapping[str, str] = MappingProxyType({})
 
@@ -315,10 +316,9 @@ def propose_columns(table: Table, vocabulary: Vocabulary, claims: ColumnClaims) 
 
 
 def near_field(key: str, vocabulary: Vocabulary) -> str:
-    """Return the field that somebody meant by `key`: the one with this alias, else the one spelt most alike."""
+    """Return the field that somebody meant by `key`: the one with this alias, else one spelt alike, else ""."""
     meant = vocabulary.meaning(normalise(key))
-    close = get_close_matches(key, list(vocabulary.aliases), n=1, cutoff=0.0)
-    return meant or (close or list(vocabulary.aliases))[0]
+    return meant or nearest(key, vocabulary.aliases)
 
 
 def likeness_of(name: str, alias: str, vocabulary: Vocabulary) -> float:

@@ -280,6 +280,6 @@ def test_measures_with_a_comma(run, tmp_path: Path) -> None:
         "",
     )
     code, _, errors = run("calibrate", *out, "--back", "40,5", "50")
-    assert (code, errors.splitlines()[0]) == (0, "P210 « --back »")
+    assert (code, errors.splitlines()[0]) == (0, "P210 “--back”")
     assert "9.5 mm" in errors
     assert run("calibrate", *out, "--front", "50;8", "50")[0] == 2

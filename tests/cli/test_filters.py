@@ -81,7 +81,7 @@ def test_what_is_changed_is_said(run: Any, campaign: Path, command: str, lang: s
         (("--rows", "2,40-"), "U014", "lines 2 to 4", "lignes 2 à 4"),
         (("--where", "personnels=3"), "U015", "says nothing of personnels", "ne dit rien de personnels"),
         (("--rows", "2", "--state", "A FERMER"), "U016", "all of them", "aucun ne répond à tous"),
-        (("--sort", "taille"), "U011", "no column « taille »", "pas de colonne «\u00a0taille\u00a0»"),
+        (("--sort", "taille"), "U011", "no column “taille”", "pas de colonne «\u00a0taille\u00a0»"),
         (("--where", "taille=1", "--sort", "commune,taille"), "U011", "uai, nom, commune", "uai, nom, commune"),
         (("--where", "mot_de_passe=x"), "U018", "by another column", "par une autre colonne"),
     ],

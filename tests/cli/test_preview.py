@@ -106,7 +106,7 @@ def test_a_port_that_is_taken(run, tmp_path: Path) -> None:
         port = server.url.split(":")[2].split("/")[0]
         code, output, errors = run("preview", path, "--watch", "--port", port)
     assert (code, output) == (2, "")
-    assert errors.startswith("U051 « --port »")
+    assert errors.startswith("U051 “--port”")
 
 
 @pytest.mark.parametrize("writes", [False, True])

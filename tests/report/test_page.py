@@ -66,7 +66,7 @@ def test_every_fault_says_what_where_and_what_to_do(page: Page) -> None:
     fault, _ = page.all("article", class_="fault")
     assert "Avertissement C165" in " ".join(fault.text.split())
     assert "La Réunion\u00a0: aucune adresse de messagerie n’est connue" in fault.text
-    assert "campaign.toml · « academies.reunion.webmail »" in fault.text
+    assert "campaign.toml · «\u00a0academies.reunion.webmail\u00a0»" in fault.text
     assert "→ Cherchez-la à cet endroit" in fault.text
     assert page.all("use", href="#icon-warning")
     (verdict,) = page.all("section", class_="verdict")

@@ -16,7 +16,7 @@ def test_place_is_file_line_column(tmp_path: Path) -> None:
     """A fault of a cell names file, line and header as the user sees them."""
     faults = faults_in(tmp_path, f"{HEADER}\n{GOOD}\n\n0010001W;Lycée;;1505;Bourg;1;\n")
     assert only(faults, "T313").lines("fr") == [
-        "T313 ecoles.csv · ligne 4 · « code_postal »",
+        "T313 ecoles.csv · ligne 4 · «\u00a0code_postal\u00a0»",
         "     «\u00a01505\u00a0»\u00a0: quatre chiffres, cinq attendus. Zéro initial perdu dans un tableur\u00a0?",
         "     → Faites-le remettre par --fix-codes, ou écrivez 01505 et mettez la colonne au format Texte "
         "avant d’enregistrer.",

@@ -93,7 +93,7 @@ def test_places_are_cells() -> None:
             report = Report()
             assert load_schools(path, report=report) == []
         fault = next(iter(report))
-        assert fault.place.text("fr") == f"ecoles.xlsx · {shown}!A3 · « uai »"
+        assert fault.place.text("fr") == f"ecoles.xlsx · {shown}!A3 · «\u00a0uai\u00a0»"
         assert (fault.place.cell, fault.place.line) == (f"{shown}!A3", None)
 
 
