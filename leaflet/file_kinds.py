@@ -21,6 +21,20 @@ class FileKind(Struct, frozen=True, kw_only=True):
     name: dict[Lang, str]
     is_list: bool = False
 
+    def hints(self, file: str) -> dict[Lang, str]:
+        """Return what may help somebody who gave such a file for a campaign, with a space before it."""
+        if self is _PDF:
+            return {
+                "en": f" To check a finished PDF: leaflet check {file}",
+                "fr": f" Pour contrôler un PDF terminé\u00a0: leaflet check {file}",
+            }
+        if self is _ARCHIVE:
+            return {
+                "en": " If the campaign is in the archive, unpack it first.",
+                "fr": " Si la campagne est dans l’archive, décompressez-la d’abord.",
+            }
+        return {"en": "", "fr": ""}
+
 
 _PDF = FileKind(name={"en": "a PDF", "fr": "un PDF"})
 _WORD = FileKind(name={"en": "a document of a word processor", "fr": "un document de traitement de texte"})

@@ -36,7 +36,7 @@ ROOT = Path(__file__).parents[1]
 CASES = {**OTHER_CASES, **CAMPAIGN_CASES, **TABLE_CASES, **PRESS_CASES, **REVIEW_CASES, **DIFF_CASES, **POST_CASES}
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 NO_PROSE = re.compile(
-    r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|(?:staff|schools):"
+    r"\w+://\S*|[\[{]+ ?title.*?[\]}]+|\{scheme\}:|\{kind\}:|\d:\d\d|\w+ = \S+|\w+(?:;\w+)+|!=|(?:staff|schools):"
 )
 UNFILLED = re.compile(r"\{(?![{%#\s”]|uai|slug|commune|nom)")  # a quoted template or pattern of file names has braces
 OF_THE_WHOLE_RUN = {"G102", "G103", "U004", "U008", "U050", "W107", "W108", "W120"}  # they have no place
@@ -87,9 +87,9 @@ def cause(tmp_path_factory: pytest.TempPathFactory) -> Cause:
 
 # What a message may end with instead of a full stop: what is typed as it stands (a command, a line, a number), and
 # values that are sentences themselves.
-COMMAND = r"leaflet [a-z-]+(?: [A-Z]+(?:\.pdf)?| campaign\.toml| --out)*|\{command\}"
+COMMAND = r"leaflet [a-z-]+(?: [A-Z]+(?:\.pdf)?| campaign\.toml| --out| --list-rules)*|\{command\}"
 TYPED = re.compile(
-    rf": (?:{COMMAND}|\{{(?:example|mended|proposal)\}}|[\d.,-]+|\S+ = \S.*)$|\{{(?:why_en|why_fr|reason)\}}$"
+    rf": (?:{COMMAND}|\{{(?:example|mended|proposal)\}}|[\d.,-]+|\S+ = \S.*|--[a-z]+ \S+)$|\{{(?:why_en|why_fr|reason)\}}$|\.\{{hint_(?:en|fr)\}}$"
 )
 
 
@@ -161,7 +161,7 @@ def test_french_messages_are_typeset(code: str) -> None:
     entry = catalogue()[code]
     for french in (entry.reason["fr"], entry.way_out["fr"]):
         assert "'" not in french
-        assert not re.search(r" [:;!?»]|« ", french), french
+        assert not re.search(r" (?:[:;?»]|!(?!=))|« ", french), french
         prose = NO_PROSE.sub("", french)
         assert not re.search(r"[^\u00a0\u202f][;!?]|[^\u00a0][:»]|«[^\u00a0]", prose), prose
 

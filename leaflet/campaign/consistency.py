@@ -172,7 +172,7 @@ def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Rep
     if is_secret_file(_stem(name)):
         report.add("C133", place)
     elif _is(path, "is_dir"):
-        report.add("C131", place, value=name)
+        report.add("C131", place, value=name, key=key)
     elif not _is(path, "is_file"):
         report.add("C130", place, value=name, folder=text.path.parent.absolute())
     return path

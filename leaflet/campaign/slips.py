@@ -149,9 +149,12 @@ def _find_broken_text(lines: Sequence[str], start: int) -> Slip | None:
         if _HEAD.match(lines[end - 1]) or lines[end - 1].lstrip().startswith(("[", "#")):
             return None
         if lines[end - 1].rstrip().endswith(('"', "”", "»")):
-            text = " ".join(line.strip() for line in lines[start - 1 : end])[head.end() :].strip()
+            # The lines of an address are parts of it; those of another text are cut anywhere.
+            between = ", " if head[0].strip(" =") == "address" else " "
+            parts = (lines[start - 1][head.end() :], *lines[start:end])
+            text = between.join(part.strip().removesuffix(",") if between == ", " else part.strip() for part in parts)
             mended = f"{head[0]} {_quote(text[1:-1].strip())}"
-            slip = Slip(code="C216", line=start, until=end, mended=mended)
+            slip = Slip(code="C216", line=start, until=end, mended=mended, values={"line": start, "until": end})
             return slip if _reached(mend_lines(lines, slip)) > end else None
     return None
 

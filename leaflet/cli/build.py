@@ -129,8 +129,20 @@ def parse_shard(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
     match = _SHARD.fullmatch(text.strip())
-    if match is None or int(match[1]) > int(match[2]):
-        raise fail("U025", Place(field="--shard"), value=text)
+    place = Place(field="--shard")
+    if match is None:
+        why = {
+            "why_en": "is not a part and a number of parts",
+            "why_fr": "n’est pas une partie et un nombre de parties",
+        }
+        raise fail("U025", place, value=text, example="1/3", **why)
+    part, parts = match.groups()
+    if int(part) > int(parts):
+        why = {
+            "why_en": f"asks for part {part}, but the last one is {parts}",
+            "why_fr": f"demande la partie {part}, alors que la dernière est la {parts}",
+        }
+        raise fail("U025", place, value=text, example=f"1/{parts}", **why)
     return int(match[1]), int(match[2])
 
 

@@ -77,7 +77,7 @@ def read_sides(old: Path, new: Path, report: Report) -> tuple[ComparedSide, Comp
     found = Report()
     for path in (old, new):
         if not path.exists():
-            found.add("U060", Place(file=str(path)))
+            found.add("U060", Place(file=str(path)), value=path.name)
     found.raise_errors()
     if old.is_dir() != new.is_dir():
         folder, file = (old, new) if old.is_dir() else (new, old)

@@ -225,7 +225,7 @@ def read_template(resources: Resources, name: str) -> dict[str, str]:
     template = resources.find("templates", name)
     if template is None:
         known = [one for one in resources.names("templates") if one not in OF_PRINT_RUNS]
-        raise fail("M001", Place(file=name), proposal=nearest(name, known), known=", ".join(known))
+        raise fail("M001", Place(file=name), value=name, proposal=nearest(name, known), known=", ".join(known))
     files = template_files(resources, template)
     if len(files) > MAX_FILES:
         raise fail("M405", Place(file=name), count=len(files), allowed=MAX_FILES)

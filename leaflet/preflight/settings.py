@@ -107,7 +107,7 @@ def read_codes(given: Iterable[str], place: Place, report: Report, rules: Sequen
     known = tuple(rule.code for rule in rules)
     codes = frozenset(code.strip().upper() for code in given)
     for code in sorted(codes - {*known}):
-        report.add("U043", place, value=code, proposal=nearest(code, known), known=", ".join(known))
+        report.add("U043", place, value=code, proposal=nearest(code, known))
     return codes & {*known}
 
 
@@ -162,7 +162,7 @@ class _SettingsReader(Struct, frozen=True):
     def _is_rule(self, code: str, where: tuple[str, ...]) -> bool:
         if code not in self.rules:
             known = tuple(self.rules)
-            self._add("C193", where, value=code, proposal=nearest(code, known), known=", ".join(known))
+            self._add("C193", where, value=code, proposal=nearest(code, known))
         return code in self.rules
 
     def _wrong(self, where: tuple[str, ...], value: object, expected: tuple[str, str]) -> None:

@@ -13,7 +13,7 @@ from leaflet.faults import Fault, Place, Report, error_class, fail
 from leaflet.fonts import FontBook
 from leaflet.preview.options import FIRST, PreviewOptions, find_longest, find_shortest, select_records
 from leaflet.preview.sources import SourceDigests
-from leaflet.production.inputs import Loader, choose_documents, choose_schools, load_inputs
+from leaflet.production.inputs import Loader, choose_documents, choose_schools, load_inputs, unknown_school
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import find_row, row_number
@@ -71,7 +71,7 @@ class LoadedCampaign:
             if wanted in (school.uai, str(school.line)):
                 return school
         place = Place(file=self.materials.campaign.schools.name)
-        raise fail("U002", place, value=record, example=self.schools[0].uai)
+        raise fail("U002", place, **unknown_school(record, self.schools, place))
 
     def split_faults(self, school: School) -> tuple[list[Fault], int]:
         """Return the faults to show beside a school's page, and the number of faults in other rows; no notes."""

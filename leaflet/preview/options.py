@@ -11,6 +11,7 @@ from msgspec import Struct
 from leaflet.faults import Place, fail
 from leaflet.production.options import InputOptions
 from leaflet.tables import School
+from leaflet.tables.filters import no_school_there
 
 Pick = Literal["first", "longest", "shortest"]
 
@@ -81,8 +82,7 @@ def find_by_line(schools: Sequence[School], line: int, place: Place) -> School:
     for school in schools:
         if school.line == line:
             return school
-    lines = [school.line for school in schools]
-    raise fail("U014", place, value=line, first=min(lines), last=max(lines))
+    raise fail("U014", place, **no_school_there(str(line), schools))
 
 
 def text_length(school: School) -> int:

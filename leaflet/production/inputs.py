@@ -110,7 +110,11 @@ def check_campaign_file(path: Path) -> None:
     if path.suffix.lower() in LISTS:
         raise list_for_campaign(path)
     if path.suffix.lower() != ".toml" and (kind := _kind_of(path)) is not None:
-        raise fail("U032", place, kind_en=kind.name["en"], kind_fr=kind.name["fr"])
+        hints = kind.hints(path.name)
+        values = {
+            f"{name}_{lang}": texts[lang] for name, texts in (("kind", kind.name), ("hint", hints)) for lang in texts
+        }
+        raise fail("U032", place, **values)
 
 
 def list_for_campaign(path: Path) -> LeafletError:
@@ -131,7 +135,7 @@ def _missing_campaign(path: Path) -> LeafletError:
     hidden = path.with_name(f"{path.name}.txt") if path.name else path
     if os.path.isfile(hidden):  # noqa: PTH113 - see above
         return fail("U029", Place(file=str(path)), value=path.name, found=hidden.name)
-    return fail("U001", Place(file=str(path)))
+    return fail("U001", Place(file=str(path)), value=path.name)
 
 
 def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:
@@ -294,7 +298,13 @@ def choose_documents(campaign: Campaign, name: str | None) -> list[Document]:
     if not documents:
         known = [document.name for document in campaign.documents]
         proposal = nearest(str(name), known)
-        raise fail("U003", Place(file=campaign.file), value=name, proposal=proposal, known=", ".join(known))
+        raise fail(
+            "U003",
+            Place(file=campaign.file, field="--document"),
+            value=name,
+            proposal=proposal,
+            known=", ".join(known),
+        )
     return documents
 
 
@@ -308,7 +318,7 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     place, found = Place(file=inputs.campaign.schools.name), Report()
     unknown = options.only.difference(school.uai for school in schools) if options.only else frozenset()
     for uai in sorted(unknown):
-        found.add("U002", place, value=uai, example=schools[0].uai if schools else "0370001A")
+        found.add("U002", replace(place, field="--only"), **unknown_school(uai, schools, place))
     chosen = choose(schools, inputs.choice, place, found)
     if chosen and options.only and not unknown:
         chosen = [school for school in chosen if school.uai in options.only]
@@ -324,6 +334,12 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
     options.outcome.set_chosen(chosen)
     options.outcome.set_without_mailbox(inputs.contexts.count_without_mailbox(chosen))
     return chosen
+
+
+def unknown_school(uai: str, schools: Sequence[School], place: Place) -> dict[str, object]:
+    """Return the values of the fault of a UAI that is not in the list at a place (U002)."""
+    same_area = (school.uai for school in schools if school.uai[:3] == uai[:3])
+    return {"value": uai, "proposal": nearest(uai, same_area), "list": place.file}
 
 
 def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:

@@ -51,7 +51,7 @@ def purge(out: Path) -> PurgeResult:
     if not os.path.lexists(out) and partial_of(out).is_file():
         archives = [partial_of(out)]
     if manifest is None and not partial and not archives:
-        raise fail("U009", Place(file=str(out)))
+        raise fail("U009", Place(file=str(out)), value=out.name)
     entries = manifest.entries if manifest else []
     try:
         named = {entry.file: entry for entry in chain(_named_since(out, partial), entries) if entry.personal}

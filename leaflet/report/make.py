@@ -168,7 +168,7 @@ def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Faul
         return None, ()
     asked = InputOptions(campaign=options.campaign, out=options.out, keep_going=True, progress=options.progress)
     if not options.campaign.is_file():
-        raise fail("U001", Place(file=str(options.campaign)))
+        raise fail("U001", Place(file=str(options.campaign)), value=options.campaign.name)
     faults = check_campaign(asked).faults
     try:
         return load_inputs(asked, Report()), faults

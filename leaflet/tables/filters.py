@@ -311,12 +311,17 @@ def _parse_where(text: str, option: str, report: Report) -> Where | None:
 def _parse_lines(text: str, option: str, report: Report) -> Lines | None:
     match = _LINES.fullmatch("".join(text.split()))
     if match is None or not (match["first"] or match["last"]):
-        report.add("U012", Place(field=option), value=text)
+        why = {"why_en": "does not name lines of the list", "why_fr": "ne désigne pas de lignes de la liste"}
+        report.add("U012", Place(field=option), value=text, option=option, example="10-20", **why)
         return None
     first = int(match["first"] or 1)
     last = None if match["to"] and not match["last"] else int(match["last"] or match["first"])
     if last is not None and last < first:
-        report.add("U012", Place(field=option), value=text)
+        why = {
+            "why_en": "is the wrong way round: the smaller line number comes first",
+            "why_fr": "est à l’envers\u00a0: le plus petit numéro de ligne vient en premier",
+        }
+        report.add("U012", Place(field=option), value=text, option=option, example=f"{last}-{first}", **why)
         return None
     return Lines(first=first, last=last, text=text.strip())
 
@@ -399,8 +404,8 @@ class _Chooser(Struct, frozen=True, kw_only=True):
                 self._add_nothing("state", state)
         for lines in self.choice.rows:
             if not any(map(lines.matches, self.schools)):
-                first, last = (pick(school.line for school in self.schools) for pick in (min, max))
-                self.report.add("U014", self.place, value=lines.text, first=first, last=last)
+                place = replace(self.place, field="--rows")
+                self.report.add("U014", place, **no_school_there(lines.text, self.schools))
         return len(self.report.errors) == before
 
     def _matches(self, school: School) -> bool:
@@ -424,6 +429,18 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         more = ", …" if len(values) > _EXAMPLES else ""
         known = ", ".join(values[:_EXAMPLES]) + more
         self.report.add("U013", self.place, value=value, column=_FRENCH.get(field, field), known=known)
+
+
+def no_school_there(lines: str, schools: Sequence[School]) -> dict[str, object]:
+    """Return the values of the fault of lines of the list without a school (U014)."""
+    first, last = (pick(school.line for school in schools) for pick in (min, max))
+    is_one = lines.isdecimal()
+    return {
+        "lines_en": f"line {lines}" if is_one else f"lines {lines}",
+        "lines_fr": f"à la ligne {lines}" if is_one else f"aux lignes {lines}",
+        "schools_en": f"line {first}" if first == last else f"lines {first} to {last}",
+        "schools_fr": f"à la ligne {first}" if first == last else f"aux lignes {first} à {last}",
+    }
 
 
 def is_filterable(title: str) -> bool:

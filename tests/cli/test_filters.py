@@ -73,9 +73,9 @@ def test_what_is_changed_is_said(run: Any, campaign: Path, command: str, lang: s
 @pytest.mark.parametrize(
     ("typed", "code", "en", "fr"),
     [
-        (("--where", "Tours"), "U010", "is no filter", "n’est pas un filtre"),
-        (("--where", "couleur=bleu"), "U011", "Name one of: uai", "Choisissez parmi\u00a0: uai"),
-        (("--rows", "9-2"), "U012", "names no lines", "ne désigne pas de lignes"),
+        (("--where", "Tours"), "U010", "does not say in which column", "ne dit pas dans quelle colonne"),
+        (("--where", "couleur=bleu"), "U011", "Choose one of: uai", "Choisissez parmi\u00a0: uai"),
+        (("--rows", "9-2"), "U012", "wrong way round", "est à l’envers"),
         (("--where", "commune=Paris"), "U013", "The list has: Bourg, TOURS", "La liste contient\u00a0: Bourg, TOURS"),
         (("--state", "FERME"), "U013", "A FERMER, OUVERT", "A FERMER, OUVERT"),
         (("--rows", "2,40-"), "U014", "lines 2 to 4", "lignes 2 à 4"),
@@ -101,7 +101,7 @@ def test_a_filter_that_is_wrong(
 
 
 @pytest.mark.parametrize(
-    ("lang", "option"), [("en", "put back with --fix-codes"), ("fr", "remettre par --fix-codes")]
+    ("lang", "option"), [("en", "--fix-codes at the end"), ("fr", "en ajoutant --fix-codes à la fin")]
 )
 def test_a_fault_names_the_option(run: Any, campaign: Path, lang: str, option: str) -> None:
     """Whoever meets a lost zero learns how to have it put back."""
