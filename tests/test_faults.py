@@ -89,7 +89,8 @@ def cause(tmp_path_factory: pytest.TempPathFactory) -> Cause:
 # values that are sentences themselves.
 COMMAND = r"leaflet [a-z-]+(?: [A-Z]+(?:\.pdf)?| campaign\.toml| --out| --list-rules)*|\{command\}"
 TYPED = re.compile(
-    rf": (?:{COMMAND}|\{{(?:example|mended|proposal)\}}|[\d.,-]+|\S+ = \S.*|--[a-z]+ \S+)$|\{{(?:why_en|why_fr|reason)\}}$|\.\{{hint_(?:en|fr)\}}$"
+    rf": (?:{COMMAND}|\{{(?:example|mended|proposal|line)\}}|[\d.,-]+|\S+ = \S.*|--[a-z]+ \S+)$"
+    r"|\{(?:why_en|why_fr|reason|line_en|line_fr)\}$|\.\{hint_(?:en|fr)\}$"
 )
 
 
