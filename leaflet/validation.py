@@ -22,11 +22,11 @@ Path = tuple[str | int, ...]
 
 # What a value should have been, by the kind of pydantic's error: English, French.
 _EXPECTED = {
-    "string": ("a text between quotes", "un texte entre guillemets"),
+    "string": ("a text between straight quotation marks", "un texte entre guillemets droits"),
     "int": ("a whole number, without quotes", "un nombre entier, sans guillemets"),
     "tuple": ("a list between brackets", "une liste entre crochets"),
-    "dict": ("a table", "une table TOML"),
-    "model": ("a table", "une table TOML"),
+    "dict": ("a part between brackets", "une rubrique entre crochets"),
+    "model": ("a part between brackets", "une rubrique entre crochets"),
     "greater": ("a larger number", "un nombre plus grand"),
     "less": ("a smaller number", "un nombre plus petit"),
     "literal": ("one of the words in the manual", "l’un des mots du mode d’emploi"),
@@ -38,7 +38,7 @@ _TYPES = {
     float: ("a decimal number", "un nombre décimal"),
     list: ("a list", "une liste"),
     tuple: ("a list", "une liste"),
-    dict: ("a table", "une table TOML"),
+    dict: ("a part between brackets", "une rubrique entre crochets"),
 }
 
 
@@ -122,10 +122,9 @@ def _add(details: ErrorDetails, model: type[BaseModel], codes: Codes, place: Pla
     kind, path, values = details["type"], details["loc"], details.get("ctx", {})
     if kind == "extra_forbidden":
         known = known_keys(model, path[:-1])
-        proposal = nearest(str(path[-1]), known)
-        report.add(codes.unknown, place, key=path[-1], proposal=proposal, known=", ".join(known))
+        _add_unknown(str(path[-1]), known, details["input"], codes, place, report)
     elif kind == "missing":
-        report.add(codes.missing, place, key=path[-1])
+        report.add(codes.missing, place, key=path[-1], **_where_to_add(path, model))
     elif kind == "wrong":
         report.add(codes.wrong, place, **values)
     elif kind[0].isupper() and kind[1:].isdigit():
@@ -134,17 +133,66 @@ def _add(details: ErrorDetails, model: type[BaseModel], codes: Codes, place: Pla
         report.add(codes.wrong, place, **_describe(kind, path, details["input"]))
 
 
+def _add_unknown(key: str, known: list[str], found: object, codes: Codes, place: Place, report: Report) -> None:
+    """Report a setting or a part of a name that the model does not have."""
+    shape, what = "{}", (f"setting called “{key}”", f"réglage «\u00a0{key}\u00a0»")
+    remove = ("the line", "la ligne")
+    if isinstance(found, dict) or (isinstance(found, list) and found and isinstance(found[0], dict)):
+        shape = "[{}]" if isinstance(found, dict) else "[[{}]]"
+        what = (f"part called {shape.format(key)}", f"rubrique {shape.format(key)}")
+        remove = ("the part", "la rubrique")
+    meant = nearest(key, known)
+    values = {
+        "key": key,
+        "shape": shape,
+        "what_en": what[0],
+        "what_fr": f"de {what[1]}",
+        "remove_en": remove[0],
+        "remove_fr": remove[1],
+        "proposal": shape.format(meant) if meant else "",
+        "known": ", ".join(known),
+    }
+    report.add(codes.unknown, place, **values)
+
+
+def _where_to_add(path: Path, model: type[BaseModel]) -> dict[str, str]:
+    """Return where a missing setting is to be added, in both languages, and its line."""
+    parents = [str(part) for part in path[:-1] if isinstance(part, str)]
+    field = model.model_fields.get(str(path[-1])) if len(path) == 1 else None
+    if field is not None and table_model(field.annotation) is not None:
+        return {"where_en": "at the end of the file", "where_fr": "à la fin du fichier", "line": f"[{path[-1]}]"}
+    line = f'{path[-1]} = "…"'
+    if not parents:
+        return {"where_en": "at the very top of the file", "where_fr": "tout en haut du fichier", "line": line}
+    part = f"[{'.'.join(parents)}]"
+    return {"where_en": f"below {part}", "where_fr": f"sous {part}", "line": line}
+
+
 def _describe(kind: str, path: Path, found: object) -> dict[str, object]:
     """Return what the value should have been, by the kind of pydantic's error, and what was found."""
     expected = _EXPECTED.get(kind.split("_")[0], ("another kind of value", "une valeur d’un autre type"))
     if isinstance(found, dict) and kind.startswith("tuple"):
-        brackets = f"[[{path[-1]}]]"
-        expected = (f"a table between double brackets, {brackets}", f"une table entre doubles crochets, {brackets}")
+        expected = ("a part between double brackets", "une rubrique entre doubles crochets")
     name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
+    line = _mended_line(kind, path, found)
     return {
         "expected_en": expected[0],
         "expected_fr": expected[1],
+        "line_en": f": {line}" if line else ".",
+        "line_fr": f"\u00a0: {line}" if line else ".",
         "found_en": name[0],
         "found_fr": name[1],
         "value": f"[{path[-1]}]" if isinstance(found, dict) and path else found,
     }
+
+
+def _mended_line(kind: str, path: Path, found: object) -> str:
+    """Return the line as it should be; nothing if it is not known."""
+    key = path[-1] if path else ""
+    if not isinstance(key, str):
+        return ""
+    if isinstance(found, dict) and kind.startswith("tuple"):
+        return f"[[{key}]]"
+    if kind.startswith("string") and not isinstance(found, dict | list | bool):
+        return f'{key} = "{found}"'
+    return ""

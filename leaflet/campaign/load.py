@@ -144,7 +144,12 @@ def read_profile(text: CampaignText, resources: Resources, report: Report) -> El
     known = profile_ids(resources)
     election = text.get("election")
     if "election" not in text.tree:
-        stop(report, "C107", text.place("election"), key="election")
+        choice = ", ".join(known)
+        where = {
+            "where_en": f"at the very top of the file (elections: {choice})",
+            "where_fr": f"tout en haut du fichier (élections\u00a0: {choice})",
+        }
+        stop(report, "C107", text.place("election"), key="election", line=f'election = "{known[-1]}"', **where)
     if not isinstance(election, str) or election not in known:
         stop(report, "C108", text.place("election"), value=election, known=", ".join(known))
     return load_profile(election, resources)

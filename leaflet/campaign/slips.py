@@ -8,6 +8,7 @@ What is not here: values of the wrong kind, which are good TOML (`leaflet.valida
 (`leaflet.campaign.source`, which shows none).
 """
 
+import calendar
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -16,13 +17,34 @@ from math import inf
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.text import unaccented
+from leaflet.text import fold, unaccented
 
 _MOST = 20  # slips told at once
 _LONGEST = 60_000  # characters of a file in which slips are looked for: each proposal costs a parse
 _LINE = re.compile(r"at line (\d+)")
 _TWICE = re.compile(r"Cannot (?:overwrite a value|declare .* twice|mutate immutable|redefine)")
 
+# What a French reader calls a setting, without accents.
+BY_FRENCH_NAME = {
+    **dict.fromkeys(("editeur", "syndicat", "section"), "publisher"),
+    **dict.fromkeys(("nom", "intitule"), "name"),
+    **dict.fromkeys(("donnees", "listes"), "data"),
+    **dict.fromkeys(("ecoles", "etablissements", "liste"), "schools"),
+    **dict.fromkeys(("personnel", "personnels", "agents"), "staff"),
+    **dict.fromkeys(("modele", "gabarit"), "template"),
+    **dict.fromkeys(("liens", "adresses"), "links"),
+    **dict.fromkeys(("date", "date_edition", "edite_le"), "issued_on"),
+    "adresse": "address",
+    "couleur": "color",
+    "portail": "portal",
+    "etapes": "steps",
+    "titre": "title",
+    "planche": "sheet",
+    "par": "per",
+    "scrutin": "vote",
+    "ouverture": "opens_at",
+    "fermeture": "closes_at",
+}
 _NAME = r"[\w.-]+"
 _HEAD = re.compile(r"\s*(?:\"[^\"]*\"|[^\s=\"'\[\]{}#,/]+(?:[ \u00a0]+[^\s=\"'\[\]{}#,/]+)*)\s*=(?!=)")
 _COMMENT = re.compile(r"\s+#[^\"'”»]*$")
@@ -167,6 +189,8 @@ def _reached(lines: Sequence[str]) -> float:
 
 def _values(code: str, line: str) -> dict[str, object]:
     """Return what the message of a slip names."""
+    if code == "C117":
+        return {"value": line.partition("=")[2].partition("#")[0].strip()}
     if code != "C207":
         return {}
     match = _INVISIBLE.search(line)
@@ -259,6 +283,22 @@ def _day(value: str) -> Iterator[str]:
         yield f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
     elif (match := _IN_WORDS.fullmatch(unaccented(value))) and match[2].lower() in _NUMBERED:
         yield f"{match[3]}-{_NUMBERED[match[2].lower()]:02}-{int(match[1]):02}"
+
+
+def nearest_day(day: str) -> str | None:
+    """Return a day such as 2018-02-28, or the last of its month if the month has none of its number; else None."""
+    year, month, number = map(int, day.split("-"))
+    if not 1 <= month <= 12 or year == 0:
+        return None
+    last = calendar.monthrange(year, month)[1]
+    return f"{year:04}-{month:02}-{min(max(number, 1), last):02}"
+
+
+def _existing_day(value: str) -> Iterator[str]:
+    """Propose a day in place of one that is not in the calendar, such as the 31st of February."""
+    written = parse_french_day(value)
+    if written is not None and (day := nearest_day(written)) not in (None, written):
+        yield str(day)
 
 
 def _slashes(value: str) -> Iterator[str]:
@@ -372,13 +412,16 @@ def _table(line: str) -> Iterator[str]:
 def _plain_name(line: str) -> Iterator[str]:
     if line.lstrip().startswith("["):
         name = unaccented(line.strip().strip("[]")).strip()
+        brackets = ("[[", "]]") if "[[" in line else ("[", "]")
+        if (meant := BY_FRENCH_NAME.get(fold(name))) is not None:
+            yield meant.join(brackets)
         for joined in ("-", "_"):
-            brackets = ("[[", "]]") if "[[" in line else ("[", "]")
             yield re.sub(r"\s+", joined, name).join(brackets)
         return
     head = _HEAD.match(line)
     if head:
         name = re.sub(r"[\s\u00a0]+", "_", unaccented(head[0].rstrip("= ").strip()).strip())
+        name = BY_FRENCH_NAME.get(fold(name), name)
         yield f"{_indent(line)}{name} ={line[head.end() :]}"
 
 
@@ -422,6 +465,7 @@ _MENDS: tuple[tuple[str, Mend], ...] = (
     ("C174", _curly),
     ("C174", _value_mend(_nested)),
     ("C175", _value_mend(_day)),
+    ("C117", _value_mend(_existing_day)),
     ("C206", _value_mend(_hour)),
     ("C203", _value_mend(_truth)),
     ("C215", _value_mend(_decimal)),

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.slips import find_slips, problem_line
+from leaflet.campaign.slips import BY_FRENCH_NAME, find_slips, problem_line
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Fault, Place, Report
 from leaflet.file_kinds import find_kind
@@ -25,27 +25,6 @@ from leaflet.validation import Codes, Model, validate
 TreePath = tuple[str | int, ...]
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
 MAX_DEPTH = 20  # tables and lists in one another; a campaign has four
-# What a French reader calls a setting, without accents.
-_BY_FRENCH_NAME = {
-    **dict.fromkeys(("editeur", "syndicat", "section"), "publisher"),
-    **dict.fromkeys(("nom", "intitule"), "name"),
-    **dict.fromkeys(("donnees", "listes"), "data"),
-    **dict.fromkeys(("ecoles", "etablissements", "liste"), "schools"),
-    **dict.fromkeys(("personnel", "personnels", "agents"), "staff"),
-    **dict.fromkeys(("modele", "gabarit"), "template"),
-    **dict.fromkeys(("liens", "adresses"), "links"),
-    **dict.fromkeys(("date", "date_edition", "edite_le"), "issued_on"),
-    "adresse": "address",
-    "couleur": "color",
-    "portail": "portal",
-    "etapes": "steps",
-    "titre": "title",
-    "planche": "sheet",
-    "par": "per",
-    "scrutin": "vote",
-    "ouverture": "opens_at",
-    "fermeture": "closes_at",
-}
 _BARE = r"(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')"
 _KEY = re.compile(rf"\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*=")
 _HEADER = re.compile(rf"\s*(\[\[?)\s*({_BARE}(?:\s*\.\s*{_BARE})*)\s*\]")
@@ -88,11 +67,14 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         """
         found = Report()
         read = validate(model, tree, _CODES, self.place, found)
-        report.extend(
+        faults = [
             _with_english_name(fault) if fault.code == _CODES.unknown else fault
             for fault in found
             if fault.code != _CODES.unknown or not is_secret_key(str(fault.values["key"]))
-        )
+        ]
+        misnamed = {str(fault.values["proposal"]).strip("[]") for fault in faults if fault.code == _CODES.unknown}
+        # What is there under a wrong name is not missing as well.
+        report.extend(fault for fault in faults if fault.code != _CODES.missing or fault.place.field not in misnamed)
         return read
 
     def get(self, *path: str) -> Any:
@@ -105,8 +87,11 @@ class CampaignText(Struct, frozen=True, kw_only=True):
 
 def _with_english_name(fault: Fault) -> Fault:
     """Return the fault of an unknown setting with the one that is meant, if its name is the French of that one."""
-    meant = _BY_FRENCH_NAME.get(fold(str(fault.values["key"])))
-    return replace(fault, values={**fault.values, "proposal": meant}) if meant else fault
+    meant = BY_FRENCH_NAME.get(fold(str(fault.values["key"])))
+    if meant is None:
+        return fault
+    shape = str(fault.values["shape"])
+    return replace(fault, values={**fault.values, "proposal": shape.format(meant)})
 
 
 def is_secret_key(key: str) -> bool:

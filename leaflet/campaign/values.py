@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.slips import parse_french_day
+from leaflet.campaign.slips import nearest_day, parse_french_day
 from leaflet.step_names import step_id
 from leaflet.units import mm, parse_length
 
@@ -33,19 +33,36 @@ _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
 _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a school's name are added
 
+# Why a value is no day: English, French.
+_WITH_A_TIME = ("has a time of day, and a date has none here", "comporte une heure, et une date n’en a pas ici")
+_NOT_IN_THE_CALENDAR = (
+    "does not exist: the month has fewer days, or there is no such month",
+    "n’existe pas\u00a0: le mois a moins de jours, ou ce mois n’existe pas",
+)
+_OTHERWISE_WRITTEN = (
+    "is not written as a date is written here: year first, with hyphens, without quotation marks",
+    "n’est pas écrit comme une date s’écrit ici\u00a0: l’année d’abord, avec des traits d’union, sans guillemets",
+)
+
 
 def parse_day(value: Any) -> Any:
     """Return a TOML date, or the same between quotes."""
     if isinstance(value, datetime):
-        day = value.date().isoformat()
-        raise PydanticCustomError("C110", "not a day", {"value": value.isoformat(" "), "proposal": day})
+        raise _no_day(value.isoformat(" "), value.date().isoformat(), _WITH_A_TIME)
     if isinstance(value, date):
         return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        proposal = parse_french_day(str(value)) or "2026-12-03"
-        raise PydanticCustomError("C110", "not a day", {"value": str(value), "proposal": proposal}) from None
+        written = parse_french_day(str(value))
+        day = nearest_day(written) if written else None
+        why = _NOT_IN_THE_CALENDAR if written and day != written else _OTHERWISE_WRITTEN
+        raise _no_day(str(value), day or "2026-12-03", why) from None
+
+
+def _no_day(value: str, proposal: str, why: tuple[str, str]) -> PydanticCustomError:
+    values = {"value": value, "proposal": proposal, "why_en": why[0], "why_fr": why[1]}
+    return PydanticCustomError("C110", "not a day", values)
 
 
 def parse_hour(value: Any) -> Any:
