@@ -174,6 +174,8 @@ def _describe(kind: str, path: Path, found: object) -> dict[str, object]:
     if isinstance(found, dict) and kind.startswith("tuple"):
         expected = ("a part between double brackets", "une rubrique entre doubles crochets")
     name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
+    if isinstance(found, dict) and kind.startswith("tuple"):
+        name = ("a part between single brackets", "une rubrique entre crochets simples")
     line = _mended_line(kind, path, found)
     return {
         "expected_en": expected[0],

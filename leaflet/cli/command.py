@@ -15,7 +15,7 @@ from typing import Any, cast
 import click
 
 from leaflet import __version__
-from leaflet.cli.language import Command, print_usage_error, set_click_language, translate
+from leaflet.cli.language import Command, print_usage_error, say_plainly, set_click_language, translate
 from leaflet.cli.messages import message
 from leaflet.cli.signals import PIPE_EXIT_CODE, handle_sigterm, interrupt_exit_code
 from leaflet.cli.terminal import abandon_output, accept_any_character
@@ -99,7 +99,7 @@ class LazyGroup(Command, click.Group):
         """Return the command that the arguments begin with; for an unknown one, say which may be meant."""
         typed = args[0]
         if typed not in _COMMANDS and not typed.startswith("-") and (meant := _meant(typed)):
-            speak = translate if ctx.obj == "fr" else str
+            speak = translate if ctx.obj == "fr" else say_plainly
             unknown = speak("No such command {name!r}.").format(name=typed)
             ctx.fail(f"{unknown} {speak('Did you mean {possibility}?').format(possibility=meant)}")
         return super().resolve_command(ctx, args)

@@ -39,8 +39,21 @@ def _english_plural(one: str, many: str, number: int) -> str:
     return one if number == 1 else many
 
 
+# Words of click that are said more plainly here.
+_PLAIN = {
+    "No such command {name!r}.": "There is no command “{name}”.",
+    "No such option {name!r}.": "There is no option “{name}”.",
+    "Did you mean {possibility}?": "Did you mean “{possibility}”?",
+}
+
+
+def say_plainly(text: str) -> str:
+    """Return an English text of click in plainer words, if there are any."""
+    return _PLAIN.get(text, text)
+
+
 _WORDS: dict[Lang, tuple[Callable[[str], str], Callable[[str, str, int], str]]] = {
-    "en": (str, _english_plural),
+    "en": (say_plainly, _english_plural),
     "fr": (_click_french, _french_plural),
 }
 

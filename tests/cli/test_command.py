@@ -259,7 +259,7 @@ def test_the_folder_of_a_campaign_stands_for_it(run, tmp_path: Path, command: st
 def test_a_single_bracket_is_named_as_it_stands(run, tmp_path: Path) -> None:
     """Not as the program holds it; the way out has two brackets on each side."""
     errors = run("--lang", "fr", "check", campaign(tmp_path, CAMPAIGN.replace("[[document]]", "[document]")))[2]
-    assert "«\u00a0[document]\u00a0» est une table TOML" in errors
+    assert "«\u00a0[document]\u00a0» est une rubrique entre crochets simples" in errors
     assert "→ Écrivez une table entre doubles crochets, [[document]]." in errors
 
 
