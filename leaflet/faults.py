@@ -29,7 +29,10 @@ _PLACEHOLDER = re.compile(r"\{\w+\}")
 _SECOND_STOP = re.compile(r"(?<=[.?!…])\.$")  # after a value that ends a sentence itself
 NBSP = "\u00a0"
 _CLIP_LIST = 600
-_WHOLE = frozenset({"known", "allowed", "command", "mended", "hint_en", "hint_fr"})
+_WHOLE = frozenset(
+    {"known", "allowed", "command", "mended", "line"}
+    | {f"{name}_{lang}" for name in ("hint", "why", "where", "line", "fitting") for lang in LANGUAGES}
+)
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 
 

@@ -288,10 +288,10 @@ def _day(value: str) -> Iterator[str]:
 def nearest_day(day: str) -> str | None:
     """Return a day such as 2018-02-28, or the last of its month if the month has none of its number; else None."""
     year, month, number = map(int, day.split("-"))
-    if not 1 <= month <= 12 or year == 0:
+    if not 1 <= month <= 12 or year == 0 or number == 0:
         return None
     last = calendar.monthrange(year, month)[1]
-    return f"{year:04}-{month:02}-{min(max(number, 1), last):02}"
+    return f"{year:04}-{month:02}-{min(number, last):02}"
 
 
 def _existing_day(value: str) -> Iterator[str]:

@@ -35,10 +35,7 @@ _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a s
 
 # Why a value is no day: English, French.
 _WITH_A_TIME = ("has a time of day, and a date has none here", "comporte une heure, et une date n’en a pas ici")
-_NOT_IN_THE_CALENDAR = (
-    "does not exist: the month has fewer days, or there is no such month",
-    "n’existe pas\u00a0: le mois a moins de jours, ou ce mois n’existe pas",
-)
+_NO_SUCH_MONTH = ("does not exist: there is no such month", "n’existe pas\u00a0: ce mois n’existe pas")
 _OTHERWISE_WRITTEN = (
     "is not written as a date is written here: year first, with hyphens, without quotation marks",
     "n’est pas écrit comme une date s’écrit ici\u00a0: l’année d’abord, avec des traits d’union, sans guillemets",
@@ -56,7 +53,14 @@ def parse_day(value: Any) -> Any:
     except (TypeError, ValueError):
         written = parse_french_day(str(value))
         day = nearest_day(written) if written else None
-        why = _NOT_IN_THE_CALENDAR if written and day != written else _OTHERWISE_WRITTEN
+        why = _OTHERWISE_WRITTEN
+        if written and day is None:
+            why = _NO_SUCH_MONTH
+        elif day is not None and day != written:
+            why = (
+                f"does not exist: that month has {day[-2:]} days",
+                f"n’existe pas\u00a0: ce mois compte {day[-2:]} jours",
+            )
         raise _no_day(str(value), day or "2026-12-03", why) from None
 
 

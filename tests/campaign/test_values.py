@@ -102,3 +102,13 @@ def test_file_stem() -> None:
     """The commune is made safe before it becomes part of a name."""
     document = Document.model_validate({"template": "x", "file_name": "{commune}-{uai}"})
     assert document.file_stem(uai="0370001A", name="s", town="L’Île-Bouchard") == "l-ile-bouchard-0370001A"
+
+
+@pytest.mark.parametrize(
+    ("text", "proposal"), [("2018-02-31", "2018-02-28"), ("31/04/2018", "2018-04-30"), ("2018-13-01", "2026-12-03")]
+)
+def test_no_day_is_proposed_that_does_not_exist(text: str, proposal: str) -> None:
+    """The last of the month stands for a day that the month has not."""
+    with pytest.raises(PydanticCustomError) as caught:
+        values.parse_day(text)
+    assert (caught.value.context or {})["proposal"] == proposal

@@ -105,6 +105,7 @@ CASES: tuple[Case, ...] = (
     swap("a date with long dashes", "2018-11-05", "2018–11–05", "C175"),
     swap("a date between quotes, day first", "2018-11-05", '"05/11/2018"', "C110"),
     swap("a day that does not exist", "2018-11-05", '"2018-02-31"', "C110"),
+    swap("a day that does not exist, without quotes", "2018-11-05", "2018-02-31", "C117"),
     swap("a path of Windows", '"ecoles.csv"', '"C:\\Users\\moi\\ecoles.csv"', "C176"),
     swap("a key twice", 'version = "1"', 'version = "1"\nversion = "2"', "C177"),
     add("a table twice", '[data]\nkey = "uai"', "C200"),
