@@ -253,7 +253,7 @@ def test_what_cannot_be_written_is_reported(tmp_path: Path) -> None:
 def test_what_stopped_a_run_is_taken_once() -> None:
     """Faults that the report has already are not listed twice."""
     report = Report()
-    report.add("U001", Place(file="a"))
+    report.add("U001", Place(file="a"), value="a")
     outcome = outcome_of(*report)
     outcome.add_faults([*report, bad_cell("A!B2")])
     assert [fault.code for fault in outcome.report] == ["U001", "T314"]
