@@ -76,7 +76,7 @@ def test_a_file_of_another_kind(run: Run, here: Path, command: str, name: str, d
     (here / name).write_bytes(data)
     code, _, errors = run(command, name)
     assert code == 2
-    assert f"This is {kind}; a campaign is a text called campaign.toml." in errors
+    assert f"This is {kind}; a campaign is a text file called campaign.toml." in errors
 
 
 def test_an_empty_folder(run: Run, here: Path) -> None:

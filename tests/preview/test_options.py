@@ -42,7 +42,15 @@ def test_one_record(selection: RecordSelection, uai: str) -> None:
 def test_a_line_without_school() -> None:
     """The message says which lines there are."""
     fault = fault_of(lambda: select_records(LIST, RecordSelection(row=3), HERE))
-    assert (fault.code, fault.values) == ("U014", {"value": 3, "first": 2, "last": 9})
+    assert (fault.code, fault.values) == (
+        "U014",
+        {
+            "lines_en": "line 3",
+            "lines_fr": "à la ligne 3",
+            "schools_en": "lines 2 to 9",
+            "schools_fr": "aux lignes 2 à 9",
+        },
+    )
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,10 @@ def test_place_is_file_line_column(tmp_path: Path) -> None:
     faults = faults_in(tmp_path, f"{HEADER}\n{GOOD}\n\n0010001W;Lycée;;1505;Bourg;1;\n")
     assert only(faults, "T313").lines("fr") == [
         "T313 ecoles.csv · ligne 4 · «\u00a0code_postal\u00a0»",
-        "     «\u00a01505\u00a0»\u00a0: quatre chiffres, cinq attendus. Zéro initial perdu dans un tableur\u00a0?",
-        "     → Faites-le remettre par --fix-codes, ou écrivez 01505 et mettez la colonne au format Texte "
-        "avant d’enregistrer.",
+        "     «\u00a01505\u00a0» n’a que quatre chiffres\u00a0; un code postal en compte cinq. Un tableur a sans "
+        "doute supprimé le zéro du début.",
+        "     → Mettez la colonne au format Texte, puis écrivez 01505\u00a0; ou relancez la même commande en "
+        "ajoutant --fix-codes à la fin.",
     ]
 
 
