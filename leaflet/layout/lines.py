@@ -25,7 +25,7 @@ _SCHEME_BREAK = re.compile(r"(?<=://)")
 _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
-_OPENER = re.compile(r"[A-ZÀ-Ý]\w?")  # a word of one or two letters at the head of a sentence
+_OPENER = re.compile(r"[A-ZÀ-Ý]\w?|\d{1,4}")  # at the head of a sentence: one or two letters, the number of a house
 _SHORT = 0.4  # of the width; a shorter last line is a widow
 STRONG_LINK: Weight = "extrabold"
 """The weight of strong text in a link: a registrable domain."""
@@ -307,7 +307,7 @@ def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
 
 
 def _openers_joined(words: Sequence[_Word], book: FontBook) -> list[_Word]:
-    """Return words in which a short one that opens a sentence stays with the next: « Je » does not end a line."""
+    """Return words in which a short one at the head of a sentence stays with the next: « Je » does not end a line."""
     joined: list[_Word] = []
     for index, word in enumerate(words):
         before = words[index - 1] if index else None
@@ -323,7 +323,7 @@ def _is_opener(word: _Word) -> bool:
 
 
 def _ends_sentence(word: _Word) -> bool:
-    return bool(word.spans) and word.space and word.spans[-1].text.endswith((".", "!", "?", "…"))
+    return bool(word.spans) and word.space and word.spans[-1].text.endswith((".", "!", "?", "…", "·"))
 
 
 def _joined(word: _Word, after: _Word, book: FontBook) -> _Word:

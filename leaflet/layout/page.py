@@ -151,8 +151,12 @@ class Layouter:
         return Layout(title, tuple(faces), step)
 
     def _fit(self, attempt: Attempt, least: int = 0) -> Fit:
-        """Arrange a page at the first step of copy-fit, from `least` on, at which it fits."""
+        """Arrange a page at the first step of copy-fit, from `least` on, at which it fits.
+
+        One that flows stands on as few pages as it can: at the first step at which it needs no more of them.
+        """
         cuts = self.theme.fit.cuts
+        fewest: Fit | None = None
         for cut in dict.fromkeys(cuts[least:]):
             try:
                 fit = attempt(cut, least)
@@ -160,8 +164,12 @@ class Layouter:
                 if cut == cuts[-1] or error.faults[0].code not in _NARROW:
                     raise
                 continue  # a word too wide may fit in smaller type, and a code beside it
-            if fit.arrangement.overflow is None:
+            if fit.arrangement.overflow is None and fit.arrangement.pages == 1:
                 return fit
+            if fit.arrangement.overflow is None and (not fewest or len(fit.faces) < len(fewest.faces)):
+                fewest = fit
+        if fewest:
+            return fewest
         block = fit.pieces[fit.arrangement.overflow or 0]
         missing = f"{to_mm(fit.arrangement.missing):.1f}"
         raise fail("F101", place_of(block.at), block=block.name, missing_mm=missing)

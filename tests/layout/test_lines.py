@@ -268,6 +268,14 @@ def test_a_short_word_that_opens_a_sentence_does_not_end_a_line() -> None:
     assert line_text(plain.lines[0]).endswith("je")
 
 
+def test_the_number_of_a_house_stays_with_its_street() -> None:
+    """« · 1 » does not end a line where no line is added."""
+    imprint = [Span("Section d’exemple · 1 rue de l’Exemple, 37000 Tours", "regular")]
+    for width in range(mm(45), mm(80), mm(1)):
+        lines = break_lines(imprint, fontbook(), 11.5, width).lines
+        assert len(lines) > 2 or not line_text(lines[0]).endswith(" 1")
+
+
 def test_a_word_too_wide_before_a_short_one_ends() -> None:
     """Avoiding a short last word gives up when a word is wider than the column anyway."""
     paragraph = break_lines([Span("x" * 60 + " a", "regular")], fontbook(), 11, mm(50))

@@ -1,14 +1,15 @@
 """Whom to trust: what nobody may ask for, how an address is read, the whole address of the portal, the publisher."""
 
+from typing import NamedTuple
+
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_stack
 from leaflet.layout.blocks.heroes import place_logo
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.drawings.place import draw
-from leaflet.layout.lines import Span, read_spans, split_lines
+from leaflet.layout.lines import STRONG_LINK, Span, read_spans, split_lines
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Look, Setter, site_names
-from leaflet.layout.theme import Surface
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
@@ -16,6 +17,8 @@ _SHIELD = 1.2  # side of the shield, as a share of other icons
 _BESIDE = mm(140)  # a narrower block has its addresses under the sentence
 _SITES_SHARE = 0.46  # of the width, for addresses beside the sentence
 _RULE_BESIDE, _RULE_SHARE = mm(100), 0.28  # narrower addresses have the rule above them; its share of the width
+_STRONG = ("bold", STRONG_LINK)  # weights of the name of a site
+_EDGE = mm(1.2)  # between the edge of the box and plates under the sentence: addresses need the room
 _TAG_GAP, _MARK_GAP = mm(2), mm(2)
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
 _TICK_SHARE = 0.66  # of the height of a plate, for its tick or cross
@@ -31,12 +34,13 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     texts = [child for child in element.elements if child.tag == "p"]
     inside = column.x + column.width - pad
     is_beside = bool(sites) and column.width >= _BESIDE and setter.style.theme.page.columns == "beside"
-    sites_width = round(column.width * _SITES_SHARE) if is_beside else inside - column.x - pad
+    sites_width = round(column.width * _SITES_SHARE) if is_beside else column.width - 2 * _EDGE
+    indent = 0 if is_beside else pad - _EDGE
     warning_width = (inside - sites_width - pad if is_beside else inside) - x
     look = setter.look("message", surface.text)
     first = texts[:1]
     height = sum(setter.text_height(child, warning_width, look) for child in first)
-    sites_height = _place_sites_height(setter, texts[1:], sites, sites_width, surface)
+    sites_height = _sites_height(setter, texts[1:], sites, sites_width, indent)
     block = max(height, side, sites_height if is_beside else 0)
     y = column.y + pad + (block - height) // 2
     for child in first:
@@ -44,10 +48,10 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     bottom = column.y + pad + block
     if sites:
         top = column.y + pad + (block - sites_height) // 2 if is_beside else bottom + space("paragraph")
-        left = inside - sites_width
-        height = _place_sites(setter, builder, texts[1:], sites, Column(left, top, sites_width), surface)
+        left = inside - sites_width if is_beside else column.x + _EDGE
+        height = _place_sites(setter, builder, texts[1:], sites, Column(left, top, sites_width), indent)
         bottom = max(bottom, top + height)
-    height = bottom + pad - column.y
+    height = bottom + (_EDGE if sites and not is_beside else pad) - column.y
     shield = Box(column.x + pad, column.y + pad + (block - side) // 2, side, side)
     colors = {"icon-line": surface.text, "icon-fill": surface.fill or "paper"}
     mark = draw(setter, setter.icon("shield", element.at), shield, colors=colors)
@@ -55,48 +59,65 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     return height
 
 
+class _Plate(NamedTuple):
+    """An address on a plate: all of it on its first line, or the name of its site, which decides, on a second.
+
+    Attributes:
+        first: what stands on the first line, between tick and tag.
+        name: what stands under it; empty if all of it is on one line.
+        room: the width of the first line.
+        indent: where the second line begins: under the first, or under the tick if it is too long.
+    """
+
+    first: list[Span | None]
+    first_look: Look
+    name: list[Span | None]
+    name_look: Look
+    room: Um
+    indent: Um
+
+
 def _tick_side(setter: Setter) -> Um:
     return round((setter.style.text("site").leading + 2 * setter.style.space("site")) * _TICK_SHARE)
 
 
-def _site_room(setter: Setter, site: Element, width: Um) -> Um:
-    """Return the width of the address on a plate: between its tick and its tag, or over both."""
-    if _tag_is_under(setter, site, width):
-        return width - 2 * _MARK_GAP
-    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("small"))
-    return width - _tick_side(setter) - 3 * _MARK_GAP - (tag + _TAG_GAP if tag else 0)
-
-
-def _tag_is_under(setter: Setter, site: Element, width: Um) -> bool:
-    """Tell whether the tag stands under its address, which is too long to stand beside it on one line."""
-    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("small"))
-    room = width - _tick_side(setter) - 3 * _MARK_GAP - tag - _TAG_GAP
-    *_, smallest = setter.style.sizes(setter.style.text("site"))
-    return tag > 0 and setter.spans_width(read_spans(site, smallest.weight), smallest) > room
-
-
-def _site_look(setter: Setter, site: Element, width: Um) -> Look:
-    """Return the look of an address, on one line if it can be, else with the name of its site on one."""
+def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
+    """Return how an address stands on a plate of some width."""
     look = setter.look("site", setter.style.surface("site").text)
-    spans, room = read_spans(site, look.style.weight), _site_room(setter, site, width)
-    fitted = setter.fitted(spans, room, look)
-    names = [span for line in split_lines(site_names(spans)) for span in line]
-    is_broken = setter.spans_width(spans, fitted.style) > room
-    return setter.fitted([part for name in names for part in (name, None)], room, look) if is_broken else fitted
+    spans = read_spans(site, look.style.weight)
+    indent = _MARK_GAP + _tick_side(setter) + _MARK_GAP
+    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("small"))
+    room = width - indent - _MARK_GAP - (tag + _TAG_GAP if tag else 0)
+    smallest = setter.smallest(look)
+    at = next((number for number, span in enumerate(spans) if span and span.weight in _STRONG), 0)
+    if not at or setter.spans_width(spans, smallest.style) <= room:
+        fitted = setter.fitted(spans, room, look)
+        return _Plate(spans, fitted, [], fitted, room, indent)
+    first, name = spans[:at], spans[at:]
+    if setter.spans_width(name, look.style) > width - indent - _MARK_GAP:
+        indent = _MARK_GAP
+    return _Plate(
+        first,
+        setter.fitted(first, room, look),
+        name,
+        setter.fitted(name, width - indent - _MARK_GAP, look),
+        room,
+        indent,
+    )
 
 
 def _site_height(setter: Setter, site: Element, width: Um) -> Um:
     """Return the height of a plate."""
-    text = setter.text_height(site, _site_room(setter, site, width), _site_look(setter, site, width))
-    tag = setter.style.text("small").leading if _tag_is_under(setter, site, width) else 0
-    return max(text + tag, setter.style.text("site").leading) + 2 * setter.style.space("site")
+    plate = _plate(setter, site, width)
+    text = setter.height(plate.first, plate.room, plate.first_look)
+    if plate.name:
+        text += setter.height(plate.name, width - plate.indent - _MARK_GAP, plate.name_look)
+    return max(text, setter.style.text("site").leading) + 2 * setter.style.space("site")
 
 
-def _place_sites_height(
-    setter: Setter, texts: list[Element], sites: list[Element], width: Um, surface: Surface
-) -> Um:
+def _sites_height(setter: Setter, texts: list[Element], sites: list[Element], width: Um, indent: Um) -> Um:
     rule, room = _divide(setter, sites, width)
-    height = sum(setter.text_height(child, rule, setter.look("site", surface.text)) for child in texts)
+    height = sum(setter.text_height(child, rule - indent, setter.look("site")) for child in texts)
     plates = sum(_site_height(setter, site, room) + setter.style.space("item") for site in sites)
     return height + plates if room == width else max(height, plates)
 
@@ -106,21 +127,20 @@ def _divide(setter: Setter, sites: list[Element], width: Um) -> tuple[Um, Um]:
     rule = round(width * _RULE_SHARE)
     room = width - rule - setter.style.theme.page.gutter
     style = setter.style.text("site")
-    lengths = [setter.spans_width(read_spans(site, style.weight), style) for site in sites]
-    is_long = any(
-        n > _site_room(setter, site, room) or _tag_is_under(setter, site, room)
-        for n, site in zip(lengths, sites, strict=True)
-    )
+    plates = [_plate(setter, site, room) for site in sites]
+    is_long = any(plate.name or setter.spans_width(plate.first, style) > plate.room for plate in plates)
     return (width, width) if width < _RULE_BESIDE or is_long else (rule, room)
 
 
 def _place_sites(
-    setter: Setter, builder: Builder, texts: list[Element], sites: list[Element], column: Column, surface: Surface
+    setter: Setter, builder: Builder, texts: list[Element], sites: list[Element], column: Column, indent: Um
 ) -> Um:
+    """Place the rule about addresses, `indent` from the left, and the addresses; return their height."""
+    look = setter.look("site", setter.style.surface("safety").text)
     rule, room = _divide(setter, sites, column.width)
     y = column.y + (0 if room == column.width else setter.style.space("item"))
     for child in texts:
-        y += setter.place_text(builder, child, Column(column.x, y, rule), setter.look("site", surface.text))
+        y += setter.place_text(builder, child, Column(column.x + indent, y, rule - indent), look)
     below = y
     y = y if room == column.width else column.y
     with builder.node("L"):
@@ -133,30 +153,31 @@ def _place_sites(
 
 
 def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) -> None:
-    """Place an address on a white plate: a tick or a cross, the address, what it is."""
+    """Place an address on a white plate: a tick or a cross beside its first line, the address, what it is."""
     surface = setter.style.surface("site")
     is_fake = "fake" in element.attributes
     builder.artifact(frame(setter, surface, box, "radius-small"))
-    look, room = _site_look(setter, element, box.width), _site_room(setter, element, box.width)
-    height, side = setter.text_height(element, room, look), _tick_side(setter)
-    is_under = _tag_is_under(setter, element, box.width)
-    small = setter.style.text("small").leading
-    top = box.y + (box.height - height - (small if is_under else 0)) // 2
-    y = top + height + (small - side) // 2 if is_under else box.y + (box.height - side) // 2
-    tick = Box(box.x + _MARK_GAP, y, side, side)
+    plate, side = _plate(setter, element, box.width), _tick_side(setter)
+    line = setter.height(plate.first, plate.room, plate.first_look)
+    below = box.width - plate.indent - _MARK_GAP
+    height = line + (setter.height(plate.name, below, plate.name_look) if plate.name else 0)
+    top = box.y + (box.height - height) // 2
+    tick = Box(box.x + _MARK_GAP, top + (line - side) // 2, side, side)
     color = "bad" if is_fake else "good"
     drawing = setter.icon("cross" if is_fake else "check", element.at)
     builder.artifact(*draw(setter, drawing, tick, colors={"icon-line": color, "icon-fill": color}))
-    beside = tick.right + _MARK_GAP
     with builder.node("LI"), builder.node("LBody"):
-        setter.place_text(builder, element, Column(tick.x if is_under else beside, top, room), look)
+        first = Column(tick.right + _MARK_GAP, top, plate.room)
+        with builder.node("P"):
+            setter.place_spans(builder, plate.first, element.at, first, plate.first_look, None)
+            if plate.name:
+                second = Column(box.x + plate.indent, top + line, below)
+                setter.place_spans(builder, plate.name, element.at, second, plate.name_look, None)
         if tag := element.attributes.get("tag"):
-            quiet = setter.look("small", surface.quiet, align="left" if is_under else "right")
-            drop = setter.baseline(top, look.style) - setter.baseline(top, quiet.style)
-            line = Column(box.x, top + drop, box.width - _MARK_GAP)
-            if is_under:
-                line = Column(beside, top + height, box.right - _MARK_GAP - beside)
-            setter.place_spans(builder, [Span(tag, quiet.style.weight)], element.at, line, quiet)
+            quiet = setter.look("small", surface.quiet, align="right")
+            drop = setter.baseline(top, plate.first_look.style) - setter.baseline(top, quiet.style)
+            beside = Column(box.x, top + drop, box.width - _MARK_GAP)
+            setter.place_spans(builder, [Span(tag, quiet.style.weight)], element.at, beside, quiet)
 
 
 def place_address(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
