@@ -218,9 +218,7 @@ def _place_whole_address(setter: Setter, builder: Builder, element: Element, col
     spans = read_spans(element, look.style.weight)
     if setter.fitted(spans, column.width, look).style.size >= limit:
         return setter.place_fitted(builder, element, column, look)
-    smaller = [style for style in setter.style.sizes(look.style) if style.size >= limit][-1]
-    name = setter.fitted(site_names(spans), column.width, look).style
-    look = look._replace(style=min(smaller, name, key=lambda style: style.size), balance=True)
+    look = setter.fitted(site_names(spans), column.width, look)._replace(balance=True)
     return setter.place_text(builder, element, column, look)
 
 
