@@ -300,3 +300,22 @@ def test_the_other_side_of_the_memo_is_told_where_it_is(contexts: dict[str, Reco
     said = "en le découpant"
     assert said in text_of(lay_out(contexts["2018"], A5))
     assert said not in text_of(lay_out(contexts["2018"], A5, "large-print"))
+
+
+@pytest.mark.parametrize("uai", PLACES)
+@pytest.mark.parametrize("election", ["2018", "2022"])
+@pytest.mark.parametrize("template", ["leaflet-a4", A5, TRIFOLD])
+def test_an_address_to_compare_is_never_small_print(
+    contexts: dict[str, RecordContexts], template: str, election: str, uai: str
+) -> None:
+    """Each letter of an address counts, where readers compare it and where they learn to tell a false one."""
+    sizes = [
+        mark.size
+        for face in lay_out(contexts[election], template, uai=uai).faces
+        for placed in face.placed
+        if placed.piece.name in ("safety", "address")
+        for mark in marks_of(placed)
+        if isinstance(mark, Text) and any(end in mark.text for end in (".example", ".gouv."))
+    ]
+    assert sizes
+    assert min(sizes) >= 9
