@@ -173,13 +173,13 @@ def match_academie(academies: Academies, text: str, *, place: Place, report: Rep
     """Return the académie called `text`, with a warning for a former name and a fault for an unknown one."""
     academie = academies.by_name(text)
     if academie is None:
-        report.add("C160", place, value=text, proposal=_meant_academie(text, academies))
+        report.add("C160", place, value=text, proposal=meant_academie(text, academies))
     elif academies.is_former_name(text):
         report.add("C161", place, value=text, name=academie.name, key=academie.key)
     return academie
 
 
-def _meant_academie(text: str, academies: Academies) -> str:
+def meant_academie(text: str, academies: Academies) -> str:
     """Return the key of the académie that is most like a text: that of its département, else the nearest name."""
     wanted = fold_name(text)
     home = next((one.academie for one in academies.departements.values() if fold_name(one.name) == wanted), None)

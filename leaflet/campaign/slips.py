@@ -8,7 +8,6 @@ What is not here: values of the wrong kind, which are good TOML (`leaflet.valida
 (`leaflet.campaign.source`, which shows none).
 """
 
-import calendar
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,8 @@ from math import inf
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaflet.campaign.academies import load_academies, meant_academie
+from leaflet.campaign.days import nearest_day, parse_french_day
 from leaflet.text import fold, unaccented
 
 _MOST = 20  # slips told at once
@@ -57,14 +58,6 @@ _CURLY = re.compile(
 _NESTED = re.compile(r"[“”„«″\"](.*)[”“»″\"]")
 _LONG_QUOTES = ('"""', "'''")  # they would make all that follows a text
 _NOTHING = frozenset({"", "null", "none", "nil", "rien", "vide", "-", "?", "…", "..."})
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-_NUMBERED = {unaccented(month): number for number, month in enumerate(_MONTHS, 1)}
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.\s-]+(\d{1,2})[/.\s-]+(\d{4}|\d\d)")
-_YEAR_FIRST = re.compile(r"(\d{4})[/.\s\u2010-\u2015\u2212-]+(\d{1,2})[/.\s\u2010-\u2015\u2212-]+(\d{1,2})")
-_IN_WORDS = re.compile(r"(?:[a-z]+\s+)?(\d{1,2})(?:er)?\s+([a-z]+)\s+(\d{4})", re.IGNORECASE)
 _HOUR = re.compile(r"\d{1,2}\s*(?:[hH](?:\s*\d\d)?|:\s*\d\d)(?:\s*(?:min|mn))?")
 _TRUE = frozenset({"true", "oui", "vrai", "yes", "on", "o", "y", "x"})
 _FALSE = frozenset({"false", "non", "faux", "no", "off", "n"})
@@ -270,28 +263,9 @@ def _inner(match: re.Match[str]) -> str:
     return next((text for text in match.group("double", "mixed", "single") if text is not None), "")
 
 
-def parse_french_day(text: str) -> str | None:
-    """Return a day as it is written here, such as 2026-11-26, for one in another order or in words; or None."""
-    return next(_day(text.strip()), None)
-
-
 def _day(value: str) -> Iterator[str]:
-    if match := _DAY_FIRST.fullmatch(value):
-        year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
-        yield f"{year}-{int(match[2]):02}-{int(match[1]):02}"
-    elif match := _YEAR_FIRST.fullmatch(value):
-        yield f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-    elif (match := _IN_WORDS.fullmatch(unaccented(value))) and match[2].lower() in _NUMBERED:
-        yield f"{match[3]}-{_NUMBERED[match[2].lower()]:02}-{int(match[1]):02}"
-
-
-def nearest_day(day: str) -> str | None:
-    """Return a day such as 2018-02-28, or the last of its month if the month has none of its number; else None."""
-    year, month, number = map(int, day.split("-"))
-    if not 1 <= month <= 12 or year == 0 or number == 0:
-        return None
-    last = calendar.monthrange(year, month)[1]
-    return f"{year:04}-{month:02}-{min(number, last):02}"
+    if (day := parse_french_day(value)) is not None:
+        yield day
 
 
 def _existing_day(value: str) -> Iterator[str]:
@@ -415,6 +389,9 @@ def _plain_name(line: str) -> Iterator[str]:
         brackets = ("[[", "]]") if "[[" in line else ("[", "]")
         if (meant := BY_FRENCH_NAME.get(fold(name))) is not None:
             yield meant.join(brackets)
+        part, _, key = name.partition(".")
+        if part == "academies" and (academie := meant_academie(key, load_academies())):
+            yield f"{part}.{academie}".join(brackets)
         for joined in ("-", "_"):
             yield re.sub(r"\s+", joined, name).join(brackets)
         return

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.slips import nearest_day, parse_french_day
+from leaflet.campaign.days import nearest_day, parse_french_day
 from leaflet.step_names import step_id
 from leaflet.units import mm, parse_length
 

@@ -44,6 +44,7 @@ _PLAIN = {
     "No such command {name!r}.": "There is no command “{name}”.",
     "No such option {name!r}.": "There is no option “{name}”.",
     "Did you mean {possibility}?": "Did you mean “{possibility}”?",
+    "Try '{command} {option}' for help.": "For help, type: {command} {option}",
 }
 
 
@@ -78,10 +79,14 @@ def page_language(context: click.Context) -> Lang:
 
 
 def print_usage_error(error: click.ClickException, lang: Lang) -> None:
-    """Print what is wrong with a command line, on standard error."""
+    """Print what is wrong with a command line, on standard error, and how to get help."""
     if lang == "fr" and isinstance(error, click.BadParameter) and error.param is not None:
         error.param = _french_parameter(error.param)
-    error.show()
+    speak = translate if lang == "fr" else say_plainly
+    click.echo(speak("Error: {message}").format(message=error.format_message()), err=True)
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        help_of = speak("Try '{command} {option}' for help.")
+        click.echo(help_of.format(command=error.ctx.command_path, option="--help"), err=True)
 
 
 class Command(click.Command):

@@ -101,7 +101,7 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ("[[x]", "C209", "[[x]]"),
     ("[x]]", "C209", "[[x]]"),
     ("(x)", "C209", "[x]"),
-    ("[académies.tours]", "C211", "[academies.tours]"),
+    ("[académies.tours]", "C211", "[academies.orleans-tours]"),
     ("[ma table]", "C211", "[ma-table]"),
 )
 
