@@ -45,6 +45,7 @@ _CUT_CLEAR = mm(3)  # free along a cut
 _LINE_GAP = mm(1.1)  # between a line and the label of the next
 _FOOT_AIR = mm(3)  # between two texts of small print
 _FOOT_GAP = mm(0.7)  # between a line and the small print under it
+_ROW_GAP = mm(0.4)  # between two rows of small print
 _SHRINK = mm(0.05)  # of a module, from one attempt to the next
 _AIR = mm(3)  # above the label of a line, so that it is read as that
 _LESS_AIR = mm(1.6)  # the same where words had to be left out
@@ -355,7 +356,9 @@ def _foot_rows(setter: Setter, foot: list[Element], width: Um) -> list[list[Elem
 
 
 def _foot_height(setter: Setter, rows: list[list[Element]], width: Um) -> Um:
-    return sum(_row_height(setter, row, width) for row in rows) + (_FOOT_GAP if rows else 0)
+    if not rows:
+        return 0
+    return _FOOT_GAP + sum(_row_height(setter, row, width) for row in rows) + _ROW_GAP * (len(rows) - 1)
 
 
 def _row_height(setter: Setter, row: list[Element], width: Um) -> Um:
@@ -374,7 +377,8 @@ def _place_foot(setter: Setter, builder: Builder, rows: list[list[Element]], col
         The height.
     """
     y = column.y
-    for row in rows:
+    for number, row in enumerate(rows):
+        y += _ROW_GAP if number else 0
         for child in row:
             look = _foot_look(setter, child, column.width)
             is_end = len(row) > 1 and child is row[-1]
