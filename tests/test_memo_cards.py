@@ -50,7 +50,7 @@ LEAST_FREE = mm(8)  # above a line, for handwriting
 LEAST_LINE = mm(70)  # for passwords and addresses
 SHORT_LINES = {"Mon nom": mm(38), "Mon identifiant de messagerie": mm(40)}  # what is short needs less
 LABEL_LINE = mm(57)  # on a flat label: twelve characters of 4.8 mm
-LARGE_PT = 16
+LARGE_PT, LARGE_NAME_PT = 16, 13  # one knows one's own name
 DOMAIN = "@ac-orleans-tours.fr"
 
 
@@ -265,11 +265,13 @@ def test_nothing_overlaps_or_is_near_a_cut(
 def test_large_print_is_large_on_cards_too(
     contexts: dict[str, RecordContexts], template: str, stock: str, election: str
 ) -> None:
-    """In large print no letter is smaller than 16 pt, whatever has to be left out for it."""
+    """In large print no letter is smaller than 16 pt, whatever is left out for it, but those of a long name."""
     for who in people_on(template, "large-print"):
+        name = who["name"].replace("de La ", "de\u00a0La\u00a0") if who else ""
         layout = card(contexts[election], template, "large-print", stock, who)
-        sizes = [mark.size for face in layout.faces for _, mark in inks_on(face) if isinstance(mark, Text)]
-        assert min(sizes) >= LARGE_PT
+        texts = [mark for face in layout.faces for _, mark in inks_on(face) if isinstance(mark, Text)]
+        assert min(text.size for text in texts if text.text not in name) >= LARGE_PT
+        assert min(text.size for text in texts) >= LARGE_NAME_PT
 
 
 @pytest.mark.parametrize(("template", "stock", "theme"), PLAIN_AND_LARGE)
@@ -296,6 +298,34 @@ def test_the_back_says_who_answers_for_the_card(contexts: dict[str, RecordContex
         words = " ".join(placed.piece.text for placed in layout.faces[-1].placed)
         for said in ("Section d’essai", "contact@exemple.fr", "v1"):
             assert said in words
+
+
+@pytest.mark.parametrize(("template", "theme"), [("memo-card-two-codes", "default"), ("memo-a6", "large-print")])
+def test_the_secret_is_not_taken_for_the_login(
+    contexts: dict[str, RecordContexts], template: str, theme: str
+) -> None:
+    """Where the mailbox's « identifiant » has its line, the one that is never written down is that of the vote."""
+    for election, secret in (("2018", "identifiant de vote"), ("2022", "code de vote")):
+        layout = card(contexts[election], template, theme, STOCKS[template][0], SHORTEST)
+        words = layout.faces[0].placed
+        said = " ".join(placed.piece.text for placed in words).replace("\u00a0", " ").lower()
+        assert LOGIN.lower().removeprefix("mon ") in said
+        assert secret in said
+        assert said.count("de vote") == said.count(secret) + said.count("notice de vote")
+
+
+@pytest.mark.parametrize("template", ["memo-card", "memo-a6"])
+def test_large_print_names_the_site_of_a_long_address(contexts: dict[str, RecordContexts], template: str) -> None:
+    """Type of 16 pt has room for it on two lines."""
+    layout = card(contexts["2022"], template, "large-print", STOCKS[template][0], SHORTEST)
+    words = " ".join(placed.piece.text for placed in layout.faces[1].placed)
+    assert "www.education-jeunesse-" in words and "recherche-sports.gouv.fr" in words
+
+
+def test_a_long_name_does_not_drive_the_date_out(contexts: dict[str, RecordContexts]) -> None:
+    """A name of 60 characters is set smaller first."""
+    layout = card(contexts["2022"], "memo-card", "default", "avery-c32011", LONGEST)
+    assert "Vote" in " ".join(placed.piece.text for placed in layout.faces[0].placed)
 
 
 # --- what is known of a person --------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 
 _SCHEME = "https://"
 _SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
+_LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
 _PARTICLE = re.compile(r"\b([Dd]e|[Dd]u|[Dd]es|[Ll]a|[Ll]e) (?=\w)")
 _VALUES = 512  # formatted values kept a filter: a few an académie
@@ -65,6 +66,22 @@ def site_name(url: str) -> Markup:
     )
 
 
+def site_lines(url: str) -> Markup:
+    """Return the host of an address on two lines, for large type which no line has room for all of it in.
+
+    Returns:
+        A link, broken after a hyphen of the host; empty if there is none that makes both lines short enough.
+    """
+    parts = display_parts(f"{_SCHEME}{urlsplit(url).hostname or ''}")
+    before = parts.before.removeprefix(_SCHEME)
+    for hyphen in re.finditer("-", parts.domain):
+        start, end = parts.domain[: hyphen.end()], parts.domain[hyphen.end() :]
+        if max(len(before + start), len(end)) <= _LARGE_LINE:
+            link = Markup('<a href="{}">{}<strong>{}<br/>{}</strong></a>')
+            return link.format(url, before, start, end)
+    return Markup("")
+
+
 def fake_site(url: str) -> Markup:
     """Return a host that begins as the one of an address, or ends as it does, and belongs to somebody else."""
     host = urlsplit(url).hostname or ""
@@ -97,6 +114,7 @@ _PURE: tuple[Callable[..., object], ...] = (
     short_day_year,
     short_period,
     site_end,
+    site_lines,
     site_name,
     span,
     typed,
