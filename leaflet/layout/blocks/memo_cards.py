@@ -34,6 +34,7 @@ from leaflet.layout.marks import Path, Shape, Step
 from leaflet.layout.piece import Builder
 from leaflet.layout.qr import QUIET_ZONE
 from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
@@ -46,6 +47,8 @@ _LINE_GAP = mm(1.1)  # between a line and the label of the next
 _FOOT_AIR = mm(3)  # between two texts of small print
 _FOOT_GAP = mm(0.7)  # between a line and the small print under it
 _ROW_GAP = mm(0.4)  # between two rows of small print
+_CODE_CLEAR = mm(0.1)  # between words and the quiet zone of a code
+_TALL = 1.14  # the height of an « l », as a share of that of a capital
 _SHRINK = mm(0.05)  # of a module, from one attempt to the next
 _AIR = mm(3)  # above the label of a line, so that it is read as that
 _LESS_AIR = mm(1.6)  # the same where words had to be left out
@@ -195,8 +198,9 @@ def _symbol(setter: Setter, code: Element, side: Um, size: int) -> Symbol | None
 def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_beside: bool, air: float) -> _Plan:
     """Return an arrangement with a code, lines beside or under it, and `air` times the space between words."""
     page, style = setter.style.theme.page, setter.style
-    words = width - symbol.side + symbol.quiet if symbol else width
-    lines = words if is_beside else width
+    beside = width - symbol.side + symbol.quiet if symbol else width
+    words = beside - _CODE_CLEAR if symbol else width
+    lines = beside if is_beside else width
     rows = _foot_rows(setter, card.foot, lines)
     foot = page.height - 2 * page.head - _foot_height(setter, rows, lines)
     code_top = _code_top(setter, card.icon)
@@ -230,10 +234,26 @@ def _lines_height(setter: Setter, lines: list[Element], labels: Um) -> Um:
 
 def _code_top(setter: Setter, icon: str) -> Um:
     """Return where a code begins, from the head of its side: level with the capitals of a title."""
-    style = setter.look("title").style
-    top = max(setter.style.space("icon") if icon else 0, style.leading) - style.leading
-    level = top // 2 + setter.baseline(0, style) - setter.cap_height(style)
+    style = _whole_title(setter)
+    level = _title_top(setter, icon) + setter.baseline(0, style) - setter.cap_height(style)
     return max(level, _CUT_CLEAR - setter.style.theme.page.head)
+
+
+def _whole_title(setter: Setter) -> TextStyle:
+    """Return the style of a title that is not set smaller."""
+    token = setter.style.theme.type["title"]
+    return setter.look("title").style._replace(size=token.size, leading=pt(token.size * token.leading))
+
+
+def _title_top(setter: Setter, icon: str) -> Um:
+    """Return where a title that is not set smaller begins, from the head of its side."""
+    leading = _whole_title(setter).leading
+    return (max(setter.style.space("icon") if icon else 0, leading) - leading) // 2
+
+
+def _above_letters(setter: Setter, style: TextStyle) -> Um:
+    """Return what is free above the tall letters of a line."""
+    return setter.baseline(0, style) - round(setter.cap_height(style) * _TALL)
 
 
 def _steps(setter: Setter, card: _Card, air: float) -> list[tuple[Element, Um]]:
@@ -314,7 +334,8 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     words = element._replace(children=tuple(child for child in element.children if child not in smalls))
     line = max(side, look.style.leading)
     look = setter.fitted(read_spans(words, look.style.weight), column.width - indent, look)
-    y = column.y + (line - look.style.leading) // 2
+    drop = _above_letters(setter, _whole_title(setter)) - _above_letters(setter, look.style)
+    y = column.y + _title_top(setter, icon) + drop  # the letters begin at one height on all cards of a sheet
     height = line + setter.text_height(words, column.width - indent, look) - look.style.leading
     inner = Column(column.x + indent, y, column.width - indent)
     with builder.node(role_of(element)):
