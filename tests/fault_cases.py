@@ -650,7 +650,7 @@ CASES: dict[str, Case] = {
     "P112": document('"memo-card"\nsheet = "a6-4"'),
     "P113": document(
         '"memo-label"\ntheme = "large-print"\nper = "person"\nsheet = "labels-89x51"',
-        staff="Marie-Bernadette Alexandrine;Castelnau-Montmirail de Bellefontaine;0370036N\n",
+        staff=f"{'Ondine ' * 17};{'Passiflore ' * 10};0370036N\n",
     ),
     "M007": document(
         '"leaflet-a4"\ntheme = "large-print"\nsheet = "page"\n[stock.page]\nsheet = "A4"\n'

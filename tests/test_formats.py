@@ -241,4 +241,6 @@ def test_the_facts_are_in_the_text(contexts: dict[str, RecordContexts], template
     text = squeezed(" ".join(placed.piece.text for face in layout.faces for placed in face.placed))
     assert squeezed(DATES[election]) in text
     for address in (seen["election"]["links"]["portal"], seen["academie"]["mailbox"]["address"]):
-        assert address.removeprefix("https://").rstrip("/") in text
+        typed = address.removeprefix("https://").rstrip("/")
+        is_long = template == "memo-a6" and len(address) > 60  # it has the name of the site alone
+        assert (typed.split("/")[0] if is_long else typed) in text

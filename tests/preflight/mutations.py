@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.preflight.samples import drawn, edited
 from tests.support import compose_page, leaflet_pdf, write
 
-COUNT = 500
+COUNT = 150
 _SHORT = "<h1>Je vote du 29 novembre au 6 décembre 2018</h1><p>Dépliant d’essai pour la salle des personnels.</p>"
 _DPI = 50
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)

@@ -105,7 +105,7 @@ def test_whole_files_have_no_fault() -> None:
 
 
 def test_loss_in_our_files_is_reported() -> None:
-    """Whatever is lost in 500 damaged leaflets of ours has a fault."""
+    """Whatever is lost in 150 damaged leaflets of ours has a fault."""
     results = _judge(mutate, COUNT)
     assert len(results) == COUNT
     assert [(one.number, one.kind, one.lost) for one in results if one.lost and not one.codes] == []
