@@ -12,7 +12,8 @@ from tests.support import THEMES, fontbook, theme_named
 
 # A deadline would make tests depend on the clock. CI judges a change with the same examples each time; on a desk
 # every run looks for new ones.
-settings.register_profile("leaflet", deadline=None, derandomize="SAME_EXAMPLES" in os.environ)
+# 60 examples each keep the whole run under ten minutes; a test that needs more says so itself.
+settings.register_profile("leaflet", deadline=None, max_examples=60, derandomize="SAME_EXAMPLES" in os.environ)
 settings.load_profile("leaflet")
 
 
