@@ -47,7 +47,7 @@ from leaflet.production.shards import merge_shards
 from leaflet.production.storage.lock import locked
 from leaflet.records import FILTERS
 from leaflet.resources import Folder, Resource, assets, find_resources, program_resources
-from leaflet.tables.filters import parse_choice
+from leaflet.tables.filter_options import parse_choice
 from leaflet.verification.file import Verifier
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.own_resources import write as write_text

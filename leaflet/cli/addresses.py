@@ -19,7 +19,7 @@ from leaflet.production.options import InputOptions
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filters import Choice
+from leaflet.tables.choice import Choice
 
 
 @click.command("addresses", cls=Command)

@@ -22,7 +22,7 @@ from leaflet.production.shards import merge_shards
 from leaflet.production.storage import is_address
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filters import Choice
+from leaflet.tables.choice import Choice
 
 _SHARD = re.compile(r"([1-9][0-9]{0,3})/([1-9][0-9]{0,3})")
 

@@ -14,7 +14,7 @@ from leaflet.faults import Place, fail
 from leaflet.production.manifest import NAME as MANIFEST
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filters import parse_choice
+from leaflet.tables.filter_options import parse_choice
 
 _Command = Callable[..., Any]
 _Decorator = Callable[[_Command], _Command]

@@ -18,7 +18,7 @@ from leaflet.faults import DataError, Lang
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filters import Choice
+from leaflet.tables.choice import Choice
 
 # Each kind by name: module and function; labels need no library of mails, mails none of pages.
 _KINDS = {

@@ -19,7 +19,7 @@ from leaflet.preview.views import RenderedView, View
 from leaflet.preview.watch import SharedViews, watch
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filters import Choice
+from leaflet.tables.choice import Choice
 
 _OUT = Path("preview")
 _MAX_PAGES = 12  # pages of a file that the browser shows

@@ -17,7 +17,7 @@ from leaflet.production.outcome import Outcome
 from leaflet.production.print_run import print_run
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filters import Choice
+from leaflet.tables.choice import Choice
 
 
 @click.command("print-run", cls=Command)

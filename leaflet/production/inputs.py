@@ -21,7 +21,9 @@ from leaflet.production.options import InputOptions
 from leaflet.production.stock_choice import choose_stock, load_known_stock
 from leaflet.records import RecordContexts, Suggestion, make_suggestions
 from leaflet.tables import Person, ReadOptions, School, load_schools, load_staff
-from leaflet.tables.filters import assign_filters, choose, filterable_people_columns, parse_choice
+from leaflet.tables.filter_columns import assign_filters, filterable_people_columns
+from leaflet.tables.filter_options import parse_choice
+from leaflet.tables.filters import choose
 from leaflet.tables.keys import KeyKind
 from leaflet.tables.names import SCHOOLS, STAFF
 from leaflet.tables.people_filter import choose_people

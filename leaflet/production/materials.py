@@ -19,7 +19,7 @@ from leaflet.production.design import Design, load_design
 from leaflet.production.press_inks import inks_of
 from leaflet.records import RecordContexts, Suggestion
 from leaflet.tables import Person, School
-from leaflet.tables.filters import EVERYTHING, Choice
+from leaflet.tables.choice import EVERYTHING, Choice
 
 LOGO = "logo"  # the name templates give to the campaign's picture
 

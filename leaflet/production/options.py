@@ -11,7 +11,7 @@ from leaflet.production.manifest import Reason
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import NO_CLEANING, Cleaning
-from leaflet.tables.filters import EVERYTHING, Choice
+from leaflet.tables.choice import EVERYTHING, Choice
 
 Press = Literal["x4", "vt1"]
 Progress = Callable[[int, int, str], None]

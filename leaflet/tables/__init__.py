@@ -12,7 +12,8 @@
     row_reader    the fields of one row
     school        a row → `School`
     schools       `Table` → `School` one by one, without duplicates
-    filters       which schools are wanted, and in which order; people_filter: which people
+    choice        the schools and people that are wanted, as values; filter_options: as they are typed
+    filters       the schools of a choice, in their order; people_filter: its people; filter_columns: columns it names
     staff         `Table` → `Person` by school; its faults never show the text of a cell
     person_names  names in one cell → first and last name; postal_address: an address in one cell → its parts
 

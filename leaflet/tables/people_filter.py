@@ -6,7 +6,7 @@ No fault says a name or the text of a cell: people are told by their lines.
 from collections.abc import Iterable, Mapping, Sequence
 
 from leaflet.faults import Place, Report
-from leaflet.tables.filters import PeopleChoice, Where, normalised
+from leaflet.tables.choice import PeopleChoice, Where, normalised
 from leaflet.tables.rows import format_spans
 from leaflet.tables.staff import Person
 from leaflet.tables.table import sheet_name

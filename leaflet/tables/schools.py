@@ -15,7 +15,8 @@ from msgspec import Struct, field
 
 from leaflet.faults import Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
-from leaflet.tables.filters import FilterColumn, find_extra_columns, normalised
+from leaflet.tables.choice import FilterColumn, normalised
+from leaflet.tables.filter_columns import find_extra_columns
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import SCHOOLS

@@ -16,8 +16,8 @@ from leaflet.confidential import HIDDEN, normalise
 from leaflet.faults import Fault, Place, Report
 from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
+from leaflet.tables.choice import FilterColumn
 from leaflet.tables.email_address import EMAIL
-from leaflet.tables.filters import FilterColumn
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
@@ -166,7 +166,7 @@ def hide_cell_texts(fault: Fault) -> Fault:
 
 
 class _Reading(Struct, frozen=True, kw_only=True):
-    """How the people of all sheets of a list are read, and those read so far.
+    """The settings with which all sheets of a list are read, and the people read so far.
 
     Attributes:
         schools: The UAIs of the school list; None if they are unknown.

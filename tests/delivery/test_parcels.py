@@ -11,7 +11,7 @@ from leaflet.delivery.parcels import write_list
 from leaflet.faults import LeafletError
 from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
-from leaflet.tables.filters import parse_choice
+from leaflet.tables.filter_options import parse_choice
 from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, options_for, write_campaign
 
 

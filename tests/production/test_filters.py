@@ -23,7 +23,7 @@ from leaflet.production.options import (
 from leaflet.production.print_run import print_run
 from leaflet.tables import ENCODINGS, ReadOptions
 from leaflet.tables.cells import Cleaning
-from leaflet.tables.filters import parse_choice
+from leaflet.tables.filter_options import parse_choice
 from tests.campaigns import campaign_text, list_of, write_small_campaign
 from tests.support import extract_text
 

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, UsageError
 from leaflet.tables import School
-from leaflet.tables.filters import FIELDS, Choice, choose, normalised, parse_choice, value_of
+from leaflet.tables.choice import FIELDS, Choice, normalised, value_of
+from leaflet.tables.filter_options import parse_choice
+from leaflet.tables.filters import choose
 from tests.support import school
 
 PLACE = Place(file="ecoles.csv")

@@ -1,0 +1,180 @@
+"""The schools and people that are wanted, as values: conditions on columns, ranges of lines, an order.
+
+How they are typed is in `filter_options`; `filters` and `people_filter` apply them.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Literal
+
+from msgspec import Struct
+
+from leaflet.tables.school import School, Sector
+from leaflet.text import unaccented
+
+TEXT_FIELDS: Mapping[str, Callable[[School], str]] = MappingProxyType(
+    {
+        "uai": lambda school: school.uai,
+        "name": lambda school: school.name,
+        "address": lambda school: " ".join(school.address),
+        "postcode": lambda school: school.postcode,
+        "town": lambda school: school.town,
+        "academie": lambda school: school.academie_label,
+        "state": lambda school: school.state,
+        "ministry": lambda school: school.ministry,
+        "sector": lambda school: _SECTORS[school.sector],
+    }
+)
+_SECTORS: Mapping[Sector, str] = MappingProxyType({"public": "Public", "private": "Privé", "": ""})
+_NUMBERS: Mapping[str, Callable[[School], int | None]] = MappingProxyType(
+    {"copies": lambda school: school.copies, "staff": lambda school: school.staff}
+)
+FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *_NUMBERS)
+
+
+def normalised(text: str) -> str:
+    """Return a text for comparing, without capitals, accents, kinds of apostrophe and numbers of spaces."""
+    return " ".join(unaccented(text.casefold()).split())
+
+
+def value_of(school: School, field: str) -> str:
+    """Return the value of a school in one of `FIELDS` or in an extra column, as text."""
+    if field in TEXT_FIELDS:
+        return TEXT_FIELDS[field](school)
+    if field in _NUMBERS:
+        number = _NUMBERS[field](school)
+        return "" if number is None else str(number)
+    return dict(school.extra)[field]
+
+
+class FilterColumn(Struct, frozen=True, kw_only=True):
+    """A column that a filter or the sorting names.
+
+    Attributes:
+        name: One of `FIELDS`, or the normalised name of a column of the list.
+        text: The name as typed.
+        option: The option in which it was typed.
+        list: The list that has the column, ``schools`` or ``staff``; empty if the user does not say.
+    """
+
+    name: str
+    text: str
+    option: str
+    list: Literal["schools", "staff", ""] = ""
+
+
+class Where(Struct, frozen=True, kw_only=True):
+    """One condition: ``commune=Tours``, ``commune!=Tours``, ``name~college``.
+
+    Attributes:
+        column: The column that is compared.
+        operator: ``=`` the same, ``!=`` another, ``~`` containing; see `normalised`.
+        value: The value that it is compared with.
+        text: The condition as typed.
+    """
+
+    column: FilterColumn
+    operator: str
+    value: str
+    text: str
+
+    @property
+    def field(self) -> str:
+        """The column: one of `FIELDS`, or its normalised name."""
+        return self.column.name
+
+    def matches(self, school: School) -> bool:
+        """Check whether a school fulfils the condition."""
+        return self.accepts(value_of(school, self.field))
+
+    def accepts(self, text: str) -> bool:
+        """Check whether a value fulfils the condition."""
+        found, wanted = normalised(text), normalised(self.value)
+        if self.operator == "~":
+            return wanted in found
+        return (found == wanted) == (self.operator == "=")
+
+
+class Lines(Struct, frozen=True, kw_only=True):
+    """A range of lines of the list.
+
+    Attributes:
+        first: The first line.
+        last: The last line, included; None for the end of the list.
+        text: The range as typed.
+    """
+
+    first: int = 1
+    last: int | None = None
+    text: str
+
+    def matches(self, school: School) -> bool:
+        """Check whether a school is in the range."""
+        return self.includes(school.line)
+
+    def includes(self, line: int) -> bool:
+        """Check whether a line is in the range."""
+        return self.first <= line and (self.last is None or line <= self.last)
+
+
+class PeopleChoice(Struct, frozen=True, kw_only=True):
+    """The people wanted: those that fulfil all of `where`, one of `names` and one of `rows`.
+
+    An empty value is fulfilled by everybody.
+
+    Attributes:
+        names: Names or parts of names, as typed.
+        where: Conditions on columns of the staff list.
+        rows: Ranges of its lines.
+    """
+
+    names: tuple[str, ...] = ()
+    where: tuple[Where, ...] = ()
+    rows: tuple[Lines, ...] = ()
+
+    @property
+    def extra_columns(self) -> tuple[FilterColumn, ...]:
+        """The columns that are read for this choice only."""
+        return tuple({where.field: where.column for where in self.where}.values())
+
+    @property
+    def is_all(self) -> bool:
+        """Return whether everybody is wanted."""
+        return not (self.names or self.where or self.rows)
+
+
+EVERYBODY = PeopleChoice()
+
+
+class Choice(Struct, frozen=True, kw_only=True):
+    """The schools wanted: those that fulfil all of `where`, one of `rows` and one of `states`.
+
+    An empty value is fulfilled by all schools.
+
+    Attributes:
+        where: Conditions on fields and columns.
+        rows: Ranges of lines.
+        states: Values of the column « etat », as typed.
+        sort: The columns to sort by; if empty, schools stay in the order of the list.
+        people: Which people of the staff list are wanted.
+    """
+
+    where: tuple[Where, ...] = ()
+    rows: tuple[Lines, ...] = ()
+    states: tuple[str, ...] = ()
+    sort: tuple[FilterColumn, ...] = ()
+    people: PeopleChoice = EVERYBODY
+
+    @property
+    def extra_columns(self) -> tuple[FilterColumn, ...]:
+        """The columns that are no field and that are read for this choice only."""
+        columns = (*(where.column for where in self.where), *self.sort)
+        return tuple({column.name: column for column in columns if column.name not in FIELDS}.values())
+
+    @property
+    def is_all(self) -> bool:
+        """Return whether every school is wanted."""
+        return not (self.where or self.rows or self.states)
+
+
+EVERYTHING = Choice()
