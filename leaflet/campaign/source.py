@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.slips import BY_FRENCH_NAME, find_slips, problem_line
+from leaflet.campaign.mends import BY_FRENCH_NAME
+from leaflet.campaign.slips import find_slips, problem_line
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Fault, Place, Report
 from leaflet.file_kinds import find_kind
