@@ -1,4 +1,4 @@
-"""How much memory and time the drafts of a whole country take: ``python benchmarks/post.py [SCHOOLS]``.
+"""How much memory and time do the drafts of a whole country take? ``python -m benchmarks.post [SCHOOLS]``.
 
 The attachments are small (8 kB), because what is measured is what is kept of each school, not the disk. The build is
 not made: its manifest names the same small file for every school.
@@ -17,6 +17,7 @@ from leaflet.delivery.drafts import write_drafts
 from leaflet.delivery.options import PostOptions
 from leaflet.production.document import file_name
 from leaflet.production.manifest import NAME, Entry, Manifest, manifest_bytes
+from leaflet.tables import School
 
 SCHOOLS = 58_470  # of the Annuaire de l’éducation
 ATTACHMENT = bytes(range(256)) * 32
@@ -45,7 +46,7 @@ def write_campaign(folder: Path, schools: int) -> Path:
     return folder / "campaign.toml"
 
 
-def read_small(built: BuiltFiles, school):  # type: ignore[no-untyped-def]
+def read_small(built: BuiltFiles, school: School) -> tuple[Entry, bytes]:
     """Return the same small file for every school."""
     name = file_name(built._document, school, grouped=built._inputs.is_large)
     return Entry(school.uai, built._document.name, name, 1, "0" * 64), ATTACHMENT

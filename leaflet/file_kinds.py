@@ -1,4 +1,4 @@
-"""What a file is that was given in place of another: known by its first bytes, named in both languages.
+"""Recognise by its first bytes what a file is that was given in place of another, and name it in both languages.
 
 What is not here: which lists can be read (`leaflet.tables`), pictures of a campaign (`leaflet.campaign.logo_format`).
 """

@@ -30,7 +30,7 @@ class Sending(Struct, frozen=True, kw_only=True):
 
 
 class Sendings:
-    """What goes to each school asked for.
+    """The e-mails to all schools asked for, brought together one by one.
 
     Attributes:
         report: gets every fault; the schools of errors are left out.

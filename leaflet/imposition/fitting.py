@@ -1,4 +1,4 @@
-"""Which sheets of stock a template can be made on, the nearest in size first."""
+"""Find the sheets of stock that a template can be made on, the nearest in size first."""
 
 from collections.abc import Iterable
 

@@ -52,7 +52,7 @@ class Look(NamedTuple):
 
 
 class PictureInfo(Struct, frozen=True):
-    """What a layout has to know of a picture of the campaign.
+    """A picture of the campaign, as far as a layout has to know it.
 
     Attributes:
         width, height: in any unit; only their ratio matters.

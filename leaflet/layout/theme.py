@@ -346,7 +346,7 @@ class Style:
         self.least = min(token.floor for token in theme.type.values())
         """The smallest type of the theme, in points."""
         self.is_tightest = cut == theme.fit.cuts[-1]
-        """Whether this is the last step of copy-fit: what does not fit now is a fault."""
+        """Tell whether this is the last step of copy-fit: what does not fit now is a fault."""
 
     def text(self, name: str) -> TextStyle:
         """Return a text style."""

@@ -48,7 +48,7 @@ PAGES_VALUES = frozenset({"fixed", "flow"})
 INSTEAD = "instead"
 """The attribute of what stands in the place of words that are left out at the same level."""
 TITLE_BREAK = "|"
-"""What parts the titles of a row of tiles, which the program writes into the attribute `titles` of each of them."""
+"""The mark between the titles of all tiles of a row, in the attribute `titles` that the program adds to each."""
 _SCENE_WORDS = "address sender login name"  # what a picture of a screen may be handed in
 
 

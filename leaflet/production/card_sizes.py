@@ -1,4 +1,4 @@
-"""How large a card must be for what stands on it: the answer to a fault on a card that is too small."""
+"""Find how large a card must be for what stands on it: the answer to a fault on a card that is too small."""
 
 from collections.abc import Callable, Iterable, Sequence
 

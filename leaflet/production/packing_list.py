@@ -30,7 +30,7 @@ HEADER = (
 
 
 class Parcel(Struct, frozen=True, kw_only=True, array_like=True):
-    """What one school gets.
+    """The leaflets that one school gets.
 
     Attributes:
         number: in the order of delivery, from 1.

@@ -78,7 +78,7 @@ class _Hero:
 
     @property
     def bottom(self) -> Um:
-        """Where everything that is placed ends."""
+        """The y at which everything that is placed ends."""
         return max(self.y, self.right.y if self.has_side else self.logo_bottom)
 
     def place(self, child: Element) -> None:

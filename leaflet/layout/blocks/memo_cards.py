@@ -62,7 +62,7 @@ _FOLD_AIR = mm(2)  # between the icon and the dashes
 
 
 class _Card(NamedTuple):
-    """What stands on a side: its icon, its code, words, lines at its foot, and small print below them."""
+    """The parts of a side: its icon, its code, words, lines at its foot, and small print below them."""
 
     icon: str
     code: Element | None
