@@ -31,7 +31,7 @@ NBSP = "\u00a0"
 _CLIP_LIST = 600
 _WHOLE = frozenset(
     {"known", "allowed", "command", "mended", "line"}
-    | {f"{name}_{lang}" for name in ("hint", "why", "where", "line", "fitting") for lang in LANGUAGES}
+    | {f"{name}_{lang}" for name in ("hint", "why", "where", "line", "fitting", "needed") for lang in LANGUAGES}
 )
 _CLIP = 80  # characters of a value that a message shows; the place tells where the rest is
 

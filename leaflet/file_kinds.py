@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from leaflet.faults import Lang
 
-FIRST_BYTES = 4096  # enough for `find_kind`
+FIRST_BYTES = 4096  # enough for `recognise`
 
 
 class FileKind(Struct, frozen=True, kw_only=True):
@@ -69,7 +69,7 @@ _IN_ZIP: tuple[tuple[bytes, FileKind], ...] = (
 _PAGE_HEADS = (b"<!doctype html", b"<html")
 
 
-def find_kind(data: bytes) -> FileKind | None:
+def recognise(data: bytes) -> FileKind | None:
     """Return what a file is, by its first bytes; None if it may be a text."""
     for head, kind in _BY_HEAD:
         if data.startswith(head):

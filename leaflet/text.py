@@ -12,6 +12,7 @@ from itertools import filterfalse
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "Oe", "Æ": "Ae", "’": "'"})
 _INVISIBLE = frozenset({"Mn", "Cf", "Cc"})  # combining accents, format characters, controls
 _WORD = re.compile(r"[a-z0-9]+")
+_ALIKE = str.maketrans("oil", "011")  # letters that are taken for digits, in lower case
 _LIKE = 0.6  # difflib ratio; below it a proposal would only puzzle
 
 
@@ -34,8 +35,8 @@ def unaccented(text: str) -> str:
 def nearest(text: str, known: Iterable[str]) -> str:
     """Return the known name that is most like `text`, without regard to case and accents.
 
-    A name with `text` as one of its words comes first: « tours » is meant for ``orleans-tours``, though more letters
-    of ``toulouse`` are the same.
+    A name that looks the same comes first (the letter O for a nought), then one with `text` among its words:
+    « tours » is meant for ``orleans-tours``, though more letters of ``toulouse`` are the same.
 
     Returns:
         An empty text if none is like it.
@@ -44,6 +45,9 @@ def nearest(text: str, known: Iterable[str]) -> str:
     for name in known:
         names.setdefault(fold(name), name)
     folded = [*names]
+    look = fold(text).translate(_ALIKE)
+    if (found := next((name for name in folded if name.translate(_ALIKE) == look), None)) is not None:
+        return names[found]
     words = _words(text)
     if words and (found := next((name for name in folded if words <= _words(name)), None)) is not None:
         return names[found]

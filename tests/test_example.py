@@ -343,9 +343,9 @@ def test_grey_files_have_no_colour(built: BuildResult, theme: str) -> None:
 
 
 def test_ink_saver_leaves_no_solid_area(built: BuildResult) -> None:
-    """Outlines instead of fills: the ink on a page, codes included, stays under the budget of a text page."""
+    """Outlines instead of fills: the ink on a page stays near that of text. Dates, codes and pictures make 9.1 %."""
     for picture in pictures(file_of(built, "0370035M", "ink-saver")):
-        assert (255 - picture.mean()) / 255 < 0.1
+        assert (255 - picture.mean()) / 255 < 0.095
 
 
 def test_new_caledonia_gets_the_portal_alone(built: BuildResult) -> None:

@@ -48,7 +48,7 @@ PLAIN_AND_LARGE = [(*rest, theme) for *rest, theme in ALL if theme in ("default"
 CUT_CLEAR = mm(2.8)  # nothing is nearer to a cut
 LEAST_FREE = mm(8)  # above a line, for handwriting
 LEAST_LINE = mm(70)  # for passwords and addresses
-SHORT_LINES = {"Mon nom": mm(38), "Mon identifiant de messagerie": mm(40)}  # what is short needs less
+SHORT_LINES = {"Mon nom": mm(38), "Mon identifiant de messagerie": mm(40)}  # beside the code, of 27 mm on 75
 LABEL_LINE = mm(57)  # on a flat label: twelve characters of 4.8 mm
 LARGE_PT, LARGE_NAME_PT = 16, 13  # one knows one's own name
 DOMAIN = "@ac-orleans-tours.fr"
@@ -349,7 +349,7 @@ WRITTEN = [  # who, lines on the card, what is printed
     ({**ADDRESS, "probable_user_name": "jlabert"}, [PASSWORD, LOGIN], "probablement jlabert"),
     ({**ADDRESS, "user_name": "jlabert2"}, [PASSWORD], "Identifiant : jlabert2"),
     ({**NAME, "probable_user_name": "jlabert"}, [PASSWORD, "Mon adresse pro"], "Identifiant : probablement"),
-    ({**NAME, "probable_address": ADDRESS["address"]}, [PASSWORD, LOGIN, "Mon adresse pro"], ""),  # no room beside
+    ({**NAME, "probable_address": ADDRESS["address"]}, [PASSWORD, LOGIN, "Mon adresse pro"], "@ac-"),
 ]
 
 
@@ -363,8 +363,7 @@ def test_what_is_known_of_a_person_needs_no_line(
     assert sorted(found) == sorted(labels)
     words = " ".join(placed.piece.text for face in layout.faces for placed in face.placed)
     assert said in words.replace("\u00a0", " ")
-    probable = [value for key, value in (who or {}).items() if key.startswith("probable")]
-    assert ("probablement" in words) == any(value in words for value in probable)
+    assert ("probablement" in words) == any(key.startswith("probable") for key in who or {})
 
 
 @pytest.mark.parametrize("template", ["memo-card-two-codes", "memo-a6"])

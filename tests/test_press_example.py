@@ -260,7 +260,7 @@ def test_ink_coverage_can_be_measured(run: Run) -> None:
             assert 0 < max(cover) < 0.001
             assert min(cover) == max(cover)
             continue
-        assert cover[3] > 0.025
+        assert cover[3] > 0.03  # bands are of coloured inks; the poster's bundle sheet has 3.4 % of black
         assert (max(cover[:3]) < 0.001) == (run.document == "leaflet-a4-grey")
 
 

@@ -24,6 +24,7 @@ def test_text_without_accents_keeps_its_case_and_lines() -> None:
         ("Orléan-Tours", ("lyon", "orleans-tours"), "orleans-tours"),
         ("2a", ("01", "2A", "2B"), "2A"),
         ("k001", ("K001", "K010"), "K001"),
+        ("K0O5", ("K905", "K005"), "K005"),
         ("tours", ("toulouse", "orleans-tours"), "orleans-tours"),
         ("Aix", ("ain", "aix-marseille"), "aix-marseille"),
         ("rouge", ("default", "grey"), ""),

@@ -19,7 +19,7 @@ from leaflet.campaign.mends import BY_FRENCH_NAME
 from leaflet.campaign.slips import find_slips, problem_line
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Fault, Place, Report
-from leaflet.file_kinds import find_kind
+from leaflet.file_kinds import recognise
 from leaflet.text import fold
 from leaflet.validation import Codes, Model, validate
 
@@ -114,7 +114,7 @@ def read_campaign(path: Path, report: Report) -> CampaignText:
 def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
     """Return a campaign file from its bytes; raise the fault at once when they are not TOML in UTF-8."""
     here = Place(file=path.name)
-    if (kind := find_kind(data)) is not None:
+    if (kind := recognise(data)) is not None:
         stop(report, "C217", here, kind_en=kind.name["en"], kind_fr=kind.name["fr"])
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:200].count(0) > len(data[:200]) // 4:
         stop(report, "C178", here)

@@ -9,14 +9,14 @@ from typing import BinaryIO
 
 from msgspec.structs import replace
 
+from leaflet.delivery.address_lines import address_lines, has_postcode
 from leaflet.delivery.options import PostOptions, PostResult
 from leaflet.delivery.parcels import choose_parcels, open_delivery
-from leaflet.delivery.postal_address import has_postcode, postal_address
 from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
 from leaflet.imposition.fitting import name_nearest
 from leaflet.imposition.impose import Imposer, fit_theme, sheets_for
 from leaflet.imposition.sheets import check_start
-from leaflet.imposition.stock import Stock, named_stock
+from leaflet.imposition.stock import Stock, named_stock, size_values
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Theme, load_theme
@@ -30,12 +30,10 @@ from leaflet.production.materials import Materials
 from leaflet.production.packing_list import Parcel
 from leaflet.production.staging import Staging
 from leaflet.records import FILTERS, record_context
-from leaflet.units import Um, mm, to_mm
 from leaflet.verification.print_run import PrintRunVerifier
 
 LABELS = "address-labels"
 _TEMPLATE = "address-label"  # and its format
-LEAST, MOST = (mm(63.5), mm(33.9)), (mm(105), mm(74))  # the places that hold an address and are no poster
 
 
 def write_labels(options: PostOptions) -> PostResult:
@@ -67,15 +65,10 @@ def find_label_stock(options: PostOptions, inputs: Materials) -> Stock:
     """Return the sheet of labels asked for.
 
     Raises:
-        DataError: there is none of this name (P114), its places are not of the size of address labels (P409), or the
-            first free place is not on it (P110).
+        DataError: there is none of this name (P114), or the first free place is not on it (P110).
     """
     report = Report()
     stock = named_stock(inputs.stocks, options.sheet, Place(field="--labels"))
-    size = (stock.width, stock.height)
-    if not all(least <= found <= most for least, found, most in zip(LEAST, size, MOST, strict=True)):
-        sizes = {"found": _size(*size), "least": _size(*LEAST), "most": _size(*MOST)}
-        raise fail("P409", Place(field="--labels"), name=stock.name, **sizes)
     check_start(stock, options.first, Place(field="--start"), report)
     report.raise_errors()
     return stock
@@ -134,8 +127,8 @@ class _LabelMaker:
         place = Place(file=self._inputs.campaign.schools.name, line=school.line, record=school.uai)
         if not has_postcode(school):
             raise fail("P407", place, name=school.name)
-        address = postal_address(school)
-        too_long = fail("P408", place, name=school.name, size=_size(self._stock.width, self._stock.height))
+        address = address_lines(school)
+        too_long = fail("P408", place, name=school.name, **size_values("size", self._stock.width, self._stock.height))
         if not address.is_whole:
             raise too_long
         context = {
@@ -160,7 +153,3 @@ class _LabelMaker:
 def _capitals() -> Iterator[str]:
     """Yield the letters and digits of an address in capitals, which the list may have in small letters only."""
     yield "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789/"
-
-
-def _size(width: Um, height: Um) -> str:
-    return f"{to_mm(width):g} × {to_mm(height):g} mm".replace(".", ",")

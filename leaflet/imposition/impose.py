@@ -2,23 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import starmap
 from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import Place, fail
+from leaflet.faults import LANGUAGES, Place, fail
 from leaflet.imposition.folds import TRIFOLD_WIDTHS, plan_booklet, plan_trifold
 from leaflet.imposition.marks import ControlLine, control_line, crop_marks, fold_marks, marks_piece
 from leaflet.imposition.printer import Printer, shift
 from leaflet.imposition.sheets import Flip, Imposed, Order, SheetSide, duplex_name, plan_sheets
-from leaflet.imposition.stock import Stock
+from leaflet.imposition.stock import Stock, format_size, size_values
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Piece
-from leaflet.layout.theme import Theme
-from leaflet.units import Um, to_mm
+from leaflet.layout.theme import PageTokens, Theme
+from leaflet.units import Um
 
 _MARKS = 64  # sheets whose marks are remembered: a file's are alike
 _NO_OFFSET = Printer()
@@ -113,13 +112,8 @@ def fit_theme(theme: Theme, stock: Stock, place: Place, nearest: Callable[[], Ma
         DataError: the places have a size that the template is not made for.
     """
     if not fits(theme, stock):
-        page = theme.page
-        english = french = format_size(page.width, page.height)
-        if page.least and page.most:
-            english = f"{' or '.join(starmap(format_size, page.least))} and more, up to {format_size(*page.most)}"
-            french = f"{' ou '.join(starmap(format_size, page.least))} et plus, jusqu’à {format_size(*page.most)}"
-        found = format_size(stock.width, stock.height)
-        raise fail("P112", place, name=stock.name, found=found, needed_en=english, needed_fr=french, **nearest())
+        found = size_values("found", stock.width, stock.height)
+        raise fail("P112", place, name=stock.name, **found, **_needed_sizes(theme.page), **nearest())
     return theme.resized(stock.width, stock.height)
 
 
@@ -137,9 +131,15 @@ def fits(theme: Theme, stock: Stock) -> bool:
     return max(abs(page.width - stock.width), abs(page.height - stock.height)) <= page.stock
 
 
-def format_size(width: Um, height: Um) -> str:
-    """Return a size as messages write it: « 99.1 × 38.1 mm »."""
-    return f"{to_mm(width):g} × {to_mm(height):g} mm"
+def _needed_sizes(page: PageTokens) -> dict[str, str]:
+    """Return the sizes that a template is made for, as values of a message."""
+    if not (page.least and page.most):
+        return size_values("needed", page.width, page.height)
+    english, french = ([format_size(*size, lang) for size in (*page.least, page.most)] for lang in LANGUAGES)
+    return {
+        "needed_en": f"{' or '.join(english[:-1])} and more, up to {english[-1]}",
+        "needed_fr": f"{' ou '.join(french[:-1])} et plus, jusqu’à {french[-1]}",
+    }
 
 
 class Imposer:

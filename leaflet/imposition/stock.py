@@ -12,7 +12,7 @@ from msgspec import Struct
 from pydantic import BaseModel, WrapValidator
 from pydantic_core import PydanticCustomError
 
-from leaflet.faults import Place, Report, fail
+from leaflet.faults import LANGUAGES, Lang, Place, Report, fail
 from leaflet.geometry import Box
 from leaflet.imposition.reading import (
     Count,
@@ -31,7 +31,7 @@ from leaflet.resource_files import read_resource_toml
 from leaflet.resources import Resource, Resources, TableFile, program_resources
 from leaflet.slug import slug
 from leaflet.text import nearest
-from leaflet.units import Um, mm
+from leaflet.units import Um, mm, to_mm
 from leaflet.validation import STRICT, Codes
 
 UNPRINTABLE = mm(4)
@@ -282,6 +282,17 @@ def named_stock(stocks: Mapping[str, Stock], name: str, place: Place) -> Stock:
 def nearest_name(stocks: Mapping[str, Stock], name: str) -> str:
     """Return the key or reference that is most like a wrong name."""
     return nearest(name, [key for stock in stocks.values() for key in (stock.key, *stock.also)])
+
+
+def format_size(width: Um, height: Um, lang: Lang) -> str:
+    """Return a size as messages write it: « 99.1 × 38.1 mm », in French with commas."""
+    text = f"{to_mm(width):g} × {to_mm(height):g} mm"
+    return text.replace(".", ",") if lang == "fr" else text
+
+
+def size_values(name: str, width: Um, height: Um) -> dict[str, str]:
+    """Return a size as the values of a message, in both languages: ``found_en``, ``found_fr``."""
+    return {f"{name}_{lang}": format_size(width, height, lang) for lang in LANGUAGES}
 
 
 def read_stock(key: str, table: Mapping[str, object], place: Place, report: Report) -> Stock | None:

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from leaflet.faults import Fault, Place, fail
 from leaflet.imposition.fitting import name_nearest
-from leaflet.imposition.impose import format_size
-from leaflet.imposition.stock import Stock
+from leaflet.imposition.stock import Stock, size_values
 from leaflet.layout.theme import Theme
 from leaflet.units import Um, mm
 
@@ -50,8 +49,8 @@ def sized_faults(
     least = find_least_size(theme, holds)
     if least is None:
         return [*faults]
-    found, needed = format_size(theme.page.width, theme.page.height), format_size(*least)
+    sizes = {**size_values("found", theme.page.width, theme.page.height), **size_values("needed", *least)}
     larger = [stock for stock in stocks if stock.width >= least[0] and stock.height >= least[1]]
     place = next((fault.place for fault in faults if fault.code in TOO_SMALL), Place())
-    error = fail("P113", place, found=found, needed=needed, **name_nearest(larger, theme, pages, least))
+    error = fail("P113", place, **sizes, **name_nearest(larger, theme, pages, least))
     return [*error.faults, *(fault for fault in faults if fault.code not in TOO_SMALL)]

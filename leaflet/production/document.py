@@ -276,9 +276,8 @@ def is_tight(theme: Theme, step: int) -> bool:
 
 def tightness(theme: Theme, step: int) -> dict[str, object]:
     """Return how far copy-fit went, for the note about it (F201)."""
-    fit, body = theme.fit, theme.type["body"]
-    size = max(body.floor, round(body.size * fit.type[step], 2))
-    return {"step": step, "steps": len(fit.type) - 1, "size": f"{size:g}"}
+    factors = theme.fit.type
+    return {"step": step, "steps": len(factors) - 1, "percent": round(factors[step] * 100)}
 
 
 def file_of(materials: Materials, document: Document, school: School) -> str:

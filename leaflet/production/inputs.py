@@ -11,7 +11,7 @@ from leaflet.campaign import Academies, Campaign, Data, Document, load_academies
 from leaflet.campaign.load import UNFINISHED
 from leaflet.confidential import normalise
 from leaflet.faults import LeafletError, Place, Report, fail
-from leaflet.file_kinds import FIRST_BYTES, FileKind, find_kind
+from leaflet.file_kinds import FIRST_BYTES, FileKind, recognise
 from leaflet.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.imposition import Printer, Stock, check_start, load_printer
 from leaflet.production.alphabet import alphabet
@@ -128,7 +128,7 @@ def _kind_of(path: Path) -> FileKind | None:
     """Return what a file is; None if it may be a text, or cannot be opened: reading it has a fault for that."""
     try:
         with path.open("rb") as file:
-            return find_kind(file.read(FIRST_BYTES))
+            return recognise(file.read(FIRST_BYTES))
     except OSError:
         return None
 

@@ -23,12 +23,12 @@ from leaflet.tables.spreadsheet.archive import open_archive
 from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError, format_names
 from leaflet.tables.table import Limits, ReadOptions, Row, RowProgress, SourceFile, Table
 
-FileKind = Literal["text", "xlsx", "ods"]
+ListKind = Literal["text", "xlsx", "ods"]
 
 _DEFAULTS = ReadOptions()
 _PROGRESS_ROWS = 1_000  # between two calls of a progress function
-_TITLES: dict[FileKind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
-_SUFFIXES: dict[str, FileKind] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx", ".ods": "ods"}
+_TITLES: dict[ListKind, str] = {"text": "CSV", "xlsx": "XLSX", "ods": "ODS"}
+_SUFFIXES: dict[str, ListKind] = {".csv": "text", ".tsv": "text", ".txt": "text", ".xlsx": "xlsx", ".ods": "ods"}
 _REFUSED = {".xls": "T105", ".xlt": "T105", ".xlsm": "T123", ".xltm": "T123", ".xlsb": "T124", ".numbers": "T125"}
 _REFUSED |= {".pdf": "T106"}
 _PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
@@ -262,7 +262,7 @@ def _too_large(place: Place, size: int, limits: Limits) -> Exception:
     return fail("T107", place, size=megabytes, limit=f"{limits.file_bytes / 1_000_000:.0f}")
 
 
-def find_kind(source: SourceFile, limits: Limits, report: Report) -> FileKind:
+def find_kind(source: SourceFile, limits: Limits, report: Report) -> ListKind:
     """Return the kind of a file; an extension of another kind gets a warning (T128).
 
     Raises:
@@ -275,7 +275,7 @@ def find_kind(source: SourceFile, limits: Limits, report: Report) -> FileKind:
     return kind
 
 
-def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> FileKind:
+def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> ListKind:
     data = source.data
     if data.startswith(b"%PDF-"):
         raise fail("T106", source.place)
@@ -290,7 +290,7 @@ def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> FileKi
     return "text"
 
 
-def _kind_of_archive(source: SourceFile, limits: Limits) -> FileKind:
+def _kind_of_archive(source: SourceFile, limits: Limits) -> ListKind:
     archive = open_archive(source, limits)
     names = archive.zip.NameToInfo
     if "xl/vbaProject.bin" in names:

@@ -81,7 +81,6 @@ CASES: dict[str, Case] = {
     "P406": _personal,
     "P407": _labels(DESCARTES.replace("37000", "")),
     "P408": _labels(LONG),
-    "P409": _labels(DESCARTES, sheet="a5-2"),
     "M430": _text("Bonjour\n"),
     "U093": lambda folder: caught(lambda: write_drafts(options_for(built_campaign(folder), text="absent"))),
 }

@@ -11,7 +11,7 @@ from PIL import Image
 from leaflet.report.gallery import WIDTH_PX, draw_page, load_picture, reduce_colors
 from tests.support import THEMES, leaflet_pdf
 
-ROUNDING = 12  # of 255
+ROUNDING = 10  # of 255: at the edges of white letters on a coloured band
 
 
 def pixels(data: bytes) -> np.ndarray:

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.delivery.postal_address import MOST_CHARS, in_capitals, postal_address, shorten
+from leaflet.delivery.address_lines import MOST_CHARS, address_lines, in_capitals, shorten
 from tests.support import school
 
 
 def address_of(**fields: object) -> list[str]:
     """All lines of the address of a school."""
-    found = postal_address(school(**fields))
+    found = address_lines(school(**fields))
     return [*found.name, *found.place]
 
 
@@ -50,7 +50,7 @@ words = st.lists(st.sampled_from(["Lycée", "général", "et", "technologique", 
 def test_nothing_is_cut_off(name: list[str], line: list[str], town: list[str]) -> None:
     """Every word of the name is there, every word of the place or its abbreviation, in their order."""
     made = school(name=" ".join(name), address=(" ".join(line),), postcode="37000", town=" ".join(town))
-    found = postal_address(made)
+    found = address_lines(made)
     assert " ".join(found.name).split() == " ".join(name).split()
     count = len(in_capitals(" ".join(line)).split()) + 1 + len(in_capitals(" ".join(town)).split())
     assert len(" ".join(found.place).split()) == count
@@ -60,11 +60,11 @@ def test_nothing_is_cut_off(name: list[str], line: list[str], town: list[str]) -
 def test_a_long_name_is_broken_evenly() -> None:
     """No single word is left for the second line."""
     made = school(name="École élémentaire publique Jean de La Fontaine", postcode="37000")
-    assert postal_address(made).name == ("École élémentaire publique", "Jean de La Fontaine")
+    assert address_lines(made).name == ("École élémentaire publique", "Jean de La Fontaine")
 
 
 def test_too_many_lines_are_no_address() -> None:
     """Six lines are whole, seven are not."""
-    assert postal_address(school(address=("a", "b", "c"), postcode="37000")).is_whole
-    assert not postal_address(school(name="mot " * 40, address=("a", "b", "c"), postcode="37000")).is_whole
-    assert not postal_address(school(name="m" * 39, postcode="37000")).is_whole
+    assert address_lines(school(address=("a", "b", "c"), postcode="37000")).is_whole
+    assert not address_lines(school(name="mot " * 40, address=("a", "b", "c"), postcode="37000")).is_whole
+    assert not address_lines(school(name="m" * 39, postcode="37000")).is_whole

@@ -34,7 +34,7 @@ _SHORT: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 
 
-class PostalAddress(Struct, frozen=True):
+class AddressLines(Struct, frozen=True):
     """An address in lines: those of the name, as the list has it, and those of the place, in capitals."""
 
     name: tuple[str, ...]
@@ -52,11 +52,11 @@ def has_postcode(school: School) -> bool:
     return _FIVE_DIGITS.fullmatch(school.postcode) is not None
 
 
-def postal_address(school: School) -> PostalAddress:
+def address_lines(school: School) -> AddressLines:
     """Return the address of a school, which may have too many lines."""
     lines = [*map(in_capitals, school.address), f"{school.postcode} {in_capitals(school.town)}"]
     place = [part for line in lines for part in _broken(shorten(line))]
-    return PostalAddress(tuple(_broken(school.name)), tuple(place))
+    return AddressLines(tuple(_broken(school.name)), tuple(place))
 
 
 def in_capitals(text: str) -> str:
