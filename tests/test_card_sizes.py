@@ -1,4 +1,4 @@
-"""Cards and labels arrange themselves for the place they have: 60 to 105 mm wide, 35 to 74 mm high."""
+"""Cards and labels arrange themselves for the place they have, up to 105 mm wide and 74 mm high."""
 
 from functools import cache
 from itertools import pairwise

@@ -6,9 +6,11 @@ from pathlib import Path
 from leaflet.campaign.model import Data, Document, PressSettings
 from leaflet.conformance.pdfx.rules import RULES, VT_RULES
 from leaflet.faults import catalogue
+from leaflet.imposition.impose import fits
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.resources import templates
 from leaflet.units import to_mm
+from tests.one_template import theme_of
 from tests.support import commands
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -43,6 +45,11 @@ def test_the_french_guide_lists_every_stock() -> None:
     """Whoever reads French alone can choose among all of them."""
     listed = set(re.findall(r"^\| `([a-z0-9-]+)` \|", GUIDES["cartes.md"], re.MULTILINE))
     assert listed - {"sheet"} == set(load_stock())
+    labels = GUIDES["cartes.md"].partition('`template = "memo-label"`')[2].partition("Celles-ci")[0]
+    theme = theme_of("memo-label", "default")
+    fitting = {key for key, stock in load_stock().items() if fits(theme, stock)}
+    named = set(re.findall(r"^\| `([a-z0-9-]+)` \|", labels, re.MULTILINE)) - {"sheet"}
+    assert named == fitting & {key for key, stock in load_stock().items() if stock.sides == 1}
 
 
 def test_every_rule_is_listed() -> None:
