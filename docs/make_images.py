@@ -15,8 +15,10 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 
 from leaflet.compare import compare
 from leaflet.fonts import load_fontbook
+from leaflet.imposition.stock import Stock, load_stock
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
+from leaflet.units import to_mm
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -40,7 +42,7 @@ def main() -> None:
         save(beside(pages(out / "cartes-pliees", 0, 1), 300), "cartes-pliees")
         save(beside(pages(out / "leaflet-trifold", 0, 1), 480), "depliant-trois-volets")
         save(standing(pages(out / "leaflet-trifold", 0)[0]), "depliant-debout")
-        save(at_size(pages(out / "cartes-avery", 0, 1)), "carte")
+        save(at_size(pages(out / "cartes-avery", 0, 1), load_stock()["avery-c32011"]), "carte")
         save(beside(pages(out / "leaflet-a5", 0, 1), 480), "depliant-a5")
         save(beside(pages(out / "poster-a3", 0), 430), "affiche-a3")
         build(BuildOptions(campaign=LIST, out=out / "readme", document="leaflet-a4", only=DESCARTES))
@@ -129,10 +131,11 @@ def standing(sheet: Image.Image) -> Image.Image:
     return table
 
 
-def at_size(sheets: list[Image.Image]) -> Image.Image:
+def at_size(sheets: list[Image.Image], stock: Stock) -> Image.Image:
     """The first card of a sheet, front and back, above a ruler that says how wide it is."""
-    width, scale = 85, 5  # millimetres, pixels of each
-    left, top, height = 15, 13.5, 54  # of the first card on the sheet; its back is the last of its row
+    scale = 5  # pixels of a millimetre
+    width, height = round(to_mm(stock.width)), round(to_mm(stock.height))
+    left, top = to_mm(stock.left), to_mm(stock.top)  # of the first card on the sheet; its back is the last of its row
     front, back = (sheet.resize((210 * scale, 297 * scale), Image.Resampling.LANCZOS) for sheet in sheets)
     table = Image.new("RGB", (2 * width * scale + 3 * _GAP, height * scale + 3 * _GAP + 20), _WALL)
     for number, (sheet, x) in enumerate(((front, left), (back, 210 - left - width))):

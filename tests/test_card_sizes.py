@@ -2,7 +2,6 @@
 
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,6 @@ from leaflet.faults import DataError, Place, RenderError
 from leaflet.imposition.fitting import name_nearest
 from leaflet.imposition.impose import fit_theme, fits
 from leaflet.imposition.stock import Stock, load_stock
-from leaflet.layout.drawings.store import Drawings, load_sources
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Theme
@@ -21,7 +19,6 @@ from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
 from leaflet.preflight.reader.page_reader import read_pages
 from leaflet.production.card_sizes import find_least_size
-from leaflet.resources import program_resources
 from leaflet.units import Um, mm
 from tests.one_template import contexts_of, person, renderer_of, theme_of
 from tests.support import LETTERS, fontbook, school
@@ -55,7 +52,7 @@ def flows(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str]
     """The flow of each template for each portal and person."""
     found = {}
     for portal, (election, facts) in PORTALS.items():
-        seen = contexts_of(_folder(tmp_path_factory, portal), election, facts)
+        seen = contexts_of(tmp_path_factory.mktemp(portal), election, facts)
         for who, fields in PEOPLE.items():
             values = seen.context(school()) | ({"person": person(fields)} if fields else {})
             for template in TEMPLATES:
@@ -63,15 +60,9 @@ def flows(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str]
     return found
 
 
-def _folder(factory: pytest.TempPathFactory, name: str) -> Path:
-    return factory.mktemp(name)
-
-
 @cache
 def layouter(template: str, theme: str, width: Um, height: Um) -> Layouter:
-    resources = program_resources()
-    drawings = Drawings(load_sources(resources, "icons"), load_sources(resources, "scenes"))
-    return Layouter(fontbook(), theme_of(template, theme).resized(width, height), {}, (), drawings)
+    return Layouter(fontbook(), theme_of(template, theme).resized(width, height), {})
 
 
 def card(flow: Container, template: str, theme: str, width: Um, height: Um) -> Layout | None:

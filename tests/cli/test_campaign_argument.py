@@ -77,10 +77,3 @@ def test_a_file_of_another_kind(run: Run, here: Path, command: str, name: str, d
     code, _, errors = run(command, name)
     assert code == 2
     assert f"This is {kind}; a campaign is a text file called campaign.toml." in errors
-
-
-def test_an_empty_folder(run: Run, here: Path) -> None:
-    """It has no campaign, which is said of the folder."""
-    (here / "vide").mkdir()
-    code, _, errors = run("build", "vide")
-    assert (code, errors.split()[:2]) == (2, ["U031", "vide"])

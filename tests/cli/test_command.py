@@ -247,15 +247,6 @@ def test_progress_goes_to_standard_error(run, tmp_path: Path, monkeypatch: pytes
     assert run("build", "-q", path, "-o", tmp_path / "out2")[2] == ""
 
 
-@pytest.mark.parametrize("command", ["build", "print-run", "preview"])
-def test_the_folder_of_a_campaign_stands_for_it(run, tmp_path: Path, command: str) -> None:
-    """A folder with a campaign.toml in it; one without is not there."""
-    campaign(tmp_path / "c")
-    assert run(command, tmp_path / "c", "-o", tmp_path / "out")[0] == 0
-    code, _, errors = run(command, tmp_path, "-o", tmp_path / "out")
-    assert (code, errors[:4]) == (2, "U031")
-
-
 def test_a_single_bracket_is_named_as_it_stands(run, tmp_path: Path) -> None:
     """Not as the program holds it; the way out has two brackets on each side."""
     errors = run("--lang", "fr", "check", campaign(tmp_path, CAMPAIGN.replace("[[document]]", "[document]")))[2]

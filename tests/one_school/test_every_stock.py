@@ -1,7 +1,6 @@
 """On every stock, each template that suits it prints inside the places, in order, backs behind fronts."""
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from tests.one_school.files import EXAMPLE, file_in
 from tests.one_school.letters import letters
 from tests.one_school.painting import sizes
 from tests.one_school.sections import Section, sections
-from tests.one_school.stock import TOLERANCE
+from tests.one_school.stock import TOLERANCE, Cards, Grid
 
 PEOPLE = 10
 CLEAR = 2.5  # nothing but a band across the whole card is nearer to its edge
@@ -66,17 +65,12 @@ def codes_of(card: Section, path: Path) -> dict[int, Box]:
     return found
 
 
-def places_of_row(key: str, *, back: bool) -> Iterator[Box]:
-    """Yield the places of a sheet of A4, row by row; those of a back as they are seen through the paper."""
+def grid_of(key: str) -> Grid:
+    """Return the division of a sheet as its row of the table has it."""
     row = rows()[key]
-    width, height = lengths(row["card"])
-    left, top = lengths([row["left"], row["top"]])
-    across, down = lengths(row.get("pitch", row["card"]))
-    for line in range(int(str(row["rows"]))):
-        for column in range(int(str(row["columns"]))):
-            x, y = left + column * across, top + line * down
-            x = 210 - x - width if back else x
-            yield Box(x, y, x + width, y + height)
+    size, corner = lengths(row["card"]), lengths([row["left"], row["top"]])
+    pitch = lengths(row.get("pitch", row["card"]))
+    return Grid(int(str(row["columns"])), int(str(row["rows"])), *corner, *size, *pitch)
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +104,8 @@ def test_there_is_stock_for_each_side() -> None:
 def test_everything_stands_in_its_place(every: Path, template: str, stock: str) -> None:
     """Card after card, row by row: its front in its place, its back in the same place through the paper."""
     path, lonely = (file_in(every, f"{template}-on-{sheet}") for sheet in (stock, alone(stock)))
-    fronts, backs = (list(places_of_row(stock, back=back)) for back in (False, True))
+    sheet = Cards(path, grid_of(stock), "long-edge")
+    fronts, backs = sheet.places(back=False), sheet.places(back=True)
     pages = range(-(-PEOPLE // len(fronts)) * SIDES[template])
     assert sizes(path) == tuple(pytest.approx((210, 297), abs=0.01) for _ in pages)
     cards = sections(path)
