@@ -649,7 +649,7 @@ CASES: dict[str, Case] = {
     "P111": document('"memo-card"\nsheet = "avery-c3201"'),
     "P112": document('"memo-card"\nsheet = "a6-4"'),
     "P113": document(
-        '"memo-label"\ntheme = "large-print"\nper = "person"\nsheet = "labels-89x51"',
+        '"memo-label"\ntheme = "large-print"\nper = "person"',
         staff=f"{'Ondine ' * 17};{'Passiflore ' * 10};0370036N\n",
     ),
     "M007": document(

@@ -71,20 +71,24 @@ def _contexts(folder: Path, election: str) -> RecordContexts:
 
 
 @cache
-def theme_on(template: str, theme: str, stock: str) -> Theme:
-    """The theme of a template on a stock's places."""
+def theme_on(template: str, theme: str, stock: str | None) -> Theme:
+    """The theme of a template on a stock's places, or of the size it has without one."""
+    if stock is None:
+        return theme_of(template, theme)
     places = load_stock()[stock]
     return theme_of(template, theme).resized(places.width, places.height)
 
 
 @cache
-def layouter_on(template: str, theme: str, stock: str) -> Layouter:
+def layouter_on(template: str, theme: str, stock: str | None) -> Layouter:
     resources = program_resources()
     drawings = Drawings(load_sources(resources, "icons"), load_sources(resources, "scenes"))
     return Layouter(fontbook(), theme_on(template, theme, stock), {}, (), drawings)
 
 
-def card(contexts: RecordContexts, template: str, theme: str, stock: str, who: dict[str, str] | None) -> Layout:
+def card(
+    contexts: RecordContexts, template: str, theme: str, stock: str | None, who: dict[str, str] | None
+) -> Layout:
     """The card of a person with these fields, or of nobody in particular."""
     markup = renderer_of(template).render(contexts.context(school()) | ({"person": person(who)} if who else {}))
     return layouter_on(template, theme, stock).lay_out(parse_flow(markup))
@@ -220,6 +224,17 @@ PERSONS: dict[str, dict[str, str] | None] = {
 def people_on(template: str, theme: str) -> list[dict[str, str] | None]:
     """Return who has room on a card; a label in large print has none for the longest name."""
     return [who for key, who in PERSONS.items() if (key, template, theme) != ("longest", "memo-label", "large-print")]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("template", STOCKS)
+@pytest.mark.parametrize("election", ["2018", "2022"])
+def test_a_card_without_a_stock_holds_everybody(
+    contexts: dict[str, RecordContexts], template: str, theme: str, election: str
+) -> None:
+    """The size that a format gives a card in a theme is one that the theme's type fits on."""
+    for who in people_on(template, theme):
+        assert lines_of(card(contexts[election], template, theme, None, who), theme_of(template, theme))
 
 
 @pytest.mark.parametrize(("template", "stock", "theme"), ALL)

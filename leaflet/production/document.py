@@ -222,7 +222,7 @@ class DocumentMaker:
 
     def _sized(self, faults: Sequence[Fault], flow: Container | None) -> list[Fault]:
         """Return faults of a record that say how large a card must be, where that cures them."""
-        if flow is None or self.imposer.sheets.stock is None:
+        if flow is None:
             return [*faults]
 
         def holds(theme: Theme) -> bool:
