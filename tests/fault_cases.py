@@ -47,11 +47,14 @@ from leaflet.production.shards import merge_shards
 from leaflet.production.storage.lock import locked
 from leaflet.records import FILTERS
 from leaflet.resources import Folder, Resource, assets, find_resources, program_resources
+from leaflet.studio.engine import Engine
+from leaflet.studio.folder import CampaignFolder
 from leaflet.tables.filter_options import parse_choice
 from leaflet.verification.file import Verifier
 from tests.campaigns import campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
+from tests.studio.support import HERE
 from tests.support import (
     caught,
     compose_page,
@@ -578,6 +581,18 @@ def unreadable(folder: Path) -> list[Fault]:
         return caught(lambda: load_renderer(find_resources(campaign.parent), "mien", FILTERS))
 
 
+def written(path: Path) -> Path:
+    path.write_bytes(b"")
+    return path
+
+
+def stale_change(folder: Path) -> list[Fault]:
+    """A tab changes the campaign that another one has changed since it was read."""
+    engine = Engine(folder / "campaign", "fr", HERE)
+    engine.call("start", {"election": "2018", "kind": "leaflets"})
+    return caught(lambda: engine.call("answer", {"key": "title", "value": "x", "revision": 0}))
+
+
 CASES: dict[str, Case] = {
     "U090": lambda folder: copied(folder, "Rouge"),
     "U091": lambda folder: copied(folder, "rouge", "gris"),
@@ -723,6 +738,8 @@ CASES: dict[str, Case] = {
     "W104": no_picture,
     "W114": svg_logo("<linearGradient/>"),
     "W115": svg_logo("<g/>" * 5001),
+    "W201": stale_change,
+    "W202": lambda folder: caught(lambda: CampaignFolder(written(folder / "file"), HERE).write("campaign.toml", b"")),
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,
     "W112": in_place_of_photos,

@@ -58,6 +58,7 @@ ALLOWED: dict[str, set[str]] = {
     "production": FOUNDATION | MAKING | {"bounded", "conformance", "page_template", "rendering", "verification"},
     "delivery": FOUNDATION | MAKING | {"production", "verification"},
     "preview": FOUNDATION | MAKING | {"page_words", "production", "rendering"},
+    "studio": FOUNDATION | MAKING | {"delivery", "page_words", "preview", "production", "rendering"},
     "preflight": FOUNDATION
     | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
     "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},

@@ -6,7 +6,7 @@ the result is read again and compared with what was meant before anybody sees it
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import time
 from typing import Any
 
@@ -34,6 +34,80 @@ def set_values(text: str, values: Mapping[str, object], file: str) -> str:
     wanted = merge(tomllib.loads(text), nest(values))
     end = "\r\n" if "\r\n" in text else "\n"
     edited = _edited(_with_lines(text.replace("\r\n", "\n"), values), values).replace("\n", end)
+    if not _holds(edited, wanted):
+        raise fail("C186", Place(file=file), detail="TOML")
+    return edited
+
+
+def remove_value(text: str, name: str, file: str) -> str:
+    """Return the text of a campaign without one of its values; comments and order stay.
+
+    Args:
+        text: of the campaign file, valid TOML.
+        name: the dotted name of the value.
+        file: name of the file, for messages.
+
+    Raises:
+        DataError: the file is written in a way that cannot be edited.
+    """
+
+    def remove(document: Any) -> None:
+        """Remove the value from a document that has it."""
+        *tables, key = name.split(".")
+        for table in tables:
+            document = document[table]
+        del document[key]
+
+    wanted = tomllib.loads(text)
+    try:
+        remove(wanted)
+    except KeyError:
+        return text
+    return _changed(text, remove, wanted, file)
+
+
+def set_documents(text: str, documents: Sequence[Mapping[str, object]], file: str) -> str:
+    """Return the text of a campaign with these documents in place of its own.
+
+    Args:
+        text: of the campaign file, valid TOML.
+        documents: the settings of each ``[[document]]``.
+        file: name of the file, for messages.
+
+    Raises:
+        DataError: the file is written in a way that cannot be edited.
+    """
+    import tomlkit
+
+    def change(document: Any) -> None:
+        """Put the documents in the place of those there are."""
+        tables = tomlkit.aot()
+        for settings in documents:
+            table = tomlkit.table()
+            table.update(settings)
+            tables.append(table)
+        document["document"] = tables
+
+    wanted = {**tomllib.loads(text), "document": [dict(settings) for settings in documents]}
+    return _changed(text, change, wanted, file)
+
+
+def _changed(text: str, change: Callable[[Any], None], wanted: Mapping[str, object], file: str) -> str:
+    """Return a text with a change made by tomlkit, which must hold what is wanted then."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+        change(document)
+        edited = tomlkit.dumps(document)
+    except (
+        TOMLKitError,
+        TypeError,
+        AttributeError,
+        KeyError,
+    ):  # it does not know every way to write a table in parts
+        edited = ""
     if not _holds(edited, wanted):
         raise fail("C186", Place(file=file), detail="TOML")
     return edited

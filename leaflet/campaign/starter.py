@@ -134,7 +134,7 @@ def write_starter(
     text = with_answers(campaign, text, answers) if answers else text
     files = {campaign: text.encode("utf-8")}
     if schools is None or not _is_same(schools, target):
-        files[target] = _SCHOOLS.encode("utf-8") if schools is None else _read(schools)
+        files[target] = sample_schools() if schools is None else _read(schools)
     for path in files:
         if os.path.lexists(path):
             raise fail("C180", Place(file=str(path)))
@@ -147,6 +147,11 @@ def write_starter(
     except OSError as error:
         raise fail("C181", Place(file=str(folder)), detail=error.strerror or str(error)) from None
     return [campaign, target]
+
+
+def sample_schools() -> bytes:
+    """Return the short list of schools that a campaign has until it gets its own."""
+    return _SCHOOLS.encode()
 
 
 def starter_text(
@@ -165,7 +170,7 @@ def starter_text(
     """
     election = Election.model_validate(election_tree(profile, {}))
     blanks = blank_fields(election)
-    alike = dict(_alike(earlier)) if earlier is not None else {}
+    alike = dict(alike_facts(earlier)) if earlier is not None else {}
     taken = {field: alike[field] for field in blanks if field in alike}
     head = _HEAD.format(title=election.title or profile.id, election=profile.id)
     if earlier is not None and taken:
@@ -176,7 +181,7 @@ def starter_text(
     return head + "".join(_lines(blanks, taken, remark)) + body
 
 
-def _alike(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:
+def alike_facts(earlier: ElectionProfile) -> Iterator[tuple[str, object]]:
     """Yield the facts of a procedure that may be the same again; one that names its year is not."""
     for field in _ALIKE:
         fact = earlier.facts.get(field)

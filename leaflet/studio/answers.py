@@ -1,0 +1,199 @@
+"""Answer the questions of « L'élection »: what is known officially, what was typed, what stays blank.
+
+A proposal from an earlier election is shown beside a blank answer. It comes into the campaign only when somebody says
+that it is the same this year.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, time
+
+from msgspec import Struct
+
+from leaflet.campaign.answers import CONFIRMED, TO_VERIFY, parse_answer, with_answers
+from leaflet.campaign.editing import remove_value
+from leaflet.campaign.election import ElectionProfile, load_profile
+from leaflet.campaign.fact import Fact
+from leaflet.campaign.fields import SAMPLE_NAME, FieldRow, field_rows
+from leaflet.campaign.load import find_errors
+from leaflet.campaign.starter import alike_facts
+from leaflet.faults import Fault
+from leaflet.page_words import Words
+from leaflet.production.filling import PORTAL
+from leaflet.step_names import french_name
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.questions import GROUPS, REQUIRED, keys
+from leaflet.studio.shown import show_fault
+
+_KINDS = {"publisher.color": "color", "publisher.logo": "picture", "steps": "steps"}
+
+
+class Known(Struct, frozen=True):
+    """What is known of a campaign's answers.
+
+    Args:
+        tree: the campaign file as TOML.
+        profile: the facts of its election.
+        like: facts of an earlier election that may be the same again.
+        earlier: the name of that election; empty for none.
+    """
+
+    tree: Mapping[str, object]
+    profile: ElectionProfile
+    like: Mapping[str, object]
+    earlier: str
+
+
+def read_known(folder: CampaignFolder) -> Known:
+    """Read what is known of the answers of a folder's campaign."""
+    tree = tomllib.loads(folder.read_text() or "")
+    profile = load_profile(str(tree["election"]))
+    earlier = folder.state.like
+    return Known(tree, profile, dict(alike_facts(load_profile(earlier))) if earlier else {}, earlier)
+
+
+def list_answers(folder: CampaignFolder, words: Words) -> dict[str, object]:
+    """Return all questions with their answers, in groups."""
+    known, faults = read_known(folder), _faults_by_field(folder)
+    groups = [
+        {
+            "id": group,
+            "label": words.say(f"group_{group}"),
+            "items": [_answer(key, known, faults, words) for key in members],
+        }
+        for group, members in GROUPS.items()
+    ]
+    return {"groups": groups}
+
+
+def find_answer(folder: CampaignFolder, key: str, words: Words) -> dict[str, object]:
+    """Return one question with its answer."""
+    return _answer(key, read_known(folder), _faults_by_field(folder), words)
+
+
+def count_blank(folder: CampaignFolder) -> tuple[int, list[str]]:
+    """Return how many answers are blank, and which of those that are needed."""
+    known = read_known(folder)
+    blank = [key for key in keys() if _value(key, known)[1] == "blank"]
+    return len(blank), [key for key in blank if key in REQUIRED]
+
+
+def write_answer(folder: CampaignFolder, key: str, text: str) -> None:
+    """Write what somebody typed into the campaign file; an empty text leaves the fact blank.
+
+    Raises:
+        DataError: it breaks a rule of campaign files; the file is then as it was.
+    """
+    before = folder.read_text() or ""
+    if not text.strip():
+        if key == "publisher.name":
+            edited = with_answers(folder.campaign, before, {key: SAMPLE_NAME})
+        else:
+            edited = remove_value(before, key, folder.campaign.name)
+            listed = tomllib.loads(edited).get(TO_VERIFY, [])
+            if key in listed:
+                edited = with_answers(folder.campaign, edited, {TO_VERIFY: [k for k in listed if k != key]})
+    else:
+        answers: dict[str, object] = {key: parse_answer(key, text.strip())}
+        if key == PORTAL:
+            answers[CONFIRMED] = ["portal"]  # it is read off the notice, beside the question that says so
+        edited = with_answers(folder.campaign, before, answers)
+    folder.write(folder.campaign.name, edited.encode())
+
+
+def keep_like(folder: CampaignFolder, key: str) -> None:
+    """Write the value of the earlier election: somebody says that it is the same this year.
+
+    Raises:
+        DataError: it breaks a rule of campaign files; the file is then as it was.
+    """
+    value = read_known(folder).like[key]
+    text = with_answers(folder.campaign, folder.read_text() or "", {key: value})
+    folder.write(folder.campaign.name, text.encode())
+
+
+def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Words) -> dict[str, object]:
+    row = field_rows()[key]
+    value, origin, fact = _value(key, known)
+    like = known.like.get(key) if origin == "blank" else None
+    return {
+        "key": key,
+        "label": _label(row, words),
+        "hint": _hint(row, words),
+        "kind": _kind(key, row),
+        "value": value,
+        "origin": origin,
+        "source": _source(fact, words) if fact is not None else "",
+        "like": {"value": _shown(key, like), "election": known.earlier} if like is not None else None,
+        "example": _shown(key, row.value),
+        "required": key in REQUIRED,
+        "faults": [show_fault(fault, words) for fault in faults.get(key, ())],
+    }
+
+
+def _value(key: str, known: Known) -> tuple[str, str, Fact | None]:
+    """Return the text of an answer, where it comes from, and the official fact if it is one."""
+    here: object = known.tree
+    for name in key.split("."):
+        here = here.get(name) if isinstance(here, Mapping) else None
+    if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
+        listed = known.tree.get(TO_VERIFY, [])
+        return _shown(key, here), "like" if isinstance(listed, list) and key in listed else "typed", None
+    fact = known.profile.facts.get(key)
+    if fact is not None and fact.is_printable:
+        return _shown(key, fact.value), "official", fact
+    return "", "blank", None
+
+
+def _shown(key: str, value: object) -> str:
+    """Return a value as a person types it."""
+    if key == "steps" and isinstance(value, list | tuple):
+        return "\n".join(french_name(step) if isinstance(step, str) else str(step.get("title", "")) for step in value)
+    if isinstance(value, list | tuple):
+        return "\n".join(map(str, value))
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _label(row: FieldRow, words: Words) -> str:
+    return _capital(row.what[words.lang])
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _hint(row: FieldRow, words: Words) -> str:
+    """Return where the answer stands on the notice; what is not on the notice is said without it."""
+    where = row.where[words.lang]
+    elsewhere = where.removeprefix("pas sur la notice").removeprefix("not on the notice")
+    if elsewhere != where:
+        return _capital(elsewhere.lstrip(" :\u00a0\u202f;,"))
+    return words.say("on_the_notice", where=where)
+
+
+def _kind(key: str, row: FieldRow) -> str:
+    if key in _KINDS:
+        return _KINDS[key]
+    value = row.value
+    if isinstance(value, list):
+        return "lines"
+    if isinstance(value, date):
+        return "day"
+    if key.endswith("_at"):
+        return "time"
+    return "address" if key.startswith("links.") else "text"
+
+
+def _source(fact: Fact, words: Words) -> str:
+    source = fact.source.split("//", 1)[-1].split("/", 1)[0]
+    return words.say("source_of", source=source, day=words.day(fact.read_on))
+
+
+def _faults_by_field(folder: CampaignFolder) -> dict[str, list[Fault]]:
+    found: dict[str, list[Fault]] = {}
+    for fault in find_errors(folder.campaign, folder.read_text() or ""):
+        if fault.place.field:
+            found.setdefault(fault.place.field, []).append(fault)
+    return found

@@ -1,0 +1,257 @@
+"""Keep the files of a campaign: written as a whole or not at all, with a history to undo, and a lock.
+
+The campaign file stands where the command line reads it. What the window remembers stands below ``.leaflet``. Nobody
+but their owner may read what is written here: lists hold names.
+"""
+
+import os
+import tempfile
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import MsgspecError, Struct
+from msgspec.json import decode, encode
+from msgspec.structs import replace
+
+from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.campaign.starter import CAMPAIGN_FILE
+from leaflet.faults import Place, fail
+from leaflet.studio.state import History, Snapshot, State
+from leaflet.studio.surroundings import Surroundings
+
+HIDDEN = ".leaflet"
+MADE = "depliants"  # the folder of finished files
+_KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
+_MOST_CHANGES = 100  # that can be undone
+_ALIVE = 90.0  # seconds after which a lock that nobody renews is void
+T = TypeVar("T")
+
+
+class Lock(Struct, frozen=True):
+    """The word of who works on a folder: a name as the system knows it, when it began, and which program it is."""
+
+    who: str
+    since: str
+    program: str
+
+
+class CampaignFolder:
+    """The folder of one campaign, as one window sees it.
+
+    Args:
+        path: the folder, which need not be there yet.
+        surroundings: the time, and who works there.
+
+    Attributes:
+        state: what is remembered.
+    """
+
+    def __init__(self, path: Path, surroundings: Surroundings) -> None:
+        self.path = path
+        self.surroundings = surroundings
+        self.campaign = path / CAMPAIGN_FILE
+        self._hidden = path / HIDDEN
+        self._before: Snapshot | None = None
+        self.state = self._read("state.json", State) or State()
+        self._history = self._read("history.json", History) or History()
+
+    # --- files ------------------------------------------------------------------------------------------------
+
+    @property
+    def has_campaign(self) -> bool:
+        """Tell whether there is a campaign in the folder."""
+        return self.campaign.is_file()
+
+    @property
+    def saved_at(self) -> str:
+        """The time at which the campaign was changed last, to the second."""
+        try:
+            return datetime.fromtimestamp(self.campaign.stat().st_mtime).isoformat(timespec="seconds")
+        except OSError:
+            return ""
+
+    def read_text(self, name: str = CAMPAIGN_FILE) -> str | None:
+        """Return the text of a file of the campaign; None if it is not there."""
+        try:
+            return (self.path / name).read_bytes().decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file of the folder as a whole or not at all; only its owner may read it.
+
+        Raises:
+            RenderError: it cannot be written (W202); it is then as it was.
+        """
+        target = self.path / name
+        partial = ""
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            handle, partial = tempfile.mkstemp(prefix=".leaflet-partial-", dir=target.parent)  # rights 0600
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(partial, target)  # noqa: PTH105 - one system call, so the file is the old one or the new one
+        except OSError as error:
+            with suppress(OSError):
+                os.unlink(partial)  # noqa: PTH108
+            raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
+
+    def remove(self, name: str) -> None:
+        """Remove a file of the folder, if it is there."""
+        with suppress(OSError):
+            (self.path / name).unlink()
+
+    def free_name(self, name: str) -> str:
+        """Return a name for a file that is given: its own, without a folder, and with a number if it is taken."""
+        wanted = Path(Path(name.replace("\\", "/")).name or "liste")
+        wanted = wanted.with_name(wanted.name.lstrip(".") or "liste")
+        number, found = 1, wanted.name
+        while os.path.lexists(self.path / found) or found == CAMPAIGN_FILE:
+            number += 1
+            found = f"{wanted.stem}-{number}{wanted.suffix}"
+        return found
+
+    def find(self, name: str) -> Path | None:
+        """Return a file below the folder by its path with slashes; None if it is no file of the folder."""
+        try:
+            found = (self.path / name).resolve()
+            is_ours = found.is_relative_to(self.path.resolve()) and HIDDEN not in found.parts and found.is_file()
+        except (OSError, ValueError):
+            return None
+        return found if is_ours else None
+
+    # --- changes ----------------------------------------------------------------------------------------------
+
+    def begin(self, text: str) -> None:
+        """Begin a change: keep what is there, to go back to it.
+
+        Args:
+            text: what the change does, for « Annuler ».
+        """
+        self._before = self._snapshot(text)
+
+    def set(self, **changes: object) -> None:
+        """Change what is remembered, as a part of a change.
+
+        Args:
+            **changes: fields of the state.
+        """
+        self.state = replace(self.state, **changes)
+
+    def commit(self) -> None:
+        """End a change: keep what is new, and that it can be undone."""
+        assert self._before is not None, "begin comes first"
+        self._history.past.append(self._before)
+        del self._history.past[:-_MOST_CHANGES]
+        self._history.future.clear()
+        self._before = None
+        self._remember(replace(self.state, revision=self.state.revision + 1))
+
+    def cancel(self) -> None:
+        """Give a change up, and put back what was there."""
+        if self._before is not None:
+            self._restore(self._before)
+            self._before = None
+
+    def note(self, **changes: object) -> None:
+        """Remember something that is not undone, such as that the pages were looked at."""
+        self._write_state(replace(self.state, **changes))
+
+    def forget_changes(self) -> None:
+        """Forget all changes that could be undone, because what they held was erased."""
+        self._history = History()
+        self._remember(replace(self.state, revision=self.state.revision + 1))
+
+    @property
+    def undoable(self) -> str | None:
+        """What the last change did; None if there is nothing to undo."""
+        return self._history.past[-1].text if self._history.past else None
+
+    @property
+    def redoable(self) -> str | None:
+        """What the last undone change did; None if there is nothing to do again."""
+        return self._history.future[-1].text if self._history.future else None
+
+    def undo(self) -> bool:
+        """Go back before the last change; return whether there was one."""
+        return self._step(self._history.past, self._history.future)
+
+    def redo(self) -> bool:
+        """Do the last undone change again; return whether there was one."""
+        return self._step(self._history.future, self._history.past)
+
+    def _step(self, taken: list[Snapshot], given: list[Snapshot]) -> bool:
+        if not taken:
+            return False
+        target = taken.pop()
+        given.append(self._snapshot(target.text))
+        revision = self.state.revision + 1
+        self._restore(target)
+        self._remember(replace(self.state, revision=revision))
+        return True
+
+    def _snapshot(self, text: str) -> Snapshot:
+        return Snapshot(text, {name: self.read_text(name) for name in _KEPT}, self.state)
+
+    def _restore(self, snapshot: Snapshot) -> None:
+        for name, text in snapshot.files.items():
+            if text is None:
+                self.remove(name)
+            elif text != self.read_text(name):
+                self.write(name, text.encode())
+        self.state = snapshot.state
+
+    def _remember(self, state: State) -> None:
+        self._write_state(state)
+        self.write(f"{HIDDEN}/history.json", encode(self._history))
+
+    def _write_state(self, state: State) -> None:
+        self.write(f"{HIDDEN}/state.json", encode(state))
+        self.state = state
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        """Return what a file of the window holds; None if it is not there, or holds something else."""
+        try:
+            return decode((self._hidden / name).read_bytes(), type=kind)
+        except (OSError, MsgspecError, ValueError):
+            return None
+
+    # --- the lock ---------------------------------------------------------------------------------------------
+
+    def lock(self) -> Lock | None:
+        """Take or renew the lock; return the word of another window that has it."""
+        other = self.locked_by()
+        if other is None:
+            self.take()
+        return other
+
+    def locked_by(self) -> Lock | None:
+        """Return the word of another window that works on the folder; None if none does."""
+        path = self._hidden / "lock.json"
+        lock = self._read("lock.json", Lock)
+        try:
+            is_alive = self.surroundings.seconds() - path.stat().st_mtime < _ALIVE
+        except OSError:
+            return None
+        return lock if lock is not None and is_alive and lock.program != self.surroundings.program else None
+
+    def take(self) -> None:
+        """Take the lock, whoever has it."""
+        if not self.path.is_dir():
+            return
+        since = self._read("lock.json", Lock)
+        began = since.since if since is not None and since.program == self.surroundings.program else self._now()
+        self.write(f"{HIDDEN}/lock.json", encode(Lock(self.surroundings.user, began, self.surroundings.program)))
+
+    def release(self) -> None:
+        """Give the lock back, if it is ours."""
+        lock = self._read("lock.json", Lock)
+        if lock is not None and lock.program == self.surroundings.program:
+            self.remove(f"{HIDDEN}/lock.json")
+
+    def _now(self) -> str:
+        return self.surroundings.clock().isoformat(timespec="seconds")

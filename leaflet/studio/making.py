@@ -1,0 +1,300 @@
+"""Make the files of « Fabriquer », one output after the other; a stop keeps what is made.
+
+Each output is made by the same function as its command: the bytes are the same.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Thread
+from typing import Any
+
+from msgspec import Struct
+
+from leaflet.campaign import Campaign, Document, load_campaign
+from leaflet.confidential import hide_secrets
+from leaflet.delivery.book import write_book
+from leaflet.delivery.drafts import write_drafts
+from leaflet.delivery.labels import write_labels
+from leaflet.delivery.options import PostOptions
+from leaflet.faults import Fault, LeafletError, Report
+from leaflet.page_words import Words
+from leaflet.production.build import Interrupted, build
+from leaflet.production.inputs import load_inputs
+from leaflet.production.options import BuildOptions, InputOptions, PrintRunOptions
+from leaflet.production.print_run import print_run
+from leaflet.studio.folder import MADE, CampaignFolder
+from leaflet.studio.shown import show_fault
+
+ZIP = "depliants.zip"
+RUN = "copieur"
+PRESS = "imprimerie"
+POST = "envoi"
+# What can be made, in the order of the page.
+OUTPUTS = ("files", "zip", "copier", "print-run", "cards", "labels", "drafts", "book")
+_ESTIMATE_AFTER = 1.0  # seconds before the time left is said
+
+
+class Made(Struct, frozen=True):
+    """A file that was made, below the folder of the campaign, or a folder that ends with a slash."""
+
+    path: str
+    output: str
+
+
+_Word = dict[str, Any] | BaseException
+
+
+def plan(folder: CampaignFolder, words: Words) -> dict[str, Any]:
+    """Return what can be made, with the number of files and copies, and why something cannot."""
+    report = Report()
+    try:
+        inputs = load_inputs(_inputs(folder), report)
+    except LeafletError as error:
+        why = error.faults[0].reason(words.lang)
+        return {"outputs": [_impossible(output, why, words) for output in OUTPUTS], "schools": 0, "copies": 0}
+    campaign, schools = inputs.campaign, inputs.schools
+    copies = sum(1 if school.copies is None else school.copies for school in schools)
+    own = folder.state.schools is not None
+    return {
+        "outputs": [_output(one, campaign, len(schools), copies, words, has_list=own) for one in OUTPUTS],
+        "schools": len(schools),
+        "copies": copies,
+    }
+
+
+def _output(
+    output: str, campaign: Campaign, schools: int, copies: int, words: Words, *, has_list: bool
+) -> dict[str, Any]:
+    documents = _documents(campaign, output)
+    why = ""
+    if not has_list:
+        why = words.say("why_no_list")
+    elif not documents:
+        why = words.say("why_no_cards" if output == "cards" else "why_no_leaflets")
+    elif output == "print-run" and not campaign.press.printer:
+        why = words.say("why_no_printer")
+    return {
+        "id": output,
+        "label": words.say(f"output_{output}"),
+        "text": words.say(f"output_{output}_text"),
+        "files": schools * len(documents) if output in ("files", "zip", "cards") else len(documents),
+        "copies": copies,
+        "possible": not why,
+        "why": why,
+    }
+
+
+def _impossible(output: str, why: str, words: Words) -> dict[str, Any]:
+    label, text = words.say(f"output_{output}"), words.say(f"output_{output}_text")
+    return {"id": output, "label": label, "text": text, "files": 0, "copies": 0, "possible": False, "why": why}
+
+
+def _documents(campaign: Campaign, output: str) -> list[Document]:
+    """Return the documents of an output: of cards those for people or on sheets, else those for schools."""
+    if output == "cards":
+        return [document for document in campaign.documents if document.sheet is not None]
+    per_school = [document for document in campaign.documents if document.per == "school"]
+    if output in ("copier", "print-run"):
+        return [document for document in per_school if document.sheet is None]
+    if output in ("drafts", "book"):
+        return per_school[:1]
+    return list(campaign.documents) if output in ("files", "zip") else per_school
+
+
+class Maker:
+    """The one making that may be under way in a window.
+
+    Args:
+        folder: of the campaign.
+        words: the texts of the page.
+    """
+
+    def __init__(self, folder: CampaignFolder, words: Words) -> None:
+        self._folder, self._words = folder, words
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether something is being made."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def stop(self) -> None:
+        """Stop what is being made after the file that is being written; what is made stays."""
+        self._stop.set()
+
+    def make(self, outputs: Sequence[str], *, changed_only: bool) -> Iterator[dict[str, Any]]:
+        """Make the outputs in a thread of their own; yield how far it is, and what was made at the end.
+
+        Raises:
+            LeafletError: with every fault found.
+        """
+        self._stop.clear()
+        said: SimpleQueue[_Word] = SimpleQueue()
+        self._thread = Thread(target=self._run, args=(outputs, changed_only, said), daemon=True)
+        self._thread.start()
+        while True:
+            word = said.get()
+            if isinstance(word, BaseException):
+                raise word
+            yield word
+            if "result" in word:
+                return
+
+    def _run(self, outputs: Sequence[str], changed_only: bool, said: "SimpleQueue[_Word]") -> None:
+        start, made, faults = self._folder.surroundings.seconds(), list[Made](), list[Fault]()
+        stopped: tuple[int, int] | None = None
+        try:
+            for output in outputs:
+                progress = _Progress(output, said, self._stop, self._folder.surroundings.seconds)
+                try:
+                    made += self._make(output, progress, faults, changed_only=changed_only)
+                except Interrupted as stop:  # a build, which goes on there the next time
+                    stopped = stop.done, stop.total
+                    break
+                except KeyboardInterrupt:
+                    stopped = progress.done, progress.total
+                    break
+        except BaseException as error:
+            said.put(error)
+            return
+        said.put({"result": self._result(made, faults, stopped, self._folder.surroundings.seconds() - start)})
+
+    def _make(self, output: str, progress: "_Progress", faults: list[Fault], *, changed_only: bool) -> list[Made]:
+        return _MAKERS[output](self._folder, progress, faults, changed_only)
+
+    def _result(
+        self, made: Sequence[Made], faults: Sequence[Fault], stopped: tuple[int, int] | None, seconds: float
+    ) -> dict[str, Any]:
+        say = self._words.say
+        shown = {fault.lines("en")[0] + fault.reason("en"): fault for fault in map(hide_secrets, faults)}
+        return {
+            "files": [
+                {
+                    "path": one.path,
+                    "output": one.output,
+                    "text": say(f"output_{one.output}"),
+                    "bytes": _size(self._folder.path / one.path),
+                }
+                for one in made
+            ],
+            "seconds": round(seconds, 1),
+            "stopped": {"done": stopped[0], "left": stopped[1] - stopped[0]} if stopped else None,
+            "faults": [show_fault(fault, self._words) for fault in shown.values() if fault.severity != "note"],
+            "printing": [say(f"printing_{output}") for output in dict.fromkeys(one.output for one in made)],
+        }
+
+
+class _Progress:
+    """A function for builds that says how far one output is, and stops it when asked."""
+
+    def __init__(self, output: str, said: "SimpleQueue[_Word]", stop: Event, clock: Callable[[], float]) -> None:
+        self.done = self.total = 0
+        self._output, self._said, self._stop, self._clock, self._start = output, said, stop, clock, clock()
+
+    def __call__(self, done: int, total: int, name: str) -> None:
+        self.done, self.total = done, total
+        spent = self._clock() - self._start
+        left = round(spent / done * (total - done)) if done and spent > _ESTIMATE_AFTER else None
+        word = {"done": done, "total": total, "secondsLeft": left, "name": name, "output": self._output}
+        self._said.put({"progress": word})
+        if self._stop.is_set():
+            raise KeyboardInterrupt  # as a signal would: a build keeps what is made
+
+
+def _inputs(folder: CampaignFolder) -> InputOptions:
+    return InputOptions(campaign=folder.campaign, out=folder.path / MADE, keep_going=True, start=folder.state.start)
+
+
+def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+    options = BuildOptions(
+        campaign=folder.campaign,
+        out=folder.path / MADE,
+        keep_going=True,
+        start=folder.state.start,
+        anew=not changed_only,
+        progress=progress,
+    )
+    faults += build(options).faults
+    return [Made(f"{MADE}/", "files")]
+
+
+def _make_zip(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+    path = folder.path / ZIP
+    options = BuildOptions(
+        campaign=folder.campaign, out=path, address=str(path), keep_going=True, start=folder.state.start,
+        progress=progress,
+    )  # fmt: skip
+    faults += build(options).faults
+    return [Made(ZIP, "zip")]
+
+
+def _make_cards(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+    made: list[Made] = []
+    campaign = load_campaign(folder.campaign, Report())
+    for document in _documents(campaign, "cards"):
+        options = BuildOptions(
+            campaign=folder.campaign, out=folder.path / MADE, document=document.name, keep_going=True,
+            start=folder.state.start, anew=not changed_only, progress=progress,
+        )  # fmt: skip
+        faults += build(options).faults
+        files = sorted((folder.path / MADE / document.name).rglob("*.pdf"))
+        if len(files) == 1:
+            made.append(Made(files[0].relative_to(folder.path).as_posix(), "cards"))
+        else:
+            made.append(Made(f"{MADE}/{document.name}/", "cards"))
+    return made
+
+
+def _print_runs(place: str, press: bool) -> "_Make":
+    def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+        made: list[Made] = []
+        campaign = load_campaign(folder.campaign, Report())
+        output = "print-run" if press else "copier"
+        for document in _documents(campaign, output):
+            out = folder.path / place / document.name
+            options = PrintRunOptions(
+                campaign=folder.campaign, out=out, document=document.name, keep_going=True, progress=progress,
+                press="x4" if press else None,
+            )  # fmt: skip
+            result = print_run(options)
+            faults += result.faults
+            made += [Made(f"{place}/{document.name}/{name}", output) for name in result.files]
+        return made
+
+    return make
+
+
+def _posts(output: str, write: Callable[[PostOptions], Any]) -> "_Make":
+    def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
+        out = folder.path / MADE
+        options = PostOptions(campaign=folder.campaign, out=out, keep_going=True, progress=progress)
+        result = write(options)
+        faults += result.faults
+        return [Made(f"{MADE}/{name}", output) for name in result.files]
+
+    return make
+
+
+_Make = Callable[[CampaignFolder, _Progress, list[Fault], bool], list[Made]]
+_MAKERS: dict[str, _Make] = {
+    "files": _make_files,
+    "zip": _make_zip,
+    "copier": _print_runs(RUN, press=False),
+    "print-run": _print_runs(PRESS, press=True),
+    "cards": _make_cards,
+    "labels": _posts("labels", write_labels),
+    "drafts": _posts("drafts", write_drafts),
+    "book": _posts("book", write_book),
+}
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file, or of all files below a folder."""
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,203 @@
+"""Choose documents, themes and the brand colour of « Les pages », and write words of one's own."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from leaflet.campaign.answers import with_answers
+from leaflet.campaign.editing import remove_value, set_documents
+from leaflet.layout.palette import contrast, derive
+from leaflet.page_words import Words
+from leaflet.production.catalogue import list_resources
+from leaflet.resources import find_resources
+from leaflet.studio.folder import CampaignFolder
+
+# What is offered, in the order of the page, for schools and for people; each with the sheet it is printed on.
+LEAFLETS = ("leaflet-a4", "leaflet-a5", "leaflet-trifold", "poster-a3", "memo-card", "memo-a6", "vote-dates-a4")
+CARDS = ("memo-card", "memo-card-two-codes", "memo-label", "memo-a6")
+SHEETS = {
+    "memo-card": "cards-a4",
+    "memo-card-two-codes": "cards-a4",
+    "memo-label": "avery-l7163",
+    "memo-a6": "a6-4",
+}
+_COLOR = "publisher.color"
+_USUAL_COLOR = "#1f3a93"
+_WORDS: Mapping[str, int] = {  # with how many lines each has in its field
+    "title": 1,
+    "publisher.message.title": 1,
+    "publisher.message.text": 3,
+    "memo.lines": 3,
+    "publisher.imprint": 2,
+}
+
+
+def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
+    """Return the documents and themes there are, which the campaign has, and its colour with its contrasts."""
+    resources = find_resources(folder.path)
+    templates = {one.name: one.description for one in list_resources(resources, "templates", words.lang)}
+    themes = {one.name: one.description for one in list_resources(resources, "themes", words.lang)}
+    tree = _tree(folder)
+    chosen = [(str(one.get("template")), str(one.get("theme", "default"))) for one in tree.get("document", [])]
+    offered = CARDS if folder.state.kind == "cards" else LEAFLETS
+    own = [name for name in templates if name not in {*LEAFLETS, *CARDS} and name in {one for one, _ in chosen}]
+    color = str(tree.get("publisher", {}).get("color", _USUAL_COLOR))
+    return {
+        "documents": [
+            {
+                "id": name,
+                "label": words.texts.get(f"document_{name}", name),
+                "text": templates.get(name, ""),
+                "chosen": name in {one for one, _ in chosen},
+                "theme": next((theme for one, theme in chosen if one == name), "default"),
+            }
+            for name in (*offered, *own)
+        ],
+        "themes": [
+            {"id": name, "label": words.texts.get(f"theme_{name}", name), "text": text}
+            for name, text in sorted(themes.items(), key=lambda one: _theme_order(one[0]))
+        ],
+        "color": color,
+        "contrast": describe_color(color, words),
+    }
+
+
+def describe_color(color: str, words: Words) -> dict[str, Any]:
+    """Return how text is set on a brand colour and in it, each with its contrast."""
+    base = {"brand": color, "ink": "#16213a", "paper": "#ffffff"}
+    found = derive(base)
+    return {
+        "onColor": found["on-brand"],
+        "onColorRatio": round(contrast(color, found["on-brand"]), 1),
+        "asText": found["brand-text"],
+        "asTextRatio": round(contrast(found["brand-text"], base["paper"]), 1),
+        "text": words.say("color_as_is" if found["brand-text"] == color else "color_darkened"),
+    }
+
+
+def choose(folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None, color: str | None) -> None:
+    """Write which documents are made, in which theme, and the colour.
+
+    Raises:
+        DataError: it breaks a rule of campaign files; the file is then as it was.
+    """
+    text = folder.read_text() or ""
+    if documents is not None:
+        text = set_documents(text, list(_documents(folder, documents)), folder.campaign.name)
+    if color is not None:
+        text = with_answers(folder.campaign, text, {_COLOR: color})
+    folder.write(folder.campaign.name, text.encode())
+
+
+def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> Iterator[dict[str, object]]:
+    """Yield the settings of each document; those that the campaign has already keep what else is set there."""
+    before = {(one.get("template"), one.get("theme", "default")): one for one in _tree(folder).get("document", [])}
+    by_template = {one.get("template"): one for one in _tree(folder).get("document", [])}
+    is_personal = folder.state.kind == "cards" and folder.state.staff is not None
+    for one in wanted:
+        name, theme = one["id"], one.get("theme", "default")
+        known = before.get((name, theme)) or by_template.get(name) or {}
+        settings: dict[str, object] = {"per": "person" if is_personal else "school", **known}
+        settings |= {"template": name, "theme": theme}
+        if name in SHEETS:
+            settings.setdefault("sheet", SHEETS[name])
+        yield {key: settings[key] for key in ("template", "theme", "per", "sheet") if key in settings} | {
+            key: value for key, value in settings.items() if key not in ("template", "theme", "per", "sheet")
+        }
+
+
+def set_personal(folder: CampaignFolder, *, is_personal: bool = True) -> None:
+    """Make the documents of a campaign of cards for people, as there is a list of them, or for schools again.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    per = "person" if is_personal else "school"
+    documents = [{**one, "per": per} for one in _tree(folder).get("document", [])]
+    text = set_documents(folder.read_text() or "", documents, folder.campaign.name)
+    folder.write(folder.campaign.name, text.encode())
+
+
+def list_sheets(folder: CampaignFolder, words: Words) -> dict[str, Any]:
+    """Return the sheets that the campaign's cards can be printed on, the one chosen, and the first free place."""
+    document = next((one for one in _tree(folder).get("document", []) if one.get("sheet")), None)
+    if document is None:
+        return {"items": [], "sheet": "", "start": folder.state.start}
+    found = list_resources(find_resources(folder.path), "stock", words.lang, fits=str(document["template"]))
+    items = [
+        {
+            "id": one.name,
+            "label": one.description,
+            "across": one.stock.columns,
+            "down": one.stock.rows,
+            "width": round(one.stock.width / 1000, 1),
+            "height": round(one.stock.height / 1000, 1),
+        }
+        for one in found
+        if one.stock is not None
+    ]
+    return {"items": items, "sheet": document["sheet"], "start": folder.state.start}
+
+
+def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
+    """Write the sheet of the campaign's cards; the first free place is remembered, as it changes with every sheet.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    documents = [{**one, "sheet": sheet} if one.get("sheet") else one for one in _tree(folder).get("document", [])]
+    text = set_documents(folder.read_text() or "", documents, folder.campaign.name)
+    folder.write(folder.campaign.name, text.encode())
+    folder.set(start=max(1, start))
+
+
+def list_words(words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
+    """Return the texts that a section may write itself.
+
+    Args:
+        words: of the page.
+        answers: the text of each answer by its key.
+    """
+    return {
+        "items": [
+            {
+                "key": key,
+                "label": words.say(f"word_{key}"),
+                "hint": words.say(f"word_{key}_hint"),
+                "text": answers.get(key, ""),
+                "lines": lines,
+            }
+            for key, lines in _WORDS.items()
+        ]
+    }
+
+
+def write_word(folder: CampaignFolder, key: str, text: str) -> None:
+    """Write a text of one's own; an empty one takes it back.
+
+    Raises:
+        DataError: it breaks a rule of campaign files; the file is then as it was.
+    """
+    before = folder.read_text() or ""
+    if text.strip():
+        value = (
+            [line for line in text.splitlines() if line.strip()] if key == "memo.lines" else " ".join(text.split())
+        )
+        edited = with_answers(folder.campaign, before, {key: value})
+    else:
+        edited = remove_value(before, key, folder.campaign.name)
+    folder.write(folder.campaign.name, edited.encode())
+
+
+def is_word(key: str) -> bool:
+    """Tell whether a text may be written by a section itself."""
+    return key in _WORDS
+
+
+def _theme_order(name: str) -> tuple[int, str]:
+    order = ("default", "grey", "ink-saver", "large-print")
+    return (order.index(name) if name in order else len(order)), name
+
+
+def _tree(folder: CampaignFolder) -> dict[str, Any]:
+    return tomllib.loads(folder.read_text() or "")

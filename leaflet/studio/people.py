@@ -1,0 +1,150 @@
+"""Take the names of « Cartes »: pasted or from a list, with or without a school of their own."""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+from leaflet.campaign import load_campaign
+from leaflet.campaign.answers import with_answers
+from leaflet.confidential import hide_secrets, normalise
+from leaflet.faults import Fault, LeafletError, Report
+from leaflet.page_words import Words
+from leaflet.production.inputs import Loader, with_campaign_settings
+from leaflet.production.options import InputOptions
+from leaflet.production.outcome import row_number
+from leaflet.spreadsheet import BOM, csv_line
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.pages import set_personal
+from leaflet.studio.shown import show_fault
+from leaflet.studio.state import ListState
+from leaflet.tables import Person, load_schools
+from leaflet.tables.names import STAFF
+
+PASTED = "personnels-colles.csv"
+SCHOOL = "etablissement.csv"
+_HEADER = "Nom Prénom"
+_SWAPPED = "Prénom Nom"
+_SCHOOL_HEADER = ("uai", "nom", "commune")
+
+
+def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
+    """Take names that were copied from a spreadsheet: one or several columns, with or without their names above.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter="\t") if any(cell.strip() for cell in row)]
+    if rows and not _is_header(rows[0]):
+        width = max(map(len, rows))
+        header = [_SWAPPED if swapped else _HEADER] if width == 1 else [*_columns(width, swapped=swapped)]
+        rows.insert(0, header)
+    data = b"".join(csv_line(row, BOM if not number else "", guard=str) for number, row in enumerate(rows))
+    take_people(folder, PASTED, data)
+
+
+def take_people(folder: CampaignFolder, name: str, data: bytes) -> None:
+    """Take a list of people, in place of the one before.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    folder.write(name, data)
+    text = with_answers(folder.campaign, folder.read_text() or "", {"data.staff": name})
+    folder.write(folder.campaign.name, text.encode())
+    folder.set(staff=ListState(name))
+    set_personal(folder)
+
+
+def swap_names(folder: CampaignFolder) -> None:
+    """Take first and last names of pasted people the other way round.
+
+    Raises:
+        DataError: nothing was pasted, or the list cannot be changed.
+    """
+    folder.set(swapped=not folder.state.swapped)
+    if folder.state.staff is None or folder.state.staff.file != PASTED:
+        return
+    header, _, rest = (folder.read_text(PASTED) or "").partition("\r\n")
+    places = {"Nom": "Prénom", "Prénom": "Nom", _HEADER: _SWAPPED, _SWAPPED: _HEADER}
+    names = next(csv.reader([header], delimiter=";"), [])
+    line = csv_line([places.get(name, name) for name in names], BOM, guard=str)
+    folder.write(PASTED, line + rest.encode())
+
+
+def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
+    """Write the one school whose people the cards are for.
+
+    Raises:
+        DataError: the campaign file cannot be changed.
+    """
+    data = csv_line(_SCHOOL_HEADER, BOM) + csv_line((uai, name, town), guard=str)
+    folder.write(SCHOOL, data)
+    text = with_answers(folder.campaign, folder.read_text() or "", {"data.schools": SCHOOL})
+    folder.write(folder.campaign.name, text.encode())
+    folder.set(schools=ListState(SCHOOL))
+
+
+def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
+    """Return the people as they were read, each with what is wrong; None without a list of them."""
+    if folder.state.staff is None:
+        return None
+    report = Report()
+    try:
+        people = _load(folder, report)
+    except LeafletError as error:
+        report.extend(error.faults)
+        people = []
+    by_line: dict[int, list[Fault]] = {}
+    others: list[Fault] = []
+    name = folder.state.staff.file
+    for fault in map(hide_secrets, report):
+        line = row_number(fault.place) if fault.place.file == name else None
+        (others if line is None or line < 2 else by_line.setdefault(line, [])).append(fault)
+    found = {person.line: person for person in people}
+    lines = sorted({*found, *by_line})
+    return {
+        "people": [_describe(line, found.get(line), by_line.get(line, []), words) for line in lines],
+        "total": len(people),
+        "faults": [show_fault(fault, words) for fault in others if fault.severity != "note"],
+        "school": _school(folder),
+    }
+
+
+def _load(folder: CampaignFolder, report: Report) -> list[Person]:
+    campaign = load_campaign(folder.campaign, Report())
+    options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
+    schools = load_schools(campaign.schools, report=Report(), options=options.reading)
+    staff = Loader().people(campaign, schools, options, report)
+    return [person for people in staff.values() for person in people]
+
+
+def _school(folder: CampaignFolder) -> dict[str, str] | None:
+    campaign = load_campaign(folder.campaign, Report())
+    options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
+    schools = load_schools(campaign.schools, report=Report(), options=options.reading)
+    if len(schools) != 1:
+        return None
+    return {"uai": schools[0].uai, "name": schools[0].name, "town": schools[0].town}
+
+
+def _describe(line: int, person: Person | None, faults: Sequence[Fault], words: Words) -> dict[str, Any]:
+    has_error = person is None or any(fault.severity == "error" for fault in faults)
+    look = any(fault.severity == "warning" for fault in faults)
+    return {
+        "line": line,
+        "name": f"{person.first_name} {person.last_name}".strip() if person is not None else "",
+        "first": person.first_name if person is not None else "",
+        "last": person.last_name if person is not None else "",
+        "state": "mend" if has_error else "look" if look else "ready",
+        "faults": [show_fault(fault, words) for fault in faults if fault.severity != "note"],
+    }
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    return any(STAFF.meaning(normalise(cell)) is not None for cell in row)
+
+
+def _columns(width: int, *, swapped: bool) -> list[str]:
+    names = ["Prénom", "Nom"] if swapped else ["Nom", "Prénom"]
+    return [*names, *(f"colonne {number}" for number in range(3, width + 1))]

@@ -1,0 +1,99 @@
+"""Define what the window remembers beside the campaign file: which list was given, what was mended in its copy.
+
+Everything that leaflets are made from is in the campaign file, the lists and ``addresses.toml``, as the command line
+reads them. What stands here is for the window alone.
+"""
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+Kind = Literal["leaflets", "cards"]
+
+
+class Mend(Struct, frozen=True):
+    """A cell that was mended in the copy of a list.
+
+    Args:
+        line: of the row.
+        column: counted from 0.
+        before: the text of the cell in the list.
+        after: its text in the copy.
+    """
+
+    line: int
+    column: int
+    before: str
+    after: str
+
+
+class ListState(Struct, frozen=True):
+    """A list that was given, and what was changed in its copy.
+
+    Args:
+        file: the list as it was given, in the folder of the campaign; it is never changed.
+        copy: the mended copy, which the campaign reads then; empty while nothing was mended.
+        sheet, header_row, encoding: how the list was read when the copy was made.
+        mends: the mended cells, oldest first.
+        left: the lines that are left out on purpose.
+    """
+
+    file: str
+    copy: str = ""
+    sheet: str | None = None
+    header_row: int | None = None
+    encoding: str | None = None
+    mends: tuple[Mend, ...] = ()
+    left: tuple[int, ...] = ()
+
+
+class State(Struct, frozen=True):
+    """All that the window remembers of a campaign.
+
+    Args:
+        revision: grows with every change.
+        kind: leaflets for schools, or cards for people.
+        like: the earlier election whose facts are shown beside blank ones; empty for none.
+        schools: the list of schools; None while the campaign has the sample of the start.
+        staff: the list of people; None without one.
+        swapped: first and last names of the pasted people are the other way round.
+        start: the first free place of a used sheet of cards.
+        verified: the findings were looked at, at this revision.
+        made: something was made, at this revision.
+    """
+
+    revision: int = 0
+    kind: Kind = "leaflets"
+    like: str = ""
+    schools: ListState | None = None
+    staff: ListState | None = None
+    swapped: bool = False
+    start: int = 1
+    verified: int = -1
+    made: int = -1
+
+
+class Snapshot(Struct, frozen=True):
+    """The campaign before or after a change.
+
+    Args:
+        text: what the change did, in the language of the page, for « Annuler ».
+        files: the texts of files by name, None for one that was not there.
+        state: what was remembered.
+    """
+
+    text: str
+    files: dict[str, str | None]
+    state: State
+
+
+class History(Struct):
+    """The changes that can be undone, and those undone that can be done again.
+
+    Args:
+        past: snapshots before each change, oldest first.
+        future: snapshots after each change that was undone, the next one last.
+    """
+
+    past: list[Snapshot] = field(default_factory=list)
+    future: list[Snapshot] = field(default_factory=list)

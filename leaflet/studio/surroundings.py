@@ -1,0 +1,27 @@
+"""Define what the window needs to know of the world around it: the time, and who sits there.
+
+The command asks the system and hands this in, so that everything else gives the same answers at any time.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class Surroundings(Struct, frozen=True, kw_only=True):
+    """The world around a window.
+
+    Args:
+        clock: returns the time.
+        user: the name of who works there, as the system knows it, for « already open ».
+        program: tells this window from every other one.
+    """
+
+    clock: Callable[[], datetime]
+    user: str
+    program: str
+
+    def seconds(self) -> float:
+        """Return the time in seconds, to measure how long something takes."""
+        return self.clock().timestamp()

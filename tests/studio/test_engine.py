@@ -1,0 +1,235 @@
+"""The engine of the window: from an empty folder to finished files; every change can be undone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leaflet.faults import LeafletError, Report
+from leaflet.production.build import build
+from leaflet.production.options import BuildOptions
+from leaflet.studio.engine import Engine
+from leaflet.tables import load_schools
+from tests.studio.support import HERE, refused, started
+from tests.support import EXAMPLE
+
+LIST = (
+    "Code UAI;Nom;Commune;CP;Nb ex.\n"
+    "0370035M;Lycée Descartes;Tours;37010;150\n"
+    "0370036M;Lycée Balzac;Tours;37000;80\n"
+    "0370001A;Lycée Léonard de Vinci;Amboise;3740;12\n"
+)
+PORTAL = "links.portal"
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return started(tmp_path / "campagne")
+
+
+def station(answer: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in answer["campaign"]["stations"] if one["id"] == name)
+    return found
+
+
+def test_an_empty_folder_has_no_campaign(tmp_path: Path) -> None:
+    """The page shows its doors; nothing is written before one of them is opened."""
+    engine = Engine(tmp_path / "neu", "fr", HERE)
+    assert engine.call("open", {})["campaign"] is None
+    assert not (tmp_path / "neu").exists()
+
+
+def test_answers_are_in_the_campaign_file(engine: Engine) -> None:
+    """What is typed is read by the command line at once, and marked as typed; a blank one is blank again."""
+    answer = engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})["answer"]
+    assert (answer["value"], answer["origin"]) == ("Section d’essai", "typed")
+    assert 'name = "Section d’essai"' in engine.folder.campaign.read_text("utf-8")
+    blank = engine.call("answer", {"key": "publisher.name", "value": " "})["answer"]
+    assert (blank["value"], blank["origin"]) == ("", "blank")
+
+
+def test_a_wrong_answer_changes_nothing(engine: Engine) -> None:
+    """Its fault names the question."""
+    before = engine.folder.campaign.read_bytes()
+    fault = refused(engine, "answer", key="publisher.color", value="rouge")
+    assert fault["at"] == {"station": "election", "field": "publisher.color"}
+    assert engine.folder.campaign.read_bytes() == before
+    assert engine.folder.undoable == "La campagne est commencée"
+
+
+def test_an_earlier_election_is_only_proposed(tmp_path: Path) -> None:
+    """It comes into the campaign when somebody says that it is the same, one answer at a time."""
+    engine = started(tmp_path, "2026")
+    groups = engine.call("like", {"election": "2022"})["groups"]
+    offered = [one for group in groups for one in group["items"] if one["like"]]
+    assert offered
+    assert all(one["origin"] == "blank" for one in offered)
+    kept = engine.call("keep", {"key": offered[0]["key"]})["answer"]
+    assert (kept["origin"], kept["value"]) == ("typed", offered[0]["like"]["value"])
+
+
+def test_a_list_is_read_mapped_and_mended(engine: Engine) -> None:
+    """The list stays as it was given; its mended copy has the rows on the same lines, for the command line too."""
+    engine.upload("list", "écoles 2026.csv", LIST.encode())
+    listed = engine.call("list", {})["list"]
+    assert [one["field"] for one in listed["columns"]] == ["uai", "name", "town", "postcode", "copies"]
+    found = engine.call("rows", {"show": "mend"})
+    assert [(row["line"], row["faults"][0]["code"]) for row in found["rows"]] == [(3, "T304"), (4, "T313")]
+    put = found["rows"][1]["faults"][0]["ways"][0]
+    assert (put["call"], put["args"]["value"]) == ("mend", "03740")
+    mended = engine.call("mend", {"line": 3, "field": "uai", "value": "0370036N"})
+    assert (mended["counts"]["mend"], mended["next"]) == (1, 4)
+    assert mended["row"]["mended"] == [{"field": "uai", "before": "0370036M", "after": "0370036N"}]
+    assert (engine.folder.path / listed["file"]).read_bytes() == LIST.encode()
+    copy = engine.call("list", {})["list"]["copy"]
+    schools = load_schools(engine.folder.path / copy, report=Report())
+    assert [(school.uai, school.line) for school in schools] == [("0370035M", 2), ("0370036N", 3)]
+
+
+def test_a_row_is_left_out_and_taken_back(engine: Engine) -> None:
+    """Lines of other rows do not move."""
+    engine.upload("list", "l.csv", LIST.encode())
+    assert engine.call("leave", {"line": 3})["counts"] == {"ready": 1, "mend": 1, "look": 0, "left": 1, "all": 3}
+    copy = engine.call("list", {})["list"]["copy"]
+    assert [school.line for school in load_schools(engine.folder.path / copy, report=Report())] == [2]
+    assert engine.call("back", {"line": 3})["counts"]["mend"] == 2
+
+
+def test_undo_goes_back_through_every_change(engine: Engine) -> None:
+    """File, list and copy are as they were, step by step, and again as they became."""
+    engine.upload("list", "l.csv", LIST.encode())
+    steps = [
+        ("mend", {"line": 3, "field": "uai", "value": "0370036N"}),
+        ("leave", {"line": 4}),
+        ("answer", {"key": "publisher.name", "value": "Section"}),
+        ("choose", {"documents": [{"id": "poster-a3", "theme": "grey"}]}),
+        ("word", {"key": "publisher.message.title", "text": "Votez !"}),
+    ]
+    seen = [state_of(engine)]
+    for name, args in steps:
+        engine.call(name, args)
+        seen.append(state_of(engine))
+    for before in reversed(seen[:-1]):
+        engine.call("undo", {})
+        assert state_of(engine) == before
+    for after in seen[1:]:
+        engine.call("redo", {})
+        assert state_of(engine) == after
+
+
+def state_of(engine: Engine) -> tuple[object, ...]:
+    rows = engine.call("rows", {"show": "all"})["rows"]
+    return engine.folder.campaign.read_text("utf-8").split(), [
+        (row["line"], row["state"], row["cells"]) for row in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("liste.pdf", b"%PDF-1.7\n", "T106"),
+        ("liste.csv", b"uai;nom;commune;NUMEN\n0370035M;Lyc\xc3\xa9e;Tours;12E3400567ABC\n", "T206"),
+        ("vide.csv", b"", "T104"),
+    ],
+)
+def test_a_list_that_is_refused_is_not_kept(engine: Engine, name: str, data: bytes, code: str) -> None:
+    """Neither its file nor a change that could be undone."""
+    before = sorted(path.name for path in engine.folder.path.iterdir())
+    with pytest.raises(LeafletError) as caught:
+        engine.upload("list", name, data)
+    assert caught.value.faults[0].code == code
+    assert sorted(path.name for path in engine.folder.path.iterdir()) == before
+    assert engine.folder.state.schools is None
+
+
+@pytest.mark.parametrize("name", ["../../etc/hosts", "C:\\Users\\x\\l.csv", ".leaflet", "campaign.toml", ""])
+def test_names_of_files_stay_in_the_folder(engine: Engine, name: str) -> None:
+    """A name that is a path is its last part; the campaign file is not overwritten."""
+    before = engine.folder.campaign.read_text("utf-8")
+    engine.upload("list", name, LIST.encode())
+    file = engine.call("list", {})["list"]["file"]
+    assert (engine.folder.path / file).read_bytes() == LIST.encode()
+    assert "/" not in file
+    assert "\\" not in file
+    assert not file.startswith(".")
+    assert engine.folder.campaign.read_text("utf-8").split("[data]")[0] == before.split("[data]")[0]
+
+
+def test_a_page_is_drawn_while_facts_are_missing(tmp_path: Path) -> None:
+    """In 2026 nearly everything is still unknown: the page can be seen, and what is blank is marked."""
+    engine = started(tmp_path, "2026")
+    seen = engine.call("picture", {"width": 500})
+    assert engine.picture_bytes(seen["url"].split("/")[1].removesuffix(".png"))
+    assert {zone["key"] for zone in seen["zones"] if zone["state"] == "blank"} >= {PORTAL}
+    assert seen["width"] == 500
+
+
+def test_the_files_are_those_of_the_command_line(engine: Engine, tmp_path: Path) -> None:
+    """The ZIP and the folder have the bytes that `leaflet build` makes of the same folder."""
+    engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
+    engine.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
+    *progress, last = engine.make({"outputs": ["zip", "files"]})
+    assert progress[0]["progress"]["total"] == 21
+    assert [one["path"] for one in last["result"]["files"]] == ["depliants.zip", "depliants/"]
+    campaign, archive = engine.folder.campaign, tmp_path / "b.zip"
+    build(BuildOptions(campaign=campaign, out=archive, address=str(archive)))
+    assert archive.read_bytes() == (engine.folder.path / "depliants.zip").read_bytes()
+    build(BuildOptions(campaign=campaign, out=tmp_path / "out"))
+    ours, theirs = engine.folder.path / "depliants" / "leaflet-a4", tmp_path / "out" / "leaflet-a4"
+    assert {p.name: p.read_bytes() for p in ours.iterdir()} == {p.name: p.read_bytes() for p in theirs.iterdir()}
+
+
+def test_a_stop_keeps_what_is_made(engine: Engine) -> None:
+    """The rest is made by the next call, and nothing twice."""
+    engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
+    engine.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
+    seen = []
+    for word in engine.make({"outputs": ["files"]}):
+        seen.append(word)
+        engine.call("stop", {})
+    stopped = seen[-1]["result"]["stopped"]
+    assert stopped["left"] > 0
+    *again, last = engine.make({"outputs": ["files"]})
+    assert last["result"]["stopped"] is None
+    assert len(again) == stopped["left"]
+
+
+def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
+    """One column of names is « Nom Prénom » until somebody says that it is the other way round."""
+    engine = started(tmp_path, kind="cards")
+    school = {"uai": "0370036N", "name": "Lycée Balzac", "town": "Tours"}
+    found = engine.call("pastePeople", {"text": "Martin Zoé\nDUPONT Julie\n", "school": school})["people"]
+    assert found["school"]["name"] == "Lycée Balzac"
+    assert [one["last"] for one in found["people"]] == ["Martin", "DUPONT"]
+    swapped = engine.call("swapNames", {})["people"]
+    assert [one["last"] for one in swapped["people"]] == ["Zoé", "DUPONT"]
+
+
+def test_another_window_is_told(tmp_path: Path) -> None:
+    """Who works on the folder since when; taking it over is possible."""
+    from msgspec.structs import replace
+
+    started(tmp_path)
+    other = Engine(tmp_path, "fr", replace(HERE, program="other", user="Claire"))
+    assert other.call("open", {})["lock"]["who"] == "essai"
+    other.call("take", {})
+    assert other.call("open", {})["lock"] is None
+
+
+def test_what_is_erased_cannot_be_brought_back(engine: Engine) -> None:
+    """Neither the list nor its copy, nor the changes that held cells of it."""
+    engine.upload("list", "l.csv", LIST.encode())
+    engine.call("mend", {"line": 3, "field": "uai", "value": "0370036N"})
+    engine.call("erase", {"what": "list"})
+    assert engine.folder.undoable is None
+    texts = [path.read_text("utf-8") for path in engine.folder.path.rglob("*") if path.is_file()]
+    assert not any("Descartes" in text for text in texts)
+    assert station(engine.call("open", {}), "list")["word"] == "Pas encore de liste"
+
+
+def test_only_their_owner_may_read_lists(engine: Engine) -> None:
+    engine.upload("list", "l.csv", LIST.encode())
+    engine.call("mend", {"line": 3, "field": "uai", "value": "0370036N"})
+    listed = engine.call("list", {})["list"]
+    for name in (listed["file"], listed["copy"], ".leaflet/state.json", ".leaflet/history.json"):
+        assert (engine.folder.path / name).stat().st_mode & 0o077 == 0
