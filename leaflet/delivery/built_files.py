@@ -58,7 +58,7 @@ class BuiltFiles:
                 built (P403).
         """
         name = file_name(self._document, school, grouped=self._inputs.is_large)
-        place = Place(file=name, record=school.uai)
+        place = self._inputs.place_of(school)
         entry = self._entries.get(name)
         origin = self._origins.of(self._document, school, self._key, self._inputs)
         is_outdated = reason_to_make(origin, entry, self._making, self._manifest) is not None
@@ -67,7 +67,7 @@ class BuiltFiles:
         try:
             data = (self._out / name).read_bytes()
         except OSError:
-            raise fail("P403", place) from None
+            raise fail("P403", place, name=name) from None
         if sha256(data).hexdigest() != entry.sha256:
-            raise fail("P403", place)
+            raise fail("P403", place, name=name)
         return entry, data

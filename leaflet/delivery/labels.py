@@ -25,9 +25,11 @@ from leaflet.markup.render import Renderer, load_renderer
 from leaflet.pdf.flavour import office_flavour
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.print_run import PrintRunFile, PrintRunWriter
+from leaflet.production.card_sizes import TOO_SMALL
 from leaflet.production.executors.in_process import gc_relaxed
 from leaflet.production.materials import Materials
 from leaflet.production.packing_list import Parcel
+from leaflet.production.record_faults import for_record
 from leaflet.production.staging import Staging
 from leaflet.records import FILTERS, record_context
 from leaflet.verification.print_run import PrintRunVerifier
@@ -124,7 +126,7 @@ class _LabelMaker:
             DataError: the address is not complete (P407), or does not fit (P408).
         """
         school = parcel.school
-        place = Place(file=self._inputs.campaign.schools.name, line=school.line, record=school.uai)
+        place = self._inputs.place_of(school)
         if not has_postcode(school):
             raise fail("P407", place, name=school.name)
         address = address_lines(school)
@@ -145,9 +147,10 @@ class _LabelMaker:
         try:
             return self._layouter.lay_out(flow, folio=False)
         except LeafletError as error:
-            if any(fault.code not in ("F101", "F102") for fault in error.faults):
-                raise
-            raise too_long from None
+            if all(fault.code in TOO_SMALL for fault in error.faults):
+                raise too_long from None
+            faults = [for_record(fault, self._renderer.files, school.uai) for fault in error.faults]
+            raise type(error)(faults) from None
 
 
 def _capitals() -> Iterator[str]:

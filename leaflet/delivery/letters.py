@@ -75,7 +75,7 @@ class Sendings:
             self.report.raise_errors()
 
     def _sending(self, school: School) -> Sending:
-        place = Place(file=self.inputs.campaign.schools.name, line=school.line, record=school.uai)
+        place = self.inputs.place_of(school)
         if not school.email:
             raise fail("P404", place)
         if not is_email_address(school.email):

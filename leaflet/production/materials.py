@@ -76,6 +76,10 @@ class Materials(Struct, frozen=True, kw_only=True):
             return datetime.combine(self.campaign.issued_on, time(), UTC)
         return None
 
+    def place_of(self, school: School) -> Place:
+        """Return the row of a school in its list, which faults of this school are counted to."""
+        return Place(file=self.campaign.schools.name, line=school.line, record=school.uai)
+
     def design_of(self, document: Document) -> Design:
         """Return the template and the theme of a document, read now if they are not yet.
 

@@ -15,7 +15,7 @@ from benchmarks.generate import make_uai
 from leaflet.delivery.built_files import BuiltFiles
 from leaflet.delivery.drafts import write_drafts
 from leaflet.delivery.mail import Attachment, Letter, draft_bytes
-from leaflet.faults import LeafletError
+from leaflet.faults import LeafletError, Place
 from tests.delivery.support import (
     AMBOISE,
     BALZAC,
@@ -151,6 +151,22 @@ def test_swapped_files_are_refused(tmp_path: Path) -> None:
     assert not (out / "drafts").exists()
     write_drafts(options_for(campaign, keep_going=True))
     assert list(drafts_in(out)) == ["0370001A-ecole-jean-de-la-fontaine"]
+
+
+def test_errors_belong_to_rows_of_the_list(tmp_path: Path) -> None:
+    """A file that is out of date and one that was changed are errors of their schools, and are counted so."""
+    campaign = built_campaign(tmp_path)
+    (tmp_path / "out" / BALZAC_PDF).write_bytes(b"%PDF-1.7")
+    change_rows(campaign, DESCARTES.replace("Lycée", "Collège"), BALZAC, AMBOISE)
+    options = options_for(campaign, keep_going=True)
+    result = write_drafts(options)
+    assert {fault.code: fault.place for fault in result.faults if fault.severity == "error"} == {
+        "P402": Place(file="ecoles.csv", line=2, record="0370035M"),
+        "P403": Place(file="ecoles.csv", line=3, record="0370036N"),
+    }
+    counts = options.outcome.count_rows()
+    assert counts is not None
+    assert (counts.ready, counts.refused, counts.elsewhere) == (1, 2, 0)
 
 
 def test_no_old_draft_stays(tmp_path: Path) -> None:

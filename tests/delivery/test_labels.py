@@ -114,3 +114,15 @@ def test_a_faulty_address_leaves_no_gap(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(result.out / "address-labels.pdf") as document:
         ((left, _, _, _),) = boxes(document[0], "37400 AMBOISE")
     assert left < to_pt(STOCK["avery-l7163"].left + STOCK["avery-l7163"].width)
+
+
+def test_a_letter_without_glyph_is_an_error_of_its_school(tmp_path: Path) -> None:
+    """It is counted to the row of the list."""
+    campaign = write_campaign(tmp_path, DESCARTES.replace("Descartes", "\u6f22"), AMBOISE)
+    options = options_for(campaign, keep_going=True)
+    result = write_labels(options)
+    (fault,) = [fault for fault in result.faults if fault.severity == "error"]
+    assert (fault.code, fault.place.record) == ("G101", "0370035M")
+    counts = options.outcome.count_rows()
+    assert counts is not None
+    assert (counts.ready, counts.refused, counts.elsewhere) == (1, 1, 0)
