@@ -7,8 +7,9 @@ from msgspec import Struct
 from leaflet.delivery.built_files import BuiltFiles, find_document
 from leaflet.delivery.mail import Letter, LetterWriter
 from leaflet.delivery.options import PostOptions
-from leaflet.faults import LeafletError, Place, Report, TemplateError, fail
-from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
+from leaflet.delivery.parcels import open_delivery
+from leaflet.faults import LeafletError, Place, TemplateError, fail
+from leaflet.production.inputs import choose_schools
 from leaflet.production.manifest import Entry
 from leaflet.records import record_context
 from leaflet.tables import School
@@ -43,10 +44,9 @@ class Sendings:
 
     def __init__(self, options: PostOptions) -> None:
         self._options = options
-        self.report: Report = options.outcome.begin(options.campaign)
-        campaign = find_campaign(options, self.report)
+        self.inputs, self.report = open_delivery(options)
+        campaign = self.inputs.campaign
         self.document = find_document(campaign, options.document)
-        self.inputs = open_inputs(options, campaign)
         self._schools = choose_schools(options, self.inputs, self.report)
         self._built = BuiltFiles(options.out, self.inputs, self.document, verified=options.verify)
         self._writer = LetterWriter(campaign.resources, options.text)

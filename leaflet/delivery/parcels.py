@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from leaflet.delivery.options import PostOptions, PostResult
-from leaflet.faults import Place, Report
+from leaflet.faults import Place, Report, fail
 from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.packing_list import Parcel, in_delivery_order, write_packing_list
@@ -18,10 +18,13 @@ def open_delivery(options: PostOptions) -> tuple[Materials, Report]:
     """Load the campaign and what it names; return it with the report that gets all faults.
 
     Raises:
-        LeafletError: with every fault found.
+        LeafletError: with every fault found; people are chosen (U118), and nothing here is made for people.
     """
     report = options.outcome.begin(options.campaign)
-    return open_inputs(options, find_campaign(options, report)), report
+    inputs = open_inputs(options, find_campaign(options, report))
+    if inputs.is_selection:
+        raise fail("U118", Place(file=inputs.campaign.file))
+    return inputs, report
 
 
 def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> list[Parcel]:

@@ -2,17 +2,24 @@
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from leaflet.delivery.book import write_book
+from leaflet.delivery.drafts import write_drafts
+from leaflet.delivery.labels import write_labels
+from leaflet.delivery.merge_table import write_table
+from leaflet.delivery.options import PostOptions, PostResult
 from leaflet.delivery.parcels import write_list
 from leaflet.faults import LeafletError
 from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
 from leaflet.tables.filter_options import parse_choice
-from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, options_for, write_campaign
+from tests.campaigns import LEAFLET, campaign_text
+from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, PER_PERSON, options_for, write_campaign
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -55,4 +62,15 @@ def test_no_parcel_at_all(tmp_path: Path) -> None:
     with pytest.raises(LeafletError) as stopped:
         write_list(options_for(campaign))
     assert [fault.code for fault in stopped.value.faults] == ["U005"]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("write", [write_list, write_drafts, write_table, write_labels, write_book])
+def test_nothing_goes_out_to_people(tmp_path: Path, write: Callable[[PostOptions], PostResult]) -> None:
+    """People that are chosen are refused: what goes out is made for schools."""
+    campaign = write_campaign(tmp_path, DESCARTES, text=campaign_text(LEAFLET + PER_PERSON, staff=True))
+    (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nJulie;Labert;0370035M\n", "utf-8")
+    with pytest.raises(LeafletError) as stopped:
+        write(options_for(campaign, choice=parse_choice(persons=("labert",))))
+    assert [fault.code for fault in stopped.value.faults] == ["U118"]
     assert not (tmp_path / "out").exists()
