@@ -2,7 +2,7 @@
 
 The list (``post-<document>.json``) names for each draft the school, a digest of the recipient and the hash of the
 attachment. Drafts of an earlier call that are not among the new ones are removed: an old draft may have an address
-or a file that is no longer right.
+or a file that is no longer right. A call for some of the schools leaves the drafts of the others alone.
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,10 +65,12 @@ def write_drafts(options: PostOptions) -> PostResult:
     with Staging(options.out) as staging:
         made = [_write(sending, sendings, staging) for sending in sendings]
         sendings.finish(len(made))
+        earlier = _read_list(options.out / list_name, f"{DRAFTS}/{document}/")
+        left_alone = (one for one in earlier if one.record in sendings.others and (options.out / one.file).is_file())
+        drafts = sorted((*left_alone, *made), key=lambda entry: entry.file)
         with staging.stream(list_name) as file:
-            file.writelines(_list_lines(document, made))
-        earlier = read_draft_names(options.out / list_name, f"{DRAFTS}/{document}/")
-        staging.commit(earlier.difference(entry.file for entry in made))
+            file.writelines(_list_lines(document, drafts))
+        staging.commit({entry.file for entry in earlier}.difference(entry.file for entry in drafts))
     files = (f"{DRAFTS}/{document}/", list_name)
     return PostResult(files=files, schools=len(made), out=options.out, faults=tuple(sendings.report))
 
@@ -104,8 +106,8 @@ def _list_lines(document: str, drafts: Sequence[DraftEntry]) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
-def read_draft_names(path: Path, folder: str) -> set[str]:
-    """Return the drafts that an earlier list names, below their folder; empty if there is no list.
+def _read_list(path: Path, folder: str) -> list[DraftEntry]:
+    """Return the drafts of an earlier list, below their folder; empty if there is no list.
 
     Args:
         path: of the list.
@@ -114,6 +116,9 @@ def read_draft_names(path: Path, folder: str) -> set[str]:
     try:
         found = _decode(path.read_bytes())
     except (OSError, MsgspecError, ValueError):
-        return set()
-    names = (draft.file for draft in found.drafts)
-    return {name for name in names if name.startswith(folder) and name.endswith(".eml") and ".." not in name}
+        return []
+    return [
+        draft
+        for draft in found.drafts
+        if draft.file.startswith(folder) and draft.file.endswith(".eml") and ".." not in draft.file
+    ]

@@ -37,6 +37,7 @@ class Sendings:
         report: gets every fault; the schools of errors are left out.
         document: the document that is sent.
         inputs: what it is made from.
+        others: UAIs of the schools in the list that are not asked for, if the command chooses schools.
 
     Raises:
         LeafletError: nothing can be sent.
@@ -48,6 +49,8 @@ class Sendings:
         campaign = self.inputs.campaign
         self.document = find_document(campaign, options.document)
         self._schools = choose_schools(options, self.inputs, self.report)
+        everybody = self.inputs.schools if options.only or not options.choice.is_all else ()
+        self.others = {school.uai for school in everybody}.difference(school.uai for school in self._schools)
         self._built = BuiltFiles(options.out, self.inputs, self.document, verified=options.verify)
         self._writer = LetterWriter(campaign.resources, options.text)
 

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import default
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import fast_mail_parser
 import pytest
@@ -16,6 +17,7 @@ from leaflet.delivery.built_files import BuiltFiles
 from leaflet.delivery.drafts import write_drafts
 from leaflet.delivery.mail import Attachment, Letter, draft_bytes
 from leaflet.faults import LeafletError, Place
+from leaflet.tables.filter_options import parse_choice
 from tests.delivery.support import (
     AMBOISE,
     BALZAC,
@@ -40,6 +42,11 @@ def drafts_in(out: Path) -> dict[str, EmailMessage]:
         assert not message.defects
         found[path.stem] = message
     return found
+
+
+def listed_in(out: Path) -> dict[str, dict[str, str]]:
+    """The entries of the list of drafts, by school."""
+    return {draft["record"]: draft for draft in json.loads((out / f"post-{FOLDER}.json").read_text())["drafts"]}
 
 
 def attached(message: EmailMessage) -> bytes:
@@ -122,11 +129,11 @@ def test_swapped_addresses_make_other_drafts(tmp_path: Path) -> None:
     """Two rows with each other's address: each school's file goes where the list says, and the digests tell."""
     campaign = built_campaign(tmp_path)
     out = write_drafts(options_for(campaign)).out
-    before = {draft["record"]: draft for draft in json.loads((out / f"post-{FOLDER}.json").read_text())["drafts"]}
+    before = listed_in(out)
     one, other = (row.rpartition(";") for row in (DESCARTES, BALZAC))
     change_rows(campaign, f"{one[0]};{other[2]}", f"{other[0]};{one[2]}", AMBOISE)
     write_drafts(options_for(campaign))
-    after = {draft["record"]: draft for draft in json.loads((out / f"post-{FOLDER}.json").read_text())["drafts"]}
+    after = listed_in(out)
     drafts = drafts_in(out)
     assert drafts[FIRST]["To"] == other[2]
     assert attached(drafts[FIRST]) == (out / DESCARTES_PDF).read_bytes()
@@ -196,6 +203,32 @@ def test_one_school_can_be_chosen(tmp_path: Path) -> None:
     """The options that choose schools are those of all commands."""
     result = write_drafts(options_for(built_campaign(tmp_path), only=frozenset({"0370036N"})))
     assert list(drafts_in(result.out)) == [SECOND]
+
+
+@pytest.mark.parametrize("choice", [{"only": frozenset({"0370036N"})}, {"choice": parse_choice(rows="3")}])
+def test_a_choice_leaves_the_other_drafts_alone(tmp_path: Path, choice: dict[str, Any]) -> None:
+    """They and their entries stay as they were, but for those of schools that are no longer in the list."""
+    campaign = built_campaign(tmp_path)
+    out = write_drafts(options_for(campaign)).out
+    before = {path.name: path.read_bytes() for path in (out / "drafts" / FOLDER).iterdir()}
+    listed = listed_in(out)
+    change_rows(campaign, DESCARTES, BALZAC.replace("ce.0370036n", "ce.balzac"))
+    assert write_drafts(options_for(campaign, **choice)).schools == 1
+    assert list(drafts_in(out)) == [FIRST, SECOND]
+    assert drafts_in(out)[SECOND]["To"] == "ce.balzac@ac-orleans-tours.fr"
+    assert (out / "drafts" / FOLDER / f"{FIRST}.eml").read_bytes() == before[f"{FIRST}.eml"]
+    assert list(listed_in(out)) == ["0370035M", "0370036N"]
+    assert listed_in(out)["0370035M"] == listed["0370035M"]
+    assert listed_in(out)["0370036N"] != listed["0370036N"]
+
+
+def test_a_draft_that_was_sent_is_not_listed_again(tmp_path: Path) -> None:
+    """Somebody sent and deleted it: a call for others forgets it."""
+    campaign = built_campaign(tmp_path)
+    out = write_drafts(options_for(campaign)).out
+    (out / "drafts" / FOLDER / f"{FIRST}.eml").unlink()
+    write_drafts(options_for(campaign, only=frozenset({"0370036N"})))
+    assert list(listed_in(out)) == ["0370001A", "0370036N"]
 
 
 def test_a_text_of_ones_own(tmp_path: Path) -> None:
