@@ -70,21 +70,27 @@ def find_campaign_in(path: Path) -> Path:
     return path if is_built or not os.path.isfile(path / CAMPAIGN_FILE) else path / CAMPAIGN_FILE  # noqa: PTH113
 
 
-def _campaign_of(context: click.Context, parameter: click.Parameter, path: Path | None) -> Path:
+def _campaign_of(context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path:
     """Return the campaign file that is meant; without an argument that of the current folder, which is said."""
-    return find_campaign_in(path) if path is not None else _campaign_here(context, parameter)
+    return find_campaign_in(path) if path is not None else _campaign_here(context)
 
 
-def _campaigns_of(context: click.Context, parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+def _campaigns_of(context: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the same for several paths; those of finished files stay."""
-    return tuple(map(find_campaign_in, paths)) if paths else (_campaign_here(context, parameter),)
+    return tuple(map(find_campaign_in, paths)) if paths else (_campaign_here(context),)
 
 
-def _campaign_here(context: click.Context, parameter: click.Parameter) -> Path:
+def _campaign_here(context: click.Context) -> Path:
+    """Return the campaign file of the current folder, and say which that is.
+
+    Raises:
+        UsageError: there is none (U031).
+    """
     here = Path(CAMPAIGN_FILE)
-    if context.resilient_parsing or not here.is_file():
-        raise click.MissingParameter(ctx=context, param=parameter)
-    click.echo(message("campaign_here", context.obj, name=here.absolute()), err=True)
+    if not here.is_file():
+        raise fail("U031", Place(file=str(Path.cwd())))
+    if not context.resilient_parsing:  # for the completion of a command line nothing is said
+        click.echo(message("campaign_here", context.obj, name=here.absolute()), err=True)
     return here
 
 

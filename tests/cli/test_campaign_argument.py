@@ -44,11 +44,12 @@ def test_the_current_folder_has_the_campaign(run: Run, here: Path, command: str)
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_there_is_no_campaign_here(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
-    """Then the argument is missing, as for any command."""
+    """It is said of the current folder as of any other, with how to start one."""
     monkeypatch.chdir(tmp_path)
     code, _, errors = run(command)
     assert code == 2
-    assert "Missing argument" in errors
+    assert errors.startswith(f"U031 {tmp_path}")
+    assert "leaflet init" in errors
 
 
 @pytest.mark.parametrize("command", COMMANDS)
