@@ -63,21 +63,30 @@ _SELECTION = (
 )
 
 
-def find_campaign_in(path: Path) -> Path:
-    """Return the campaign file in a folder; any other path stays, also that of a folder with finished files."""
+def _campaign_in(path: Path) -> Path:
+    """Return the campaign file in a folder; any other path stays."""
     # os.path: Path.is_file raises for a name too long (Python 3.11)
-    is_built = os.path.isfile(path / MANIFEST)  # noqa: PTH113
-    return path if is_built or not os.path.isfile(path / CAMPAIGN_FILE) else path / CAMPAIGN_FILE  # noqa: PTH113
+    return path / CAMPAIGN_FILE if os.path.isfile(path / CAMPAIGN_FILE) else path  # noqa: PTH113
+
+
+def _target_in(path: Path) -> Path:
+    """Return the campaign file in a folder; that of finished files stays, also if a campaign stands beside them."""
+    return path if os.path.isfile(path / MANIFEST) else _campaign_in(path)  # noqa: PTH113 - see above
 
 
 def _campaign_of(context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path:
     """Return the campaign file that is meant; without an argument that of the current folder, which is said."""
-    return find_campaign_in(path) if path is not None else _campaign_here(context)
+    return _campaign_in(path) if path is not None else _campaign_here(context)
 
 
-def _campaigns_of(context: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the same for several paths; those of finished files stay."""
-    return tuple(map(find_campaign_in, paths)) if paths else (_campaign_here(context),)
+def _target_of(context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path:
+    """Return the campaign file or the folder of finished files that is meant."""
+    return _target_in(path) if path is not None else _campaign_here(context)
+
+
+def _targets_of(context: click.Context, _parameter: click.Parameter, paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the campaign files, folders and finished files that are meant."""
+    return tuple(map(_target_in, paths)) or (_campaign_here(context),)
 
 
 def _campaign_here(context: click.Context) -> Path:
@@ -96,9 +105,9 @@ def _campaign_here(context: click.Context) -> Path:
 
 CAMPAIGN = click.argument("campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_of)
 CAMPAIGN_OR_FOLDER = click.argument(
-    "target", metavar="[CAMPAIGN|FOLDER]", type=PATH, required=False, callback=_campaign_of
+    "target", metavar="[CAMPAIGN|FOLDER]", type=PATH, required=False, callback=_target_of
 )
-TARGETS = click.argument("targets", metavar="[TARGET...]", type=PATH, nargs=-1, callback=_campaigns_of)
+TARGETS = click.argument("targets", metavar="[TARGET...]", type=PATH, nargs=-1, callback=_targets_of)
 OUT_FOLDER = click.option(
     "-o", "--out", type=PATH, default=Path("out"), show_default=True, help="Folder to write into."
 )

@@ -34,6 +34,16 @@ def test_a_folder_stands_for_the_campaign_in_it(run: Run, here: Path, command: s
     assert by_folder[2] == by_file[2]
 
 
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("check", "report")])
+def test_finished_files_may_stand_beside_the_campaign(run: Run, here: Path, command: str) -> None:
+    """Their folder is still that of the campaign, for a command that looks at no finished files."""
+    assert run("build", ".", "-o", ".")[0] == 0
+    assert (here / "manifest.json").exists()
+    by_folder, by_file = run(*words(command, ".")), run(*words(command, "campaign.toml"))
+    assert by_folder[0] == by_file[0]
+    assert by_folder[2] == by_file[2]
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_current_folder_has_the_campaign(run: Run, here: Path, command: str) -> None:
     """Without an argument its campaign.toml is meant, and one line says which that is."""
