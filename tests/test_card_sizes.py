@@ -153,6 +153,25 @@ def test_a_card_that_is_too_small_says_how_large_it_must_be(
             assert card(flow, template, theme, found[0], found[1] - mm(1)) is None
 
 
+def test_a_card_that_no_size_holds_is_refused_at_once() -> None:
+    """The largest is asked first; only if it holds the record are smaller ones tried, the higher before the wider."""
+    tokens = theme_of("memo-card", "default").resized(mm(70), mm(40))
+    most = tokens.page.most
+    assert most is not None
+    asked: list[tuple[Um, Um]] = []
+
+    def holds(theme: Theme, width: Um, height: Um) -> bool:
+        asked.append((theme.page.width, theme.page.height))
+        return theme.page.width >= width and theme.page.height >= height
+
+    assert find_least_size(tokens, lambda theme: holds(theme, most[0], most[1] + 1)) is None
+    assert len(asked) == 1
+    for least in ((mm(70), mm(61)), (mm(82), mm(40)), (mm(91), mm(53))):
+        asked.clear()
+        assert find_least_size(tokens, lambda theme, least=least: holds(theme, *least)) == least
+        assert len(asked) < 16
+
+
 def _holds(flow: Container, template: str, theme: str, tokens: Theme) -> bool:
     return card(flow, template, theme, tokens.page.width, tokens.page.height) is not None
 

@@ -1,5 +1,6 @@
 """Find how large a card must be for what stands on it: the answer to a fault on a card that is too small."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 
 from leaflet.faults import Fault, Place, fail
@@ -25,19 +26,13 @@ def find_least_size(theme: Theme, holds: Callable[[Theme], bool]) -> tuple[Um, U
     page = theme.page
     if page.most is None:
         return None
+    widths = range(page.width, page.most[0] + 1, _STEP)
     heights = range(page.height, page.most[1] + 1, _STEP)
-    for width in range(page.width, page.most[0] + 1, _STEP):
-        if not heights or not holds(theme.resized(width, heights[-1])):
-            continue
-        low, high = 0, len(heights) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if holds(theme.resized(width, heights[middle])):
-                high = middle
-            else:
-                low = middle + 1
-        return width, heights[low]
-    return None
+    if not widths or not heights or not holds(theme.resized(widths[-1], heights[-1])):
+        return None
+    width = widths[bisect_left(widths, True, key=lambda width: holds(theme.resized(width, heights[-1])))]
+    height = heights[bisect_left(heights, True, key=lambda height: holds(theme.resized(width, height)))]
+    return width, height
 
 
 def sized_faults(
