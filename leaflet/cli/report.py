@@ -12,7 +12,6 @@ from leaflet.cli.options import CAMPAIGN_OR_FOLDER, PATH, read_epoch
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
-from leaflet.production.inputs import check_campaign_file
 from leaflet.report import ReportOptions, make_report
 
 _OUT = Path("out")  # as for leaflet build
@@ -45,8 +44,6 @@ def report_command(
     lang: Lang = context.obj
     if target.is_dir() and out is not None:
         raise fail("U073", Place(field="--out"), value=str(target))
-    if target.is_file():
-        check_campaign_file(target)
     fixed = _fixed_day(day)
     with ProgressDisplay(lang, quiet=quiet) as progress:
         result = make_report(

@@ -8,13 +8,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.compare import compare
-from leaflet.faults import Fault, Lang, LeafletError, Place, Report, count_faults, error_class, fail
+from leaflet.faults import Fault, Lang, LeafletError, Place, Report, count_faults, error_class
 from leaflet.page_words import Words, load_words
 from leaflet.preflight.judge import CheckTarget, Judge, judge_files
 from leaflet.preflight.rule import Context, OutputFolder
 from leaflet.preflight.settings import RuleSettings, load_context, make_context
 from leaflet.production.campaign_check import check_campaign
-from leaflet.production.inputs import load_inputs
+from leaflet.production.inputs import check_campaign_file, load_inputs
 from leaflet.production.materials import Materials
 from leaflet.production.options import InputOptions, Progress
 from leaflet.production.staging import Staging
@@ -95,8 +95,11 @@ def make_report(options: ReportOptions) -> ReportResult:
     """Write the report, whatever faults the files have.
 
     Raises:
-        LeafletError: nothing was built there (U070, U071), a file cannot have its name (U072) or be written (W101).
+        LeafletError: there is no such campaign, nothing was built there (U070, U071), a file cannot have its name
+            (U072) or be written (W101).
     """
+    if options.campaign is not None:
+        check_campaign_file(options.campaign)
     check_names(options)
     built, words = read_output(options.out), load_words(FOLDER, options.lang)
     messages = load_words(FOLDER, options.message_lang or options.lang)
@@ -159,16 +162,10 @@ def check_names(options: ReportOptions) -> None:
 
 
 def _read_campaign(options: ReportOptions) -> tuple[Materials | None, tuple[Fault, ...]]:
-    """Read the campaign with its lists, None if it is not known or cannot be read; and check it.
-
-    Raises:
-        UsageError: there is no such file (U001).
-    """
+    """Read the campaign with its lists, None if it is not known or cannot be read; and check it."""
     if options.campaign is None:
         return None, ()
     asked = InputOptions(campaign=options.campaign, out=options.out, keep_going=True, progress=options.progress)
-    if not options.campaign.is_file():
-        raise fail("U001", Place(file=str(options.campaign)), value=options.campaign.name)
     faults = check_campaign(asked).faults
     try:
         return load_inputs(asked, Report()), faults

@@ -62,6 +62,7 @@ def test_it_ends_as_the_worst_it_tells(run, folder: Path) -> None:
     ("arguments", "code"),
     [
         (("absent.toml",), "U001"),
+        (("absent.toml", "--out", "nowhere"), "U001"),
         (("campaign.toml", "--out", "nowhere"), "U070"),
         (("campaign.toml", "--html", "report.pdf"), "U072"),
         (("campaign.toml", "--summary", "summary.txt"), "U072"),
