@@ -7,7 +7,7 @@ import click
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import message
-from leaflet.cli.options import PATH
+from leaflet.cli.options import CAMPAIGN_IF_ANY, PATH
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, Place, fail
 from leaflet.production.calibration import write_drawing, write_measures, write_sheet
@@ -27,7 +27,7 @@ _MM = _Millimetres()
 
 
 @click.command("calibrate", cls=Command)
-@click.argument("campaign", type=PATH, required=False)
+@CAMPAIGN_IF_ANY
 @click.option("--stock", metavar="NAME", help="Draw this sheet of stock instead, to hold against the light.")
 @click.option("-o", "--out", type=PATH, default=Path(), help="Folder of the test sheet and of printer.toml.")
 @click.option("--front", nargs=2, type=_MM, metavar="A B", help="Front: mm from the left and the top edge to A, B.")

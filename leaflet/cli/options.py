@@ -79,6 +79,11 @@ def _campaign_of(context: click.Context, _parameter: click.Parameter, path: Path
     return _campaign_in(path) if path is not None else _campaign_here(context)
 
 
+def _campaign_if_any(_context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path | None:
+    """Return the campaign file that is meant; None without an argument."""
+    return path and _campaign_in(path)
+
+
 def _target_of(context: click.Context, _parameter: click.Parameter, path: Path | None) -> Path:
     """Return the campaign file or the folder of finished files that is meant."""
     return _target_in(path) if path is not None else _campaign_here(context)
@@ -104,6 +109,9 @@ def _campaign_here(context: click.Context) -> Path:
 
 
 CAMPAIGN = click.argument("campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_of)
+CAMPAIGN_IF_ANY = click.argument(
+    "campaign", metavar="[CAMPAIGN]", type=PATH, required=False, callback=_campaign_if_any
+)
 CAMPAIGN_OR_FOLDER = click.argument(
     "target", metavar="[CAMPAIGN|FOLDER]", type=PATH, required=False, callback=_target_of
 )

@@ -27,7 +27,7 @@ from leaflet.imposition.marks import INK, marks_piece
 from leaflet.imposition.printer import RARE_OFFSET, Offset
 from leaflet.imposition.reading import both_mm
 from leaflet.imposition.sheets import duplex_name
-from leaflet.imposition.stock import named_stock
+from leaflet.imposition.stock import Stock, named_stock
 from leaflet.imposition.stock_drawing import stock_drawing
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
@@ -41,7 +41,7 @@ from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.writer import Writer
 from leaflet.production.alphabet import BASE, FRENCH
-from leaflet.production.inputs import load_fonts
+from leaflet.production.inputs import check_campaign_file, load_fonts
 from leaflet.production.staging import Staging
 from leaflet.production.stock_choice import load_known_stock
 from leaflet.resources import program_resources
@@ -81,13 +81,24 @@ def write_drawing(out: Path, name: str, flip: Flip, campaign: Path | None = None
         campaign: the campaign whose own stock is looked through as well.
 
     Raises:
-        LeafletError: the campaign has a fault, no stock has this name (P114), or the folder cannot be written.
+        LeafletError: the campaign is no file of one or has a fault, no stock has this name (P114), or the folder
+            cannot be written.
     """
-    stocks = load_known_stock(load_campaign(campaign, Report())) if campaign is not None else load_stock()
-    stock = named_stock(stocks, name, Place(field="--stock"))
+    stock = named_stock(_stocks(campaign), name, Place(field="--stock"))
     title = f"{_DRAWING_TITLE}\u00a0: {stock.name}"
     duplex: Duplex = duplex_name(flip) if stock.sides > 1 else "Simplex"
     return _write(out / f"stock-{slug(stock.key)}.pdf", title, stock_drawing(stock, flip), duplex)
+
+
+def _stocks(campaign: Path | None) -> Mapping[str, Stock]:
+    """Return the stock of the program, and of a campaign, which may still be unfinished."""
+    if campaign is None:
+        return load_stock()
+    check_campaign_file(campaign)
+    report = Report()
+    stocks = load_known_stock(load_campaign(campaign, Report()), report)
+    report.raise_errors()
+    return stocks
 
 
 def _write(path: Path, title: str, sides: Sequence[CalibrationSide], duplex: Duplex) -> Path:

@@ -11,26 +11,21 @@ from leaflet.layout.theme import Theme
 from leaflet.production.design import Design, load_design
 
 
-def load_known_stock(campaign: Campaign, report: Report | None = None) -> dict[str, Stock]:
+def load_known_stock(campaign: Campaign, report: Report) -> dict[str, Stock]:
     """Return the stock of the program and the campaign's own, by key.
 
     Args:
         campaign: the campaign.
-        report: gets the faults of the campaign's own stock; without one they are raised.
+        report: gets the faults of the campaign's own stock.
 
     Raises:
-        LeafletError: a file of stock cannot be read, or one of its rows is wrong.
+        LeafletError: a file of stock cannot be read.
     """
-    found = Report()
     stocks = load_stock(campaign.resources)
     for key, table in campaign.stock.items():
         place = Place(file=campaign.file, field=f"stock.{key}")
-        if (own := read_stock(key, table, place, found)) is not None:
+        if (own := read_stock(key, table, place, report)) is not None:
             stocks[key] = own
-    if report is None:
-        found.raise_errors()
-    else:
-        report.extend(found)
     return stocks
 
 

@@ -387,6 +387,9 @@ def test_a_sheet_of_the_campaign_is_drawn(run: Any, campaign: Path) -> None:
     ((first, *others),) = outlines(out / "stock-mes-planches.pdf")
     assert (first.left, first.top, first.width, first.height) == pytest.approx((4.75, 10.7, 38.1, 21.2), abs=0.01)
     assert len(others) == 64
+    drawn = (out / "stock-mes-planches.pdf").read_bytes()
+    assert run("calibrate", campaign.parent, "--stock", "mes-planches", "-o", out)[0] == 0
+    assert (out / "stock-mes-planches.pdf").read_bytes() == drawn
     assert run("calibrate", "--stock", "Avery J8160", "-o", out)[0] == 0
     assert (out / "stock-avery-l7160.pdf").exists()
 
@@ -398,7 +401,8 @@ def test_a_sheet_of_the_campaign_is_drawn(run: Any, campaign: Path) -> None:
         (["--stock", "avery-l716"], 1, "P114"),
         (["--stock", "avery-l7160", "--ruler", "150"], 2, "U050"),
         (["campaign.toml"], 2, "U096"),
-        (["absent.toml", "--stock", "avery-l7160"], 1, "C101"),
+        (["absent.toml", "--stock", "avery-l7160"], 2, "U001"),
+        ([".", "--stock", "avery-l7160"], 2, "U031"),
     ],
 )
 def test_sheets_that_cannot_be_drawn(
