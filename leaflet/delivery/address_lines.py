@@ -10,13 +10,13 @@ punctuation and the abbreviations of types of ways are what is commonly known of
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from msgspec import Struct
 
 from leaflet.tables import School
+from leaflet.text import unaccented
 
 MOST_LINES = 6
 MOST_CHARS = 38
@@ -61,9 +61,7 @@ def address_lines(school: School) -> AddressLines:
 
 def in_capitals(text: str) -> str:
     """Return a text in capitals, without accents and without punctuation."""
-    spelt = text.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae").replace("Æ", "AE")
-    bare = "".join(c for c in unicodedata.normalize("NFD", spelt.upper()) if not unicodedata.combining(c))
-    return _SPACES.sub(" ", _PUNCTUATION.sub(" ", bare)).strip()
+    return _SPACES.sub(" ", _PUNCTUATION.sub(" ", unaccented(text).upper())).strip()
 
 
 def shorten(line: str) -> str:
@@ -79,8 +77,10 @@ def shorten(line: str) -> str:
 def _broken(line: str) -> list[str]:
     """Return a line in as few parts as fit, broken between words; none much longer than the others."""
     parts = _wrap(line, MOST_CHARS)
+    if len(parts) < 2:
+        return parts
     narrower = (_wrap(line, width) for width in range(1, MOST_CHARS))
-    return next((found for found in narrower if len(found) == len(parts) > 1 and _fits(found)), parts)
+    return next((found for found in narrower if len(found) == len(parts) and _fits(found)), parts)
 
 
 def _wrap(line: str, width: int) -> list[str]:

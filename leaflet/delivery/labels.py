@@ -31,7 +31,7 @@ from leaflet.production.materials import Materials
 from leaflet.production.packing_list import Parcel
 from leaflet.production.record_faults import for_record
 from leaflet.production.staging import Staging
-from leaflet.records import FILTERS, record_context
+from leaflet.records import FILTERS
 from leaflet.verification.print_run import PrintRunVerifier
 
 LABELS = "address-labels"
@@ -91,7 +91,7 @@ class _LabelMaker:
             lambda: {"template": _TEMPLATE, **name_nearest(inputs.stocks.values(), theme, 1)},
         )
         flavour = office_flavour().with_duplex("Simplex")
-        book = inputs.book_for([*self._renderer.files.values(), *_capitals()])
+        book = inputs.book_for(self._renderer.files.values())
         self._layouter = Layouter(book, theme, {})
         self._master = inputs.master(theme, book, flavour, None)
         self._metadata = Metadata(publisher.name, inputs.created, flavour.claim)
@@ -134,8 +134,7 @@ class _LabelMaker:
         if not address.is_whole:
             raise too_long
         context = {
-            **self._inputs.contexts.shared_by(school),
-            **record_context(school),
+            **self._inputs.contexts.context(school),
             "label": {
                 "name": list(address.name),
                 "lines": list(address.place),
@@ -151,8 +150,3 @@ class _LabelMaker:
                 raise too_long from None
             faults = [for_record(fault, self._renderer.files, school.uai) for fault in error.faults]
             raise type(error)(faults) from None
-
-
-def _capitals() -> Iterator[str]:
-    """Yield the letters and digits of an address in capitals, which the list may have in small letters only."""
-    yield "ABCDEFGHIJKLMNOPQRSTUVWXYZ 0123456789/"

@@ -11,7 +11,6 @@ from leaflet.delivery.parcels import open_delivery
 from leaflet.faults import LeafletError, Place, TemplateError, fail
 from leaflet.production.inputs import choose_schools
 from leaflet.production.manifest import Entry
-from leaflet.records import record_context
 from leaflet.tables import School
 from leaflet.tables.email_address import is_email_address
 
@@ -84,5 +83,5 @@ class Sendings:
         if not is_email_address(school.email):
             raise fail("P405", place, value=school.email)
         entry, data = self._built.read(school)
-        context = {**self.inputs.contexts.shared_by(school), **record_context(school)}
-        return Sending(school=school, letter=self._writer.write(context), entry=entry, data=data)
+        letter = self._writer.write(self.inputs.contexts.context(school))
+        return Sending(school=school, letter=letter, entry=entry, data=data)
