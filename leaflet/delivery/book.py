@@ -50,11 +50,7 @@ def write_book(options: PostOptions) -> PostResult:
                 count, finished = maker.write(file, schools)
         except TemplateError as error:
             raise explain_blanks(error, inputs, [document], schools) from None
-        if not options.keep_going:
-            report.raise_errors()
-        if not count:
-            report.add("U005", Place(file=inputs.campaign.schools.name))
-            report.raise_errors()
+        options.outcome.check_made(count, keep_going=options.keep_going)
         if options.verify:
             maker.verifier.verify(staging.path(name), finished, Place(file=name))
         staging.commit()

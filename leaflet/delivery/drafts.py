@@ -64,7 +64,7 @@ def write_drafts(options: PostOptions) -> PostResult:
     list_name = f"post-{document}.json"
     with Staging(options.out) as staging:
         made = [_write(sending, sendings, staging) for sending in sendings]
-        sendings.finish(len(made))
+        options.outcome.check_made(len(made), keep_going=options.keep_going)
         earlier = _read_list(options.out / list_name, f"{DRAFTS}/{document}/")
         left_alone = (one for one in earlier if one.record in sendings.others and (options.out / one.file).is_file())
         drafts = sorted((*left_alone, *made), key=lambda entry: entry.file)

@@ -52,11 +52,7 @@ def write_labels(options: PostOptions) -> PostResult:
         maker = _LabelMaker(options, inputs, stock, report)
         with staging.stream(name) as file:
             count, finished = maker.write(file, parcels)
-        if not options.keep_going:
-            report.raise_errors()
-        if not count:
-            report.add("U005", Place(file=inputs.campaign.schools.name))
-            report.raise_errors()
+        options.outcome.check_made(count, keep_going=options.keep_going)
         if options.verify:
             PrintRunVerifier().verify(staging.path(name), finished, Place(file=name))
         staging.commit()

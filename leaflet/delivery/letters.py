@@ -8,7 +8,7 @@ from leaflet.delivery.built_files import BuiltFiles, find_document
 from leaflet.delivery.mail import Letter, LetterWriter
 from leaflet.delivery.options import PostOptions
 from leaflet.delivery.parcels import open_delivery
-from leaflet.faults import LeafletError, Place, TemplateError, fail
+from leaflet.faults import LeafletError, TemplateError, fail
 from leaflet.production.inputs import choose_schools
 from leaflet.production.manifest import Entry
 from leaflet.tables import School
@@ -63,18 +63,6 @@ class Sendings:
             except LeafletError as error:
                 self.report.extend(error.faults)
             self._options.progress(number, total, school.uai)
-
-    def finish(self, count: int) -> None:
-        """Stop with the errors found, unless faulty schools are to be left out; and if none is left.
-
-        Raises:
-            LeafletError: with every fault found.
-        """
-        if not self._options.keep_going:
-            self.report.raise_errors()
-        if not count:
-            self.report.add("U005", Place(file=self.inputs.campaign.schools.name))
-            self.report.raise_errors()
 
     def _sending(self, school: School) -> Sending:
         place = self.inputs.place_of(school)

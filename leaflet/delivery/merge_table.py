@@ -24,6 +24,6 @@ def write_table(options: PostOptions) -> PostResult:
                 cells = (school.email, school.name, school.town, school.uai, letter.subject, letter.text)
                 file.write(csv_line((*cells, sending.entry.file), guard=as_lines))
                 count += 1
-        sendings.finish(count)
+        options.outcome.check_made(count, keep_going=options.keep_going)
         staging.commit()
     return PostResult(files=(name,), schools=count, out=options.out, faults=tuple(sendings.report))

@@ -38,9 +38,7 @@ def choose_parcels(options: PostOptions, inputs: Materials, report: Report) -> l
         schools = in_delivery_order(schools)
     counted = ((school, options.copies if school.copies is None else school.copies) for school in schools)
     wanted = [(school, copies) for school, copies in counted if copies]
-    if not wanted:
-        report.add("U005", Place(file=inputs.campaign.schools.name))
-        report.raise_errors()
+    options.outcome.check_made(len(wanted), keep_going=options.keep_going)
     return [Parcel(number=n, school=school, copies=copies) for n, (school, copies) in enumerate(wanted, 1)]
 
 

@@ -55,11 +55,7 @@ def build(options: BuildOptions) -> BuildResult:
             made = maker.make()
         except TemplateError as error:
             raise explain_blanks(error, inputs, documents, schools) from None
-        if not options.keep_going:
-            report.raise_errors()
-        if not made and not plan.kept:
-            report.add("U005", Place(file=campaign.schools.name))
-            report.raise_errors()
+        options.outcome.check_made(len(made) + len(plan.kept), keep_going=options.keep_going)
         pages = sum(entry.pages for entry in chain(plan.kept, made))
         removed = stale if options.prune and not report.errors else []
         try:

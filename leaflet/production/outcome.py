@@ -107,6 +107,22 @@ class Outcome(Struct):
         known = {_key(fault) for fault in self.report}
         self.report.extend(fault for fault in faults if _key(fault) not in known)
 
+    def check_made(self, count: int, *, keep_going: bool) -> None:
+        """Check that errors are not to stop the command, and that something of the list was made.
+
+        Args:
+            count: how many schools something was made for.
+            keep_going: leave faulty rows and records out.
+
+        Raises:
+            LeafletError: with every fault found; with U005 if nothing is left.
+        """
+        if not keep_going:
+            self.report.raise_errors()
+        if not count:
+            self.report.add("U005", Place(file=self.lists[0].name))
+            self.report.raise_errors()
+
     def count_rows(self) -> RowCounts | None:
         """Count the rows of the list of schools by how good they are; None if the list was not read."""
         if not self.lists:

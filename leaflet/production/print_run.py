@@ -60,11 +60,7 @@ def print_run(options: PrintRunOptions) -> PrintRunResult:
             raise fail("W101", Place(file=str(options.out)), problem=error.strerror or str(error)) from None
         except TemplateError as error:
             raise explain_blanks(error, inputs, [document], inputs.schools) from None
-        if not options.keep_going:
-            report.raise_errors()
-        if not bundles:
-            report.add("U005", Place(file=inputs.campaign.schools.name))
-            report.raise_errors()
+        options.outcome.check_made(len(bundles), keep_going=options.keep_going)
         run.list_bundles(bundles)
         staging.commit()
     pages = sum(bundle.pages for bundle in bundles)
