@@ -245,7 +245,7 @@ class _PrintRun:
     def _check_room(self, school: School, needed: int) -> None:
         limit = self._volume_limit
         if limit is not None and needed > limit:
-            raise fail("U008", Place(record=school.uai), value=limit, needed=needed)
+            raise fail("U008", self.inputs.place_of(school), value=limit, needed=needed)
 
     def _open(self, needed: int) -> _Volume:
         """Return a volume with room for so many more pages."""
