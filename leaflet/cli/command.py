@@ -8,19 +8,18 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, cast
 
 import click
 
 from leaflet import __version__
-from leaflet.cli.language import Command, print_usage_error, say_plainly, set_click_language, translate
+from leaflet.cli.language import Command, print_usage_error, set_click_language, speak
 from leaflet.cli.messages import message
 from leaflet.cli.signals import PIPE_EXIT_CODE, handle_sigterm, interrupt_exit_code
 from leaflet.cli.terminal import abandon_output, accept_any_character
 from leaflet.faults import LANGUAGES, Lang, LeafletError, RenderError, UsageError
-from leaflet.text import fold
+from leaflet.text import nearest
 
 # Each command by name: module and function, and its line in the list of commands.
 _COMMANDS = {
@@ -64,7 +63,7 @@ _OTHER_NAMES = {
 
 
 class OutputClosedError(Exception):
-    """Nobody reads the output any more, as after ``| head -1``."""
+    """An output that nobody reads any more, as after ``| head -1``."""
 
 
 @contextmanager
@@ -99,9 +98,8 @@ class LazyGroup(Command, click.Group):
         """Return the command that the arguments begin with; for an unknown one, say which may be meant."""
         typed = args[0]
         if typed not in _COMMANDS and not typed.startswith("-") and (meant := _meant(typed)):
-            speak = translate if ctx.obj == "fr" else say_plainly
-            unknown = speak("No such command {name!r}.").format(name=typed)
-            ctx.fail(f"{unknown} {speak('Did you mean {possibility}?').format(possibility=meant)}")
+            unknown = speak("No such command {name!r}.", ctx.obj).format(name=typed)
+            ctx.fail(f"{unknown} {speak('Did you mean {possibility}?', ctx.obj).format(possibility=meant)}")
         return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -121,9 +119,8 @@ class LazyGroup(Command, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands for ``--help``."""
-        with formatter.section(translate("Commands") if ctx.obj == "fr" else "Commands"):
-            speak = translate if ctx.obj == "fr" else str
-            formatter.write_dl([(name, speak(summary)) for name, (_, summary) in _COMMANDS.items()])
+        with formatter.section(speak("Commands", ctx.obj)):
+            formatter.write_dl([(name, speak(summary, ctx.obj)) for name, (_, summary) in _COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -135,11 +132,10 @@ def cli() -> None:
     """Leaflets for the French élections professionnelles, one PDF per school."""
 
 
-def _meant(typed: str) -> str | None:
-    """Return the command that somebody means who typed this: its French name, or one with a slip; None without."""
+def _meant(typed: str) -> str:
+    """Return the command that somebody means who typed this: its French name, or one with a slip; empty without."""
     known = {**_OTHER_NAMES, **{name: name for name in _COMMANDS}}
-    found = get_close_matches(fold(typed), known, n=1, cutoff=0.6)
-    return known[found[0]] if found else None
+    return known.get(nearest(typed, known), "")
 
 
 def main() -> None:

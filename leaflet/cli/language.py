@@ -6,6 +6,7 @@ Commands and options are declared in English. `Command` shows copies of them wit
 
 import copy
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 import click
@@ -48,13 +49,13 @@ _PLAIN = {
 }
 
 
-def say_plainly(text: str) -> str:
-    """Return an English text of click in plainer words, if there are any."""
-    return _PLAIN.get(text, text)
+def speak(text: str, lang: Lang) -> str:
+    """Return a text that is declared in English, or one of click, in a language."""
+    return translate(text) if lang == "fr" else _PLAIN.get(text, text)
 
 
 _WORDS: dict[Lang, tuple[Callable[[str], str], Callable[[str, str, int], str]]] = {
-    "en": (say_plainly, _english_plural),
+    "en": (partial(speak, lang="en"), _english_plural),
     "fr": (_click_french, _french_plural),
 }
 
@@ -82,10 +83,9 @@ def print_usage_error(error: click.ClickException, lang: Lang) -> None:
     """Print what is wrong with a command line, on standard error, and how to get help."""
     if lang == "fr" and isinstance(error, click.BadParameter) and error.param is not None:
         error.param = _french_parameter(error.param)
-    speak = translate if lang == "fr" else say_plainly
-    click.echo(speak("Error: {message}").format(message=error.format_message()), err=True)
+    click.echo(speak("Error: {message}", lang).format(message=error.format_message()), err=True)
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        help_of = speak("Try '{command} {option}' for help.")
+        help_of = speak("Try '{command} {option}' for help.", lang)
         click.echo(help_of.format(command=error.ctx.command_path, option="--help"), err=True)
 
 

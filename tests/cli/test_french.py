@@ -26,7 +26,6 @@ VALUES = re.compile(
     r"|(?m:^  [a-z-]+  )"
 )
 WRONG = [
-    ("build",),
     ("bild",),
     ("bulid", "campaign.toml"),
     ("build", "--jbs", "2", "x"),
@@ -38,7 +37,6 @@ WRONG = [
     ("build", "x", "--start"),
     ("build", "x", "--anew=3"),
     ("check", "x", "--format", "pdf"),
-    ("check",),
     ("calibrate", "--front", "1"),
     ("report", "x", "--day", "demain"),
     ("--langue", "de"),

@@ -16,6 +16,8 @@ from tests.cli.conftest import Ended
         ("Vérifier", "check"),
         ("aperçu", "preview"),
         ("print_run", "print-run"),
+        ("run print", "print-run"),
+        ("bui1d", "build"),
         ("rapport", "report"),
         ("help", "--help"),
     ],
