@@ -30,6 +30,7 @@ from leaflet.campaign.values import (
     Per,
     Slug,
 )
+from leaflet.faults import Place
 from leaflet.resources import Resources
 from leaflet.slug import slug
 from leaflet.validation import STRICT, as_tuple
@@ -291,6 +292,10 @@ class Campaign(Struct, frozen=True, kw_only=True):
             return self
         imprint = f"Imprimé par {self.press.printer} · {_DO_NOT_LITTER}"
         return replace(self, publisher=self.publisher.model_copy(update={"imprint": imprint}))
+
+    def place_of(self, document: Document, setting: str) -> Place:
+        """Return the place of a document's setting in the campaign file."""
+        return Place(file=self.file, field=f"document[{self.documents.index(document) + 1}].{setting}")
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """Return the campaign's settings for `academie`; empty ones by default."""

@@ -229,7 +229,9 @@ class Theme(_Strict):
         return self
 
 
-def load_theme(resources: Resources, name: str, paper: str = "", brand: str | None = None) -> Theme:
+def load_theme(
+    resources: Resources, name: str, paper: str = "", brand: str | None = None, named_at: Place | None = None
+) -> Theme:
     """Read a theme, on top of the theme it extends; over both the format ``paper``, if one is named.
 
     Args:
@@ -237,11 +239,14 @@ def load_theme(resources: Resources, name: str, paper: str = "", brand: str | No
         name: of the theme.
         paper: name of the format.
         brand: the publisher's colour, « #1f3a93 », which takes the place of the theme's own; not in grey themes.
+        named_at: where somebody names the theme, for the fault of one that does not exist.
 
     Raises:
         TemplateError: no such theme or format, one that the other cannot have, or a token that is missing, unknown
             or out of bounds.
     """
+    if resources.find("themes", name) is None:
+        raise _not_found(resources, "themes", name, "M301", named_at)
     tokens = _read_tokens(resources, name, ())
     tables = _read_formats(resources, paper, ()) if paper else []
     for table in tables:
@@ -313,9 +318,9 @@ def _read_table(resources: Resources, kind: Kind, name: str, code: str) -> dict[
     return read_resource_toml(found, found.path.name, "M302")
 
 
-def _not_found(resources: Resources, kind: Kind, name: str, code: str) -> LeafletError:
-    known = resources.names(kind)
-    return fail(code, Place(file=f"{name}.toml"), name=name, proposal=nearest(name, known), known=", ".join(known))
+def _not_found(resources: Resources, kind: Kind, name: str, code: str, named_at: Place | None = None) -> LeafletError:
+    known, place = resources.names(kind), named_at or Place(file=f"{name}.toml")
+    return fail(code, place, name=name, proposal=nearest(name, known), known=", ".join(known))
 
 
 def _merge(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:

@@ -216,8 +216,13 @@ def _syntax_fault(error: TemplateSyntaxError, files: Mapping[str, str]) -> Leafl
     return fail("M002", place, problem=error.message or "")
 
 
-def read_template(resources: Resources, name: str) -> dict[str, str]:
+def read_template(resources: Resources, name: str, named_at: Place | None = None) -> dict[str, str]:
     """Return the source of every file that a template may include, by name: ``leaflet-a4/leaflet.xml``.
+
+    Args:
+        resources: where it is looked for.
+        name: of the template.
+        named_at: where somebody names it, for the fault of one that does not exist.
 
     Raises:
         TemplateError: there is no such template, or one of its files cannot be used.
@@ -225,7 +230,8 @@ def read_template(resources: Resources, name: str) -> dict[str, str]:
     template = resources.find("templates", name)
     if template is None:
         known = [one for one in resources.names("templates") if one not in OF_PRINT_RUNS]
-        raise fail("M001", Place(file=name), value=name, proposal=nearest(name, known), known=", ".join(known))
+        place = named_at or Place(file=name)
+        raise fail("M001", place, value=name, proposal=nearest(name, known), known=", ".join(known))
     files = template_files(resources, template)
     if len(files) > MAX_FILES:
         raise fail("M405", Place(file=name), count=len(files), allowed=MAX_FILES)

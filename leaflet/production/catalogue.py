@@ -78,7 +78,7 @@ def list_resources(resources: Resources, kind: Listable, lang: Lang, fits: str |
 
 def _fitting_stock(resources: Resources, template: str) -> list[Listed]:
     """Return the sheets that a template can be made on, exact sizes first."""
-    pages = count_pages(read_template(resources, template)[f"{template}/{MAIN}"])
+    pages = count_pages(read_template(resources, template, Place(field="--fits"))[f"{template}/{MAIN}"])
     about = load_about(resources.find("templates", template))
     theme = load_theme(resources, _DEFAULT_THEME, about.paper)
     listed = _stock(resources)

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from leaflet.campaign import Document
+from leaflet.campaign import Campaign, Document
 from leaflet.layout.drawings.store import load_sources
 from leaflet.layout.theme import Theme, load_theme
 from leaflet.markup.about import About, load_about
 from leaflet.markup.render import read_template
-from leaflet.resources import MAIN, Resources
+from leaflet.resources import MAIN
 
 _PAGE = re.compile(r"<page[\s>]")
 
@@ -53,14 +53,17 @@ def count_pages(source: str) -> int:
     return len(_PAGE.findall(source))
 
 
-def load_design(resources: Resources, document: Document, brand: str | None) -> Design:
-    """Read the design of a document; `brand` is the publisher's colour, if it has one.
+def load_design(campaign: Campaign, document: Document) -> Design:
+    """Read the design of a document of a campaign.
 
     Raises:
-        TemplateError: template, theme or a drawing cannot be read.
+        TemplateError: template, theme or a drawing cannot be read; one that does not exist is a fault of the setting
+            that names it.
     """
-    files = read_template(resources, document.template)
+    resources = campaign.resources
+    files = read_template(resources, document.template, campaign.place_of(document, "template"))
     about = load_about(resources.find("templates", document.template))
-    theme = load_theme(resources, document.theme, about.paper, brand)
+    named_at = campaign.place_of(document, "theme")
+    theme = load_theme(resources, document.theme, about.paper, campaign.publisher.color, named_at)
     icons, scenes = load_sources(resources, "icons"), load_sources(resources, "scenes")
     return Design(template=document.template, about=about, theme=theme, files=files, icons=icons, scenes=scenes)

@@ -354,11 +354,10 @@ def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> M
     """
     found = Report()
     stocks = load_known_stock(campaign, found)
-    for number, document in enumerate(campaign.documents, 1):
+    for document in campaign.documents:
         if document.sheet is None or (document.sheet in campaign.stock and document.sheet not in stocks):
             continue
-        place = Place(file=campaign.file, field=f"document[{number}].sheet")
-        stock = choose_stock(stocks, document.sheet, document, campaign, place, found)
+        stock = choose_stock(stocks, document.sheet, document, campaign, found)
         if stock is None:
             continue
         stocks[document.sheet] = stock  # under the name that the document has for it, too

@@ -5,10 +5,9 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from leaflet.campaign import Campaign, Document
-from leaflet.faults import Fault, Place, TemplateError
+from leaflet.faults import Place
 from leaflet.fonts import FontBook
 from leaflet.imposition import Printer, Stock
 from leaflet.layout.theme import Theme
@@ -86,13 +85,7 @@ class Materials(Struct, frozen=True, kw_only=True):
         Raises:
             TemplateError: one of them cannot be read.
         """
-        campaign = self.campaign
-        if document.name in self.designs:
-            return self.designs[document.name]
-        try:
-            return load_design(campaign.resources, document, campaign.publisher.color)
-        except TemplateError as error:
-            raise TemplateError([_in_campaign(fault, document, campaign) for fault in error.faults]) from None
+        return self.designs.get(document.name) or load_design(self.campaign, document)
 
     def book_for(self, sources: Iterable[str]) -> FontBook:
         """Return the fonts of a document, with every character that its templates or any record may need."""
@@ -111,13 +104,3 @@ class Materials(Struct, frozen=True, kw_only=True):
 
             pictures[LOGO] = load_logo(logo, gray=theme.is_gray, profile=profile, data=self.logo)
         return Master(book, letters, inks, pictures, flavour, theme.weights)
-
-
-def _in_campaign(fault: Fault, document: Document, campaign: Campaign) -> Fault:
-    """Return the fault of a template or a theme that does not exist at the setting that names it."""
-    named = {("M001", document.template): "template", ("M301", document.theme): "theme"}
-    setting = named.get((fault.code, str(fault.values.get("value", fault.values.get("name")))))
-    if setting is None:
-        return fault
-    number = campaign.documents.index(document) + 1
-    return replace(fault, place=Place(file=campaign.file, field=f"document[{number}].{setting}"))

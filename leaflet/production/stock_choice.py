@@ -30,7 +30,7 @@ def load_known_stock(campaign: Campaign, report: Report) -> dict[str, Stock]:
 
 
 def choose_stock(
-    stocks: Mapping[str, Stock], name: str, document: Document, campaign: Campaign, place: Place, report: Report
+    stocks: Mapping[str, Stock], name: str, document: Document, campaign: Campaign, report: Report
 ) -> Stock | None:
     """Return the stock of a name; None with a fault that names what is like it, and what suits the template.
 
@@ -39,12 +39,12 @@ def choose_stock(
         name: as the document has it.
         document: the document, for its template.
         campaign: its campaign.
-        place: of the name.
         report: gets the fault.
     """
     stock = find_stock(stocks, name)
     if stock is None:
         values = {"value": name, "proposal": nearest_name(stocks, name), "template": document.template}
+        place = campaign.place_of(document, "sheet")
         report.add("P111", place, **values, **_nearest_sheets(stocks, document, campaign))
     return stock
 
@@ -52,7 +52,7 @@ def choose_stock(
 def _nearest_sheets(stocks: Mapping[str, Stock], document: Document, campaign: Campaign) -> dict[str, str]:
     """Return the sheets for a document as values of a message; none if its template or theme has a fault itself."""
     try:
-        design = load_design(campaign.resources, document, campaign.publisher.color)
+        design = load_design(campaign, document)
     except LeafletError:  # reported by whoever makes the document
         return {"fitting_en": "none", "fitting_fr": "aucune"}
     return name_nearest(stocks.values(), design.theme, design.pages)

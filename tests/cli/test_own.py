@@ -136,5 +136,5 @@ def test_what_cannot_be_listed_by_template(run, arguments: list[str], code: str,
     """A mistyped template gets the nearest name; other things than stock do not fit templates."""
     _, printed, errors = run("--lang", "fr", "list", *arguments)
     assert printed == ""
-    assert code in errors
+    assert errors.startswith(f"{code} «\u00a0--fits\u00a0»")
     assert words in errors

@@ -73,7 +73,7 @@ def test_a_design_needs_none_of_its_files(campaign: Path) -> None:
     """Workers on other machines get the sources with it; the nearest of a name, and all others."""
     write(campaign.parent / "icons" / "mail.svg", DRAWING)
     loaded = load_campaign(campaign, Report())
-    design = load_design(loaded.resources, loaded.documents[0], None)
+    design = load_design(loaded, loaded.documents[0])
     shutil.rmtree(campaign.parent)
     assert design.scenes["dessin"] == design.icons["mail"] == DRAWING
     assert {"portal", "login"} <= design.scenes.keys()
