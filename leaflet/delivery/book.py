@@ -41,7 +41,8 @@ def write_book(options: PostOptions) -> PostResult:
     document = find_document(inputs.campaign, options.document)
     schools = choose_schools(options, inputs, report)
     if not options.choice.sort:
-        schools = sorted(in_delivery_order(schools), key=lambda school: school.territory)
+        schools = in_delivery_order(schools)
+    schools = sorted(schools, key=lambda school: school.territory)  # stable: one bookmark for each département
     name = f"{BOOK}-{document.name}.pdf"
     with gc_relaxed(), Staging(options.out) as staging:
         maker = _BookMaker(options, inputs, document, report)

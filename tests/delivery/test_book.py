@@ -9,26 +9,33 @@ import pytest
 from benchmarks.generate import make_uai
 from leaflet.delivery.book import write_book
 from leaflet.faults import LeafletError
+from leaflet.tables.filter_options import parse_choice
 from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, FOLDER, built_campaign, change_rows, options_for
+
+CHER = f"{make_uai('018', 1)};Lycée Alain-Fournier;;18000;Bourges;1;"
+
+
+def bookmarks_of(out: Path) -> list[tuple[str, list[tuple[str, int]]]]:
+    """The bookmarks of the book: départements, and below them schools with the number of their first page."""
+    with pikepdf.open(out / f"book-{FOLDER}.pdf") as pdf:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        with pdf.open_outline() as outline:
+            return [
+                (top.title, [(item.title, pages[item.destination[0].objgen]) for item in top.children])
+                for top in outline.root
+            ]
 
 
 def test_bookmarks_lead_to_each_school(tmp_path: Path) -> None:
     """Départements, and below them the schools in the order of delivery; the panel is shown at once."""
     campaign = built_campaign(tmp_path)
-    cher = f"{make_uai('018', 1)};Lycée Alain-Fournier;;18000;Bourges;1;"
-    change_rows(campaign, AMBOISE, BALZAC, cher, DESCARTES)
+    change_rows(campaign, AMBOISE, BALZAC, CHER, DESCARTES)
     result = write_book(options_for(campaign))
     assert (result.files, result.schools) == ((f"book-{FOLDER}.pdf",), 4)
     with pikepdf.open(result.out / f"book-{FOLDER}.pdf") as pdf:
         assert pdf.Root.PageMode == "/UseOutlines"
         assert pdf.check_pdf_syntax() == []
-        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        with pdf.open_outline() as outline:
-            found = [
-                (top.title, [(item.title, pages[item.destination[0].objgen]) for item in top.children])
-                for top in outline.root
-            ]
-    assert found == [
+    assert bookmarks_of(result.out) == [
         ("Cher (18)", [("Bourges – Lycée Alain-Fournier", 0)]),
         (
             "Indre-et-Loire (37)",
@@ -38,6 +45,17 @@ def test_bookmarks_lead_to_each_school(tmp_path: Path) -> None:
                 ("Amboise – École Jean de La Fontaine", 6),
             ],
         ),
+    ]
+
+
+def test_a_departement_has_one_bookmark_in_any_order(tmp_path: Path) -> None:
+    """The order that is asked for is that of its schools."""
+    campaign = built_campaign(tmp_path)
+    change_rows(campaign, BALZAC, CHER, AMBOISE)
+    found = bookmarks_of(write_book(options_for(campaign, choice=parse_choice(sort="town"))).out)
+    assert [(name, [title.partition(" ")[0] for title, _ in below]) for name, below in found] == [
+        ("Cher (18)", ["Bourges"]),
+        ("Indre-et-Loire (37)", ["Amboise", "Tours"]),
     ]
 
 
