@@ -80,7 +80,7 @@ def post_command(
                 document=document,
                 text=text,
                 sheet=labels,
-                first=start,
+                start=start,
                 copies=copies,
                 only=parse_uais(only),
                 choice=choice,

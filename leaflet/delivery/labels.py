@@ -67,7 +67,7 @@ def find_label_stock(options: PostOptions, inputs: Materials) -> Stock:
     """
     report = Report()
     stock = named_stock(inputs.stocks, options.sheet, Place(field="--labels"))
-    check_start(stock, options.first, Place(field="--start"), report)
+    check_start(stock, options.start, Place(field="--start"), report)
     report.raise_errors()
     return stock
 
@@ -96,7 +96,7 @@ class _LabelMaker:
     def write(self, file: BinaryIO, parcels: Sequence[Parcel]) -> tuple[int, PrintRunFile]:
         """Write all sheets; return the number of labels, and the finished file."""
         writer = PrintRunWriter(file, self._master, self._metadata)
-        left, start, count = self._layouts(parcels), self._options.first, 0
+        left, start, count = self._layouts(parcels), self._options.start, 0
         while labels := list(islice(left, self._stock.count - start + 1)):
             imposer = Imposer(replace(self._sheets, start=start), self._layouter.caption)
             writer.add([(imposer.impose(labels).faces, 1)], "")

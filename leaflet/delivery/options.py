@@ -11,16 +11,16 @@ from leaflet.production.options import InputOptions
 class PostOptions(InputOptions, frozen=True, kw_only=True):
     """The options of a delivery; `out` is the folder of the build, and gets the new files.
 
+    `start` is the first free place of the first sheet of labels.
+
     Args:
         text: the name of the text of e-mails.
         sheet: the name of the stock of labels.
-        first: the first free place of the first sheet of labels, from 1.
         copies: of schools without a number of copies in the list; those with none get no parcel.
     """
 
     text: str = "school"
     sheet: str = "avery-l7163"
-    first: int = 1
     copies: int = 1
 
 

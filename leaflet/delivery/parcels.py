@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from leaflet.delivery.options import PostOptions, PostResult
 from leaflet.faults import Place, Report, fail
 from leaflet.production.inputs import choose_schools, find_campaign, open_inputs
@@ -21,7 +23,8 @@ def open_delivery(options: PostOptions) -> tuple[Materials, Report]:
         LeafletError: with every fault found; people are chosen (U118), and nothing here is made for people.
     """
     report = options.outcome.begin(options.campaign)
-    inputs = open_inputs(options, find_campaign(options, report))
+    # `start` is a place on a sheet of labels, and no document is put on its own sheets here
+    inputs = open_inputs(replace(options, start=1), find_campaign(options, report))
     if inputs.is_selection:
         raise fail("U118", Place(file=inputs.campaign.file))
     return inputs, report

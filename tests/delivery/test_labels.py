@@ -56,7 +56,7 @@ def boxes(page: pypdfium2.PdfPage, text: str) -> list[tuple[float, float, float,
 def test_each_label_is_in_its_place(tmp_path: Path, sheet: str, start: int) -> None:
     """Sheet after sheet without a gap, from the first free place on, each address within its label."""
     stock, count = STOCK[sheet], 40
-    result = write_labels(options_for(write_campaign(tmp_path, *rows(count)), sheet=sheet, first=start))
+    result = write_labels(options_for(write_campaign(tmp_path, *rows(count)), sheet=sheet, start=start))
     assert (result.schools, result.files) == (count, ("address-labels.pdf",))
     width, height, left, top, pitch_x, pitch_y = (
         to_pt(one) for one in (stock.width, stock.height, stock.left, stock.top, stock.pitch_x, stock.pitch_y)
@@ -102,8 +102,15 @@ def test_sheets_that_are_no_labels(tmp_path: Path, sheet: str) -> None:
 def test_a_place_that_is_not_there(tmp_path: Path) -> None:
     """The first free place is on the sheet."""
     with pytest.raises(LeafletError) as stopped:
-        write_labels(options_for(write_campaign(tmp_path), first=15))
+        write_labels(options_for(write_campaign(tmp_path), start=15))
     assert [fault.code for fault in stopped.value.faults] == ["P110"]
+
+
+def test_places_are_those_of_labels(tmp_path: Path) -> None:
+    """The first free place is none of a sheet of cards that the campaign has, too."""
+    cards = '[[document]]\ntemplate = "memo-card"\nsheet = "avery-c32011"\n'
+    result = write_labels(options_for(write_campaign(tmp_path, text=TEXT + cards), start=12))
+    assert (STOCK["avery-c32011"].count, result.schools) == (10, 3)
 
 
 def test_a_faulty_address_leaves_no_gap(tmp_path: Path) -> None:
