@@ -12,7 +12,7 @@ from leaflet.production.packing_list import Parcel, in_delivery_order, write_pac
 from leaflet.production.staging import Staging
 from leaflet.spreadsheet import BOM, csv_line
 
-LIST = "delivery-list"
+LIST = "packing-list"
 HEADER = ("paquet", "uai", "nom", "adresse", "code_postal", "commune", "exemplaires")
 
 

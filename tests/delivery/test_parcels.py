@@ -31,8 +31,8 @@ def test_parcels_are_in_the_order_of_a_print_run(tmp_path: Path) -> None:
     """Numbers, schools and copies are those of the packing list, without a print run."""
     campaign = write_campaign(tmp_path, AMBOISE, BALZAC, DESCARTES)
     result = write_list(options_for(campaign))
-    assert (result.files, result.schools) == (("delivery-list.csv", "delivery-list.pdf"), 3)
-    rows = rows_of(result.out / "delivery-list.csv")
+    assert (result.files, result.schools) == (("packing-list.csv", "packing-list.pdf"), 3)
+    rows = rows_of(result.out / "packing-list.csv")
     assert [(row["paquet"], row["uai"], row["exemplaires"]) for row in rows] == [
         ("1", "0370035M", "12"),
         ("2", "0370036N", "3"),
@@ -41,7 +41,7 @@ def test_parcels_are_in_the_order_of_a_print_run(tmp_path: Path) -> None:
     print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "run", verify=False))
     packed = rows_of(tmp_path / "run" / "packing-list-leaflet-a4.csv")
     assert [row["uai"] for row in packed] == [row["uai"] for row in rows]
-    with pypdfium2.PdfDocument(result.out / "delivery-list.pdf") as document:
+    with pypdfium2.PdfDocument(result.out / "packing-list.pdf") as document:
         text = document[0].get_textpage().get_text_bounded()
     assert "16 exemplaires" in text
     assert "l’étiquette du paquet" in text
@@ -53,7 +53,7 @@ def test_the_order_can_be_chosen(tmp_path: Path) -> None:
     """As for a print run; a school without copies gets no parcel."""
     campaign = write_campaign(tmp_path, DESCARTES, BALZAC.replace(";3;", ";0;"), AMBOISE)
     result = write_list(options_for(campaign, choice=parse_choice(sort="town")))
-    assert [row["uai"] for row in rows_of(result.out / "delivery-list.csv")] == ["0370001A", "0370035M"]
+    assert [row["uai"] for row in rows_of(result.out / "packing-list.csv")] == ["0370001A", "0370035M"]
 
 
 def test_no_parcel_at_all(tmp_path: Path) -> None:
