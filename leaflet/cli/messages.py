@@ -207,8 +207,8 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "Copié sous le nom {name}, à modifier à votre gré\u00a0:\n{files}",
     },
     "places": {"en": "{size}  {count} a sheet  {sides}", "fr": "{size}  {count} par feuille  {sides}"},
-    "sides_one": {"en": "one side ", "fr": "recto seul  "},
-    "sides_two": {"en": "two sides", "fr": "recto verso "},
+    "sides_one": {"en": "one side", "fr": "recto seul"},
+    "sides_two": {"en": "two sides", "fr": "recto verso"},
     "none_fits": {
         "en": "{template} is made for pages of its own: no stock has their size.",
         "fr": "{template} se fait sur ses propres pages\u00a0: aucune planche n’a leur taille.",

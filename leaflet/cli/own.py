@@ -46,9 +46,13 @@ def _places(listed: Listed, lang: Lang) -> str:
     assert stock is not None, "what is listed is no sheet"
     width, height = (f"{to_mm(length):.1f}".removesuffix(".0") for length in (stock.width, stock.height))
     size = f"{width:>5} × {height:<5} mm"
-    sides = message("sides_one" if stock.sides == 1 else "sides_two", lang)
+    one, two = message("sides_one", lang), message("sides_two", lang)
     return message(
-        "places", lang, size=size.replace(".", ",") if lang == "fr" else size, count=f"{stock.count:>2}", sides=sides
+        "places",
+        lang,
+        size=size.replace(".", ",") if lang == "fr" else size,
+        count=f"{stock.count:>2}",
+        sides=f"{one if stock.sides == 1 else two:<{max(len(one), len(two))}}",
     )
 
 
