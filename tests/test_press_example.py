@@ -20,7 +20,7 @@ from PIL import Image
 from leaflet.conformance.pdfx.rules import check_press
 from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
-from leaflet.production.profiles import PLACES
+from tests.press_profile import needs_profile
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SCHOOLS = (
@@ -48,10 +48,7 @@ RUNS = {
 FOLDS = {"leaflet-a5": ((148.5,), (148.5,)), "leaflet-trifold": ((97, 197), (100, 200))}  # outside, inside
 SIDES = {"poster-a3": 1}  # pages of a leaflet; the others have two
 
-pytestmark = pytest.mark.skipif(
-    not any(found for place in PLACES for found in place.rglob("FOGRA39L_coated.icc")),
-    reason="no FOGRA profile is on this system (apt install colord-data)",
-)
+pytestmark = needs_profile
 needs_gs = pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript is not installed")
 
 

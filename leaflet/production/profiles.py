@@ -7,6 +7,7 @@ shipped with the program: print shops name their own.
 import errno
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,28 +18,26 @@ from leaflet.faults import Place, fail
 # http://www.pictocolor.com/UserGuides/inCamera40/SaveProfile.html; Linux:
 # http://lists.freedesktop.org/archives/openicc/2005q1/000079.html; read 2026-11-26. Adobe's folders: no source,
 # looked at because nothing is lost if they are not there.
-_HOME = Path.home()
-PLACES_BY_SYSTEM: dict[str, tuple[Path, ...]] = {
+_FOLDERS: dict[str, tuple[str, ...]] = {
     "linux": (
-        Path("/usr/share/color/icc"),
-        Path("/usr/local/share/color/icc"),
-        Path("/var/lib/color/icc"),
-        _HOME / ".local/share/icc",
-        _HOME / ".color/icc",
+        "/usr/share/color/icc",
+        "/usr/local/share/color/icc",
+        "/var/lib/color/icc",
+        "~/.local/share/icc",
+        "~/.color/icc",
     ),
     "win32": (
-        Path("C:/Windows/System32/spool/drivers/color"),
-        Path("C:/Program Files/Common Files/Adobe/Color/Profiles"),
-        Path("C:/Program Files (x86)/Common Files/Adobe/Color/Profiles"),
+        "C:/Windows/System32/spool/drivers/color",
+        "C:/Program Files/Common Files/Adobe/Color/Profiles",
+        "C:/Program Files (x86)/Common Files/Adobe/Color/Profiles",
     ),
     "darwin": (
-        Path("/Library/ColorSync/Profiles"),
-        _HOME / "Library/ColorSync/Profiles",
-        Path("/System/Library/ColorSync/Profiles"),
-        Path("/Library/Application Support/Adobe/Color/Profiles"),
+        "/Library/ColorSync/Profiles",
+        "~/Library/ColorSync/Profiles",
+        "/System/Library/ColorSync/Profiles",
+        "/Library/Application Support/Adobe/Color/Profiles",
     ),
 }
-PLACES = tuple(place for places in PLACES_BY_SYSTEM.values() for place in places)
 _FILES = {"FOGRA39": "FOGRA39L_coated.icc", "FOGRA47": "FOGRA47L_uncoated.icc"}
 _MOST_BYTES = 10_000_000
 _HEADER = 128  # bytes of an ICC header (ICC.1 §7.2): class at 12, colour space at 16, signature at 36
@@ -52,13 +51,25 @@ class Profile(Struct, frozen=True, kw_only=True):
     data: bytes
 
 
-def load_profile(name: str, folder: Path, place: Place, places: tuple[Path, ...] = PLACES) -> Profile:
+def profile_folders(system: str) -> tuple[Path, ...]:
+    """Return where a system (`sys.platform`) keeps profiles; for any that is not known, where Linux does."""
+    # os.path: Path.expanduser raises where nobody has a home
+    return tuple(Path(os.path.expanduser(folder)) for folder in _FOLDERS.get(system, _FOLDERS["linux"]))  # noqa: PTH111
+
+
+def load_profile(name: str, folder: Path, place: Place, folders: Sequence[Path] | None = None) -> Profile:
     """Return the profile a campaign names: ``FOGRA39``, ``FOGRA47`` or a file beside the campaign.
+
+    Args:
+        name: as the campaign has it.
+        folder: of the campaign.
+        place: where it stands there.
+        folders: where profiles are looked for by their names; those of this system by default.
 
     Raises:
         DataError: not found (with the package that has it), or not the CMYK profile of a printing condition.
     """
-    path = _find(name, folder, place, places)
+    path = _find(name, folder, place, profile_folders(sys.platform) if folders is None else folders)
     try:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
     except OSError as error:
@@ -68,9 +79,9 @@ def load_profile(name: str, folder: Path, place: Place, places: tuple[Path, ...]
     return Profile(condition=name if name in _FILES else path.stem, path=path, data=data)
 
 
-def _find(name: str, folder: Path, place: Place, places: tuple[Path, ...]) -> Path:
+def _find(name: str, folder: Path, place: Place, folders: Sequence[Path]) -> Path:
     if name in _FILES:
-        for start in places:
+        for start in folders:
             if (found := _find_file(_FILES[name], start)) is not None:
                 return found
         raise fail("P301", place, name=name, file=_FILES[name], **_ways_out(sys.platform))
@@ -91,7 +102,7 @@ def _find_file(name: str, folder: Path) -> Path | None:
 
 def _ways_out(system: str) -> dict[str, str]:
     """Return how a profile gets onto a machine of this system (`sys.platform`), in both languages."""
-    folder = PLACES_BY_SYSTEM.get(system, PLACES_BY_SYSTEM["linux"])[0]
+    folder = profile_folders(system)[0]
     if system in ("win32", "darwin"):
         return {
             "hint_en": f"ask the print shop for the file and copy it into {folder}",

@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -16,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from leaflet.fonts import load_fontbook
 from leaflet.units import mm, to_pt
+from tests.press_profile import FOGRA39
 
 Edit = Callable[[pikepdf.Pdf], object]
 
@@ -66,9 +66,8 @@ def xmp(**changes: str | None) -> bytes:
 
 def profile(kind: bytes = b"prtr", space: bytes = b"CMYK") -> bytes:
     """A printer's profile: Debian's (colord-data) if it is there, else a header that says the same."""
-    path = Path("/usr/share/color/icc/colord/FOGRA39L_coated.icc")
-    if path.exists() and (kind, space) == (b"prtr", b"CMYK"):
-        return path.read_bytes()
+    if FOGRA39.is_file() and (kind, space) == (b"prtr", b"CMYK"):
+        return FOGRA39.read_bytes()
     header = bytearray(132)
     header[:4], header[8:12] = len(header).to_bytes(4, "big"), bytes([2, 0x20, 0, 0])
     header[12:16], header[16:20], header[20:24], header[36:40] = kind, space, b"Lab ", b"acsp"

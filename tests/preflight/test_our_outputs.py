@@ -13,18 +13,14 @@ from leaflet.production.build import build
 from leaflet.production.manifest import read_manifest
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import print_run
-from leaflet.production.profiles import PLACES
 from tests.preflight.samples import DAY
+from tests.press_profile import needs_profile
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ONE_SCHOOL, DEPARTEMENT = EXAMPLES / "un-etablissement-2018", EXAMPLES / "indre-et-loire-2018"
 # Those whose files differ most: a site of the département, a long name, the portal alone.
 SCHOOLS = frozenset({"0370035M", "0573399K", "9830557N"})
 PAPER = ("text", "images", "fonts", "page", "accessibility", "run", "duplex")  # not what 2018 says in another year
-needs_profile = pytest.mark.skipif(
-    not any(found for place in PLACES for found in place.rglob("FOGRA39L_coated.icc")),
-    reason="no FOGRA profile is on this system (apt install colord-data)",
-)
 
 
 def judged(folder: Path, campaign: Path | None = None) -> list[Fault]:

@@ -18,8 +18,8 @@ from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.pictures import load_logo
 from leaflet.production.print_run import print_run
-from leaflet.production.profiles import PLACES
 from tests.own_resources import write_own
+from tests.press_profile import FOGRA39, needs_profile
 from tests.support import caught
 
 TEMPLATE = """<leaflet title="Essai">
@@ -36,8 +36,6 @@ SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
 <path d="M-50 5 H10" fill="none" stroke="white" stroke-width="2"/>
 </svg>
 """
-PROFILE = next((found for place in PLACES for found in place.rglob("FOGRA39L_coated.icc")), None)
-needs_profile = pytest.mark.skipif(PROFILE is None, reason="colord-data is not installed")
 
 
 def bitmap(color: tuple[int, ...], size: tuple[int, int]) -> bytes:
@@ -192,9 +190,8 @@ def test_an_svg_logo_looks_as_it_is_drawn(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["SVG", "PDF"])
 def test_inks_of_a_logo(tmp_path: Path, kind: str) -> None:
     """Cyan, magenta, yellow and black, 300 % at most; black is one ink."""
-    assert PROFILE is not None
     name, data, _ = LOGOS[kind]
-    found = load(tmp_path, name, data, profile=PROFILE.read_bytes())
+    found = load(tmp_path, name, data, profile=FOGRA39.read_bytes())
     if isinstance(found, Bitmap):
         assert found.mode == "CMYK"
         return
@@ -203,7 +200,7 @@ def test_inks_of_a_logo(tmp_path: Path, kind: str) -> None:
     shares = {color: [int(share) for share in inks.split()] for color, inks in found.inks.items()}
     assert all(len(four) == 4 and sum(four) <= 300 for four in shares.values())
     assert shares["#c8102e"][1] > 90 > 30 > shares["#c8102e"][0]
-    black = load(tmp_path, name, data.replace(b"#c8102e", b"black"), profile=PROFILE.read_bytes())
+    black = load(tmp_path, name, data.replace(b"#c8102e", b"black"), profile=FOGRA39.read_bytes())
     assert isinstance(black, Vector)
     assert black.inks["#000000"] == "0 0 0 100"
 

@@ -19,7 +19,6 @@ from leaflet.faults import DataError, Fault, LeafletError, Place, RenderError, U
 from leaflet.production.options import PrintRunOptions, PrintRunResult
 from leaflet.production.packing_list import HEADER, in_delivery_order
 from leaflet.production.print_run import print_run
-from leaflet.production.profiles import PLACES
 from leaflet.production.staging import Staging
 from leaflet.spreadsheet import as_text
 from leaflet.tables.uai import check_letter
@@ -27,6 +26,7 @@ from leaflet.units import mm, to_pt
 from leaflet.verification.file import decode
 from leaflet.verification.print_run import PrintRunVerifier
 from tests.campaigns import campaign_text, list_of, write_small_campaign
+from tests.press_profile import needs_profile
 from tests.support import fault_of, page_picture
 from tests.support import school as a_school
 
@@ -42,8 +42,6 @@ ROWS = (
 ORDER = (BALZAC, DESCARTES, VINCI)
 RUN, CSV, PDF = "print-run-leaflet-a4.pdf", "packing-list-leaflet-a4.csv", "packing-list-leaflet-a4.pdf"
 UNPRINTABLE = f"{BALZAC};Lycée 学校;37000;Tours;2"
-NO_PROFILE = not any(list(place.rglob("FOGRA39L_coated.icc")) for place in PLACES)
-needs_profile = pytest.mark.skipif(NO_PROFILE, reason="colord-data is not installed")
 Line = dict[str, str]
 
 

@@ -10,12 +10,12 @@ from leaflet.conformance.pdfx.rules import check_press
 from leaflet.faults import DataError, Fault, Place
 from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
-from leaflet.production.profiles import PLACES, PLACES_BY_SYSTEM, load_profile
+from leaflet.production.profiles import load_profile, profile_folders
 from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
+from tests.press_profile import FOGRA39, needs_profile
 
 PLACE = Place(file="campaign.toml", field="press.profile")
 FILES = {"FOGRA39": "FOGRA39L_coated.icc", "FOGRA47": "FOGRA47L_uncoated.icc"}
-SYSTEM = next((path for place in PLACES for path in sorted(place.rglob(FILES["FOGRA39"]))), None)
 
 
 def icc(kind: bytes = b"prtr", space: bytes = b"CMYK", signature: bytes = b"acsp", *, size: int = 200) -> bytes:
@@ -47,15 +47,21 @@ def test_a_profile_is_found_by_its_name(tmp_path: Path, name: str) -> None:
     assert load_profile(name, tmp_path, PLACE, (first, tmp_path / "second")).data == icc(size=300)
 
 
-@pytest.mark.parametrize("system", PLACES_BY_SYSTEM)
+@pytest.mark.parametrize("system", ["linux", "win32", "darwin", "freebsd14"])
 def test_a_missing_profile_has_a_way_out_on_every_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str
 ) -> None:
     """Where to put the file on Windows and macOS, which have no packages."""
     monkeypatch.setattr(sys, "platform", system)
     fault = refused("FOGRA39", tmp_path, (tmp_path,))
-    expected = "apt install colord-data" if system == "linux" else str(PLACES_BY_SYSTEM[system][0])
+    expected = str(profile_folders(system)[0]) if system in ("win32", "darwin") else "apt install colord-data"
     assert all(expected in fault.way_out(lang) for lang in ("en", "fr"))
+
+
+def test_profiles_of_somebody_are_in_the_home_of_who_asks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is looked up when a profile is needed; a service that has none looks in the folders of the system."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert tmp_path / ".color/icc" in profile_folders("linux")
 
 
 def test_capitals_of_a_name_do_not_matter(tmp_path: Path) -> None:
@@ -118,13 +124,12 @@ CAMPAIGN = campaign_text(
 )
 
 
-@pytest.mark.skipif(SYSTEM is None, reason="colord-data is not installed")
+@needs_profile
 @pytest.mark.parametrize("name", ["papier couché", "atelier) (39", "a\\\\b"])
 def test_any_name_of_a_profile_can_stand_in_the_file(tmp_path: Path, name: str) -> None:
     """Accents, brackets and backslashes in the file's name come out as they are, and the file is sound."""
-    assert SYSTEM is not None
     stem = name.replace("\\\\", "\\")
-    (tmp_path / f"{stem}.icc").write_bytes(SYSTEM.read_bytes())
+    (tmp_path / f"{stem}.icc").write_bytes(FOGRA39.read_bytes())
     rows = "uai;nom;commune\n0370036N;Lycée Balzac;Tours\n"
     campaign = write_small_campaign(tmp_path, CAMPAIGN.format(profile=f"{name}.icc"), rows)
     result = print_run(PrintRunOptions(campaign=campaign, out=tmp_path / "out", press="x4"))

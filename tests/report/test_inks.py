@@ -3,24 +3,20 @@
 from pathlib import Path
 
 import pikepdf
-import pytest
 
 from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
-from leaflet.production.profiles import PLACES
 from leaflet.report.inks import look_in_print
+from tests.press_profile import FOGRA39, needs_profile
 from tests.report.support import CAMPAIGN, campaign, parsed, report
 
-FOGRA39 = next((found for place in PLACES for found in place.rglob("FOGRA39L_coated.icc")), None)
-
-pytestmark = pytest.mark.skipif(FOGRA39 is None, reason="no FOGRA profile here (apt install colord-data)")
+pytestmark = needs_profile
 DATED = CAMPAIGN.replace('version = "v1"', 'version = "v1"\nissued_on = 2018-11-05')
 PRESS = f'{DATED}\n[press]\nprinter = "P, Tours"\n'
 
 
 def test_inks_as_they_look() -> None:
     """Paper is white, black alone is not quite black, cyan is no colour of a screen; nothing without a profile."""
-    assert FOGRA39 is not None
     white, black, cyan = look_in_print([(0, 0, 0, 0), (0, 0, 0, 100), (100, 0, 0, 0)], FOGRA39.read_bytes())
     assert white == "#ffffff"
     assert black is not None and 0 < int(black[1:3], 16) < 60
