@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from leaflet.campaign.addresses_file import confirm_address
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import CAMPAIGN, PATH, parse_uais, read_epoch, selection_options
+from leaflet.cli.options import CAMPAIGN, PATH, read_epoch, selection_options
 from leaflet.cli.outcome import print_result_faults, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.faults import Lang
@@ -41,7 +41,7 @@ def addresses_command(
     given: tuple[str, ...],
     by: str | None,
     day: datetime | None,
-    only: tuple[str, ...],
+    only: frozenset[str],
     choice: Choice,
     cleaning: Cleaning,
     reading: ReadOptions,
@@ -59,7 +59,7 @@ def addresses_command(
             InputOptions(
                 campaign=campaign,
                 out=out or campaign.parent,
-                only=parse_uais(only),
+                only=only,
                 choice=choice,
                 cleaning=cleaning,
                 reading=replace(reading, progress=progress.show_rows),

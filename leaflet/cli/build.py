@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from leaflet.cli.events import EventWriter
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import OUT_ANYWHERE, PATH, parse_uais, production_options, read_epoch
-from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome
+from leaflet.cli.options import OUT_ANYWHERE, PATH, production_options, read_epoch
+from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN
-from leaflet.faults import DataError, Lang, Place, count_faults, fail, visible
+from leaflet.faults import Lang, Place, count_faults, fail, visible
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions, BuildResult
 from leaflet.production.outcome import Outcome, RowCounts
@@ -46,7 +46,7 @@ def build_command(
     lang: Lang,
     campaign: Path,
     out: str,
-    only: tuple[str, ...],
+    only: frozenset[str],
     choice: Choice,
     cleaning: Cleaning,
     reading: ReadOptions,
@@ -81,7 +81,7 @@ def build_command(
                 campaign=campaign,
                 out=Path(out),
                 address=out if is_address(out) else None,
-                only=parse_uais(only),
+                only=only,
                 choice=choice,
                 cleaning=cleaning,
                 reading=replace(reading, progress=progress.show_rows),
@@ -105,7 +105,7 @@ def build_command(
         events.write_done(result)
     else:
         _print_result(result, outcome.count_rows(), lang, verbose=verbose, quiet=quiet)
-    return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
+    return result_exit_code(result.faults)
 
 
 @click.command("merge", cls=Command)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import FAULTS, PATH, TARGETS, parse_uais, read_epoch, selection_options
+from leaflet.cli.options import FAULTS, PATH, TARGETS, read_epoch, selection_options
 from leaflet.cli.outcome import print_counts, reporting_outcome
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
@@ -95,7 +95,7 @@ def check_command(
     lang: Lang,
     targets: tuple[Path, ...],
     document: str | None,
-    only: tuple[str, ...],
+    only: frozenset[str],
     choice: Choice,
     cleaning: Cleaning,
     reading: ReadOptions,
@@ -114,7 +114,7 @@ def check_command(
         inputs = InputOptions(
             campaign=Path(),
             out=Path(),
-            only=parse_uais(only),
+            only=only,
             choice=choice,
             cleaning=cleaning,
             reading=replace(reading, progress=progress.show_rows),

@@ -31,12 +31,24 @@ FAULTS = click.option(
     help="Write all faults to FILE: .csv, .json, or .xlsx, a copy of an XLSX list.",
 )
 
+
+def _parse_uais(_context: click.Context, _parameter: click.Parameter, codes: tuple[str, ...]) -> frozenset[str]:
+    """Return the UAIs that somebody typed, in capitals."""
+    return frozenset(code.strip().upper() for code in codes)
+
+
 # How the list of schools is read, which schools are selected, and what is cleaned in their rows.
 _SELECTION = (
     click.option("--encoding", metavar="NAME", help="Of a list that is text, such as cp1252; found by default."),
     click.option("--sheet", metavar="NAME", help="Sheet of a spreadsheet that has several."),
     click.option("--header-row", metavar="N", type=click.IntRange(1), help="Row with the names of the columns."),
-    click.option("--only", metavar="UAI", multiple=True, help="Make this school only; may be given several times."),
+    click.option(
+        "--only",
+        metavar="UAI",
+        multiple=True,
+        callback=_parse_uais,
+        help="Make this school only; may be given several times.",
+    ),
     click.option(
         "--where",
         metavar="COLUMN=VALUE",
@@ -178,11 +190,6 @@ def _add_options(command: _Command, options: Iterable[_Decorator]) -> _Command:
     for option in reversed(tuple(options)):
         decorated = option(decorated)
     return decorated
-
-
-def parse_uais(codes: tuple[str, ...]) -> frozenset[str]:
-    """Return the UAIs that somebody typed, in capitals."""
-    return frozenset(code.strip().upper() for code in codes)
 
 
 def read_epoch() -> int | None:

@@ -10,7 +10,7 @@ from leaflet.cli.events import EventWriter
 from leaflet.cli.messages import format_count, message
 from leaflet.cli.signals import interrupt_exit_code
 from leaflet.cli.terminal import MAX_SHOWN, print_faults
-from leaflet.faults import Fault, Lang, LeafletError, UsageError
+from leaflet.faults import DataError, Fault, Lang, LeafletError, UsageError
 from leaflet.production.build import Interrupted
 from leaflet.production.fault_files import check_name, write_faults
 from leaflet.production.outcome import Outcome, RowCounts
@@ -78,6 +78,11 @@ def print_result_faults(faults: Sequence[Fault], lang: Lang, *, verbose: bool, q
         click.echo(message("notes", lang, files=format_count(tight, "file", lang)), err=True)
     if errors := sum(fault.severity == "error" for fault in faults):
         click.echo(message("left_out", lang, errors=format_count(errors, "fault", lang)), err=True)
+
+
+def result_exit_code(faults: Sequence[Fault]) -> int:
+    """Return the exit code of a command that ended well: not 0 if rows were left out for their errors."""
+    return DataError.exit_code if any(fault.severity == "error" for fault in faults) else 0
 
 
 def print_counts(counts: RowCounts, lang: Lang, *, err: bool = False) -> None:

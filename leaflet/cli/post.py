@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import OUT_FOLDER, parse_uais, production_options, read_epoch
-from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome
+from leaflet.cli.options import OUT_FOLDER, production_options, read_epoch
+from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
 from leaflet.cli.progress import ProgressDisplay
 from leaflet.delivery.options import PostOptions, PostResult
-from leaflet.faults import DataError, Lang
+from leaflet.faults import Lang
 from leaflet.production.outcome import Outcome
 from leaflet.tables import ReadOptions
 from leaflet.tables.cells import Cleaning
@@ -55,7 +55,7 @@ def post_command(
     labels: str,
     start: int,
     copies: int,
-    only: tuple[str, ...],
+    only: frozenset[str],
     choice: Choice,
     cleaning: Cleaning,
     reading: ReadOptions,
@@ -82,7 +82,7 @@ def post_command(
                 sheet=labels,
                 start=start,
                 copies=copies,
-                only=parse_uais(only),
+                only=only,
                 choice=choice,
                 cleaning=cleaning,
                 reading=replace(reading, progress=progress.show_rows),
@@ -99,7 +99,7 @@ def post_command(
         click.echo(message("posted", lang, schools=schools, files=", ".join(result.files), out=result.out))
         if (rows := outcome.count_rows()) is not None:
             print_counts(rows, lang)
-    return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
+    return result_exit_code(result.faults)
 
 
 def _write_of(kind: str) -> Callable[[PostOptions], PostResult]:

@@ -9,7 +9,7 @@ import click
 
 from leaflet.cli.language import Command, page_language
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import CAMPAIGN, PATH, parse_uais, read_epoch, selection_options
+from leaflet.cli.options import CAMPAIGN, PATH, read_epoch, selection_options
 from leaflet.cli.terminal import print_faults
 from leaflet.faults import Lang, LeafletError, UsageError
 from leaflet.preview.options import PreviewOptions, parse_selection
@@ -58,7 +58,7 @@ def preview_command(
     shortest: bool,
     sample: int | None,
     document: str | None,
-    only: tuple[str, ...],
+    only: frozenset[str],
     choice: Choice,
     cleaning: Cleaning,
     reading: ReadOptions,
@@ -74,7 +74,7 @@ def preview_command(
     options = PreviewOptions(
         campaign=campaign,
         out=out or _OUT,
-        only=parse_uais(only),
+        only=only,
         choice=choice,
         cleaning=cleaning,
         reading=reading,

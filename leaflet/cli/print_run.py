@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from leaflet.cli.language import Command
 from leaflet.cli.messages import format_count, message
-from leaflet.cli.options import OUT_FOLDER, parse_uais, production_options, read_epoch
-from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome
+from leaflet.cli.options import OUT_FOLDER, production_options, read_epoch
+from leaflet.cli.outcome import print_counts, print_result_faults, reporting_outcome, result_exit_code
 from leaflet.cli.progress import ProgressDisplay
-from leaflet.faults import DataError, Lang
+from leaflet.faults import Lang
 from leaflet.production.options import Press, PrintRunOptions
 from leaflet.production.outcome import Outcome
 from leaflet.production.print_run import print_run
@@ -36,7 +36,7 @@ def print_run_command(
     campaign: Path,
     out: Path,
     document: str | None,
-    only: tuple[str, ...],
+    only: frozenset[str],
     choice: Choice,
     cleaning: Cleaning,
     reading: ReadOptions,
@@ -59,7 +59,7 @@ def print_run_command(
                 campaign=campaign,
                 out=out,
                 document=document,
-                only=parse_uais(only),
+                only=only,
                 choice=choice,
                 cleaning=cleaning,
                 reading=replace(reading, progress=progress.show_rows),
@@ -82,4 +82,4 @@ def print_run_command(
         click.echo(message("ran", lang, **counts, copies=copied, files=", ".join(result.files), out=result.out))
         if (rows := outcome.count_rows()) is not None:
             print_counts(rows, lang)
-    return DataError.exit_code if any(fault.severity == "error" for fault in result.faults) else 0
+    return result_exit_code(result.faults)
