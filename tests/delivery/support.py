@@ -1,5 +1,8 @@
 """A small campaign whose schools have addresses of both kinds, built once for all tests of a process."""
 
+import atexit
+import csv
+import io
 import shutil
 import tempfile
 from functools import cache
@@ -29,6 +32,7 @@ def write_campaign(folder: Path, *rows: str, text: str = TEXT) -> Path:
 @cache
 def _built() -> Path:
     folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder)
     build(BuildOptions(campaign=write_campaign(folder), out=folder / "out"))
     return folder
 
@@ -47,6 +51,13 @@ def options_for(campaign: Path, **options: Any) -> PostOptions:
 def change_rows(campaign: Path, *rows: str) -> None:
     """Write other rows into the list."""
     (campaign.parent / "ecoles.csv").write_text(list_of(HEADER, rows), "utf-8")
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV as a French spreadsheet reads them."""
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
 PER_PERSON = LEAFLET.replace("leaflet-a4", "memo-card") + 'per = "person"\nsheet = "avery-c32011"\n'

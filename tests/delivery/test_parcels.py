@@ -1,7 +1,5 @@
 """The list of parcels: the order of a print run, boxes to tick, no school without leaflets."""
 
-import csv
-import io
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,12 +17,7 @@ from leaflet.production.options import PrintRunOptions
 from leaflet.production.print_run import print_run
 from leaflet.tables.filter_options import parse_choice
 from tests.campaigns import LEAFLET, campaign_text
-from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, PER_PERSON, options_for, write_campaign
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows of a list."""
-    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""), delimiter=";"))
+from tests.delivery.support import AMBOISE, BALZAC, DESCARTES, PER_PERSON, options_for, rows_of, write_campaign
 
 
 def test_parcels_are_in_the_order_of_a_print_run(tmp_path: Path) -> None:

@@ -1,21 +1,21 @@
 """The table for the mail merge of another program."""
 
-import csv
-import io
 from pathlib import Path
 
 from leaflet.delivery.merge_table import HEADER, write_table
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.spreadsheet import as_lines
-from tests.delivery.support import AMBOISE, DESCARTES, DESCARTES_PDF, FOLDER, built_campaign, change_rows, options_for
-
-
-def rows_of(path: Path) -> list[dict[str, str]]:
-    """The rows as a French spreadsheet reads them."""
-    data = path.read_bytes()
-    assert data.startswith(b"\xef\xbb\xbf")
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
+from tests.delivery.support import (
+    AMBOISE,
+    DESCARTES,
+    DESCARTES_PDF,
+    FOLDER,
+    built_campaign,
+    change_rows,
+    options_for,
+    rows_of,
+)
 
 
 def test_one_row_for_each_school(tmp_path: Path) -> None:
