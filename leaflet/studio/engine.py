@@ -77,7 +77,7 @@ class Engine:
             "words": lambda _: self._list_words(),
             "word": self._word,
             "verify": self._verify,
-            "plan": lambda _: plan(self.folder, self.words),
+            "plan": lambda _: plan(self.folder, self._pictures.materials, self.words),
             "people": lambda _: {"people": people.list_people(self.folder, self.words)},
             "pastePeople": self._paste_people,
             "swapNames": self._swap_names,
@@ -348,9 +348,7 @@ class Engine:
 
     def _addresses(self) -> Answer:
         campaign = load_campaign(self.folder.campaign, Report())
-        schools = (
-            [row.school for row in self._schools.judge().rows if row.school] if self.folder.state.schools else []
-        )
+        schools = self._schools.load() if self.folder.state.schools is not None else []
         sheets, others = collect_candidates(campaign, schools)
         return {
             "items": [

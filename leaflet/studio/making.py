@@ -20,8 +20,8 @@ from leaflet.delivery.options import PostOptions
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.page_words import Words
 from leaflet.production.build import Interrupted, build
-from leaflet.production.inputs import load_inputs
-from leaflet.production.options import BuildOptions, InputOptions, PrintRunOptions
+from leaflet.production.materials import Materials
+from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import print_run
 from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.studio.shown import show_fault
@@ -45,11 +45,16 @@ class Made(Struct, frozen=True):
 _Word = dict[str, Any] | BaseException
 
 
-def plan(folder: CampaignFolder, words: Words) -> dict[str, Any]:
-    """Return what can be made, with the number of files and copies, and why something cannot."""
-    report = Report()
+def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) -> dict[str, Any]:
+    """Return what can be made, with the number of files and copies, and why something cannot.
+
+    Args:
+        folder: of the campaign.
+        load: returns what documents are made from.
+        words: the texts of the page.
+    """
     try:
-        inputs = load_inputs(_inputs(folder), report)
+        inputs = load()
     except LeafletError as error:
         why = error.faults[0].reason(words.lang)
         return {"outputs": [_impossible(output, why, words) for output in OUTPUTS], "schools": 0, "copies": 0}
@@ -201,10 +206,6 @@ class _Progress:
         self._said.put({"progress": word})
         if self._stop.is_set():
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made
-
-
-def _inputs(folder: CampaignFolder) -> InputOptions:
-    return InputOptions(campaign=folder.campaign, out=folder.path / MADE, keep_going=True, start=folder.state.start)
 
 
 def _make_files(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:

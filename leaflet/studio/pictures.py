@@ -120,6 +120,14 @@ class Pictures:
             self._laid_out.clear()
         return self._loaded
 
+    def materials(self) -> Materials:
+        """Return what documents are made from, without examples.
+
+        Raises:
+            LeafletError: the campaign or a list cannot be read.
+        """
+        return self.load()[1].materials
+
     def find(self, key: str) -> bytes | None:
         """Return a picture drawn before; None if it is not kept any more."""
         return self._pictures.get(key)

@@ -1,13 +1,12 @@
 """Read, map and mend the list of schools of « La liste ».
 
-The list that was given is never changed. What is mended stands in a copy, a CSV whose rows have the lines of the
-list, so that the command line reads the same campaign and names the same lines.
+The list that was given is never changed. What is mended stands in a copy, which the campaign reads then.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,21 +16,21 @@ from leaflet.campaign.answers import with_answers
 from leaflet.campaign.columns import store_columns
 from leaflet.campaign.editing import remove_value
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.page_words import Words
 from leaflet.production.columns import ColumnsOptions, explain_list
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import row_number
-from leaflet.spreadsheet import BOM, csv_line
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.raw_list import RawList, copy_lines, read_raw
 from leaflet.studio.state import ListState, Mend
 from leaflet.tables import ReadOptions, School, load_schools
+from leaflet.tables.cells import Cleaning
+from leaflet.tables.choice import Choice
 from leaflet.tables.filters import choose
 from leaflet.tables.headers import format_header
 from leaflet.tables.mapping import FIELD_NAMES, Explanation, Match
-from leaflet.tables.names import SCHOOLS
-from leaflet.tables.reading import read_table
 from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError
 from leaflet.text import fold
 
@@ -45,42 +44,42 @@ _HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign":
         "refused": "refused"}  # fmt: skip
 _AT_ONCE = {"T303": "proposal", "T313": "proposal"}  # faults whose cell has a value that is surely meant
 _SAME_TWICE = "T306"
-
-
-class RawList(Struct, frozen=True):
-    """All cells of a list as they were given.
-
-    Args:
-        header: the names of the columns.
-        header_line: the line they stand on.
-        rows: the cells of each row by its line, blank rows left out.
-        sheets: of a workbook with several; empty for other lists.
-        sheet: the one that is read.
-    """
-
-    header: tuple[str, ...]
-    header_line: int
-    rows: Mapping[int, tuple[str, ...]]
-    sheets: tuple[str, ...] = ()
-    sheet: str = ""
-
-
-class ListRow(Struct, frozen=True):
-    """One row of the list as the page shows it: its state, and what is wrong in it."""
-
-    line: int
-    state: str
-    school: School | None
-    faults: tuple[Fault, ...]
-    why: str = ""
+_NO_COLUMN = "T201"  # the page asks which one it is
+RowState = Literal["ready", "mend", "look", "left"]
+_OTHERS: tuple[RowState, ...] = ("mend", "look", "left")
 
 
 class Judged(Struct, frozen=True):
-    """The rows of a list with their states, its columns, and the faults that are of no row."""
+    """What is known of the rows of a list; rows without faults need no memory of their own.
 
-    rows: tuple[ListRow, ...]
+    Args:
+        lines: of all rows, in the order of the list.
+        states: of the rows that are not ready.
+        faults: of the rows that have some.
+        why: of the rows that are left out.
+        columns: which column is which field.
+        others: the faults that are of no row.
+    """
+
+    lines: tuple[int, ...]
+    states: Mapping[int, RowState]
+    faults: Mapping[int, tuple[Fault, ...]]
+    why: Mapping[int, str]
     columns: Explanation
-    faults: tuple[Fault, ...]
+    others: tuple[Fault, ...]
+
+    def state(self, line: int) -> RowState:
+        """Return the state of a row."""
+        return self.states.get(line, "ready")
+
+
+class ListReading(Struct, frozen=True):
+    """How the campaign says that the list of schools is read; two that are equal give the same rows."""
+
+    reading: ReadOptions
+    choice: Choice
+    cleaning: Cleaning
+    given: Mapping[str, str]
 
 
 class SchoolList:
@@ -94,8 +93,9 @@ class SchoolList:
     def __init__(self, folder: CampaignFolder, words: Words) -> None:
         self._folder, self._words = folder, words
         self._raw: tuple[object, RawList] | None = None
-        self._read: tuple[object, InputOptions, Mapping[str, str]] | None = None
+        self._reading: tuple[object, ListReading] | None = None
         self._judged: tuple[object, Judged] | None = None
+        self._searched: dict[int, str] = {}
 
     # --- taking a list ----------------------------------------------------------------------------------------
 
@@ -121,14 +121,12 @@ class SchoolList:
             result = explain_list(ColumnsOptions(table=path, campaign=None))
         except SeveralSheetsError:
             return  # the page asks which one
-        refused = [fault for fault in result.faults if fault.severity == "error" and fault.code != "T201"]
-        secret = [match for match in result.explanation.matches if match.certainty == "refused"]
-        if secret:
+        if any(match.certainty == "refused" for match in result.explanation.matches):
             report = Report()
             self._load(path, report)
-            raise type(fail("T101", Place()))(report.errors)
-        if refused:
-            raise type(fail("T101", Place()))(refused)
+            raise DataError(report.errors)
+        if refused := [fault for fault in result.faults if fault.severity == "error" and fault.code != _NO_COLUMN]:
+            raise DataError(refused)
 
     def _set_file(self, file: str, *, forget: bool) -> None:
         folder = self._folder
@@ -192,12 +190,12 @@ class SchoolList:
         if not state.copy:
             state = self._with_copy(state)
         folder.set(schools=state)
-        folder.write(state.copy, b"".join(self._copy_lines(state)))
+        folder.write(state.copy, b"".join(copy_lines(self.raw(), state)))
         self._set_file(state.copy, forget=False)
 
     def _with_copy(self, state: ListState) -> ListState:
         """Return the state of a list with a copy, which has one sheet and is read as text."""
-        folder, reading, raw = self._folder, self._settings()[0].reading, self.raw()
+        folder, reading, raw = self._folder, self._settings().reading, self.raw()
         name = folder.free_name(f"{Path(state.file).stem} (copie corrigée).csv")
         text = with_answers(folder.campaign, folder.read_text() or "", {"data.header_row": raw.header_line})
         for setting in ("data.sheet", "data.encoding"):
@@ -207,23 +205,6 @@ class SchoolList:
             state, copy=name, sheet=raw.sheet or None, header_row=raw.header_line, encoding=reading.encoding
         )
 
-    def _copy_lines(self, state: ListState) -> Iterable[bytes]:
-        """Yield the copy line by line: a row stands on the line that it has in the list."""
-        raw = self.raw()
-        changed: dict[int, dict[int, str]] = {}
-        for mend in state.mends:
-            changed.setdefault(mend.line, {})[mend.column] = mend.after
-        yield BOM.encode()
-        line = 1
-        rows = {raw.header_line: raw.header, **raw.rows}
-        for number in sorted(rows):
-            yield b"\r\n" * (number - line)
-            cells = rows[number]
-            if number in changed:
-                cells = tuple(changed[number].get(at, cell) for at, cell in enumerate(cells))
-            yield b"\r\n" if number in state.left else csv_line((_one_line(cell) for cell in cells), guard=str)
-            line = number + 1
-
     # --- reading ----------------------------------------------------------------------------------------------
 
     def raw(self) -> RawList:
@@ -232,95 +213,95 @@ class SchoolList:
         Raises:
             DataError: it cannot be read.
         """
-        state, reading = self._state(), self._settings()[0].reading
+        state, reading = self._state(), self._settings().reading
         if state.copy:  # the settings of the campaign are those of the copy
             reading = replace(reading, sheet=state.sheet, header_row=state.header_row, encoding=state.encoding)
         key = state.file, reading
         if self._raw is None or self._raw[0] != key:
-            self._raw = key, self._read_raw(self._folder.path / state.file, reading)
+            self._raw = key, read_raw(self._folder.path / state.file, reading, self._settings().given)
         return self._raw[1]
 
-    def _read_raw(self, path: Path, reading: ReadOptions) -> RawList:
-        given, sheets = self._settings()[1], tuple[str, ...]()
-        try:
-            table = read_table(path, report=Report(), options=reading, vocabulary=SCHOOLS, given=given)
-        except SeveralSheetsError as error:
-            sheets = tuple(error.sheets)
-            first = replace(reading, sheet=sheets[0])
-            table = read_table(path, report=Report(), options=first, vocabulary=SCHOOLS, given=given)
-        rows = {row.line: row.cells for row in table.rows if not row.is_blank()}
-        return RawList(table.header, table.header_line, rows, sheets, table.sheet or "")
-
     def judge(self) -> Judged:
-        """Return all rows with their states, and the columns.
+        """Return the states of all rows, and the columns.
 
         Raises:
             DataError: the list cannot be read.
         """
-        key = self._folder.state.schools, self._folder.read_text()
+        key = self._folder.state.schools, self._settings()
         if self._judged is None or self._judged[0] != key:
             self._judged = key, self._judge()
+            self._searched.clear()
         return self._judged[1]
 
     def _judge(self) -> Judged:
         report = Report()
-        path, state, raw = self._path(), self._state(), self.raw()
-        explained = explain_list(ColumnsOptions(table=path, campaign=self._folder.campaign))
-        schools = {school.line: school for school in self._load(path, report)}
-        by_line: dict[int, list[Fault]] = {}
+        raw, state = self.raw(), self._state()
+        explained = explain_list(ColumnsOptions(table=self._path(), campaign=self._folder.campaign))
+        schools = self._load(self._path(), report)
+        faults: dict[int, list[Fault]] = {}
         others: list[Fault] = []
         for fault in map(hide_secrets, report):
             line = row_number(fault.place)
             if line is None or line <= raw.header_line:
                 others.append(fault)
             else:
-                by_line.setdefault(line, []).append(fault)
-        chosen = self._chosen([*schools.values()])
-        lines = sorted({*raw.rows, *by_line})
-        rows = tuple(self._row(line, schools.get(line), by_line.get(line, []), chosen, state) for line in lines)
-        return Judged(rows, explained.explanation, (*explained.faults, *others))
+                faults.setdefault(line, []).append(fault)
+        why = self._left_out(schools, faults, state)
+        states: dict[int, RowState] = {line: _state_of(found) for line, found in faults.items()}
+        states |= dict.fromkeys(why, "left")
+        return Judged(
+            lines=tuple(sorted({*raw.rows, *faults})),
+            states={line: found for line, found in states.items() if found != "ready"},
+            faults={line: tuple(found) for line, found in faults.items() if line not in state.left},
+            why=why,
+            columns=explained.explanation,
+            others=(*explained.faults, *others),
+        )
 
-    def _row(
-        self, line: int, school: School | None, faults: list[Fault], chosen: frozenset[str] | None, state: ListState
-    ) -> ListRow:
-        if line in state.left:
-            return ListRow(line, "left", school, (), self._words.say("left_by_hand"))
-        if any(fault.severity == "error" for fault in faults):
-            return ListRow(line, "mend", school, tuple(faults))
-        if any(fault.code == _SAME_TWICE for fault in faults):
-            return ListRow(line, "left", school, tuple(faults), self._words.say("left_twice"))
-        if school is not None and chosen is not None and school.uai not in chosen:
-            return ListRow(line, "left", school, tuple(faults), school.state or self._words.say("left_filtered"))
-        has_more = any(fault.severity == "warning" for fault in faults)
-        return ListRow(line, "look" if has_more else "ready", school, tuple(faults))
+    def _left_out(
+        self, schools: Sequence[School], faults: Mapping[int, Sequence[Fault]], state: ListState
+    ) -> dict[int, str]:
+        """Return why each row that nothing is made for is left out; rows to be mended are not among them."""
+        say = self._words.say
+        twice = [line for line, found in faults.items() if any(fault.code == _SAME_TWICE for fault in found)]
+        why = dict.fromkeys(twice, say("left_twice"))
+        choice = self._settings().choice
+        if not choice.is_all:
+            chosen = {school.line for school in choose(schools, choice, Place(), Report())}
+            others = (school for school in schools if school.line not in chosen)
+            why |= {school.line: school.state or say("left_filtered") for school in others}
+        why = {line: text for line, text in why.items() if _state_of(faults.get(line, ())) != "mend"}
+        return why | dict.fromkeys(state.left, say("left_by_hand"))
+
+    def load(self) -> list[School]:
+        """Return the schools of the rows without errors.
+
+        Raises:
+            DataError: the list cannot be read.
+        """
+        return self._load(self._path(), Report())
 
     def _load(self, path: Path, report: Report) -> list[School]:
-        options, given = self._settings()
+        asked = self._settings()
         return load_schools(
             path,
             report=report,
-            options=options.reading,
-            given=given,
-            cleaning=options.cleaning,
-            states=options.choice.states,
+            options=asked.reading,
+            given=asked.given,
+            cleaning=asked.cleaning,
+            states=asked.choice.states,
         )
 
-    def _chosen(self, schools: Sequence[School]) -> frozenset[str] | None:
-        """Return the UAIs that the filters of the campaign leave; None if it has none."""
-        choice = self._settings()[0].choice
-        if choice.is_all:
-            return None
-        return frozenset(school.uai for school in choose(schools, choice, Place(), Report()))
-
-    def _settings(self) -> tuple[InputOptions, Mapping[str, str]]:
-        """Return how the list is read, and the columns that the campaign names."""
+    def _settings(self) -> ListReading:
+        """Return how the campaign says that the list is read."""
         text = self._folder.read_text()
-        if self._read is None or self._read[0] != text:
+        if self._reading is None or self._reading[0] != text:
             campaign = load_campaign(self._folder.campaign, Report())
             options = InputOptions(campaign=self._folder.campaign, out=self._folder.path)
+            found = with_campaign_settings(options, campaign.data)
             given = campaign.columns.get("schools", {})
-            self._read = text, with_campaign_settings(options, campaign.data), given
-        return self._read[1], self._read[2]
+            self._reading = text, ListReading(found.reading, found.choice, found.cleaning, given)
+        return self._reading[1]
 
     def _state(self) -> ListState:
         state = self._folder.state.schools
@@ -356,7 +337,7 @@ class SchoolList:
         raw = self.raw()
         judged = self.judge()
         explained = judged.columns
-        by_field = {match.field: match.column for match in explained.matches if match.field and _how(match) != "none"}
+        by_field = {match.field: match.column for match in explained.matches if match.field and _is_read(match)}
         return {
             "file": state.file,
             "copy": state.copy or None,
@@ -374,7 +355,7 @@ class SchoolList:
                 }
                 for field in FIELDS
             ],
-            "faults": [self.fault(fault) for fault in judged.faults if fault.severity != "note"],
+            "faults": [self.fault(fault) for fault in judged.others if fault.severity != "note"],
             "counts": self.counts(),
         }
 
@@ -390,54 +371,58 @@ class SchoolList:
 
     def counts(self) -> dict[str, int]:
         """Return how many rows are ready, to be mended, to be looked at, and left out."""
-        rows = self.judge().rows
-        found = Counter(row.state for row in rows)
-        return {**{state: found[state] for state in ("ready", "mend", "look", "left")}, "all": len(rows)}
+        judged = self.judge()
+        found = Counter(judged.states.values())
+        ready = len(judged.lines) - found.total()
+        return {"ready": ready, **{state: found[state] for state in _OTHERS}, "all": len(judged.lines)}
 
     def find_rows(self, show: str, search: str, start: int, count: int) -> dict[str, Any]:
         """Return some rows of one state that hold a text."""
-        wanted = fold(search.strip())
-        found = [
-            row
-            for row in self.judge().rows
-            if show in ("all", row.state) and (not wanted or wanted in fold(" ".join(self._cells(row.line))))
-        ]
-        shown = [self.describe_row(row) for row in found[start : start + count]]
+        judged, wanted = self.judge(), fold(search.strip())
+        found: Sequence[int] = judged.lines
+        if show != "all":
+            found = [line for line in found if judged.state(line) == show]
+        if wanted:
+            found = [line for line in found if wanted in self._searchable(line)]
+        shown = [self.row(line) for line in found[start : start + count]]
         return {"total": len(found), "counts": self.counts(), "rows": shown}
-
-    def row(self, line: int) -> dict[str, Any]:
-        """Return one row."""
-        found = next((row for row in self.judge().rows if row.line == line), None)
-        return self.describe_row(found) if found is not None else {}
 
     def next_to_mend(self, line: int) -> int | None:
         """Return the next line that has something to mend, after a line and else from the beginning."""
-        lines = [row.line for row in self.judge().rows if row.state == "mend"]
+        judged = self.judge()
+        lines = [other for other in judged.lines if judged.state(other) == "mend"]
         return next((other for other in lines if other > line), lines[0] if lines else None)
 
-    def _cells(self, line: int) -> tuple[str, ...]:
-        return tuple(self.cell(line, column) for column in range(len(self.raw().rows.get(line, ()))))
+    def _searchable(self, line: int) -> str:
+        """Return the cells of a row as they are searched: without accents and capitals."""
+        if not self._searched:
+            mended = {mend.line for mend in self._state().mends}
+            for number, cells in self.raw().rows.items():
+                if number in mended:
+                    cells = tuple(self.cell(number, column) for column in range(len(cells)))
+                self._searched[number] = fold("\t".join(cells))
+        return self._searched.get(line, "")
 
-    def describe_row(self, row: ListRow) -> dict[str, Any]:
+    def row(self, line: int) -> dict[str, Any]:
         """Return one row as the page shows it."""
-        explained = self.judge().columns
-        fields = {match.column: match.field for match in explained.matches if match.field and _how(match) != "none"}
-        cells = {field: self.cell(row.line, column) for column, field in fields.items()}
-        mended = [
-            {"field": fields.get(mend.column, ""), "before": mend.before, "after": mend.after}
-            for mend in self._state().mends
-            if mend.line == row.line
-        ]
+        judged = self.judge()
+        fields = {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
+        cells = {field: self.cell(line, column) for column, field in fields.items()}
+        faults = judged.faults.get(line, ())
         return {
-            "line": row.line,
+            "line": line,
             "key": cells.get("uai", ""),
             "name": cells.get("name", ""),
             "town": cells.get("town", ""),
-            "state": row.state,
+            "state": judged.state(line),
             "cells": cells,
-            "faults": [self.fault(fault, row.line) for fault in row.faults if fault.severity != "note"],
-            "mended": mended,
-            "why": row.why,
+            "faults": [self.fault(fault, line) for fault in faults if fault.severity != "note"],
+            "mended": [
+                {"field": fields.get(mend.column, ""), "before": mend.before, "after": mend.after}
+                for mend in self._state().mends
+                if mend.line == line
+            ],
+            "why": judged.why.get(line, ""),
         }
 
     def fault(self, fault: Fault, line: int | None = None) -> dict[str, Any]:
@@ -476,9 +461,14 @@ def _how(match: Match) -> str:
     return _HOW.get(match.certainty, "none")
 
 
-def _one_line(text: str) -> str:
-    """Return a cell without line breaks, so that the rows of the copy keep their lines."""
-    return " ".join(text.splitlines())
+def _is_read(match: Match) -> bool:
+    return _how(match) != "none"
+
+
+def _state_of(faults: Sequence[Fault]) -> RowState:
+    """Return the state of a row with these faults, apart from being left out."""
+    severities = {fault.severity for fault in faults}
+    return "mend" if "error" in severities else "look" if "warning" in severities else "ready"
 
 
 def _capital(text: str) -> str:
