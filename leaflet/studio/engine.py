@@ -20,8 +20,8 @@ from leaflet.faults import Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.page_words import Words, load_words
 from leaflet.production.address_candidates import collect_candidates
 from leaflet.studio import answers, pages, people
-from leaflet.studio.findings import verify
-from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.findings import annotate, verify
+from leaflet.studio.folder import CampaignFolder, copy_folder
 from leaflet.studio.kept import erase, list_kept
 from leaflet.studio.making import Maker, plan
 from leaflet.studio.pictures import PictureRequest, Pictures
@@ -48,15 +48,15 @@ class Engine:
     def __init__(self, path: Path, lang: Lang, surroundings: Surroundings) -> None:
         self.lang = lang
         self.words: Words = load_words(PAGE, lang)
-        self.folder = CampaignFolder(path, surroundings)
-        self._schools = SchoolList(self.folder, self.words)
-        self._pictures = Pictures(self.folder)
-        self._maker = Maker(self.folder, self.words)
+        self._surroundings = surroundings
+        self._set_folder(path)
         self._lock = RLock()
         self._drawing = RLock()
         self._calls: dict[str, Callable[[Args], Answer]] = {
             "open": self._open,
             "take": self._take,
+            "copy": self._copy,
+            "at": self._at,
             "start": self._start,
             "answers": lambda _: answers.list_answers(self.folder, self.words),
             "answer": self._answer,
@@ -77,6 +77,7 @@ class Engine:
             "words": lambda _: self._list_words(),
             "word": self._word,
             "verify": self._verify,
+            "annotatedList": lambda _: {"file": annotate(self.folder, self.lang)},
             "plan": lambda _: plan(self.folder, self._pictures.materials, self.words),
             "people": lambda _: {"people": people.list_people(self.folder, self.words)},
             "pastePeople": self._paste_people,
@@ -93,6 +94,13 @@ class Engine:
             "staff": self._upload_staff,
             "logo": self._upload_logo,
         }
+
+    def _set_folder(self, path: Path) -> None:
+        """Work on the campaign of a folder from now on."""
+        self.folder = CampaignFolder(path, self._surroundings)
+        self._schools = SchoolList(self.folder, self.words)
+        self._pictures = Pictures(self.folder)
+        self._maker = Maker(self.folder, self.words)
 
     # --- what the server calls --------------------------------------------------------------------------------
 
@@ -155,18 +163,33 @@ class Engine:
     # --- the campaign -----------------------------------------------------------------------------------------
 
     def _open(self, args: Args) -> Answer:
+        has_crashed = self.folder.has_crashed()
         lock = self.folder.lock() if self.folder.has_campaign else None
         return {
             "campaign": self._campaign(),
             "lock": {"who": lock.who, "since": lock.since} if lock is not None else None,
             "elections": [{"id": one, "title": _title(one)} for one in reversed(profile_ids())],
-            "unfinished": None,
+            "unfinished": self._unfinished() if has_crashed else None,
             **self._steps(),
         }
 
     def _take(self, args: Args) -> Answer:
         self.folder.take()
         return self._changed()
+
+    def _copy(self, args: Args) -> Answer:
+        """Go on in a copy of the folder, beside it."""
+        self._set_folder(copy_folder(self.folder, self.words.say("copy_of", name=self.folder.path.name)))
+        return self._open(args)
+
+    def _at(self, args: Args) -> Answer:
+        """Remember where somebody is, to go on there after a crash."""
+        if self.folder.has_campaign and args.get("at") != self.folder.state.at:
+            self.folder.note(at=args.get("at"))
+        return {}
+
+    def _unfinished(self) -> Answer:
+        return {"text": self.words.say("unfinished"), "at": self.folder.state.at or {"station": "election"}}
 
     def _start(self, args: Args) -> Answer:
         kind = "cards" if args.get("kind") == "cards" else "leaflets"

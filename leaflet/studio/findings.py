@@ -4,14 +4,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault
+from leaflet.faults import Fault, Lang
 from leaflet.page_words import Words
 from leaflet.production.campaign_check import CheckResult, check_campaign
+from leaflet.production.fault_files import write_faults
 from leaflet.production.options import InputOptions
 from leaflet.production.outcome import row_number
 from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.studio.shown import show_fault
 
+ANNOTATED = "defauts.xlsx"
 _MOST_LINES = 200  # of one finding
 
 
@@ -30,6 +32,19 @@ def verify(folder: CampaignFolder, words: Words) -> dict[str, Any]:
         "passed": _passed(result, words),
         "counts": {"ready": counts.ready, "mend": counts.refused, "look": counts.warned} if counts else None,
     }
+
+
+def annotate(folder: CampaignFolder, lang: Lang) -> str:
+    """Write a workbook of all faults, beside a copy of the list whose bad cells are marked; return its name.
+
+    Raises:
+        LeafletError: it cannot be written.
+    """
+    options = InputOptions(campaign=folder.campaign, out=folder.path / MADE)
+    check_campaign(options)
+    folder.remove(ANNOTATED)
+    write_faults(folder.path / ANNOTATED, options.outcome, lang)
+    return ANNOTATED
 
 
 def _grouped(faults: Iterable[Fault]) -> list[list[Fault]]:

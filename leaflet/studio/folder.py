@@ -5,6 +5,7 @@ but their owner may read what is written here: lists hold names.
 """
 
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from datetime import datetime
@@ -239,6 +240,11 @@ class CampaignFolder:
             return None
         return lock if lock is not None and is_alive and lock.program != self.surroundings.program else None
 
+    def has_crashed(self) -> bool:
+        """Tell whether the last window ended without giving its lock back, and none works there now."""
+        lock = self._read("lock.json", Lock)
+        return lock is not None and lock.program != self.surroundings.program and self.locked_by() is None
+
     def take(self) -> None:
         """Take the lock, whoever has it."""
         if not self.path.is_dir():
@@ -255,3 +261,24 @@ class CampaignFolder:
 
     def _now(self) -> str:
         return self.surroundings.clock().isoformat(timespec="seconds")
+
+
+def copy_folder(folder: CampaignFolder, name: str) -> Path:
+    """Copy a campaign with its lists into a folder beside it, and return that; what was made stays behind.
+
+    Args:
+        folder: of the campaign.
+        name: of the copy; a number is added if it is taken.
+
+    Raises:
+        RenderError: it cannot be written (W202).
+    """
+    number, target = 1, folder.path.with_name(name)
+    while os.path.lexists(target):
+        number += 1
+        target = folder.path.with_name(f"{name} {number}")
+    try:
+        shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns("lock.json", MADE))
+    except (OSError, shutil.Error) as error:
+        raise fail("W202", Place(file=str(target)), detail=str(error)) from None
+    return target

@@ -4,7 +4,7 @@ Everything that leaflets are made from is in the campaign file, the lists and ``
 reads them. What stands here is for the window alone.
 """
 
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -60,6 +60,7 @@ class State(Struct, frozen=True):
         start: the first free place of a used sheet of cards.
         verified: the findings were looked at, at this revision.
         made: something was made, at this revision.
+        at: where somebody was last, as the page names places.
     """
 
     revision: int = 0
@@ -71,6 +72,7 @@ class State(Struct, frozen=True):
     start: int = 1
     verified: int = -1
     made: int = -1
+    at: dict[str, Any] | None = None
 
 
 class Snapshot(Struct, frozen=True):

@@ -1,9 +1,11 @@
 """The engine of the window: from an empty folder to finished files; every change can be undone."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from leaflet.faults import LeafletError, Report
 from leaflet.production.build import build
@@ -207,8 +209,6 @@ def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
 
 def test_another_window_is_told(tmp_path: Path) -> None:
     """Who works on the folder since when; taking it over is possible."""
-    from msgspec.structs import replace
-
     started(tmp_path)
     other = Engine(tmp_path, "fr", replace(HERE, program="other", user="Claire"))
     assert other.call("open", {})["lock"]["who"] == "essai"
@@ -233,3 +233,33 @@ def test_only_their_owner_may_read_lists(engine: Engine) -> None:
     listed = engine.call("list", {})["list"]
     for name in (listed["file"], listed["copy"], ".leaflet/state.json", ".leaflet/history.json"):
         assert (engine.folder.path / name).stat().st_mode & 0o077 == 0
+
+
+def test_after_a_crash_one_goes_on_where_one_was(tmp_path: Path) -> None:
+    """A window that was closed says nothing; one that was killed leaves its lock, which is void after a while."""
+    engine = started(tmp_path)
+    engine.call("at", {"at": {"station": "list", "line": 17}})
+    later = replace(HERE, program="later", clock=lambda: datetime.now() + timedelta(minutes=5))
+    found = Engine(tmp_path, "fr", later).call("open", {})
+    assert found["unfinished"]["at"] == {"station": "list", "line": 17}
+    assert found["lock"] is None
+    Engine(tmp_path, "fr", later).close()
+    assert Engine(tmp_path, "fr", HERE).call("open", {})["unfinished"] is None
+
+
+def test_a_copy_is_a_campaign_of_its_own(engine: Engine) -> None:
+    """What is changed in it does not change the first one."""
+    engine.upload("list", "l.csv", LIST.encode())
+    first = engine.folder.path
+    engine.call("copy", {})
+    engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
+    assert engine.folder.path == first.with_name("campagne (copie)")
+    assert "Une autre section" not in (first / "campaign.toml").read_text("utf-8")
+    assert engine.call("list", {})["list"]["lines"] == 3
+
+
+def test_faults_as_a_workbook(engine: Engine) -> None:
+    engine.upload("list", "l.csv", LIST.encode())
+    for _ in range(2):
+        name = engine.call("annotatedList", {})["file"]
+        assert (engine.folder.path / name).read_bytes().startswith(b"PK")
