@@ -24,6 +24,7 @@ from leaflet.production.options import InputOptions
 from leaflet.production.outcome import row_number
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.raw_list import RawList, copy_lines, read_raw
+from leaflet.studio.shown import ways_out
 from leaflet.studio.state import ListState, Mend
 from leaflet.tables import ReadOptions, School, load_schools
 from leaflet.tables.cells import Cleaning
@@ -440,7 +441,7 @@ class SchoolList:
         values = {name: str(value) for name, value in fault.values.items()}
         text = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
         if key not in self._words.texts:
-            ways.append({"text": fault.way_out(lang)})
+            ways += ways_out(fault, lang)
         at = {"station": "list", "line": line, "column": field} if line is not None else {"station": "list"}
         return {
             "code": fault.code,

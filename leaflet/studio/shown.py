@@ -4,14 +4,15 @@ Messages of the catalogue are for people who write a campaign file or type comma
 has words of its own (``fault_CODE`` in ``assets/studio/words.toml``).
 """
 
+import re
 from typing import Any
 
-from leaflet.faults import Fault
+from leaflet.faults import Fault, Lang
 from leaflet.page_words import Words
 from leaflet.production.outcome import row_number
 from leaflet.studio.questions import has_question
 
-MISSING = "C182"
+_TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
 
 
 def show_fault(fault: Fault, words: Words) -> dict[str, Any]:
@@ -20,7 +21,7 @@ def show_fault(fault: Fault, words: Words) -> dict[str, Any]:
     key = f"fault_{fault.code}"
     values = {name: str(value) for name, value in fault.values.items()}
     is_own = key in words.texts
-    ways: list[dict[str, Any]] = [] if is_own else [{"text": fault.way_out(lang)}]
+    ways: list[dict[str, Any]] = [] if is_own else ways_out(fault, lang)
     return {
         "code": fault.code,
         "severity": fault.severity,
@@ -28,6 +29,12 @@ def show_fault(fault: Fault, words: Words) -> dict[str, Any]:
         "ways": [*ways, {"text": words.say(f"go_{at['station']}"), "at": at}],
         "at": at,
     }
+
+
+def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
+    """Return the way out of the catalogue, unless it is something to type into a file or a terminal."""
+    text = fault.way_out(lang)
+    return [] if _TYPED.search(text) else [{"text": text}]
 
 
 def find_place(fault: Fault) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The engine of the window: from an empty folder to finished files; every change can be undone."""
 
+import re
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ LIST = (
     "0370001A;Lycée Léonard de Vinci;Amboise;3740;12\n"
 )
 PORTAL = "links.portal"
+TEXTS = {"text", "title", "label", "hint", "why", "word", "name"}  # what is shown, of all that is answered
 
 
 @pytest.fixture
@@ -263,3 +265,22 @@ def test_faults_as_a_workbook(engine: Engine) -> None:
     for _ in range(2):
         name = engine.call("annotatedList", {})["file"]
         assert (engine.folder.path / name).read_bytes().startswith(b"PK")
+
+
+def test_nobody_is_told_to_type(engine: Engine) -> None:
+    """What the window says of a campaign full of faults names no command, option or setting."""
+    bad = "uai;nom;commune;CP;Nb ex.\n0370036M;;Tours;3700;x\n370001A;L\tycée;;37000;1\n0370001A;A;B;37000;1\n"
+    engine.upload("list", "l.csv", bad.encode())
+    answers = [engine.call("verify", {}), engine.call("rows", {"show": "all"}), engine.call("list", {})]
+    said = [text for answer in answers for text in texts_of(answer)]
+    assert len(said) > 30
+    assert [text for text in said if re.search(r"leaflet [a-z]+ |--[a-z]|\[\w|\.toml", text)] == []
+
+
+def texts_of(value: object) -> list[str]:
+    if isinstance(value, dict):
+        inners = (inner for key, inner in value.items() if key in TEXTS or not isinstance(inner, str))
+        return [text for inner in inners for text in texts_of(inner)]
+    if isinstance(value, list | tuple):
+        return [text for inner in value for text in texts_of(inner)]
+    return [value] if isinstance(value, str) else []
