@@ -294,8 +294,9 @@ class Campaign(Struct, frozen=True, kw_only=True):
         return replace(self, publisher=self.publisher.model_copy(update={"imprint": imprint}))
 
     def place_of(self, document: Document, setting: str) -> Place:
-        """Return the place of a document's setting in the campaign file."""
-        return Place(file=self.file, field=f"document[{self.documents.index(document) + 1}].{setting}")
+        """Return the place of a document's setting in the campaign file, without a number if it is not its own."""
+        number = next((f"[{number}]" for number, own in enumerate(self.documents, 1) if own == document), "")
+        return Place(file=self.file, field=f"document{number}.{setting}")
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """Return the campaign's settings for `academie`; empty ones by default."""
