@@ -184,8 +184,9 @@ def _is_whole(data: bytes) -> bool:
     return len(data) == 4 * words and sum(struct.unpack(f">{words}L", data)) & 0xFFFFFFFF == _CHECKSUM
 
 
+@lru_cache(maxsize=len(WEIGHTS))
 def read_face(data: bytes) -> FontFace:
-    """Read the metrics of a whole TrueType file of 1000 units to the em."""
+    """Read the metrics of a whole TrueType file of 1000 units to the em; the last ones read are at hand again."""
     tables = _read_tables(data)
     glyphs = _read_characters(tables[b"cmap"])
     ascent, descent = struct.unpack_from(">hh", tables[b"hhea"], 4)

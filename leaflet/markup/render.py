@@ -117,8 +117,8 @@ class Renderer:
         return Place(file=f"{self.name}/{self.main}")
 
 
-class Compiled(BytecodeCache):
-    """A memory of each file of templates as it was compiled last, for who compiles them again and again."""
+class _Compiled(BytecodeCache):
+    """A memory of each file of templates as it was compiled last: a window compiles them again at every change."""
 
     def __init__(self) -> None:
         self._files: dict[str, tuple[str, CodeType]] = {}
@@ -135,11 +135,13 @@ class Compiled(BytecodeCache):
             self._files[bucket.key] = bucket.checksum, bucket.code
 
 
+_COMPILED: dict[tuple[object, ...], _Compiled] = {}  # for each sandbox with its filters, on which the code depends
+
+
 def load_renderer(
     resources: Resources,
     name: str,
     filters: Mapping[str, Callable[..., object]],
-    compiled: Compiled | None = None,
     sandbox: type[Sandbox] = Sandbox,
 ) -> Renderer:
     """Read and compile a template; see `read_template` and `compile_template`.
@@ -147,14 +149,13 @@ def load_renderer(
     Raises:
         TemplateError: as these.
     """
-    return compile_template(name, read_template(resources, name), filters, compiled, sandbox)
+    return compile_template(name, read_template(resources, name), filters, sandbox)
 
 
 def compile_template(
     name: str,
     files: Mapping[str, str],
     filters: Mapping[str, Callable[..., object]],
-    compiled: Compiled | None = None,
     sandbox: type[Sandbox] = Sandbox,
     main: str = MAIN,
 ) -> Renderer:
@@ -166,7 +167,6 @@ def compile_template(
         name: of the template's folder.
         files: as `read_template` returns them.
         filters: what templates may call, by name.
-        compiled: code that need not be compiled again; always of the same filters and sandbox.
         sandbox: the environment that templates run in.
         main: the file in the folder that is filled.
 
@@ -181,6 +181,7 @@ def compile_template(
             raise fail("M002", place, problem=problem)
         if (line := find_secret_line(text)) is not None:
             raise fail("M206", Place(file=file, line=line))
+    compiled = _COMPILED.setdefault((sandbox, *filters.items()), _Compiled())
     environment = sandbox(files, filters, bytecode_cache=compiled)
     try:
         template = environment.get_template(f"{name}/{main}")

@@ -16,7 +16,7 @@ from leaflet.campaign import Document
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, LeafletError, Place, Severity, fail
 from leaflet.layout.face import Layout
-from leaflet.markup.render import Compiled, Renderer, load_renderer
+from leaflet.markup.render import Renderer, load_renderer
 from leaflet.preview.loading import CampaignLoader, LoadedCampaign
 from leaflet.preview.options import PreviewOptions
 from leaflet.preview.sources import Fingerprint, SourceFiles
@@ -64,7 +64,6 @@ class ViewCache:
         self._sources = SourceFiles(campaign=options.campaign, printer=options.printer)
         self._loader = CampaignLoader(options, self._sources.digests)
         self._loaded: tuple[str, LoadedCampaign | LeafletError] | None = None
-        self._compiled = Compiled()
         self._renderers: dict[str, tuple[str, Renderer]] = {}
         self._makers: dict[str, tuple[Fingerprint, DocumentMaker]] = {}
         self._views: OrderedDict[View, _CachedView] = OrderedDict()
@@ -202,7 +201,7 @@ class ViewCache:
         """Return a template, compiled again only if one of its files changed."""
         known = self._renderers.get(name)
         if known is None or known[0] != digest:
-            renderer = load_renderer(self._sources.resources, name, FILTERS, self._compiled)
+            renderer = load_renderer(self._sources.resources, name, FILTERS)
             known = self._renderers[name] = digest, renderer
         return known[1]
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment
 
-from leaflet.markup.render import Compiled, Renderer, load_renderer
+from leaflet.markup.render import Renderer, load_renderer
 from leaflet.records import FILTERS
 from leaflet.records.blanks import blank
 from leaflet.resources import templates
@@ -206,10 +206,10 @@ def test_an_editors_own_files_are_no_part_of_a_template(tmp_path: Path) -> None:
     assert set(load_renderer(only(tmp_path), "t", FILTERS).files) == {"t/leaflet.xml"}
 
 
-def test_a_file_is_compiled_once_for_whoever_remembers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a change only what has changed is compiled again, and what it says is printed."""
     make_template(tmp_path, leaflet=PAGE.format('{% include "t/a.xml" %}{% include "t/b.xml" %}'), a="un", b="deux")
-    compiled, names = Compiled(), []
+    names: list[str] = []
     compile_ = Environment.compile
 
     def count(environment: Environment, source: str, name: str, *rest: Any, **values: Any) -> Any:
@@ -219,7 +219,7 @@ def test_a_file_is_compiled_once_for_whoever_remembers(tmp_path: Path, monkeypat
     monkeypatch.setattr(Environment, "compile", count)
     for text in ("deux", "deux", "trois"):
         (tmp_path / "templates" / "t" / "b.xml").write_text(text, "utf-8")
-        assert f"un{text}" in load_renderer(only(tmp_path), "t", FILTERS, compiled).render({})
+        assert f"un{text}" in load_renderer(only(tmp_path), "t", FILTERS).render({})
     assert names == ["t/leaflet.xml", "t/a.xml", "t/b.xml", "t/b.xml"]
 
 
