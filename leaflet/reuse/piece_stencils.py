@@ -116,8 +116,12 @@ class PieceStencils:
         except Exception:  # whatever comes of using a hole as a text, or of a fault that the plain way reports
             self._is_given_up = True
             return None
-        numbers = {id(group): number for number, group in enumerate(piece.groups)}
-        variable = tuple([numbers[id(group)] for group in setter.placed])
+        numbers = {group: number for number, group in enumerate(piece.groups)}
+        for asked, group in setter.placed:
+            if group not in numbers:  # set to be measured, in a builder that was thrown away
+                question, height = setter.answered[asked]
+                setter.answered[asked] = _without_marks(question), height
+        variable = tuple([numbers[group] for _, group in setter.placed if group in numbers])
         piece = replace(piece, stencil=PieceStencil(tuple(sorted(variable))))
         self._tree.learn(setter.answered, _Holes(piece, variable))
         return piece
@@ -144,11 +148,11 @@ class _RecordingSetter(Setter):
 
     Attributes:
         answered: the questions, each with its answer.
-        placed: the groups that the variable texts became.
+        placed: the groups that the variable texts became, each with the number of its question.
     """
 
     answered: list[tuple[_Question, Hashable]]
-    placed: list[Group]
+    placed: list[tuple[int, Group]]
     _setter: Setter
     _texts: Sequence[str]
 
@@ -189,11 +193,7 @@ class _RecordingSetter(Setter):
 
     def _measure(self, question: _Question) -> Um:
         """Ask a question about a height whose marks are not placed; returns the height."""
-
-        def measured(texts: Sequence[str]) -> tuple[Hashable, None]:
-            return question(texts)[0], None
-
-        self._ask(measured)
+        self._ask(_without_marks(question))
         height = self.answered[-1][1]
         if height is None:
             raise _TooLongError
@@ -209,7 +209,7 @@ class _RecordingSetter(Setter):
         assert isinstance(height, int)
         text = plain_zeros("".join([mark.text for mark in marks]))
         self.place_set(builder, SetText(text, (TextSegment(marks, None),), height), element.at, look, role)
-        self.placed.append(builder.last_group)
+        self.placed.append((len(self.answered) - 1, builder.last_group))
         return height
 
     def room_for(self, elements: Sequence[Element], style: TextStyle, air: Um, least: Um, most: Um) -> Um:
@@ -228,6 +228,11 @@ class _RecordingSetter(Setter):
         answer, marks = question(self._texts)
         self.answered.append((question, answer))
         return marks
+
+
+def _without_marks(question: _Question) -> _Question:
+    """Return a question whose marks are not placed: the answer alone counts."""
+    return lambda texts: (question(texts)[0], None)
 
 
 def _has_hole(element: Element) -> bool:

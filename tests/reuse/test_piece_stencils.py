@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from leaflet.fonts import slash_zeros
 from leaflet.layout.blocks import lay_block
+from leaflet.layout.drawings.store import program_drawings
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Piece
 from leaflet.layout.setter import Setter
@@ -40,6 +41,14 @@ LINKED = BlockStencil(TextStencil(("<p>Voir <a href='https://a.fr/'>a.fr</a>, ",
 LEAF = BlockStencil(
     TextStencil(("<hero><dates><leaf weekday='jeudi' day='3' month='mai'>", "</leaf></dates></hero>"))
 )
+MEASURED = {  # blocks that lay a text out to see how high it is, before they place it
+    "dialog": ('<tile number="1"><dialog><p>Bonjour ', "</p></dialog><h3>Ouvrir</h3></tile>"),
+    "mail": ('<tile number="1"><mail from="Le portail"><p>Bonjour ', "</p></mail></tile>"),
+    "screen": (
+        "<screen scene='login' address='a' login='b' alt='a'><part name='login'><h3>A</h3><p>Bonjour ",
+        "</p></part></screen>",
+    ),
+}
 TEXTS = st.one_of(
     st.sampled_from([SHORT_NAME, LONG_NAME, "x", "L’Île  aux  Saules", "Dupont &amp; Fils", " Lycée "]),
     st.text("abcdefgijlmnoprstuvéèàç '-", min_size=1, max_size=40),
@@ -48,7 +57,7 @@ TEXTS = st.one_of(
 
 @cache
 def setter() -> Setter:
-    return Setter(fontbook(), Style(theme_named("default")), {})
+    return Setter(fontbook(), Style(theme_named("default")), {}, program_drawings())
 
 
 def lay_plain(block: BlockStencil, values: Sequence[str], width: Um) -> Piece:
@@ -67,6 +76,17 @@ def test_filled_pieces_are_those_laid_out_plainly(block: BlockStencil, records: 
             assert repr(replace(piece, stencil=None)) == repr(lay_plain(block, values, mm(120)))
         else:
             assert not all(value.strip() for value in values)
+
+
+@pytest.mark.parametrize("texts", MEASURED.values(), ids=MEASURED)
+def test_a_text_that_is_measured_first_is_filled_once(texts: tuple[str, str]) -> None:
+    """What is set in a builder that is thrown away only answers how high it is."""
+    block = BlockStencil(TextStencil(texts))
+    stencils = PieceStencils(setter(), block, mm(120))
+    for name in (SHORT_NAME, "Lycée Balzac", LONG_NAME, "École Jules Verne"):
+        piece = stencils.lay([name])
+        assert piece is not None
+        assert repr(replace(piece, stencil=None)) == repr(lay_plain(block, [name], mm(120)))
 
 
 def test_texts_of_one_height_share_a_stencil() -> None:
