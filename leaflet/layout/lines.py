@@ -149,7 +149,7 @@ def break_lines(
     words = [word for chunk in _words(spans) for word in _measure(chunk, book, room)]
     lines = _fill(words, room, book)
     if len(lines) > 1:
-        joined = _openers_joined(words, book)
+        joined = _openers_joined(words, room, book)
         if len(joined) < len(words) and len(lines_of_joined := _fill(joined, room, book)) == len(lines):
             words, lines = joined, lines_of_joined
         lines = _balanced(words, room, book, lines) if balance else _without_widow(words, room, book, lines)
@@ -306,20 +306,23 @@ def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
     return lines
 
 
-def _openers_joined(words: Sequence[_Word], book: FontBook) -> list[_Word]:
-    """Return words in which a short one at the head of a sentence stays with the next: « Je » does not end a line."""
-    joined: list[_Word] = []
-    for index, word in enumerate(words):
-        before = words[index - 1] if index else None
-        if index > 1 and before and before.space and _is_opener(before) and _ends_sentence(words[index - 2]):
-            joined[-1] = _joined(joined[-1], word, book)
+def _openers_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_Word]:
+    """Return words in which a short one at the head of a sentence stays with the next: « Je » does not end a line.
+
+    Two words that have no room on one line stay apart.
+    """
+    joined = list(words[:2])
+    for sentence, before, word in zip(words, words[1:], words[2:], strict=False):
+        pair = _joined(before, word, book) if _is_opener(before) and _ends_sentence(sentence) else None
+        if pair and pair.width <= room:
+            joined[-1] = pair
         else:
             joined.append(word)
     return joined
 
 
 def _is_opener(word: _Word) -> bool:
-    return _OPENER.fullmatch("".join(span.text for span in word.spans)) is not None
+    return word.space and _OPENER.fullmatch("".join(span.text for span in word.spans)) is not None
 
 
 def _ends_sentence(word: _Word) -> bool:

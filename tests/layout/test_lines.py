@@ -268,6 +268,14 @@ def test_a_short_word_that_opens_a_sentence_does_not_end_a_line() -> None:
     assert line_text(plain.lines[0]).endswith("je")
 
 
+def test_a_short_word_stays_with_a_next_one_that_has_room_beside_it() -> None:
+    """Where the two have none on a line, each has a line of its own and nothing is too wide."""
+    sentence = [Span("Ici, oui. Je anticonstitutionnellement vote.", "regular")]
+    longest = fontbook().face("regular").width("anticonstitutionnellement")
+    for width in range(to_um(longest, 11.5) + 1, mm(60), mm(0.5)):
+        assert break_lines(sentence, fontbook(), 11.5, width).shortfall == 0
+
+
 def test_the_number_of_a_house_stays_with_its_street() -> None:
     """« · 1 » does not end a line where no line is added."""
     imprint = [Span("Section d’exemple · 1 rue de l’Exemple, 37000 Tours", "regular")]
