@@ -58,7 +58,7 @@ class Stock(Struct, frozen=True, kw_only=True):
         width, height: of one place.
         left, top: from the sheet's corner to the first place.
         pitch_x, pitch_y: from one place to the same point of the next.
-        also: other references with the same places, which campaigns may name as well.
+        also: other references with the same places, which campaigns may name as well; written as keys are.
         sides: 2, or 1 for labels, whose back is backing paper.
         cut: plain paper, to be cut apart along crop marks; otherwise die-cut or perforated.
         edge: places reach into the `UNPRINTABLE` margin.
@@ -260,11 +260,15 @@ def _as_table(value: object) -> dict[str, Any]:
 
 
 def find_stock(stocks: Mapping[str, Stock], name: str) -> Stock | None:
-    """Return the stock of a name, None if there is none: its key, or a reference as on the box (« Avery J8163 »)."""
+    """Return the stock of a name, None if there is none: its key, or a reference as on the box (« Avery J8163 »).
+
+    A key goes before a reference. Of two that are alike the later one counts, so that one's own stock goes first.
+    """
     if name in stocks:
         return stocks[name]
-    key = slug(name)
-    return next((stock for stock in stocks.values() if key == stock.key or key in stock.also), None)
+    named = {reference: stock for stock in stocks.values() for reference in stock.also}
+    named |= {slug(stock.key): stock for stock in stocks.values()}
+    return named.get(slug(name))
 
 
 def named_stock(stocks: Mapping[str, Stock], name: str, place: Place) -> Stock:
@@ -329,7 +333,7 @@ def read_stock(key: str, table: Mapping[str, object], place: Place, report: Repo
         top=down.start,
         pitch_x=across.pitch,
         pitch_y=down.pitch,
-        also=read.also,
+        also=tuple(map(slug, read.also)),
         sides=read.sides,
         cut=read.cut,
         edge=read.edge,

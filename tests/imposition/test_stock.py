@@ -339,6 +339,23 @@ def test_ones_own_sheet_goes_before_references() -> None:
     assert find_stock({**STOCK, own.key: own}, "avery-j8163") is own
 
 
+def test_own_stock_is_found_as_its_box_says() -> None:
+    """A reference may be written as it stands on the box, with capitals and spaces, and so may a key."""
+    own = good(also=["Office Star OS43428"])
+    for name in ("Office Star OS43428", "office-star-os43428"):
+        assert find_stock({**STOCK, own.key: own}, name) is own
+    capital = replace(own, key="Cartes_Lycee")
+    assert find_stock({capital.key: capital}, "cartes lycee") is capital
+
+
+def test_ones_own_references_go_before_others() -> None:
+    """A campaign may say that a reference means its own sheet; a key still means what it says."""
+    own = good(also=["Avery J8163", "avery-l7163"])
+    stocks = {**STOCK, own.key: own}
+    assert find_stock(stocks, "Avery J8163") is own
+    assert find_stock(stocks, "avery-l7163") is STOCK["avery-l7163"]
+
+
 def test_unknown_stock() -> None:
     """A mistyped name has none; the nearest is a key or a reference."""
     assert find_stock(STOCK, "avery-c320111") is None
