@@ -219,7 +219,7 @@ class Setter:
         """Place text that is set; returns the height, as `place_text` does."""
         text, segments, height, wide = done
         if wide:
-            missing = to_mm(to_um(wide.shortfall, look.style.size))
+            missing = to_mm(to_um(wide.shortfall, wide.size))
             longest = max(wide.lines, key=lambda line: line.width)
             text = plain_zeros("".join(span.text for span in longest.spans))
             raise fail("F102", place_of(at), missing_mm=f"{missing:.1f}", text=text)

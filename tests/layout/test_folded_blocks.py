@@ -2,30 +2,17 @@
 
 import pytest
 
-from leaflet.layout.blocks import lay_block
-from leaflet.layout.drawings.store import program_drawings
 from leaflet.layout.lines import Span, break_lines
-from leaflet.layout.marks import Path, Text
-from leaflet.layout.piece import Piece
+from leaflet.layout.marks import Path
 from leaflet.layout.qr import QUIET_ZONE
-from leaflet.layout.setter import Setter
-from leaflet.layout.theme import Cut, Style
+from leaflet.layout.theme import Cut
 from leaflet.markup.parse import parse_blocks
 from leaflet.units import Um, mm
+from tests.layout.pieces import piece_of, texts
 from tests.support import fault_of, fontbook, theme_named
 
 HREF = "https://vote.exemple.education.gouv.fr/"
 LINK = f'<a href="{HREF}" at="t.xml:2">vote.exemple.<strong at="t.xml:2">education.gouv.fr</strong></a>'
-
-
-def piece_of(markup: str, width: Um, cut: Cut | None = None, theme: str = "default") -> Piece:
-    style = Style(theme_named(theme), cut) if cut else Style(theme_named(theme))
-    return lay_block(Setter(fontbook(), style, {}, program_drawings()), parse_blocks(markup)[0], width)
-
-
-def texts(piece: Piece) -> dict[str, Text]:
-    """The marks of text of a piece by what they say."""
-    return {mark.text.strip(): mark for group in piece.groups for mark in group.marks if isinstance(mark, Text)}
 
 
 def test_a_figure_keeps_its_shape() -> None:
