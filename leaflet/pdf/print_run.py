@@ -73,12 +73,12 @@ class PrintRunWriter:
     """A writer of one print run into a binary file opened for writing.
 
     Args:
-        reach: how far pieces may paint beyond their own box (bleed), µm; 0 for as far as anything hangs over an edge.
+        reach: how far pieces paint beyond their own box (bleed), µm, if farther than anything hangs over an edge.
     """
 
     def __init__(self, file: BinaryIO, master: Master, metadata: Metadata, *, reach: Um = 0) -> None:
         assert not master.flavour.is_tagged, "a run has no tags"
-        self._file, self._master, self._metadata, self._reach = file, master, metadata, reach or _OVERHANG
+        self._file, self._master, self._metadata, self._reach = file, master, metadata, max(reach, _OVERHANG)
         self._offsets = array("Q", bytes(8 * master.first))
         for number, offset in master.offsets.items():
             self._offsets[number] = offset

@@ -239,7 +239,7 @@ def test_boxes_of_a_page() -> None:
     assert boxes[1]["Bleed"] == pytest.approx(bleed, abs=0.001)
 
 
-@pytest.mark.parametrize(("reach", "shown"), [(0, mm(8)), (mm(3), mm(3))])
+@pytest.mark.parametrize(("reach", "shown"), [(0, mm(8)), (mm(3), mm(8)), (mm(10), mm(10))])
 def test_forms_show_what_reaches_beyond_their_piece(reach: int, shown: int) -> None:
     """A form is cut off at its box: the box is larger, so that bleed and what hangs over the edge show."""
     data, _ = written(part(1, FRONT), reach=reach)
