@@ -82,6 +82,14 @@ class PageTokens(_Strict):
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
     most_tiles: int = Field(99, alias="most-tiles", ge=1)
 
+    @model_validator(mode="after")
+    def _check_sizes(self) -> "PageTokens":
+        if bool(self.least) != (self.most is not None):
+            raise ValueError("least and most, the sizes of label stock, are given both or neither")
+        if self.most and any(width > self.most[0] or height > self.most[1] for width, height in self.least):
+            raise ValueError("a size of least is larger than most")
+        return self
+
 
 class Surface(_Strict):
     """The parts of a box: names of colours, empty for none."""
