@@ -21,6 +21,10 @@ from leaflet.units import Um
 
 _MARKS = 64  # sheets whose marks are remembered: a file's are alike
 _NO_OFFSET = Printer()
+_SIDES = {  # of a sheet that are printed, as values of a message
+    1: {"sides_en": "one side only", "sides_fr": "d’un seul côté"},
+    2: {"sides_en": "both sides", "sides_fr": "des deux côtés"},
+}
 
 Caption = Callable[[str, Um], Piece]
 
@@ -125,7 +129,7 @@ def fits(theme: Theme, stock: Stock) -> bool:
         stock: the label or card stock.
     """
     page = theme.page
-    if page.least and page.most:
+    if page.most:
         is_large = any(stock.width >= width and stock.height >= height for width, height in page.least)
         return is_large and stock.width <= page.most[0] and stock.height <= page.most[1]
     return max(abs(page.width - stock.width), abs(page.height - stock.height)) <= page.stock
@@ -133,7 +137,7 @@ def fits(theme: Theme, stock: Stock) -> bool:
 
 def _needed_sizes(page: PageTokens) -> dict[str, str]:
     """Return the sizes that a template is made for, as values of a message."""
-    if not (page.least and page.most):
+    if not page.most:
         return size_values("needed", page.width, page.height)
     english, french = ([format_size(*size, lang) for size in (*page.least, page.most)] for lang in LANGUAGES)
     return {
@@ -174,9 +178,9 @@ class Imposer:
         """Return where each face goes, on which side of which sheet."""
         sheets, faces = self.sheets, len(records[0])
         if sheets.stock is not None:
-            name, sides = sheets.stock.name, sheets.stock.sides
-            if faces > sides:
-                raise fail("M007", Place(file=sheets.document), name=name, count=faces, sides=sides)
+            if faces > sheets.stock.sides:
+                printed = _SIDES[sheets.stock.sides]
+                raise fail("M007", Place(file=sheets.document), name=sheets.stock.name, count=faces, **printed)
             return plan_sheets(
                 sheets.stock, len(records), faces=faces, start=sheets.start, flip=sheets.flip, order=sheets.order
             )

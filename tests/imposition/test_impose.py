@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from leaflet.geometry import Box
 from leaflet.imposition.folds import plan_booklet, plan_trifold
-from leaflet.imposition.impose import lay_side
+from leaflet.imposition.impose import Imposer, lay_side, sheets_for
 from leaflet.imposition.marks import marks_piece, rule_area
 from leaflet.imposition.sheets import Flip, Imposed, SheetSide, plan_sheets
 from leaflet.imposition.stock import Stock
@@ -16,6 +16,7 @@ from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Piece
 from leaflet.units import Um, mm
 from tests.imposition.support import FLIPS, STOCK, any_stock, corners_on_paper, on_paper
+from tests.support import fault_of, theme_named
 
 
 def piece(width: Um, height: Um) -> Piece:
@@ -124,6 +125,19 @@ def test_panels_are_read_in_the_order_of_their_faces(flip: Flip) -> None:
             laid = lay_side(plan, [[faces.get(number, CARD) for number in range(8)]])
             assert laid.sections == tuple(item.face for item in plan.items)
             assert laid.folds == plan.folds
+
+
+@pytest.mark.parametrize(
+    ("key", "pages", "sides"), [("avery-l7163", 2, "d’un seul côté"), ("avery-c32011", 3, "des deux côtés")]
+)
+def test_a_template_with_more_pages_than_a_sheet_has_sides(key: str, pages: int, sides: str) -> None:
+    """M007 says on how many sides the sheet is printed, and what may be printed on one of either kind."""
+    imposer = Imposer(sheets_for("carte", theme_named("default"), STOCK[key]), lambda _text, width: piece(width, 1))
+    fault = fault_of(lambda: imposer.plan([[CARD] * pages]))
+    assert fault.code == "M007"
+    assert f"a {pages} pages" in fault.reason("fr")
+    assert sides in fault.reason("fr")
+    assert "d’un seul côté, choisissez un modèle d’une page" in fault.way_out("fr")
 
 
 @pytest.mark.parametrize("size", [(mm(80), mm(50) + 1), (mm(80) - 1, mm(50)), (mm(50), mm(80))])
