@@ -640,6 +640,11 @@ CASES: dict[str, Case] = {
     "M108": template(PAGE.format("<p>x</p>") * 2),
     "M109": laid_out('<hero at="t.xml:3"><h1 at="t.xml:3">T</h1><img at="t.xml:4" src="x.png" alt="x"/></hero>'),
     "M110": on_page("<p></p>"),
+    "M111": laid_out(
+        '<memo at="t.xml:3"><h2 at="t.xml:3">T</h2>'
+        + "".join(f'<qr at="t.xml:{line}" href="{HREF}" title="T" alt="A"/>' for line in (4, 5))
+        + "</memo>"
+    ),
     "M201": on_page("<p>{{ nope }}</p>"),
     "M202": blank_value,
     "M203": on_page("<p>{{ ''.__class__.__mro__ }}</p>"),

@@ -42,6 +42,18 @@ class Symbol(NamedTuple):
         return (self.matrix.size + 2 * QUIET_ZONE) * self.module
 
 
+def find_code(element: Element) -> Element | None:
+    """Return the code in a block; None if it has none.
+
+    Raises:
+        TemplateError: it has more than one.
+    """
+    codes = [child for child in element.elements if child.tag == "qr"]
+    if len(codes) > 1:
+        raise fail("M111", place_of(codes[1].at), element=element.tag)
+    return codes[0] if codes else None
+
+
 def fit_symbol(setter: Setter, element: Element, room: Um, side: Um) -> Symbol:
     """Return the symbol for the address of an element.
 

@@ -1,5 +1,7 @@
 """The blocks that open a page: the hero with the dates of the vote, the strip that names the school."""
 
+from itertools import dropwhile
+
 from msgspec.structs import replace
 
 from leaflet.faults import fail
@@ -7,7 +9,7 @@ from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import place_code_beside, place_code_card
 from leaflet.layout.blocks.memos import place_blank_card
-from leaflet.layout.blocks.prose import place_with_note, role_of
+from leaflet.layout.blocks.prose import place_with_note, role_of, split_note
 from leaflet.layout.drawings.place import draw, figure
 from leaflet.layout.lines import Span, break_lines, read_spans, split_lines
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
@@ -183,7 +185,7 @@ def _rule_under(setter: Setter, box: Box, color: str, lines: int) -> Rule:
 
 def _place_headline(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
     """Place a headline; what stands behind its first line break is smaller, on one line if it can be."""
-    if any(child.tag == "small" for child in element.elements):
+    if split_note(element)[1]:
         name, note = ("title", "subtitle") if element.tag == "h1" else ("side-title", "section-note")
         looks = setter.look(name, surface.text), setter.look(note, surface.quiet)
         return place_with_note(setter, builder, element, column, *looks)
@@ -200,15 +202,17 @@ def _place_headline(setter: Setter, builder: Builder, element: Element, column: 
 
 
 def _split_at_break(element: Element) -> tuple[list[Span | None], list[Span | None]]:
-    """Return the spans before the first line break of an element, with a space behind them, and those after it."""
-    spans = read_spans(element, "extrabold")
+    """Return the spans before the first line break of an element, with a space behind them, and those after it.
+
+    A break that nothing stands before, as where words were left out, is none.
+    """
+    spans = list(dropwhile(lambda span: span is None, read_spans(element, "extrabold")))
     if None not in spans:
         return spans, []
     at = spans.index(None)
-    before = spans[:at]
-    last = before[-1]
+    *before, last = spans[:at]
     assert last is not None
-    return [*before[:-1], last._replace(text=last.text.rstrip(" ") + " ")], spans[at + 1 :]
+    return [*before, last._replace(text=last.text.rstrip(" ") + " ")], spans[at + 1 :]
 
 
 def _plate_width(setter: Setter, element: Element) -> Um:

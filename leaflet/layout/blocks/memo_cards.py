@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from leaflet.faults import RenderError
 from leaflet.geometry import Box
-from leaflet.layout.blocks.cards import Symbol, fit_symbol, place_symbol
+from leaflet.layout.blocks.cards import Symbol, find_code, fit_symbol, place_symbol
 from leaflet.layout.blocks.memos import blank_height, label_has_room, place_blank
 from leaflet.layout.blocks.prose import (
     paragraph_has_room,
@@ -27,6 +27,7 @@ from leaflet.layout.blocks.prose import (
     place_rule,
     role_of,
     rule_height,
+    split_note,
 )
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.lines import read_spans
@@ -121,8 +122,7 @@ def _divide(element: Element) -> _Card:
     lines = [child for child in element.elements if child.tag == "blank" and "beside" not in child.attributes]
     foot = [child for child in element.elements if child.attributes.get("class") == "end"]
     words = [child for child in element.elements if child not in lines and child not in foot]
-    code = next((child for child in words if child.tag == "qr"), None)
-    return _Card(element.attributes.get("icon", ""), code, words, lines, foot)
+    return _Card(element.attributes.get("icon", ""), find_code(element), words, lines, foot)
 
 
 def _choose(setter: Setter, card: _Card, width: Um) -> _Plan:
@@ -330,8 +330,7 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     if icon:
         place_icon(setter, builder, icon, element.at, Box(column.x, column.y, side, side))
     indent = side + round(side * _ICON_GAP)
-    smalls = [child for child in element.elements if child.tag == "small"]
-    words = element._replace(children=tuple(child for child in element.children if child not in smalls))
+    words, note = split_note(element)
     line = max(side, look.style.leading)
     look = setter.fitted(read_spans(words, look.style.weight), column.width - indent, look)
     drop = _above_letters(setter, _whole_title(setter)) - _above_letters(setter, look.style)
@@ -340,15 +339,15 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     inner = Column(column.x + indent, y, column.width - indent)
     with builder.node(role_of(element)):
         setter.place_text(builder, words, inner, look, None)
-        for small in smalls:
+        if note:
             quiet = setter.look("step", align="right")
             room = inner.width - setter.width(words.text, look.style) - setter.style.space("pad")
             drop = setter.baseline(y, look.style) - setter.baseline(y, quiet.style)
-            if setter.width(small.text, quiet.style) <= room:
-                setter.place_text(builder, small, Column(inner.x, y + drop, inner.width), quiet, None)
+            if setter.width(note.text, quiet.style) <= room:
+                setter.place_text(builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
             else:
                 under = Column(column.x, column.y + height, column.width)
-                height += setter.place_text(builder, small, under, setter.look("step"), None)
+                height += setter.place_text(builder, note, under, setter.look("step"), None)
     return height
 
 

@@ -1,13 +1,12 @@
 """Places to write on by hand: the memo, which is cut out, and the worksheet. A blank has no value to fill it with."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
-from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, fit_symbol, place_symbol
+from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol
 from leaflet.layout.blocks.prose import place_heading, place_with_note
 from leaflet.layout.blocks.tiles import place_disc, place_icon
 from leaflet.layout.lines import Span, read_spans
@@ -31,6 +30,13 @@ _OUTLINED = Surface(
 _DISC_GAP = mm(3)
 _HOUR_GAP = mm(2)  # between a short line and its words
 _LEAST_HOUR = mm(38)  # a shorter line to write an hour on has the whole width
+
+
+class _MemoCode(NamedTuple):
+    """The code of a memo: its element and its symbol."""
+
+    element: Element
+    symbol: Symbol
 
 
 def place_memo(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -72,7 +78,9 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     if not sides:
         return _place_lines(setter, builder, lines, column)
     gap = setter.style.space("pad-memo")
-    code = code_of(setter, sides, setter.style.theme.qr.memo_side + mm(20))
+    memo_side = setter.style.theme.qr.memo_side
+    found = find_code(element)
+    code = _MemoCode(found, fit_symbol(setter, found, memo_side + mm(20), memo_side)) if found else None
     code_side = code.symbol.side if code else 0
     is_wide = sum(child.tag == "blank" for child in lines) < 2  # low, so notes go beside the code
     side_width = max(round(column.width * (_WIDE_SIDE_SHARE if is_wide else _SIDE_SHARE)), code_side)
@@ -198,23 +206,8 @@ def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None
     builder.blanks.append(Blank(label, Box(free.x, free.y + _CLEAR, free.width, free.height - 2 * _CLEAR)))
 
 
-class MemoCode(NamedTuple):
-    """The code of a memo or of a card: its element and its symbol."""
-
-    element: Element
-    symbol: Symbol
-
-
-def code_of(setter: Setter, elements: Iterable[Element], room: Um) -> MemoCode | None:
-    """Return the code among the elements of a memo or of a card, with a symbol that is no larger than its room."""
-    for element in elements:
-        if element.tag == "qr":
-            return MemoCode(element, fit_symbol(setter, element, room, setter.style.theme.qr.memo_side))
-    return None
-
-
 def _place_side(
-    setter: Setter, builder: Builder, sides: list[Element], code: MemoCode | None, column: Column, is_wide: bool
+    setter: Setter, builder: Builder, sides: list[Element], code: _MemoCode | None, column: Column, is_wide: bool
 ) -> Um:
     """Place a code with its title under it, and notes beside it, the first one under a lock; or under it.
 
@@ -244,7 +237,7 @@ def _place_side(
     return max(y, bottom) - column.y
 
 
-def _place_code(setter: Setter, builder: Builder, code: MemoCode, column: Column, beside: Um) -> Um:
+def _place_code(setter: Setter, builder: Builder, code: _MemoCode, column: Column, beside: Um) -> Um:
     """Place a code, its title and its address, which is under the `beside` µm of a note; return where they end."""
     element, symbol = code
     side, quiet = symbol.side, symbol.quiet  # the frame's padding is part of the quiet zone

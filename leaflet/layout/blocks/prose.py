@@ -42,23 +42,39 @@ def place_with_note(
 
     With the class « spread » they end at the right edge.
     """
-    smalls = [child for child in element.elements if child.tag == "small"]
-    if not smalls:
+    words, note = split_note(element)
+    if note is None:
         return setter.place_text(builder, element, column, look, role_of(element))
-    words = element._replace(children=tuple(child for child in element.children if child not in smalls))
     with builder.node(role_of(element)):
         height = setter.place_text(builder, words, column, look, None)
         x = column.x + setter.width(words.text, look.style) + _SMALL_GAP
         if element.attributes.get("class") == "spread":
             quiet = quiet._replace(align="right")
-        if x + setter.width(smalls[0].text, quiet.style) <= column.x + column.width:
+        if x + setter.width(note.text, quiet.style) <= column.x + column.width:
             drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
-            setter.place_text(
-                builder, smalls[0], Column(x, column.y + drop, column.x + column.width - x), quiet, None
-            )
+            beside = Column(x, column.y + drop, column.x + column.width - x)
+            setter.place_text(builder, note, beside, quiet, None)
             return height
         under = column._replace(y=column.y + height)
-        return height + setter.place_text(builder, smalls[0], under, quiet, None)
+        return height + setter.place_text(builder, note, under, quiet, None)
+
+
+def split_note(heading: Element) -> tuple[Element, Element | None]:
+    """Return the words of a heading, and the small words that end it as one element; None if no such words do."""
+    children = heading.children
+    start = len(children)
+    for index, child in reversed([*enumerate(children)]):
+        if isinstance(child, Element) and child.tag == "small":
+            start = index
+        elif not (isinstance(child, str) and child.isspace()):
+            break
+    if start == len(children):
+        return heading, None
+    note = children[start]
+    assert isinstance(note, Element)
+    for child in children[start + 1 :]:
+        note = note._replace(children=note.children + (child.children if isinstance(child, Element) else (child,)))
+    return heading._replace(children=children[:start]), note
 
 
 def place_rule(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
