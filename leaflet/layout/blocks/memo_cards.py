@@ -6,14 +6,15 @@ A side arranges itself for its card or label. The rule:
    names above them are set smaller, or on several lines, where they are long.
 2. The code stands at the right, level with the title. It is a third of the card's width, more if its modules would
    be under the size that copies keep (`copied` of the theme).
-3. The code stands above the line, so that the line is as long as the card, if it can be as large as that; the label
-   of the line stands beside the code then where the code comes down to it.
-4. On low cards the code would be small there. If it can be larger at the whole height of the card and leaves the line
-   its least length (`writing-least`), line and small print end beside it.
+3. The code stands above the lines, which are as long as the card is wide. It may come down to the first of them: the
+   label of that line then stands beside it.
+4. On low cards the code would be too small there. If it is larger at the whole height of the card, and leaves lines
+   their least length (`writing-least`), lines and small print end beside it.
 5. Where words do not fit, the page loses air, words and size of type (`[fit]`); at the last of these steps the code
    shrinks to the smallest modules, above the line or beside it. What does not fit then is a fault.
 """
 
+from functools import partial
 from typing import NamedTuple
 
 from leaflet.faults import RenderError
@@ -78,7 +79,7 @@ class _Plan(NamedTuple):
     Attributes:
         symbol: its code; None if it has none.
         words, lines: the widths of words, and of lines and small print.
-        labels: the width of the labels of the lines.
+        labels: the widths of the labels of the lines; the first may stand beside the code.
         rows: the small print below the lines, row by row.
         air: the factor on the space between words.
         top: where the first label begins, from the head of the side.
@@ -88,7 +89,7 @@ class _Plan(NamedTuple):
     symbol: Symbol | None
     words: Um
     lines: Um
-    labels: Um
+    labels: list[Um]
     rows: list[list[Element]]
     air: float
     top: Um
@@ -110,9 +111,9 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
         place_symbol(builder, plan.symbol, right - plan.symbol.side + quiet, top - quiet, card.code.attributes["alt"])
     _place_words(setter, builder, card, column._replace(width=plan.words), plan.air)
     y += plan.top + max(0, plan.lacks)
-    for number, line in enumerate(card.lines):
-        y += _LINE_GAP if number else 0
-        y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), plan.labels)
+    for line, label in zip(card.lines, plan.labels, strict=True):
+        y += _LINE_GAP if line is not card.lines[0] else 0
+        y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), label)
     y += _FOOT_GAP if plan.rows else 0
     y += _place_foot(setter, builder, plan.rows, Column(column.x, y, plan.lines))
     return y - column.y
@@ -175,8 +176,8 @@ def _rooms(setter: Setter, card: _Card, width: Um, size: int) -> tuple[Um, Um]:
     foot = page.height - 2 * page.head - _foot_height(setter, _foot_rows(setter, card.foot, width), width)
     if not card.lines:
         return min(foot - _CUT_CLEAR - top, round(width * _MOST_CODE)), 0
-    label = blank_height(setter, card.lines[0], width) - space("writing-gap")
-    above = foot - (_lines_height(setter, card.lines, width) - label) - top
+    lines = _lines_height(setter, card.lines, [width] * len(card.lines))
+    above = foot - lines + _label_height(setter, card.lines[0], width) - top
     beside = (width - space("writing-least")) * size // (size + QUIET_ZONE)
     return min(above, round(width * _MOST_CODE)), min(beside, page.height - page.head - _CUT_CLEAR - top)
 
@@ -205,10 +206,10 @@ def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_besi
     foot = page.height - 2 * page.head - _foot_height(setter, rows, lines)
     code_top = _code_top(setter, card.icon)
     code_end = code_top + symbol.side - 2 * symbol.quiet if symbol else 0
-    labels = lines
+    labels = [lines] * len(card.lines)
     top = foot - _lines_height(setter, card.lines, labels)
-    if symbol and not is_beside and top < code_end + symbol.quiet:
-        labels = words
+    if symbol and labels and not is_beside and top < code_end + symbol.quiet:
+        labels[0] = words
         top = foot - _lines_height(setter, card.lines, labels)
     above = 0
     if card.lines:
@@ -216,20 +217,26 @@ def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_besi
     if style.is_tightest:
         above = min(above, _LEAST_AIR)
     has_room = all(_has_room(setter, child, words) for child in card.words)
-    if not (has_room and all(label_has_room(setter, line, labels) for line in card.lines)):
+    if not (has_room and all(map(partial(label_has_room, setter), card.lines, labels))):
         return _Plan(symbol, words, lines, labels, rows, air, top, lacks=page.height)
     lacks = _words_height(setter, card, words, air) + above - top
     if symbol:
         end = page.height - page.head - _CUT_CLEAR
         if not is_beside:
-            end = foot - style.space("writing-gap") if card.lines else foot - _CUT_CLEAR
+            end = top + _label_height(setter, card.lines[0], labels[0]) if card.lines else foot - _CUT_CLEAR
         lacks = max(lacks, code_end - end)
     return _Plan(symbol, words, lines, labels, rows, air, top, lacks)
 
 
-def _lines_height(setter: Setter, lines: list[Element], labels: Um) -> Um:
-    heights = [blank_height(setter, line, labels) for line in lines]
+def _lines_height(setter: Setter, lines: list[Element], labels: list[Um]) -> Um:
+    """Return the height of lines whose labels have these widths."""
+    heights = map(partial(blank_height, setter), lines, labels)
     return sum(heights) + _LINE_GAP * max(0, len(lines) - 1)
+
+
+def _label_height(setter: Setter, line: Element, width: Um) -> Um:
+    """Return how high the label of a line stands above the room where one writes."""
+    return blank_height(setter, line, width) - setter.style.space("writing-gap")
 
 
 def _code_top(setter: Setter, icon: str) -> Um:
