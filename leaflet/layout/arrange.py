@@ -267,9 +267,14 @@ def row_width(page: PageTokens, width: Um, count: int) -> Um:
     return width if page.columns == "stacked" else (width - page.gutter * (count - 1)) // max(count, 1)
 
 
+def is_text_beside(page: PageTokens, count: int) -> bool:
+    """Tell whether `count` tiles stand one under the other, with their text beside their pictures."""
+    return page.columns == "stacked" or count > page.most_tiles
+
+
 def grid_columns(page: PageTokens, tag: str, width: Um, count: int) -> int:
     """Return how many of `count` blocks stand side by side in a container of a width: two rows, if there is room."""
-    if page.columns == "stacked" or (tag == "tiles" and count > page.most_tiles):
+    if page.columns == "stacked" or (tag == "tiles" and is_text_beside(page, count)):
         return 1
     room = (width + page.gutter) // (_LEAST_COLUMN[tag] + page.gutter)
     wanted = _MOST_CASES if tag == "trouble" else count if count <= _IN_ONE_ROW else -(-count // 2)

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -23,9 +24,11 @@ from leaflet.layout.arrange import (
     arrange,
     column_widths,
     grid_columns,
+    is_text_beside,
     row_width,
 )
 from leaflet.layout.blocks import lay_block, stretch
+from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.drawings.store import Drawings, program_drawings
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.lines import Span
@@ -34,7 +37,7 @@ from leaflet.layout.setter import Align, Column, PictureInfo, Setter
 from leaflet.layout.theme import Cut, PageTokens, Style, Theme
 from leaflet.markup.flow import Container
 from leaflet.markup.parse import parse_blocks, place_of
-from leaflet.markup.vocabulary import SHEET_WIDE, stands
+from leaflet.markup.vocabulary import SHEET_WIDE, TITLE_BREAK, TITLES, stands
 from leaflet.units import Um, pt, to_mm
 
 _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
@@ -50,6 +53,13 @@ class Grid(Struct, frozen=True):
 
     tokens: PageTokens
     widths: dict[str, Um]
+
+
+class Slot(NamedTuple):
+    """The place that a container has for a block: its width, and what tiles of one container share."""
+
+    width: Um
+    row: TileRow | None = None
 
 
 class Fit(Struct, frozen=True):
@@ -177,9 +187,9 @@ class Layouter:
     def _attempt(self, page: Container, grid: int, cut: Cut, least: int) -> Fit:
         pieces: list[Piece] = []
 
-        def size_of(source: str, width: Um) -> Size:
+        def size_of(source: str, slot: Slot) -> Size:
             """Lay a block out and return its size."""
-            pieces.append(self._piece(source, width, cut))
+            pieces.append(self._piece(source, slot, cut))
             return pieces[-1].size
 
         area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
@@ -190,9 +200,9 @@ class Layouter:
     def _check_page(self, page: Container, grid: int) -> list[Fault]:
         faults: list[Fault] = []
         first, tokens = self.theme.fit.cuts[0], self._grids[grid]
-        for source, width in self._blocks(page, tokens, tokens.widths["whole"], first):
+        for source, slot in self._blocks(page, tokens, tokens.widths["whole"], first):
             try:
-                self._piece(source, width, self.theme.fit.cuts[-1])
+                self._piece(source, slot, self.theme.fit.cuts[-1])
             except RenderError as error:
                 faults += error.faults
         if not faults:
@@ -206,15 +216,15 @@ class Layouter:
         """Return the number of the grid of a page."""
         return index % len(self._grids)
 
-    def _blocks(self, container: Container, grid: Grid, width: Um, cut: Cut) -> Iterator[tuple[str, Um]]:
-        """Yield the blocks of a container with the widths they have, in reading order."""
+    def _blocks(self, container: Container, grid: Grid, width: Um, cut: Cut) -> Iterator[tuple[str, Slot]]:
+        """Yield the blocks of a container with the places they have, in reading order."""
         children = self._kept(container, cut)
-        width = self._width(container, grid, width, len(children))
+        slot = self._slot(container, grid, width, cut, len(children))
         for child in children:
             if isinstance(child, Container):
-                yield from self._blocks(child, grid, width, cut)
+                yield from self._blocks(child, grid, slot.width, cut)
             else:
-                yield child, grid.widths["sheet"] if _is_sheet_wide(child) else width
+                yield child, Slot(grid.widths["sheet"]) if _is_sheet_wide(child) else slot
 
     def _kept(self, container: Container, cut: Cut) -> list[Container | str]:
         """Return the children of a container that are not left out; a container that is empty then is."""
@@ -229,28 +239,36 @@ class Layouter:
         choices = _CHOICE.findall(source, 0, source.find(">"))
         return not choices or stands(dict(choices), cut.spare, self.theme.page.pages)
 
-    def _width(self, container: Container, grid: Grid, width: Um, count: int) -> Um:
-        """Return the width of the `count` blocks of a container that stands in one of `width`."""
-        if container.tag == "row":
-            return row_width(grid.tokens, width, count)
-        if container.tag in GRIDS:
-            return row_width(grid.tokens, width, grid_columns(grid.tokens, container.tag, width, count))
-        if container.tag in ("main", "side") and grid.tokens.columns == "beside":
-            return grid.widths[container.tag]
-        return width
+    def _slot(self, container: Container, grid: Grid, width: Um, cut: Cut, count: int) -> Slot:
+        """Return the place of the `count` blocks that are kept of a container, which stands in one of `width`."""
+        tag = container.tag
+        if tag == "row":
+            return Slot(row_width(grid.tokens, width, count))
+        if tag in GRIDS:
+            across = row_width(grid.tokens, width, grid_columns(grid.tokens, tag, width, count))
+            return Slot(across, self._tile_row(container, grid, count, cut) if tag == "tiles" else None)
+        if tag in ("main", "side") and grid.tokens.columns == "beside":
+            return Slot(grid.widths[tag])
+        return Slot(width)
+
+    def _tile_row(self, tiles: Container, grid: Grid, count: int, cut: Cut) -> TileRow:
+        """Return what the `count` tiles share that are kept of a container."""
+        titles = zip(tiles.children, tiles.attributes[TITLES].split(TITLE_BREAK), strict=True)
+        kept = [title for child, title in titles if isinstance(child, str) and self._stands(child, cut)]
+        return TileRow("".join(kept), is_text_beside(grid.tokens, count))
 
     def _area(
-        self, container: Container, grid: Grid, width: Um, cut: Cut, size_of: Callable[[str, Um], Size]
+        self, container: Container, grid: Grid, width: Um, cut: Cut, size_of: Callable[[str, Slot], Size]
     ) -> Area:
         """Return the sizes of a container's blocks; `size_of` is called for each, in reading order."""
         kept = self._kept(container, cut)
-        width = self._width(container, grid, width, len(kept))
+        slot = self._slot(container, grid, width, cut, len(kept))
         children: list[Area | Size] = []
         for child in kept:
             if isinstance(child, Container):
-                children.append(self._area(child, grid, width, cut, size_of))
+                children.append(self._area(child, grid, slot.width, cut, size_of))
             else:
-                children.append(size_of(child, grid.widths["sheet"] if _is_sheet_wide(child) else width))
+                children.append(size_of(child, Slot(grid.widths["sheet"]) if _is_sheet_wide(child) else slot))
         return Area(container.tag, container.at, tuple(children))
 
     def _tighten(self, area: Area, grid: int, cut: Cut, least: int) -> tuple[int, Arrangement]:
@@ -283,8 +301,8 @@ class Layouter:
         numbered = Placed(folio, page.margin, page.height - page.footer - folio.height, artifact=True)
         return Face(face.width, face.height, (*face.placed, numbered))
 
-    def _lay(self, source: str, width: Um, cut: Cut) -> Piece:
-        return lay_block(self._setters[cut], parse_blocks(source)[0], width)
+    def _lay(self, source: str, slot: Slot, cut: Cut) -> Piece:
+        return lay_block(self._setters[cut], parse_blocks(source)[0], slot.width, row=slot.row)
 
     def _lay_folio(self, number: int, total: int) -> Piece:
         """Set « 2 sur 5 »."""

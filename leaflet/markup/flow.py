@@ -11,14 +11,21 @@ from msgspec import Struct, field
 
 from leaflet.faults import fail
 from leaflet.markup.parse import LINE_ATTRIBUTE, MOST_LEVELS, place_of, split_blocks
-from leaflet.markup.vocabulary import CONTAINERS, FREE_CONTAINERS, MAY_BE_EMPTY, PARENTS, TITLE_BREAK, UNNESTED
+from leaflet.markup.vocabulary import (
+    CONTAINERS,
+    FREE_CONTAINERS,
+    MAY_BE_EMPTY,
+    PARENTS,
+    TITLE_BREAK,
+    TITLES,
+    UNNESTED,
+)
 
 _TAG = re.compile(rf"<(/?)({'|'.join([*CONTAINERS, *sorted(UNNESTED)])})\b([^<>]*)>")
 _ATTRIBUTE = re.compile(r'([\w-]+)\s*=\s*"([^"]*)"')
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&#34;": '"', "&#39;": "'", "&quot;": '"', "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
-_TITLE = re.compile(r"<(h[2-4])\b[^<>]*>(.*?)</\1>", re.DOTALL)
-_ANY_TAG = re.compile(r"<[^<>]*>")
+_TITLE = re.compile(r"<(h[2-4])\b[^<>]*>.*?</\1>", re.DOTALL)
 
 
 class Container(Struct):
@@ -119,11 +126,14 @@ def _close(stack: list[Container], tag: str) -> None:
 
 
 def _share_titles(tiles: Container) -> None:
-    """Write the titles of all tiles into each of them: a tile is laid out alone, but all have titles of one size."""
+    """Give a container the headings of its tiles: each is laid out alone, but their titles have one size.
+
+    A tile without a heading has an empty one.
+    """
     blocks = [child for child in tiles.children if isinstance(child, str)]
-    titles = [_ANY_TAG.sub("", found[2]) for block in blocks if (found := _TITLE.search(block))]
-    shared = TITLE_BREAK.join(" ".join(title.split()) for title in titles).replace('"', "&#34;")
-    tiles.children = [child.replace("<tile", f'<tile titles="{shared}"', 1) for child in blocks]
+    titles = ["".join(found[0] for found in _TITLE.finditer(block)) for block in blocks]
+    shared = TITLE_BREAK.join(title.replace(TITLE_BREAK, " ") for title in titles)
+    tiles.attributes = {**tiles.attributes, TITLES: shared}
 
 
 def _add_run(parent: Container, run: str) -> None:

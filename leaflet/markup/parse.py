@@ -26,6 +26,7 @@ from leaflet.markup.vocabulary import (
     SPARE_LEVELS,
     TOP_BLOCKS,
     WORDS,
+    stands,
 )
 
 LINE_ATTRIBUTE = "at"
@@ -55,6 +56,16 @@ class Element(NamedTuple):  # a tuple, because every record makes some
         if len(self.children) == 1 and isinstance(self.children[0], str):
             return self.children[0]
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
+
+    def kept(self, spare: int, pages: str) -> "Element":
+        """Return the element without what is left out inside it: up to a level of words, on pages of a kind."""
+        children: list[Element | str] = []
+        for child in self.children:
+            if not isinstance(child, Element):
+                children.append(child)
+            elif stands(child.attributes, spare, pages):
+                children.append(child.kept(spare, pages))
+        return self._replace(children=tuple(children))
 
     def walk(self) -> Iterator["Element"]:
         """Yield the element and all below it, in reading order."""

@@ -47,8 +47,8 @@ SPARE_LEVELS = frozenset({"1", "2", "3", "4"})
 PAGES_VALUES = frozenset({"fixed", "flow"})
 INSTEAD = "instead"
 """The attribute of what stands in the place of words that are left out at the same level."""
-TITLE_BREAK = "|"
-"""The mark between the titles of all tiles of a row, in the attribute `titles` that the program adds to each."""
+TITLES, TITLE_BREAK = "titles", "\n"
+"""The attribute in which the program gives `tiles` the headings of its tiles, and what stands between two of them."""
 _SCENE_WORDS = "address sender login name"  # what a picture of a screen may be handed in
 
 
@@ -112,9 +112,7 @@ BLOCKS: dict[str, Word] = {
     "key": _block("inline", required="icon"),
     "plates": _block("blocks", only="plate"),
     "plate": _block("inline", optional="icon mark"),
-    "tile": _block(
-        "blocks", only="h2 h3 h4 p dialog mail", optional="number scene icon alt mark titles " + _SCENE_WORDS
-    ),
+    "tile": _block("blocks", only="h2 h3 h4 p dialog mail", optional="number scene icon alt mark " + _SCENE_WORDS),
     "step": _block("blocks", only="h2 h3 h4 p ul dialog mail", required="number"),
     "item": _block("inline", optional="number title end tick"),
     "count": _block("inline", required="number"),

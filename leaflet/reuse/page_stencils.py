@@ -11,7 +11,7 @@ from leaflet.layout.arrange import Arrangement, Size, Spot
 from leaflet.layout.blocks import lay_block
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
-from leaflet.layout.page import Fit, Layouter
+from leaflet.layout.page import Fit, Layouter, Slot
 from leaflet.layout.piece import Piece
 from leaflet.layout.setter import PictureInfo
 from leaflet.layout.theme import Cut, Theme
@@ -72,7 +72,7 @@ class StencilLayouter(Layouter):
         self._filled_piece = lru_cache(maxsize=_FILLED)(self._lay_filled)
         self._stencils = lru_cache(maxsize=_BLOCKS)(self._make_stencils)
         self._covers_stencil = lru_cache(maxsize=_PLANS)(self._find_covered)
-        self._variable_widths = lru_cache(maxsize=_PLANS)(self._find_variable_widths)
+        self._variable_slots = lru_cache(maxsize=_PLANS)(self._find_variable_slots)
         self._plan = lru_cache(maxsize=_PLANS)(self._make_plan)
 
     def lay_out(self, flow: FilledFlow | Container, *, folio: bool = True) -> Layout:
@@ -102,19 +102,19 @@ class StencilLayouter(Layouter):
         """Lay the variable blocks of a page out."""
         if not page.blocks:
             return []
-        widths = self._variable_widths(page.stencil, grid, cut)
+        slots = self._variable_slots(page.stencil, grid, cut)
         return [
-            self._filled_piece(block, widths[number], cut) if number in widths else _HOLE
+            self._filled_piece(block, slots[number], cut) if number in slots else _HOLE
             for number, block in enumerate(page.blocks)
         ]
 
-    def _lay_filled(self, block: FilledBlock, width: Um, cut: Cut) -> Piece:
+    def _lay_filled(self, block: FilledBlock, slot: Slot, cut: Cut) -> Piece:
         covered = self._covers(block)
-        piece = self._stencils(block.stencil, width, cut).lay(block.values) if covered else None
-        return piece or lay_block(self._setters[cut], block.parse(), width, covered=covered)
+        piece = self._stencils(block.stencil, slot, cut).lay(block.values) if covered else None
+        return piece or lay_block(self._setters[cut], block.parse(), slot.width, row=slot.row, covered=covered)
 
-    def _make_stencils(self, block: BlockStencil, width: Um, cut: Cut) -> PieceStencils:
-        return PieceStencils(self._setters[cut], block, width)
+    def _make_stencils(self, block: BlockStencil, slot: Slot, cut: Cut) -> PieceStencils:
+        return PieceStencils(self._setters[cut], block, slot.width, slot.row)
 
     def _covers(self, block: FilledBlock) -> bool:
         """Tell whether the fonts have every character of a block's source, and so of its text."""
@@ -124,17 +124,17 @@ class StencilLayouter(Layouter):
         source = "".join(block.source.texts)
         return "&" not in source and self._printable.issuperset(source.replace("\n", ""))
 
-    def _find_variable_widths(self, page: PageStencil, grid: int, cut: Cut) -> dict[int, Um]:
-        """Return the widths of the variable blocks by their numbers; of those that are left."""
+    def _find_variable_slots(self, page: PageStencil, grid: int, cut: Cut) -> dict[int, Slot]:
+        """Return the places of the variable blocks by their numbers; of those that are left."""
         blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut)
-        return {source.number: width for source, width in blocks if isinstance(source, BlockHole)}
+        return {source.number: slot for source, slot in blocks if isinstance(source, BlockHole)}
 
     def _make_plan(self, page: PageStencil, grid: int, cut: Cut, least: int, variable: tuple[Size, ...]) -> _Plan:
         """Lay a page out but for its variable pieces, whose sizes are `variable`."""
         pieces: list[Piece | BlockHole] = []
 
-        def size_of(source: str, width: Um) -> Size:
-            piece = source if isinstance(source, BlockHole) else self._piece(source, width, cut)
+        def size_of(source: str, slot: Slot) -> Size:
+            piece = source if isinstance(source, BlockHole) else self._piece(source, slot, cut)
             pieces.append(piece)
             return variable[piece.number] if isinstance(piece, BlockHole) else piece.size
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from leaflet.fonts import plain_zeros
 from leaflet.layout.blocks import lay_block
+from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.lines import Span, read_spans, to_um
 from leaflet.layout.marks import Text
 from leaflet.layout.piece import Builder, Group, Piece, PieceStencil
@@ -62,10 +63,11 @@ class PieceStencils:
         setter: sets the texts.
         block: the block, with holes.
         width: of the block, µm.
+        row: of a tile, as `lay_block` takes it.
     """
 
-    def __init__(self, setter: Setter, block: BlockStencil, width: Um) -> None:
-        self._setter, self._block, self._width = setter, block, width
+    def __init__(self, setter: Setter, block: BlockStencil, width: Um, row: TileRow | None = None) -> None:
+        self._setter, self._block, self._width, self._row = setter, block, width, row
         self._texts = tuple(dict.fromkeys(block.element.texts)) if block.element else ()
         self._tree: DecisionTree[_Question, _Holes] = DecisionTree(_PIECES)
         self._is_given_up = not self._texts
@@ -110,7 +112,7 @@ class PieceStencils:
         assert element is not None
         setter = _RecordingSetter(self._setter, texts)
         try:
-            piece = lay_block(setter, element, self._width, covered=True)
+            piece = lay_block(setter, element, self._width, row=self._row, covered=True)
         except _TooLongError:
             return None  # so this record is, not the block
         except Exception:  # whatever comes of using a hole as a text, or of a fault that the plain way reports

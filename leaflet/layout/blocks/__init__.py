@@ -5,6 +5,7 @@ in ``docs/templates.md``.
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from leaflet.faults import fail
 from leaflet.layout.blocks import (
@@ -21,11 +22,10 @@ from leaflet.layout.blocks import (
     steps,
     tiles,
 )
+from leaflet.layout.blocks.tiles import TileRow
 from leaflet.layout.piece import Builder, Piece
 from leaflet.layout.setter import Column, Setter
-from leaflet.layout.theme import Style
 from leaflet.markup.parse import Element, place_of
-from leaflet.markup.vocabulary import stands
 from leaflet.units import Um
 
 # The attributes a reader sees.
@@ -84,13 +84,16 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
 }
 
 
-def lay_block(setter: Setter, element: Element, width: Um, *, covered: bool = False) -> Piece:
+def lay_block(
+    setter: Setter, element: Element, width: Um, *, row: TileRow | None = None, covered: bool = False
+) -> Piece:
     """Lay one block out in a width of µm.
 
     Args:
         setter: sets its text.
         element: the block.
         width: of the piece, µm.
+        row: for a tile, what it shares with those beside it.
         covered: whether all its characters are known to have glyphs.
 
     Raises:
@@ -98,21 +101,11 @@ def lay_block(setter: Setter, element: Element, width: Um, *, covered: bool = Fa
     """
     if not covered:
         _check_glyphs(setter, element)
-    element = _without_left_out(setter.style, element)
+    element = element.kept(setter.style.spare, setter.style.theme.page.pages)
     builder = Builder()
-    height = BLOCK_FUNCTIONS[element.tag](setter, builder, element, Column(0, 0, width))
+    place = partial(tiles.place_tile, row=row) if row else BLOCK_FUNCTIONS[element.tag]
+    height = place(setter, builder, element, Column(0, 0, width))
     return builder.piece(element.tag, element.at, width, height)
-
-
-def _without_left_out(style: Style, element: Element) -> Element:
-    """Return an element without what is left out inside it: for want of room, or for how the theme makes pages."""
-    children: list[Element | str] = []
-    for child in element.children:
-        if not isinstance(child, Element):
-            children.append(child)
-        elif stands(child.attributes, style.spare, style.theme.page.pages):
-            children.append(_without_left_out(style, child))
-    return element._replace(children=tuple(children))
 
 
 def _check_glyphs(setter: Setter, element: Element) -> None:

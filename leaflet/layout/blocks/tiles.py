@@ -1,16 +1,17 @@
 """Steps as pictures, and what to do when one of them fails: blocks that stand in rows on the grid of the page."""
 
+from typing import NamedTuple
+
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_dialog, place_mail, place_stack, pt_line
 from leaflet.layout.blocks.prose import role_of
 from leaflet.layout.drawings.place import draw, draw_scene
-from leaflet.layout.lines import Span
+from leaflet.layout.lines import Span, read_spans, split_lines
 from leaflet.layout.marks import Mark, Rule, Shape
 from leaflet.layout.piece import Builder, Node
 from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.theme import Surface
-from leaflet.markup.parse import Element
-from leaflet.markup.vocabulary import TITLE_BREAK
+from leaflet.markup.parse import Element, parse_blocks
 from leaflet.units import Um, mm
 
 _MESSAGES = {"dialog": place_dialog, "mail": place_mail}
@@ -28,7 +29,22 @@ _TEXT_AT = 0.265  # of the width, where the text of such a case begins
 _LEAST_ALIGNED = mm(100)  # in a narrower column it begins right after its title
 
 
-def place_tile(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+class TileRow(NamedTuple):
+    """What tiles share that stand in one container.
+
+    Attributes:
+        titles: the markup of their headings.
+        is_beside: whether their text stands beside their pictures, not under them.
+    """
+
+    titles: str
+    is_beside: bool
+
+
+_ALONE = TileRow("", is_beside=False)
+
+
+def place_tile(setter: Setter, builder: Builder, element: Element, column: Column, row: TileRow = _ALONE) -> Um:
     """Place a step as a picture, its title and its text under it; beside it where tiles stand in one column."""
     number = element.attributes.get("number")
     is_marked = "mark" in element.attributes
@@ -36,9 +52,8 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
     texts = [child for child in element.elements if child.tag not in _MESSAGES]
     messages = [child for child in element.elements if child.tag in _MESSAGES]
     has_columns = setter.style.theme.page.columns == "beside"
-    is_under = has_columns and len(_titles(element)) <= setter.style.theme.page.most_tiles
     shows_message = bool(messages) and has_columns
-    box, text = _divide(setter, column, messages[0] if shows_message else None, is_under=is_under)
+    box, text = _divide(setter, column, messages[0] if shows_message else None, is_under=not row.is_beside)
     with builder.node("LI"):
         builder.artifact(frame(setter, surface, box))
         picture = None if shows_message else _draw_picture(setter, builder, element, box, surface)
@@ -50,7 +65,7 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
             elif picture:
                 builder.add_node(picture)
             y = text.y
-            title = _title_look(setter, element, text.width)
+            title = _title_look(setter, row.titles, text.width)
             for child in texts:
                 inner = text._replace(y=y)
                 if child.tag[0] == "h":
@@ -60,24 +75,21 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
             for message in [] if has_columns else messages:
                 y += setter.style.space("paragraph")
                 y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
-    return max(box.bottom, y, _least_bottom(setter, box) if is_under else 0) - column.y
+    return max(box.bottom, y, 0 if row.is_beside else _least_bottom(setter, box)) - column.y
 
 
-def _titles(element: Element) -> list[str]:
-    """Return the titles of all tiles that stand in one container with a tile."""
-    return element.attributes.get("titles", "").split(TITLE_BREAK)
-
-
-def _title_look(setter: Setter, element: Element, room: Um) -> Look:
+def _title_look(setter: Setter, titles: str, room: Um) -> Look:
     """Return the look of a tile's title: as large as lets those of all tiles beside it stand on one line.
 
     Titles that are too long even in the smallest size make the others no smaller: they are broken.
     """
     look = setter.look("step", balance=True)
-    titles = [Span(title, look.style.weight) for title in _titles(element)]
-    *_, smallest = setter.style.sizes(look.style)
-    fitting = [title for title in titles if setter.width(title.text, smallest) <= room]
-    return setter.fitted([part for title in fitting for part in (title, None)], room, look)
+    smallest = setter.smallest(look).style
+    style = setter.style
+    headings = Element("tiles", {}, parse_blocks(titles), "").kept(style.spare, style.theme.page.pages).elements
+    lines = [line for heading in headings for line in split_lines(read_spans(heading, look.style.weight))]
+    fitting = [line for line in lines if setter.spans_width(line, smallest) <= room]
+    return setter.fitted([span for line in fitting for span in (*line, None)], room, look)
 
 
 def _least_bottom(setter: Setter, picture: Box) -> Um:
@@ -122,7 +134,7 @@ def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, 
             box.x + left, box.y + _SCENE_INSET, box.width - left - _SCENE_INSET, box.height - 2 * _SCENE_INSET
         )
         marks = draw_scene(setter, element, inner, colors)
-    elif name := element.attributes.get("icon", _MESSAGE_ICON if element.elements[0].tag in _MESSAGES else ""):
+    elif name := element.attributes.get("icon", _MESSAGE_ICON if _begins_with_message(element) else ""):
         side = round(box.height * _ICON_SHARE)
         inner = Box(box.x + (box.width - side) // 2, box.y + (box.height - side) // 2, side, side)
         marks = draw(setter, setter.icon(name, element.at), inner, colors=colors)
@@ -132,6 +144,10 @@ def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, 
         builder.artifact(*marks)
         return None
     return Node("Figure", (builder.leaf(marks, "Figure"),), alt=alt, box=inner)
+
+
+def _begins_with_message(element: Element) -> bool:
+    return any(child.tag in _MESSAGES for child in element.elements[:1])
 
 
 def _place_disc(setter: Setter, builder: Builder, number: str, at: str, tile: Box) -> None:

@@ -1,0 +1,88 @@
+"""Tiles: in rows or one under the other, which those decide that are left; their titles have one size."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from leaflet.layout.face import Placed
+from leaflet.layout.page import Layouter
+from leaflet.layout.theme import Cut
+from leaflet.markup.flow import parse_flow
+from leaflet.units import mm
+from tests.layout.pieces import piece_of, texts, theme_on
+from tests.support import fault_of, fontbook, one_page
+
+BOOKLET = theme_on("a5")
+MOST = BOOKLET.page.most_tiles
+SHORT = "<h3>Voter</h3>"
+
+
+def tile(title: str = SHORT, attributes: str = "") -> str:
+    return f"<tile{attributes}>{title}<p>Texte</p></tile>"
+
+
+def placed_tiles(tiles: Sequence[str]) -> list[Placed]:
+    """The tiles that are left of a page of a booklet."""
+    page = one_page(f"<tiles>{''.join(tiles)}</tiles>")
+    (face,) = Layouter(fontbook(), BOOKLET, {}).lay_out(parse_flow(page)).faces
+    return list(face.placed)
+
+
+@pytest.mark.parametrize(
+    "tiles",
+    [
+        [tile()] * MOST,
+        [tile("<h3>Lire | écrire</h3>")] * MOST,
+        [tile("<h3>Lire<br/>écrire</h3>")] * MOST,
+        [tile("<h3>Lire</h3><h4>Écrire</h4>")] * MOST,
+        [tile("")] * MOST,
+        [tile()] * MOST + [tile(attributes=' pages="flow"')] * 2,
+    ],
+    ids=["one title", "with a bar", "broken", "two titles", "no title", "not on this page"],
+)
+def test_so_many_tiles_stand_in_rows(tiles: list[str]) -> None:
+    """Two rows with a text under each picture, whatever titles look like and whatever is left out."""
+    placed = placed_tiles(tiles)
+    assert len({one.x for one in placed}) > 1
+    for one in placed:
+        assert {mark.x for mark in texts(one.piece).values()} == {0}
+
+
+@pytest.mark.parametrize("title", [SHORT, "<h3>Lire | écrire</h3>", ""])
+def test_more_tiles_stand_one_under_the_other(title: str) -> None:
+    """With their texts beside their pictures."""
+    placed = placed_tiles([tile(title)] * (MOST + 1))
+    assert len({one.x for one in placed}) == 1
+    for one in placed:
+        assert all(mark.x >= BOOKLET.space["tile-beside"] for mark in texts(one.piece).values())
+
+
+@pytest.mark.parametrize(
+    ("other", "is_smaller"),
+    [
+        ("<h3>Je demande tout mon identifiant</h3>", True),
+        ("<h3>Je demande | mon identifiant</h3>", True),
+        ("<h3>Je demande &amp; <strong>tout</strong> mon numéro</h3>", True),
+        ("<h3>Je demande<br/>tout mon identifiant</h3>", False),
+        ('<h3>Je demande <small pages="flow">tout mon identifiant</small></h3>', False),
+    ],
+)
+def test_titles_have_the_size_of_the_longest(other: str, is_smaller: bool) -> None:
+    """What counts is what is printed on one line, in its own weights."""
+    (alone, *_), (beside, *_) = placed_tiles([tile()] * 2), placed_tiles([tile(), tile(other)])
+    assert (texts(beside.piece)["Voter"].size < texts(alone.piece)["Voter"].size) == is_smaller
+
+
+@pytest.mark.parametrize(
+    "markup", ['<tiles titles="a"><tile><p>a</p></tile></tiles>', '<tiles><tile titles="a"><p>a</p></tile></tiles>']
+)
+def test_titles_are_no_attribute(markup: str) -> None:
+    """The program knows the titles; a template cannot say other ones."""
+    layouter = Layouter(fontbook(), BOOKLET, {})
+    assert fault_of(lambda: layouter.lay_out(parse_flow(one_page(markup)))).code == "M102"
+
+
+def test_a_tile_may_lose_its_words() -> None:
+    """What is left is its picture, here an empty one with its number."""
+    piece = piece_of('<tile number="1"><p spare="1">Un</p></tile>', mm(50), Cut(1, 1))
+    assert list(texts(piece)) == ["1"]
