@@ -12,6 +12,7 @@ from leaflet.layout.blocks import (
     boxes,
     cards,
     feet,
+    folds,
     heroes,
     memo_cards,
     memos,
@@ -79,7 +80,7 @@ BLOCK_FUNCTIONS: dict[str, BlockFunction] = {
     "worksheet": memos.place_worksheet,
     "memo": memos.place_memo,
     "card": memo_cards.place_card,
-    "fold": memo_cards.place_fold,
+    "fold": folds.place_fold,
     "footer": feet.place_footer,
 }
 

@@ -1,4 +1,4 @@
-"""Sides of memo cards and labels: a code, for whom the card is, lines to write on; and the fold of a folded one.
+"""Sides of memo cards and labels: a code, for whom the card is, lines to write on.
 
 A side arranges itself for its card or label. The rule:
 
@@ -14,6 +14,7 @@ A side arranges itself for its card or label. The rule:
    shrinks to the smallest modules, above the line or beside it. What does not fit then is a fault.
 """
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -32,7 +33,6 @@ from leaflet.layout.blocks.prose import (
 )
 from leaflet.layout.blocks.tiles import place_icon
 from leaflet.layout.lines import read_spans
-from leaflet.layout.marks import Path, Shape, Step
 from leaflet.layout.piece import Builder
 from leaflet.layout.qr import QUIET_ZONE
 from leaflet.layout.setter import Column, Look, Setter
@@ -57,10 +57,6 @@ _LESS_AIR = mm(1.6)  # the same where words had to be left out
 _LEAST_AIR = mm(0.6)  # the same at the last step of copy-fit
 _AIRY, _TIGHTEST = 2, 0.3  # times the space between words: where there is room; at the last step of copy-fit
 _RULE_GAP = 0.6  # the same, above a rule
-_FOLD_CLEAR = mm(5)  # free on each side of a fold
-_FOLD_DASH = (mm(1.6), mm(1.4))
-_FOLD_ICON = mm(6.4)
-_FOLD_AIR = mm(2)  # between the icon and the dashes
 
 
 class _Card(NamedTuple):
@@ -96,6 +92,14 @@ class _Plan(NamedTuple):
     lacks: Um
 
 
+class _Words(NamedTuple):
+    """A kind of words on a side: how high they are in a width, whether each has room there, how they are placed."""
+
+    height: Callable[[Setter, Element, Um], Um]
+    has_room: Callable[[Setter, Element, Um], bool]
+    place: Callable[[Setter, Builder, Element, Column], Um]
+
+
 def place_card(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a side of a card, as high as its page: a code at the right, words at the left, lines at the foot.
 
@@ -120,28 +124,35 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
 
 
 def _divide(element: Element) -> _Card:
+    """Return the parts of a side; its titles get its icon."""
+    icon = element.attributes.get("icon", "")
     lines = [child for child in element.elements if child.tag == "blank" and "beside" not in child.attributes]
     foot = [child for child in element.elements if child.attributes.get("class") == "end"]
     words = [child for child in element.elements if child not in lines and child not in foot]
-    return _Card(element.attributes.get("icon", ""), find_code(element), words, lines, foot)
+    words = [child if child.tag in _WORDS else _with_icon(child, icon) for child in words]
+    return _Card(icon, find_code(element), words, lines, foot)
+
+
+def _with_icon(title: Element, icon: str) -> Element:
+    return title._replace(attributes={**title.attributes, "icon": icon})
 
 
 def _choose(setter: Setter, card: _Card, width: Um) -> _Plan:
     """Return the first arrangement that fits, else the one that lacks least."""
-    least: _Plan | None = None
+    nearest: _Plan | None = None
     airs = (_TIGHTEST,) if setter.style.is_tightest else (_AIRY, 1)
     for symbol, is_beside in _symbols(setter, card, width):
         for air in airs:
             plan = _plan(setter, card, width, symbol, is_beside, air)
             if plan.lacks <= 0:
                 return plan
-            if least is None or plan.lacks < least.lacks:
-                least = plan
-    assert least is not None
-    return least
+            if nearest is None or plan.lacks < nearest.lacks:
+                nearest = plan
+    assert nearest is not None
+    return nearest
 
 
-def _symbols(setter: Setter, card: _Card, width: Um) -> list[tuple[Symbol | None, bool]]:
+def _symbols(setter: Setter, card: _Card, width: Um) -> Sequence[tuple[Symbol | None, bool]]:
     """Return the codes that a side may have, each with whether its lines end beside it; the best one first.
 
     Raises:
@@ -166,7 +177,7 @@ def _symbols(setter: Setter, card: _Card, width: Um) -> list[tuple[Symbol | None
     if not readable:
         room = _with_quiet(max(sides[0][0], 0), size)
         return [(fit_symbol(setter, card.code, room, room), is_beside)]  # says what it lacks
-    return [*readable]
+    return readable
 
 
 def _rooms(setter: Setter, card: _Card, width: Um, size: int) -> tuple[Um, Um]:
@@ -216,7 +227,7 @@ def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_besi
         above = _AIR if style.spare == style.theme.fit.spare[0] else _LESS_AIR
     if style.is_tightest:
         above = min(above, _LEAST_AIR)
-    has_room = all(_has_room(setter, child, words) for child in card.words)
+    has_room = all(_words_of(child).has_room(setter, child, words) for child in card.words)
     if not (has_room and all(map(partial(label_has_room, setter), card.lines, labels))):
         return _Plan(symbol, words, lines, labels, rows, air, top, lacks=page.height)
     lacks = _words_height(setter, card, words, air) + above - top
@@ -286,30 +297,7 @@ def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
 
 
 def _words_height(setter: Setter, card: _Card, width: Um, air: float) -> Um:
-    return sum(gap + _word_height(setter, child, width, card.icon) for child, gap in _steps(setter, card, air))
-
-
-def _word_height(setter: Setter, child: Element, width: Um, icon: str) -> Um:
-    if child.tag == "qr":
-        return setter.text_height(child, width, _address_look(setter, child, width))
-    if child.tag == "hr":
-        return rule_height(setter, child)
-    if child.tag == "blank":
-        return blank_height(setter, child, width)
-    if child.tag == "p":
-        return paragraph_height(setter, child, width)
-    return _place_title(setter, Builder(), child, Column(0, 0, width), icon)
-
-
-def _has_room(setter: Setter, child: Element, width: Um) -> bool:
-    """Tell whether each word of a text has room on a line."""
-    if child.tag == "qr":
-        return setter.has_room(child, width, _address_look(setter, child, width))
-    if child.tag == "blank":
-        return label_has_room(setter, child, width)
-    if child.tag == "p":
-        return paragraph_has_room(setter, child, width)
-    return child.tag == "hr" or setter.has_room(child, width, setter.smallest(setter.look("title")))
+    return sum(gap + _words_of(child).height(setter, child, width) for child, gap in _steps(setter, card, air))
 
 
 def _place_words(setter: Setter, builder: Builder, card: _Card, column: Column, air: float) -> None:
@@ -317,22 +305,20 @@ def _place_words(setter: Setter, builder: Builder, card: _Card, column: Column, 
     y = column.y
     for child, gap in _steps(setter, card, air):
         y += gap
-        line = column._replace(y=y)
-        if child.tag == "qr":
-            y += setter.place_text(builder, child, line, _address_look(setter, child, line.width))
-        elif child.tag == "hr":
-            y += place_rule(setter, builder, child, line)
-        elif child.tag == "blank":
-            y += place_blank(setter, builder, child, line)
-        elif child.tag == "p":
-            y += place_paragraph(setter, builder, child, line)
-        else:
-            y += _place_title(setter, builder, child, line, card.icon)
+        y += _words_of(child).place(setter, builder, child, column._replace(y=y))
 
 
-def _place_title(setter: Setter, builder: Builder, element: Element, column: Column, icon: str) -> Um:
+def _title_height(setter: Setter, element: Element, width: Um) -> Um:
+    return _place_title(setter, Builder(), element, Column(0, 0, width))
+
+
+def _title_has_room(setter: Setter, element: Element, width: Um) -> bool:
+    return setter.has_room(element, width, setter.smallest(setter.look("title")))
+
+
+def _place_title(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place the title of a card beside its icon; small words in it stand at the right, or under it."""
-    look = setter.look("title")
+    look, icon = setter.look("title"), element.attributes["icon"]
     side = setter.style.space("icon") if icon else 0
     if icon:
         place_icon(setter, builder, icon, element.at, Box(column.x, column.y, side, side))
@@ -356,6 +342,18 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
                 under = Column(column.x, column.y + height, column.width)
                 height += setter.place_text(builder, note, under, setter.look("step"), None)
     return height
+
+
+def _address_height(setter: Setter, element: Element, width: Um) -> Um:
+    return setter.text_height(element, width, _address_look(setter, element, width))
+
+
+def _address_has_room(setter: Setter, element: Element, width: Um) -> bool:
+    return setter.has_room(element, width, _address_look(setter, element, width))
+
+
+def _place_address(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    return setter.place_text(builder, element, column, _address_look(setter, element, column.width))
 
 
 def _address_look(setter: Setter, element: Element, width: Um) -> Look:
@@ -414,15 +412,14 @@ def _place_foot(setter: Setter, builder: Builder, rows: list[list[Element]], col
     return y - column.y
 
 
-def place_fold(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place the dashed line a card is folded at, with its icon; nothing stands near it."""
-    y = column.y + _FOLD_CLEAR
-    right = column.x + column.width - setter.style.theme.page.margin
-    steps = (Step("m", (column.x, y)), Step("l", (column.x + column.width, y)))
-    color = setter.style.surface("memo").quiet
-    builder.artifact(Path(steps, line=color, line_width=setter.style.space("line"), dash=_FOLD_DASH, end="butt"))
-    icon = Box(right - _FOLD_AIR - _FOLD_ICON, y - _FOLD_ICON // 2, _FOLD_ICON, _FOLD_ICON)
-    around = Box(icon.x - _FOLD_AIR, icon.y, icon.width + 2 * _FOLD_AIR, icon.height)
-    builder.artifact(Shape(around, fill="paper"))
-    place_icon(setter, builder, "fold", element.at, icon, color)
-    return 2 * _FOLD_CLEAR
+_TITLE = _Words(_title_height, _title_has_room, _place_title)
+_WORDS = {
+    "qr": _Words(_address_height, _address_has_room, _place_address),
+    "hr": _Words(lambda setter, rule, _width: rule_height(setter, rule), lambda *_: True, place_rule),
+    "blank": _Words(blank_height, label_has_room, place_blank),
+    "p": _Words(paragraph_height, paragraph_has_room, place_paragraph),
+}
+
+
+def _words_of(child: Element) -> _Words:
+    return _WORDS.get(child.tag, _TITLE)
