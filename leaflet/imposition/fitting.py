@@ -8,6 +8,8 @@ from leaflet.layout.theme import Theme
 from leaflet.units import Um
 
 _NAMED = 3  # sheets that a message names
+NO_SHEET = {"fitting_en": "none that is known", "fitting_fr": "aucune qui soit connue"}
+"""What a message says where no sheet suits a template."""
 
 
 def fitting_stock(
@@ -35,4 +37,4 @@ def name_nearest(
 ) -> dict[str, str]:
     """Return the nearest sheets as values of a message, at most three, by key; see `fitting_stock`."""
     found = ", ".join(stock.key for stock in fitting_stock(stocks, theme, pages, size)[:_NAMED])
-    return {"fitting_en": found or "none that is known", "fitting_fr": found or "aucune qui soit connue"}
+    return {"fitting_en": found, "fitting_fr": found} if found else NO_SHEET

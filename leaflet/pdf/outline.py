@@ -21,35 +21,32 @@ class Bookmark(Struct, frozen=True):
     below: Sequence["Bookmark"] = ()
 
 
-class OutlineWriter:
-    """A writer of the objects of an outline.
+def outline_objects(
+    root: int, bookmarks: Sequence[Bookmark], pages: Sequence[int], take: Callable[[], int]
+) -> Iterator[tuple[int, bytes]]:
+    """Yield number and body of each object of an outline.
 
     Args:
+        root: the number of the outline itself.
+        bookmarks: its entries.
         pages: the object number of each page.
         take: returns the next free object number.
     """
 
-    def __init__(self, pages: Sequence[int], take: Callable[[], int]) -> None:
-        self._pages, self._take = pages, take
-
-    def objects(self, root: int, bookmarks: Sequence[Bookmark]) -> Iterator[tuple[int, bytes]]:
-        """Yield number and body of each object; `root` is the number of the outline itself."""
-        return self._item(root, b"/Type /Outlines ", bookmarks, is_open=True)
-
-    def _item(
-        self, number: int, entries: bytes, below: Sequence[Bookmark], *, is_open: bool
-    ) -> Iterator[tuple[int, bytes]]:
+    def item(number: int, entries: bytes, below: Sequence[Bookmark], *, is_open: bool) -> Iterator[tuple[int, bytes]]:
         """Yield an object, and all below it."""
         if not below:
             yield number, b"<< %b>>" % entries
             return
-        numbers = [self._take() for _ in below]
+        numbers = [take() for _ in below]
         count = len(below) if is_open else -len(below)  # negative: closed until the reader opens it
         first_last = b"/First %b /Last %b /Count %d " % (ref(numbers[0]), ref(numbers[-1]), count)
         yield number, b"<< %b%b>>" % (entries, first_last)
         for place, bookmark in enumerate(below):
             own = b"/Title %b /Parent %b " % (string(bookmark.title), ref(number))
-            own += b"/Dest [%b /Fit] " % ref(self._pages[bookmark.page])
+            own += b"/Dest [%b /Fit] " % ref(pages[bookmark.page])
             own += b"/Prev %b " % ref(numbers[place - 1]) if place else b""
             own += b"/Next %b " % ref(numbers[place + 1]) if place + 1 < len(numbers) else b""
-            yield from self._item(numbers[place], own, bookmark.below, is_open=False)
+            yield from item(numbers[place], own, bookmark.below, is_open=False)
+
+    return item(root, b"/Type /Outlines ", bookmarks, is_open=True)

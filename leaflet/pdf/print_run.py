@@ -23,7 +23,7 @@ from leaflet.pdf.chunks import matrix
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
 from leaflet.pdf.objects import WORTHWHILE, indirect, rectangle, ref, stream, string
-from leaflet.pdf.outline import Bookmark, OutlineWriter
+from leaflet.pdf.outline import Bookmark, outline_objects
 from leaflet.pdf.xref import ENTRY, FREE, table_head, trailer
 from leaflet.units import Um, mm
 
@@ -127,7 +127,7 @@ class PrintRunWriter:
         if self._root_part:
             self._end_parts()
         if self._master.flavour.has_outline:
-            for number, body in OutlineWriter(self._pages, self._take).objects(numbers.outline, bookmarks):
+            for number, body in outline_objects(numbers.outline, bookmarks, self._pages, self._take):
                 self._add(number, body)
         self._flush()
         identity = self._digest.hexdigest()[:32]

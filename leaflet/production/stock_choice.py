@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from leaflet.campaign import Campaign, Document
 from leaflet.faults import LeafletError, Place, Report
-from leaflet.imposition.fitting import name_nearest
+from leaflet.imposition.fitting import NO_SHEET, name_nearest
 from leaflet.imposition.impose import fit_theme
 from leaflet.imposition.stock import Stock, find_stock, load_stock, nearest_name, read_stock
 from leaflet.layout.theme import Theme
@@ -54,7 +54,7 @@ def _nearest_sheets(stocks: Mapping[str, Stock], document: Document, campaign: C
     try:
         design = load_design(campaign, document)
     except LeafletError:  # reported by whoever makes the document
-        return {"fitting_en": "none", "fitting_fr": "aucune"}
+        return NO_SHEET
     return name_nearest(stocks.values(), design.theme, design.pages)
 
 

@@ -66,7 +66,8 @@ class _Plate(NamedTuple):
         first: what stands on the first line, between tick and tag.
         name: what stands under it; empty if all of it is on one line.
         room: the width of the first line.
-        indent: where the second line begins: under the first, or under the tick if it is too long.
+        second: the place of the second line: under the first, or under the tick if it is too long.
+        height: of both.
     """
 
     first: list[Span | None]
@@ -74,7 +75,8 @@ class _Plate(NamedTuple):
     name: list[Span | None]
     name_look: Look
     room: Um
-    indent: Um
+    second: Column
+    height: Um
 
 
 def _tick_side(setter: Setter) -> Um:
@@ -91,27 +93,21 @@ def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
     smallest = setter.smallest(look)
     at = next((number for number, span in enumerate(spans) if span and span.weight in _STRONG), 0)
     if not at or setter.spans_width(spans, smallest.style) <= room:
-        fitted = setter.fitted(spans, room, look)
-        return _Plate(spans, fitted, [], fitted, room, indent)
+        at = len(spans)
     first, name = spans[:at], spans[at:]
     if setter.spans_width(name, look.style) > width - indent - _MARK_GAP:
         indent = _MARK_GAP
-    return _Plate(
-        first,
-        setter.fitted(first, room, look),
-        name,
-        setter.fitted(name, width - indent - _MARK_GAP, look),
-        room,
-        indent,
-    )
+    first_look = setter.fitted(first, room, look)
+    top = setter.height(first, room, first_look)
+    second = Column(indent, top, width - indent - _MARK_GAP)
+    name_look = setter.fitted(name, second.width, look)
+    height = top + setter.height(name, second.width, name_look)
+    return _Plate(first, first_look, name, name_look, room, second, height)
 
 
 def _site_height(setter: Setter, site: Element, width: Um) -> Um:
     """Return the height of a plate."""
-    plate = _plate(setter, site, width)
-    text = setter.height(plate.first, plate.room, plate.first_look)
-    if plate.name:
-        text += setter.height(plate.name, width - plate.indent - _MARK_GAP, plate.name_look)
+    text = _plate(setter, site, width).height
     return max(text, setter.style.text("site").leading) + 2 * setter.style.space("site")
 
 
@@ -158,11 +154,8 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
     is_fake = "fake" in element.attributes
     builder.artifact(frame(setter, surface, box, "radius-small"))
     plate, side = _plate(setter, element, box.width), _tick_side(setter)
-    line = setter.height(plate.first, plate.room, plate.first_look)
-    below = box.width - plate.indent - _MARK_GAP
-    height = line + (setter.height(plate.name, below, plate.name_look) if plate.name else 0)
-    top = box.y + (box.height - height) // 2
-    tick = Box(box.x + _MARK_GAP, top + (line - side) // 2, side, side)
+    top = box.y + (box.height - plate.height) // 2
+    tick = Box(box.x + _MARK_GAP, top + (plate.second.y - side) // 2, side, side)
     color = "bad" if is_fake else "good"
     drawing = setter.icon("cross" if is_fake else "check", element.at)
     builder.artifact(*draw(setter, drawing, tick, colors={"icon-line": color, "icon-fill": color}))
@@ -171,7 +164,7 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
         with builder.node("P"):
             setter.place_spans(builder, plate.first, element.at, first, plate.first_look, None)
             if plate.name:
-                second = Column(box.x + plate.indent, top + line, below)
+                second = plate.second._replace(x=box.x + plate.second.x, y=top + plate.second.y)
                 setter.place_spans(builder, plate.name, element.at, second, plate.name_look, None)
         if tag := element.attributes.get("tag"):
             quiet = setter.look("small", surface.quiet, align="right")
@@ -225,8 +218,8 @@ def _place_whole_address(setter: Setter, builder: Builder, element: Element, col
 def _is_too_wide(setter: Setter, element: Element, room: Um, look: Look) -> bool:
     """Tell whether the name of a site would be broken in some room, however small its type."""
     names = site_names(read_spans(element, look.style.weight))
-    *_, smallest = setter.style.sizes(look.style)
-    return any(setter.spans_width(line, smallest) > room for line in split_lines(names))
+    smallest = setter.smallest(look)
+    return any(setter.spans_width(line, smallest.style) > room for line in split_lines(names))
 
 
 def place_publisher_message(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
