@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 
 from leaflet.faults import DataError, Place, RenderError
-from leaflet.imposition.fitting import name_nearest
-from leaflet.imposition.impose import fit_theme, fits
+from leaflet.imposition.fitting import fits, name_nearest
+from leaflet.imposition.impose import fit_theme
 from leaflet.imposition.stock import Stock, load_stock
 from leaflet.layout.face import Layout
 from leaflet.layout.page import Layouter

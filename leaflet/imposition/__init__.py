@@ -4,13 +4,14 @@
 ``sheets`` records onto sheets, fronts and backs · ``folds`` booklets and tri-folds · ``impose`` the layouts of a file
 onto its sheets · ``marks`` crop and fold marks, the control line · ``bleed`` the pages of a print shop ·
 ``printer`` a printer's offset · ``calibrate`` the sheet to measure it with · ``stock_drawing`` the drawing of a sheet
-· ``reading`` the values of stock and printer files.
+· ``measuring`` what both are made of · ``reading`` the values of stock and printer files.
 
 y runs downwards from the sheet's top left corner, on the back as well: a back is described as it is looked at.
 Nothing here knows what a piece shows, and nothing here draws.
 """
 
-from leaflet.imposition.calibrate import CalibrationSide, Label, Note, calibration_sheet
+from leaflet.imposition.calibrate import calibration_sheet
+from leaflet.imposition.measuring import CalibrationSide, Label, Note
 from leaflet.imposition.printer import Printer, check_scale, load_printer, measure, write_printer
 from leaflet.imposition.sheets import Flip, check_start
 from leaflet.imposition.stock import Stock, find_stock, load_stock, read_stock

@@ -5,59 +5,32 @@ crosses in the corners lie at the same place of the paper on both sides, however
 sets the texts in French; boxes have room for 11 pt (headings 16 pt).
 """
 
-import re
 from collections.abc import Iterator
-from typing import Literal
-
-from msgspec import Struct
 
 from leaflet.geometry import Box
 from leaflet.imposition.marks import INK
-from leaflet.imposition.printer import NOMINAL, RULER
+from leaflet.imposition.measuring import (
+    HEIGHT,
+    LINE,
+    RULER_X,
+    WIDTH,
+    CalibrationSide,
+    Label,
+    Note,
+    french_text,
+    place_ruler,
+)
+from leaflet.imposition.printer import NOMINAL
 from leaflet.imposition.sheets import Flip
 from leaflet.layout.marks import Rule
-from leaflet.units import Um, mm, pt
+from leaflet.units import mm
 
-WIDTH, HEIGHT = mm(210), mm(297)
 COMMAND = "leaflet calibrate --front 50.8 49.6 --back 50.0 51.2 --ruler 150"
 
-Role = Literal["h1", "p", "li"]
-
-_LINE = pt(0.5)
 _CROSS = mm(10)  # from the paper's edges to the middle of a registration cross
 _ARM = mm(4)
-_RULER_X, _RULER_Y = mm(30), mm(255)
-_TICKS = ((10, mm(6)), (5, mm(4)), (1, mm(2.5)))  # every so many mm, so high; the first that divides counts
 _TEXT_X, _TEXT_WIDTH = mm(60), mm(130)
 _STEP_X, _STEP_WIDTH = mm(20), mm(170)
-_NO_BREAK = re.compile(r" (?=[:;!?»%])|(?<=«) |(?<=\d) (?=mm)")
-
-
-class Note(Struct, frozen=True, kw_only=True):
-    """A text for the reader: its box, its role in the structure, its words."""
-
-    box: Box
-    role: Role
-    text: str
-
-
-class Label(Struct, frozen=True, kw_only=True):
-    """A letter or number beside a line, centred in its box; decoration."""
-
-    box: Box
-    text: str
-
-
-class CalibrationSide(Struct, frozen=True, kw_only=True):
-    """One side of the sheet: outlines, marks and labels are decoration, notes are in reading order."""
-
-    back: bool
-    width: Um
-    height: Um
-    marks: tuple[Rule, ...]
-    labels: tuple[Label, ...]
-    notes: tuple[Note, ...]
-    outlines: tuple[Box, ...] = ()
 
 
 def calibration_sheet(flip: Flip = "long-edge") -> tuple[CalibrationSide, CalibrationSide]:
@@ -84,8 +57,8 @@ def calibration_sheet(flip: Flip = "long-edge") -> tuple[CalibrationSide, Calibr
 
 def _lines() -> tuple[Rule, Rule]:
     """Return the vertical and the horizontal line that are measured from."""
-    upright = Rule(NOMINAL, mm(20), NOMINAL, mm(100), _LINE, INK)
-    return upright, Rule(mm(20), NOMINAL, mm(190), NOMINAL, _LINE, INK)
+    upright = Rule(NOMINAL, mm(20), NOMINAL, mm(100), LINE, INK)
+    return upright, Rule(mm(20), NOMINAL, mm(190), NOMINAL, LINE, INK)
 
 
 def _letters(upright: str, level: str) -> tuple[Label, Label]:
@@ -99,21 +72,8 @@ def _letters(upright: str, level: str) -> tuple[Label, Label]:
 def _crosses() -> Iterator[Rule]:
     for x in (_CROSS, WIDTH - _CROSS):
         for y in (_CROSS, HEIGHT - _CROSS):
-            yield Rule(x - _ARM, y, x + _ARM, y, _LINE, INK)
-            yield Rule(x, y - _ARM, x, y + _ARM, _LINE, INK)
-
-
-def place_ruler() -> tuple[list[Rule], list[Label]]:
-    """Return 150 mm with a tick each millimetre, numbers each centimetre."""
-    rules = [Rule(_RULER_X, _RULER_Y, _RULER_X + RULER, _RULER_Y, _LINE, INK)]
-    labels = []
-    for number in range(RULER // mm(1) + 1):
-        x = _RULER_X + mm(number)
-        height = next(height for every, height in _TICKS if number % every == 0)
-        rules.append(Rule(x, _RULER_Y - height, x, _RULER_Y, _LINE, INK))
-        if number % 10 == 0:
-            labels.append(Label(box=Box(x - mm(5), _RULER_Y + mm(1), mm(10), mm(5)), text=str(number)))
-    return rules, labels
+            yield Rule(x - _ARM, y, x + _ARM, y, LINE, INK)
+            yield Rule(x, y - _ARM, x, y + _ARM, LINE, INK)
 
 
 def _front_notes(flip: Flip) -> Iterator[Note]:
@@ -140,7 +100,7 @@ def _front_notes(flip: Flip) -> Iterator[Note]:
         yield Note(box=box, role="li", text=french_text(step))
     yield Note(box=Box(_STEP_X, mm(219), _STEP_WIDTH, mm(10.5)), role="p", text=COMMAND)  # on a line of its own
     scale = "Cette règle doit mesurer 150 mm."
-    yield Note(box=Box(_RULER_X, mm(265), mm(150), mm(8)), role="p", text=french_text(scale))
+    yield Note(box=Box(RULER_X, mm(265), mm(150), mm(8)), role="p", text=french_text(scale))
 
 
 def _back_notes() -> Iterator[Note]:
@@ -154,8 +114,3 @@ def _back_notes() -> Iterator[Note]:
         "écart de 1 mm est normal ; le réglage le réduit."
     )
     yield Note(box=Box(_STEP_X, mm(112), _STEP_WIDTH, mm(20)), role="p", text=french_text(crosses))
-
-
-def french_text(text: str) -> str:
-    """Return `text` with no-break spaces where French wants them."""
-    return _NO_BREAK.sub("\u00a0", text)

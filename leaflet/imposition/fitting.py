@@ -1,15 +1,40 @@
-"""Find the sheets of stock that a template can be made on, the nearest in size first."""
+"""Find the sheets of stock that a template can be made on, the nearest in size first, and say what it needs."""
 
 from collections.abc import Iterable
 
-from leaflet.imposition.impose import fits
-from leaflet.imposition.stock import Stock
-from leaflet.layout.theme import Theme
+from leaflet.faults import LANGUAGES
+from leaflet.imposition.stock import Stock, format_size, size_values
+from leaflet.layout.theme import PageTokens, Theme
 from leaflet.units import Um
 
 _NAMED = 3  # sheets that a message names
 NO_SHEET = {"fitting_en": "none that is known", "fitting_fr": "aucune qui soit connue"}
 """What a message says where no sheet suits a template."""
+
+
+def fits(theme: Theme, stock: Stock) -> bool:
+    """Tell whether the places of a stock have a size that a template is made for; nothing is built for it.
+
+    Args:
+        theme: a theme on the paper of the template, as `leaflet.layout.theme.load_theme` reads it.
+        stock: the label or card stock.
+    """
+    page = theme.page
+    if page.most:
+        is_large = any(stock.width >= width and stock.height >= height for width, height in page.least)
+        return is_large and stock.width <= page.most[0] and stock.height <= page.most[1]
+    return max(abs(page.width - stock.width), abs(page.height - stock.height)) <= page.tolerance
+
+
+def needed_sizes(page: PageTokens) -> dict[str, str]:
+    """Return the sizes that a template is made for, as values of a message."""
+    if not page.most:
+        return size_values("needed", page.width, page.height)
+    english, french = ([format_size(*size, lang) for size in (*page.least, page.most)] for lang in LANGUAGES)
+    return {
+        "needed_en": f"{' or '.join(english[:-1])} and more, up to {english[-1]}",
+        "needed_fr": f"{' ou '.join(french[:-1])} et plus, jusqu’à {french[-1]}",
+    }
 
 
 def fitting_stock(

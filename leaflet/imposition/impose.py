@@ -7,16 +7,17 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import LANGUAGES, Place, fail
+from leaflet.faults import Place, fail
+from leaflet.imposition.fitting import fits, needed_sizes
 from leaflet.imposition.folds import TRIFOLD_WIDTHS, plan_booklet, plan_trifold
 from leaflet.imposition.marks import ControlLine, control_line, crop_marks, fold_marks, marks_piece
 from leaflet.imposition.printer import Printer, shift
 from leaflet.imposition.sheets import Flip, Imposed, Order, SheetSide, duplex_name, plan_sheets
-from leaflet.imposition.stock import Stock, format_size, size_values
+from leaflet.imposition.stock import Stock, size_values
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule
 from leaflet.layout.piece import Piece
-from leaflet.layout.theme import PageTokens, Theme
+from leaflet.layout.theme import Theme
 from leaflet.units import Um
 
 _MARKS = 64  # sheets whose marks are remembered: a file's are alike
@@ -117,33 +118,8 @@ def fit_theme(theme: Theme, stock: Stock, place: Place, nearest: Callable[[], Ma
     """
     if not fits(theme, stock):
         found = size_values("found", stock.width, stock.height)
-        raise fail("P112", place, name=stock.name, **found, **_needed_sizes(theme.page), **nearest())
+        raise fail("P112", place, name=stock.name, **found, **needed_sizes(theme.page), **nearest())
     return theme.resized(stock.width, stock.height)
-
-
-def fits(theme: Theme, stock: Stock) -> bool:
-    """Tell whether the places of a stock have a size that a template is made for; nothing is built for it.
-
-    Args:
-        theme: a theme on the paper of the template, as `leaflet.layout.theme.load_theme` reads it.
-        stock: the label or card stock.
-    """
-    page = theme.page
-    if page.most:
-        is_large = any(stock.width >= width and stock.height >= height for width, height in page.least)
-        return is_large and stock.width <= page.most[0] and stock.height <= page.most[1]
-    return max(abs(page.width - stock.width), abs(page.height - stock.height)) <= page.stock
-
-
-def _needed_sizes(page: PageTokens) -> dict[str, str]:
-    """Return the sizes that a template is made for, as values of a message."""
-    if not page.most:
-        return size_values("needed", page.width, page.height)
-    english, french = ([format_size(*size, lang) for size in (*page.least, page.most)] for lang in LANGUAGES)
-    return {
-        "needed_en": f"{' or '.join(english[:-1])} and more, up to {english[-1]}",
-        "needed_fr": f"{' ou '.join(french[:-1])} et plus, jusqu’à {french[-1]}",
-    }
 
 
 class Imposer:

@@ -7,15 +7,24 @@ stock has two sides; and a page that says what to do, with a ruler. Texts are in
 from collections.abc import Iterator
 
 from leaflet.geometry import Box
-from leaflet.imposition.calibrate import HEIGHT, WIDTH, CalibrationSide, Label, Note, Role, french_text, place_ruler
 from leaflet.imposition.marks import INK
+from leaflet.imposition.measuring import (
+    HEIGHT,
+    LINE,
+    WIDTH,
+    CalibrationSide,
+    Label,
+    Note,
+    Role,
+    french_text,
+    place_ruler,
+)
 from leaflet.imposition.reading import both_mm
 from leaflet.imposition.sheets import Flip, SheetSide, plan_sheets
 from leaflet.imposition.stock import Stock
 from leaflet.layout.marks import Rule
-from leaflet.units import Um, mm, pt
+from leaflet.units import Um, mm
 
-LINE = pt(0.5)
 _FIGURE = mm(22), mm(4)  # the box of a measure in 8 pt
 _AIR = mm(1)
 _ROOM = mm(50), mm(28)  # the least place that has room for measures; those of smaller ones stand on the last page

@@ -104,16 +104,16 @@ def _collect(element: Element, within: Span, slashed: bool, spans: list[Span | N
         elif child.tag == "br":
             spans.append(None)
         elif child.tag == "strong":
-            _collect(child, Span("", _at_least(STRONG_LINK if href else "bold", weight), href), slashed, spans)
+            _collect(child, Span("", _heavier(STRONG_LINK if href else "bold", weight), href), slashed, spans)
         elif child.tag == "a":
-            _collect(child, Span("", _at_least("medium", weight), child.attributes["href"]), True, spans)
+            _collect(child, Span("", _heavier("medium", weight), child.attributes["href"]), True, spans)
         else:
             _collect(child, within, slashed or child.tag == "code", spans)
 
 
-def _at_least(least: Weight, weight: Weight) -> Weight:
-    """Return a weight, or the least that it may be."""
-    return max(least, weight, key=WEIGHTS.index)
+def _heavier(one: Weight, other: Weight) -> Weight:
+    """Return the heavier of two weights."""
+    return max(one, other, key=WEIGHTS.index)
 
 
 def split_lines(spans: Sequence[Span | None]) -> list[list[Span]]:
@@ -134,15 +134,15 @@ def break_lines(
     width: Um,
     *,
     balance: bool = False,
-    least: float | None = None,
+    smallest_type: float | None = None,
 ) -> Paragraph:
     """Set spans into lines of at most `width` µm at `size` points.
 
     A heading (`balance`) gets lines of like length; other text avoids a short last line. Text with a registrable
-    domain that is wider than a line is set smaller, but not under `least` points, if given.
+    domain that is wider than a line is set smaller, but not under `smallest_type`, if given (points).
     """
-    if least is not None:
-        size = _size_of_domains(spans, book, size, width, least)
+    if smallest_type is not None:
+        size = _size_of_domains(spans, book, size, width, smallest_type)
     room = to_units(width, size)
     if (line := _single_line(spans, book, room)) is not None:
         return Paragraph((line,), size)
@@ -157,8 +157,10 @@ def break_lines(
     return Paragraph(tuple(lines), size, max(shortfall, 0))
 
 
-def _size_of_domains(spans: Sequence[Span | None], book: FontBook, size: float, width: Um, least: float) -> float:
-    """Return the size at which each registrable domain fits on a line, between `least` and `size`.
+def _size_of_domains(
+    spans: Sequence[Span | None], book: FontBook, size: float, width: Um, smallest_type: float
+) -> float:
+    """Return the size at which each registrable domain fits on a line, between `smallest_type` and `size`.
 
     The slash that may follow a domain stands on its line.
     """
@@ -171,7 +173,7 @@ def _size_of_domains(spans: Sequence[Span | None], book: FontBook, size: float, 
     if widest <= to_units(width, size):
         return size
     fitting = math.floor(to_units(width, 1) / widest * 100) / 100
-    return min(size, max(least, fitting))
+    return min(size, max(smallest_type, fitting))
 
 
 def _single_line(spans: Sequence[Span | None], book: FontBook, room: int) -> Line | None:

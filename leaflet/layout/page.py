@@ -152,24 +152,24 @@ class Layouter:
     def _lay_out_pages(self, title: str, pages: Sequence[Attempt], folio: bool) -> Layout:
         fitted = [self._fit(attempt) for attempt in pages]
         if self.theme.fold == "trifold":
-            least = max((fit.step for fit in fitted[_SPREAD]), default=0)
-            fitted[_SPREAD] = [self._fit(attempt, least) for attempt in pages[_SPREAD]]
+            tightest = max((fit.step for fit in fitted[_SPREAD]), default=0)
+            fitted[_SPREAD] = [self._fit(attempt, tightest) for attempt in pages[_SPREAD]]
         step = max(fit.step for fit in fitted)
         faces = [face for fit in fitted for face in fit.faces if face.placed]
         if folio and self.theme.page.pages == "flow":
             faces = [self._numbered(face, number, len(faces)) for number, face in enumerate(faces, 1)]
         return Layout(title, tuple(faces), step)
 
-    def _fit(self, attempt: Attempt, least: int = 0) -> Fit:
-        """Arrange a page at the first step of copy-fit, from `least` on, at which it fits.
+    def _fit(self, attempt: Attempt, first_step: int = 0) -> Fit:
+        """Arrange a page at the first step of copy-fit, from `first_step` on, at which it fits.
 
         One that flows stands on as few pages as it can: at the first step at which it needs no more of them.
         """
         cuts = self.theme.fit.cuts
         fewest: Fit | None = None
-        for cut in dict.fromkeys(cuts[least:]):
+        for cut in dict.fromkeys(cuts[first_step:]):
             try:
-                fit = attempt(cut, least)
+                fit = attempt(cut, first_step)
             except RenderError as error:
                 if cut == cuts[-1] or error.faults[0].code not in _NARROW:
                     raise
@@ -184,7 +184,7 @@ class Layouter:
         missing = f"{to_mm(fit.arrangement.missing):.1f}"
         raise fail("F101", place_of(block.at), block=block.name, missing_mm=missing)
 
-    def _attempt(self, page: Container, grid: int, cut: Cut, least: int) -> Fit:
+    def _attempt(self, page: Container, grid: int, cut: Cut, first_step: int) -> Fit:
         pieces: list[Piece] = []
 
         def size_of(source: str, slot: Slot) -> Size:
@@ -193,7 +193,7 @@ class Layouter:
             return pieces[-1].size
 
         area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
-        step, arrangement = self._arrange(area, grid, cut, least)
+        step, arrangement = self._arrange(area, grid, cut, first_step)
         faces = self._faces(arrangement, self._grids[grid], pieces) if arrangement.overflow is None else ()
         return Fit(step, arrangement, pieces, faces)
 
@@ -271,10 +271,10 @@ class Layouter:
                 children.append(size_of(child, Slot(grid.widths["sheet"]) if _is_sheet_wide(child) else slot))
         return Area(container.tag, container.at, tuple(children))
 
-    def _tighten(self, area: Area, grid: int, cut: Cut, least: int) -> tuple[int, Arrangement]:
-        """Return the first step with this cut, from `least` on, at which the page fits; if none, the last of them."""
+    def _tighten(self, area: Area, grid: int, cut: Cut, first_step: int) -> tuple[int, Arrangement]:
+        """Return the first step with this cut, from `first_step` on, at which the page fits; else the last one."""
         steps = [number for number, other in enumerate(self.theme.fit.cuts) if other == cut]
-        for step in [number for number in steps if number >= least]:
+        for step in [number for number in steps if number >= first_step]:
             arrangement = arrange(area, self.theme, self._grids[grid].tokens, self.theme.fit.space[step])
             if arrangement.overflow is None:
                 break

@@ -121,7 +121,7 @@ class Setter:
     def __post_init__(self) -> None:
         def broken(spans: tuple[Span | None, ...], size: float, width: Um, balance: bool) -> Paragraph:
             """Break spans into lines."""
-            return break_lines(spans, self.book, size, width, balance=balance, least=self.style.least)
+            return break_lines(spans, self.book, size, width, balance=balance, smallest_type=self.style.smallest_type)
 
         object.__setattr__(self, "_broken", lru_cache(maxsize=_PARAGRAPHS)(broken))
         object.__setattr__(self, "_set", lru_cache(maxsize=_PARAGRAPHS)(self.set_spans))
@@ -239,8 +239,10 @@ class Setter:
         """Set the text that `place_spans` places."""
         if len(spans) == 1 and (line := self._set_line(spans[0], column, look)):
             return line
-        least = self.style.least
-        paragraph = break_lines(spans, self.book, look.style.size, column.width, balance=look.balance, least=least)
+        size, smallest_type = look.style.size, self.style.smallest_type
+        paragraph = break_lines(
+            spans, self.book, size, column.width, balance=look.balance, smallest_type=smallest_type
+        )
         if paragraph.shortfall:
             return SetText("", (), 0, paragraph)
         height = len(paragraph.lines) * look.style.leading

@@ -62,7 +62,7 @@ class PageTokens(_Strict):
     """The sheet and its grid, in µm.
 
     Attributes:
-        stock: how much the places of label stock may differ from a page that has no `least` sizes.
+        tolerance: how much the places of label stock may differ from a page that has no `least` sizes.
         least: widths and heights; a page that arranges itself suits places as large as one of them.
         most: the largest width and height of such places.
     """
@@ -76,7 +76,7 @@ class PageTokens(_Strict):
     gutter: Length
     pages: Literal["fixed", "flow"]
     columns: Literal["beside", "stacked"]
-    stock: Length
+    tolerance: Length = Field(alias="stock")
     least: tuple[tuple[Length, Length], ...] = ()
     most: tuple[Length, Length] | None = None
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)
@@ -356,7 +356,7 @@ class Style:
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}
-        self.least = min(token.floor for token in theme.type.values())
+        self.smallest_type = min(token.floor for token in theme.type.values())
         """The smallest type of the theme, in points."""
         self.is_tightest = cut == theme.fit.cuts[-1]
         """Tell whether this is the last step of copy-fit: what does not fit now is a fault."""

@@ -88,9 +88,9 @@ class StencilLayouter(Layouter):
         ]
         return self._lay_out_pages(flow.title, attempts, folio)
 
-    def _attempt_filled(self, page: FilledPage, grid: int, cut: Cut, least: int) -> Fit:
+    def _attempt_filled(self, page: FilledPage, grid: int, cut: Cut, first_step: int) -> Fit:
         variable = self._lay_variable(page, grid, cut)
-        plan = self._plan(page.stencil, grid, cut, least, tuple([piece.size for piece in variable]))
+        plan = self._plan(page.stencil, grid, cut, first_step, tuple([piece.size for piece in variable]))
         if plan.arrangement.overflow is None:
             place = super()._placed
             faces = tuple([holes.fill(variable, place) for holes in plan.faces])
@@ -129,7 +129,9 @@ class StencilLayouter(Layouter):
         blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut)
         return {source.number: slot for source, slot in blocks if isinstance(source, BlockHole)}
 
-    def _make_plan(self, page: PageStencil, grid: int, cut: Cut, least: int, variable: tuple[Size, ...]) -> _Plan:
+    def _make_plan(
+        self, page: PageStencil, grid: int, cut: Cut, first_step: int, variable: tuple[Size, ...]
+    ) -> _Plan:
         """Lay a page out but for its variable pieces, whose sizes are `variable`."""
         pieces: list[Piece | BlockHole] = []
 
@@ -139,7 +141,7 @@ class StencilLayouter(Layouter):
             return variable[piece.number] if isinstance(piece, BlockHole) else piece.size
 
         area = self._area(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
-        step, arrangement = self._arrange(area, grid, cut, least)
+        step, arrangement = self._arrange(area, grid, cut, first_step)
         faces = self._face_holes(arrangement, grid, pieces) if arrangement.overflow is None else ()
         return _Plan(step, arrangement, tuple(pieces), faces)
 

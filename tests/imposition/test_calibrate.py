@@ -6,7 +6,8 @@ import pytest
 
 from leaflet.fonts import FontBook
 from leaflet.geometry import Box
-from leaflet.imposition.calibrate import COMMAND, CalibrationSide, calibration_sheet
+from leaflet.imposition.calibrate import COMMAND, calibration_sheet
+from leaflet.imposition.measuring import CalibrationSide
 from leaflet.imposition.sheets import Flip, SheetSide
 from leaflet.layout.lines import to_um
 from leaflet.layout.marks import Rule

@@ -202,9 +202,11 @@ def test_the_domain_a_reader_checks_stays_whole(spans: list[Span | None], size: 
 
 
 @given(addresses(), sizes, widths, st.sampled_from([None, 6.6, 16]))
-def test_the_domain_is_never_broken(spans: list[Span | None], size: float, width: int, least: float | None) -> None:
+def test_the_domain_is_never_broken(
+    spans: list[Span | None], size: float, width: int, smallest: float | None
+) -> None:
     """In any width the registrable domain is on one line, rather too long for it than broken."""
-    paragraph = break_lines(spans, fontbook(), size, width, least=least)
+    paragraph = break_lines(spans, fontbook(), size, width, smallest_type=smallest)
     (domain,) = [span.text for span in spans if span and span.weight == "extrabold"]
     whole = [line for line in paragraph.lines if any(span.text == domain for span in line.spans)]
     assert len(whole) == 1
@@ -218,7 +220,7 @@ def test_text_is_smaller_for_the_sake_of_a_domain(width: int, size: float) -> No
         Span("education-jeunesse-recherche-sports.gouv.fr", "extrabold", "u"),
         Span("/portail", "medium", "u"),
     ]
-    paragraph = break_lines(spans, fontbook(), size, width, least=6.6)
+    paragraph = break_lines(spans, fontbook(), size, width, smallest_type=6.6)
     assert paragraph.size == 6.6 or paragraph.shortfall == 0
     assert 6.6 <= paragraph.size <= size
     larger = break_lines(spans, fontbook(), paragraph.size + 0.1, width)

@@ -113,14 +113,14 @@ def _bar_box(setter: Setter, surface: Surface, box: Box) -> list[Mark]:
     return marks
 
 
-def place_dialog(setter: Setter, builder: Builder, element: Element, column: Column, least: Um = 0) -> Um:
+def place_dialog(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um = 0) -> Um:
     """Place what a screen says, with the button it shows; in a tile the window is as high as the tile lets it be."""
-    return _place_message(setter, builder, element, column, least, button=element.attributes.get("button", ""))
+    return _place_message(setter, builder, element, column, min_height, button=element.attributes.get("button", ""))
 
 
-def place_mail(setter: Setter, builder: Builder, element: Element, column: Column, least: Um = 0) -> Um:
-    """Place what a mail says, under the name of its sender; `least` is the least height of its window."""
-    return _place_message(setter, builder, element, column, least, sender=element.attributes["from"])
+def place_mail(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um = 0) -> Um:
+    """Place what a mail says, under the name of its sender; `min_height` is the least height of its window."""
+    return _place_message(setter, builder, element, column, min_height, sender=element.attributes["from"])
 
 
 def _place_message(
@@ -128,20 +128,20 @@ def _place_message(
     builder: Builder,
     element: Element,
     column: Column,
-    least: Um,
+    min_height: Um,
     *,
     button: str = "",
     sender: str = "",
 ) -> Um:
     surface = setter.style.surface("dialog")
-    style = "tile-text" if least else "body"
+    style = "tile-text" if min_height else "body"
     pad = setter.style.space("pad-message")
     behind = builder.reserve()
     inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
     content = partial(_place_content, setter, element=element, style=style, button=button, sender=sender)
-    air = max(0, least - content(Builder(), column=inner) - 2 * pad) // 2 if least else 0
+    air = max(0, min_height - content(Builder(), column=inner) - 2 * pad) // 2 if min_height else 0
     bottom = inner.y + air + content(builder, column=inner._replace(y=inner.y + air))
-    height = max(least, bottom + pad - column.y)
+    height = max(min_height, bottom + pad - column.y)
     shape = frame(setter, surface, Box(column.x, column.y, column.width, height), "radius-small")
     builder.fill(behind, replace(shape, line_width=pt_line(setter)))
     return height

@@ -129,14 +129,14 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     return y - column.y
 
 
-def place_code_card(setter: Setter, builder: Builder, element: Element, column: Column, least: Um) -> Um:
-    """Place the white card of a hero; it is `least` high at least. Returns its height."""
+def place_code_card(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um) -> Um:
+    """Place the white card of a hero; it is `min_height` high at least. Returns its height."""
     surface = setter.style.surface("plate")
-    return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.card_side, least)
+    return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.card_side, min_height)
 
 
 def _place_card(
-    setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface, side: Um, least: Um
+    setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface, side: Um, min_height: Um
 ) -> Um:
     """Place a title, a QR code and its address, one under the other, in the middle of a card."""
     pad = setter.style.space("pad") // 2
@@ -152,13 +152,13 @@ def _place_card(
     natural = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look) + symbol.side
     if element.children:
         natural += setter.text_height(element, room, address)
-    air = max(0, least - natural) // 2 + CLEAR_OF_CODE
+    air = max(0, min_height - natural) // 2 + CLEAR_OF_CODE
     y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
     place_symbol(builder, symbol, column.x + (column.width - symbol.side) // 2, y, element.attributes["alt"])
     y += symbol.side + air
     if element.children:
         y += setter.place_text(builder, element, Column(x, y, room), address)
-    height = max(least, y + rise - column.y)
+    height = max(min_height, y + rise - column.y)
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
 

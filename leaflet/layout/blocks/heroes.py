@@ -124,7 +124,7 @@ class _Hero:
         if child.tag == "h1" and self.logo_bottom and not self.has_side:  # letters this large go under the logo
             top = _top_of_letters(self._setter, child, self.y)
             self.y += max(0, self.logo_bottom + _UNDER_LOGO - top)
-        self.y += _place_headline(self._setter, self._builder, child, self._column(child), self._surface)
+        self.y += _place_words(self._setter, self._builder, child, self._column(child), self._surface)
 
     def _place_paragraph(self, child: Element) -> None:
         setter = self._setter
@@ -183,8 +183,8 @@ def _rule_under(setter: Setter, box: Box, color: str, lines: int) -> Rule:
     return Rule(box.x + margin, y, box.right - margin, y, thickness, color)
 
 
-def _place_headline(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
-    """Place a headline; what stands behind its first line break is smaller, on one line if it can be."""
+def _place_words(setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface) -> Um:
+    """Place the words of a headline; behind its first line break they are smaller, on one line if they can be."""
     if split_note(element)[1]:
         name, note = ("title", "subtitle") if element.tag == "h1" else ("side-title", "section-note")
         looks = setter.look(name, surface.text), setter.look(note, surface.quiet)

@@ -166,8 +166,8 @@ def _label(setter: Setter, element: Element, room: Um) -> list[Span | None]:
     return [Span(label, style.weight)]
 
 
-def place_blank_card(setter: Setter, builder: Builder, element: Element, column: Column, least: Um) -> Um:
-    """Place a white card with a line to copy an address onto, in the place of a code; it is `least` high at least.
+def place_blank_card(setter: Setter, builder: Builder, element: Element, column: Column, min_height: Um) -> Um:
+    """Place a white card with a line to copy an address onto, in the place of a code, `min_height` high or more.
 
     Returns:
         The height.
@@ -181,8 +181,8 @@ def place_blank_card(setter: Setter, builder: Builder, element: Element, column:
     words = [span for child in element.elements for span in read_spans(child, hint.style.weight)]
     above = 2 * pad + setter.height(label, room, title)
     below = setter.height(words, room, hint) + free + pad
-    side = max(space("icon"), min(room // 2, least - above - below))
-    height = max(least, above + side + below)
+    side = max(space("icon"), min(room // 2, min_height - above - below))
+    height = max(min_height, above + side + below)
     builder.artifact(frame(setter, surface, Box(column.x, column.y, column.width, height)))
     text = Column(column.x + pad, column.y + pad, room)
     setter.place_spans(builder, label, element.at, text, title)
