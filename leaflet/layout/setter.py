@@ -183,9 +183,11 @@ class Setter:
     def fitted_whole(self, spans: Sequence[Span | None], width: Um, look: Look) -> Look:
         """Return the look in which `place_fitted` sets text.
 
-        On one line if its type is not under the floor then, else on as few lines as it needs, in the largest
-        type that they have room for, but at the last step of copy-fit.
-        Names of sites are not broken then, if they need not be.
+        If the text has room on one line, in type that is not under its floor, it is set on one. If not:
+
+        - A text with names of sites is set as large as lets no name be broken, but not under the floor.
+        - Any other is set on as few lines as it needs at the floor, as large as they let it be. At the last step of
+          copy-fit it is set at the floor.
         """
         fitted = self.fitted(spans, width, look)
         if self.spans_width(spans, fitted.style) <= width:

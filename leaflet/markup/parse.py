@@ -58,7 +58,7 @@ class Element(NamedTuple):  # a tuple, because every record makes some
         return "".join(child if isinstance(child, str) else child.text for child in self.children)
 
     def kept(self, spare: int, pages: str) -> "Element":
-        """Return the element without what is left out inside it: up to a level of words, on pages of a kind."""
+        """Return the element without what is left out inside it, as `stands` tells."""
         children: list[Element | str] = []
         for child in self.children:
             if not isinstance(child, Element):
@@ -75,7 +75,7 @@ class Element(NamedTuple):  # a tuple, because every record makes some
 
 
 def place_of(at: str) -> Place:
-    """Place the place in a template that an `Element.at` names."""
+    """Return the place in a template that an `Element.at` names."""
     file, _, line = at.rpartition(":")
     return Place(file=file, line=int(line)) if line.isdigit() else Place(file=at or None)
 
@@ -117,7 +117,7 @@ class _Reader:
         self.stack[-1].children.append(element)
 
     def text(self, text: str) -> None:
-        """All text inside, in reading order."""
+        """Add text to the innermost open element."""
         children = self.stack[-1].children
         if children and isinstance(children[-1], str):
             children[-1] += text

@@ -159,6 +159,12 @@ TOP_BLOCKS = frozenset(BLOCKS) - frozenset(
 
 
 def stands(attributes: Mapping[str, str], spare: int, pages: str) -> bool:
-    """Tell whether words with these attributes stand where those up to a level are left out, on pages of a kind."""
+    """Tell whether words are printed.
+
+    Args:
+        attributes: theirs; `SPARE`, `INSTEAD` and `PAGES` say when they are left out.
+        spare: the level up to which words are left out, 0 for none.
+        pages: how the theme makes pages.
+    """
     is_left = int(attributes.get(INSTEAD, spare)) <= spare < int(attributes.get(SPARE, spare + 1))
     return is_left and attributes.get(PAGES, pages) == pages

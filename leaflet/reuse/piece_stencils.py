@@ -190,7 +190,10 @@ class _RecordingSetter(Setter):
         return self._measure(_ask_fitted(self._setter, element, Column(0, 0, width), look))
 
     def has_room(self, element: Element, width: Um, look: Look) -> bool:
-        """Tell whether each word has room; with holes it has, or the height of the element could not be recorded."""
+        """Tell whether each word of an element has room.
+
+        One with holes is taken to have it: the question of its height finds out, and lays the record out plainly.
+        """
         return _has_hole(element) or super().has_room(element, width, look)
 
     def _measure(self, question: _Question) -> Um:

@@ -124,10 +124,11 @@ def place_blank(
 ) -> Um:
     """Place a label, its hint at the right, and under both a line to write on, as long as the column.
 
-    Label and hint may have less room than the line: something may stand beside them.
+    Something may stand beside label and hint: `label_width` is their room if it is not that of the line. Where they
+    are too long for it, the label takes its short form, then the hint gets smaller, then it is left out.
 
-    A hint that meets its label makes it take its short form, if it has one, then gets smaller itself; one that is too
-    long even so is left out, since nothing may stand where one writes.
+    Returns:
+        The height.
     """
     surface, gap = setter.style.surface("memo"), setter.style.space("writing-gap")
     y = column.y + setter.style.space("label")
