@@ -6,17 +6,20 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from leaflet.faults import LeafletError
 from leaflet.layout.face import Layout, Placed
+from leaflet.layout.page import Layouter
 from leaflet.layout.setter import PictureInfo
+from leaflet.layout.theme import load_theme
 from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.records import FILTERS, RecordContexts, record_context
 from leaflet.resources import program_resources
 from leaflet.reuse.flow_stencils import FlowReader
 from leaflet.reuse.page_stencils import StencilLayouter
-from leaflet.reuse.traced_template import TracedSandbox, TracedTemplate
+from leaflet.reuse.traced_template import FilledText, TextStencil, TracedSandbox, TracedTemplate
 from tests.support import (
     LOGO_SIZE,
     LONG_NAME,
@@ -25,12 +28,14 @@ from tests.support import (
     example_contexts,
     fontbook,
     layouter,
+    one_page,
     renderer,
     school,
     theme_named,
 )
 
 NAMES = st.sampled_from([SHORT_NAME, LONG_NAME, "École & <Co>", "x" * 90, "", "École de l’Île  aux  Saules", "Ω"])
+HOLE = "{}"
 LINES = st.lists(st.sampled_from(["1 rue de l’Église", "BP 12", "Bâtiment « Les Œillets »"]), max_size=3)
 SCHOOLS = st.lists(st.tuples(NAMES, LINES, st.sampled_from([None, 0, 1, 12])), min_size=1, max_size=5)
 
@@ -84,3 +89,22 @@ def test_known_pages_are_laid_out_alike(theme: str, schools: list[tuple[str, lis
         assert filled.text == markup
         known = outcome(lambda filled=filled: stencils(theme).lay_out(reader().parse(filled)))
         assert known == outcome(lambda markup=markup: layouter(theme).lay_out(parse_flow(markup)))
+
+
+TILE = '<tile number="1"><dialog><p>Bonjour {}</p></dialog><h3>Voter {}</h3><p>{}</p></tile>'
+
+
+@pytest.mark.parametrize("paper", ["a5", "trifold"])
+@pytest.mark.parametrize("count", [2, 7])
+@given(names=st.lists(NAMES.filter(str.strip), min_size=1, max_size=3))
+def test_tiles_are_filled_alike(paper: str, count: int, names: list[str]) -> None:
+    """With a variable message, title or text, in rows or one under the other: titles have one size all the same."""
+    theme = load_theme(program_resources(), "default", paper)
+    plain, filling = Layouter(fontbook(), theme, {}), StencilLayouter(fontbook(), theme, {})
+    for variable in ((HOLE, "ici", "là"), ("à tous", HOLE, "là"), ("à tous", "ici", HOLE)):
+        tiles = TILE.format(*variable) + TILE.format("à vous", "demain", "là") * (count - 1)
+        texts = TextStencil(tuple(one_page(f"<tiles>{tiles}</tiles>").split(HOLE)))
+        for name in names:
+            filled = FilledText(texts, (str(escape(name)),))
+            known = outcome(lambda filled=filled: filling.lay_out(reader().parse(filled)))
+            assert known == outcome(lambda filled=filled: plain.lay_out(parse_flow(filled.text)))
