@@ -271,7 +271,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
 
     def _names(self) -> tuple[str, str]:
         """Return first and last name; the whole name as the last one if it cannot be split (T418)."""
-        if "full_name" not in self.columns.index or "last_name" in self.columns.index:
+        if {"first_name", "last_name"} <= self.columns.index.keys():
             first_name, last_name = self.required("first_name"), self._without_civility("last_name")
             return self._capitals("first_name", first_name), self._capitals("last_name", last_name)
         whole = self._without_civility("full_name", NAME_CHARS)

@@ -288,6 +288,20 @@ def test_whole_names_are_split_or_printed_whole() -> None:
     assert found == ["T418", "T419"]
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (["Nom", "Nom complet"], ["Labert", "LABERT Julie"]),
+        (["Prénom", "Nom complet"], ["Julie", "LABERT Julie"]),
+        (["Nom complet", "Nom", "Prénom"], ["?", "LABERT", "Julie"]),
+    ],
+)
+def test_columns_of_first_and_last_name_count_together(header: list[str], row: list[str]) -> None:
+    """One without the other is not read where the whole name stands."""
+    people, found = load_of_one(header, row)
+    assert ([(p.first_name, p.last_name) for p in people], found) == ([("Julie", "LABERT")], [])
+
+
 def test_names_in_capitals_are_changed_on_request_only() -> None:
     """In columns of their own and in one cell."""
     rows = ["LABERT Julie"], ["DE LA TOUR Marc"]
