@@ -12,7 +12,11 @@ from leaflet.confidential import normalise
 
 NameOrder = Literal["last-first", "first-last", "unknown"]
 
-_CIVILITY = re.compile(r"(?:(?:MM|Mr|M|Mmes|Mme|Mlle)\b\.?|Monsieur\b|Madame\b|Mademoiselle\b)\s*", re.IGNORECASE)
+# « M. Ali » and « M Ali »; not « M'Hamed », « M.-Claire », nor « M. et Mme », who are two.
+_CIVILITY = re.compile(
+    r"(?:MM|Mr|M|Mmes|Mme|Mlle|Monsieur|Madame|Mademoiselle)(?:\.(?!-)|(?=\s))(?!\s*(?:(?:et|ou)\s|[&/]))\s*",
+    re.IGNORECASE,
+)
 _CIVILITY_BEHIND = re.compile(
     r"\s*\((?:Mr\.?|M\.?|Mme|Mlle)\)|[\s,]+(?:Mme|Mlle|Monsieur|Madame|Mademoiselle)", re.IGNORECASE
 )
@@ -28,11 +32,11 @@ _BEFORE_CAPITALS = re.compile(r"(?:[dl]['’]|Mc|Mac|O['’])(?=[^\W\d_]{2})")  
 
 
 def without_civility(text: str) -> str:
-    """Return a name without « M. », « Mme », « Madame » before or behind it."""
+    """Return a name without « M. », « Mme », « Madame » before or behind it; a text that is nothing else stays."""
     before = _CIVILITY.match(text)
-    text = text[before.end() :] if before else text
-    behind = _CIVILITY_BEHIND.search(text) if text.endswith(_ENDS) else None  # most names end otherwise
-    return text[: behind.start()] if behind and behind.end() == len(text) else text
+    name = text[before.end() :] if before else text
+    behind = _CIVILITY_BEHIND.search(name) if name.endswith(_ENDS) else None  # most names end otherwise
+    return (name[: behind.start()] if behind and behind.end() == len(name) else name) or text
 
 
 def name_order(header: str) -> NameOrder:

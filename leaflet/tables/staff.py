@@ -289,8 +289,6 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         if name == text:
             return text
         self.civilities.append(self.row.line)
-        if not name:
-            self.cell(field).add_fault("T301")
         return name
 
     def _capitals(self, field: str, text: str) -> str:
