@@ -2,7 +2,8 @@
 
 A cell is split where the list itself says how: the last name stands in capitals (« DUPONT Julie », « Julie DE LA
 TOUR »), a comma follows it, or the header names the order (« Nom Prénom ») and no second way to split is left. A name
-that can be split in two ways is not split; it is printed whole, as it stands.
+that can be split in two ways, or of which the comma, the capitals and the header say different things, is not split;
+it is printed whole, as it stands.
 """
 
 import re
@@ -28,6 +29,10 @@ _PARTICLES = frozenset(
         *("della", "el", "al", "ben", "bin", "ibn", "ould", "ait", "saint", "sainte", "st", "ste", "mc", "mac"),
     }
 )
+# « J.-P. », « J-P », « JM »: single letters, or two and three without a vowel, but for the surname « NG ».
+_INITIALS = re.compile(r"[^\W\d_](?:[.-]+[^\W\d_])+\.?|(?!NG\b)[B-DF-HJ-NP-TV-XZ]{2,3}")
+_SEVERAL = re.compile(r"[&/]|\s(?:et|ou)\s", re.IGNORECASE)  # « M. et Mme DUPONT »
+_FEW = 3  # capitals that may be the initials of a first name
 _BEFORE_CAPITALS = re.compile(r"(?:[dl]['’]|Mc|Mac|O['’])(?=[^\W\d_]{2})")  # « d’ARTAGNAN », « McDONALD »
 
 
@@ -56,45 +61,66 @@ def split_name(text: str, order: NameOrder = "unknown") -> tuple[str, str] | Non
         text: The whole name, clean and without civility.
         order: What the header says; capitals and a comma come first.
     """
-    if text.count(",") == 1:
-        last, first = (part.strip() for part in text.split(","))
-        return (first, last) if first and last else None
+    if _SEVERAL.search(text):
+        return None
+    if "," in text:
+        parts = [part.split() for part in text.split(",")]
+        return _split_by_comma(*parts, order=order) if len(parts) == 2 and all(parts) else None
     words = text.split()
     capitals = list(map(_is_capitals, words))
     if any(capitals) and not all(capitals):
-        return _split_by_capitals(words, capitals)
+        return _split_by_capitals(words, capitals, order)
     return _split_by_order(words, order)
 
 
-def _split_by_capitals(words: list[str], capitals: list[bool]) -> tuple[str, str] | None:
+def _split_by_comma(last: list[str], first: list[str], *, order: NameOrder) -> tuple[str, str] | None:
+    """Split at a comma, unless header or capitals say otherwise: « Julie DUPONT, CPE »."""
+    if not _is_run_of_capitals(last):
+        if order == "first-last" or any(map(_is_capitals, last + first)):
+            return None
+        if order == "unknown" and not _is_one_name(last):
+            return None
+    return " ".join(first), " ".join(last)
+
+
+def _split_by_capitals(words: list[str], capitals: list[bool], order: NameOrder) -> tuple[str, str] | None:
     """Split at the one run of words in capitals, with the particles before and in it."""
     start, end = capitals.index(True), len(capitals) - capitals[::-1].index(True)
     while start and _is_particle(words[start - 1]):
         start -= 1
     before, last, after = words[:start], words[start:end], words[end:]
-    is_one_run = all(is_capital or _is_particle(w) for w, is_capital in zip(last, capitals[start:end], strict=True))
-    if not is_one_run or bool(before) == bool(after) or any(map(_is_particle, after)):
+    if not _is_run_of_capitals(last) or bool(before) == bool(after) or any(map(_is_particle, after)):
+        return None
+    other = "last-first" if before else "first-last"
+    if order == other and max(map(len, last)) <= _FEW:  # « Julie LY », or « Dupont MA » for Marie-Anne
         return None
     return " ".join(before or after), " ".join(last)
 
 
 def _split_by_order(words: list[str], order: NameOrder) -> tuple[str, str] | None:
     """Split where one word is the first name, and one, with its particles, the last name."""
-    if order == "unknown" or len(words) < 2:
+    if order == "unknown":
         return None
-    if len(words) == 2:
-        one, two = words
-        return (two, one) if order == "last-first" else (one, two)
     first, last = (words[-1:], words[:-1]) if order == "last-first" else (words[:1], words[1:])
-    if not all(map(_is_particle, last[:-1])) or _is_particle(first[0]):
+    if not _is_one_name(last) or _is_particle(first[0]):
         return None
     return first[0], " ".join(last)
 
 
+def _is_one_name(words: list[str]) -> bool:
+    """Check for one last name with the particles before it; a particle alone is none."""
+    return bool(words) and all(map(_is_particle, words[:-1])) and not _is_particle(words[-1])
+
+
+def _is_run_of_capitals(words: list[str]) -> bool:
+    """Check for a last name in capitals throughout, whatever its particles are in; particles alone are none."""
+    return all(_is_capitals(w) or _is_particle(w) for w in words) and not all(map(_is_particle, words))
+
+
 def _is_capitals(word: str) -> bool:
-    """Check for a word in capitals; a single letter is an initial, not a last name."""
+    """Check for a word in capitals; initials are a first name, not a last one."""
     core = _BEFORE_CAPITALS.sub("", word, count=1)
-    return core == core.upper() and sum(map(str.isalpha, core)) > 1
+    return core == core.upper() and sum(map(str.isalpha, core)) > 1 and not _INITIALS.fullmatch(word)
 
 
 def _is_particle(word: str) -> bool:
