@@ -67,4 +67,4 @@ def find_extra_columns(
     for column in missing:
         report.add("U011", Place(file=table.name, field=column.option), value=column.text, known=known)
     found = {column.name: names.index(column.name) for column in extra if column not in missing}
-    return None if missing else replace(columns, index={**columns.index, **found}, extra=tuple(found))
+    return None if missing else replace(columns, extra=found)

@@ -121,11 +121,14 @@ def _parse_people_column(text: str, option: str, report: Report) -> FilterColumn
 
 
 def _parse_column(text: str, option: str, report: Report) -> FilterColumn:
-    """Return the column of a name: one of `FIELDS` by its own name or one of its aliases, else one of the list."""
+    """Return the column of a name: one of `FIELDS` by its own name or one of its aliases, else one of the list.
+
+    Secrets, personal data and fields that are none of `FIELDS`, such as the e-mail address, are refused (U018).
+    """
     name = normalise(text)
     field = name if name in FIELDS or name in SCHOOLS.aliases else SCHOOLS.meaning(name)
     if field is not None and (field.startswith("address_") or field == "full_address"):
         field = "address"
-    if field is None and name and not is_filterable(text):
+    if (name and not is_filterable(text)) if field is None else field not in FIELDS:
         report.add("U018", Place(field=option), value=text.strip())
     return FilterColumn(name=field or name, text=text.strip(), option=option)

@@ -51,12 +51,12 @@ class ListColumns(Struct, frozen=True, kw_only=True):
     """The column of each field, counted from 0; a field that the list does not have is missing.
 
     Attributes:
-        index: The column of each field, and of each extra column by its normalised name.
-        extra: Names of the extra columns, which are no field and which a filter reads; see `filters`.
+        index: The column of each field.
+        extra: The column of each extra column, by its normalised name: no field, and read for a filter only.
     """
 
     index: Mapping[str, int]
-    extra: tuple[str, ...] = ()
+    extra: Mapping[str, int] = MappingProxyType({})
 
 
 class ColumnClaims(Struct, frozen=True, kw_only=True):
@@ -174,13 +174,13 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
 
         A column is no fault if the campaign has chosen another one of its name.
         """
-        first: dict[str, int] = {}
+        first: dict[tuple[bool, str], int] = {}
         clean = True
         for column, (name, field) in enumerate(zip(self.names, self.fields, strict=True)):
-            key = field or name
-            if not key or self._is_chosen_against(column):
+            if not (field or name) or self._is_chosen_against(column):
                 continue
-            earlier = first.setdefault(key, column)
+            # a column of no field may be called as a field is called here: « Address »
+            earlier = first.setdefault((field is not None, field or name), column)
             if earlier != column:
                 clean = False
                 code = "T201" if self.names[earlier] == name else "T202"

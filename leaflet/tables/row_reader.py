@@ -45,7 +45,9 @@ class RowReader(Struct, frozen=True, kw_only=True):
 
     def cell(self, field: str) -> Cell:
         """Return the cell of a field that the list has."""
-        column = self.columns.index[field]
+        return self._cell_at(self.columns.index[field])
+
+    def _cell_at(self, column: int) -> Cell:
         place = self.table.place(self.row, column)
         return Cell(text=self.row.cells[column], place=place, report=self.report)
 
@@ -55,7 +57,14 @@ class RowReader(Struct, frozen=True, kw_only=True):
         if column is None:
             return ""
         text = self.row.cells[column]
-        return text if is_clean(text, limit) else clean_text(self.cell(field), limit, self.cleaning) or ""
+        return text if is_clean(text, limit) else self._clean(column, limit)
+
+    def extra(self) -> tuple[tuple[str, str], ...]:
+        """Return name and text of each extra column that the list has."""
+        return tuple((name, self._clean(column, EXTRA_CHARS)) for name, column in self.columns.extra.items())
+
+    def _clean(self, column: int, limit: int) -> str:
+        return clean_text(self._cell_at(column), limit, self.cleaning) or ""
 
     def required(self, field: str, limit: int = FIELD_CHARS) -> str:
         """Return the clean text of a field that may not be empty (T301)."""

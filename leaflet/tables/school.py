@@ -96,7 +96,7 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
             line=self.row.line,
             staff=self.number("staff"),
             state=state,
-            extra=self._extra() if self.columns.extra else (),
+            extra=self.extra(),
             ministry=ministry,
             sector=_SECTORS.get(normalise(self.text("sector")), ""),
             email=self._email(),
@@ -132,9 +132,6 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         if "town" not in self.columns.index:
             cell.add_fault("T332" if lines else "T301")
         return PostalAddress(lines=lines, postcode="", town="")
-
-    def _extra(self) -> tuple[tuple[str, str], ...]:
-        return tuple((name, self.text(name, EXTRA_CHARS)) for name in self.columns.extra)
 
     def _capitals(self, field: str, text: str) -> str:
         """Return a name or a line of an address, with the capitals of French if the user asks for them."""

@@ -224,8 +224,9 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
         """Yield the names of the columns in which two rows differ, as the list has them."""
         for fields, here, there in zip(_COMPARED.values(), one, other, strict=True):
             if here != there:
-                names = [name for name in fields or self.columns.extra if name in self.columns.index]
-                yield from (self.table.title(self.columns.index[name]) for name in names)
+                index = self.columns.index
+                columns = [index[name] for name in fields if name in index] or self.columns.extra.values()
+                yield from map(self.table.title, columns)
 
 
 def _pack_row(school: School) -> bytes:

@@ -24,7 +24,7 @@ from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import STAFF, Vocabulary
 from leaflet.tables.person_names import NameOrder, name_order, split_name, without_civility
 from leaflet.tables.reading import open_sheets
-from leaflet.tables.row_reader import EXTRA_CHARS, FIELD_CHARS, NAME_CHARS, RowReader
+from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.table import ReadOptions, Row, Table, sheet_name
 
 _ADDRESS_CHARS = 100
@@ -121,17 +121,16 @@ def load_staff(
         only_school=next(iter(schools)) if schools is not None and len(schools) == 1 else "",
         cleaning=cleaning,
         key=key,
-        extra=tuple(column.name for column in extra_columns),
         has_sheets=len(opened) > 1,
         report=found,
     )
     for table, columns in opened:
         names = [normalise(title) for title in table.header]
-        index = {name: names.index(name) for name in reading.extra if name in names}
+        extra = {column.name: names.index(column.name) for column in extra_columns if column.name in names}
         whole = columns.index.get("full_name")
         reader = _StaffListReader(
             table=table,
-            columns=replace(columns, index={**columns.index, **index}),
+            columns=replace(columns, extra=extra),
             reading=reading,
             order="unknown" if whole is None else name_order(table.header[whole]),
         )
@@ -173,7 +172,6 @@ class _Reading(Struct, frozen=True, kw_only=True):
         only_school: The one school of that list, to which everybody belongs; empty if there are several.
         cleaning: The changes that the user asks for.
         key: The kind of code that tells schools apart.
-        extra: The normalised names of the extra columns.
         has_sheets: Whether several sheets are read.
         report: Takes all faults.
         people: The people read so far, by UAI.
@@ -184,7 +182,6 @@ class _Reading(Struct, frozen=True, kw_only=True):
     only_school: str
     cleaning: Cleaning
     key: KeyKind
-    extra: tuple[str, ...]
     has_sheets: bool
     report: Report
     people: dict[str, list[Person]] = field(default_factory=dict)
@@ -266,7 +263,7 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
             user_name=self._user_name(),
             line=self.row.line,
             sheet=sheet,
-            extra=tuple((name, self.text(name, EXTRA_CHARS)) for name in reading.extra) if reading.extra else (),
+            extra=self.extra(),
         )
 
     def _names(self) -> tuple[str, str]:

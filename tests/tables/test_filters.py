@@ -106,6 +106,12 @@ def test_everything_wrong_is_reported_at_once() -> None:
     assert [fault.place.field for fault in faults if fault.code == "U018"] == ["--where", "--sort"]
 
 
+@pytest.mark.parametrize("name", ["mail", "email", "Courriel établissement"])
+def test_no_filter_reads_addresses_of_schools(name: str) -> None:
+    """By any name of their column, whether it is the one that the list has or not."""
+    assert [fault.code for fault in refused(where=[f"{name}~b.fr"], sort=name)] == ["U018", "U018"]
+
+
 def test_what_is_no_field_is_asked_of_the_list() -> None:
     """Once for each column, however it is spelt; fields are no news to anybody."""
     choice = parse_choice(where=["Circonscription=Nord", "circonscription!=Sud", "nom~lycée"], sort="commune,Nature")

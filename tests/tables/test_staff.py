@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from leaflet.faults import LANGUAGES, Fault, Report
 from leaflet.tables import Person, load_staff
 from leaflet.tables.cells import NO_CLEANING, Cleaning
+from leaflet.tables.choice import FilterColumn
 from tests.tables import books
 from tests.tables.fault_cases import CASES, SCHOOLS
 
@@ -315,6 +316,15 @@ def test_a_name_without_first_name_is_no_guess() -> None:
     people, report = load(["nom", "uai"], ["Labert Julie", "0370001A"])
     assert people == {} and [fault.code for fault in report] == ["T203", "T214"]
     assert '--set "full_name=nom"' in str(report.warnings[0].values["command"])
+
+
+def test_an_extra_column_is_no_field_of_its_name(tmp_path: Path) -> None:
+    """« Address » is no name of the professional address, whatever that field is called here."""
+    path, report = tmp_path / "personnels.csv", Report()
+    path.write_text("prenom;nom;mel;Address\nJulie;Labert;a.b@ac-lyon.fr;12 rue X\n", "utf-8")
+    column = FilterColumn(name="address", text="Address", option="--where", list="staff")
+    (person,) = load_staff(path, schools=ONE, report=report, extra_columns=[column])["0370001A"]
+    assert (person.address, person.extra, len(report)) == ("a.b@ac-lyon.fr", (("address", "12 rue X"),), 0)
 
 
 def test_a_sheet_about_pupils_is_passed_over(tmp_path: Path) -> None:
