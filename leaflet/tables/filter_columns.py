@@ -1,7 +1,8 @@
 """Columns that a filter or the sorting names: which may be named, which list has them, where they are in a list.
 
 A filter may name a column that no leaflet prints: it is found in the header and read like any field (an *extra
-column*). Columns with personal data cannot be named, whatever list they are in.
+column*). Columns with personal data cannot be named, whatever list they are in; of a staff list, only those that are
+known to hold none.
 """
 
 from collections.abc import Collection, Iterable
@@ -14,6 +15,8 @@ from leaflet.tables.choice import Choice, FilterColumn, Where
 from leaflet.tables.headers import ListColumns
 from leaflet.tables.names import PERSONAL, SCHOOLS, STAFF
 from leaflet.tables.table import Table
+
+_OF_PEOPLE = STAFF.unused - {"signature", "remarque", "remarques", "observations"}
 
 
 def assign_filters(choice: Choice, schools: Collection[str], staff: Collection[str], report: Report) -> Choice:
@@ -40,15 +43,12 @@ def assign_filters(choice: Choice, schools: Collection[str], staff: Collection[s
 
 def filterable_people_columns(titles: Iterable[str]) -> frozenset[str]:
     """Return the normalised names of the columns of a staff list that a filter may name: none of personal data."""
-    names = {normalise(title): title for title in titles}
-    return frozenset(name for name, title in names.items() if may_filter_people(title)) - {"uai"}
+    return frozenset(map(normalise, filter(may_filter_people, titles)))
 
 
 def may_filter_people(title: str) -> bool:
-    """Tell whether a filter of people may name a column: of the school or the service, not of the person."""
-    name = normalise(title)
-    private = STAFF.unneeded | STAFF.pupils | frozenset(STAFF.refused)
-    return bool(name) and not is_secret_name(title) and name not in private and STAFF.meaning(name) is None
+    """Tell whether a filter of people may name a column: only those known to say nothing private are allowed."""
+    return normalise(title) in _OF_PEOPLE
 
 
 def is_filterable(title: str) -> bool:

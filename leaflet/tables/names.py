@@ -179,7 +179,7 @@ STAFF = Vocabulary(
             "civilite", "civ", "titre", "m_mme", "discipline", "matiere", "matieres", "corps", "grade",
             "fonction", "statut", "etablissement", "ecole",
             "nom_etablissement", "nom_de_l_etablissement", "commune", "academie", "departement", "circonscription",
-            "quotite", "service", "categorie", "numero", "ordre", "remarque", "remarques", "observations",
+            "quotite", "service", "secteur", "categorie", "numero", "ordre", "remarque", "remarques", "observations",
             "classe", "classes", "emploi", "poste", "code_discipline", "libelle_discipline", "niveau", "salle",
             "professeur_principal", "modalite_de_service", "orrs", "hsa", "echelon", "libelle_grade", "signature",
         }

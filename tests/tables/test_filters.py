@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from leaflet.faults import LANGUAGES, Fault, LeafletError, Place, Report, UsageError
 from leaflet.tables import School
 from leaflet.tables.choice import FIELDS, Choice, normalised, value_of
+from leaflet.tables.filter_columns import filterable_people_columns
 from leaflet.tables.filter_options import parse_choice
 from leaflet.tables.filters import choose
 from tests.support import school
@@ -104,6 +105,27 @@ def test_everything_wrong_is_reported_at_once() -> None:
     faults = refused(where=["Tours", "=Tours", "NUMEN=x"], rows="x", sort="commune,prénom")
     assert [fault.code for fault in faults] == ["U010", "U010", "U018", "U012", "U018"]
     assert [fault.place.field for fault in faults if fault.code == "U018"] == ["--where", "--sort"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Téléphone fixe",
+        "N° de sécu",
+        "Nom d'usage agent",
+        "Signature",
+        "Observations",
+        "Casier",
+        "prénom",
+        "",
+        "NUMEN",
+    ],
+)
+def test_people_are_chosen_by_columns_that_are_known_only(name: str) -> None:
+    """What nobody knows may be about the person."""
+    assert [fault.code for fault in refused(where=[f"staff:{name}=x"])] == ["U018"]
+    assert parse_choice(where=["staff:Discipline=x", "staff:Nom établissement=x"]).people.extra_columns
+    assert filterable_people_columns([name, "Discipline", "Service"]) == {"discipline", "service"}
 
 
 @pytest.mark.parametrize("name", ["mail", "email", "Courriel établissement"])
