@@ -22,7 +22,7 @@ def choose_people(people: People, choice: PeopleChoice, place: Place, report: Re
         choice: Who is wanted.
         place: The list.
         report: Takes a note of how many were chosen (U115), a warning for a name that several people have (U114),
-            and an error if there is nobody (U113).
+            and an error if nobody of the list is (U113).
     """
     everybody = [person for staff in people.values() for person in staff]
     for name in choice.names:
@@ -34,7 +34,7 @@ def choose_people(people: People, choice: PeopleChoice, place: Place, report: Re
     count = sum(map(len, chosen.values()))
     if count:
         report.add("U115", place, count=count, total=len(everybody))
-    else:
+    elif everybody:  # a list without people has faults of its own
         report.add("U113", place, total=len(everybody))
     return chosen
 

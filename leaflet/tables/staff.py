@@ -18,6 +18,7 @@ from leaflet.tables.capitals import person_capitals
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
 from leaflet.tables.choice import FilterColumn
 from leaflet.tables.email_address import EMAIL
+from leaflet.tables.filter_columns import may_filter_people
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
@@ -106,7 +107,7 @@ def load_staff(
         options: How to read the file.
         given: The campaign's own mapping of columns, from field to header as written.
         cleaning: The changes that the user asks for.
-        extra_columns: Further columns to read; it is a fault if no sheet has one of them (U011).
+        extra_columns: Further columns to read; if no sheet has one of them, no row is read (U011).
     """
     found = Report()
     key = (options or ReadOptions()).key
@@ -115,7 +116,8 @@ def load_staff(
     if schools is None or len(schools) == 1:
         vocabulary = for_one_school(vocabulary)
     opened = open_sheets(path, vocabulary, report=found, encoding=encoding, options=options, given=given)
-    _check_extra_columns([table for table, _ in opened], extra_columns, found)
+    if not _has_extra_columns([table for table, _ in opened], extra_columns, report):
+        opened = []
     reading = _Reading(
         schools=None if schools is None else frozenset(schools),
         only_school=next(iter(schools)) if schools is not None and len(schools) == 1 else "",
@@ -148,14 +150,15 @@ def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
     return replace(vocabulary, required=tuple(name for name in vocabulary.required if name != KEY_FIELD))
 
 
-def _check_extra_columns(tables: Sequence[Table], extra: Collection[FilterColumn], report: Report) -> None:
-    """Report the columns that no sheet has (U011)."""
-    names = {normalise(title) for table in tables for title in table.header}
-    for column in extra if tables else ():
-        if column.name not in names:
-            titles = [table.title(at) for table in tables for at in range(len(table.header))]
-            known = ", ".join(dict.fromkeys(titles))
-            report.add("U011", Place(file=tables[0].name, field=column.option), value=column.text, known=known)
+def _has_extra_columns(tables: Sequence[Table], extra: Collection[FilterColumn], report: Report) -> bool:
+    """Check that some sheet has each extra column; else report those that a filter may name (U011)."""
+    titles = [title.strip() for table in tables for title in table.header]
+    names = set(map(normalise, titles))
+    known = ", ".join(filter(may_filter_people, dict.fromkeys(titles))) or "–"
+    missing = [column for column in extra if tables and column.name not in names]
+    for column in missing:
+        report.add("U011", Place(file=tables[0].name, field=column.option), value=column.text, known=known)
+    return not missing
 
 
 def hide_cell_texts(fault: Fault) -> Fault:

@@ -129,6 +129,14 @@ def test_a_column_of_both_lists_needs_a_prefix(build_of: Callable[..., BuildResu
     assert len(files(build_of(where=["schools:secteur=nord"]))) == 4
 
 
+def test_a_column_that_the_staff_list_lacks(build_of: Callable[..., BuildResult]) -> None:
+    """The fault says what was typed, and proposes only columns that a filter may name."""
+    with pytest.raises(UsageError) as caught:
+        build_of(where=["staff:Matière=maths"])
+    (fault,) = caught.value.faults
+    assert (fault.code, fault.values) == ("U011", {"value": "Matière", "known": "discipline, secteur"})
+
+
 def test_nobody_and_nothing_for_people(campaign: Path, build_of: Callable[..., BuildResult]) -> None:
     """A name that nobody has, a column with names, no documents for people, a print run."""
     assert codes_of(lambda: build_of(persons=["cassis"])) == ["U113"]
