@@ -239,9 +239,10 @@ def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOp
         return options
     if any(where.column.option == "--where" and not where.column.list for where in choice.where):
         reading = staff_reading_of(options.reading, campaign.data)
-        of_schools = list_titles(campaign.schools, SCHOOLS, options.reading, campaign.columns.get("schools", {}))
+        given = campaign.columns.get("schools", {})
+        of_schools = list_titles(campaign.schools, SCHOOLS, options.reading, given)
         of_staff = list_titles(campaign.staff, STAFF, reading, campaign.columns.get("staff", {}))
-        names = frozenset(map(normalise, of_schools))
+        names = {*map(normalise, of_schools), *given}
         choice = assign_filters(choice, names, filterable_people_columns(of_staff), report)
         report.raise_errors()
     return replace(options, choice=choice)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import is_secret_name, normalise
 from leaflet.faults import Place, Report
-from leaflet.tables.choice import Choice, FilterColumn, Where
+from leaflet.tables.choice import FIELDS, Choice, FilterColumn, Where
 from leaflet.tables.headers import ListColumns
 from leaflet.tables.names import PERSONAL, SCHOOLS, STAFF
 from leaflet.tables.table import Table
@@ -24,21 +24,33 @@ def assign_filters(choice: Choice, schools: Collection[str], staff: Collection[s
 
     Args:
         choice: As parsed; conditions of the command line only are assigned.
-        schools: The normalised names of the columns of the list of schools.
+        schools: The normalised names of the columns of the list of schools, and the fields that the campaign
+            gives to some.
         staff: Those of the staff list that a filter may name.
-        report: Takes a fault for each column that both lists have (U110).
+        report: Takes a fault for each column that both lists have (U110), whatever the schools' list calls it.
     """
+    columns = {school_field(name) or name for name in schools}
     of_schools: list[Where] = []
     of_staff = list(choice.people.where)
     for where in choice.where:
         column, name = where.column, normalise(where.column.text)
         if column.option != "--where" or column.list or name not in staff:
             of_schools.append(where)
-        elif name in schools:
+        elif column.name in columns:
             report.add("U110", Place(field=column.option), value=column.text, text=where.text)
         else:
             of_staff.append(replace(where, column=replace(column, name=name, list="staff")))
     return replace(choice, where=tuple(of_schools), people=replace(choice.people, where=tuple(of_staff)))
+
+
+def school_field(name: str) -> str | None:
+    """Return the field that a normalised name means in filters of schools: its own or one of its columns' names.
+
+    All parts of a postal address are one field.
+    """
+    field = name if name in FIELDS or name in SCHOOLS.aliases else SCHOOLS.meaning(name)
+    is_address = field is not None and (field.startswith("address_") or field == "full_address")
+    return "address" if is_address else field
 
 
 def filterable_people_columns(titles: Iterable[str]) -> frozenset[str]:

@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from leaflet.confidential import normalise
 from leaflet.faults import Place, Report
 from leaflet.tables.choice import FIELDS, Choice, FilterColumn, Lines, PeopleChoice, Where
-from leaflet.tables.filter_columns import is_filterable, may_filter_people
-from leaflet.tables.names import SCHOOLS
+from leaflet.tables.filter_columns import is_filterable, may_filter_people, school_field
 
 _WHERE = re.compile(r"(?P<field>[^=!~]*)(?P<operator>!=|=|~)(?P<value>.*)", re.DOTALL)
 _LINES = re.compile(r"(?P<first>[0-9]{1,7})?(?P<to>-)?(?P<last>[0-9]{1,7})?")
@@ -126,9 +125,7 @@ def _parse_column(text: str, option: str, report: Report) -> FilterColumn:
     Secrets, personal data and fields that are none of `FIELDS`, such as the e-mail address, are refused (U018).
     """
     name = normalise(text)
-    field = name if name in FIELDS or name in SCHOOLS.aliases else SCHOOLS.meaning(name)
-    if field is not None and (field.startswith("address_") or field == "full_address"):
-        field = "address"
+    field = school_field(name)
     if (name and not is_filterable(text)) if field is None else field not in FIELDS:
         report.add("U018", Place(field=option), value=text.strip())
     return FilterColumn(name=field or name, text=text.strip(), option=option)

@@ -137,6 +137,20 @@ def test_a_column_that_the_staff_list_lacks(build_of: Callable[..., BuildResult]
     assert (fault.code, fault.values) == ("U011", {"value": "Matière", "known": "discipline, secteur"})
 
 
+@pytest.mark.parametrize(("title", "given"), [("nom", ""), ("Intitulé", '[columns.schools]\nname = "Intitulé"\n')])
+def test_a_column_of_both_lists_by_another_name(
+    tmp_path: Path, build_of: Callable[..., BuildResult], title: str, given: str
+) -> None:
+    """« Etablissement » means the name of the school in either list."""
+    lists = (
+        list_of(f"uai;{title};commune", (school.removesuffix(";") for school in SCHOOLS)),
+        list_of("prenom;nom;uai;Etablissement;service", (person for person in PEOPLE)),
+    )
+    write_small_campaign(tmp_path, campaign_text(document() + LEAFLET, staff=True) + given, *lists)
+    assert codes_of(lambda: build_of(where=["etablissement=Lettres"])) == ["U110"]
+    assert len(files(build_of(where=["staff:etablissement=Lettres"]))) == 2
+
+
 def test_nobody_and_nothing_for_people(campaign: Path, build_of: Callable[..., BuildResult]) -> None:
     """A name that nobody has, a column with names, no documents for people, a print run."""
     assert codes_of(lambda: build_of(persons=["cassis"])) == ["U113"]
