@@ -11,8 +11,8 @@ from leaflet.tables.cells import Cell, clean_text
 from leaflet.tables.communes import commune_name
 from leaflet.tables.email_address import MOST_CHARS, is_email_address
 from leaflet.tables.keys import territory_of
-from leaflet.tables.postal_address import PostalAddress, split_address
-from leaflet.tables.row_reader import EXTRA_CHARS, NAME_CHARS, RowReader
+from leaflet.tables.postal_address import PostalAddress, join_lines, split_address
+from leaflet.tables.row_reader import EXTRA_CHARS, FIELD_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.uai import is_abroad, is_uai
 
 _FIVE_DIGITS = re.compile(r"[0-9]{5}")
@@ -111,12 +111,12 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         fields = ("address_1", "address_2", "address_3")
         lines = tuple(self._capitals(field, text) for field in fields if (text := self.text(field)))
         if whole is not None and not lines:
-            lines = tuple(self._capitals("full_address", line) for line in whole.lines)
+            lines = tuple(self._capitals("full_address", self._part(line)) for line in whole.lines)
         postcode = self._postcode(uai)
         if whole is None or "town" in self.columns.index:
             return lines, postcode, self._town("town", self.required("town"), uai, postcode)
         postcode = postcode or whole.postcode
-        return lines, postcode, self._town("full_address", whole.town, uai, postcode)
+        return lines, postcode, self._town("full_address", self._part(whole.town), uai, postcode)
 
     def _whole_address(self) -> PostalAddress:
         """Return the parts of an address in one cell; without a town (T332), its lines, unless the list has towns."""
@@ -127,11 +127,16 @@ class SchoolReader(RowReader, frozen=True, kw_only=True):
         )
         lines = tuple(line for line in cleaned if line)
         found = split_address("\n".join(lines))
-        if found is not None:
-            return found
-        if "town" not in self.columns.index:
+        if found is None and "town" not in self.columns.index:
             cell.add_fault("T332" if lines else "T301")
-        return PostalAddress(lines=lines, postcode="", town="")
+        return found or PostalAddress(lines=join_lines(lines), postcode="", town="")
+
+    def _part(self, text: str) -> str:
+        """Return a part of an address in one cell; it has no more characters than a field of its own (T312)."""
+        if len(text) > FIELD_CHARS:
+            place = self.cell("full_address").place
+            self.report.add("T312", place, value=text, count=len(text), limit=FIELD_CHARS)
+        return text
 
     def _capitals(self, field: str, text: str) -> str:
         """Return a name or a line of an address, with the capitals of French if the user asks for them."""

@@ -14,6 +14,12 @@ SPLIT = {
     "12 rue X, F-37000 TOURS": (("12 rue X",), "37000", "TOURS"),
     "12 rue X, 94240 L'Haÿ-les-Roses": (("12 rue X",), "94240", "L'Haÿ-les-Roses"),
     "97400 Saint-Denis": ((), "97400", "Saint-Denis"),
+    "1 rue X, 75015 Paris 15e Arrondissement": (("1 rue X",), "75015", "Paris 15e Arrondissement"),
+    "1 rue X, 75015 PARIS 15": (("1 rue X",), "75015", "PARIS 15"),
+    "1 rue X, 69003 LYON 3EME": (("1 rue X",), "69003", "LYON 3EME"),
+    "1 rue X, 69001 Lyon 1er arr.": (("1 rue X",), "69001", "Lyon 1er arr."),
+    "1 rue X, 75730 Paris 15 Cedex": (("1 rue X",), "75730", "Paris 15 Cedex"),
+    "1 rue X, 13284 MARSEILLE CEDEX 07": (("1 rue X",), "13284", "MARSEILLE CEDEX 07"),
     "A\nB\nC\nD\n37000 Tours": (("A", "B", "C, D"), "37000", "Tours"),
 }
 

@@ -276,6 +276,26 @@ def test_an_address_that_cannot_be_split_is_refused_with_its_cell() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "column"),
+    [(f"{'rue X ' * 21}, 37000 Tours", ""), (f"1 rue X, 37000 {'Tours ' * 21}", ""), ("rue X " * 21, "Tours")],
+)
+def test_parts_of_an_address_in_one_cell_are_as_short_as_fields(cell: str, column: str) -> None:
+    """A line or a town that is too long for its own column is too long here."""
+    header, row = ["uai", "nom", "Adresse postale"], ["0370001A", "A", cell]
+    schools, report = load([*header, "Commune"] if column else header, [*row, column] if column else row)
+    assert (schools, [fault.code for fault in report.errors]) == ([], ["T312"])
+
+
+@pytest.mark.parametrize("rest", [[], ["Tours"]])
+def test_an_address_in_one_cell_has_three_lines_at_most(rest: list[str]) -> None:
+    """Further ones are joined, whether the town stands in the cell or in a column of its own."""
+    cell = "A\nB\nC\nD\nE" if rest else "A\nB\nC\nD\nE\n37000 Tours"
+    header = ["uai", "nom", "Adresse postale", "Commune"]
+    schools, _ = load(header[: 3 + len(rest)], ["0370001A", "Lycée", cell, *rest])
+    assert [school.address for school in schools] == [("A", "B", "C, D, E")]
+
+
 def test_columns_for_postcode_and_town_come_first() -> None:
     """Beside them, « Adresse postale » is the street, with or without the rest."""
     header = ["uai", "nom", "Adresse postale", "CP", "Commune"]
