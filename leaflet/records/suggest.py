@@ -19,6 +19,7 @@ from leaflet.campaign.academies import Academie
 from leaflet.campaign.fact import AddressFact
 from leaflet.faults import Place, Report
 from leaflet.tables import Person
+from leaflet.tables.people_filter import format_places
 
 AcademieOf = Callable[[str], Academie | None]
 """The académie of a school by its UAI, such as `Academies.by_uai`."""
@@ -81,9 +82,13 @@ def make_suggestions(
     for person, academie in placed:
         user_names.add(person, person.user_name.partition("@")[0], suggest_user_name(person, academie), academie.key)
         addresses.add(person, person.address, suggest_address(person, academie))
-    groups = {frozenset(p.line for p in group) for claims in (user_names, addresses) for group in claims.clashes()}
-    for lines in sorted(map(sorted, groups)):
-        report.add("T407", place, lines=", ".join(map(str, lines)))
+    groups = {
+        tuple(sorted((person.sheet, person.line) for person in group)): group
+        for claims in (user_names, addresses)
+        for group in claims.clashes()
+    }
+    for places in sorted(groups):
+        report.add("T407", place, lines=format_places(groups[places]))
     made = {
         person: Suggestion(user_name=user_names.suggested(person), address=addresses.suggested(person))
         for person, _ in placed

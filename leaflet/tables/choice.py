@@ -102,19 +102,22 @@ class Lines(Struct, frozen=True, kw_only=True):
         first: The first line.
         last: The last line, included; None for the end of the list.
         text: The range as typed.
+        sheet: The sheet of a staff list whose lines these are; empty for every sheet.
     """
 
     first: int = 1
     last: int | None = None
     text: str
+    sheet: str = ""
 
     def matches(self, school: School) -> bool:
         """Check whether a school is in the range."""
         return self.includes(school.line)
 
-    def includes(self, line: int) -> bool:
-        """Check whether a line is in the range."""
-        return self.first <= line and (self.last is None or line <= self.last)
+    def includes(self, line: int, sheet: str = "") -> bool:
+        """Check whether a line, or the one of a sheet, is in the range."""
+        is_there = not self.sheet or normalised(self.sheet) == normalised(sheet)
+        return is_there and self.first <= line and (self.last is None or line <= self.last)
 
 
 class PeopleChoice(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,9 @@ from leaflet.tables.choice import FIELDS, Choice, FilterColumn, Lines, PeopleCho
 from leaflet.tables.filter_columns import is_filterable, may_filter_people, school_field
 
 _WHERE = re.compile(r"(?P<field>[^=!~]*)(?P<operator>!=|=|~)(?P<value>.*)", re.DOTALL)
-_LINES = re.compile(r"(?P<first>[0-9]{1,7})?(?P<to>-)?(?P<last>[0-9]{1,7})?")
+_LINES = re.compile(r"(?P<first>[0-9]{1,7})?(?P<to>[-–])?(?P<last>[0-9]{1,7})?")
+_SHEET = re.compile(r"\s*(?:'(?P<quoted>(?:[^']|'')+)'|(?P<plain>[^!]+))!(?P<lines>.*)", re.DOTALL)
+_COMMA = re.compile(r",(?=(?:[^']*'[^']*')*[^']*\Z)")  # in no name of a sheet
 _LISTS = ("schools", "staff")
 
 
@@ -63,16 +65,21 @@ def parse_choice(
 
 
 def _parse_rows(text: str, option: str, report: Report) -> dict[str, list[Lines]]:
-    """Return ranges of lines by list; a prefix holds until the next one: ``10-20,staff:3,7``."""
+    """Return ranges of lines by list; a prefix holds until the next one: ``10-20,staff:3,7,Maths!2``.
+
+    Names of sheets are written as messages show them: between apostrophes if they are more than a word.
+    """
     found: dict[str, list[Lines]] = {}
-    name = "schools"
-    for part in text.split(","):
+    name, sheet = "schools", ""
+    for part in _COMMA.split(text):
         prefix, colon, rest = part.partition(":")
         if colon and prefix.strip() in _LISTS:
-            name, part = prefix.strip(), rest
+            name, sheet, part = prefix.strip(), "", rest
+        if name == "staff" and (match := _SHEET.fullmatch(part)):
+            sheet, part = (match["quoted"] or match["plain"].strip()).replace("''", "'"), match["lines"]
         lines = _parse_lines(part, option, report)
         if lines is not None:
-            found.setdefault(name, []).append(lines)
+            found.setdefault(name, []).append(replace(lines, sheet=sheet))
     return found
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from leaflet.faults import Place, Report
 from leaflet.tables.choice import PeopleChoice, Where, normalised
+from leaflet.tables.headers import quote_word
 from leaflet.tables.rows import format_spans
 from leaflet.tables.staff import Person
 from leaflet.tables.table import sheet_name
@@ -21,19 +22,20 @@ def choose_people(people: People, choice: PeopleChoice, place: Place, report: Re
         people: Everybody of the list.
         choice: Who is wanted.
         place: The list.
-        report: Takes a note of how many were chosen (U115), a warning for a name that several people have (U114),
+        report: Takes a note of how many were chosen (U115), a warning for a name that several of them have (U114),
             and an error if nobody of the list is (U113).
     """
     everybody = [person for staff in people.values() for person in staff]
-    for name in choice.names:
-        found = [person for person in everybody if _has_name(person, name)]
-        if len(found) > 1:
-            report.add("U114", place, count=len(found), lines=format_places(found))
     chosen = {uai: [p for p in staff if _is_wanted(p, choice)] for uai, staff in people.items()}
     chosen = {uai: staff for uai, staff in chosen.items() if staff}
-    count = sum(map(len, chosen.values()))
-    if count:
-        report.add("U115", place, count=count, total=len(everybody))
+    wanted = [person for staff in chosen.values() for person in staff]
+    for name in choice.names:
+        found = [person for person in wanted if _has_name(person, name)]
+        if len(found) > 1:
+            example = quote_word(f"staff:{format_places(found[:1])}")
+            report.add("U114", place, count=len(found), lines=format_places(found), example=example)
+    if wanted:
+        report.add("U115", place, count=len(wanted), total=len(everybody))
     elif everybody:  # a list without people has faults of its own
         report.add("U113", place, total=len(everybody))
     return chosen
@@ -51,7 +53,7 @@ def format_places(people: Iterable[Person]) -> str:
 def _is_wanted(person: Person, choice: PeopleChoice) -> bool:
     return (
         (not choice.names or any(_has_name(person, name) for name in choice.names))
-        and (not choice.rows or any(lines.includes(person.line) for lines in choice.rows))
+        and (not choice.rows or any(lines.includes(person.line, person.sheet) for lines in choice.rows))
         and all(_fulfils(person, where) for where in choice.where)
     )
 

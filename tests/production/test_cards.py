@@ -192,7 +192,7 @@ def test_what_is_probable_is_printed_as_such_and_only_where_it_is_asked_for(tmp_
     assert "probablement julie" not in text
     assert "probablement bcerisier" in text
     assert "jprunier" not in text
-    assert [fault.values for fault in result.faults if fault.code == "T407"] == [{"lines": "4, 5"}]
+    assert [fault.values for fault in result.faults if fault.code == "T407"] == [{"lines": "4–5"}]
     assert "probablement" not in "".join(texts(file_of(result, name="sans")))
 
 

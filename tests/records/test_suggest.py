@@ -160,7 +160,7 @@ def test_two_people_never_get_the_same() -> None:
         person("Jean Labert", "0310002B", line=3),
         person("Julie Labert", TOURS, line=4),
     )
-    assert warnings == ["2, 3"]
+    assert warnings == ["2–3"]
     assert found[2] == Suggestion(address="julie.labert@ac-toulouse.fr")
     assert found[3] == Suggestion(address="jean.labert@ac-toulouse.fr")
     assert found[4] == Suggestion(user_name="jlabert")
@@ -179,7 +179,7 @@ def test_what_the_list_gives_is_taken() -> None:
         person("Julien Labert", line=3),
         person("Julie Labert", "0310002B", line=4),
     )
-    assert warnings == ["2, 3, 4", "2, 4"]
+    assert warnings == ["2–4", "2, 4"]
     assert found == {3: Suggestion(address="julien.labert@ac-toulouse.fr")}
 
 
@@ -198,13 +198,20 @@ def test_given_names_alone_are_no_clash() -> None:
     assert made(person("Julie Labert", line=2, **given), person("J Labert", "0310002B", line=3, **given)) == ({}, [])
 
 
+def test_lines_of_several_sheets_are_told_apart() -> None:
+    """Line 2 of one sheet and line 2 of another are two people; lines of both are named with their sheets."""
+    people = [person("Julie Labert", sheet="Maths"), person("Jean Labert", sheet="Lettres")]
+    _, warnings = made(*people, person("Zoé If", line=3, sheet="Maths"), person("Zara If", line=4, sheet="Maths"))
+    assert warnings == ["Maths!2, Lettres!2", "Maths!3–4"]
+
+
 def test_warnings_name_lines_not_people() -> None:
     """Names stay out of logs."""
     report = Report()
     people = {TOULOUSE: [person("Julie Labert", line=2), person("Jean Labert", line=3)]}
     make_suggestions(people, ACADEMIES.by_uai, report, PLACE)
     shown = "\n".join(line for fault in report for lang in LANGUAGES for line in fault.lines(lang))
-    assert "2, 3" in shown and not re.search("labert|julie|jean", shown, re.IGNORECASE)
+    assert "2–3" in shown and not re.search("labert|julie|jean", shown, re.IGNORECASE)
 
 
 NAMES = st.text("abcdeéèçœ LDTdl'-2Ж", min_size=1, max_size=14)
