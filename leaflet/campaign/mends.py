@@ -5,10 +5,16 @@ A proposal may be no better than the line; `slips` tries which of them the TOML 
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
+
+from pydantic import BaseModel
 
 from leaflet.campaign.academies import load_academies, meant_academie
 from leaflet.campaign.days import nearest_day, parse_french_day
+from leaflet.campaign.election import Election
+from leaflet.campaign.model import CampaignSettings
 from leaflet.text import fold, unaccented
+from leaflet.validation import table_model
 
 # What a French reader calls a setting, without accents.
 BY_FRENCH_NAME = {
@@ -34,7 +40,9 @@ BY_FRENCH_NAME = {
 
 _NAME = r"[\w.-]+"
 HEAD = re.compile(r"\s*(?:\"[^\"]*\"|[^\s=\"'\[\]{}#,/]+(?:[ \u00a0]+[^\s=\"'\[\]{}#,/]+)*)\s*=(?!=)")
-INVISIBLE = re.compile("[\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\u00ad\x0b\x0c]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\u00ad]"
+)
 _COMMENT = re.compile(r"\s+#[^\"'”»]*$")
 _STRING = r"\"(?:[^\"\\]|\\.)*\"|'[^']*'"
 _CURLY = re.compile(
@@ -190,7 +198,7 @@ def _unquoted(value: str) -> Iterator[str]:
 
 def _visible(line: str) -> Iterator[str]:
     parts = re.split(rf"({_STRING}|#.*)", line)
-    yield "".join(part if number % 2 else INVISIBLE.sub(" ", part) for number, part in enumerate(parts)).rstrip()
+    yield "".join(part if number % 2 else INVISIBLE.sub(" ", part) for number, part in enumerate(parts)).rstrip(" \t")
     yield INVISIBLE.sub("", line)
 
 
@@ -207,10 +215,25 @@ def _equals(line: str) -> Iterator[str]:
     match = _PAIR.fullmatch(line)
     if match is None:
         return
-    indent, key, value = match.groups()
-    if _VALUE_START.match(value) or ":" in line[: match.end(2) + 2] or not line[match.end(2)].isspace():
-        yield f"{indent}{key} = {value}"
-        yield from (f"{indent}{key} = {quote(value)}" for _ in (1,) if value[0] not in "\"'[{")
+    indent, key, rest = match.groups()
+    value = rest[: comment.start()] if (comment := _COMMENT.search(rest)) else rest
+    is_sign = ":" in line[: match.end(2) + 2] or not line[match.end(2)].isspace()
+    if _VALUE_START.match(value) or is_sign or (HEAD.match(line) is None and key in _setting_names()):
+        yield f"{indent}{key} = {rest}"
+        if value[0] not in "\"'[{#":
+            yield f"{indent}{key} = {quote(value)}{rest[len(value) :]}"
+
+
+@cache
+def _setting_names() -> frozenset[str]:
+    """Return the names of all settings that a campaign may have, in whatever part; no names of parts."""
+    return frozenset((*_names_in(Election), *_names_in(CampaignSettings)))
+
+
+def _names_in(model: type[BaseModel]) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        inner = table_model(field.annotation)
+        yield from _names_in(inner) if inner is not None else (name,)
 
 
 def _table(line: str) -> Iterator[str]:

@@ -128,6 +128,8 @@ def parse_campaign(path: Path, data: bytes, report: Report) -> CampaignText:
             Place(file=path.name, line=line),
             character=data[error.start :][:1].decode("cp1252", "replace"),
         )
+    if (lone := text.replace("\r\n", "\n ").find("\r")) >= 0:  # the space: as many characters as before
+        stop(report, "C219", Place(file=path.name, line=text.count("\n", 0, lone) + 1))
     try:
         tree = tomllib.loads(text)
         if _depth(tree) > MAX_DEPTH:  # dotted keys nest without recursion in the parser, but not in ours
@@ -174,7 +176,7 @@ def index_lines(text: str) -> dict[TreePath, int]:
     counts: dict[TreePath, int] = {}
     table: TreePath = ()
     closing: str | None = None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(re.split(r"\r?\n", text), 1):  # str.splitlines knows more line ends than TOML
         if closing is not None:
             closing = None if closing in line else closing
             continue

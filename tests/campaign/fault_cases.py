@@ -207,6 +207,7 @@ CASES: dict[str, Case] = {
     "C214": head("// de la section\n"),
     "C215": head("scale = 0,5\n"),
     "C216": head('title = "Élections\nprofessionnelles"\n'),
+    "C219": lambda folder: load(folder, HEAD.replace("\n", "\r\r\n").encode()),
     "C217": lambda folder: load(folder, rb"{\rtf1\ansi election}"),
     "C104": _unreadable,
     "C105": tail("[vote]\nopens = 2018-11-29\n"),

@@ -132,6 +132,11 @@ def test_lines_of_keys() -> None:
     }
 
 
+def test_lines_are_those_of_toml() -> None:
+    """U+0085 and U+2028 in a remark or a text end none."""
+    assert index_lines('# a\x85b\r\nx = "c\u2028d"\ny = 1\n') == {("x",): 2, ("y",): 3}
+
+
 def test_staff_list_and_documents_for_persons(tmp_path: Path) -> None:
     """The staff list is an existing file beside the campaign; a document may be made for each person on it."""
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\n", "utf-8")

@@ -59,6 +59,7 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ("x : Vote", "C202", 'x = "Vote"'),
     ('x == "Vote"', "C202", 'x = "Vote"'),
     ('x => "Vote"', "C202", 'x = "Vote"'),
+    ("x : Vote # ici", "C202", 'x = "Vote" # ici'),
     ("x = True", "C203", "x = true"),
     ("x = Oui", "C203", "x = true"),
     ("x = FAUX", "C203", "x = false"),
@@ -76,6 +77,9 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ('x\u00a0= "Vote"', "C207", 'x = "Vote"'),
     ('x =\u202f"Vote"', "C207", 'x = "Vote"'),
     ('\ufeffx = "Vote"', "C207", 'x = "Vote"'),
+    ('x = "Vote"\x1f', "C207", 'x = "Vote"'),
+    ('x = "Vote"\x85', "C207", 'x = "Vote"'),
+    ('x = "Vo\x07te"', "C207", 'x = "Vote"'),
     ('• x = "Vote"', "C208", 'x = "Vote"'),
     ('– x = "Vote"', "C208", 'x = "Vote"'),
     ('1) x = "Vote"', "C208", 'x = "Vote"'),
@@ -94,6 +98,7 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ("x = null", "C213", "# x = null"),
     ("// à voir", "C214", "# à voir"),
     ("Bonjour à tous", "C214", "# Bonjour à tous"),
+    ("data à voir", "C214", "# data à voir"),
     ('x = "Vote" // ici', "C214", 'x = "Vote"  # ici'),
     ("x = 3,5", "C215", "x = 3.5"),
     ('x = "Vote\nen ligne"', "C216", 'x = "Vote en ligne"'),
@@ -214,11 +219,27 @@ def test_no_line_with_a_secret_is_shown(tmp_path: Path, line: str) -> None:
         (b"PK\x03\x04" + bytes(26) + b"word/document.xml", "C217"),
         (b"%PDF-1.7\n", "C217"),
         (b"<!DOCTYPE html><html>", "C217"),
+        (b'x = "Vote"\r\r\ny = 1\r\r\n', "C219"),
+        (b'x = "Vote"\ry = 1\r', "C219"),
     ],
 )
 def test_a_file_of_another_kind(tmp_path: Path, data: bytes, code: str) -> None:
     """It is named, instead of a line that cannot be read."""
     assert [fault.code for fault in faults(tmp_path, data).faults] == [code]
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("schools ecoles.csv", 'schools = "ecoles.csv"'),
+        ("name SE-UNSA 37  # ici", 'name = "SE-UNSA 37"  # ici'),
+        ("header_row 3", "header_row = 3"),
+    ],
+)
+def test_a_known_setting_gets_its_sign(written: str, right: str) -> None:
+    """A line that begins with its name is no remark."""
+    (slip,) = find_slips(with_slip(written, len(LINES)))
+    assert (slip.code, slip.mended) == ("C202", right)
 
 
 def test_mended_lines_are_toml() -> None:
