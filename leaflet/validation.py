@@ -4,7 +4,9 @@ A value that needs a fault of its own raises a `PydanticCustomError` whose type 
 holds the values of its messages; all others get the codes of the kind of file (`Codes`).
 """
 
+import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar, get_args
 
 from msgspec import Struct
@@ -12,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from leaflet.faults import Place, Report
-from leaflet.text import nearest
+from leaflet.text import fold, nearest
 
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
@@ -20,20 +22,32 @@ Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
 """The keys that lead to a value, with the numbers of list items from 0."""
 
+TRUTHS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("true", "oui", "vrai", "yes", "on", "o", "y", "x"), "true")
+    | dict.fromkeys(("false", "non", "faux", "no", "off", "n"), "false")
+)
+"""What people write for true and false, without accents, and what TOML writes."""
+
+_LITERAL = re.compile(r"'([^']*)'")  # a word as pydantic lists it
 # What a value should have been, by the kind of pydantic's error: English, French.
 _EXPECTED = {
     "string": ("a text between straight quotation marks", "un texte entre guillemets droits"),
     "int": ("a whole number, without quotes", "un nombre entier, sans guillemets"),
     "tuple": ("a list between brackets", "une liste entre crochets"),
+    "bool": ("true or false, without quotes", "true ou false, sans guillemets"),
     "dict": ("a part between brackets", "une rubrique entre crochets"),
     "model": ("a part between brackets", "une rubrique entre crochets"),
-    "greater": ("a larger number", "un nombre plus grand"),
-    "less": ("a smaller number", "un nombre plus petit"),
-    "literal": ("one of the words in the manual", "l’un des mots du mode d’emploi"),
+}
+# The same of a number out of bounds, by the bound's name in the context of the error.
+_BOUNDS = {
+    "ge": ("a number of {} or more", "un nombre d’au moins {}"),
+    "gt": ("a number larger than {}", "un nombre plus grand que {}"),
+    "le": ("a number of {} or less", "un nombre d’au plus {}"),
+    "lt": ("a number smaller than {}", "un nombre plus petit que {}"),
 }
 _TYPES = {
     str: ("a text", "un texte"),
-    bool: ("true or false", "vrai ou faux"),
+    bool: ("a yes-or-no value", "une valeur «\u00a0vrai ou faux\u00a0»"),
     int: ("a whole number", "un nombre entier"),
     float: ("a decimal number", "un nombre décimal"),
     list: ("a list", "une liste"),
@@ -130,7 +144,7 @@ def _add(details: ErrorDetails, model: type[BaseModel], codes: Codes, place: Pla
     elif kind[0].isupper() and kind[1:].isdigit():
         report.add(kind, place, **values)
     else:
-        report.add(codes.wrong, place, **_describe(kind, path, details["input"]))
+        report.add(codes.wrong, place, **_describe(kind, path, details["input"], values))
 
 
 def _add_unknown(key: str, known: list[str], found: object, codes: Codes, place: Place, report: Report) -> None:
@@ -165,12 +179,20 @@ def _where_to_add(path: Path, model: type[BaseModel]) -> dict[str, str]:
     if not parents:
         return {"where_en": "at the very top of the file", "where_fr": "tout en haut du fichier", "line": line}
     part = f"[{'.'.join(parents)}]"
+    if isinstance(path[-2], int):  # an item of a list of tables
+        part = f"[{part}]"
     return {"where_en": f"below {part}", "where_fr": f"sous {part}", "line": line}
 
 
-def _describe(kind: str, path: Path, found: object) -> dict[str, object]:
+def _describe(kind: str, path: Path, found: object, context: Mapping[str, object]) -> dict[str, object]:
     """Return what the value should have been, by the kind of pydantic's error, and what was found."""
     expected = _EXPECTED.get(kind.split("_")[0], ("another kind of value", "une valeur d’un autre type"))
+    for bound in _BOUNDS.keys() & context.keys():
+        english, french = _BOUNDS[bound]
+        expected = (english.format(context[bound]), french.format(context[bound]))
+    if kind == "literal_error":
+        words = ", ".join(_LITERAL.findall(str(context["expected"])))
+        expected = (f"one of these words: {words}", f"l’un de ces mots\u00a0: {words}")
     if isinstance(found, dict) and kind.startswith("tuple"):
         expected = ("a part between double brackets", "une rubrique entre doubles crochets")
     name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
@@ -184,8 +206,15 @@ def _describe(kind: str, path: Path, found: object) -> dict[str, object]:
         "line_fr": f"\u00a0: {line}" if line else ".",
         "found_en": name[0],
         "found_fr": name[1],
-        "value": f"[{path[-1]}]" if isinstance(found, dict) and path else found,
+        "value": _as_written(found, path),
     }
+
+
+def _as_written(found: object, path: Path) -> object:
+    """Return a value as the file has it: a part by its name, a truth value as TOML writes it."""
+    if isinstance(found, dict) and path:
+        return f"[{path[-1]}]"
+    return str(found).lower() if isinstance(found, bool) else found
 
 
 def _mended_line(kind: str, path: Path, found: object) -> str:
@@ -195,6 +224,8 @@ def _mended_line(kind: str, path: Path, found: object) -> str:
         return ""
     if isinstance(found, dict) and kind.startswith("tuple"):
         return f"[[{key}]]"
+    if kind.startswith("bool") and isinstance(found, str) and (truth := TRUTHS.get(fold(found))):
+        return f"{key} = {truth}"
     if kind.startswith("string") and not isinstance(found, dict | list | bool):
         return f'{key} = "{found}"'
     return ""

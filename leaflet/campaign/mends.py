@@ -14,7 +14,7 @@ from leaflet.campaign.days import nearest_day, parse_french_day
 from leaflet.campaign.election import Election
 from leaflet.campaign.model import CampaignSettings
 from leaflet.text import fold, unaccented
-from leaflet.validation import table_model
+from leaflet.validation import TRUTHS, table_model
 
 # What a French reader calls a setting, without accents.
 BY_FRENCH_NAME = {
@@ -54,8 +54,6 @@ _NESTED = re.compile(r"[“”„«″\"](.*)[”“»″\"]")
 _LONG_QUOTES = ('"""', "'''")  # they would make all that follows a text
 _NOTHING = frozenset({"", "null", "none", "nil", "rien", "vide", "-", "?", "…", "..."})
 _HOUR = re.compile(r"\d{1,2}\s*(?:[hH](?:\s*\d\d)?|:\s*\d\d)(?:\s*(?:min|mn))?")
-_TRUE = frozenset({"true", "oui", "vrai", "yes", "on", "o", "y", "x"})
-_FALSE = frozenset({"false", "non", "faux", "no", "off", "n"})
 _BULLET = re.compile(r"^(\s*)(?:[•·▪●◦*–—−‑>]|-(?=\s)|\d+[.)])\s*(?=\S)")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _PAIR = re.compile(rf"(\s*)({_NAME})\s*(?::=|=>|->|→|==|:|=\s*:|\s)\s*(\S.*)")
@@ -131,9 +129,8 @@ def _hour(value: str) -> Iterator[str]:
 
 
 def _truth(value: str) -> Iterator[str]:
-    word = unaccented(value).casefold()
-    if word in _TRUE | _FALSE:
-        yield "true" if word in _TRUE else "false"
+    if (truth := TRUTHS.get(fold(value))) is not None:
+        yield truth
 
 
 def _decimal(value: str) -> Iterator[str]:

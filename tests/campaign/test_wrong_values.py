@@ -1,0 +1,65 @@
+"""A value of the wrong kind: the fault says what is needed here, and the line as it should be if that is certain."""
+
+from pathlib import Path
+
+import pytest
+
+from leaflet.faults import LANGUAGES
+from tests.campaign.fault_cases import BODY, HEAD, load
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "english", "french"),
+    [
+        (
+            "[[document]]",
+            '[[document]]\nfold = "oui"',
+            (
+                "“oui” is a text; true or false, without quotes is needed here.",
+                "Write true or false, without quotes: fold = true",
+            ),
+            (
+                "il faut ici true ou false, sans guillemets.",
+                "\u00a0: fold = true",
+            ),
+        ),
+        (
+            "[[document]]",
+            '[[document]]\nfold = "parfois"',
+            ("Write true or false, without quotes.",),
+            ("Écrivez true ou false, sans guillemets.",),
+        ),
+        (
+            "[data]",
+            'kind = "syndicat"\n[data]',
+            ("one of these words: union, administration is needed here",),
+            ("il faut ici l’un de ces mots\u00a0: union, administration.",),
+        ),
+        (
+            "[data]",
+            "[data]\nheader_row = 0",
+            ("“0” is a whole number; a number of 1 or more is needed here.",),
+            ("il faut ici un nombre d’au moins 1.",),
+        ),
+        (
+            "[data]",
+            "[data]\nstaff = true",
+            ("“true” is a yes-or-no value",),
+            ("«\u00a0true\u00a0» est une valeur «\u00a0vrai ou faux\u00a0»",),
+        ),
+        (
+            'template = "leaflet-a4"',
+            'name = "x"',
+            ("Add below [[document]] a line",),
+            ("Ajoutez sous [[document]] une ligne",),
+        ),
+    ],
+)
+def test_what_is_needed_is_said(
+    tmp_path: Path, old: str, new: str, english: tuple[str, ...], french: tuple[str, ...]
+) -> None:
+    """In both languages, as the file writes it."""
+    (fault,) = load(tmp_path, (HEAD + BODY).replace(old, new))
+    for lang, texts in zip(LANGUAGES, (english, french), strict=True):
+        said = f"{fault.reason(lang)}\n{fault.way_out(lang)}"
+        assert all(text in said for text in texts), said
