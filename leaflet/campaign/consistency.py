@@ -10,6 +10,7 @@ from typing import Literal
 
 from PIL import Image, UnidentifiedImageError
 
+from leaflet.campaign.days import why_no_day
 from leaflet.campaign.election import Election, Vote, election_fields, given, merge, value_of
 from leaflet.campaign.french import day_year, weekday_mismatches
 from leaflet.campaign.logo_format import HEAD, format_of
@@ -222,7 +223,7 @@ def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report
 def _check_weekdays(path: TreePath, value: str, year: int | None, text: CampaignText, report: Report) -> None:
     for mismatch in weekday_mismatches(value, year):
         if mismatch.right is None:
-            report.add("C117", text.place(*path), value=mismatch.found)
+            report.add("C117", text.place(*path), value=mismatch.found, **why_no_day(mismatch.found))
         else:
             report.add("C115", text.place(*path), value=mismatch.found, right=mismatch.right)
 

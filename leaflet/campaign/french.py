@@ -158,7 +158,7 @@ def _judge(match: re.Match[str], year: int | None) -> Mismatch | None:
     if the_year is None:
         return None
     month = [fold(name) for name in MONTHS].index(match["month"]) + 1
-    found = f"{match['weekday']} {number(int(match['day']))} {MONTHS[month - 1]} {the_year}"
+    found = f"{match['weekday']} {number(int(match['day']))} {MONTHS[month - 1]} {the_year:04}"
     try:
         right = weekday(date(the_year, month, int(match["day"])))
     except ValueError:

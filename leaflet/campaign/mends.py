@@ -10,7 +10,7 @@ from functools import cache
 from pydantic import BaseModel
 
 from leaflet.campaign.academies import load_academies, meant_academie
-from leaflet.campaign.days import nearest_day, parse_french_day
+from leaflet.campaign.days import calendar_day, parse_french_day
 from leaflet.campaign.election import Election
 from leaflet.campaign.model import CampaignSettings
 from leaflet.text import fold, unaccented
@@ -83,15 +83,20 @@ def _value_mend(mend: Mend) -> Mend:
     """Return a mend of a line from one of the value that stands on it, after the equals sign and before a comment."""
 
     def mend_line(line: str) -> Iterator[str]:
-        head = HEAD.match(line)
-        start = head.end() if head else 0
-        comment = _COMMENT.search(line, start)
-        end = comment.start() if comment else len(line)
-        value = line[start:end].strip()
+        head, value, comment = split_line(line)
         for mended in mend(value) if value else ():
-            yield f"{line[:start]}{' ' if head else _indent(line)}{mended}{line[end:]}"
+            yield f"{head}{' ' if head else _indent(line)}{mended}{comment}"
 
     return mend_line
+
+
+def split_line(line: str) -> tuple[str, str, str]:
+    """Return a setting with its sign, its value, and the comment behind it; what is not there is empty."""
+    head = HEAD.match(line)
+    start = head.end() if head else 0
+    comment = _COMMENT.search(line, start)
+    end = comment.start() if comment else len(line)
+    return line[:start], line[start:end].strip(), line[end:]
 
 
 def _curly(line: str) -> Iterator[str]:
@@ -115,8 +120,8 @@ def _day(value: str) -> Iterator[str]:
 def _existing_day(value: str) -> Iterator[str]:
     """Propose a day in place of one that is not in the calendar, such as the 31st of February."""
     written = parse_french_day(value)
-    if written is not None and (day := nearest_day(written)) not in (None, written):
-        yield str(day)
+    if written is not None and (day := calendar_day(written)[0]) != written:
+        yield day
 
 
 def _slashes(value: str) -> Iterator[str]:

@@ -16,7 +16,8 @@ from math import inf
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.mends import HEAD, INVISIBLE, double_proposals, proposals, quote
+from leaflet.campaign.days import why_no_day
+from leaflet.campaign.mends import HEAD, INVISIBLE, double_proposals, proposals, quote, split_line
 
 _MOST = 20  # slips told at once
 _LONGEST = 60_000  # characters of a file in which slips are looked for: each proposal costs a parse
@@ -132,7 +133,8 @@ def _reached(lines: Sequence[str]) -> float:
 def _values(code: str, line: str) -> dict[str, object]:
     """Return what the message of a slip names."""
     if code == "C117":
-        return {"value": line.partition("=")[2].partition("#")[0].strip()}
+        value = split_line(line)[1]
+        return {"value": value, **why_no_day(value)}
     if code != "C207":
         return {}
     match = INVISIBLE.search(line)

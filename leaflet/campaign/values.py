@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.days import nearest_day, parse_french_day
+from leaflet.campaign.days import Why, calendar_day, parse_french_day
 from leaflet.step_names import step_id
 from leaflet.units import mm, parse_length
 
@@ -35,7 +35,6 @@ _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a s
 
 # Why a value is no day: English, French.
 _WITH_A_TIME = ("has a time of day, and a date has none here", "comporte une heure, et une date n’en a pas ici")
-_NO_SUCH_MONTH = ("does not exist: there is no such month", "n’existe pas\u00a0: ce mois n’existe pas")
 _OTHERWISE_WRITTEN = (
     "is not written as a date is written here: year first, with hyphens, without quotation marks",
     "n’est pas écrit comme une date s’écrit ici\u00a0: l’année d’abord, avec des traits d’union, sans guillemets",
@@ -52,19 +51,11 @@ def parse_day(value: Any) -> Any:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         written = parse_french_day(str(value))
-        day = nearest_day(written) if written else None
-        why = _OTHERWISE_WRITTEN
-        if written and day is None:
-            why = _NO_SUCH_MONTH
-        elif day is not None and day != written:
-            why = (
-                f"does not exist: that month has {day[-2:]} days",
-                f"n’existe pas\u00a0: ce mois compte {day[-2:]} jours",
-            )
-        raise _no_day(str(value), day or "2026-12-03", why) from None
+        day, why = calendar_day(written) if written else ("2026-12-03", None)
+        raise _no_day(str(value), day, why or _OTHERWISE_WRITTEN) from None
 
 
-def _no_day(value: str, proposal: str, why: tuple[str, str]) -> PydanticCustomError:
+def _no_day(value: str, proposal: str, why: Why) -> PydanticCustomError:
     values = {"value": value, "proposal": proposal, "why_en": why[0], "why_fr": why[1]}
     return PydanticCustomError("C110", "not a day", values)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from leaflet.campaign.slips import find_slips, mend_lines, problem_line, syntax_problem
 from leaflet.campaign.source import read_campaign
 from leaflet.faults import LANGUAGES, LeafletError, Report
-from tests.campaign.fault_cases import write_campaign
+from tests.campaign.fault_cases import BODY, HEAD, load, write_campaign
 
 # A good file, line by line; a slip is put between any two of its lines.
 LINES = (
@@ -48,6 +48,11 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ("x = 2026/1/5", "C175", "x = 2026-01-05"),
     ("x = 26 novembre 2026", "C175", "x = 2026-11-26"),
     ("x = mardi 1er décembre 2026", "C175", "x = 2026-12-01"),
+    ("x = 2026-02-31", "C117", "x = 2026-02-28"),
+    ("x = 2026-11-00  # jeudi", "C117", "x = 2026-11-01  # jeudi"),
+    ("x = 31/02/2026", "C117", "x = 2026-02-28"),
+    ("x = 2026-13-05", "C117", "x = 2026-05-13"),
+    ("x = 2026-00-05", "C117", "x = 2026-01-05"),
     ('x = "C:\\Users\\moi\\liste.csv"', "C176", 'x = "C:/Users/moi/liste.csv"'),
     ('x = "C:\\Users\\"', "C176", 'x = "C:/Users/"'),
     ('x = "Vote', "C201", 'x = "Vote"'),
@@ -240,6 +245,15 @@ def test_a_known_setting_gets_its_sign(written: str, right: str) -> None:
     """A line that begins with its name is no remark."""
     (slip,) = find_slips(with_slip(written, len(LINES)))
     assert (slip.code, slip.mended) == ("C202", right)
+
+
+def test_why_a_day_is_none(tmp_path: Path) -> None:
+    """The reason is that of the day, without quotation marks as with them, and in a text."""
+    (error,) = faults(tmp_path, "issued_on = 2018-11-00  # jeudi\n").faults
+    assert error.reason("en") == "“2018-11-00” does not exist: the days of that month go from 1 to 30."
+    text = HEAD + BODY + '[notice]\nhow = "remise le mardi 31 novembre 0018"\n'
+    (error,) = load(tmp_path, text)
+    assert error.reason("fr").endswith("\u00a0: les jours de ce mois vont de 1 à 30.")
 
 
 def test_mended_lines_are_toml() -> None:

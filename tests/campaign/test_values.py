@@ -105,10 +105,23 @@ def test_file_stem() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "proposal"), [("2018-02-31", "2018-02-28"), ("31/04/2018", "2018-04-30"), ("2018-13-01", "2026-12-03")]
+    ("text", "proposal", "why"),
+    [
+        ("2018-02-31", "2018-02-28", "the days of that month go from 1 to 28"),
+        ("31/04/2018", "2018-04-30", "the days of that month go from 1 to 30"),
+        ("2018-11-00", "2018-11-01", "the days of that month go from 1 to 30"),
+        ("2018-13-01", "2018-01-13", "months go from 1 to 12"),
+        ("2018-13-25", "2018-12-25", "months go from 1 to 12"),
+        ("2018-00-05", "2018-01-05", "months go from 1 to 12"),
+        ("2018-00-00", "2018-01-01", "months go from 1 to 12"),
+        ("0000-02-30", "0001-02-28", "there was no year 0"),
+        ("5/11/2018", "2018-11-05", "year first"),
+    ],
 )
-def test_no_day_is_proposed_that_does_not_exist(text: str, proposal: str) -> None:
-    """The last of the month stands for a day that the month has not."""
+def test_no_day_is_proposed_that_does_not_exist(text: str, proposal: str, why: str) -> None:
+    """The nearest one stands for it, and the reason is the true one."""
     with pytest.raises(PydanticCustomError) as caught:
         values.parse_day(text)
-    assert (caught.value.context or {})["proposal"] == proposal
+    context = caught.value.context or {}
+    assert context["proposal"] == proposal == str(date.fromisoformat(proposal))
+    assert why in context["why_en"]
