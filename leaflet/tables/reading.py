@@ -4,7 +4,6 @@ The first bytes of a file decide its kind; the extension is only compared with i
 refused by its name, each with its own way out.
 """
 
-import re
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Place, Report, fail
+from leaflet.file_kinds import MARKUP, OFFICE, PDF, is_zip, recognise
 from leaflet.tables.csv_reader import read_text
 from leaflet.tables.headers import NO_MAPPING, ListColumns, match_headers
 from leaflet.tables.names import Vocabulary
@@ -33,10 +33,7 @@ _REFUSED = {".xls": "T105", ".xlt": "T105", ".xlsm": "T123", ".xltm": "T123", ".
 _REFUSED |= {".pdf": "T106"}
 _PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
 _REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|body|table|meta|!--)", re.IGNORECASE)
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -277,16 +274,19 @@ def find_kind(source: SourceFile, limits: Limits, report: Report) -> ListKind:
 
 def _kind_of_contents(source: SourceFile, suffix: str, limits: Limits) -> ListKind:
     data = source.data
-    if data.startswith(b"%PDF-"):
+    kind = recognise(data)
+    if kind is PDF:
         raise fail("T106", source.place)
-    if data.startswith(_OLE[:4]):
+    if kind is OFFICE:
         raise fail("T126" if _LOCKED in data else "T105", source.place)
-    if _MARKUP.match(data):
+    if kind is MARKUP:
         raise fail("T129", source.place)
     if suffix in _REFUSED:
         raise fail(_REFUSED[suffix], source.place)
-    if data.startswith(_ZIP):
+    if is_zip(data):
         return _kind_of_archive(source, limits)
+    if kind is not None:
+        raise fail("T127", source.place)
     return "text"
 
 

@@ -184,9 +184,10 @@ def _kinds() -> Iterator[tuple[str, Nasty]]:
     )
     yield "a ZIP of lists", _case("a.zip", books.zipped({"a.csv": _LIST}), "T127")
     yield "a ZIP in a ZIP", _case("a.xlsx", books.zipped({"a.xlsx": book}), "T127")
-    yield "a picture", _case("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "T109", "T110", "T113", "T115")
-    yield "a program", _case("a.csv", b"\x7fELF\x02\x01\x01" + bytes(500), "T112", "T113")
-    yield "gzip", _case("a.csv", zlib.compress(_LIST.encode() * 50, wbits=31), "T109", "T112", "T113", "T155")
+    yield "a picture", _case("a.csv", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20, "T127")
+    yield "a program", _case("a.csv", b"\x7fELF\x02\x01\x01" + bytes(500), "T127")
+    yield "gzip", _case("a.csv", zlib.compress(_LIST.encode() * 50, wbits=31), "T127")
+    yield "RTF", _case("a.csv", r"{\rtf1 uai;nom;commune}", "T127")
 
 
 # --- the ZIP --------------------------------------------------------------------------------------------------
