@@ -22,12 +22,13 @@ from leaflet.campaign.french import (
     weekday,
 )
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
+from leaflet.tables.particles import JOINED
 
 _SCHEME = "https://"
 _SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
 _LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
-_PARTICLE = re.compile(r"\b([Dd]e|[Dd]u|[Dd]es|[Ll]a|[Ll]e) (?=\w)")
+_PARTICLE = re.compile(rf"\b((?i:{'|'.join(sorted(JOINED))})) (?=\w)")
 _VALUES = 512  # formatted values kept a filter: a few an académie
 
 

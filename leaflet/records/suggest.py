@@ -18,7 +18,7 @@ from msgspec import Struct
 from leaflet.campaign.academies import Academie
 from leaflet.campaign.fact import AddressFact
 from leaflet.faults import Place, Report
-from leaflet.tables import Person
+from leaflet.tables import Person, particles
 from leaflet.tables.people_filter import format_places
 
 AcademieOf = Callable[[str], Academie | None]
@@ -26,8 +26,6 @@ AcademieOf = Callable[[str], Academie | None]
 
 LONGEST_USER_NAME = 19  # « ejacob-de-cordemoy1 », the longest documented (tice974.ac-reunion.fr)
 LONGEST_LOCAL_PART = 24  # « Eugene.Jacob-de-Cordemoy », same page
-_FRENCH = frozenset({"de", "du", "des", "la", "le", "les"})
-PARTICLES = _FRENCH | {"van", "von", "der", "den", "zu", "di", "da", "do", "dos", "das", "del", "della"}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _WORD = re.compile(r"[a-z]+")
 
@@ -138,10 +136,10 @@ def _surname(name: str) -> str | None:
     A hyphen without a particle joins two surnames, for which no rule is documented.
     """
     words = _words(name)
-    if not words or words[-1] in PARTICLES:
+    if not words or words[-1] in particles.JOINED:
         return None
-    names = [number for number, word in enumerate(words) if word not in PARTICLES]
-    is_one = len(names) == 1 or (names[0] == 0 and len(words) > 2 and _FRENCH.issuperset(words[1:-1]))
+    names = [number for number, word in enumerate(words) if word not in particles.JOINED]
+    is_one = len(names) == 1 or (names[0] == 0 and len(words) > 2 and particles.FRENCH.issuperset(words[1:-1]))
     return "-".join(words) if is_one else None
 
 

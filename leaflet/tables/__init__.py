@@ -15,7 +15,8 @@
     choice        the schools and people that are wanted, as values; filter_options: as they are typed
     filters       the schools of a choice, in their order; people_filter: its people; filter_columns: columns it names
     staff         `Table` → `Person` by school; its faults never show the text of a cell
-    person_names  names in one cell → first and last name; postal_address: an address in one cell → its parts
+    person_names  names in one cell → first and last name; particles: « de », « von » before them
+    postal_address  an address in one cell → its parts
 
 `Table.place` makes all places of faults: a line in a CSV file, a cell in a spreadsheet. Académies are not found here:
 see ``leaflet.campaign``.

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from leaflet.resources import assets
+from leaflet.tables.particles import SMALL
 from leaflet.text import unaccented
 
 TextKind = Literal["school", "town", "address"]
@@ -23,7 +24,6 @@ _REGNAL = {"IER": "Ier", "IERE": "Ière"}
 _ORDINAL = re.compile("([0-9]+)(ER|ERE|ÈRE|E|EME|ÈME|ND|NDE|BIS|TER)")
 _SCOTTISH = re.compile("MC[A-Z]{3,}")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_SMALL_PARTICLES = frozenset({"DE", "DIT", "DITE", "VON", "ZU"})  # before a name of a person
 _VOWEL = re.compile("[AEIOUYÀ-ÆÈ-ÏÒ-ÖÙ-ÝŒŸ]")
 _ELIDED = frozenset("DL")
 _ARTICLES = frozenset({"L", "LA", "LE", "LES"})
@@ -110,7 +110,7 @@ def person_capitals(text: str) -> str:
 
 def _write_person_word(match: re.Match[str]) -> str:
     word, after = match.group(), match.string[match.end() :]
-    if (word in _SMALL_PARTICLES and after.startswith(" ")) or (word == "D" and after.startswith(_APOSTROPHES)):
+    if (word.lower() in SMALL and after.startswith(" ")) or (word == "D" and after.startswith(_APOSTROPHES)):
         return word.lower()
     if _SCOTTISH.fullmatch(word):
         return f"Mc{word[2]}{word[3:].lower()}"

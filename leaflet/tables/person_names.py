@@ -10,6 +10,7 @@ import re
 from typing import Literal
 
 from leaflet.confidential import normalise
+from leaflet.tables.particles import PARTICLES
 
 NameOrder = Literal["last-first", "first-last", "unknown"]
 
@@ -22,13 +23,6 @@ _CIVILITY_BEHIND = re.compile(
     r"\s*\((?:Mr\.?|M\.?|Mme|Mlle)\)|[\s,]+(?:Mme|Mlle|Monsieur|Madame|Mademoiselle)", re.IGNORECASE
 )
 _ENDS = (")", "e", "E", "r", "R")  # of civilities behind a name
-# Words that begin a last name and are none alone.
-_PARTICLES = frozenset(
-    {
-        *("de", "du", "des", "d", "la", "le", "les", "l", "von", "van", "der", "den", "zu", "da", "dos", "di", "del"),
-        *("della", "el", "al", "ben", "bin", "ibn", "ould", "ait", "saint", "sainte", "st", "ste", "mc", "mac"),
-    }
-)
 # « J.-P. », « J-P », « JM »: single letters, or two and three without a vowel, but for the surname « NG ».
 _INITIALS = re.compile(r"[^\W\d_](?:[.-]+[^\W\d_])+\.?|(?!NG\b)[B-DF-HJ-NP-TV-XZ]{2,3}")
 _SEVERAL = re.compile(r"[&/]|\s(?:et|ou)\s", re.IGNORECASE)  # « M. et Mme DUPONT »
@@ -124,4 +118,4 @@ def _is_capitals(word: str) -> bool:
 
 
 def _is_particle(word: str) -> bool:
-    return word.casefold().strip("'’.") in _PARTICLES
+    return word.casefold().strip("'’.") in PARTICLES
