@@ -18,6 +18,9 @@ from leaflet.text import fold, nearest
 
 STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
 
+AT_THE_TOP = ("at the very top of the file", "tout en haut du fichier")
+"""Where a setting of no part is added: English, French."""
+
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
 """The keys that lead to a value, with the numbers of list items from 0."""
@@ -177,7 +180,7 @@ def _where_to_add(path: Path, model: type[BaseModel]) -> dict[str, str]:
         return {"where_en": "at the end of the file", "where_fr": "à la fin du fichier", "line": f"[{path[-1]}]"}
     line = f'{path[-1]} = "…"'
     if not parents:
-        return {"where_en": "at the very top of the file", "where_fr": "tout en haut du fichier", "line": line}
+        return {"where_en": AT_THE_TOP[0], "where_fr": AT_THE_TOP[1], "line": line}
     part = f"[{'.'.join(parents)}]"
     if isinstance(path[-2], int):  # an item of a list of tables
         part = f"[{part}]"

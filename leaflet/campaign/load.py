@@ -35,6 +35,7 @@ from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.resources import Resources, find_resources
 from leaflet.text import fold, nearest
+from leaflet.validation import AT_THE_TOP
 
 UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has confirmed
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -146,8 +147,8 @@ def read_profile(text: CampaignText, resources: Resources, report: Report) -> El
     if "election" not in text.tree:
         choice = ", ".join(known)
         where = {
-            "where_en": f"at the very top of the file (elections: {choice})",
-            "where_fr": f"tout en haut du fichier (élections\u00a0: {choice})",
+            "where_en": f"{AT_THE_TOP[0]} (elections: {choice})",
+            "where_fr": f"{AT_THE_TOP[1]} (élections\u00a0: {choice})",
         }
         stop(report, "C107", text.place("election"), key="election", line=f'election = "{known[-1]}"', **where)
     if not isinstance(election, str) or election not in known:

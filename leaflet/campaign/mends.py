@@ -5,38 +5,12 @@ A proposal may be no better than the line; `slips` tries which of them the TOML 
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
-
-from pydantic import BaseModel
 
 from leaflet.campaign.academies import load_academies, meant_academie
 from leaflet.campaign.days import calendar_day, parse_french_day
-from leaflet.campaign.election import Election
-from leaflet.campaign.model import CampaignSettings
+from leaflet.campaign.setting_names import BY_FRENCH_NAME, setting_names
 from leaflet.text import fold, unaccented
-from leaflet.validation import TRUTHS, table_model
-
-# What a French reader calls a setting, without accents.
-BY_FRENCH_NAME = {
-    **dict.fromkeys(("editeur", "syndicat", "section"), "publisher"),
-    **dict.fromkeys(("nom", "intitule"), "name"),
-    **dict.fromkeys(("donnees", "listes"), "data"),
-    **dict.fromkeys(("ecoles", "etablissements", "liste"), "schools"),
-    **dict.fromkeys(("personnel", "personnels", "agents"), "staff"),
-    **dict.fromkeys(("modele", "gabarit"), "template"),
-    **dict.fromkeys(("liens", "adresses"), "links"),
-    **dict.fromkeys(("date", "date_edition", "edite_le"), "issued_on"),
-    "adresse": "address",
-    "couleur": "color",
-    "portail": "portal",
-    "etapes": "steps",
-    "titre": "title",
-    "planche": "sheet",
-    "par": "per",
-    "scrutin": "vote",
-    "ouverture": "opens_at",
-    "fermeture": "closes_at",
-}
+from leaflet.validation import TRUTHS
 
 _NAME = r"[\w.-]+"
 HEAD = re.compile(r"\s*(?:\"[^\"]*\"|[^\s=\"'\[\]{}#,/]+(?:[ \u00a0]+[^\s=\"'\[\]{}#,/]+)*)\s*=(?!=)")
@@ -220,22 +194,10 @@ def _equals(line: str) -> Iterator[str]:
     indent, key, rest = match.groups()
     value = rest[: comment.start()] if (comment := _COMMENT.search(rest)) else rest
     is_sign = ":" in line[: match.end(2) + 2] or not line[match.end(2)].isspace()
-    if _VALUE_START.match(value) or is_sign or (HEAD.match(line) is None and key in _setting_names()):
+    if _VALUE_START.match(value) or is_sign or (HEAD.match(line) is None and key in setting_names()):
         yield f"{indent}{key} = {rest}"
         if value[0] not in "\"'[{#":
             yield f"{indent}{key} = {quote(value)}{rest[len(value) :]}"
-
-
-@cache
-def _setting_names() -> frozenset[str]:
-    """Return the names of all settings that a campaign may have, in whatever part; no names of parts."""
-    return frozenset((*_names_in(Election), *_names_in(CampaignSettings)))
-
-
-def _names_in(model: type[BaseModel]) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        inner = table_model(field.annotation)
-        yield from _names_in(inner) if inner is not None else (name,)
 
 
 def _table(line: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.mends import BY_FRENCH_NAME
+from leaflet.campaign.setting_names import BY_FRENCH_NAME
 from leaflet.campaign.slips import find_slips, problem_line
 from leaflet.confidential import find_secret, is_secret_name
 from leaflet.faults import Fault, Place, Report
