@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from leaflet.campaign import consistency
-from leaflet.campaign.academies import Academie, Academies, load_academies, match_academie
+from leaflet.campaign.academies import Academie, Academies, fold_name, load_academies, match_academie
 from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.campaign.addresses_file import read_addresses
 from leaflet.campaign.columns import check_columns
@@ -34,7 +34,7 @@ from leaflet.campaign.source import CampaignText, TreePath, parse_campaign, read
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.resources import Resources, find_resources
-from leaflet.text import fold, nearest
+from leaflet.text import nearest
 from leaflet.validation import AT_THE_TOP
 
 UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has confirmed
@@ -253,9 +253,10 @@ def _check_departements(academies: Academies, text: CampaignText, report: Report
 def _departement_meant(text: str, academies: Academies) -> str:
     """Return the code of the département that is most like a text: its name, its code without nought, a postcode."""
     codes = academies.departements
-    named = next((code for code, one in codes.items() if fold(one.name) == fold(text)), None)
-    shorter = next((text[:length] for length in (3, 2) if text.isdecimal() and text[:length] in codes), None)
-    return named or (text.zfill(2) if text.zfill(2) in codes else shorter) or nearest(text, codes)
+    if text.isdecimal():  # no digit of a code is taken for another
+        return next((code for code in (text.zfill(2), text[:3], text[:2]) if code in codes), "")
+    named = next((code for code, one in codes.items() if fold_name(one.name) == fold_name(text)), None)
+    return named or nearest(text, codes)
 
 
 def _check_profile(profile: ElectionProfile, report: Report) -> None:

@@ -86,12 +86,14 @@ def site_lines(url: str) -> Markup:
 def fake_site(url: str) -> Markup:
     """Return a host that begins as the one of an address, or ends as it does, and belongs to somebody else."""
     host = urlsplit(url).hostname or ""
-    if len(host) > _SHORT_HOST:
-        label, rest = host.rsplit(".", 2)[0].rsplit(".", 1)[-1], ".".join(host.split(".")[-2:])
-        shown = f"…{label.rsplit('-', 1)[-1]}.{rest}"
-    else:
-        shown = host
+    shown = host if len(host) <= _SHORT_HOST else f"…{_host_end(host)[1 - _SHORT_HOST :]}"
     return Markup("{}.<strong>{}</strong>").format(shown, _SOMEBODY)
+
+
+def _host_end(host: str) -> str:
+    """Return the end of a host: its last two labels after the last part of the one before them, if there is one."""
+    *before, label, last = ["", *host.split(".")]
+    return f"{before[-1].rpartition('-')[2]}.{label}.{last}" if before[1:] else f"{label.rpartition('-')[2]}.{last}"
 
 
 def site_end(url: str) -> Markup:

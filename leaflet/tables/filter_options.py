@@ -47,8 +47,8 @@ def parse_choice(
     conditions = [condition for condition in found if condition is not None]
     lines = _parse_rows(rows, f"{of}rows", report) if rows is not None else {}
     keys = [_parse_column(text, f"{of}sort", report) for text in sort.split(",")] if sort is not None else []
-    names = tuple(name for name in map(str.strip, persons) if name)
-    if len(names) < len(tuple(persons)):
+    names = tuple(map(str.strip, persons))
+    if not all(names):
         report.add("U112", Place(field=f"{of}person"))
     report.raise_errors()
     return Choice(

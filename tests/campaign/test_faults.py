@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,6 +32,24 @@ def test_proposal_is_the_nearest_key(tmp_path: Path) -> None:
     """An unknown key is answered with the known one it resembles."""
     fault = load(tmp_path, HEAD + BODY + "[vote]\nopen_on = 2018-11-29\n")[0]
     assert fault.values["proposal"] == "opens_on"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Indre et Loire", "37"),
+        ("indre-et-loire", "37"),
+        ("2a", "2A"),
+        ("1", "01"),
+        ("37000", "37"),
+        ("97400", "974"),
+        ("0", ""),
+    ],
+)
+def test_proposal_is_the_departement_that_is_meant(tmp_path: Path, written: str, meant: str) -> None:
+    """By its name, however it is written, by its code or a postcode; not by digits that look like it."""
+    (fault,) = load(tmp_path, HEAD + BODY + f'[departements."{written}"]\nsite = "https://www.ac-corse.fr/"\n')
+    assert (fault.code, fault.values["proposal"]) == ("C162", meant)
 
 
 def test_secrets_are_not_repeated(tmp_path: Path) -> None:

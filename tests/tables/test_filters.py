@@ -100,6 +100,11 @@ def test_lines(typed: str, lines: list[int] | None) -> None:
     assert [one.line for one in found] == lines
 
 
+def test_an_empty_name_is_refused() -> None:
+    """In whatever way names are handed over."""
+    assert [fault.code for fault in refused(persons=(name for name in ("labert", " ")))] == ["U112"]
+
+
 def test_everything_wrong_is_reported_at_once() -> None:
     """A condition without operator or column, a secret, lines that are none, what is private."""
     faults = refused(where=["Tours", "=Tours", "NUMEN=x"], rows="x", sort="commune,prénom")
