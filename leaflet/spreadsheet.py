@@ -1,4 +1,4 @@
-"""Text for spreadsheets: never a formula, and CSV as French spreadsheets open it."""
+"""Write text for spreadsheets: never a formula, and CSV as French spreadsheets open it."""
 
 import csv
 import io

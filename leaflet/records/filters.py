@@ -1,4 +1,4 @@
-"""The filters templates format values with: French dates and hours, addresses as links."""
+"""Format values for templates: French dates and hours, addresses as links."""
 
 import re
 from collections.abc import Callable

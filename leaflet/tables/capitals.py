@@ -1,4 +1,4 @@
-"""Texts typed in capitals, written as French does: « LYCEE LEONARD DE VINCI » → « Lycée Léonard de Vinci ».
+"""Write texts typed in capitals as French does: « LYCEE LEONARD DE VINCI » → « Lycée Léonard de Vinci ».
 
 Only a text without a single small letter is touched. Accents come back where ``assets/capitals.toml`` knows the word,
 nowhere else; a town that is a commune gets its hyphens, too (`communes`). In all other texts only letters change.

@@ -1,4 +1,4 @@
-"""The schools and people that are wanted, as values: conditions on columns, ranges of lines, an order.
+"""Say which schools and people are wanted, in values: conditions on columns, ranges of lines, an order.
 
 How they are typed is in `filter_options`; `filters` and `people_filter` apply them.
 """
@@ -32,7 +32,7 @@ _NUMBERS: Mapping[str, Callable[[School], int | None]] = MappingProxyType(
 FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *_NUMBERS)
 
 
-def normalised(text: str) -> str:
+def comparable(text: str) -> str:
     """Return a text for comparing, without capitals, accents, kinds of apostrophe and numbers of spaces."""
     return " ".join(unaccented(text.casefold()).split())
 
@@ -68,7 +68,7 @@ class Where(Struct, frozen=True, kw_only=True):
 
     Attributes:
         column: The column that is compared.
-        operator: ``=`` the same, ``!=`` another, ``~`` containing; see `normalised`.
+        operator: ``=`` the same, ``!=`` another, ``~`` containing; see `comparable`.
         value: The value that it is compared with.
         text: The condition as typed.
     """
@@ -89,7 +89,7 @@ class Where(Struct, frozen=True, kw_only=True):
 
     def accepts(self, text: str) -> bool:
         """Check whether a value fulfils the condition."""
-        found, wanted = normalised(text), normalised(self.value)
+        found, wanted = comparable(text), comparable(self.value)
         if self.operator == "~":
             return wanted in found
         return (found == wanted) == (self.operator == "=")
@@ -116,7 +116,7 @@ class Lines(Struct, frozen=True, kw_only=True):
 
     def includes(self, line: int, sheet: str = "") -> bool:
         """Check whether a line, or the one of a sheet, is in the range."""
-        is_there = not self.sheet or normalised(self.sheet) == normalised(sheet)
+        is_there = not self.sheet or comparable(self.sheet) == comparable(sheet)
         return is_there and self.first <= line and (self.last is None or line <= self.last)
 
 

@@ -1,4 +1,4 @@
-"""The official names of communes, to give towns typed in capitals their hyphens and accents back.
+"""Give towns typed in capitals their hyphens and accents back, by the official names of communes.
 
 `assets/communes.txt` is read when the first name is asked for; a list that is printed as it is never loads it.
 """

@@ -1,4 +1,4 @@
-"""The shape of an e-mail address as administrations and schools have them: ASCII, a domain with a dot."""
+"""Know the shape of e-mail addresses as administrations and schools have them: ASCII, a domain with a dot."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Columns that a filter or the sorting names: which may be named, which list has them, where they are in a list.
+"""Find the columns that a filter or the sorting names: which may be named, in which list, and where they are.
 
 A filter may name a column that no leaflet prints: it is found in the header and read like any field (an *extra
 column*). Columns with personal data cannot be named, whatever list they are in; of a staff list, only those that are

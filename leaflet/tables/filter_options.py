@@ -1,4 +1,4 @@
-"""Filters as they are typed in the options of a command, or in a campaign: ``commune=Tours``, ``10-20,staff:7``.
+"""Parse filters as they are typed in options of a command, or in a campaign: ``commune=Tours``, ``10-20,staff:7``.
 
 Filters of people are parsed here too, because one option may mean either list.
 """

@@ -1,4 +1,4 @@
-"""The schools of a list that are wanted, in their order; a filter that no school matches is a fault.
+"""Choose the schools of a list that are wanted, in their order; a filter that no school matches is a fault.
 
 Filters never change the checks: faults of rows that are left out are reported all the same, except for rows of
 another state than those wanted (see `schools`).
@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaflet.faults import Place, Report
-from leaflet.tables.choice import FIELDS, TEXT_FIELDS, Choice, normalised, value_of
+from leaflet.tables.choice import FIELDS, TEXT_FIELDS, Choice, comparable, value_of
 from leaflet.tables.names import SCHOOLS
 from leaflet.tables.school import School
 
@@ -46,7 +46,7 @@ def _is_counted(schools: Sequence[School], field: str) -> bool:
 
 def _sort_key(school: School, field: str, is_counted: bool) -> tuple[bool, int, str]:
     """Return a key that sorts numbers by size, texts without accents and capitals, and empty values last."""
-    text = normalised(value_of(school, field))
+    text = comparable(value_of(school, field))
     return not text, int(text or 0) if is_counted else 0, "" if is_counted else text
 
 
@@ -74,7 +74,7 @@ class _Chooser(Struct, frozen=True, kw_only=True):
             if not any(map(where.matches, self.schools)):
                 self._add_nothing(where.field, where.text)
         for state in self.choice.states:
-            if all(normalised(school.state) != normalised(state) for school in self.schools):
+            if all(comparable(school.state) != comparable(state) for school in self.schools):
                 self._add_nothing("state", state)
         for lines in self.choice.rows:
             if not any(map(lines.matches, self.schools)):
@@ -87,7 +87,7 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         return (
             all(where.matches(school) for where in choice.where)
             and (not choice.rows or any(lines.matches(school) for lines in choice.rows))
-            and (not choice.states or normalised(school.state) in map(normalised, choice.states))
+            and (not choice.states or comparable(school.state) in map(comparable, choice.states))
         )
 
     def _add_nothing(self, field: str, value: str) -> None:
@@ -95,7 +95,7 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         found: dict[str, str] = {}
         for school in self.schools:
             if text := value_of(school, field):
-                found.setdefault(normalised(text), text)
+                found.setdefault(comparable(text), text)
         values = [found[key] for key in sorted(found)]
         if not values:
             self.report.add("U015", self.place, value=value, column=_FRENCH.get(field, field))

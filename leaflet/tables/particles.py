@@ -1,4 +1,4 @@
-"""The particles that stand before last names, in small letters and without accents: « de », « von », « da »."""
+"""List the particles that stand before last names, in small letters without accents: « de », « von », « da »."""
 
 FRENCH = frozenset({"de", "du", "des", "la", "le", "les"})
 JOINED = FRENCH | {"van", "von", "der", "den", "zu", "di", "da", "do", "dos", "das", "del", "della"}

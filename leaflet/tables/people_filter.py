@@ -1,4 +1,4 @@
-"""The people of a staff list that are wanted, so that one new colleague is one card.
+"""Choose the people of a staff list that are wanted, so that one new colleague is one card.
 
 No fault says a name or the text of a cell: people are told by their lines.
 """
@@ -6,7 +6,7 @@ No fault says a name or the text of a cell: people are told by their lines.
 from collections.abc import Iterable, Mapping, Sequence
 
 from leaflet.faults import Place, Report
-from leaflet.tables.choice import PeopleChoice, Where, normalised
+from leaflet.tables.choice import PeopleChoice, Where, comparable
 from leaflet.tables.headers import quote_word
 from leaflet.tables.rows import format_spans
 from leaflet.tables.staff import Person
@@ -60,8 +60,8 @@ def _is_wanted(person: Person, choice: PeopleChoice) -> bool:
 
 def _has_name(person: Person, text: str) -> bool:
     """Check whether every word of a text is in the name of a person, in any order."""
-    name = normalised(person.name)
-    return all(word in name for word in normalised(text).split())
+    name = comparable(person.name)
+    return all(word in name for word in comparable(text).split())
 
 
 def _fulfils(person: Person, where: Where) -> bool:

@@ -1,4 +1,4 @@
-"""Names of people as lists have them: first and last name in one cell, civilities before them.
+"""Split names of people as lists have them: first and last name in one cell, courtesy titles before them.
 
 A cell is split where the list itself says how: the last name stands in capitals (« DUPONT Julie », « Julie DE LA
 TOUR »), a comma follows it, or the header names the order (« Nom Prénom ») and no second way to split is left. A name
@@ -15,14 +15,14 @@ from leaflet.tables.particles import PARTICLES
 NameOrder = Literal["last-first", "first-last", "unknown"]
 
 # « M. Ali » and « M Ali »; not « M'Hamed », « M.-Claire », nor « M. et Mme », who are two.
-_CIVILITY = re.compile(
+_TITLE = re.compile(
     r"(?:MM|Mr|M|Mmes|Mme|Mlle|Monsieur|Madame|Mademoiselle)(?:\.(?!-)|(?=\s))(?!\s*(?:(?:et|ou)\s|[&/]))\s*",
     re.IGNORECASE,
 )
-_CIVILITY_BEHIND = re.compile(
+_TITLE_BEHIND = re.compile(
     r"\s*\((?:Mr\.?|M\.?|Mme|Mlle)\)|[\s,]+(?:Mme|Mlle|Monsieur|Madame|Mademoiselle)", re.IGNORECASE
 )
-_ENDS = (")", "e", "E", "r", "R")  # of civilities behind a name
+_ENDS = (")", "e", "E", "r", "R")  # of courtesy titles behind a name
 # « J.-P. », « J-P », « JM »: single letters, or two and three without a vowel, but for the surname « NG ».
 _INITIALS = re.compile(r"[^\W\d_](?:[.-]+[^\W\d_])+\.?|(?!NG\b)[B-DF-HJ-NP-TV-XZ]{2,3}")
 _SEVERAL = re.compile(r"[&/]|\s(?:et|ou)\s", re.IGNORECASE)  # « M. et Mme DUPONT »
@@ -30,11 +30,11 @@ _FEW = 3  # capitals that may be the initials of a first name
 _BEFORE_CAPITALS = re.compile(r"(?:[dl]['’]|Mc|Mac|O['’])(?=[^\W\d_]{2})")  # « d’ARTAGNAN », « McDONALD »
 
 
-def without_civility(text: str) -> str:
+def without_courtesy_title(text: str) -> str:
     """Return a name without « M. », « Mme », « Madame » before or behind it; a text that is nothing else stays."""
-    before = _CIVILITY.match(text)
+    before = _TITLE.match(text)
     name = text[before.end() :] if before else text
-    behind = _CIVILITY_BEHIND.search(name) if name.endswith(_ENDS) else None  # most names end otherwise
+    behind = _TITLE_BEHIND.search(name) if name.endswith(_ENDS) else None  # most names end otherwise
     return (name[: behind.start()] if behind and behind.end() == len(name) else name) or text
 
 
@@ -52,7 +52,7 @@ def split_name(text: str, order: NameOrder = "unknown") -> tuple[str, str] | Non
     """Return first and last name; None if they cannot be told apart with certainty.
 
     Args:
-        text: The whole name, clean and without civility.
+        text: The whole name, clean and without courtesy title.
         order: What the header says; capitals and a comma come first.
     """
     if _SEVERAL.search(text):

@@ -1,4 +1,4 @@
-"""A postal address that stands in one cell: « 12 rue X, BP 123, 37000 TOURS CEDEX 9 »."""
+"""Split a postal address that stands in one cell: « 12 rue X, BP 123, 37000 TOURS CEDEX 9 »."""
 
 import re
 from collections.abc import Sequence

@@ -15,7 +15,7 @@ from msgspec import Struct, field
 
 from leaflet.faults import Place, Report
 from leaflet.tables.cells import NO_CLEANING, Cleaning, check_secrets, report_changes
-from leaflet.tables.choice import FilterColumn, normalised
+from leaflet.tables.choice import FilterColumn, comparable
 from leaflet.tables.filter_columns import find_extra_columns
 from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
@@ -112,7 +112,7 @@ def read_schools(
             columns=found,
             report=report,
             cleaning=cleaning,
-            states=frozenset(map(normalised, states)),
+            states=frozenset(map(comparable, states)),
             most=(options or ReadOptions()).limits.errors,
             key=key,
         ).schools()
@@ -196,7 +196,7 @@ class _SchoolListReader(Struct, frozen=True, kw_only=True):
             table=self.table, columns=self.columns, row=row, report=found, cleaning=self.cleaning, key=self.key
         )
         school = reader.school()
-        if self.states and normalised(school.state) not in self.states:
+        if self.states and comparable(school.state) not in self.states:
             if not found.errors:
                 return school
             faults.add("T417", self.table.place(row, self.columns.index.get("state")), value=school.state)

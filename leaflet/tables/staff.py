@@ -23,7 +23,7 @@ from leaflet.tables.headers import NO_MAPPING, ListColumns
 from leaflet.tables.keys import FIELD as KEY_FIELD
 from leaflet.tables.keys import KeyKind, is_key, with_key, with_key_field
 from leaflet.tables.names import STAFF, Vocabulary
-from leaflet.tables.person_names import NameOrder, name_order, split_name, without_civility
+from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
 from leaflet.tables.reading import open_sheets
 from leaflet.tables.row_reader import FIELD_CHARS, NAME_CHARS, RowReader
 from leaflet.tables.table import ReadOptions, Row, Table, sheet_name
@@ -139,7 +139,7 @@ def load_staff(
         for row in table.rows:
             if not row.is_blank():
                 reader.read(row)
-        reader.report_civilities()
+        reader.report_courtesy_titles()
     report_changes(found, Place(file=path.name))
     report.extend(map(hide_cell_texts, found))
     return reading.people
@@ -198,14 +198,14 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
         table: The sheet, or the whole list.
         columns: Where its fields are.
         reading: How it is read.
-        civilities: Lines of the names that had a civility before them.
+        courtesy_titles: Lines of the names that had a courtesy title before them.
         order: The order of the names in a column of whole names.
     """
 
     table: Table
     columns: ListColumns
     reading: _Reading
-    civilities: list[int] = field(default_factory=list)
+    courtesy_titles: list[int] = field(default_factory=list)
     order: NameOrder = "unknown"
 
     def read(self, row: Row) -> None:
@@ -220,7 +220,7 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
                 cleaning=reading.cleaning,
                 key=reading.key,
                 order=self.order,
-                civilities=self.civilities,
+                courtesy_titles=self.courtesy_titles,
             )
             sheet = self.table.sheet if reading.has_sheets else None
             person = reader.person(reading, sheet or "")
@@ -228,11 +228,11 @@ class _StaffListReader(Struct, frozen=True, kw_only=True):
                 reading.people.setdefault(person.uai, []).append(person)
         reading.report.extend(faults)
 
-    def report_civilities(self) -> None:
-        """Report how many civilities were left out (T419)."""
-        if self.civilities:
-            place = self.table.place(Row(line=self.civilities[0], cells=()))
-            self.reading.report.add("T419", place, count=len(self.civilities))
+    def report_courtesy_titles(self) -> None:
+        """Report how many courtesy titles were left out (T419)."""
+        if self.courtesy_titles:
+            place = self.table.place(Row(line=self.courtesy_titles[0], cells=()))
+            self.reading.report.add("T419", place, count=len(self.courtesy_titles))
 
     def _is_new(self, person: Person, faults: Report) -> bool:
         values = (person.first_name, person.last_name, person.uai, person.address, person.user_name)
@@ -249,11 +249,11 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
 
     Attributes:
         order: The order of the names in a column of whole names.
-        civilities: Takes the line, if a civility was left out.
+        courtesy_titles: Takes the line, if a courtesy title was left out.
     """
 
     order: NameOrder
-    civilities: list[int]
+    courtesy_titles: list[int]
 
     def person(self, reading: _Reading, sheet: str) -> Person:
         """Return the person as far as it can be read. Every check is made, so that all faults of a row are found."""
@@ -272,9 +272,9 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
     def _names(self) -> tuple[str, str]:
         """Return first and last name; the whole name as the last one if it cannot be split (T418)."""
         if {"first_name", "last_name"} <= self.columns.index.keys():
-            first_name, last_name = self.required("first_name"), self._without_civility("last_name")
+            first_name, last_name = self.required("first_name"), self._without_courtesy_title("last_name")
             return self._capitals("first_name", first_name), self._capitals("last_name", last_name)
-        whole = self._without_civility("full_name", NAME_CHARS)
+        whole = self._without_courtesy_title("full_name", NAME_CHARS)
         names = split_name(whole, self.order)
         if names is None:
             if whole:
@@ -283,12 +283,12 @@ class _PersonReader(RowReader, frozen=True, kw_only=True):
         first_name, last_name = names
         return self._capitals("full_name", first_name), self._capitals("full_name", last_name)
 
-    def _without_civility(self, field: str, limit: int = FIELD_CHARS) -> str:
+    def _without_courtesy_title(self, field: str, limit: int = FIELD_CHARS) -> str:
         text = self.required(field, limit)
-        name = without_civility(text)
+        name = without_courtesy_title(text)
         if name == text:
             return text
-        self.civilities.append(self.row.line)
+        self.courtesy_titles.append(self.row.line)
         return name
 
     def _capitals(self, field: str, text: str) -> str:

@@ -110,7 +110,7 @@ LISTS: dict[str, tuple[str, Callable[[], bytes], list[str]]] = {
         lambda: text_of([("Nom et prénom",), ("DURAND Alice",), ("PETIT Léa",)]),
         ["Alice DURAND", "Léa PETIT"],
     ),
-    "civilities before names": (
+    "courtesy titles before names": (
         "personnels.csv",
         lambda: text_of(
             [

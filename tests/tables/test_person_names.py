@@ -1,8 +1,8 @@
-"""Names in one cell are split where the list says how, and nowhere else; civilities are no part of them."""
+"""Names in one cell are split where the list says how, and nowhere else; courtesy titles are no part of them."""
 
 import pytest
 
-from leaflet.tables.person_names import NameOrder, name_order, split_name, without_civility
+from leaflet.tables.person_names import NameOrder, name_order, split_name, without_courtesy_title
 
 BY_CAPITALS = {
     "DUPONT Julie": ("Julie", "DUPONT"),
@@ -140,6 +140,6 @@ def test_the_order_of_a_header(header: str, order: NameOrder) -> None:
         ("M./Mme DUPONT", "M./Mme DUPONT"),
     ],
 )
-def test_civilities_are_left_out(text: str, name: str) -> None:
+def test_courtesy_titles_are_left_out(text: str, name: str) -> None:
     """Before or behind a name; letters that only look like one stay."""
-    assert without_civility(text) == name
+    assert without_courtesy_title(text) == name

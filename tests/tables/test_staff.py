@@ -274,7 +274,7 @@ def test_several_schools_need_uais() -> None:
 
 
 def test_whole_names_are_split_or_printed_whole() -> None:
-    """Civilities are gone; a note gives the place of a name that is not split, and never the name."""
+    """Courtesy titles are gone; a note gives the place of a name that is not split, and never the name."""
     people, found = load_of_one(
         ["Nom Prénom", "Fonction"],
         ["Mme LABERT Julie", "Agent"],

@@ -1,4 +1,4 @@
-"""Spreadsheets, XLSX and ODS: an archive of XML becomes a `Table`.
+"""Read spreadsheets, XLSX and ODS: an archive of XML becomes a `Table`.
 
 archive         the ZIP, checked before anything in it is parsed
 xml_stream      a streaming parser for the XML in it

@@ -1,4 +1,4 @@
-"""Names of sheets in messages. This module loads no parser: lists that are text need none."""
+"""Name sheets in messages. This module loads no parser: lists that are text need none."""
 
 from collections.abc import Iterable, Sequence
 
