@@ -5,9 +5,9 @@ refused by its name, each with its own way out.
 """
 
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zipfile import ZipFile
 
 from msgspec.structs import replace
@@ -22,6 +22,9 @@ from leaflet.tables.rows import NOTHING_EXPECTED, expect_columns
 from leaflet.tables.spreadsheet.archive import open_archive
 from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError, format_names
 from leaflet.tables.table import Limits, ReadOptions, Row, RowProgress, SourceFile, Table
+
+if TYPE_CHECKING:
+    from leaflet.tables.spreadsheet.sheet import Sheet
 
 ListKind = Literal["text", "xlsx", "ods"]
 
@@ -91,35 +94,47 @@ def open_sheets(
     A warning names the sheets that are read and those that are passed over (T162). A sheet with secrets or about
     pupils has the whole list refused; one whose name says « élèves » is passed over.
     """
-    options = options or _DEFAULTS
-
-    def open_one(report: Report, sheet: str | None) -> tuple[Table, ListColumns] | None:
-        asked = replace(options, sheet=sheet)
-        return open_list(path, vocabulary, report=report, encoding=encoding, given=given, options=asked)
-
-    found, sheets = Report(), tuple[str, ...]()
+    found, options = Report(), _with_encoding(options or _DEFAULTS, encoding)
     try:
-        opened = _open_list(path, vocabulary, found, report, _with_encoding(options, encoding), given)
+        opened = _open_list(path, vocabulary, found, report, options, given)
     except SeveralSheetsError as error:
-        opened, sheets = None, error.sheets
+        return _open_each(path, vocabulary, error.sheets, report, options, given)
     report.extend(map(hide_secrets, found))
-    if not sheets:
-        return [] if opened is None else [opened]
-    read: list[str] = []
+    return [] if opened is None else [opened]
+
+
+def _open_each(
+    path: Path,
+    vocabulary: Vocabulary,
+    sheets: Sequence[str],
+    report: Report,
+    options: ReadOptions,
+    given: Mapping[str, str],
+) -> list[tuple[Table, ListColumns]]:
+    """Open each of several sheets that has the columns; see `open_sheets`."""
+    lists: dict[str, tuple[Table, ListColumns]] = {}
+    told, found = list(report), Report()
     for sheet in sheets:
-        found = Report()
-        if _PUPILS.isdisjoint(normalise(sheet).split("_")) and open_one(found, sheet) is not None:
-            read.append(sheet)
-        if refused := [fault for fault in found if fault.code in _REFUSALS]:
-            report.extend(refused)
+        if not _PUPILS.isdisjoint(normalise(sheet).split("_")):
+            continue
+        header, rows = Report(), Report()
+        opened = _open_list(path, vocabulary, header, rows, replace(options, sheet=sheet), given)
+        if refused := [fault for fault in header if fault.code in _REFUSALS]:
+            report.extend(map(hide_secrets, refused))
             return []
+        if opened is not None:
+            table, columns = opened
+            lists[sheet] = replace(table, rows=_with_report(table.rows, rows, report)), columns
+            # What concerns the whole file was told when it was opened first.
+            found.extend(fault for fault in (*header, *rows) if fault not in told)
     place = Place(file=path.name)
-    if not read:
+    if not lists:
         report.add("T137", place, known=format_names(sheets))
         return []
-    passed = format_names(sheet for sheet in sheets if sheet not in read) or "–"
-    report.add("T162", place, sheets=format_names(read), passed=passed)
-    return [opened for sheet in read if (opened := open_one(report, sheet)) is not None]
+    passed = format_names(sheet for sheet in sheets if sheet not in lists) or "–"
+    report.add("T162", place, sheets=format_names(lists), passed=passed)
+    report.extend(map(hide_secrets, found))
+    return list(lists.values())
 
 
 def _open_list(
@@ -158,6 +173,15 @@ def list_titles(
     return frozenset(table.header)
 
 
+def _with_report(rows: Iterator[Row], found: Report, report: Report) -> Iterator[Row]:
+    """Yield the rows; what is found while they are read goes to the report in the end."""
+    known = len(found)
+    try:
+        yield from rows
+    finally:
+        report.extend(list(found)[known:])
+
+
 def _with_progress(rows: Iterator[Row], name: str, progress: RowProgress) -> Iterator[Row]:
     """Yield the rows, and report the progress now and then."""
     for count, row in enumerate(rows, 1):
@@ -194,16 +218,10 @@ def read_table(
     kind = find_kind(source, limits, report)
     if kind == "text":
         return read_text(source, report=report, options=options, known=known, expected=expected)
-    archive = open_archive(source, limits)
-    archive.check()
-    # These modules load openpyxl and defusedxml, which take long to import and which CSV files do not need.
+    sheet = _open_sheet(source, kind, options, report)
+    # This module loads openpyxl and defusedxml, which take long to import and which CSV files do not need.
     from leaflet.tables.spreadsheet.sheet_table import SheetReader
 
-    if kind == "xlsx":
-        from leaflet.tables.spreadsheet.xlsx import open_xlsx as open_sheet
-    else:
-        from leaflet.tables.spreadsheet.ods import open_ods as open_sheet
-    sheet = open_sheet(archive, options, report)
     reader = SheetReader(
         name=source.name,
         sheet=sheet,
@@ -214,6 +232,18 @@ def read_table(
         expected=expected,
     )
     return reader.table()
+
+
+def _open_sheet(source: SourceFile, kind: ListKind, options: ReadOptions, report: Report) -> "Sheet":
+    archive = open_archive(source, options.limits)
+    archive.check()
+    if kind == "xlsx":
+        from leaflet.tables.spreadsheet.xlsx import open_xlsx
+
+        return open_xlsx(archive, options, report)
+    from leaflet.tables.spreadsheet.ods import open_ods
+
+    return open_ods(archive, options, report)
 
 
 def load_source(path: Path, limits: Limits) -> SourceFile:

@@ -127,19 +127,7 @@ def load_staff(
         report=found,
     )
     for table, columns in opened:
-        names = [normalise(title) for title in table.header]
-        extra = {column.name: names.index(column.name) for column in extra_columns if column.name in names}
-        whole = columns.index.get("full_name")
-        reader = _StaffListReader(
-            table=table,
-            columns=replace(columns, extra=extra),
-            reading=reading,
-            order="unknown" if whole is None else name_order(table.header[whole]),
-        )
-        for row in table.rows:
-            if not row.is_blank():
-                reader.read(row)
-        reader.report_courtesy_titles()
+        _read_sheet(table, columns, extra_columns, reading)
     report_changes(found, Place(file=path.name))
     report.extend(map(hide_cell_texts, found))
     return reading.people
@@ -148,6 +136,22 @@ def load_staff(
 def for_one_school(vocabulary: Vocabulary) -> Vocabulary:
     """Return the names of columns of a staff list of one school, whose UAI nobody needs to repeat."""
     return replace(vocabulary, required=tuple(name for name in vocabulary.required if name != KEY_FIELD))
+
+
+def _read_sheet(table: Table, columns: ListColumns, extra: Collection[FilterColumn], reading: "_Reading") -> None:
+    """Add the people of a sheet, or of the whole list, to those read so far."""
+    names = [normalise(title) for title in table.header]
+    whole = columns.index.get("full_name")
+    reader = _StaffListReader(
+        table=table,
+        columns=replace(columns, extra={c.name: names.index(c.name) for c in extra if c.name in names}),
+        reading=reading,
+        order="unknown" if whole is None else name_order(table.header[whole]),
+    )
+    for row in table.rows:
+        if not row.is_blank():
+            reader.read(row)
+    reader.report_courtesy_titles()
 
 
 def _has_extra_columns(tables: Sequence[Table], extra: Collection[FilterColumn], report: Report) -> bool:

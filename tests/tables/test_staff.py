@@ -4,13 +4,14 @@ import csv
 import re
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from leaflet.faults import LANGUAGES, Fault, Report
-from leaflet.tables import Person, load_staff
+from leaflet.tables import Person, load_staff, reading
 from leaflet.tables.cells import NO_CLEANING, Cleaning
 from leaflet.tables.choice import FilterColumn
 from tests.tables import books
@@ -342,3 +343,19 @@ def test_a_sheet_about_pupils_is_passed_over(tmp_path: Path) -> None:
     assert loaded(Profs=profs, Autres=[(*header, "INE"), ("Zoé", "If", "")]) == (0, ["T205"])
     assert loaded(Salles=[("Salle", "Étage")], Bus=[("Ligne", "Heure")]) == (0, ["T137"])
     assert loaded(Profs=profs, Agents=profs) == (1, ["T162", "T402"])
+
+
+def test_each_sheet_is_opened_once_and_its_faults_are_told_once(tmp_path: Path) -> None:
+    """The wrong ending of the file, the header of a sheet, a row of a sheet; none of a sheet that is passed over."""
+    path, report = tmp_path / "personnels.xlsx", Report()
+    sheets = {
+        "Profs": [("Prénom", "Nom", "Tél"), ("Julie", "Labert", "")],
+        "Agents": [("Prénom", "Nom"), ("Zoé", "If"), ("Zoé", "Y", "x", "z")],
+        "Bus": [("Ligne", "Tél"), ("1", "2", "3", "4")],
+    }
+    path.write_bytes(books.ods(*(books.ods_sheet(map(books.ods_row, rows), n) for n, rows in sheets.items())))
+    with patch("leaflet.tables.reading.read_table", wraps=reading.read_table) as read:
+        people = load_staff(path, schools=ONE, report=report)
+    assert [person.name for person in people["0370001A"]] == ["Julie Labert", "Zoé If"]
+    assert [fault.code for fault in report] == ["T128", "T162", "T208", "T149"]
+    assert read.call_count == 1 + len(sheets)
