@@ -57,8 +57,11 @@ ALLOWED: dict[str, set[str]] = {
     "verification": {"bounded", "faults", "geometry", "layout", "pdf", "rendering", "units"},
     "production": FOUNDATION | MAKING | {"bounded", "conformance", "page_template", "rendering", "verification"},
     "delivery": FOUNDATION | MAKING | {"production", "verification"},
-    "preview": FOUNDATION | MAKING | {"page_words", "production", "rendering"},
-    "studio": FOUNDATION | MAKING | {"delivery", "page_words", "preview", "production", "rendering"},
+    "local_server": {"faults"},
+    "preview": FOUNDATION | MAKING | {"local_server", "page_words", "production", "rendering"},
+    "studio": FOUNDATION
+    | MAKING
+    | {"delivery", "local_server", "page_template", "page_words", "preview", "production", "rendering"},
     "preflight": FOUNDATION
     | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
     "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},
@@ -92,9 +95,11 @@ KEPT_IN: dict[str, set[str]] = {
     "rich": {"cli"},
     "time": {"cli", "preflight/judge.py"},  # the clock of the progress line, and of --timings
     "locale": {"cli"},  # the language of messages, never of leaflets
-    "http": {"preview/server.py"},  # the page of --watch, for this machine alone
-    "secrets": {"preview/server.py"},  # the word in its address that nobody can guess
-    "socketserver": {"preview/server.py"},
+    "starlette": {"local_server", "preview/server.py"},  # pages for a browser of this machine alone
+    "http": {"local_server", "preview/server.py"},  # the names of its answers
+    "uvicorn": {"local_server/serve.py"},
+    "socket": {"local_server/serve.py"},  # which listens, and never calls
+    "secrets": {"local_server/guard.py"},  # the token in an address that nobody can guess
     "signal": {"cli", "production/executors/processes.py"},  # Ctrl-C ends the whole build, not a worker of it
     "multiprocessing": {"production/executors/processes.py", "preflight/judge.py"},
     "distributed": {"production/executors/cluster.py"},
@@ -104,7 +109,8 @@ KEPT_IN: dict[str, set[str]] = {
 }
 
 # Clocks, chance and the network have no part in a leaflet; pickle and marshal run what they read.
-NOWHERE = {"random", "uuid", "getpass", "socket", "ssl", "requests", "httpx", "urllib3"}
+NOWHERE = {"random", "uuid", "getpass", "ssl", "requests", "httpx", "urllib3"}
+NOWHERE |= {"http.client", "http.server", "socketserver"}
 NOWHERE |= {"pickle", "marshal", "shelve", "yaml", "urllib.request", "reportlab.lib.fontfinder"}
 
 # Modules that come with a declared dependency, which pins them.

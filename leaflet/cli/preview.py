@@ -104,7 +104,7 @@ def _write(options: PreviewOptions, lang: Lang) -> None:
 
 
 def _watch(options: PreviewOptions, port: int, lang: Lang, page_lang: Lang, *, is_writing: bool) -> None:
-    from leaflet.preview.server import PreviewServer  # the library for HTTP, which only --watch needs
+    from leaflet.preview.server import PreviewServer  # the libraries of the server, which only --watch needs
 
     cache = ViewCache(options, time.perf_counter, _MAX_PAGES)
     try:

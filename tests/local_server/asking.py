@@ -1,0 +1,70 @@
+"""Asks a local server for things, as anybody could who reaches this machine."""
+
+import http.client
+import socket
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+class Browser:
+    """Asks a server, as a browser or as anybody else.
+
+    Args:
+        url: the address of the page, with its token.
+    """
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.port, self.path = parts.port or 0, parts.path
+        self.origin = f"http://{parts.netloc}"
+
+    def ask(
+        self,
+        name: str = "",
+        *,
+        method: str = "GET",
+        path: str | None = None,
+        body: Iterable[bytes] | None = None,
+        **headers: str,
+    ) -> Answer:
+        """The answer to a request; `path` instead of the address with its token; ``_`` in headers is a hyphen."""
+        connection = self.connect()
+        try:
+            connection.putrequest(method, self.path + name if path is None else path, skip_host="Host" in headers)
+            for key, value in headers.items():
+                if value:
+                    connection.putheader(key.replace("_", "-"), value)
+            connection.endheaders()
+            try:
+                for part in body or ():
+                    connection.send(part)
+            except (BrokenPipeError, ConnectionResetError):
+                pass  # the server had enough
+            answer = connection.getresponse()
+            return answer.status, headers_of(answer), answer.read()
+        finally:
+            connection.close()
+
+    def post(self, name: str, body: bytes = b"{}", **headers: str) -> Answer:
+        """The answer to what the page itself sends; headers say what is different."""
+        usual = {"Origin": self.origin, "Content_Type": "application/json", "Content_Length": str(len(body))}
+        return self.ask(name, method="POST", body=[body], **{**usual, **headers})
+
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+
+    def send(self, data: bytes) -> bytes:
+        """What comes back for bytes that need not be a request."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=60) as connection:
+            connection.sendall(data)
+            connection.shutdown(socket.SHUT_WR)
+            answer = b""
+            while part := connection.recv(65536):
+                answer += part
+        return answer
+
+
+def headers_of(answer: http.client.HTTPResponse) -> dict[str, str]:
+    return {name.title(): value for name, value in answer.getheaders()}

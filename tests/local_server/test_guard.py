@@ -1,0 +1,173 @@
+"""The guard lets the page itself ask, in a browser of this machine, and nobody else."""
+
+from collections.abc import Iterator
+from threading import active_count
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from leaflet.local_server.serve import LocalServer
+from tests.local_server.asking import Browser
+from tests.support import fault_of
+
+
+def _page(_request: Request) -> Response:
+    return PlainTextResponse("page")
+
+
+async def _change(request: Request) -> Response:
+    return PlainTextResponse(await request.body())
+
+
+def _mistake(_request: Request) -> Response:
+    raise ZeroDivisionError("école de Madame Durand")
+
+
+ROUTES = (Route("/", _page), Route("/change", _change, methods=["POST"]), Route("/mistake", _mistake))
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    """A browser at a server that is running, with a page and something that changes."""
+    with LocalServer(ROUTES, ("GET", "POST")) as server:
+        yield Browser(server.url)
+
+
+def test_the_page_may_ask(browser: Browser) -> None:
+    """Opened by hand or by itself; what it sends arrives."""
+    assert browser.ask()[::2] == (200, b"page")
+    assert browser.ask(Sec_Fetch_Site="none")[0] == 200
+    assert browser.ask(Sec_Fetch_Site="same-origin", Origin=browser.origin)[0] == 200
+    assert browser.post("change", b"[1]", Sec_Fetch_Site="same-origin")[::2] == (200, b"[1]")
+
+
+def test_under_its_other_name(browser: Browser) -> None:
+    """The page may be opened as localhost; it is then of another origin than 127.0.0.1."""
+    other = f"localhost:{browser.port}"
+    assert browser.post("change", Host=other, Origin=f"http://{other}")[0] == 200
+    assert browser.post("change", Host=other)[0] == 403
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "nonsense"])
+def test_pages_of_other_sites_read_nothing(browser: Browser, site: str) -> None:
+    """Not even with the token; same-site is another port of this machine."""
+    assert browser.ask(Sec_Fetch_Site=site)[0] == 403
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://evil.example",
+        "https://127.0.0.1:{port}",
+        "http://127.0.0.1",
+        "http://127.0.0.1:1",
+        "http://127.0.0.1:{port}.evil.example",
+        "http://localhost:{port}",
+        "null",
+        "file://",
+    ],
+)
+def test_other_origins_do_nothing(browser: Browser, origin: str) -> None:
+    """A form or a script of another page changes nothing and reads nothing."""
+    origin = origin.format(port=browser.port)
+    assert browser.post("change", Origin=origin)[0] == 403
+    assert browser.ask(Origin=origin)[0] == 403
+
+
+def test_a_change_names_its_origin(browser: Browser) -> None:
+    """Without one nobody knows where it comes from; two are none."""
+    assert browser.post("change", Origin="")[0] == 403
+    assert browser.post("change", Sec_Fetch_Site="none")[0] == 403
+    connection = browser.connect()
+    connection.putrequest("POST", browser.path + "change")
+    for origin in (browser.origin, "http://evil.example"):
+        connection.putheader("Origin", origin)
+    connection.putheader("Content-Length", "0")
+    connection.endheaders()
+    assert connection.getresponse().status == 403
+    connection.close()
+
+
+@pytest.mark.parametrize("host", ["rebound.example:{port}", "127.0.0.1", "[::1]:{port}", "127.0.0.1:{port}."])
+def test_other_hosts(browser: Browser, host: str) -> None:
+    """A name that leads here (DNS rebinding) is refused although its origin is the same as its host."""
+    host = host.format(port=browser.port)
+    assert browser.post("change", Host=host, Origin=f"http://{host}")[0] == 403
+    assert browser.ask(Host=host)[0] == 403
+
+
+def test_without_the_token(browser: Browser) -> None:
+    """Nothing, and always the same words, whatever else is right."""
+    token = browser.path.strip("/")
+    for path in (
+        "/",
+        "/change",
+        f"/{token[:-1]}/",
+        f"/x{browser.path}",
+        f"//{token}/",
+        f"/{token}",
+        "/%C3%A9/",
+        "/x/",
+    ):
+        assert browser.ask(path=path)[::2] == (404, b"404 Not Found\n"), path
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "HEAD"])
+def test_other_methods(browser: Browser, method: str) -> None:
+    """A browser that asks whether it may (CORS) learns nothing."""
+    status, headers, _ = browser.ask("change", method=method, Origin="http://evil.example")
+    assert (status, headers["Allow"]) == (405, "GET, POST")
+    assert not [name for name in headers if name.startswith("Access-Control")]
+
+
+def test_wrong_ways_in(browser: Browser) -> None:
+    """What only changes is not read, what is only read is not changed; no slash is put right."""
+    assert browser.ask("change")[0] == 405
+    assert browser.post("")[0] == 405
+    assert browser.ask("change/")[0] == 404
+
+
+def test_a_mistake_says_nothing(browser: Browser, capfd: pytest.CaptureFixture[str]) -> None:
+    """A traceback would show values, which may be names; not in the terminal either."""
+    status, headers, body = browser.ask("mistake")
+    assert status == 500
+    assert b"Durand" not in body
+    assert b"Traceback" not in body
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'; ")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_looks() -> None:
+    """Whether somebody has asked is known, and for how long nobody has; refusals do not count."""
+    with LocalServer(ROUTES, ("GET",)) as server:
+        browser = Browser(server.url)
+        assert not server.look()
+        browser.ask()
+        assert server.look()
+        assert not server.look()
+        browser.ask(path="/")
+        assert not server.look()
+
+
+def test_the_end() -> None:
+    """Nothing listens any more, no thread is left, and the next token is another one."""
+    before, urls = active_count(), set()
+    for _ in range(2):
+        with LocalServer(ROUTES, ("GET",)) as server:
+            urls.add(server.url.rsplit("/", 2)[1])
+            browser = Browser(server.url)
+            assert browser.ask()[0] == 200
+        with pytest.raises(ConnectionRefusedError):
+            browser.ask()
+    assert len(urls) == 2
+    assert active_count() <= before + 1
+
+
+def test_a_port_that_is_taken() -> None:
+    """The message names it."""
+    with LocalServer(ROUTES, ("GET",)) as server:
+        port = Browser(server.url).port
+        fault = fault_of(lambda: LocalServer(ROUTES, ("GET",), port))
+    assert (fault.code, fault.values["port"]) == ("U051", port)
