@@ -16,6 +16,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct, field
@@ -280,3 +281,12 @@ def fail(code: str, place: Place, **values: object) -> LeafletError:
     report = Report()
     report.add(code, place, **values)
     return error_class(code)(list(report))
+
+
+def unexpected_fault(error: Exception) -> Fault:
+    """Return a mistake of the program as a fault: its type and place, but no values, which may be names."""
+    where, trace = "", error.__traceback__
+    while trace is not None:
+        where = f", {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return Fault("W120", Place(), {"problem": f"{type(error).__name__}{where}"})

@@ -77,6 +77,7 @@ ALLOWED: dict[str, set[str]] = {
         "preview",
         "production",
         "report",
+        "studio",
         "units",
         "version",
     }
@@ -95,8 +96,8 @@ KEPT_IN: dict[str, set[str]] = {
     "rich": {"cli"},
     "time": {"cli", "preflight/judge.py"},  # the clock of the progress line, and of --timings
     "locale": {"cli"},  # the language of messages, never of leaflets
-    "starlette": {"local_server", "preview/server.py"},  # pages for a browser of this machine alone
-    "http": {"local_server", "preview/server.py"},  # the names of its answers
+    "starlette": {"local_server", "preview/server.py", "studio/server.py"},  # for a browser of this machine alone
+    "http": {"local_server", "preview/server.py", "studio/server.py"},  # the names of its answers
     "uvicorn": {"local_server/serve.py"},
     "socket": {"local_server/serve.py"},  # which listens, and never calls
     "secrets": {"local_server/guard.py"},  # the token in an address that nobody can guess

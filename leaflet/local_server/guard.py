@@ -83,6 +83,8 @@ class Guard:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._hosts:
             return refuse(HTTPStatus.FORBIDDEN)
+        if any(character < " " for character in scope["path"]):  # a pattern for lines may pass over the last one
+            return refuse(HTTPStatus.NOT_FOUND)
         if first or not rest or not secrets.compare_digest(token.encode(), self.token.encode()):
             return refuse(HTTPStatus.NOT_FOUND)
         if method not in self._methods:

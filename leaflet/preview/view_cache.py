@@ -4,17 +4,15 @@ A view is rendered again if and only if the content of a file it is made from ha
 again. If a view cannot be rendered, its last good pages stay and are marked as outdated.
 """
 
-import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from leaflet.campaign import Document
 from leaflet.confidential import hide_secrets
-from leaflet.faults import Fault, LeafletError, Place, Severity, fail
+from leaflet.faults import Fault, LeafletError, Place, Severity, fail, unexpected_fault
 from leaflet.layout.face import Layout
 from leaflet.markup.render import Renderer, load_renderer
 from leaflet.preview.loading import CampaignLoader, LoadedCampaign
@@ -147,7 +145,7 @@ class ViewCache:
         except LeafletError as error:
             faults = self._explain(error)
         except Exception as error:  # the next change may cure even a mistake of the program
-            faults = [_unexpected_fault(error)]
+            faults = [unexpected_fault(error)]
         rendered = replace(rendered, faults=_without_repeats(faults), is_outdated=bool(rendered.pictures))
         return _CachedView(fingerprint=fingerprint, document=document, rendered=rendered, good=good)
 
@@ -240,12 +238,6 @@ def _without_repeats(faults: Iterable[Fault]) -> tuple[Fault, ...]:
         place = fault.place
         distinct.setdefault((fault.code, place.file, place.line, place.cell, place.field, fault.reason("en")), fault)
     return tuple(sorted(distinct.values(), key=lambda fault: _SEVERITY_ORDER[fault.severity]))
-
-
-def _unexpected_fault(error: Exception) -> Fault:
-    """Return a mistake of the program as a fault: its type and place, but no values, which may be names."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    return Fault("W120", Place(), {"problem": f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"})
 
 
 def _changed_parts(before: Fingerprint, after: Fingerprint) -> tuple[str, ...]:

@@ -1,0 +1,275 @@
+"""Serve the window to a browser of this machine: the page, its calls to the engine, files in both directions.
+
+Each call has a thread of its own, so that a short one does not wait for a long one; which of them may not go on
+together is the engine's to say.
+
+Not here: who may ask (``leaflet.local_server``), and what a call does (``leaflet.studio.engine``).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from http import HTTPStatus
+from pathlib import Path
+from threading import Event, Lock
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from msgspec import DecodeError
+from msgspec.json import Decoder, encode
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from leaflet.faults import Lang, LeafletError, error_class, unexpected_fault
+from leaflet.local_server.serve import LocalServer
+from leaflet.page_template import render_html
+from leaflet.resources import assets
+
+Values = dict[str, Any]
+"""The arguments of a call, its result, or its answer: what JSON can say."""
+
+_PAGE = "index.html"
+_TITLE = "leaflet"  # until the page has a campaign to name
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mjs": "text/javascript",
+    ".otf": "font/otf",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+}
+_DATA = "application/octet-stream"
+_MB = 1_000_000
+_MAX_CALL = 20 * _MB  # the arguments of a call may be a pasted list
+_MAX_UPLOADS = {"list": 100 * _MB, "staff": 100 * _MB, "logo": 50 * _MB, "dossier": 50 * _MB}
+_MAX_NAME = 255  # characters of a file's name
+_BEAT = 0.2  # seconds in which an open page learns that the program ends
+_decode_values = Decoder(Values).decode
+
+
+class StudioEngine(Protocol):
+    """What does the work; every method may be called in any thread."""
+
+    def call(self, name: str, args: Values) -> Values:
+        """Return the result of a call; KeyError of its name for one that there is not."""
+
+    def upload(self, name: str, file_name: str, data: bytes) -> Values:
+        """Return the result of giving a file, whose name has no folder; KeyError of its kind for one not taken."""
+
+    def make(self, args: Values) -> Iterator[Values]:
+        """Yield answers: any number of progress, and the result."""
+
+    def file_path(self, name: str) -> Path | None:
+        """Return a file that the page may have, by its path below the campaign's folder; None without one."""
+
+    def picture_bytes(self, key: str) -> bytes | None:
+        """Return a picture; None if there is none of this key."""
+
+    def fault_answer(self, error: LeafletError) -> Values:
+        """Return the answer of a call that ended with an error."""
+
+    def close(self) -> None:
+        """Stop what is being made, and end the work."""
+
+
+class StudioServer:
+    """A server of the window of one campaign; a context manager, which closes its engine in the end.
+
+    Args:
+        load_engine: returns the engine; called once, when it is first needed.
+        lang: the language of the page.
+        port: the port to listen on; 0 for a free one.
+
+    Attributes:
+        url: the address of the page, known before the server starts.
+        is_over: set when the page says that the program is to end.
+
+    Raises:
+        UsageError: the port is not available (U051).
+    """
+
+    def __init__(self, load_engine: Callable[[], StudioEngine], lang: Lang, port: int = 0) -> None:
+        self._load, self._lang = load_engine, lang
+        self._engine: StudioEngine | None = None
+        self._loading = Lock()
+        self._pages = assets() / "studio"
+        self._files = {**_find_files(self._pages, ""), **_find_files(assets() / "fonts", "font/")}
+        routes = (
+            Route("/", self._send_page),
+            Route("/events", self._send_events),
+            Route("/call/{name}", self._answer_call, methods=["POST"]),
+            Route("/upload/{name}", self._answer_upload, methods=["POST"]),
+            Route("/file/{path:path}", self._send_file),
+            Route("/picture/{key}.png", self._send_picture),
+            Route("/{path:path}", self._send_asset),
+        )
+        self._server = LocalServer(routes, ("GET", "POST"), port)
+        self.url = self._server.url
+        self.is_over = Event()
+
+    @property
+    def engine(self) -> StudioEngine:
+        """The engine, loaded if it is not yet."""
+        with self._loading:
+            if self._engine is None:
+                self._engine = self._load()
+            return self._engine
+
+    def look(self) -> bool:
+        """Return whether anything was asked since the last look, or a page is open."""
+        return self._server.look()
+
+    def __enter__(self) -> Self:
+        self._server.__enter__()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.is_over.set()
+        if self._engine is not None:
+            self._engine.close()
+        self._server.__exit__()
+
+    # --- the page ---------------------------------------------------------------------------------------------
+
+    def _send_page(self, _request: Request) -> Response:
+        page = render_html(self._pages / _PAGE, {}, {"lang": self._lang, "title": _TITLE})
+        return HTMLResponse(page, background=BackgroundTask(lambda: self.engine))  # for the first call, which follows
+
+    def _send_asset(self, request: Request) -> Response:
+        """Send a file of the page by its name in a list, never by its place in a folder."""
+        path = self._files.get(request.path_params["path"])
+        if path is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return FileResponse(path, media_type=_TYPES[path.suffix])
+
+    def _send_events(self, _request: Request) -> Response:
+        """Send nothing for as long as the page is open, so that it is known to be, and learns of the end."""
+        return StreamingResponse(self._silence(), media_type="text/event-stream")
+
+    async def _silence(self) -> AsyncIterator[bytes]:
+        yield b":\n\n"
+        while not self.is_over.is_set():
+            await asyncio.sleep(_BEAT)
+
+    # --- calls ------------------------------------------------------------------------------------------------
+
+    async def _answer_call(self, request: Request) -> Response:
+        name, args = request.path_params["name"], await _read_values(request)
+        if name == "make":
+            return StreamingResponse(self._make(args), media_type="application/x-ndjson")
+        if name == "bye":
+            return _json({"result": {}}, BackgroundTask(self.is_over.set))
+        return _json(await run_in_threadpool(self._answer, name, lambda: self.engine.call(name, args)))
+
+    async def _make(self, args: Values) -> AsyncIterator[bytes]:
+        """Yield the lines of `make` as they come; if the page is closed before the end, it is stopped."""
+        loop, lines = asyncio.get_running_loop(), asyncio.Queue[Values | None]()
+
+        def put(line: Values | None) -> None:
+            loop.call_soon_threadsafe(lines.put_nowait, line)
+
+        def make() -> None:
+            try:
+                for line in self.engine.make(args):
+                    put(line)
+            except Exception as error:
+                put(self._fault(error))
+            finally:
+                put(None)
+
+        making = loop.run_in_executor(None, make)
+        try:
+            while (line := await lines.get()) is not None:
+                yield encode(line) + b"\n"
+        finally:
+            if not making.done():
+                self.engine.call("stop", {})
+
+    def _answer(self, name: str, work: Callable[[], Values]) -> Values:
+        """Return the answer of what is called by a name: its result, or what went wrong."""
+        try:
+            return {"result": work()}
+        except Exception as error:
+            if isinstance(error, KeyError) and error.args == (name,):
+                raise HTTPException(HTTPStatus.NOT_FOUND) from None
+            return self._fault(error)
+
+    def _fault(self, error: Exception) -> Values:
+        if not isinstance(error, LeafletError):
+            fault = unexpected_fault(error)
+            error = error_class(fault.code)([fault])
+        return self.engine.fault_answer(error)
+
+    # --- files ------------------------------------------------------------------------------------------------
+
+    async def _answer_upload(self, request: Request) -> Response:
+        name, file_name = request.path_params["name"], request.query_params.get("name", "")
+        if name not in _MAX_UPLOADS:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        file_name = file_name.replace("\\", "/").rpartition("/")[2][-_MAX_NAME:]
+        data = await _read_body(request, _MAX_UPLOADS[name])
+        return _json(await run_in_threadpool(self._answer, name, lambda: self.engine.upload(name, file_name, data)))
+
+    def _send_file(self, request: Request) -> Response:
+        """Send a file of the campaign's folder: to be kept, or a PDF to be looked at if the address asks for that."""
+        asked = request.path_params["path"]
+        is_plain = not set(asked.split("/")) & {"", ".", ".."} and not set(asked) & set("\\:")
+        path = self.engine.file_path(asked) if is_plain else None
+        if path is None or not path.is_file():
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        is_pdf = path.suffix == ".pdf"
+        way = "inline" if is_pdf and "view" in request.query_params else "attachment"
+        kind = _TYPES[".pdf"] if is_pdf else _DATA
+        return FileResponse(path, media_type=kind, filename=path.name, content_disposition_type=way)
+
+    def _send_picture(self, request: Request) -> Response:
+        data = self.engine.picture_bytes(request.path_params["key"])
+        if data is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        return Response(data, media_type=_TYPES[".png"])
+
+
+def _find_files(folder: Path, below: str) -> dict[str, Path]:
+    """Return the files of a folder that a page may load, by their names in its address."""
+    found = (path for path in folder.rglob("*") if path.suffix in _TYPES and path.is_file())
+    return {below + path.relative_to(folder).as_posix(): path for path in found}
+
+
+def _json(answer: Values, then: BackgroundTask | None = None) -> Response:
+    return Response(encode(answer), media_type="application/json", background=then)
+
+
+async def _read_values(request: Request) -> Values:
+    """Return the arguments of a call, a JSON object. A form, which any page may send, is not of this type."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    body = await _read_body(request, _MAX_CALL)
+    try:
+        return _decode_values(body)
+    except (DecodeError, RecursionError, UnicodeDecodeError):
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from None
+
+
+async def _read_body(request: Request, limit: int) -> bytes:
+    """Return what a request brings; it is refused as soon as it is known to be too large."""
+    too_large = HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, headers={"Connection": "close"})
+    if int(request.headers.get("content-length", "0")) > limit:
+        raise too_large
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > limit:
+                raise too_large
+    except ClientDisconnect:
+        raise HTTPException(HTTPStatus.BAD_REQUEST) from None
+    return bytes(body)
