@@ -39,6 +39,7 @@ _COMMANDS = {
     "print-run": ("leaflet.cli.print_run:print_run_command", "Make one file of all schools, for a printer."),
     "purge": ("leaflet.cli.purge:purge_command", "Remove the files that hold names."),
     "report": ("leaflet.cli.report:report_command", "Report on what was built, as a page to read."),
+    "studio": ("leaflet.cli.studio:studio_command", "Prepare a campaign in the browser, on this machine."),
 }
 
 
@@ -58,6 +59,7 @@ _OTHER_NAMES = {
     **dict.fromkeys(("nouveau", "copy"), "new"),
     **dict.fromkeys(("nettoyer", "effacer", "clean"), "purge"),
     **dict.fromkeys(("reunir", "fusionner"), "merge"),
+    **dict.fromkeys(("atelier", "fenetre", "window", "gui"), "studio"),
     **dict.fromkeys(("aide", "help"), "--help"),
 }
 

@@ -39,6 +39,8 @@ TEXTS: dict[str, str] = {
     "Make e-mail drafts, address labels and more; send nothing.": "Prépare courriels, étiquettes d’adresse, etc., "
     "sans rien envoyer.",
     "Remove the files that hold names.": "Supprime les fichiers nominatifs.",
+    "Prepare a campaign in the browser, on this machine.": "Prépare une campagne dans le navigateur, sur cet "
+    "ordinateur.",
     "Report on what was built, as a page to read.": "Fait un rapport sur ce qui a été fabriqué, en une page à lire.",
     "List templates, themes, drawings, stock and more.": "Donne les modèles, thèmes, dessins, planches, etc.",
     "Copy a template, a theme or a drawing to start from.": "Copie un modèle, un thème ou un dessin pour commencer.",
@@ -222,6 +224,14 @@ TEXTS: dict[str, str] = {
     "Most pages of a volume; by default one, 15000 for --press.": "Pages d’un volume au plus\u00a0; par défaut un "
     "seul volume, ou 15000 pages avec --press.",
     "For the print shop: PDF/X-4, or PDF/VT-1.": "Pour l’imprimeur\u00a0: PDF/X-4, ou PDF/VT-1.",
+    # studio
+    "Prepare the campaign in FOLDER in the browser; the current folder by default. The page comes from this machine, "
+    "and nothing leaves it. The program ends on the page, with Ctrl-C, or when nobody has had the page open for an "
+    "hour.": "Prépare dans le navigateur la campagne de DOSSIER\u00a0; par défaut, le dossier courant.\n\n"
+    "La page vient de cet ordinateur, et rien n’en sort. Le programme s’arrête depuis la page, avec Ctrl-C, ou quand "
+    "la page n’est plus ouverte depuis une heure.",
+    "Port of the page; a free one by default.": "Port de la page\u00a0; un port libre par défaut.",
+    "Open the page in the browser.": "Ouvre la page dans le navigateur.",
     # report
     "Folder that the campaign was built into; out by default.": "Dossier où la campagne a été fabriquée\u00a0; out "
     "par défaut.",

@@ -412,6 +412,14 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "Ces images montrent des noms\u00a0: vous seul pouvez les ouvrir\u00a0; "
         "supprimez {out} après les avoir regardées.",
     },
+    "studio_open": {
+        "en": "The campaign in {folder} is at {url} (Ctrl-C to end)",
+        "fr": "La campagne du dossier {folder} s’ouvre à l’adresse {url} (Ctrl-C pour finir)",
+    },
+    "studio_idle": {
+        "en": "Nobody has had the page open for an hour: the program has ended, everything is saved.",
+        "fr": "La page n’est plus ouverte depuis une heure\u00a0: le programme s’est arrêté, tout est enregistré.",
+    },
     "preview_over": {
         "en": "Preview ended.",
         "fr": "Aperçu arrêté.",

@@ -20,12 +20,23 @@ HEAVY |= {
 }
 
 # Of other commands, of spreadsheets, pictures, many processes and campaigns that are edited; and of the network.
-UNUSED = {"leaflet.preflight", "leaflet.preview", "leaflet.cli.print_run", "http.server", "ssl", "urllib.request"}
+UNUSED = {
+    "leaflet.preflight",
+    "leaflet.preview",
+    "leaflet.cli.print_run",
+    "leaflet.studio",
+    "leaflet.local_server",
+    "ssl",
+    "urllib.request",
+}
 UNUSED |= {
     "defusedxml",
     "fontTools.ttLib",
     "openpyxl",
     "pikepdf",
+    "starlette",
+    "uvicorn",
+    "asyncio",
     "PIL.ImageCms",
     "multiprocessing",
     "concurrent.futures",

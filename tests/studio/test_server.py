@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from http.client import HTTPResponse
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from leaflet.resources import assets
 from leaflet.studio import server as server_module
+from leaflet.studio.engine import Engine as RealEngine
 from leaflet.studio.server import StudioServer
 from tests.local_server.asking import Browser
 from tests.studio.fake_engine import PNG, Engine
@@ -59,11 +61,11 @@ def browser(engine: Engine, folder: Path) -> Iterator[Browser]:
         yield Browser(server.url)
 
 
-def call(browser: Browser, name: str, args: object = None) -> dict[str, object]:
+def call(browser: Browser, name: str, args: object = None) -> dict[str, Any]:
     """The answer to a call of the page."""
     status, headers, body = browser.post(f"call/{name}", json.dumps({} if args is None else args).encode())
     assert (status, headers["Content-Type"]) == (200, "application/json")
-    answer: dict[str, object] = json.loads(body)
+    answer: dict[str, Any] = json.loads(body)
     return answer
 
 
@@ -100,7 +102,7 @@ def test_calls(browser: Browser) -> None:
     """Arguments go in, a result or a fault comes out; what there is not is not found."""
     args = {"key": "été", "value": None, "many": [1, 2.5, True]}
     assert call(browser, "echo", args) == {"result": {"said": args, "lang": "fr"}}
-    assert call(browser, "fault")["fault"]["code"] == "U001"  # type: ignore[index]
+    assert call(browser, "fault")["fault"]["code"] == "U001"
     assert browser.post("call/nothing")[0] == 404
     assert browser.post("call/__init__")[0] == 404
     assert browser.post("call/echo/x")[0] == 405
@@ -350,3 +352,19 @@ def test_the_engine_is_loaded_while_the_page_opens(engine: Engine) -> None:
         call(browser, "echo")
     assert len(loaded) == 1
     assert loaded[0] > sent
+
+
+def test_the_engine_itself(tmp_path: Path) -> None:
+    """A campaign is begun, changed and refused over the wire, and its lock given back."""
+    folder = tmp_path / "nouvelle"
+    with StudioServer(lambda: RealEngine(folder, "fr", HERE), "fr") as server:
+        browser = Browser(server.url)
+        assert call(browser, "open")["result"]["campaign"] is None
+        started = call(browser, "start", {"election": "2018", "kind": "leaflets"})["result"]
+        assert started["campaign"]["election"] == "2018"
+        assert call(browser, "undo", {})["result"]["campaign"] is None
+        stale = {"revision": -1, "election": "2018"}
+        assert call(browser, "like", stale)["fault"]["code"] == "W201"
+        assert browser.ask("file/.leaflet/state.json")[0] == 404
+        assert browser.post("call/nothing")[0] == 404
+    assert not (folder / ".leaflet" / "lock.json").exists()
