@@ -34,12 +34,14 @@ _COMMANDS = {
     "list": ("leaflet.cli.own:list_command", "List templates, themes, drawings, stock and more."),
     "merge": ("leaflet.cli.build:merge_command", "Put together what leaflet build --shard made."),
     "new": ("leaflet.cli.own:new_command", "Copy a template, a theme or a drawing to start from."),
+    "pack": ("leaflet.cli.dossier:pack_command", "Put a campaign into one file, to pass it on."),
     "post": ("leaflet.cli.post:post_command", "Make e-mail drafts, address labels and more; send nothing."),
     "preview": ("leaflet.cli.preview:preview_command", "Show what a campaign makes, as pictures."),
     "print-run": ("leaflet.cli.print_run:print_run_command", "Make one file of all schools, for a printer."),
     "purge": ("leaflet.cli.purge:purge_command", "Remove the files that hold names."),
     "report": ("leaflet.cli.report:report_command", "Report on what was built, as a page to read."),
     "studio": ("leaflet.cli.studio:studio_command", "Prepare a campaign in the browser, on this machine."),
+    "unpack": ("leaflet.cli.dossier:unpack_command", "Take a campaign out of the file it was passed on in."),
 }
 
 
@@ -59,6 +61,8 @@ _OTHER_NAMES = {
     **dict.fromkeys(("nouveau", "copy"), "new"),
     **dict.fromkeys(("nettoyer", "effacer", "clean"), "purge"),
     **dict.fromkeys(("reunir", "fusionner"), "merge"),
+    **dict.fromkeys(("emballer", "partager", "exporter", "export"), "pack"),
+    **dict.fromkeys(("deballer", "recevoir", "importer", "import"), "unpack"),
     **dict.fromkeys(("atelier", "fenetre", "window", "gui"), "studio"),
     **dict.fromkeys(("aide", "help"), "--help"),
 }

@@ -39,6 +39,8 @@ TEXTS: dict[str, str] = {
     "Make e-mail drafts, address labels and more; send nothing.": "Prépare courriels, étiquettes d’adresse, etc., "
     "sans rien envoyer.",
     "Remove the files that hold names.": "Supprime les fichiers nominatifs.",
+    "Put a campaign into one file, to pass it on.": "Met une campagne dans un seul fichier, à transmettre.",
+    "Take a campaign out of the file it was passed on in.": "Sort une campagne du fichier reçu.",
     "Prepare a campaign in the browser, on this machine.": "Prépare une campagne dans le navigateur, sur cet "
     "ordinateur.",
     "Report on what was built, as a page to read.": "Fait un rapport sur ce qui a été fabriqué, en une page à lire.",
@@ -224,6 +226,17 @@ TEXTS: dict[str, str] = {
     "Most pages of a volume; by default one, 15000 for --press.": "Pages d’un volume au plus\u00a0; par défaut un "
     "seul volume, ou 15000 pages avec --press.",
     "For the print shop: PDF/X-4, or PDF/VT-1.": "Pour l’imprimeur\u00a0: PDF/X-4, ou PDF/VT-1.",
+    # pack, unpack
+    "Put CAMPAIGN into one file (.leaflet), to pass it on. Its logo, confirmed addresses, templates and themes go "
+    "with it; lists never do.": "Met CAMPAGNE dans un seul fichier (.leaflet), à transmettre.\n\n"
+    "Son logo, ses adresses confirmées, ses modèles et ses thèmes l’accompagnent\u00a0; les listes, jamais.",
+    "The file to write; by default the name of the campaign's folder.": "Fichier à écrire\u00a0; par défaut, du nom "
+    "du dossier de la campagne.",
+    "Take a campaign out of FILE (.leaflet) into a folder. What is there is not overwritten. The lists are your "
+    "own.": "Sort une campagne de FICHIER (.leaflet) et la met dans un dossier.\n\n"
+    "Rien de ce qui s’y trouve n’est remplacé. Les listes sont les vôtres.",
+    "Folder of the campaign; by default the name of the file.": "Dossier de la campagne\u00a0; par défaut, du nom du "
+    "fichier.",
     # studio
     "Prepare the campaign in FOLDER in the browser; the current folder by default. The page comes from this machine, "
     "and nothing leaves it. The program ends on the page, with Ctrl-C, or when nobody has had the page open for an "

@@ -412,6 +412,18 @@ MESSAGES: dict[str, dict[Lang, str]] = {
         "fr": "Ces images montrent des noms\u00a0: vous seul pouvez les ouvrir\u00a0; "
         "supprimez {out} après les avoir regardées.",
     },
+    "packed": {
+        "en": "{out}: the campaign with {files}, without its lists",
+        "fr": "{out}\u00a0: la campagne, soit {files}, sans ses listes",
+    },
+    "unpacked": {
+        "en": "{folder}: {title}, from {publisher}",
+        "fr": "{folder}\u00a0: {title}, de {publisher}",
+    },
+    "compare_portal": {
+        "en": "Compare the portal with your notice before you use this: {portal}",
+        "fr": "Avant de vous en servir, comparez le portail à votre notice de vote\u00a0: {portal}",
+    },
     "studio_open": {
         "en": "The campaign in {folder} is at {url} (Ctrl-C to end)",
         "fr": "La campagne du dossier {folder} s’ouvre à l’adresse {url} (Ctrl-C pour finir)",

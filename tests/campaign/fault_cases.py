@@ -1,9 +1,10 @@
 """One way to cause each fault of the campaign and of its links, by code; a global test counts them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from PIL import Image
 
@@ -12,6 +13,7 @@ from leaflet.campaign.addresses import ADDRESSES_FILE, ConfirmedAddress
 from leaflet.campaign.addresses_file import write_address
 from leaflet.campaign.answers import read_answers, with_answers
 from leaflet.campaign.columns import store_columns
+from leaflet.campaign.dossier import read_dossier
 from leaflet.campaign.editing import set_values
 from leaflet.campaign.source import MAX_BYTES
 from leaflet.faults import Fault, LeafletError, Report
@@ -31,6 +33,18 @@ schools = "ecoles.csv"
 template = "leaflet-a4"
 """
 Case = Callable[[Path], list[Fault]]
+
+
+def dossier(files: Mapping[str, str]) -> Case:
+    """A case from a campaign in one file that holds these files."""
+
+    def case(folder: Path) -> list[Fault]:
+        with ZipFile(folder / "x.leaflet", "w", ZIP_DEFLATED) as archive:
+            for name, text in files.items():
+                archive.writestr(name, text)
+        return caught(lambda: read_dossier((folder / "x.leaflet").read_bytes(), "x.leaflet"))
+
+    return case
 
 
 def write_campaign(folder: Path, text: str | bytes) -> Path:
@@ -309,5 +323,8 @@ CASES: dict[str, Case] = {
     "L117": portal(f"https://vote.education.gouv.fr/{'a-' * 70}"),
     "L118": portal("https://elections2018.educaton.gouv.fr/"),
     "L119": portal("https://vote.exemple.education.gouv.fr/"),
+    "U100": dossier({}),
+    "U101": dossier({"campaign.toml": HEAD, "ecoles.csv": "uai;nom\n"}),
+    "U102": dossier({"campaign.toml": HEAD, "themes/a.toml": " " * 10_000_001}),
     "L120": tail(f'{_ALLOW}rule = "host"\n[links]\nportal = "https://exemple.fr/"\n'),
 }

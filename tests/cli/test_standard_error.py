@@ -34,6 +34,8 @@ RUNS: tuple[tuple[str, ...], ...] = (
     ("diff", "built", "again"),
     ("preview", "campaign.toml", "--only", "0370035M", "--document", "leaflet-a4"),
     ("studio", "started", "--no-browser"),
+    ("pack", "campaign.toml", "-o", "campagne.leaflet"),
+    ("unpack", "campagne.leaflet"),
     ("print-run", "campaign.toml", "-o", "run", "--document", "leaflet-a4"),
     ("post", "list", "campaign.toml", "-o", "post"),
     ("calibrate", "-o", "printer"),
