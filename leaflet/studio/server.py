@@ -134,8 +134,10 @@ class StudioServer:
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.is_over.set()
         if self._engine is not None:
+            self._engine.call("stop", {})
+        self._server.__exit__()  # waits for the calls that go on
+        if self._engine is not None:
             self._engine.close()
-        self._server.__exit__()
 
     # --- the page ---------------------------------------------------------------------------------------------
 

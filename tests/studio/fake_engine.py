@@ -58,5 +58,4 @@ class Engine:
         return {"fault": {"code": error.faults[0].code, "text": error.faults[0].reason(self.lang)}}
 
     def close(self) -> None:
-        self.stopped.set()
         self.closed.set()
