@@ -12,13 +12,16 @@ from typing import Any
 
 from leaflet.campaign import load_campaign
 from leaflet.campaign.addresses_file import confirm_address
+from leaflet.campaign.columns import read_list_settings
+from leaflet.campaign.dossier import SUFFIX, pack_campaign, read_dossier, unpack_campaign
 from leaflet.campaign.election import load_profile, profile_ids
 from leaflet.campaign.fields import SAMPLE_NAME
-from leaflet.campaign.starter import write_starter
+from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.page_words import Words, load_words
 from leaflet.production.address_candidates import collect_candidates
+from leaflet.slug import slug
 from leaflet.studio import answers, pages, people
 from leaflet.studio.findings import annotate, verify
 from leaflet.studio.folder import CampaignFolder, copy_folder
@@ -50,11 +53,14 @@ class Engine:
         self.words: Words = load_words(PAGE, lang)
         self._surroundings = surroundings
         self._set_folder(path)
+        self._dossier: tuple[bytes, str] | None = None
         self._lock = RLock()
         self._drawing = RLock()
         self._calls: dict[str, Callable[[Args], Answer]] = {
             "open": self._open,
             "take": self._take,
+            "pack": lambda _: self._pack(),
+            "useDossier": self._use_dossier,
             "copy": self._copy,
             "at": self._at,
             "start": self._start,
@@ -93,6 +99,7 @@ class Engine:
             "list": self._upload_list,
             "staff": self._upload_staff,
             "logo": self._upload_logo,
+            "dossier": self._upload_dossier,
         }
 
     def _set_folder(self, path: Path) -> None:
@@ -154,6 +161,11 @@ class Engine:
         """Return a refusal as the page shows it: the first fault, and the others below it."""
         faults = [self._fault(fault) for fault in map(hide_secrets, error.faults)]
         return {"fault": {**faults[0], "others": faults[1:20]}}
+
+    def renew(self) -> None:
+        """Say again that somebody works on the folder, if nobody else does."""
+        if self.folder.has_campaign:
+            self.folder.lock()
 
     def close(self) -> None:
         """End: stop what is being made, and give the lock back."""
@@ -273,6 +285,42 @@ class Engine:
 
     def _label(self, key: str) -> str:
         return str(answers.find_answer(self.folder, key, self.words)["label"])
+
+    # --- a campaign as one file -------------------------------------------------------------------------------
+
+    def _pack(self) -> Answer:
+        """Write the campaign as one file into its folder, without lists."""
+        publisher = answers.find_answer(self.folder, "publisher.name", self.words)["value"]
+        election = answers.read_known(self.folder).profile.id
+        name = f"{slug(f'campagne {election} {publisher}')}{SUFFIX}"
+        pack_campaign(self.folder.campaign, self.folder.path / name)
+        return {"file": name}
+
+    def _upload_dossier(self, name: str, data: bytes) -> Answer:
+        """Look at a campaign that was passed on; nothing of it is taken yet."""
+        found = read_dossier(data, name)
+        self._dossier = data, name
+        return {
+            "dossier": {
+                "title": found.title,
+                "portal": found.portal,
+                "publisher": found.publisher,
+                "documents": [self.words.texts.get(f"document_{one}", one) for one in found.documents],
+                "issued": found.issued.isoformat() if found.issued is not None else "",
+            },
+            "faults": [self._fault(fault) for fault in found.faults],
+        }
+
+    def _use_dossier(self, args: Args) -> Answer:
+        """Unpack the campaign that was looked at into the folder, with a short list of schools to begin with."""
+        assert self._dossier is not None, "the page uploads it first"
+        with self._change(args, "did_dossier"):
+            unpack_campaign(*self._dossier, self.folder.path)
+            listed = str(read_list_settings(self.folder.campaign).lists.get("schools", self.folder.path / "-").name)
+            self.folder.write(listed, sample_schools())
+            self.folder.set(kind="leaflets", schools=None, staff=None)
+        self.folder.take()
+        return self._changed()
 
     # --- changes ----------------------------------------------------------------------------------------------
 

@@ -52,6 +52,7 @@ _MAX_CALL = 20 * _MB  # the arguments of a call may be a pasted list
 _MAX_UPLOADS = {"list": 100 * _MB, "staff": 100 * _MB, "logo": 50 * _MB, "dossier": 50 * _MB}
 _MAX_NAME = 255  # characters of a file's name
 _BEAT = 0.2  # seconds in which an open page learns that the program ends
+_RENEWAL = 150  # beats between two words that somebody works on the folder
 _decode_values = Decoder(Values).decode
 
 
@@ -75,6 +76,9 @@ class StudioEngine(Protocol):
 
     def fault_answer(self, error: LeafletError) -> Values:
         """Return the answer of a call that ended with an error."""
+
+    def renew(self) -> None:
+        """Say again that somebody works on the folder."""
 
     def close(self) -> None:
         """Stop what is being made, and end the work."""
@@ -158,7 +162,11 @@ class StudioServer:
 
     async def _silence(self) -> AsyncIterator[bytes]:
         yield b":\n\n"
+        beats = 0
         while not self.is_over.is_set():
+            if not beats % _RENEWAL:
+                await run_in_threadpool(self.engine.renew)
+            beats += 1
             await asyncio.sleep(_BEAT)
 
     # --- calls ------------------------------------------------------------------------------------------------

@@ -57,5 +57,8 @@ class Engine:
     def fault_answer(self, error: LeafletError) -> dict[str, Any]:
         return {"fault": {"code": error.faults[0].code, "text": error.faults[0].reason(self.lang)}}
 
+    def renew(self) -> None:
+        """Do nothing: nobody else works there."""
+
     def close(self) -> None:
         self.closed.set()

@@ -284,3 +284,17 @@ def texts_of(value: object) -> list[str]:
     if isinstance(value, list | tuple):
         return [text for inner in value for text in texts_of(inner)]
     return [value] if isinstance(value, str) else []
+
+
+def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Path) -> None:
+    """A section takes it into a folder of its own, drops its list, and makes the same pages."""
+    engine.call("answer", {"key": "publisher.name", "value": "Fédération d’essai"})
+    engine.upload("list", "secrete.csv", LIST.encode())
+    packed = engine.folder.path / engine.call("pack", {})["file"]
+    section = Engine(tmp_path / "section", "fr", HERE)
+    seen = section.upload("dossier", packed.name, packed.read_bytes())["dossier"]
+    assert (seen["publisher"], seen["documents"]) == ("Fédération d’essai", ["Dépliant A4"])
+    assert section.call("open", {})["campaign"] is None
+    assert station(section.call("useDossier", {}), "list")["state"] == "todo"
+    section.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
+    assert section.call("picture", {"width": 300})["total"] == 21

@@ -296,10 +296,8 @@ def test_the_page_ends_the_program(engine: Engine) -> None:
         assert not server.is_over.is_set()
         assert call(browser, "bye") == {"result": {}}
         assert server.is_over.wait(10)
-        begin = time.monotonic()
         events.read()
         connection.close()
-        assert time.monotonic() - begin < 5
         assert not engine.closed.is_set()
     assert engine.closed.is_set()
     with pytest.raises(ConnectionRefusedError):
