@@ -1,0 +1,42 @@
+// What buttons, shortcuts and faults can set in motion, beyond one station.
+/** @import { Way } from "./contract" */
+import { go } from "./router.js";
+import { change, open, settle, step } from "./store.js";
+
+/**
+ * Takes the way out of a fault.
+ * @param {Way} way
+ */
+export async function follow({ call, args, at }) {
+  await settle();
+  if (call === "open") await open();
+  else if (call) {
+    const { fault } = await change(call, args ?? {});
+    if (fault) return;
+  }
+  if (at) go(at);
+}
+
+/**
+ * Undoes or makes again, and shows the place where that is seen.
+ * @param {"undo" | "redo"} name
+ */
+export async function travel(name) {
+  const at = await step(name);
+  if (at) go(at);
+}
+
+/**
+ * Puts the focus on an element, even if it takes none by itself.
+ * @param {Element | null | undefined} element
+ */
+export function focusOn(element) {
+  if (!(element instanceof HTMLElement)) return;
+  for (let box = element.closest("details"); box; box = box.parentElement?.closest("details") ?? null) box.open = true;
+  if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
+  element.focus();
+  element.scrollIntoView({ block: "nearest" });
+}
+
+/** @param {string} key of a field on view */
+export const fieldElement = (key) => document.querySelector(`[data-field="${CSS.escape(key)}"]`);

@@ -1,0 +1,117 @@
+// The window: it opens the campaign, follows the address, and shows the station.
+import { Bar } from "./components/bar.js";
+import { HelpDialog, ProofDialog } from "./components/proof.js";
+import { Steps } from "./components/steps.js";
+import { listenToKeys } from "./keys.js";
+import { useRoute } from "./router.js";
+import { Cards } from "./stations/cards.js";
+import { Check } from "./stations/check.js";
+import { Dossier } from "./stations/dossier.js";
+import { Election } from "./stations/election.js";
+import { ListStation } from "./stations/list.js";
+import { Make, STATION_ADDRESS } from "./stations/make.js";
+import { Pages } from "./stations/pages.js";
+import { Gone, Locked, Unfinished } from "./stations/trouble.js";
+import { Welcome } from "./stations/welcome.js";
+import { open, settle, useLoaded, useStore } from "./store.js";
+import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
+import { words } from "./words.js";
+
+const STATIONS = {
+  dossier: Dossier,
+  election: Election,
+  list: ListStation,
+  pages: Pages,
+  check: Check,
+  make: Make,
+  cards: Cards,
+};
+
+function App() {
+  const t = words();
+  const route = useRoute();
+  const { opened, campaign, lock, watching, unfinished, gone } = useStore();
+  const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
+  useEffect(() => void settle(), [route]);
+  const outside = route.station === "welcome" || route.station === "dossier" || !campaign;
+  const locked = lock != null && !watching;
+  const Station = route.station === "welcome" ? null : STATIONS[route.station];
+  const main = !opened
+    ? html`<main id="work" tabindex="-1"></main>`
+    : locked
+      ? html`<${Locked} />`
+      : unfinished && campaign
+        ? html`<${Unfinished} />`
+        : Station && (campaign || route.station === "dossier")
+          ? html`<${Station} key=${route.address} route=${route} />`
+          : html`<${Welcome} onProof=${() => setDialog("proof")} />`;
+  return html`<a
+      class="skip"
+      href="#work"
+      onclick=${(/** @type {Event} */ event) => {
+        event.preventDefault();
+        document.querySelector("main")?.focus();
+      }}
+      >${t.skip}</a
+    >
+    <${Bar} onProof=${() => setDialog("proof")} onHelp=${() => setDialog("help")} bare=${outside || locked} />
+    ${opened && !outside && !locked && !unfinished && html`<${StepsOf} route=${route} />`} ${main}
+    ${dialog === "proof" && html`<${ProofDialog} close=${() => setDialog(null)} />`}
+    ${dialog === "help" && html`<${HelpDialog} station=${route.station} close=${() => setDialog(null)} />`}
+    ${gone && html`<${Gone} />`}`;
+}
+
+/** @param {{route: import("./router.js").Route}} props */
+function StepsOf({ route }) {
+  const { campaign } = useStore();
+  if (campaign?.kind === "cards") return html`<${CardSteps} route=${route} />`;
+  const names = words().steps.names;
+  return html`<${Steps}
+    steps=${campaign?.stations.map(({ id, state, word }) => ({
+      address: STATION_ADDRESS[id] ?? "",
+      name: names[id],
+      word,
+      state,
+      current: id === route.station,
+    })) ?? []}
+  />`;
+}
+
+/** @param {{route: import("./router.js").Route}} props */
+function CardSteps({ route }) {
+  const t = words().cards;
+  const { making } = useStore();
+  const { value: people } = useLoaded("people");
+  const odd = people?.people.filter((/** @type {any} */ person) => person.faults.length).length ?? 0;
+  const made = making?.made && !making.made.stopped;
+  /** @type {import("./components/steps.js").Step[]} */
+  const steps = [
+    {
+      address: "#/cartes/noms",
+      name: t.names,
+      word: people ? t.namesWord(people.total, odd) : t.namesTodo,
+      state: people ? (odd ? "look" : "done") : "todo",
+      current: route.part === "noms",
+    },
+    {
+      address: "#/cartes/carte",
+      name: t.sheet,
+      word: made ? t.sheetDone : t.sheetTodo,
+      state: made ? "done" : "todo",
+      current: route.part === "carte",
+    },
+    {
+      address: "#/cartes/imprimer",
+      name: t.printing,
+      word: made ? t.printDone : t.printTodo,
+      state: made ? "done" : "todo",
+      current: route.part === "imprimer",
+    },
+  ];
+  return html`<${Steps} steps=${steps} />`;
+}
+
+listenToKeys();
+const root = document.querySelector("#app");
+if (root) render(html`<${App} />`, root);
+void open();

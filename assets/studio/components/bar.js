@@ -1,0 +1,71 @@
+// The bar at the top: which campaign, whether it is saved, undo, and that nothing is sent.
+import { travel } from "../actions.js";
+import { Icon } from "../icons.js";
+import { useStore } from "../store.js";
+import { html } from "../vendor/htm-preact.js";
+import { clock, words } from "../words.js";
+
+/** @param {{onProof: () => void, onHelp: () => void, bare: boolean}} props */
+export function Bar({ onProof, onHelp, bare }) {
+  const t = words().bar;
+  const { campaign, undo, redo, slow, watching } = useStore();
+  const shown = bare ? null : campaign;
+  return html`<header class="bar">
+    <div>
+      <a class="brand" href="#/"
+        ><${Icon} name="leaflet" /><span class="brand-name">leaflet</span><span class="unseen">${t.home}</span></a
+      >
+      <div class="where">
+        ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${t.tagline}</span>`}
+        <span class="saved" role="status">
+          ${shown &&
+          (watching
+            ? t.watching
+            : slow
+              ? t.saving
+              : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)}
+        </span>
+      </div>
+      <div class="tools">
+        ${shown &&
+        html`<${Tool}
+            name="undo"
+            word=${t.undo}
+            label=${undo ? t.undoThis(undo.text) : t.nothingToUndo}
+            off=${!undo}
+            run=${() => travel("undo")}
+          />
+          <${Tool}
+            name="redo"
+            label=${redo ? t.redoThis(redo.text) : t.nothingToRedo}
+            off=${!redo}
+            optional
+            run=${() => travel("redo")}
+          />`}
+        <button class="tool seal" type="button" aria-label=${t.proofLabel} onclick=${onProof}>
+          <${Icon} name="shield" /><span class="tool-word">${t.proof}</span>
+        </button>
+        <button class="tool optional" type="button" aria-label=${t.help} title=${t.help} onclick=${onHelp}>
+          <${Icon} name="help" />
+        </button>
+      </div>
+    </div>
+  </header>`;
+}
+
+/**
+ * @param {{name: import("../icons.js").IconName, word?: string, label: string, off: boolean, optional?: boolean,
+ *          run: () => void}} props
+ */
+function Tool({ name, word, label, off, optional, run }) {
+  return html`<button
+    class=${optional ? "tool undo optional" : "tool undo"}
+    type="button"
+    aria-label=${label}
+    title=${label}
+    aria-disabled=${off ? "true" : null}
+    onclick=${off ? null : run}
+  >
+    <${Icon} name=${name} />${word && html`<span class="tool-word">${word}</span>`}
+  </button>`;
+}

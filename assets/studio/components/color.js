@@ -1,0 +1,147 @@
+// The colour: one in, everything else out. It cannot be made unreadable, and that is shown.
+import { Icon } from "../icons.js";
+import { change, useStore } from "../store.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { decimal, words } from "../words.js";
+import { useDraft } from "./draft.js";
+
+const INK = "#16213a";
+const PAPER = "#ffffff";
+
+/** @param {string} color as `#rrggbb` */
+const channels = (color) => [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
+
+/**
+ * Returns the relative luminance, as WCAG 2 defines it.
+ * @param {string} color
+ */
+function luminance(color) {
+  const [red = 0, green = 0, blue = 0] = channels(color).map((value) => {
+    const part = value / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/**
+ * Returns the ratio of contrast of two colours, from 1 to 21.
+ * @param {string} one
+ * @param {string} other
+ */
+export function contrast(one, other) {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+/**
+ * Returns what follows from a colour: the text on it, and itself as text on white.
+ * @param {string} color
+ */
+export function palette(color) {
+  const on = contrast(color, PAPER) >= 4.5 ? PAPER : INK;
+  let text = color;
+  while (contrast(text, PAPER) < 5) {
+    text = `#${channels(text)
+      .map((value) => Math.round(value * 0.9).toString(16).padStart(2, "0"))
+      .join("")}`;
+  }
+  return { on, text, onRatio: contrast(color, on), textRatio: contrast(text, PAPER), kept: text === color };
+}
+
+const USUAL = ["#1f3a93", "#0b6e4f", "#c8102e", "#6a2c91", "#ffcc00"];
+const HEX = /^#[0-9a-f]{6}$/i;
+
+/** @param {{color: string}} props */
+export function ColorCard({ color }) {
+  const t = words().color;
+  const [open, setOpen] = useState(false);
+  return html`<section class="card" aria-labelledby="color">
+    <div class="row between">
+      <div class="row whole">
+        <span class="blob" style=${{ background: color }}></span>
+        <div>
+          <h2 class="h3" id="color">${t.title}</h2>
+          <p class="small mute">${t.one}</p>
+        </div>
+      </div>
+      <button
+        class="btn small"
+        type="button"
+        aria-expanded=${String(open)}
+        aria-controls="color-choice"
+        onclick=${() => setOpen(!open)}
+      >
+        ${open ? words().close : t.change}
+      </button>
+    </div>
+    <div id="color-choice" hidden=${!open}>${open && html`<${ColorChoice} color=${color} />`}</div>
+  </section>`;
+}
+
+/** @param {{color: string}} props */
+function ColorChoice({ color }) {
+  const t = words().color;
+  const { colors: found } = useStore();
+  const send = (/** @type {string} */ text) => {
+    if (HEX.test(text)) void change("choose", { color: text.toLowerCase() });
+  };
+  const { draft, typed, flush } = useDraft(color, send);
+  const shown = HEX.test(draft) ? draft.toLowerCase() : color;
+  const { on, text, onRatio, textRatio, kept } = palette(shown);
+  const offered = found.length ? found : USUAL;
+  return html`<fieldset class="above-less">
+      <legend>${found.length ? t.fromLogo : t.usual}</legend>
+      <div class="swatches">
+        ${offered.map(
+          (one) =>
+            html`<span class="swatch" key=${one} style=${{ background: one }}
+              ><input
+                type="radio"
+                name="swatch"
+                aria-label=${t.swatch(one)}
+                checked=${one === shown}
+                onchange=${() => {
+                  typed(one);
+                  flush();
+                }}
+            /></span>`,
+        )}
+      </div>
+    </fieldset>
+    <div class="row low above-less">
+      <div>
+        <label for="color-code">${t.code}</label>
+        <input
+          class="in code short"
+          id="color-code"
+          data-field="color"
+          spellcheck="false"
+          autocomplete="off"
+          value=${draft}
+          aria-invalid=${HEX.test(draft) ? null : "true"}
+          oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+          onblur=${flush}
+        />
+      </div>
+      <div>
+        <label for="color-picker">${t.picker}</label>
+        <input
+          class="in swatchbox"
+          type="color"
+          id="color-picker"
+          value=${shown}
+          oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+          onchange=${flush}
+        />
+      </div>
+    </div>
+    <div class="proofs above-less">
+      <div class="proof" style=${{ background: shown, color: on }}>
+        <span>${t.onIt}</span><small>${t.ratio(decimal(onRatio))}</small>
+      </div>
+      <div class="proof" style=${{ background: PAPER, color: text }}>
+        <span>${t.asText}</span><small>${t.ratio(decimal(textRatio))}</small>
+      </div>
+    </div>
+    <p class="ok"><${Icon} name="shield" /><span><b>${t.always}</b> ${kept ? t.kept : t.darker}</span></p>`;
+}

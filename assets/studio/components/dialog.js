@@ -1,0 +1,46 @@
+// A dialog that holds the focus, closes with Escape, and gives the focus back.
+/** @import { Child } from "../vendor/htm-preact.js" */
+import { Icon } from "../icons.js";
+import { html, useLayoutEffect, useRef } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+
+/**
+ * @param {{title: string, lead?: string, onClose?: () => void, footer?: Child, vast?: boolean, alert?: boolean,
+ *          children?: Child}} props
+ *   without onClose the dialog stays
+ */
+export function Dialog({ title, lead, onClose, footer, vast = false, alert = false, children }) {
+  const box = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    box.current?.showModal();
+    const wanted = box.current?.querySelector("[data-first]");
+    if (wanted instanceof HTMLElement) wanted.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+  return html`<dialog
+    ref=${box}
+    class=${vast ? "vast" : null}
+    role=${alert ? "alertdialog" : null}
+    aria-labelledby="dialog-title"
+    oncancel=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      onClose?.();
+    }}
+  >
+    <header>
+      <div>
+        <h2 id="dialog-title">${title}</h2>
+        ${lead && html`<p class="mute">${lead}</p>`}
+      </div>
+      ${onClose &&
+      html`<button class="tool" type="button" aria-label=${words().close} onclick=${onClose}>
+        <${Icon} name="cross" />
+      </button>`}
+    </header>
+    <div class="stack" tabindex=${vast ? "0" : null}>${children}</div>
+    ${footer && html`<footer>${footer}</footer>`}
+  </dialog>`;
+}

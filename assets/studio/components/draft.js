@@ -1,0 +1,49 @@
+// What is being typed: kept at once, sent after a pause, on leaving the field, and before anything else happens.
+import { keepDraft } from "../store.js";
+import { useEffect, useRef, useState } from "../vendor/htm-preact.js";
+
+const PAUSE = 700;
+
+/**
+ * Holds the text of a field between what the engine has and what is typed.
+ * @param {string} value
+ * @param {(draft: string) => void} send
+ * @returns {{draft: string, typed: (text: string) => void, flush: () => void, waiting: () => boolean}}
+ */
+export function useDraft(value, send) {
+  const [draft, setDraft] = useState(value);
+  const latest = useRef({ draft: value, waiting: false, timer: 0, send });
+  latest.current.send = send;
+  const flush = () => {
+    const { current } = latest;
+    clearTimeout(current.timer);
+    if (!current.waiting) return;
+    current.waiting = false;
+    current.send(current.draft);
+  };
+  useEffect(() => {
+    if (latest.current.waiting) return;
+    latest.current.draft = value;
+    setDraft(value);
+  }, [value]);
+  useEffect(() => {
+    const forget = keepDraft(flush);
+    return () => {
+      flush();
+      forget();
+    };
+  }, []);
+  return {
+    draft,
+    flush,
+    waiting: () => latest.current.waiting,
+    typed(text) {
+      const { current } = latest;
+      current.draft = text;
+      current.waiting = true;
+      setDraft(text);
+      clearTimeout(current.timer);
+      current.timer = window.setTimeout(flush, PAUSE);
+    },
+  };
+}

@@ -1,0 +1,71 @@
+// A fault: what is, why, and the ways out of it.
+/** @import { Fault, Way } from "../contract" */
+import { follow } from "../actions.js";
+import { Icon } from "../icons.js";
+import { html } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+
+/** @type {Record<Fault["severity"], "bad" | "warn" | "info">} */
+export const LOOK = { error: "bad", warning: "warn", note: "info" };
+
+/**
+ * @param {{ways: Way[], first?: boolean, small?: boolean, onWay?: (way: Way) => void}} props
+ *   first: the first way is what the view is for
+ */
+export function Ways({ ways, first = false, small = true, onWay = follow }) {
+  if (!ways.length) return null;
+  return html`<div class="ways">
+    ${ways.map(
+      (way, index) =>
+        html`<button
+          key=${way.text}
+          class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 ? " quiet" : ""}`}
+          type="button"
+          onclick=${() => onWay(way)}
+        >
+          ${way.text}
+        </button>`,
+    )}
+  </div>`;
+}
+
+/**
+ * Splits what is from why, so that the first sentence can be a heading.
+ * @param {string} text
+ * @returns {[string, string]}
+ */
+export function firstSentence(text) {
+  const end = text.search(/[.!?]\s+(?=[A-ZÀÂÉÈÊÎÔ«0-9])/u);
+  if (end < 0) return [text.replace(/\.$/, ""), ""];
+  return [text.slice(0, end + (text[end] === "." ? 0 : 1)), text.slice(end + 1).trim()];
+}
+
+/** @param {{fault: Fault, class?: string, onClose?: () => void, onWay?: (way: Way) => void}} props */
+export function FaultNote({ fault, class: extra = "", onClose, onWay = follow }) {
+  const look = LOOK[fault.severity];
+  const watching = fault.code === "watching";
+  const [what, why] = firstSentence(watching ? words().trouble.watching : fault.text);
+  return html`<div class=${`note ${look} ${extra}`} role=${look === "bad" ? "alert" : null}>
+    <${Icon} name="alert" />
+    <div>
+      <h2>${what}</h2>
+      ${why && html`<p>${why}</p>`}
+      <${Ways} ways=${fault.ways} onWay=${onWay} />
+      ${onClose &&
+      html`<div class="ways">
+        <button class="btn small quiet" type="button" onclick=${onClose}>${words().close}</button>
+      </div>`}
+    </div>
+  </div>`;
+}
+
+/** @param {{faults: Fault[], id?: string}} props */
+export function FieldFaults({ faults, id }) {
+  return html`${faults.map(
+    (fault, index) =>
+      html`<p key=${index} class=${fault.severity === "error" ? "fault" : "worry"} id=${index ? null : id}>
+          <${Icon} name="alert" /><span>${fault.text}</span>
+        </p>
+        <${Ways} ways=${fault.ways} />`,
+  )}`;
+}

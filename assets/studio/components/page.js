@@ -1,0 +1,223 @@
+// The real page as a picture, with its places: blanks are hatched, the field in use is framed.
+/** @import { Finding, Picture, PictureArgs, Zone } from "../contract" */
+/** @import { Child } from "../vendor/htm-preact.js" */
+import { fieldElement, focusOn } from "../actions.js";
+import { go } from "../router.js";
+import { useLoaded } from "../store.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { decimal, words } from "../words.js";
+import { Dialog } from "./dialog.js";
+import { LOOK } from "./fault.js";
+
+/**
+ * Asks for a picture, and keeps the one before in sight until it is there.
+ * @param {PictureArgs} args
+ * @returns {Picture | undefined}
+ */
+export function usePicture(args) {
+  const { value } = useLoaded("picture", /** @type {Record<string, unknown>} */ (args));
+  const last = useRef(/** @type {Picture | undefined} */ (undefined));
+  if (value) last.current = value;
+  return value ?? last.current;
+}
+
+/** @param {Picture} picture */
+export const altOf = (picture) => words().page.alt(sideName(picture.page, picture.pages), picture.name);
+
+/**
+ * @param {number} page
+ * @param {number} pages
+ */
+export const sideName = (page, pages) => (pages === 2 ? words().page.sides[page - 1] : words().page.nth(page)) ?? "";
+
+/**
+ * @param {{picture: Picture | undefined, now?: string | null, zones?: boolean, children?: Child}} props
+ *   now: the key of the field in use
+ */
+export function Page({ picture, now = null, zones = true, children }) {
+  if (!picture) return html`<div class="page tall waiting"></div>`;
+  const { url, width, height } = picture;
+  return html`<div class=${height > width ? "page tall" : "page"}>
+    <img src=${url} width=${width} height=${height} alt=${altOf(picture)} />
+    ${zones && picture.zones.map((zone) => html`<${ZoneButton} key=${zone.key} zone=${zone} now=${zone.key === now} />`)}
+    ${children}
+  </div>`;
+}
+
+/** @param {{zone: Zone, now: boolean}} props */
+function ZoneButton({ zone, now }) {
+  const { key, label, x, y, w, h, state } = zone;
+  const blank = state === "blank";
+  const [here, setHere] = useState(true);
+  useEffect(() => setHere(fieldElement(key) != null));
+  if (!here && !blank) return null;
+  return html`<button
+    type="button"
+    class=${`zone${blank ? " blank" : ""}${now ? " now" : ""}${h < 4 || w < 15 ? " thin" : ""}`}
+    style=${{ left: `${x}%`, top: `${y}%`, width: `${w}%`, height: `${h}%` }}
+    tabindex=${here ? -1 : null}
+    aria-label=${blank ? words().page.blank(label) : label}
+    title=${label}
+    onclick=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
+  >
+    ${blank && h >= 4 && w >= 15 ? label : ""}
+  </button>`;
+}
+
+/**
+ * Shows both or all sides to choose from.
+ * @param {{page: number, pages: number, choose: (page: number) => void}} props
+ */
+export function Sides({ page, pages, choose }) {
+  if (pages < 2) return null;
+  const t = words().page;
+  return html`<${Segments}
+    label=${t.side}
+    items=${Array.from({ length: pages }, (_, index) => ({ id: index + 1, text: sideName(index + 1, pages) }))}
+    chosen=${page}
+    choose=${choose}
+  />`;
+}
+
+/**
+ * @template T
+ * @param {{label: string, items: {id: T, text: string}[], chosen: T, choose: (id: T) => void}} props
+ */
+export function Segments({ label, items, chosen, choose }) {
+  return html`<div class="seg" role="group" aria-label=${label}>
+    ${items.map(
+      ({ id, text }) =>
+        html`<button key=${text} type="button" aria-pressed=${String(id === chosen)} onclick=${() => choose(id)}>
+          ${text}
+        </button>`,
+    )}
+  </div>`;
+}
+
+/**
+ * The page beside a station: one document, the side that is looked at, and the field in use.
+ * @param {{now?: string | null, of?: PictureArgs["of"], caption?: Child, side?: number | null, heading?: string}} props
+ */
+export function PageBeside({ now = null, of = "first", caption, side = null, heading }) {
+  const t = words().page;
+  const [page, setPage] = useState(1);
+  const [vast, setVast] = useState(false);
+  const picture = usePicture({ document: "", of, page, width: 900, view: "screen" });
+  useEffect(() => {
+    if (side) setPage(side);
+  }, [side]);
+  const blanks = picture?.zones.filter((zone) => zone.state === "blank").length ?? 0;
+  return html`<figure class="desk">
+      <div class="top">
+        <h2>${heading ?? t.now}</h2>
+        ${picture && html`<${Sides} page=${page} pages=${picture.pages} choose=${setPage} />`}
+      </div>
+      <${Page} picture=${picture} now=${now} />
+      <figcaption>
+        <span>${caption ?? picture?.name ?? ""}</span>
+        ${blanks ? html`<span>${t.blanks(blanks)}</span>` : picture && html`<${Enlarge} run=${() => setVast(true)} />`}
+      </figcaption>
+    </figure>
+    ${vast && picture && html`<${VastPage} picture=${picture} of=${of} close=${() => setVast(false)} />`}`;
+}
+
+/** @param {{run: () => void, text?: string}} props */
+export function Enlarge({ run, text }) {
+  return html`<a
+    href="#"
+    role="button"
+    onclick=${(/** @type {Event} */ event) => {
+      event.preventDefault();
+      run();
+    }}
+    >${text ?? words().page.enlarge}</a
+  >`;
+}
+
+/** @param {{picture: Picture, of?: PictureArgs["of"], view?: PictureArgs["view"], close: () => void}} props */
+export function VastPage({ picture, of = "first", view = "screen", close }) {
+  const { value } = useLoaded("picture", { document: picture.document, of, page: picture.page, width: 1800, view });
+  return html`<${Dialog} title=${picture.name} lead=${sideName(picture.page, picture.pages)} vast onClose=${close}>
+    <${Page} picture=${value ?? picture} zones=${false} />
+  <//>`;
+}
+
+/** @param {Picture | undefined} picture */
+export const upToDate = (picture) => (picture ? words().page.upToDate(decimal(Math.max(0.1, picture.ms / 1000))) : "");
+
+/**
+ * Pins on a page: the number is that of the finding in the list. Pins of one place stack to the right.
+ * @param {{picture: Picture, findings: {finding: Finding, nth: number}[], now: string, choose: (id: string) => void}} props
+ */
+export function PinnedPage({ picture, findings, now, choose }) {
+  /** @type {Map<string, number>} */
+  const stacked = new Map();
+  const current = findings.find(({ finding }) => finding.id === now);
+  return html`<${Page} picture=${picture} zones=${false}>
+    ${current?.finding.zone && html`<span class=${`place ${LOOK[current.finding.severity]}`} style=${box(current.finding.zone)}></span>`}
+    ${findings.map(({ finding, nth }) => {
+      const zone = finding.zone;
+      if (!zone) return null;
+      const place = `${Math.round(zone.x / 6)} ${Math.round(zone.y / 6)}`;
+      const before = stacked.get(place) ?? 0;
+      stacked.set(place, before + 1);
+      const left = Math.min(94, Math.max(7, zone.x + Math.min(zone.w * 0.8, zone.w - 2) + before * 9));
+      return html`<button
+        key=${finding.id}
+        type="button"
+        class=${`pin ${LOOK[finding.severity]}`}
+        style=${{ left: `${left}%`, top: `${Math.max(8, zone.y + Math.min(zone.h * 0.4, 2))}%` }}
+        data-pin=${finding.id}
+        aria-label=${words().check.pin(nth, finding.text)}
+        aria-current=${finding.id === now ? "true" : null}
+        onclick=${() => choose(finding.id)}
+      >
+        <span aria-hidden="true">${nth}</span>
+      </button>`;
+    })}
+  <//>`;
+}
+
+/** @param {Zone} zone */
+const box = ({ x, y, w, h }) => ({
+  left: `${Math.max(0, x - 0.6)}%`,
+  top: `${Math.max(0, y - 0.4)}%`,
+  width: `${w + 1.2}%`,
+  height: `${h + 0.8}%`,
+});
+
+/**
+ * The place of a finding, enlarged.
+ * @param {{picture: Picture, zone: Zone, look: string, label: string}} props
+ */
+export function Loupe({ picture, zone, look, label }) {
+  const frame = useRef(/** @type {HTMLElement | null} */ (null));
+  const [wide, setWide] = useState(0);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWide(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const shown = Math.max(wide * 1.5, Math.min(1800, wide / (Math.max(zone.w, 20) / 100)));
+  const tall = (shown * picture.height) / picture.width;
+  const height = Math.min(220, Math.max(56, (tall * zone.h) / 100 + 24));
+  return html`<div
+    ref=${frame}
+    class=${`loupe ${look}`}
+    role="img"
+    aria-label=${label}
+    style=${{ height: `${height}px` }}
+  >
+    <img
+      src=${picture.url}
+      alt=""
+      style=${{
+        width: `${shown}px`,
+        left: `${Math.min(0, 12 - (shown * zone.x) / 100)}px`,
+        top: `${Math.min(0, height / 2 - (tall * (zone.y + zone.h / 2)) / 100)}px`,
+      }}
+    />
+  </div>`;
+}

@@ -1,0 +1,88 @@
+// The proof that nothing is sent, and the help: two dialogs that open from the bar.
+/** @import { Proof as What } from "../contract" */
+/** @import { IconName } from "../icons.js" */
+import { Icon } from "../icons.js";
+import { useLoaded, forget } from "../store.js";
+import { Erase } from "../stations/make.js";
+import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { clock, number, size, words } from "../words.js";
+import { Dialog } from "./dialog.js";
+
+/** @type {IconName[]} */
+const KEPT = ["folder", "table", "sheet"];
+
+/** @param {{close: () => void}} props */
+export function ProofDialog({ close }) {
+  const t = words().proof;
+  const { value } = useLoaded("proof");
+  const proof = /** @type {What | undefined} */ (value);
+  const [erasing, setErasing] = useState(false);
+  useEffect(() => forget("proof"), []);
+  if (erasing) return html`<${Erase} close=${() => setErasing(false)} />`;
+  return html`<${Dialog}
+    title=${t.title}
+    lead=${t.lead}
+    onClose=${close}
+    footer=${html`<button class="btn danger aside" type="button" onclick=${() => setErasing(true)}>
+        <${Icon} name="bin" />${t.erase}
+      </button>
+      <button class="btn first" type="button" data-first onclick=${close}>${t.understood}</button>`}
+  >
+    ${proof &&
+    html`<dl class="summary three">
+      <div class=${proof.sent ? "bad" : "good"}>
+        <dt>${t.sent}</dt>
+        <dd>${number(proof.sent)}</dd>
+      </div>
+      <div class=${proof.received ? "bad" : "good"}>
+        <dt>${t.received}</dt>
+        <dd>${number(proof.received)}</dd>
+      </div>
+      <div>
+        <dt>${t.since}</dt>
+        <dd>${clock(proof.since)}</dd>
+      </div>
+    </dl>`}
+    <div class="note info">
+      <${Icon} name="offline" />
+      <div>
+        <h3>${t.test}</h3>
+        <p class="small">${t.testText}</p>
+      </div>
+    </div>
+    ${proof &&
+    proof.kept.length > 0 &&
+    html`<div>
+      <h3>${t.kept}</h3>
+      <ul class="ticks above-less">
+        ${proof.kept.map(
+          ({ text, path, bytes }, index) => html`<li key=${text}>
+            <${Icon} name=${KEPT[index] ?? "sheet"} class="plain-icon" />
+            <span>${text}<br /><span class="small mute">${path}</span></span>
+            <span class="push">${size(bytes)}</span>
+          </li>`,
+        )}
+      </ul>
+    </div>`}
+  <//>`;
+}
+
+/** @param {{station: string, close: () => void}} props */
+export function HelpDialog({ station, close }) {
+  const t = words().help;
+  const text = t.stations[/** @type {keyof typeof t.stations} */ (station)] ?? t.stations.welcome;
+  return html`<${Dialog}
+    title=${t.title}
+    onClose=${close}
+    footer=${html`<button class="btn first" type="button" data-first onclick=${close}>${words().close}</button>`}
+  >
+    ${text.map((line) => html`<p key=${line}>${line}</p>`)}
+    <h3>${t.keys}</h3>
+    <dl class="keys">
+      ${t.list.flatMap(([keys, does]) => [
+        html`<dt key=${keys}>${keys.split(" / ").map((key, index) => [index ? " " : "", html`<kbd>${key}</kbd>`])}</dt>`,
+        html`<dd>${does}</dd>`,
+      ])}
+    </dl>
+  <//>`;
+}

@@ -1,0 +1,190 @@
+// A question: label, hint, field, and where the answer comes from.
+/** @import { Answer } from "../contract" */
+import { Icon } from "../icons.js";
+import { change, upload } from "../store.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { day, words } from "../words.js";
+import { useDraft } from "./draft.js";
+import { Drop, FileButton } from "./drop.js";
+import { FaultNote, FieldFaults } from "./fault.js";
+
+/** @param {Answer} answer */
+export const isProposed = ({ like, origin }) => like != null && origin === "blank";
+
+/** @param {{answer: Answer}} props */
+function Origin({ answer }) {
+  const t = words().question;
+  const { origin, like } = answer;
+  if (isProposed(answer) && like) return html`<span class="tag warn">${t.like(like.election)}</span>`;
+  if (origin === "blank") return answer.required ? html`<span class="tag line">${t.blank}</span>` : html`<span class="tag line">${t.optional}</span>`;
+  const text = { official: t.official, typed: t.typed, like: t.kept }[origin];
+  return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
+}
+
+/** @param {{answer: Answer, onUse?: (key: string) => void}} props */
+export function Question({ answer, onUse }) {
+  const { key, label, hint, kind, faults, source, origin } = answer;
+  const id = `answer-${key}`;
+  const own = kind === "picture" || kind === "steps";
+  return html`<div onfocusin=${() => onUse?.(key)}>
+    <div class="row between tight">
+      ${own ? html`<span class="label" id=${id}>${label}</span>` : html`<label for=${id}>${label}</label>`}
+      <${Origin} answer=${answer} />
+    </div>
+    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    ${kind === "picture"
+      ? html`<${LogoField} answer=${answer} id=${id} />`
+      : kind === "steps"
+        ? html`<${StepsField} answer=${answer} id=${id} />`
+        : html`<${Field} answer=${answer} id=${id} />`}
+    <${FieldFaults} faults=${faults} id=${`${id}-fault`} />
+    ${source && origin === "official" && html`<p class="ok"><${Icon} name="check" /><span>${source}</span></p>`}
+  </div>`;
+}
+
+/** @param {{answer: Answer, id: string}} props */
+function Field({ answer, id }) {
+  const { key, hint, kind, value, like, example, faults } = answer;
+  const t = words().question;
+  const proposed = isProposed(answer);
+  const { draft, typed, flush, waiting } = useDraft(
+    proposed ? (like?.value ?? "") : value,
+    (text) => void change("answer", { key, value: text.trim() }),
+  );
+  const bad = faults.some((fault) => fault.severity === "error");
+  const described = [hint && `${id}-hint`, faults.length && `${id}-fault`].filter(Boolean).join(" ");
+  const isDay = kind === "day" && (draft === "" || /^\d{4}-\d\d-\d\d$/.test(draft));
+  const shared = {
+    id,
+    "data-field": key,
+    "aria-describedby": described || null,
+    "aria-invalid": bad ? "true" : null,
+    value: draft,
+    oninput: (/** @type {any} */ event) => typed(event.currentTarget.value),
+    onblur: flush,
+  };
+  return html`${kind === "lines"
+      ? html`<textarea class="in" rows="2" placeholder=${example} autocomplete=${AUTOCOMPLETE[key]} ...${shared}></textarea>`
+      : html`<input
+          class=${`in${kind === "address" ? " code" : kind === "time" ? " short" : kind === "day" ? " day" : ""}`}
+          type=${isDay ? "date" : "text"}
+          inputmode=${kind === "address" ? "url" : null}
+          spellcheck=${kind === "address" ? "false" : null}
+          autocomplete=${AUTOCOMPLETE[key] ?? "off"}
+          placeholder=${example}
+          ...${shared}
+        />`}
+    ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}
+    ${proposed &&
+    like &&
+    html`<div class="ways">
+      <button
+        class="btn small"
+        type="button"
+        aria-label=${t.sameThis(answer.label)}
+        onclick=${() => (waiting() ? flush() : void change("keep", { key }))}
+      >
+        <${Icon} name="check" />${t.same}
+      </button>
+      <button
+        class="btn small quiet"
+        type="button"
+        aria-label=${t.leaveThis(answer.label)}
+        onclick=${() => void change("answer", { key, value: "" })}
+      >
+        ${t.leave}
+      </button>
+    </div>`}`;
+}
+
+/** @type {Record<string, string>} */
+const AUTOCOMPLETE = { name: "organization", address: "street-address" };
+
+/** @param {{answer: Answer, id: string}} props */
+function LogoField({ answer, id }) {
+  const t = words().question;
+  const [fault, setFault] = useState(/** @type {import("../contract").Fault | null} */ (null));
+  const take = async (/** @type {File} */ file) => setFault((await upload("logo", file)).fault);
+  return html`${fault && html`<${FaultNote} fault=${fault} class="above-less" />`}
+    <div
+      ondragover=${(/** @type {Event} */ event) => event.preventDefault()}
+      ondrop=${(/** @type {DragEvent} */ event) => {
+        const file = event.dataTransfer?.files[0];
+        event.preventDefault();
+        event.stopPropagation();
+        if (file) void take(file);
+      }}
+    >
+      <${Drop} icon="upload" over=${false} flat>
+        <p class="small">
+          ${answer.value
+            ? html`<b>${answer.value.split("/").at(-1)}</b>`
+            : html`${t.dropLogo}<br /><span class="mute">${t.logoKinds}</span>`}
+        </p>
+        <div class="row tight">
+          <${FileButton} id=${`${id}-file`} accept=".png,.jpg,.jpeg,.svg,.pdf" take=${take} field=${answer.key}
+            >${answer.value ? t.otherLogo : t.chooseLogo}<span class="unseen">, ${answer.label}</span><//
+          >
+          ${answer.value &&
+          html`<button
+            class="btn quiet"
+            type="button"
+            onclick=${() => void change("answer", { key: answer.key, value: "" })}
+          >
+            ${t.remove}
+          </button>`}
+        </div>
+      <//>
+    </div>`;
+}
+
+/** @param {{answer: Answer, id: string}} props */
+function StepsField({ answer, id }) {
+  const { key, label } = answer;
+  const t = words().question;
+  const { draft, typed, flush } = useDraft(answer.value, (text) => void change("answer", { key, value: text }));
+  const lines = draft.split("\n");
+  const put = (/** @type {string[]} */ changed, now = true) => {
+    typed(changed.join("\n"));
+    if (now) flush();
+  };
+  return html`<ol class="order" aria-labelledby=${id}>
+      ${lines.map(
+        (line, index) => html`<li key=${index}>
+          <span class="nth" aria-hidden="true">${index + 1}.</span>
+          <input
+            class="in"
+            data-field=${index === 0 ? key : null}
+            aria-label=${t.nth(label, index + 1)}
+            value=${line}
+            oninput=${(/** @type {any} */ event) =>
+              put(lines.with(index, event.currentTarget.value.replaceAll("\n", " ")), false)}
+            onblur=${flush}
+          />
+          <button
+            class="tool"
+            type="button"
+            aria-label=${t.moveUp(line || String(index + 1))}
+            aria-disabled=${index === 0 ? "true" : null}
+            onclick=${() => {
+              if (index > 0) put(lines.with(index, lines[index - 1] ?? "").with(index - 1, line));
+            }}
+          >
+            <${Icon} name="up" />
+          </button>
+          <button
+            class="tool"
+            type="button"
+            aria-label=${t.takeAway(line || String(index + 1))}
+            onclick=${() => put(lines.filter((_, other) => other !== index))}
+          >
+            <${Icon} name="cross" />
+          </button>
+        </li>`,
+      )}
+    </ol>
+    <button class="btn small above-less" type="button" onclick=${() => put([...lines, ""], false)}>
+      <${Icon} name="plus" />${t.addLine}
+    </button>`;
+}
+

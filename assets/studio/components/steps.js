@@ -1,0 +1,48 @@
+// The steps: five stations, or the three of the cards, each with its state and what is left.
+import { Icon } from "../icons.js";
+import { html } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+
+/**
+ * @typedef {{address: string, name: string, word: string, state: "done" | "look" | "todo", current: boolean}} Step
+ */
+
+/** @param {{steps: Step[]}} props */
+export function Steps({ steps }) {
+  const t = words().steps;
+  return html`<nav class=${steps.length === 3 ? "steps three" : "steps"} aria-label=${t.label}>
+    <ol>
+      ${steps.map(
+        ({ address, name, word, state, current }, index) => html`<li class=${state} key=${name}>
+          <a href=${address} aria-current=${current ? "step" : null} title=${t.shortcut(index + 1)}>
+            <span class="dot" aria-hidden="true"
+              >${state === "done" ? html`<${Icon} name="check" />` : state === "look" ? "!" : index + 1}</span
+            >
+            <span class="name">${name}</span>
+            <span class="word">${word}</span>
+            <span class="unseen">${t.hidden(index + 1, steps.length, state)}</span>
+          </a>
+        </li>`,
+      )}
+    </ol>
+  </nav>`;
+}
+
+/** @param {{label: string, parts: {address: string, name: string, state: "done" | "now" | "open" | "later"}[]}} props */
+export function Parts({ label, parts }) {
+  const t = words().steps;
+  return html`<nav class="sub" aria-label=${label}>
+    <ol>
+      ${parts.map(
+        ({ address, name, state }) => html`<li key=${name}>
+          ${state === "later"
+            ? html`<span class="later">${name}</span>`
+            : html`<a href=${address} aria-current=${state === "now" ? "page" : null}
+                >${state === "done" && html`<${Icon} name="check" />`}${name}${state === "done" &&
+                html`<span class="unseen">${t.doneSuffix}</span>`}</a
+              >`}
+        </li>`,
+      )}
+    </ol>
+  </nav>`;
+}

@@ -1,0 +1,134 @@
+// One view: heading, work, the page beside it, and the bar at the bottom. Where the focus arrives.
+/** @import { Child } from "../vendor/htm-preact.js" */
+import { fieldElement, focusOn, travel } from "../actions.js";
+import { Icon } from "../icons.js";
+import { put, useStore } from "../store.js";
+import { html, useEffect, useRef } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+import { FaultNote } from "./fault.js";
+
+/**
+ * @typedef {{text: string, run?: () => void, address?: string, first?: boolean, arrow?: boolean}} Next
+ * @typedef {{
+ *   title: string,
+ *   tab?: string,
+ *   lead?: Child,
+ *   beside?: Child,
+ *   page?: Child,
+ *   grid?: "duo" | "duo half" | "duo slim",
+ *   above?: boolean,
+ *   see?: boolean,
+ *   ready?: boolean,
+ *   field?: string | null,
+ *   back?: {address: string, text: string} | null,
+ *   left?: string,
+ *   next?: Next | null,
+ *   bottom?: boolean,
+ *   children?: Child,
+ * }} ViewProps
+ */
+
+let arrivals = 0;
+
+/** @param {ViewProps} props */
+export function View(props) {
+  const { title, tab, lead, beside, page, grid = "duo", above = false, see = true, children } = props;
+  const { ready = true, field = null, back = null, left = "", next = null, bottom = true } = props;
+  const { fault } = useStore();
+  const t = words();
+  useArrival(ready, field);
+  useEffect(() => void (document.title = `${tab ?? title} – leaflet`), [tab, title]);
+
+  const head = html`<div class="head">
+    <div>
+      <h1 tabindex="-1">${title}</h1>
+      ${lead && html`<p class="lead" tabindex="-1">${lead}</p>`}
+    </div>
+    ${beside}
+    ${page &&
+    see &&
+    html`<a
+      class="btn small see"
+      href="#page"
+      onclick=${(/** @type {Event} */ event) => {
+        event.preventDefault();
+        const heading = document.querySelector(".view h2");
+        heading?.scrollIntoView({ block: "start" });
+        focusOn(heading);
+      }}
+      >${t.see} <${Icon} name="down"
+    /></a>`}
+  </div>`;
+  const note =
+    fault &&
+    html`<${FaultNote} fault=${fault} class="above-less" onClose=${() => put({ fault: null })} /><div class="above-less"></div>`;
+  const work = page
+    ? html`${above && [head, note]}
+        <div class=${grid}>
+          <div>${!above && [head, note]}${children}</div>
+          ${page}
+        </div>`
+    : html`${head}${note}${children}`;
+  return html`<main id="work" tabindex="-1">${work}</main>
+    ${bottom && html`<${Bottom} back=${back} left=${left} next=${next} />`}`;
+}
+
+/**
+ * @param {{back: {address: string, text: string} | null, left: string, next: Next | null}} props
+ */
+function Bottom({ back, left, next }) {
+  const t = words().bottom;
+  const { did } = useStore();
+  return html`<div class="next" role="region" aria-label=${t.label}>
+    <div>
+      ${back
+        ? html`<a class="btn quiet" href=${back.address}
+            ><${Icon} name="left" /><span class="back-word">${back.text}</span></a
+          >`
+        : html`<span></span>`}
+      <div class="did" role="status">
+        ${did && [
+          html`<span>${did.text}</span>`,
+          html`<button type="button" aria-label=${t.undoThis(did.text)} onclick=${() => travel("undo")}>${t.undo}</button>`,
+        ]}
+      </div>
+      <p class="left" role="status">${left}</p>
+      ${next && html`<${NextButton} ...${next} />`}
+    </div>
+  </div>`;
+}
+
+/** @param {Next} props */
+function NextButton({ text, run, address, first, arrow = first }) {
+  const look = first ? "btn first" : "btn";
+  const inside = html`${text}${arrow && html`<${Icon} name="right" />`}`;
+  return run
+    ? html`<button class=${look} type="button" onclick=${run}>${inside}</button>`
+    : html`<a class=${look} href=${address}>${inside}</a>`;
+}
+
+/**
+ * Puts the focus on the field asked for in the address, or on the heading, once what is on view is there.
+ * @param {boolean} ready
+ * @param {string | null} field
+ */
+function useArrival(ready, field) {
+  const arrived = useRef("");
+  useEffect(() => {
+    const here = location.hash;
+    if (!ready || arrived.current === here) return;
+    arrived.current = here;
+    arrivals += 1;
+    const target = field && fieldElement(field);
+    if (target) focusOn(target);
+    else if (arrivals > 1 && document.activeElement?.closest("main") == null) {
+      document.querySelector("h1")?.focus({ preventScroll: true });
+      window.scrollTo(0, 0);
+    }
+  }, [ready, field, location.hash]);
+}
+
+/** @param {{children?: Child, label: string}} props */
+export function Aside({ children, label }) {
+  return html`<aside class="stay view" id="page" aria-label=${label}>${children}</aside>`;
+}

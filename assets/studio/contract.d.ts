@@ -1,0 +1,199 @@
+/* What the page may ask of the engine, and what it gets. Every text is in the page's language, ready to be shown. */
+
+export type StationId = "election" | "list" | "pages" | "check" | "make" | "cards";
+export interface At {
+  station: StationId;
+  part?: string;
+  field?: string;
+  line?: number;
+  column?: string;
+  zone?: string;
+}
+export type Args = Record<string, unknown>;
+export interface Way { text: string; call?: string; args?: Args; at?: At }
+export interface Fault {
+  code: string;
+  severity: "error" | "warning" | "note";
+  text: string;
+  ways: Way[];
+  at?: At;
+}
+export interface Station {
+  id: "election" | "list" | "pages" | "check" | "make";
+  state: "done" | "look" | "todo";
+  word: string;
+  todo: { text: string; at: At }[];
+}
+export interface Campaign {
+  title: string;
+  folder: string;
+  savedAt: string;
+  revision: number;
+  election: string;
+  kind: "leaflets" | "cards";
+  stations: Station[];
+}
+export interface Said { text: string }
+export interface Lock { who: string; since: string }
+export interface Opened {
+  campaign: Campaign | null;
+  lock: Lock | null;
+  elections: { id: string; title: string }[];
+  samples: boolean;
+  undo: Said | null;
+  redo: Said | null;
+  unfinished: { text: string; at: At } | null;
+}
+export interface Changed { campaign: Campaign; undo: Said | null; redo: Said | null; at?: At | null; [more: string]: unknown }
+
+export interface Answer {
+  key: string;
+  label: string;
+  hint: string;
+  kind: "text" | "lines" | "day" | "time" | "address" | "steps" | "color" | "picture";
+  value: string;
+  origin: "official" | "like" | "typed" | "blank";
+  source: string;
+  like: { value: string; election: string } | null;
+  example: string;
+  required: boolean;
+  faults: Fault[];
+}
+export interface Answers { groups: { id: string; label: string; items: Answer[] }[] }
+
+export interface Counts { ready: number; mend: number; look: number; left: number; all: number }
+export interface Column {
+  index: number;
+  name: string;
+  samples: string[];
+  field: string | null;
+  how: "exact" | "proposed" | "chosen" | "none" | "refused";
+  why: string;
+}
+export interface List {
+  file: string;
+  copy: string | null;
+  sheets: string[];
+  sheet: string;
+  headerRow: number;
+  lines: number;
+  columns: Column[];
+  fields: { key: string; label: string; required: boolean; column: number | null }[];
+  faults: Fault[];
+  counts: Counts;
+}
+export interface Mended { field: string; before: string; after: string }
+export type RowFault = Fault & { proposal?: string };
+export interface Row {
+  line: number;
+  key: string;
+  name: string;
+  town: string;
+  state: "ready" | "mend" | "look" | "left";
+  cells: Record<string, string>;
+  faults: RowFault[];
+  mended: Mended[];
+  why: string;
+}
+export type Show = "mend" | "look" | "left" | "all";
+export interface Rows { total: number; counts: Counts; rows: Row[] }
+
+export interface Address {
+  academie: string;
+  name: string;
+  schools: number;
+  url: string;
+  origin: string;
+  source: string;
+  confirmed: boolean;
+  candidates: { url: string; source: string }[];
+  code?: string | null;
+}
+export interface Addresses { items: Address[] }
+
+export interface Choices {
+  documents: { id: string; label: string; text: string; chosen: boolean; theme: string }[];
+  themes: { id: string; label: string; text: string }[];
+  color: string;
+}
+export interface Word { key: string; label: string; hint: string; text: string; lines: number }
+export interface Words { items: Word[] }
+
+export interface Zone { key: string; label: string; x: number; y: number; w: number; h: number; state: "blank" | "filled" }
+export interface PictureArgs {
+  document?: string;
+  theme?: string;
+  of?: number | "first" | "longest" | "shortest";
+  page?: number;
+  width?: number;
+  view?: "screen" | "copy";
+}
+export interface Picture {
+  url: string;
+  width: number;
+  height: number;
+  document: string;
+  page: number;
+  pages: number;
+  line: number | null;
+  name: string;
+  index: number;
+  total: number;
+  zones: Zone[];
+  faults: Fault[];
+  ms: number;
+}
+
+export type Finding = Fault & {
+  id: string;
+  document: string;
+  line: number | null;
+  page: number | null;
+  zone: Zone | null;
+  count: number;
+};
+export interface Verified { findings: Finding[]; passed: string[]; counts: Record<string, number> }
+
+export interface Output {
+  id: string;
+  label: string;
+  text: string;
+  files: number;
+  pages: number;
+  possible: boolean;
+  why: string;
+}
+export interface Plan { outputs: Output[]; schools: number; copies: number }
+export interface Progress { done: number; total: number; secondsLeft: number | null; name: string; output: string }
+export interface Made {
+  files: { path: string; text: string; bytes: number }[];
+  seconds: number;
+  stopped: { done: number; left: number } | null;
+  faults: Fault[];
+  printing: string[];
+}
+
+export interface Person { line: number; name: string; first: string; last: string; state: string; faults: Fault[] }
+export interface People {
+  people: Person[];
+  total: number;
+  faults: Fault[];
+  school: { uai: string; name: string; town: string } | null;
+}
+export interface LabelSheet {
+  id: string;
+  label: string;
+  text: string;
+  across: number;
+  down: number;
+  width: number;
+  height: number;
+}
+export interface Sheets { items: LabelSheet[]; sheet: string; start: number }
+export interface Dossier { title: string; portal: string; publisher: string; documents: string[]; issued: string }
+export interface Proof {
+  sent: number;
+  received: number;
+  since: string;
+  kept: { text: string; path: string; bytes: number }[];
+}

@@ -1,0 +1,176 @@
+// The engine as the page sees it: calls, files going up, and what happens when the program is gone.
+/** @import { Args, Fault, Made, Progress } from "./contract" */
+import { words } from "./words.js";
+
+const PAUSE = 2000;
+
+/** A refusal: the engine understood and says why not. */
+export class Refusal extends Error {
+  /** @param {Fault} fault */
+  constructor(fault) {
+    super(fault.text);
+    this.fault = fault;
+  }
+}
+
+/**
+ * @typedef {{
+ *   gone: (waiting: string[]) => void,
+ *   back: () => void,
+ * }} Watcher
+ */
+
+/** Asks the engine; a call whose answer does not come waits for the program to come back, then is asked again. */
+export class Engine {
+  /** @type {Watcher} */
+  watcher = { gone: () => {}, back: () => {} };
+  /** @type {Set<string>} */
+  #typed = new Set();
+  #missing = false;
+  /** @type {() => void} */
+  #hurry = () => {};
+
+  /**
+   * Calls the engine.
+   * @template T
+   * @param {string} name
+   * @param {Args} [args]
+   * @param {AbortSignal} [signal]
+   * @returns {Promise<T>}
+   */
+  async call(name, args = {}, signal) {
+    const typed = [args.value, args.text].filter((value) => typeof value === "string").join("\n");
+    const response = await this.#send(
+      () => ({
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(args),
+        signal: signal ?? null,
+      }),
+      `call/${name}`,
+      typed,
+    );
+    return result(await response.json());
+  }
+
+  /**
+   * Hands a file to the engine.
+   * @template T
+   * @param {string} name
+   * @param {File} file
+   * @returns {Promise<T>}
+   */
+  async upload(name, file) {
+    const address = `upload/${name}?name=${encodeURIComponent(file.name)}`;
+    const response = await this.#send(() => ({ method: "POST", body: file }), address, "");
+    return result(await response.json());
+  }
+
+  /**
+   * Makes the outputs, and says how far it is. Stopped by `call("stop")`.
+   * @param {Args} args
+   * @param {(progress: Progress) => void} onProgress
+   * @returns {Promise<Made>}
+   */
+  async make(args, onProgress) {
+    const response = await this.#send(
+      () => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(args) }),
+      "call/make",
+      "",
+    );
+    const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
+    const decoder = new TextDecoder();
+    let rest = "";
+    for (;;) {
+      const { done, value } = await reader.read();
+      rest += done ? "\n" : decoder.decode(value, { stream: true });
+      const lines = rest.split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) {
+        if (!line.trim()) continue;
+        const message = JSON.parse(line);
+        if (!message.progress) return result(message);
+        onProgress(message.progress);
+      }
+      if (done) throw new Refusal(ownFault(words().trouble.cutOff));
+    }
+  }
+
+  /** Asks again at once, instead of at the end of the pause. */
+  retry() {
+    this.#hurry();
+  }
+
+  /**
+   * @param {() => RequestInit} request
+   * @param {string} address
+   * @param {string} typed
+   * @returns {Promise<Response>}
+   */
+  async #send(request, address, typed) {
+    if (typed) this.#typed.add(typed);
+    try {
+      for (;;) {
+        const response = await this.#try(request(), address);
+        if (response?.status === 200) {
+          if (this.#missing) {
+            this.#missing = false;
+            this.watcher.back();
+          }
+          return response;
+        }
+        if (response && response.status !== 403) throw new Refusal(ownFault(refusalText(response.status)));
+        this.#missing = true;
+        this.watcher.gone([...this.#typed]);
+        await new Promise((resolve) => {
+          const timer = setTimeout(resolve, PAUSE, null);
+          const before = this.#hurry;
+          this.#hurry = () => {
+            before();
+            clearTimeout(timer);
+            resolve(null);
+          };
+        });
+      }
+    } finally {
+      this.#typed.delete(typed);
+    }
+  }
+
+  /**
+   * @param {RequestInit} request
+   * @param {string} address
+   */
+  async #try(request, address) {
+    try {
+      return await fetch(address, request);
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      return null;
+    }
+  }
+}
+
+/** @param {{result?: any, fault?: Fault}} message */
+function result(message) {
+  if (message.fault) throw new Refusal(message.fault);
+  return message.result;
+}
+
+/** @param {number} status */
+function refusalText(status) {
+  const { tooBig, notThere, confused } = words().trouble;
+  return { 413: tooBig, 404: notThere }[status] ?? confused;
+}
+
+/**
+ * Returns a fault that the page itself has to tell.
+ * @param {string} text
+ * @returns {Fault}
+ */
+export function ownFault(text) {
+  return { code: "", severity: "error", text, ways: [] };
+}
+
+/** @param {string} path below the campaign's folder */
+export const fileAddress = (path) => `file/${path.split("/").map(encodeURIComponent).join("/")}`;

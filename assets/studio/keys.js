@@ -1,0 +1,42 @@
+// Shortcuts that hold everywhere. None is the only way.
+import { focusOn, travel } from "./actions.js";
+import { go } from "./router.js";
+
+const STATIONS = /** @type {const} */ (["election", "list", "pages", "check", "make"]);
+/** Fields that were typed in since they got the focus: there, undo is the field's own. */
+const typedIn = new WeakSet();
+/** @type {{print: (() => void) | null}} */
+export const printing = { print: null };
+
+/** Listens to the keyboard for as long as the page lives. */
+export function listenToKeys() {
+  document.addEventListener("input", (event) => typedIn.add(/** @type {object} */ (event.target)));
+  document.addEventListener("focusin", (event) => typedIn.delete(/** @type {object} */ (event.target)));
+  document.addEventListener("keydown", (event) => {
+    const dialog = document.querySelector("dialog[open]");
+    const control = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (control && key === "p") {
+      event.preventDefault();
+      printing.print?.();
+    } else if (dialog) {
+      return;
+    } else if (control && (key === "z" || key === "y")) {
+      if (event.target && typedIn.has(event.target)) return;
+      event.preventDefault();
+      void travel(key === "y" || event.shiftKey ? "redo" : "undo");
+    } else if (event.altKey && !control && /^Digit[1-5]$/.test(event.code)) {
+      event.preventDefault();
+      const links = document.querySelectorAll(".steps a");
+      const link = links[Number(event.code.slice(5)) - 1];
+      if (link instanceof HTMLAnchorElement) go(link.hash);
+      else go({ station: STATIONS[Number(event.code.slice(5)) - 1] ?? "election" });
+    } else if (event.key === "F6") {
+      const view = document.querySelector(".view");
+      const work = document.querySelector("h1");
+      if (!view || !work) return;
+      event.preventDefault();
+      focusOn(view.contains(document.activeElement) ? work : view.querySelector("h2"));
+    }
+  });
+}

@@ -1,0 +1,380 @@
+// The short way: names, the card, printing.
+/** @import { Answers, Fault, LabelSheet, Made, People, Person, Sheets } from "../contract" */
+import { focusOn, follow } from "../actions.js";
+import { FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
+import { FaultNote, Ways } from "../components/fault.js";
+import { How } from "../components/how.js";
+import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
+import { printTestSheet, usePrintKey } from "../components/print.js";
+import { Question } from "../components/question.js";
+import { Aside, View } from "../components/view.js";
+import { fileAddress } from "../engine.js";
+import { Icon } from "../icons.js";
+import { go } from "../router.js";
+import { change, make, put, settle, upload, useLoaded, useStore } from "../store.js";
+import { html, useEffect, useRef, useState } from "../vendor/htm-preact.js";
+import { number, words } from "../words.js";
+import { Erase, Make, MadeFiles } from "./make.js";
+
+/** @param {{route: import("../router.js").Route}} props */
+export function Cards({ route }) {
+  const { making } = useStore();
+  if (route.part === "carte") return html`<${CardPart} />`;
+  if (route.part === "imprimer") {
+    if (making?.made && !making.made.stopped) return html`<${Printed} made=${making.made} total=${making.progress?.total ?? 0} />`;
+    return making ? html`<${Make} />` : html`<${CardPart} />`;
+  }
+  return html`<${Names} />`;
+}
+
+/** @param {{caption?: string}} props */
+function CardBeside({ caption }) {
+  const t = words().cards;
+  const front = usePicture({ document: "", of: "first", page: 1, width: 720, view: "screen" });
+  const back = usePicture({ document: "", of: "first", page: 2, width: 720, view: "screen" });
+  const [vast, setVast] = useState(false);
+  const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
+  return html`<figure class="desk">
+      <div class="top"><h2>${t.card}</h2></div>
+      <div class="stack">${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}</div>
+      <figcaption><span>${caption ?? front?.name}</span><${Enlarge} run=${() => setVast(true)} text=${t.enlarge} /></figcaption>
+    </figure>
+    ${vast && front && html`<${VastPage} picture=${front} close=${() => setVast(false)} />`}`;
+}
+
+function Names() {
+  const t = words().cards;
+  const { value, fresh } = useLoaded("people");
+  const people = /** @type {People | null | undefined} */ (value);
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  const [again, setAgain] = useState(false);
+  const [text, setText] = useState("");
+  const [school, setSchool] = useState("");
+  const paste = async (/** @type {string} */ cells) => {
+    const outcome = await change("pastePeople", { text: cells, school }, { quiet: true });
+    setFault(outcome.fault);
+    if (outcome.done) setAgain(false);
+  };
+  const take = async (/** @type {File} */ file) => {
+    const outcome = await upload("staff", file);
+    setFault(outcome.fault);
+    if (outcome.done) setAgain(false);
+  };
+  const over = useDroppedFile(take);
+  usePastedText(paste);
+  const area = useRef(/** @type {HTMLTextAreaElement | null} */ (null));
+  const home = { address: "#/", text: words().welcome.tab };
+  if (value === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
+  if (people && !again)
+    return html`<${NameTable} people=${people} again=${() => {
+      setText("");
+      setAgain(true);
+    }} />`;
+  const read = () => (text.trim() ? void paste(text) : focusOn(area.current));
+  return html`<${View}
+    title=${t.names}
+    lead=${t.namesLead}
+    above
+    field="people"
+    back=${home}
+    left=${text.trim() ? t.leftRead : t.left}
+    next=${text.trim() ? { text: t.read, first: true, run: read } : people ? { text: words().cancel, run: () => setAgain(false) } : null}
+    page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${t.sample} /><//>`}
+  >
+    ${fault && html`<${FaultNote} fault=${fault} /><div class="above"></div>`}
+    <section class=${over ? "card drop over" : "card"} aria-labelledby="paste-names">
+      <div class="stack">
+        <div>
+          <label class="h3" for="names" id="paste-names">${t.paste}</label>
+          <p class="hint" id="names-hint">${t.pasteHint}</p>
+          <textarea
+            ref=${area}
+            class="in"
+            id="names"
+            rows="9"
+            data-field="people"
+            aria-describedby="names-hint"
+            placeholder=${t.placeholder}
+            value=${text}
+            oninput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
+            onpaste=${(/** @type {ClipboardEvent} */ event) => {
+              const cells = event.clipboardData?.getData("text/plain") ?? "";
+              if (text || !cells.trim()) return;
+              event.preventDefault();
+              setText(cells);
+              void paste(cells);
+            }}
+          ></textarea>
+        </div>
+        <div>
+          <label for="school">${t.school}</label>
+          <p class="hint" id="school-hint">${t.schoolHint}</p>
+          <input
+            class="in"
+            id="school"
+            autocomplete="off"
+            value=${school}
+            aria-describedby="school-hint"
+            oninput=${(/** @type {any} */ event) => setSchool(event.currentTarget.value)}
+          />
+        </div>
+        <div class="row">
+          <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${t.orFile}<//>
+          <a class="btn quiet" href="#/cartes/carte">${t.nameless}</a>
+        </div>
+        <p class="small mute"><${Icon} name="lock" /> ${t.never}</p>
+      </div>
+    </section>
+  <//>`;
+}
+
+/** @param {{people: People, again: () => void}} props */
+function NameTable({ people, again }) {
+  const t = words().cards;
+  const odd = people.people.filter((person) => person.faults.length);
+  const [all, setAll] = useState(!odd.length);
+  const [limit, setLimit] = useState(100);
+  const shown = all ? [...odd, ...people.people.filter((person) => !person.faults.length)] : odd;
+  return html`<${View}
+    title=${t.names}
+    lead=${t.counted(number(people.total), odd.length)}
+    above
+    beside=${html`<button class="btn quiet" type="button" onclick=${again}><${Icon} name="paste" />${t.pasteOther}</button>`}
+    back=${{ address: "#/", text: words().welcome.tab }}
+    left=${t.leftNames(number(people.total), odd.length)}
+    next=${{ text: t.next, address: "#/cartes/carte", first: true }}
+    page=${html`<${Aside} label=${t.card}><${CardBeside} /><//>`}
+  >
+    <div class="stack">
+      ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      ${people.school && html`<p class="mute">${t.at} <b>${people.school.name}</b>, ${people.school.town}</p>`}
+      <div class="row between">
+        <div class="chips" role="group" aria-label=${words().cells.show}>
+          <button class="chip" type="button" aria-pressed=${String(!all)} onclick=${() => setAll(false)}>
+            ${words().cells.counts.look} <b>${odd.length}</b>
+          </button>
+          <button class="chip" type="button" aria-pressed=${String(all)} onclick=${() => setAll(true)}>
+            ${t.all} <b>${number(people.total)}</b>
+          </button>
+        </div>
+        <button class="btn small" type="button" onclick=${() => change("swapNames")}>${t.swap}</button>
+      </div>
+      <div class="sheet">
+        <table class="stackable" role="table" aria-rowcount=${people.total + 1}>
+          <caption class="unseen">
+            ${t.caption}
+          </caption>
+          <thead>
+            <tr role="row">
+              <th scope="col" role="columnheader" class="col-nth">${t.nth}</th>
+              <th scope="col" role="columnheader">${t.onCard}</th>
+              <th scope="col" role="columnheader">${t.state}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${shown.slice(0, limit).map((person) => html`<${NameRow} key=${person.line} person=${person} />`)}
+          </tbody>
+        </table>
+        ${!shown.length && html`<p class="mute foot">${t.nothingOdd}</p>`}
+        ${shown.length > limit &&
+        html`<p class="foot">
+          <button class="btn small" type="button" onclick=${() => setLimit(limit + 500)}>
+            ${t.showMore(number(shown.length - limit))}
+          </button>
+        </p>`}
+      </div>
+    </div>
+  <//>`;
+}
+
+/** @param {{person: Person}} props */
+function NameRow({ person }) {
+  const t = words().cards;
+  const { line, name, first, last, faults } = person;
+  return html`<tr role="row">
+    <th scope="row" role="rowheader"><span class="on-phone">${t.nth} </span>${line}</th>
+    <td role="cell">
+      <b>${name || `${first} ${last}`}</b>
+      <div class="hint">${t.parts(first, last)}</div>
+    </td>
+    <td role="cell">
+      ${faults.length
+        ? faults.map((fault) => html`<p class="small">${fault.text}</p><${Ways} ways=${fault.ways} onWay=${follow} />`)
+        : html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`}
+    </td>
+  </tr>`;
+}
+
+function CardPart() {
+  const t = words().cards;
+  const { value: sheets } = useLoaded("sheets");
+  const { value: people } = useLoaded("people");
+  const { value: answers } = useLoaded("answers");
+  const [search, setSearch] = useState("");
+  const { items = [], sheet = "", start = 1 } = /** @type {Sheets} */ (sheets ?? {});
+  const chosen = items.find((item) => item.id === sheet) ?? items[0];
+  const total = /** @type {People | null} */ (people)?.total ?? 0;
+  const places = chosen ? chosen.across * chosen.down : 1;
+  const pieces = Math.ceil((Math.max(1, total) + start - 1) / places);
+  const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/\s/g, "").replaceAll("x", "×");
+  const found = items.filter((item) => plain(`${item.id}${item.label}${item.text}`).includes(plain(search)));
+  const asked = /** @type {Answers | undefined} */ (answers)?.groups
+    .flatMap((group) => group.items)
+    .filter((answer) => answer.required && answer.kind !== "picture" && answer.kind !== "lines");
+  const run = async () => {
+    await settle();
+    go("#/cartes/imprimer");
+    await make(["cards"], false);
+  };
+  return html`<${View}
+    title=${t.sheet}
+    lead=${t.sheetLead}
+    above
+    grid="duo slim"
+    ready=${sheets != null && answers != null}
+    back=${{ address: "#/cartes/noms", text: t.names }}
+    left=${total ? t.leftSheets(number(total), pieces, start > 1) : t.leftNameless(places)}
+    next=${{ text: total ? t.make(number(total)) : t.makeNameless, first: true, run }}
+    page=${html`<${Aside} label=${t.firstSheet}>
+      ${chosen && html`<${Stock} sheet=${chosen} start=${start} total=${total || places} />`}
+      <div class="above-less"><${CardBeside} /></div>
+    <//>`}
+  >
+    <div class="stack far">
+      <section class="card" aria-labelledby="sheets">
+        <h2 id="sheets">${t.sheets}</h2>
+        <div class="above-less">
+          <label for="sheet-search">${t.reference}</label>
+          <p class="hint" id="sheet-hint">${t.referenceHint}</p>
+          <input
+            class="in"
+            id="sheet-search"
+            autocomplete="off"
+            aria-describedby="sheet-hint"
+            value=${search}
+            oninput=${(/** @type {any} */ event) => setSearch(event.currentTarget.value)}
+          />
+        </div>
+        <fieldset class="above-less">
+          <legend class="unseen">${t.fitting}</legend>
+          ${(found.length ? found : items).slice(0, search ? 12 : 6).map(
+            (item) =>
+              html`<label class="pick" key=${item.id}
+                ><input
+                  type="radio"
+                  name="sheet"
+                  checked=${item.id === sheet}
+                  onchange=${() => change("chooseSheet", { sheet: item.id, start: 1 })}
+                /><span><b>${item.label}</b><small>${item.text}</small></span></label
+              >`,
+          )}
+        </fieldset>
+        <p class="small mute" role="status">${search && !found.length ? t.noSheet : search ? t.found(found.length) : ""}</p>
+      </section>
+      ${asked &&
+      asked.length > 0 &&
+      html`<section class="card questions" aria-labelledby="vote">
+        <div>
+          <h2 id="vote">${words().election.title}</h2>
+          <p class="mute small">${t.fewAnswers}</p>
+        </div>
+        ${asked.map((answer) => html`<${Question} key=${answer.key} answer=${answer} />`)}
+      </section>`}
+    </div>
+  <//>`;
+}
+
+/** @param {{sheet: LabelSheet, start: number, total: number}} props */
+function Stock({ sheet, start, total }) {
+  const t = words().cards;
+  const { across, down, id } = sheet;
+  const board = useRef(/** @type {HTMLElement | null} */ (null));
+  const choose = (/** @type {number} */ place) => change("chooseSheet", { sheet: id, start: place });
+  const move = (/** @type {KeyboardEvent} */ event) => {
+    const way = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -across, ArrowDown: across }[event.key];
+    const buttons = [...(board.current?.querySelectorAll("button") ?? [])];
+    const at = buttons.indexOf(/** @type {HTMLButtonElement} */ (event.target));
+    const next = way && buttons[at + way];
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
+  };
+  return html`<figure class="desk">
+    <div class="top"><h2>${t.firstSheet}</h2></div>
+    <div
+      ref=${board}
+      class="stock"
+      role="group"
+      aria-label=${t.places}
+      style=${{ gridTemplateColumns: `repeat(${across}, 1fr)`, gridTemplateRows: `repeat(${down}, 1fr)` }}
+      onkeydown=${move}
+    >
+      ${Array.from({ length: across * down }, (_, index) => {
+        const place = index + 1;
+        const nth = place - start + 1;
+        const used = nth < 1;
+        const full = !used && nth <= total;
+        return html`<button
+          key=${place}
+          type="button"
+          tabindex=${place === start ? 0 : -1}
+          class=${used ? "used" : full ? (nth === 1 ? "full start" : "full") : ""}
+          aria-label=${t.place(place, used, full ? nth : 0)}
+          aria-current=${nth === 1 ? "true" : null}
+          onclick=${() => choose(place)}
+        >
+          ${used ? (across > 2 ? "" : t.used) : full ? nth : ""}
+        </button>`;
+      })}
+    </div>
+    <figcaption><span>${t.begun}</span></figcaption>
+  </figure>`;
+}
+
+/** @param {{made: Made, total: number}} props */
+function Printed({ made, total }) {
+  const t = words().cards;
+  const [erasing, setErasing] = useState(false);
+  const sheet = made.files.find(({ path }) => path.endsWith(".pdf"));
+  usePrintKey(true);
+  useEffect(() => () => void put({ did: null }), []);
+  return html`<${View}
+    title=${t.doneTitle(number(total), total)}
+    lead=${t.doneLead}
+    above
+    see=${false}
+    back=${{ address: "#/cartes/carte", text: t.sheet }}
+    left=${t.leftDone}
+    page=${html`<aside class="stay stack far view" id="page" aria-label=${t.hand}>
+      <section class="card" aria-labelledby="hand">
+        <h2 id="hand">${t.hand}</h2>
+        <ul class="list small above-less">
+          ${t.handItems.map((text) => html`<li key=${text}>${text}</li>`)}
+        </ul>
+      </section>
+      <section class="card" aria-labelledby="kept">
+        <h2 id="kept">${t.names}</h2>
+        <p class="small mute">${t.namesKept}</p>
+        <button class="btn small above-less" type="button" onclick=${() => setErasing(true)}>
+          <${Icon} name="bin" />${t.eraseNames}
+        </button>
+      </section>
+      ${erasing && html`<${Erase} what="people" close=${() => setErasing(false)} />`}
+    </aside>`}
+  >
+    <div class="stack far">
+      ${made.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      <section class="card" aria-labelledby="print">
+        <h2 id="print">${t.print}</h2>
+        <div class="above-less"><${How} steps=${t.how} /></div>
+        <div class="row above">
+          <button class="btn first big" type="button" onclick=${printTestSheet} title="Ctrl+P">
+            <${Icon} name="printer" />${t.test}
+          </button>
+          ${sheet && html`<a class="btn big" href=${fileAddress(sheet.path)} target="_blank" rel="noopener">${t.open}</a>`}
+        </div>
+      </section>
+      <${MadeFiles} files=${made.files} folder="" />
+    </div>
+  <//>`;
+}

@@ -1,0 +1,116 @@
+// L'élection: the answers of the notice, with the page beside them.
+/** @import { Answer, Answers } from "../contract" */
+import { isProposed, Question } from "../components/question.js";
+import { PageBeside } from "../components/page.js";
+import { Aside, View } from "../components/view.js";
+import { Icon } from "../icons.js";
+import { change, useLoaded, useStore } from "../store.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { words } from "../words.js";
+
+/** @param {{route: import("../router.js").Route}} props */
+export function Election({ route }) {
+  const t = words().election;
+  const { campaign, elections } = useStore();
+  const { value } = useLoaded("answers");
+  const [used, setUsed] = useState(/** @type {string | null} */ (null));
+  const groups = /** @type {Answers | undefined} */ (value)?.groups ?? [];
+  const answers = groups.flatMap((group) => group.items);
+  const proposed = answers.filter(isProposed);
+  const blank = answers.filter((answer) => answer.origin === "blank" && !isProposed(answer));
+  const earlier = elections.find(({ id }) => id !== campaign?.election);
+  const title = elections.find(({ id }) => id === campaign?.election)?.title;
+  const from = proposed[0]?.like?.election;
+  return html`<${View}
+    title=${t.title}
+    lead=${proposed.length && from ? t.leadLike(proposed.length, from) : t.lead}
+    ready=${value != null}
+    field=${route.at.get("field")}
+    left=${proposed.length ? t.leftLike(proposed.length) : t.left(blank.length)}
+    next=${{ text: t.next, address: "#/liste/fichier", first: true }}
+    page=${html`<${Aside} label=${words().page.now}><${PageBeside}
+        now=${used}
+        caption=${proposed.length && used ? t.ringed : undefined}
+    /><//>`}
+  >
+    <div class="stack far">
+      ${blank.length > 0 &&
+      !proposed.length &&
+      earlier &&
+      html`<div class="note info">
+        <${Icon} name="undo" />
+        <div>
+          <h2>${t.likeTitle(yearOf(earlier))}</h2>
+          <p class="small">${t.likeText}</p>
+          <div class="row">
+            <button
+              class="btn small"
+              type="button"
+              onclick=${() => change("like", { election: earlier.id })}
+            >
+              ${t.likeButton(yearOf(earlier))}
+            </button>
+          </div>
+        </div>
+      </div>`}
+      ${groups.map(
+        (group, index) => html`<${Group} key=${group.id} group=${group} title=${index === 0 ? title : undefined} first=${index === 0} onUse=${setUsed} />`,
+      )}
+    </div>
+  <//>`;
+}
+
+/** @param {{id: string, title: string}} election */
+const yearOf = ({ id, title }) => /\d{4}/.exec(id)?.[0] ?? /\d{4}/.exec(title)?.[0] ?? title;
+
+/**
+ * Puts days and times that follow one another into one row.
+ * @param {Answer[]} items
+ * @returns {Answer[][]}
+ */
+function besideEachOther(items) {
+  /** @type {Answer[][]} */
+  const rows = [];
+  for (const item of items) {
+    const last = rows.at(-1);
+    const short = item.kind === "day" || item.kind === "time";
+    if (short && last?.length === 1 && last[0]?.kind === item.kind) last.push(item);
+    else rows.push([item]);
+  }
+  return rows;
+}
+
+/** @param {{group: Answers["groups"][0], title?: string, first: boolean, onUse: (key: string) => void}} props */
+function Group({ group, title, first, onUse }) {
+  const t = words().election;
+  const { items, label, id } = group;
+  const proposed = items.filter(isProposed).length;
+  const given = items.filter((answer) => answer.origin !== "blank").length + proposed;
+  const open = first || proposed > 0 || items.some((answer) => answer.required || answer.faults.length);
+  const [wasOpen] = useState(open);
+  const count = proposed ? t.countLike(given, items.length, proposed) : t.count(given, items.length);
+  const questions = besideEachOther(items).map((row) => {
+    const fields = row.map((answer) => html`<${Question} key=${answer.key} answer=${answer} onUse=${onUse} />`);
+    return row.length > 1 ? html`<div class="beside" key=${row[0]?.key}>${fields}</div>` : fields;
+  });
+  if (!wasOpen)
+    return html`<details class="card folded questions" open=${open}>
+      <summary><${Icon} name="open" />${label} <span class="mute small push">${count}</span></summary>
+      <div class="inside">${questions}</div>
+    </details>`;
+  return html`<section class="card questions" aria-labelledby=${`group-${id}`}>
+    <div>
+      <h2 id=${`group-${id}`}>${label}</h2>
+      <p class="mute small">${count}</p>
+    </div>
+    ${title &&
+    html`<div>
+      <div class="row between tight">
+        <span class="label">${t.election}</span
+        ><span class="tag good"><${Icon} name="check" />${words().question.official}</span>
+      </div>
+      <p>${title}</p>
+    </div>`}
+    ${questions}
+  </section>`;
+}

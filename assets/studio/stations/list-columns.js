@@ -1,0 +1,124 @@
+// La liste, second part: which column holds what.
+/** @import { Column, List } from "../contract" */
+import { focusOn } from "../actions.js";
+import { FaultNote } from "../components/fault.js";
+import { PageBeside } from "../components/page.js";
+import { Aside, View } from "../components/view.js";
+import { Icon } from "../icons.js";
+import { go } from "../router.js";
+import { change } from "../store.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { number, words } from "../words.js";
+import { FileCard, partsOf } from "./list.js";
+
+/** @param {{list: List, route: import("../router.js").Route}} props */
+export function Columns({ list, route }) {
+  const t = words().columns;
+  const [used, setUsed] = useState(/** @type {string | null} */ (null));
+  const fields = list.fields.map((field) => {
+    const column = list.columns.find(({ index }) => index === field.column) ?? null;
+    const proposal = list.columns.find((other) => other.field === field.key && other.how === "proposed") ?? null;
+    const ask = proposal ?? ((field.required && !column) || null);
+    return { ...field, column: column?.how === "proposed" ? null : column, proposal, ask: ask != null };
+  });
+  const asked = fields.filter((field) => field.ask);
+  const aside = list.columns.filter((column) => !column.field);
+  const missing = asked.find((field) => field.required && !field.proposal);
+  return html`<${View}
+    title=${words().list.title}
+    tab=${t.tab}
+    lead=${asked.length ? t.leadAsk(asked.length) : t.lead}
+    beside=${partsOf(list, "colonnes")}
+    grid="duo slim"
+    field=${route.at.get("field") ?? (asked.length === 1 ? (asked[0]?.key ?? null) : null)}
+    page=${html`<${Aside} label=${words().page.now}><${PageBeside} now=${used} /><//>`}
+    back=${{ address: "#/liste/fichier", text: words().list.partNames[0] }}
+    left=${t.left(asked.length)}
+    next=${{
+      text: t.next(number(list.lines)),
+      first: true,
+      run: () => {
+        if (missing) focusOn(document.querySelector(`[data-field="${missing.key}"]`));
+        else go("#/liste/cases");
+      },
+    }}
+  >
+    <div class="stack">
+      <${FileCard} list=${list} />
+      ${list.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      <div class="sheet">
+        <table class="map stackable" role="table">
+          <caption>
+            ${t.caption}
+          </caption>
+          <thead>
+            <tr role="row">
+              ${t.headings.map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${[...asked, ...fields.filter((field) => !field.ask)].map(
+              (field) =>
+                html`<${Mapping} key=${field.key} field=${field} columns=${list.columns} onUse=${() => setUsed(field.key)} />`,
+            )}
+          </tbody>
+        </table>
+      </div>
+      ${aside.length > 0 &&
+      html`<details class="card folded">
+        <summary><${Icon} name="open" />${t.aside(aside.length)}</summary>
+        <p class="small mute wide">${t.asideText(aside.map((column) => column.name).join(", "))}</p>
+        ${aside
+          .filter((column) => column.how === "refused")
+          .map((column) => html`<p class="worry" key=${column.index}><${Icon} name="lock" />${column.name} : ${column.why}</p>`)}
+      </details>`}
+    </div>
+  <//>`;
+}
+
+/**
+ * @param {{field: {key: string, label: string, required: boolean, column: Column | null, proposal: Column | null,
+ *          ask: boolean}, columns: Column[], onUse: () => void}} props
+ */
+function Mapping({ field, columns, onUse }) {
+  const t = words().columns;
+  const { key, label, required, column, proposal, ask } = field;
+  const map = (/** @type {number | null} */ index) => change("mapColumn", { field: key, column: index });
+  return html`<tr role="row" class=${ask ? "ask" : null} onfocusin=${onUse}>
+    <th scope="row" role="rowheader">
+      ${label}${required && [html`<span class="need" aria-hidden="true"> *</span>`, html`<span class="unseen"> ${t.required}</span>`]}
+    </th>
+    <td role="cell">
+      <select
+        class="in"
+        data-field=${key}
+        aria-label=${t.columnFor(label)}
+        value=${column ? String(column.index) : ""}
+        onchange=${(/** @type {any} */ { currentTarget }) =>
+          map(currentTarget.value === "" ? null : Number(currentTarget.value))}
+      >
+        <option value="" selected=${!column}>${ask ? t.choose : t.empty}</option>
+        ${columns
+          .filter((other) => other.how !== "refused")
+          .map(
+            (other) =>
+              html`<option key=${other.index} value=${other.index} selected=${other === column}>
+                ${other.name || t.unnamed(other.index + 1)}
+              </option>`,
+          )}
+      </select>
+    </td>
+    <td role="cell" class="examples">
+      ${column ? html`<span class="code">${column.samples.slice(0, 3).join(" · ")}</span>` : proposal && t.proposed(proposal.name, proposal.samples.slice(0, 3).join(", "))}
+    </td>
+    <td role="cell">
+      ${proposal && !column
+        ? html`<button class="btn small" type="button" title=${proposal.why || null} onclick=${() => map(proposal.index)}>
+            ${t.take(proposal.name)}
+          </button>`
+        : column
+          ? html`<span class="tag good"><${Icon} name="check" />${column.how === "exact" ? t.found : t.chosen}</span>`
+          : html`<span class=${required ? "tag warn" : "tag line"}>${required ? t.toChoose : t.none}</span>`}
+    </td>
+  </tr>`;
+}

@@ -1,0 +1,209 @@
+// La liste: four parts of one station. Here, what they share, and the first: the file.
+/** @import { Fault, List } from "../contract" */
+import { follow } from "../actions.js";
+import { Dialog } from "../components/dialog.js";
+import { Drop, FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
+import { FaultNote } from "../components/fault.js";
+import { Parts } from "../components/steps.js";
+import { View } from "../components/view.js";
+import { Icon } from "../icons.js";
+import { go } from "../router.js";
+import { change, upload, useLoaded, useStore } from "../store.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { number, words } from "../words.js";
+import { Addresses } from "./list-addresses.js";
+import { Cells } from "./list-cells.js";
+import { Columns } from "./list-columns.js";
+
+/** @param {{route: import("../router.js").Route}} props */
+export function ListStation({ route }) {
+  const { value, fresh } = useLoaded("list");
+  const list = /** @type {List | null | undefined} */ (value);
+  if (list === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
+  if (!list || route.part === "fichier") return html`<${FilePart} list=${list ?? null} />`;
+  const part = { colonnes: Columns, cases: Cells, adresses: Addresses }[route.part] ?? Columns;
+  return html`<${part} list=${list} route=${route} />`;
+}
+
+/**
+ * Returns the way through the four parts.
+ * @param {List | null} list
+ * @param {string} now
+ */
+export function partsOf(list, now) {
+  const t = words().list;
+  const names = ["fichier", "colonnes", "cases", "adresses"];
+  const at = names.indexOf(now);
+  const undecided = list?.columns.some((column) => column.how === "proposed") ?? true;
+  const reached = !list ? 0 : undecided ? 1 : 3;
+  return html`<${Parts}
+    label=${t.parts}
+    parts=${names.map((name, index) => ({
+      address: `#/liste/${name}`,
+      name: t.partNames[index] ?? name,
+      state: index === at ? "now" : index > reached && index > at ? "later" : index < at ? "done" : "open",
+    }))}
+  />`;
+}
+
+/** @param {{list: List | null}} props */
+function FilePart({ list }) {
+  const t = words().list;
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  const [pasting, setPasting] = useState(/** @type {string | null} */ (null));
+  const [reading, setReading] = useState(false);
+  const { slow } = useStore();
+  const after = (/** @type {import("../store.js").Outcome} */ outcome) => {
+    setReading(false);
+    setFault(outcome.fault);
+    if (outcome.done) go("#/liste/colonnes");
+  };
+  const take = async (/** @type {File} */ file) => {
+    setFault(null);
+    setReading(true);
+    after(await upload("list", file));
+  };
+  const paste = async (/** @type {string} */ text) => {
+    setPasting(null);
+    setReading(true);
+    after(await change("paste", { text }, { quiet: true }));
+  };
+  const over = useDroppedFile(take);
+  usePastedText(paste);
+  return html`<${View}
+    title=${t.title}
+    tab=${fault ? t.tabRefused : t.title}
+    lead=${t.lead}
+    beside=${partsOf(list, "fichier")}
+    back=${{ address: "#/election", text: words().election.title }}
+    left=${reading && slow ? t.reading : list ? t.leftFile(number(list.lines)) : t.left}
+    next=${list
+      ? { text: t.nextColumns, address: "#/liste/colonnes", first: true }
+      : { text: t.nextPages, address: "#/pages" }}
+  >
+    <div class="stack far">
+      ${fault &&
+      html`<${FaultNote}
+        fault=${fault}
+        onWay=${(/** @type {import("../contract").Way} */ way) =>
+          way.at?.part === "paste" ? setPasting("") : void follow(way)}
+      />`}
+      ${list && html`<${FileCard} list=${list} />`}
+      <${Drop} icon="table" over=${over} heading=${list ? t.dropOther : t.drop}>
+        <h2>${list ? t.dropOther : t.drop}</h2>
+        <p class="mute">${t.dropText}</p>
+        <div class="row">
+          <${FileButton} id="list-file" class=${list ? "btn big" : "btn first big"} accept=${LISTS} take=${take}>${t.choose}<//>
+          <button class="btn big" type="button" onclick=${() => setPasting("")}>
+            <${Icon} name="paste" />${t.paste}
+          </button>
+        </div>
+      <//>
+      ${!list &&
+      html`<div class="row tall">
+        <section class="card" aria-labelledby="needed">
+          <h2 id="needed">${t.needed}</h2>
+          <ul class="ticks above-less">
+            ${t.neededItems.map(
+              ([what, code, how]) => html`<li>
+                <${Icon} name="check" /><span>${what}${code && html`<span class="code">${code}</span>`}</span
+                ><span class="push">${how}</span>
+              </li>`,
+            )}
+          </ul>
+        </section>
+        <section class="card" aria-labelledby="none">
+          <h2 id="none">${t.none}</h2>
+          <ul class="stack above-less">
+            <li>
+              <a href=${emptyTable(t.emptyHeader)} download=${t.emptyName}>${t.empty}</a>
+            </li>
+            <li>
+              <button class="btn" type="button" onclick=${() => paste(t.sample)}>${t.trySample}</button>
+            </li>
+          </ul>
+          <p class="small mute above-less">${t.refused}</p>
+        </section>
+      </div>`}
+    </div>
+    ${pasting !== null && html`<${PasteDialog} close=${() => setPasting(null)} paste=${paste} />`}
+  <//>`;
+}
+
+/** @type {Map<string, string>} */
+const tables = new Map();
+
+/** @param {string} header */
+function emptyTable(header) {
+  const address =
+    tables.get(header) ?? URL.createObjectURL(new Blob([`\uFEFF${header}\r\n`], { type: "text/csv;charset=utf-8" }));
+  tables.set(header, address);
+  return address;
+}
+
+/** @param {{list: List}} props */
+export function FileCard({ list }) {
+  const t = words().list;
+  return html`<section class="card thin" aria-label=${t.fileLabel}>
+    <div class="row between">
+      <div class="row whole">
+        <${Icon} name="table" />
+        <div>
+          <b>${list.file}</b>
+          <div class="small mute">${t.facts(number(list.lines), number(list.columns.length))}</div>
+          ${list.copy && html`<div class="small mute">${t.copy(list.copy)}</div>`}
+        </div>
+      </div>
+      <div class="row">
+        ${list.sheets.length > 1 &&
+        html`<label class="small" for="sheet">${t.sheet}</label
+          ><select
+            class="in flush auto"
+            id="sheet"
+            value=${list.sheet}
+            onchange=${(/** @type {any} */ event) =>
+              change("sheet", { sheet: event.currentTarget.value, headerRow: list.headerRow })}
+          >
+            ${list.sheets.map((name) => html`<option key=${name} value=${name} selected=${name === list.sheet}>${name}</option>`)}
+          </select>`}
+        <label class="small" for="header">${t.header}</label>
+        <input
+          class="in flush tiny"
+          id="header"
+          inputmode="numeric"
+          value=${list.headerRow}
+          onchange=${(/** @type {any} */ event) => {
+            const headerRow = Number(event.currentTarget.value);
+            if (headerRow > 0) void change("sheet", { sheet: list.sheet, headerRow });
+          }}
+        />
+      </div>
+    </div>
+  </section>`;
+}
+
+/** @param {{close: () => void, paste: (text: string) => void}} props */
+function PasteDialog({ close, paste }) {
+  const t = words().list;
+  const [text, setText] = useState("");
+  const [empty, setEmpty] = useState(false);
+  return html`<${Dialog}
+    title=${t.paste}
+    lead=${t.pasteLead}
+    onClose=${close}
+    footer=${html`<button class="btn" type="button" onclick=${close}>${words().cancel}</button>
+      <button class="btn first" type="button" onclick=${() => (text.trim() ? paste(text) : setEmpty(true))}>${t.pasteRead}</button>`}
+  >
+    <label for="cells">${t.pasteLabel}</label>
+    <textarea
+      class="in code"
+      id="cells"
+      rows="8"
+      data-first
+      value=${text}
+      aria-describedby="cells-empty"
+      oninput=${(/** @type {any} */ event) => setText(event.currentTarget.value)}
+    ></textarea>
+    <p class=${empty ? "fault" : "hint"} id="cells-empty" role="status">${empty ? t.pasteEmpty : t.pasteHint}</p>
+  <//>`;
+}

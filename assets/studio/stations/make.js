@@ -1,0 +1,331 @@
+// Fabriquer: what to make, the making itself, and what to do with it.
+/** @import { Fault, Output, Plan, Progress as Far } from "../contract" */
+/** @import { IconName } from "../icons.js" */
+import { focusOn } from "../actions.js";
+import { Dialog } from "../components/dialog.js";
+import { FaultNote } from "../components/fault.js";
+import { How } from "../components/how.js";
+import { altOf, usePicture } from "../components/page.js";
+import { printTestSheet, usePrintKey } from "../components/print.js";
+import { Progress, timeLeft } from "../components/progress.js";
+import { Aside, View } from "../components/view.js";
+import { fileAddress } from "../engine.js";
+import { Icon } from "../icons.js";
+import { change, engine, make, put, useLoaded, useStore } from "../store.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { clock, number, size, words } from "../words.js";
+
+/** @type {Record<string, IconName>} */
+const ICONS = {
+  files: "folder",
+  zip: "zip",
+  copier: "printer",
+  "print-run": "press",
+  labels: "parcel",
+  drafts: "mail",
+  cards: "card",
+  book: "book",
+  addresses: "sheet",
+};
+
+/** @returns the view that fits: choice, running, stopped or done */
+export function Make() {
+  const { making } = useStore();
+  if (!making) return html`<${Choice} />`;
+  if (making.made && !making.made.stopped) return html`<${Done} />`;
+  return html`<${Running} />`;
+}
+
+function Choice() {
+  const t = words().make;
+  const { campaign } = useStore();
+  const [outputs, setOutputs] = useState(["zip", "copier"]);
+  const made = campaign?.stations.find(({ id }) => id === "make")?.state === "done";
+  const [changedOnly, setChangedOnly] = useState(made);
+  const { value: planned } = useLoaded("plan", { outputs });
+  const { value: checked } = useLoaded("list");
+  const [plan, setPlan] = useState(/** @type {Plan | null} */ (null));
+  if (planned && planned !== plan) setPlan(planned);
+  const errors = campaign?.stations.filter(({ id, state }) => id !== "make" && id !== "pages" && state === "todo") ?? [];
+  const possible = (plan?.outputs ?? []).filter((output) => outputs.includes(output.id) && output.possible);
+  const left = checked?.counts?.left ?? 0;
+  const nothing = !possible.length;
+  return html`<${View}
+    title=${t.title}
+    lead=${t.lead}
+    above
+    see=${false}
+    ready=${plan != null}
+    back=${{ address: "#/verifier", text: words().check.title }}
+    left=${nothing ? t.leftNothing : t.left(possible.map((output) => output.label))}
+    next=${{
+      text: nothing ? t.nextNothing : t.next(possible.length),
+      first: true,
+      run: () =>
+        nothing ? focusOn(document.querySelector(".make input")) : void make(possible.map(({ id }) => id), changedOnly),
+    }}
+    page=${html`<${Aside} label=${t.summary}>
+      <section class="card" aria-labelledby="summary">
+        <h2 id="summary">${t.summary}</h2>
+        <dl class="facts above-less">
+          <dt>${t.schools}</dt>
+          <dd>${number(plan?.schools ?? 0)}</dd>
+          <dt>${t.copies}</dt>
+          <dd>${number(plan?.copies ?? 0)}</dd>
+        </dl>
+        ${made &&
+        html`<fieldset class="apart">
+          <legend class="unseen">${t.which}</legend>
+          ${[true, false].map(
+            (only) =>
+              html`<label class="pick" key=${String(only)}
+                ><input
+                  type="radio"
+                  name="which"
+                  checked=${changedOnly === only}
+                  onchange=${() => setChangedOnly(only)}
+                /><span>${only ? t.changed : t.all}</span></label
+              >`,
+          )}
+        </fieldset>`}
+        ${left > 0 && html`<p class="small mute above-less">${t.leftRows(left)} <a href="#/liste/cases">${t.seeThem}</a></p>`}
+      </section>
+    <//>`}
+  >
+    ${errors.length > 0 &&
+    html`<div class="note warn">
+        <${Icon} name="alert" />
+        <div>
+          <h2>${t.notReady}</h2>
+          <ul class="list">
+            ${errors.map(({ id, word }) => html`<li key=${id}><a href=${STATION_ADDRESS[id]}>${t.stationWord(id, word)}</a></li>`)}
+          </ul>
+        </div>
+      </div>
+      <div class="above"></div>`}
+    <fieldset class="sheet">
+      <legend class="unseen">${t.what}</legend>
+      ${(plan?.outputs ?? []).map(
+        (output) =>
+          html`<${Box}
+            key=${output.id}
+            output=${output}
+            ticked=${outputs.includes(output.id)}
+            tick=${() =>
+              setOutputs(
+                outputs.includes(output.id) ? outputs.filter((id) => id !== output.id) : [...outputs, output.id],
+              )}
+          />`,
+      )}
+    </fieldset>
+  <//>`;
+}
+
+/** @type {Record<string, string>} */
+export const STATION_ADDRESS = {
+  election: "#/election",
+  list: "#/liste",
+  pages: "#/pages",
+  check: "#/verifier",
+  make: "#/fabriquer",
+};
+
+/** @param {{output: Output, ticked: boolean, tick: () => void}} props */
+function Box({ output, ticked, tick }) {
+  const { id, label, text, possible, why } = output;
+  return html`<label class="make">
+    <span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>
+    <span
+      ><b>${label}</b><br /><span class="mute small">${possible ? text : why || text}</span></span
+    >
+    <input
+      type="checkbox"
+      checked=${ticked && possible}
+      aria-disabled=${possible ? null : "true"}
+      onclick=${(/** @type {Event} */ event) => !possible && event.preventDefault()}
+      onchange=${() => possible && tick()}
+    />
+  </label>`;
+}
+
+function Running() {
+  const t = words().make;
+  const { making, campaign } = useStore();
+  const cards = campaign?.kind === "cards";
+  const picture = usePicture({ document: "", of: "first", page: 1, width: 900, view: "screen" });
+  if (!making) return null;
+  const { progress, made, fault, outputs, changedOnly, at } = making;
+  const stopped = made?.stopped ?? null;
+  const over = stopped != null || fault != null;
+  /** @type {Far} */
+  const far = progress ?? { done: 0, total: 0, secondsLeft: null, name: "", output: "" };
+  const left = stopped?.left ?? far.total - far.done;
+  const unit = cards ? t.cards : t.leaflets;
+  const resume = () => void make(outputs, true);
+  return html`<${View}
+    title=${t.title}
+    lead=${fault ? t.leadFault : stopped ? t.leadStopped : t.leadRunning}
+    above
+    see=${false}
+    back=${over ? { address: cards ? "#/cartes/carte" : "#/verifier", text: cards ? words().cards.sheet : words().check.title } : null}
+    left=${fault ? t.leftFault(clock(at)) : stopped ? t.leftStopped(clock(at)) : t.leftRunning(unit(number(far.done)))}
+    page=${html`<aside class="view" id="page" aria-label=${t.last}>
+      <figure class="desk">
+        <div class="top"><h2>${t.last}</h2></div>
+        ${picture &&
+        html`<div class=${picture.height > picture.width ? "page tall" : "page"}>
+          <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${altOf(picture)} />
+        </div>`}
+        <figcaption><span>${far.name}</span></figcaption>
+      </figure>
+    </aside>`}
+  >
+    ${fault && html`<${FaultNote} fault=${fault} /><div class="above"></div>`}
+    <section class="card" aria-labelledby="progress">
+      <h2 class="unseen" id="progress">${t.progress}</h2>
+      <${Progress} far=${far} stopped=${over ? t.rest(number(left)) : undefined} unit=${unit} />
+      <div class="row between">
+        <p class="mute">${over ? t.rest(number(left)) : timeLeft(far.secondsLeft) || t.starting}</p>
+        ${over
+          ? html`<div class="row">
+              <button class="btn first" type="button" onclick=${resume}>${t.resume(number(left))}</button>
+              <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>
+            </div>`
+          : html`<button class="btn danger" type="button" onclick=${() => engine.call("stop")}>${t.stop}</button>`}
+      </div>
+      <ul class="ticks apart">
+        ${over
+          ? html`<li><${Icon} name="check" /><span>${t.finished(unit(number(far.done)))}</span></li>
+              ${!fault && html`<li><span class="ring-dot" aria-hidden="true"></span><span>${t.completeLater}</span></li>`}`
+          : outputs.map((id, index) => html`<${OutputLine} key=${id} id=${id} far=${far} before=${index < outputs.indexOf(far.output)} />`)}
+      </ul>
+      ${changedOnly && !over && html`<p class="small mute above-less">${t.changedOnly}</p>`}
+    </section>
+  <//>`;
+}
+
+/** @param {{id: string, far: Far, before: boolean}} props */
+function OutputLine({ id, far, before }) {
+  const t = words().make;
+  const { value } = useLoaded("plan", { outputs: [] });
+  const label = /** @type {Plan | undefined} */ (value)?.outputs.find((output) => output.id === id)?.label ?? id;
+  const now = far.output === id;
+  return html`<li>
+    ${before ? html`<${Icon} name="check" />` : html`<span class="ring-dot" aria-hidden="true"></span>`}
+    <span>${now ? html`<b>${label}</b>` : label}</span>
+    <span class="push">${now ? `${number(far.done)} ${t.of(number(far.total))}` : before ? t.done : t.then}</span>
+  </li>`;
+}
+
+function Done() {
+  const t = words().make;
+  const { making, campaign } = useStore();
+  const [erasing, setErasing] = useState(false);
+  const [sent, setSent] = useState("");
+  usePrintKey(true);
+  const made = making?.made;
+  if (!made) return null;
+  const total = making.progress?.total ?? 0;
+  const pack = async () => {
+    const { file } = /** @type {{file: string}} */ (await engine.call("pack"));
+    setSent(file);
+    location.assign(fileAddress(file));
+  };
+  return html`<${View}
+    title=${t.doneTitle(number(total), total)}
+    lead=${t.doneLead(number(Math.max(1, Math.round(made.seconds))), made.faults.length)}
+    above
+    see=${false}
+    back=${{ address: "#/verifier", text: words().check.title }}
+    left=${t.leftDone}
+    page=${html`<aside class="stay stack far view" id="page" aria-label=${t.after}>
+      <section class="card" aria-labelledby="after">
+        <h2 id="after">${t.after}</h2>
+        <ul class="stack above-less">
+          <li><button class="btn small" type="button" onclick=${() => put({ making: null })}>${t.more}</button></li>
+          <li>
+            <button class="btn small" type="button" onclick=${pack}>
+              <${Icon} name="download" />${t.pack}
+            </button>
+            <p class="hint" role="status">${sent ? t.packed(sent) : t.packText}</p>
+          </li>
+          <li><a href="#/pages">${t.poster}</a></li>
+        </ul>
+      </section>
+      <section class="card" aria-labelledby="keep">
+        <h2 id="keep">${t.list}</h2>
+        <p class="small mute">${t.listKept}</p>
+        <button class="btn small above-less" type="button" onclick=${() => setErasing(true)}>
+          <${Icon} name="bin" />${t.erase}
+        </button>
+      </section>
+      ${erasing && html`<${Erase} close=${() => setErasing(false)} />`}
+    </aside>`}
+  >
+    <div class="stack far">
+      ${made.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      <${MadeFiles} files=${made.files} folder=${campaign?.folder ?? ""} />
+      <section class="card" aria-labelledby="print">
+        <div class="row between">
+          <h2 id="print">${t.before}</h2>
+          <button class="btn first" type="button" onclick=${printTestSheet} title="Ctrl+P">
+            <${Icon} name="printer" />${t.test}
+          </button>
+        </div>
+        <div class="above-less"><${How} steps=${t.how} /></div>
+        ${made.printing.length > 0 &&
+        html`<ul class="list small above-less">
+          ${made.printing.map((text) => html`<li key=${text}>${text}</li>`)}
+        </ul>`}
+      </section>
+    </div>
+  <//>`;
+}
+
+/** @param {{files: {path: string, text: string, bytes: number}[], folder: string}} props */
+export function MadeFiles({ files, folder }) {
+  const t = words().make;
+  const shown = files.slice(0, 12);
+  const where = /** @type {string} */ (files[0]?.path ?? "").split("/").slice(0, -1).join(" › ");
+  return html`<section class="card" aria-labelledby="files">
+    <h2 id="files">${t.files}</h2>
+    <ul class="files">
+      ${shown.map(
+        ({ path, text, bytes }) => html`<li key=${path}>
+          <${Icon} name=${path.endsWith(".zip") ? "zip" : "printer"} />
+          <div>
+            <b>${path.split("/").at(-1)}</b>
+            <div class="small mute">${[text, size(bytes)].filter(Boolean).join(" · ")}</div>
+          </div>
+          <a class="btn" href=${fileAddress(path)} download
+            ><${Icon} name="download" />${t.save}<span class="unseen"> ${path.split("/").at(-1)}</span></a
+          >
+        </li>`,
+      )}
+    </ul>
+    ${files.length > shown.length && html`<p class="small mute">${t.otherFiles(number(files.length - shown.length))}</p>`}
+    <p class="small mute above-less">${t.alsoIn([folder, where].filter(Boolean).join(" › "))}</p>
+  </section>`;
+}
+
+/** @param {{close: () => void, what?: "list" | "people"}} props */
+export function Erase({ close, what = "list" }) {
+  const t = words().erase;
+  return html`<${Dialog}
+    title=${t[what].title}
+    onClose=${close}
+    footer=${html`<button
+        class="btn danger aside"
+        type="button"
+        onclick=${async () => {
+          await change("erase", { what });
+          close();
+        }}
+      >
+        <${Icon} name="bin" />${t[what].erase}
+      </button>
+      <button class="btn first" type="button" data-first onclick=${close}>${t.keep}</button>`}
+  >
+    <p>${t[what].text}</p>
+  <//>`;
+}

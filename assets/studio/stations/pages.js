@@ -1,0 +1,232 @@
+// Les pages: document, look, colour and words, with the page of a real school beside them.
+/** @import { Choices, List, PictureArgs, Word, Words } from "../contract" */
+import { Shelf } from "../components/choice.js";
+import { ColorCard } from "../components/color.js";
+import { useDraft } from "../components/draft.js";
+import { FaultNote } from "../components/fault.js";
+import { Enlarge, Page, Segments, Sides, upToDate, usePicture, VastPage } from "../components/page.js";
+import { Aside, View } from "../components/view.js";
+import { Icon } from "../icons.js";
+import { change, useLoaded } from "../store.js";
+import { html, useEffect, useState } from "../vendor/htm-preact.js";
+import { number, words } from "../words.js";
+
+/**
+ * @typedef {{document: string, of: PictureArgs["of"], page: number, view: "screen" | "copy"}} Seen
+ */
+
+/** @param {{route: import("../router.js").Route}} props */
+export function Pages({ route }) {
+  const t = words().pages;
+  const line = Number(route.at.get("line")) || null;
+  const { value: choices } = useLoaded("choices");
+  const { value: list } = useLoaded("list");
+  const { value: own } = useLoaded("words");
+  const [used, setUsed] = useState(/** @type {string | null} */ (null));
+  const [seen, setSeen] = useState(
+    /** @type {Seen} */ ({ document: "", of: line ?? "first", page: 1, view: "screen" }),
+  );
+  const [vast, setVast] = useState(false);
+  useEffect(() => {
+    if (line) setSeen((before) => ({ ...before, of: line }));
+  }, [line]);
+  const { documents = [], themes = [], color = "#1f3a93" } = /** @type {Choices} */ (choices ?? {});
+  const chosen = documents.filter((document) => document.chosen);
+  const shown = chosen.find((document) => document.id === seen.document) ?? chosen[0];
+  const picture = usePicture({ ...seen, document: shown?.id ?? "", width: 1100 });
+  const items = /** @type {Words | undefined} */ (own)?.items ?? [];
+  return html`<${View}
+    title=${t.title}
+    lead=${t.lead}
+    grid="duo half"
+    ready=${choices != null && own != null}
+    field=${route.at.get("field")}
+    back=${{ address: "#/liste", text: words().list.title }}
+    left=${list ? t.left : t.leftSample}
+    next=${{ text: t.next, address: "#/verifier", first: true }}
+    page=${html`<${Aside} label=${words().page.now}>
+      <figure
+        class="desk"
+        onkeydown=${(/** @type {KeyboardEvent} */ event) => {
+          const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+          if (way && event.target instanceof HTMLButtonElement) walk(way);
+        }}
+      >
+        <div class="top one">
+          <div>
+            <h2>${picture?.name ?? t.title}</h2>
+            <p class="small mute" role="status">${picture && place(picture)}</p>
+          </div>
+          <div class="row whole tight">
+            ${picture &&
+            html`<${Sides}
+              page=${seen.page}
+              pages=${picture.pages}
+              choose=${(/** @type {number} */ page) => setSeen({ ...seen, page })}
+            />`}
+            <button class="tool" type="button" aria-label=${t.previous} title=${`${t.previous} (←)`} onclick=${() => walk(-1)}>
+              <${Icon} name="left" />
+            </button>
+            <button class="tool" type="button" aria-label=${t.following} title=${`${t.following} (→)`} onclick=${() => walk(1)}>
+              <${Icon} name="right" />
+            </button>
+          </div>
+        </div>
+        <div class="row tight tools-row">
+          <${Segments}
+            label=${t.which}
+            items=${/** @type {const} */ (["first", "longest", "shortest"]).map((id) => ({ id, text: t.schools[id] }))}
+            chosen=${seen.of}
+            choose=${(/** @type {"first"} */ of) => setSeen({ ...seen, of })}
+          />
+          <${Segments}
+            label=${t.how}
+            items=${/** @type {const} */ (["screen", "copy"]).map((id) => ({ id, text: t.views[id] }))}
+            chosen=${seen.view}
+            choose=${(/** @type {"screen"} */ view) => setSeen({ ...seen, view })}
+          />
+          ${chosen.length > 1 &&
+          html`<select
+            class="in flush auto"
+            aria-label=${t.document}
+            onchange=${(/** @type {any} */ event) => setSeen({ ...seen, document: event.currentTarget.value, page: 1 })}
+          >
+            ${chosen.map(
+              (document) =>
+                html`<option key=${document.id} value=${document.id} selected=${document === shown}>${document.label}</option>`,
+            )}
+          </select>`}
+        </div>
+        <${Page} picture=${picture} now=${used} />
+        <figcaption>
+          <span>${picture && [html`<${Icon} name="check" />`, ` ${upToDate(picture)}`]}</span>
+          <${Enlarge} run=${() => setVast(true)} />
+        </figcaption>
+      </figure>
+      ${vast && picture && html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`}
+    <//>`}
+  >
+    <div class="stack">
+      ${picture?.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      ${seen.view === "copy" &&
+      picture &&
+      !picture.faults.length &&
+      html`<div class="note good">
+        <${Icon} name="check" />
+        <div>
+          <h2>${t.copied}</h2>
+          <p class="small">${t.copiedText}</p>
+        </div>
+      </div>`}
+      <${Documents} documents=${documents} look=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })} />
+      ${shown &&
+      html`<section class="card" aria-labelledby="look">
+        <h2 id="look">${chosen.length > 1 ? t.lookOf(shown.label) : t.look}</h2>
+        <fieldset class="above-less">
+          <legend class="unseen">${t.look}</legend>
+          <${Shelf}
+            name="look"
+            items=${themes.map(({ id, label, text }) => ({
+              id,
+              label,
+              text,
+              chosen: id === shown.theme,
+              picture: { document: shown.id, theme: id },
+            }))}
+            choose=${(/** @type {string} */ theme) =>
+              change("choose", {
+                documents: chosen.map((document) => ({ id: document.id, theme: document === shown ? theme : document.theme })),
+              })}
+          />
+        </fieldset>
+      </section>`}
+      ${choices && html`<${ColorCard} color=${color} />`}
+      <section class="card questions" aria-labelledby="own-words">
+        <div>
+          <h2 id="own-words">${t.words}</h2>
+          <p class="mute small">${t.wordsText}</p>
+        </div>
+        ${items.map((word) => html`<${OwnWord} key=${word.key} word=${word} onUse=${() => setUsed(word.key)} />`)}
+      </section>
+    </div>
+  <//>`;
+
+  /** @param {number} way */
+  function walk(way) {
+    if (!picture?.total) return;
+    const start = /** @type {List | null | undefined} */ (list)?.headerRow ?? 0;
+    const index = (picture.index + way + picture.total) % picture.total;
+    setSeen({ ...seen, of: picture.line != null ? picture.line + (index - picture.index) : start + 1 + index });
+  }
+
+  /** @param {import("../contract").Picture} picture */
+  function place({ index, total }) {
+    return list ? t.place(number(index + 1), number(total)) : t.sample;
+  }
+}
+
+/** @param {{documents: Choices["documents"], look: (id: string) => void}} props */
+function Documents({ documents, look }) {
+  const t = words().pages;
+  const chosen = documents.filter((document) => document.chosen);
+  const [wanted, setSeveral] = useState(false);
+  const several = wanted || chosen.length > 1;
+  const choose = (/** @type {string} */ id) => {
+    const keep = several ? chosen.filter((document) => document.id !== id) : [];
+    const added = documents.find((document) => document.id === id && !(several && document.chosen));
+    const next = [...keep, ...(added ? [{ ...added, theme: added.theme || chosen[0]?.theme }] : [])];
+    if (!next.length) return;
+    void change("choose", { documents: next.map(({ id, theme }) => ({ id, theme })) });
+    look(added?.id ?? "");
+  };
+  return html`<section class="card" aria-labelledby="document">
+    <h2 id="document">${t.document}</h2>
+    <fieldset class="above-less">
+      <legend class="unseen">${t.document}</legend>
+      <${Shelf}
+        name="document"
+        several=${several}
+        items=${documents.map(({ id, label, text, chosen, theme }) => ({
+          id,
+          label,
+          text,
+          chosen,
+          picture: { document: id, ...(theme ? { theme } : {}) },
+        }))}
+        choose=${choose}
+      />
+    </fieldset>
+    ${documents.length > 1 &&
+    chosen.length < 2 &&
+    html`<label class="pick"
+      ><input
+        type="checkbox"
+        checked=${several}
+        onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
+      /><span>${t.several}</span></label
+    >`}
+  </section>`;
+}
+
+/** @param {{word: Word, onUse: () => void}} props */
+function OwnWord({ word, onUse }) {
+  const { key, label, hint, text, lines } = word;
+  const t = words().pages;
+  const { draft, typed, flush } = useDraft(text, (value) => void change("word", { key, text: value }));
+  const id = `word-${key}`;
+  const used = draft ? draft.split("\n").length : 0;
+  return html`<div onfocusin=${onUse}>
+    <label for=${id}>${label} <span class="count" id=${`${id}-count`}>${t.lines(used, lines)}</span></label>
+    ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
+    <textarea
+      class="in"
+      id=${id}
+      data-field=${key}
+      rows=${Math.max(1, Math.min(lines, 6))}
+      aria-describedby=${`${id}-count${hint ? ` ${id}-hint` : ""}`}
+      value=${draft}
+      oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+      onblur=${flush}
+    ></textarea>
+  </div>`;
+}

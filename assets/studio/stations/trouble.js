@@ -1,0 +1,108 @@
+// What is shown when somebody else is at work, when something was left unfinished, and when the program is gone.
+import { Dialog } from "../components/dialog.js";
+import { View } from "../components/view.js";
+import { Icon } from "../icons.js";
+import { go } from "../router.js";
+import { change, engine, open, put, state, useStore, watch } from "../store.js";
+import { html, useState } from "../vendor/htm-preact.js";
+import { clock, words } from "../words.js";
+
+export function Locked() {
+  const t = words().lock;
+  const { lock } = useStore();
+  const [taking, setTaking] = useState(false);
+  if (!lock) return null;
+  const { who, since } = lock;
+  const use = async (/** @type {"take" | "copy"} */ name) => {
+    await change(name);
+    await open();
+  };
+  const ways = [
+    { name: t.watch, text: t.watchText, button: t.watchButton, look: "btn first", run: watch },
+    { name: t.copy, text: t.copyText, button: t.copyButton, look: "btn", run: () => use("copy") },
+    { name: t.take, text: t.takeText(who), button: t.takeButton, look: "btn danger", run: () => setTaking(true) },
+  ];
+  return html`<${View} title=${t.title} lead=${t.lead(who, clock(since))} bottom=${false}>
+    <section class="card" aria-labelledby="lock-ways">
+      <h2 id="lock-ways">${t.what}</h2>
+      ${ways.map(
+        ({ name, text, button, look, run }, index) => html`<div class=${index ? "row between apart" : "row between above-less"} key=${name}>
+          <div>
+            <h3>${name}</h3>
+            <p class="small mute">${text}</p>
+          </div>
+          <button class=${look} type="button" onclick=${run}>${button}</button>
+        </div>`,
+      )}
+    </section>
+    ${taking &&
+    html`<${Dialog}
+      title=${t.sure(who)}
+      onClose=${() => setTaking(false)}
+      footer=${html`<button class="btn" type="button" data-first onclick=${() => setTaking(false)}>${words().cancel}</button>
+        <button class="btn danger" type="button" onclick=${() => use("take")}>${t.take}</button>`}
+    >
+      <p>${t.sureText(who)}</p>
+    <//>`}
+  <//>`;
+}
+
+export function Unfinished() {
+  const t = words().unfinished;
+  const { unfinished, campaign } = useStore();
+  if (!unfinished || !campaign) return null;
+  const { text, at } = unfinished;
+  return html`<${View} title=${t.title} lead=${t.lead(clock(campaign.savedAt))} bottom=${false}>
+    <section class="card" aria-labelledby="unfinished">
+      <h2 id="unfinished">${t.last}</h2>
+      ${state.undo && html`<ul class="ticks above-less"><li><${Icon} name="check" /><span>${state.undo.text}</span></li></ul>`}
+      <div class="note warn above-less">
+        <${Icon} name="pencil" />
+        <div>
+          <h3>${t.open}</h3>
+          <p class="small">${text}</p>
+        </div>
+      </div>
+      <div class="row above">
+        <button
+          class="btn first big"
+          type="button"
+          onclick=${() => {
+            put({ unfinished: null });
+            go(at);
+          }}
+        >
+          ${at.line ? t.resumeLine(at.line) : t.resume}<${Icon} name="right" />
+        </button>
+        <button class="btn big" type="button" onclick=${() => put({ unfinished: null })}>${t.later}</button>
+      </div>
+    </section>
+  <//>`;
+}
+
+export function Gone() {
+  const t = words().gone;
+  const { gone, campaign } = useStore();
+  const [copied, setCopied] = useState(false);
+  const field = document.activeElement;
+  const [here] = useState(() => (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : ""));
+  const typed = gone?.length ? gone.join("\n") : here;
+  return html`<${Dialog}
+    title=${t.title}
+    alert
+    footer=${html`${typed &&
+      html`<button
+        class="btn"
+        type="button"
+        onclick=${() => navigator.clipboard.writeText(typed).then(() => setCopied(true))}
+      >
+        ${copied ? t.copied : t.copy}
+      </button>`}<button class="btn first" type="button" data-first onclick=${() => engine.retry()}>${t.retry}</button>`}
+  >
+    <p>${campaign ? t.text(clock(campaign.savedAt)) : t.textFresh}</p>
+    <ol class="list">
+      ${t.steps.map((step) => html`<li key=${step}>${step}</li>`)}
+    </ol>
+    <p class="small mute" role="status"><${Icon} name="clock" /> ${t.retrying}</p>
+  <//>`;
+}

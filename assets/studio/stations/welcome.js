@@ -1,0 +1,122 @@
+// Accueil: three doors, or the way back to where one was.
+/** @import { Campaign, Fault } from "../contract" */
+import { CardDrawing, LeafletDrawing } from "../components/drawings.js";
+import { Thumbnail } from "../components/choice.js";
+import { LISTS, useDroppedFile } from "../components/drop.js";
+import { FaultNote } from "../components/fault.js";
+import { View } from "../components/view.js";
+import { Icon } from "../icons.js";
+import { addressOf, go } from "../router.js";
+import { change, engine, put, upload, useStore } from "../store.js";
+import { Refusal } from "../engine.js";
+import { html, useRef, useState } from "../vendor/htm-preact.js";
+import { clock, day, words } from "../words.js";
+import { received } from "./dossier.js";
+
+/** @param {{onProof: () => void}} props */
+export function Welcome({ onProof }) {
+  const t = words().welcome;
+  const { campaign, elections } = useStore();
+  const [fault, setFault] = useState(/** @type {Fault | null} */ (null));
+  const input = useRef(/** @type {HTMLInputElement | null} */ (null));
+  const start = async (/** @type {Campaign["kind"]} */ kind) => {
+    const outcome = await change("start", { election: elections[0]?.id ?? "", kind }, { quiet: true });
+    setFault(outcome.fault);
+    return outcome.done != null;
+  };
+  const take = async (/** @type {File} */ file) => {
+    if (/\.leaflet$/i.test(file.name)) {
+      try {
+        const answer = await engine.upload("dossier", file);
+        received.current = { ...answer, file: file.name };
+        go("#/dossier");
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        setFault(error.fault);
+      }
+    } else if (campaign || (await start("leaflets"))) {
+      const outcome = await upload("list", file);
+      if (outcome.done) go("#/liste/colonnes");
+      else if (outcome.fault) setFault(outcome.fault);
+    }
+  };
+  useDroppedFile(take);
+  const doors = html`<div class="doors">
+    <${Door} ...${t.leaflets} drawing=${html`<${LeafletDrawing} />`} open=${async () => (await start("leaflets")) && go("#/election")} />
+    <${Door} ...${t.cards} drawing=${html`<${CardDrawing} />`} open=${async () => (await start("cards")) && go("#/cartes/noms")} />
+    <${Door} ...${t.dossier} drawing=${html`<${Icon} name="tray" />`} open=${() => input.current?.click()} />
+    <input
+      ref=${input}
+      hidden
+      type="file"
+      aria-label=${t.dossier.go}
+      accept=${`.leaflet,${LISTS}`}
+      onchange=${(/** @type {any} */ { currentTarget }) => {
+        const file = currentTarget.files?.[0];
+        currentTarget.value = "";
+        if (file) void take(file);
+      }}
+    />
+  </div>`;
+  return html`<${View} title=${campaign ? t.again : t.title} tab=${t.tab} lead=${campaign ? t.againLead : t.lead} bottom=${false}>
+    ${fault && html`<${FaultNote} fault=${fault} onClose=${() => setFault(null)} /><div class="above"></div>`}
+    ${campaign && html`<${Resume} campaign=${campaign} />`}
+    ${campaign && html`<h2>${t.other}</h2><div class="above-less"></div>`} ${doors}
+    <div class="note good above">
+      <${Icon} name="shield" />
+      <div>
+        <h2 class="h3">${t.here}</h2>
+        <p>
+          ${t.hereText}${" "}
+          <a
+            href="#/"
+            role="button"
+            onclick=${(/** @type {Event} */ event) => {
+              event.preventDefault();
+              onProof();
+            }}
+            >${t.seeYourself}</a
+          >${t.cut}
+        </p>
+      </div>
+    </div>
+  <//>`;
+}
+
+/**
+ * @param {{name: string, text: string, go: string, drawing: import("../vendor/htm-preact.js").Child, open: () => void}} props
+ */
+function Door({ name, text, go: action, drawing, open }) {
+  return html`<button class="door" type="button" onclick=${open}>
+    <span class="pic">${drawing}</span>
+    <span class="name">${name}</span>
+    <span class="text">${text}</span>
+    <span class="go">${action} <${Icon} name="right" /></span>
+  </button>`;
+}
+
+/** @param {{campaign: Campaign}} props */
+function Resume({ campaign }) {
+  const t = words().welcome;
+  const { title, folder, savedAt, stations, kind } = campaign;
+  const names = words().steps.names;
+  const next = stations.find(({ state }) => state !== "done") ?? stations.at(-1);
+  const place = next?.todo[0]?.at;
+  const address = kind === "cards" ? "#/cartes/noms" : next ? addressOf(place ?? { station: next.id }) : "#/election";
+  const name = kind === "cards" ? words().cards.names : next ? names[next.id] : "";
+  return html`<section class="card resume" aria-labelledby="resume">
+    <div class="row between">
+      <div class="row whole">
+        <${Thumbnail} picture=${{}} />
+        <div>
+          <h2 id="resume">${title}</h2>
+          <p class="mute">${next && t.standing(names[next.id], next.word)}</p>
+          <p class="mute small">${t.changed(day(savedAt), clock(savedAt), folder)}</p>
+        </div>
+      </div>
+      <a class="btn first" href=${address} onclick=${() => put({ did: null })}>
+        ${t.resume(name)}<${Icon} name="right" />
+      </a>
+    </div>
+  </section>`;
+}

@@ -1,0 +1,263 @@
+// The one place that knows the campaign, what was loaded for it, and what can be undone.
+/** @import { Args, At, Campaign, Changed, Fault, Lock, Made, Opened, Progress, Said } from "./contract" */
+import { Engine, Refusal, ownFault } from "./engine.js";
+import { useEffect, useState } from "./vendor/htm-preact.js";
+
+/**
+ * @typedef {{done: Changed, fault: null} | {done: null, fault: Fault}} Outcome
+ * @typedef {{revision: number, value: any, fault: Fault | null, wanted: number}} Entry
+ * @typedef {{
+ *   opened: boolean,
+ *   campaign: Campaign | null,
+ *   lock: Lock | null,
+ *   elections: {id: string, title: string}[],
+ *   unfinished: {text: string, at: At} | null,
+ *   undo: Said | null,
+ *   redo: Said | null,
+ *   did: Said | null,
+ *   fault: Fault | null,
+ *   colors: string[],
+ *   slow: boolean,
+ *   gone: string[] | null,
+ *   watching: boolean,
+ *   making: {outputs: string[], changedOnly: boolean, progress: Progress | null, made: Made | null,
+ *            fault: Fault | null, at: string} | null,
+ * }} State
+ */
+
+export const engine = new Engine();
+
+/** @type {State} */
+export const state = {
+  opened: false,
+  campaign: null,
+  lock: null,
+  elections: [],
+  unfinished: null,
+  undo: null,
+  redo: null,
+  did: null,
+  fault: null,
+  colors: [],
+  slow: false,
+  gone: null,
+  watching: false,
+  making: null,
+};
+
+/** @type {Map<string, Entry>} */
+const loaded = new Map();
+/** @type {Set<() => void>} */
+const listeners = new Set();
+/** @type {Set<() => void>} */
+const drafts = new Set();
+/** @type {Promise<unknown>} */
+let queue = Promise.resolve();
+/** Counts how often everything was forgotten, so that what is on view is asked for again. */
+let epoch = 0;
+
+function tell() {
+  for (const listener of [...listeners]) listener();
+}
+
+/** @param {Partial<State>} change */
+export function put(change) {
+  Object.assign(state, change);
+  tell();
+}
+
+/** Redraws the component whenever the store changes. */
+export function useStore() {
+  const [, setCount] = useState(0);
+  useEffect(() => {
+    const listener = () => setCount((count) => count + 1);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, []);
+  return state;
+}
+
+engine.watcher = {
+  gone: (/** @type {string[]} */ waiting) => put({ gone: waiting }),
+  back: () => {
+    put({ gone: null });
+    void open();
+  },
+};
+
+/** Asks for the campaign as it is now. */
+export async function open() {
+  /** @type {Opened} */
+  const { campaign, lock, elections, undo, redo, unfinished } = await engine.call("open");
+  loaded.clear();
+  epoch += 1;
+  put({ opened: true, campaign, lock, elections, undo, redo, unfinished });
+}
+
+/** Follows what somebody else is doing, once a few seconds, as long as this page only watches. */
+export function watch() {
+  put({ watching: true });
+  setInterval(() => void open(), 5000);
+}
+
+/**
+ * Keeps what a field has not sent yet, so that it is sent before anything else is asked.
+ * @param {() => void} flush
+ * @returns {() => void} forgets it
+ */
+export function keepDraft(flush) {
+  drafts.add(flush);
+  return () => void drafts.delete(flush);
+}
+
+/** Sends what fields have kept, and waits for what is under way. */
+export async function settle() {
+  for (const flush of [...drafts]) flush();
+  await queue;
+}
+
+/**
+ * Changes the campaign. Changes are made one after the other, each with the revision that the one before gave.
+ * @param {string} name
+ * @param {Args} [args]
+ * @param {{quiet?: boolean}} [how] quiet: the fault is shown by the one who asks
+ * @returns {Promise<Outcome>}
+ */
+export function change(name, args = {}, { quiet = false } = {}) {
+  return enqueue(() => engine.call(name, { ...args, revision: state.campaign?.revision ?? 0 }), quiet);
+}
+
+/**
+ * Hands over a file that becomes a part of the campaign.
+ * @param {string} name
+ * @param {File} file
+ * @returns {Promise<Outcome>}
+ */
+export function upload(name, file) {
+  return enqueue(() => engine.upload(name, file), true);
+}
+
+/**
+ * @param {() => Promise<any>} ask
+ * @param {boolean} quiet
+ * @returns {Promise<Outcome>}
+ */
+function enqueue(ask, quiet) {
+  const outcome = queue.then(async () => {
+    const timer = setTimeout(() => put({ slow: true }), 1000);
+    try {
+      if (state.watching) throw new Refusal({ ...ownFault(""), code: "watching" });
+      const done = await ask();
+      take(done);
+      return { done, fault: null };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (error.fault.code === "W201") await open();
+      if (!quiet || error.fault.code === "W201" || error.fault.code === "watching") put({ fault: error.fault });
+      return { done: null, fault: error.fault };
+    } finally {
+      clearTimeout(timer);
+      if (state.slow) put({ slow: false });
+    }
+  });
+  queue = outcome.catch(() => null);
+  return outcome;
+}
+
+/** @param {Changed} done */
+function take(done) {
+  if (!done?.campaign) return;
+  Object.assign(state, {
+    campaign: done.campaign,
+    undo: done.undo,
+    redo: done.redo,
+    did: done.undo,
+    fault: null,
+    unfinished: null,
+    ...(Array.isArray(done.colors) ? { colors: done.colors } : {}),
+  });
+  for (const [key, value] of Object.entries(done)) {
+    const entry = loaded.get(`${key}{}`);
+    if (entry) Object.assign(entry, { value, revision: done.campaign.revision, fault: null });
+  }
+  tell();
+}
+
+/**
+ * Undoes or makes again, and returns where that can be seen.
+ * @param {"undo" | "redo"} name
+ * @returns {Promise<At | null>}
+ */
+export async function step(name) {
+  await settle();
+  if (!state[name]) return null;
+  const { done } = await change(name);
+  put({ did: null });
+  return done?.at ?? null;
+}
+
+/**
+ * Loads something and keeps it as long as the campaign stays the same.
+ * @template T
+ * @param {string} name
+ * @param {Args} [args]
+ * @returns {{value: T | undefined, fault: Fault | null, fresh: boolean}} what was there before, until the new is there
+ */
+export function useLoaded(name, args = {}) {
+  useStore();
+  const key = name + JSON.stringify(args);
+  const revision = state.campaign?.revision ?? 0;
+  useEffect(() => void load(key, name, args, revision), [key, revision, epoch]);
+  const entry = loaded.get(key);
+  return { value: entry?.value, fault: entry?.fault ?? null, fresh: entry?.revision === revision };
+}
+
+/**
+ * @param {string} key
+ * @param {string} name
+ * @param {Args} args
+ * @param {number} revision
+ */
+async function load(key, name, args, revision) {
+  const entry = loaded.get(key) ?? { revision: -1, value: undefined, fault: null, wanted: -1 };
+  if (entry.revision === revision || entry.wanted === revision) return;
+  entry.wanted = revision;
+  loaded.set(key, entry);
+  if (name === "picture") for (const [old, { wanted }] of [...loaded]) if (wanted < revision && old.startsWith(name)) loaded.delete(old);
+  try {
+    const value = await engine.call(name, args);
+    if (entry.wanted === revision) Object.assign(entry, { value, revision, fault: null });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    Object.assign(entry, { revision, fault: error.fault });
+  }
+  tell();
+}
+
+/** Forgets what was loaded under a name, so that it is asked again. */
+export function forget(/** @type {string} */ name) {
+  for (const key of [...loaded.keys()]) if (key.startsWith(name)) loaded.delete(key);
+  epoch += 1;
+  tell();
+}
+
+/**
+ * Makes the outputs. The page may be elsewhere meanwhile: what is made stands in the store.
+ * @param {string[]} outputs
+ * @param {boolean} changedOnly
+ */
+export async function make(outputs, changedOnly) {
+  await settle();
+  const making = { outputs, changedOnly, progress: null, made: null, fault: null, at: "" };
+  put({ making, did: null });
+  /** @param {object} more */
+  const update = (more) => put({ making: /** @type {State["making"]} */ ({ ...state.making, ...more }) });
+  try {
+    const made = await engine.make({ outputs, changedOnly }, (progress) => update({ progress }));
+    update({ made, at: new Date().toISOString() });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    update({ fault: error.fault, at: new Date().toISOString() });
+  }
+  await open();
+}

@@ -1,0 +1,918 @@
+// The window in French. Spaces before and inside punctuation are set by typeset(), so that they can be read here.
+/** @import { Counts, Show, Station } from "./contract" */
+/** @import { IconName } from "./icons.js" */
+
+/**
+ * Returns a noun with its number, in the plural from two on.
+ * @param {number | string} count
+ * @param {string} one
+ * @param {string} [many]
+ */
+const n = (count, one, many = `${one}s`) => `${count} ${isOne(count) ? one : many}`;
+
+/** @param {number | string} count */
+const isOne = (count) => count === 0 || count === 1 || count === "0" || count === "1";
+
+const NUMBERS = ["aucune", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"];
+/** @param {number} count of something feminine */
+const said = (count) => NUMBERS[count] ?? String(count);
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** @type {Record<Station["id"], string>} */
+const names = { election: "L’élection", list: "La liste", pages: "Les pages", check: "Vérifier", make: "Fabriquer" };
+
+const texts = {
+  skip: "Aller au contenu",
+  see: "Voir la page",
+  close: "Fermer",
+  cancel: "Annuler",
+  units: {
+    /** @param {string} value */
+    megabytes: (value) => `${value} Mo`,
+    /** @param {string} value */
+    kilobytes: (value) => `${value} Ko`,
+    /**
+     * @param {number} hours
+     * @param {string} minutes
+     */
+    clock: (hours, minutes) => `${hours} h ${minutes}`,
+    firstDay: "1er ",
+  },
+  bar: {
+    home: ", accueil",
+    tagline: "Dépliants et cartes pour aller voter",
+    /** @param {string} time */
+    saved: (time) => `Enregistré à ${time}`,
+    saving: "Enregistrement…",
+    watching: "Lecture seule",
+    undo: "Annuler",
+    nothingToUndo: "Rien à annuler",
+    nothingToRedo: "Rien à rétablir",
+    /** @param {string} what */
+    undoThis: (what) => `Annuler : ${what} (Ctrl+Z)`,
+    /** @param {string} what */
+    redoThis: (what) => `Rétablir : ${what} (Ctrl+Y)`,
+    proof: "Rien n’est envoyé",
+    proofLabel: "Rien n’est envoyé : voir la preuve",
+    help: "Aide sur cette étape",
+  },
+  steps: {
+    label: "Étapes de la campagne",
+    names,
+    doneSuffix: ", terminé",
+    /** @param {number} nth */
+    shortcut: (nth) => `Alt+${nth}`,
+    /**
+     * @param {number} nth
+     * @param {number} of
+     * @param {Station["state"]} state
+     */
+    hidden: (nth, of, state) =>
+      `, étape ${nth} sur ${of}, ${{ done: "terminée", look: "à regarder", todo: "à faire" }[state]}`,
+  },
+  bottom: {
+    label: "Suite",
+    undo: "Annuler",
+    /** @param {string} what */
+    undoThis: (what) => `Annuler : ${what}`,
+  },
+  page: {
+    now: "Votre dépliant, maintenant",
+    side: "Côté de la page",
+    sides: ["Recto", "Verso"],
+    /** @param {number} page */
+    nth: (page) => `Page ${page}`,
+    /** @param {string} label */
+    blank: (label) => `${label}, en blanc`,
+    /** @param {number} count */
+    blanks: (count) => `${n(count, "blanc")}, ${count > 1 ? "hachurés" : "hachuré"}`,
+    /**
+     * @param {string} side
+     * @param {string} name
+     */
+    alt: (side, name) => `${side} tel qu’il sera imprimé : ${name}`,
+    enlarge: "Agrandir la page",
+    /** @param {string} seconds */
+    upToDate: (seconds) => `À jour en ${seconds} s`,
+  },
+  question: {
+    official: "officiel",
+    typed: "recopié par vous",
+    kept: "vérifié par vous",
+    blank: "en blanc pour l’instant",
+    optional: "facultatif",
+    /** @param {string} year */
+    like: (year) => `comme en ${year}, à vérifier`,
+    same: "C’est pareil",
+    leave: "Laisser en blanc",
+    /** @param {string} label */
+    sameThis: (label) => `C’est pareil : ${label}`,
+    /** @param {string} label */
+    leaveThis: (label) => `Laisser en blanc : ${label}`,
+    dropLogo: "Déposez votre logo ici",
+    logoKinds: "PNG, JPEG, SVG ou PDF ; il est posé sur un fond blanc, jamais recoloré",
+    chooseLogo: "Choisir une image…",
+    otherLogo: "Changer…",
+    remove: "Retirer",
+    addLine: "Ajouter une ligne",
+    /**
+     * @param {string} label
+     * @param {number} nth
+     */
+    nth: (label, nth) => `${label}, ligne ${nth}`,
+    /** @param {string} line */
+    moveUp: (line) => `Monter « ${line} »`,
+    /** @param {string} line */
+    takeAway: (line) => `Retirer « ${line} »`,
+  },
+  election: {
+    title: names.election,
+    lead:
+      "Prenez votre notice de vote et recopiez. Ce que vous ne savez pas encore reste en blanc ; " +
+      "on vous le redira avant d’imprimer.",
+    /**
+     * @param {number} count
+     * @param {string} year
+     */
+    leadLike: (count, year) =>
+      count === 1
+        ? `Une réponse vient de ${year}. Comparez-la à votre notice.`
+        : `${capital(said(count))} réponses viennent de ${year}. Comparez-les à votre notice, une par une.`,
+    election: "Scrutin",
+    /**
+     * @param {number} given
+     * @param {number} of
+     */
+    count: (given, of) => `${n(given, "réponse")} sur ${of}`,
+    /**
+     * @param {number} given
+     * @param {number} of
+     * @param {number} proposed
+     */
+    countLike: (given, of, proposed) => `${n(given, "réponse")} sur ${of}, dont ${proposed} à vérifier`,
+    /** @param {string} year */
+    likeTitle: (year) => `Gagner du temps : partir des réponses de ${year}`,
+    likeText: "Des réponses vous seront proposées. Vous gardez, changez ou effacez chacune.",
+    /** @param {string} year */
+    likeButton: (year) => `Proposer comme en ${year}`,
+    ringed: "La question choisie est entourée sur la page",
+    /** @param {number} count */
+    left: (count) =>
+      count ? `Encore ${n(count, "réponse")} en blanc. Vous pouvez continuer et revenir.` : "Toutes les réponses sont là.",
+    /** @param {number} count */
+    leftLike: (count) => `${n(count, "réponse")} à comparer à votre notice.`,
+    next: "Continuer : La liste",
+  },
+  list: {
+    title: names.list,
+    tabRefused: "La liste : fichier refusé",
+    lead: "Un dépliant sera fait pour chaque ligne.",
+    parts: "Dans la liste",
+    partNames: ["Fichier", "Colonnes", "Cases", "Adresses"],
+    drop: "Déposez votre liste ici",
+    dropOther: "Remplacer par une autre liste",
+    dropText: "Excel, LibreOffice ou CSV, telle qu’on vous l’a envoyée. Votre fichier n’est jamais modifié.",
+    choose: "Choisir un fichier…",
+    paste: "Coller des cellules",
+    pasteLead: "Copiez le tableau dans votre tableur, avec la ligne des titres, puis collez-le ici.",
+    pasteLabel: "Cellules copiées",
+    pasteHint: "Ctrl+V n’importe où sur cette page fait la même chose.",
+    pasteEmpty: "Il n’y a encore rien à lire : collez d’abord les cellules.",
+    pasteRead: "Lire ces cellules",
+    reading: "On lit la liste…",
+    left: "Il manque la liste. Vous pouvez déjà regarder les pages avec un exemple.",
+    /** @param {string} lines */
+    leftFile: (lines) => `La liste est là : ${n(lines, "ligne")}.`,
+    nextPages: "Voir les pages",
+    nextColumns: "Continuer : Colonnes",
+    nextToPages: "Continuer : Les pages",
+    needed: "Ce qu’il faut dedans",
+    neededItems: /** @type {[string, string, string][]} */ ([
+      ["Le nom de l’établissement", "", "obligatoire"],
+      ["La commune", "", "obligatoire"],
+      ["Le code UAI, par exemple ", "0379999T", "conseillé"],
+      ["Le nombre d’exemplaires, l’adresse, le courriel", "", "utile"],
+    ]),
+    none: "Pas encore de liste ?",
+    empty: "Télécharger un tableau vide à remplir",
+    emptyName: "liste-etablissements.csv",
+    emptyHeader: "Nom;Commune;Code UAI;Adresse;Code postal;Exemplaires;Courriel",
+    trySample: "Essayer avec 12 établissements d’exemple",
+    sample: [
+      "Nom\tCommune\tCode postal\tExemplaires",
+      "Collège d’exemple des Trois-Tilleuls\tTours\t37000\t45",
+      "École d’exemple Jean-Moulin\tChinon\t37500\t12",
+      "Lycée d’exemple des Deux-Rives\tLoches\t37600\t60",
+      "École d’exemple Jules-Ferry\tAmboise\t37400\t9",
+      "Collège d’exemple Louise-Michel\tChinon\t37500\t38",
+      "École d’exemple des Marronniers\tTours\t37000\t14",
+      "Lycée d’exemple du Vieux-Pont\tTours\t37100\t72",
+      "École d’exemple de la Fontaine\tLoches\t37600\t8",
+      "Collège d’exemple du Val\tAmboise\t37400\t41",
+      "École d’exemple des Lilas\tTours\t37200\t11",
+      "Lycée d’exemple de la Forêt\tChinon\t37500\t55",
+      "École d’exemple du Moulin\tAmboise\t37400\t7",
+    ].join("\n"),
+    refused: "Refusés, pour protéger chacun : mots de passe, codes de vote, NUMEN, listes d’élèves.",
+    fileLabel: "Fichier déposé",
+    sheet: "Feuille",
+    header: "Titres à la ligne",
+    /**
+     * @param {string} lines
+     * @param {string} columns
+     */
+    facts: (lines, columns) => `${n(lines, "ligne")} · ${n(columns, "colonne")}`,
+    /** @param {string} name */
+    copy: (name) => `corrections dans « ${name} »`,
+  },
+  columns: {
+    tab: "La liste : les colonnes",
+    lead: "Toutes les colonnes utiles sont trouvées.",
+    /** @param {number} count */
+    leadAsk: (count) =>
+      count === 1
+        ? "Une colonne est à choisir ; les autres sont trouvées."
+        : `${capital(said(count))} colonnes sont à choisir ; les autres sont trouvées.`,
+    caption: "D’où vient chaque information",
+    headings: ["Sur le dépliant", "Dans votre liste", "Trois exemples", "État"],
+    required: "obligatoire",
+    /** @param {string} label */
+    columnFor: (label) => `Colonne pour : ${label}`,
+    choose: "Choisir une colonne…",
+    empty: "Aucune colonne",
+    /** @param {number} nth */
+    unnamed: (nth) => `Colonne ${nth}, sans titre`,
+    /**
+     * @param {string} name
+     * @param {string} samples
+     */
+    proposed: (name, samples) => `On propose « ${name} » : ${samples}`,
+    /** @param {string} name */
+    take: (name) => `Prendre « ${name} »`,
+    found: "trouvée",
+    chosen: "choisie par vous",
+    toChoose: "à choisir",
+    none: "laissée vide",
+    /** @param {number} count */
+    aside: (count) => `${n(count, "colonne")} ${count > 1 ? "laissées" : "laissée"} de côté`,
+    /** @param {string} list */
+    asideText: (list) => `${list}. Aucune n’est imprimée.`,
+    /** @param {number} count */
+    left: (count) => (count ? `${n(count, "colonne")} à choisir, ou à laisser vide.` : "Les colonnes sont prêtes."),
+    /** @param {string} lines */
+    next: (lines) => `Lire les ${n(lines, "ligne")}`,
+  },
+  cells: {
+    tab: "La liste : corriger",
+    /**
+     * @param {number} count
+     * @param {boolean} copied
+     */
+    lead: (count, copied) =>
+      count
+        ? `${count === 1 ? "Une ligne est" : `${capital(said(count))} lignes sont`} à corriger. ` +
+          "Les corrections vont dans une copie ; votre fichier ne change pas."
+        : `Rien n’est à corriger.${copied ? " Vos corrections sont dans une copie ; votre fichier n’a pas changé." : ""}`,
+    /** @type {Record<keyof Counts, string>} */
+    counts: {
+      ready: "Prêts",
+      mend: "À corriger",
+      look: "À regarder",
+      left: "Laissés de côté",
+      all: "Toutes les lignes",
+    },
+    show: "Montrer",
+    annotated: "Télécharger la liste annotée",
+    search: "Chercher un nom ou une commune",
+    /**
+     * @param {string} what
+     * @param {string} shown
+     * @param {string} all
+     */
+    caption: (what, shown, all) => `${what} : ${shown} sur ${n(all, "ligne")}`,
+    headings: ["Ligne", "Établissement", "Colonne", "Ce qui ne va pas, et comment en sortir"],
+    line: "Ligne",
+    noName: "sans nom",
+    emptyCell: "case vide",
+    /**
+     * @param {string} label
+     * @param {string} value
+     * @param {number} line
+     */
+    mendThis: (label, value, line) => `Corriger ${label} ${value || "(vide)"}, ligne ${line}`,
+    /** @param {number} line */
+    mendRow: (line) => `Corriger la ligne ${line}`,
+    /** @param {number} line */
+    mendOf: (line) => `la correction de la ligne ${line}`,
+    /**
+     * @param {string} label
+     * @param {number} line
+     */
+    cellLabel: (label, line) => `${label} de la ligne ${line}`,
+    whichField: "Colonne",
+    mended: "corrigé",
+    ready: "prêt",
+    leftOut: "laissée de côté",
+    takeBack: "Reprendre la ligne",
+    keep: "Garder",
+    keys: "Entrée garde et passe à la case suivante, Échap annule.",
+    /** @type {Record<Show, string>} */
+    nothing: {
+      mend: "Rien n’est à corriger.",
+      look: "Rien n’est à regarder.",
+      left: "Aucune ligne n’est laissée de côté.",
+      all: "La liste est vide.",
+    },
+    nothingFound: "Aucune ligne ne correspond à cette recherche.",
+    /**
+     * @param {number} count
+     * @param {string} ready
+     */
+    left: (count, ready) => `${n(count, "ligne")} à corriger. Sans elles, ${n(ready, "dépliant")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
+    /** @param {string} ready */
+    leftNone: (ready) => `${n(ready, "établissement")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
+    /** @param {number} count */
+    nextWithout: (count) => (count === 1 ? "Continuer sans cette ligne" : `Continuer sans ces ${count} lignes`),
+    next: "Continuer : Adresses",
+  },
+  addresses: {
+    tab: "La liste : les adresses à essayer",
+    /**
+     * @param {string} ready
+     * @param {number} open
+     */
+    lead: (ready, open) =>
+      `${n(ready, "établissement")} ${isOne(ready) ? "est prêt" : "sont prêts"}. ` +
+      (open
+        ? "Avant d’imprimer le code de la messagerie, essayez-le avec votre téléphone."
+        : "Aucune adresse ne reste à essayer."),
+    /**
+     * @param {string} name
+     * @param {string} count
+     * @param {number} schools
+     */
+    academy: (name, count, schools) => `${name} · ${count} ${schools > 1 ? "établissements" : "établissement"}`,
+    /** @param {string} url */
+    codeAlt: (url) => `Code à scanner : ${url}`,
+    steps: [
+      "Scannez le code avec votre téléphone.",
+      "La page demande votre identifiant et votre mot de passe ? C’est la bonne. N’entrez rien.",
+      "Dites-le ici.",
+    ],
+    works: "Ça marche, je l’ai vue",
+    other: "Une autre adresse…",
+    dont: "Ne pas imprimer ce code",
+    confirmed: "essayée par vous",
+    untried: "à essayer",
+    noneKnown: "Aucune adresse sûre n’est connue",
+    noneText: "Le dépliant écrira le chemin. Il n’y aura pas de code.",
+    give: "Indiquer une adresse…",
+    otherLabel: "Adresse de la messagerie",
+    otherHint: "Elle commence par https:// et finit par le nom de l’académie.",
+    otherKeep: "Garder cette adresse",
+    kept: "Votre réponse est datée et gardée dans la campagne. Elle voyage avec le fichier .leaflet.",
+    /** @param {number} open */
+    left: (open) =>
+      open
+        ? `${n(open, "adresse")} à essayer. Sans réponse, ${open > 1 ? "leurs codes ne seront pas imprimés" : "son code ne sera pas imprimé"}.`
+        : "Les adresses sont prêtes.",
+  },
+  pages: {
+    title: names.pages,
+    lead: "Choisissez, écrivez : la vraie page d’un vrai établissement suit.",
+    document: "Le document",
+    several: "Plusieurs documents à la fois",
+    look: "L’aspect",
+    /** @param {string} label */
+    lookOf: (label) => `L’aspect : ${label}`,
+    words: "Vos mots",
+    wordsText: "Écrivez ; la page suit. Touchez un endroit de la page pour trouver son texte.",
+    /**
+     * @param {number} used
+     * @param {number} of
+     */
+    lines: (used, of) => `${n(used, "ligne")} sur ${of}`,
+    which: "Quel établissement",
+    schools: { first: "Premier", longest: "Nom le plus long", shortest: "Le plus court" },
+    how: "Comment le voir",
+    views: { screen: "Écran", copy: "Photocopié" },
+    previous: "Établissement précédent",
+    following: "Établissement suivant",
+    /**
+     * @param {string} nth
+     * @param {string} of
+     */
+    place: (nth, of) => `${nth} sur ${of}`,
+    sample: "établissement d’exemple",
+    copied: "Photocopié plusieurs fois, le code se lit encore",
+    copiedText: "L’image imite un photocopieur usé. Les codes ont été relus dessus.",
+    left: "Document, aspect et mots sont prêts.",
+    leftSample: "Avec un établissement d’exemple, tant que la liste manque.",
+    next: "Continuer : Vérifier",
+  },
+  color: {
+    title: "Votre couleur",
+    one: "Une seule : tout le reste en découle",
+    change: "Changer…",
+    fromLogo: "Trouvées dans votre logo",
+    usual: "Couleurs proposées",
+    /** @param {string} color */
+    swatch: (color) => `Couleur ${color}`,
+    code: "Code de la couleur",
+    picker: "Nuancier",
+    onIt: "Texte sur votre couleur",
+    asText: "Votre couleur en texte",
+    /** @param {string} value */
+    ratio: (value) => `${value} pour 1`,
+    always: "Toujours lisible.",
+    kept: "Votre couleur se lit partout telle quelle.",
+    darker: "Votre couleur est trop claire pour du texte sur blanc : elle est foncée là, et là seulement.",
+  },
+  check: {
+    title: names.check,
+    reading: "On fabrique les pages et on les relit…",
+    /**
+     * @param {number} errors
+     * @param {number} looks
+     */
+    lead: (errors, looks) => {
+      const settle = errors ? `${capital(said(errors))} ${errors > 1 ? "choses" : "chose"} à régler avant d’imprimer` : "";
+      const look = looks ? `${said(looks)} à regarder` : "";
+      if (settle) return `${settle}${look ? `, ${look}` : ""}.`;
+      return look ? `Rien n’empêche d’imprimer. ${capital(look)}.` : "Chaque page a été fabriquée pour de vrai, puis relue.";
+    },
+    errors: "À régler avant d’imprimer",
+    looks: "À regarder",
+    /** @param {string} count */
+    count: (count) => `${n(count, "dépliant")} ${isOne(count) ? "concerné" : "concernés"}.`,
+    passed: "Vérifié, et bon",
+    /** @param {number} count */
+    passedCount: (count) => n(count, "contrôle"),
+    good: "Tout est bon",
+    /**
+     * @param {string} schools
+     * @param {string} codes
+     * @param {Record<string, number>} counts
+     */
+    goodText: (schools, codes, counts) =>
+      [counts.schools && n(schools, "dépliant"), counts.codes && `${n(codes, "code")} ${isOne(codes) ? "relu" : "relus"}`, "aucune ligne secrète remplie"]
+        .filter(Boolean)
+        .join(", ")
+        .replace(/^a/, "A") + ". Vous pouvez imprimer.",
+    where: "Où cela se trouve",
+    page: "La page relue",
+    touch: "Touchez une épingle pour lire le point.",
+    /** @param {number} count */
+    points: (count) => (count ? n(count, "point") : "rien à signaler"),
+    /**
+     * @param {number} nth
+     * @param {string} text
+     */
+    pin: (nth, text) => `Point ${nth} : ${text}`,
+    /**
+     * @param {number} nth
+     * @param {string} text
+     */
+    loupe: (nth, text) => `Le point ${nth}, agrandi : ${text}`,
+    /** @param {number} nth */
+    left: (nth) => `Vous pourrez fabriquer quand le point ${nth} sera réglé.`,
+    leftLook: "Rien n’empêche de fabriquer.",
+    leftNone: "Il ne reste qu’à fabriquer.",
+    /** @param {number} nth */
+    nextError: (nth) => `Aller au point ${nth}`,
+    next: "Continuer : Fabriquer",
+  },
+  make: {
+    title: names.make,
+    lead: "Cochez ce qu’il vous faut. Tout se refait à l’identique plus tard.",
+    what: "Ce qu’il faut fabriquer",
+    summary: "En résumé",
+    schools: "Établissements",
+    copies: "Exemplaires",
+    which: "Quels dépliants",
+    changed: "Seulement ce qui a changé",
+    all: "Tout refaire",
+    changedOnly: "Seulement ce qui a changé depuis la dernière fois.",
+    /** @param {number} count */
+    leftRows: (count) => `${n(count, "ligne")} ${count > 1 ? "laissées" : "laissée"} de côté.`,
+    seeThem: "Voir",
+    notReady: "Tout n’est pas encore prêt",
+    /**
+     * @param {Station["id"]} id
+     * @param {string} word
+     */
+    stationWord: (id, word) => `${names[id]} : ${word}`,
+    leftNothing: "Cochez d’abord ce qu’il faut fabriquer.",
+    /** @param {string[]} labels */
+    left: (labels) => (labels.length > 3 ? `${labels.length} sorties choisies.` : `${labels.join(" · ")}.`),
+    nextNothing: "Choisir quoi fabriquer",
+    /** @param {number} count */
+    next: (count) => (count === 1 ? "Fabriquer" : `Fabriquer les ${count} sorties`),
+    leadRunning: "On fabrique. Vous pouvez continuer à travailler ailleurs.",
+    leadStopped: "La fabrication est arrêtée. Rien n’est perdu.",
+    leadFault: "La fabrication s’est interrompue. Rien n’est perdu.",
+    progress: "Avancement",
+    /** @param {string} total */
+    of: (total) => `sur ${total}`,
+    /**
+     * @param {string} done
+     * @param {string} total with its noun
+     * @param {string} rest
+     */
+    far: (done, total, rest) => `${done} sur ${total}${rest ? `, ${rest}` : ""}`,
+    /** @param {string} count */
+    leaflets: (count) => n(count, "dépliant"),
+    /** @param {string} count */
+    cards: (count) => n(count, "carte"),
+    /** @param {number} count */
+    secondsLeft: (count) => `encore ${n(count, "seconde")} environ`,
+    /** @param {number} count */
+    minutesLeft: (count) => `encore ${n(count, "minute")} environ`,
+    starting: "On prépare…",
+    stop: "Arrêter",
+    done: "fait",
+    then: "ensuite",
+    last: "Dernière page faite",
+    /** @param {string} count with its noun */
+    leftRunning: (count) => `Arrêter garde tout ce qui est fait : ${count}.`,
+    /** @param {string} time */
+    leftStopped: (time) => `Arrêtée à votre demande à ${time}.`,
+    /** @param {string} time */
+    leftFault: (time) => `Interrompue à ${time}.`,
+    /** @param {string} count */
+    rest: (count) => `${count} ${isOne(count) ? "restant" : "restants"}`,
+    /** @param {string} count */
+    resume: (count) => (isOne(count) ? "Reprendre" : `Reprendre les ${count} restants`),
+    choose: "Revenir au choix",
+    /** @param {string} count with its noun */
+    finished: (count) => `${count}, finis et relus`,
+    completeLater: "Le reste sera complet à la reprise",
+    /**
+     * @param {string} count
+     * @param {number} total
+     */
+    doneTitle: (count, total) => (total ? `C’est fait : ${n(count, "dépliant")}` : "C’est fait"),
+    /**
+     * @param {string} seconds
+     * @param {number} faults
+     */
+    doneLead: (seconds, faults) =>
+      `Fabriqués en ${seconds} s, relus un par un${faults ? `, ${n(faults, "défaut")} à lire ci-dessous` : ", sans un défaut"}.`,
+    leftDone: "Une liste corrigée plus tard ? Seuls les dépliants changés seront refaits.",
+    files: "Vos fichiers",
+    save: "Enregistrer",
+    /** @param {string} count */
+    otherFiles: (count) => `… et ${n(count, "autre fichier", "autres fichiers")}.`,
+    /** @param {string} folder */
+    alsoIn: (folder) => `Ils sont aussi dans ${folder}.`,
+    before: "Avant d’imprimer",
+    test: "Imprimer une feuille d’essai",
+    how: /** @type {{drawing: "scale" | "edge" | "trial", title: string, text: string}[]} */ ([
+      { drawing: "scale", title: "Échelle 100 %", text: "Choisissez « Taille réelle ». Jamais « Ajuster à la page »." },
+      { drawing: "edge", title: "Recto verso, bord long", text: "La page tourne comme celle d’un livre." },
+      {
+        drawing: "trial",
+        title: "Une feuille d’essai",
+        text: "Mesurez le trait imprimé : 50 mm. Scannez le code avec votre téléphone.",
+      },
+    ]),
+    after: "Et après ?",
+    more: "Fabriquer autre chose",
+    pack: "Envoyer la campagne à une autre section",
+    packText: "Un fichier .leaflet, sans votre liste.",
+    /** @param {string} file */
+    packed: (file) => `« ${file} » est enregistré. Il ne contient pas votre liste.`,
+    poster: "Une affiche pour la salle des personnels",
+    list: "Votre liste",
+    listKept: "Elle est gardée sur cet ordinateur pour pouvoir refaire un dépliant. À effacer après le vote.",
+    erase: "L’effacer maintenant…",
+  },
+  erase: {
+    keep: "Garder",
+    list: {
+      title: "Effacer la liste et sa copie corrigée ?",
+      text: "Les dépliants restent ; pour en refaire un, il faudra redéposer la liste.",
+      erase: "Effacer la liste",
+    },
+    people: {
+      title: "Effacer les noms ?",
+      text: "Les cartes restent ; pour en refaire une, il faudra recoller les noms.",
+      erase: "Effacer les noms",
+    },
+  },
+  welcome: {
+    tab: "Accueil",
+    title: "Que voulez-vous préparer ?",
+    lead: "Dix minutes suffisent. Vous pouvez vous arrêter à tout moment et revenir : rien ne se perd.",
+    again: "Bonjour à nouveau",
+    againLead: "Votre campagne est là où vous l’avez laissée.",
+    leaflets: {
+      name: "Des dépliants pour mes établissements",
+      text: "J’ai une liste d’écoles, de collèges ou de lycées. Chacun reçoit un dépliant à son nom.",
+      go: "Préparer des dépliants",
+    },
+    cards: {
+      name: "Des cartes pour mes collègues",
+      text: "J’ai une liste de noms. Chacun reçoit une carte aide-mémoire, imprimée sur mes planches.",
+      go: "Préparer des cartes",
+    },
+    dossier: {
+      name: "Une campagne qu’on m’a envoyée",
+      text: "Ma fédération m’a transmis un fichier qui finit par .leaflet. J’y ajoute ma liste.",
+      go: "Ouvrir le fichier",
+    },
+    other: "Ou commencer autre chose",
+    here: "Tout reste sur cet ordinateur",
+    hereText: "Aucune liste, aucun nom, aucune adresse ne part sur internet.",
+    seeYourself: "Vérifiez-le vous-même",
+    cut: " : coupez la connexion, tout marche encore.",
+    /**
+     * @param {string} name
+     * @param {string} word
+     */
+    standing: (name, word) => `${name} : ${word}`,
+    /**
+     * @param {string} day
+     * @param {string} time
+     * @param {string} folder
+     */
+    changed: (day, time, folder) => `Modifiée le ${day} à ${time}, dans ${folder}`,
+    /** @param {string} name */
+    resume: (name) => `Reprendre à « ${name} »`,
+  },
+  dossier: {
+    tab: "Une campagne qu’on m’a envoyée",
+    gone: "Rouvrez le fichier depuis l’accueil.",
+    /**
+     * @param {string} day
+     * @param {string} publisher
+     */
+    lead: (day, publisher) =>
+      `Préparée${publisher ? ` par ${publisher}` : ""}${day ? ` le ${day}` : ""}. Il ne manque que ce qui est à vous.`,
+    compare: "Avant de vous en servir, comparez le portail à votre notice de vote",
+    compareText: "Ce fichier écrira partout",
+    compareWhy: "Un faux fichier pourrait mener ailleurs.",
+    same: "C’est bien l’adresse de ma notice",
+    left: "Comparez d’abord le portail à votre notice.",
+    leftSame: "Rien n’est encore pris de ce fichier.",
+    refused: "Ce fichier ne peut pas servir.",
+    use: "Utiliser cette campagne",
+    yours: "Il vous reste trois choses",
+    toYou: "à vous",
+    yoursItems: /** @type {[IconName, string, string][]} */ ([
+      ["pencil", "Le nom et l’adresse de votre section", "imprimés en bas du dépliant"],
+      ["table", "Votre liste d’établissements", "elle ne quittera pas cet ordinateur"],
+      ["phone", "Essayer l’adresse de la messagerie", "un code à scanner, une minute"],
+    ]),
+    inside: "Ce qu’il y a dans",
+    harmless: "Ni liste, ni nom, ni programme : un dossier de campagne ne peut rien exécuter.",
+  },
+  cards: {
+    names: "Les noms",
+    namesLead: "Copiez la colonne des noms dans votre tableur, puis collez-la ici. Rien d’autre n’est nécessaire.",
+    namesTodo: "à coller",
+    /**
+     * @param {number} total
+     * @param {number} odd
+     */
+    namesWord: (total, odd) => (odd ? `${odd} à regarder` : n(total, "nom")),
+    paste: "Coller les noms",
+    pasteHint: "Un par ligne. « LABERT Julie », « Julie Labert » ou deux colonnes : tout est compris.",
+    placeholder: "LABERT Julie\nIF Zoé\n…",
+    school: "Établissement",
+    schoolHint: "Facultatif : son nom est imprimé sur la carte.",
+    orFile: "Ou choisir un fichier…",
+    nameless: "Des cartes sans nom",
+    never: "N’y mettez ni NUMEN, ni mot de passe, ni date de naissance : ils seraient refusés.",
+    left: "Il manque les noms.",
+    leftRead: "Les noms sont collés ; il reste à les lire.",
+    read: "Lire les noms",
+    sample: "avec un nom d’exemple",
+    card: "La carte",
+    enlarge: "Agrandir la carte",
+    /**
+     * @param {string} total
+     * @param {number} odd
+     */
+    counted: (total, odd) =>
+      `${n(total, "nom")}, ${n(total, "carte")}. ${odd ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.` : "Tout est compris."}`,
+    pasteOther: "Coller une autre liste",
+    at: "Pour",
+    all: "Tous",
+    swap: "Échanger noms et prénoms",
+    caption: "Les noms collés et ce qui sera imprimé",
+    nth: "N°",
+    onCard: "Sur la carte",
+    state: "État",
+    ready: "prête",
+    /**
+     * @param {string} first
+     * @param {string} last
+     */
+    parts: (first, last) => `prénom : ${first || "–"} · nom : ${last || "–"}`,
+    nothingOdd: "Rien n’est à regarder.",
+    /** @param {string} count */
+    showMore: (count) => `Montrer la suite (${count})`,
+    /**
+     * @param {string} total
+     * @param {number} odd
+     */
+    leftNames: (total, odd) => `${n(total, "carte")}.${odd ? ` ${n(odd, "nom")} à regarder.` : ""}`,
+    next: "Continuer : La carte",
+    sheet: "La carte",
+    sheetTodo: "planche et première case",
+    sheetDone: "prête",
+    sheetLead: "Sur quoi imprimez-vous ? Le numéro est écrit sur la boîte de vos planches.",
+    sheets: "Vos planches",
+    reference: "Référence ou mesures",
+    referenceHint: "Par exemple « C32011 », « L7163 » ou « 99,1 × 38,1 »",
+    fitting: "Planches qui conviennent",
+    noSheet: "Cette référence n’est pas connue. Voici les planches qui conviennent.",
+    /** @param {number} count */
+    found: (count) => `${n(count, "planche")} ${count > 1 ? "trouvées" : "trouvée"}.`,
+    fewAnswers: "Ces réponses suffisent pour les cartes.",
+    firstSheet: "Première planche",
+    places: "Cases de la première planche",
+    used: "utilisée",
+    /**
+     * @param {number} place
+     * @param {boolean} used
+     * @param {number} nth
+     */
+    place: (place, used, nth) =>
+      used ? `Case ${place}, utilisée` : nth ? `Case ${place}, carte ${nth}${nth === 1 ? ", la première" : ""}` : `Case ${place}, libre`,
+    begun: "Planche entamée ? Touchez la première case libre.",
+    /**
+     * @param {string} total
+     * @param {number} sheets
+     * @param {boolean} begun
+     */
+    leftSheets: (total, sheets, begun) => `${n(total, "carte")} sur ${n(sheets, "planche")}${begun ? ", dont une entamée" : ""}.`,
+    /** @param {number} places */
+    leftNameless: (places) => `Sans nom : une planche de ${n(places, "carte")}.`,
+    /** @param {string} total */
+    make: (total) => (isOne(total) ? "Fabriquer la carte" : `Fabriquer les ${total} cartes`),
+    makeNameless: "Fabriquer une planche",
+    printing: "Imprimer",
+    printTodo: "en dernier",
+    printDone: "prêtes",
+    /**
+     * @param {string} count
+     * @param {number} total
+     */
+    doneTitle: (count, total) => (total > 1 ? `${count} cartes sont prêtes` : "La carte est prête"),
+    doneLead: "Relues une par une.",
+    print: "Imprimer sans gâcher une planche",
+    test: "Imprimer la feuille d’essai",
+    open: "Ouvrir les planches (PDF)",
+    how: /** @type {{drawing: "scale" | "edge" | "trial", title: string, text: string}[]} */ ([
+      {
+        drawing: "trial",
+        title: "Essai sur papier",
+        text: "Posez la feuille d’essai sur une planche, devant une fenêtre : les cadres se recouvrent.",
+      },
+      { drawing: "scale", title: "Échelle 100 %", text: "« Taille réelle », jamais « Ajuster »." },
+      { drawing: "edge", title: "Bord long", text: "Le verso tombe derrière le bon nom." },
+    ]),
+    hand: "Remettre les cartes",
+    handItems: [
+      "Chacun remplit la sienne à la main.",
+      "Le code de vote reste sur la notice, jamais sur la carte.",
+      "La carte est détruite après le vote.",
+    ],
+    namesKept: "Ils sont gardés sur cet ordinateur, pour une carte de plus. À effacer après le vote.",
+    eraseNames: "Effacer les noms…",
+    leftDone: "Un nom oublié ? Revenez aux noms, le reste ne change pas.",
+  },
+  lock: {
+    title: "Cette campagne est déjà ouverte",
+    /**
+     * @param {string} who
+     * @param {string} since
+     */
+    lead: (who, since) => `${who} y travaille depuis ${since}. Deux personnes à la fois se déferaient leur travail.`,
+    what: "Que voulez-vous faire ?",
+    watch: "Regarder sans rien changer",
+    watchText: "La page suit ce qui se fait.",
+    watchButton: "Regarder",
+    copy: "Travailler sur une copie",
+    copyText: "Le dossier est copié à côté ; l’autre ne change pas.",
+    copyButton: "Faire une copie",
+    take: "Prendre la main",
+    /** @param {string} who */
+    takeText: (who) => `${who} garde ce qui est fait et passe en lecture.`,
+    takeButton: "Prendre la main…",
+    /** @param {string} who */
+    sure: (who) => `Prendre la main à ${who} ?`,
+    /** @param {string} who */
+    sureText: (who) =>
+      `Rien de ce qui est fait ne sera perdu. Si ${who} est encore à l’ordinateur, prévenez d’abord : ` +
+      "sa fenêtre ne pourra plus rien changer.",
+  },
+  unfinished: {
+    title: "Votre travail est là",
+    /** @param {string} time */
+    lead: (time) => `Le programme s’est arrêté sans prévenir. Tout ce que vous aviez fait jusqu’à ${time} est gardé.`,
+    last: "Vos dernières actions",
+    open: "Une chose n’était pas finie",
+    resume: "Reprendre là",
+    /** @param {number} line */
+    resumeLine: (line) => `Reprendre à la ligne ${line}`,
+    later: "Plus tard",
+  },
+  gone: {
+    title: "Le programme s’est arrêté",
+    /** @param {string} time */
+    text: (time) => `Rien n’est perdu : tout était enregistré à ${time}, et ce que vous veniez de taper est resté sur cette page.`,
+    textFresh: "Rien n’est perdu.",
+    steps: ["Rouvrez leaflet comme d’habitude, par son icône.", "Cette page reprend toute seule. Ne la fermez pas."],
+    retrying: "On réessaie toutes les deux secondes…",
+    copy: "Copier ce que je tapais",
+    copied: "C’est copié",
+    retry: "Réessayer maintenant",
+  },
+  proof: {
+    title: "Rien n’est envoyé",
+    lead: "Ce n’est pas une promesse : vous pouvez le voir.",
+    sent: "Envois vers internet",
+    received: "Fichiers reçus d’internet",
+    since: "Depuis",
+    test: "L’essai qui ne trompe pas",
+    testText: "Coupez le wifi ou débranchez le câble, puis fabriquez. Tout marche. Rallumez quand vous voulez.",
+    kept: "Ce qui est gardé sur cet ordinateur, et où",
+    erase: "Effacer mes listes…",
+    understood: "J’ai compris",
+  },
+  help: {
+    title: "Aide",
+    keys: "Au clavier",
+    list: /** @type {[string, string][]} */ ([
+      ["Tab", "d’un endroit au suivant"],
+      ["Entrée", "garder, et passer à la case suivante"],
+      ["Échap", "laisser la case comme elle était, fermer"],
+      ["Ctrl+Z / Ctrl+Y", "annuler, rétablir"],
+      ["Alt+1 / Alt+5", "d’une étape à l’autre"],
+      ["Ctrl+V", "coller une liste ou des noms"],
+      ["← / →", "établissement précédent, suivant, sur la page"],
+      ["F6", "du travail à la page, et retour"],
+      ["Ctrl+P", "la feuille d’essai, une fois fabriquée"],
+    ]),
+    stations: {
+      welcome: ["Choisissez une porte. Vous pourrez toujours revenir ici par « leaflet », en haut à gauche."],
+      dossier: ["Comparez l’adresse du portail à celle de votre notice. Rien n’est pris de ce fichier avant que vous le disiez."],
+      election: [
+        "Recopiez la notice de vote. Une réponse en blanc est hachurée sur la page.",
+        "Touchez un endroit de la page pour trouver sa question.",
+      ],
+      list: [
+        "Déposez la liste telle qu’on vous l’a envoyée, dites d’où vient chaque information, corrigez ce qui ne va pas.",
+        "Votre fichier n’est jamais modifié : les corrections vont dans une copie.",
+      ],
+      pages: ["La page à côté est la vraie. Elle change avec chaque choix et chaque mot."],
+      check: ["Ce qui est à régler empêche d’imprimer ; ce qui est à regarder n’empêche rien."],
+      make: ["Cochez, fabriquez. Arrêter garde tout ce qui est fait."],
+      cards: ["Collez les noms, dites sur quelle planche vous imprimez, fabriquez."],
+    },
+  },
+  trouble: {
+    cutOff: "La fabrication s’est interrompue. Ce qui est fait est gardé.",
+    tooBig: "Ce fichier est trop gros pour être une liste. Déposez le classeur lui-même.",
+    notThere: "Le programme ne sait pas encore faire cela.",
+    confused: "Le programme n’a pas pu répondre. Rien n’a été changé : recommencez.",
+    watching: "Vous regardez seulement. Pour changer quelque chose, rouvrez la page et prenez la main.",
+  },
+};
+
+/** @typedef {typeof texts} Words */
+
+/**
+ * Sets the spaces that French wants before high punctuation and inside quotation marks, so that no line breaks there.
+ * @param {string} text
+ */
+export const setSpaces = (text) =>
+  text
+    .replace(/ ([;!?])/g, "\u202f$1")
+    .replace(/ ([:»%×])/g, "\u00a0$1")
+    .replace(/([«×]) /g, "$1\u00a0")
+    .replace(/(\d) (h|s|mm|Mo|Ko)(?!\p{L})/gu, "$1\u00a0$2")
+    .replace(/(\d\u00a0h) (\d)/g, "$1\u00a0$2");
+
+/**
+ * @template T
+ * @param {T} value
+ * @returns {T}
+ */
+function typeset(value) {
+  /** @type {unknown} */
+  let set = value;
+  if (typeof value === "string") set = setSpaces(value);
+  else if (typeof value === "function") set = (/** @type {unknown[]} */ ...args) => typeset(value(...args));
+  else if (Array.isArray(value)) set = value.map(typeset);
+  else if (value && typeof value === "object")
+    set = Object.fromEntries(Object.entries(value).map(([key, text]) => [key, typeset(text)]));
+  return /** @type {T} */ (set);
+}
+
+/** @type {Words} */
+export const french = typeset(texts);
