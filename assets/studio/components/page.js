@@ -123,15 +123,7 @@ export function PageBeside({ now = null, of = "first", caption, side = null, hea
 
 /** @param {{run: () => void, text?: string}} props */
 export function Enlarge({ run, text }) {
-  return html`<a
-    href="#"
-    role="button"
-    onclick=${(/** @type {Event} */ event) => {
-      event.preventDefault();
-      run();
-    }}
-    >${text ?? words().page.enlarge}</a
-  >`;
+  return html`<button class="link" type="button" onclick=${run}>${text ?? words().page.enlarge}</button>`;
 }
 
 /** @param {{picture: Picture, of?: PictureArgs["of"], view?: PictureArgs["view"], close: () => void}} props */

@@ -21,8 +21,33 @@ function Origin({ answer }) {
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }
 
+/**
+ * Puts days and times that follow one another into one row.
+ * @param {Answer[]} items
+ * @returns {Answer[][]}
+ */
+function besideEachOther(items) {
+  /** @type {Answer[][]} */
+  const rows = [];
+  for (const item of items) {
+    const last = rows.at(-1);
+    const short = item.kind === "day" || item.kind === "time";
+    if (short && last?.length === 1 && last[0]?.kind === item.kind) last.push(item);
+    else rows.push([item]);
+  }
+  return rows;
+}
+
+/** @param {{items: Answer[], onUse?: (key: string) => void}} props */
+export function Questions({ items, onUse }) {
+  return html`${besideEachOther(items).map((row) => {
+    const fields = row.map((answer) => html`<${Question} key=${answer.key} answer=${answer} onUse=${onUse} />`);
+    return row.length > 1 ? html`<div class="beside" key=${row[0]?.key}>${fields}</div>` : fields;
+  })}`;
+}
+
 /** @param {{answer: Answer, onUse?: (key: string) => void}} props */
-export function Question({ answer, onUse }) {
+function Question({ answer, onUse }) {
   const { key, label, hint, kind, faults, source, origin } = answer;
   const id = `answer-${key}`;
   const own = kind === "picture" || kind === "steps";

@@ -6,7 +6,7 @@ import { FaultNote, Ways } from "../components/fault.js";
 import { How } from "../components/how.js";
 import { Enlarge, Page, usePicture, VastPage } from "../components/page.js";
 import { printTestSheet, usePrintKey } from "../components/print.js";
-import { Question } from "../components/question.js";
+import { Questions } from "../components/question.js";
 import { Aside, View } from "../components/view.js";
 import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
@@ -278,7 +278,7 @@ function CardPart() {
           <h2 id="vote">${words().election.title}</h2>
           <p class="mute small">${t.fewAnswers}</p>
         </div>
-        ${asked.map((answer) => html`<${Question} key=${answer.key} answer=${answer} />`)}
+        <${Questions} items=${asked} />
       </section>`}
     </div>
   <//>`;

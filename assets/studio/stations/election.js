@@ -1,6 +1,6 @@
 // L'élection: the answers of the notice, with the page beside them.
-/** @import { Answer, Answers } from "../contract" */
-import { isProposed, Question } from "../components/question.js";
+/** @import { Answers } from "../contract" */
+import { isProposed, Questions } from "../components/question.js";
 import { PageBeside } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -63,23 +63,6 @@ export function Election({ route }) {
 /** @param {{id: string, title: string}} election */
 const yearOf = ({ id, title }) => /\d{4}/.exec(id)?.[0] ?? /\d{4}/.exec(title)?.[0] ?? title;
 
-/**
- * Puts days and times that follow one another into one row.
- * @param {Answer[]} items
- * @returns {Answer[][]}
- */
-function besideEachOther(items) {
-  /** @type {Answer[][]} */
-  const rows = [];
-  for (const item of items) {
-    const last = rows.at(-1);
-    const short = item.kind === "day" || item.kind === "time";
-    if (short && last?.length === 1 && last[0]?.kind === item.kind) last.push(item);
-    else rows.push([item]);
-  }
-  return rows;
-}
-
 /** @param {{group: Answers["groups"][0], title?: string, first: boolean, onUse: (key: string) => void}} props */
 function Group({ group, title, first, onUse }) {
   const t = words().election;
@@ -89,10 +72,7 @@ function Group({ group, title, first, onUse }) {
   const open = first || proposed > 0 || items.some((answer) => answer.required || answer.faults.length);
   const [wasOpen] = useState(open);
   const count = proposed ? t.countLike(given, items.length, proposed) : t.count(given, items.length);
-  const questions = besideEachOther(items).map((row) => {
-    const fields = row.map((answer) => html`<${Question} key=${answer.key} answer=${answer} onUse=${onUse} />`);
-    return row.length > 1 ? html`<div class="beside" key=${row[0]?.key}>${fields}</div>` : fields;
-  });
+  const questions = html`<${Questions} items=${items} onUse=${onUse} />`;
   if (!wasOpen)
     return html`<details class="card folded questions" open=${open}>
       <summary><${Icon} name="open" />${label} <span class="mute small push">${count}</span></summary>

@@ -3,7 +3,7 @@ import { Dialog } from "../components/dialog.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
-import { change, engine, open, put, state, useStore, watch } from "../store.js";
+import { change, engine, open, put, useStore, watch } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { clock, words } from "../words.js";
 
@@ -49,17 +49,16 @@ export function Locked() {
 
 export function Unfinished() {
   const t = words().unfinished;
-  const { unfinished, campaign } = useStore();
+  const { unfinished, campaign, undo } = useStore();
   if (!unfinished || !campaign) return null;
   const { text, at } = unfinished;
   return html`<${View} title=${t.title} lead=${t.lead(clock(campaign.savedAt))} bottom=${false}>
-    <section class="card" aria-labelledby="unfinished">
-      <h2 id="unfinished">${t.last}</h2>
-      ${state.undo && html`<ul class="ticks above-less"><li><${Icon} name="check" /><span>${state.undo.text}</span></li></ul>`}
-      <div class="note warn above-less">
+    <section class="card">
+      ${undo && html`<h2>${t.last}</h2><ul class="ticks"><li><${Icon} name="check" /><span>${undo.text}</span></li></ul>`}
+      <div class=${undo ? "note warn above-less" : "note warn"}>
         <${Icon} name="pencil" />
         <div>
-          <h3>${t.open}</h3>
+          <h2>${t.open}</h2>
           <p class="small">${text}</p>
         </div>
       </div>

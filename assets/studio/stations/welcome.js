@@ -68,14 +68,7 @@ export function Welcome({ onProof }) {
         <h2 class="h3">${t.here}</h2>
         <p>
           ${t.hereText}${" "}
-          <a
-            href="#/"
-            role="button"
-            onclick=${(/** @type {Event} */ event) => {
-              event.preventDefault();
-              onProof();
-            }}
-            >${t.seeYourself}</a
+          <button class="link" type="button" onclick=${onProof}>${t.seeYourself}</button
           >${t.cut}
         </p>
       </div>
