@@ -13,7 +13,7 @@ import { Make, STATION_ADDRESS } from "./stations/make.js";
 import { Pages } from "./stations/pages.js";
 import { Gone, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
-import { open, settle, useLoaded, useStore } from "./store.js";
+import { note, open, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
 import { words } from "./words.js";
 
@@ -32,7 +32,10 @@ function App() {
   const route = useRoute();
   const { opened, campaign, lock, watching, unfinished, gone } = useStore();
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
-  useEffect(() => void settle(), [route]);
+  useEffect(() => {
+    void settle();
+    if (route.station !== "welcome" && route.station !== "dossier" && !state.unfinished) note(placeOf(route));
+  }, [route]);
   const outside = route.station === "welcome" || route.station === "dossier" || !campaign;
   const locked = lock != null && !watching;
   const Station = route.station === "welcome" ? null : STATIONS[route.station];
@@ -59,6 +62,17 @@ function App() {
     ${dialog === "proof" && html`<${ProofDialog} close=${() => setDialog(null)} />`}
     ${dialog === "help" && html`<${HelpDialog} station=${route.station} close=${() => setDialog(null)} />`}
     ${gone && html`<${Gone} />`}`;
+}
+
+/**
+ * Returns the place that an address names.
+ * @param {import("./router.js").Route} route
+ * @returns {import("./contract").At}
+ */
+function placeOf({ station, part, at }) {
+  const line = Number(at.get("line"));
+  const place = { station: /** @type {import("./contract").StationId} */ (station), ...(part ? { part } : {}) };
+  return { ...place, ...(line ? { line, column: at.get("column") ?? "" } : {}) };
 }
 
 /** @param {{route: import("./router.js").Route}} props */
@@ -114,4 +128,7 @@ function CardSteps({ route }) {
 listenToKeys();
 const root = document.querySelector("#app");
 if (root) render(html`<${App} />`, root);
-void open();
+void open().then(() => {
+  // The program learns from this that a page is open; the page learns from its end that the program is gone.
+  new EventSource("events").addEventListener("error", () => state.gone ?? void open());
+});

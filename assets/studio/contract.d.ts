@@ -17,6 +17,7 @@ export interface Fault {
   text: string;
   ways: Way[];
   at?: At;
+  others?: Fault[];
 }
 export interface Station {
   id: "election" | "list" | "pages" | "check" | "make";
@@ -98,18 +99,19 @@ export interface Row {
 export type Show = "mend" | "look" | "left" | "all";
 export interface Rows { total: number; counts: Counts; rows: Row[] }
 
-export interface Address {
-  academie: string;
-  name: string;
-  schools: number;
+export interface Candidate {
+  key: string;
+  label: string;
   url: string;
-  origin: string;
+  isLink: boolean;
   source: string;
+  attested: string;
+  state: string;
   confirmed: boolean;
-  candidates: { url: string; source: string }[];
   code?: string | null;
 }
-export interface Addresses { items: Address[] }
+export interface Address { academie: string; name: string; schools: number; printed: string; candidates: Candidate[] }
+export interface Addresses { items: Address[]; without: number }
 
 export interface Choices {
   documents: { id: string; label: string; text: string; chosen: boolean; theme: string }[];
@@ -123,7 +125,7 @@ export interface Zone { key: string; label: string; x: number; y: number; w: num
 export interface PictureArgs {
   document?: string;
   theme?: string;
-  of?: number | "first" | "longest" | "shortest";
+  of?: number | string;
   page?: number;
   width?: number;
   view?: "screen" | "copy";
@@ -146,27 +148,33 @@ export interface Picture {
 
 export type Finding = Fault & {
   id: string;
-  document: string;
-  line: number | null;
-  page: number | null;
-  zone: Zone | null;
+  title: string;
+  lines: number[];
   count: number;
+  record: string;
+  zone: string | null;
 };
-export interface Verified { findings: Finding[]; passed: string[]; counts: Record<string, number> }
+export interface Verified {
+  findings: Finding[];
+  passed: string[];
+  counts: { ready: number; mend: number; look: number } | null;
+  campaign: Campaign;
+}
 
 export interface Output {
   id: string;
   label: string;
   text: string;
   files: number;
-  pages: number;
+  copies: number;
   possible: boolean;
   why: string;
 }
 export interface Plan { outputs: Output[]; schools: number; copies: number }
 export interface Progress { done: number; total: number; secondsLeft: number | null; name: string; output: string }
+export interface MadeFile { path: string; output: string; text: string; bytes: number }
 export interface Made {
-  files: { path: string; text: string; bytes: number }[];
+  files: MadeFile[];
   seconds: number;
   stopped: { done: number; left: number } | null;
   faults: Fault[];
@@ -183,7 +191,7 @@ export interface People {
 export interface LabelSheet {
   id: string;
   label: string;
-  text: string;
+  text?: string;
   across: number;
   down: number;
   width: number;
@@ -193,7 +201,7 @@ export interface Sheets { items: LabelSheet[]; sheet: string; start: number }
 export interface Dossier { title: string; portal: string; publisher: string; documents: string[]; issued: string }
 export interface Proof {
   sent: number;
-  received: number;
-  since: string;
+  received?: number;
+  since?: string;
   kept: { text: string; path: string; bytes: number }[];
 }

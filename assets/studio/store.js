@@ -47,6 +47,8 @@ export const state = {
 
 /** @type {Map<string, Entry>} */
 const loaded = new Map();
+/** What comes as a part of its answer, and is null if there is none. */
+const WRAPPED = new Set(["list", "people"]);
 /** @type {Set<() => void>} */
 const listeners = new Set();
 /** @type {Set<() => void>} */
@@ -225,13 +227,23 @@ async function load(key, name, args, revision) {
   loaded.set(key, entry);
   if (name === "picture") for (const [old, { wanted }] of [...loaded]) if (wanted < revision && old.startsWith(name)) loaded.delete(old);
   try {
-    const value = await engine.call(name, args);
+    const answer = /** @type {any} */ (await engine.call(name, args));
+    const value = WRAPPED.has(name) && answer && name in answer ? answer[name] : answer;
     if (entry.wanted === revision) Object.assign(entry, { value, revision, fault: null });
+    if (answer?.campaign?.revision === state.campaign?.revision) state.campaign = answer.campaign;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     Object.assign(entry, { revision, fault: error.fault });
   }
   tell();
+}
+
+/**
+ * Remembers where somebody is, to go on there after a crash.
+ * @param {At} at
+ */
+export function note(at) {
+  if (state.campaign && !state.watching) void engine.call("at", { at }).catch(() => null);
 }
 
 /** Forgets what was loaded under a name, so that it is asked again. */

@@ -101,6 +101,10 @@ const texts = {
     typed: "recopié par vous",
     kept: "vérifié par vous",
     blank: "en blanc pour l’instant",
+    /** @param {string} text */
+    example: (text) => `Par exemple : ${text}`,
+    recheck: "à vérifier",
+    colorPicker: "Nuancier",
     optional: "facultatif",
     /** @param {string} year */
     like: (year) => `comme en ${year}, à vérifier`,
@@ -355,6 +359,15 @@ const texts = {
     academy: (name, count, schools) => `${name} · ${count} ${schools > 1 ? "établissements" : "établissement"}`,
     /** @param {string} url */
     codeAlt: (url) => `Code à scanner : ${url}`,
+    /** @param {number} count */
+    without: (count) => `${n(count, "établissement")} sans adresse à essayer : le chemin y est écrit en mots.`,
+    /** @param {string} text */
+    printed: (text) => `Imprimé aujourd’hui : ${text}`,
+    stepsTyped: [
+      "Tapez cette adresse sur votre téléphone.",
+      "La page demande votre identifiant et votre mot de passe ? C’est la bonne. N’entrez rien.",
+      "Dites-le ici.",
+    ],
     steps: [
       "Scannez le code avec votre téléphone.",
       "La page demande votre identifiant et votre mot de passe ? C’est la bonne. N’entrez rien.",
@@ -362,12 +375,10 @@ const texts = {
     ],
     works: "Ça marche, je l’ai vue",
     other: "Une autre adresse…",
-    dont: "Ne pas imprimer ce code",
     confirmed: "essayée par vous",
     untried: "à essayer",
     noneKnown: "Aucune adresse sûre n’est connue",
     noneText: "Le dépliant écrira le chemin. Il n’y aura pas de code.",
-    give: "Indiquer une adresse…",
     otherLabel: "Adresse de la messagerie",
     otherHint: "Elle commence par https:// et finit par le nom de l’académie.",
     otherKeep: "Garder cette adresse",
@@ -445,21 +456,19 @@ const texts = {
     errors: "À régler avant d’imprimer",
     looks: "À regarder",
     /** @param {string} count */
-    count: (count) => `${n(count, "dépliant")} ${isOne(count) ? "concerné" : "concernés"}.`,
+    count: (count) => `${count} fois.`,
     passed: "Vérifié, et bon",
     /** @param {number} count */
     passedCount: (count) => n(count, "contrôle"),
     good: "Tout est bon",
+    /** @param {string} schools */
+    goodText: (schools) => `${n(schools, "établissement")} : tout tient, aucune ligne secrète remplie. Vous pouvez imprimer.`,
     /**
-     * @param {string} schools
-     * @param {string} codes
-     * @param {Record<string, number>} counts
+     * @param {number[]} lines the first of them
+     * @param {number} count
      */
-    goodText: (schools, codes, counts) =>
-      [counts.schools && n(schools, "dépliant"), counts.codes && `${n(codes, "code")} ${isOne(codes) ? "relu" : "relus"}`, "aucune ligne secrète remplie"]
-        .filter(Boolean)
-        .join(", ")
-        .replace(/^a/, "A") + ". Vous pouvez imprimer.",
+    lines: (lines, count) =>
+      `${count > 1 ? "Lignes" : "Ligne"} ${lines.join(", ")}${count > lines.length ? ` et ${n(count - lines.length, "autre")}` : ""}.`,
     where: "Où cela se trouve",
     page: "La page relue",
     touch: "Touchez une épingle pour lire le point.",
@@ -475,8 +484,9 @@ const texts = {
      * @param {string} text
      */
     loupe: (nth, text) => `Le point ${nth}, agrandi : ${text}`,
-    /** @param {number} nth */
-    left: (nth) => `Vous pourrez fabriquer quand le point ${nth} sera réglé.`,
+    /** @param {number} count */
+    left: (count) =>
+      `Vous pourrez fabriquer quand ${count > 1 ? `les ${count} premiers points seront réglés` : "le point 1 sera réglé"}.`,
     leftLook: "Rien n’empêche de fabriquer.",
     leftNone: "Il ne reste qu’à fabriquer.",
     /** @param {number} nth */
@@ -562,10 +572,11 @@ const texts = {
     leftDone: "Une liste corrigée plus tard ? Seuls les dépliants changés seront refaits.",
     files: "Vos fichiers",
     save: "Enregistrer",
+    folder: "dans le dossier",
     /** @param {string} count */
     otherFiles: (count) => `… et ${n(count, "autre fichier", "autres fichiers")}.`,
     /** @param {string} folder */
-    alsoIn: (folder) => `Ils sont aussi dans ${folder}.`,
+    alsoIn: (folder) => `Ils sont dans ${folder}.`,
     before: "Avant d’imprimer",
     test: "Imprimer une feuille d’essai",
     how: /** @type {{drawing: "scale" | "edge" | "trial", title: string, text: string}[]} */ ([
@@ -681,7 +692,7 @@ const texts = {
     pasteHint: "Un par ligne. « LABERT Julie », « Julie Labert » ou deux colonnes : tout est compris.",
     placeholder: "LABERT Julie\nIF Zoé\n…",
     school: "Établissement",
-    schoolHint: "Facultatif : son nom est imprimé sur la carte.",
+    town: "Commune",
     orFile: "Ou choisir un fichier…",
     nameless: "Des cartes sans nom",
     never: "N’y mettez ni NUMEN, ni mot de passe, ni date de naissance : ils seraient refusés.",

@@ -8,13 +8,16 @@ import { html } from "../vendor/htm-preact.js";
  * @typedef {{id: string, label: string, text: string, chosen: boolean, picture: PictureArgs}} Item
  */
 
+/** The longest text that fits under a picture; a longer one stands below all of them. */
+const SHORT = 26;
+
 /** @param {{name: string, items: Item[], several?: boolean, choose: (id: string) => void}} props */
 export function Shelf({ name, items, several = false, choose }) {
   return html`<div class="shelf">
     ${items.map(
       ({ id, label, text, chosen, picture }) => html`<label class="choice" key=${id}>
-        <span class="pic"><${Thumbnail} picture=${picture} /></span>
-        <span>${label}<small>${text}</small></span>
+        <span class="pic"><${Thumbnail} picture=${picture} other=${chosen ? undefined : items.find((item) => item.chosen)?.picture} /></span>
+        <span title=${text}>${label}${text.length <= SHORT && html`<small>${text}</small>`}</span>
         <input
           type=${several ? "checkbox" : "radio"}
           name=${name}
@@ -24,12 +27,21 @@ export function Shelf({ name, items, several = false, choose }) {
         />
       </label>`,
     )}
-  </div>`;
+  </div>
+    ${items
+      .filter(({ chosen, text }) => chosen && text.length > SHORT)
+      .map(({ id, text }) => html`<p class="small mute above-less" key=${id}>${text}</p>`)}`;
 }
 
-/** @param {{picture: PictureArgs}} props */
-export function Thumbnail({ picture }) {
-  const { value } = useLoaded("picture", { of: "first", page: 1, width: 220, view: "screen", ...picture });
-  if (!value) return html`<${Icon} name="sheet" />`;
+/**
+ * @param {{picture: PictureArgs, other?: PictureArgs}} props
+ *   a picture that is the same as another one's says nothing, and is not shown
+ */
+export function Thumbnail({ picture, other }) {
+  const asked = { of: "first", page: 1, width: 220, view: "screen" };
+  const { value } = useLoaded("picture", { ...asked, ...picture });
+  const { value: known } = useLoaded("picture", { ...asked, ...(other ?? picture) });
+  if (other && value?.url === known?.url) return html`<${Icon} name="sheet" />`;
+  if (!value || (picture.document && value.document !== picture.document)) return html`<${Icon} name="sheet" />`;
   return html`<img src=${value.url} width=${value.width} height=${value.height} alt="" />`;
 }

@@ -13,9 +13,11 @@ export const LOOK = { error: "bad", warning: "warn", note: "info" };
  *   first: the first way is what the view is for
  */
 export function Ways({ ways, first = false, small = true, onWay = follow }) {
-  if (!ways.length) return null;
-  return html`<div class="ways">
-    ${ways.map(
+  const taken = ways.filter((way) => way.call || way.at);
+  const said = ways.filter((way) => !way.call && !way.at);
+  return html`${said.map((way) => html`<p class="small" key=${way.text}>${way.text}</p>`)}
+  ${taken.length > 0 && html`<div class="ways">
+    ${taken.map(
       (way, index) =>
         html`<button
           key=${way.text}
@@ -26,7 +28,7 @@ export function Ways({ ways, first = false, small = true, onWay = follow }) {
           ${way.text}
         </button>`,
     )}
-  </div>`;
+  </div>`}`;
 }
 
 /**
@@ -50,6 +52,7 @@ export function FaultNote({ fault, class: extra = "", onClose, onWay = follow })
     <div>
       <h2>${what}</h2>
       ${why && html`<p>${why}</p>`}
+      ${fault.others && fault.others.length > 0 && html`<ul class="list">${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}</ul>`}
       <${Ways} ways=${fault.ways} onWay=${onWay} />
       ${onClose &&
       html`<div class="ways">

@@ -39,7 +39,7 @@ export function Page({ picture, now = null, zones = true, children }) {
   const { url, width, height } = picture;
   return html`<div class=${height > width ? "page tall" : "page"}>
     <img src=${url} width=${width} height=${height} alt=${altOf(picture)} />
-    ${zones && picture.zones.map((zone) => html`<${ZoneButton} key=${zone.key} zone=${zone} now=${zone.key === now} />`)}
+    ${zones && picture.zones.map((zone, index) => html`<${ZoneButton} key=${index} zone=${zone} now=${zone.key === now} />`)}
     ${children}
   </div>`;
 }
@@ -60,7 +60,7 @@ function ZoneButton({ zone, now }) {
     title=${label}
     onclick=${() => (here ? focusOn(fieldElement(key)) : go({ station: "election", field: key }))}
   >
-    ${blank && h >= 4 && w >= 15 ? label : ""}
+    ${blank && h >= 4 && w >= 15 && html`<span>${label}</span>`}
   </button>`;
 }
 
@@ -146,9 +146,9 @@ export function PinnedPage({ picture, findings, now, choose }) {
   const stacked = new Map();
   const current = findings.find(({ finding }) => finding.id === now);
   return html`<${Page} picture=${picture} zones=${false}>
-    ${current?.finding.zone && html`<span class=${`place ${LOOK[current.finding.severity]}`} style=${box(current.finding.zone)}></span>`}
+    ${current && zoneOf(picture, current.finding) && html`<span class=${`place ${LOOK[current.finding.severity]}`} style=${box(zoneOf(picture, current.finding))}></span>`}
     ${findings.map(({ finding, nth }) => {
-      const zone = finding.zone;
+      const zone = zoneOf(picture, finding);
       if (!zone) return null;
       const place = `${Math.round(zone.x / 6)} ${Math.round(zone.y / 6)}`;
       const before = stacked.get(place) ?? 0;
@@ -160,7 +160,7 @@ export function PinnedPage({ picture, findings, now, choose }) {
         class=${`pin ${LOOK[finding.severity]}`}
         style=${{ left: `${left}%`, top: `${Math.max(8, zone.y + Math.min(zone.h * 0.4, 2))}%` }}
         data-pin=${finding.id}
-        aria-label=${words().check.pin(nth, finding.text)}
+        aria-label=${words().check.pin(nth, finding.title)}
         aria-current=${finding.id === now ? "true" : null}
         onclick=${() => choose(finding.id)}
       >
@@ -170,13 +170,21 @@ export function PinnedPage({ picture, findings, now, choose }) {
   <//>`;
 }
 
-/** @param {Zone} zone */
-const box = ({ x, y, w, h }) => ({
-  left: `${Math.max(0, x - 0.6)}%`,
-  top: `${Math.max(0, y - 0.4)}%`,
-  width: `${w + 1.2}%`,
-  height: `${h + 0.8}%`,
-});
+/**
+ * Returns the place of a finding on a page, if it is there.
+ * @param {Picture} picture
+ * @param {Finding} finding
+ */
+export const zoneOf = (picture, finding) => picture.zones.find((zone) => zone.key === finding.zone) ?? null;
+
+/** @param {Zone | null} zone */
+const box = (zone) =>
+  zone && {
+    left: `${Math.max(0, zone.x - 0.6)}%`,
+    top: `${Math.max(0, zone.y - 0.4)}%`,
+    width: `${Math.min(100, zone.w + 1.2)}%`,
+    height: `${Math.min(100, zone.h + 0.8)}%`,
+  };
 
 /**
  * The place of a finding, enlarged.

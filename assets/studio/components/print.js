@@ -9,7 +9,7 @@ export async function printTestSheet() {
   const tab = window.open("", "_blank");
   try {
     const { file } = /** @type {{file: string}} */ (await engine.call("testSheet"));
-    if (tab) tab.location.href = fileAddress(file);
+    if (tab) tab.location.href = `${fileAddress(file)}?view`;
     else location.assign(fileAddress(file));
   } catch (error) {
     tab?.close();

@@ -36,12 +36,13 @@ export function ProofDialog({ close }) {
       </div>
       <div class=${proof.received ? "bad" : "good"}>
         <dt>${t.received}</dt>
-        <dd>${number(proof.received)}</dd>
+        <dd>${number(proof.received ?? 0)}</dd>
       </div>
-      <div>
+      ${proof.since &&
+      html`<div>
         <dt>${t.since}</dt>
         <dd>${clock(proof.since)}</dd>
-      </div>
+      </div>`}
     </dl>`}
     <div class="note info">
       <${Icon} name="offline" />

@@ -1,7 +1,7 @@
 // A question: label, hint, field, and where the answer comes from.
 /** @import { Answer } from "../contract" */
 import { Icon } from "../icons.js";
-import { change, upload } from "../store.js";
+import { change, settle, upload } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { day, words } from "../words.js";
 import { useDraft } from "./draft.js";
@@ -15,6 +15,7 @@ export const isProposed = ({ like, origin }) => like != null && origin === "blan
 function Origin({ answer }) {
   const t = words().question;
   const { origin, like } = answer;
+  if (origin === "like" && !like) return html`<span class="tag warn">${t.recheck}</span>`;
   if (isProposed(answer) && like) return html`<span class="tag warn">${t.like(like.election)}</span>`;
   if (origin === "blank") return answer.required ? html`<span class="tag line">${t.blank}</span>` : html`<span class="tag line">${t.optional}</span>`;
   const text = { official: t.official, typed: t.typed, like: t.kept }[origin];
@@ -38,6 +39,13 @@ function besideEachOther(items) {
   return rows;
 }
 
+/**
+ * Returns the faults to show at a field: none while it is blank, and none that only leads here.
+ * @param {Answer} answer
+ */
+const faultsOf = ({ key, origin, faults }) =>
+  origin === "blank" ? [] : faults.map((fault) => ({ ...fault, ways: fault.ways.filter((way) => way.at?.field !== key) }));
+
 /** @param {{items: Answer[], onUse?: (key: string) => void}} props */
 export function Questions({ items, onUse }) {
   return html`${besideEachOther(items).map((row) => {
@@ -48,7 +56,7 @@ export function Questions({ items, onUse }) {
 
 /** @param {{answer: Answer, onUse?: (key: string) => void}} props */
 function Question({ answer, onUse }) {
-  const { key, label, hint, kind, faults, source, origin } = answer;
+  const { key, label, hint, kind, source, origin } = answer;
   const id = `answer-${key}`;
   const own = kind === "picture" || kind === "steps";
   return html`<div onfocusin=${() => onUse?.(key)}>
@@ -61,19 +69,22 @@ function Question({ answer, onUse }) {
       ? html`<${LogoField} answer=${answer} id=${id} />`
       : kind === "steps"
         ? html`<${StepsField} answer=${answer} id=${id} />`
-        : html`<${Field} answer=${answer} id=${id} />`}
-    <${FieldFaults} faults=${faults} id=${`${id}-fault`} />
+        : kind === "color"
+          ? html`<${ColorField} answer=${answer} id=${id} />`
+          : html`<${Field} answer=${answer} id=${id} />`}
+    <${Proposal} answer=${answer} />
+    <${FieldFaults} faults=${faultsOf(answer)} id=${`${id}-fault`} />
     ${source && origin === "official" && html`<p class="ok"><${Icon} name="check" /><span>${source}</span></p>`}
   </div>`;
 }
 
 /** @param {{answer: Answer, id: string}} props */
 function Field({ answer, id }) {
-  const { key, hint, kind, value, like, example, faults } = answer;
+  const { key, hint, kind, example } = answer;
+  const faults = faultsOf(answer);
   const t = words().question;
-  const proposed = isProposed(answer);
-  const { draft, typed, flush, waiting } = useDraft(
-    proposed ? (like?.value ?? "") : value,
+  const { draft, typed, flush } = useDraft(
+    shownValue(answer),
     (text) => void change("answer", { key, value: text.trim() }),
   );
   const bad = faults.some((fault) => fault.severity === "error");
@@ -89,41 +100,84 @@ function Field({ answer, id }) {
     onblur: flush,
   };
   return html`${kind === "lines"
-      ? html`<textarea class="in" rows="2" placeholder=${example} autocomplete=${AUTOCOMPLETE[key]} ...${shared}></textarea>`
+      ? html`<textarea class="in" rows="2" placeholder=${example && t.example(example)} autocomplete=${AUTOCOMPLETE[key]} ...${shared}></textarea>`
       : html`<input
           class=${`in${kind === "address" ? " code" : kind === "time" ? " short" : kind === "day" ? " day" : ""}`}
           type=${isDay ? "date" : "text"}
           inputmode=${kind === "address" ? "url" : null}
           spellcheck=${kind === "address" ? "false" : null}
           autocomplete=${AUTOCOMPLETE[key] ?? "off"}
-          placeholder=${example}
+          placeholder=${example && (kind === "time" ? example : t.example(example))}
           ...${shared}
         />`}
-    ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}
-    ${proposed &&
-    like &&
-    html`<div class="ways">
-      <button
-        class="btn small"
-        type="button"
-        aria-label=${t.sameThis(answer.label)}
-        onclick=${() => (waiting() ? flush() : void change("keep", { key }))}
-      >
-        <${Icon} name="check" />${t.same}
-      </button>
-      <button
-        class="btn small quiet"
-        type="button"
-        aria-label=${t.leaveThis(answer.label)}
-        onclick=${() => void change("answer", { key, value: "" })}
-      >
-        ${t.leave}
-      </button>
-    </div>`}`;
+    ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}`;
+}
+
+/**
+ * Returns what a field shows at first: the answer, or what is proposed for it.
+ * @param {Answer} answer
+ */
+const shownValue = (answer) => (isProposed(answer) ? (answer.like?.value ?? "") : answer.value);
+
+/** @param {{answer: Answer}} props */
+function Proposal({ answer }) {
+  const t = words().question;
+  const { key, label, value, like, origin } = answer;
+  const again = origin === "like" && !like;
+  if (!isProposed(answer) && !again) return null;
+  const same = async () => {
+    await settle();
+    void (again ? change("answer", { key, value }) : change("keep", { key }));
+  };
+  return html`<div class="ways">
+    <button class="btn small" type="button" aria-label=${t.sameThis(label)} onclick=${same}>
+      <${Icon} name="check" />${t.same}
+    </button>
+    <button
+      class="btn small quiet"
+      type="button"
+      aria-label=${t.leaveThis(label)}
+      onclick=${() => void change("answer", { key, value: "" })}
+    >
+      ${t.leave}
+    </button>
+  </div>`;
 }
 
 /** @type {Record<string, string>} */
-const AUTOCOMPLETE = { name: "organization", address: "street-address" };
+const AUTOCOMPLETE = {
+  "publisher.name": "organization",
+  "publisher.address": "street-address",
+  "publisher.contact": "email",
+};
+
+/** @param {{answer: Answer, id: string}} props */
+function ColorField({ answer, id }) {
+  const { key, example } = answer;
+  const t = words().question;
+  const { draft, typed, flush } = useDraft(shownValue(answer), (text) => void change("answer", { key, value: text.trim() }));
+  return html`<div class="row tight">
+    <input
+      class="in code short"
+      id=${id}
+      data-field=${key}
+      value=${draft}
+      placeholder=${example}
+      spellcheck="false"
+      autocomplete="off"
+      oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+      onblur=${flush}
+    />
+    <input
+      class="in swatchbox"
+      type="color"
+      aria-label=${`${answer.label}, ${t.colorPicker}`}
+      value=${/^#[0-9a-f]{6}$/i.test(draft) ? draft.toLowerCase() : "#1f3a93"}
+      oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+      onchange=${flush}
+    />
+  </div>`;
+}
 
 /** @param {{answer: Answer, id: string}} props */
 function LogoField({ answer, id }) {
@@ -167,7 +221,7 @@ function LogoField({ answer, id }) {
 function StepsField({ answer, id }) {
   const { key, label } = answer;
   const t = words().question;
-  const { draft, typed, flush } = useDraft(answer.value, (text) => void change("answer", { key, value: text }));
+  const { draft, typed, flush } = useDraft(shownValue(answer), (text) => void change("answer", { key, value: text }));
   const lines = draft.split("\n");
   const put = (/** @type {string[]} */ changed, now = true) => {
     typed(changed.join("\n"));

@@ -50,8 +50,10 @@ function Names() {
   const [again, setAgain] = useState(false);
   const [text, setText] = useState("");
   const [school, setSchool] = useState("");
+  const [town, setTown] = useState("");
   const paste = async (/** @type {string} */ cells) => {
-    const outcome = await change("pastePeople", { text: cells, school }, { quiet: true });
+    const at = school.trim() ? { school: { uai: "", name: school.trim(), town: town.trim() } } : {};
+    const outcome = await change("pastePeople", { text: cells, ...at }, { quiet: true });
     setFault(outcome.fault);
     if (outcome.done) setAgain(false);
   };
@@ -106,17 +108,27 @@ function Names() {
             }}
           ></textarea>
         </div>
-        <div>
-          <label for="school">${t.school}</label>
-          <p class="hint" id="school-hint">${t.schoolHint}</p>
-          <input
-            class="in"
-            id="school"
-            autocomplete="off"
-            value=${school}
-            aria-describedby="school-hint"
-            oninput=${(/** @type {any} */ event) => setSchool(event.currentTarget.value)}
-          />
+        <div class="beside">
+          <div>
+            <label for="school">${t.school}</label>
+            <input
+              class="in"
+              id="school"
+              autocomplete="organization"
+              value=${school}
+              oninput=${(/** @type {any} */ event) => setSchool(event.currentTarget.value)}
+            />
+          </div>
+          <div>
+            <label for="town">${t.town}</label>
+            <input
+              class="in"
+              id="town"
+              autocomplete="address-level2"
+              value=${town}
+              oninput=${(/** @type {any} */ event) => setTown(event.currentTarget.value)}
+            />
+          </div>
         </div>
         <div class="row">
           <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${t.orFile}<//>
@@ -217,7 +229,7 @@ function CardPart() {
   const places = chosen ? chosen.across * chosen.down : 1;
   const pieces = Math.ceil((Math.max(1, total) + start - 1) / places);
   const plain = (/** @type {string} */ text) => text.toLowerCase().replaceAll(/\s/g, "").replaceAll("x", "×");
-  const found = items.filter((item) => plain(`${item.id}${item.label}${item.text}`).includes(plain(search)));
+  const found = items.filter((item) => plain(`${item.id}${item.label}${item.text ?? ""}`).includes(plain(search)));
   const asked = /** @type {Answers | undefined} */ (answers)?.groups
     .flatMap((group) => group.items)
     .filter((answer) => answer.required && answer.kind !== "picture" && answer.kind !== "lines");
@@ -265,7 +277,7 @@ function CardPart() {
                   name="sheet"
                   checked=${item.id === sheet}
                   onchange=${() => change("chooseSheet", { sheet: item.id, start: 1 })}
-                /><span><b>${item.label}</b><small>${item.text}</small></span></label
+                /><span><b>${item.label}</b>${item.text && html`<small>${item.text}</small>`}</span></label
               >`,
           )}
         </fieldset>
@@ -371,7 +383,7 @@ function Printed({ made, total }) {
           <button class="btn first big" type="button" onclick=${printTestSheet} title="Ctrl+P">
             <${Icon} name="printer" />${t.test}
           </button>
-          ${sheet && html`<a class="btn big" href=${fileAddress(sheet.path)} target="_blank" rel="noopener">${t.open}</a>`}
+          ${sheet && html`<a class="btn big" href=${`${fileAddress(sheet.path)}?view`} target="_blank" rel="noopener">${t.open}</a>`}
         </div>
       </section>
       <${MadeFiles} files=${made.files} folder="" />

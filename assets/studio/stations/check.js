@@ -1,7 +1,7 @@
 // Vérifier: what must be settled, what is worth a look, and where it is on the page.
 /** @import { Finding, Verified } from "../contract" */
-import { FaultNote, firstSentence, LOOK, Ways } from "../components/fault.js";
-import { Loupe, PinnedPage, sideName, usePicture } from "../components/page.js";
+import { FaultNote, LOOK, Ways } from "../components/fault.js";
+import { Loupe, PinnedPage, sideName, usePicture, zoneOf } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { useLoaded, useStore } from "../store.js";
@@ -12,7 +12,7 @@ import { number, words } from "../words.js";
 export function Check({ route }) {
   const t = words().check;
   const { value, fault } = useLoaded("verify");
-  const { findings = [], passed = [], counts = {} } = /** @type {Verified} */ (value ?? {});
+  const { findings = [], passed = [], counts = null } = /** @type {Verified} */ (value ?? {});
   const errors = findings.filter((finding) => finding.severity === "error");
   const others = findings.filter((finding) => finding.severity !== "error");
   const ordered = [...errors, ...others].map((finding, index) => ({ finding, nth: index + 1 }));
@@ -36,7 +36,7 @@ export function Check({ route }) {
     grid="duo half"
     ready=${checked}
     back=${{ address: "#/pages", text: words().pages.title }}
-    left=${!checked ? "" : errors.length ? t.left(1) : others.length ? t.leftLook : t.leftNone}
+    left=${!checked ? "" : errors.length ? t.left(errors.length) : others.length ? t.leftLook : t.leftNone}
     next=${!checked
       ? null
       : errors.length
@@ -52,7 +52,7 @@ export function Check({ route }) {
         <${Icon} name="shield" />
         <div>
           <h2>${t.good}</h2>
-          <p>${t.goodText(number(counts.schools ?? 0), number(counts.codes ?? 0), counts)}</p>
+          <p>${t.goodText(number(counts?.ready ?? 0))}</p>
         </div>
       </div>`}
       ${errors.length > 0 && html`<${Findings} id="errors" title=${t.errors} findings=${errors} ...${shared} first />`}
@@ -80,7 +80,8 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
     <ul>
       ${findings.map((finding, index) => {
         const nth = ordered.find((other) => other.finding === finding)?.nth ?? 0;
-        const [what, why] = firstSentence(finding.text);
+        const { title, text, lines } = finding;
+        const why = text.startsWith(title) ? text.slice(title.length).replace(/^[.\s]+/, "") : text;
         return html`<li
           key=${finding.id}
           class=${finding.id === now ? "find now" : "find"}
@@ -91,10 +92,10 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
           <div>
             <h3>
               <button class="show" type="button" onclick=${() => pick(finding.id, false)}>
-                <span class="unseen">${nth}. </span>${what}
+                <span class="unseen">${nth}. </span>${title}
               </button>
             </h3>
-            <p>${why}${finding.count > 1 ? ` ${words().check.count(number(finding.count))}` : ""}</p>
+            <p>${[why, lines.length && words().check.lines(lines.slice(0, 8), lines.length), !lines.length && finding.count > 1 && words().check.count(number(finding.count))].filter(Boolean).join(" ")}</p>
             <${Ways} ways=${finding.ways} first=${first && index === 0} />
           </div>
         </li>`;
@@ -106,15 +107,18 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
 /** @param {{now: Numbered | undefined, all: Numbered[], pick: (id: string, fromPin: boolean) => void}} props */
 function Where({ now, all, pick }) {
   const t = words().check;
-  const document = now?.finding.document ?? "";
-  const of = now?.finding.line ?? "first";
-  const here = all.filter(({ finding }) => finding.document === document);
-  const one = usePicture({ document, of, page: 1, width: 900, view: "screen" });
-  const two = usePicture({ document, of, page: Math.max(2, now?.finding.page ?? 2), width: 900, view: "screen" });
-  const both = one && one.pages > 1 && two && two.page > 1;
+  const of = now?.finding.record || "first";
+  const asked = { document: "", width: 900, view: /** @type {const} */ ("screen") };
+  const chosen = usePicture({ ...asked, of, page: 1 });
+  const sample = usePicture({ ...asked, of: "first", page: 1 });
+  const one = chosen ?? sample;
+  const two = usePicture({ ...asked, of, page: 2 });
+  const both = one && one.pages > 1 && two?.page === 2;
   const sides = [one, ...(both ? [two] : [])];
-  const current = now?.finding.zone && sides.find((side) => side?.page === now.finding.page);
-  const [what] = firstSentence(now?.finding.text ?? "");
+  const current = now && sides.find((side) => side && zoneOf(side, now.finding));
+  const zone = current && zoneOf(current, now.finding);
+  /** @param {Numbered} numbered */
+  const sideOf = ({ finding }) => sides.find((side) => side && zoneOf(side, finding));
   return html`<figure class="desk">
     <div class="top">
       <h2>${now ? t.where : t.page}</h2>
@@ -127,7 +131,7 @@ function Where({ now, all, pick }) {
           html`<div key=${side.page} aria-label=${sideName(side.page, side.pages)} role="group">
             <${PinnedPage}
               picture=${side}
-              findings=${here.filter(({ finding }) => finding.page === side.page)}
+              findings=${all.filter((numbered) => sideOf(numbered) === side)}
               now=${now?.finding.id ?? ""}
               choose=${(/** @type {string} */ id) => pick(id, true)}
             />
@@ -135,16 +139,16 @@ function Where({ now, all, pick }) {
       )}
     </div>
     ${now &&
-    now.finding.zone &&
-    current &&
+    zone &&
+    zone.h < 40 &&
     html`<${Loupe}
       picture=${current}
-      zone=${now.finding.zone}
+      zone=${zone}
       look=${LOOK[now.finding.severity]}
-      label=${t.loupe(now.nth, what)}
+      label=${t.loupe(now.nth, now.finding.title)}
     />`}
     <figcaption>
-      <span>${here.some(({ finding }) => finding.zone) ? t.touch : ""}</span>
+      <span>${all.some(sideOf) ? t.touch : ""}</span>
       <span>${t.points(all.length)}</span>
     </figcaption>
   </figure>`;

@@ -1,5 +1,5 @@
 // La liste, fourth part: addresses whose codes are tried with a phone before they are printed.
-/** @import { Address, Addresses as All, List } from "../contract" */
+/** @import { Address, Addresses as All, Candidate, List } from "../contract" */
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, useLoaded } from "../store.js";
@@ -7,117 +7,116 @@ import { html, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
 import { partsOf } from "./list.js";
 
+/** @param {Candidate} candidate */
+const isOpen = ({ isLink, confirmed }) => isLink && !confirmed;
+
 /** @param {{list: List}} props */
 export function Addresses({ list }) {
   const t = words().addresses;
   const { value } = useLoaded("addresses");
-  const items = /** @type {All | undefined} */ (value)?.items ?? [];
-  const open = items.filter((item) => item.url && !item.confirmed);
+  const { items = [], without = 0 } = /** @type {All} */ (value ?? {});
+  const untried = items.flatMap((item) => item.candidates.filter(isOpen));
+  const open = untried.length;
   return html`<${View}
     title=${words().list.title}
     tab=${t.tab}
-    lead=${t.lead(number(list.counts.ready), open.length)}
+    lead=${t.lead(number(list.counts.ready), open)}
     beside=${partsOf(list, "adresses")}
     ready=${value != null}
     back=${{ address: "#/liste/cases", text: words().list.partNames[2] }}
-    left=${t.left(open.length)}
-    next=${{ text: words().list.nextToPages, address: "#/pages", first: value != null && !open.length, arrow: true }}
+    left=${value ? t.left(open) : ""}
+    next=${{ text: words().list.nextToPages, address: "#/pages", first: value != null && !open, arrow: true }}
   >
     <div class="stack far">
-      ${items.map((item) => html`<${One} key=${item.academie} item=${item} />`)}
-      <p class="small mute">${t.kept}</p>
+      ${items.map((item) => html`<${Academy} key=${item.academie} item=${item} next=${untried[0]} />`)}
+      ${without > 0 && html`<p class="mute">${t.without(without)}</p>`}
+      ${items.length > 0 && html`<p class="small mute">${t.kept}</p>`}
     </div>
   <//>`;
 }
 
-/** @param {string} url */
+/**
+ * Sets the part of an address that says whose it is apart from the rest.
+ * @param {string} url
+ */
 function parts(url) {
   const bare = url.replace(/^https?:\/\//, "").replace(/\/$/, "");
   const [host = "", ...path] = bare.split("/");
   const pieces = host.split(".");
-  const known = pieces.slice(-2).join(".");
-  return html`${pieces.slice(0, -2).map((piece) => `${piece}.`)}<b>${known}</b>${path.length ? `/${path.join("/")}` : ""}`;
+  const owner = pieces.slice(-2).join(".");
+  return html`${pieces.slice(0, -2).map((piece) => `${piece}.`)}<b>${owner}</b>${path.length ? `/${path.join("/")}` : ""}`;
 }
 
-/** @param {{item: Address}} props */
-function One({ item }) {
+/** @param {{item: Address, next: Candidate | undefined}} props */
+function Academy({ item, next }) {
   const t = words().addresses;
-  const { academie, name, schools, url, origin, source, confirmed, candidates, code } = item;
-  const [other, setOther] = useState(/** @type {string | null} */ (null));
-  const confirm = (/** @type {string | null} */ address) => {
-    setOther(null);
-    return change("confirmAddress", { academie, url: address });
-  };
+  const { academie, name, schools, printed, candidates } = item;
+  const links = candidates.filter(({ isLink }) => isLink);
   const heading = `address-${academie}`;
-  const form =
-    other !== null &&
-    html`<form
-      class="above-less"
-      onsubmit=${(/** @type {Event} */ event) => {
-        event.preventDefault();
-        if (other.trim()) void confirm(other.trim());
-      }}
-    >
-      <label for=${`${heading}-other`}>${t.otherLabel}</label>
-      <p class="hint" id=${`${heading}-hint`}>${t.otherHint}</p>
-      <input
-        class="in code"
-        id=${`${heading}-other`}
-        inputmode="url"
-        list=${`${heading}-known`}
-        value=${other}
-        aria-describedby=${`${heading}-hint`}
-        oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
-      />
-      <datalist id=${`${heading}-known`}>
-        ${candidates.map((candidate) => html`<option key=${candidate.url} value=${candidate.url}>${candidate.source}</option>`)}
-      </datalist>
-      <div class="row above-less">
-        <button class="btn" type="submit">${t.otherKeep}</button>
-        <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${words().cancel}</button>
-      </div>
-    </form>`;
-  if (!url)
-    return html`<article class="card" aria-labelledby=${heading}>
-      <div class="row between">
-        <div>
-          <p class="small mute">${t.academy(name, number(schools), schools)}</p>
-          <h2 id=${heading}>${t.noneKnown}</h2>
-          <p class="mute">${origin || t.noneText}</p>
-        </div>
-        ${other === null && html`<button class="btn" type="button" onclick=${() => setOther("")}>${t.give}</button>`}
-      </div>
-      ${form}
-    </article>`;
   return html`<article class="card" aria-labelledby=${heading}>
-    <div class=${code ? "try" : "try bare"}>
-      ${code &&
-      html`<figure>
-        <img src=${code} width="200" height="200" alt=${t.codeAlt(url)} />
-      </figure>`}
-      <div>
-        <p class="small mute">${t.academy(name, number(schools), schools)}</p>
-        <h2 id=${heading}><span class="code">${parts(url)}</span></h2>
-        <p class="row tight above-less">
-          ${confirmed
-            ? html`<span class="tag good"><${Icon} name="check" />${origin || t.confirmed}</span>`
-            : html`<span class="tag warn"><${Icon} name="clock" />${origin || t.untried}</span>`}
-          ${source && html`<span class="small mute">${source}</span>`}
-        </p>
-        ${!confirmed &&
-        html`<ol class="list above-less">
-          ${t.steps.map((step) => html`<li key=${step}>${step}</li>`)}
-        </ol>`}
-        <div class="row above-less">
-          ${!confirmed &&
-          html`<button class="btn first" type="button" onclick=${() => confirm(url)}>
-            <${Icon} name="check" />${t.works}
-          </button>`}
-          ${other === null && html`<button class="btn" type="button" onclick=${() => setOther("")}>${t.other}</button>`}
-          <button class="btn quiet" type="button" onclick=${() => confirm(null)}>${t.dont}</button>
-        </div>
-        ${form}
-      </div>
-    </div>
+    <p class="small mute">${t.academy(name, number(schools), schools)}</p>
+    ${links.length
+      ? links.map((one, index) => html`${index > 0 && html`<div class="apart"></div>`}<${Try} key=${one.key} candidate=${one} first=${one === next} id=${index ? `${heading}-${index}` : heading} />`)
+      : html`<h2 id=${heading}>${t.noneKnown}</h2>
+          <p class="mute">${t.noneText}</p>`}
+    ${printed && html`<p class="small mute above-less">${t.printed(printed)}</p>`}
   </article>`;
+}
+
+/** @param {{candidate: Candidate, first: boolean, id: string}} props */
+function Try({ candidate, first, id }) {
+  const t = words().addresses;
+  const { key, label, url, source, attested, state, confirmed, code } = candidate;
+  const [other, setOther] = useState(/** @type {string | null} */ (null));
+  const confirm = (/** @type {string | undefined} */ given) => {
+    setOther(null);
+    return change("confirmAddress", { key, ...(given ? { url: given } : {}) });
+  };
+  return html`<div class=${code ? "try above-less" : "try bare above-less"}>
+    ${code && html`<figure><img src=${code} width="200" height="200" alt=${t.codeAlt(url)} /></figure>`}
+    <div>
+      <h2 id=${id}><span class="code">${parts(url)}</span></h2>
+      ${label && html`<p class="mute">${label}</p>`}
+      <p class="row tight above-less">
+        ${confirmed
+          ? html`<span class="tag good"><${Icon} name="check" />${t.confirmed}</span>`
+          : html`<span class="tag warn"><${Icon} name="clock" />${attested || t.untried}</span>`}
+        <span class="small mute">${[state, source].filter(Boolean).join(" · ")}</span>
+      </p>
+      ${!confirmed && html`<ol class="list above-less">${(code ? t.steps : t.stepsTyped).map((step) => html`<li key=${step}>${step}</li>`)}</ol>`}
+      <div class="row above-less">
+        ${!confirmed &&
+        html`<button class=${first ? "btn first" : "btn"} type="button" onclick=${() => confirm(undefined)}>
+          <${Icon} name="check" />${t.works}<span class="unseen"> : ${url}</span>
+        </button>`}
+        ${other === null &&
+        html`<button class="btn" type="button" onclick=${() => setOther("")}>
+          ${t.other}<span class="unseen"> : ${url}</span>
+        </button>`}
+      </div>
+      ${other !== null &&
+      html`<form
+        class="above-less"
+        onsubmit=${(/** @type {Event} */ event) => {
+          event.preventDefault();
+          if (other.trim()) void confirm(other.trim());
+        }}
+      >
+        <label for=${`${id}-other`}>${t.otherLabel}</label>
+        <p class="hint" id=${`${id}-hint`}>${t.otherHint}</p>
+        <input
+          class="in code"
+          id=${`${id}-other`}
+          inputmode="url"
+          value=${other}
+          aria-describedby=${`${id}-hint`}
+          oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
+        />
+        <div class="row above-less">
+          <button class="btn" type="submit">${t.otherKeep}</button>
+          <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${words().cancel}</button>
+        </div>
+      </form>`}
+    </div>
+  </div>`;
 }

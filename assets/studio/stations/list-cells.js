@@ -1,7 +1,7 @@
 // La liste, third part: rows, what is wrong in them, and how to mend it in place.
 /** @import { At, Counts, List, Row, RowFault, Rows, Show, Way } from "../contract" */
 import { focusOn, follow, travel } from "../actions.js";
-import { engine, change, state, useStore } from "../store.js";
+import { change, engine, note, state, useStore } from "../store.js";
 import { fileAddress } from "../engine.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -148,6 +148,10 @@ export function Cells({ list, route }) {
       if (field) setMending({ line, field });
     });
   }, [line, route.at.get("column")]);
+
+  useEffect(() => {
+    if (mending) note({ station: "list", part: "cases", line: mending.line, column: mending.field });
+  }, [mending?.line, mending?.field]);
 
   useLayoutEffect(() => {
     focusNext.current?.();
@@ -440,9 +444,10 @@ function Standing({ row, labels, start, way }) {
       ${faults.map(
         (fault, index) => html`<div class="fault-line" key=${index}>
           ${fault.text}
-          ${fault.ways.length > 0 &&
+          ${fault.ways.filter((one) => !one.call && !one.at).map((one) => html`<p class="hint" key=${one.text}>${one.text}</p>`)}
+          ${fault.ways.some((one) => one.call || one.at) &&
           html`<div class="ways">
-            ${fault.ways.map(
+            ${fault.ways.filter((one) => one.call || one.at).map(
               (one, place) =>
                 html`<button
                   key=${one.text}

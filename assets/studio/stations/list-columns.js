@@ -86,7 +86,7 @@ function Mapping({ field, columns, onUse }) {
   const map = (/** @type {number | null} */ index) => change("mapColumn", { field: key, column: index });
   return html`<tr role="row" class=${ask ? "ask" : null} onfocusin=${onUse}>
     <th scope="row" role="rowheader">
-      ${label}${required && [html`<span class="need" aria-hidden="true"> *</span>`, html`<span class="unseen"> ${t.required}</span>`]}
+      ${label}${required && [html`<span class="need" aria-hidden="true">\u00a0*</span>`, html`<span class="unseen"> ${t.required}</span>`]}
     </th>
     <td role="cell">
       <select

@@ -1,5 +1,5 @@
 // Fabriquer: what to make, the making itself, and what to do with it.
-/** @import { Fault, Output, Plan, Progress as Far } from "../contract" */
+/** @import { MadeFile, Output, Plan, Progress as Far } from "../contract" */
 /** @import { IconName } from "../icons.js" */
 import { focusOn } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
@@ -43,12 +43,12 @@ function Choice() {
   const made = campaign?.stations.find(({ id }) => id === "make")?.state === "done";
   const [changedOnly, setChangedOnly] = useState(made);
   const { value: planned } = useLoaded("plan", { outputs });
-  const { value: checked } = useLoaded("list");
+  const { value: list } = useLoaded("list");
   const [plan, setPlan] = useState(/** @type {Plan | null} */ (null));
   if (planned && planned !== plan) setPlan(planned);
   const errors = campaign?.stations.filter(({ id, state }) => id !== "make" && id !== "pages" && state === "todo") ?? [];
   const possible = (plan?.outputs ?? []).filter((output) => outputs.includes(output.id) && output.possible);
-  const left = checked?.counts?.left ?? 0;
+  const left = list?.counts?.left ?? 0;
   const nothing = !possible.length;
   return html`<${View}
     title=${t.title}
@@ -181,7 +181,9 @@ function Running() {
     </aside>`}
   >
     ${fault && html`<${FaultNote} fault=${fault} /><div class="above"></div>`}
-    <section class="card" aria-labelledby="progress">
+    ${fault && !far.total
+      ? html`<button class="btn" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>`
+      : html`<section class="card" aria-labelledby="progress">
       <h2 class="unseen" id="progress">${t.progress}</h2>
       <${Progress} far=${far} stopped=${over ? t.rest(number(left)) : undefined} unit=${unit} />
       <div class="row between">
@@ -200,7 +202,7 @@ function Running() {
           : outputs.map((id, index) => html`<${OutputLine} key=${id} id=${id} far=${far} before=${index < outputs.indexOf(far.output)} />`)}
       </ul>
       ${changedOnly && !over && html`<p class="small mute above-less">${t.changedOnly}</p>`}
-    </section>
+    </section>`}
   <//>`;
 }
 
@@ -282,31 +284,39 @@ function Done() {
   <//>`;
 }
 
-/** @param {{files: {path: string, text: string, bytes: number}[], folder: string}} props */
+/** @param {{files: MadeFile[], folder: string}} props */
 export function MadeFiles({ files, folder }) {
   const t = words().make;
   const shown = files.slice(0, 12);
-  const where = /** @type {string} */ (files[0]?.path ?? "").split("/").slice(0, -1).join(" › ");
   return html`<section class="card" aria-labelledby="files">
     <h2 id="files">${t.files}</h2>
     <ul class="files">
-      ${shown.map(
-        ({ path, text, bytes }) => html`<li key=${path}>
-          <${Icon} name=${path.endsWith(".zip") ? "zip" : "printer"} />
+      ${shown.map(({ path, output, text, bytes }) => {
+        const name = path.split("/").filter(Boolean).at(-1);
+        return html`<li key=${path}>
+          <${Icon} name=${ICONS[output] ?? "sheet"} />
           <div>
-            <b>${path.split("/").at(-1)}</b>
-            <div class="small mute">${[text, size(bytes)].filter(Boolean).join(" · ")}</div>
+            <b>${name}</b>
+            <div class="small mute">${[text, bytes > 0 && size(bytes)].filter(Boolean).join(" · ")}</div>
           </div>
-          <a class="btn" href=${fileAddress(path)} download
-            ><${Icon} name="download" />${t.save}<span class="unseen"> ${path.split("/").at(-1)}</span></a
-          >
-        </li>`,
-      )}
+          ${path.endsWith("/")
+            ? html`<span class="tag line"><${Icon} name="folder" />${t.folder}</span>`
+            : html`<a class="btn" href=${fileAddress(path)} download
+                ><${Icon} name="download" />${t.save}<span class="unseen"> ${name}</span></a
+              >`}
+        </li>`;
+      })}
     </ul>
     ${files.length > shown.length && html`<p class="small mute">${t.otherFiles(number(files.length - shown.length))}</p>`}
-    <p class="small mute above-less">${t.alsoIn([folder, where].filter(Boolean).join(" › "))}</p>
+    ${folder && html`<p class="small mute above-less">${t.alsoIn(place(folder))}</p>`}
   </section>`;
 }
+
+/**
+ * Returns where a folder is, as one says it: never with slashes.
+ * @param {string} folder
+ */
+export const place = (folder) => folder.split(/[\\/]/).filter(Boolean).slice(-3).join(" › ");
 
 /** @param {{close: () => void, what?: "list" | "people"}} props */
 export function Erase({ close, what = "list" }) {

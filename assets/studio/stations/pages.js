@@ -1,5 +1,5 @@
 // Les pages: document, look, colour and words, with the page of a real school beside them.
-/** @import { Choices, List, PictureArgs, Word, Words } from "../contract" */
+/** @import { Choices, List, PictureArgs, Rows, Word, Words } from "../contract" */
 import { Shelf } from "../components/choice.js";
 import { ColorCard } from "../components/color.js";
 import { useDraft } from "../components/draft.js";
@@ -7,7 +7,7 @@ import { FaultNote } from "../components/fault.js";
 import { Enlarge, Page, Segments, Sides, upToDate, usePicture, VastPage } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
-import { change, useLoaded } from "../store.js";
+import { change, engine, useLoaded } from "../store.js";
 import { html, useEffect, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
 
@@ -49,7 +49,7 @@ export function Pages({ route }) {
         class="desk"
         onkeydown=${(/** @type {KeyboardEvent} */ event) => {
           const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-          if (way && event.target instanceof HTMLButtonElement) walk(way);
+          if (way && event.target instanceof HTMLButtonElement) void walk(way);
         }}
       >
         <div class="top one">
@@ -152,17 +152,32 @@ export function Pages({ route }) {
   <//>`;
 
   /** @param {number} way */
-  function walk(way) {
-    if (!picture?.total) return;
-    const start = /** @type {List | null | undefined} */ (list)?.headerRow ?? 0;
-    const index = (picture.index + way + picture.total) % picture.total;
-    setSeen({ ...seen, of: picture.line != null ? picture.line + (index - picture.index) : start + 1 + index });
+  async function walk(way) {
+    const known = /** @type {List | null | undefined} */ (list);
+    if (!picture?.line || !known) return;
+    const next = await neighbour(known, picture.line, way);
+    if (next) setSeen({ ...seen, of: next });
   }
 
   /** @param {import("../contract").Picture} picture */
   function place({ index, total }) {
-    return list ? t.place(number(index + 1), number(total)) : t.sample;
+    return list ? t.place(number(index), number(total)) : t.sample;
   }
+}
+
+/**
+ * Finds the next row of the list that a page is made for.
+ * @param {List} list
+ * @param {number} line
+ * @param {number} way 1 or -1
+ */
+async function neighbour({ headerRow }, line, way) {
+  const place = line - headerRow - 1;
+  const from = Math.max(0, way > 0 ? place - 5 : place - 25);
+  /** @type {Rows} */
+  const { rows } = await engine.call("rows", { show: "all", search: "", from, count: 40 });
+  const made = rows.filter(({ state }) => state === "ready" || state === "look");
+  return way > 0 ? made.find((row) => row.line > line)?.line : made.findLast((row) => row.line < line)?.line;
 }
 
 /** @param {{documents: Choices["documents"], look: (id: string) => void}} props */

@@ -12,6 +12,7 @@ import { Refusal } from "../engine.js";
 import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, day, words } from "../words.js";
 import { received } from "./dossier.js";
+import { place } from "./make.js";
 
 /** @param {{onProof: () => void}} props */
 export function Welcome({ onProof }) {
@@ -94,8 +95,8 @@ function Resume({ campaign }) {
   const { title, folder, savedAt, stations, kind } = campaign;
   const names = words().steps.names;
   const next = stations.find(({ state }) => state !== "done") ?? stations.at(-1);
-  const place = next?.todo[0]?.at;
-  const address = kind === "cards" ? "#/cartes/noms" : next ? addressOf(place ?? { station: next.id }) : "#/election";
+  const first = next?.todo[0]?.at;
+  const address = kind === "cards" ? "#/cartes/noms" : next ? addressOf(first ?? { station: next.id }) : "#/election";
   const name = kind === "cards" ? words().cards.names : next ? names[next.id] : "";
   return html`<section class="card resume" aria-labelledby="resume">
     <div class="row between">
@@ -104,7 +105,7 @@ function Resume({ campaign }) {
         <div>
           <h2 id="resume">${title}</h2>
           <p class="mute">${next && t.standing(names[next.id], next.word)}</p>
-          <p class="mute small">${t.changed(day(savedAt), clock(savedAt), folder)}</p>
+          <p class="mute small">${t.changed(day(savedAt), clock(savedAt), place(folder))}</p>
         </div>
       </div>
       <a class="btn first" href=${address} onclick=${() => put({ did: null })}>
