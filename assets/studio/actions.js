@@ -32,7 +32,8 @@ export async function travel(name) {
  */
 export function focusOn(element) {
   if (!(element instanceof HTMLElement)) return;
-  for (let box = element.closest("details"); box; box = box.parentElement?.closest("details") ?? null) box.open = true;
+  for (let box = element.closest("details"); box; box = box.parentElement?.closest("details") ?? null)
+    box.open = true;
   if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) element.setAttribute("tabindex", "-1");
   element.focus();
   element.scrollIntoView({ block: "nearest" });

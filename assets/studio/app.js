@@ -81,13 +81,15 @@ function StepsOf({ route }) {
   if (campaign?.kind === "cards") return html`<${CardSteps} route=${route} />`;
   const names = words().steps.names;
   return html`<${Steps}
-    steps=${campaign?.stations.map(({ id, state, word }) => ({
-      address: STATION_ADDRESS[id] ?? "",
-      name: names[id],
-      word,
-      state,
-      current: id === route.station,
-    })) ?? []}
+    steps=${
+      campaign?.stations.map(({ id, state, word }) => ({
+        address: STATION_ADDRESS[id] ?? "",
+        name: names[id],
+        word,
+        state,
+        current: id === route.station,
+      })) ?? []
+    }
   />`;
 }
 

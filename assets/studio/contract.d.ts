@@ -10,7 +10,12 @@ export interface At {
   zone?: string;
 }
 export type Args = Record<string, unknown>;
-export interface Way { text: string; call?: string; args?: Args; at?: At }
+export interface Way {
+  text: string;
+  call?: string;
+  args?: Args;
+  at?: At;
+}
 export interface Fault {
   code: string;
   severity: "error" | "warning" | "note";
@@ -34,8 +39,13 @@ export interface Campaign {
   kind: "leaflets" | "cards";
   stations: Station[];
 }
-export interface Said { text: string }
-export interface Lock { who: string; since: string }
+export interface Said {
+  text: string;
+}
+export interface Lock {
+  who: string;
+  since: string;
+}
 export interface Opened {
   campaign: Campaign | null;
   lock: Lock | null;
@@ -45,7 +55,13 @@ export interface Opened {
   redo: Said | null;
   unfinished: { text: string; at: At } | null;
 }
-export interface Changed { campaign: Campaign; undo: Said | null; redo: Said | null; at?: At | null; [more: string]: unknown }
+export interface Changed {
+  campaign: Campaign;
+  undo: Said | null;
+  redo: Said | null;
+  at?: At | null;
+  [more: string]: unknown;
+}
 
 export interface Answer {
   key: string;
@@ -60,9 +76,17 @@ export interface Answer {
   required: boolean;
   faults: Fault[];
 }
-export interface Answers { groups: { id: string; label: string; items: Answer[] }[] }
+export interface Answers {
+  groups: { id: string; label: string; items: Answer[] }[];
+}
 
-export interface Counts { ready: number; mend: number; look: number; left: number; all: number }
+export interface Counts {
+  ready: number;
+  mend: number;
+  look: number;
+  left: number;
+  all: number;
+}
 export interface Column {
   index: number;
   name: string;
@@ -83,7 +107,11 @@ export interface List {
   faults: Fault[];
   counts: Counts;
 }
-export interface Mended { field: string; before: string; after: string }
+export interface Mended {
+  field: string;
+  before: string;
+  after: string;
+}
 export type RowFault = Fault & { proposal?: string };
 export interface Row {
   line: number;
@@ -97,7 +125,11 @@ export interface Row {
   why: string;
 }
 export type Show = "mend" | "look" | "left" | "all";
-export interface Rows { total: number; counts: Counts; rows: Row[] }
+export interface Rows {
+  total: number;
+  counts: Counts;
+  rows: Row[];
+}
 
 export interface Candidate {
   key: string;
@@ -110,18 +142,43 @@ export interface Candidate {
   confirmed: boolean;
   code?: string | null;
 }
-export interface Address { academie: string; name: string; schools: number; printed: string; candidates: Candidate[] }
-export interface Addresses { items: Address[]; without: number }
+export interface Address {
+  academie: string;
+  name: string;
+  schools: number;
+  printed: string;
+  candidates: Candidate[];
+}
+export interface Addresses {
+  items: Address[];
+  without: number;
+}
 
 export interface Choices {
   documents: { id: string; label: string; text: string; chosen: boolean; theme: string }[];
   themes: { id: string; label: string; text: string }[];
   color: string;
 }
-export interface Word { key: string; label: string; hint: string; text: string; lines: number }
-export interface Words { items: Word[] }
+export interface Word {
+  key: string;
+  label: string;
+  hint: string;
+  text: string;
+  lines: number;
+}
+export interface Words {
+  items: Word[];
+}
 
-export interface Zone { key: string; label: string; x: number; y: number; w: number; h: number; state: "blank" | "filled" }
+export interface Zone {
+  key: string;
+  label: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  state: "blank" | "filled";
+}
 export interface PictureArgs {
   document?: string;
   theme?: string;
@@ -170,9 +227,24 @@ export interface Output {
   possible: boolean;
   why: string;
 }
-export interface Plan { outputs: Output[]; schools: number; copies: number }
-export interface Progress { done: number; total: number; secondsLeft: number | null; name: string; output: string }
-export interface MadeFile { path: string; output: string; text: string; bytes: number }
+export interface Plan {
+  outputs: Output[];
+  schools: number;
+  copies: number;
+}
+export interface Progress {
+  done: number;
+  total: number;
+  secondsLeft: number | null;
+  name: string;
+  output: string;
+}
+export interface MadeFile {
+  path: string;
+  output: string;
+  text: string;
+  bytes: number;
+}
 export interface Made {
   files: MadeFile[];
   seconds: number;
@@ -181,7 +253,14 @@ export interface Made {
   printing: string[];
 }
 
-export interface Person { line: number; name: string; first: string; last: string; state: string; faults: Fault[] }
+export interface Person {
+  line: number;
+  name: string;
+  first: string;
+  last: string;
+  state: string;
+  faults: Fault[];
+}
 export interface People {
   people: Person[];
   total: number;
@@ -197,8 +276,18 @@ export interface LabelSheet {
   width: number;
   height: number;
 }
-export interface Sheets { items: LabelSheet[]; sheet: string; start: number }
-export interface Dossier { title: string; portal: string; publisher: string; documents: string[]; issued: string }
+export interface Sheets {
+  items: LabelSheet[];
+  sheet: string;
+  start: number;
+}
+export interface Dossier {
+  title: string;
+  portal: string;
+  publisher: string;
+  documents: string[];
+  issued: string;
+}
 export interface Proof {
   sent: number;
   received?: number;

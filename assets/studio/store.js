@@ -203,7 +203,7 @@ export async function step(name) {
  * @template T
  * @param {string} name
  * @param {Args} [args]
- * @returns {{value: T | undefined, fault: Fault | null, fresh: boolean}} what was there before, until the new is there
+ * @returns {{value: T | undefined, fault: Fault | null, fresh: boolean}} what was there before, until it is fresh
  */
 export function useLoaded(name, args = {}) {
   useStore();
@@ -225,7 +225,8 @@ async function load(key, name, args, revision) {
   if (entry.revision === revision || entry.wanted === revision) return;
   entry.wanted = revision;
   loaded.set(key, entry);
-  if (name === "picture") for (const [old, { wanted }] of [...loaded]) if (wanted < revision && old.startsWith(name)) loaded.delete(old);
+  if (name === "picture")
+    for (const [old, { wanted }] of [...loaded]) if (wanted < revision && old.startsWith(name)) loaded.delete(old);
   try {
     const answer = /** @type {any} */ (await engine.call(name, args));
     const value = WRAPPED.has(name) && answer && name in answer ? answer[name] : answer;

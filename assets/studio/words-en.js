@@ -234,7 +234,8 @@ export const english = {
     },
     nothingFound: "No row matches this search.",
     left: (count, ready) =>
-      `${n(count, "row")} to mend. Without ${count === 1 ? "it" : "them"}, ${n(ready, "leaflet")} ${isOne(ready) ? "is" : "are"} ready.`,
+      `${n(count, "row")} to mend. Without ${count === 1 ? "it" : "them"}, ` +
+      `${n(ready, "leaflet")} ${isOne(ready) ? "is" : "are"} ready.`,
     leftNone: (ready) => `${n(ready, "school")} ${isOne(ready) ? "is" : "are"} ready.`,
     nextWithout: (count) => (count === 1 ? "Continue without this row" : `Continue without these ${count} rows`),
     next: "Continue: Addresses",
@@ -270,7 +271,8 @@ export const english = {
     kept: "Your answer is dated and kept in the campaign. It travels with the .leaflet file.",
     left: (open) =>
       open
-        ? `${n(open, "address", "addresses")} to try. Without an answer, ${open > 1 ? "their codes are" : "its code is"} not printed.`
+        ? `${n(open, "address", "addresses")} to try. ` +
+          `Without an answer, ${open > 1 ? "their codes are" : "its code is"} not printed.`
         : "The addresses are ready.",
   },
   pages: {
@@ -317,7 +319,9 @@ export const english = {
     title: names.check,
     reading: "Making the pages and reading them again…",
     lead: (errors, looks) => {
-      const settle = errors ? `${capital(said(errors))} ${errors > 1 ? "things" : "thing"} to settle before printing` : "";
+      const settle = errors
+        ? `${capital(said(errors))} ${errors > 1 ? "things" : "thing"} to settle before printing`
+        : "";
       const look = looks ? `${said(looks)} to look at` : "";
       if (settle) return `${settle}${look ? `, ${look}` : ""}.`;
       return look ? `Nothing prevents printing. ${capital(look)}.` : "Every page was really made, then read again.";
@@ -330,7 +334,8 @@ export const english = {
     good: "All is well",
     goodText: (schools) => `${n(schools, "school")}: everything fits, no secret line filled in. You can print.`,
     lines: (lines, count) =>
-      `${count > 1 ? "Rows" : "Row"} ${lines.join(", ")}${count > lines.length ? ` and ${n(count - lines.length, "other")}` : ""}.`,
+      `${count > 1 ? "Rows" : "Row"} ${lines.join(", ")}` +
+      `${count > lines.length ? ` and ${n(count - lines.length, "other")}` : ""}.`,
     where: "Where it is",
     page: "The page that was read",
     touch: "Touch a pin to read the point.",
@@ -388,7 +393,8 @@ export const english = {
     completeLater: "The rest will be complete when resumed",
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
     doneLead: (seconds, faults) =>
-      `Made in ${seconds} s, read again one by one${faults ? `, ${n(faults, "fault")} to read below` : ", without a fault"}.`,
+      `Made in ${seconds} s, read again one by one, ` +
+      `${faults ? `${n(faults, "fault")} to read below` : "without a fault"}.`,
     leftDone: "The list corrected later? Only leaflets that changed will be made again.",
     files: "Your files",
     save: "Save",
@@ -400,7 +406,11 @@ export const english = {
     how: [
       { drawing: "scale", title: "Scale 100%", text: "Choose “Actual size”. Never “Fit to page”." },
       { drawing: "edge", title: "Both sides, long edge", text: "The page turns like that of a book." },
-      { drawing: "trial", title: "A test sheet", text: "Measure the printed line: 50 mm. Scan the code with your phone." },
+      {
+        drawing: "trial",
+        title: "A test sheet",
+        text: "Measure the printed line: 50 mm. Scan the code with your phone.",
+      },
     ],
     after: "And then?",
     more: "Make something else",
@@ -498,7 +508,8 @@ export const english = {
     card: "The card",
     enlarge: "Enlarge the card",
     counted: (total, odd) =>
-      `${n(total, "name")}, ${n(total, "card")}. ${odd ? `${capital(said(odd))} to look at.` : "All are understood."}`,
+      `${n(total, "name")}, ${n(total, "card")}. ` +
+      (odd ? `${capital(said(odd))} to look at.` : "All are understood."),
     pasteOther: "Paste another list",
     at: "For",
     all: "All",
@@ -528,9 +539,14 @@ export const english = {
     places: "Places of the first sheet",
     used: "used",
     place: (place, used, nth) =>
-      used ? `Place ${place}, used` : nth ? `Place ${place}, card ${nth}${nth === 1 ? ", the first" : ""}` : `Place ${place}, free`,
+      used
+        ? `Place ${place}, used`
+        : nth
+          ? `Place ${place}, card ${nth}${nth === 1 ? ", the first" : ""}`
+          : `Place ${place}, free`,
     begun: "Sheet begun already? Touch the first free place.",
-    leftSheets: (total, sheets, begun) => `${n(total, "card")} on ${n(sheets, "sheet")}${begun ? ", one of them begun" : ""}.`,
+    leftSheets: (total, sheets, begun) =>
+      `${n(total, "card")} on ${n(sheets, "sheet")}${begun ? ", one of them begun" : ""}.`,
     leftNameless: (places) => `Without names: one sheet of ${n(places, "card")}.`,
     make: (total) => (isOne(total) ? "Make the card" : `Make the ${total} cards`),
     makeNameless: "Make one sheet",
@@ -543,7 +559,11 @@ export const english = {
     test: "Print the test sheet",
     open: "Open the sheets (PDF)",
     how: [
-      { drawing: "trial", title: "Test on paper", text: "Hold the test sheet on a sheet of cards against a window: the frames coincide." },
+      {
+        drawing: "trial",
+        title: "Test on paper",
+        text: "Hold the test sheet on a sheet of cards against a window: the frames coincide.",
+      },
       { drawing: "scale", title: "Scale 100%", text: "“Actual size”, never “Fit”." },
       { drawing: "edge", title: "Long edge", text: "The back falls behind the right name." },
     ],
@@ -559,7 +579,8 @@ export const english = {
   },
   lock: {
     title: "This campaign is open already",
-    lead: (who, since) => `${who} has been working on it since ${since}. Two people at once would undo each other’s work.`,
+    lead: (who, since) =>
+      `${who} has been working on it since ${since}. Two people at once would undo each other’s work.`,
     what: "What would you like to do?",
     watch: "Watch without changing anything",
     watchText: "The page follows what is done.",
@@ -622,7 +643,9 @@ export const english = {
     ],
     stations: {
       welcome: ["Choose a door. You can always come back here by “leaflet”, at the top left."],
-      dossier: ["Compare the portal’s address with that of your notice. Nothing of the file is taken before you say so."],
+      dossier: [
+        "Compare the portal’s address with that of your notice. Nothing of the file is taken before you say so.",
+      ],
       election: [
         "Copy from your voting notice. A blank answer is hatched on the page.",
         "Touch a place on the page to find its question.",

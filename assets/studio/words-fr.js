@@ -163,7 +163,9 @@ const texts = {
     ringed: "La question choisie est entourée sur la page",
     /** @param {number} count */
     left: (count) =>
-      count ? `Encore ${n(count, "réponse")} en blanc. Vous pouvez continuer et revenir.` : "Toutes les réponses sont là.",
+      count
+        ? `Encore ${n(count, "réponse")} en blanc. Vous pouvez continuer et revenir.`
+        : "Toutes les réponses sont là.",
     /** @param {number} count */
     leftLike: (count) => `${n(count, "réponse")} à comparer à votre notice.`,
     next: "Continuer : La liste",
@@ -277,7 +279,8 @@ const texts = {
       count
         ? `${count === 1 ? "Une ligne est" : `${capital(said(count))} lignes sont`} à corriger. ` +
           "Les corrections vont dans une copie ; votre fichier ne change pas."
-        : `Rien n’est à corriger.${copied ? " Vos corrections sont dans une copie ; votre fichier n’a pas changé." : ""}`,
+        : "Rien n’est à corriger." +
+          (copied ? " Vos corrections sont dans une copie ; votre fichier n’a pas changé." : ""),
     /** @type {Record<keyof Counts, string>} */
     counts: {
       ready: "Prêts",
@@ -333,7 +336,9 @@ const texts = {
      * @param {number} count
      * @param {string} ready
      */
-    left: (count, ready) => `${n(count, "ligne")} à corriger. Sans elles, ${n(ready, "dépliant")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
+    left: (count, ready) =>
+      `${n(count, "ligne")} à corriger. Sans ${isOne(count) ? "elle" : "elles"}, ` +
+      `${n(ready, "dépliant")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
     /** @param {string} ready */
     leftNone: (ready) => `${n(ready, "établissement")} ${isOne(ready) ? "est prêt" : "sont prêts"}.`,
     /** @param {number} count */
@@ -386,7 +391,8 @@ const texts = {
     /** @param {number} open */
     left: (open) =>
       open
-        ? `${n(open, "adresse")} à essayer. Sans réponse, ${open > 1 ? "leurs codes ne seront pas imprimés" : "son code ne sera pas imprimé"}.`
+        ? `${n(open, "adresse")} à essayer. Sans réponse, ` +
+          (open > 1 ? "leurs codes ne seront pas imprimés." : "son code ne sera pas imprimé.")
         : "Les adresses sont prêtes.",
   },
   pages: {
@@ -448,10 +454,14 @@ const texts = {
      * @param {number} looks
      */
     lead: (errors, looks) => {
-      const settle = errors ? `${capital(said(errors))} ${errors > 1 ? "choses" : "chose"} à régler avant d’imprimer` : "";
+      const settle = errors
+        ? `${capital(said(errors))} ${errors > 1 ? "choses" : "chose"} à régler avant d’imprimer`
+        : "";
       const look = looks ? `${said(looks)} à regarder` : "";
       if (settle) return `${settle}${look ? `, ${look}` : ""}.`;
-      return look ? `Rien n’empêche d’imprimer. ${capital(look)}.` : "Chaque page a été fabriquée pour de vrai, puis relue.";
+      return look
+        ? `Rien n’empêche d’imprimer. ${capital(look)}.`
+        : "Chaque page a été fabriquée pour de vrai, puis relue.";
     },
     errors: "À régler avant d’imprimer",
     looks: "À regarder",
@@ -462,13 +472,15 @@ const texts = {
     passedCount: (count) => n(count, "contrôle"),
     good: "Tout est bon",
     /** @param {string} schools */
-    goodText: (schools) => `${n(schools, "établissement")} : tout tient, aucune ligne secrète remplie. Vous pouvez imprimer.`,
+    goodText: (schools) =>
+      `${n(schools, "établissement")} : tout tient, aucune ligne secrète remplie. Vous pouvez imprimer.`,
     /**
      * @param {number[]} lines the first of them
      * @param {number} count
      */
     lines: (lines, count) =>
-      `${count > 1 ? "Lignes" : "Ligne"} ${lines.join(", ")}${count > lines.length ? ` et ${n(count - lines.length, "autre")}` : ""}.`,
+      `${count > 1 ? "Lignes" : "Ligne"} ${lines.join(", ")}` +
+      `${count > lines.length ? ` et ${n(count - lines.length, "autre")}` : ""}.`,
     where: "Où cela se trouve",
     page: "La page relue",
     touch: "Touchez une épingle pour lire le point.",
@@ -486,7 +498,8 @@ const texts = {
     loupe: (nth, text) => `Le point ${nth}, agrandi : ${text}`,
     /** @param {number} count */
     left: (count) =>
-      `Vous pourrez fabriquer quand ${count > 1 ? `les ${count} premiers points seront réglés` : "le point 1 sera réglé"}.`,
+      "Vous pourrez fabriquer quand " +
+      (count > 1 ? `les ${count} premiers points seront réglés.` : "le point 1 sera réglé."),
     leftLook: "Rien n’empêche de fabriquer.",
     leftNone: "Il ne reste qu’à fabriquer.",
     /** @param {number} nth */
@@ -568,7 +581,8 @@ const texts = {
      * @param {number} faults
      */
     doneLead: (seconds, faults) =>
-      `Fabriqués en ${seconds} s, relus un par un${faults ? `, ${n(faults, "défaut")} à lire ci-dessous` : ", sans un défaut"}.`,
+      `Fabriqués en ${seconds} s, relus un par un, ` +
+      (faults ? `${n(faults, "défaut")} à lire ci-dessous.` : "sans un défaut."),
     leftDone: "Une liste corrigée plus tard ? Seuls les dépliants changés seront refaits.",
     files: "Vos fichiers",
     save: "Enregistrer",
@@ -580,7 +594,11 @@ const texts = {
     before: "Avant d’imprimer",
     test: "Imprimer une feuille d’essai",
     how: /** @type {{drawing: "scale" | "edge" | "trial", title: string, text: string}[]} */ ([
-      { drawing: "scale", title: "Échelle 100 %", text: "Choisissez « Taille réelle ». Jamais « Ajuster à la page »." },
+      {
+        drawing: "scale",
+        title: "Échelle 100 %",
+        text: "Choisissez « Taille réelle ». Jamais « Ajuster à la page ».",
+      },
       { drawing: "edge", title: "Recto verso, bord long", text: "La page tourne comme celle d’un livre." },
       {
         drawing: "trial",
@@ -660,7 +678,7 @@ const texts = {
      * @param {string} publisher
      */
     lead: (day, publisher) =>
-      `Préparée${publisher ? ` par ${publisher}` : ""}${day ? ` le ${day}` : ""}. Il ne manque que ce qui est à vous.`,
+      `Préparée${publisher && ` par ${publisher}`}${day && ` le ${day}`}. Il ne manque que ce qui est à vous.`,
     compare: "Avant de vous en servir, comparez le portail à votre notice de vote",
     compareText: "Ce fichier écrira partout",
     compareWhy: "Un faux fichier pourrait mener ailleurs.",
@@ -707,7 +725,8 @@ const texts = {
      * @param {number} odd
      */
     counted: (total, odd) =>
-      `${n(total, "nom")}, ${n(total, "carte")}. ${odd ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.` : "Tout est compris."}`,
+      `${n(total, "nom")}, ${n(total, "carte")}. ` +
+      (odd ? `${odd === 1 ? "Un est" : `${odd} sont`} à regarder.` : "Tout est compris."),
     pasteOther: "Coller une autre liste",
     at: "Pour",
     all: "Tous",
@@ -752,14 +771,19 @@ const texts = {
      * @param {number} nth
      */
     place: (place, used, nth) =>
-      used ? `Case ${place}, utilisée` : nth ? `Case ${place}, carte ${nth}${nth === 1 ? ", la première" : ""}` : `Case ${place}, libre`,
+      used
+        ? `Case ${place}, utilisée`
+        : nth
+          ? `Case ${place}, carte ${nth}${nth === 1 ? ", la première" : ""}`
+          : `Case ${place}, libre`,
     begun: "Planche entamée ? Touchez la première case libre.",
     /**
      * @param {string} total
      * @param {number} sheets
      * @param {boolean} begun
      */
-    leftSheets: (total, sheets, begun) => `${n(total, "carte")} sur ${n(sheets, "planche")}${begun ? ", dont une entamée" : ""}.`,
+    leftSheets: (total, sheets, begun) =>
+      `${n(total, "carte")} sur ${n(sheets, "planche")}${begun ? ", dont une entamée" : ""}.`,
     /** @param {number} places */
     leftNameless: (places) => `Sans nom : une planche de ${n(places, "carte")}.`,
     /** @param {string} total */
@@ -835,7 +859,8 @@ const texts = {
   gone: {
     title: "Le programme s’est arrêté",
     /** @param {string} time */
-    text: (time) => `Rien n’est perdu : tout était enregistré à ${time}, et ce que vous veniez de taper est resté sur cette page.`,
+    text: (time) =>
+      `Rien n’est perdu : tout était enregistré à ${time}, et ce que vous veniez de taper est resté sur cette page.`,
     textFresh: "Rien n’est perdu.",
     steps: ["Rouvrez leaflet comme d’habitude, par son icône.", "Cette page reprend toute seule. Ne la fermez pas."],
     retrying: "On réessaie toutes les deux secondes…",
@@ -871,13 +896,16 @@ const texts = {
     ]),
     stations: {
       welcome: ["Choisissez une porte. Vous pourrez toujours revenir ici par « leaflet », en haut à gauche."],
-      dossier: ["Comparez l’adresse du portail à celle de votre notice. Rien n’est pris de ce fichier avant que vous le disiez."],
+      dossier: [
+        "Comparez l’adresse du portail à celle de votre notice.",
+        "Rien n’est pris de ce fichier avant que vous le disiez.",
+      ],
       election: [
         "Recopiez la notice de vote. Une réponse en blanc est hachurée sur la page.",
         "Touchez un endroit de la page pour trouver sa question.",
       ],
       list: [
-        "Déposez la liste telle qu’on vous l’a envoyée, dites d’où vient chaque information, corrigez ce qui ne va pas.",
+        "Déposez la liste telle qu’on vous l’a envoyée, dites d’où vient chaque information, corrigez.",
         "Votre fichier n’est jamais modifié : les corrections vont dans une copie.",
       ],
       pages: ["La page à côté est la vraie. Elle change avec chaque choix et chaque mot."],

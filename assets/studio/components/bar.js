@@ -18,30 +18,34 @@ export function Bar({ onProof, onHelp, bare }) {
       <div class="where">
         ${shown ? html`<b>${shown.title}</b>` : html`<span class="small mute tagline">${t.tagline}</span>`}
         <span class="saved" role="status">
-          ${shown &&
-          (watching
-            ? t.watching
-            : slow
-              ? t.saving
-              : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)}
+          ${
+            shown &&
+            (watching
+              ? t.watching
+              : slow
+                ? t.saving
+                : html`<${Icon} name="check" /> ${t.saved(clock(shown.savedAt))}`)
+          }
         </span>
       </div>
       <div class="tools">
-        ${shown &&
-        html`<${Tool}
-            name="undo"
-            word=${t.undo}
-            label=${undo ? t.undoThis(undo.text) : t.nothingToUndo}
-            off=${!undo}
-            run=${() => travel("undo")}
-          />
-          <${Tool}
-            name="redo"
-            label=${redo ? t.redoThis(redo.text) : t.nothingToRedo}
-            off=${!redo}
-            optional
-            run=${() => travel("redo")}
-          />`}
+        ${
+          shown &&
+          html`<${Tool}
+              name="undo"
+              word=${t.undo}
+              label=${undo ? t.undoThis(undo.text) : t.nothingToUndo}
+              off=${!undo}
+              run=${() => travel("undo")}
+            />
+            <${Tool}
+              name="redo"
+              label=${redo ? t.redoThis(redo.text) : t.nothingToRedo}
+              off=${!redo}
+              optional
+              run=${() => travel("redo")}
+            />`
+        }
         <button class="tool seal" type="button" aria-label=${t.proofLabel} onclick=${onProof}>
           <${Icon} name="shield" /><span class="tool-word">${t.proof}</span>
         </button>

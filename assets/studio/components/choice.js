@@ -14,20 +14,25 @@ const SHORT = 26;
 /** @param {{name: string, items: Item[], several?: boolean, choose: (id: string) => void}} props */
 export function Shelf({ name, items, several = false, choose }) {
   return html`<div class="shelf">
-    ${items.map(
-      ({ id, label, text, chosen, picture }) => html`<label class="choice" key=${id}>
-        <span class="pic"><${Thumbnail} picture=${picture} other=${chosen ? undefined : items.find((item) => item.chosen)?.picture} /></span>
-        <span title=${text}>${label}${text.length <= SHORT && html`<small>${text}</small>`}</span>
-        <input
-          type=${several ? "checkbox" : "radio"}
-          name=${name}
-          value=${id}
-          checked=${chosen}
-          onchange=${() => choose(id)}
-        />
-      </label>`,
-    )}
-  </div>
+      ${items.map(
+        ({ id, label, text, chosen, picture }) =>
+          html`<label class="choice" key=${id}>
+            <span class="pic"
+              ><${Thumbnail}
+                picture=${picture}
+                other=${chosen ? undefined : items.find((item) => item.chosen)?.picture}
+            /></span>
+            <span title=${text}>${label}${text.length <= SHORT && html`<small>${text}</small>`}</span>
+            <input
+              type=${several ? "checkbox" : "radio"}
+              name=${name}
+              value=${id}
+              checked=${chosen}
+              onchange=${() => choose(id)}
+            />
+          </label>`,
+      )}
+    </div>
     ${items
       .filter(({ chosen, text }) => chosen && text.length > SHORT)
       .map(({ id, text }) => html`<p class="small mute above-less" key=${id}>${text}</p>`)}`;

@@ -42,7 +42,11 @@ export function palette(color) {
   let text = color;
   while (contrast(text, PAPER) < 5) {
     text = `#${channels(text)
-      .map((value) => Math.round(value * 0.9).toString(16).padStart(2, "0"))
+      .map((value) =>
+        Math.round(value * 0.9)
+          .toString(16)
+          .padStart(2, "0"),
+      )
       .join("")}`;
   }
   return { on, text, onRatio: contrast(color, on), textRatio: contrast(text, PAPER), kept: text === color };
@@ -143,5 +147,7 @@ function ColorChoice({ color }) {
         <span>${t.asText}</span><small>${t.ratio(decimal(textRatio))}</small>
       </div>
     </div>
-    <p class="ok"><${Icon} name="shield" /><span><b>${t.always}</b> ${kept ? t.kept : t.darker}</span></p>`;
+    <p class="ok">
+      <${Icon} name="shield" /><span><b>${t.always}</b> ${kept ? t.kept : t.darker}</span>
+    </p>`;
 }

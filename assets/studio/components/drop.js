@@ -61,7 +61,8 @@ export function usePastedText(take) {
 
 /**
  * A button that opens the system's choice of a file.
- * @param {{id: string, class?: string, accept: string, take: (file: File) => void, field?: string, children?: Child}} props
+ * @param {{id: string, class?: string, accept: string, take: (file: File) => void, field?: string,
+ *          children?: Child}} props
  */
 export function FileButton({ id, class: look = "btn", accept, take, field, children }) {
   return html`<label class=${look} for=${id}>${children}</label

@@ -16,19 +16,22 @@ export function Ways({ ways, first = false, small = true, onWay = follow }) {
   const taken = ways.filter((way) => way.call || way.at);
   const said = ways.filter((way) => !way.call && !way.at);
   return html`${said.map((way) => html`<p class="small" key=${way.text}>${way.text}</p>`)}
-  ${taken.length > 0 && html`<div class="ways">
-    ${taken.map(
-      (way, index) =>
-        html`<button
-          key=${way.text}
-          class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 ? " quiet" : ""}`}
-          type="button"
-          onclick=${() => onWay(way)}
-        >
-          ${way.text}
-        </button>`,
-    )}
-  </div>`}`;
+  ${
+    taken.length > 0 &&
+    html`<div class="ways">
+      ${taken.map(
+        (way, index) =>
+          html`<button
+            key=${way.text}
+            class=${first && index === 0 ? "btn first" : `btn${small ? " small" : ""}${index > 1 ? " quiet" : ""}`}
+            type="button"
+            onclick=${() => onWay(way)}
+          >
+            ${way.text}
+          </button>`,
+      )}
+    </div>`
+  }`;
 }
 
 /**
@@ -52,12 +55,20 @@ export function FaultNote({ fault, class: extra = "", onClose, onWay = follow })
     <div>
       <h2>${what}</h2>
       ${why && html`<p>${why}</p>`}
-      ${fault.others && fault.others.length > 0 && html`<ul class="list">${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}</ul>`}
+      ${
+        fault.others &&
+        fault.others.length > 0 &&
+        html`<ul class="list">
+          ${fault.others.map((other, index) => html`<li key=${index}>${other.text}</li>`)}
+        </ul>`
+      }
       <${Ways} ways=${fault.ways} onWay=${onWay} />
-      ${onClose &&
-      html`<div class="ways">
-        <button class="btn small quiet" type="button" onclick=${onClose}>${words().close}</button>
-      </div>`}
+      ${
+        onClose &&
+        html`<div class="ways">
+          <button class="btn small quiet" type="button" onclick=${onClose}>${words().close}</button>
+        </div>`
+      }
     </div>
   </div>`;
 }

@@ -3,41 +3,51 @@ import { html } from "../vendor/htm-preact.js";
 
 const INK = "#16213a";
 
-const SCALE = () => html`<svg viewBox="0 0 200 120" aria-hidden="true">
-  <rect x="14" y="14" width="172" height="92" rx="6" fill="#fff" stroke=${INK} stroke-width="2.5" />
-  <circle cx="34" cy="42" r="7" fill="none" stroke="#6b7690" stroke-width="2" />
-  <rect x="50" y="38" width="70" height="7" rx="3" fill="#c9cfdf" />
-  <circle cx="34" cy="76" r="7" fill="none" stroke="#1f3a93" stroke-width="2.5" />
-  <circle cx="34" cy="76" r="3.5" fill="#1f3a93" />
-  <rect x="48" y="62" width="86" height="28" rx="5" fill="#ffd84d" />
-  <text x="56" y="82" font-size="16">100 %</text>
-</svg>`;
+const SCALE = () =>
+  html`<svg viewBox="0 0 200 120" aria-hidden="true">
+    <rect x="14" y="14" width="172" height="92" rx="6" fill="#fff" stroke=${INK} stroke-width="2.5" />
+    <circle cx="34" cy="42" r="7" fill="none" stroke="#6b7690" stroke-width="2" />
+    <rect x="50" y="38" width="70" height="7" rx="3" fill="#c9cfdf" />
+    <circle cx="34" cy="76" r="7" fill="none" stroke="#1f3a93" stroke-width="2.5" />
+    <circle cx="34" cy="76" r="3.5" fill="#1f3a93" />
+    <rect x="48" y="62" width="86" height="28" rx="5" fill="#ffd84d" />
+    <text x="56" y="82" font-size="16">100 %</text>
+  </svg>`;
 
-const LONG_EDGE = () => html`<svg
-  viewBox="0 0 200 120"
-  aria-hidden="true"
-  fill="none"
-  stroke=${INK}
-  stroke-width="2.5"
-  stroke-linejoin="round"
-  stroke-linecap="round"
->
-  <rect x="34" y="14" width="58" height="88" rx="2" fill="#fff" />
-  <rect x="34" y="14" width="58" height="24" fill="#1f3a93" stroke="none" />
-  <path d="M44 52h38M44 62h30M44 72h36" />
-  <path d="M108 14h58v88h-58z" fill="#d7dcec" />
-  <path d="M118 30h38M118 44h38M118 58h26" />
-  <path d="M100 8v104" stroke="#a3201b" stroke-width="3" stroke-dasharray="6 5" />
-  <path d="M80 112c12 8 28 8 40 0l-8-1M120 112l-3 6.500" />
-</svg>`;
+const LONG_EDGE = () =>
+  html`<svg
+    viewBox="0 0 200 120"
+    aria-hidden="true"
+    fill="none"
+    stroke=${INK}
+    stroke-width="2.5"
+    stroke-linejoin="round"
+    stroke-linecap="round"
+  >
+    <rect x="34" y="14" width="58" height="88" rx="2" fill="#fff" />
+    <rect x="34" y="14" width="58" height="24" fill="#1f3a93" stroke="none" />
+    <path d="M44 52h38M44 62h30M44 72h36" />
+    <path d="M108 14h58v88h-58z" fill="#d7dcec" />
+    <path d="M118 30h38M118 44h38M118 58h26" />
+    <path d="M100 8v104" stroke="#a3201b" stroke-width="3" stroke-dasharray="6 5" />
+    <path d="M80 112c12 8 28 8 40 0l-8-1M120 112l-3 6.500" />
+  </svg>`;
 
-const TRIAL = () => html`<svg viewBox="0 0 200 120" aria-hidden="true" fill="none" stroke=${INK} stroke-width="2.5" stroke-linecap="round">
-  <rect x="20" y="16" width="160" height="40" rx="2" fill="#fff" />
-  <path d="M50 36h100M50 28v16M150 28v16" stroke="#1f3a93" stroke-width="3" />
-  <path d="M30 70h150v35H30z" fill="#ffd84d" />
-  <path d="M50 70v14M60 70v8M70 70v8M80 70v8M90 70v8M100 70v14M110 70v8M120 70v8M130 70v8M140 70v8M150 70v14" />
-  <text x="80" y="100" font-size="13" stroke="none">50 mm</text>
-</svg>`;
+const TRIAL = () =>
+  html`<svg
+    viewBox="0 0 200 120"
+    aria-hidden="true"
+    fill="none"
+    stroke=${INK}
+    stroke-width="2.5"
+    stroke-linecap="round"
+  >
+    <rect x="20" y="16" width="160" height="40" rx="2" fill="#fff" />
+    <path d="M50 36h100M50 28v16M150 28v16" stroke="#1f3a93" stroke-width="3" />
+    <path d="M30 70h150v35H30z" fill="#ffd84d" />
+    <path d="M50 70v14M60 70v8M70 70v8M80 70v8M90 70v8M100 70v14M110 70v8M120 70v8M130 70v8M140 70v8M150 70v14" />
+    <text x="80" y="100" font-size="13" stroke="none">50 mm</text>
+  </svg>`;
 
 const DRAWINGS = { scale: SCALE, edge: LONG_EDGE, trial: TRIAL };
 
@@ -45,14 +55,14 @@ const DRAWINGS = { scale: SCALE, edge: LONG_EDGE, trial: TRIAL };
 export function How({ steps }) {
   return html`<ol class="how">
     ${steps.map(
-      ({ drawing, title, text }, index) => html`<li key=${title}>
-        <div class="draw"><${DRAWINGS[drawing]} /></div>
-        <div>
-          <h3>${index + 1}. ${title}</h3>
-          <p class="small mute">${text}</p>
-        </div>
-      </li>`,
+      ({ drawing, title, text }, index) =>
+        html`<li key=${title}>
+          <div class="draw"><${DRAWINGS[drawing]} /></div>
+          <div>
+            <h3>${index + 1}. ${title}</h3>
+            <p class="small mute">${text}</p>
+          </div>
+        </li>`,
     )}
   </ol>`;
 }
-

@@ -39,7 +39,10 @@ export function Page({ picture, now = null, zones = true, children }) {
   const { url, width, height } = picture;
   return html`<div class=${height > width ? "page tall" : "page"}>
     <img src=${url} width=${width} height=${height} alt=${altOf(picture)} />
-    ${zones && picture.zones.map((zone, index) => html`<${ZoneButton} key=${index} zone=${zone} now=${zone.key === now} />`)}
+    ${
+      zones &&
+      picture.zones.map((zone, index) => html`<${ZoneButton} key=${index} zone=${zone} now=${zone.key === now} />`)
+    }
     ${children}
   </div>`;
 }
@@ -96,26 +99,24 @@ export function Segments({ label, items, chosen, choose }) {
 
 /**
  * The page beside a station: one document, the side that is looked at, and the field in use.
- * @param {{now?: string | null, of?: PictureArgs["of"], caption?: Child, side?: number | null, heading?: string}} props
+ * @param {{now?: string | null, of?: PictureArgs["of"], caption?: Child}} props
  */
-export function PageBeside({ now = null, of = "first", caption, side = null, heading }) {
+export function PageBeside({ now = null, of = "first", caption }) {
   const t = words().page;
   const [page, setPage] = useState(1);
   const [vast, setVast] = useState(false);
   const picture = usePicture({ document: "", of, page, width: 900, view: "screen" });
-  useEffect(() => {
-    if (side) setPage(side);
-  }, [side]);
   const blanks = picture?.zones.filter((zone) => zone.state === "blank").length ?? 0;
   return html`<figure class="desk">
       <div class="top">
-        <h2>${heading ?? t.now}</h2>
+        <h2>${t.now}</h2>
         ${picture && html`<${Sides} page=${page} pages=${picture.pages} choose=${setPage} />`}
       </div>
       <${Page} picture=${picture} now=${now} />
       <figcaption>
         <span>${caption ?? picture?.name ?? ""}</span>
-        ${blanks ? html`<span>${t.blanks(blanks)}</span>` : picture && html`<${Enlarge} run=${() => setVast(true)} />`}
+        ${blanks > 0 && html`<span>${t.blanks(blanks)}</span>`}
+        ${picture && html`<${Enlarge} run=${() => setVast(true)} />`}
       </figcaption>
     </figure>
     ${vast && picture && html`<${VastPage} picture=${picture} of=${of} close=${() => setVast(false)} />`}`;
@@ -135,24 +136,27 @@ export function VastPage({ picture, of = "first", view = "screen", close }) {
 }
 
 /** @param {Picture | undefined} picture */
-export const upToDate = (picture) => (picture ? words().page.upToDate(decimal(Math.max(0.1, picture.ms / 1000))) : "");
+export const upToDate = (picture) =>
+  picture ? words().page.upToDate(decimal(Math.max(0.1, picture.ms / 1000))) : "";
 
 /**
  * Pins on a page: the number is that of the finding in the list. Pins of one place stack to the right.
- * @param {{picture: Picture, findings: {finding: Finding, nth: number}[], now: string, choose: (id: string) => void}} props
+ * @param {{picture: Picture, findings: {finding: Finding, nth: number}[], now: string,
+ *          choose: (id: string) => void}} props
  */
 export function PinnedPage({ picture, findings, now, choose }) {
   /** @type {Map<string, number>} */
   const stacked = new Map();
   const current = findings.find(({ finding }) => finding.id === now);
+  const place = current && zoneOf(picture, current.finding);
   return html`<${Page} picture=${picture} zones=${false}>
-    ${current && zoneOf(picture, current.finding) && html`<span class=${`place ${LOOK[current.finding.severity]}`} style=${box(zoneOf(picture, current.finding))}></span>`}
+    ${place && html`<span class=${`place ${LOOK[current.finding.severity]}`} style=${box(place)}></span>`}
     ${findings.map(({ finding, nth }) => {
       const zone = zoneOf(picture, finding);
       if (!zone) return null;
-      const place = `${Math.round(zone.x / 6)} ${Math.round(zone.y / 6)}`;
-      const before = stacked.get(place) ?? 0;
-      stacked.set(place, before + 1);
+      const spot = `${Math.round(zone.x / 6)} ${Math.round(zone.y / 6)}`;
+      const before = stacked.get(spot) ?? 0;
+      stacked.set(spot, before + 1);
       const left = Math.min(94, Math.max(7, zone.x + Math.min(zone.w * 0.8, zone.w - 2) + before * 9));
       return html`<button
         key=${finding.id}
@@ -177,14 +181,13 @@ export function PinnedPage({ picture, findings, now, choose }) {
  */
 export const zoneOf = (picture, finding) => picture.zones.find((zone) => zone.key === finding.zone) ?? null;
 
-/** @param {Zone | null} zone */
-const box = (zone) =>
-  zone && {
-    left: `${Math.max(0, zone.x - 0.6)}%`,
-    top: `${Math.max(0, zone.y - 0.4)}%`,
-    width: `${Math.min(100, zone.w + 1.2)}%`,
-    height: `${Math.min(100, zone.h + 0.8)}%`,
-  };
+/** @param {Zone} zone */
+const box = ({ x, y, w, h }) => ({
+  left: `${Math.max(0, x - 0.6)}%`,
+  top: `${Math.max(0, y - 0.4)}%`,
+  width: `${Math.min(100, w + 1.2)}%`,
+  height: `${Math.min(100, h + 0.8)}%`,
+});
 
 /**
  * The place of a finding, enlarged.

@@ -21,7 +21,8 @@ export function Progress({ far, stopped, unit }) {
   const rest = stopped ?? timeLeft(secondsLeft);
   const said = useRef({ tenth: -1, text: "" });
   const tenth = total ? Math.floor((done / total) * 10) : 0;
-  if (tenth !== said.current.tenth || stopped) said.current = { tenth, text: t.far(number(done), unit(number(total)), rest) };
+  if (tenth !== said.current.tenth || stopped)
+    said.current = { tenth, text: t.far(number(done), unit(number(total)), rest) };
   return html`<p class="huge">${number(done)} <span class="mute">${t.of(number(total))}</span></p>
     <div
       class="progress"

@@ -28,22 +28,26 @@ export function ProofDialog({ close }) {
       </button>
       <button class="btn first" type="button" data-first onclick=${close}>${t.understood}</button>`}
   >
-    ${proof &&
-    html`<dl class="summary three">
-      <div class=${proof.sent ? "bad" : "good"}>
-        <dt>${t.sent}</dt>
-        <dd>${number(proof.sent)}</dd>
-      </div>
-      <div class=${proof.received ? "bad" : "good"}>
-        <dt>${t.received}</dt>
-        <dd>${number(proof.received ?? 0)}</dd>
-      </div>
-      ${proof.since &&
-      html`<div>
-        <dt>${t.since}</dt>
-        <dd>${clock(proof.since)}</dd>
-      </div>`}
-    </dl>`}
+    ${
+      proof &&
+      html`<dl class="summary three">
+        <div class=${proof.sent ? "bad" : "good"}>
+          <dt>${t.sent}</dt>
+          <dd>${number(proof.sent)}</dd>
+        </div>
+        <div class=${proof.received ? "bad" : "good"}>
+          <dt>${t.received}</dt>
+          <dd>${number(proof.received ?? 0)}</dd>
+        </div>
+        ${
+          proof.since &&
+          html`<div>
+            <dt>${t.since}</dt>
+            <dd>${clock(proof.since)}</dd>
+          </div>`
+        }
+      </dl>`
+    }
     <div class="note info">
       <${Icon} name="offline" />
       <div>
@@ -51,20 +55,23 @@ export function ProofDialog({ close }) {
         <p class="small">${t.testText}</p>
       </div>
     </div>
-    ${proof &&
-    proof.kept.length > 0 &&
-    html`<div>
-      <h3>${t.kept}</h3>
-      <ul class="ticks above-less">
-        ${proof.kept.map(
-          ({ text, path, bytes }, index) => html`<li key=${text}>
-            <${Icon} name=${KEPT[index] ?? "sheet"} class="plain-icon" />
-            <span>${text}<br /><span class="small mute">${path}</span></span>
-            <span class="push">${size(bytes)}</span>
-          </li>`,
-        )}
-      </ul>
-    </div>`}
+    ${
+      proof &&
+      proof.kept.length > 0 &&
+      html`<div>
+        <h3>${t.kept}</h3>
+        <ul class="ticks above-less">
+          ${proof.kept.map(
+            ({ text, path, bytes }, index) =>
+              html`<li key=${text}>
+                <${Icon} name=${KEPT[index] ?? "sheet"} class="plain-icon" />
+                <span>${text}<br /><span class="small mute">${path}</span></span>
+                <span class="push">${size(bytes)}</span>
+              </li>`,
+          )}
+        </ul>
+      </div>`
+    }
   <//>`;
 }
 
@@ -81,7 +88,9 @@ export function HelpDialog({ station, close }) {
     <h3>${t.keys}</h3>
     <dl class="keys">
       ${t.list.flatMap(([keys, does]) => [
-        html`<dt key=${keys}>${keys.split(" / ").map((key, index) => [index ? " " : "", html`<kbd>${key}</kbd>`])}</dt>`,
+        html`<dt key=${keys}>
+          ${keys.split(" / ").map((key, index) => [index ? " " : "", html`<kbd>${key}</kbd>`])}
+        </dt>`,
         html`<dd>${does}</dd>`,
       ])}
     </dl>

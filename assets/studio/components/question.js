@@ -17,7 +17,10 @@ function Origin({ answer }) {
   const { origin, like } = answer;
   if (origin === "like" && !like) return html`<span class="tag warn">${t.recheck}</span>`;
   if (isProposed(answer) && like) return html`<span class="tag warn">${t.like(like.election)}</span>`;
-  if (origin === "blank") return answer.required ? html`<span class="tag line">${t.blank}</span>` : html`<span class="tag line">${t.optional}</span>`;
+  if (origin === "blank")
+    return answer.required
+      ? html`<span class="tag line">${t.blank}</span>`
+      : html`<span class="tag line">${t.optional}</span>`;
   const text = { official: t.official, typed: t.typed, like: t.kept }[origin];
   return html`<span class="tag good"><${Icon} name="check" />${text}</span>`;
 }
@@ -44,7 +47,9 @@ function besideEachOther(items) {
  * @param {Answer} answer
  */
 const faultsOf = ({ key, origin, faults }) =>
-  origin === "blank" ? [] : faults.map((fault) => ({ ...fault, ways: fault.ways.filter((way) => way.at?.field !== key) }));
+  origin === "blank"
+    ? []
+    : faults.map((fault) => ({ ...fault, ways: fault.ways.filter((way) => way.at?.field !== key) }));
 
 /** @param {{items: Answer[], onUse?: (key: string) => void}} props */
 export function Questions({ items, onUse }) {
@@ -65,13 +70,15 @@ function Question({ answer, onUse }) {
       <${Origin} answer=${answer} />
     </div>
     ${hint && html`<p class="hint" id=${`${id}-hint`}>${hint}</p>`}
-    ${kind === "picture"
-      ? html`<${LogoField} answer=${answer} id=${id} />`
-      : kind === "steps"
-        ? html`<${StepsField} answer=${answer} id=${id} />`
-        : kind === "color"
-          ? html`<${ColorField} answer=${answer} id=${id} />`
-          : html`<${Field} answer=${answer} id=${id} />`}
+    ${
+      kind === "picture"
+        ? html`<${LogoField} answer=${answer} id=${id} />`
+        : kind === "steps"
+          ? html`<${StepsField} answer=${answer} id=${id} />`
+          : kind === "color"
+            ? html`<${ColorField} answer=${answer} id=${id} />`
+            : html`<${Field} answer=${answer} id=${id} />`
+    }
     <${Proposal} answer=${answer} />
     <${FieldFaults} faults=${faultsOf(answer)} id=${`${id}-fault`} />
     ${source && origin === "official" && html`<p class="ok"><${Icon} name="check" /><span>${source}</span></p>`}
@@ -99,8 +106,15 @@ function Field({ answer, id }) {
     oninput: (/** @type {any} */ event) => typed(event.currentTarget.value),
     onblur: flush,
   };
-  return html`${kind === "lines"
-      ? html`<textarea class="in" rows="2" placeholder=${example && t.example(example)} autocomplete=${AUTOCOMPLETE[key]} ...${shared}></textarea>`
+  return html`${
+    kind === "lines"
+      ? html`<textarea
+          class="in"
+          rows="2"
+          placeholder=${example && t.example(example)}
+          autocomplete=${AUTOCOMPLETE[key]}
+          ...${shared}
+        ></textarea>`
       : html`<input
           class=${`in${kind === "address" ? " code" : kind === "time" ? " short" : kind === "day" ? " day" : ""}`}
           type=${isDay ? "date" : "text"}
@@ -109,8 +123,9 @@ function Field({ answer, id }) {
           autocomplete=${AUTOCOMPLETE[key] ?? "off"}
           placeholder=${example && (kind === "time" ? example : t.example(example))}
           ...${shared}
-        />`}
-    ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}`;
+        />`
+  }
+  ${isDay && draft && html`<p class="hint">${day(draft, true)}</p>`}`;
 }
 
 /**
@@ -155,7 +170,10 @@ const AUTOCOMPLETE = {
 function ColorField({ answer, id }) {
   const { key, example } = answer;
   const t = words().question;
-  const { draft, typed, flush } = useDraft(shownValue(answer), (text) => void change("answer", { key, value: text.trim() }));
+  const { draft, typed, flush } = useDraft(
+    shownValue(answer),
+    (text) => void change("answer", { key, value: text.trim() }),
+  );
   return html`<div class="row tight">
     <input
       class="in code short"
@@ -196,22 +214,26 @@ function LogoField({ answer, id }) {
     >
       <${Drop} icon="upload" over=${false} flat>
         <p class="small">
-          ${answer.value
-            ? html`<b>${answer.value.split("/").at(-1)}</b>`
-            : html`${t.dropLogo}<br /><span class="mute">${t.logoKinds}</span>`}
+          ${
+            answer.value
+              ? html`<b>${answer.value.split("/").at(-1)}</b>`
+              : html`${t.dropLogo}<br /><span class="mute">${t.logoKinds}</span>`
+          }
         </p>
         <div class="row tight">
           <${FileButton} id=${`${id}-file`} accept=".png,.jpg,.jpeg,.svg,.pdf" take=${take} field=${answer.key}
             >${answer.value ? t.otherLogo : t.chooseLogo}<span class="unseen">, ${answer.label}</span><//
           >
-          ${answer.value &&
-          html`<button
-            class="btn quiet"
-            type="button"
-            onclick=${() => void change("answer", { key: answer.key, value: "" })}
-          >
-            ${t.remove}
-          </button>`}
+          ${
+            answer.value &&
+            html`<button
+              class="btn quiet"
+              type="button"
+              onclick=${() => void change("answer", { key: answer.key, value: "" })}
+            >
+              ${t.remove}
+            </button>`
+          }
         </div>
       <//>
     </div>`;
@@ -229,41 +251,41 @@ function StepsField({ answer, id }) {
   };
   return html`<ol class="order" aria-labelledby=${id}>
       ${lines.map(
-        (line, index) => html`<li key=${index}>
-          <span class="nth" aria-hidden="true">${index + 1}.</span>
-          <input
-            class="in"
-            data-field=${index === 0 ? key : null}
-            aria-label=${t.nth(label, index + 1)}
-            value=${line}
-            oninput=${(/** @type {any} */ event) =>
-              put(lines.with(index, event.currentTarget.value.replaceAll("\n", " ")), false)}
-            onblur=${flush}
-          />
-          <button
-            class="tool"
-            type="button"
-            aria-label=${t.moveUp(line || String(index + 1))}
-            aria-disabled=${index === 0 ? "true" : null}
-            onclick=${() => {
-              if (index > 0) put(lines.with(index, lines[index - 1] ?? "").with(index - 1, line));
-            }}
-          >
-            <${Icon} name="up" />
-          </button>
-          <button
-            class="tool"
-            type="button"
-            aria-label=${t.takeAway(line || String(index + 1))}
-            onclick=${() => put(lines.filter((_, other) => other !== index))}
-          >
-            <${Icon} name="cross" />
-          </button>
-        </li>`,
+        (line, index) =>
+          html`<li key=${index}>
+            <span class="nth" aria-hidden="true">${index + 1}.</span>
+            <input
+              class="in"
+              data-field=${index === 0 ? key : null}
+              aria-label=${t.nth(label, index + 1)}
+              value=${line}
+              oninput=${(/** @type {any} */ event) =>
+                put(lines.with(index, event.currentTarget.value.replaceAll("\n", " ")), false)}
+              onblur=${flush}
+            />
+            <button
+              class="tool"
+              type="button"
+              aria-label=${t.moveUp(line || String(index + 1))}
+              aria-disabled=${index === 0 ? "true" : null}
+              onclick=${() => {
+                if (index > 0) put(lines.with(index, lines[index - 1] ?? "").with(index - 1, line));
+              }}
+            >
+              <${Icon} name="up" />
+            </button>
+            <button
+              class="tool"
+              type="button"
+              aria-label=${t.takeAway(line || String(index + 1))}
+              onclick=${() => put(lines.filter((_, other) => other !== index))}
+            >
+              <${Icon} name="cross" />
+            </button>
+          </li>`,
       )}
     </ol>
     <button class="btn small above-less" type="button" onclick=${() => put([...lines, ""], false)}>
       <${Icon} name="plus" />${t.addLine}
     </button>`;
 }
-

@@ -13,35 +13,42 @@ export function Steps({ steps }) {
   return html`<nav class=${steps.length === 3 ? "steps three" : "steps"} aria-label=${t.label}>
     <ol>
       ${steps.map(
-        ({ address, name, word, state, current }, index) => html`<li class=${state} key=${name}>
-          <a href=${address} aria-current=${current ? "step" : null} title=${t.shortcut(index + 1)}>
-            <span class="dot" aria-hidden="true"
-              >${state === "done" ? html`<${Icon} name="check" />` : state === "look" ? "!" : index + 1}</span
-            >
-            <span class="name">${name}</span>
-            <span class="word">${word}</span>
-            <span class="unseen">${t.hidden(index + 1, steps.length, state)}</span>
-          </a>
-        </li>`,
+        ({ address, name, word, state, current }, index) =>
+          html`<li class=${state} key=${name}>
+            <a href=${address} aria-current=${current ? "step" : null} title=${t.shortcut(index + 1)}>
+              <span class="dot" aria-hidden="true"
+                >${state === "done" ? html`<${Icon} name="check" />` : state === "look" ? "!" : index + 1}</span
+              >
+              <span class="name">${name}</span>
+              <span class="word">${word}</span>
+              <span class="unseen">${t.hidden(index + 1, steps.length, state)}</span>
+            </a>
+          </li>`,
       )}
     </ol>
   </nav>`;
 }
 
-/** @param {{label: string, parts: {address: string, name: string, state: "done" | "now" | "open" | "later"}[]}} props */
+/**
+ * @param {{label: string, parts: {address: string, name: string, state: "done" | "now" | "open" | "later"}[]}} props
+ */
 export function Parts({ label, parts }) {
   const t = words().steps;
   return html`<nav class="sub" aria-label=${label}>
     <ol>
       ${parts.map(
-        ({ address, name, state }) => html`<li key=${name}>
-          ${state === "later"
-            ? html`<span class="later">${name}</span>`
-            : html`<a href=${address} aria-current=${state === "now" ? "page" : null}
-                >${state === "done" && html`<${Icon} name="check" />`}${name}${state === "done" &&
-                html`<span class="unseen">${t.doneSuffix}</span>`}</a
-              >`}
-        </li>`,
+        ({ address, name, state }) =>
+          html`<li key=${name}>
+            ${
+              state === "later"
+                ? html`<span class="later">${name}</span>`
+                : html`<a href=${address} aria-current=${state === "now" ? "page" : null}
+                    >${state === "done" && html`<${Icon} name="check" />`}${name}${
+                      state === "done" && html`<span class="unseen">${t.doneSuffix}</span>`
+                    }</a
+                  >`
+            }
+          </li>`,
       )}
     </ol>
   </nav>`;

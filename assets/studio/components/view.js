@@ -45,23 +45,26 @@ export function View(props) {
       ${lead && html`<p class="lead" tabindex="-1">${lead}</p>`}
     </div>
     ${beside}
-    ${page &&
-    see &&
-    html`<a
-      class="btn small see"
-      href="#page"
-      onclick=${(/** @type {Event} */ event) => {
-        event.preventDefault();
-        const heading = document.querySelector(".view h2");
-        heading?.scrollIntoView({ block: "start" });
-        focusOn(heading);
-      }}
-      >${t.see} <${Icon} name="down"
-    /></a>`}
+    ${
+      page &&
+      see &&
+      html`<a
+        class="btn small see"
+        href="#page"
+        onclick=${(/** @type {Event} */ event) => {
+          event.preventDefault();
+          const heading = document.querySelector(".view h2");
+          heading?.scrollIntoView({ block: "start" });
+          focusOn(heading);
+        }}
+        >${t.see} <${Icon} name="down"
+      /></a>`
+    }
   </div>`;
   const note =
     fault &&
-    html`<${FaultNote} fault=${fault} class="above-less" onClose=${() => put({ fault: null })} /><div class="above-less"></div>`;
+    html`<${FaultNote} fault=${fault} class="above-less" onClose=${() => put({ fault: null })} />
+      <div class="above-less"></div>`;
   const work = page
     ? html`${above && [head, note]}
         <div class=${grid}>
@@ -81,16 +84,22 @@ function Bottom({ back, left, next }) {
   const { did } = useStore();
   return html`<div class="next" role="region" aria-label=${t.label}>
     <div>
-      ${back
-        ? html`<a class="btn quiet" href=${back.address}
-            ><${Icon} name="left" /><span class="back-word">${back.text}</span></a
-          >`
-        : html`<span></span>`}
+      ${
+        back
+          ? html`<a class="btn quiet" href=${back.address}
+              ><${Icon} name="left" /><span class="back-word">${back.text}</span></a
+            >`
+          : html`<span></span>`
+      }
       <div class="did" role="status">
-        ${did && [
-          html`<span>${did.text}</span>`,
-          html`<button type="button" aria-label=${t.undoThis(did.text)} onclick=${() => travel("undo")}>${t.undo}</button>`,
-        ]}
+        ${
+          did && [
+            html`<span>${did.text}</span>`,
+            html`<button type="button" aria-label=${t.undoThis(did.text)} onclick=${() => travel("undo")}>
+              ${t.undo}
+            </button>`,
+          ]
+        }
       </div>
       <p class="left" role="status">${left}</p>
       ${next && html`<${NextButton} ...${next} />`}

@@ -21,7 +21,8 @@ export function Cards({ route }) {
   const { making } = useStore();
   if (route.part === "carte") return html`<${CardPart} />`;
   if (route.part === "imprimer") {
-    if (making?.made && !making.made.stopped) return html`<${Printed} made=${making.made} total=${making.progress?.total ?? 0} />`;
+    if (making?.made && !making.made.stopped)
+      return html`<${Printed} made=${making.made} total=${making.progress?.total ?? 0} />`;
     return making ? html`<${Make} />` : html`<${CardPart} />`;
   }
   return html`<${Names} />`;
@@ -36,8 +37,12 @@ function CardBeside({ caption }) {
   const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
   return html`<figure class="desk">
       <div class="top"><h2>${t.card}</h2></div>
-      <div class="stack">${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}</div>
-      <figcaption><span>${caption ?? front?.name}</span><${Enlarge} run=${() => setVast(true)} text=${t.enlarge} /></figcaption>
+      <div class="stack">
+        ${sides.map((side, index) => html`<${Page} key=${index} picture=${side} zones=${false} />`)}
+      </div>
+      <figcaption>
+        <span>${caption ?? front?.name}</span><${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
+      </figcaption>
     </figure>
     ${vast && front && html`<${VastPage} picture=${front} close=${() => setVast(false)} />`}`;
 }
@@ -68,10 +73,14 @@ function Names() {
   const home = { address: "#/", text: words().welcome.tab };
   if (value === undefined && !fresh) return html`<main id="work" tabindex="-1"></main>`;
   if (people && !again)
-    return html`<${NameTable} people=${people} again=${() => {
-      setText("");
-      setAgain(true);
-    }} />`;
+    return html`<${NameTable}
+      people=${people}
+      again=${() => {
+        setText("");
+        setAgain(true);
+      }}
+    />`;
+  const back = { text: words().cancel, run: () => setAgain(false) };
   const read = () => (text.trim() ? void paste(text) : focusOn(area.current));
   return html`<${View}
     title=${t.names}
@@ -80,10 +89,14 @@ function Names() {
     field="people"
     back=${home}
     left=${text.trim() ? t.leftRead : t.left}
-    next=${text.trim() ? { text: t.read, first: true, run: read } : people ? { text: words().cancel, run: () => setAgain(false) } : null}
+    next=${text.trim() ? { text: t.read, first: true, run: read } : people ? back : null}
     page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${t.sample} /><//>`}
   >
-    ${fault && html`<${FaultNote} fault=${fault} /><div class="above"></div>`}
+    ${
+      fault &&
+      html`<${FaultNote} fault=${fault} />
+        <div class="above"></div>`
+    }
     <section class=${over ? "card drop over" : "card"} aria-labelledby="paste-names">
       <div class="stack">
         <div>
@@ -151,7 +164,9 @@ function NameTable({ people, again }) {
     title=${t.names}
     lead=${t.counted(number(people.total), odd.length)}
     above
-    beside=${html`<button class="btn quiet" type="button" onclick=${again}><${Icon} name="paste" />${t.pasteOther}</button>`}
+    beside=${html`<button class="btn quiet" type="button" onclick=${again}>
+      <${Icon} name="paste" />${t.pasteOther}
+    </button>`}
     back=${{ address: "#/", text: words().welcome.tab }}
     left=${t.leftNames(number(people.total), odd.length)}
     next=${{ text: t.next, address: "#/cartes/carte", first: true }}
@@ -188,12 +203,14 @@ function NameTable({ people, again }) {
           </tbody>
         </table>
         ${!shown.length && html`<p class="mute foot">${t.nothingOdd}</p>`}
-        ${shown.length > limit &&
-        html`<p class="foot">
-          <button class="btn small" type="button" onclick=${() => setLimit(limit + 500)}>
-            ${t.showMore(number(shown.length - limit))}
-          </button>
-        </p>`}
+        ${
+          shown.length > limit &&
+          html`<p class="foot">
+            <button class="btn small" type="button" onclick=${() => setLimit(limit + 500)}>
+              ${t.showMore(number(shown.length - limit))}
+            </button>
+          </p>`
+        }
       </div>
     </div>
   <//>`;
@@ -210,9 +227,15 @@ function NameRow({ person }) {
       <div class="hint">${t.parts(first, last)}</div>
     </td>
     <td role="cell">
-      ${faults.length
-        ? faults.map((fault) => html`<p class="small">${fault.text}</p><${Ways} ways=${fault.ways} onWay=${follow} />`)
-        : html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`}
+      ${
+        faults.length
+          ? faults.map(
+              (fault) =>
+                html`<p class="small">${fault.text}</p>
+                  <${Ways} ways=${fault.ways} onWay=${follow} />`,
+            )
+          : html`<span class="tag good"><${Icon} name="check" />${t.ready}</span>`
+      }
     </td>
   </tr>`;
 }
@@ -281,17 +304,21 @@ function CardPart() {
               >`,
           )}
         </fieldset>
-        <p class="small mute" role="status">${search && !found.length ? t.noSheet : search ? t.found(found.length) : ""}</p>
+        <p class="small mute" role="status">
+          ${search && !found.length ? t.noSheet : search ? t.found(found.length) : ""}
+        </p>
       </section>
-      ${asked &&
-      asked.length > 0 &&
-      html`<section class="card questions" aria-labelledby="vote">
-        <div>
-          <h2 id="vote">${words().election.title}</h2>
-          <p class="mute small">${t.fewAnswers}</p>
-        </div>
-        <${Questions} items=${asked} />
-      </section>`}
+      ${
+        asked &&
+        asked.length > 0 &&
+        html`<section class="card questions" aria-labelledby="vote">
+          <div>
+            <h2 id="vote">${words().election.title}</h2>
+            <p class="mute small">${t.fewAnswers}</p>
+          </div>
+          <${Questions} items=${asked} />
+        </section>`
+      }
     </div>
   <//>`;
 }
@@ -383,7 +410,12 @@ function Printed({ made, total }) {
           <button class="btn first big" type="button" onclick=${printTestSheet} title="Ctrl+P">
             <${Icon} name="printer" />${t.test}
           </button>
-          ${sheet && html`<a class="btn big" href=${`${fileAddress(sheet.path)}?view`} target="_blank" rel="noopener">${t.open}</a>`}
+          ${
+            sheet &&
+            html`<a class="btn big" href=${`${fileAddress(sheet.path)}?view`} target="_blank" rel="noopener"
+              >${t.open}</a
+            >`
+          }
         </div>
       </section>
       <${MadeFiles} files=${made.files} folder="" />

@@ -37,35 +37,55 @@ export function Check({ route }) {
     ready=${checked}
     back=${{ address: "#/pages", text: words().pages.title }}
     left=${!checked ? "" : errors.length ? t.left(errors.length) : others.length ? t.leftLook : t.leftNone}
-    next=${!checked
-      ? null
-      : errors.length
-        ? { text: t.nextError(1), run: () => pick(errors[0]?.id ?? "", true) }
-        : { text: t.next, address: "#/fabriquer", first: true }}
+    next=${
+      !checked
+        ? null
+        : errors.length
+          ? { text: t.nextError(1), run: () => pick(errors[0]?.id ?? "", true) }
+          : { text: t.next, address: "#/fabriquer", first: true }
+    }
     page=${html`<${Aside} label=${t.where}><${Where} now=${now} all=${ordered} pick=${pick} /><//>`}
   >
     <div class="stack">
       ${fault && html`<${FaultNote} fault=${fault} />`}
-      ${checked &&
-      !findings.length &&
-      html`<div class="note good" role="status">
-        <${Icon} name="shield" />
-        <div>
-          <h2>${t.good}</h2>
-          <p>${t.goodText(number(counts?.ready ?? 0))}</p>
-        </div>
-      </div>`}
-      ${errors.length > 0 && html`<${Findings} id="errors" title=${t.errors} findings=${errors} ...${shared} first />`}
+      ${
+        checked &&
+        !findings.length &&
+        html`<div class="note good" role="status">
+          <${Icon} name="shield" />
+          <div>
+            <h2>${t.good}</h2>
+            <p>${t.goodText(number(counts?.ready ?? 0))}</p>
+          </div>
+        </div>`
+      }
+      ${
+        errors.length > 0 && html`<${Findings} ...${shared} id="errors" title=${t.errors} findings=${errors} first />`
+      }
       ${others.length > 0 && html`<${Findings} id="looks" title=${t.looks} findings=${others} ...${shared} />`}
-      ${passed.length > 0 &&
-      html`<details class="card folded" open=${!findings.length}>
-        <summary><${Icon} name="open" />${t.passed} <span class="mute small push">${t.passedCount(passed.length)}</span></summary>
-        <ul class="ticks">
-          ${passed.map((text) => html`<li key=${text}><${Icon} name="check" /><span>${text}</span></li>`)}
-        </ul>
-      </details>`}
+      ${
+        passed.length > 0 &&
+        html`<details class="card folded" open=${!findings.length}>
+          <summary>
+            <${Icon} name="open" />${t.passed} <span class="mute small push">${t.passedCount(passed.length)}</span>
+          </summary>
+          <ul class="ticks">
+            ${passed.map((text) => html`<li key=${text}><${Icon} name="check" /><span>${text}</span></li>`)}
+          </ul>
+        </details>`
+      }
     </div>
   <//>`;
+}
+
+/**
+ * Returns on which lines something was found, or how often.
+ * @param {Finding} finding
+ */
+function how({ lines, count }) {
+  const t = words().check;
+  if (lines.length) return t.lines(lines.slice(0, 8), lines.length);
+  return count > 1 ? t.count(number(count)) : "";
 }
 
 /** @typedef {{finding: Finding, nth: number}} Numbered */
@@ -95,7 +115,7 @@ function Findings({ id, title, findings, ordered, now, first = false, pick }) {
                 <span class="unseen">${nth}. </span>${title}
               </button>
             </h3>
-            <p>${[why, lines.length && words().check.lines(lines.slice(0, 8), lines.length), !lines.length && finding.count > 1 && words().check.count(number(finding.count))].filter(Boolean).join(" ")}</p>
+            <p>${[why, how(finding)].filter(Boolean).join(" ")}</p>
             <${Ways} ways=${finding.ways} first=${first && index === 0} />
           </div>
         </li>`;
@@ -138,15 +158,17 @@ function Where({ now, all, pick }) {
           </div>`,
       )}
     </div>
-    ${now &&
-    zone &&
-    zone.h < 40 &&
-    html`<${Loupe}
-      picture=${current}
-      zone=${zone}
-      look=${LOOK[now.finding.severity]}
-      label=${t.loupe(now.nth, now.finding.title)}
-    />`}
+    ${
+      now &&
+      zone &&
+      zone.h < 40 &&
+      html`<${Loupe}
+        picture=${current}
+        zone=${zone}
+        look=${LOOK[now.finding.severity]}
+        label=${t.loupe(now.nth, now.finding.title)}
+      />`
+    }
     <figcaption>
       <span>${all.some(sideOf) ? t.touch : ""}</span>
       <span>${t.points(all.length)}</span>

@@ -18,8 +18,7 @@ export function Dossier() {
   const [asked, setAsked] = useState(false);
   const here = received.current;
   const home = { address: "#/", text: words().welcome.tab };
-  if (!here)
-    return html`<${View} title=${t.tab} lead=${t.gone} back=${home} left=${t.gone} />`;
+  if (!here) return html`<${View} title=${t.tab} lead=${t.gone} back=${home} left=${t.gone} />`;
   const { dossier, faults, file } = here;
   const host = dossier.portal.replace(/^https?:\/\//, "").replace(/\/$/, "");
   const refused = faults.some(({ severity }) => severity === "error");
@@ -40,49 +39,56 @@ export function Dossier() {
   >
     <div class="stack far">
       ${faults.map((one) => html`<${FaultNote} key=${one.text} fault=${one} />`)}
-      ${!refused &&
-      html`<div class="note warn">
-          <${Icon} name="eye" />
-          <div>
-            <h2>${t.compare}</h2>
-            <p>${t.compareText} <b class="code">${host}</b>. ${t.compareWhy}</p>
-            <label class="pick"
-              ><input
-                type="checkbox"
-                id="same"
-                checked=${same}
-                aria-invalid=${asked && !same ? "true" : null}
-                aria-describedby="same-why"
-                onchange=${(/** @type {any} */ event) => setSame(event.currentTarget.checked)}
-              /><span>${t.same}</span></label
-            >
-            <p id="same-why" class=${asked && !same ? "fault" : "unseen"} role="status">${asked && !same ? t.left : ""}</p>
+      ${
+        !refused &&
+        html`<div class="note warn">
+            <${Icon} name="eye" />
+            <div>
+              <h2>${t.compare}</h2>
+              <p>${t.compareText} <b class="code">${host}</b>. ${t.compareWhy}</p>
+              <label class="pick"
+                ><input
+                  type="checkbox"
+                  id="same"
+                  checked=${same}
+                  aria-invalid=${asked && !same ? "true" : null}
+                  aria-describedby="same-why"
+                  onchange=${(/** @type {any} */ event) => setSame(event.currentTarget.checked)}
+                /><span>${t.same}</span></label
+              >
+              <p id="same-why" class=${asked && !same ? "fault" : "unseen"} role="status">
+                ${asked && !same ? t.left : ""}
+              </p>
+            </div>
           </div>
-        </div>
-        <div class="row tall">
-          <section class="card" aria-labelledby="yours">
-            <h2 id="yours">${t.yours}</h2>
-            <ol class="files">
-              ${t.yoursItems.map(
-                ([icon, what, how]) => html`<li key=${what}>
-                  <${Icon} name=${icon} />
-                  <div>
-                    <b>${what}</b>
-                    <div class="small mute">${how}</div>
-                  </div>
-                  <span class="tag line">${t.toYou}</span>
-                </li>`,
-              )}
-            </ol>
-          </section>
-          <section class="card" aria-labelledby="inside">
-            <h2 id="inside">${t.inside} <span class="code">${file}</span></h2>
-            <ul class="ticks above-less">
-              ${dossier.documents.map((text) => html`<li key=${text}><${Icon} name="check" /><span>${text}</span></li>`)}
-            </ul>
-            <p class="small mute above-less"><${Icon} name="shield" /> ${t.harmless}</p>
-          </section>
-        </div>`}
+          <div class="row tall">
+            <section class="card" aria-labelledby="yours">
+              <h2 id="yours">${t.yours}</h2>
+              <ol class="files">
+                ${t.yoursItems.map(
+                  ([icon, what, how]) =>
+                    html`<li key=${what}>
+                      <${Icon} name=${icon} />
+                      <div>
+                        <b>${what}</b>
+                        <div class="small mute">${how}</div>
+                      </div>
+                      <span class="tag line">${t.toYou}</span>
+                    </li>`,
+                )}
+              </ol>
+            </section>
+            <section class="card" aria-labelledby="inside">
+              <h2 id="inside">${t.inside} <span class="code">${file}</span></h2>
+              <ul class="ticks above-less">
+                ${dossier.documents.map(
+                  (text) => html`<li key=${text}><${Icon} name="check" /><span>${text}</span></li>`,
+                )}
+              </ul>
+              <p class="small mute above-less"><${Icon} name="shield" /> ${t.harmless}</p>
+            </section>
+          </div>`
+      }
     </div>
   <//>`;
 }

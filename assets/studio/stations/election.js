@@ -28,33 +28,37 @@ export function Election({ route }) {
     field=${route.at.get("field")}
     left=${proposed.length ? t.leftLike(proposed.length) : t.left(blank.length)}
     next=${{ text: t.next, address: "#/liste/fichier", first: true }}
-    page=${html`<${Aside} label=${words().page.now}><${PageBeside}
-        now=${used}
-        caption=${proposed.length && used ? t.ringed : undefined}
+    page=${html`<${Aside} label=${words().page.now}
+      ><${PageBeside} now=${used} caption=${proposed.length && used ? t.ringed : undefined}
     /><//>`}
   >
     <div class="stack far">
-      ${blank.length > 0 &&
-      !proposed.length &&
-      earlier &&
-      html`<div class="note info">
-        <${Icon} name="undo" />
-        <div>
-          <h2>${t.likeTitle(yearOf(earlier))}</h2>
-          <p class="small">${t.likeText}</p>
-          <div class="row">
-            <button
-              class="btn small"
-              type="button"
-              onclick=${() => change("like", { election: earlier.id })}
-            >
-              ${t.likeButton(yearOf(earlier))}
-            </button>
+      ${
+        blank.length > 0 &&
+        !proposed.length &&
+        earlier &&
+        html`<div class="note info">
+          <${Icon} name="undo" />
+          <div>
+            <h2>${t.likeTitle(yearOf(earlier))}</h2>
+            <p class="small">${t.likeText}</p>
+            <div class="row">
+              <button class="btn small" type="button" onclick=${() => change("like", { election: earlier.id })}>
+                ${t.likeButton(yearOf(earlier))}
+              </button>
+            </div>
           </div>
-        </div>
-      </div>`}
+        </div>`
+      }
       ${groups.map(
-        (group, index) => html`<${Group} key=${group.id} group=${group} title=${index === 0 ? title : undefined} first=${index === 0} onUse=${setUsed} />`,
+        (group, index) =>
+          html`<${Group}
+            key=${group.id}
+            group=${group}
+            title=${index === 0 ? title : undefined}
+            first=${index === 0}
+            onUse=${setUsed}
+          />`,
       )}
     </div>
   <//>`;
@@ -83,14 +87,16 @@ function Group({ group, title, first, onUse }) {
       <h2 id=${`group-${id}`}>${label}</h2>
       <p class="mute small">${count}</p>
     </div>
-    ${title &&
-    html`<div>
-      <div class="row between tight">
-        <span class="label">${t.election}</span
-        ><span class="tag good"><${Icon} name="check" />${words().question.official}</span>
-      </div>
-      <p>${title}</p>
-    </div>`}
+    ${
+      title &&
+      html`<div>
+        <div class="row between tight">
+          <span class="label">${t.election}</span
+          ><span class="tag good"><${Icon} name="check" />${words().question.official}</span>
+        </div>
+        <p>${title}</p>
+      </div>`
+    }
     ${questions}
   </section>`;
 }

@@ -44,7 +44,8 @@ function parts(url) {
   const [host = "", ...path] = bare.split("/");
   const pieces = host.split(".");
   const owner = pieces.slice(-2).join(".");
-  return html`${pieces.slice(0, -2).map((piece) => `${piece}.`)}<b>${owner}</b>${path.length ? `/${path.join("/")}` : ""}`;
+  const before = pieces.slice(0, -2).map((piece) => `${piece}.`);
+  return html`${before}<b>${owner}</b>${path.map((piece) => `/${piece}`)}`;
 }
 
 /** @param {{item: Address, next: Candidate | undefined}} props */
@@ -55,10 +56,20 @@ function Academy({ item, next }) {
   const heading = `address-${academie}`;
   return html`<article class="card" aria-labelledby=${heading}>
     <p class="small mute">${t.academy(name, number(schools), schools)}</p>
-    ${links.length
-      ? links.map((one, index) => html`${index > 0 && html`<div class="apart"></div>`}<${Try} key=${one.key} candidate=${one} first=${one === next} id=${index ? `${heading}-${index}` : heading} />`)
-      : html`<h2 id=${heading}>${t.noneKnown}</h2>
-          <p class="mute">${t.noneText}</p>`}
+    ${
+      links.length
+        ? links.map(
+            (one, index) =>
+              html`${index > 0 && html`<div class="apart"></div>`}<${Try}
+                  key=${one.key}
+                  candidate=${one}
+                  first=${one === next}
+                  id=${index ? `${heading}-${index}` : heading}
+                />`,
+          )
+        : html`<h2 id=${heading}>${t.noneKnown}</h2>
+            <p class="mute">${t.noneText}</p>`
+    }
     ${printed && html`<p class="small mute above-less">${t.printed(printed)}</p>`}
   </article>`;
 }
@@ -78,45 +89,58 @@ function Try({ candidate, first, id }) {
       <h2 id=${id}><span class="code">${parts(url)}</span></h2>
       ${label && html`<p class="mute">${label}</p>`}
       <p class="row tight above-less">
-        ${confirmed
-          ? html`<span class="tag good"><${Icon} name="check" />${t.confirmed}</span>`
-          : html`<span class="tag warn"><${Icon} name="clock" />${attested || t.untried}</span>`}
+        ${
+          confirmed
+            ? html`<span class="tag good"><${Icon} name="check" />${t.confirmed}</span>`
+            : html`<span class="tag warn"><${Icon} name="clock" />${attested || t.untried}</span>`
+        }
         <span class="small mute">${[state, source].filter(Boolean).join(" · ")}</span>
       </p>
-      ${!confirmed && html`<ol class="list above-less">${(code ? t.steps : t.stepsTyped).map((step) => html`<li key=${step}>${step}</li>`)}</ol>`}
+      ${
+        !confirmed &&
+        html`<ol class="list above-less">
+          ${(code ? t.steps : t.stepsTyped).map((step) => html`<li key=${step}>${step}</li>`)}
+        </ol>`
+      }
       <div class="row above-less">
-        ${!confirmed &&
-        html`<button class=${first ? "btn first" : "btn"} type="button" onclick=${() => confirm(undefined)}>
-          <${Icon} name="check" />${t.works}<span class="unseen"> : ${url}</span>
-        </button>`}
-        ${other === null &&
-        html`<button class="btn" type="button" onclick=${() => setOther("")}>
-          ${t.other}<span class="unseen"> : ${url}</span>
-        </button>`}
+        ${
+          !confirmed &&
+          html`<button class=${first ? "btn first" : "btn"} type="button" onclick=${() => confirm(undefined)}>
+            <${Icon} name="check" />${t.works}<span class="unseen"> : ${url}</span>
+          </button>`
+        }
+        ${
+          other === null &&
+          html`<button class="btn" type="button" onclick=${() => setOther("")}>
+            ${t.other}<span class="unseen"> : ${url}</span>
+          </button>`
+        }
       </div>
-      ${other !== null &&
-      html`<form
-        class="above-less"
-        onsubmit=${(/** @type {Event} */ event) => {
-          event.preventDefault();
-          if (other.trim()) void confirm(other.trim());
-        }}
-      >
-        <label for=${`${id}-other`}>${t.otherLabel}</label>
-        <p class="hint" id=${`${id}-hint`}>${t.otherHint}</p>
-        <input
-          class="in code"
-          id=${`${id}-other`}
-          inputmode="url"
-          value=${other}
-          aria-describedby=${`${id}-hint`}
-          oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
-        />
-        <div class="row above-less">
-          <button class="btn" type="submit">${t.otherKeep}</button>
-          <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${words().cancel}</button>
-        </div>
-      </form>`}
+      ${
+        other !== null &&
+        html`<form
+          class="above-less"
+          onsubmit=${(/** @type {Event} */ event) => {
+            event.preventDefault();
+            if (other.trim()) void confirm(other.trim());
+          }}
+        >
+          <label for=${`${id}-other`}>${t.otherLabel}</label>
+          <p class="hint" id=${`${id}-hint`}>${t.otherHint}</p>
+          <input
+            class="in code"
+            id=${`${id}-other`}
+            inputmode="url"
+            value=${other}
+            aria-describedby=${`${id}-hint`}
+            oninput=${(/** @type {any} */ event) => setOther(event.currentTarget.value)}
+          />
+          <div class="row above-less">
+            <button class="btn" type="submit">${t.otherKeep}</button>
+            <button class="btn quiet" type="button" onclick=${() => setOther(null)}>${words().cancel}</button>
+          </div>
+        </form>`
+      }
     </div>
   </div>`;
 }

@@ -3,6 +3,7 @@
 import { focusOn, follow, travel } from "../actions.js";
 import { change, engine, note, state, useStore } from "../store.js";
 import { fileAddress } from "../engine.js";
+import { Select } from "../components/select.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/htm-preact.js";
@@ -66,7 +67,9 @@ class Pieces {
     this.counts = counts;
     this.ready = true;
     const fresh = new Set(rows.map((row) => row.line));
-    const kept = (this.#chunks.get(index) ?? []).filter((row) => row.state !== this.filter.show && !fresh.has(row.line));
+    const kept = (this.#chunks.get(index) ?? []).filter(
+      (row) => row.state !== this.filter.show && !fresh.has(row.line),
+    );
     const all = this.filter.show === "all" ? rows : [...rows, ...kept].sort((a, b) => a.line - b.line);
     this.#chunks.set(index, all);
     this.tell();
@@ -176,7 +179,8 @@ export function Cells({ list, route }) {
     if (!done) return;
     const next = typeof done.next === "number" ? here.find(done.next) : undefined;
     const fault = next?.faults.find((other) => other.at?.column);
-    if (next && fault?.at?.column && here.filter.show !== "all") setMending({ line: next.line, field: fault.at.column });
+    if (next && fault?.at?.column && here.filter.show !== "all")
+      setMending({ line: next.line, field: fault.at.column });
     else {
       setMending(null);
       focusNext.current = () => {
@@ -216,9 +220,11 @@ export function Cells({ list, route }) {
     ready=${here.ready}
     back=${{ address: "#/liste/colonnes", text: words().list.partNames[1] }}
     left=${counts.mend ? t.left(counts.mend, number(counts.ready)) : t.leftNone(number(counts.ready))}
-    next=${counts.mend
-      ? { text: t.nextWithout(counts.mend), address: "#/liste/adresses" }
-      : { text: t.next, address: "#/liste/adresses", first: true }}
+    next=${
+      counts.mend
+        ? { text: t.nextWithout(counts.mend), address: "#/liste/adresses" }
+        : { text: t.next, address: "#/liste/adresses", first: true }
+    }
   >
     <div class="stack">
       <dl class="summary">
@@ -254,19 +260,23 @@ export function Cells({ list, route }) {
             )
           }
         </div>
-        <button class="btn small" type="button" onclick=${annotated}><${Icon} name="download" />${t.annotated}</button>
+        <button class="btn small" type="button" onclick=${annotated}>
+          <${Icon} name="download" />${t.annotated}
+        </button>
       </div>
-      ${(show === "all" || search || counts[show] > 20) &&
-      html`<div>
-        <label for="search">${t.search}</label>
-        <input
-          class="in"
-          id="search"
-          type="search"
-          value=${search}
-          oninput=${(/** @type {any} */ event) => filterBy({ show, search: event.currentTarget.value })}
-        />
-      </div>`}
+      ${
+        (show === "all" || search || counts[show] > 20) &&
+        html`<div>
+          <label for="search">${t.search}</label>
+          <input
+            class="in"
+            id="search"
+            type="search"
+            value=${search}
+            oninput=${(/** @type {any} */ event) => filterBy({ show, search: event.currentTarget.value })}
+          />
+        </div>`
+      }
       <div class="sheet">
         <table class="stackable" role="table" aria-rowcount=${here.drawn + 1}>
           <caption class="unseen">
@@ -306,7 +316,11 @@ export function Cells({ list, route }) {
               />`,
           )}
         </table>
-        ${here.ready && here.drawn === 0 && html`<p class="mute foot" role="status">${search ? t.nothingFound : t.nothing[show]}</p>`}
+        ${
+          here.ready &&
+          here.drawn === 0 &&
+          html`<p class="mute foot" role="status">${search ? t.nothingFound : t.nothing[show]}</p>`
+        }
       </div>
     </div>
   <//>`;
@@ -363,7 +377,11 @@ function Chunk({ index, pieces, windowed, last, draw }) {
   if (!near || !rows)
     return html`<tbody ref=${body} aria-hidden="true">
       <tr>
-        <td class="filler" colspan="4" style=${{ height: `${height.current || Math.max(0, count) * ROW_HEIGHT}px` }}></td>
+        <td
+          class="filler"
+          colspan="4"
+          style=${{ height: `${height.current || Math.max(0, count) * ROW_HEIGHT}px` }}
+        ></td>
       </tr>
     </tbody>`;
   return html`<tbody ref=${body}>
@@ -387,12 +405,21 @@ function RowLines({ row, nth, labels, mending, start, keep, way }) {
       ${row.name || html`<span class="mute">${t.noName}</span>`}
       <div class="hint">${row.town}</div>
     </td>
-    ${mending
-      ? html`<td role="cell">${labels[mending.field] ?? mending.field}</td>
-          <td role="cell" class="mend">
-            <${MendForm} row=${row} cell=${mending} labels=${labels} fault=${fault ?? null} start=${start} keep=${keep} />
-          </td>`
-      : html`<${Standing} row=${row} labels=${labels} start=${start} way=${way} />`}
+    ${
+      mending
+        ? html`<td role="cell">${labels[mending.field] ?? mending.field}</td>
+            <td role="cell" class="mend">
+              <${MendForm}
+                row=${row}
+                cell=${mending}
+                labels=${labels}
+                fault=${fault ?? null}
+                start=${start}
+                keep=${keep}
+              />
+            </td>`
+        : html`<${Standing} row=${row} labels=${labels} start=${start} way=${way} />`
+    }
   </tr>`;
 }
 
@@ -408,18 +435,20 @@ function Standing({ row, labels, start, way }) {
         const label = labels[field] ?? field;
         return html`<div key=${field}>
           ${label}
-          ${fault &&
-          html`<div>
-            <button
-              class=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
-              type="button"
-              aria-label=${t.mendThis(label, cells[field] ?? "", line)}
-              onclick=${() => start({ line, field })}
-            >
-              <span><${Marked} text=${cells[field] ?? ""} proposal=${fault.proposal ?? ""} /></span
-              ><${Icon} name="pencil" />
-            </button>
-          </div>`}
+          ${
+            fault &&
+            html`<div>
+              <button
+                class=${`cell ${fault.severity === "error" ? "bad" : "warn"}`}
+                type="button"
+                aria-label=${t.mendThis(label, cells[field] ?? "", line)}
+                onclick=${() => start({ line, field })}
+              >
+                <span><${Marked} text=${cells[field] ?? ""} proposal=${fault.proposal ?? ""} /></span
+                ><${Icon} name="pencil" />
+              </button>
+            </div>`
+          }
         </div>`;
       })}
     </td>
@@ -442,46 +471,57 @@ function Standing({ row, labels, start, way }) {
           </div>`,
       )}
       ${faults.map(
-        (fault, index) => html`<div class="fault-line" key=${index}>
-          ${fault.text}
-          ${fault.ways.filter((one) => !one.call && !one.at).map((one) => html`<p class="hint" key=${one.text}>${one.text}</p>`)}
-          ${fault.ways.some((one) => one.call || one.at) &&
-          html`<div class="ways">
-            ${fault.ways.filter((one) => one.call || one.at).map(
-              (one, place) =>
-                html`<button
-                  key=${one.text}
-                  class=${`btn small${place > 1 ? " quiet" : ""}`}
-                  type="button"
-                  onclick=${() => way(one)}
-                >
-                  ${one.text}<span class="unseen">, ${t.line.toLowerCase()} ${line}</span>
-                </button>`,
-            )}
-          </div>`}
-        </div>`,
+        (fault, index) =>
+          html`<div class="fault-line" key=${index}>
+            ${fault.text}
+            ${fault.ways
+              .filter((one) => !one.call && !one.at)
+              .map((one) => html`<p class="hint" key=${one.text}>${one.text}</p>`)}
+            ${
+              fault.ways.some((one) => one.call || one.at) &&
+              html`<div class="ways">
+                ${fault.ways
+                  .filter((one) => one.call || one.at)
+                  .map(
+                    (one, place) =>
+                      html`<button
+                        key=${one.text}
+                        class=${`btn small${place > 1 ? " quiet" : ""}`}
+                        type="button"
+                        onclick=${() => way(one)}
+                      >
+                        ${one.text}<span class="unseen">, ${t.line.toLowerCase()} ${line}</span>
+                      </button>`,
+                  )}
+              </div>`
+            }
+          </div>`,
       )}
-      ${row.state === "left" &&
-      html`<div class="row tight">
-        <span>${row.why || t.leftOut}</span>
-        <button class="btn small" type="button" onclick=${() => way({ text: "", call: "back" })}>
-          ${t.takeBack}<span class="unseen">, ${t.line.toLowerCase()} ${line}</span>
-        </button>
-      </div>`}
-      ${row.state === "ready" &&
-      !mended.length &&
-      !faults.length &&
-      html`<div class="row tight">
-        <span class="tag good"><${Icon} name="check" />${t.ready}</span>
-        <button
-          class="btn small quiet"
-          type="button"
-          aria-label=${t.mendRow(line)}
-          onclick=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })}
-        >
-          <${Icon} name="pencil" />
-        </button>
-      </div>`}
+      ${
+        row.state === "left" &&
+        html`<div class="row tight">
+          <span>${row.why || t.leftOut}</span>
+          <button class="btn small" type="button" onclick=${() => way({ text: "", call: "back" })}>
+            ${t.takeBack}<span class="unseen">, ${t.line.toLowerCase()} ${line}</span>
+          </button>
+        </div>`
+      }
+      ${
+        row.state === "ready" &&
+        !mended.length &&
+        !faults.length &&
+        html`<div class="row tight">
+          <span class="tag good"><${Icon} name="check" />${t.ready}</span>
+          <button
+            class="btn small quiet"
+            type="button"
+            aria-label=${t.mendRow(line)}
+            onclick=${() => start({ line, field: Object.keys(labels)[0] ?? "name" })}
+          >
+            <${Icon} name="pencil" />
+          </button>
+        </div>`
+      }
     </td>`;
 }
 
@@ -519,7 +559,8 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
   }, [line, field]);
   const label = labels[field] ?? field;
   const why = `why-${line}`;
-  const long = (row.cells[field] ?? "").length > 12 || !["postal", "uai", "copies"].some((short) => field.includes(short));
+  const long =
+    (row.cells[field] ?? "").length > 12 || !["postal", "uai", "copies"].some((short) => field.includes(short));
   return html`<form
     onsubmit=${(/** @type {Event} */ event) => {
       event.preventDefault();
@@ -531,18 +572,19 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
   >
     <label for=${`cell-${line}`}>${t.cellLabel(label, line)}</label>
     ${fault && html`<p class="hint" id=${why}>${fault.text}</p>`}
-    ${!fault &&
-    html`<div class="row tight">
-      <label class="small" for=${`field-${line}`}>${t.whichField}</label>
-      <select
-        class="in flush auto"
-        id=${`field-${line}`}
-        value=${field}
-        onchange=${(/** @type {any} */ event) => start({ line, field: event.currentTarget.value })}
-      >
-        ${Object.entries(labels).map(([key, name]) => html`<option key=${key} value=${key} selected=${key === field}>${name}</option>`)}
-      </select>
-    </div>`}
+    ${
+      !fault &&
+      html`<div class="row tight">
+        <label class="small" for=${`field-${line}`}>${t.whichField}</label>
+        <${Select}
+          class="in flush auto"
+          id=${`field-${line}`}
+          chosen=${field}
+          items=${Object.entries(labels).map(([value, text]) => ({ value, text }))}
+          choose=${(/** @type {string} */ other) => start({ line, field: other })}
+        />
+      </div>`
+    }
     <div class="row tight">
       <input
         ref=${input}

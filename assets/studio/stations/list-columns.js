@@ -3,6 +3,7 @@
 import { focusOn } from "../actions.js";
 import { FaultNote } from "../components/fault.js";
 import { PageBeside } from "../components/page.js";
+import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -59,22 +60,35 @@ export function Columns({ list, route }) {
           <tbody>
             ${[...asked, ...fields.filter((field) => !field.ask)].map(
               (field) =>
-                html`<${Mapping} key=${field.key} field=${field} columns=${list.columns} onUse=${() => setUsed(field.key)} />`,
+                html`<${Mapping}
+                  key=${field.key}
+                  field=${field}
+                  columns=${list.columns}
+                  onUse=${() => setUsed(field.key)}
+                />`,
             )}
           </tbody>
         </table>
       </div>
-      ${aside.length > 0 &&
-      html`<details class="card folded">
-        <summary><${Icon} name="open" />${t.aside(aside.length)}</summary>
-        <p class="small mute wide">${t.asideText(aside.map((column) => column.name).join(", "))}</p>
-        ${aside
-          .filter((column) => column.how === "refused")
-          .map((column) => html`<p class="worry" key=${column.index}><${Icon} name="lock" />${column.name} : ${column.why}</p>`)}
-      </details>`}
+      ${
+        aside.length > 0 &&
+        html`<details class="card folded">
+          <summary><${Icon} name="open" />${t.aside(aside.length)}</summary>
+          <p class="small mute wide">${t.asideText(aside.map((column) => column.name).join(", "))}</p>
+          ${aside
+            .filter((column) => column.how === "refused")
+            .map(
+              (column) =>
+                html`<p class="worry" key=${column.index}><${Icon} name="lock" />${column.name} : ${column.why}</p>`,
+            )}
+        </details>`
+      }
     </div>
   <//>`;
 }
+
+/** @param {Column} column */
+const examples = ({ samples }) => samples.slice(0, 3).join(" · ");
 
 /**
  * @param {{field: {key: string, label: string, required: boolean, column: Column | null, proposal: Column | null,
@@ -86,39 +100,44 @@ function Mapping({ field, columns, onUse }) {
   const map = (/** @type {number | null} */ index) => change("mapColumn", { field: key, column: index });
   return html`<tr role="row" class=${ask ? "ask" : null} onfocusin=${onUse}>
     <th scope="row" role="rowheader">
-      ${label}${required && [html`<span class="need" aria-hidden="true">\u00a0*</span>`, html`<span class="unseen"> ${t.required}</span>`]}
+      ${label}${required && html`<span class="need" aria-hidden="true"> *</span>`}
+      ${required && html`<span class="unseen"> ${t.required}</span>`}
     </th>
     <td role="cell">
-      <select
-        class="in"
-        data-field=${key}
-        aria-label=${t.columnFor(label)}
-        value=${column ? String(column.index) : ""}
-        onchange=${(/** @type {any} */ { currentTarget }) =>
-          map(currentTarget.value === "" ? null : Number(currentTarget.value))}
-      >
-        <option value="" selected=${!column}>${ask ? t.choose : t.empty}</option>
-        ${columns
-          .filter((other) => other.how !== "refused")
-          .map(
-            (other) =>
-              html`<option key=${other.index} value=${other.index} selected=${other === column}>
-                ${other.name || t.unnamed(other.index + 1)}
-              </option>`,
-          )}
-      </select>
+      <${Select}
+        field=${key}
+        label=${t.columnFor(label)}
+        chosen=${column ? String(column.index) : ""}
+        items=${[
+          { value: "", text: ask ? t.choose : t.empty },
+          ...columns
+            .filter((other) => other.how !== "refused")
+            .map(({ index, name }) => ({ value: String(index), text: name || t.unnamed(index + 1) })),
+        ]}
+        choose=${(/** @type {string} */ value) => map(value === "" ? null : Number(value))}
+      />
     </td>
     <td role="cell" class="examples">
-      ${column ? html`<span class="code">${column.samples.slice(0, 3).join(" · ")}</span>` : proposal && t.proposed(proposal.name, proposal.samples.slice(0, 3).join(", "))}
+      ${column && html`<span class="code">${examples(column)}</span>`}
+      ${proposal && !column && t.proposed(proposal.name, examples(proposal))}
     </td>
     <td role="cell">
-      ${proposal && !column
-        ? html`<button class="btn small" type="button" title=${proposal.why || null} onclick=${() => map(proposal.index)}>
-            ${t.take(proposal.name)}
-          </button>`
-        : column
-          ? html`<span class="tag good"><${Icon} name="check" />${column.how === "exact" ? t.found : t.chosen}</span>`
-          : html`<span class=${required ? "tag warn" : "tag line"}>${required ? t.toChoose : t.none}</span>`}
+      ${
+        proposal && !column
+          ? html`<button
+              class="btn small"
+              type="button"
+              title=${proposal.why || null}
+              onclick=${() => map(proposal.index)}
+            >
+              ${t.take(proposal.name)}
+            </button>`
+          : column
+            ? html`<span class="tag good"
+                ><${Icon} name="check" />${column.how === "exact" ? t.found : t.chosen}</span
+              >`
+            : html`<span class=${required ? "tag warn" : "tag line"}>${required ? t.toChoose : t.none}</span>`
+      }
     </td>
   </tr>`;
 }

@@ -4,6 +4,7 @@ import { follow } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
 import { Drop, FileButton, LISTS, useDroppedFile, usePastedText } from "../components/drop.js";
 import { FaultNote } from "../components/fault.js";
+import { Select } from "../components/select.js";
 import { Parts } from "../components/steps.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
@@ -77,54 +78,63 @@ function FilePart({ list }) {
     beside=${partsOf(list, "fichier")}
     back=${{ address: "#/election", text: words().election.title }}
     left=${reading && slow ? t.reading : list ? t.leftFile(number(list.lines)) : t.left}
-    next=${list
-      ? { text: t.nextColumns, address: "#/liste/colonnes", first: true }
-      : { text: t.nextPages, address: "#/pages" }}
+    next=${
+      list
+        ? { text: t.nextColumns, address: "#/liste/colonnes", first: true }
+        : { text: t.nextPages, address: "#/pages" }
+    }
   >
     <div class="stack far">
-      ${fault &&
-      html`<${FaultNote}
-        fault=${fault}
-        onWay=${(/** @type {import("../contract").Way} */ way) =>
-          way.at?.part === "paste" ? setPasting("") : void follow(way)}
-      />`}
+      ${
+        fault &&
+        html`<${FaultNote}
+          fault=${fault}
+          onWay=${(/** @type {import("../contract").Way} */ way) =>
+            way.at?.part === "paste" ? setPasting("") : void follow(way)}
+        />`
+      }
       ${list && html`<${FileCard} list=${list} />`}
       <${Drop} icon="table" over=${over} heading=${list ? t.dropOther : t.drop}>
         <h2>${list ? t.dropOther : t.drop}</h2>
         <p class="mute">${t.dropText}</p>
         <div class="row">
-          <${FileButton} id="list-file" class=${list ? "btn big" : "btn first big"} accept=${LISTS} take=${take}>${t.choose}<//>
+          <${FileButton} id="list-file" class=${list ? "btn big" : "btn first big"} accept=${LISTS} take=${take}
+            >${t.choose}<//
+          >
           <button class="btn big" type="button" onclick=${() => setPasting("")}>
             <${Icon} name="paste" />${t.paste}
           </button>
         </div>
       <//>
-      ${!list &&
-      html`<div class="row tall">
-        <section class="card" aria-labelledby="needed">
-          <h2 id="needed">${t.needed}</h2>
-          <ul class="ticks above-less">
-            ${t.neededItems.map(
-              ([what, code, how]) => html`<li>
-                <${Icon} name="check" /><span>${what}${code && html`<span class="code">${code}</span>`}</span
-                ><span class="push">${how}</span>
-              </li>`,
-            )}
-          </ul>
-        </section>
-        <section class="card" aria-labelledby="none">
-          <h2 id="none">${t.none}</h2>
-          <ul class="stack above-less">
-            <li>
-              <a href=${emptyTable(t.emptyHeader)} download=${t.emptyName}>${t.empty}</a>
-            </li>
-            <li>
-              <button class="btn" type="button" onclick=${() => paste(t.sample)}>${t.trySample}</button>
-            </li>
-          </ul>
-          <p class="small mute above-less">${t.refused}</p>
-        </section>
-      </div>`}
+      ${
+        !list &&
+        html`<div class="row tall">
+          <section class="card" aria-labelledby="needed">
+            <h2 id="needed">${t.needed}</h2>
+            <ul class="ticks above-less">
+              ${t.neededItems.map(
+                ([what, code, how]) =>
+                  html`<li>
+                    <${Icon} name="check" /><span>${what}${code && html`<span class="code">${code}</span>`}</span
+                    ><span class="push">${how}</span>
+                  </li>`,
+              )}
+            </ul>
+          </section>
+          <section class="card" aria-labelledby="none">
+            <h2 id="none">${t.none}</h2>
+            <ul class="stack above-less">
+              <li>
+                <a href=${emptyTable(t.emptyHeader)} download=${t.emptyName}>${t.empty}</a>
+              </li>
+              <li>
+                <button class="btn" type="button" onclick=${() => paste(t.sample)}>${t.trySample}</button>
+              </li>
+            </ul>
+            <p class="small mute above-less">${t.refused}</p>
+          </section>
+        </div>`
+      }
     </div>
     ${pasting !== null && html`<${PasteDialog} close=${() => setPasting(null)} paste=${paste} />`}
   <//>`;
@@ -155,17 +165,17 @@ export function FileCard({ list }) {
         </div>
       </div>
       <div class="row">
-        ${list.sheets.length > 1 &&
-        html`<label class="small" for="sheet">${t.sheet}</label
-          ><select
-            class="in flush auto"
-            id="sheet"
-            value=${list.sheet}
-            onchange=${(/** @type {any} */ event) =>
-              change("sheet", { sheet: event.currentTarget.value, headerRow: list.headerRow })}
-          >
-            ${list.sheets.map((name) => html`<option key=${name} value=${name} selected=${name === list.sheet}>${name}</option>`)}
-          </select>`}
+        ${
+          list.sheets.length > 1 &&
+          html`<label class="small" for="sheet">${t.sheet}</label
+            ><${Select}
+              class="in flush auto"
+              id="sheet"
+              chosen=${list.sheet}
+              items=${list.sheets.map((name) => ({ value: name, text: name }))}
+              choose=${(/** @type {string} */ sheet) => change("sheet", { sheet, headerRow: list.headerRow })}
+            />`
+        }
         <label class="small" for="header">${t.header}</label>
         <input
           class="in flush tiny"
@@ -192,7 +202,9 @@ function PasteDialog({ close, paste }) {
     lead=${t.pasteLead}
     onClose=${close}
     footer=${html`<button class="btn" type="button" onclick=${close}>${words().cancel}</button>
-      <button class="btn first" type="button" onclick=${() => (text.trim() ? paste(text) : setEmpty(true))}>${t.pasteRead}</button>`}
+      <button class="btn first" type="button" onclick=${() => (text.trim() ? paste(text) : setEmpty(true))}>
+        ${t.pasteRead}
+      </button>`}
   >
     <label for="cells">${t.pasteLabel}</label>
     <textarea

@@ -46,7 +46,8 @@ function Choice() {
   const { value: list } = useLoaded("list");
   const [plan, setPlan] = useState(/** @type {Plan | null} */ (null));
   if (planned && planned !== plan) setPlan(planned);
-  const errors = campaign?.stations.filter(({ id, state }) => id !== "make" && id !== "pages" && state === "todo") ?? [];
+  const errors =
+    campaign?.stations.filter(({ id, state }) => id !== "make" && id !== "pages" && state === "todo") ?? [];
   const possible = (plan?.outputs ?? []).filter((output) => outputs.includes(output.id) && output.possible);
   const left = list?.counts?.left ?? 0;
   const nothing = !possible.length;
@@ -62,7 +63,12 @@ function Choice() {
       text: nothing ? t.nextNothing : t.next(possible.length),
       first: true,
       run: () =>
-        nothing ? focusOn(document.querySelector(".make input")) : void make(possible.map(({ id }) => id), changedOnly),
+        nothing
+          ? focusOn(document.querySelector(".make input"))
+          : void make(
+              possible.map(({ id }) => id),
+              changedOnly,
+            ),
     }}
     page=${html`<${Aside} label=${t.summary}>
       <section class="card" aria-labelledby="summary">
@@ -73,36 +79,46 @@ function Choice() {
           <dt>${t.copies}</dt>
           <dd>${number(plan?.copies ?? 0)}</dd>
         </dl>
-        ${made &&
-        html`<fieldset class="apart">
-          <legend class="unseen">${t.which}</legend>
-          ${[true, false].map(
-            (only) =>
-              html`<label class="pick" key=${String(only)}
-                ><input
-                  type="radio"
-                  name="which"
-                  checked=${changedOnly === only}
-                  onchange=${() => setChangedOnly(only)}
-                /><span>${only ? t.changed : t.all}</span></label
-              >`,
-          )}
-        </fieldset>`}
-        ${left > 0 && html`<p class="small mute above-less">${t.leftRows(left)} <a href="#/liste/cases">${t.seeThem}</a></p>`}
+        ${
+          made &&
+          html`<fieldset class="apart">
+            <legend class="unseen">${t.which}</legend>
+            ${[true, false].map(
+              (only) =>
+                html`<label class="pick" key=${String(only)}
+                  ><input
+                    type="radio"
+                    name="which"
+                    checked=${changedOnly === only}
+                    onchange=${() => setChangedOnly(only)}
+                  /><span>${only ? t.changed : t.all}</span></label
+                >`,
+            )}
+          </fieldset>`
+        }
+        ${
+          left > 0 &&
+          html`<p class="small mute above-less">${t.leftRows(left)} <a href="#/liste/cases">${t.seeThem}</a></p>`
+        }
       </section>
     <//>`}
   >
-    ${errors.length > 0 &&
-    html`<div class="note warn">
-        <${Icon} name="alert" />
-        <div>
-          <h2>${t.notReady}</h2>
-          <ul class="list">
-            ${errors.map(({ id, word }) => html`<li key=${id}><a href=${STATION_ADDRESS[id]}>${t.stationWord(id, word)}</a></li>`)}
-          </ul>
+    ${
+      errors.length > 0 &&
+      html`<div class="note warn">
+          <${Icon} name="alert" />
+          <div>
+            <h2>${t.notReady}</h2>
+            <ul class="list">
+              ${errors.map(
+                ({ id, word }) =>
+                  html`<li key=${id}><a href=${STATION_ADDRESS[id]}>${t.stationWord(id, word)}</a></li>`,
+              )}
+            </ul>
+          </div>
         </div>
-      </div>
-      <div class="above"></div>`}
+        <div class="above"></div>`
+    }
     <fieldset class="sheet">
       <legend class="unseen">${t.what}</legend>
       ${(plan?.outputs ?? []).map(
@@ -135,9 +151,7 @@ function Box({ output, ticked, tick }) {
   const { id, label, text, possible, why } = output;
   return html`<label class="make">
     <span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>
-    <span
-      ><b>${label}</b><br /><span class="mute small">${possible ? text : why || text}</span></span
-    >
+    <span><b>${label}</b><br /><span class="mute small">${possible ? text : why || text}</span></span>
     <input
       type="checkbox"
       checked=${ticked && possible}
@@ -162,47 +176,79 @@ function Running() {
   const left = stopped?.left ?? far.total - far.done;
   const unit = cards ? t.cards : t.leaflets;
   const resume = () => void make(outputs, true);
+  const back = cards
+    ? { address: "#/cartes/carte", text: words().cards.sheet }
+    : { address: "#/verifier", text: words().check.title };
   return html`<${View}
     title=${t.title}
     lead=${fault ? t.leadFault : stopped ? t.leadStopped : t.leadRunning}
     above
     see=${false}
-    back=${over ? { address: cards ? "#/cartes/carte" : "#/verifier", text: cards ? words().cards.sheet : words().check.title } : null}
-    left=${fault ? t.leftFault(clock(at)) : stopped ? t.leftStopped(clock(at)) : t.leftRunning(unit(number(far.done)))}
+    back=${over ? back : null}
+    left=${over ? (fault ? t.leftFault : t.leftStopped)(clock(at)) : t.leftRunning(unit(number(far.done)))}
     page=${html`<aside class="view" id="page" aria-label=${t.last}>
       <figure class="desk">
         <div class="top"><h2>${t.last}</h2></div>
-        ${picture &&
-        html`<div class=${picture.height > picture.width ? "page tall" : "page"}>
-          <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${altOf(picture)} />
-        </div>`}
+        ${
+          picture &&
+          html`<div class=${picture.height > picture.width ? "page tall" : "page"}>
+            <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${altOf(picture)} />
+          </div>`
+        }
         <figcaption><span>${far.name}</span></figcaption>
       </figure>
     </aside>`}
   >
-    ${fault && html`<${FaultNote} fault=${fault} /><div class="above"></div>`}
-    ${fault && !far.total
-      ? html`<button class="btn" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>`
-      : html`<section class="card" aria-labelledby="progress">
-      <h2 class="unseen" id="progress">${t.progress}</h2>
-      <${Progress} far=${far} stopped=${over ? t.rest(number(left)) : undefined} unit=${unit} />
-      <div class="row between">
-        <p class="mute">${over ? t.rest(number(left)) : timeLeft(far.secondsLeft) || t.starting}</p>
-        ${over
-          ? html`<div class="row">
-              <button class="btn first" type="button" onclick=${resume}>${t.resume(number(left))}</button>
-              <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>
-            </div>`
-          : html`<button class="btn danger" type="button" onclick=${() => engine.call("stop")}>${t.stop}</button>`}
-      </div>
-      <ul class="ticks apart">
-        ${over
-          ? html`<li><${Icon} name="check" /><span>${t.finished(unit(number(far.done)))}</span></li>
-              ${!fault && html`<li><span class="ring-dot" aria-hidden="true"></span><span>${t.completeLater}</span></li>`}`
-          : outputs.map((id, index) => html`<${OutputLine} key=${id} id=${id} far=${far} before=${index < outputs.indexOf(far.output)} />`)}
-      </ul>
-      ${changedOnly && !over && html`<p class="small mute above-less">${t.changedOnly}</p>`}
-    </section>`}
+    ${
+      fault &&
+      html`<${FaultNote} fault=${fault} />
+        <div class="above"></div>`
+    }
+    ${
+      fault && !far.total
+        ? html`<button class="btn" type="button" onclick=${() => put({ making: null })}>${t.choose}</button>`
+        : html`<section class="card" aria-labelledby="progress">
+            <h2 class="unseen" id="progress">${t.progress}</h2>
+            <${Progress} far=${far} stopped=${over ? t.rest(number(left)) : undefined} unit=${unit} />
+            <div class="row between">
+              <p class="mute">${over ? t.rest(number(left)) : timeLeft(far.secondsLeft) || t.starting}</p>
+              ${
+                over
+                  ? html`<div class="row">
+                      <button class="btn first" type="button" onclick=${resume}>${t.resume(number(left))}</button>
+                      <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>
+                        ${t.choose}
+                      </button>
+                    </div>`
+                  : html`<button class="btn danger" type="button" onclick=${() => engine.call("stop")}>
+                      ${t.stop}
+                    </button>`
+              }
+            </div>
+            <ul class="ticks apart">
+              ${
+                over
+                  ? html`<li><${Icon} name="check" /><span>${t.finished(unit(number(far.done)))}</span></li>
+                      ${
+                        !fault &&
+                        html`<li>
+                          <span class="ring-dot" aria-hidden="true"></span><span>${t.completeLater}</span>
+                        </li>`
+                      }`
+                  : outputs.map(
+                      (id, index) =>
+                        html`<${OutputLine}
+                          key=${id}
+                          id=${id}
+                          far=${far}
+                          before=${index < outputs.indexOf(far.output)}
+                        />`,
+                    )
+              }
+            </ul>
+            ${changedOnly && !over && html`<p class="small mute above-less">${t.changedOnly}</p>`}
+          </section>`
+    }
   <//>`;
 }
 
@@ -246,9 +292,7 @@ function Done() {
         <ul class="stack above-less">
           <li><button class="btn small" type="button" onclick=${() => put({ making: null })}>${t.more}</button></li>
           <li>
-            <button class="btn small" type="button" onclick=${pack}>
-              <${Icon} name="download" />${t.pack}
-            </button>
+            <button class="btn small" type="button" onclick=${pack}><${Icon} name="download" />${t.pack}</button>
             <p class="hint" role="status">${sent ? t.packed(sent) : t.packText}</p>
           </li>
           <li><a href="#/pages">${t.poster}</a></li>
@@ -275,10 +319,12 @@ function Done() {
           </button>
         </div>
         <div class="above-less"><${How} steps=${t.how} /></div>
-        ${made.printing.length > 0 &&
-        html`<ul class="list small above-less">
-          ${made.printing.map((text) => html`<li key=${text}>${text}</li>`)}
-        </ul>`}
+        ${
+          made.printing.length > 0 &&
+          html`<ul class="list small above-less">
+            ${made.printing.map((text) => html`<li key=${text}>${text}</li>`)}
+          </ul>`
+        }
       </section>
     </div>
   <//>`;
@@ -299,15 +345,20 @@ export function MadeFiles({ files, folder }) {
             <b>${name}</b>
             <div class="small mute">${[text, bytes > 0 && size(bytes)].filter(Boolean).join(" · ")}</div>
           </div>
-          ${path.endsWith("/")
-            ? html`<span class="tag line"><${Icon} name="folder" />${t.folder}</span>`
-            : html`<a class="btn" href=${fileAddress(path)} download
-                ><${Icon} name="download" />${t.save}<span class="unseen"> ${name}</span></a
-              >`}
+          ${
+            path.endsWith("/")
+              ? html`<span class="tag line"><${Icon} name="folder" />${t.folder}</span>`
+              : html`<a class="btn" href=${fileAddress(path)} download
+                  ><${Icon} name="download" />${t.save}<span class="unseen"> ${name}</span></a
+                >`
+          }
         </li>`;
       })}
     </ul>
-    ${files.length > shown.length && html`<p class="small mute">${t.otherFiles(number(files.length - shown.length))}</p>`}
+    ${
+      files.length > shown.length &&
+      html`<p class="small mute">${t.otherFiles(number(files.length - shown.length))}</p>`
+    }
     ${folder && html`<p class="small mute above-less">${t.alsoIn(place(folder))}</p>`}
   </section>`;
 }

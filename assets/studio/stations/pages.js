@@ -5,6 +5,7 @@ import { ColorCard } from "../components/color.js";
 import { useDraft } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
 import { Enlarge, Page, Segments, Sides, upToDate, usePicture, VastPage } from "../components/page.js";
+import { Select } from "../components/select.js";
 import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { change, engine, useLoaded } from "../store.js";
@@ -14,6 +15,9 @@ import { number, words } from "../words.js";
 /**
  * @typedef {{document: string, of: PictureArgs["of"], page: number, view: "screen" | "copy"}} Seen
  */
+
+const SCHOOLS = /** @type {const} */ (["first", "longest", "shortest"]);
+const VIEWS = /** @type {const} */ (["screen", "copy"]);
 
 /** @param {{route: import("../router.js").Route}} props */
 export function Pages({ route }) {
@@ -58,16 +62,30 @@ export function Pages({ route }) {
             <p class="small mute" role="status">${picture && place(picture)}</p>
           </div>
           <div class="row whole tight">
-            ${picture &&
-            html`<${Sides}
-              page=${seen.page}
-              pages=${picture.pages}
-              choose=${(/** @type {number} */ page) => setSeen({ ...seen, page })}
-            />`}
-            <button class="tool" type="button" aria-label=${t.previous} title=${`${t.previous} (←)`} onclick=${() => walk(-1)}>
+            ${
+              picture &&
+              html`<${Sides}
+                page=${seen.page}
+                pages=${picture.pages}
+                choose=${(/** @type {number} */ page) => setSeen({ ...seen, page })}
+              />`
+            }
+            <button
+              class="tool"
+              type="button"
+              aria-label=${t.previous}
+              title=${`${t.previous} (←)`}
+              onclick=${() => walk(-1)}
+            >
               <${Icon} name="left" />
             </button>
-            <button class="tool" type="button" aria-label=${t.following} title=${`${t.following} (→)`} onclick=${() => walk(1)}>
+            <button
+              class="tool"
+              type="button"
+              aria-label=${t.following}
+              title=${`${t.following} (→)`}
+              onclick=${() => walk(1)}
+            >
               <${Icon} name="right" />
             </button>
           </div>
@@ -75,27 +93,26 @@ export function Pages({ route }) {
         <div class="row tight tools-row">
           <${Segments}
             label=${t.which}
-            items=${/** @type {const} */ (["first", "longest", "shortest"]).map((id) => ({ id, text: t.schools[id] }))}
+            items=${SCHOOLS.map((id) => ({ id, text: t.schools[id] }))}
             chosen=${seen.of}
             choose=${(/** @type {"first"} */ of) => setSeen({ ...seen, of })}
           />
           <${Segments}
             label=${t.how}
-            items=${/** @type {const} */ (["screen", "copy"]).map((id) => ({ id, text: t.views[id] }))}
+            items=${VIEWS.map((id) => ({ id, text: t.views[id] }))}
             chosen=${seen.view}
             choose=${(/** @type {"screen"} */ view) => setSeen({ ...seen, view })}
           />
-          ${chosen.length > 1 &&
-          html`<select
-            class="in flush auto"
-            aria-label=${t.document}
-            onchange=${(/** @type {any} */ event) => setSeen({ ...seen, document: event.currentTarget.value, page: 1 })}
-          >
-            ${chosen.map(
-              (document) =>
-                html`<option key=${document.id} value=${document.id} selected=${document === shown}>${document.label}</option>`,
-            )}
-          </select>`}
+          ${
+            chosen.length > 1 &&
+            html`<${Select}
+              class="in flush auto"
+              label=${t.document}
+              chosen=${shown?.id ?? ""}
+              items=${chosen.map(({ id, label }) => ({ value: id, text: label }))}
+              choose=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
+            />`
+          }
         </div>
         <${Page} picture=${picture} now=${used} />
         <figcaption>
@@ -103,43 +120,57 @@ export function Pages({ route }) {
           <${Enlarge} run=${() => setVast(true)} />
         </figcaption>
       </figure>
-      ${vast && picture && html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`}
+      ${
+        vast &&
+        picture &&
+        html`<${VastPage} picture=${picture} of=${seen.of} view=${seen.view} close=${() => setVast(false)} />`
+      }
     <//>`}
   >
     <div class="stack">
       ${picture?.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
-      ${seen.view === "copy" &&
-      picture &&
-      !picture.faults.length &&
-      html`<div class="note good">
-        <${Icon} name="check" />
-        <div>
-          <h2>${t.copied}</h2>
-          <p class="small">${t.copiedText}</p>
-        </div>
-      </div>`}
-      <${Documents} documents=${documents} look=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })} />
-      ${shown &&
-      html`<section class="card" aria-labelledby="look">
-        <h2 id="look">${chosen.length > 1 ? t.lookOf(shown.label) : t.look}</h2>
-        <fieldset class="above-less">
-          <legend class="unseen">${t.look}</legend>
-          <${Shelf}
-            name="look"
-            items=${themes.map(({ id, label, text }) => ({
-              id,
-              label,
-              text,
-              chosen: id === shown.theme,
-              picture: { document: shown.id, theme: id },
-            }))}
-            choose=${(/** @type {string} */ theme) =>
-              change("choose", {
-                documents: chosen.map((document) => ({ id: document.id, theme: document === shown ? theme : document.theme })),
-              })}
-          />
-        </fieldset>
-      </section>`}
+      ${
+        seen.view === "copy" &&
+        picture &&
+        !picture.faults.length &&
+        html`<div class="note good">
+          <${Icon} name="check" />
+          <div>
+            <h2>${t.copied}</h2>
+            <p class="small">${t.copiedText}</p>
+          </div>
+        </div>`
+      }
+      <${Documents}
+        documents=${documents}
+        look=${(/** @type {string} */ document) => setSeen({ ...seen, document, page: 1 })}
+      />
+      ${
+        shown &&
+        html`<section class="card" aria-labelledby="look">
+          <h2 id="look">${chosen.length > 1 ? t.lookOf(shown.label) : t.look}</h2>
+          <fieldset class="above-less">
+            <legend class="unseen">${t.look}</legend>
+            <${Shelf}
+              name="look"
+              items=${themes.map(({ id, label, text }) => ({
+                id,
+                label,
+                text,
+                chosen: id === shown.theme,
+                picture: { document: shown.id, theme: id },
+              }))}
+              choose=${(/** @type {string} */ theme) =>
+                change("choose", {
+                  documents: chosen.map((document) => ({
+                    id: document.id,
+                    theme: document === shown ? theme : document.theme,
+                  })),
+                })}
+            />
+          </fieldset>
+        </section>`
+      }
       ${choices && html`<${ColorCard} color=${color} />`}
       <section class="card questions" aria-labelledby="own-words">
         <div>
@@ -211,15 +242,17 @@ function Documents({ documents, look }) {
         choose=${choose}
       />
     </fieldset>
-    ${documents.length > 1 &&
-    chosen.length < 2 &&
-    html`<label class="pick"
-      ><input
-        type="checkbox"
-        checked=${several}
-        onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
-      /><span>${t.several}</span></label
-    >`}
+    ${
+      documents.length > 1 &&
+      chosen.length < 2 &&
+      html`<label class="pick"
+        ><input
+          type="checkbox"
+          checked=${several}
+          onchange=${(/** @type {any} */ event) => setSeveral(event.currentTarget.checked)}
+        /><span>${t.several}</span></label
+      >`
+    }
   </section>`;
 }
 

@@ -26,24 +26,29 @@ export function Locked() {
     <section class="card" aria-labelledby="lock-ways">
       <h2 id="lock-ways">${t.what}</h2>
       ${ways.map(
-        ({ name, text, button, look, run }, index) => html`<div class=${index ? "row between apart" : "row between above-less"} key=${name}>
-          <div>
-            <h3>${name}</h3>
-            <p class="small mute">${text}</p>
-          </div>
-          <button class=${look} type="button" onclick=${run}>${button}</button>
-        </div>`,
+        ({ name, text, button, look, run }, index) =>
+          html`<div class=${index ? "row between apart" : "row between above-less"} key=${name}>
+            <div>
+              <h3>${name}</h3>
+              <p class="small mute">${text}</p>
+            </div>
+            <button class=${look} type="button" onclick=${run}>${button}</button>
+          </div>`,
       )}
     </section>
-    ${taking &&
-    html`<${Dialog}
-      title=${t.sure(who)}
-      onClose=${() => setTaking(false)}
-      footer=${html`<button class="btn" type="button" data-first onclick=${() => setTaking(false)}>${words().cancel}</button>
-        <button class="btn danger" type="button" onclick=${() => use("take")}>${t.take}</button>`}
-    >
-      <p>${t.sureText(who)}</p>
-    <//>`}
+    ${
+      taking &&
+      html`<${Dialog}
+        title=${t.sure(who)}
+        onClose=${() => setTaking(false)}
+        footer=${html`<button class="btn" type="button" data-first onclick=${() => setTaking(false)}>
+            ${words().cancel}
+          </button>
+          <button class="btn danger" type="button" onclick=${() => use("take")}>${t.take}</button>`}
+      >
+        <p>${t.sureText(who)}</p>
+      <//>`
+    }
   <//>`;
 }
 
@@ -54,7 +59,13 @@ export function Unfinished() {
   const { text, at } = unfinished;
   return html`<${View} title=${t.title} lead=${t.lead(clock(campaign.savedAt))} bottom=${false}>
     <section class="card">
-      ${undo && html`<h2>${t.last}</h2><ul class="ticks"><li><${Icon} name="check" /><span>${undo.text}</span></li></ul>`}
+      ${
+        undo &&
+        html`<h2>${t.last}</h2>
+          <ul class="ticks">
+            <li><${Icon} name="check" /><span>${undo.text}</span></li>
+          </ul>`
+      }
       <div class=${undo ? "note warn above-less" : "note warn"}>
         <${Icon} name="pencil" />
         <div>
@@ -84,19 +95,23 @@ export function Gone() {
   const { gone, campaign } = useStore();
   const [copied, setCopied] = useState(false);
   const field = document.activeElement;
-  const [here] = useState(() => (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : ""));
+  const [here] = useState(() =>
+    field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement ? field.value : "",
+  );
   const typed = gone?.length ? gone.join("\n") : here;
   return html`<${Dialog}
     title=${t.title}
     alert
-    footer=${html`${typed &&
-      html`<button
-        class="btn"
-        type="button"
-        onclick=${() => navigator.clipboard.writeText(typed).then(() => setCopied(true))}
-      >
-        ${copied ? t.copied : t.copy}
-      </button>`}<button class="btn first" type="button" data-first onclick=${() => engine.retry()}>${t.retry}</button>`}
+    footer=${html`${
+        typed &&
+        html`<button
+          class="btn"
+          type="button"
+          onclick=${() => navigator.clipboard.writeText(typed).then(() => setCopied(true))}
+        >
+          ${copied ? t.copied : t.copy}
+        </button>`
+      }<button class="btn first" type="button" data-first onclick=${() => engine.retry()}>${t.retry}</button>`}
   >
     <p>${campaign ? t.text(clock(campaign.savedAt)) : t.textFresh}</p>
     <ol class="list">

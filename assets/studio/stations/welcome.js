@@ -1,5 +1,6 @@
 // Accueil: three doors, or the way back to where one was.
 /** @import { Campaign, Fault } from "../contract" */
+/** @import { Child } from "../vendor/htm-preact.js" */
 import { CardDrawing, LeafletDrawing } from "../components/drawings.js";
 import { Thumbnail } from "../components/choice.js";
 import { LISTS, useDroppedFile } from "../components/drop.js";
@@ -43,8 +44,16 @@ export function Welcome({ onProof }) {
   };
   useDroppedFile(take);
   const doors = html`<div class="doors">
-    <${Door} ...${t.leaflets} drawing=${html`<${LeafletDrawing} />`} open=${async () => (await start("leaflets")) && go("#/election")} />
-    <${Door} ...${t.cards} drawing=${html`<${CardDrawing} />`} open=${async () => (await start("cards")) && go("#/cartes/noms")} />
+    <${Door}
+      ...${t.leaflets}
+      drawing=${html`<${LeafletDrawing} />`}
+      open=${async () => (await start("leaflets")) && go("#/election")}
+    />
+    <${Door}
+      ...${t.cards}
+      drawing=${html`<${CardDrawing} />`}
+      open=${async () => (await start("cards")) && go("#/cartes/noms")}
+    />
     <${Door} ...${t.dossier} drawing=${html`<${Icon} name="tray" />`} open=${() => input.current?.click()} />
     <input
       ref=${input}
@@ -59,18 +68,31 @@ export function Welcome({ onProof }) {
       }}
     />
   </div>`;
-  return html`<${View} title=${campaign ? t.again : t.title} tab=${t.tab} lead=${campaign ? t.againLead : t.lead} bottom=${false}>
-    ${fault && html`<${FaultNote} fault=${fault} onClose=${() => setFault(null)} /><div class="above"></div>`}
+  return html`<${View}
+    title=${campaign ? t.again : t.title}
+    tab=${t.tab}
+    lead=${campaign ? t.againLead : t.lead}
+    bottom=${false}
+  >
+    ${
+      fault &&
+      html`<${FaultNote} fault=${fault} onClose=${() => setFault(null)} />
+        <div class="above"></div>`
+    }
     ${campaign && html`<${Resume} campaign=${campaign} />`}
-    ${campaign && html`<h2>${t.other}</h2><div class="above-less"></div>`} ${doors}
+    ${
+      campaign &&
+      html`<h2>${t.other}</h2>
+        <div class="above-less"></div>`
+    }
+    ${doors}
     <div class="note good above">
       <${Icon} name="shield" />
       <div>
         <h2 class="h3">${t.here}</h2>
         <p>
           ${t.hereText}${" "}
-          <button class="link" type="button" onclick=${onProof}>${t.seeYourself}</button
-          >${t.cut}
+          <button class="link" type="button" onclick=${onProof}>${t.seeYourself}</button>${t.cut}
         </p>
       </div>
     </div>
@@ -78,7 +100,7 @@ export function Welcome({ onProof }) {
 }
 
 /**
- * @param {{name: string, text: string, go: string, drawing: import("../vendor/htm-preact.js").Child, open: () => void}} props
+ * @param {{name: string, text: string, go: string, drawing: Child, open: () => void}} props
  */
 function Door({ name, text, go: action, drawing, open }) {
   return html`<button class="door" type="button" onclick=${open}>
