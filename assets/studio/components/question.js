@@ -2,7 +2,7 @@
 /** @import { Answer } from "../contract" */
 import { Icon } from "../icons.js";
 import { change, settle, upload } from "../store.js";
-import { html, useState } from "../vendor/htm-preact.js";
+import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { day, words } from "../words.js";
 import { useDraft } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
@@ -139,10 +139,14 @@ function Proposal({ answer }) {
   const t = words().question;
   const { key, label, value, like, origin } = answer;
   const again = origin === "like" && !like;
+  const busy = useRef(false);
   if (!isProposed(answer) && !again) return null;
   const same = async () => {
+    if (busy.current) return;
+    busy.current = true;
     await settle();
-    void (again ? change("answer", { key, value }) : change("keep", { key }));
+    await (again ? change("answer", { key, value }) : change("keep", { key }));
+    busy.current = false;
   };
   return html`<div class="ways">
     <button class="btn small" type="button" aria-label=${t.sameThis(label)} onclick=${same}>
