@@ -52,6 +52,7 @@ LIST = """UAI;Nom;Commune;Code postal;Nb ex.
 0370038R;Lycée d’exemple des Deux-Rives;Tours;37000;60
 """
 
+expect.set_options(timeout=20_000)  # on a machine that others use, too
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing; .ci/run installs it")
 Opens = Callable[..., Page]
 

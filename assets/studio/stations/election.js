@@ -65,7 +65,7 @@ export function Election({ route }) {
 }
 
 /** @param {{id: string, title: string}} election */
-const yearOf = ({ id, title }) => /\d{4}/.exec(id)?.[0] ?? /\d{4}/.exec(title)?.[0] ?? title;
+const yearOf = ({ id, title }) => id.match(/\d{4}/)?.[0] ?? title.match(/\d{4}/)?.[0] ?? title;
 
 /** @param {{group: Answers["groups"][0], title?: string, first: boolean, onUse: (key: string) => void}} props */
 function Group({ group, title, first, onUse }) {
