@@ -73,6 +73,8 @@ export interface Answer {
   source: string;
   like: { value: string; election: string } | null;
   example: string;
+  /** What a step may be; empty for other answers. */
+  choices: string[];
   required: boolean;
   faults: Fault[];
 }

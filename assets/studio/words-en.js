@@ -116,6 +116,8 @@ export const english = {
     left: (count) =>
       count ? `${n(count, "answer")} still blank. You can go on and come back.` : "All answers are there.",
     leftLike: (count) => `${n(count, "answer")} to compare with your notice.`,
+    /** @param {number} count */
+    sameAll: (count) => `The same for all ${count}`,
     next: "Continue: The list",
   },
   list: {

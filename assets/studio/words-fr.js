@@ -168,6 +168,8 @@ const texts = {
         : "Toutes les réponses sont là.",
     /** @param {number} count */
     leftLike: (count) => `${n(count, "réponse")} à comparer à votre notice.`,
+    /** @param {number} count */
+    sameAll: (count) => `C’est pareil pour les ${count}`,
     next: "Continuer : La liste",
   },
   list: {

@@ -5,7 +5,7 @@ that it is the same this year.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 
 from msgspec import Struct
@@ -17,10 +17,10 @@ from leaflet.campaign.fact import Fact
 from leaflet.campaign.fields import SAMPLE_NAME, FieldRow, field_rows
 from leaflet.campaign.load import find_errors
 from leaflet.campaign.starter import alike_facts
-from leaflet.faults import Fault
+from leaflet.faults import Fault, Lang
 from leaflet.page_words import Words
 from leaflet.production.filling import PORTAL
-from leaflet.step_names import french_name
+from leaflet.step_names import step_id, step_rows
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.questions import GROUPS, REQUIRED, keys
 from leaflet.studio.shown import show_fault
@@ -36,25 +36,34 @@ class Known(Struct, frozen=True):
         profile: the facts of its election.
         like: facts of an earlier election that may be the same again.
         earlier: the name of that election; empty for none.
+        needed: what must be answered before anything is made.
     """
 
     tree: Mapping[str, object]
     profile: ElectionProfile
     like: Mapping[str, object]
     earlier: str
+    needed: frozenset[str]
 
 
-def read_known(folder: CampaignFolder) -> Known:
-    """Read what is known of the answers of a folder's campaign."""
+def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
+    """Read what is known of the answers of a folder's campaign.
+
+    Args:
+        folder: of the campaign.
+        blanks: the facts that its documents print and nobody gave.
+    """
     tree = tomllib.loads(folder.read_text() or "")
     profile = load_profile(str(tree["election"]))
     earlier = folder.state.like
-    return Known(tree, profile, dict(alike_facts(load_profile(earlier))) if earlier else {}, earlier)
+    return Known(
+        tree, profile, dict(alike_facts(load_profile(earlier))) if earlier else {}, earlier, REQUIRED.union(blanks)
+    )
 
 
-def list_answers(folder: CampaignFolder, words: Words) -> dict[str, object]:
+def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) -> dict[str, object]:
     """Return all questions with their answers, in groups."""
-    known, faults = read_known(folder), _faults_by_field(folder)
+    known, faults = read_known(folder, blanks), _faults_by_field(folder)
     groups = [
         {
             "id": group,
@@ -66,20 +75,30 @@ def list_answers(folder: CampaignFolder, words: Words) -> dict[str, object]:
     return {"groups": groups}
 
 
-def find_answer(folder: CampaignFolder, key: str, words: Words) -> dict[str, object]:
+def find_answer(folder: CampaignFolder, key: str, words: Words, blanks: Iterable[str] = ()) -> dict[str, object]:
     """Return one question with its answer."""
-    return _answer(key, read_known(folder), _faults_by_field(folder), words)
+    return _answer(key, read_known(folder, blanks), _faults_by_field(folder), words)
 
 
-def count_blank(folder: CampaignFolder) -> tuple[int, list[str]]:
-    """Return how many answers are blank, and which of those that are needed."""
-    known = read_known(folder)
-    blank = [key for key in keys() if _value(key, known)[1] == "blank"]
-    return len(blank), [key for key in blank if key in REQUIRED]
+def missing_keys(folder: CampaignFolder, blanks: Iterable[str]) -> list[str]:
+    """Return the questions that must be answered before anything is made, in the order of the page.
+
+    Args:
+        folder: of the campaign.
+        blanks: the facts that its documents print and nobody gave.
+    """
+    known = read_known(folder, blanks)
+    return [key for key in keys() if key in known.needed and _value(key, known, "fr")[1] == "blank"]
 
 
-def write_answer(folder: CampaignFolder, key: str, text: str) -> None:
+def write_answer(folder: CampaignFolder, key: str, text: str, lang: Lang) -> None:
     """Write what somebody typed into the campaign file; an empty text leaves the fact blank.
+
+    Args:
+        folder: of the campaign.
+        key: the fact.
+        text: what was typed; steps are the sentences that the page offers, one on each line.
+        lang: the language of these sentences.
 
     Raises:
         DataError: it breaks a rule of campaign files; the file is then as it was.
@@ -94,27 +113,35 @@ def write_answer(folder: CampaignFolder, key: str, text: str) -> None:
             if key in listed:
                 edited = with_answers(folder.campaign, edited, {TO_VERIFY: [k for k in listed if k != key]})
     else:
-        answers: dict[str, object] = {key: parse_answer(key, text.strip())}
+        answers: dict[str, object] = {key: _parse(key, text.strip(), lang)}
         if key == PORTAL:
             answers[CONFIRMED] = ["portal"]  # it is read off the notice, beside the question that says so
         edited = with_answers(folder.campaign, before, answers)
     folder.write(folder.campaign.name, edited.encode())
 
 
-def keep_like(folder: CampaignFolder, key: str) -> None:
-    """Write the value of the earlier election: somebody says that it is the same this year.
+def keep_like(folder: CampaignFolder, asked: Iterable[str]) -> None:
+    """Write the values of the earlier election: somebody says that they are the same this year.
 
     Raises:
         DataError: it breaks a rule of campaign files; the file is then as it was.
     """
-    value = read_known(folder).like[key]
-    text = with_answers(folder.campaign, folder.read_text() or "", {key: value})
+    like = read_known(folder).like
+    text = with_answers(folder.campaign, folder.read_text() or "", {key: like[key] for key in asked})
     folder.write(folder.campaign.name, text.encode())
+
+
+def _parse(key: str, text: str, lang: Lang) -> object:
+    """Return what was typed as the campaign file has it; a step by its name, any other line as it stands."""
+    if key != "steps":
+        return parse_answer(key, text)
+    names = {_capital(row.what[lang]): row.fr for row in step_rows().values()}
+    return [names.get(line.strip(), line.strip()) for line in text.splitlines() if line.strip()]
 
 
 def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Words) -> dict[str, object]:
     row = field_rows()[key]
-    value, origin, fact = _value(key, known)
+    value, origin, fact = _value(key, known, words.lang)
     like = known.like.get(key) if origin == "blank" else None
     return {
         "key": key,
@@ -122,38 +149,47 @@ def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Wo
         "hint": _hint(row, words),
         "kind": _kind(key, row),
         "value": value,
+        "choices": [_capital(row.what[words.lang]) for row in step_rows().values()] if key == "steps" else [],
         "origin": origin,
         "source": _source(fact, words) if fact is not None else "",
-        "like": {"value": _shown(key, like), "election": known.earlier} if like is not None else None,
-        "example": _shown(key, row.value),
-        "required": key in REQUIRED,
+        "like": {"value": _shown(key, like, words.lang), "election": known.earlier} if like is not None else None,
+        "example": _shown(key, row.value, words.lang),
+        "required": key in known.needed,
         "faults": [show_fault(fault, words) for fault in faults.get(key, ())],
     }
 
 
-def _value(key: str, known: Known) -> tuple[str, str, Fact | None]:
+def _value(key: str, known: Known, lang: Lang) -> tuple[str, str, Fact | None]:
     """Return the text of an answer, where it comes from, and the official fact if it is one."""
     here: object = known.tree
     for name in key.split("."):
         here = here.get(name) if isinstance(here, Mapping) else None
     if here is not None and not (key == "publisher.name" and here == SAMPLE_NAME):
         listed = known.tree.get(TO_VERIFY, [])
-        return _shown(key, here), "like" if isinstance(listed, list) and key in listed else "typed", None
+        return _shown(key, here, lang), "like" if isinstance(listed, list) and key in listed else "typed", None
     fact = known.profile.facts.get(key)
     if fact is not None and fact.is_printable:
-        return _shown(key, fact.value), "official", fact
+        return _shown(key, fact.value, lang), "official", fact
     return "", "blank", None
 
 
-def _shown(key: str, value: object) -> str:
-    """Return a value as a person types it."""
+def _shown(key: str, value: object, lang: Lang) -> str:
+    """Return a value as a person types it; steps as sentences, one on each line."""
     if key == "steps" and isinstance(value, list | tuple):
-        return "\n".join(french_name(step) if isinstance(step, str) else str(step.get("title", "")) for step in value)
+        return "\n".join(_sentence(step, lang) for step in value)
     if isinstance(value, list | tuple):
         return "\n".join(map(str, value))
     if isinstance(value, time):
         return f"{value:%H:%M}"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _sentence(step: object, lang: Lang) -> str:
+    """Return what a step says, by its name or id; of one of somebody's own, its title."""
+    if isinstance(step, Mapping):
+        return str(step.get("title", ""))
+    row = step_rows().get(step_id(str(step)))
+    return _capital(row.what[lang]) if row is not None else str(step)
 
 
 def _label(row: FieldRow, words: Words) -> str:

@@ -21,6 +21,7 @@ from leaflet.confidential import hide_secrets
 from leaflet.faults import Fault, Lang, LeafletError, Place, Report, fail
 from leaflet.page_words import Words, load_words
 from leaflet.production.address_candidates import collect_candidates
+from leaflet.production.calibration import write_drawing
 from leaflet.slug import slug
 from leaflet.studio import answers, pages, people
 from leaflet.studio.findings import annotate, verify
@@ -33,6 +34,7 @@ from leaflet.studio.school_list import SchoolList
 from leaflet.studio.shown import show_fault
 from leaflet.studio.surroundings import Surroundings
 
+TEST_SHEET = "feuille-d-essai.pdf"
 PAGE = "studio"  # the folder of its words below ``assets``
 _STALE = "W201"
 Args = Mapping[str, Any]
@@ -64,7 +66,7 @@ class Engine:
             "copy": self._copy,
             "at": self._at,
             "start": self._start,
-            "answers": lambda _: answers.list_answers(self.folder, self.words),
+            "answers": lambda _: answers.list_answers(self.folder, self.words, self._blanks()),
             "answer": self._answer,
             "keep": self._keep,
             "like": self._like,
@@ -83,6 +85,8 @@ class Engine:
             "words": lambda _: self._list_words(),
             "word": self._word,
             "verify": self._verify,
+            "accept": self._accept,
+            "testSheet": lambda _: {"file": self._write_test_sheet()},
             "annotatedList": lambda _: {"file": annotate(self.folder, self.lang)},
             "plan": lambda _: plan(self.folder, self._pictures.materials, self.words),
             "people": lambda _: {"people": people.list_people(self.folder, self.words)},
@@ -233,11 +237,11 @@ class Engine:
 
     def _stations(self) -> list[Answer]:
         state = self.folder.state
-        blank, needed = answers.count_blank(self.folder)
+        needed = answers.missing_keys(self.folder, self._blanks())
         election = {
             "id": "election",
-            "state": "done" if not blank else "look" if not needed else "todo",
-            "word": self.words.say("word_blank", n=blank),
+            "state": "todo" if needed else "done",
+            "word": self.words.say("word_blank", n=len(needed)),
             "todo": [{"text": self._label(key), "at": {"station": "election", "field": key}} for key in needed],
         }
         return [
@@ -257,6 +261,13 @@ class Engine:
                 "todo": [],
             },
         ]
+
+    def _blanks(self) -> frozenset[str]:
+        """Return the facts that the documents print and nobody gave; none while the campaign cannot be read."""
+        try:
+            return self._pictures.blanks()
+        except LeafletError:
+            return frozenset()
 
     def _list_station(self) -> Answer:
         at = {"station": "list"}
@@ -355,30 +366,31 @@ class Engine:
     def _answer(self, args: Args) -> Answer:
         key = str(args["key"])
         with self._change(args, "did_answer", what=self._label(key)):
-            answers.write_answer(self.folder, key, str(args.get("value", "")))
-        return self._changed(answer=answers.find_answer(self.folder, key, self.words))
+            answers.write_answer(self.folder, key, str(args.get("value", "")), self.lang)
+        return self._changed(answer=answers.find_answer(self.folder, key, self.words, self._blanks()))
 
     def _keep(self, args: Args) -> Answer:
-        key = str(args["key"])
-        with self._change(args, "did_answer", what=self._label(key)):
-            answers.keep_like(self.folder, key)
-        return self._changed(answer=answers.find_answer(self.folder, key, self.words))
+        """Keep one answer of the earlier election, or those of a group together."""
+        asked = [str(key) for key in args["keys"]] if "keys" in args else [str(args["key"])]
+        with self._change(args, "did_keep", n=len(asked)):
+            answers.keep_like(self.folder, asked)
+        return self._changed(answer=answers.find_answer(self.folder, asked[0], self.words, self._blanks()))
 
     def _like(self, args: Args) -> Answer:
         with self._change(args, "did_like"):
             self.folder.set(like=str(args.get("election", "")))
-        return self._changed(**answers.list_answers(self.folder, self.words))
+        return self._changed(**answers.list_answers(self.folder, self.words, self._blanks()))
 
     def _upload_logo(self, name: str, data: bytes) -> Answer:
         with self._change({}, "did_logo"):
             file = self.folder.free_name(name)
             self.folder.write(file, data)
             try:
-                answers.write_answer(self.folder, "publisher.logo", file)
+                answers.write_answer(self.folder, "publisher.logo", file, self.lang)
             except LeafletError:
                 self.folder.remove(file)
                 raise
-        return self._changed(colors=[])
+        return self._changed(colors=pages.logo_colors(data))
 
     # --- La liste ---------------------------------------------------------------------------------------------
 
@@ -467,7 +479,7 @@ class Engine:
         return self._changed(choices=pages.list_choices(self.folder, self.words))
 
     def _list_words(self) -> Answer:
-        found = answers.list_answers(self.folder, self.words)["groups"]
+        found = answers.list_answers(self.folder, self.words, self._blanks())["groups"]
         texts = {one["key"]: one["value"] for group in found for one in group["items"]}  # type: ignore[attr-defined]
         return pages.list_words(self.words, texts)
 
@@ -515,6 +527,20 @@ class Engine:
         if not any(finding["severity"] == "error" for finding in found["findings"]):
             self.folder.note(verified=self.folder.state.revision)
         return {**found, "campaign": self._campaign()}
+
+    def _accept(self, args: Args) -> Answer:
+        """Remember that a finding is right as it is: it is not shown again."""
+        with self._change(args, "did_accept"):
+            self.folder.set(accepted=(*self.folder.state.accepted, str(args["id"])))
+        return self._verify(args) | self._steps()
+
+    def _write_test_sheet(self) -> str:
+        """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
+        sheets = pages.list_sheets(self.folder, self.words)
+        if sheets["sheet"] and self.folder.state.kind == "cards":
+            return write_drawing(self.folder.path, sheets["sheet"], "long-edge", self.folder.campaign).name
+        self.folder.write(TEST_SHEET, self._pictures.write_first())
+        return TEST_SHEET
 
     # --- Cartes -----------------------------------------------------------------------------------------------
 

@@ -26,10 +26,10 @@ def verify(folder: CampaignFolder, words: Words) -> dict[str, Any]:
     options = InputOptions(campaign=folder.campaign, out=folder.path / MADE)
     result = check_campaign(options)
     groups = _grouped(fault for fault in map(hide_secrets, result.faults) if fault.severity != "note")
-    counts = result.counts
+    counts, accepted = result.counts, folder.state.accepted
     return {
-        "findings": [_finding(number, faults, words) for number, faults in enumerate(groups, 1)],
-        "passed": _passed(result, words),
+        "findings": [_finding(faults, words) for faults in groups if _key(faults[0]) not in accepted],
+        "passed": [*_passed(result, words), *([words.say("passed_accepted", n=len(accepted))] if accepted else [])],
         "counts": {"ready": counts.ready, "mend": counts.refused, "look": counts.warned} if counts else None,
     }
 
@@ -57,14 +57,21 @@ def _grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
     return sorted(found.values(), key=lambda group: group[0].severity != "error")
 
 
-def _finding(number: int, faults: Sequence[Fault], words: Words) -> dict[str, Any]:
+def _key(fault: Fault) -> str:
+    """Return what tells a finding from others, also after the next check."""
+    return f"{fault.code} {fault.place.field or fault.place.record or ''}".strip()
+
+
+def _finding(faults: Sequence[Fault], words: Words) -> dict[str, Any]:
     """Return faults of one kind as one finding, with the lines of the list that it is found on."""
     first = faults[0]
     shown = show_fault(first, words)
     lines = [line for fault in faults if _is_of_a_row(fault) and (line := row_number(fault.place)) is not None]
+    way = {"text": words.say("accept"), "call": "accept", "args": {"id": _key(first)}}
     return {
         **shown,
-        "id": str(number),
+        "ways": [*shown["ways"], *([way] if first.severity == "warning" else [])],
+        "id": _key(first),
         "title": shown["text"].split(". ", 1)[0].rstrip("."),
         "lines": lines[:_MOST_LINES],
         "count": len(faults),

@@ -2,7 +2,10 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value, set_documents
@@ -22,6 +25,9 @@ SHEETS = {
     "memo-a6": "a6-4",
 }
 _COLOR = "publisher.color"
+_LOGO_SIZE = (120, 120)  # pixels: enough to see its colours
+_LOGO_COLORS, _OFFERED = 12, 4
+_VIVID = 48  # between the lightest and the darkest part of a colour; greys have none
 _USUAL_COLOR = "#1f3a93"
 _WORDS: Mapping[str, int] = {  # with how many lines each has in its field
     "title": 1,
@@ -73,6 +79,22 @@ def describe_color(color: str, words: Words) -> dict[str, Any]:
         "asTextRatio": round(contrast(found["brand-text"], base["paper"]), 1),
         "text": words.say("color_as_is" if found["brand-text"] == color else "color_darkened"),
     }
+
+
+def logo_colors(data: bytes) -> list[str]:
+    """Return the colours of a logo that can be the colour of a campaign, the strongest first; none of a drawing."""
+    try:
+        image = Image.open(BytesIO(data))
+        image.thumbnail(_LOGO_SIZE)
+        pixels = image.convert("RGBA")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return []
+    seen = Image.new("RGBA", pixels.size, "#ffffff")
+    seen.alpha_composite(pixels)
+    few = seen.convert("RGB").quantize(_LOGO_COLORS).convert("RGB")
+    counts = sorted(few.getcolors() or (), reverse=True)
+    colors = [color for _, color in counts if isinstance(color, tuple) and max(color) - min(color) > _VIVID]
+    return ["#{:02x}{:02x}{:02x}".format(*color) for color in colors[:_OFFERED]]
 
 
 def choose(folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None, color: str | None) -> None:

@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter, ImageOps
 
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.fields import with_example
-from leaflet.faults import Fault, LeafletError, Place, Report, fail
+from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout
 from leaflet.preview.loading import CampaignLoader, LoadedCampaign
@@ -25,7 +25,7 @@ from leaflet.preview.sources import SourceFiles
 from leaflet.production.document import DocumentMaker
 from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
-from leaflet.production.missing import find_missing
+from leaflet.production.missing import find_missing, missing_faults
 from leaflet.records import RecordContexts
 from leaflet.rendering import render_image
 from leaflet.studio.folder import MADE, CampaignFolder
@@ -127,6 +127,27 @@ class Pictures:
             LeafletError: the campaign or a list cannot be read.
         """
         return self.load()[1].materials
+
+    def blanks(self) -> frozenset[str]:
+        """Return the facts that the documents print and nobody gave.
+
+        Raises:
+            LeafletError: the campaign or a list cannot be read.
+        """
+        return self.load()[3]
+
+    def write_first(self) -> bytes:
+        """Return the file of the first school, as it is made.
+
+        Raises:
+            LeafletError: a fact is missing, or it does not fit.
+        """
+        digest, loaded, materials, blanks = self.load()
+        document = materials.campaign.documents[0]
+        if blanks:
+            raise DataError(missing_faults(loaded.materials, [document], loaded.schools))
+        maker = self._maker(digest, materials, document)
+        return maker.write(self._lay_out(digest, maker, document, loaded.find(""))).data
 
     def find(self, key: str) -> bytes | None:
         """Return a picture drawn before; None if it is not kept any more."""

@@ -7,15 +7,11 @@ from leaflet.production.filling import PORTAL
 
 GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "publisher": (
-            *("publisher.name", "publisher.address", "publisher.contact", "publisher.color", "publisher.logo"),
-            *("publisher.message.title", "publisher.message.text"),
-        ),
-        "portal": (PORTAL, "links.help"),
         "days": (
             *("vote.opens_on", "vote.opens_at", "vote.closes_on", "vote.closes_at"),
             *("vote.timezone", "vote.timezone_label"),
         ),
+        "portal": (PORTAL, "links.help"),
         "steps": ("steps", "account.login", "account.password", "account.challenge", "account.space"),
         "notice": (
             *("notice.name", "notice.from_on", "notice.to_on", "notice.how", "notice.code_name", "notice.code_place"),
@@ -23,6 +19,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "mail": ("mail.delay_minutes", "mail.sender", "mail.subject", "mail.button", "mailbox.initial_password"),
         "memo": ("memo.lines", "memo.lost"),
+        "publisher": (
+            *("publisher.name", "publisher.address", "publisher.contact", "publisher.color", "publisher.logo"),
+            *("publisher.message.title", "publisher.message.text"),
+        ),
     }
 )
 REQUIRED = frozenset({"publisher.name", PORTAL, "vote.opens_on", "vote.closes_on"})

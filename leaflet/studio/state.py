@@ -60,6 +60,7 @@ class State(Struct, frozen=True):
         start: the first free place of a used sheet of cards.
         verified: the findings were looked at, at this revision.
         made: something was made, at this revision.
+        accepted: the findings that somebody said are right as they are.
         at: where somebody was last, as the page names places.
     """
 
@@ -72,6 +73,7 @@ class State(Struct, frozen=True):
     start: int = 1
     verified: int = -1
     made: int = -1
+    accepted: tuple[str, ...] = ()
     at: dict[str, Any] | None = None
 
 

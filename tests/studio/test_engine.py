@@ -298,3 +298,37 @@ def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Pat
     assert station(section.call("useDossier", {}), "list")["state"] == "todo"
     section.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
     assert section.call("picture", {"width": 300})["total"] == 21
+
+
+def test_steps_are_chosen_as_sentences(engine: Engine) -> None:
+    """The campaign file has their French names."""
+    chosen = "J’ouvre le portail\nJe crée mon mot de passe"
+    answer = engine.call("answer", {"key": "steps", "value": chosen})["answer"]
+    assert answer["value"] == chosen
+    assert set(chosen.split("\n")) <= set(answer["choices"])
+    assert 'steps = ["ouvrir-portail", "creer-mot-de-passe"]' in engine.folder.campaign.read_text("utf-8")
+
+
+def test_a_finding_is_accepted(engine: Engine) -> None:
+    """A warning that is right as it is goes, and is counted; it comes back when that is undone."""
+    found = engine.call("verify", {})["findings"]
+    accepted = next(one for one in found if one["severity"] == "warning")
+    after = engine.call("accept", accepted["ways"][-1]["args"])
+    assert accepted["id"] not in {one["id"] for one in after["findings"]}
+    engine.call("undo", {})
+    assert accepted["id"] in {one["id"] for one in engine.call("verify", {})["findings"]}
+
+
+def test_a_test_sheet_has_no_examples_in_it(tmp_path: Path) -> None:
+    """It is the first school's file; while a fact is missing, there is none."""
+    engine = started(tmp_path / "2018")
+    name = engine.call("testSheet", {})["file"]
+    assert (engine.folder.path / name).read_bytes().startswith(b"%PDF-")
+    blank = started(tmp_path / "2026", "2026")
+    assert refused(blank, "testSheet")["code"] == "C182"
+
+
+def test_the_colours_of_a_logo_are_proposed(engine: Engine) -> None:
+    found = engine.upload("logo", "logo.png", (EXAMPLE / "logo.png").read_bytes())["colors"]
+    assert found
+    assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in found)

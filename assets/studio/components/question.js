@@ -7,6 +7,7 @@ import { day, words } from "../words.js";
 import { useDraft } from "./draft.js";
 import { Drop, FileButton } from "./drop.js";
 import { FaultNote, FieldFaults } from "./fault.js";
+import { Select } from "./select.js";
 
 /** @param {Answer} answer */
 export const isProposed = ({ like, origin }) => like != null && origin === "blank";
@@ -258,14 +259,12 @@ function StepsField({ answer, id }) {
         (line, index) =>
           html`<li key=${index}>
             <span class="nth" aria-hidden="true">${index + 1}.</span>
-            <input
-              class="in"
-              data-field=${index === 0 ? key : null}
-              aria-label=${t.nth(label, index + 1)}
-              value=${line}
-              oninput=${(/** @type {any} */ event) =>
-                put(lines.with(index, event.currentTarget.value.replaceAll("\n", " ")), false)}
-              onblur=${flush}
+            <${Select}
+              field=${index === 0 ? key : undefined}
+              label=${t.nth(label, index + 1)}
+              chosen=${line}
+              items=${[...new Set(["", line, ...answer.choices])].map((text) => ({ value: text, text }))}
+              choose=${(/** @type {string} */ chosen) => put(lines.with(index, chosen))}
             />
             <button
               class="tool"

@@ -17,7 +17,7 @@ export function Election({ route }) {
   const groups = /** @type {Answers | undefined} */ (value)?.groups ?? [];
   const answers = groups.flatMap((group) => group.items);
   const proposed = answers.filter(isProposed);
-  const blank = answers.filter((answer) => answer.origin === "blank" && !isProposed(answer));
+  const blank = answers.filter((answer) => answer.origin === "blank" && answer.required && !isProposed(answer));
   const earlier = elections.find(({ id }) => id !== campaign?.election);
   const title = elections.find(({ id }) => id === campaign?.election)?.title;
   const from = proposed[0]?.like?.election;
@@ -71,7 +71,8 @@ const yearOf = ({ id, title }) => id.match(/\d{4}/)?.[0] ?? title.match(/\d{4}/)
 function Group({ group, title, first, onUse }) {
   const t = words().election;
   const { items, label, id } = group;
-  const proposed = items.filter(isProposed).length;
+  const kept = items.filter(isProposed).map((answer) => answer.key);
+  const proposed = kept.length;
   const given = items.filter((answer) => answer.origin !== "blank").length + proposed;
   const open = first || proposed > 0 || items.some((answer) => answer.required || answer.faults.length);
   const [wasOpen] = useState(open);
@@ -83,9 +84,17 @@ function Group({ group, title, first, onUse }) {
       <div class="inside">${questions}</div>
     </details>`;
   return html`<section class="card questions" aria-labelledby=${`group-${id}`}>
-    <div>
-      <h2 id=${`group-${id}`}>${label}</h2>
-      <p class="mute small">${count}</p>
+    <div class="row between tight">
+      <div>
+        <h2 id=${`group-${id}`}>${label}</h2>
+        <p class="mute small">${count}</p>
+      </div>
+      ${
+        proposed > 1 &&
+        html`<button class="btn small" type="button" onclick=${() => void change("keep", { keys: kept })}>
+          <${Icon} name="check" />${t.sameAll(proposed)}<span class="unseen">, ${label}</span>
+        </button>`
+      }
     </div>
     ${
       title &&
