@@ -125,7 +125,8 @@ def place_blank(
     """Place a label, its hint at the right, and under both a line to write on, as long as the column.
 
     Something may stand beside label and hint: `label_width` is their room if it is not that of the line. Where they
-    are too long for it, the label takes its short form, then the hint gets smaller, then it is left out.
+    are too long for it, the label takes its short form, then the hint gets smaller, then it is left out and the
+    label is whole.
 
     Returns:
         The height.
@@ -137,8 +138,10 @@ def place_blank(
     wanted = setter.room_for(element.elements, hint.style, _HINT_GAP, 0, width) if element.elements else 0
     label = _label(setter, element, width - wanted)
     room = width - setter.spans_width(label, look.style)
+    is_hinted = bool(element.elements) and wanted * setter.style.theme.type["hint"].floor <= room * hint.style.size
+    label = label if is_hinted else _label(setter, element, width)
     height = setter.place_spans(builder, label, element.at, Column(column.x, y, width), look)
-    if element.elements and wanted * setter.style.theme.type["hint"].floor <= room * hint.style.size:
+    if is_hinted:
         drop = setter.baseline(y, look.style) - setter.baseline(y, hint.style)
         beside = Column(column.x + width - room + _HINT_GAP, y + drop, room - _HINT_GAP)
         setter.place_fitted(builder, element.elements[0], beside, hint)
