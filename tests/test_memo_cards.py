@@ -371,6 +371,27 @@ def test_a_long_name_does_not_drive_the_date_out(contexts: dict[str, RecordConte
     assert "Vote" in " ".join(placed.piece.text for placed in layout.faces[0].placed)
 
 
+def test_a_long_name_does_not_drive_the_address_out(contexts: dict[str, RecordContexts]) -> None:
+    """Where all lines stand on one side, too: on two lines a name leaves one for the person's address."""
+    for election in ("2018", "2022"):
+        layout = card(contexts[election], "memo-card-two-codes", "default", "avery-c32011", LONGEST)
+        assert LONGEST["address"] in " ".join(placed.piece.text for placed in layout.faces[0].placed)
+
+
+def test_two_codes_and_their_addresses_are_told_apart(contexts: dict[str, RecordContexts]) -> None:
+    """The code of a long address is larger; the mailbox's address stands under its own code, far from the other."""
+    face = card(contexts["2022"], "memo-card-two-codes", "default", "avery-c32011", SHORTEST).faces[1]
+    codes = [(placed.locate(code.box), code) for placed in face.placed for code in placed.piece.codes]
+    (portal, wide), (mailbox, code) = codes
+    assert wide.module >= mm(0.75) and portal.width > mailbox.width
+    texts = {mark.text: seen(box, mark) for box, mark in inks_on(face) if isinstance(mark, Text)}
+    (site,) = [box for text, box in texts.items() if "education-jeunesse" in text]
+    (own,) = [box for text, box in texts.items() if "ac-orleans" in text]
+    assert mailbox.bottom <= own.y < mailbox.bottom + mm(1.5)
+    assert own.x > mailbox.x + 3 * code.module
+    assert portal.bottom <= site.y and site.y - own.bottom >= mm(2.5)
+
+
 # --- what is known of a person --------------------------------------------------------------------------------
 
 NAME = {"name": "Julie Labert"}

@@ -96,7 +96,7 @@ BLOCKS: dict[str, Word] = {
     "h2": _block("inline"),
     "h3": _block("inline"),
     "h4": _block("inline"),
-    "p": _block("inline", optional="class"),
+    "p": _block("inline", optional="class icon"),
     "ul": _block("blocks", only="li"),
     "ol": _block("blocks", only="li"),
     "li": _block("inline"),

@@ -83,3 +83,14 @@ def test_a_short_last_line_is_avoided() -> None:
     lines = break_lines([Span(text, "regular")], fontbook(), 11.5, mm(76)).lines
     assert len(lines) == 2
     assert lines[1].width > 0.4 * lines[0].width
+
+
+def test_a_paragraph_stands_behind_its_icon() -> None:
+    """The icon is at the left edge, as high as a line; the words begin right of it and have the rest of the line."""
+    words = "Carte à détruire après le vote."
+    plain, marked = (piece_of(f'<p{icon} at="t.xml:1">{words}</p>', mm(60)) for icon in ("", ' icon="lock"'))
+    icon = [mark for group in marked.groups for mark in group.marks if isinstance(mark, Path)]
+    right = max(point for mark in icon for step in mark.steps for point in step.points[::2])
+    first = min(mark.x for mark in texts(marked).values())
+    assert min(mark.x for mark in texts(plain).values()) == 0 < right < first
+    assert piece_of(f'<p icon="lock" at="t.xml:1">{words}</p>', first + mm(40)).height >= 2 * plain.height

@@ -5,8 +5,7 @@ from typing import NamedTuple
 from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
-from leaflet.layout.blocks.tiles import place_icon
-from leaflet.layout.drawings.place import figure
+from leaflet.layout.drawings.place import figure, place_icon
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code
@@ -21,7 +20,7 @@ _BESIDE = 14  # em; text beside a code in a frame has lines at least this long, 
 _BESIDE_PLAIN = 8  # the same beside a code without a frame
 _BESIDE_GAP = mm(4)
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
-_SMALLEST = 33  # modules across a code of version 2 with its quiet zone: codes side by side have equal tops
+_SMALLEST = 37  # modules across a code of version 3 with its quiet zone: codes side by side have equal tops
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
@@ -110,8 +109,15 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
 
 
 def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place an icon with a title, under it a QR code and its address, all at the left edge and without a frame."""
-    symbol = fit_symbol(setter, element, column.width, setter.style.theme.qr.most_side)
+    """Place an icon with a title, under it a QR code and its address, all at the left edge and without a frame.
+
+    The code is larger than meant, if there is room, where its modules would be lost in a copy.
+    """
+    tokens = setter.style.theme.qr
+    symbol = fit_symbol(setter, element, column.width, tokens.most_side)
+    if symbol.module < tokens.copied:  # its quiet zones reach out of the column, at the left into the margin
+        widest = column.width * symbol.side // (symbol.side - symbol.quiet)
+        symbol = fit_symbol(setter, element, widest, symbol.side * tokens.copied // symbol.module)
     look = setter.look("card")
     side = look.style.leading
     place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, side, side))
@@ -119,7 +125,7 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
     beside = Column(column.x + indent, column.y, column.width - indent)
     y = column.y + setter.place_spans(builder, title, element.at, beside, setter.fitted(title, beside.width, look))
-    drop = max(0, setter.style.theme.qr.most_side * QUIET_ZONE // _SMALLEST - symbol.quiet)
+    drop = max(0, tokens.most_side * QUIET_ZONE // _SMALLEST - symbol.quiet)
     place_symbol(builder, symbol, column.x - symbol.quiet, y + drop, element.attributes["alt"])
     y += symbol.side + drop
     if element.children:

@@ -1,7 +1,7 @@
 """The line at which a page is folded."""
 
 from leaflet.geometry import Box
-from leaflet.layout.blocks.tiles import place_icon
+from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.marks import Path, Shape, Step
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Setter

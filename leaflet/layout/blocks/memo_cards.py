@@ -31,7 +31,7 @@ from leaflet.layout.blocks.prose import (
     rule_height,
     split_note,
 )
-from leaflet.layout.blocks.tiles import place_icon
+from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import read_spans
 from leaflet.layout.piece import Builder
 from leaflet.layout.qr import QUIET_ZONE
@@ -281,7 +281,7 @@ def _steps(setter: Setter, card: _Card, air: float) -> list[tuple[Element, Um]]:
     for child in card.words:
         if child.tag == "qr" and not child.children:
             continue
-        kind = child.attributes.get("class") or child.tag
+        kind = child.tag if child.tag == "hr" else child.attributes.get("class") or child.tag
         steps.append((child, _gap(setter, before, kind, air)))
         before = kind
     return steps
@@ -291,9 +291,11 @@ def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
     """Return the space between two of the words of a card: what is said of a name stands near it."""
     if not before or (before, kind) == ("name", "mail"):
         return 0
+    if kind == "hr":
+        return round(setter.style.space("paragraph") * _RULE_GAP * air)
     if before in _LINES and kind != "name":
         return setter.style.space("item")
-    return round(setter.style.space("paragraph") * (min(air, _RULE_GAP) if kind == "hr" else air))
+    return round(setter.style.space("paragraph") * air)
 
 
 def _words_height(setter: Setter, card: _Card, width: Um, air: float) -> Um:
@@ -317,8 +319,12 @@ def _title_has_room(setter: Setter, element: Element, width: Um) -> bool:
 
 
 def _place_title(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place the title of a card beside its icon; small words in it stand at the right, or under it."""
-    look, icon = setter.look("title"), element.attributes["icon"]
+    """Place the title of a card beside its icon, or else in the colour of the brand.
+
+    Small words in it stand at the right, or under it.
+    """
+    icon = element.attributes["icon"]
+    look = setter.look("title", "ink" if icon else "brand-text")
     side = setter.style.space("icon") if icon else 0
     if icon:
         place_icon(setter, builder, icon, element.at, Box(column.x, column.y, side, side))

@@ -8,7 +8,8 @@ from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import CLEAR_OF_CODE, Symbol, find_code, fit_symbol, place_symbol
 from leaflet.layout.blocks.prose import place_heading, place_with_note
-from leaflet.layout.blocks.tiles import place_disc, place_icon
+from leaflet.layout.blocks.tiles import place_disc
+from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Blank, Builder

@@ -1,5 +1,7 @@
 """Headings, paragraphs and lists: HTML's own words."""
 
+from leaflet.geometry import Box
+from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Rule, Tick
 from leaflet.layout.piece import Builder
@@ -21,6 +23,7 @@ _PARAGRAPH_STYLES = {
 }
 _FITTED = frozenset({"name", "mail", "legal"})
 _STRONG_RULE = 2  # thickness of a strong line, in hairlines
+_ICON_GAP = 0.4  # between an icon and the words of a paragraph, as a share of the icon
 _SMALL_GAP = mm(3)  # between a heading and the small words beside it
 
 
@@ -92,23 +95,38 @@ def rule_height(setter: Setter, element: Element) -> Um:
 
 
 def place_paragraph(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a paragraph; its class chooses the text style. A name or an address is on one line if it can be."""
+    """Place a paragraph behind its icon; its class chooses the text style.
+
+    A name or an address is on one line if it can be.
+    """
     place = setter.place_fitted if element.attributes.get("class") in _FITTED else setter.place_text
-    return place(builder, element, column, _paragraph_look(setter, element))
+    look = _paragraph_look(setter, element)
+    indent = _indent(element, look)
+    if indent:
+        side = look.style.leading
+        place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, side, side))
+    return place(builder, element, Column(column.x + indent, column.y, column.width - indent), look)
 
 
 def paragraph_height(setter: Setter, element: Element, width: Um) -> Um:
     """Return the height that `place_paragraph` returns."""
     height = setter.fitted_height if element.attributes.get("class") in _FITTED else setter.text_height
-    return height(element, width, _paragraph_look(setter, element))
+    look = _paragraph_look(setter, element)
+    return height(element, width - _indent(element, look), look)
 
 
 def paragraph_has_room(setter: Setter, element: Element, width: Um) -> bool:
     """Tell whether each word of a paragraph has room on a line."""
     look = _paragraph_look(setter, element)
+    indent = _indent(element, look)
     if element.attributes.get("class") in _FITTED:
         look = setter.smallest(look)
-    return setter.has_room(element, width, look)
+    return setter.has_room(element, width - indent, look)
+
+
+def _indent(element: Element, look: Look) -> Um:
+    """Return how far the words of a paragraph are from the left for its icon, which is as high as a line."""
+    return round(look.style.leading * (1 + _ICON_GAP)) if "icon" in element.attributes else 0
 
 
 def _paragraph_look(setter: Setter, element: Element) -> Look:

@@ -2,7 +2,7 @@
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
-from leaflet.layout.blocks.tiles import place_icon
+from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import Span, read_spans, split_lines
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Look, Setter

@@ -5,8 +5,7 @@ from typing import NamedTuple
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_stack
 from leaflet.layout.blocks.heroes import place_logo
-from leaflet.layout.blocks.tiles import place_icon
-from leaflet.layout.drawings.place import draw
+from leaflet.layout.drawings.place import draw, place_icon
 from leaflet.layout.lines import STRONG_LINK, Span, read_spans, split_lines
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Column, Look, Setter, site_names

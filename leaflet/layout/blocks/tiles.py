@@ -5,9 +5,9 @@ from typing import NamedTuple
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_dialog, place_mail, place_stack, pt_line
 from leaflet.layout.blocks.prose import role_of
-from leaflet.layout.drawings.place import draw, draw_scene
+from leaflet.layout.drawings.place import draw, draw_scene, place_icon
 from leaflet.layout.lines import Span, read_spans, split_lines
-from leaflet.layout.marks import Mark, Rule, Shape
+from leaflet.layout.marks import Rule, Shape
 from leaflet.layout.piece import Builder, Node
 from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.theme import Surface
@@ -220,10 +220,3 @@ def _place_case_on_line(setter: Setter, builder: Builder, element: Element, colu
     middle = (look.style.leading - side) // 2
     place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, y + middle, side, side))
     return bottom - column.y
-
-
-def place_icon(setter: Setter, builder: Builder, name: str, at: str, box: Box, color: str = "brand-text") -> None:
-    """Draw an icon that says nothing which the text beside it does not say."""
-    fill = "tint-strong" if color == "brand-text" else "paper"
-    marks: tuple[Mark, ...] = draw(setter, setter.icon(name, at), box, colors={"icon-line": color, "icon-fill": fill})
-    builder.artifact(*marks)

@@ -140,3 +140,10 @@ def _shorten(face: FontFace, text: str, size: float, room: Um) -> tuple[str, flo
         text = text[:-1]
         shown = text.rstrip() + _ELLIPSIS
     return shown, size
+
+
+def place_icon(setter: Setter, builder: Builder, name: str, at: str, box: Box, color: str = "brand-text") -> None:
+    """Draw an icon that says nothing which the text beside it does not say."""
+    fill = "tint-strong" if color == "brand-text" else "paper"
+    marks = draw(setter, setter.icon(name, at), box, colors={"icon-line": color, "icon-fill": fill})
+    builder.artifact(*marks)
