@@ -365,6 +365,33 @@ def test_large_print_names_the_site_of_a_long_address(contexts: dict[str, Record
     assert "www.education-jeunesse-" in words and "recherche-sports.gouv.fr" in words
 
 
+@pytest.mark.parametrize(("stock", "has_room"), [(None, True), ("avery-3425", True), ("avery-3653", False)])
+def test_a_large_label_says_where_and_when(
+    contexts: dict[str, RecordContexts], stock: str | None, has_room: bool
+) -> None:
+    """The address stands below the line of every label of a sheet, or of none: it never makes the code too small."""
+    for who in (None, SHORTEST, NAME, LONGEST):
+        layout = card(contexts["2018"], "memo-label", "large-print", stock, who)
+        words = " ".join(placed.piece.text for placed in layout.faces[0].placed)
+        assert ("elections2018." in words) == has_room
+        assert not has_room or who is LONGEST or "29\u00a0nov." in words
+        assert not has_room or layout.faces[0].placed[0].piece.codes[0].module >= mm(0.8)
+
+
+def test_small_print_keeps_off_the_line_of_a_large_card(contexts: dict[str, RecordContexts]) -> None:
+    """It stands 3 mm under the line, at one height whatever the name; the address at the back is not at the edge."""
+    heights = set()
+    for who in (None, SHORTEST, LONGEST):
+        layout = card(contexts["2018"], "memo-card", "large-print", "avery-c32011", who)
+        (line,) = lines_of(layout, theme_on("memo-card", "large-print", "avery-c32011"))
+        front, back = (
+            [seen(box, mark) for box, mark in inks_on(face) if isinstance(mark, Text)] for face in layout.faces
+        )
+        heights.add(min(box.y for box in front if box.y > line.y) - line.y)
+        assert mm(54) - max(box.bottom for box in back) >= mm(5)
+    assert len(heights) == 1 and heights.pop() >= mm(4)
+
+
 def test_a_long_name_does_not_drive_the_date_out(contexts: dict[str, RecordContexts]) -> None:
     """A name of 60 characters is set smaller first."""
     layout = card(contexts["2022"], "memo-card", "default", "avery-c32011", LONGEST)

@@ -12,6 +12,8 @@ A side arranges itself for its card or label. The rule:
    their least length (`writing-least`), lines and small print end beside it.
 5. Where words do not fit, the page loses air, words and size of type (`[fit]`); at the last of these steps the code
    shrinks to the smallest modules, above the line or beside it. What does not fit then is a fault.
+6. Without a code, small print keeps further off the line where the longest name leaves room. In large print an
+   address stands below the line only if it leaves room for a code that copies keep.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,19 +37,22 @@ from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import read_spans
 from leaflet.layout.piece import Builder
 from leaflet.layout.qr import QUIET_ZONE
-from leaflet.layout.setter import Column, Look, Setter
+from leaflet.layout.setter import Column, Look, Setter, bounded
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
 _ICON_GAP = 0.25  # between the icon of a title and its words, as a share of the icon
 _LINES = frozenset({"name", "mail", "small", "blank"})
+_OF_NAME = frozenset({"mail", "kicker"})  # what stands near a name
 _CODE_SHARE = 0.32  # of a card's width, for the code without its quiet zone
 _MOST_CODE = 0.45  # of the room between the margins
 _CUT_CLEAR = mm(3)  # free along a cut
 _LINE_GAP = mm(1.1)  # between a line and the label of the next
 _FOOT_AIR = mm(3)  # between two texts of small print
 _FOOT_GAP = mm(0.7)  # between a line and the small print under it
+_MOST_FOOT_AIR = mm(3)  # besides, where there is room
+_KEPT_LINES = {"title": 1, "name": 3, "mail": 1}  # of words, for which there is always room
 _ROW_GAP = mm(0.4)  # between two rows of small print
 _CODE_CLEAR = mm(0.1)  # between words and the quiet zone of a code
 _TALL = 1.14  # the height of an « l », as a share of that of a capital
@@ -105,7 +110,7 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
 
     A line that is to be « beside » the code is among the words. Paragraphs of class « end » stand below the lines.
     """
-    card = _divide(element)
+    card = _spare_address(setter, _divide(element), column.width)
     plan = _choose(setter, card, column.width)
     y = column.y
     if card.code is not None and plan.symbol is not None:
@@ -118,7 +123,7 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
     for line, label in zip(card.lines, plan.labels, strict=True):
         y += _LINE_GAP if line is not card.lines[0] else 0
         y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), label)
-    y += _FOOT_GAP if plan.rows else 0
+    y += _FOOT_GAP + _foot_air(setter, card, plan.rows, plan.lines) if plan.rows else 0
     y += _place_foot(setter, builder, plan.rows, Column(column.x, y, plan.lines))
     return y - column.y
 
@@ -135,6 +140,21 @@ def _divide(element: Element) -> _Card:
 
 def _with_icon(title: Element, icon: str) -> Element:
     return title._replace(attributes={**title.attributes, "icon": icon})
+
+
+def _spare_address(setter: Setter, card: _Card, width: Um) -> _Card:
+    """Return a side without an address in large print below its line that leaves no room for a code that copies keep.
+
+    Whether it does is the same on all cards of a sheet.
+    """
+    rest = [text for text in card.foot if not _is_address(text)]
+    is_large = setter.look("legal").style.size >= setter.look("label").style.size
+    if card.code is None or not card.lines or not is_large or len(rest) == len(card.foot):
+        return card
+    page, tokens = setter.style.theme.page, setter.style.theme.qr
+    size = fit_symbol(setter, card.code, page.width, page.width).matrix.size
+    above, _ = _rooms(setter, card, width, size)
+    return card if above >= tokens.copied * size else card._replace(foot=rest)
 
 
 def _choose(setter: Setter, card: _Card, width: Um) -> _Plan:
@@ -214,7 +234,7 @@ def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_besi
     words = beside - _CODE_CLEAR if symbol else width
     lines = beside if is_beside else width
     rows = _foot_rows(setter, card.foot, lines)
-    foot = page.height - 2 * page.head - _foot_height(setter, rows, lines)
+    foot = page.height - 2 * page.head - _foot_height(setter, rows, lines) - _foot_air(setter, card, rows, lines)
     code_top = _code_top(setter, card.icon)
     code_end = code_top + symbol.side - 2 * symbol.quiet if symbol else 0
     labels = [lines] * len(card.lines)
@@ -225,6 +245,8 @@ def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_besi
     above = 0
     if card.lines:
         above = _AIR if style.spare == style.theme.fit.spare[0] else _LESS_AIR
+    elif symbol and any(_is_address(text) for text in card.foot):  # in the middle of what is left under the code
+        top -= max(0, top - max(code_end + symbol.quiet, _words_height(setter, card, words, air))) // 2
     if style.is_tightest:
         above = min(above, _LEAST_AIR)
     has_room = all(_words_of(child).has_room(setter, child, words) for child in card.words)
@@ -289,7 +311,7 @@ def _steps(setter: Setter, card: _Card, air: float) -> list[tuple[Element, Um]]:
 
 def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
     """Return the space between two of the words of a card: what is said of a name stands near it."""
-    if not before or (before, kind) == ("name", "mail"):
+    if not before or (before == "name" and kind in _OF_NAME):
         return 0
     if kind == "hr":
         return round(setter.style.space("paragraph") * _RULE_GAP * air)
@@ -390,6 +412,28 @@ def _foot_height(setter: Setter, rows: list[list[Element]], width: Um) -> Um:
     if not rows:
         return 0
     return _FOOT_GAP + sum(_row_height(setter, row, width) for row in rows) + _ROW_GAP * (len(rows) - 1)
+
+
+def _foot_air(setter: Setter, card: _Card, rows: list[list[Element]], width: Um) -> Um:
+    """Return what more is free between a line and the small print under it.
+
+    Where there is no code, it is what the longest name leaves: lines are at one height on all cards of a sheet.
+    """
+    theme = setter.style.theme
+    if card.code or not card.lines or not rows:
+        return 0
+    kept = _foot_height(setter, rows, width) + _LESS_AIR
+    kept += _lines_height(setter, card.lines, [width] * len(card.lines))
+    for child in card.words:
+        kind = child.attributes.get("class", "") if child.tag in _WORDS else "title"
+        if kind in _KEPT_LINES:
+            token = theme.type[kind]
+            kept += _KEPT_LINES[kind] * pt(token.size * token.leading) + theme.space["paragraph"]
+    return bounded(theme.page.height - 2 * theme.page.head - kept, 0, _MOST_FOOT_AIR)
+
+
+def _is_address(text: Element) -> bool:
+    return any(child.tag == "a" for child in text.elements)
 
 
 def _row_height(setter: Setter, row: list[Element], width: Um) -> Um:
