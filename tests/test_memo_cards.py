@@ -17,7 +17,7 @@ from leaflet.faults import Report
 from leaflet.geometry import Box
 from leaflet.imposition.stock import load_stock
 from leaflet.layout.drawings.store import Drawings, load_sources
-from leaflet.layout.face import Face, Layout
+from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Modules, Rule, Text
 from leaflet.layout.page import Layouter
 from leaflet.layout.theme import Theme
@@ -390,6 +390,34 @@ def test_small_print_keeps_off_the_line_of_a_large_card(contexts: dict[str, Reco
         heights.add(min(box.y for box in front if box.y > line.y) - line.y)
         assert mm(54) - max(box.bottom for box in back) >= mm(5)
     assert len(heights) == 1 and heights.pop() >= mm(4)
+
+
+def test_all_words_inside_a_folded_card_stand_in_one_column(contexts: dict[str, RecordContexts]) -> None:
+    """What to know, the warning under the lines and the addresses begin at one place, behind their icons."""
+    for election in ("2018", "2022"):
+        face = card(contexts[election], "memo-a6", "default", None, SHORTEST).faces[0]
+        words = {
+            name: min(box.x for placed in face.placed if placed.piece.name == name for box in _texts(placed))
+            for name in ("keys", "safety")
+        }
+        assert words["keys"] == words["safety"]
+
+
+def _texts(placed: Placed) -> Iterator[Box]:
+    return (placed.locate(box) for mark in marks_of(placed) if isinstance(mark, Text) for box in ink_boxes(mark))
+
+
+def test_a_large_folded_card_has_both_codes_where_their_addresses_have_room(
+    contexts: dict[str, RecordContexts],
+) -> None:
+    """Each address stands on a line of its own; one of two lines leaves the code of the portal alone, and larger."""
+    sides = {}
+    for election, count in (("2018", 2), ("2022", 1)):
+        layout = card(contexts[election], "memo-a6", "large-print", None, SHORTEST)
+        codes = [code for placed in layout.faces[1].placed for code in placed.piece.codes]
+        assert len(codes) == count
+        sides[election] = min(code.box.width - 8 * code.module for code in codes)
+    assert mm(30) <= sides["2018"] < sides["2022"]
 
 
 def test_a_long_name_does_not_drive_the_date_out(contexts: dict[str, RecordContexts]) -> None:

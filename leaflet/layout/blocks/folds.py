@@ -8,7 +8,7 @@ from leaflet.layout.setter import Column, Setter
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
-_CLEAR = mm(5)  # free on each side of a fold
+_CLEAR = mm(5.3)  # free on each side of a fold: 5 mm, and what letters reach out of their lines
 _DASH = (mm(1.6), mm(1.4))
 _ICON = mm(6.4)
 _AIR = mm(2)  # between the icon and the dashes

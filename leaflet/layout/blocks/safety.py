@@ -12,6 +12,7 @@ from leaflet.layout.setter import Column, Look, Setter, site_names
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
+_ICON_GAP = 0.31  # between the shield and the words where there is no ground, as a share of the shield
 _SHIELD = 1.2  # side of the shield, as a share of other icons
 _BESIDE = mm(140)  # a narrower block has its addresses under the sentence
 _SITES_SHARE = 0.46  # of the width, for addresses beside the sentence
@@ -20,12 +21,14 @@ _STRONG = ("bold", STRONG_LINK)  # weights of the name of a site
 _EDGE = mm(1.2)  # between the edge of the box and plates under the sentence: addresses need the room
 _TAG_GAP, _MARK_GAP = mm(2), mm(2)
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
-_TICK_SHARE = 0.66  # of the height of a plate, for its tick or cross
+_TICK_SHARE, _PLAIN_TICK_SHARE = 0.66, 0.92  # of the height of an address, for its tick or cross; without a plate
 
 
 def place_safety(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a warning with a shield; beside it, or under it, good and bad addresses with what tells them apart."""
     surface, space = setter.style.surface("safety"), setter.style.space
+    if not (surface.fill or surface.line):
+        return _place_plain(setter, builder, element, column)
     pad, side = space("pad"), round(space("icon") * _SHIELD)
     behind = builder.reserve()
     x = column.x + pad + side + pad
@@ -58,6 +61,25 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     return height
 
 
+def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a warning without a ground, as a key is placed: its shield like other icons, all words in one column.
+
+    Ticks and crosses of the addresses stand below the shield.
+    """
+    surface, side = setter.style.surface("safety"), setter.style.space("icon")
+    texts = [child for child in element.elements if child.tag == "p"]
+    sites = [child for child in element.elements if child.tag == "site"]
+    place_icon(setter, builder, "shield", element.at, Box(column.x, column.y, side, side))
+    indent = side + round(side * _ICON_GAP)
+    words = Column(column.x + indent, column.y, column.width - indent)
+    look = setter.look("message", surface.text)
+    for child in texts:
+        words = words._replace(y=words.y + setter.place_text(builder, child, words, look))
+    out = 2 * _MARK_GAP + _tick_side(setter)  # what stands before an address
+    sites_at = Column(words.x - out, words.y, words.width + out)
+    return words.y - column.y + _place_sites(setter, builder, [], sites, sites_at, 0)
+
+
 class _Plate(NamedTuple):
     """An address on a plate: all of it on its first line, or the name of its site, which decides, on a second.
 
@@ -79,7 +101,9 @@ class _Plate(NamedTuple):
 
 
 def _tick_side(setter: Setter) -> Um:
-    return round((setter.style.text("site").leading + 2 * setter.style.space("site")) * _TICK_SHARE)
+    surface = setter.style.surface("site")
+    share = _TICK_SHARE if surface.fill or surface.line else _PLAIN_TICK_SHARE
+    return round((setter.style.text("site").leading + 2 * setter.style.space("site")) * share)
 
 
 def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
