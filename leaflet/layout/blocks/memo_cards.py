@@ -43,7 +43,7 @@ from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
 
 _ICON_GAP = 0.25  # between the icon of a title and its words, as a share of the icon
-_LINES = frozenset({"name", "mail", "small", "blank"})
+_LINES = frozenset({"name", "mail", "small"})
 _OF_NAME = frozenset({"mail", "kicker"})  # what stands near a name
 _CODE_SHARE = 0.32  # of a card's width, for the code without its quiet zone
 _MOST_CODE = 0.45  # of the room between the margins
@@ -108,7 +108,7 @@ class _Words(NamedTuple):
 def place_card(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a side of a card, as high as its page: a code at the right, words at the left, lines at the foot.
 
-    A line that is to be « beside » the code is among the words. Paragraphs of class « end » stand below the lines.
+    Paragraphs of class « end » stand below the lines.
     """
     card = _spare_address(setter, _divide(element), column.width)
     plan = _choose(setter, card, column.width)
@@ -131,7 +131,7 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
 def _divide(element: Element) -> _Card:
     """Return the parts of a side; its titles get its icon."""
     icon = element.attributes.get("icon", "")
-    lines = [child for child in element.elements if child.tag == "blank" and "beside" not in child.attributes]
+    lines = [child for child in element.elements if child.tag == "blank"]
     foot = [child for child in element.elements if child.attributes.get("class") == "end"]
     words = [child for child in element.elements if child not in lines and child not in foot]
     words = [child if child.tag in _WORDS else _with_icon(child, icon) for child in words]
@@ -466,7 +466,6 @@ _TITLE = _Words(_title_height, _title_has_room, _place_title)
 _WORDS = {
     "qr": _Words(_address_height, _address_has_room, _place_address),
     "hr": _Words(lambda setter, rule, _width: rule_height(setter, rule), lambda *_: True, place_rule),
-    "blank": _Words(blank_height, label_has_room, place_blank),
     "p": _Words(paragraph_height, paragraph_has_room, place_paragraph),
 }
 
