@@ -7,6 +7,7 @@ that it is the same this year.
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, time
+from urllib.parse import urlsplit
 
 from msgspec import Struct
 
@@ -223,8 +224,13 @@ def _kind(key: str, row: FieldRow) -> str:
 
 
 def _source(fact: Fact, words: Words) -> str:
-    source = fact.source.split("//", 1)[-1].split("/", 1)[0]
-    return words.say("source_of", source=source, day=words.day(fact.read_on))
+    source = source_name(fact.source)
+    return words.say("source_of", source=source, day=words.day(fact.read_on)) if source else ""
+
+
+def source_name(source: str) -> str:
+    """Return the site that a fact was read on; empty for a source in words, which are not in the page's language."""
+    return urlsplit(source).hostname or ""
 
 
 def _faults_by_field(folder: CampaignFolder) -> dict[str, list[Fault]]:

@@ -446,7 +446,7 @@ class Engine:
                             "label": one.label,
                             "url": one.value,
                             "isLink": one.is_link,
-                            "source": one.source,
+                            "source": answers.source_name(one.source),
                             "attested": one.attested,
                             "state": one.state,
                             "confirmed": one.source == "addresses.toml" or "confirmation" in one.state,
@@ -495,6 +495,7 @@ class Engine:
         drawn = self._pictures.draw(
             PictureRequest(
                 document=str(args.get("document", "")),
+                theme=str(args.get("theme", "")),
                 of=str(args.get("of", "first")),
                 page=int(args.get("page", 1)),
                 width=int(args.get("width", 900)),

@@ -7,7 +7,7 @@ picture hatches it. Nothing with examples in it is ever written into a file.
 import hashlib
 from collections import OrderedDict
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 from msgspec import Struct
@@ -72,7 +72,8 @@ class PictureRequest(Struct, frozen=True, kw_only=True):
     """A request for a picture.
 
     Args:
-        document: the name of a document; empty for the first.
+        document: the template or the name of a document, which the campaign need not have; empty for its first.
+        theme: the theme it is shown in; empty for that of the campaign.
         of: a line of the list, or ``first``, ``longest`` or ``shortest``.
         page: from 1.
         width: in pixels.
@@ -80,6 +81,7 @@ class PictureRequest(Struct, frozen=True, kw_only=True):
     """
 
     document: str = ""
+    theme: str = ""
     of: str = "first"
     page: int = 1
     width: int = 900
@@ -98,13 +100,13 @@ class Pictures:
         self._sources = SourceFiles(campaign=folder.campaign)
         options = PreviewOptions(campaign=folder.campaign, out=folder.path / MADE)
         self._loader = CampaignLoader(options, self._sources.digests)
-        self._loaded: tuple[str, LoadedCampaign, Materials, frozenset[str]] | None = None
-        self._makers: dict[str, tuple[str, DocumentMaker]] = {}
-        self._laid_out: OrderedDict[tuple[str, str, str], Layout] = OrderedDict()
+        self._loaded: tuple[str, LoadedCampaign] | None = None
+        self._shown: dict[str, _Shown] = {}  # by document and theme
+        self._laid_out: OrderedDict[tuple[str, str], Layout] = OrderedDict()
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
 
-    def load(self) -> tuple[str, LoadedCampaign, Materials, frozenset[str]]:
-        """Return the campaign's digest, what was loaded, the same with examples, and the facts these stand for.
+    def load(self) -> LoadedCampaign:
+        """Return the campaign and its lists as they are now.
 
         Raises:
             LeafletError: nothing can be shown.
@@ -112,29 +114,27 @@ class Pictures:
         self._sources = SourceFiles(campaign=self._folder.campaign, digests=self._sources.digests)
         digest = self._sources.digest_inputs()
         if self._loaded is None or self._loaded[0] != digest:
-            loaded = self._loader.load()
-            materials = loaded.materials
-            blanks = frozenset(find_missing(materials, materials.campaign.documents, loaded.schools))
-            self._loaded = digest, loaded, _with_examples(materials, blanks), blanks
-            self._makers.clear()
+            self._loaded = digest, self._loader.load()
+            self._shown.clear()
             self._laid_out.clear()
-        return self._loaded
+        return self._loaded[1]
 
     def materials(self) -> Materials:
-        """Return what documents are made from, without examples.
+        """Return what documents are made from.
 
         Raises:
             LeafletError: the campaign or a list cannot be read.
         """
-        return self.load()[1].materials
+        return self.load().materials
 
     def blanks(self) -> frozenset[str]:
-        """Return the facts that the documents print and nobody gave.
+        """Return the facts that the documents of the campaign print and nobody gave.
 
         Raises:
             LeafletError: the campaign or a list cannot be read.
         """
-        return self.load()[3]
+        documents = self.load().materials.campaign.documents
+        return frozenset[str]().union(*(self._show(document).blanks for document in documents))
 
     def write_first(self) -> bytes:
         """Return the file of the first school, as it is made.
@@ -142,12 +142,12 @@ class Pictures:
         Raises:
             LeafletError: a fact is missing, or it does not fit.
         """
-        digest, loaded, materials, blanks = self.load()
-        document = materials.campaign.documents[0]
-        if blanks:
+        loaded = self.load()
+        document = loaded.materials.campaign.documents[0]
+        shown = self._show(document)
+        if shown.blanks:
             raise DataError(missing_faults(loaded.materials, [document], loaded.schools))
-        maker = self._maker(digest, materials, document)
-        return maker.write(self._lay_out(digest, maker, document, loaded.find(""))).data
+        return shown.maker.write(self._lay_out(shown, loaded.find(""))).data
 
     def find(self, key: str) -> bytes | None:
         """Return a picture drawn before; None if it is not kept any more."""
@@ -160,11 +160,10 @@ class Pictures:
             LeafletError: it cannot be laid out; with every fault of the record.
         """
         start = self._folder.surroundings.seconds()
-        digest, loaded, materials, blanks = self.load()
-        document = choose_documents(materials.campaign, request.document or None)[0]
+        loaded = self.load()
+        shown = self._show(_document(loaded.materials.campaign, request.document, request.theme))
         school = _find(loaded, request.of)
-        maker = self._maker(digest, materials, document)
-        layout = self._lay_out(digest, maker, document, school)
+        maker, layout = shown.maker, self._lay_out(shown, school)
         page = min(max(1, request.page), len(layout.faces))
         face = layout.faces[page - 1]
         data, width, height = _render(maker.write(layout).data, page, request)
@@ -179,38 +178,68 @@ class Pictures:
             data=data,
             width=width,
             height=height,
-            document=document.name,
+            document=maker.document.name,
             page=page,
             pages=len(layout.faces),
             school=school,
             index=loaded.positions.get(school.uai, 0) + 1,
             total=len(loaded.browsed),
-            zones=tuple(_zones(face, materials.campaign, blanks)),
+            zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
             faults=tuple(faults),
             seconds=self._folder.surroundings.seconds() - start,
         )
 
-    def _maker(self, digest: str, materials: Materials, document: Document) -> DocumentMaker:
-        known = self._makers.get(document.name)
-        if known is None or known[0] != digest:
-            known = self._makers[document.name] = digest, DocumentMaker(materials, document)
-        return known[1]
+    def _show(self, document: Document) -> "_Shown":
+        """Return the maker of a document, with examples of the facts that it lacks."""
+        key = document.name
+        if key not in self._shown:
+            loaded = self.load()
+            blanks = frozenset(find_missing(loaded.materials, [document], loaded.schools))
+            materials = _with_examples(loaded.materials, blanks)
+            self._shown[key] = _Shown(DocumentMaker(materials, document), blanks)
+        return self._shown[key]
 
-    def _lay_out(self, digest: str, maker: DocumentMaker, document: Document, school: School) -> Layout:
-        key = digest, document.name, school.uai
+    def _lay_out(self, shown: "_Shown", school: School) -> Layout:
+        name = shown.maker.document.name
+        key = name, school.uai
         if key not in self._laid_out:
-            records = list(maker.try_out(school))
+            records = list(shown.maker.try_out(school))
             failed = [record for record in records if isinstance(record, LeafletError)]
             if failed:
                 raise type(failed[0])(fault for error in failed for fault in error.faults)
-            layout = maker.put_on_sheets(school, [record for record in records if isinstance(record, Layout)])
+            done = [record for record in records if isinstance(record, Layout)]
+            layout = shown.maker.put_on_sheets(school, done)
             if layout is None:
-                raise fail("F202", Place(file=document.name, record=school.uai))
+                raise fail("F202", Place(file=name, record=school.uai))
             self._laid_out[key] = layout
             if len(self._laid_out) > _MOST_PICTURES:
                 self._laid_out.popitem(last=False)
         self._laid_out.move_to_end(key)
         return self._laid_out[key]
+
+
+class _Shown(NamedTuple):
+    """A document that is shown: its maker, and the facts that have an example in it."""
+
+    maker: DocumentMaker
+    blanks: frozenset[str]
+
+
+def _document(campaign: Campaign, template: str, theme: str) -> Document:
+    """Return a document of the campaign, or one that it does not have yet: by its template, in a theme.
+
+    Raises:
+        UsageError: there is no such template (U003).
+    """
+    if not template:
+        return campaign.documents[0]
+    own = [one for one in campaign.documents if template in (one.template, one.name)]
+    found = next((one for one in own if not theme or one.theme == theme), None)
+    if found is not None:
+        return found
+    if campaign.resources.find("templates", template) is None:
+        return choose_documents(campaign, template)[0]  # says what there is
+    return Document.model_validate({"template": template, "theme": theme or "default"})
 
 
 def _with_examples(materials: Materials, blanks: frozenset[str]) -> Materials:

@@ -43,7 +43,8 @@ FIELDS = (
 NEEDED = frozenset({"uai", "name", "town"})
 _HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
         "refused": "refused"}  # fmt: skip
-_AT_ONCE = {"T303": "proposal", "T313": "proposal"}  # faults whose cell has a value that is surely meant
+# What is probably meant where these faults are, filled with their values; somebody looks at it and presses a button.
+_MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}"}
 _SAME_TWICE = "T306"
 _NO_COLUMN = "T201"  # the page asks which one it is
 RowState = Literal["ready", "mend", "look", "left"]
@@ -430,7 +431,7 @@ class SchoolList:
         """Return a fault of the list as the page shows it, with what to press."""
         lang = self._words.lang
         field = self._field_of(fault)
-        proposal = str(fault.values.get(_AT_ONCE.get(fault.code, ""), ""))
+        proposal = _MEANT.get(fault.code, "").format_map(fault.values)
         ways: list[dict[str, Any]] = []
         if line is not None:
             if proposal:
