@@ -186,11 +186,35 @@ def test_the_cover_of_large_print_is_no_smaller(contexts: dict[str, RecordContex
 
 @pytest.mark.parametrize("number", STEPS)
 def test_large_print_is_a_whole_booklet(by_steps: dict[int, RecordContexts], number: int) -> None:
-    """It has eight pages; the memo is on the last, and behind it nothing that is needed once it is cut out."""
+    """It has eight pages; the memo is on the last, and behind it the mailbox's code, which it takes along."""
     faces = lay_out(by_steps[number], A5, "large-print", LONG_NAME).faces
     assert len(faces) == 8
     assert [index for index, face in enumerate(faces) if blocks(face, "memo")] == [7]
-    assert {placed.piece.name for placed in faces[6].placed} <= {"message", "p", "folio"}
+    assert {placed.piece.name for placed in faces[6].placed} == {"qr", "h2", "p", "folio"}
+    (memo,) = blocks(faces[7], "memo")
+    codes = [code.box.moved(placed.x, placed.y) for placed in faces[6].placed for code in placed.piece.codes]
+    assert [memo.box.contains(Box(faces[6].width - box.right, box.y, box.width, box.height)) for box in codes] == [
+        True
+    ]
+    assert len([code for face in faces[2:6] for placed in face.placed for code in placed.piece.codes]) == 1
+
+
+@pytest.mark.parametrize("number", [5, 6, 7, 8])
+def test_large_print_spreads_its_steps(by_steps: dict[int, RecordContexts], number: int) -> None:
+    """Pages of steps have as many of them, or one more."""
+    counts = [len(blocks(face, "tile")) for face in lay_out(by_steps[number], A5, "large-print").faces]
+    counts = [count for count in counts if count]
+    assert len(counts) == 2
+    assert abs(counts[0] - counts[1]) <= 1
+
+
+def test_notes_of_both_leaves_have_as_many_lines(contexts: dict[str, RecordContexts]) -> None:
+    """Where the hour of the end needs two lines, that of the opening is broken, too: months stand side by side."""
+    (hero,) = blocks(lay_out(contexts["2022"], A5, "large-print").faces[0], "hero")
+    words = {mark.text.strip(): mark for mark in marks_of(hero) if isinstance(mark, Text)}
+    months = [mark for text, mark in words.items() if text == "décembre"]
+    assert {mark.y for mark in months} == {months[0].y}
+    assert {"le vote", "ouvre à 8 h", "il ferme à", "17 h (Paris)"} <= {text.replace("\u00a0", " ") for text in words}
 
 
 # --- steps ----------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from leaflet.markup.vocabulary import SHEET_WIDE
 from leaflet.units import Um, mm, pt
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4"})
-_GAPS = ("section", "block", "step", "paragraph", "item", "heading")  # spaces between blocks, which copy-fit narrows
+_GAPS = ("section", "block", "step", "paragraph", "item", "heading", "under-heading")  # which copy-fit narrows
 _BEFORE = {
     "h2": "section",
     "h3": "section",
@@ -29,6 +29,7 @@ _BEFORE = {
     "ul": "paragraph",
     "ol": "paragraph",
 }
+_UNDER_HEADING = {"p": "heading", "tiles": "under-heading", "tile": "under-heading"}
 
 
 GRIDS = frozenset({"tiles", "trouble"})
@@ -127,7 +128,7 @@ class _Gaps:
         if before in SHEET_WIDE:
             return self.sizes["section"]
         if before in HEADINGS:
-            return self.sizes["heading" if name == "p" else "paragraph"]
+            return self.sizes[_UNDER_HEADING.get(name, "paragraph")]
         return self.sizes[_BEFORE.get(name, "block")]
 
 
@@ -302,28 +303,55 @@ class _Flowing(_Gaps):
         return Arrangement(tuple(sorted(spots, key=_reading_order)), pages, overflow, missing)
 
     def _break(self, body: list[tuple[int, "_Item"]], limit: Um) -> tuple[list[tuple[int, Spot]], int | None, Um]:
-        spots: list[tuple[int, Spot]] = []
+        pages: list[list[_Standing]] = [[]]
         needs = self._needs([item for _, item in body], limit)
-        page, y, before = 0, 0, ""
-        for (index, item), need in zip(body, needs, strict=True):
+        y, before, grid = 0, "", ""
+        room = most = 0
+        for number, ((index, item), need) in enumerate(zip(body, needs, strict=True)):
             size = item.size
-            is_wide = size.name in SHEET_WIDE
-            head = 0 if is_wide else self.page.head
             gap = self.between(before, size.name)
-            if before and y + gap + need > limit:
-                page, before = page + 1, ""
-            start = y + gap if before else head
-            if start + size.height > limit:
-                return spots, index, start + size.height - limit
-            spots.append((index, Spot(page, 0 if is_wide else self.page.margin, start, size.height, item.list_at)))
-            y, before = start + size.height, size.name
-        return spots, None, 0
+            if item.grid_at != grid:
+                grid = item.grid_at
+                most = room = self._share(body[number:], y + gap, limit) if grid else 0
+            if before and (y + gap + need > limit or (grid and not room)):
+                pages.append([])
+                before, room = "", most
+            room -= 1
+            if not before:
+                y, gap = 0 if size.name in SHEET_WIDE else self.page.head, 0
+            if y + gap + size.height > limit:
+                return [], index, y + gap + size.height - limit
+            pages[-1].append(_Standing(index, item, y + gap, gap))
+            y, before = y + gap + size.height, size.name
+        return [spot for page, blocks in enumerate(pages) for spot in self._spread(blocks, page, limit)], None, 0
+
+    def _share(self, rest: list[tuple[int, "_Item"]], start: Um, limit: Um) -> int:
+        """Return how many tiles stand on a page at most, if those that `rest` begins with share pages evenly."""
+        heights = [item.size.height for _, item in rest if item.grid_at == rest[0][1].grid_at]
+        pages, y = 1, start
+        for height in heights:
+            if y + height > limit:
+                pages, y = pages + 1, self.page.head
+            y += height + self.sizes["step"]
+        return -(-len(heights) // pages)
+
+    def _spread(self, blocks: list["_Standing"], page: int, limit: Um) -> Iterator[tuple[int, Spot]]:
+        """Yield the spots of a page: what stands in `bottom` goes to its foot, the gaps above share what is free."""
+        free = limit - blocks[-1].y - blocks[-1].item.size.height if blocks else 0
+        feet = next((number for number, block in enumerate(blocks) if number and block.item.at_foot), len(blocks))
+        gaps = sum(block.gap for block in blocks[:feet])
+        share = min(self.page.air - 1, free / gaps) if gaps else 0
+        drop = 0
+        for number, (index, item, y, gap) in enumerate(blocks):
+            drop = free if number >= feet else drop + int(gap * share)
+            left = 0 if item.size.name in SHEET_WIDE else self.page.margin
+            yield index, Spot(page, left, y + drop, item.size.height, item.list_at)
 
     def _needs(self, items: list["_Item"], limit: Um) -> list[Um]:
         """Return the height that must be free for each block, lest it stand alone or start what is torn apart.
 
-        A heading stays with what follows it, a code with the line on which it is ticked off; tiles begin a new page
-        if one page holds all of them.
+        A heading stays with what follows it, a code with the line on which it is ticked off, and all that stands in
+        `bottom` together; tiles begin a new page if one page holds all of them.
         """
         needs: list[Um] = []
         grid_height = 0
@@ -334,7 +362,7 @@ class _Flowing(_Gaps):
             grid_height = height + (gap + grid_height if is_torn else 0)
             is_start = item.grid_at and not (before and before.grid_at == item.grid_at)
             is_ticked = item.size.name == "qr" and after and after.size.name == "item"
-            if needs and (item.size.name in HEADINGS or is_ticked):
+            if needs and (item.size.name in HEADINGS or is_ticked or (item.at_foot and after and after.at_foot)):
                 needs.append(height + gap + needs[-1])
             elif is_start and self.page.head + self._heading_above(before, item) + grid_height <= limit:
                 needs.append(grid_height)
@@ -350,23 +378,34 @@ class _Flowing(_Gaps):
 
 
 class _Item(NamedTuple):
-    """A block of a flow, with the list and the grid it belongs to; empty for none."""
+    """A block of a flow, with the list and the grid it belongs to, empty for none; whether it is in `bottom`."""
 
     size: Size
     list_at: str
     grid_at: str
+    at_foot: bool
 
 
-def _flatten(area: Area, list_at: str, grid_at: str = "") -> Iterator[_Item]:
+class _Standing(NamedTuple):
+    """A block on a page that flows: its number in reading order, where it begins, and the space above it."""
+
+    number: int
+    item: _Item
+    y: Um
+    gap: Um
+
+
+def _flatten(area: Area, list_at: str, grid_at: str = "", at_foot: bool = False) -> Iterator[_Item]:
     for child in area.children:
         if isinstance(child, Area):
             yield from _flatten(
                 child,
                 child.at if child.tag in _LISTS else list_at,
                 child.at if child.tag == "tiles" else grid_at,
+                at_foot or child.tag == "bottom",
             )
         else:
-            yield _Item(child, list_at, grid_at)
+            yield _Item(child, list_at, grid_at, at_foot)
 
 
 def _reading_order(item: tuple[int, Spot]) -> tuple[int, int]:

@@ -32,9 +32,10 @@ _NEEDED = {  # tokens that layout asks for by name
     "memo page",
     "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card "
     "lead step-text body message tile-text address site label hint name mail small legal number",
-    "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step tile "
-    "tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad pad-plate pad-message pad-memo "
-    "site number indent bar radius radius-small line label writing-line writing-gap writing-least",
+    "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step "
+    "under-heading tile tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad "
+    "pad-plate pad-message pad-memo site number indent bar radius radius-small line label writing-line "
+    "writing-gap writing-least",
 }
 _PICTURES = ("tile",)  # heights that copy-fit scales
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
@@ -63,6 +64,7 @@ class PageTokens(_Strict):
 
     Attributes:
         tolerance: how much the places of label stock may differ from a page that has no `least` sizes.
+        air: the most that gaps between blocks grow on pages that flow, so that these end at their foot.
         least: widths and heights; a page that arranges itself suits places as large as one of them.
         most: the largest width and height of such places.
     """
@@ -77,6 +79,7 @@ class PageTokens(_Strict):
     pages: Literal["fixed", "flow"]
     columns: Literal["beside", "stacked"]
     tolerance: Length = Field(alias="stock")
+    air: float = Field(1, ge=1, le=9)
     least: tuple[tuple[Length, Length], ...] = ()
     most: tuple[Length, Length] | None = None
     tile_lines: int = Field(2, alias="tile-lines", ge=1, le=9)

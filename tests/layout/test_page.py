@@ -446,6 +446,22 @@ def test_flowing_pages_take_what_they_need() -> None:
     assert len({size for layout in layouts for size in sizes(layout, "p")}) == 1
 
 
+def test_what_flows_shares_the_air_of_its_page() -> None:
+    """In large print gaps grow, up to what the theme allows, and what stands in `bottom` ends at the foot."""
+    theme = theme_named("large-print")
+    text = "".join(f'<h2 at="t.xml:3">Titre {n}</h2><p at="t.xml:3">Texte</p>' for n in range(6))
+    foot = '<bottom at="t.xml:4"><p at="t.xml:4">Mentions</p><p at="t.xml:4">Fin</p></bottom>'
+    (face,) = compose_page(text + foot, "large-print").faces
+    *above, first, last = [placed for placed in face.placed if placed.piece.name != "folio"]
+    headings = [placed for placed in above if placed.piece.name == "h2"]
+    gaps = {two.y - one.box.bottom for one, two in zip(above[1::2], headings[1:], strict=False)}
+    assert gaps == {round(theme.space["section"] * theme.page.air)}
+    assert first.box.bottom <= last.y
+    folio = next(placed for placed in face.placed if placed.piece.name == "folio")
+    assert folio.y - last.box.bottom <= theme.space["block"]
+    assert first.y - above[-1].box.bottom > max(gaps)
+
+
 @given(st.text(st.sampled_from("abc déÀœ-.’"), max_size=200).filter(str.strip))
 @settings(max_examples=40)
 def test_any_name_leaves_the_page_in_order(name: str) -> None:

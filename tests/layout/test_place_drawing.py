@@ -240,3 +240,21 @@ def test_drawings_are_figures() -> None:
         ]
         assert sorted(str(item.Alt) for item in figures) == sorted(f"Dessin : {name}" for _, name in NAMES)
         assert all(item.A.BBox for item in figures)
+
+
+def test_large_print_has_no_small_words_in_pictures() -> None:
+    """Where letters of a window would be too small to be read, thick lines as long stand for them."""
+    source = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{}</svg>'
+    text = '<text x="{}" y="50" font-size="5" fill="var(--ink)" text-anchor="{}">Mot de passe</text>'
+    large = Setter(fontbook(), Style(theme_named("large-print")), {}, DRAWINGS)
+    for x, anchor in ((10, "start"), (50, "middle"), (90, "end")):
+        drawing = read_drawing(source.format(text.format(x, anchor)), "scenes/essai.svg")
+        (bar,) = draw(large, drawing, BOX)
+        (words,) = draw(SETTER, drawing, BOX)
+        assert isinstance(bar, Path)
+        assert isinstance(words, Text)
+        width = to_um(fontbook().face(words.weight).width(words.text), words.size)
+        box = around((bar,))
+        assert words.x <= box.x
+        assert box.right <= words.x + width
+        assert abs((box.x + box.right) // 2 - (words.x + width // 2)) < width // 8

@@ -260,7 +260,8 @@ def place_dates(setter: Setter, builder: Builder, element: Element, column: Colu
     gap = round(column.width * _ARROW_SHARE) if has_arrow else setter.style.theme.page.gutter
     gap = gap if len(leaves) > 1 else 0
     width = (column.width - gap * (len(leaves) - 1)) // max(len(leaves), 2)
-    height = max(_leaf_height(setter, leaf, width) for leaf in leaves)
+    count = max(len(_leaf_texts(setter, leaf, width)) for leaf in leaves)
+    height = max(_leaf_height(setter, leaf, width, count) for leaf in leaves)
     for number, leaf in enumerate(leaves):
         x = column.x + number * (width + gap)
         if number and has_arrow:
@@ -268,12 +269,15 @@ def place_dates(setter: Setter, builder: Builder, element: Element, column: Colu
             box = Box(x - (gap + side) // 2, column.y + (height - side) // 2, side, side)
             colors = {"icon-line": ground.text, "icon-fill": ground.text}
             builder.artifact(*draw(setter, setter.icon("arrow", leaf.at), box, colors=colors))
-        _place_leaf(setter, builder, leaf, Box(x, column.y, width, height))
+        _place_leaf(setter, builder, leaf, Box(x, column.y, width, height), count)
     return height
 
 
-def _leaf_texts(setter: Setter, leaf: Element, width: Um) -> list[tuple[list[Span | None], Look]]:
-    """Return the lines of a leaf with their looks, each as large as its room allows."""
+def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> list[tuple[list[Span | None], Look]]:
+    """Return the lines of a leaf with their looks, each as large as its room allows.
+
+    A single note is broken so that all lines are `count`, as many as those of the leaf beside it.
+    """
     surface = setter.style.surface("leaf")
     room = round(width * _LEAF_ROOM)
     day = leaf.attributes["day"].removesuffix(_ORDINAL)
@@ -292,12 +296,17 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um) -> list[tuple[list[Spa
         color = surface.text if is_main else "mute"
         name = "date-note" if is_only or is_main else "small"
         look = setter.fitted(note, room, setter.look(name, color, align="center"))
-        lines += [(list(line.spans), look) for line in break_lines(note, setter.book, look.style.size, room).lines]
+        limit = room
+        broken = break_lines(note, setter.book, look.style.size, limit).lines
+        while is_only and len(lines) + len(broken) < count and limit > room // 3:
+            limit = limit * 9 // 10
+            broken = break_lines(note, setter.book, look.style.size, limit).lines
+        lines += [(list(line.spans), look) for line in broken]
     return [(spans, setter.fitted(spans, room, look)) for spans, look in lines]
 
 
-def _leaf_height(setter: Setter, leaf: Element, width: Um) -> Um:
-    lines = _leaf_texts(setter, leaf, width)
+def _leaf_height(setter: Setter, leaf: Element, width: Um, count: int) -> Um:
+    lines = _leaf_texts(setter, leaf, width, count)
     digits = setter.cap_height(lines[1][1].style)
     heights = sum(setter.cap_height(look.style) for _, look in lines)
     pad, gap = _leaf_air(digits)
@@ -309,13 +318,13 @@ def _leaf_air(digits: Um) -> tuple[Um, Um]:
     return min(round(digits * _LEAF_PAD), _MOST_LEAF_PAD), min(round(digits * _LEAF_GAP), _MOST_LEAF_GAP)
 
 
-def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box) -> None:
+def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count: int) -> None:
     """Place a leaf: weekday, day, month and what happens then, read as one sentence."""
     surface = setter.style.surface("leaf")
     shape = frame(setter, surface, box)
     assert isinstance(shape, Shape)
     builder.artifact(replace(shape, line_width=2 * pt_line(setter)) if surface.line else shape)
-    lines = _leaf_texts(setter, leaf, box.width)
+    lines = _leaf_texts(setter, leaf, box.width, count)
     digits = setter.cap_height(lines[1][1].style)
     pad, gap = _leaf_air(digits)
     y = box.y + pad

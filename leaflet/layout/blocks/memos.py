@@ -24,6 +24,7 @@ _CUT_GAP = mm(1.6)
 _HINT_GAP = mm(3)  # between a label and its hint
 _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
 _SIDE_SHARE, _WIDE_SIDE_SHARE = 0.3, 0.43  # of the width, for code and notes beside the lines; beside a single line
+_LEAST_BESIDE = 9  # em; notes under lines that are narrower stand above the code
 _LEAST_NOTE = 6  # em; a narrower note stands under the code
 _OUTLINED = Surface(
     fill="paper", line="brand-text", text="brand-text", quiet="mute"
@@ -86,9 +87,13 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     is_wide = sum(child.tag == "blank" for child in lines) < 2  # low, so notes go beside the code
     side_width = max(round(column.width * (_WIDE_SIDE_SHARE if is_wide else _SIDE_SHARE)), code_side)
     if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
-        height = _place_lines(setter, builder, lines, column) + gap
+        notes = [child for child in lines if child.tag == "p"] if code and len(sides) == 1 else []
+        height = _place_lines(setter, builder, [child for child in lines if child not in notes], column) + gap
         under = column._replace(y=column.y + height)
-        return height + _place_side(setter, builder, sides, code, under, is_wide)
+        if code and notes and column.width - code_side - gap >= pt(_LEAST_BESIDE * setter.style.text("small").size):
+            return height + _place_notes_beside(setter, builder, notes, code, under)
+        height += _place_lines(setter, builder, notes, under)
+        return height + _place_side(setter, builder, sides, code, column._replace(y=column.y + height), is_wide)
     text = column._replace(width=column.width - side_width - 2 * gap)
     right = Column(column.x + column.width - side_width, column.y, side_width)
     left_height = _place_lines(setter, builder, lines, text)
@@ -97,6 +102,16 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     color = setter.style.surface("page").line
     builder.artifact(Rule(x, column.y, x, column.y + height, setter.style.space("line"), color))
     return height
+
+
+def _place_notes_beside(
+    setter: Setter, builder: Builder, notes: list[Element], code: "_MemoCode", column: Column
+) -> Um:
+    """Place notes under lines to write on, and at their right the code with its title."""
+    left = column._replace(width=column.width - code.symbol.side - setter.style.space("pad-memo"))
+    text = _place_lines(setter, builder, notes, left)
+    right = Column(column.x + column.width - code.symbol.side + code.symbol.quiet, column.y, code.symbol.side)
+    return max(text, _place_code(setter, builder, code, right, 0) - column.y)
 
 
 def _stands_aside(child: Element) -> bool:

@@ -64,7 +64,7 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
 def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a warning without a ground, as a key is placed: its shield like other icons, all words in one column.
 
-    Ticks and crosses of the addresses stand below the shield.
+    Ticks and crosses of the addresses stand below the shield; addresses on plates have the whole column.
     """
     surface, side = setter.style.surface("safety"), setter.style.space("icon")
     texts = [child for child in element.elements if child.tag == "p"]
@@ -75,6 +75,10 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     look = setter.look("message", surface.text)
     for child in texts:
         words = words._replace(y=words.y + setter.place_text(builder, child, words, look))
+    plate = setter.style.surface("site")
+    if plate.fill or plate.line:
+        y = max(words.y, column.y + side) + setter.style.space("paragraph")
+        return y - column.y + _place_sites(setter, builder, [], sites, column._replace(y=y), 0)
     out = 2 * _MARK_GAP + _tick_side(setter)  # what stands before an address
     sites_at = Column(words.x - out, words.y, words.width + out)
     return words.y - column.y + _place_sites(setter, builder, [], sites, sites_at, 0)

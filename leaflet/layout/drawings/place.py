@@ -19,6 +19,7 @@ _ICON = {"icon-line": "ink", "icon-fill": ""}  # of an icon whose place chooses 
 _SMALLEST = 0.6  # how small a text may be set that has too little room, as a share of its size
 _WORD = re.compile(rf"{{({'|'.join(sorted(WORDS))})}}")
 _ELLIPSIS = "…"
+_BAR_HEIGHT, _BAR_WIDTH = 0.45, 0.86  # of a line in the place of a text, as shares of the text
 
 
 class _Scale(NamedTuple):
@@ -73,7 +74,9 @@ def draw(
         if isinstance(shape, DrawnText):
             text = _fill(shape.text, words or {})
             if text and (name := color(shape.fill)):
-                marks.append(_set(setter, drawing, shape, text, name, scale))
+                is_bar = setter.style.theme.page.pages == "flow"  # large print has no small words
+                place = _bar if is_bar else _set
+                marks.append(place(setter, drawing, shape, text, name, scale))
         elif (fill := color(shape.fill)) or color(shape.line):
             marks.append(_path(shape, fill, color(shape.line), scale, line_width))
     return tuple(marks)
@@ -128,6 +131,20 @@ def _set(setter: Setter, drawing: Drawing, shape: DrawnText, text: str, color: s
         width = to_um(face.width(text), size)
         x -= width if shape.anchor == "end" else width // 2
     return Text(x, y, text + " ", shape.weight, size, color)  # the space keeps words apart in extracted text
+
+
+def _bar(setter: Setter, drawing: Drawing, shape: DrawnText, text: str, color: str, scale: _Scale) -> Path:
+    """Return a thick line in the place of a text, as long as the text would be."""
+    mark = _set(setter, drawing, shape, text, color, scale)
+    height = round(shape.size * _BAR_HEIGHT * scale.factor)
+    width = max(height, round(to_um(setter.book.face(shape.weight).width(text), mark.size) * _BAR_WIDTH))
+    if shape.room:
+        width = min(width, round(shape.room * _BAR_WIDTH * scale.factor))
+    x, y = mark.x, mark.y - height // 2
+    if shape.anchor != "start":
+        x += round(width * (1 / _BAR_WIDTH - 1)) // 2
+    steps = (Step("m", (x + height // 2, y)), Step("l", (x + width - height // 2, y)))
+    return Path(steps, line=color if color.startswith("on-") else "grey", line_width=height)
 
 
 def _shorten(face: FontFace, text: str, size: float, room: Um) -> tuple[str, float]:
