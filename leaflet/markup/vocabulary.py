@@ -118,7 +118,7 @@ BLOCKS: dict[str, Word] = {
     "count": _block("inline", required="number"),
     "dialog": _block("blocks", only="p", optional="button"),
     "mail": _block("blocks", only="p", required="from"),
-    "screen": _block("blocks", only="part", required="scene alt", optional=_SCENE_WORDS),
+    "screen": _block("blocks", only="part qr", required="scene alt", optional=_SCENE_WORDS),
     "part": _block("blocks", only="h3 h4 p", required="name"),
     "case": _block("blocks", only="h2 h3 h4 p", required="icon", optional="class"),
     "safety": _block("blocks", only="p site"),

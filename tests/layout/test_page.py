@@ -446,6 +446,29 @@ def test_flowing_pages_take_what_they_need() -> None:
     assert len({size for layout in layouts for size in sizes(layout, "p")}) == 1
 
 
+def test_large_print_has_a_memo_to_cut_out() -> None:
+    """Its frame is dashed, its lines are 10 cm long, and beside them stands a code of 36 mm with its quiet zone."""
+    (memo,) = (p for _, p in placed_on(leaflet_layout(SHORT_NAME, "large-print")) if p.piece.name == "memo")
+    assert any(isinstance(mark, Shape) and mark.dash for mark in marks_of(memo))
+    (code,) = memo.piece.codes
+    assert code.box.width >= mm(36)
+    assert all(blank.box.width >= mm(100) for blank in memo.piece.blanks)
+    assert all(blank.box.right <= code.box.x for blank in memo.piece.blanks)
+
+
+def test_a_code_stands_beside_rows_without_a_window() -> None:
+    """In large print the code of a window's address is at the right of its rows, and nothing covers it."""
+    qr = '<qr at="t.xml:5" pages="flow" href="https://exemple.fr" title="Le site" alt="QR code"/>'
+    part = '<part at="t.xml:4" name="login"><h3 at="t.xml:4">Identifiant</h3><p at="t.xml:4">Le mien.</p></part>'
+    screen = f'<screen at="t.xml:3" scene="login" alt="La fenêtre.">{part}{qr}</screen>'
+    (placed,) = (p for _, p in placed_on(compose_page(screen, "large-print")) if p.piece.name == "screen")
+    (code,) = placed.piece.codes
+    words = [mark for mark in marks_of(placed) if isinstance(mark, Text) and "Identifiant" in mark.text]
+    assert all(ink_boxes(mark)[0].right < code.box.x for mark in words)
+    (window,) = (p for _, p in placed_on(compose_page(screen)) if p.piece.name == "screen")
+    assert not window.piece.codes
+
+
 def test_what_flows_shares_the_air_of_its_page() -> None:
     """In large print gaps grow, up to what the theme allows, and what stands in `bottom` ends at the foot."""
     theme = theme_named("large-print")

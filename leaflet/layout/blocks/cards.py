@@ -177,7 +177,7 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     """
     side = setter.style.theme.qr.most_side
     symbol = fit_symbol(setter, element, side, side)
-    look, address = setter.look("section", balance=True), setter.look("message")
+    look, address = setter.look("section", balance=True), setter.look("address")
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
     room = column.width + symbol.quiet - symbol.side - CLEAR_OF_CODE
     if not element.children and room >= pt(_BESIDE_PLAIN * look.style.size):

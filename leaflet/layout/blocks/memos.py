@@ -85,7 +85,8 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     code = _MemoCode(found, fit_symbol(setter, found, memo_side + mm(20), memo_side)) if found else None
     code_side = code.symbol.side if code else 0
     is_wide = sum(child.tag == "blank" for child in lines) < 2  # low, so notes go beside the code
-    side_width = max(round(column.width * (_WIDE_SIDE_SHARE if is_wide else _SIDE_SHARE)), code_side)
+    share = _WIDE_SIDE_SHARE if is_wide else _SIDE_SHARE
+    side_width = code_side if code and len(sides) == 1 else max(round(column.width * share), code_side)
     if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
         notes = [child for child in lines if child.tag == "p"] if code and len(sides) == 1 else []
         height = _place_lines(setter, builder, [child for child in lines if child not in notes], column) + gap

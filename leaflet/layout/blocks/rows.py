@@ -10,8 +10,8 @@ from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
 _PLUS = "+"
-_LEAST_GAP = mm(8)  # between two keys side by side, for the plus sign
 _LEAST_PLATE = mm(40)  # narrower plates stand on a further row
+_LEAST_GAP = mm(8)  # between two keys side by side, for the plus sign
 _ICON_GAP = 0.31  # between an icon and its text, as a share of the icon
 _PLATE_ICON = 0.95  # size of an icon on a plate, as a share of the one beside a key
 

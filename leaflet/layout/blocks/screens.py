@@ -2,6 +2,7 @@
 
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, place_stack
+from leaflet.layout.blocks.cards import place_code_card
 from leaflet.layout.blocks.tiles import place_disc
 from leaflet.layout.drawings.place import anchors, draw_scene, figure
 from leaflet.layout.marks import Mark, Rule, Tick
@@ -22,13 +23,13 @@ _LETTER_GAP = mm(3)  # between a letter and its text
 def place_screen(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a window and, beside it, a row for each named part.
 
-    Where pages flow, large letters have the room of the window, whose parts the rows name.
+    Where pages flow, large letters have the room of the window, whose parts the rows name; a code stands at their
+    right.
     """
+    codes = [child for child in element.elements if child.tag == "qr"]
+    element = element._replace(children=tuple([child for child in element.elements if child not in codes]))
     if setter.style.theme.page.pages == "flow":
-        heights = [_row_height(setter, part, column) for part in element.elements]
-        tops = _row_tops(setter, element, heights, column, {})
-        _place_rows(setter, builder, element, column, tops, {}, Box(0, 0, 0, 0))
-        return tops[-1] + heights[-1] - column.y
+        return _place_without_window(setter, builder, element, codes, column)
     width = round(column.width * _SCREEN_SHARE)
     left = column.x + width + setter.style.space("screen-gap")
     rows = Column(left, column.y, column.x + column.width - left)
@@ -42,6 +43,22 @@ def place_screen(setter: Setter, builder: Builder, element: Element, column: Col
     tops = _row_tops(setter, element, heights, rows, parts)
     _place_rows(setter, builder, element, rows, tops, parts, box)
     return max(box.bottom, tops[-1] + heights[-1]) - column.y
+
+
+def _place_without_window(
+    setter: Setter, builder: Builder, element: Element, codes: list[Element], column: Column
+) -> Um:
+    """Place the rows of a window that is not drawn, and at their right the card of its code, if there is one."""
+    side = setter.style.space("card") if codes else 0
+    rows = column._replace(width=column.width - side - (setter.style.theme.page.gutter if codes else 0))
+    heights = [_row_height(setter, part, rows) for part in element.elements]
+    tops = _row_tops(setter, element, heights, rows, {})
+    _place_rows(setter, builder, element, rows, tops, {}, Box(0, 0, 0, 0))
+    height = tops[-1] + heights[-1] - column.y
+    for code in codes:
+        right = Column(column.x + column.width - side, column.y, side)
+        height = max(height, place_code_card(setter, builder, code, right, height))
+    return height
 
 
 def place_figure(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
