@@ -125,6 +125,8 @@ class _Gaps:
             return 0
         if name == "footer":  # what is above it keeps its place near the foot, however much air the page has
             return min(self.sizes["block"], self.theme.space["block"])
+        if name == "case" and before in ("case", "trouble"):  # as much as under the hairline
+            return self.theme.space["case"]
         if before in SHEET_WIDE:
             return self.sizes["section"]
         if before in HEADINGS:

@@ -11,7 +11,7 @@ from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
 from leaflet.layout.marks import Rule, Shape, Text
 from leaflet.layout.qr import QUIET_ZONE
-from leaflet.units import mm, pt, to_pt
+from leaflet.units import Um, mm, pt, to_pt
 from tests.support import (
     LONG_NAME,
     NAMES,
@@ -444,6 +444,51 @@ def test_flowing_pages_take_what_they_need() -> None:
     assert [len(layout.faces) for layout in layouts] == sorted({len(layout.faces) for layout in layouts})
     assert {layout.step for layout in layouts} == {0}
     assert len({size for layout in layouts for size in sizes(layout, "p")}) == 1
+
+
+def _tops(placed: Placed, words: str) -> set[Um]:
+    """How high the letters begin that make up a text with these words."""
+    return {mark.y for mark in marks_of(placed) if isinstance(mark, Text) and words in mark.text}
+
+
+def test_what_to_do_has_as_much_air_above_as_below() -> None:
+    """Between a hairline and the words around it is one space, also above a case that is as wide as the page."""
+    case = '<case at="t.xml:4" icon="key"><h3 at="t.xml:4">Cas</h3><p at="t.xml:4">{}</p></case>'
+    long = "Un texte qui a plus de deux lignes, dans une colonne. " * 4
+    rows = "".join(case.format(text) for text in (long, "Texte", long, "Texte"))
+    page = compose_page(f'<trouble at="t.xml:3">{rows}</trouble>{case.format(long)}')
+    first, _, second, _, wide = [placed for _, placed in placed_on(page)]
+    inset = theme_named("default").space["case"]
+    assert second.y - first.box.bottom == wide.y - second.box.bottom == inset
+
+
+def test_plates_of_a_row_begin_alike() -> None:
+    """Titles stand at one height, however much is said under them."""
+    plates = "".join(
+        f'<plate at="t.xml:4" icon="mail">Titre<br/>{text}</plate>' for text in ("bref", "un texte long " * 8)
+    )
+    (placed,) = (p for _, p in placed_on(compose_page(f'<plates at="t.xml:3">{plates}</plates>')))
+    assert len(_tops(placed, "Titre")) == 1
+
+
+def test_a_button_stands_on_the_foot_of_its_window() -> None:
+    """What a screen says is at its head, the button at its foot, however little is said."""
+    tile = '<tile at="t.xml:3" number="1"><dialog at="t.xml:3" button="OK"><p at="t.xml:3">{}</p></dialog>{}</tile>'
+    heading = '<h3 at="t.xml:3">Titre</h3>'
+    tiles = "".join(tile.format(text, heading) for text in ("Bref.", "Un message de plusieurs lignes. " * 3))
+    brief, full = (p for _, p in placed_on(compose_page(f'<tiles at="t.xml:2">{tiles}</tiles>')))
+    assert _tops(brief, "OK") == _tops(full, "OK")
+    assert _tops(brief, "Bref") == {min(_tops(full, "message"))}
+
+
+def test_a_memo_s_code_survives_copies() -> None:
+    """The code of a long address is a little larger than others, so that its modules are not smaller than 0.8 mm."""
+    address = "https://www.exemple.gouv.fr/" + "a" * 60
+    blank = '<blank at="t.xml:3" label="Mot de passe"/>'
+    code = f'<qr at="t.xml:3" href="{address}" title="Le portail" alt="QR code"/>'
+    memo = f'<memo at="t.xml:3" cut="À découper"><h2 at="t.xml:3">Aide-mémoire</h2>{blank}{code}</memo>'
+    (placed,) = (p for _, p in placed_on(compose_page(memo)))
+    assert placed.piece.codes[0].module == theme_named("default").qr.copied
 
 
 def test_large_print_has_a_memo_to_cut_out() -> None:

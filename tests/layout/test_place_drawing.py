@@ -12,7 +12,7 @@ from leaflet.conformance.structure import check_structure
 from leaflet.faults import RenderError, TemplateError
 from leaflet.geometry import Box
 from leaflet.layout.drawings.drawing import TOKENS
-from leaflet.layout.drawings.place import anchors, draw, figure
+from leaflet.layout.drawings.place import anchors, draw, draw_scene, figure
 from leaflet.layout.drawings.read import read_drawing
 from leaflet.layout.drawings.store import Drawings, load_sources
 from leaflet.layout.face import Face, Layout, Placed
@@ -21,6 +21,7 @@ from leaflet.layout.marks import Mark, Path, Text
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Setter
 from leaflet.layout.theme import Style
+from leaflet.markup.parse import Element
 from leaflet.pdf.inks import ScreenInks
 from leaflet.pdf.master import Master
 from leaflet.pdf.metadata import Metadata
@@ -258,3 +259,10 @@ def test_large_print_has_no_small_words_in_pictures() -> None:
         assert words.x <= box.x
         assert box.right <= words.x + width
         assert abs((box.x + box.right) // 2 - (words.x + width // 2)) < width // 8
+
+
+def test_a_window_names_the_site_and_no_more() -> None:
+    """What stands in the line of a window's address is the host, which readers compare."""
+    attributes = {"scene": "password", "address": "www.exemple.gouv.fr/portail/accueil"}
+    marks = draw_scene(SETTER, Element("tile", attributes, (), "t.xml:1"), BOX)
+    assert "www.exemple.gouv.fr " in [mark.text for mark in marks if isinstance(mark, Text)]

@@ -23,7 +23,8 @@ _CUT_INSET = mm(6)  # where the words « à découper » interrupt the frame
 _CUT_GAP = mm(1.6)
 _HINT_GAP = mm(3)  # between a label and its hint
 _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
-_SIDE_SHARE, _WIDE_SIDE_SHARE = 0.3, 0.43  # of the width, for code and notes beside the lines; beside a single line
+_SIDE_SHARE, _WIDE_SIDE_SHARE = 0.35, 0.43  # of the width, for code and notes beside the lines; beside a single line
+_LARGER = 1.15  # by how much the code of a long address may be larger than others
 _LEAST_BESIDE = 9  # em; notes under lines that are narrower stand above the code
 _LEAST_NOTE = 6  # em; a narrower note stands under the code
 _OUTLINED = Surface(
@@ -80,9 +81,7 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     if not sides:
         return _place_lines(setter, builder, lines, column)
     gap = setter.style.space("pad-memo")
-    memo_side = setter.style.theme.qr.memo_side
-    found = find_code(element)
-    code = _MemoCode(found, fit_symbol(setter, found, memo_side + mm(20), memo_side)) if found else None
+    code = _find_memo_code(setter, element)
     code_side = code.symbol.side if code else 0
     is_wide = sum(child.tag == "blank" for child in lines) < 2  # low, so notes go beside the code
     share = _WIDE_SIDE_SHARE if is_wide else _SIDE_SHARE
@@ -105,8 +104,21 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     return height
 
 
+def _find_memo_code(setter: Setter, element: Element) -> _MemoCode | None:
+    """Return the code of a memo: a little larger than others where its modules would not survive a copy."""
+    found = find_code(element)
+    if found is None:
+        return None
+    tokens = setter.style.theme.qr
+    symbol = fit_symbol(setter, found, tokens.memo_side + mm(20), tokens.memo_side)
+    if symbol.module < tokens.copied:
+        modules = symbol.side // symbol.module
+        symbol = symbol._replace(module=min(tokens.copied, round(tokens.memo_side * _LARGER) // modules))
+    return _MemoCode(found, symbol)
+
+
 def _place_notes_beside(
-    setter: Setter, builder: Builder, notes: list[Element], code: "_MemoCode", column: Column
+    setter: Setter, builder: Builder, notes: list[Element], code: _MemoCode, column: Column
 ) -> Um:
     """Place notes under lines to write on, and at their right the code with its title."""
     left = column._replace(width=column.width - code.symbol.side - setter.style.space("pad-memo"))
@@ -308,7 +320,7 @@ def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column
     look = setter.look("body", setter.style.surface("panel").text)
     look = look._replace(style=look.style._replace(weight="bold"))
     free = setter.style.space("writing-gap")
-    pitch = free + setter.style.space("label")
+    pitch = free + setter.style.space("item")
     gap = setter.style.theme.page.gutter
     width = (column.width - gap * (len(blanks) - 1)) // len(blanks)
     is_beside = min(width - sum(_words_beside(setter, blank, look)) for blank in blanks) >= _LEAST_HOUR
@@ -329,7 +341,7 @@ def _words_beside(setter: Setter, blank: Element, look: Look) -> tuple[Um, Um]:
 def _place_hour(setter: Setter, builder: Builder, blank: Element, column: Column, look: Look) -> None:
     """Place a label, a line to write on and its unit, on one baseline."""
     free = setter.style.space("writing-gap")
-    top = column.y + free + setter.style.space("label") - setter.baseline(0, look.style)
+    top = column.y + free + setter.style.space("item") - setter.baseline(0, look.style)
     before, after = _words_beside(setter, blank, look)
     base = setter.baseline(top, look.style)
     start, end = column.x + before, column.x + column.width - after
@@ -343,7 +355,7 @@ def _place_hour(setter: Setter, builder: Builder, blank: Element, column: Column
 
 def _place_numbered_line(setter: Setter, builder: Builder, blank: Element, number: int, column: Column) -> Um:
     """Place a line to write on behind a number; its label is what the line is for, and is not printed."""
-    free, above = setter.style.space("writing-gap"), setter.style.space("label")
+    free, above = setter.style.space("writing-gap"), setter.style.space("item")
     diameter = setter.style.space("number")
     indent = diameter + _DISC_GAP
     disc = Box(column.x, column.y + above + free - diameter, diameter, diameter)

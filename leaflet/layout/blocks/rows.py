@@ -109,10 +109,13 @@ def place_plates(setter: Setter, builder: Builder, element: Element, column: Col
         for start in range(0, len(plates), per_row):
             y += setter.style.space("item") if start else 0
             row = plates[start : start + per_row]
-            height = max(_plate_height(setter, plate, width) for plate in row)
+            texts = max(_plate_text_height(setter, plate, width) for plate in row)
+            icons = max(_icon_side(setter, plate) for plate in row)
+            height = max(texts, icons) + 2 * setter.style.space("pad-plate")
+            rise = (height - texts) // 2  # titles of a row stand at one height
             for number, plate in enumerate(row):
                 x = column.x + number * (width + gutter)
-                _place_plate(setter, builder, plate, Box(x, y, width, height))
+                _place_plate(setter, builder, plate, Box(x, y, width, height), rise)
             y += height
     return y - column.y
 
@@ -137,11 +140,9 @@ def _plate_pad(setter: Setter, plate: Element) -> Um:
     return setter.style.space("pad-plate") if _has_ground(plate) else 0
 
 
-def _plate_height(setter: Setter, plate: Element, width: Um) -> Um:
+def _plate_text_height(setter: Setter, plate: Element, width: Um) -> Um:
     first, rest = _title_and_rest(plate)
-    room = width - _plate_indent(setter, plate) - _plate_pad(setter, plate)
-    height = _text_height(setter, first, rest, room)
-    return max(height, _icon_side(setter, plate)) + 2 * setter.style.space("pad-plate")
+    return _text_height(setter, first, rest, width - _plate_indent(setter, plate) - _plate_pad(setter, plate))
 
 
 def _text_height(setter: Setter, first: list[Span | None], rest: list[Span | None], width: Um) -> Um:
@@ -149,7 +150,8 @@ def _text_height(setter: Setter, first: list[Span | None], rest: list[Span | Non
     return height + (setter.height(rest, width, setter.look("small")) if rest else 0)
 
 
-def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> None:
+def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box, rise: Um) -> None:
+    """Place a plate, whose words begin `rise` µm under its upper edge; its icon stands beside their first lines."""
     is_marked = "mark" in plate.attributes
     surface = setter.style.surface("mark" if is_marked else "tile")
     pad = _plate_pad(setter, plate)
@@ -157,15 +159,12 @@ def _place_plate(setter: Setter, builder: Builder, plate: Element, box: Box) -> 
         builder.artifact(frame(setter, surface, box))
     if "icon" in plate.attributes:
         side = _icon_side(setter, plate)
-        icon = Box(box.x + pad, box.y + (box.height - side) // 2, side, side)
+        icon = Box(box.x + pad, box.y + min(setter.style.space("pad-plate"), (box.height - side) // 2), side, side)
         color = surface.text if is_marked else "brand-text"
         place_icon(setter, builder, plate.attributes["icon"], plate.at, icon, color)
     indent = _plate_indent(setter, plate)
     first, rest = _title_and_rest(plate)
-    text = Column(box.x + indent, box.y, box.width - indent - pad)
-    height = _text_height(setter, first, rest, text.width)
-    rise = (box.height - height) // 2 if "icon" in plate.attributes else setter.style.space("pad-plate")
-    text = text._replace(y=box.y + rise)
+    text = Column(box.x + indent, box.y + rise, box.width - indent - pad)
     with builder.node("LI"), builder.node("LBody"):
         y = text.y + setter.place_spans(builder, first, plate.at, text, setter.look("card", surface.text))
         if rest:

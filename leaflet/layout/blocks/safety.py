@@ -115,7 +115,7 @@ def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
     look = setter.look("site", setter.style.surface("site").text)
     spans = read_spans(site, look.style.weight)
     indent = _MARK_GAP + _tick_side(setter) + _MARK_GAP
-    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("small"))
+    tag = setter.width(site.attributes.get("tag", ""), setter.style.text("hint"))
     room = width - indent - _MARK_GAP - (tag + _TAG_GAP if tag else 0)
     smallest = setter.smallest(look)
     at = next((number for number, span in enumerate(spans) if span and span.weight in _STRONG), 0)
@@ -194,7 +194,7 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
                 second = plate.second._replace(x=box.x + plate.second.x, y=top + plate.second.y)
                 setter.place_spans(builder, plate.name, element.at, second, plate.name_look, None)
         if tag := element.attributes.get("tag"):
-            quiet = setter.look("small", surface.quiet, align="right")
+            quiet = setter.look("hint", surface.quiet, align="right")
             drop = setter.baseline(top, plate.first_look.style) - setter.baseline(top, quiet.style)
             beside = Column(box.x, top + drop, box.width - _MARK_GAP)
             setter.place_spans(builder, [Span(tag, quiet.style.weight)], element.at, beside, quiet)

@@ -87,6 +87,8 @@ def draw_scene(
 ) -> tuple[Mark, ...]:
     """Return the marks of the scene that an element names, with the words it hands in; arguments as of `draw`."""
     words = {word: element.attributes[word] for word in WORDS if word in element.attributes}
+    if "address" in words:
+        words["address"] = words["address"].split("/")[0]  # the name of the site, which readers look at
     return draw(setter, setter.scene(element.attributes["scene"], element.at), box, colors=colors, words=words)
 
 
