@@ -254,16 +254,16 @@ def test_many_steps_stand_in_one_column(by_steps: dict[int, RecordContexts], the
 @pytest.mark.parametrize("theme", ["grey", "ink-saver"])
 @pytest.mark.parametrize("template", ["leaflet-a4", A5, TRIFOLD])
 def test_a_copier_gets_no_small_white_letters(contexts: dict[str, RecordContexts], template: str, theme: str) -> None:
-    """Letters on the black of a hero are 24 points and more."""
+    """Letters on the black of a hero are 24 points and more, but those of the kicker, which are the heaviest."""
     colors = theme_of(template, theme).colors
     white = [
-        mark.size
+        mark
         for face in lay_out(contexts["2018"], template, theme).faces
         for hero in blocks(face, "hero")
         for mark in marks_of(hero)
         if isinstance(mark, Text) and colors[mark.color] == colors["paper"]
     ]
-    assert all(size >= 24 for size in white)
+    assert all(mark.size >= 24 or (mark.weight == "extrabold" and mark.size >= 9.5) for mark in white)
     assert bool(white) == (theme == "grey")
 
 

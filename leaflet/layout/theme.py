@@ -28,14 +28,13 @@ _INK = re.compile(r"(?:\d|[1-9]\d|100)(?: (?:\d|[1-9]\d|100)){3}")
 MOST_INK = 240  # percent: under what coated and uncoated paper take (FOGRA39 300, FOGRA47 280)
 _NEEDED = {  # tokens that layout asks for by name
     "colors": "brand ink mute paper code mark mark-line good bad button on-button button-line",
-    "surfaces": "hero hero-light kicker strip plate leaf number tile mark dialog button panel notice safety site "
-    "memo page",
+    "surfaces": "hero hero-light strip plate leaf number tile mark dialog button panel notice safety site memo page",
     "type": "kicker title subtitle side-title weekday date month date-note strip section section-note step card "
     "lead step-text body message tile-text address site label hint name mail small legal number",
     "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step "
     "under-heading tile tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad "
-    "pad-plate pad-message pad-memo site number indent bar radius radius-small line label writing-line "
-    "writing-gap writing-least",
+    "pad-plate pad-message pad-memo site number indent bar radius radius-small line outline leaf-line label "
+    "writing-line writing-gap writing-least",
 }
 _PICTURES = ("tile",)  # heights that copy-fit scales
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link

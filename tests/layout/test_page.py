@@ -491,6 +491,13 @@ def test_a_memo_s_code_survives_copies() -> None:
     assert placed.piece.codes[0].module == theme_named("default").qr.copied
 
 
+def test_outlines_take_the_place_of_black() -> None:
+    """Where toner is saved, days have an outline of 0.7 mm, and the card of a code one of 0.5 mm."""
+    hero = next(p for _, p in placed_on(leaflet_layout(SHORT_NAME, "ink-saver")) if p.piece.name == "hero")
+    widths = {mark.line_width for mark in marks_of(hero) if isinstance(mark, Shape) and mark.line}
+    assert widths == {mm(0.7), mm(0.5)}
+
+
 def test_large_print_has_a_memo_to_cut_out() -> None:
     """Its frame is dashed, its lines are 10 cm long, and beside them stands a code of 36 mm with its quiet zone."""
     (memo,) = (p for _, p in placed_on(leaflet_layout(SHORT_NAME, "large-print")) if p.piece.name == "memo")

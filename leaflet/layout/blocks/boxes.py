@@ -24,11 +24,12 @@ _ENVELOPE = 1.25  # side of the envelope beside a sender, in lines
 
 def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") -> Shape:
     """Return the outline and filling of a surface."""
+    width = "outline" if surface is setter.style.surface("plate") else "line"
     return Shape(
         box,
         fill=surface.fill,
         line=surface.line,
-        line_width=setter.style.space("line") if surface.line else 0,
+        line_width=setter.style.space(width) if surface.line else 0,
         radius=setter.style.space(radius),
     )
 

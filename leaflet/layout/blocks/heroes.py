@@ -23,7 +23,6 @@ _SIDE_GAP = mm(8)  # between the text of a hero and what stands at its right
 _LEAST_TEXT = mm(80)  # a narrower hero has its card under the text
 _SURFACES = {"light": "hero-light", "plain": "page"}  # of the classes of a hero
 _LEAST_WITH_ARROW = mm(88)  # narrower dates have no arrow between them
-_LABEL_PAD, _LABEL_RISE = mm(3), mm(0.8)  # of a kicker's label, beside and above its words
 _UNDER_LOGO = mm(3)  # between the logo's plate and a headline under it
 _PLATE_GAP = mm(1.3)  # between the logo's plate and the card under it
 _PLATE_PAD = 0.15  # clear space around a logo, as a share of the plate's height
@@ -133,22 +132,9 @@ class _Hero:
             look = setter.look("lead", self._surface.text)
             self.y += setter.place_text(self._builder, child, self._column(child), look)
         else:
-            self.y += self._place_kicker(child, self._column(child)) + setter.style.space("heading")
-
-    def _place_kicker(self, child: Element, column: Column) -> Um:
-        """Place the words above a headline; where the theme reverses nothing small, on a label from the edge."""
-        setter, label = self._setter, self._setter.style.surface("kicker")
-        is_main = self._surface == setter.style.surface("hero")
-        has_label = is_main and label.fill not in ("", self._surface.fill)
-        color = label.text if has_label else "brand-text" if self._is_plain else self._surface.quiet
-        look = setter.look("kicker", color, balance=True)
-        behind = self._builder.reserve()
-        height = setter.place_fitted(self._builder, child, column, look)
-        if has_label:
-            wide = min(column.width, setter.spans_width(read_spans(child, look.style.weight), look.style))
-            box = Box(0, column.y - _LABEL_RISE, column.x + wide + _LABEL_PAD, height + 2 * _LABEL_RISE)
-            self._builder.fill(behind, Shape(box, fill=label.fill))
-        return height
+            look = setter.look("kicker", "brand-text" if self._is_plain else self._surface.quiet, balance=True)
+            self.y += setter.place_fitted(self._builder, child, self._column(child), look)
+            self.y += setter.style.space("heading")
 
     def _column(self, child: Element) -> Column:
         """Return the place of the next text: narrower beside the logo."""
@@ -323,7 +309,7 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count
     surface = setter.style.surface("leaf")
     shape = frame(setter, surface, box)
     assert isinstance(shape, Shape)
-    builder.artifact(replace(shape, line_width=2 * pt_line(setter)) if surface.line else shape)
+    builder.artifact(replace(shape, line_width=setter.style.space("leaf-line")) if surface.line else shape)
     lines = _leaf_texts(setter, leaf, box.width, count)
     digits = setter.cap_height(lines[1][1].style)
     pad, gap = _leaf_air(digits)
