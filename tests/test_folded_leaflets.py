@@ -1,10 +1,13 @@
 """The leaflets on a folded sheet, A5 and tri-fold: what their folds, their memo and their steps ask of them."""
 
+from pathlib import Path
+
 import pytest
 
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout, Placed
-from leaflet.layout.marks import Path, Text
+from leaflet.layout.marks import Path as DrawnPath
+from leaflet.layout.marks import Shape, Text
 from leaflet.records import RecordContexts
 from leaflet.units import Um, mm
 from tests.one_template import contexts_of, lay_out, theme_of
@@ -55,16 +58,19 @@ def text_of(layout: Layout) -> str:
 def test_panels_are_balanced(by_steps: dict[int, RecordContexts], theme: str, number: int) -> None:
     """Each panel inside has one key and as many tiles as the others, all steps among them, in their order.
 
-    Where steps are lacking on the last panel, help stands there, and not on the back.
+    Where steps are lacking on the last of panels of two rows, help stands there, and not on the back. Those of three
+    rows are full, and their keys stand in the head.
     """
     layout = lay_out(by_steps[number], TRIFOLD, theme)
     tiles = [blocks(face, "tile") for face in layout.faces[1:4]]
     rows = 2 if number <= 6 else 3
-    on_last = max(0, number - 2 * rows)
+    on_last = max(0, number - 4) if rows == 2 else 3
     assert [len(on_panel) for on_panel in tiles] == [rows, rows, on_last]
     assert [bool(blocks(face, "case")) for face in layout.faces[1:4]] == [False, False, on_last < rows]
     assert bool(blocks(layout.faces[5], "case")) == (on_last == rows)
-    assert [len(blocks(face, "keys")) for face in layout.faces[1:4]] == [1, 1, 1]
+    assert [len(blocks(face, "keys")) for face in layout.faces[1:4]] == [3 - rows] * 3
+    heads = [blocks(face, "hero")[0].piece.text for face in layout.faces[1:4]]
+    assert ["Adresse pro" in heads[0], "Mot de passe" in heads[1], "Code de vote" in heads[2]] == [rows == 3] * 3
     numbers = [tile.piece.text.split()[0] for on_panel in tiles for tile in on_panel]
     assert numbers[:number] == [str(step) for step in range(1, number + 1)]
 
@@ -100,7 +106,7 @@ def test_the_flap_is_cut_off_along_its_fold(contexts: dict[str, RecordContexts],
     """No line crosses the flap: behind it are pictures and steps, whatever their number."""
     flap = lay_out(contexts[election], TRIFOLD).faces[4]
     assert "Je coupe au pli" in " ".join(placed.piece.text for placed in flap.placed)
-    dashed = [m for placed in flap.placed for m in marks_of(placed) if isinstance(m, Path) and m.dash]
+    dashed = [m for placed in flap.placed for m in marks_of(placed) if isinstance(m, DrawnPath) and m.dash]
     lengths = [max(xs) - min(xs) for m in dashed if (xs := [x for step in m.steps for x in step.points[::2]])]
     assert all(length < flap.width // 2 for length in lengths)
 
@@ -127,6 +133,21 @@ def test_all_text_is_inside_the_margins(
                     (box,) = map(placed.locate, ink_boxes(mark))
                     assert margin - mm(0.5) <= box.x
                     assert box.right <= face.width - margin + mm(0.5)
+
+
+@pytest.mark.parametrize("hour", ["16:30", "17:00"])
+def test_hours_keep_off_the_edges_of_their_leaves(tmp_path: Path, hour: str) -> None:
+    """Between the words under a day and the edges of its leaf are 3 mm."""
+    facts = f"[vote]\ncloses_at = {hour}:00\n"
+    (hero,) = blocks(lay_out(contexts_of(tmp_path, "2018", facts), TRIFOLD).faces[0], "hero")
+    leaves = [mark.box for mark in marks_of(hero) if isinstance(mark, Shape) and mark.fill == "paper"]
+    notes = [mark for mark in marks_of(hero) if isinstance(mark, Text) and "(Paris)" in mark.text]
+    assert notes
+    for note in notes:
+        (box,) = ink_boxes(note)
+        leaf = leaves[1]
+        assert box.x >= leaf.x + mm(2.9)
+        assert box.right <= leaf.right - mm(2.9)
 
 
 # --- the booklet ----------------------------------------------------------------------------------------------

@@ -103,7 +103,7 @@ BLOCKS: dict[str, Word] = {
     "hr": _block("empty", optional="class"),
     "fold": _block("empty"),
     "figure": _block("inline", required="scene alt", optional=_SCENE_WORDS),
-    "hero": _block("blocks", only="p h1 h2 dates img qr blank", optional="class"),
+    "hero": _block("blocks", only="p h1 h2 dates img qr blank keys", optional="class"),
     "dates": _block("blocks", only="leaf"),
     "leaf": _block("inline", required="weekday day month"),
     "img": _block("empty", required="src alt"),

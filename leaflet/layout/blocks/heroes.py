@@ -10,6 +10,7 @@ from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import place_code_beside, place_code_card
 from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import place_with_note, role_of, split_note
+from leaflet.layout.blocks.rows import place_keys
 from leaflet.layout.drawings.place import draw, figure
 from leaflet.layout.lines import Span, break_lines, read_spans, split_lines
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
@@ -30,6 +31,7 @@ _ARROW_SHARE, _ARROW_SIDE = 0.145, 0.65  # of the dates' width, for the arrow be
 _LEAF_PAD, _LEAF_GAP = 0.27, 0.15  # of the height of a date's digits: above and below the texts, and between them
 _MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(7), mm(4)
 _LEAF_ROOM = 0.9  # of the width of a leaf, for its texts
+_NOTE_INSET = mm(3)  # between its edges and the words under its day
 _SUPERSCRIPT = 0.42  # size of « er » beside a 1
 _ORDINAL = "er"
 _CARDS = {"qr": place_code_card, "blank": place_blank_card}  # what stands at the right of a hero
@@ -90,6 +92,9 @@ class _Hero:
             self._place_card(child)
         elif child.tag == "dates":
             self._place_dates(child)
+        elif child.tag == "keys":
+            self.y += self._setter.style.space("hero-gap")
+            self.y += place_keys(self._setter, self._builder, child, self._column(child))
         elif child.tag[0] == "h":
             self._place_headline(child)
         else:
@@ -275,16 +280,17 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> lis
         ([Span(day, "extrabold")], setter.look("date", surface.text, align="center")),
         ([Span(leaf.attributes["month"], "extrabold")], setter.look("month", surface.text, align="center")),
     ]
+    space = min(room, width - 2 * _NOTE_INSET)
     notes = split_lines(read_spans(leaf, "medium"))
     is_only = len(notes) == 1
     for note in filter(None, notes):
         is_main = all(span.weight != "medium" for span in note)
         color = surface.text if is_main else "mute"
         name = "date-note" if is_only or is_main else "small"
-        look = setter.fitted(note, room, setter.look(name, color, align="center"))
-        limit = room
+        look = setter.fitted(note, space, setter.look(name, color, align="center"))
+        limit = space
         broken = break_lines(note, setter.book, look.style.size, limit).lines
-        while is_only and len(lines) + len(broken) < count and limit > room // 3:
+        while is_only and len(lines) + len(broken) < count and limit > space // 3:
             limit = limit * 9 // 10
             broken = break_lines(note, setter.book, look.style.size, limit).lines
         lines += [(list(line.spans), look) for line in broken]
