@@ -227,15 +227,13 @@ class _Fixed(_Gaps):
 
     def _columns(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         widths = column_widths(self.page)
-        placed: list[_Placed] = []
-        ends = [y]
+        stacks: list[tuple[list[_Placed], Um]] = []
         for child in area.children:
             assert isinstance(child, Area)
             left = x + width - self.page.side if child.tag == "side" else x
-            more, end = self._stack(child.children, left, y, widths[child.tag])
-            placed += more
-            ends.append(end)
-        return placed, max(ends)
+            stacks.append(self._stack(child.children, left, y, widths[child.tag]))
+        foot = max([y, *(end for _, end in stacks)])
+        return [item for stack, end in stacks for item in _ending_at(stack, foot - end)], foot
 
     def _row(self, area: Area, x: Um, y: Um, width: Um) -> tuple[list[_Placed], Um]:
         sizes = [child for child in area.children if isinstance(child, Size)]
@@ -257,6 +255,14 @@ class _Fixed(_Gaps):
             placed += [self._place(size, x + i * pitch, y, size.height, list_at) for i, size in enumerate(row)]
             y += max(size.height for size in row)
         return placed, y
+
+
+def _ending_at(stack: list[_Placed], missing: Um) -> list[_Placed]:
+    """Return a column whose last block ends with the one beside it, `missing` µm lower; one alone stays."""
+    if len(stack) < 2 or not missing:
+        return stack
+    last = stack[-1]
+    return [*stack[:-1], replace(last, spot=replace(last.spot, y=last.spot.y + missing))]
 
 
 def folio_height(theme: Theme) -> Um:

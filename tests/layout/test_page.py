@@ -462,6 +462,19 @@ def test_what_to_do_has_as_much_air_above_as_below() -> None:
     assert second.y - first.box.bottom == wide.y - second.box.bottom == inset
 
 
+def test_columns_end_together() -> None:
+    """The last block of the shorter column ends where the other one does; a block by itself stays at its head."""
+    text = '<p at="t.xml:4">Texte</p>'
+    many, two, one = text * 6, text * 2, text
+    for main, side in ((many, two), (two, many), (many, one)):
+        columns = f'<columns at="t.xml:3"><main at="t.xml:3">{main}</main><side at="t.xml:3">{side}</side></columns>'
+        placed = [p for _, p in placed_on(compose_page(columns))]
+        left = [p for p in placed if p.x == placed[0].x]
+        right = [p for p in placed if p.x != placed[0].x]
+        assert left[0].y == right[0].y
+        assert (left[-1].box.bottom == right[-1].box.bottom) == (side != one)
+
+
 def test_plates_of_a_row_begin_alike() -> None:
     """Titles stand at one height, however much is said under them."""
     plates = "".join(
@@ -479,6 +492,19 @@ def test_a_button_stands_on_the_foot_of_its_window() -> None:
     brief, full = (p for _, p in placed_on(compose_page(f'<tiles at="t.xml:2">{tiles}</tiles>')))
     assert _tops(brief, "OK") == _tops(full, "OK")
     assert _tops(brief, "Bref") == {min(_tops(full, "message"))}
+
+
+def test_words_of_cases_begin_in_one_column() -> None:
+    """A case on one line has its title where those of other cases stand, and a smaller icon in the same column."""
+    cases = (
+        '<case at="t.xml:3" icon="key"><h3 at="t.xml:3">Titre</h3><p at="t.xml:3">Texte</p></case>',
+        '<case at="t.xml:4" icon="key" class="line"><h3 at="t.xml:4">Titre</h3><p at="t.xml:4">Texte</p></case>',
+    )
+    starts = [
+        {mark.x for mark in marks_of(placed) if isinstance(mark, Text) and "Titre" in mark.text}
+        for _, placed in placed_on(compose_page("".join(cases)))
+    ]
+    assert starts[0] == starts[1]
 
 
 def test_a_memo_s_code_survives_copies() -> None:

@@ -10,10 +10,10 @@ from leaflet.markup.parse import Element
 from leaflet.units import Um, mm
 
 _PLUS = "+"
-_LEAST_PLATE = mm(40)  # narrower plates stand on a further row
+_LEAST_PLATE = mm(37)  # narrower plates stand on a further row
 _LEAST_GAP = mm(8)  # between two keys side by side, for the plus sign
 _ICON_GAP = 0.31  # between an icon and its text, as a share of the icon
-_PLATE_ICON = 0.95  # size of an icon on a plate, as a share of the one beside a key
+_PLATE_ICON = 0.8  # size of an icon on a plate, as a share of the one beside a key
 
 
 def place_keys(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -100,9 +100,10 @@ def place_plates(setter: Setter, builder: Builder, element: Element, column: Col
     """Place small plates in equal columns: a title and what is said of it; one marked plate is on the highlighter."""
     plates = element.elements
     gutter = setter.style.theme.page.gutter
-    per_row = max(1, min(len(plates), (column.width + gutter) // (_LEAST_PLATE + gutter)))
+    most = max(1, (column.width + gutter) // (_LEAST_PLATE + gutter))
     if setter.style.theme.page.columns == "stacked":
-        per_row = 1
+        most = 1
+    per_row = -(-len(plates) // -(-len(plates) // most))  # rows of as many plates as can be
     width = (column.width - gutter * (per_row - 1)) // per_row
     y = column.y
     with builder.node("L"):

@@ -36,8 +36,9 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     texts = [child for child in element.elements if child.tag == "p"]
     inside = column.x + column.width - pad
     is_beside = bool(sites) and column.width >= _BESIDE and setter.style.theme.page.columns == "beside"
-    sites_width = round(column.width * _SITES_SHARE) if is_beside else column.width - 2 * _EDGE
-    indent = 0 if is_beside else pad - _EDGE
+    edge = _edge(setter, sites, column.width, pad)
+    sites_width = round(column.width * _SITES_SHARE) if is_beside else column.width - 2 * edge
+    indent = 0 if is_beside else pad - edge
     warning_width = (inside - sites_width - pad if is_beside else inside) - x
     look = setter.look("message", surface.text)
     first = texts[:1]
@@ -50,15 +51,21 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     bottom = column.y + pad + block
     if sites:
         top = column.y + pad + (block - sites_height) // 2 if is_beside else bottom + space("paragraph")
-        left = inside - sites_width if is_beside else column.x + _EDGE
+        left = inside - sites_width if is_beside else column.x + edge
         height = _place_sites(setter, builder, texts[1:], sites, Column(left, top, sites_width), indent)
         bottom = max(bottom, top + height)
-    height = bottom + (_EDGE if sites and not is_beside else pad) - column.y
+    height = bottom + (edge if sites and not is_beside else pad) - column.y
     shield = Box(column.x + pad, column.y + pad + (block - side) // 2, side, side)
     colors = {"icon-line": surface.text, "icon-fill": surface.fill or "paper"}
     mark = draw(setter, setter.icon("shield", element.at), shield, colors=colors)
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)), *mark)
     return height
+
+
+def _edge(setter: Setter, sites: list[Element], width: Um, pad: Um) -> Um:
+    """Return the space beside addresses under the sentence: less than around it where one would be broken for it."""
+    is_broken = any(_plate(setter, site, width - 2 * pad).name for site in sites)
+    return min(pad, _EDGE) if is_broken else pad
 
 
 def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

@@ -23,9 +23,11 @@ _MESSAGE_INSET, _MESSAGE_PAD = mm(7.4), mm(2)  # from the left edge of a tile, c
 _DISC_X, _DISC_Y = mm(2.2), mm(4.2)  # the middle of the number's disc from the tile's corner
 _OPTICAL_RISE = mm(0.1)
 _ICON_GAP = 0.4  # between an icon and its text, as a share of the icon
-_SMALL_ICON = 0.55  # side of the icon of a case on one line, as a share of others
-_LINE_RISE = 0.5  # of the space under the hairline of a case, over one on one line
-_TEXT_AT = 0.265  # of the width, where the text of such a case begins
+_SMALL_ICON, _TITLED_ICON = (
+    0.55,
+    0.7,
+)  # side of the icon of a case on one line, as a share of others; of one of several
+_TEXT_AT = 0.31  # of the width, where the text of such a case begins
 _LEAST_ALIGNED = mm(100)  # in a narrower column it begins right after its title
 
 
@@ -201,12 +203,14 @@ def _place_case_on_line(setter: Setter, builder: Builder, element: Element, colu
     is_titled = any(child.tag[0] == "h" for child in element.elements)
     if is_titled:
         _place_hairline(setter, builder, column)
-    side = round(setter.style.space("icon") * _SMALL_ICON)
+    whole = setter.style.space("icon")
+    side = round(whole * (_TITLED_ICON if is_titled else _SMALL_ICON))
     title, look = setter.look("card"), setter.look("body")
-    indent = side + round(side * _ICON_GAP)
+    wide = whole if is_titled else side  # text begins where that of other cases does
+    indent = wide + round(wide * _ICON_GAP)
     start = column.x + indent
-    y = column.y + (round(setter.style.space("case") * _LINE_RISE) if is_titled else 0)
-    bottom = y + side
+    y = column.y + (setter.style.space("case") if is_titled else 0)
+    bottom = y + (0 if is_titled else side)
     for child in element.elements:
         if child.tag[0] == "h":
             aligned = round(column.width * _TEXT_AT) if column.width >= _LEAST_ALIGNED else 0
@@ -217,6 +221,6 @@ def _place_case_on_line(setter: Setter, builder: Builder, element: Element, colu
         else:
             room = Column(start, y, column.x + column.width - start)
             bottom = max(bottom, y + setter.place_fitted(builder, child, room, look))
-    middle = (look.style.leading - side) // 2
-    place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, y + middle, side, side))
+    icon = Box(column.x + (wide - side) // 2, y + (look.style.leading - side) // 2, side, side)
+    place_icon(setter, builder, element.attributes["icon"], element.at, icon)
     return bottom - column.y
