@@ -35,6 +35,7 @@ _UNDER_HEADING = {"p": "heading", "tiles": "under-heading", "tile": "under-headi
 GRIDS = frozenset({"tiles", "trouble"})
 """Containers whose blocks stand in rows, side by side."""
 _FOLD, _TURNED = "fold", "turned"
+_FRAMED = frozenset({"panel", "qr"})  # blocks whose frame can be higher than what stands in it
 _LISTS = frozenset({"steps", "tiles"})  # containers that are lists to a screen reader
 _LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}
 _MOST_CASES = 2  # side by side
@@ -258,11 +259,17 @@ class _Fixed(_Gaps):
 
 
 def _ending_at(stack: list[_Placed], missing: Um) -> list[_Placed]:
-    """Return a column whose last block ends with the one beside it, `missing` µm lower; one alone stays."""
-    if len(stack) < 2 or not missing:
+    """Return a column whose last block ends with the other column, `missing` µm lower; one that is alone grows."""
+    if not stack or not missing:
         return stack
     last = stack[-1]
-    return [*stack[:-1], replace(last, spot=replace(last.spot, y=last.spot.y + missing))]
+    if len(stack) > 1:
+        spot = replace(last.spot, y=last.spot.y + missing)
+    elif last.size.name in _FRAMED:
+        spot = replace(last.spot, height=last.spot.height + missing)
+    else:
+        spot = last.spot
+    return [*stack[:-1], replace(last, spot=spot)]
 
 
 def folio_height(theme: Theme) -> Um:

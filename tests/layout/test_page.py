@@ -463,10 +463,10 @@ def test_what_to_do_has_as_much_air_above_as_below() -> None:
 
 
 def test_columns_end_together() -> None:
-    """The last block of the shorter column ends where the other one does; a block by itself stays at its head."""
+    """The last block of the shorter column ends where the other one does; one by itself grows, if it has a frame."""
     text = '<p at="t.xml:4">Texte</p>'
-    many, two, one = text * 6, text * 2, text
-    for main, side in ((many, two), (two, many), (many, one)):
+    many, two, one, box = text * 6, text * 2, text, f'<panel at="t.xml:4">{text}</panel>'
+    for main, side in ((many, two), (two, many), (many, one), (many, box)):
         columns = f'<columns at="t.xml:3"><main at="t.xml:3">{main}</main><side at="t.xml:3">{side}</side></columns>'
         placed = [p for _, p in placed_on(compose_page(columns))]
         left = [p for p in placed if p.x == placed[0].x]

@@ -10,7 +10,7 @@ from leaflet.layout.lines import Span, read_spans
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code
 from leaflet.layout.qr import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
-from leaflet.layout.setter import Column, Setter, site_names
+from leaflet.layout.setter import Column, Look, Setter, site_names
 from leaflet.layout.theme import Surface, TextStyle
 from leaflet.markup.parse import Element, place_of
 from leaflet.units import Um, mm, pt, to_mm
@@ -19,6 +19,8 @@ _WIDE = mm(100)  # a card at least this wide sets its address beside the code
 _BESIDE = 14  # em; text beside a code in a frame has lines at least this long, about 28 characters, else it is below
 _BESIDE_PLAIN = 8  # the same beside a code without a frame
 _BESIDE_GAP = mm(4)
+_LEAST_ON_ONE_LINE = 0.75  # of its size: an address beside a code that would be smaller stands on several lines
+_ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words its address keeps from the edges
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
 _SMALLEST = 37  # modules across a code of version 3 with its quiet zone: codes side by side have equal tops
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
@@ -154,16 +156,18 @@ def _place_card(
     title: list[Span | None] = [Span(element.attributes["title"], setter.style.text("card").weight)]
     look = setter.fitted(title, room, setter.look("card", surface.text, align="center", balance=True))
     address = setter.look("address", surface.text, align="center")
-    address = setter.unbroken(read_spans(element, address.style.weight), room, address)
+    inset = round(column.width * _ADDRESS_INSET)
+    text = Column(x + inset, y, room - 2 * inset)
+    address = setter.unbroken(read_spans(element, address.style.weight), text.width, address)
     natural = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look) + symbol.side
     if element.children:
-        natural += setter.text_height(element, room, address)
+        natural += setter.text_height(element, text.width, address)
     air = max(0, min_height - natural) // 2 + CLEAR_OF_CODE
     y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
     place_symbol(builder, symbol, column.x + (column.width - symbol.side) // 2, y, element.attributes["alt"])
     y += symbol.side + air
     if element.children:
-        y += setter.place_text(builder, element, Column(x, y, room), address)
+        y += setter.place_text(builder, element, text._replace(y=y), address)
     height = max(min_height, y + rise - column.y)
     builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
@@ -235,10 +239,19 @@ def _wide_symbol(setter: Setter, element: Element, column: Column) -> Symbol:
     return fit_symbol(setter, element, column.width // 2, setter.style.theme.qr.wide_side)
 
 
+def _fitted_address(setter: Setter, element: Element, room: Um, look: Look) -> Look:
+    """Return the look of an address on one line, or on several if it would be much smaller there."""
+    spans = read_spans(element, look.style.weight)
+    on_one = setter.fitted(spans, room, look)
+    if on_one.style.size >= _LEAST_ON_ONE_LINE * look.style.size:
+        return on_one
+    return setter.unbroken(spans, room, look)
+
+
 def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
     room = column.width - _wide_symbol(setter, element, column).side - 3 * setter.style.space("pad") // 2
-    style = setter.style.text("message")
-    return room >= max(_widest_name(setter, element, style), pt(_BESIDE * style.size))
+    style = setter.smallest(setter.look("address")).style
+    return room >= max(_widest_name(setter, element, style), pt(_BESIDE * setter.style.text("message").size))
 
 
 def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -252,7 +265,8 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     text_width = column.x + column.width - pad - x
     title = setter.look("card", surface.text, balance=True)
     spans: list[Span | None] = [Span(element.attributes["title"], title.style.weight)]
-    look = setter.look("message", surface.text)
+    look = setter.look("address", surface.text)
+    look = _fitted_address(setter, element, text_width, look)
     gap = setter.style.space("paragraph")
     text_height = setter.height(spans, text_width, title) + gap + setter.text_height(element, text_width, look)
     y = column.y + inset + max(symbol.quiet, (side - text_height) // 2)

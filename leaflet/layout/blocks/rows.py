@@ -1,5 +1,6 @@
 """Things that stand side by side in one block: what one needs, what one finds, what one votes on."""
 
+from leaflet.fonts import Weight
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.drawings.place import place_icon
@@ -66,14 +67,14 @@ def _key_width(setter: Setter, key: Element, look: Look) -> Um:
     """Return the width of a key whose lines are not broken but where its author broke them."""
     side = setter.style.space("icon")
     quiet = setter.look("body").style
-    first, rest = _title_and_rest(key)
+    first, rest = _title_and_rest(key, quiet.weight)
     widths = [setter.spans_width(first, look.style), *(setter.spans_width(line, quiet) for line in split_lines(rest))]
     return side + round(side * _ICON_GAP) + max(widths) + setter.style.space("line")
 
 
-def _title_and_rest(key: Element) -> tuple[list[Span | None], list[Span | None]]:
+def _title_and_rest(key: Element, weight: Weight = "regular") -> tuple[list[Span | None], list[Span | None]]:
     """Return the spans before the first line break, as a title, and those after it."""
-    spans = read_spans(key, "regular")
+    spans = read_spans(key, weight)
     at = spans.index(None) if None in spans else len(spans)
     title: list[Span | None] = [span._replace(weight="extrabold") for span in spans[:at] if span is not None]
     return title, spans[at + 1 :]
@@ -85,8 +86,8 @@ def _place_key(setter: Setter, builder: Builder, key: Element, column: Column, t
     place_icon(setter, builder, key.attributes["icon"], key.at, Box(column.x, column.y, side, side))
     indent = side + round(side * _ICON_GAP)
     text = Column(column.x + indent, column.y, column.width - indent)
-    first, rest = _title_and_rest(key)
-    quiet = setter.look("body", "mute")
+    quiet = setter.look("body", setter.style.surface("page").quiet)
+    first, rest = _title_and_rest(key, quiet.style.weight)
     height = setter.height(first, text.width, title) + (setter.height(rest, text.width, quiet) if rest else 0)
     y = text.y + max(0, side - height) // 2
     with builder.node("LI"), builder.node("LBody"):
