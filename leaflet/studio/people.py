@@ -25,7 +25,7 @@ PASTED = "personnels-colles.csv"
 SCHOOL = "etablissement.csv"
 _HEADER = "Nom Prénom"
 _SWAPPED = "Prénom Nom"
-_SCHOOL_HEADER = ("uai", "nom", "commune")
+_ONLY = "1"  # the code of a school whose UAI is not given
 
 
 def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
@@ -73,14 +73,15 @@ def swap_names(folder: CampaignFolder) -> None:
 
 
 def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
-    """Write the one school whose people the cards are for.
+    """Write the one school whose people the cards are for; without its UAI nobody knows the mailbox of its académie.
 
     Raises:
         DataError: the campaign file cannot be changed.
     """
-    data = csv_line(_SCHOOL_HEADER, BOM) + csv_line((uai, name, town), guard=str)
+    key, code = ("uai", uai.strip()) if uai.strip() else ("code", _ONLY)
+    data = csv_line((key, "nom", "commune"), BOM) + csv_line((code, name, town), guard=str)
     folder.write(SCHOOL, data)
-    text = with_answers(folder.campaign, folder.read_text() or "", {"data.schools": SCHOOL})
+    text = with_answers(folder.campaign, folder.read_text() or "", {"data.schools": SCHOOL, "data.key": key})
     folder.write(folder.campaign.name, text.encode())
     folder.set(schools=ListState(SCHOOL))
 

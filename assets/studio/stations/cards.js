@@ -22,7 +22,7 @@ export function Cards({ route }) {
   if (route.part === "carte") return html`<${CardPart} />`;
   if (route.part === "imprimer") {
     if (making?.made && !making.made.stopped)
-      return html`<${Printed} made=${making.made} total=${making.progress?.total ?? 0} />`;
+      return html`<${Printed} made=${making.made} />`;
     return making ? html`<${Make} />` : html`<${CardPart} />`;
   }
   return html`<${Names} />`;
@@ -56,8 +56,12 @@ function Names() {
   const [text, setText] = useState("");
   const [school, setSchool] = useState("");
   const [town, setTown] = useState("");
+  const [uai, setUai] = useState("");
+  const isSchoolGiven = () => Boolean(people?.school || (school.trim() && town.trim()));
   const paste = async (/** @type {string} */ cells) => {
-    const at = school.trim() ? { school: { uai: "", name: school.trim(), town: town.trim() } } : {};
+    if (!isSchoolGiven()) return focusOn(document.getElementById(school.trim() ? "town" : "school"));
+    const typed = { uai: uai.trim().toUpperCase(), name: school.trim(), town: town.trim() };
+    const at = typed.name ? { school: typed } : {};
     const outcome = await change("pastePeople", { text: cells, ...at }, { quiet: true });
     setFault(outcome.fault);
     if (outcome.done) setAgain(false);
@@ -88,7 +92,7 @@ function Names() {
     above
     field="people"
     back=${home}
-    left=${text.trim() ? t.leftRead : t.left}
+    left=${!text.trim() ? t.left : isSchoolGiven() ? t.leftRead : t.leftSchool}
     next=${text.trim() ? { text: t.read, first: true, run: read } : people ? back : null}
     page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${t.sample} /><//>`}
   >
@@ -117,7 +121,7 @@ function Names() {
               if (text || !cells.trim()) return;
               event.preventDefault();
               setText(cells);
-              void paste(cells);
+              if (isSchoolGiven()) void paste(cells);
             }}
           ></textarea>
         </div>
@@ -142,6 +146,18 @@ function Names() {
               oninput=${(/** @type {any} */ event) => setTown(event.currentTarget.value)}
             />
           </div>
+        </div>
+        <div>
+          <label for="uai">${t.uai}</label>
+          <p class="hint" id="uai-hint">${t.uaiHint}</p>
+          <input
+            class="in code short"
+            id="uai"
+            aria-describedby="uai-hint"
+            autocomplete="off"
+            value=${uai}
+            oninput=${(/** @type {any} */ event) => setUai(event.currentTarget.value)}
+          />
         </div>
         <div class="row">
           <${FileButton} id="names-file" accept=${LISTS} take=${take}><${Icon} name="table" />${t.orFile}<//>
@@ -255,7 +271,7 @@ function CardPart() {
   const found = items.filter((item) => plain(`${item.id}${item.label}${item.text ?? ""}`).includes(plain(search)));
   const asked = /** @type {Answers | undefined} */ (answers)?.groups
     .flatMap((group) => group.items)
-    .filter((answer) => answer.required && answer.kind !== "picture" && answer.kind !== "lines");
+    .filter((answer) => answer.required && answer.kind !== "picture");
   const run = async () => {
     await settle();
     go("#/cartes/imprimer");
@@ -370,9 +386,11 @@ function Stock({ sheet, start, total }) {
   </figure>`;
 }
 
-/** @param {{made: Made, total: number}} props */
-function Printed({ made, total }) {
+/** @param {{made: Made}} props */
+function Printed({ made }) {
   const t = words().cards;
+  const { value: people } = useLoaded("people");
+  const total = /** @type {People | null | undefined} */ (people)?.total ?? 1;
   const [erasing, setErasing] = useState(false);
   const sheet = made.files.find(({ path }) => path.endsWith(".pdf"));
   usePrintKey(true);
