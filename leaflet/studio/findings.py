@@ -9,7 +9,7 @@ from leaflet.page_words import Words
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.fault_files import write_faults
 from leaflet.production.options import InputOptions
-from leaflet.production.outcome import row_number
+from leaflet.production.outcome import find_row, row_number
 from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.studio.shown import show_fault
 
@@ -63,14 +63,19 @@ def _key(fault: Fault) -> str:
 
 
 def _finding(faults: Sequence[Fault], words: Words) -> dict[str, Any]:
-    """Return faults of one kind as one finding, with the lines of the list that it is found on."""
+    """Return faults of one kind as one finding, with the lines of the list that it is found on.
+
+    A wrong row stops nothing: it is left out, and somebody is to look at that.
+    """
     first = faults[0]
     shown = show_fault(first, words)
-    lines = [line for fault in faults if _is_of_a_row(fault) and (line := row_number(fault.place)) is not None]
+    if _is_of_a_row(first):
+        shown["severity"] = "warning"
+    lines = [row_number(fault.place) for fault in faults if _is_of_a_row(fault)]
     way = {"text": words.say("accept"), "call": "accept", "args": {"id": _key(first)}}
     return {
         **shown,
-        "ways": [*shown["ways"], *([way] if first.severity == "warning" else [])],
+        "ways": [*shown["ways"], *([way] if shown["severity"] == "warning" else [])],
         "id": _key(first),
         "title": shown["text"].split(". ", 1)[0].rstrip("."),
         "lines": lines[:_MOST_LINES],
@@ -81,7 +86,7 @@ def _finding(faults: Sequence[Fault], words: Words) -> dict[str, Any]:
 
 
 def _is_of_a_row(fault: Fault) -> bool:
-    return fault.code[0] == "T"
+    return fault.code[0] == "T" and find_row(fault) is not None
 
 
 def _passed(result: CheckResult, words: Words) -> list[str]:

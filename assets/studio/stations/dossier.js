@@ -26,7 +26,11 @@ export function Dossier() {
     if (!same) {
       setAsked(true);
       focusOn(document.querySelector("#same"));
-    } else if ((await change("useDossier")).done) go("#/election");
+      return;
+    }
+    const { done } = await change("useDossier");
+    const election = done?.campaign?.stations.find(({ id }) => id === "election");
+    if (done) go(election?.state === "done" ? "#/liste/fichier" : "#/election");
   };
   return html`<${View}
     title=${dossier.title || t.tab}
