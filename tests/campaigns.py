@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+TIGHT_STEP = f'steps = [{{title = "T", text = "{"mot " * 170}"}}]\n'
+"""A step whose text has room on an A4 only if it is set smaller (F201); it stands before the first table."""
 LEAFLET = '[[document]]\ntemplate = "leaflet-a4"\n'
 
 

@@ -17,6 +17,11 @@ settings.register_profile("leaflet", deadline=None, max_examples=60, derandomize
 settings.load_profile("leaflet")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than cores: tests wait for other processes and for browsers."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """Thousands of tests stay until the end: the garbage collector need not look through them again and again."""
     gc.freeze()

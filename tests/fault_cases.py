@@ -51,7 +51,7 @@ from leaflet.studio.engine import Engine
 from leaflet.studio.folder import CampaignFolder
 from leaflet.tables.filter_options import parse_choice
 from leaflet.verification.file import Verifier
-from tests.campaigns import campaign_text, write_small_campaign
+from tests.campaigns import TIGHT_STEP, campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
 from tests.studio.support import HERE
@@ -212,7 +212,7 @@ def chosen_people(documents: str = CARDS, *, by_run: bool = False, **choice: Any
 def tight(folder: Path) -> list[Fault]:
     """A long text is set smaller, which is a note."""
     path = campaign(folder)
-    path.write_text(f'steps = [{{title = "T", text = "{"mot " * 150}"}}]\n{CAMPAIGN}', "utf-8")
+    path.write_text(f"{TIGHT_STEP}{CAMPAIGN}", "utf-8")
     return list(build(BuildOptions(campaign=path, out=folder / "out")).faults)
 
 
@@ -670,7 +670,7 @@ CASES: dict[str, Case] = {
     "P112": document('"memo-card"\nsheet = "a6-4"'),
     "P113": document(
         '"memo-label"\ntheme = "large-print"\nper = "person"',
-        staff=f"{'Ondine ' * 17};{'Passiflore ' * 10};0370036N\n",
+        staff=f"{'Ondine ' * 10};{'Passiflore ' * 8};0370036N\n",
     ),
     "M007": document(
         '"leaflet-a4"\ntheme = "large-print"\nsheet = "page"\n[stock.page]\nsheet = "A4"\n'

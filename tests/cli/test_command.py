@@ -9,7 +9,7 @@ import pytest
 from leaflet import __version__
 from leaflet.cli.command import locale_language
 from leaflet.cli.messages import MESSAGES
-from tests.campaigns import LEAFLET, campaign_text, write_small_campaign
+from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, write_small_campaign
 from tests.support import EXAMPLE, commands
 
 CAMPAIGN = campaign_text(f'{LEAFLET}theme = "default"\n', head='version = "v1"\n')
@@ -37,7 +37,7 @@ def listed(rows: str | bytes) -> tuple[str, str | bytes]:
     return CAMPAIGN, rows
 
 
-TIGHT = CAMPAIGN.replace("[publisher]", f'steps = [{{title = "T", text = "{"mot " * 150}"}}]\n[publisher]', 1)
+TIGHT = CAMPAIGN.replace("[publisher]", f"{TIGHT_STEP}[publisher]", 1)
 HEADER = "uai;nom;commune;code_postal\n"
 PORTAL = 'version = "v1"\nlinks.portal = "{}"'
 LONG_STEP = '{title = "T", text = "' + "mot " * 450 + '"},'

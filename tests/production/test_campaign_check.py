@@ -12,7 +12,7 @@ from leaflet.production.build import build
 from leaflet.production.campaign_check import CheckResult, check_campaign
 from leaflet.production.options import BuildOptions, InputOptions
 from leaflet.production.outcome import RowCounts
-from tests.campaigns import LEAFLET, campaign_text, list_of, write_small_campaign
+from tests.campaigns import LEAFLET, TIGHT_STEP, campaign_text, list_of, write_small_campaign
 from tests.cli.test_command import BAD
 from tests.cli.test_command import campaign as small_campaign
 from tests.production.test_build import snapshot
@@ -190,7 +190,7 @@ def test_what_does_not_exist(tmp_path: Path) -> None:
 def test_notes_say_what_is_tight(tmp_path: Path) -> None:
     """As in a build, a long text set smaller is a note and no fault."""
     path = campaign(tmp_path, rows=(f"{DESCARTES};Lycée;Tours;",))
-    path.write_text(f'steps = [{{title = "T", text = "{"mot " * 150}"}}]\n{path.read_text("utf-8")}', "utf-8")
+    path.write_text(TIGHT_STEP + path.read_text("utf-8"), "utf-8")
     (tmp_path / "personnels.csv").write_text("prenom;nom;uai\nA;B;0370035M\n", "utf-8")
     result = checked(path)
     assert [(fault.code, fault.place.record) for fault in result.faults] == [("F201", DESCARTES)]
