@@ -33,7 +33,9 @@ from leaflet.studio.questions import has_question
 from leaflet.studio.school_list import SchoolList
 from leaflet.studio.shown import show_fault
 from leaflet.studio.surroundings import Surroundings
+from leaflet.studio.turns import Turns
 
+_LARGE = 400  # pixels: of a picture that somebody looks at
 TEST_SHEET = "feuille-d-essai.pdf"
 PAGE = "studio"  # the folder of its words below ``assets``
 _STALE = "W201"
@@ -57,7 +59,7 @@ class Engine:
         self._set_folder(path)
         self._dossier: tuple[bytes, str] | None = None
         self._lock = RLock()
-        self._drawing = RLock()
+        self._turns = Turns()
         self._calls: dict[str, Callable[[Args], Answer]] = {
             "open": self._open,
             "take": self._take,
@@ -123,7 +125,7 @@ class Engine:
             LeafletError: it is refused; `fault_answer` says it to the page.
         """
         if name == "picture":
-            with self._drawing:
+            with self._turns.take(goes_first=int(args.get("width", _LARGE)) >= _LARGE):
                 return self._picture(args)
         if name == "stop":
             self._maker.stop()
@@ -498,7 +500,7 @@ class Engine:
                 theme=str(args.get("theme", "")),
                 of=str(args.get("of", "first")),
                 page=int(args.get("page", 1)),
-                width=int(args.get("width", 900)),
+                width=int(args.get("width", _LARGE)),
                 view=str(args.get("view", "screen")),
             )
         )
