@@ -7,6 +7,7 @@ Not here: what is looked for in a picture.
 """
 
 from math import floor
+from threading import RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from PIL.Image import Image
 
+PDFIUM = RLock()
+"""Held by whoever uses PDFium where other threads may: it is made for one at a time, and ends the process else."""
 _WHITE = (255, 255, 255, 255)
 _CLEAR = (255, 255, 255, 0)
 

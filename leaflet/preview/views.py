@@ -7,7 +7,7 @@ import pypdfium2
 from msgspec import Struct
 
 from leaflet.faults import Fault
-from leaflet.rendering import render_image
+from leaflet.rendering import PDFIUM, render_image
 from leaflet.tables import School
 from leaflet.units import PT_PER_INCH
 
@@ -120,12 +120,13 @@ def draw_pages(data: bytes, dpi: int, most: int | None = None) -> tuple[PagePict
     Returns:
         One picture a page.
     """
-    document = pypdfium2.PdfDocument(data)
-    try:
-        count = len(document) if most is None else min(most, len(document))
-        return tuple(_draw_page(document, number, dpi) for number in range(count))
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            count = len(document) if most is None else min(most, len(document))
+            return tuple(_draw_page(document, number, dpi) for number in range(count))
+        finally:
+            document.close()
 
 
 def _draw_page(document: pypdfium2.PdfDocument, number: int, dpi: int) -> PagePicture:

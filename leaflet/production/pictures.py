@@ -20,7 +20,7 @@ from leaflet.layout.drawings.logo import read_logo
 from leaflet.layout.marks import Path as PathMark
 from leaflet.layout.palette import contrast
 from leaflet.pdf.master import Bitmap, Vector
-from leaflet.rendering import Margins, render_transparent
+from leaflet.rendering import PDFIUM, Margins, render_transparent
 
 _FORMATS = ("PNG", "JPEG")
 _MOST_PIXELS = 50_000_000  # a decompression bomb is refused before it is decoded
@@ -123,11 +123,12 @@ def _channels(color: str) -> tuple[int, int, int]:
 def _draw_page(data: bytes, name: str) -> Image.Image:
     """Draw the first page of a PDF without its empty margins, transparent where nothing is."""
     try:
-        document = pypdfium2.PdfDocument(data)
-        try:
-            return _draw_content(document[0])
-        finally:
-            document.close()
+        with PDFIUM:
+            document = pypdfium2.PdfDocument(data)
+            try:
+                return _draw_content(document[0])
+            finally:
+                document.close()
     except (pypdfium2.PdfiumError, ValueError, ArithmeticError, IndexError, MemoryError) as error:
         raise fail("W104", Place(file=name), problem=str(error)) from None
 

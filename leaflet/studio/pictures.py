@@ -7,6 +7,7 @@ picture hatches it. Nothing with examples in it is ever written into a file.
 import hashlib
 from collections import OrderedDict
 from io import BytesIO
+from threading import RLock
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -27,7 +28,7 @@ from leaflet.production.inputs import choose_documents
 from leaflet.production.materials import Materials
 from leaflet.production.missing import find_missing, missing_faults
 from leaflet.records import RecordContexts
-from leaflet.rendering import render_image
+from leaflet.rendering import PDFIUM, render_image
 from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.tables import School
 
@@ -97,6 +98,7 @@ class Pictures:
 
     def __init__(self, folder: CampaignFolder) -> None:
         self._folder = folder
+        self._lock = RLock()  # calls that only ask what is blank come while a page is drawn
         self._sources = SourceFiles(campaign=folder.campaign)
         options = PreviewOptions(campaign=folder.campaign, out=folder.path / MADE)
         self._loader = CampaignLoader(options, self._sources.digests)
@@ -111,13 +113,14 @@ class Pictures:
         Raises:
             LeafletError: nothing can be shown.
         """
-        self._sources = SourceFiles(campaign=self._folder.campaign, digests=self._sources.digests)
-        digest = self._sources.digest_inputs()
-        if self._loaded is None or self._loaded[0] != digest:
-            self._loaded = digest, self._loader.load()
-            self._shown.clear()
-            self._laid_out.clear()
-        return self._loaded[1]
+        with self._lock:
+            self._sources = SourceFiles(campaign=self._folder.campaign, digests=self._sources.digests)
+            digest = self._sources.digest_inputs()
+            if self._loaded is None or self._loaded[0] != digest:
+                self._loaded = digest, self._loader.load()
+                self._shown.clear()
+                self._laid_out.clear()
+            return self._loaded[1]
 
     def materials(self) -> Materials:
         """Return what documents are made from.
@@ -133,8 +136,9 @@ class Pictures:
         Raises:
             LeafletError: the campaign or a list cannot be read.
         """
-        documents = self.load().materials.campaign.documents
-        return frozenset[str]().union(*(self._show(document).blanks for document in documents))
+        with self._lock:
+            documents = self.load().materials.campaign.documents
+            return frozenset[str]().union(*(self._show(document).blanks for document in documents))
 
     def write_first(self) -> bytes:
         """Return the file of the first school, as it is made.
@@ -142,12 +146,13 @@ class Pictures:
         Raises:
             LeafletError: a fact is missing, or it does not fit.
         """
-        loaded = self.load()
-        document = loaded.materials.campaign.documents[0]
-        shown = self._show(document)
-        if shown.blanks:
-            raise DataError(missing_faults(loaded.materials, [document], loaded.schools))
-        return shown.maker.write(self._lay_out(shown, loaded.find(""))).data
+        with self._lock:
+            loaded = self.load()
+            document = loaded.materials.campaign.documents[0]
+            shown = self._show(document)
+            if shown.blanks:
+                raise DataError(missing_faults(loaded.materials, [document], loaded.schools))
+            return shown.maker.write(self._lay_out(shown, loaded.find(""))).data
 
     def find(self, key: str) -> bytes | None:
         """Return a picture drawn before; None if it is not kept any more."""
@@ -159,35 +164,38 @@ class Pictures:
         Raises:
             LeafletError: it cannot be laid out; with every fault of the record.
         """
-        start = self._folder.surroundings.seconds()
-        loaded = self.load()
-        shown = self._show(_document(loaded.materials.campaign, request.document, request.theme))
-        school = _find(loaded, request.of)
-        maker, layout = shown.maker, self._lay_out(shown, school)
-        page = min(max(1, request.page), len(layout.faces))
-        face = layout.faces[page - 1]
-        data, width, height = _render(maker.write(layout).data, page, request)
-        key = hashlib.sha256(data).hexdigest()[:24]
-        self._pictures[key] = data
-        self._pictures.move_to_end(key)
-        if len(self._pictures) > _MOST_PICTURES:
-            self._pictures.popitem(last=False)
-        faults = [Fault("F201", Place(record=school.uai), maker.tightness(layout))] if maker.is_tight(layout) else []
-        return Picture(
-            key=key,
-            data=data,
-            width=width,
-            height=height,
-            document=maker.document.name,
-            page=page,
-            pages=len(layout.faces),
-            school=school,
-            index=loaded.positions.get(school.uai, 0) + 1,
-            total=len(loaded.browsed),
-            zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
-            faults=tuple(faults),
-            seconds=self._folder.surroundings.seconds() - start,
-        )
+        with self._lock:
+            start = self._folder.surroundings.seconds()
+            loaded = self.load()
+            shown = self._show(_document(loaded.materials.campaign, request.document, request.theme))
+            school = _find(loaded, request.of)
+            maker, layout = shown.maker, self._lay_out(shown, school)
+            page = min(max(1, request.page), len(layout.faces))
+            face = layout.faces[page - 1]
+            data, width, height = _render(maker.write(layout).data, page, request)
+            key = hashlib.sha256(data).hexdigest()[:24]
+            self._pictures[key] = data
+            self._pictures.move_to_end(key)
+            if len(self._pictures) > _MOST_PICTURES:
+                self._pictures.popitem(last=False)
+            faults = (
+                [Fault("F201", Place(record=school.uai), maker.tightness(layout))] if maker.is_tight(layout) else []
+            )
+            return Picture(
+                key=key,
+                data=data,
+                width=width,
+                height=height,
+                document=maker.document.name,
+                page=page,
+                pages=len(layout.faces),
+                school=school,
+                index=loaded.positions.get(school.uai, 0) + 1,
+                total=len(loaded.browsed),
+                zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
+                faults=tuple(faults),
+                seconds=self._folder.surroundings.seconds() - start,
+            )
 
     def _show(self, document: Document) -> "_Shown":
         """Return the maker of a document, with examples of the facts that it lacks."""
@@ -265,11 +273,12 @@ def _find(loaded: LoadedCampaign, of: str) -> School:
 def _render(data: bytes, page: int, request: PictureRequest) -> tuple[bytes, int, int]:
     """Return a page as PNG, with its size in pixels."""
     width = min(max(request.width, _WIDTHS[0]), _WIDTHS[1])
-    document = pypdfium2.PdfDocument(data)
-    try:
-        image = render_image(document[page - 1], width / document[page - 1].get_width())
-    finally:
-        document.close()
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            image = render_image(document[page - 1], width / document[page - 1].get_width())
+        finally:
+            document.close()
     if request.view == "copy":
         image = _copied(image)
     out = BytesIO()

@@ -20,7 +20,7 @@ from leaflet.faults import Place, fail
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, FaceStencil, Layout, Placed
 from leaflet.pdf.writer import PdfFile
-from leaflet.rendering import margins_around, render_image
+from leaflet.rendering import PDFIUM, margins_around, render_image
 from leaflet.units import PT_PER_INCH
 
 DPI = 150  # of the picture QR codes are read from: less than a phone or a copier sees
@@ -83,7 +83,8 @@ class Verifier:
 
     def _check_opened(self, data: bytes, layout: Layout, fresh: list[tuple[int, Placed]], place: Place) -> None:
         try:
-            self._check_new_pieces(pypdfium2.PdfDocument(data), layout, fresh, place)
+            with PDFIUM:
+                self._check_new_pieces(pypdfium2.PdfDocument(data), layout, fresh, place)
         except pypdfium2.PdfiumError as error:
             raise fail("V107", place, problem=str(error)) from None
 

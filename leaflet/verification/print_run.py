@@ -21,6 +21,7 @@ from leaflet.geometry import Box
 from leaflet.layout.face import Face
 from leaflet.layout.piece import Piece
 from leaflet.pdf.print_run import PrintRunFile
+from leaflet.rendering import PDFIUM
 from leaflet.units import Um
 from leaflet.verification.file import check_blank, check_blanks_are_free, check_code, has_variable_places, render
 
@@ -209,14 +210,15 @@ def _stencils(faces: Sequence[Face]) -> Hashable | None:
 
 @contextmanager
 def _opened(source: Path | _Extract, place: Place) -> Iterator[pypdfium2.PdfDocument]:
-    try:
-        document = pypdfium2.PdfDocument(source)
-    except pypdfium2.PdfiumError as error:
-        raise fail("V107", place, problem=str(error)) from None
-    try:
-        yield document
-    finally:
-        document.close()
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(source)
+        except pypdfium2.PdfiumError as error:
+            raise fail("V107", place, problem=str(error)) from None
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def _check(look: _Look, page: pypdfium2.PdfPage, place: Place) -> None:

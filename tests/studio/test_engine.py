@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -332,3 +333,21 @@ def test_the_colours_of_a_logo_are_proposed(engine: Engine) -> None:
     found = engine.upload("logo", "logo.png", (EXAMPLE / "logo.png").read_bytes())["colors"]
     assert found
     assert all(re.fullmatch("#[0-9a-f]{6}", color) for color in found)
+
+
+def test_pages_are_drawn_while_files_are_made(engine: Engine) -> None:
+    """PDFium is made for one thread at a time: one that verifies and one that draws take turns."""
+    engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
+    engine.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
+    wanted = engine.call("picture", {"width": 300})["url"]
+    drawn: list[str] = []
+
+    def draw() -> None:
+        drawn.extend(engine.call("picture", {"width": 300})["url"] for _ in range(30))
+
+    thread = Thread(target=draw)
+    thread.start()
+    *_, last = engine.make({"outputs": ["files", "zip", "copier"], "changedOnly": False})
+    thread.join()
+    assert set(drawn) == {wanted}
+    assert len(last["result"]["files"]) == 5
