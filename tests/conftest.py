@@ -12,14 +12,9 @@ from tests.support import THEMES, fontbook, theme_named
 
 # A deadline would make tests depend on the clock. CI judges a change with the same examples each time; on a desk
 # every run looks for new ones.
-# 60 examples each keep the whole run under ten minutes; a test that needs more says so itself.
-settings.register_profile("leaflet", deadline=None, max_examples=60, derandomize="SAME_EXAMPLES" in os.environ)
+# 40 examples each keep the whole run under ten minutes; a test that needs more says so itself.
+settings.register_profile("leaflet", deadline=None, max_examples=40, derandomize="SAME_EXAMPLES" in os.environ)
 settings.load_profile("leaflet")
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than cores: tests wait for other processes and for browsers."""
-    return (os.cpu_count() or 1) + 1
 
 
 def pytest_collection_finish() -> None:

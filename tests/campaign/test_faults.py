@@ -82,7 +82,7 @@ def toml(value: object) -> str:
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else repr(value)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(KEYS.filter(lambda key: key != "election"), TREES, max_size=5))
 def test_no_tree_ends_in_a_traceback(tmp_path: Path, tree: dict[str, object]) -> None:
     """Whatever values stand under the known keys, the answer is a report with printable messages."""
@@ -91,7 +91,7 @@ def test_no_tree_ends_in_a_traceback(tmp_path: Path, tree: dict[str, object]) ->
         assert fault.lines("en") and fault.lines("fr")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=60))
 def test_no_bytes_end_in_a_traceback(tmp_path: Path, data: bytes) -> None:
     """Whatever bytes are called a campaign, the answer is a fault."""

@@ -21,7 +21,7 @@ from tests.production.build_processes import in_storage, listing
 
 PERSONAL = Path(__file__).parents[2] / "examples" / "un-etablissement-2018" / "campaign.toml"
 SCHOOLS = 30
-CAMPAIGNS = ("schools", "persons", "own")
+CAMPAIGNS = ("persons", "own")
 
 # What libraries of storage and clusters say of themselves; a build's own warnings are errors here, too.
 pytestmark = [
@@ -33,15 +33,13 @@ pytestmark = [
 
 @pytest.fixture(scope="module", params=CAMPAIGNS)
 def campaign(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A campaign with a file for each school; one with documents of all kinds; one with templates of its own."""
+    """A campaign with documents of all kinds, and one with templates of its own and a file for each school."""
     if request.param == "persons":
         return PERSONAL
-    if request.param == "own":
-        own = write_own(tmp_path_factory.mktemp("own"))
-        others = write_campaign(tmp_path_factory.mktemp("others"), SCHOOLS)
-        shutil.copy(others.with_name("ecoles.csv"), own.with_name("ecoles.csv"))
-        return own
-    return write_campaign(tmp_path_factory.mktemp("campaign"), SCHOOLS)
+    own = write_own(tmp_path_factory.mktemp("own"))
+    others = write_campaign(tmp_path_factory.mktemp("others"), SCHOOLS)
+    shutil.copy(others.with_name("ecoles.csv"), own.with_name("ecoles.csv"))
+    return own
 
 
 @pytest.fixture(scope="module")

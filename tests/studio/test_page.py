@@ -142,8 +142,7 @@ def engine(tmp_path: Path) -> Engine:
     return engine
 
 
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESK), ("dark", PHONE)], ids=["desk", "phone"])
 def test_the_doors_can_be_read_by_everybody(opened: Opens, tmp_path: Path, scheme: str, viewport: Any) -> None:
     """On a first visit, where there is no campaign yet."""
     page = opened(Engine(tmp_path / "neu", "fr", HERE), viewport=viewport, color_scheme=scheme)
