@@ -43,7 +43,7 @@ PDF = FileKind(
 OFFICE = FileKind(
     name={"en": "a document or workbook of an old format", "fr": "un document ou un classeur d’un ancien format"}
 )
-MARKUP = FileKind(name={"en": "a web page or other markup", "fr": "une page web ou un autre balisage"})
+MARKUP = FileKind(name={"en": "a web page", "fr": "une page web"})
 _WORD = FileKind(name={"en": "a document of a word processor", "fr": "un document de traitement de texte"})
 _WORKBOOK = FileKind(name={"en": "a workbook", "fr": "un classeur"}, is_list=True)
 _ARCHIVE = FileKind(
