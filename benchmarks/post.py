@@ -1,4 +1,4 @@
-"""How much memory and time do the drafts of a whole country take? ``python -m benchmarks.post [SCHOOLS]``.
+"""Measure the memory and the time that drafts for a whole country take: ``python -m benchmarks.post [SCHOOLS]``.
 
 The attachments are small (8 kB), because what is measured is what is kept of each school, not the disk. The build is
 not made: its manifest names the same small file for every school.

@@ -50,6 +50,7 @@ _PROFILES = (".icc", ".icm")
 # A part of a name that every system has as it stands: no device, nothing hidden, no dot or space at the end.
 _DEVICE = r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)"
 _PART = re.compile(rf'(?!{_DEVICE})(?![. ])[^/\\:*?"<>|]{{1,120}}(?<![. ])', re.IGNORECASE)
+# What zipfile raises for an archive that is damaged, encrypted (RuntimeError), or packed in a way unknown to it.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 Files = Mapping[str, bytes]
@@ -57,7 +58,7 @@ Files = Mapping[str, bytes]
 
 
 class Dossier(Struct, frozen=True, kw_only=True):
-    """What a dossier holds, to be looked at before it is used.
+    """The contents of a dossier, to be looked at before it is used.
 
     Args:
         files: its files.

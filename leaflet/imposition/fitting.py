@@ -9,7 +9,7 @@ from leaflet.units import Um
 
 _NAMED = 3  # sheets that a message names
 NO_SHEET = {"fitting_en": "none that is known", "fitting_fr": "aucune qui soit connue"}
-"""What a message says where no sheet suits a template."""
+"""The words of a message that names the sheets for a template, where there are none."""
 
 
 def fits(theme: Theme, stock: Stock) -> bool:

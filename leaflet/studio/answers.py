@@ -30,7 +30,7 @@ _KINDS = {"publisher.color": "color", "publisher.logo": "picture", "steps": "ste
 
 
 class Known(Struct, frozen=True):
-    """What is known of a campaign's answers.
+    """The answers of a campaign, and where each of them may come from.
 
     Args:
         tree: the campaign file as TOML.
@@ -79,6 +79,12 @@ def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) ->
 def find_answer(folder: CampaignFolder, key: str, words: Words, blanks: Iterable[str] = ()) -> dict[str, object]:
     """Return one question with its answer."""
     return _answer(key, read_known(folder, blanks), _faults_by_field(folder), words)
+
+
+def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> dict[str, str]:
+    """Return the texts of some facts as a person types them; empty where there is none."""
+    known = read_known(folder)
+    return {key: _value(key, known, words.lang)[0] for key in asked}
 
 
 def missing_keys(folder: CampaignFolder, blanks: Iterable[str]) -> list[str]:

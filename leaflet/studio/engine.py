@@ -481,9 +481,7 @@ class Engine:
         return self._changed(choices=pages.list_choices(self.folder, self.words))
 
     def _list_words(self) -> Answer:
-        found = answers.list_answers(self.folder, self.words, self._blanks())["groups"]
-        texts = {one["key"]: one["value"] for group in found for one in group["items"]}  # type: ignore[attr-defined]
-        return pages.list_words(self.words, texts)
+        return pages.list_words(self.words, answers.shown_texts(self.folder, pages.WORDS, self.words))
 
     def _word(self, args: Args) -> Answer:
         key = str(args["key"])

@@ -169,12 +169,12 @@ class CampaignFolder:
 
     @property
     def undoable(self) -> str | None:
-        """What the last change did; None if there is nothing to undo."""
+        """The words for the last change; None if there is nothing to undo."""
         return self._history.past[-1].text if self._history.past else None
 
     @property
     def redoable(self) -> str | None:
-        """What the last undone change did; None if there is nothing to do again."""
+        """The words for the last undone change; None if there is nothing to do again."""
         return self._history.future[-1].text if self._history.future else None
 
     def undo(self) -> bool:

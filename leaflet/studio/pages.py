@@ -29,7 +29,7 @@ _LOGO_SIZE = (120, 120)  # pixels: enough to see its colours
 _LOGO_COLORS, _OFFERED = 12, 4
 _VIVID = 48  # between the lightest and the darkest part of a colour; greys have none
 _USUAL_COLOR = "#1f3a93"
-_WORDS: Mapping[str, int] = {  # with how many lines each has in its field
+WORDS: Mapping[str, int] = {  # with how many lines each has in its field
     "title": 1,
     "publisher.message.title": 1,
     "publisher.message.text": 3,
@@ -189,7 +189,7 @@ def list_words(words: Words, answers: Mapping[str, str]) -> dict[str, Any]:
                 "text": answers.get(key, ""),
                 "lines": lines,
             }
-            for key, lines in _WORDS.items()
+            for key, lines in WORDS.items()
         ]
     }
 
@@ -213,7 +213,7 @@ def write_word(folder: CampaignFolder, key: str, text: str) -> None:
 
 def is_word(key: str) -> bool:
     """Tell whether a text may be written by a section itself."""
-    return key in _WORDS
+    return key in WORDS
 
 
 def _theme_order(name: str) -> tuple[int, str]:

@@ -52,7 +52,7 @@ _OTHERS: tuple[RowState, ...] = ("mend", "look", "left")
 
 
 class Judged(Struct, frozen=True):
-    """What is known of the rows of a list; rows without faults need no memory of their own.
+    """The rows of a list as they were judged; a row without faults needs no memory of its own.
 
     Args:
         lines: of all rows, in the order of the list.

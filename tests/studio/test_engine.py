@@ -351,3 +351,10 @@ def test_pages_are_drawn_while_files_are_made(engine: Engine) -> None:
     thread.join()
     assert set(drawn) == {wanted}
     assert len(last["result"]["files"]) == 5
+
+
+def test_words_of_ones_own_are_shown_again(engine: Engine) -> None:
+    """Also those that are no answer of « L'élection »."""
+    for key in ("title", "publisher.message.title", "publisher.imprint"):
+        shown = engine.call("word", {"key": key, "text": "Nos mots"})["words"]["items"]
+        assert [one["text"] for one in shown if one["key"] == key] == ["Nos mots"]

@@ -32,7 +32,7 @@ _LEAST_ALIGNED = mm(100)  # in a narrower column it begins right after its title
 
 
 class TileRow(NamedTuple):
-    """What tiles share that stand in one container.
+    """The tiles that stand in one container, as far as each of them depends on the others.
 
     Attributes:
         titles: the markup of their headings.
