@@ -9,14 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from docs.make_images import IMAGES
 from leaflet.studio.engine import Engine
 from leaflet.studio.server import StudioServer
+from tests.browser import chromium
+from tests.preview.chromium import PROGRAM
 from tests.studio.journeys import Visitor, make_cards, make_leaflets, use_campaign
 from tests.studio.support import HERE
-from tests.studio.test_page import CHROMIUM, DESK, SWITCHES
+from tests.studio.test_page import DESK
 
 _WIDTH = 960  # pixels of a picture in the guide
 _COLORS = 128
@@ -36,15 +38,13 @@ class Photographer(Visitor):
 
 def main() -> None:
     """Take all pictures; nothing without Chromium."""
-    if CHROMIUM is None:
+    if PROGRAM is None:
         print("No Chromium here: docs/images/fenetre-*.png stay as they are")
         return
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+    with chromium() as browser:
         for journey in (make_leaflets, lambda visitor, _: make_cards(visitor), use_campaign):
             with tempfile.TemporaryDirectory() as folder:
                 _take(browser, Path(folder), journey)
-        browser.close()
 
 
 def _take(browser: Browser, folder: Path, journey: Callable[[Visitor, Path], None]) -> None:

@@ -3,7 +3,6 @@
 Chromium comes from the system; axe-core, which judges accessibility, is put into the page from outside of it.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,33 +10,14 @@ from typing import Any
 import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from tests.browser import AXE_TAGS, needs_chromium, shared_browser  # noqa: F401 - a fixture
 from tests.report.support import CAMPAIGN, built, report, with_cards
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESK, HALF, PHONE = ({"width": width, "height": 800} for width in (1280, 640, 320))  # 640 is 1280 at 200 %
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing; .ci/run installs it")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium with a profile of its own, which is thrown away."""
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +95,7 @@ def test_axe_finds_nothing_in_what_changed(opened: Any, compared: str, scheme: s
 def judged(page: Page) -> set[str]:
     """The rules of axe-core that a page keeps, all lists unfolded; it breaks none."""
     open_all(page)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
     return {rule["id"] for rule in found.response["passes"]}
 

@@ -4,26 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
 from leaflet.studio.engine import Engine
 from leaflet.studio.server import StudioServer
+from tests.browser import needs_chromium, shared_browser  # noqa: F401 - a fixture
 from tests.studio.journeys import Visitor, make_cards, make_leaflets, use_campaign
 from tests.studio.support import HERE
-from tests.studio.test_page import CHROMIUM, DESK, SWITCHES
+from tests.studio.test_page import DESK
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing; .ci/run installs it")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium with a profile of its own, which is thrown away."""
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
+pytestmark = needs_chromium
 
 
 @pytest.fixture

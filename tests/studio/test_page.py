@@ -6,7 +6,6 @@ of the server.
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,27 +13,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from leaflet.faults import LeafletError
 from leaflet.page_template import render_html
 from leaflet.resources import assets
 from leaflet.studio.engine import Engine
+from tests.browser import AXE_TAGS, needs_chromium, shared_browser  # noqa: F401 - a fixture
 from tests.studio.support import HERE, started
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESK: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 320, "height": 640}
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 HOME = "http://window.example/token/"
 POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -53,17 +42,8 @@ LIST = """UAI;Nom;Commune;Code postal;Nb ex.
 """
 
 expect.set_options(timeout=20_000)  # on a machine that others use, too
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is missing; .ci/run installs it")
+pytestmark = needs_chromium
 Opens = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium with a profile of its own, which is thrown away."""
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -123,7 +103,7 @@ def answer_call(route: Route, engine: Engine, work: Callable[[], Any]) -> None:
 
 def judge(page: Page) -> None:
     """Check that a state breaks no rule of axe-core, does not scroll sideways, and has no text under 14 px."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}})
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found.response["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     small = page.evaluate(

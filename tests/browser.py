@@ -1,0 +1,41 @@
+"""Chromium for tests of pages, driven by Playwright; the program comes from the system.
+
+Tests of what a browser itself refuses have ``tests/preview/chromium.py``, which needs no driver.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.preview.chromium import PROGRAM
+
+AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+needs_chromium = pytest.mark.skipif(PROGRAM is None, reason="chromium is missing; .ci/run installs it")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Chromium with a profile of its own, which is thrown away."""
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=PROGRAM, args=_SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", name="browser")
+def shared_browser() -> Iterator[Browser]:
+    """One browser for the tests of a file."""
+    with chromium() as browser:
+        yield browser
