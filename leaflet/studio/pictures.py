@@ -32,6 +32,7 @@ from leaflet.rendering import PDFIUM, render_image
 from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.tables import School
 
+LARGE = 400  # pixels: of a picture that somebody looks at
 _MOST_PICTURES = 60
 _WIDTHS = (200, 2400)  # of pictures, in pixels
 _COPY_GREYS = 0.9  # how a copier darkens

@@ -358,3 +358,15 @@ def test_words_of_ones_own_are_shown_again(engine: Engine) -> None:
     for key in ("title", "publisher.message.title", "publisher.imprint"):
         shown = engine.call("word", {"key": key, "text": "Nos mots"})["words"]["items"]
         assert [one["text"] for one in shown if one["key"] == key] == ["Nos mots"]
+
+
+def test_a_campaign_that_is_taken_overwrites_no_list(engine: Engine, tmp_path: Path) -> None:
+    """A list that lies in the section's folder already stays as it is."""
+    packed = engine.folder.path / engine.call("pack", {})["file"]
+    own = tmp_path / "section" / "ecoles.csv"
+    own.parent.mkdir()
+    own.write_text(LIST, "utf-8")
+    section = Engine(own.parent, "fr", HERE)
+    section.upload("dossier", packed.name, packed.read_bytes())
+    section.call("useDossier", {})
+    assert own.read_text("utf-8") == LIST

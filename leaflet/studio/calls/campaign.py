@@ -1,0 +1,122 @@
+"""Begin, open, copy and pass on a campaign; undo what was changed in it."""
+
+from collections.abc import Callable
+
+from leaflet.campaign.columns import read_list_settings
+from leaflet.campaign.dossier import SUFFIX, pack_campaign, read_dossier, unpack_campaign
+from leaflet.campaign.election import profile_ids
+from leaflet.campaign.starter import sample_schools, write_starter
+from leaflet.slug import slug
+from leaflet.studio import answers
+from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, election_title
+from leaflet.studio.folder import copy_folder
+
+
+class CampaignCalls:
+    """The calls about a campaign as a whole.
+
+    Args:
+        desk: what all calls share.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._dossier: tuple[bytes, str] | None = None  # that was looked at
+        self.calls: dict[str, Call] = {
+            "open": self._open,
+            "take": self._take,
+            "copy": self._copy,
+            "at": self._at,
+            "start": self._start,
+            "pack": lambda _: self._pack(),
+            "useDossier": self._use_dossier,
+            "undo": lambda _: self._step(self._desk.folder.undo),
+            "redo": lambda _: self._step(self._desk.folder.redo),
+        }
+        self.uploads: dict[str, Upload] = {
+            "dossier": self._upload_dossier,
+        }
+
+    def _open(self, args: Args) -> Answer:
+        has_crashed = self._desk.folder.has_crashed()
+        lock = self._desk.folder.lock() if self._desk.folder.has_campaign else None
+        return {
+            "campaign": self._desk.campaign(),
+            "lock": {"who": lock.who, "since": lock.since} if lock is not None else None,
+            "elections": [{"id": one, "title": election_title(one)} for one in reversed(profile_ids())],
+            "unfinished": self._unfinished() if has_crashed else None,
+            **self._desk.steps(),
+        }
+
+    def _unfinished(self) -> Answer:
+        return {
+            "text": self._desk.words.say("unfinished"),
+            "at": self._desk.folder.state.at or {"station": "election"},
+        }
+
+    def _take(self, args: Args) -> Answer:
+        self._desk.folder.take()
+        return self._desk.changed()
+
+    def _copy(self, args: Args) -> Answer:
+        """Go on in a copy of the folder, beside it."""
+        folder = self._desk.folder
+        self._desk.open(copy_folder(folder, self._desk.words.say("copy_of", name=folder.path.name)))
+        return self._open(args)
+
+    def _at(self, args: Args) -> Answer:
+        """Remember where somebody is, to go on there after a crash."""
+        if self._desk.folder.has_campaign and args.get("at") != self._desk.folder.state.at:
+            self._desk.folder.note(at=args.get("at"))
+        return {}
+
+    def _start(self, args: Args) -> Answer:
+        kind = "cards" if args.get("kind") == "cards" else "leaflets"
+        with self._desk.change(args, "did_start"):
+            document = "memo-card" if kind == "cards" else "leaflet-a4"
+            write_starter(self._desk.folder.path, str(args["election"]), documents=(document,))
+            self._desk.folder.set(kind=kind)
+        self._desk.folder.take()
+        return self._desk.changed()
+
+    def _pack(self) -> Answer:
+        """Write the campaign as one file into its folder, without lists."""
+        publisher = answers.find_answer(self._desk.folder, "publisher.name", self._desk.words)["value"]
+        election = answers.read_known(self._desk.folder).profile.id
+        name = f"{slug(f'campagne {election} {publisher}')}{SUFFIX}"
+        pack_campaign(self._desk.folder.campaign, self._desk.folder.path / name)
+        return {"file": name}
+
+    def _upload_dossier(self, name: str, data: bytes) -> Answer:
+        """Look at a campaign that was passed on; nothing of it is taken yet."""
+        found = read_dossier(data, name)
+        self._dossier = data, name
+        return {
+            "dossier": {
+                "title": found.title,
+                "portal": found.portal,
+                "publisher": found.publisher,
+                "documents": [self._desk.words.texts.get(f"document_{one}", one) for one in found.documents],
+                "issued": found.issued.isoformat() if found.issued is not None else "",
+            },
+            "faults": [self._desk.fault(fault) for fault in found.faults],
+        }
+
+    def _use_dossier(self, args: Args) -> Answer:
+        """Unpack the campaign that was looked at into the folder, with a short list of schools to begin with."""
+        assert self._dossier is not None, "the page uploads it first"
+        folder = self._desk.folder
+        with self._desk.change(args, "did_dossier"):
+            unpack_campaign(*self._dossier, folder.path)
+            listed = read_list_settings(folder.campaign).lists["schools"]
+            if not listed.exists():
+                folder.write(listed.name, sample_schools())
+            folder.set(kind="leaflets", schools=None, staff=None)
+        folder.take()
+        return self._desk.changed()
+
+    def _step(self, step: Callable[[], bool]) -> Answer:
+        """Undo or redo, and write the copy of the list as it is then."""
+        if step():
+            self._desk.schools.rewrite_copy()
+        return self._desk.changed(at=None)

@@ -1,0 +1,50 @@
+"""Take the names of « Cartes », and choose their sheet."""
+
+from leaflet.studio import pages, people
+from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
+
+
+class CardCalls:
+    """The calls about cards for people.
+
+    Args:
+        desk: what all calls share.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.calls: dict[str, Call] = {
+            "people": lambda _: {"people": people.list_people(self._desk.folder, self._desk.words)},
+            "pastePeople": self._paste_people,
+            "swapNames": self._swap_names,
+            "sheets": lambda _: pages.list_sheets(self._desk.folder, self._desk.words),
+            "chooseSheet": self._choose_sheet,
+        }
+        self.uploads: dict[str, Upload] = {
+            "staff": self._upload_staff,
+        }
+
+    def _paste_people(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_people"):
+            school = args.get("school")
+            if school:
+                people.set_school(
+                    self._desk.folder, str(school.get("uai", "")), str(school["name"]), str(school["town"])
+                )
+            people.paste_people(self._desk.folder, str(args["text"]), swapped=self._desk.folder.state.swapped)
+        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+
+    def _upload_staff(self, name: str, data: bytes) -> Answer:
+        with self._desk.change({}, "did_people"):
+            people.take_people(self._desk.folder, self._desk.folder.free_name(name), data)
+        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+
+    def _swap_names(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_swap"):
+            people.swap_names(self._desk.folder)
+        return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
+
+    def _choose_sheet(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_sheet_of_cards"):
+            pages.choose_sheet(self._desk.folder, str(args["sheet"]), int(args.get("start", 1)))
+        return self._desk.changed(**pages.list_sheets(self._desk.folder, self._desk.words))

@@ -1,0 +1,44 @@
+"""Plan what « Fabriquer » makes, and say and erase what is kept."""
+
+from leaflet.production.calibration import write_drawing
+from leaflet.studio import pages
+from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
+from leaflet.studio.kept import erase, list_kept
+from leaflet.studio.making import plan
+
+TEST_SHEET = "feuille-d-essai.pdf"
+
+
+class MakeCalls:
+    """The calls about files: what can be made, and what is kept.
+
+    Args:
+        desk: what all calls share.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.calls: dict[str, Call] = {
+            "plan": lambda _: plan(self._desk.folder, self._desk.pictures.materials, self._desk.words),
+            "testSheet": lambda _: {"file": self._write_test_sheet()},
+            "proof": lambda _: self._proof(),
+            "erase": self._erase,
+        }
+        self.uploads: dict[str, Upload] = {}
+
+    def _write_test_sheet(self) -> str:
+        """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
+        sheets = pages.list_sheets(self._desk.folder, self._desk.words)
+        if sheets["sheet"] and self._desk.folder.state.kind == "cards":
+            return write_drawing(
+                self._desk.folder.path, sheets["sheet"], "long-edge", self._desk.folder.campaign
+            ).name
+        self._desk.folder.write(TEST_SHEET, self._desk.pictures.write_first())
+        return TEST_SHEET
+
+    def _proof(self) -> Answer:
+        return {"sent": 0, "kept": list_kept(self._desk.folder, self._desk.words)}
+
+    def _erase(self, args: Args) -> Answer:
+        erase(self._desk.folder, str(args["what"]))
+        return self._desk.changed(kept=list_kept(self._desk.folder, self._desk.words))

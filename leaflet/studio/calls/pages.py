@@ -1,0 +1,83 @@
+"""Choose what « Les pages » shows, write words of one's own, and draw."""
+
+from leaflet.studio import answers, pages
+from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
+from leaflet.studio.pictures import LARGE, PictureRequest
+from leaflet.studio.questions import has_question
+from leaflet.studio.turns import Turns
+
+
+class PageCalls:
+    """The calls about the pages.
+
+    Args:
+        desk: what all calls share.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._turns = Turns()
+        self.calls: dict[str, Call] = {
+            "choices": lambda _: pages.list_choices(self._desk.folder, self._desk.words),
+            "choose": self._choose,
+            "words": lambda _: self._list_words(),
+            "word": self._word,
+        }
+        self.uploads: dict[str, Upload] = {}
+
+    def _choose(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_choose"):
+            pages.choose(self._desk.folder, args.get("documents"), args.get("color"))
+        return self._desk.changed(choices=pages.list_choices(self._desk.folder, self._desk.words))
+
+    def _list_words(self) -> Answer:
+        return pages.list_words(
+            self._desk.words, answers.shown_texts(self._desk.folder, pages.WORDS, self._desk.words)
+        )
+
+    def _word(self, args: Args) -> Answer:
+        key = str(args["key"])
+        if not pages.is_word(key):
+            raise KeyError(key)
+        with self._desk.change(args, "did_word"):
+            pages.write_word(self._desk.folder, key, str(args.get("text", "")))
+        return self._desk.changed(words=self._list_words())
+
+    def picture(self, args: Args) -> Answer:
+        """Draw one page; those that somebody looks at go before small ones to choose from.
+
+        Raises:
+            LeafletError: it cannot be laid out.
+        """
+        with self._turns.take(goes_first=int(args.get("width", LARGE)) >= LARGE):
+            return self._picture(args)
+
+    def _picture(self, args: Args) -> Answer:
+        drawn = self._desk.pictures.draw(
+            PictureRequest(
+                document=str(args.get("document", "")),
+                theme=str(args.get("theme", "")),
+                of=str(args.get("of", "first")),
+                page=int(args.get("page", 1)),
+                width=int(args.get("width", LARGE)),
+                view=str(args.get("view", "screen")),
+            )
+        )
+        return {
+            "url": f"picture/{drawn.key}.png",
+            "width": drawn.width,
+            "height": drawn.height,
+            "document": drawn.document,
+            "page": drawn.page,
+            "pages": drawn.pages,
+            "line": drawn.school.line,
+            "name": f"{drawn.school.name}, {drawn.school.town}",
+            "index": drawn.index,
+            "total": drawn.total,
+            "zones": [{**zone, "label": self._zone_label(str(zone["key"]))} for zone in drawn.zones],
+            "faults": [self._desk.fault(fault) for fault in drawn.faults if fault.severity != "note"],
+            "ms": round(drawn.seconds * 1000),
+        }
+
+    def _zone_label(self, key: str) -> str:
+        return self._desk.label(key) if has_question(key) else self._desk.words.say(f"zone_{key}")

@@ -1,0 +1,116 @@
+"""Take, map and mend the list of « La liste », and confirm the addresses of its mailboxes."""
+
+from leaflet.campaign import load_campaign
+from leaflet.campaign.addresses_file import confirm_address
+from leaflet.faults import Report
+from leaflet.production.address_candidates import collect_candidates
+from leaflet.studio import answers
+from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
+from leaflet.studio.findings import annotate
+
+_MOST_ROWS = 500  # of one answer
+
+
+class SchoolCalls:
+    """The calls about the list of schools.
+
+    Args:
+        desk: what all calls share.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.calls: dict[str, Call] = {
+            "list": lambda _: {"list": self._desk.schools.describe()},
+            "sheet": self._sheet,
+            "mapColumn": self._map_column,
+            "rows": self._rows,
+            "mend": self._mend,
+            "leave": lambda args: self._leave(args, is_left=True),
+            "back": lambda args: self._leave(args, is_left=False),
+            "paste": self._paste,
+            "annotatedList": lambda _: {"file": annotate(self._desk.folder, self._desk.lang)},
+            "addresses": lambda _: self._addresses(),
+            "confirmAddress": self._confirm_address,
+        }
+        self.uploads: dict[str, Upload] = {
+            "list": self._upload_list,
+        }
+
+    def _upload_list(self, name: str, data: bytes) -> Answer:
+        with self._desk.change({}, "did_list", name=name):
+            self._desk.schools.take(name, data)
+        return self._desk.changed(list=self._desk.schools.describe())
+
+    def _paste(self, args: Args) -> Answer:
+        return self._upload_list("liste-collee.tsv", str(args["text"]).encode())
+
+    def _sheet(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_sheet"):
+            self._desk.schools.set_sheet(args.get("sheet") or None, args.get("headerRow") or None)
+        return self._desk.changed(list=self._desk.schools.describe())
+
+    def _map_column(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_column"):
+            self._desk.schools.map_column(str(args["field"]), args.get("column"))
+        return self._desk.changed(list=self._desk.schools.describe())
+
+    def _rows(self, args: Args) -> Answer:
+        show, search = str(args.get("show", "mend")), str(args.get("search", ""))
+        start, count = int(args.get("from", 0)), min(int(args.get("count", 50)), _MOST_ROWS)
+        return self._desk.schools.find_rows(show, search, start, count)
+
+    def _mend(self, args: Args) -> Answer:
+        line, field, value = int(args["line"]), str(args["field"]), str(args.get("value", ""))
+        with self._desk.change(args, "did_mend", line=line, value=value):
+            self._desk.schools.mend(line, field, value)
+        after = self._desk.schools.next_to_mend(line)
+        return self._desk.changed(row=self._desk.schools.row(line), counts=self._desk.schools.counts(), next=after)
+
+    def _leave(self, args: Args, *, is_left: bool) -> Answer:
+        line = int(args["line"])
+        with self._desk.change(args, "did_leave" if is_left else "did_back", line=line):
+            self._desk.schools.leave(line, is_left=is_left)
+        return self._desk.changed(row=self._desk.schools.row(line), counts=self._desk.schools.counts())
+
+    def _addresses(self) -> Answer:
+        campaign = load_campaign(self._desk.folder.campaign, Report())
+        schools = self._desk.schools.load() if self._desk.folder.state.schools is not None else []
+        sheets, others = collect_candidates(campaign, schools)
+        return {
+            "items": [
+                {
+                    "academie": sheet.key,
+                    "name": sheet.name,
+                    "schools": sheet.schools,
+                    "printed": sheet.printed,
+                    "candidates": [
+                        {
+                            "key": one.key,
+                            "label": one.label,
+                            "url": one.value,
+                            "isLink": one.is_link,
+                            "source": answers.source_name(one.source),
+                            "attested": one.attested,
+                            "state": one.state,
+                            "confirmed": one.source == "addresses.toml" or "confirmation" in one.state,
+                        }
+                        for one in sheet.candidates
+                    ],
+                }
+                for sheet in sheets
+            ],
+            "without": others,
+        }
+
+    def _confirm_address(self, args: Args) -> Answer:
+        with self._desk.change(args, "did_address"):
+            given = str(args["url"]) if args.get("url") else None
+            confirm_address(
+                self._desk.folder.campaign,
+                str(args["key"]),
+                day=self._desk.folder.surroundings.clock().date(),
+                by=None,
+                given=given,
+            )
+        return self._desk.changed(addresses=self._addresses())

@@ -1,0 +1,166 @@
+"""Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from leaflet.campaign.election import load_profile
+from leaflet.campaign.fields import SAMPLE_NAME
+from leaflet.faults import Fault, Lang, LeafletError, Place, fail
+from leaflet.page_words import Words, load_words
+from leaflet.studio import answers, pages
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.making import Maker
+from leaflet.studio.pictures import Pictures
+from leaflet.studio.school_list import SchoolList
+from leaflet.studio.shown import show_fault
+from leaflet.studio.surroundings import Surroundings
+
+PAGE = "studio"  # the folder of its words below ``assets``
+STALE = "W201"
+Args: TypeAlias = Mapping[str, Any]
+Answer: TypeAlias = dict[str, Any]
+Call: TypeAlias = Callable[[Args], Answer]
+Upload: TypeAlias = Callable[[str, bytes], Answer]
+
+
+class Desk:
+    """The folder that a window works on, with all that belongs to it.
+
+    Args:
+        path: the folder, which need not have a campaign yet.
+        lang: the language of the page.
+        surroundings: the time, and who works there.
+    """
+
+    def __init__(self, path: Path, lang: Lang, surroundings: Surroundings) -> None:
+        self.lang = lang
+        self.words: Words = load_words(PAGE, lang)
+        self._surroundings = surroundings
+        self.open(path)
+
+    def open(self, path: Path) -> None:
+        """Work on the campaign of a folder from now on."""
+        self.folder = CampaignFolder(path, self._surroundings)
+        self.schools = SchoolList(self.folder, self.words)
+        self.pictures = Pictures(self.folder)
+        self.maker = Maker(self.folder, self.words)
+
+    @contextmanager
+    def change(self, args: Args, text: str, **values: object) -> Iterator[None]:
+        """Make one change that can be undone; what goes wrong leaves everything as it was."""
+        revision = args.get("revision")
+        if revision is not None and revision != self.folder.state.revision:
+            raise fail(STALE, Place(file=self.folder.campaign.name))
+        self.folder.begin(self.words.say(text, **values))
+        try:
+            yield
+        except BaseException:
+            self.folder.cancel()
+            raise
+        self.folder.commit()
+
+    def changed(self, **more: object) -> Answer:
+        """Return what a changing call answers: the campaign as it is now, what can be undone, and more."""
+        return {"campaign": self.campaign(), **self.steps(), **more}
+
+    def steps(self) -> Answer:
+        """Return what can be undone, and done again."""
+        undo, redo = self.folder.undoable, self.folder.redoable
+        return {"undo": {"text": undo} if undo else None, "redo": {"text": redo} if redo else None}
+
+    def campaign(self) -> Answer | None:
+        """Return the campaign with the state of its stations; None while the folder has none."""
+        if not self.folder.has_campaign:
+            return None
+        tree = answers.read_known(self.folder)
+        publisher = tree.tree.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, dict) else None
+        election = tree.profile.id
+        title = tree.tree.get("title") or election_title(election)
+        return {
+            "title": str(title),
+            "publisher": "" if name in (None, SAMPLE_NAME) else str(name),
+            "folder": str(self.folder.path),
+            "savedAt": self.folder.saved_at,
+            "revision": self.folder.state.revision,
+            "election": election,
+            "kind": self.folder.state.kind,
+            "stations": self._stations(),
+        }
+
+    def _stations(self) -> list[Answer]:
+        state = self.folder.state
+        needed = answers.missing_keys(self.folder, self.blanks())
+        election = {
+            "id": "election",
+            "state": "todo" if needed else "done",
+            "word": self.words.say("word_blank", n=len(needed)),
+            "todo": [{"text": self.label(key), "at": {"station": "election", "field": key}} for key in needed],
+        }
+        return [
+            election,
+            self._list_station(),
+            {"id": "pages", "state": "done", "word": self._chosen_word(), "todo": []},
+            {
+                "id": "check",
+                "state": "done" if state.verified == state.revision else "todo",
+                "word": self.words.say("word_verified" if state.verified == state.revision else "word_unverified"),
+                "todo": [],
+            },
+            {
+                "id": "make",
+                "state": "done" if state.made == state.revision else "todo",
+                "word": self.words.say("word_made" if state.made == state.revision else "word_unmade"),
+                "todo": [],
+            },
+        ]
+
+    def _list_station(self) -> Answer:
+        at = {"station": "list"}
+        if self.folder.state.schools is None:
+            todo = [{"text": self.words.say("todo_list"), "at": at}]
+            return {"id": "list", "state": "todo", "word": self.words.say("word_no_list"), "todo": todo}
+        try:
+            counts = self.schools.counts()
+        except LeafletError as error:
+            fault = error.faults[0]
+            todo = [{"text": fault.reason(self.lang), "at": at}]
+            return {"id": "list", "state": "look", "word": self.words.say("word_list_unread"), "todo": todo}
+        if counts["mend"]:
+            word = self.words.say("word_mend", n=counts["mend"])
+            return {
+                "id": "list",
+                "state": "look",
+                "word": word,
+                "todo": [{"text": word, "at": {**at, "part": "rows"}}],
+            }
+        return {"id": "list", "state": "done", "word": self.words.say("word_rows", n=counts["ready"]), "todo": []}
+
+    def _chosen_word(self) -> str:
+        chosen = [one for one in pages.list_choices(self.folder, self.words)["documents"] if one["chosen"]]
+        return self.words.say("word_documents", n=len(chosen))
+
+    def blanks(self) -> frozenset[str]:
+        """Return the facts that the documents print and nobody gave; none while the campaign cannot be read."""
+        try:
+            return self.pictures.blanks()
+        except LeafletError:
+            return frozenset()
+
+    def label(self, key: str) -> str:
+        """Return the name of a fact."""
+        return str(answers.find_answer(self.folder, key, self.words)["label"])
+
+    def fault(self, fault: Fault) -> Answer:
+        """Return a fault as the page shows it; one of the list by what the list says of it."""
+        if fault.code[0] == "T":
+            return self.schools.fault(fault)
+        return show_fault(fault, self.words)
+
+
+def election_title(election: str) -> str:
+    """Return the title of an election, by its name."""
+    fact = load_profile(election).facts.get("title")
+    return str(fact.value) if fact is not None else election
