@@ -11,6 +11,7 @@ from leaflet.faults import Fault, Lang, LeafletError, Place, fail
 from leaflet.page_words import Words, load_words
 from leaflet.studio import answers, pages
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.list_shown import ShownList
 from leaflet.studio.making import Maker
 from leaflet.studio.pictures import Pictures
 from leaflet.studio.school_list import SchoolList
@@ -44,6 +45,7 @@ class Desk:
         """Work on the campaign of a folder from now on."""
         self.folder = CampaignFolder(path, self._surroundings)
         self.schools = SchoolList(self.folder, self.words)
+        self.list = ShownList(self.folder, self.schools, self.words)
         self.pictures = Pictures(self.folder)
         self.maker = Maker(self.folder, self.words)
 
@@ -123,7 +125,7 @@ class Desk:
             todo = [{"text": self.words.say("todo_list"), "at": at}]
             return {"id": "list", "state": "todo", "word": self.words.say("word_no_list"), "todo": todo}
         try:
-            counts = self.schools.counts()
+            counts = self.list.counts()
         except LeafletError as error:
             fault = error.faults[0]
             todo = [{"text": fault.reason(self.lang), "at": at}]
@@ -156,7 +158,7 @@ class Desk:
     def fault(self, fault: Fault) -> Answer:
         """Return a fault as the page shows it; one of the list by what the list says of it."""
         if fault.code[0] == "T":
-            return self.schools.fault(fault)
+            return self.list.fault(fault)
         return show_fault(fault, self.words)
 
 

@@ -21,7 +21,7 @@ class SchoolCalls:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.calls: dict[str, Call] = {
-            "list": lambda _: {"list": self._desk.schools.describe()},
+            "list": lambda _: {"list": self._desk.list.describe()},
             "sheet": self._sheet,
             "mapColumn": self._map_column,
             "rows": self._rows,
@@ -40,7 +40,7 @@ class SchoolCalls:
     def _upload_list(self, name: str, data: bytes) -> Answer:
         with self._desk.change({}, "did_list", name=name):
             self._desk.schools.take(name, data)
-        return self._desk.changed(list=self._desk.schools.describe())
+        return self._desk.changed(list=self._desk.list.describe())
 
     def _paste(self, args: Args) -> Answer:
         return self._upload_list("liste-collee.tsv", str(args["text"]).encode())
@@ -48,30 +48,30 @@ class SchoolCalls:
     def _sheet(self, args: Args) -> Answer:
         with self._desk.change(args, "did_sheet"):
             self._desk.schools.set_sheet(args.get("sheet") or None, args.get("headerRow") or None)
-        return self._desk.changed(list=self._desk.schools.describe())
+        return self._desk.changed(list=self._desk.list.describe())
 
     def _map_column(self, args: Args) -> Answer:
         with self._desk.change(args, "did_column"):
             self._desk.schools.map_column(str(args["field"]), args.get("column"))
-        return self._desk.changed(list=self._desk.schools.describe())
+        return self._desk.changed(list=self._desk.list.describe())
 
     def _rows(self, args: Args) -> Answer:
         show, search = str(args.get("show", "mend")), str(args.get("search", ""))
         start, count = int(args.get("from", 0)), min(int(args.get("count", 50)), _MOST_ROWS)
-        return self._desk.schools.find_rows(show, search, start, count)
+        return self._desk.list.find_rows(show, search, start, count)
 
     def _mend(self, args: Args) -> Answer:
         line, field, value = int(args["line"]), str(args["field"]), str(args.get("value", ""))
         with self._desk.change(args, "did_mend", line=line, value=value):
             self._desk.schools.mend(line, field, value)
-        after = self._desk.schools.next_to_mend(line)
-        return self._desk.changed(row=self._desk.schools.row(line), counts=self._desk.schools.counts(), next=after)
+        after = self._desk.list.next_to_mend(line)
+        return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts(), next=after)
 
     def _leave(self, args: Args, *, is_left: bool) -> Answer:
         line = int(args["line"])
         with self._desk.change(args, "did_leave" if is_left else "did_back", line=line):
             self._desk.schools.leave(line, is_left=is_left)
-        return self._desk.changed(row=self._desk.schools.row(line), counts=self._desk.schools.counts())
+        return self._desk.changed(row=self._desk.list.row(line), counts=self._desk.list.counts())
 
     def _addresses(self) -> Answer:
         campaign = load_campaign(self._desk.folder.campaign, Report())

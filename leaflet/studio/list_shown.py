@@ -1,0 +1,180 @@
+"""Show the list of schools on « La liste »: its columns, its rows with what is wrong in them, and what to press."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from leaflet.faults import Fault
+from leaflet.page_words import Words
+from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.row_states import Judged, RowState
+from leaflet.studio.school_list import FIELDS, SchoolList
+from leaflet.studio.shown import ways_out
+from leaflet.tables.mapping import FIELD_NAMES, Match
+from leaflet.text import fold
+
+NEEDED = frozenset({"uai", "name", "town"})
+_HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
+        "refused": "refused"}  # fmt: skip
+# What is probably meant where these faults are, filled with their values; somebody looks at it and presses a button.
+_MEANT = {"T303": "{proposal}", "T304": "{digits}{expected}", "T313": "{proposal}"}
+_OTHERS: tuple[RowState, ...] = ("mend", "look", "left")
+
+
+class ShownList:
+    """The list of schools as the page shows it.
+
+    Args:
+        folder: of the campaign.
+        schools: the list itself.
+        words: the texts of the page.
+    """
+
+    def __init__(self, folder: CampaignFolder, schools: SchoolList, words: Words) -> None:
+        self._folder, self._schools, self._words = folder, schools, words
+        self._searched: tuple[Judged, dict[int, str]] | None = None
+
+    def describe(self) -> dict[str, Any] | None:
+        """Return the list with its columns; None while the campaign has none of its own."""
+        state = self._folder.state.schools
+        if state is None:
+            return None
+        raw = self._schools.raw()
+        judged = self._schools.judge()
+        explained = judged.columns
+        by_field = {match.field: match.column for match in explained.matches if match.field and _is_read(match)}
+        return {
+            "file": state.file,
+            "copy": state.copy or None,
+            "sheets": list(raw.sheets),
+            "sheet": raw.sheet,
+            "headerRow": raw.header_line,
+            "lines": len(raw.rows),
+            "columns": [self._describe_column(match) for match in explained.matches],
+            "fields": [
+                {
+                    "key": field,
+                    "label": _capital(FIELD_NAMES[field][self._words.lang]),
+                    "required": field in NEEDED,
+                    "column": by_field.get(field),
+                }
+                for field in FIELDS
+            ],
+            "faults": [self.fault(fault) for fault in judged.others if fault.severity != "note"],
+            "counts": self.counts(),
+        }
+
+    def _describe_column(self, match: Match) -> dict[str, Any]:
+        return {
+            "index": match.column,
+            "name": match.title,
+            "samples": list(match.samples),
+            "field": match.field,
+            "how": _how(match),
+            "why": match.explain(self._words.lang),
+        }
+
+    def counts(self) -> dict[str, int]:
+        """Return how many rows are ready, to be mended, to be looked at, and left out."""
+        judged = self._schools.judge()
+        found = Counter(judged.states.values())
+        ready = len(judged.lines) - found.total()
+        return {"ready": ready, **{state: found[state] for state in _OTHERS}, "all": len(judged.lines)}
+
+    def find_rows(self, show: str, search: str, start: int, count: int) -> dict[str, Any]:
+        """Return some rows of one state that hold a text."""
+        judged, wanted = self._schools.judge(), fold(search.strip())
+        found: Sequence[int] = judged.lines
+        if show != "all":
+            found = [line for line in found if judged.state(line) == show]
+        if wanted:
+            found = [line for line in found if wanted in self._searchable(line)]
+        shown = [self.row(line) for line in found[start : start + count]]
+        return {"total": len(found), "counts": self.counts(), "rows": shown}
+
+    def next_to_mend(self, line: int) -> int | None:
+        """Return the next line that has something to mend, after a line and else from the beginning."""
+        judged = self._schools.judge()
+        lines = [other for other in judged.lines if judged.state(other) == "mend"]
+        return next((other for other in lines if other > line), lines[0] if lines else None)
+
+    def _searchable(self, line: int) -> str:
+        """Return the cells of a row as they are searched: without accents and capitals."""
+        judged = self._schools.judge()
+        if self._searched is None or self._searched[0] is not judged:
+            mended = {mend.line for mend in self._schools.state().mends}
+            texts: dict[int, str] = {}
+            for number, cells in self._schools.raw().rows.items():
+                shown = cells
+                if number in mended:
+                    shown = tuple(self._schools.cell(number, column) for column in range(len(cells)))
+                texts[number] = fold("\t".join(shown))
+            self._searched = judged, texts
+        return self._searched[1].get(line, "")
+
+    def row(self, line: int) -> dict[str, Any]:
+        """Return one row as the page shows it."""
+        judged = self._schools.judge()
+        fields = {match.column: match.field for match in judged.columns.matches if match.field and _is_read(match)}
+        cells = {field: self._schools.cell(line, column) for column, field in fields.items()}
+        faults = judged.faults.get(line, ())
+        return {
+            "line": line,
+            "key": cells.get("uai", ""),
+            "name": cells.get("name", ""),
+            "town": cells.get("town", ""),
+            "state": judged.state(line),
+            "cells": cells,
+            "faults": [self.fault(fault, line) for fault in faults if fault.severity != "note"],
+            "mended": [
+                {"field": fields.get(mend.column, ""), "before": mend.before, "after": mend.after}
+                for mend in self._schools.state().mends
+                if mend.line == line
+            ],
+            "why": judged.why.get(line, ""),
+        }
+
+    def fault(self, fault: Fault, line: int | None = None) -> dict[str, Any]:
+        """Return a fault of the list as the page shows it, with what to press."""
+        lang = self._words.lang
+        field = self._field_of(fault)
+        proposal = _MEANT.get(fault.code, "").format_map(fault.values)
+        ways: list[dict[str, Any]] = []
+        if line is not None:
+            if proposal:
+                args = {"line": line, "field": field, "value": proposal}
+                ways.append({"text": self._words.say("put", value=proposal), "call": "mend", "args": args})
+            ways.append({"text": self._words.say("leave_row"), "call": "leave", "args": {"line": line}})
+        key = f"list_{fault.code}"
+        values = {name: str(value) for name, value in fault.values.items()}
+        text = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
+        if key not in self._words.texts:
+            ways += ways_out(fault, lang)
+        at = {"station": "list", "line": line, "column": field} if line is not None else {"station": "list"}
+        return {
+            "code": fault.code,
+            "severity": fault.severity,
+            "text": text,
+            "ways": ways,
+            "at": at,
+            "proposal": proposal,
+        }
+
+    def _field_of(self, fault: Fault) -> str:
+        """Return the field of the cell that a fault is in; empty for other faults, and without a list."""
+        if self._folder.state.schools is None:
+            return ""
+        matches = self._schools.judge().columns.matches
+        return next((match.field or "" for match in matches if match.title == fault.place.field), "")
+
+
+def _how(match: Match) -> str:
+    return _HOW.get(match.certainty, "none")
+
+
+def _is_read(match: Match) -> bool:
+    return _how(match) != "none"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
