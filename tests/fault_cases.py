@@ -9,6 +9,7 @@ from unittest.mock import patch
 from zipfile import ZipFile
 
 import pikepdf
+from msgspec import structs
 from PIL import Image
 
 from benchmarks.generate import make_uai
@@ -593,6 +594,13 @@ def stale_change(folder: Path) -> list[Fault]:
     return caught(lambda: engine.call("answer", {"key": "title", "value": "x", "revision": 0}))
 
 
+def held_by_another(folder: Path) -> list[Fault]:
+    """Two windows work on one folder."""
+    Engine(folder / "campaign", "fr", HERE).call("start", {"election": "2018", "kind": "leaflets"})
+    other = Engine(folder / "campaign", "fr", structs.replace(HERE, program="other"))
+    return caught(lambda: other.call("answer", {"key": "title", "value": "x"}))
+
+
 CASES: dict[str, Case] = {
     "U090": lambda folder: copied(folder, "Rouge"),
     "U091": lambda folder: copied(folder, "rouge", "gris"),
@@ -744,6 +752,7 @@ CASES: dict[str, Case] = {
     "W114": svg_logo("<linearGradient/>"),
     "W115": svg_logo("<g/>" * 5001),
     "W201": stale_change,
+    "W203": held_by_another,
     "W202": lambda folder: caught(lambda: CampaignFolder(written(folder / "file"), HERE).write("campaign.toml", b"")),
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,

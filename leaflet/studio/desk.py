@@ -52,6 +52,7 @@ class Desk:
     @contextmanager
     def change(self, args: Args, text: str, **values: object) -> Iterator[None]:
         """Make one change that can be undone; what goes wrong leaves everything as it was."""
+        self.check_free()
         revision = args.get("revision")
         if revision is not None and revision != self.folder.state.revision:
             raise fail(STALE, Place(file=self.folder.campaign.name))
@@ -62,6 +63,15 @@ class Desk:
             self.folder.cancel()
             raise
         self.folder.commit()
+
+    def check_free(self) -> None:
+        """Check that nobody else works on the folder.
+
+        Raises:
+            RenderError: somebody does (W203).
+        """
+        if (other := self.folder.locked_by()) is not None:
+            raise fail("W203", Place(file=self.folder.campaign.name), who=other.who, since=other.since[11:16])
 
     def changed(self, **more: object) -> Answer:
         """Return what a changing call answers: the campaign as it is now, what can be undone, and more."""

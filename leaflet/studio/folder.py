@@ -17,9 +17,10 @@ from msgspec.json import decode, encode
 from msgspec.structs import replace
 
 from leaflet.campaign.addresses import ADDRESSES_FILE
+from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE
-from leaflet.faults import Place, fail
-from leaflet.studio.state import History, Snapshot, State
+from leaflet.faults import Place, Report, fail
+from leaflet.studio.state import Given, History, Snapshot, State
 from leaflet.studio.surroundings import Surroundings
 
 HIDDEN = ".leaflet"
@@ -54,6 +55,10 @@ class CampaignFolder:
         self.surroundings = surroundings
         self.campaign = path / CAMPAIGN_FILE
         self._hidden = path / HIDDEN
+        self.reload()
+
+    def reload(self) -> None:
+        """Read what is remembered again: another window may have changed it."""
         self._before: Snapshot | None = None
         self.state = self._read("state.json", State) or State()
         self._history = self._read("history.json", History) or History()
@@ -75,10 +80,22 @@ class CampaignFolder:
 
     def read_text(self, name: str = CAMPAIGN_FILE) -> str | None:
         """Return the text of a file of the campaign; None if it is not there."""
-        try:
-            return (self.path / name).read_bytes().decode("utf-8-sig")
-        except (OSError, UnicodeDecodeError):
+        data = self._read_bytes(name)
+        if data is None:
             return None
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            read_campaign(self.path / name, Report())  # says what is wrong with it
+            raise fail("W202", Place(file=name), detail="UTF-8") from None
+
+    def _read_bytes(self, name: str) -> bytes | None:
+        try:
+            return (self.path / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file of the folder as a whole or not at all; only its owner may read it.
@@ -100,6 +117,35 @@ class CampaignFolder:
             with suppress(OSError):
                 os.unlink(partial)  # noqa: PTH108
             raise fail("W202", Place(file=name), detail=error.strerror or str(error)) from None
+
+    def give(self, kind: Given, name: str, data: bytes) -> str:
+        """Write a file that was given, or that has names or cells of one; it is known as long as it is not erased.
+
+        Args:
+            kind: whose data it has.
+            name: the name it would have; it gets another one if that is taken.
+            data: what it holds.
+
+        Returns:
+            Its name.
+
+        Raises:
+            RenderError: it cannot be written (W202).
+        """
+        file = self.free_name(name)
+        self._history.given.setdefault(kind, []).append(file)
+        self._write_history()
+        self.write(file, data)
+        return file
+
+    def given(self) -> list[tuple[Given, str]]:
+        """Return the files that were given and are still there, each with whose data it has."""
+        return [
+            (kind, name)
+            for kind, names in self._history.given.items()
+            for name in names
+            if (self.path / name).exists()
+        ]
 
     def remove(self, name: str) -> None:
         """Remove a file of the folder, if it is there."""
@@ -159,12 +205,16 @@ class CampaignFolder:
             self._before = None
 
     def note(self, **changes: object) -> None:
-        """Remember something that is not undone, such as that the pages were looked at."""
-        self._write_state(replace(self.state, **changes))
+        """Remember something that is not undone, such as that the pages were looked at; not in another's campaign."""
+        if self.locked_by() is None:
+            self._write_state(replace(self.state, **changes))
 
     def forget_changes(self) -> None:
         """Forget all changes that could be undone, because what they held was erased."""
-        self._history = History()
+        given: dict[Given, list[str]] = {}
+        for kind, name in self.given():
+            given.setdefault(kind, []).append(name)
+        self._history = History(given=given)
         self._remember(replace(self.state, revision=self.state.revision + 1))
 
     @property
@@ -196,18 +246,21 @@ class CampaignFolder:
         return True
 
     def _snapshot(self, text: str) -> Snapshot:
-        return Snapshot(text, {name: self.read_text(name) for name in _KEPT}, self.state)
+        return Snapshot(text, {name: self._read_bytes(name) for name in _KEPT}, self.state)
 
     def _restore(self, snapshot: Snapshot) -> None:
-        for name, text in snapshot.files.items():
-            if text is None:
+        for name, data in snapshot.files.items():
+            if data is None:
                 self.remove(name)
-            elif text != self.read_text(name):
-                self.write(name, text.encode())
+            elif data != self._read_bytes(name):
+                self.write(name, data)
         self.state = snapshot.state
 
     def _remember(self, state: State) -> None:
         self._write_state(state)
+        self._write_history()
+
+    def _write_history(self) -> None:
         self.write(f"{HIDDEN}/history.json", encode(self._history))
 
     def _write_state(self, state: State) -> None:

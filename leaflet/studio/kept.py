@@ -2,17 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
+from leaflet.campaign import load_campaign
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value
 from leaflet.campaign.starter import SCHOOLS_FILE, sample_schools
+from leaflet.faults import Report
 from leaflet.page_words import Words
+from leaflet.studio.findings import ANNOTATED
 from leaflet.studio.folder import HIDDEN, MADE, CampaignFolder
-from leaflet.studio.making import PRESS, RUN, ZIP
+from leaflet.studio.making import PRESS, RUN, TEST_SHEET, ZIP
 from leaflet.studio.pages import set_personal
-from leaflet.studio.state import ListState
+from leaflet.studio.raw_list import LIST_SETTINGS
 
 
 def list_kept(folder: CampaignFolder, words: Words) -> list[dict[str, Any]]:
@@ -33,49 +35,48 @@ def erase(folder: CampaignFolder, what: str) -> None:
         folder: of the campaign.
         what: ``list``, ``people`` or ``made``.
     """
-    state = folder.state
-    if what == "list" and state.schools is not None:
-        _remove(folder, state.schools)
-        text = with_answers(folder.campaign, _with_sample(folder), {"data.schools": SCHOOLS_FILE})
+    if what == "list":
+        text = folder.read_text() or ""
+        for name in LIST_SETTINGS:
+            text = remove_value(text, name, folder.campaign.name)
+        text = with_answers(folder.campaign, text, {"data.schools": _sample(folder)})
         folder.write(folder.campaign.name, text.encode())
         folder.set(schools=None)
-    if what == "people" and state.staff is not None:
-        _remove(folder, state.staff)
-        folder.set(staff=None)
+    if what == "people":
+        documents = load_campaign(folder.campaign, Report()).documents
+        personal = [document.name for document in documents if document.per == "person"]
         set_personal(folder, is_personal=False)
         text = remove_value(folder.read_text() or "", "data.staff", folder.campaign.name)
         folder.write(folder.campaign.name, text.encode())
+        folder.set(staff=None, is_pasted=False)
+        for name in personal:
+            shutil.rmtree(folder.path / MADE / name, ignore_errors=True)
     if what == "made":
         for name in (MADE, RUN, PRESS):
             shutil.rmtree(folder.path / name, ignore_errors=True)
-        with suppress(OSError):
-            (folder.path / ZIP).unlink()
+        for name in (ZIP, TEST_SHEET):
+            folder.remove(name)
+    for kind, name in folder.given():
+        if kind == what:
+            folder.remove(name)
+    if what in ("list", "people"):
+        folder.remove(ANNOTATED)
     folder.forget_changes()
 
 
-def _with_sample(folder: CampaignFolder) -> str:
-    """Return the text of the campaign without the settings of its list; the sample of the start is there again."""
-    folder.write(SCHOOLS_FILE, sample_schools())
-    text = folder.read_text() or ""
-    for name in ("data.sheet", "data.header_row", "data.encoding", "columns.schools"):
-        text = remove_value(text, name, folder.campaign.name)
-    return text
-
-
-def _remove(folder: CampaignFolder, listed: ListState) -> None:
-    for name in (listed.file, listed.copy):
-        if name:
-            folder.remove(name)
+def _sample(folder: CampaignFolder) -> str:
+    """Return the name of the short list of the start, written anew if need be; no other file is written over."""
+    if folder.read_text(SCHOOLS_FILE) == sample_schools().decode():
+        return SCHOOLS_FILE
+    name = folder.free_name(SCHOOLS_FILE)
+    folder.write(name, sample_schools())
+    return name
 
 
 def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str]]:
     yield "campaign", folder.campaign.name
-    for kind, listed in (("list", folder.state.schools), ("people", folder.state.staff)):
-        if listed is not None:
-            yield kind, listed.file
-            if listed.copy:
-                yield f"{kind}_copy", listed.copy
-    yield from (("made", name) for name in (MADE, RUN, PRESS, ZIP))
+    yield from folder.given()
+    yield from (("made", name) for name in (MADE, RUN, PRESS, ZIP, TEST_SHEET, ANNOTATED))
     yield "hidden", HIDDEN
 
 

@@ -46,7 +46,7 @@ class ShownList:
         return {
             "file": state.file,
             "copy": state.copy or None,
-            "sheets": list(raw.sheets),
+            "sheets": list(state.sheets),
             "sheet": raw.sheet,
             "headerRow": raw.header_line,
             "lines": len(raw.rows),

@@ -27,6 +27,7 @@ from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.studio.shown import show_fault
 
 ZIP = "depliants.zip"
+TEST_SHEET = "feuille-d-essai.pdf"
 RUN = "copieur"
 PRESS = "imprimerie"
 POST = "envoi"

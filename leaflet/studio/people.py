@@ -7,8 +7,9 @@ from typing import Any
 
 from leaflet.campaign import load_campaign
 from leaflet.campaign.answers import with_answers
+from leaflet.campaign.editing import remove_value
 from leaflet.confidential import hide_secrets, normalise
-from leaflet.faults import Fault, LeafletError, Report
+from leaflet.faults import DataError, Fault, LeafletError, Report
 from leaflet.page_words import Words
 from leaflet.production.inputs import Loader, with_campaign_settings
 from leaflet.production.options import InputOptions
@@ -16,13 +17,15 @@ from leaflet.production.outcome import row_number
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.pages import set_personal
+from leaflet.studio.raw_list import LIST_SETTINGS
 from leaflet.studio.shown import show_fault
 from leaflet.studio.state import ListState
-from leaflet.tables import Person, load_schools
+from leaflet.tables import Person, load_staff
 from leaflet.tables.names import STAFF
+from leaflet.tables.reading import HEADER_REFUSALS
 
-PASTED = "personnels-colles.csv"
-SCHOOL = "etablissement.csv"
+_PASTED = "personnels-colles.csv"
+_SCHOOL = "etablissement.csv"
 _HEADER = "Nom Prénom"
 _SWAPPED = "Prénom Nom"
 _ONLY = "1"  # the code of a school whose UAI is not given
@@ -40,19 +43,37 @@ def paste_people(folder: CampaignFolder, text: str, *, swapped: bool) -> None:
         header = [_SWAPPED if swapped else _HEADER] if width == 1 else [*_columns(width, swapped=swapped)]
         rows.insert(0, header)
     data = b"".join(csv_line(row, BOM if not number else "", guard=str) for number, row in enumerate(rows))
-    take_people(folder, PASTED, data)
+    take_people(folder, _PASTED, data)
+    folder.set(is_pasted=True)
 
 
 def take_people(folder: CampaignFolder, name: str, data: bytes) -> None:
     """Take a list of people, in place of the one before.
 
     Raises:
-        DataError: the campaign file cannot be changed.
+        DataError: it has columns of secrets or cannot be read: nothing of it is kept then.
     """
-    folder.write(name, data)
-    text = with_answers(folder.campaign, folder.read_text() or "", {"data.staff": name})
+    file = folder.give("people", name, data)
+    report = Report()
+    try:
+        load_staff(folder.path / file, schools=None, report=report)
+        if refused := [fault for fault in report.errors if _is_of_the_whole(fault)]:
+            raise DataError(refused)
+    except LeafletError:
+        folder.remove(file)
+        raise
+    _use_people(folder, file)
+
+
+def _is_of_the_whole(fault: Fault) -> bool:
+    """Tell whether a fault is of a whole list, which is refused then; others are shown beside their rows."""
+    return fault.code in HEADER_REFUSALS or (fault.code.startswith("T1") and fault.place.line is None)
+
+
+def _use_people(folder: CampaignFolder, file: str) -> None:
+    text = with_answers(folder.campaign, folder.read_text() or "", {"data.staff": file})
     folder.write(folder.campaign.name, text.encode())
-    folder.set(staff=ListState(name))
+    folder.set(staff=ListState(file), is_pasted=False)
     set_personal(folder)
 
 
@@ -60,16 +81,17 @@ def swap_names(folder: CampaignFolder) -> None:
     """Take first and last names of pasted people the other way round.
 
     Raises:
-        DataError: nothing was pasted, or the list cannot be changed.
+        DataError: the list cannot be changed.
     """
     folder.set(swapped=not folder.state.swapped)
-    if folder.state.staff is None or folder.state.staff.file != PASTED:
+    if folder.state.staff is None or not folder.state.is_pasted:
         return
-    header, _, rest = (folder.read_text(PASTED) or "").partition("\r\n")
+    header, _, rest = (folder.read_text(folder.state.staff.file) or "").partition("\r\n")
     places = {"Nom": "Prénom", "Prénom": "Nom", _HEADER: _SWAPPED, _SWAPPED: _HEADER}
     names = next(csv.reader([header], delimiter=";"), [])
     line = csv_line([places.get(name, name) for name in names], BOM, guard=str)
-    folder.write(PASTED, line + rest.encode())
+    _use_people(folder, folder.give("people", _PASTED, line + rest.encode()))
+    folder.set(is_pasted=True)
 
 
 def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
@@ -80,10 +102,12 @@ def set_school(folder: CampaignFolder, uai: str, name: str, town: str) -> None:
     """
     key, code = ("uai", uai.strip()) if uai.strip() else ("code", _ONLY)
     data = csv_line((key, "nom", "commune"), BOM) + csv_line((code, name, town), guard=str)
-    folder.write(SCHOOL, data)
-    text = with_answers(folder.campaign, folder.read_text() or "", {"data.schools": SCHOOL, "data.key": key})
+    file, text = folder.give("list", _SCHOOL, data), folder.read_text() or ""
+    for setting in LIST_SETTINGS:
+        text = remove_value(text, setting, folder.campaign.name)
+    text = with_answers(folder.campaign, text, {"data.schools": file, "data.key": key})
     folder.write(folder.campaign.name, text.encode())
-    folder.set(schools=ListState(SCHOOL))
+    folder.set(schools=ListState(file))
 
 
 def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
@@ -91,11 +115,12 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
     if folder.state.staff is None:
         return None
     report = Report()
+    people: list[Person] = []
+    school: dict[str, str] | None = None
     try:
-        people = _load(folder, report)
+        people, school = _load(folder, report)
     except LeafletError as error:
         report.extend(error.faults)
-        people = []
     by_line: dict[int, list[Fault]] = {}
     others: list[Fault] = []
     name = folder.state.staff.file
@@ -108,25 +133,19 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
         "people": [_describe(line, found.get(line), by_line.get(line, []), words) for line in lines],
         "total": len(people),
         "faults": [show_fault(fault, words) for fault in others if fault.severity != "note"],
-        "school": _school(folder),
+        "school": school,
     }
 
 
-def _load(folder: CampaignFolder, report: Report) -> list[Person]:
+def _load(folder: CampaignFolder, report: Report) -> tuple[list[Person], dict[str, str] | None]:
+    """Return the people as they are read, and their school if the list has one alone."""
     campaign = load_campaign(folder.campaign, Report())
     options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
-    schools = load_schools(campaign.schools, report=Report(), options=options.reading)
+    schools = Loader().schools(campaign, options, Report())
     staff = Loader().people(campaign, schools, options, report)
-    return [person for people in staff.values() for person in people]
-
-
-def _school(folder: CampaignFolder) -> dict[str, str] | None:
-    campaign = load_campaign(folder.campaign, Report())
-    options = with_campaign_settings(InputOptions(campaign=folder.campaign, out=folder.path), campaign.data)
-    schools = load_schools(campaign.schools, report=Report(), options=options.reading)
-    if len(schools) != 1:
-        return None
-    return {"uai": schools[0].uai, "name": schools[0].name, "town": schools[0].town}
+    people = [person for people in staff.values() for person in people]
+    one = {"uai": schools[0].uai, "name": schools[0].name, "town": schools[0].town} if len(schools) == 1 else None
+    return people, one
 
 
 def _describe(line: int, person: Person | None, faults: Sequence[Fault], words: Words) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from leaflet.tables.names import SCHOOLS
 from leaflet.tables.reading import read_table
 from leaflet.tables.spreadsheet.sheet_names import SeveralSheetsError
 
+# The settings of the campaign that belong to one list of schools, and go with it.
+LIST_SETTINGS = ("data.sheet", "data.header_row", "data.encoding", "data.key", "columns.schools")
+
 
 class RawList(Struct, frozen=True):
     """All cells of a list as they were given.

@@ -19,7 +19,7 @@ from leaflet.production.columns import ColumnsOptions, explain_list
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.raw_list import RawList, copy_lines, read_raw
+from leaflet.studio.raw_list import LIST_SETTINGS, RawList, copy_lines, read_raw
 from leaflet.studio.row_states import Judged, judge
 from leaflet.studio.state import ListState, Mend
 from leaflet.tables import ReadOptions, School, load_schools
@@ -68,40 +68,53 @@ class SchoolList:
             DataError: it cannot be read, or has columns of secrets: nothing of it is kept then.
         """
         folder = self._folder
-        file = folder.free_name(name)
-        folder.write(file, data)
+        file = folder.give("list", name, data)
+        path = folder.path / file
         try:
-            self._check(folder.path / file)
+            sheets = self._check(path)
         except LeafletError:
             folder.remove(file)
             raise
-        self._set_file(file, forget=True)
-        folder.set(schools=ListState(file))
+        self._use(ListState(file, sheets=sheets))
 
-    def _check(self, path: Path) -> None:
+    def _check(self, path: Path) -> tuple[str, ...]:
+        """Check that a list can be read and has no column of secrets.
+
+        Returns:
+            The sheets of a workbook with several, of which one is to be chosen; empty for any other list.
+
+        Raises:
+            DataError: it is refused.
+        """
+        report = Report()
         try:
             result = explain_list(ColumnsOptions(table=path, campaign=None))
         except SeveralSheetsError:
-            return  # the page asks which one
+            return read_raw(path, ReadOptions(), {}).sheets
         if any(match.certainty == "refused" for match in result.explanation.matches):
-            report = Report()
-            self._load(path, report)
+            load_schools(path, report=report)
             raise DataError(report.errors)
         if refused := [fault for fault in result.faults if fault.severity == "error" and fault.code != _NO_COLUMN]:
             raise DataError(refused)
+        return ()
 
-    def _set_file(self, file: str, *, forget: bool) -> None:
+    def _use(self, state: ListState) -> None:
+        """Have the campaign read a list as it was given; settings of the one before are forgotten."""
         folder = self._folder
         text = folder.read_text() or ""
-        if forget:
-            for name in ("data.sheet", "data.header_row", "data.encoding", "columns.schools"):
-                text = remove_value(text, name, folder.campaign.name)
-        text = with_answers(folder.campaign, text, {"data.schools": file})
-        folder.write(folder.campaign.name, text.encode())
+        for name in LIST_SETTINGS:
+            text = remove_value(text, name, folder.campaign.name)
+        settings: dict[str, object] = {"data.schools": state.file}
+        if state.sheets:
+            settings["data.sheet"] = state.sheets[0]
+        folder.write(folder.campaign.name, with_answers(folder.campaign, text, settings).encode())
+        folder.set(schools=replace(state, copy="", mends=(), left=()))
 
     def set_sheet(self, sheet: str | None, header_row: int | None) -> None:
-        """Read another sheet of the workbook, or take the names of columns from another row."""
-        folder = self._folder
+        """Read another sheet of the workbook, or take the names of columns from another row; mends are given up."""
+        folder, state = self._folder, self.state()
+        if state.copy:
+            self._use(state)
         text = folder.read_text() or ""
         for name, value in (("data.sheet", sheet), ("data.header_row", header_row)):
             if value:
@@ -151,14 +164,27 @@ class SchoolList:
         folder = self._folder
         if not state.copy:
             state = self._with_copy(state)
+        self._check_is_whole(state)
         folder.set(schools=state)
         folder.write(state.copy, b"".join(copy_lines(self.raw(), state)))
-        self._set_file(state.copy, forget=False)
+        text = with_answers(folder.campaign, folder.read_text() or "", {"data.schools": state.copy})
+        folder.write(folder.campaign.name, text.encode())
+
+    def _check_is_whole(self, state: ListState) -> None:
+        """Check that no row gets lost in a copy: one with too few or too many cells is left out on purpose first.
+
+        Raises:
+            DataError: with the faults of such rows.
+        """
+        judged, rows = self.judge(), self.raw().rows
+        lost = [line for line in judged.faults if line not in rows and line not in state.left]
+        if lost:
+            raise DataError(fault for line in lost for fault in judged.faults[line])
 
     def _with_copy(self, state: ListState) -> ListState:
         """Return the state of a list with a copy, which has one sheet and is read as text."""
         folder, reading, raw = self._folder, self._settings().reading, self.raw()
-        name = folder.free_name(f"{Path(state.file).stem} (copie corrigée).csv")
+        name = folder.give("list", f"{Path(state.file).stem} (copie corrigée).csv", b"")
         text = with_answers(folder.campaign, folder.read_text() or "", {"data.header_row": raw.header_line})
         for setting in ("data.sheet", "data.encoding"):
             text = remove_value(text, setting, folder.campaign.name)
@@ -178,7 +204,7 @@ class SchoolList:
         state, reading = self.state(), self._settings().reading
         if state.copy:  # the settings of the campaign are those of the copy
             reading = replace(reading, sheet=state.sheet, header_row=state.header_row, encoding=state.encoding)
-        key = state.file, reading
+        key = state.file, reading, _stamp(self._folder.path / state.file)
         if self._raw is None or self._raw[0] != key:
             self._raw = key, read_raw(self._folder.path / state.file, reading, self._settings().given)
         return self._raw[1]
@@ -189,7 +215,7 @@ class SchoolList:
         Raises:
             DataError: the list cannot be read.
         """
-        key = self._folder.state.schools, self._settings()
+        key = self._folder.state.schools, self._settings(), _stamp(self._path())
         if self._judged is None or self._judged[0] != key:
             self._judged = key, self._judge()
         return self._judged[1]
@@ -255,3 +281,12 @@ class SchoolList:
                 return mend.after
         cells = self.raw().rows.get(line, ())
         return cells[column] if column < len(cells) else ""
+
+
+def _stamp(path: Path) -> object:
+    """Return what tells whether a file has changed; None for one that is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size, found.st_ino

@@ -9,6 +9,8 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 Kind = Literal["leaflets", "cards"]
+Given = Literal["list", "people"]
+"""The data that a file has: of the list of schools, or of people."""
 
 
 class Mend(Struct, frozen=True):
@@ -32,7 +34,8 @@ class ListState(Struct, frozen=True):
 
     Args:
         file: the list as it was given, in the folder of the campaign; it is never changed.
-        copy: the mended copy, which the campaign reads then; empty while nothing was mended.
+        copy: the mended copy, which the campaign reads then; empty while nothing was mended or left out.
+        sheets: of a workbook with several, one of which is read.
         sheet, header_row, encoding: how the list was read when the copy was made.
         mends: the mended cells, oldest first.
         left: the lines that are left out on purpose.
@@ -40,6 +43,7 @@ class ListState(Struct, frozen=True):
 
     file: str
     copy: str = ""
+    sheets: tuple[str, ...] = ()
     sheet: str | None = None
     header_row: int | None = None
     encoding: str | None = None
@@ -56,6 +60,7 @@ class State(Struct, frozen=True):
         like: the earlier election whose facts are shown beside blank ones; empty for none.
         schools: the list of schools; None while the campaign has the sample of the start.
         staff: the list of people; None without one.
+        is_pasted: the people were pasted, not given as a file.
         swapped: first and last names of the pasted people are the other way round.
         start: the first free place of a used sheet of cards.
         verified: the findings were looked at, at this revision.
@@ -69,6 +74,7 @@ class State(Struct, frozen=True):
     like: str = ""
     schools: ListState | None = None
     staff: ListState | None = None
+    is_pasted: bool = False
     swapped: bool = False
     start: int = 1
     verified: int = -1
@@ -82,12 +88,12 @@ class Snapshot(Struct, frozen=True):
 
     Args:
         text: what the change did, in the language of the page, for « Annuler ».
-        files: the texts of files by name, None for one that was not there.
+        files: the bytes of files by name, None for one that was not there.
         state: what was remembered.
     """
 
     text: str
-    files: dict[str, str | None]
+    files: dict[str, bytes | None]
     state: State
 
 
@@ -97,7 +103,10 @@ class History(Struct):
     Args:
         past: snapshots before each change, oldest first.
         future: snapshots after each change that was undone, the next one last.
+        given: the files that were given and their copies, by whose data they have. No undo forgets them, so that they
+            can be erased.
     """
 
     past: list[Snapshot] = field(default_factory=list)
     future: list[Snapshot] = field(default_factory=list)
+    given: dict[Given, list[str]] = field(default_factory=dict)

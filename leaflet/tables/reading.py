@@ -35,7 +35,7 @@ _SUFFIXES: dict[str, ListKind] = {".csv": "text", ".tsv": "text", ".txt": "text"
 _REFUSED = {".xls": "T105", ".xlt": "T105", ".xlsm": "T123", ".xltm": "T123", ".xlsb": "T124", ".numbers": "T125"}
 _REFUSED |= {".pdf": "T106"}
 _PUPILS = frozenset({"eleve", "eleves", "responsables", "parents", "familles"})  # in names of sheets
-_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
+HEADER_REFUSALS = frozenset({"T205", "T206", "T207", "T209", "T317", "T318", "T319", "T320"})  # of a header
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
@@ -119,7 +119,7 @@ def _open_each(
             continue
         header, rows = Report(), Report()
         opened = _open_list(path, vocabulary, header, rows, replace(options, sheet=sheet), given)
-        if refused := [fault for fault in header if fault.code in _REFUSALS]:
+        if refused := [fault for fault in header if fault.code in HEADER_REFUSALS]:
             report.extend(map(hide_secrets, refused))
             return []
         if opened is not None:

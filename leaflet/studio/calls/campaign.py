@@ -38,6 +38,7 @@ class CampaignCalls:
         }
 
     def _open(self, args: Args) -> Answer:
+        self._desk.folder.reload()
         has_crashed = self._desk.folder.has_crashed()
         lock = self._desk.folder.lock() if self._desk.folder.has_campaign else None
         return {
@@ -55,6 +56,8 @@ class CampaignCalls:
         }
 
     def _take(self, args: Args) -> Answer:
+        """Take the folder over from another window, as that one left it."""
+        self._desk.folder.reload()
         self._desk.folder.take()
         return self._desk.changed()
 
@@ -117,6 +120,7 @@ class CampaignCalls:
 
     def _step(self, step: Callable[[], bool]) -> Answer:
         """Undo or redo, and write the copy of the list as it is then."""
+        self._desk.check_free()
         if step():
             self._desk.schools.rewrite_copy()
         return self._desk.changed(at=None)

@@ -36,7 +36,7 @@ class CardCalls:
 
     def _upload_staff(self, name: str, data: bytes) -> Answer:
         with self._desk.change({}, "did_people"):
-            people.take_people(self._desk.folder, self._desk.folder.free_name(name), data)
+            people.take_people(self._desk.folder, name, data)
         return self._desk.changed(people=people.list_people(self._desk.folder, self._desk.words))
 
     def _swap_names(self, args: Args) -> Answer:

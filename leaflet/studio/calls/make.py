@@ -4,9 +4,7 @@ from leaflet.production.calibration import write_drawing
 from leaflet.studio import pages
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.kept import erase, list_kept
-from leaflet.studio.making import plan
-
-TEST_SHEET = "feuille-d-essai.pdf"
+from leaflet.studio.making import TEST_SHEET, plan
 
 
 class MakeCalls:
@@ -40,5 +38,6 @@ class MakeCalls:
         return {"sent": 0, "kept": list_kept(self._desk.folder, self._desk.words)}
 
     def _erase(self, args: Args) -> Answer:
+        self._desk.check_free()
         erase(self._desk.folder, str(args["what"]))
         return self._desk.changed(kept=list_kept(self._desk.folder, self._desk.words))
