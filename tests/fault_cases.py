@@ -55,7 +55,7 @@ from leaflet.verification.file import Verifier
 from tests.campaigns import TIGHT_STEP, campaign_text, write_small_campaign
 from tests.own_resources import write as write_text
 from tests.own_resources import write_own
-from tests.studio.support import HERE
+from tests.studio.support import HERE, started
 from tests.support import (
     caught,
     compose_page,
@@ -601,6 +601,18 @@ def held_by_another(folder: Path) -> list[Fault]:
     return caught(lambda: other.call("answer", {"key": "title", "value": "x"}))
 
 
+def made_already(folder: Path) -> list[Fault]:
+    """Two tabs make files of one campaign at the same time; the first one has much to do."""
+    engine = started(folder / "campaign")
+    engine.call("answer", {"key": "publisher.name", "value": "Section"})
+    first = engine.make({"outputs": ["files"] * 100, "changedOnly": False})
+    next(first)
+    faults = caught(lambda: list(engine.make({"outputs": ["files"]})))
+    engine.close()
+    list(first)
+    return faults
+
+
 CASES: dict[str, Case] = {
     "U090": lambda folder: copied(folder, "Rouge"),
     "U091": lambda folder: copied(folder, "rouge", "gris"),
@@ -753,6 +765,7 @@ CASES: dict[str, Case] = {
     "W115": svg_logo("<g/>" * 5001),
     "W201": stale_change,
     "W203": held_by_another,
+    "W204": made_already,
     "W202": lambda folder: caught(lambda: CampaignFolder(written(folder / "file"), HERE).write("campaign.toml", b"")),
     "W110": lambda folder: caught(lambda: write_faults(folder / "no" / "f.csv", Outcome(), "fr")),
     "W111": no_copy,

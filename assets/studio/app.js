@@ -11,7 +11,7 @@ import { Election } from "./stations/election.js";
 import { ListStation } from "./stations/list.js";
 import { Make, STATION_ADDRESS } from "./stations/make.js";
 import { Pages } from "./stations/pages.js";
-import { Gone, Locked, Unfinished } from "./stations/trouble.js";
+import { Broken, Gone, Locked, Unfinished } from "./stations/trouble.js";
 import { Welcome } from "./stations/welcome.js";
 import { note, open, settle, state, useLoaded, useStore } from "./store.js";
 import { html, render, useEffect, useState } from "./vendor/htm-preact.js";
@@ -30,24 +30,26 @@ const STATIONS = {
 function App() {
   const t = words();
   const route = useRoute();
-  const { opened, campaign, lock, watching, unfinished, gone } = useStore();
+  const { opened, broken, campaign, lock, watching, unfinished, gone } = useStore();
   const [dialog, setDialog] = useState(/** @type {"proof" | "help" | null} */ (null));
   useEffect(() => {
     void settle();
     if (route.station !== "welcome" && route.station !== "dossier" && !state.unfinished) note(placeOf(route));
   }, [route]);
-  const outside = route.station === "welcome" || route.station === "dossier" || !campaign;
+  const outside = route.station === "welcome" || route.station === "dossier" || !campaign || broken != null;
   const locked = lock != null && !watching;
   const Station = route.station === "welcome" ? null : STATIONS[route.station];
   const main = !opened
     ? html`<main id="work" tabindex="-1"></main>`
-    : locked
-      ? html`<${Locked} />`
-      : unfinished && campaign
-        ? html`<${Unfinished} />`
-        : Station && (campaign || route.station === "dossier")
-          ? html`<${Station} key=${route.address} route=${route} />`
-          : html`<${Welcome} onProof=${() => setDialog("proof")} />`;
+    : broken
+      ? html`<${Broken} />`
+      : locked
+        ? html`<${Locked} />`
+        : unfinished && campaign
+          ? html`<${Unfinished} />`
+          : Station && (campaign || route.station === "dossier")
+            ? html`<${Station} key=${route.address} route=${route} />`
+            : html`<${Welcome} onProof=${() => setDialog("proof")} />`;
   return html`<a
       class="skip"
       href="#work"

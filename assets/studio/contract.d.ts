@@ -228,6 +228,7 @@ export interface Output {
   copies: number;
   possible: boolean;
   why: string;
+  asks: { key: string; label: string; hint: string; text: string } | null;
 }
 export interface Plan {
   outputs: Output[];

@@ -8,6 +8,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  * @typedef {{revision: number, value: any, fault: Fault | null, wanted: number}} Entry
  * @typedef {{
  *   opened: boolean,
+ *   broken: Fault | null,
  *   campaign: Campaign | null,
  *   lock: Lock | null,
  *   elections: {id: string, title: string}[],
@@ -30,6 +31,7 @@ export const engine = new Engine();
 /** @type {State} */
 export const state = {
   opened: false,
+  broken: null,
   campaign: null,
   lock: null,
   elections: [],
@@ -89,11 +91,16 @@ engine.watcher = {
 
 /** Asks for the campaign as it is now. */
 export async function open() {
-  /** @type {Opened} */
-  const { campaign, lock, elections, undo, redo, unfinished } = await engine.call("open");
   loaded.clear();
   epoch += 1;
-  put({ opened: true, campaign, lock, elections, undo, redo, unfinished });
+  try {
+    /** @type {Opened} */
+    const { campaign, lock, elections, undo, redo, unfinished } = await engine.call("open");
+    put({ opened: true, broken: null, campaign, lock, elections, undo, redo, unfinished });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    put({ opened: true, broken: error.fault });
+  }
 }
 
 /** Follows what somebody else is doing, once a few seconds, as long as this page only watches. */
@@ -168,7 +175,7 @@ function enqueue(ask, quiet) {
 
 /** @param {Changed} done */
 function take(done) {
-  if (!done?.campaign) return;
+  if (!done || !("campaign" in done)) return;
   Object.assign(state, {
     campaign: done.campaign,
     undo: done.undo,
@@ -180,7 +187,7 @@ function take(done) {
   });
   for (const [key, value] of Object.entries(done)) {
     const entry = loaded.get(`${key}{}`);
-    if (entry) Object.assign(entry, { value, revision: done.campaign.revision, fault: null });
+    if (entry) Object.assign(entry, { value, revision: done.campaign?.revision ?? 0, fault: null });
   }
   tell();
 }

@@ -601,6 +601,11 @@ export const english = {
       `Nothing that is done will be lost. If ${who} is still at the computer, say so first: ` +
       "that window will not be able to change anything.",
   },
+  broken: {
+    title: "This campaign cannot be read",
+    lead: "Its file was changed outside this page. Nothing in it is altered until it can be read.",
+    again: "Read the file again",
+  },
   unfinished: {
     title: "Your work is here",
     lead: (time) => `The program stopped without warning. All you had done until ${time} is kept.`,

@@ -850,6 +850,11 @@ const texts = {
       `Rien de ce qui est fait ne sera perdu. Si ${who} est encore à l’ordinateur, prévenez d’abord : ` +
       "sa fenêtre ne pourra plus rien changer.",
   },
+  broken: {
+    title: "Cette campagne ne se lit pas",
+    lead: "Son fichier a été modifié en dehors de cette page. Rien n’y est changé tant qu’il ne se lit pas.",
+    again: "Relire le fichier",
+  },
   unfinished: {
     title: "Votre travail est là",
     /** @param {string} time */

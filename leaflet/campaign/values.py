@@ -168,9 +168,14 @@ def check_bleed(value: str) -> str:
     return value
 
 
+def is_color(value: str) -> bool:
+    """Tell whether a text is a colour such as ``#1f3a93``."""
+    return _COLOR.fullmatch(value) is not None
+
+
 def check_color(value: str) -> str:
     """Return `value` in small letters if it is a colour such as ``#1f3a93``."""
-    if not _COLOR.fullmatch(value):
+    if not is_color(value):
         raise PydanticCustomError("C143", "no colour", {"value": value})
     return value.lower()
 

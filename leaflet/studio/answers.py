@@ -16,11 +16,13 @@ from leaflet.campaign.editing import remove_value
 from leaflet.campaign.election import ElectionProfile, load_profile
 from leaflet.campaign.fact import Fact
 from leaflet.campaign.fields import SAMPLE_NAME, FieldRow, field_rows
-from leaflet.campaign.load import find_errors
+from leaflet.campaign.load import find_errors, read_profile
+from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import alike_facts
-from leaflet.faults import Fault, Lang
+from leaflet.faults import Fault, Lang, Report
 from leaflet.page_words import Words
 from leaflet.production.filling import PORTAL
+from leaflet.resources import find_resources
 from leaflet.step_names import step_id, step_rows
 from leaflet.studio.folder import CampaignFolder
 from leaflet.studio.questions import GROUPS, REQUIRED, keys
@@ -53,13 +55,14 @@ def read_known(folder: CampaignFolder, blanks: Iterable[str] = ()) -> Known:
     Args:
         folder: of the campaign.
         blanks: the facts that its documents print and nobody gave.
+
+    Raises:
+        DataError: the campaign file is no TOML, or names no election that is known.
     """
-    tree = tomllib.loads(folder.read_text() or "")
-    profile = load_profile(str(tree["election"]))
-    earlier = folder.state.like
-    return Known(
-        tree, profile, dict(alike_facts(load_profile(earlier))) if earlier else {}, earlier, REQUIRED.union(blanks)
-    )
+    text, earlier = read_campaign(folder.campaign, Report()), folder.state.like
+    profile = read_profile(text, find_resources(folder.path), Report())
+    like = dict(alike_facts(load_profile(earlier))) if earlier else {}
+    return Known(text.tree, profile, like, earlier, REQUIRED.union(blanks))
 
 
 def list_answers(folder: CampaignFolder, words: Words, blanks: Iterable[str]) -> dict[str, object]:
@@ -87,14 +90,8 @@ def shown_texts(folder: CampaignFolder, asked: Iterable[str], words: Words) -> d
     return {key: _value(key, known, words.lang)[0] for key in asked}
 
 
-def missing_keys(folder: CampaignFolder, blanks: Iterable[str]) -> list[str]:
-    """Return the questions that must be answered before anything is made, in the order of the page.
-
-    Args:
-        folder: of the campaign.
-        blanks: the facts that its documents print and nobody gave.
-    """
-    known = read_known(folder, blanks)
+def missing_keys(known: Known) -> list[str]:
+    """Return the questions that must be answered before anything is made, in the order of the page."""
     return [key for key in keys() if key in known.needed and _value(key, known, "fr")[1] == "blank"]
 
 
@@ -152,7 +149,7 @@ def _answer(key: str, known: Known, faults: Mapping[str, list[Fault]], words: Wo
     like = known.like.get(key) if origin == "blank" else None
     return {
         "key": key,
-        "label": _label(row, words),
+        "label": label(key, words),
         "hint": _hint(row, words),
         "kind": _kind(key, row),
         "value": value,
@@ -199,8 +196,9 @@ def _sentence(step: object, lang: Lang) -> str:
     return _capital(row.what[lang]) if row is not None else str(step)
 
 
-def _label(row: FieldRow, words: Words) -> str:
-    return _capital(row.what[words.lang])
+def label(key: str, words: Words) -> str:
+    """Return the name of a fact, as the page shows it."""
+    return _capital(field_rows()[key].what[words.lang])
 
 
 def _capital(text: str) -> str:

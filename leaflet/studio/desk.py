@@ -1,11 +1,11 @@
 """Share among the calls of the page what each of them needs: the folder, how it is changed, how it is described."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from leaflet.campaign.election import load_profile
+from leaflet.campaign.election import ElectionProfile
 from leaflet.campaign.fields import SAMPLE_NAME
 from leaflet.faults import Fault, Lang, LeafletError, Place, fail
 from leaflet.page_words import Words, load_words
@@ -86,25 +86,24 @@ class Desk:
         """Return the campaign with the state of its stations; None while the folder has none."""
         if not self.folder.has_campaign:
             return None
-        tree = answers.read_known(self.folder)
-        publisher = tree.tree.get("publisher")
+        known = answers.read_known(self.folder, self.blanks())
+        publisher = known.tree.get("publisher")
         name = publisher.get("name") if isinstance(publisher, dict) else None
-        election = tree.profile.id
-        title = tree.tree.get("title") or election_title(election)
+        title = known.tree.get("title") or profile_title(known.profile)
         return {
             "title": str(title),
             "publisher": "" if name in (None, SAMPLE_NAME) else str(name),
             "folder": str(self.folder.path),
             "savedAt": self.folder.saved_at,
             "revision": self.folder.state.revision,
-            "election": election,
+            "election": known.profile.id,
             "kind": self.folder.state.kind,
-            "stations": self._stations(),
+            "stations": self._stations(answers.missing_keys(known)),
         }
 
-    def _stations(self) -> list[Answer]:
+    def _stations(self, needed: Sequence[str]) -> list[Answer]:
         state = self.folder.state
-        needed = answers.missing_keys(self.folder, self.blanks())
+        chosen = pages.count_chosen(self.folder)
         election = {
             "id": "election",
             "state": "todo" if needed else "done",
@@ -114,7 +113,7 @@ class Desk:
         return [
             election,
             self._list_station(),
-            {"id": "pages", "state": "done", "word": self._chosen_word(), "todo": []},
+            {"id": "pages", "state": "done", "word": self.words.say("word_documents", n=chosen), "todo": []},
             {
                 "id": "check",
                 "state": "done" if state.verified == state.revision else "todo",
@@ -150,10 +149,6 @@ class Desk:
             }
         return {"id": "list", "state": "done", "word": self.words.say("word_rows", n=counts["ready"]), "todo": []}
 
-    def _chosen_word(self) -> str:
-        chosen = [one for one in pages.list_choices(self.folder, self.words)["documents"] if one["chosen"]]
-        return self.words.say("word_documents", n=len(chosen))
-
     def blanks(self) -> frozenset[str]:
         """Return the facts that the documents print and nobody gave; none while the campaign cannot be read."""
         try:
@@ -163,7 +158,7 @@ class Desk:
 
     def label(self, key: str) -> str:
         """Return the name of a fact."""
-        return str(answers.find_answer(self.folder, key, self.words)["label"])
+        return answers.label(key, self.words)
 
     def fault(self, fault: Fault) -> Answer:
         """Return a fault as the page shows it; one of the list by what the list says of it."""
@@ -172,7 +167,7 @@ class Desk:
         return show_fault(fault, self.words)
 
 
-def election_title(election: str) -> str:
-    """Return the title of an election, by its name."""
-    fact = load_profile(election).facts.get("title")
-    return str(fact.value) if fact is not None else election
+def profile_title(profile: ElectionProfile) -> str:
+    """Return the title of an election; its name if it has none."""
+    fact = profile.facts.get("title")
+    return str(fact.value) if fact is not None else profile.id

@@ -78,11 +78,17 @@ class Engine:
         """Yield how far a making is, and its result.
 
         Raises:
-            LeafletError: with every fault found.
+            LeafletError: with every fault found; somebody else works on the folder, or something is being made.
         """
-        yield from self._desk.maker.make(list(args["outputs"]), changed_only=bool(args.get("changedOnly", True)))
         with self._lock:
-            self.folder.note(made=self.folder.state.revision)
+            self._desk.check_free()
+            folder, revision = self.folder, self.folder.state.revision
+            said = self._desk.maker.start(args["outputs"], changed_only=bool(args.get("changedOnly", True)))
+        for word in said:
+            if "result" in word and word["result"]["stopped"] is None:
+                with self._lock:
+                    folder.note(made=revision)
+            yield word
 
     def picture_bytes(self, key: str) -> bytes | None:
         """Return a picture that was drawn; None if it is not kept any more."""

@@ -26,10 +26,12 @@ def verify(folder: CampaignFolder, words: Words) -> dict[str, Any]:
     options = InputOptions(campaign=folder.campaign, out=folder.path / MADE)
     result = check_campaign(options)
     groups = _grouped(fault for fault in map(hide_secrets, result.faults) if fault.severity != "note")
-    counts, accepted = result.counts, folder.state.accepted
+    counts = result.counts
+    shown = [faults for faults in groups if _key(faults[0]) not in folder.state.accepted]
+    accepted = [words.say("passed_accepted", n=len(groups) - len(shown))] if len(shown) < len(groups) else []
     return {
-        "findings": [_finding(faults, words) for faults in groups if _key(faults[0]) not in accepted],
-        "passed": [*_passed(result, words), *([words.say("passed_accepted", n=len(accepted))] if accepted else [])],
+        "findings": [_finding(faults, words) for faults in shown],
+        "passed": [*_passed(result, words), *accepted],
         "counts": {"ready": counts.ready, "mend": counts.refused, "look": counts.warned} if counts else None,
     }
 
@@ -59,7 +61,7 @@ def _grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
 
 def _key(fault: Fault) -> str:
     """Return what tells a finding from others, also after the next check."""
-    return f"{fault.code} {fault.place.field or fault.place.record or ''}".strip()
+    return f"{fault.code} {fault.place.file or ''} {fault.place.field or fault.place.record or ''}".strip()
 
 
 def _finding(faults: Sequence[Fault], words: Words) -> dict[str, Any]:

@@ -7,6 +7,7 @@ but their owner may read what is written here: lists hold names.
 import os
 import shutil
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 
 from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.campaign.source import read_campaign
-from leaflet.campaign.starter import CAMPAIGN_FILE
+from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import Place, Report, fail
 from leaflet.studio.state import Given, History, Snapshot, State
 from leaflet.studio.surroundings import Surroundings
@@ -137,6 +138,20 @@ class CampaignFolder:
         self._write_history()
         self.write(file, data)
         return file
+
+    def write_sample(self) -> str:
+        """Write the short list of the start, if it is not there; no other file is written over.
+
+        Returns:
+            Its name.
+        """
+        sample = sample_schools()
+        with suppress(OSError):
+            if (self.path / SCHOOLS_FILE).read_bytes() == sample:
+                return SCHOOLS_FILE
+        name = self.free_name(SCHOOLS_FILE)
+        self.write(name, sample)
+        return name
 
     def given(self) -> list[tuple[Given, str]]:
         """Return the files that were given and are still there, each with whose data it has."""
@@ -316,12 +331,13 @@ class CampaignFolder:
         return self.surroundings.clock().isoformat(timespec="seconds")
 
 
-def copy_folder(folder: CampaignFolder, name: str) -> Path:
+def copy_folder(folder: CampaignFolder, name: str, made: Sequence[str]) -> CampaignFolder:
     """Copy a campaign with its lists into a folder beside it, and return that; what was made stays behind.
 
     Args:
         folder: of the campaign.
         name: of the copy; a number is added if it is taken.
+        made: the names of what was made.
 
     Raises:
         RenderError: it cannot be written (W202).
@@ -331,7 +347,9 @@ def copy_folder(folder: CampaignFolder, name: str) -> Path:
         number += 1
         target = folder.path.with_name(f"{name} {number}")
     try:
-        shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns("lock.json", MADE))
+        shutil.copytree(folder.path, target, ignore=shutil.ignore_patterns("lock.json", *made))
     except (OSError, shutil.Error) as error:
         raise fail("W202", Place(file=str(target)), detail=str(error)) from None
-    return target
+    copy = CampaignFolder(target, folder.surroundings)
+    copy.note(made=-1)
+    return copy

@@ -7,12 +7,11 @@ from typing import Any
 from leaflet.campaign import load_campaign
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value
-from leaflet.campaign.starter import SCHOOLS_FILE, sample_schools
 from leaflet.faults import Report
 from leaflet.page_words import Words
 from leaflet.studio.findings import ANNOTATED
 from leaflet.studio.folder import HIDDEN, MADE, CampaignFolder
-from leaflet.studio.making import PRESS, RUN, TEST_SHEET, ZIP
+from leaflet.studio.making import MADE_NAMES
 from leaflet.studio.pages import set_personal
 from leaflet.studio.raw_list import LIST_SETTINGS
 
@@ -39,7 +38,7 @@ def erase(folder: CampaignFolder, what: str) -> None:
         text = folder.read_text() or ""
         for name in LIST_SETTINGS:
             text = remove_value(text, name, folder.campaign.name)
-        text = with_answers(folder.campaign, text, {"data.schools": _sample(folder)})
+        text = with_answers(folder.campaign, text, {"data.schools": folder.write_sample()})
         folder.write(folder.campaign.name, text.encode())
         folder.set(schools=None)
     if what == "people":
@@ -52,9 +51,8 @@ def erase(folder: CampaignFolder, what: str) -> None:
         for name in personal:
             shutil.rmtree(folder.path / MADE / name, ignore_errors=True)
     if what == "made":
-        for name in (MADE, RUN, PRESS):
+        for name in MADE_NAMES:
             shutil.rmtree(folder.path / name, ignore_errors=True)
-        for name in (ZIP, TEST_SHEET):
             folder.remove(name)
     for kind, name in folder.given():
         if kind == what:
@@ -64,19 +62,10 @@ def erase(folder: CampaignFolder, what: str) -> None:
     folder.forget_changes()
 
 
-def _sample(folder: CampaignFolder) -> str:
-    """Return the name of the short list of the start, written anew if need be; no other file is written over."""
-    if folder.read_text(SCHOOLS_FILE) == sample_schools().decode():
-        return SCHOOLS_FILE
-    name = folder.free_name(SCHOOLS_FILE)
-    folder.write(name, sample_schools())
-    return name
-
-
 def _kept(folder: CampaignFolder) -> Iterator[tuple[str, str]]:
     yield "campaign", folder.campaign.name
     yield from folder.given()
-    yield from (("made", name) for name in (MADE, RUN, PRESS, ZIP, TEST_SHEET, ANNOTATED))
+    yield from (("made", name) for name in (*MADE_NAMES, ANNOTATED))
     yield "hidden", HIDDEN
 
 

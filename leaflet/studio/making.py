@@ -17,20 +17,21 @@ from leaflet.delivery.book import write_book
 from leaflet.delivery.drafts import write_drafts
 from leaflet.delivery.labels import write_labels
 from leaflet.delivery.options import PostOptions
-from leaflet.faults import Fault, LeafletError, Report
+from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.page_words import Words
 from leaflet.production.build import Interrupted, build
 from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions, PrintRunOptions
 from leaflet.production.print_run import print_run
 from leaflet.studio.folder import MADE, CampaignFolder
+from leaflet.studio.pages import PRINTER
 from leaflet.studio.shown import show_fault
 
 ZIP = "depliants.zip"
 TEST_SHEET = "feuille-d-essai.pdf"
 RUN = "copieur"
 PRESS = "imprimerie"
-POST = "envoi"
+MADE_NAMES = (MADE, RUN, PRESS, ZIP, TEST_SHEET)  # of all that is made, in the folder of the campaign
 # What can be made, in the order of the page.
 OUTPUTS = ("files", "zip", "copier", "print-run", "cards", "labels", "drafts", "book")
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
@@ -88,12 +89,32 @@ def _output(
         "copies": copies,
         "possible": not why,
         "why": why,
+        "asks": _asks(campaign, words) if output == "print-run" and documents else None,
+    }
+
+
+def _asks(campaign: Campaign, words: Words) -> dict[str, str]:
+    """Return the question for the print shop: the law wants its name and town on what it prints."""
+    return {
+        "key": PRINTER,
+        "label": words.say("asks_printer"),
+        "hint": words.say("asks_printer_hint"),
+        "text": campaign.press.printer or "",
     }
 
 
 def _impossible(output: str, why: str, words: Words) -> dict[str, Any]:
     label, text = words.say(f"output_{output}"), words.say(f"output_{output}_text")
-    return {"id": output, "label": label, "text": text, "files": 0, "copies": 0, "possible": False, "why": why}
+    return {
+        "id": output,
+        "label": label,
+        "text": text,
+        "files": 0,
+        "copies": 0,
+        "possible": False,
+        "why": why,
+        "asks": None,
+    }
 
 
 def _documents(campaign: Campaign, output: str) -> list[Document]:
@@ -130,23 +151,30 @@ class Maker:
         """Stop what is being made after the file that is being written; what is made stays."""
         self._stop.set()
 
-    def make(self, outputs: Sequence[str], *, changed_only: bool) -> Iterator[dict[str, Any]]:
-        """Make the outputs in a thread of their own; yield how far it is, and what was made at the end.
+    def start(self, outputs: Sequence[str], *, changed_only: bool) -> Iterator[dict[str, Any]]:
+        """Begin to make the outputs in a thread of their own.
+
+        Returns:
+            How far it is, and what was made at the end; an iterator that raises every fault found.
 
         Raises:
-            LeafletError: with every fault found.
+            RenderError: something is being made already (W204).
         """
+        if self.is_busy:
+            raise fail("W204", Place(file=self._folder.campaign.name))
         self._stop.clear()
         said: SimpleQueue[_Word] = SimpleQueue()
-        self._thread = Thread(target=self._run, args=(outputs, changed_only, said), daemon=True)
-        self._thread.start()
-        while True:
-            word = said.get()
-            if isinstance(word, BaseException):
-                raise word
+        self._thread = thread = Thread(target=self._run, args=(outputs, changed_only, said), daemon=True)
+        thread.start()
+        return self._follow(said, thread)
+
+    def _follow(self, said: "SimpleQueue[_Word]", thread: Thread) -> Iterator[dict[str, Any]]:
+        while isinstance(word := said.get(), dict) and "result" not in word:
             yield word
-            if "result" in word:
-                return
+        thread.join()  # that was its last word; what is made next is not refused because of it
+        if isinstance(word, BaseException):
+            raise word
+        yield word
 
     def _run(self, outputs: Sequence[str], changed_only: bool, said: "SimpleQueue[_Word]") -> None:
         start, made, faults = self._folder.surroundings.seconds(), list[Made](), list[Fault]()

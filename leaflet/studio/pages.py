@@ -1,6 +1,5 @@
 """Choose documents, themes and the brand colour of « Les pages », and write words of one's own."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
@@ -9,6 +8,9 @@ from PIL import Image
 
 from leaflet.campaign.answers import with_answers
 from leaflet.campaign.editing import remove_value, set_documents
+from leaflet.campaign.source import read_campaign
+from leaflet.campaign.values import is_color
+from leaflet.faults import Report
 from leaflet.layout.palette import contrast, derive
 from leaflet.page_words import Words
 from leaflet.production.catalogue import list_resources
@@ -29,6 +31,7 @@ _LOGO_SIZE = (120, 120)  # pixels: enough to see its colours
 _LOGO_COLORS, _OFFERED = 12, 4
 _VIVID = 48  # between the lightest and the darkest part of a colour; greys have none
 _USUAL_COLOR = "#1f3a93"
+PRINTER = "press.printer"  # asked for in « Fabriquer », beside the print run that needs it
 WORDS: Mapping[str, int] = {  # with how many lines each has in its field
     "title": 1,
     "publisher.message.title": 1,
@@ -43,11 +46,12 @@ def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
     resources = find_resources(folder.path)
     templates = {one.name: one.description for one in list_resources(resources, "templates", words.lang)}
     themes = {one.name: one.description for one in list_resources(resources, "themes", words.lang)}
-    tree = _tree(folder)
-    chosen = [(str(one.get("template")), str(one.get("theme", "default"))) for one in tree.get("document", [])]
+    chosen = [(str(one.get("template")), str(one.get("theme", "default"))) for one in _listed(folder)]
     offered = CARDS if folder.state.kind == "cards" else LEAFLETS
     own = [name for name in templates if name not in {*LEAFLETS, *CARDS} and name in {one for one, _ in chosen}]
-    color = str(tree.get("publisher", {}).get("color", _USUAL_COLOR))
+    publisher = _tree(folder).get("publisher")
+    color = str(publisher.get("color")) if isinstance(publisher, dict) else ""
+    color = color if is_color(color) else _USUAL_COLOR
     return {
         "documents": [
             {
@@ -66,6 +70,11 @@ def list_choices(folder: CampaignFolder, words: Words) -> dict[str, Any]:
         "color": color,
         "contrast": describe_color(color, words),
     }
+
+
+def count_chosen(folder: CampaignFolder) -> int:
+    """Return how many kinds of documents the campaign has."""
+    return len({str(one.get("template")) for one in _listed(folder)})
 
 
 def describe_color(color: str, words: Words) -> dict[str, Any]:
@@ -113,8 +122,8 @@ def choose(folder: CampaignFolder, documents: Sequence[Mapping[str, str]] | None
 
 def _documents(folder: CampaignFolder, wanted: Sequence[Mapping[str, str]]) -> Iterator[dict[str, object]]:
     """Yield the settings of each document; those that the campaign has already keep what else is set there."""
-    before = {(one.get("template"), one.get("theme", "default")): one for one in _tree(folder).get("document", [])}
-    by_template = {one.get("template"): one for one in _tree(folder).get("document", [])}
+    before = {(one.get("template"), one.get("theme", "default")): one for one in _listed(folder)}
+    by_template = {one.get("template"): one for one in _listed(folder)}
     is_personal = folder.state.kind == "cards" and folder.state.staff is not None
     for one in wanted:
         name, theme = one["id"], one.get("theme", "default")
@@ -135,14 +144,14 @@ def set_personal(folder: CampaignFolder, *, is_personal: bool = True) -> None:
         DataError: the campaign file cannot be changed.
     """
     per = "person" if is_personal else "school"
-    documents = [{**one, "per": per} for one in _tree(folder).get("document", [])]
+    documents = [{**one, "per": per} for one in _listed(folder)]
     text = set_documents(folder.read_text() or "", documents, folder.campaign.name)
     folder.write(folder.campaign.name, text.encode())
 
 
 def list_sheets(folder: CampaignFolder, words: Words) -> dict[str, Any]:
     """Return the sheets that the campaign's cards can be printed on, the one chosen, and the first free place."""
-    document = next((one for one in _tree(folder).get("document", []) if one.get("sheet")), None)
+    document = next((one for one in _listed(folder) if one.get("sheet")), None)
     if document is None:
         return {"items": [], "sheet": "", "start": folder.state.start}
     found = list_resources(find_resources(folder.path), "stock", words.lang, fits=str(document["template"]))
@@ -167,7 +176,7 @@ def choose_sheet(folder: CampaignFolder, sheet: str, start: int) -> None:
     Raises:
         DataError: the campaign file cannot be changed.
     """
-    documents = [{**one, "sheet": sheet} if one.get("sheet") else one for one in _tree(folder).get("document", [])]
+    documents = [{**one, "sheet": sheet} if one.get("sheet") else one for one in _listed(folder)]
     text = set_documents(folder.read_text() or "", documents, folder.campaign.name)
     folder.write(folder.campaign.name, text.encode())
     folder.set(start=max(1, start))
@@ -213,7 +222,7 @@ def write_word(folder: CampaignFolder, key: str, text: str) -> None:
 
 def is_word(key: str) -> bool:
     """Tell whether a text may be written by a section itself."""
-    return key in WORDS
+    return key in WORDS or key == PRINTER
 
 
 def _theme_order(name: str) -> tuple[int, str]:
@@ -222,4 +231,10 @@ def _theme_order(name: str) -> tuple[int, str]:
 
 
 def _tree(folder: CampaignFolder) -> dict[str, Any]:
-    return tomllib.loads(folder.read_text() or "")
+    return read_campaign(folder.campaign, Report()).tree
+
+
+def _listed(folder: CampaignFolder) -> list[dict[str, Any]]:
+    """Return the documents of the campaign file; what is none is said by whoever loads the campaign."""
+    documents = _tree(folder).get("document")
+    return [one for one in documents if isinstance(one, dict)] if isinstance(documents, list) else []

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.faults import Report
+from leaflet.faults import LeafletError, Report
 from leaflet.spreadsheet import BOM, csv_line
 from leaflet.studio.state import ListState
 from leaflet.tables import ReadOptions
@@ -61,6 +61,17 @@ def read_raw(path: Path, reading: ReadOptions, given: Mapping[str, str]) -> RawL
     # Towns, states and numbers repeat: one text for all of them halves the memory of a long list.
     rows = {row.line: tuple(map(sys.intern, row.cells)) for row in table.rows if not row.is_blank()}
     return RawList(table.header, table.header_line, rows, sheets, table.sheet or "")
+
+
+def sheet_names(path: Path) -> tuple[str, ...]:
+    """Return the sheets of a workbook with several, of which one is to be chosen; empty for any other list."""
+    try:
+        read_table(path, report=Report(), options=ReadOptions(), vocabulary=SCHOOLS, given={})
+    except SeveralSheetsError as error:
+        return tuple(error.sheets)
+    except LeafletError:
+        return ()
+    return ()
 
 
 def copy_lines(raw: RawList, state: ListState) -> Iterator[bytes]:

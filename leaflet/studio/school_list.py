@@ -19,7 +19,7 @@ from leaflet.production.columns import ColumnsOptions, explain_list
 from leaflet.production.inputs import with_campaign_settings
 from leaflet.production.options import InputOptions
 from leaflet.studio.folder import CampaignFolder
-from leaflet.studio.raw_list import LIST_SETTINGS, RawList, copy_lines, read_raw
+from leaflet.studio.raw_list import LIST_SETTINGS, RawList, copy_lines, read_raw, sheet_names
 from leaflet.studio.row_states import Judged, judge
 from leaflet.studio.state import ListState, Mend
 from leaflet.tables import ReadOptions, School, load_schools
@@ -90,7 +90,7 @@ class SchoolList:
         try:
             result = explain_list(ColumnsOptions(table=path, campaign=None))
         except SeveralSheetsError:
-            return read_raw(path, ReadOptions(), {}).sheets
+            return sheet_names(path)
         if any(match.certainty == "refused" for match in result.explanation.matches):
             load_schools(path, report=report)
             raise DataError(report.errors)
@@ -162,9 +162,9 @@ class SchoolList:
 
     def _write_copy(self, state: ListState) -> None:
         folder = self._folder
+        self._check_is_whole(state)
         if not state.copy:
             state = self._with_copy(state)
-        self._check_is_whole(state)
         folder.set(schools=state)
         folder.write(state.copy, b"".join(copy_lines(self.raw(), state)))
         text = with_answers(folder.campaign, folder.read_text() or "", {"data.schools": state.copy})

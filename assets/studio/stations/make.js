@@ -3,6 +3,7 @@
 /** @import { IconName } from "../icons.js" */
 import { focusOn } from "../actions.js";
 import { Dialog } from "../components/dialog.js";
+import { useDraft } from "../components/draft.js";
 import { FaultNote } from "../components/fault.js";
 import { How } from "../components/how.js";
 import { altOf, usePicture } from "../components/page.js";
@@ -25,7 +26,6 @@ const ICONS = {
   drafts: "mail",
   cards: "card",
   book: "book",
-  addresses: "sheet",
 };
 
 /** @returns the view that fits: choice, running, stopped or done */
@@ -42,7 +42,7 @@ function Choice() {
   const [outputs, setOutputs] = useState(["zip", "copier"]);
   const made = campaign?.stations.find(({ id }) => id === "make")?.state === "done";
   const [changedOnly, setChangedOnly] = useState(made);
-  const { value: planned } = useLoaded("plan", { outputs });
+  const { value: planned } = useLoaded("plan");
   const { value: list } = useLoaded("list");
   const [plan, setPlan] = useState(/** @type {Plan | null} */ (null));
   if (planned && planned !== plan) setPlan(planned);
@@ -148,18 +148,39 @@ export const STATION_ADDRESS = {
 
 /** @param {{output: Output, ticked: boolean, tick: () => void}} props */
 function Box({ output, ticked, tick }) {
-  const { id, label, text, possible, why } = output;
+  const { id, label, text, possible, why, asks } = output;
   return html`<label class="make">
-    <span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>
-    <span><b>${label}</b><br /><span class="mute small">${possible ? text : why || text}</span></span>
+      <span class="pic" aria-hidden="true"><${Icon} name=${ICONS[id] ?? "sheet"} /></span>
+      <span><b>${label}</b><br /><span class="mute small">${possible ? text : why || text}</span></span>
+      <input
+        type="checkbox"
+        checked=${ticked && possible}
+        aria-disabled=${possible ? null : "true"}
+        onclick=${(/** @type {Event} */ event) => !possible && event.preventDefault()}
+        onchange=${() => possible && tick()}
+      />
+    </label>
+    ${asks && (ticked || !possible) && html`<${Asked} asks=${asks} />`}`;
+}
+
+/** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
+function Asked({ asks }) {
+  const { key, label, hint, text } = asks;
+  const { draft, typed, flush } = useDraft(text, (value) => void change("word", { key, text: value }));
+  return html`<div class="make-asks">
+    <label for="asked">${label}</label>
+    <p class="hint" id="asked-hint">${hint}</p>
     <input
-      type="checkbox"
-      checked=${ticked && possible}
-      aria-disabled=${possible ? null : "true"}
-      onclick=${(/** @type {Event} */ event) => !possible && event.preventDefault()}
-      onchange=${() => possible && tick()}
+      class="in"
+      id="asked"
+      data-field=${key}
+      aria-describedby="asked-hint"
+      autocomplete="off"
+      value=${draft}
+      oninput=${(/** @type {any} */ event) => typed(event.currentTarget.value)}
+      onblur=${flush}
     />
-  </label>`;
+  </div>`;
 }
 
 function Running() {
@@ -255,7 +276,7 @@ function Running() {
 /** @param {{id: string, far: Far, before: boolean}} props */
 function OutputLine({ id, far, before }) {
   const t = words().make;
-  const { value } = useLoaded("plan", { outputs: [] });
+  const { value } = useLoaded("plan");
   const label = /** @type {Plan | undefined} */ (value)?.outputs.find((output) => output.id === id)?.label ?? id;
   const now = far.output === id;
   return html`<li>

@@ -1,5 +1,7 @@
-// What is shown when somebody else is at work, when something was left unfinished, and when the program is gone.
+// What is shown when the campaign cannot be read, when somebody else is at work, when something was left unfinished,
+// and when the program is gone.
 import { Dialog } from "../components/dialog.js";
+import { FaultNote } from "../components/fault.js";
 import { View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
@@ -49,6 +51,18 @@ export function Locked() {
         <p>${t.sureText(who)}</p>
       <//>`
     }
+  <//>`;
+}
+
+export function Broken() {
+  const t = words().broken;
+  const { broken } = useStore();
+  if (!broken) return null;
+  return html`<${View} title=${t.title} lead=${t.lead} bottom=${false}>
+    <${FaultNote} fault=${broken} />
+    <div class="row above">
+      <button class="btn first" type="button" onclick=${open}>${t.again}</button>
+    </div>
   <//>`;
 }
 

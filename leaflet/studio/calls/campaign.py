@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from leaflet.campaign.columns import read_list_settings
 from leaflet.campaign.dossier import SUFFIX, pack_campaign, read_dossier, unpack_campaign
-from leaflet.campaign.election import profile_ids
+from leaflet.campaign.election import program_profiles
 from leaflet.campaign.starter import sample_schools, write_starter
 from leaflet.slug import slug
 from leaflet.studio import answers
-from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, election_title
+from leaflet.studio.adoption import adopt_lists
+from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
 from leaflet.studio.folder import copy_folder
+from leaflet.studio.making import MADE_NAMES
 
 
 class CampaignCalls:
@@ -41,10 +43,12 @@ class CampaignCalls:
         self._desk.folder.reload()
         has_crashed = self._desk.folder.has_crashed()
         lock = self._desk.folder.lock() if self._desk.folder.has_campaign else None
+        if self._desk.folder.has_campaign and lock is None:
+            adopt_lists(self._desk.folder)
         return {
             "campaign": self._desk.campaign(),
             "lock": {"who": lock.who, "since": lock.since} if lock is not None else None,
-            "elections": [{"id": one, "title": election_title(one)} for one in reversed(profile_ids())],
+            "elections": [{"id": one.id, "title": profile_title(one)} for one in reversed(program_profiles())],
             "unfinished": self._unfinished() if has_crashed else None,
             **self._desk.steps(),
         }
@@ -64,7 +68,8 @@ class CampaignCalls:
     def _copy(self, args: Args) -> Answer:
         """Go on in a copy of the folder, beside it."""
         folder = self._desk.folder
-        self._desk.open(copy_folder(folder, self._desk.words.say("copy_of", name=folder.path.name)))
+        name = self._desk.words.say("copy_of", name=folder.path.name)
+        self._desk.open(copy_folder(folder, name, MADE_NAMES).path)
         return self._open(args)
 
     def _at(self, args: Args) -> Answer:
@@ -77,8 +82,10 @@ class CampaignCalls:
         kind = "cards" if args.get("kind") == "cards" else "leaflets"
         with self._desk.change(args, "did_start"):
             document = "memo-card" if kind == "cards" else "leaflet-a4"
-            write_starter(self._desk.folder.path, str(args["election"]), documents=(document,))
-            self._desk.folder.set(kind=kind)
+            folder = self._desk.folder
+            sample = folder.path / folder.write_sample()
+            write_starter(folder.path, str(args["election"]), schools=sample, documents=(document,))
+            folder.set(kind=kind)
         self._desk.folder.take()
         return self._desk.changed()
 
@@ -123,4 +130,4 @@ class CampaignCalls:
         self._desk.check_free()
         if step():
             self._desk.schools.rewrite_copy()
-        return self._desk.changed(at=None)
+        return self._desk.changed(at=self._desk.folder.state.at)

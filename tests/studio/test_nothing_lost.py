@@ -1,0 +1,348 @@
+"""Nothing is lost in the window: another window takes over, a mend, an undo, somebody's own files, an erasure."""
+
+import io
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from msgspec.structs import replace
+
+from benchmarks.generate import write_campaign
+from leaflet.faults import LeafletError
+from leaflet.studio.engine import Engine
+from tests.studio.support import HERE, refused, started
+from tests.support import EXAMPLE
+
+LIST = (
+    "Code UAI;Nom;Commune;CP;Nb ex.\n"
+    "0370035M;Lycée Descartes;Tours;37010;150\n"
+    "0370036M;Lycée Balzac;Tours;37000;80\n"
+    "0370001A;Lycée Léonard de Vinci;Amboise;37400;12\n"
+)
+SCHOOL = {"uai": "0370036N", "name": "Lycée Balzac", "town": "Tours"}
+MEND = {"line": 3, "field": "uai", "value": "0370036N"}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return started(tmp_path / "campagne")
+
+
+def other_window(path: Path) -> Engine:
+    """Another window on a folder, of somebody else."""
+    return Engine(path, "fr", replace(HERE, program="other", user="Claire"))
+
+
+def kept_texts(folder: Path) -> str:
+    """Everything that lies in a folder, as one text."""
+    return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in folder.rglob("*") if path.is_file())
+
+
+# --- two windows -----------------------------------------------------------------------------------------------
+
+
+def test_another_window_goes_on_with_what_the_first_one_did(engine: Engine) -> None:
+    """Who takes over sees every mend, also those made since the page was opened; the first window is refused then."""
+    engine.upload("list", "l.csv", LIST.encode())
+    other = other_window(engine.folder.path)
+    assert other.call("open", {})["lock"]["who"] == "essai"
+    engine.call("mend", MEND)
+    refusal = refused(other, "answer", key="publisher.name", value="Une section")
+    assert refusal["code"] == "W203"
+    assert "essai" in refusal["text"]
+    taken = other.call("take", {})
+    assert taken["undo"] == {"text": engine.folder.undoable}
+    assert other.call("rows", {"show": "mend"})["total"] == 0
+    assert refused(engine, "leave", line=2)["code"] == "W203"
+    assert refused(engine, "undo")["code"] == "W203"
+    other.call("answer", {"key": "publisher.name", "value": "Une section"})
+    assert "Une section" in engine.folder.campaign.read_text("utf-8")
+    assert other.call("list", {})["list"]["copy"]
+
+
+def test_a_window_that_is_refused_notes_nothing(engine: Engine) -> None:
+    """Where somebody is on a page is remembered by the window that has the folder alone."""
+    other = other_window(engine.folder.path)
+    engine.call("at", {"at": {"station": "pages"}})
+    other.call("open", {})
+    other.call("at", {"at": {"station": "election"}})
+    assert Engine(engine.folder.path, "fr", HERE).folder.state.at == {"station": "pages"}
+
+
+def test_a_window_without_its_folder_takes_it_back(engine: Engine) -> None:
+    """A page that was taken over and takes over again begins with what the other one changed."""
+    other = other_window(engine.folder.path)
+    other.call("take", {})
+    other.call("answer", {"key": "publisher.name", "value": "Une section"})
+    answer = engine.call("take", {})
+    assert answer["campaign"]["publisher"] == "Une section"
+    engine.call("undo", {})
+    assert "Une section" not in engine.folder.campaign.read_text("utf-8")
+
+
+# --- lists -----------------------------------------------------------------------------------------------------
+
+
+def test_no_row_is_lost_by_a_mend(engine: Engine) -> None:
+    """A row that is cut short has no cells to copy: no copy is made before it is left out."""
+    short = "0370037P;Lycée Grandmont\n"
+    engine.upload("list", "l.csv", (LIST + short).encode())
+    assert refused(engine, "mend", **MEND)["code"] == "T121"
+    assert engine.call("list", {})["list"]["copy"] is None
+    engine.call("leave", {"line": 5})
+    assert engine.call("mend", MEND)["counts"]["mend"] == 0
+    assert (engine.folder.path / "l.csv").read_text("utf-8") == LIST + short
+
+
+def test_the_sheets_of_a_workbook_stay_to_be_chosen(engine: Engine) -> None:
+    """Also once a cell of one of them was mended."""
+    book, data = openpyxl.Workbook(), io.BytesIO()
+    for name, text in (("Écoles", LIST), ("Anciennes", LIST.replace("Descartes", "Rabelais"))):
+        sheet = book.create_sheet(name)
+        for line in text.splitlines():
+            sheet.append(line.split(";"))
+    book.remove(book.worksheets[0])
+    book.save(data)
+    listed = engine.upload("list", "l.xlsx", data.getvalue())["list"]
+    assert (listed["sheets"], listed["sheet"]) == (["Écoles", "Anciennes"], "Écoles")
+    engine.call("mend", MEND)
+    assert engine.call("list", {})["list"]["sheets"] == ["Écoles", "Anciennes"]
+    engine.call("sheet", {"sheet": "Anciennes"})
+    names = [row["cells"]["name"] for row in engine.call("rows", {"show": "all"})["rows"]]
+    assert names[0] == "Lycée Rabelais"
+
+
+@pytest.mark.parametrize("name", ["etablissement.csv", "personnels-colles.csv", "ecoles.csv"])
+def test_a_file_of_ones_own_is_not_written_over(tmp_path: Path, name: str) -> None:
+    """Files that lie in the folder already stay as they are, whatever the window calls its own."""
+    folder = tmp_path / "campagne"
+    folder.mkdir()
+    (folder / name).write_text("le mien\n", "utf-8")
+    engine = started(folder, kind="cards")
+    engine.call("pastePeople", {"text": "Martin Zoé\n", "school": SCHOOL})
+    engine.call("swapNames", {})
+    for what in ("people", "list", "made"):
+        engine.call("erase", {"what": what})
+    assert (folder / name).read_text("utf-8") == "le mien\n"
+
+
+def test_pasted_names_come_back(tmp_path: Path) -> None:
+    """Undo goes back to the names that were there before others were pasted, and to none."""
+    engine = started(tmp_path, kind="cards")
+    engine.call("pastePeople", {"text": "Martin Zoé\n", "school": SCHOOL})
+    engine.call("pastePeople", {"text": "Durand Paul\n"})
+    for names in (["Martin"], None, ["Martin"], ["Durand"]):
+        engine.call("redo" if names == ["Durand"] or engine.folder.state.staff is None else "undo", {})
+        found = engine.call("people", {})["people"]
+        assert (found and [one["last"] for one in found["people"]]) == names
+
+
+@pytest.mark.parametrize("header", ["Nom;Prénom;Mot de passe", "Nom;Prénom;NUMEN"])
+def test_secrets_are_not_kept(tmp_path: Path, header: str) -> None:
+    """A list of people with a column of secrets is refused, and nothing of it stays."""
+    engine = started(tmp_path, kind="cards")
+    secret = "Xk29" + "fiche"
+    fault = upload_refused(engine, "staff", "p.csv", f"{header}\nMartin;Zoé;{secret}\n".encode())
+    assert fault["code"][0] == "T"
+    assert secret not in str(fault)
+    assert secret not in kept_texts(tmp_path)
+    assert engine.call("people", {})["people"] is None
+
+
+def upload_refused(engine: Engine, kind: str, name: str, data: bytes) -> dict[str, Any]:
+    """The fault that a file is refused with."""
+    from leaflet.faults import LeafletError
+
+    try:
+        engine.upload(kind, name, data)
+    except LeafletError as error:
+        fault: dict[str, Any] = engine.fault_answer(error)["fault"]
+        return fault
+    raise AssertionError(f"{name} was not refused")
+
+
+def test_a_file_in_another_encoding_survives_an_undo(engine: Engine) -> None:
+    """What is kept to be brought back is the bytes, whatever they mean."""
+    data = "# adresses vérifiées\n".encode("latin-1")
+    (engine.folder.path / "addresses.toml").write_bytes(data)
+    engine.folder.begin("un essai")
+    engine.folder.write("addresses.toml", b"")
+    engine.folder.commit()
+    engine.call("undo", {})
+    assert (engine.folder.path / "addresses.toml").read_bytes() == data
+
+
+# --- what is erased --------------------------------------------------------------------------------------------
+
+
+def test_every_list_that_was_given_is_erased(engine: Engine) -> None:
+    """Earlier lists, their copies, the marked workbook: none of them is left in the folder."""
+    engine.upload("list", "ancienne.csv", LIST.replace("Descartes", "Rabelais").encode())
+    engine.call("mend", MEND)
+    engine.call("annotatedList", {})
+    engine.upload("list", "nouvelle.csv", LIST.encode())
+    engine.call("mend", MEND)
+    engine.call("undo", {})
+    engine.call("erase", {"what": "list"})
+    left = kept_texts(engine.folder.path)
+    assert not [name for name in ("Rabelais", "Descartes") if name in left]
+    assert sorted(path.name for path in engine.folder.path.glob("*.csv")) == ["ecoles.csv"]
+    assert not list(engine.folder.path.rglob("*.xlsx"))
+
+
+def test_people_are_erased_with_every_copy(tmp_path: Path) -> None:
+    """Names pasted twice and swapped stand in three files; none is left, nor a card with a name."""
+    engine = started(tmp_path, kind="cards")
+    engine.call("pastePeople", {"text": "Zyxmartin Zoé\n", "school": SCHOOL})
+    engine.call("swapNames", {})
+    engine.call("pastePeople", {"text": "Zyxdurand Paul\n"})
+    engine.call("erase", {"what": "people"})
+    assert "Zyx" not in kept_texts(tmp_path)
+    assert engine.call("people", {})["people"] is None
+
+
+def test_a_list_of_the_same_name_is_read_anew(engine: Engine) -> None:
+    """After an erasure a list may have the name of the one before."""
+    engine.upload("list", "l.csv", LIST.encode())
+    assert engine.call("rows", {"show": "all", "search": "Descartes"})["total"] == 1
+    engine.call("erase", {"what": "list"})
+    engine.upload("list", "l.csv", LIST.replace("Descartes", "Rabelais").encode())
+    assert engine.call("rows", {"show": "all", "search": "Descartes"})["total"] == 0
+    assert engine.call("rows", {"show": "all", "search": "Rabelais"})["total"] == 1
+
+
+# --- campaigns begun elsewhere ---------------------------------------------------------------------------------
+
+
+def test_a_campaign_of_the_command_line_is_opened_with_its_lists(tmp_path: Path) -> None:
+    """Its list of schools is shown, mended into a copy, and not counted among what may be erased."""
+    campaign = write_campaign(tmp_path / "campagne", 3)
+    engine = Engine(campaign.parent, "fr", HERE)
+    engine.call("open", {})
+    listed = engine.call("list", {})["list"]
+    assert (listed["lines"], listed["copy"]) == (3, None)
+    before = (campaign.parent / listed["file"]).read_bytes()
+    line = engine.call("rows", {"show": "all"})["rows"][1]["line"]
+    engine.call("leave", {"line": line})
+    assert engine.call("list", {})["list"]["counts"]["left"] == 1
+    engine.call("erase", {"what": "list"})
+    assert (campaign.parent / listed["file"]).read_bytes() == before
+
+
+def test_a_staff_list_of_the_command_line_is_shown(tmp_path: Path) -> None:
+    """With the kind of campaign that it is of."""
+    folder = Path(shutil.copytree(EXAMPLE.with_name("un-etablissement-2018"), tmp_path / "campagne"))
+    engine = Engine(folder, "fr", HERE)
+    engine.call("open", {})
+    assert engine.call("people", {})["people"]["total"] > 0
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("title = « Élections »\n", "C174"),
+        ('title = "x"\n', "C107"),
+        ('election = "1999"\n', "C108"),
+        ("é", "C1"),
+        ('election = "2018"\ndocument = 3\npublisher = 4\n', ""),
+    ],
+)
+def test_a_campaign_that_cannot_be_read_is_refused_in_words(engine: Engine, written: str, code: str) -> None:
+    """Whoever wrote into it outside the window reads what is wrong; once that is mended, all is there again."""
+    path = engine.folder.campaign
+    before = path.read_bytes()
+    path.write_text(written, "latin-1" if code == "C1" else "utf-8")
+    for name in ("open", "list", "choices", "verify", "plan", "addresses"):
+        try:
+            answer: dict[str, Any] = engine.call(name, {})
+        except LeafletError as error:
+            answer = engine.fault_answer(error)["fault"]
+            assert answer["code"].startswith("C1")
+        assert answer
+    if code:
+        assert refused(engine, "open")["code"].startswith(code)
+    path.write_bytes(before)
+    assert engine.call("open", {})["campaign"]["election"] == "2018"
+
+
+def test_a_campaign_is_begun_again(tmp_path: Path) -> None:
+    """After its beginning was undone the doors are there again, and another one is chosen."""
+    engine = started(tmp_path)
+    assert engine.call("undo", {})["campaign"] is None
+    engine.call("start", {"election": "2022", "kind": "cards"})
+    assert engine.call("open", {})["campaign"]["election"] == "2022"
+    assert [path.name for path in tmp_path.glob("*.csv")] == ["ecoles.csv"]
+
+
+# --- making ----------------------------------------------------------------------------------------------------
+
+
+def test_two_tabs_make_one_after_the_other(engine: Engine) -> None:
+    """The second one is told; the first one goes on."""
+    engine.upload("list", "l.csv", LIST.encode())
+    engine.call("leave", {"line": 3})
+    engine.call("answer", {"key": "publisher.name", "value": "Section"})
+    first = engine.make({"outputs": ["files"] * 20, "changedOnly": False})
+    next(first)
+    with pytest.raises(LeafletError, match="W204"):
+        list(engine.make({"outputs": ["zip"]}))
+    *_, last = first
+    assert last["result"]["stopped"] is None
+    *_, last = engine.make({"outputs": ["zip"]})
+    assert [one["path"] for one in last["result"]["files"]] == ["depliants.zip"]
+
+
+def test_what_was_stopped_is_not_made(engine: Engine) -> None:
+    """« Fabriquer » is done only when nothing is left to be made, of the campaign as it was at the beginning."""
+    engine.upload("list", "l.csv", LIST.encode())
+    engine.call("leave", {"line": 3})
+    engine.call("answer", {"key": "publisher.name", "value": "Section"})
+    making = engine.make({"outputs": ["files"] * 20, "changedOnly": False})
+    next(making)
+    engine.call("stop", {})
+    *_, last = making
+    assert last["result"]["stopped"] is not None
+    assert engine.folder.state.made == -1
+    making = engine.make({"outputs": ["files"] * 20, "changedOnly": False})
+    next(making)
+    engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
+    list(making)
+    assert engine.call("open", {})["campaign"]["stations"][-1]["state"] == "todo"
+
+
+def test_a_copy_leaves_behind_what_was_made(engine: Engine) -> None:
+    """And knows that nothing of it is made."""
+    engine.upload("list", "l.csv", LIST.encode())
+    engine.call("leave", {"line": 3})
+    engine.call("answer", {"key": "publisher.name", "value": "Section"})
+    list(engine.make({"outputs": ["files", "zip", "copier"]}))
+    assert engine.call("open", {})["campaign"]["stations"][-1]["state"] == "done"
+    engine.call("testSheet", {})
+    answer = engine.call("copy", {})
+    assert answer["campaign"]["stations"][-1]["state"] == "todo"
+    assert sorted(path.name for path in engine.folder.path.iterdir() if path.suffix != ".csv") == [
+        ".leaflet",
+        "campaign.toml",
+    ]
+
+
+def test_the_print_shop_is_asked_for(engine: Engine) -> None:
+    """A print run needs its name, which the law wants; then it is made."""
+    engine.upload("list", "l.csv", LIST.encode())
+    engine.call("leave", {"line": 3})
+    engine.call("answer", {"key": "publisher.name", "value": "Section"})
+    asked = {one["id"]: one for one in engine.call("plan", {})["outputs"]}["print-run"]
+    assert (asked["possible"], asked["asks"]["key"], asked["asks"]["text"]) == (False, "press.printer", "")
+    engine.call("word", {"key": asked["asks"]["key"], "text": "Imprimerie d’essai, Tours"})
+    asked = {one["id"]: one for one in engine.call("plan", {})["outputs"]}["print-run"]
+    assert (asked["possible"], asked["asks"]["text"]) == (True, "Imprimerie d’essai, Tours")
+
+
+def test_undo_leads_to_where_the_change_was_made(engine: Engine) -> None:
+    """Somebody on another station sees what is undone."""
+    engine.call("at", {"at": {"station": "election"}})
+    engine.call("answer", {"key": "publisher.name", "value": "Section"})
+    engine.call("at", {"at": {"station": "make"}})
+    assert engine.call("undo", {})["at"] == {"station": "election"}
