@@ -5,7 +5,9 @@ whether they can be used (`leaflet.resource_files`).
 """
 
 import re
+import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -102,7 +104,9 @@ def program_resources() -> Resources:
 def find_resources(campaign: Path) -> Resources:
     """Return the resources of a campaign in a folder: beside it, the user's, those of packages, the program's."""
     beside = () if campaign.resolve() == _ROOT else (Folder(CAMPAIGN, campaign),)
-    return Resources((*beside, Folder(USER, user_folder()), *_package_folders(), *program_resources().folders))
+    return Resources(
+        (*beside, Folder(USER, user_folder()), *_package_folders(tuple(sys.path)), *program_resources().folders)
+    )
 
 
 def user_folder() -> Path:
@@ -112,16 +116,24 @@ def user_folder() -> Path:
     return user_data_path("leaflet", appauthor=False)
 
 
-def _package_folders() -> Iterator[Folder]:
-    """Yield the folders that installed packages name, by name of the package; none of them is imported."""
+@lru_cache(maxsize=1)  # all packages are looked through, and a window asks at every change
+def _package_folders(path: tuple[str, ...]) -> tuple[Folder, ...]:
+    """Return the folders that installed packages name, by name of the package; none of them is imported.
+
+    Args:
+        path: where Python finds packages.
+    """
     from importlib.metadata import entry_points
     from importlib.util import find_spec
 
+    folders: list[Folder] = []
     for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
         package, *inside = point.value.split(".")
         spec = find_spec(package)
-        for place in (spec.submodule_search_locations if spec else None) or ():
-            yield Folder(package, Path(place, *inside))
+        folders += [
+            Folder(package, Path(place, *inside)) for place in (spec and spec.submodule_search_locations) or ()
+        ]
+    return tuple(folders)
 
 
 def _is_there(path: Path) -> bool:

@@ -5,6 +5,7 @@ Values that come from lists and campaigns are judged where those are read.
 
 import html
 import re
+from functools import lru_cache
 
 from leaflet.confidential import find_secret
 
@@ -14,6 +15,7 @@ _INLINE = re.compile(r"<(?:strong|a|br)\b[^>]*>|</(?:strong|a)>")
 _MARKUP = re.compile(r"<!--|-->|</?[a-zA-Z][\w-]*|/?(?<!-)>|\s[\w-]+=(?=[\"'])|[\"']")
 
 
+@lru_cache(maxsize=256)  # files of templates; a window compiles the same ones at every change
 def find_secret_line(source: str) -> int | None:
     """Return the first line of a template (from 1) that holds what looks like a secret, or begins one; None."""
     lines = [_words(line) for line in _CODE.sub(_texts, source).splitlines()]
