@@ -138,8 +138,8 @@ def kill_again_and_again(two: TwoCampaigns, out: Path, *, seed: int, turn: int =
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> TwoCampaigns:
-    """Two campaigns of two thousand schools."""
-    return TwoCampaigns(tmp_path_factory.mktemp("two"), 2000)
+    """Two campaigns of a thousand schools."""
+    return TwoCampaigns(tmp_path_factory.mktemp("two"), 1000)
 
 
 def test_from_nothing(two: TwoCampaigns, tmp_path: Path) -> None:

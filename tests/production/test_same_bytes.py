@@ -51,8 +51,8 @@ def wanted(campaign: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 
 
 def made(campaign: Path, out: Path, **options: Any) -> BuildResult:
-    """Build a campaign, in this process unless other options are given."""
-    return build(BuildOptions(**{"campaign": campaign, "out": out, "jobs": 1, **options}))
+    """Build a campaign, in this process and without verification unless other options are given."""
+    return build(BuildOptions(**{"campaign": campaign, "out": out, "jobs": 1, "verify": False, **options}))
 
 
 def in_archive(path: Path) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
@@ -96,6 +96,7 @@ TILE = '<tile number="1"><dialog><p>Bonjour {}</p></dialog><h3>Voter {}</h3><p>{
 
 @pytest.mark.parametrize("paper", ["a5", "trifold"])
 @pytest.mark.parametrize("count", [2, 7])
+@settings(max_examples=20)  # of three variables each, on two papers
 @given(names=st.lists(NAMES.filter(str.strip), min_size=1, max_size=3))
 def test_tiles_are_filled_alike(paper: str, count: int, names: list[str]) -> None:
     """With a variable message, title or text, in rows or one under the other: titles have one size all the same."""
