@@ -21,13 +21,15 @@ from leaflet.campaign.addresses import ADDRESSES_FILE
 from leaflet.campaign.source import read_campaign
 from leaflet.campaign.starter import CAMPAIGN_FILE, SCHOOLS_FILE, sample_schools
 from leaflet.faults import Place, Report, fail
-from leaflet.studio.state import Given, History, Snapshot, State
+from leaflet.studio.state import Begun, Given, History, Snapshot, State
 from leaflet.studio.surroundings import Surroundings
 
 HIDDEN = ".leaflet"
 MADE = "depliants"  # the folder of finished files
 _KEPT = (CAMPAIGN_FILE, ADDRESSES_FILE)  # the files whose texts a snapshot holds
 _MOST_CHANGES = 100  # that can be undone
+_PART = ".leaflet-partial-"  # begins the name of a file that is being written
+_BEGUN = f"{HIDDEN}/change.json"  # what was there before the change that is being made
 _ALIVE = 90.0  # seconds after which a lock that nobody renews is void
 T = TypeVar("T")
 
@@ -63,6 +65,23 @@ class CampaignFolder:
         self._before: Snapshot | None = None
         self.state = self._read("state.json", State) or State()
         self._history = self._read("history.json", History) or History()
+
+    def recover(self) -> bool:
+        """Put back what was there before a change that was begun, and not ended because the program was.
+
+        Returns:
+            Whether there was one.
+        """
+        for part in (*self.path.glob(f"{_PART}*"), *self._hidden.glob(f"{_PART}*")):
+            self.remove(part.relative_to(self.path).as_posix())
+        begun = self._read("change.json", Begun)
+        if begun is None:
+            return False
+        self._restore(begun.before)
+        self._history = begun.history
+        self._remember(begun.before.state)
+        self.remove(_BEGUN)
+        return True
 
     # --- files ------------------------------------------------------------------------------------------------
 
@@ -108,7 +127,7 @@ class CampaignFolder:
         partial = ""
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
-            handle, partial = tempfile.mkstemp(prefix=".leaflet-partial-", dir=target.parent)  # rights 0600
+            handle, partial = tempfile.mkstemp(prefix=_PART, dir=target.parent)  # rights 0600
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
                 file.flush()
@@ -195,6 +214,7 @@ class CampaignFolder:
             text: what the change does, for « Annuler ».
         """
         self._before = self._snapshot(text)
+        self.write(_BEGUN, encode(Begun(self._before, self._history)))
 
     def set(self, **changes: object) -> None:
         """Change what is remembered, as a part of a change.
@@ -212,12 +232,14 @@ class CampaignFolder:
         self._history.future.clear()
         self._before = None
         self._remember(replace(self.state, revision=self.state.revision + 1))
+        self.remove(_BEGUN)
 
     def cancel(self) -> None:
         """Give a change up, and put back what was there."""
         if self._before is not None:
             self._restore(self._before)
             self._before = None
+        self.remove(_BEGUN)
 
     def note(self, **changes: object) -> None:
         """Remember something that is not undone, such as that the pages were looked at; not in another's campaign."""
@@ -253,11 +275,16 @@ class CampaignFolder:
     def _step(self, taken: list[Snapshot], given: list[Snapshot]) -> bool:
         if not taken:
             return False
-        target = taken.pop()
-        given.append(self._snapshot(target.text))
+        target = taken[-1]
+        self.begin(target.text)
+        assert self._before is not None, "it has just begun"
+        given.append(self._before)
+        taken.pop()
         revision = self.state.revision + 1
         self._restore(target)
         self._remember(replace(self.state, revision=revision))
+        self._before = None
+        self.remove(_BEGUN)
         return True
 
     def _snapshot(self, text: str) -> Snapshot:

@@ -110,3 +110,15 @@ class History(Struct):
     past: list[Snapshot] = field(default_factory=list)
     future: list[Snapshot] = field(default_factory=list)
     given: dict[Given, list[str]] = field(default_factory=dict)
+
+
+class Begun(Struct, frozen=True):
+    """A change that is being made; whoever finds one after a crash goes back before it.
+
+    Args:
+        before: the campaign.
+        history: the changes that could be undone.
+    """
+
+    before: Snapshot
+    history: History

@@ -284,7 +284,7 @@ def test_two_tabs_make_one_after_the_other(engine: Engine) -> None:
     engine.upload("list", "l.csv", LIST.encode())
     engine.call("leave", {"line": 3})
     engine.call("answer", {"key": "publisher.name", "value": "Section"})
-    first = engine.make({"outputs": ["files"] * 20, "changedOnly": False})
+    first = engine.make({"outputs": ["files"] * 6, "changedOnly": False})
     next(first)
     with pytest.raises(LeafletError, match="W204"):
         list(engine.make({"outputs": ["zip"]}))
@@ -299,13 +299,13 @@ def test_what_was_stopped_is_not_made(engine: Engine) -> None:
     engine.upload("list", "l.csv", LIST.encode())
     engine.call("leave", {"line": 3})
     engine.call("answer", {"key": "publisher.name", "value": "Section"})
-    making = engine.make({"outputs": ["files"] * 20, "changedOnly": False})
+    making = engine.make({"outputs": ["files"] * 6, "changedOnly": False})
     next(making)
     engine.call("stop", {})
     *_, last = making
     assert last["result"]["stopped"] is not None
     assert engine.folder.state.made == -1
-    making = engine.make({"outputs": ["files"] * 20, "changedOnly": False})
+    making = engine.make({"outputs": ["files"] * 6, "changedOnly": False})
     next(making)
     engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
     list(making)

@@ -1,11 +1,13 @@
 """Begin, open, copy and pass on a campaign; undo what was changed in it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from leaflet.campaign.columns import read_list_settings
 from leaflet.campaign.dossier import SUFFIX, pack_campaign, read_dossier, unpack_campaign
 from leaflet.campaign.election import program_profiles
 from leaflet.campaign.starter import sample_schools, write_starter
+from leaflet.faults import LeafletError
 from leaflet.slug import slug
 from leaflet.studio import answers
 from leaflet.studio.adoption import adopt_lists
@@ -43,6 +45,8 @@ class CampaignCalls:
         self._desk.folder.reload()
         has_crashed = self._desk.folder.has_crashed()
         lock = self._desk.folder.lock() if self._desk.folder.has_campaign else None
+        if lock is None:
+            self._go_on(is_disturbed=has_crashed)
         if self._desk.folder.has_campaign and lock is None:
             adopt_lists(self._desk.folder)
         return {
@@ -63,7 +67,14 @@ class CampaignCalls:
         """Take the folder over from another window, as that one left it."""
         self._desk.folder.reload()
         self._desk.folder.take()
+        self._go_on(is_disturbed=True)
         return self._desk.changed()
+
+    def _go_on(self, *, is_disturbed: bool) -> None:
+        """Go on where another window ended, which may have been in the middle of a change."""
+        if self._desk.folder.recover() or is_disturbed:
+            with suppress(LeafletError):  # of the list, which « La liste » shows
+                self._desk.schools.rewrite_copy()
 
     def _copy(self, args: Args) -> Answer:
         """Go on in a copy of the folder, beside it."""
