@@ -101,75 +101,61 @@ def test_each_code_is_caused_by_a_test() -> None:
 
 @pytest.mark.parametrize("code", CASES)
 def test_a_case_causes_its_fault(cause: Cause, code: str) -> None:
-    """The case that is made for a code gives it."""
-    assert code in [fault.code for fault in cause(code)]
-
-
-@pytest.mark.parametrize("code", [code for code in CASES if code not in RULE_CASES])
-def test_a_case_causes_nothing_else(cause: Cause, code: str) -> None:
-    """One mistake gives one fault; a file that breaks a rule may break others, too."""
+    """The case that is made for a code gives it and no other; a file that breaks a rule may break others, too."""
+    found = {fault.code for fault in cause(code)}
+    assert code in found
     companions = COUNTS | COMPANIONS.get(code, set())
-    assert {fault.code for fault in cause(code)} - companions == {code} - companions
+    assert code in RULE_CASES or found - companions == {code} - companions
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_messages_can_be_filled(cause: Cause, code: str) -> None:
-    """No message shows a name in braces, or None, in place of a value."""
+def test_a_fault_says_what_and_where(cause: Cause, code: str) -> None:
+    """No name in braces stands in place of a value, and no None; file, option or setting is named."""
     for fault in cause(code):
         for lang in LANGUAGES:
             text = "\n".join(fault.lines(lang))
             assert not UNFILLED.search(text), text
             assert "None" not in text
-
-
-@pytest.mark.parametrize("code", CASES)
-def test_a_fault_has_its_place(cause: Cause, code: str) -> None:
-    """A fault names its file, else the option or setting, but for what concerns the whole run."""
-    for fault in cause(code):
         if fault.code == code:
             assert fault.place.file or code in AT_AN_OPTION | OF_THE_WHOLE_RUN
             assert fault.place.file or fault.place.field or code in OF_THE_WHOLE_RUN
 
 
-@pytest.mark.parametrize("code", CASES)
-def test_the_letter_of_a_code_gives_its_family(code: str) -> None:
+def test_the_letter_of_a_code_gives_its_family() -> None:
     """Faults of data, usage and templates, and files that cannot be made or read, end with their own exit codes."""
-    assert error_class(code) is FAMILIES[code[0]]
+    assert {code: error_class(code) for code in CASES} == {code: FAMILIES[code[0]] for code in CASES}
 
 
-@pytest.mark.parametrize("code", catalogue())
-def test_messages_match_each_other(code: str) -> None:
+def test_messages_match_each_other() -> None:
     """English and French are both there; reasons name the same values."""
-    entry = catalogue()[code]
-    for text in (entry.reason, entry.way_out):
-        assert set(text) == set(LANGUAGES)
-        assert all(text[lang].strip() for lang in LANGUAGES)
-        for lang in LANGUAGES:
-            assert all(name is None or name.isidentifier() for _, name, _, _ in string.Formatter().parse(text[lang]))
-    names = [
-        {name.removesuffix("_fr").removesuffix("_en") for name in PLACEHOLDER.findall(entry.reason[lang])}
-        for lang in LANGUAGES
-    ]
-    assert names[0] == names[1]
+    for code, entry in catalogue().items():
+        for text in (entry.reason, entry.way_out):
+            assert set(text) == set(LANGUAGES), code
+            assert all(text[lang].strip() for lang in LANGUAGES), code
+            for lang in LANGUAGES:
+                names = [name for _, name, _, _ in string.Formatter().parse(text[lang])]
+                assert all(name is None or name.isidentifier() for name in names), code
+        english, french = (
+            {name.removesuffix("_fr").removesuffix("_en") for name in PLACEHOLDER.findall(entry.reason[lang])}
+            for lang in LANGUAGES
+        )
+        assert english == french, code
 
 
-@pytest.mark.parametrize("code", catalogue())
-def test_french_messages_are_typeset(code: str) -> None:
+def test_french_messages_are_typeset() -> None:
     """Apostrophes are typographic; high punctuation and guillemets have their no-break spaces."""
-    entry = catalogue()[code]
-    for french in (entry.reason["fr"], entry.way_out["fr"]):
-        assert "'" not in french
-        assert not re.search(r" (?:[:;?»]|!(?!=))|« ", french), french
-        prose = NO_PROSE.sub("", french)
-        assert not re.search(r"[^\u00a0\u202f][;!?]|[^\u00a0][:»]|«[^\u00a0]", prose), prose
+    for entry in catalogue().values():
+        for french in (entry.reason["fr"], entry.way_out["fr"]):
+            assert "'" not in french
+            assert not re.search(r" (?:[:;?»]|!(?!=))|« ", french), french
+            prose = NO_PROSE.sub("", french)
+            assert not re.search(r"[^\u00a0\u202f][;!?]|[^\u00a0][:»]|«[^\u00a0]", prose), prose
 
 
-@pytest.mark.parametrize("code", catalogue())
-def test_messages_begin_and_end_as_sentences(code: str) -> None:
+def test_messages_begin_and_end_as_sentences() -> None:
     """A capital letter and a full stop, unless the end is to be typed as it stands."""
-    entry = catalogue()[code]
-    for lang in LANGUAGES:
-        for text in (entry.reason[lang], entry.way_out[lang]):
+    for entry in catalogue().values():
+        for text in (*entry.reason.values(), *entry.way_out.values()):
             assert not text[0].islower(), text
             assert text[-1] in ".?!…" or TYPED.search(text), text
 
