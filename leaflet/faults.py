@@ -142,7 +142,7 @@ class Fault(Struct, frozen=True):
         return lines
 
     def _fill(self, message: str, lang: Lang) -> str:
-        shown = {name: _shown(name, value) for name, value in self.values.items()}
+        shown = {name: _shown(name, value, lang) for name, value in self.values.items()}
         shown["did_you_mean"] = _did_you_mean(shown.get("proposal", ""), lang)
         return _SECOND_STOP.sub("", message.format_map(shown).rstrip(" "))
 
@@ -160,9 +160,13 @@ def quoted(text: str, lang: Lang) -> str:
     return f"«{NBSP}{text}{NBSP}»" if lang == "fr" else f"“{text}”"
 
 
-def _shown(name: str, value: object) -> str:
-    """Return a value in a message: clipped, unless it is the list of what would be right, or something to type."""
-    return visible(str(value), _CLIP_LIST if name in _WHOLE else _CLIP)
+def _shown(name: str, value: object, lang: Lang) -> str:
+    """Return a value in a message: clipped, unless it is the list of what would be right, or something to type.
+
+    A value called ``…_mm`` is a measure, with the decimal sign of the language.
+    """
+    text = str(value).replace(".", ",") if lang == "fr" and name.endswith("_mm") else str(value)
+    return visible(text, _CLIP_LIST if name in _WHOLE else _CLIP)
 
 
 def visible(text: str, clip: int = _CLIP) -> str:

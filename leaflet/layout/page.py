@@ -182,7 +182,7 @@ class Layouter:
             return fewest
         block = fit.pieces[fit.arrangement.overflow or 0]
         missing = f"{to_mm(fit.arrangement.missing):.1f}"
-        raise fail("F101", place_of(block.at), block=block.name, missing_mm=missing)
+        raise fail("F101", place_of(block.at), missing_mm=missing)
 
     def _attempt(self, page: Container, grid: int, cut: Cut, first_step: int) -> Fit:
         pieces: list[Piece] = []

@@ -380,15 +380,16 @@ def test_copy_fit_goes_step_by_step_to_the_floor(theme: str) -> None:
     assert missing[0] > 0
 
 
-def test_an_overfull_page_names_block_line_and_millimetres() -> None:
-    """F101 says which block does not fit, where it is written and how much room it lacks."""
+def test_an_overfull_page_names_line_and_millimetres() -> None:
+    """F101 says where the block that does not fit is written, and how much room it lacks, with a French comma."""
     fault = fault_of(lambda: compose_page(filled(44)))
     assert fault.code == "F101"
     assert fault.place.file == "t.xml"
     assert fault.place.line is not None
     assert fault.place.line > 10
-    assert fault.values["block"] == "p"
-    assert f"{fault.values['missing_mm']} mm" in fault.reason("fr")
+    missing = str(fault.values["missing_mm"])
+    assert f"{missing} mm" in fault.reason("en")
+    assert f"{missing.replace('.', ',')} mm" in fault.reason("fr")
 
 
 def test_the_millimetres_missing_are_those_to_cut() -> None:
