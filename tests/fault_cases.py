@@ -675,7 +675,7 @@ CASES: dict[str, Case] = {
     "M208": blank_name,
     "M301": theme("", name="nothing"),
     "M303": lambda _folder: caught(lambda: load_theme(program_resources(), "default", "papyrus")),
-    "M304": lambda _folder: caught(lambda: load_theme(program_resources(), "large-print", "trifold")),
+    "M304": document('"leaflet-trifold"\ntheme = "large-print"'),
     "M302": theme('extends = "default"\n[colors]\nink = "navy"'),
     "F101": laid_out('<p at="t.xml:3">' + "mot " * 4000 + "</p>"),
     "F102": laid_out('<p at="t.xml:3">' + "m" * 300 + "</p>"),

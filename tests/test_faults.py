@@ -119,6 +119,7 @@ def test_a_fault_says_what_and_where(cause: Cause, code: str) -> None:
         if fault.code == code:
             assert fault.place.file or code in AT_AN_OPTION | OF_THE_WHOLE_RUN
             assert fault.place.file or fault.place.field or code in OF_THE_WHOLE_RUN
+            assert fault.place.line or not re.match(r"document\b", fault.place.field or "") or code == "C120"
 
 
 def test_the_letter_of_a_code_gives_its_family() -> None:

@@ -15,7 +15,8 @@ from leaflet.campaign.election import Election, Vote, election_fields, given, me
 from leaflet.campaign.french import day_year, weekday_mismatches
 from leaflet.campaign.logo_format import HEAD, format_of
 from leaflet.campaign.model import CampaignSettings
-from leaflet.campaign.source import CampaignText, TreePath, dotted, is_secret_key
+from leaflet.campaign.places import TreePath, dotted
+from leaflet.campaign.source import CampaignText, is_secret_key
 from leaflet.confidential import (
     Kind,
     find_asked_secret,

@@ -30,7 +30,8 @@ from leaflet.campaign.fields import SAMPLE_NAME, campaign_fields
 from leaflet.campaign.hosts import portal_hosts
 from leaflet.campaign.links import check_link, find_faults
 from leaflet.campaign.model import AcademieSettings, Campaign, CampaignSettings
-from leaflet.campaign.source import CampaignText, TreePath, parse_campaign, read_campaign, stop
+from leaflet.campaign.places import TreePath
+from leaflet.campaign.source import CampaignText, parse_campaign, read_campaign, stop
 from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.resources import Resources, find_resources
@@ -104,6 +105,7 @@ def _load(text: CampaignText, report: Report) -> Campaign:
     assert election is not None and settings is not None and schools is not None, "a fault was not reported"
     return Campaign(
         file=text.name,
+        lines=text.lines,
         folder=text.path.parent,
         resources=resources,
         profile=profile,

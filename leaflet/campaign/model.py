@@ -15,6 +15,7 @@ from leaflet.campaign.addresses import AcademieAddresses
 from leaflet.campaign.election import Election, ElectionProfile
 from leaflet.campaign.fact import AddressFact
 from leaflet.campaign.links import NEVER, OVERRIDABLE
+from leaflet.campaign.places import Lines, find_place
 from leaflet.campaign.values import (
     Bleed,
     Cleaning,
@@ -246,6 +247,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
 
     Args:
         file: name of the campaign file, for messages.
+        lines: the line of each of its keys, for messages too.
         folder: the folder it is in.
         resources: where its templates, themes and other resources are looked for.
         profile: the facts of its election, with their sources.
@@ -263,6 +265,7 @@ class Campaign(Struct, frozen=True, kw_only=True):
     """
 
     file: str
+    lines: Lines
     folder: Path
     resources: Resources
     profile: ElectionProfile
@@ -293,10 +296,14 @@ class Campaign(Struct, frozen=True, kw_only=True):
         imprint = f"Imprimé par {self.press.printer} · {_DO_NOT_LITTER}"
         return replace(self, publisher=self.publisher.model_copy(update={"imprint": imprint}))
 
+    def place(self, *path: str | int) -> Place:
+        """Return the place of the value at `path` in the campaign file, or of the nearest key around it."""
+        return find_place(self.file, self.lines, path)
+
     def place_of(self, document: Document, setting: str) -> Place:
         """Return the place of a document's setting in the campaign file, without a number if it is not its own."""
-        number = next((f"[{number}]" for number, own in enumerate(self.documents, 1) if own == document), "")
-        return Place(file=self.file, field=f"document{number}.{setting}")
+        number = [number for number, own in enumerate(self.documents) if own == document][:1]
+        return self.place("document", *number, setting)
 
     def settings_of(self, academie: Academie) -> AcademieSettings:
         """Return the campaign's settings for `academie`; empty ones by default."""

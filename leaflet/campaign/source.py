@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaflet.campaign.places import TreePath, find_place
 from leaflet.campaign.setting_names import BY_FRENCH_NAME
 from leaflet.campaign.slips import find_slips, problem_line
 from leaflet.confidential import find_secret, is_secret_name
@@ -23,7 +24,6 @@ from leaflet.file_kinds import recognise
 from leaflet.text import fold
 from leaflet.validation import Codes, Model, validate
 
-TreePath = tuple[str | int, ...]
 MAX_BYTES = 1_000_000  # a campaign is a few kB; a list of schools given by mistake is far larger
 MAX_DEPTH = 20  # tables and lists in one another; a campaign has four
 _BARE = r"(?:[A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')"
@@ -50,8 +50,7 @@ class CampaignText(Struct, frozen=True, kw_only=True):
 
     def place(self, *path: str | int) -> Place:
         """Return the place of the value at `path`, with the line of the nearest key that has one."""
-        known = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in self.lines), None)
-        return Place(file=self.name, line=self.lines[known] if known else None, field=dotted(path) or None)
+        return find_place(self.name, self.lines, path)
 
     def texts(self) -> Iterator[tuple[TreePath, str]]:
         """Yield all texts of the file with their paths."""
@@ -98,12 +97,6 @@ def _with_english_name(fault: Fault) -> Fault:
 def is_secret_key(key: str) -> bool:
     """Check whether a setting called `key` would hold a secret, or is one itself."""
     return is_secret_name(key) or find_secret(key) is not None
-
-
-def dotted(path: TreePath) -> str:
-    """Return ``document[2].name`` for ``("document", 1, "name")``: lists are counted from 1."""
-    parts = [f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path]
-    return "".join(parts).removeprefix(".")
 
 
 def read_campaign(path: Path, report: Report) -> CampaignText:

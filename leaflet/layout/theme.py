@@ -249,7 +249,7 @@ def load_theme(
         name: of the theme.
         paper: name of the format.
         brand: the publisher's colour, « #1f3a93 », which takes the place of the theme's own; not in grey themes.
-        named_at: where somebody names the theme, for the fault of one that does not exist.
+        named_at: where somebody names the theme, for the fault of one that does not exist or fit.
 
     Raises:
         TemplateError: no such theme or format, one that the other cannot have, or a token that is missing, unknown
@@ -260,7 +260,7 @@ def load_theme(
     tokens = _read_tokens(resources, name, ())
     tables = _read_formats(resources, paper, ()) if paper else []
     for table in tables:
-        _check_allowed(table.pop("without", {}), _lineage(resources, name), name, paper)
+        _check_allowed(table.pop("without", {}), _lineage(resources, name), paper, named_at)
         tokens = _lay_over(tokens, table, name)
     colors = tokens.get("colors")
     if brand is not None and isinstance(colors, dict) and str(colors.get("brand", "")).startswith("#"):
@@ -283,12 +283,13 @@ def _lineage(resources: Resources, name: str) -> list[str]:
     return lineage
 
 
-def _check_allowed(without: object, lineage: list[str], theme: str, paper: str) -> None:
+def _check_allowed(without: object, lineage: list[str], paper: str, named_at: Place | None) -> None:
     """Check that a format can have a theme; `without` are those it cannot have, with templates to use for them."""
     refused = without if isinstance(without, dict) else {}
     for name in lineage:
         if name in refused:
-            raise fail("M304", Place(file=f"{paper}.toml"), theme=theme, format=paper, instead=str(refused[name]))
+            place = named_at or Place(file=f"{paper}.toml")
+            raise fail("M304", place, theme=lineage[0], format=paper, instead=str(refused[name]))
 
 
 def _read_tokens(resources: Resources, name: str, seen: tuple[str, ...]) -> dict[str, Any]:

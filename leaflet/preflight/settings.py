@@ -18,7 +18,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from leaflet.campaign import load_academies, load_addresses, load_campaign
-from leaflet.campaign.source import read_campaign
 from leaflet.faults import LeafletError, Place, Report, Severity
 from leaflet.preflight.rule import Context, Options, Rule
 from leaflet.preflight.rules import RULES
@@ -77,8 +76,7 @@ def load_context(campaign: Path, day: date, report: Report) -> tuple[Context, Ru
         loaded = load_campaign(campaign, Report())
     except LeafletError:
         return context, RuleSettings()
-    place = partial(read_campaign(campaign, Report()).place, "check")
-    settings = read_settings(loaded.check, place, report, RULES)
+    settings = read_settings(loaded.check, partial(loaded.place, "check"), report, RULES)
     return replace(context, addresses=load_addresses(campaign), campaign=loaded), settings
 
 

@@ -1,12 +1,13 @@
 """One document of a campaign: the steps of its pipeline, and what they are applied to."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 
 from msgspec.structs import replace
 
 from leaflet.campaign import Document
-from leaflet.faults import Fault, LeafletError, Place, RenderError, TemplateError, fail
+from leaflet.faults import Fault, LeafletError, RenderError, TemplateError, fail
 from leaflet.imposition.impose import Imposer, sheets_for
 from leaflet.layout.drawings.store import Drawings
 from leaflet.layout.face import Layout
@@ -61,13 +62,13 @@ class DocumentMaker:
     ) -> None:
         self.document = document
         self.materials = materials
-        design = materials.design_of(document)
+        design, place_of = materials.design_of(document), partial(materials.campaign.place_of, document)
         about, theme, self._pages = design.about, design.theme, design.pages
         if document.per not in about.per:
             allowed = ", ".join(about.per)
-            raise fail("M006", Place(file=document.template), value=document.per, allowed=allowed)
+            raise fail("M006", place_of("per"), value=document.per, allowed=allowed)
         stock = materials.stocks[document.sheet] if document.sheet else None
-        self.theme = theme_on(design, stock, materials.stocks, Place(file=document.name)) if stock else theme
+        self.theme = theme_on(design, stock, materials.stocks, place_of("sheet")) if stock else theme
         sheets = sheets_for(
             document.name,
             theme,

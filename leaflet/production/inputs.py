@@ -235,7 +235,7 @@ def _with_assigned_filters(options: InputOptions, campaign: Campaign) -> InputOp
     choice, report = options.choice, Report()
     if campaign.staff is None:
         if not choice.people.is_all:
-            raise fail("U116", Place(file=campaign.file, field="data.staff"))
+            raise fail("U116", campaign.place("data", "staff"))
         return options
     if any(where.column.option == "--where" and not where.column.list for where in choice.where):
         reading = staff_reading_of(options.reading, campaign.data)

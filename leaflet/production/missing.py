@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from leaflet.campaign import Campaign, Document, load_academies
 from leaflet.campaign.fields import field_rows, with_example
-from leaflet.campaign.source import read_campaign
-from leaflet.faults import DataError, Fault, LeafletError, Place, Report, TemplateError
+from leaflet.faults import DataError, Fault, LeafletError, Report, TemplateError
 from leaflet.production.document import compile_design
 from leaflet.production.materials import Materials
 from leaflet.records import RecordContexts
@@ -56,14 +55,13 @@ def missing_faults(materials: Materials, documents: Iterable[Document], schools:
     documents = list(documents)
     found = find_missing(materials, documents, schools)
     helps = _DATES_ONLY not in {document.template for document in documents} and not found.keys() & set(_DATES)
-    text = read_campaign(campaign.folder / campaign.file, Report()) if found else None
     for field, names in found.items():
         row, table = field_rows()[field], field.rpartition(".")[0]
         spots = {f"spot_{lang}": spots[not table].format(table=table) for lang, spots in _SPOTS.items()}
         is_told = helps and field == list(found)[-1]  # once: it is the same for all
         report.add(
             "C182",
-            text.place(*field.split(".")) if text is not None else Place(file=campaign.file, field=field),
+            campaign.place(*field.split(".")),
             what_en=row.what["en"],
             what_fr=row.what["fr"],
             where_en=row.where["en"],

@@ -87,9 +87,9 @@ def _for_print_shop(campaign: Campaign, *, has_date: bool) -> Campaign:
     """
     report = Report()
     if campaign.issued_on is None and not has_date:
-        report.add("P304", Place(file=campaign.file, field="issued_on"))
+        report.add("P304", campaign.place("issued_on"))
     if campaign.press.printer is None:
-        report.add("P305", Place(file=campaign.file, field="press.printer"))
+        report.add("P305", campaign.place("press", "printer"))
     report.raise_errors()
     return campaign.for_print_shop()
 
@@ -160,8 +160,7 @@ class _PrintRun:
         if self.options.press is None:
             return office_flavour()
         campaign = self.inputs.campaign
-        place = Place(file=campaign.file, field="press.profile")
-        profile = load_profile(campaign.press.profile, campaign.folder, place)
+        profile = load_profile(campaign.press.profile, campaign.folder, campaign.place("press", "profile"))
         return press_flavour(profile.condition, profile.data, variable=self.options.press == "vt1")
 
     def make(self) -> list[Bundle]:

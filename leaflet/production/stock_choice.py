@@ -23,8 +23,7 @@ def load_known_stock(campaign: Campaign, report: Report) -> dict[str, Stock]:
     """
     stocks = load_stock(campaign.resources)
     for key, table in campaign.stock.items():
-        place = Place(file=campaign.file, field=f"stock.{key}")
-        if (own := read_stock(key, table, place, report)) is not None:
+        if (own := read_stock(key, table, campaign.place("stock", key), report)) is not None:
             stocks[key] = own
     return stocks
 

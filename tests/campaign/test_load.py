@@ -47,6 +47,8 @@ def test_full_campaign(tmp_path: Path) -> None:
     assert campaign.logo == tmp_path / "logo.jpg" and campaign.data.encoding == "cp1252"
     assert campaign.publisher.imprint == "" and campaign.documents[0].name == "leaflet-a4-grey"
     assert list(campaign.academies) == ["orleans-tours"]
+    lines = (HEAD + top + body + more).splitlines()
+    assert lines[(campaign.place("document", 0, "theme").line or 0) - 1] == 'theme = "grey"'
     assert campaign.departements["37"].site == "https://www.ac-orleans-tours.fr/dsden37/"
 
 

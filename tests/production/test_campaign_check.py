@@ -91,6 +91,11 @@ def test_a_fault_of_each_kind_is_reported_in_one_run(tmp_path: Path) -> None:
     assert any(code.startswith("P20") for code in codes)
     assert any(code.startswith("M3") for code in codes)
     assert {("G101", BALZAC), ("F102", VINCI)} <= found
+    lines = path.read_text("utf-8").splitlines()
+    places = [fault.place for fault in result.faults if fault.place.file == path.name and fault.place.line]
+    named = {(place.field, lines[(place.line or 0) - 1]) for place in places}
+    of_documents = {("document[1].template", "poster"), ("document[2].theme", "rose"), ("document[4].sheet", "a6-4")}
+    assert {(field, f'{field[12:]} = "{value}"') for field, value in of_documents} <= named
     assert {("G101", f"{DESCARTES} (3)"), ("F102", f"{DESCARTES} (4)")} <= found
     assert (result.exit_code, result.ready, result.refused, result.warned) == (1, 1, 5, 1)
     with pytest.raises(LeafletError) as caught:
