@@ -20,7 +20,7 @@ PACKAGE = ROOT / "leaflet"
 # A room is a folder or a module right under leaflet/; "version" is what leaflet/__init__.py holds.
 FOUNDATION = {"confidential", "faults", "fonts", "resources", "slug", "spreadsheet", "units", "version"}
 FOUNDATION |= {"step_names", "text", "typography", "validation"}
-FOUNDATION |= {"file_kinds", "geometry", "resource_files"}
+FOUNDATION |= {"file_kinds", "geometry", "meant_file", "resource_files"}
 MAKING = {"campaign", "tables", "records", "markup", "layout", "pdf", "imposition", "reuse"}
 ALLOWED: dict[str, set[str]] = {
     "version": set(),
@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "resource_files": {"faults", "resources"},
     "file_kinds": {"faults"},
     "confidential": {"faults", "text"},
+    "meant_file": {"confidential", "text"},
     "campaign": FOUNDATION,
     "tables": FOUNDATION,
     "records": FOUNDATION | {"campaign", "tables"},
@@ -50,7 +51,8 @@ ALLOWED: dict[str, set[str]] = {
     "layout": {"faults", "fonts", "geometry", "markup", "resource_files", "resources", "text", "units", "version"},
     "pdf": {"bounded", "fonts", "geometry", "layout", "units", "version"},
     "imposition": {
-        *("faults", "geometry", "layout", "resource_files", "resources", "slug", "text", "units", "validation")
+        *("faults", "geometry", "layout", "meant_file", "resource_files", "resources", "slug", "text", "units"),
+        "validation",
     },
     "conformance": {"bounded", "faults", "geometry", "layout", "units", "version"},
     "reuse": {"bounded", "faults", "fonts", "layout", "markup", "pdf", "units"},

@@ -14,6 +14,7 @@ from leaflet.campaign.editing import set_values
 from leaflet.campaign.fields import campaign_fields, field_rows
 from leaflet.campaign.load import UNFINISHED, find_errors
 from leaflet.faults import DataError, Fault, Place, Report, fail
+from leaflet.meant_file import SETTINGS, meant_file
 from leaflet.text import nearest
 
 CONFIRMED = "links.confirmed"  # the addresses that somebody opened and recognised
@@ -32,7 +33,8 @@ def read_answers(path: Path) -> dict[str, object]:
         tree = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         detail = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise fail("C185", Place(file=path.name), detail=detail) from None
+        proposal = "" if path.is_file() else meant_file(str(path), SETTINGS)
+        raise fail("C185", Place(file=path.name), detail=detail, proposal=proposal) from None
     answers, report, known = dict(_flat(tree, "")), Report(), (*campaign_fields(), CONFIRMED, TO_VERIFY)
     for field in answers:
         if field not in known:

@@ -26,6 +26,7 @@ from leaflet.confidential import (
     is_secret_name,
 )
 from leaflet.faults import Place, Report
+from leaflet.meant_file import LISTS, PICTURES, meant_file
 from leaflet.text import nearest
 
 MAX_TEXT = 2_000  # characters; the longest text of a leaflet is a paragraph
@@ -176,7 +177,8 @@ def check_list(key: Literal["schools", "staff"], text: CampaignText, report: Rep
     elif _is(path, "is_dir"):
         report.add("C131", place, value=name, key=key)
     elif not _is(path, "is_file"):
-        report.add("C130", place, value=name, folder=text.path.parent.absolute())
+        values = {"folder": text.path.parent.absolute(), "proposal": meant_file(name, LISTS, text.path.parent)}
+        report.add("C130", place, value=name, **values)
     return path
 
 
@@ -194,7 +196,8 @@ def check_logo(text: CampaignText, report: Report) -> Path | None:
     elif not _is_inside(path, text.path.parent):
         report.add("C136", place, value=name)
     elif not _is(path, "is_file"):
-        report.add("C135", place, value=name, folder=text.path.parent.absolute())
+        values = {"folder": text.path.parent.absolute(), "proposal": meant_file(name, PICTURES, text.path.parent)}
+        report.add("C135", place, value=name, **values)
     elif (size := path.stat().st_size) > MAX_LOGO_BYTES:
         report.add("C138", place, value=name, size=f"{size:,} bytes", allowed=f"{MAX_LOGO_BYTES:,} bytes")
     else:

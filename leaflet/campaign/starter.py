@@ -20,6 +20,7 @@ from leaflet.campaign.election import (
 )
 from leaflet.campaign.fields import SAMPLE_NAME, field_rows
 from leaflet.faults import Place, fail
+from leaflet.meant_file import LISTS, meant_file
 from leaflet.step_names import french_name
 
 CAMPAIGN_FILE = "campaign.toml"
@@ -226,4 +227,5 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError:
-        raise fail("T102" if path.is_dir() else "T101", Place(file=str(path))) from None
+        place, proposal = Place(file=str(path)), meant_file(str(path), LISTS)
+        raise fail("T102" if path.is_dir() else "T101", place, proposal=proposal) from None

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from leaflet.faults import Place, Report
+from leaflet.meant_file import FINISHED, meant_file
 from leaflet.production.manifest import NAME, read_manifest
 
 _HEAD = 1024  # bytes within which a PDF says that it is one (ISO 32000-1, annex H.3)
@@ -77,7 +78,7 @@ def read_sides(old: Path, new: Path, report: Report) -> tuple[ComparedSide, Comp
     found = Report()
     for path in (old, new):
         if not path.exists():
-            found.add("U060", Place(file=str(path)), value=path.name)
+            found.add("U060", Place(file=str(path)), value=path.name, proposal=meant_file(str(path), FINISHED))
     found.raise_errors()
     if old.is_dir() != new.is_dir():
         folder, file = (old, new) if old.is_dir() else (new, old)

@@ -22,6 +22,7 @@ from pydantic import BaseModel
 from leaflet.faults import Fault, LeafletError, Place, Report, fail
 from leaflet.imposition.reading import both_mm, english_mm, length_within, read_table
 from leaflet.imposition.sheets import SheetSide
+from leaflet.meant_file import SETTINGS, meant_file
 from leaflet.units import Um, mm
 from leaflet.validation import STRICT, Codes
 
@@ -161,7 +162,7 @@ def _read(path: Path) -> dict[str, object]:
     here = Place(file=path.name)
     try:
         if not path.is_file():
-            raise fail("P201", here, path=path)
+            raise fail("P201", here, path=path, proposal=meant_file(str(path), SETTINGS))
         if path.stat().st_size > _MAX_BYTES:
             raise fail("P202", here, detail=f"> {_MAX_BYTES} bytes")
         return tomllib.loads(path.read_text("utf-8-sig"))

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from leaflet.faults import Place, Report
+from leaflet.meant_file import FINISHED, meant_file
 from leaflet.preflight.judge import CheckTarget
 from leaflet.preflight.rule import OutputFolder
 from leaflet.production.inputs import LISTS, list_for_campaign
@@ -79,7 +80,7 @@ def find_targets(
         elif os.path.lexists(path):
             found = [_target(path, is_personal=_is_personal(path))]
         else:
-            report.add("U040", Place(file=str(path)))
+            report.add("U040", Place(file=str(path)), proposal=meant_file(str(path), FINISHED))
         for target in found:
             files.setdefault(target.path, target)
     if (len(campaigns) > 1 and files) or (len(campaigns) != 1 and out):

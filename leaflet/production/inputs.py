@@ -14,6 +14,7 @@ from leaflet.faults import LeafletError, Place, Report, fail
 from leaflet.file_kinds import FIRST_BYTES, FileKind, recognise
 from leaflet.fonts import FAMILY, FontBook, FontError, load_fontbook
 from leaflet.imposition import Printer, Stock, check_start, load_printer
+from leaflet.meant_file import SETTINGS, meant_file
 from leaflet.production.alphabet import alphabet
 from leaflet.production.materials import Materials
 from leaflet.production.missing import missing_faults
@@ -137,7 +138,7 @@ def _missing_campaign(path: Path) -> LeafletError:
     hidden = path.with_name(f"{path.name}.txt") if path.name else path
     if os.path.isfile(hidden):  # noqa: PTH113 - see above
         return fail("U029", Place(file=str(path)), value=path.name, found=hidden.name)
-    return fail("U001", Place(file=str(path)), value=path.name)
+    return fail("U001", Place(file=str(path)), value=path.name, proposal=meant_file(str(path), SETTINGS))
 
 
 def open_inputs(options: InputOptions, campaign: Campaign) -> Materials:

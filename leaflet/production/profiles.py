@@ -4,7 +4,6 @@ FOGRA39 (coated paper) and FOGRA47 (uncoated) come with the Debian package ``col
 shipped with the program: print shops name their own.
 """
 
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from leaflet.faults import Place, fail
+from leaflet.meant_file import PROFILES, meant_file
 
 # Where each system keeps profiles. Windows and macOS: http://www.drycreekphoto.com/Learn/profile_install.htm (2009),
 # http://www.pictocolor.com/UserGuides/inCamera40/SaveProfile.html; Linux:
@@ -73,7 +73,8 @@ def load_profile(name: str, folder: Path, place: Place, folders: Sequence[Path] 
     try:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
     except OSError as error:
-        raise fail("P302", place, name=path.name, problem=error.strerror or str(error)) from None
+        problem = error.strerror or str(error)
+        raise fail("P302", place, name=path.name, problem_en=problem, problem_fr=problem, proposal="") from None
     if len(data) < _HEADER or (data[12:16], data[16:20], data[36:40]) != (b"prtr", b"CMYK", b"acsp"):
         raise fail("P303", place, name=path.name)
     return Profile(condition=name if name in _FILES else path.stem, path=path, data=data)
@@ -87,7 +88,11 @@ def _find(name: str, folder: Path, place: Place, folders: Sequence[Path]) -> Pat
         raise fail("P301", place, name=name, file=_FILES[name], **_ways_out(sys.platform))
     path = folder / name
     if not path.is_file():
-        raise fail("P302", place, name=name, problem=os.strerror(errno.ENOENT))
+        where = {
+            "problem_en": "not beside the campaign file",
+            "problem_fr": "absent à côté de la campagne",
+        }
+        raise fail("P302", place, name=name, proposal=meant_file(name, PROFILES, folder), **where)
     return path
 
 

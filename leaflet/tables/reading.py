@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from leaflet.confidential import hide_secrets, is_secret_file, normalise
 from leaflet.faults import DataError, Place, Report, fail
 from leaflet.file_kinds import MARKUP, OFFICE, PDF, is_zip, recognise
+from leaflet.meant_file import LISTS, meant_file
 from leaflet.tables.csv_reader import read_text
 from leaflet.tables.headers import NO_MAPPING, ListColumns, match_headers
 from leaflet.tables.names import Vocabulary
@@ -266,7 +267,7 @@ def _load_bytes(path: Path, place: Place, limits: Limits) -> bytes:
         with path.open("rb") as file:
             data = file.read()
     except FileNotFoundError:
-        raise fail("T101", place) from None
+        raise fail("T101", place, proposal=meant_file(str(path), LISTS)) from None
     except (OSError, ValueError) as error:  # ValueError: NUL in the name
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise fail("T103", place, reason=reason or type(error).__name__) from None

@@ -141,7 +141,7 @@ def test_a_damaged_file_ends_with_four(run, tmp_path: Path, schools: Path) -> No
 
 def test_a_missing_baseline_is_usage(run, tmp_path: Path, schools: Path) -> None:
     """It is printed with a way out, in both languages, and never as « no change »."""
-    for lang, way_out in (("en", "The older one comes first"), ("fr", "Le plus ancien vient en premier")):
+    for lang, way_out in (("en", "the older one comes first"), ("fr", "le plus ancien vient en premier")):
         code, printed, errors = run("--lang", lang, "diff", tmp_path / "nothing", schools)
         assert (code, printed) == (2, "")
         assert "U060" in errors

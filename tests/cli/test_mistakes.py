@@ -4,6 +4,7 @@ With MISTAKES=FILE in the environment all messages are written to that file, for
 """
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,6 +79,17 @@ def file(name: str, file_name: str, data: bytes, code: str, *words: str) -> Case
         return words or ("check", "campaign.toml")
 
     return name, cause, code
+
+
+def logo(name: str, named: str, there: str) -> Case:
+    """A mistake in the name of the logo beside the campaign."""
+
+    def cause(folder: Path) -> tuple[str, ...]:
+        (folder / there).touch()
+        campaign(folder, CAMPAIGN.replace("[data]", f'logo = "{named}"\n[data]'), ROWS)
+        return "check", "campaign.toml"
+
+    return name, cause, "C135"
 
 
 def renamed(folder: Path) -> tuple[str, ...]:
@@ -166,8 +178,12 @@ CASES: tuple[Case, ...] = (
     add("a password", 'password = "Azerty123!"', "C149"),
     # Lists named by the campaign
     swap("a list that is not there", '"ecoles.csv"', '"liste.csv"', "C130"),
+    swap("a list with a slip", '"ecoles.csv"', '"ecole.csv"', "C130"),
+    swap("a list without its ending", '"ecoles.csv"', '"ecoles"', "C130"),
     swap("a folder for a list", '"ecoles.csv"', '"."', "C131"),
     swap("a logo that is not there", 'name = "Section d’essai"', 'name = "S"\nlogo = "logo.png"', "C135"),
+    logo("a logo of another name", "logo.png", "Logo-2026.PNG"),
+    logo("a logo with another ending", "logo.png", "logo.svg"),
     # The list of schools
     rows("a column missing", "uai;nom\n0370035M;Lycée\n", "T203"),
     rows("a UAI with a wrong letter", f"{HEAD}\n{ROW.replace('35M', '35X')}\n", "T304"),
@@ -178,6 +194,7 @@ CASES: tuple[Case, ...] = (
     file("a list that is a PDF", "ecoles.csv", b"%PDF-1.7\n", "T106"),
     # The command line
     typed("nothing there", "U001", "build", "rien.toml"),
+    typed("the campaign with a slip", "U001", "build", "campagne.toml"),
     typed("the list for the campaign", "U030", "build", "ecoles.csv"),
     file("a PDF for the campaign", "a.pdf", b"%PDF-1.7", "U032", "build", "a.pdf"),
     file("an archive for the campaign", "a.zip", b"PK\x03\x04", "U032", "build", "a.zip"),
@@ -199,6 +216,17 @@ CASES: tuple[Case, ...] = (
     typed("a command in French", "check", "vérifier"),
     typed("an option with a slip", "--out", "build", "campaign.toml", "--otu", "x"),
 )
+
+
+# What some of them are told, in English and French.
+SAYS: dict[str, tuple[str, str]] = {
+    "a list with a slip": ("Did you mean “ecoles.csv”?", "Vouliez-vous écrire « ecoles.csv » ?"),
+    "a list without its ending": ("Did you mean “ecoles.csv”?", "Vouliez-vous écrire « ecoles.csv » ?"),
+    "a logo that is not there": ("Correct the name with its ending", "Corrigez le nom, extension comprise"),
+    "a logo of another name": ("Did you mean “Logo-2026.PNG”?", "Vouliez-vous écrire « Logo-2026.PNG » ?"),
+    "a logo with another ending": ("Did you mean “logo.svg”?", "Vouliez-vous écrire « logo.svg » ?"),
+    "the campaign with a slip": ("Did you mean “campaign.toml”?", "Vouliez-vous écrire « campaign.toml » ?"),
+}
 
 
 def shown(run: Callable[..., Ended], lang: str, words: tuple[str, ...]) -> str:
@@ -224,6 +252,8 @@ def test_a_mistake(
             out.write(f"| {name} | {cell(english)} | {cell(french)} |\n")
     assert code in english and code in french
     assert "Traceback" not in english + french
+    for text, words in zip((english, french), SAYS.get(name, ("", "")), strict=True):
+        assert words in re.sub("[\u00a0\u202f]", " ", text)
     if code[0].isupper():
         assert "     → " in english and "     → " in french
         assert english.split(code)[1][:200] != french.split(code)[1][:200]
@@ -237,3 +267,4 @@ def cell(text: str) -> str:
 def test_names_are_those_of_one_mistake_each() -> None:
     """There are more than eighty, and none has the name of another."""
     assert len({name for name, *_ in CASES}) == len(CASES) >= 84
+    assert SAYS.keys() <= {name for name, *_ in CASES}
