@@ -227,7 +227,8 @@ def _check_secret(path: TreePath, value: str, text: CampaignText, report: Report
 def _check_weekdays(path: TreePath, value: str, year: int | None, text: CampaignText, report: Report) -> None:
     for mismatch in weekday_mismatches(value, year):
         if mismatch.right is None:
-            report.add("C117", text.place(*path), value=mismatch.found, **why_no_day(mismatch.found))
+            values = {"value": mismatch.found, "line_en": ".", "line_fr": ".", **why_no_day(mismatch.found)}
+            report.add("C117", text.place(*path), **values)
         else:
             report.add("C115", text.place(*path), value=mismatch.found, right=mismatch.right)
 

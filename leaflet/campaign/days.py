@@ -54,6 +54,21 @@ def calendar_day(written: str) -> tuple[str, Why | None]:
     return f"{year:04}-{month:02}-{min(max(number, 1), last):02}", why
 
 
+def if_day_first(text: str) -> Why:
+    """Return on what condition `parse_french_day` has read a day right: that of two small numbers the first is it.
+
+    Returns:
+        English, French, each after a comma; empty texts for a day that can be read in one way only.
+    """
+    match = _DAY_FIRST.fullmatch(text.strip())
+    if match is None or int(match[1]) == int(match[2]) or max(int(match[1]), int(match[2])) > 12:
+        return "", ""
+    return (
+        f", if {match[1]} is the day and {match[2]} the month",
+        f", si {match[1]} est le jour et {match[2]} le mois",
+    )
+
+
 def why_no_day(text: str) -> dict[str, str]:
     """Return the values of a message that say why a text such as « 31 novembre 2018 » is no day of the calendar."""
     written = parse_french_day(text)

@@ -16,7 +16,8 @@ from math import inf
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaflet.campaign.days import why_no_day
+from leaflet.campaign.academies import load_academies
+from leaflet.campaign.days import if_day_first, why_no_day
 from leaflet.campaign.mends import HEAD, INVISIBLE, double_proposals, proposals, quote, split_line
 
 _MOST = 20  # slips told at once
@@ -101,7 +102,7 @@ def _find_slip(lines: Sequence[str], problem: str) -> Slip | None:
                 if (reached := _reached(mend_lines(lines, slip))) > furthest:
                     best, furthest = slip, reached
         if best is not None:
-            return replace(best, values=_values(best.code, lines[best.line - 1]))
+            return replace(best, values=_values(best, lines[best.line - 1]))
     return None
 
 
@@ -130,16 +131,32 @@ def _reached(lines: Sequence[str]) -> float:
     return inf if problem is None else problem_line(problem, len(lines))
 
 
-def _values(code: str, line: str) -> dict[str, object]:
+def _values(slip: Slip, line: str) -> dict[str, object]:
     """Return what the message of a slip names."""
-    if code == "C117":
-        value = split_line(line)[1]
-        return {"value": value, **why_no_day(value)}
-    if code != "C207":
-        return {}
-    match = INVISIBLE.search(line)
-    assert match is not None, line
-    return {"position": match.start() + 1, "character": f"U+{ord(match[0]):04X}"}
+    value = split_line(line)[1]
+    if slip.code == "C117":
+        example = slip.mended.strip()
+        lines = {"line_en": f", for example: {example}", "line_fr": f", par exemple\u00a0: {example}"}
+        return {"value": value, **why_no_day(value), **lines}
+    if slip.code == "C175":
+        return dict(zip(("if_en", "if_fr"), if_day_first(value), strict=True))
+    if slip.code == "C211":
+        return _other_name(line, slip.mended)
+    if slip.code == "C207" and (match := INVISIBLE.search(line)) is not None:
+        return {"position": match.start() + 1, "character": f"U+{ord(match[0]):04X}"}
+    return {}
+
+
+def _other_name(line: str, mended: str) -> dict[str, object]:
+    """Return what is wrong with the name of a part besides its accents: an académie that is called otherwise."""
+    key, typed = (re.sub(r"[\[\]\s]", "", text).partition(".")[2].strip("\"'") for text in (mended, line))
+    academies = load_academies()
+    if key not in academies.by_key or academies.by_name(typed) is not None:
+        return {"hint_en": "", "hint_fr": ""}
+    return {
+        "hint_en": f" The académie is called {key} here, not {typed}.",
+        "hint_fr": f" L’académie s’appelle ici {key}, et non {typed}.",
+    }
 
 
 def _find_twice(lines: Sequence[str], problem: str) -> Slip | None:

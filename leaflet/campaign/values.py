@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from leaflet.campaign.days import Why, calendar_day, parse_french_day
+from leaflet.campaign.days import Why, calendar_day, if_day_first, parse_french_day
 from leaflet.step_names import step_id
 from leaflet.units import mm, parse_length
 
@@ -33,30 +33,38 @@ _PATTERN_TEXT = re.compile(r"[A-Za-z0-9_-]*")
 _RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d")  # device names that Windows refuses as folder names
 _MAX_NAME = 60  # characters; longer paths fail on Windows once a folder and a school's name are added
 
-# Why a value is no day: English, French.
+# Why a value is no day, and how another is proposed: English, French.
 _WITH_A_TIME = ("has a time of day, and a date has none here", "comporte une heure, et une date n’en a pas ici")
 _OTHERWISE_WRITTEN = (
     "is not written as a date is written here: year first, with hyphens, without quotation marks",
     "n’est pas écrit comme une date s’écrit ici\u00a0: l’année d’abord, avec des traits d’union, sans guillemets",
 )
+_WITHOUT_TIME = ("Leave the time out", "Retirez l’heure")
+_EXAMPLE = ("Write for example", "Écrivez par exemple")
+_ANOTHER_DAY = ("Correct the day or the month, for example", "Corrigez le jour ou le mois, par exemple")
 
 
 def parse_day(value: Any) -> Any:
     """Return a TOML date, or the same between quotes."""
     if isinstance(value, datetime):
-        raise _no_day(value.isoformat(" "), value.date().isoformat(), _WITH_A_TIME)
+        raise _no_day(value.isoformat(" "), value.date().isoformat(), _WITH_A_TIME, _WITHOUT_TIME)
     if isinstance(value, date):
         return value
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         written = parse_french_day(str(value))
-        day, why = calendar_day(written) if written else ("2026-12-03", None)
-        raise _no_day(str(value), day, why or _OTHERWISE_WRITTEN) from None
+        if written is None:
+            raise _no_day(str(value), "2026-12-03", _OTHERWISE_WRITTEN, _EXAMPLE) from None
+        day, why = calendar_day(written)
+        english, french = if_day_first(str(value))
+        instead = _ANOTHER_DAY if why else (f"Write instead{english}", f"Écrivez à la place{french}")
+        raise _no_day(str(value), day, why or _OTHERWISE_WRITTEN, instead) from None
 
 
-def _no_day(value: str, proposal: str, why: Why) -> PydanticCustomError:
+def _no_day(value: str, proposal: str, why: Why, instead: tuple[str, str]) -> PydanticCustomError:
     values = {"value": value, "proposal": proposal, "why_en": why[0], "why_fr": why[1]}
+    values |= {"how_en": instead[0], "how_fr": instead[1]}
     return PydanticCustomError("C110", "not a day", values)
 
 

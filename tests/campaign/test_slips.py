@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from leaflet.campaign.days import if_day_first
 from leaflet.campaign.slips import find_slips, mend_lines, problem_line, syntax_problem
 from leaflet.campaign.source import read_campaign
 from leaflet.faults import LANGUAGES, LeafletError, Report
@@ -254,6 +255,23 @@ def test_why_a_day_is_none(tmp_path: Path) -> None:
     text = HEAD + BODY + '[notice]\nhow = "remise le mardi 31 novembre 0018"\n'
     (error,) = load(tmp_path, text)
     assert error.reason("fr").endswith("\u00a0: les jours de ce mois vont de 1 à 30.")
+
+
+@pytest.mark.parametrize(
+    ("written", "condition"),
+    [
+        ("05/11/2018", ", if 05 is the day and 11 the month"),
+        ("12-1-18", ", if 12 is the day and 1 the month"),
+        ("13/11/2018", ""),
+        ("11/13/2018", ""),
+        ("05/05/2018", ""),
+        ("5 novembre 2018", ""),
+        ("2018/05/11", ""),
+    ],
+)
+def test_a_day_that_can_be_read_in_two_ways(written: str, condition: str) -> None:
+    """What it was read as is said, and nothing where there is one way only."""
+    assert if_day_first(written)[0] == condition
 
 
 def test_mended_lines_are_toml() -> None:

@@ -137,6 +137,7 @@ CASES: tuple[Case, ...] = (
     swap("bracket forgotten", "[data]", "[data", "C209"),
     swap("a comma at the end", 'version = "1"', 'version = "1",', "C210"),
     add("an accent in a name", "[académies.tours]", "C211"),
+    add("an accent in the name of an académie", "[academies.Orléans-Tours]", "C211"),
     swap("quotes in quotes", "Section d’essai", 'Section "Essai"', "C212"),
     swap("nothing after the sign", '"1"', "", "C213"),
     top("a remark without #", "Notre campagne de 2018", "C214"),
@@ -220,6 +221,28 @@ CASES: tuple[Case, ...] = (
 
 # What some of them are told, in English and French.
 SAYS: dict[str, tuple[str, str]] = {
+    "a French date": (
+        "Write instead, if 05 is the day and 11 the month: issued_on = 2018-11-05\n",
+        "Écrivez à la place, si 05 est le jour et 11 le mois : issued_on = 2018-11-05\n",
+    ),
+    "a date in words": ("Write instead: issued_on", "Écrivez à la place : issued_on"),
+    "a date between quotes, day first": (
+        "Write instead, if 05 is the day and 11 the month: 2018-11-05\n",
+        "Écrivez à la place, si 05 est le jour et 11 le mois : 2018-11-05\n",
+    ),
+    "a day that does not exist": (
+        "Correct the day or the month, for example: 2018-02-28",
+        "Corrigez le jour ou le mois, par exemple : 2018-02-28",
+    ),
+    "a day that does not exist, without quotes": (
+        "Correct the day or the month, for example: issued_on = 2018-02-28",
+        "Corrigez le jour ou le mois, par exemple : issued_on = 2018-02-28",
+    ),
+    "an accent in a name": (
+        "without accents and spaces. The académie is called orleans-tours here, not tours.",
+        "sans accents ni espaces. L’académie s’appelle ici orleans-tours, et non tours.",
+    ),
+    "an accent in the name of an académie": ("without accents and spaces.\n", "sans accents ni espaces.\n"),
     "a list with a slip": ("Did you mean “ecoles.csv”?", "Vouliez-vous écrire « ecoles.csv » ?"),
     "a list without its ending": ("Did you mean “ecoles.csv”?", "Vouliez-vous écrire « ecoles.csv » ?"),
     "a logo that is not there": ("Correct the name with its ending", "Corrigez le nom, extension comprise"),
