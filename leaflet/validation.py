@@ -7,7 +7,7 @@ holds the values of its messages; all others get the codes of the kind of file (
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_origin
 
 from msgspec import Struct
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -35,9 +35,9 @@ _LITERAL = re.compile(r"'([^']*)'")  # a word as pydantic lists it
 # What a value should have been, by the kind of pydantic's error: English, French.
 _EXPECTED = {
     "string": ("a text between straight quotation marks", "un texte entre guillemets droits"),
-    "int": ("a whole number, without quotes", "un nombre entier, sans guillemets"),
+    "int": ("a whole number, without quotation marks", "un nombre entier, sans guillemets"),
     "tuple": ("a list between brackets", "une liste entre crochets"),
-    "bool": ("true or false, without quotes", "true ou false, sans guillemets"),
+    "bool": ("true or false, without quotation marks", "true ou false, sans guillemets"),
     "dict": ("a part between brackets", "une rubrique entre crochets"),
     "model": ("a part between brackets", "une rubrique entre crochets"),
 }
@@ -80,6 +80,7 @@ def validate(
     place: Callable[..., Place],
     report: Report,
     context: Mapping[str, object] | None = None,
+    beside: type[BaseModel] | None = None,
 ) -> Model | None:
     """Return `tree` as a `model`, or None if anything in it is wrong.
 
@@ -90,12 +91,13 @@ def validate(
         place: finds the place of a value by the keys that lead to it.
         report: gets every fault of the table.
         context: what validators of the model may ask for.
+        beside: the model of what else may stand in the file, for messages.
     """
     try:
         return model.model_validate(dict(tree), context=context)
     except ValidationError as error:
         for details in error.errors(include_url=False):
-            _add(details, model, codes, place(*details["loc"]), report)
+            _add(details, (model, beside) if beside else (model,), codes, place(*details["loc"]), report)
         return None
 
 
@@ -112,14 +114,24 @@ def wrong_value(value: object, english: str, french: str, example: str) -> Pydan
     return PydanticCustomError("wrong", "wrong kind", values)
 
 
-def known_keys(model: type[BaseModel], path: Path) -> list[str]:
-    """Return the keys allowed in the table at `path` of a model; none when it is not a table."""
+def known_names(model: type[BaseModel], path: Path) -> dict[str, str]:
+    """Return the keys allowed in the table at `path` of a model, each as a file names it: version, [publisher]."""
     here: type[BaseModel] | None = model
     for part in path:
         if here is None or isinstance(part, int) or part not in here.model_fields:
             continue  # number of a list item, or name of a table in a dictionary of tables
         here = table_model(here.model_fields[part].annotation)
-    return list(here.model_fields) if here is not None else []
+    around = "".join(f"{part}." for part in path if isinstance(part, str))
+    names = here.model_fields if here is not None else {}
+    return {key: _as_named(f"{around}{key}", key, field.annotation) for key, field in names.items()}
+
+
+def _as_named(dotted: str, key: str, annotation: Any) -> str:
+    """Return a part between its brackets, a setting by its key alone."""
+    origin = get_origin(annotation) or annotation
+    if origin is tuple and table_model(annotation) is not None:
+        return f"[[{dotted}]]"
+    return f"[{dotted}]" if origin is dict or table_model(origin) is not None else key
 
 
 def table_model(annotation: Any) -> type[BaseModel] | None:
@@ -135,13 +147,14 @@ def as_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _add(details: ErrorDetails, model: type[BaseModel], codes: Codes, place: Place, report: Report) -> None:
+def _add(
+    details: ErrorDetails, models: tuple[type[BaseModel], ...], codes: Codes, place: Place, report: Report
+) -> None:
     kind, path, values = details["type"], details["loc"], details.get("ctx", {})
     if kind == "extra_forbidden":
-        known = known_keys(model, path[:-1])
-        _add_unknown(str(path[-1]), known, details["input"], codes, place, report)
+        report.add(codes.unknown, place, **_describe_unknown(path, models, details["input"]))
     elif kind == "missing":
-        report.add(codes.missing, place, key=path[-1], **_where_to_add(path, model))
+        report.add(codes.missing, place, key=path[-1], **_where_to_add(path, models[0]))
     elif kind == "wrong":
         report.add(codes.wrong, place, **values)
     elif kind[0].isupper() and kind[1:].isdigit():
@@ -150,41 +163,61 @@ def _add(details: ErrorDetails, model: type[BaseModel], codes: Codes, place: Pla
         report.add(codes.wrong, place, **_describe(kind, path, details["input"], values))
 
 
-def _add_unknown(key: str, known: list[str], found: object, codes: Codes, place: Place, report: Report) -> None:
-    """Report a setting or a part of a name that the model does not have."""
-    shape, what = "{}", (f"setting called “{key}”", f"réglage «\u00a0{key}\u00a0»")
-    remove = ("the line", "la ligne")
+def _describe_unknown(path: Path, models: tuple[type[BaseModel], ...], found: object) -> dict[str, str]:
+    """Return what a setting or a part is that no model has, what is there of its kind, and what may be meant."""
+    key, around = str(path[-1]), "".join(f"{part}." for part in path[:-1] if isinstance(part, str))
+    within = models if len(path) == 1 else models[:1]
+    names = {known: name for model in within for known, name in known_names(model, path[:-1]).items()}
+    shape, remove = "{}", ("the line", "la ligne")
     if isinstance(found, dict) or (isinstance(found, list) and found and isinstance(found[0], dict)):
-        shape = "[{}]" if isinstance(found, dict) else "[[{}]]"
-        what = (f"part called {shape.format(key)}", f"rubrique {shape.format(key)}")
+        shape = f"[{around}{{}}]" if isinstance(found, dict) else f"[[{around}{{}}]]"
         remove = ("the part", "la rubrique")
-    meant = nearest(key, known)
-    values = {
+    alike = [name for name in names.values() if name.startswith("[") == shape.startswith("[")]
+    meant = nearest(key, names)
+    english, french = name_setting(shape.format(key))
+    return {
         "key": key,
         "shape": shape,
-        "what_en": what[0],
-        "what_fr": f"de {what[1]}",
+        "what_en": english.replace(" ", " called ", 1),
+        "what_fr": f"de {french}",
         "remove_en": remove[0],
         "remove_fr": remove[1],
-        "proposal": shape.format(meant) if meant else "",
-        "known": ", ".join(known),
+        "proposal": names[meant] if meant and names[meant] in alike else shape.format(meant) if meant else "",
+        "known": ", ".join(alike or names.values()),
     }
-    report.add(codes.unknown, place, **values)
+
+
+def name_setting(name: str) -> tuple[str, str]:
+    """Return a setting by its key, or a part in its brackets, with its kind: English, French."""
+    is_part = name.startswith("[")
+    return (f"part {name}", f"rubrique {name}") if is_part else (f"setting “{name}”", f"réglage «\u00a0{name}\u00a0»")
 
 
 def _where_to_add(path: Path, model: type[BaseModel]) -> dict[str, str]:
-    """Return where a missing setting is to be added, in both languages, and its line."""
-    parents = [str(part) for part in path[:-1] if isinstance(part, str)]
-    field = model.model_fields.get(str(path[-1])) if len(path) == 1 else None
-    if field is not None and table_model(field.annotation) is not None:
-        return {"where_en": "at the end of the file", "where_fr": "à la fin du fichier", "line": f"[{path[-1]}]"}
-    line = f'{path[-1]} = "…"'
-    if not parents:
-        return {"where_en": AT_THE_TOP[0], "where_fr": AT_THE_TOP[1], "line": line}
-    part = f"[{'.'.join(parents)}]"
-    if isinstance(path[-2], int):  # an item of a list of tables
-        part = f"[{part}]"
-    return {"where_en": f"below {part}", "where_fr": f"sous {part}", "line": line}
+    """Return what is missing, where it is to be added, in both languages, and its line."""
+    key, parents = str(path[-1]), ".".join(part for part in path[:-1] if isinstance(part, str))
+    name = known_names(model, path[:-1]).get(key, key)
+    if name.startswith("["):
+        where = f"at the end of the file {name}, and below it", f"à la fin du fichier {name}, et au-dessous"
+        return missing_values(name, where, f'{next(iter(known_names(model, path)))} = "…"')
+    # an item of a list of tables stands below double brackets
+    part = f"[[{parents}]]" if len(path) > 1 and isinstance(path[-2], int) else f"[{parents}]"
+    where = (f"below {part}", f"sous {part}") if parents else AT_THE_TOP
+    return missing_values(name, where, f'{key} = "…"')
+
+
+def missing_values(name: str, where: tuple[str, str], line: str) -> dict[str, str]:
+    """Return the values of the message of a setting or part that is missing.
+
+    Args:
+        name: of the setting, or of the part with its brackets.
+        where: it is to be added, in English and French.
+        line: what to add there.
+    """
+    english, french = name_setting(name)
+    article = "la" if name.startswith("[") else "le"
+    values = {"what_en": english, "what_fr": f"{article} {french}", "line": line}
+    return values | {"where_en": where[0], "where_fr": where[1]}
 
 
 def _describe(kind: str, path: Path, found: object, context: Mapping[str, object]) -> dict[str, object]:
@@ -193,20 +226,25 @@ def _describe(kind: str, path: Path, found: object, context: Mapping[str, object
     for bound in _BOUNDS.keys() & context.keys():
         english, french = _BOUNDS[bound]
         expected = (english.format(context[bound]), french.format(context[bound]))
-    if kind == "literal_error":
-        words = ", ".join(_LITERAL.findall(str(context["expected"])))
-        expected = (f"one of these words: {words}", f"l’un de ces mots\u00a0: {words}")
-    if isinstance(found, dict) and kind.startswith("tuple"):
-        expected = ("a part between double brackets", "une rubrique entre doubles crochets")
+    words = _LITERAL.findall(str(context["expected"])) if kind == "literal_error" else []
+    if words:
+        french = " ou ".join(f"«\u00a0{word}\u00a0»" for word in words)
+        expected = (" or ".join(f"“{word}”" for word in words), french)
     name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
     if isinstance(found, dict) and kind.startswith("tuple"):
+        expected = ("a part between double brackets", "une rubrique entre doubles crochets")
         name = ("a part between single brackets", "une rubrique entre crochets simples")
-    line = _mended_line(kind, path, found)
+    way = (f"{expected[0]}.", f"{expected[1]}.")
+    if line := _mended_line(kind, path, found):
+        way = (f"instead: {line}", f"à la place\u00a0: {line}")
+    elif words and path:
+        example = f'{path[-1]} = "{words[0]}"' if isinstance(path[-1], str) else f'{path[-2]} = ["{words[0]}"]'
+        way = (f"for example: {example}", f"par exemple\u00a0: {example}")
     return {
         "expected_en": expected[0],
         "expected_fr": expected[1],
-        "line_en": f": {line}" if line else ".",
-        "line_fr": f"\u00a0: {line}" if line else ".",
+        "line_en": way[0],
+        "line_fr": way[1],
         "found_en": name[0],
         "found_fr": name[1],
         "value": _as_written(found, path),

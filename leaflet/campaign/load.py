@@ -36,7 +36,7 @@ from leaflet.confidential import find_secret, hide_secrets
 from leaflet.faults import Fault, LeafletError, Report
 from leaflet.resources import Resources, find_resources
 from leaflet.text import nearest
-from leaflet.validation import AT_THE_TOP
+from leaflet.validation import AT_THE_TOP, missing_values
 
 UNFINISHED = frozenset({"C142", "L119"})  # a publisher without a name, a portal that nobody has confirmed
 _EMBEDDED = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -147,14 +147,12 @@ def read_profile(text: CampaignText, resources: Resources, report: Report) -> El
     known = profile_ids(resources)
     election = text.get("election")
     if "election" not in text.tree:
-        choice = ", ".join(known)
-        where = {
-            "where_en": f"{AT_THE_TOP[0]} (elections: {choice})",
-            "where_fr": f"{AT_THE_TOP[1]} (élections\u00a0: {choice})",
-        }
-        stop(report, "C107", text.place("election"), key="election", line=f'election = "{known[-1]}"', **where)
+        choice, line = ", ".join(known), f'election = "{known[-1]}"'
+        where = f"{AT_THE_TOP[0]} (elections: {choice})", f"{AT_THE_TOP[1]} (élections\u00a0: {choice})"
+        stop(report, "C107", text.place("election"), key="election", **missing_values("election", where, line))
     if not isinstance(election, str) or election not in known:
-        stop(report, "C108", text.place("election"), value=election, known=", ".join(known))
+        example = f'election = "{known[-1]}"'
+        stop(report, "C108", text.place("election"), value=election, known=", ".join(known), example=example)
     return load_profile(election, resources)
 
 
@@ -181,7 +179,7 @@ def _in_its_file(fault: Fault, profile: ElectionProfile, text: CampaignText) -> 
 
 def _settings(text: CampaignText, report: Report) -> CampaignSettings | None:
     given = {key: value for key, value in text.tree.items() if key not in Election.model_fields}
-    settings = text.validate(CampaignSettings, given, report)
+    settings = text.validate(CampaignSettings, given, report, beside=Election)
     if "document" not in given or given["document"] == []:
         report.add("C120", text.place("document"))
     _check_document_names(given.get("document"), text, report)

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from msgspec import Struct
 from msgspec.structs import replace
+from pydantic import BaseModel
 
 from leaflet.campaign.places import TreePath, find_place
 from leaflet.campaign.setting_names import BY_FRENCH_NAME
@@ -60,19 +61,26 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         """Yield the paths of all keys of all tables."""
         yield from _keys(self.tree, ())
 
-    def validate(self, model: type[Model], tree: Mapping[str, Any], report: Report) -> Model | None:
+    def validate(
+        self,
+        model: type[Model],
+        tree: Mapping[str, Any],
+        report: Report,
+        beside: type[BaseModel] | None = None,
+    ) -> Model | None:
         """Return `tree`, a part of the file, as a `model`; None if anything in it is wrong.
 
+        What else may stand in the file has the model `beside`.
         Unknown keys that hold secrets are left to `leaflet.campaign.consistency`, which has a fault for them.
         """
         found = Report()
-        read = validate(model, tree, _CODES, self.place, found)
+        read = validate(model, tree, _CODES, self.place, found, beside=beside)
         faults = [
             _with_english_name(fault) if fault.code == _CODES.unknown else fault
             for fault in found
             if fault.code != _CODES.unknown or not is_secret_key(str(fault.values["key"]))
         ]
-        misnamed = {str(fault.values["proposal"]).strip("[]") for fault in faults if fault.code == _CODES.unknown}
+        misnamed = {_meant_field(fault) for fault in faults if fault.code == _CODES.unknown}
         # What is there under a wrong name is not missing as well.
         report.extend(fault for fault in faults if fault.code != _CODES.missing or fault.place.field not in misnamed)
         return read
@@ -83,6 +91,12 @@ class CampaignText(Struct, frozen=True, kw_only=True):
         for key in path:
             here = here.get(key) if isinstance(here, dict) else None
         return here
+
+
+def _meant_field(fault: Fault) -> str:
+    """Return the field of the setting that is meant by an unknown one: it is in the same part."""
+    around, name = (fault.place.field or "").rpartition(".")[0], str(fault.values["proposal"]).strip("[]")
+    return f"{around}.{name.rpartition('.')[2]}".removeprefix(".")
 
 
 def _with_english_name(fault: Fault) -> Fault:

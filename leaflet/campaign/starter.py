@@ -128,7 +128,9 @@ def write_starter(
     """
     for option, value in (("--election", election), ("--like", like)):
         if value is not None and value not in profile_ids():
-            raise fail("C108", Place(field=option), value=value, known=", ".join(profile_ids()))
+            known = profile_ids()
+            example = f"{option} {known[-1]}"
+            raise fail("C108", Place(field=option), value=value, known=", ".join(known), example=example)
     campaign, target = folder / CAMPAIGN_FILE, folder / (schools.name if schools is not None else SCHOOLS_FILE)
     earlier = load_profile(like) if like is not None else None
     text = starter_text(load_profile(election), earlier, target.name, documents or (DOCUMENT,))

@@ -82,7 +82,7 @@ def check_count(value: object, info: ValidationInfo) -> int:
 def check_flag(value: object, info: ValidationInfo) -> bool:
     """Return true or false as it is."""
     if not isinstance(value, bool):
-        words = "true or false, without quotes", "true ou false, sans guillemets"
+        words = "true or false, without quotation marks", "true ou false, sans guillemets"
         raise wrong_value(value, *words, f"{info.field_name} = true")
     return value
 
@@ -91,7 +91,7 @@ def check_text(value: object, info: ValidationInfo) -> str:
     """Return a text that is not blank."""
     if not isinstance(value, str) or not value.strip():
         example = f'{info.field_name} = "{(info.context or {}).get(info.field_name)}"'
-        raise wrong_value(value, "a text between quotes", "un texte entre guillemets", example)
+        raise wrong_value(value, "a text between quotation marks", "un texte entre guillemets", example)
     return value
 
 

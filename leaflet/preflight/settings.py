@@ -25,8 +25,8 @@ from leaflet.text import nearest
 
 _SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 _CODES = ("a list of codes between brackets", "une liste de codes entre crochets")
-_TABLE = ("a table of its own", "une table à part")
-_NUMBER = ("a number that is not below nought, without quotes", "un nombre, positif ou nul, sans guillemets")
+_TABLE = ("a part of its own", "une rubrique à part")
+_NUMBER = ("a number that is not below nought, without quotation marks", "un nombre, positif ou nul, sans guillemets")
 
 
 class RuleSettings(Struct, frozen=True, kw_only=True):

@@ -24,7 +24,7 @@ _MEANWHILE = {
     "en": f"; or print {_DATES_ONLY} until then, which needs the dates alone",
     "fr": f"\u202f; ou imprimez en attendant {_DATES_ONLY}, auquel les dates suffisent",
 }
-_SPOTS = {"en": ("under [{table}]", "above the first table"), "fr": ("sous [{table}]", "avant la première table")}
+_SPOTS = {"en": ("under [{table}]", "above the first part"), "fr": ("sous [{table}]", "avant la première rubrique")}
 
 
 def explain_blanks(

@@ -15,8 +15,8 @@ from tests.campaign.fault_cases import BODY, HEAD, load
             "[[document]]",
             '[[document]]\nfold = "oui"',
             (
-                "“oui” is a text; true or false, without quotes is needed here.",
-                "Write true or false, without quotes: fold = true",
+                "“oui” is a text; needed here: true or false, without quotation marks.",
+                "Write instead: fold = true",
             ),
             (
                 "il faut ici true ou false, sans guillemets.",
@@ -26,19 +26,19 @@ from tests.campaign.fault_cases import BODY, HEAD, load
         (
             "[[document]]",
             '[[document]]\nfold = "parfois"',
-            ("Write true or false, without quotes.",),
+            ("Write true or false, without quotation marks.",),
             ("Écrivez true ou false, sans guillemets.",),
         ),
         (
             "[data]",
             'kind = "syndicat"\n[data]',
-            ("one of these words: union, administration is needed here",),
-            ("il faut ici l’un de ces mots\u00a0: union, administration.",),
+            ("needed here: “union” or “administration”.",),
+            ("il faut ici «\u00a0union\u00a0» ou «\u00a0administration\u00a0».",),
         ),
         (
             "[data]",
             "[data]\nheader_row = 0",
-            ("“0” is a whole number; a number of 1 or more is needed here.",),
+            ("“0” is a whole number; needed here: a number of 1 or more.",),
             ("il faut ici un nombre d’au moins 1.",),
         ),
         (

@@ -251,7 +251,7 @@ def test_a_single_bracket_is_named_as_it_stands(run, tmp_path: Path) -> None:
     """Not as the program holds it; the way out has two brackets on each side."""
     errors = run("--lang", "fr", "check", campaign(tmp_path, CAMPAIGN.replace("[[document]]", "[document]")))[2]
     assert "«\u00a0[document]\u00a0» est une rubrique entre crochets simples" in errors
-    assert "→ Écrivez une rubrique entre doubles crochets\u00a0: [[document]]" in errors
+    assert "→ Écrivez à la place\u00a0: [[document]]" in errors
 
 
 def test_templates_of_print_runs_are_not_proposed(run, tmp_path: Path) -> None:

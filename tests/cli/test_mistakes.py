@@ -144,12 +144,17 @@ CASES: tuple[Case, ...] = (
     swap("a text over two lines", "1 rue de l’Exemple, 37000", "1 rue de l’Exemple\n37000", "C216"),
     swap("[document] with one bracket", "[[document]]", "[document]", "C106"),
     swap("an unknown key", "address =", "adress =", "C105"),
+    swap("an unknown setting", "version =", "verzion =", "C105"),
     swap("an unknown table", "[publisher]", "[editeur]", "C105"),
     swap("a table in French", "[data]", "[données]", "C211"),
     swap("a key in French", "address =", "adresse =", "C105"),
+    swap("the list of schools in French", "schools =", "ecoles =", "C105"),
+    add("an unknown part of a part", '[publisher.mesage]\ntext = "Votez"', "C105"),
     add("two documents with one bracket", "[document]", "C218"),
     swap("an unknown election", '"2018"', '"2017"', "C108"),
     swap("no election", 'election = "2018"\n', "", "C107"),
+    swap("no publisher", CAMPAIGN[CAMPAIGN.index("[pub") : CAMPAIGN.index("[data]")], "", "C107"),
+    swap("a word that is none of two", "[data]", 'kind = "syndicat"\n[data]', "C106"),
     swap("a number for a text", '"1"', "1", "C106"),
     # The file
     file("UTF-16", "campaign.toml", CAMPAIGN.encode("utf-16"), "C178"),
@@ -221,6 +226,39 @@ CASES: tuple[Case, ...] = (
 
 # What some of them are told, in English and French.
 SAYS: dict[str, tuple[str, str]] = {
+    "an unknown table": (
+        "known: [publisher], [data], [[document]], [academies], [departements], [[allow]], [stock], [press], "
+        "[columns], [check], [vote], [links], [account], [mail], [notice], [reissue], [mailbox], [memo], [words], "
+        "[areas].",
+        "Il n’y a pas de rubrique [editeur] ici ; noms connus : [publisher], [data], [[document]],",
+    ),
+    "an unknown setting": (
+        "known: election, version, issued_on, to_verify, title, scope, ballots, steps.",
+        "Il n’y a pas de réglage « verzion » ici",
+    ),
+    "an unknown part of a part": (
+        "called [publisher.mesage] here; known: [publisher.message].\n     → Did you mean “[publisher.message]”?",
+        "Il n’y a pas de rubrique [publisher.mesage] ici",
+    ),
+    "[document] with one bracket": (
+        "needed here: a part between double brackets.\n     → Write instead: [[document]]\n",
+        "→ Écrivez à la place : [[document]]\n",
+    ),
+    "a number for a text": ('→ Write instead: version = "1"\n', '→ Écrivez à la place : version = "1"\n'),
+    "a word that is none of two": (
+        'needed here: “union” or “administration”.\n     → Write for example: kind = "union"\n',
+        'il faut ici « union » ou « administration ».\n     → Écrivez par exemple : kind = "union"\n',
+    ),
+    "an unknown election": ('for example: election = "2026"\n', 'par exemple : election = "2026"\n'),
+    "no election": ("The setting “election” is missing.", "Il manque le réglage « election »."),
+    "no publisher": (
+        'is missing.\n     → Add at the end of the file [publisher], and below it a line such as: name = "…"\n',
+        "Il manque la rubrique [publisher].\n     → Ajoutez à la fin du fichier [publisher], et au-dessous une ligne",
+    ),
+    "two documents with one bracket": (
+        "Two parts [document], on lines 15",
+        "Deux rubriques [document], aux lignes",
+    ),
     "a French date": (
         "Write instead, if 05 is the day and 11 the month: issued_on = 2018-11-05\n",
         "Écrivez à la place, si 05 est le jour et 11 le mois : issued_on = 2018-11-05\n",
@@ -275,6 +313,7 @@ def test_a_mistake(
             out.write(f"| {name} | {cell(english)} | {cell(french)} |\n")
     assert code in english and code in french
     assert "Traceback" not in english + french
+    assert {*re.findall("^([A-Z][0-9]{3}) ", english, re.MULTILINE)} <= {code}
     for text, words in zip((english, french), SAYS.get(name, ("", "")), strict=True):
         assert words in re.sub("[\u00a0\u202f]", " ", text)
     if code[0].isupper():
