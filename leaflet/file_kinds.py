@@ -21,11 +21,13 @@ class FileKind(Struct, frozen=True, kw_only=True):
     Args:
         name: as it stands in a message: « un PDF ».
         is_list: whether it may be a list of schools.
+        is_document: whether somebody may have written a campaign in it, whose text can be copied.
         hint: what may help somebody who gave such a file for a campaign, with a space before it.
     """
 
     name: Mapping[Lang, str]
     is_list: bool = False
+    is_document: bool = False
     hint: Mapping[Lang, str] = _NO_HINT
 
     def hints(self, file: str) -> dict[Lang, str]:
@@ -41,10 +43,13 @@ PDF = FileKind(
     },
 )
 OFFICE = FileKind(
-    name={"en": "a document or workbook of an old format", "fr": "un document ou un classeur d’un ancien format"}
+    name={"en": "a document or workbook of an old format", "fr": "un document ou un classeur d’un ancien format"},
+    is_document=True,
 )
 MARKUP = FileKind(name={"en": "a web page", "fr": "une page web"})
-_WORD = FileKind(name={"en": "a document of a word processor", "fr": "un document de traitement de texte"})
+_WORD = FileKind(
+    name={"en": "a document of a word processor", "fr": "un document de traitement de texte"}, is_document=True
+)
 _WORKBOOK = FileKind(name={"en": "a workbook", "fr": "un classeur"}, is_list=True)
 _ARCHIVE = FileKind(
     name={"en": "an archive", "fr": "une archive"},

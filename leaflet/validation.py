@@ -231,6 +231,8 @@ def _describe(kind: str, path: Path, found: object, context: Mapping[str, object
         french = " ou ".join(f"«\u00a0{word}\u00a0»" for word in words)
         expected = (" or ".join(f"“{word}”" for word in words), french)
     name = _TYPES.get(type(found), ("a date or an hour", "une date ou une heure"))
+    if words and isinstance(found, str):
+        name = ("an unknown word", "un mot inconnu")
     if isinstance(found, dict) and kind.startswith("tuple"):
         expected = ("a part between double brackets", "une rubrique entre doubles crochets")
         name = ("a part between single brackets", "une rubrique entre crochets simples")

@@ -37,7 +37,7 @@ def _french_plural(one: str, many: str, number: int) -> str:
 
 
 def _english_plural(one: str, many: str, number: int) -> str:
-    return one if number == 1 else many
+    return speak(one if number == 1 else many, "en")
 
 
 # Words of click that are said more plainly here.
@@ -45,6 +45,7 @@ _PLAIN = {
     "No such command {name!r}.": "There is no command “{name}”.",
     "No such option {name!r}.": "There is no option “{name}”.",
     "Did you mean {possibility}?": "Did you mean “{possibility}”?",
+    "(Did you mean one of: {possibilities}?)": "Did you mean one of these: {possibilities}?",
     "Try '{command} {option}' for help.": "For help, type: {command} {option}",
 }
 
@@ -83,7 +84,10 @@ def print_usage_error(error: click.ClickException, lang: Lang) -> None:
     """Print what is wrong with a command line, on standard error, and how to get help."""
     if lang == "fr" and isinstance(error, click.BadParameter) and error.param is not None:
         error.param = _french_parameter(error.param)
-    click.echo(speak("Error: {message}", lang).format(message=error.format_message()), err=True)
+    message = error.format_message()
+    for name in getattr(error, "possibilities", None) or ():  # click puts Python's quotation marks around them
+        message = message.replace(repr(name), name)
+    click.echo(speak("Error: {message}", lang).format(message=message), err=True)
     if isinstance(error, click.UsageError) and error.ctx is not None:
         help_of = speak("Try '{command} {option}' for help.", lang)
         click.echo(help_of.format(command=error.ctx.command_path, option="--help"), err=True)

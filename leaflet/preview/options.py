@@ -82,7 +82,7 @@ def find_by_line(schools: Sequence[School], line: int, place: Place) -> School:
     for school in schools:
         if school.line == line:
             return school
-    raise fail("U014", place, **no_school_there(str(line), schools))
+    raise fail("U014", place, **no_school_there(str(line), schools, "--row"))
 
 
 def text_length(school: School) -> int:

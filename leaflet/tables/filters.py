@@ -105,8 +105,8 @@ class _Chooser(Struct, frozen=True, kw_only=True):
         self.report.add("U013", self.place, value=value, column=_FRENCH.get(field, field), known=known)
 
 
-def no_school_there(lines: str, schools: Sequence[School]) -> dict[str, object]:
-    """Return the values of the fault of lines of the list without a school (U014)."""
+def no_school_there(lines: str, schools: Sequence[School], option: str = "--rows") -> dict[str, object]:
+    """Return the values of the fault of lines of the list without a school (U014), asked for with an option."""
     first, last = (pick(school.line for school in schools) for pick in (min, max))
     is_one = lines.isdecimal()
     return {
@@ -114,4 +114,5 @@ def no_school_there(lines: str, schools: Sequence[School]) -> dict[str, object]:
         "lines_fr": f"à la ligne {lines}" if is_one else f"aux lignes {lines}",
         "schools_en": f"line {first}" if first == last else f"lines {first} to {last}",
         "schools_fr": f"à la ligne {first}" if first == last else f"aux lignes {first} à {last}",
+        "example": f"{option} {first}" if first == last or option == "--row" else f"{option} {first}-{last}",
     }

@@ -223,6 +223,7 @@ CASES: dict[str, Case] = {
     "C216": head('title = "Élections\nprofessionnelles"\n'),
     "C219": lambda folder: load(folder, HEAD.replace("\n", "\r\r\n").encode()),
     "C217": lambda folder: load(folder, rb"{\rtf1\ansi election}"),
+    "C222": lambda folder: load(folder, b"<!DOCTYPE html><html>"),
     "C104": _unreadable,
     "C105": tail("[vote]\nopens = 2018-11-29\n"),
     "C106": tail('[mail]\ndelay_minutes = "quinze"\n'),

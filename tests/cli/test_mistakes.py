@@ -161,7 +161,7 @@ CASES: tuple[Case, ...] = (
     file("cp1252", "campaign.toml", CAMPAIGN.encode("cp1252"), "C102"),
     file("RTF", "campaign.toml", rb"{\rtf1\ansi election}", "C217"),
     file("DOCX", "campaign.toml", b"PK\x03\x04" + bytes(26) + b"word/document.xml", "C217"),
-    file("a web page", "campaign.toml", b"<!DOCTYPE html><html></html>", "C217"),
+    file("a web page", "campaign.toml", b"<!DOCTYPE html><html></html>", "C222"),
     ("campaign.toml.txt", renamed, "U029"),
     ("a folder without a campaign", empty_folder, "U031"),
     # Names
@@ -221,6 +221,7 @@ CASES: tuple[Case, ...] = (
     typed("a command with a slip", "build", "bild"),
     typed("a command in French", "check", "vérifier"),
     typed("an option with a slip", "--out", "build", "campaign.toml", "--otu", "x"),
+    typed("an option with a slip in a long name", "--keep-going", "build", "campaign.toml", "--keep-goin"),
 )
 
 
@@ -246,8 +247,8 @@ SAYS: dict[str, tuple[str, str]] = {
     ),
     "a number for a text": ('→ Write instead: version = "1"\n', '→ Écrivez à la place : version = "1"\n'),
     "a word that is none of two": (
-        'needed here: “union” or “administration”.\n     → Write for example: kind = "union"\n',
-        'il faut ici « union » ou « administration ».\n     → Écrivez par exemple : kind = "union"\n',
+        "“syndicat” is an unknown word; needed here: “union” or “administration”.\n     → Write for example: kind =",
+        "« syndicat » est un mot inconnu ; il faut ici « union » ou « administration ».\n     → Écrivez par exemple",
     ),
     "an unknown election": ('for example: election = "2026"\n', 'par exemple : election = "2026"\n'),
     "no election": ("The setting “election” is missing.", "Il manque le réglage « election »."),
@@ -258,6 +259,40 @@ SAYS: dict[str, tuple[str, str]] = {
     "two documents with one bracket": (
         "Two parts [document], on lines 15",
         "Deux rubriques [document], aux lignes",
+    ),
+    "RTF": (
+        "→ Open it in the program it was written with, copy the lines of settings into Notepad,",
+        "→ Ouvrez-le dans le logiciel qui l’a écrit, copiez les lignes de réglages dans le Bloc-notes,",
+    ),
+    "a web page": (
+        "Download the campaign file itself again",
+        "Téléchargez de nouveau le fichier de campagne lui-même",
+    ),
+    "campaign.toml.txt": (
+        "→ Rename it to campaign.toml; the Explorer",
+        "→ Renommez-le en campaign.toml ; l’Explorateur",
+    ),
+    "an académie by half of its name": ("in small letters, without accents", "en minuscules, sans accents"),
+    "a département by its name": (
+        "“Indre-et-Loire” is not the code of a département.\n     → Did you mean “37”?",
+        "« Indre-et-Loire » n’est pas le code d’un département.\n     → Vouliez-vous écrire « 37 » ?",
+    ),
+    "rows that are not there": ("Write for example: --rows 2\n", "Écrivez par exemple : --rows 2\n"),
+    "a school twice": (
+        "is on lines 2 and 3, with different values of: nom.",
+        "avec des valeurs différentes pour : nom.",
+    ),
+    "no build to purge": (
+        "“rien” is no folder that leaflet build has filled",
+        "« rien » n’est pas un dossier rempli par",
+    ),
+    "an option with a slip": (
+        "Did you mean one of these: --out, --sort?",
+        "Vouliez-vous écrire l’une d’elles : --out, --sort ?",
+    ),
+    "an option with a slip in a long name": (
+        "Did you mean “--keep-going”?",
+        "Vouliez-vous écrire « --keep-going » ?",
     ),
     "a French date": (
         "Write instead, if 05 is the day and 11 the month: issued_on = 2018-11-05\n",
@@ -316,6 +351,10 @@ def test_a_mistake(
     assert {*re.findall("^([A-Z][0-9]{3}) ", english, re.MULTILINE)} <= {code}
     for text, words in zip((english, french), SAYS.get(name, ("", "")), strict=True):
         assert words in re.sub("[\u00a0\u202f]", " ", text)
+    for text in (english, french):
+        for fault in re.split("^[A-Z][0-9]{3} .*", text, flags=re.MULTILINE)[1:]:
+            message = "".join(re.findall(" {5}.*\n", fault))
+            assert len(re.findall("[.?!…](?=\\s)|(?<![.?!…])\n$", message)) <= 3, message
     if code[0].isupper():
         assert "     → " in english and "     → " in french
         assert english.split(code)[1][:200] != french.split(code)[1][:200]

@@ -49,6 +49,7 @@ def test_a_line_without_school() -> None:
             "lines_fr": "à la ligne 3",
             "schools_en": "lines 2 to 9",
             "schools_fr": "aux lignes 2 à 9",
+            "example": "--row 2",
         },
     )
 
