@@ -158,7 +158,7 @@ def _add(
     elif kind == "wrong":
         report.add(codes.wrong, place, **values)
     elif kind[0].isupper() and kind[1:].isdigit():
-        report.add(kind, place, **values)
+        report.add(kind, place, **{"setting": path[-1], **values})
     else:
         report.add(codes.wrong, place, **_describe(kind, path, details["input"], values))
 

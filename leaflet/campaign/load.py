@@ -148,7 +148,10 @@ def read_profile(text: CampaignText, resources: Resources, report: Report) -> El
     election = text.get("election")
     if "election" not in text.tree:
         choice, line = ", ".join(known), f'election = "{known[-1]}"'
-        where = f"{AT_THE_TOP[0]} (elections: {choice})", f"{AT_THE_TOP[1]} (élections\u00a0: {choice})"
+        where = (
+            f"{AT_THE_TOP[0]}, with the year of your election ({choice}),",
+            f"{AT_THE_TOP[1]}, avec l’année de votre élection ({choice}),",
+        )
         stop(report, "C107", text.place("election"), key="election", **missing_values("election", where, line))
     if not isinstance(election, str) or election not in known:
         example = f'election = "{known[-1]}"'

@@ -147,15 +147,26 @@ def _values(slip: Slip, line: str) -> dict[str, object]:
     return {}
 
 
+_NAMES = (
+    "The names of settings and parts are in English, without accents or spaces.",
+    "Les noms des réglages et des rubriques sont en anglais, sans accents ni espaces.",
+)
+_ACADEMIE_NAMES = (
+    "The name of an académie is written here in lower case, without accents, with hyphens.",
+    "Le nom d’une académie s’écrit ici en minuscules, sans accents, avec des traits d’union.",
+)
+
+
 def _other_name(line: str, mended: str) -> dict[str, object]:
-    """Return what is wrong with the name of a part besides its accents: an académie that is called otherwise."""
+    """Return what is wrong with the name of a part; besides its accents, an académie may be called otherwise."""
     key, typed = (re.sub(r"[\[\]\s]", "", text).partition(".")[2].strip("\"'") for text in (mended, line))
     academies = load_academies()
     if key not in academies.by_key or academies.by_name(typed) is not None:
-        return {"hint_en": "", "hint_fr": ""}
+        is_academie = key in academies.by_key
+        return dict(zip(("why_en", "why_fr"), _ACADEMIE_NAMES if is_academie else _NAMES, strict=True))
     return {
-        "hint_en": f" The académie is called {key} here, not {typed}.",
-        "hint_fr": f" L’académie s’appelle ici {key}, et non {typed}.",
+        "why_en": f"{_NAMES[0]} The académie is called {key} here, not {typed}.",
+        "why_fr": f"{_NAMES[1]} L’académie s’appelle ici {key}, et non {typed}.",
     }
 
 

@@ -29,9 +29,13 @@ from leaflet.step_names import french_name
 from leaflet.text import nearest
 
 MAX_FILES = 200  # of a template and what it may include
-OF_PRINT_RUNS = frozenset(
-    {"address-label", "addresses", "bundle-sheet", "packing-list"}
-)  # no documents of a campaign
+# No documents of a campaign, each with the command that makes it.
+OF_PRINT_RUNS = {
+    "address-label": "leaflet post",
+    "addresses": "leaflet addresses",
+    "bundle-sheet": "leaflet print-run",
+    "packing-list": "leaflet print-run",
+}
 Context = Mapping[str, Any]
 # What compiling raises for a template that is nested too deep, or holds a number that is too long.
 _BEYOND_PYTHON = (ArithmeticError, RecursionError, MemoryError, SyntaxError, ValueError)
@@ -232,11 +236,21 @@ def read_template(resources: Resources, name: str, named_at: Place | None = None
     if template is None:
         known = [one for one in resources.names("templates") if one not in OF_PRINT_RUNS]
         place = named_at or Place(file=name)
-        raise fail("M001", place, value=name, proposal=nearest(name, known), known=", ".join(known))
+        raise fail("M001", place, value=name, proposal=nearest(name, known), known=", ".join(known), **_hint(name))
     files = template_files(resources, template)
     if len(files) > MAX_FILES:
         raise fail("M405", Place(file=name), count=len(files), allowed=MAX_FILES)
     return {relative: read_resource(file, relative) for relative, file in files.items()}
+
+
+def _hint(name: str) -> dict[str, str]:
+    """Return which command makes what somebody may mean by a name that is no template of documents."""
+    meant = nearest(name, OF_PRINT_RUNS)
+    command = OF_PRINT_RUNS.get(meant)
+    return {
+        "hint_en": f" {meant} is made by the command: {command}." if command else "",
+        "hint_fr": f" C’est la commande {command} qui fait {meant}." if command else "",
+    }
 
 
 def template_files(resources: Resources, template: Resource) -> dict[str, Resource]:

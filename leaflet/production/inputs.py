@@ -342,8 +342,15 @@ def choose_schools(options: InputOptions, inputs: Materials, report: Report) -> 
 
 def unknown_school(uai: str, schools: Sequence[School], place: Place) -> dict[str, object]:
     """Return the values of the fault of a UAI that is not in the list at a place (U002)."""
-    same_area = (school.uai for school in schools if school.uai[:3] == uai[:3])
-    return {"value": uai, "proposal": nearest(uai, same_area), "list": place.file}
+    same_area = {school.uai: school for school in schools if school.uai[:3] == uai[:3]}
+    near = same_area.get(nearest(uai, same_area))
+    shown = f"{near.uai}, {near.name}, {near.town}" if near is not None else ""
+    return {
+        "value": uai,
+        "near_en": f"; the nearest in the list is {shown}" if shown else "",
+        "near_fr": f"\u202f; le plus proche dans la liste est {shown}" if shown else "",
+        "list": place.file,
+    }
 
 
 def _load_stocks(campaign: Campaign, options: InputOptions, report: Report) -> Mapping[str, Stock]:

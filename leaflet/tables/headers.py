@@ -228,8 +228,9 @@ class _HeaderChecker(Struct, frozen=True, kw_only=True):
         missing = self.vocabulary.missing(self.fields)
         titles = [self.table.title(column) for column, title in enumerate(self.table.header) if title.strip()]
         for field in missing:
-            names = ", ".join(self.vocabulary.aliases[field][:3])
-            self.report.add("T203", self.table.place(), names=names, found=", ".join(titles), command=self.command)
+            names = self.vocabulary.aliases[field][:3]
+            values = {"names": ", ".join(names), "first": names[0], "found": ", ".join(titles)}
+            self.report.add("T203", self.table.place(), **values, command=self.command)
             self._add_whole(field)
         return not missing
 

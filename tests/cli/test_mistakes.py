@@ -261,18 +261,18 @@ SAYS: dict[str, tuple[str, str]] = {
         "Deux rubriques [document], aux lignes",
     ),
     "RTF": (
-        "→ Open it in the program it was written with, copy the lines of settings into Notepad,",
-        "→ Ouvrez-le dans le logiciel qui l’a écrit, copiez les lignes de réglages dans le Bloc-notes,",
+        "→ Open Word or LibreOffice, then this file with File, Open. Copy the lines of settings into Notepad,",
+        "→ Ouvrez Word ou LibreOffice, puis ce fichier par Fichier, Ouvrir. Copiez les lignes de réglages dans",
     ),
     "a web page": (
         "Download the campaign file itself again",
         "Téléchargez de nouveau le fichier de campagne lui-même",
     ),
     "campaign.toml.txt": (
-        "→ Rename it to campaign.toml; the Explorer",
-        "→ Renommez-le en campaign.toml ; l’Explorateur",
+        "then remove what stands after campaign.toml.",
+        "supprimez ensuite ce qui suit campaign.toml.",
     ),
-    "an académie by half of its name": ("in small letters, without accents", "en minuscules, sans accents"),
+    "an académie by half of its name": ("in lower case, without accents", "en minuscules, sans accents"),
     "a département by its name": (
         "“Indre-et-Loire” is not the code of a département.\n     → Did you mean “37”?",
         "« Indre-et-Loire » n’est pas le code d’un département.\n     → Vouliez-vous écrire « 37 » ?",
@@ -283,8 +283,8 @@ SAYS: dict[str, tuple[str, str]] = {
         "avec des valeurs différentes pour : nom.",
     ),
     "no build to purge": (
-        "“rien” is no folder that leaflet build has filled",
-        "« rien » n’est pas un dossier rempli par",
+        "“rien” is not a folder made by leaflet build",
+        "« rien » n’est pas un dossier fabriqué par leaflet build",
     ),
     "an option with a slip": (
         "Did you mean one of these: --out, --sort?",
@@ -300,22 +300,33 @@ SAYS: dict[str, tuple[str, str]] = {
     ),
     "a date in words": ("Write instead: issued_on", "Écrivez à la place : issued_on"),
     "a date between quotes, day first": (
-        "Write instead, if 05 is the day and 11 the month: 2018-11-05\n",
-        "Écrivez à la place, si 05 est le jour et 11 le mois : 2018-11-05\n",
+        "Write instead, if 05 is the day and 11 the month: issued_on = 2018-11-05\n",
+        "Écrivez à la place, si 05 est le jour et 11 le mois : issued_on = 2018-11-05\n",
     ),
     "a day that does not exist": (
-        "Correct the day or the month, for example: 2018-02-28",
-        "Corrigez le jour ou le mois, par exemple : 2018-02-28",
+        "Correct the day or the month, for example: issued_on = 2018-02-28",
+        "Corrigez le jour ou le mois, par exemple : issued_on = 2018-02-28",
     ),
     "a day that does not exist, without quotes": (
         "Correct the day or the month, for example: issued_on = 2018-02-28",
         "Corrigez le jour ou le mois, par exemple : issued_on = 2018-02-28",
     ),
     "an accent in a name": (
-        "without accents and spaces. The académie is called orleans-tours here, not tours.",
+        "without accents or spaces. The académie is called orleans-tours here, not tours.",
         "sans accents ni espaces. L’académie s’appelle ici orleans-tours, et non tours.",
     ),
-    "an accent in the name of an académie": ("without accents and spaces.\n", "sans accents ni espaces.\n"),
+    "an accent in the name of an académie": (
+        "in lower case, without accents, with hyphens.\n",
+        "en minuscules, sans accents, avec des traits d’union.\n",
+    ),
+    "a sheet of print runs as template": (
+        "There is no template “bundle” for a document. bundle-sheet is made by the command: leaflet print-run.",
+        "C’est la commande leaflet print-run qui fait bundle-sheet.",
+    ),
+    "a school that is not in the list": (
+        "; the nearest in the list is 0370035M, Lycée Descartes",
+        " ; le plus proche dans la liste est 0370035M, Lycée Descartes",
+    ),
     "a list with a slip": ("Did you mean “ecoles.csv”?", "Vouliez-vous écrire « ecoles.csv » ?"),
     "a list without its ending": ("Did you mean “ecoles.csv”?", "Vouliez-vous écrire « ecoles.csv » ?"),
     "a logo that is not there": ("Correct the name with its ending", "Corrigez le nom, extension comprise"),
