@@ -146,7 +146,7 @@ CLASSES: dict[str, frozenset[str]] = {
     "hero": frozenset({"light", "plain"}),
     "h1": frozenset({"spread"}),
     "hr": frozenset({"strong"}),
-    "qr": frozenset({"beside", "plain"}),
+    "qr": frozenset({"beside", "plain", "wide"}),
     "case": frozenset({"line"}),
 }
 """What the attribute ``class`` of a word may say."""

@@ -22,7 +22,8 @@ _BESIDE_GAP = mm(4)
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address beside a code that would be smaller stands on several lines
 _ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words its address keeps from the edges
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
-_SMALLEST = 37  # modules across a code of version 3 with its quiet zone: codes side by side have equal tops
+_SMALLEST = 37  # modules across a code of version 3 with its quiet zone
+_LONG = 37  # modules across a code of version 5, which a long address has
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
@@ -55,11 +56,12 @@ def find_code(element: Element) -> Element | None:
     return codes[0] if codes else None
 
 
-def fit_symbol(setter: Setter, element: Element, room: Um, side: Um) -> Symbol:
+def fit_symbol(setter: Setter, element: Element, room: Um, side: Um, quiet: int = QUIET_ZONE) -> Symbol:
     """Return the symbol for the address of an element.
 
-    With its quiet zone it is as large as `side`, or as the `room` if that is smaller. It corrects as many errors as
-    the theme wants, unless its modules would be too small for a copy: then larger modules survive more.
+    With its quiet zone of `quiet` modules it is as large as `side`, or as the `room` if that is smaller. It corrects
+    as many errors as the theme wants, unless its modules would be too small for a copy: then larger modules survive
+    more.
 
     Raises:
         RenderError: even the coarsest symbol has modules under the theme's floor.
@@ -71,16 +73,16 @@ def fit_symbol(setter: Setter, element: Element, room: Um, side: Um) -> Symbol:
             matrix = make_matrix(href, level)
         except TooLong:
             continue
-        module = min(side, room) // (matrix.size + 2 * QUIET_ZONE)
+        module = min(side, room) // (matrix.size + 2 * quiet)
         if found is None or module > found.module:
             found = Symbol(matrix, module)
         if module >= tokens.copied:
             break
     if found is not None and found.module < tokens.module_floor:  # rather larger than meant than not to be read
-        largest = room // (found.matrix.size + 2 * QUIET_ZONE)
+        largest = room // (found.matrix.size + 2 * quiet)
         found = Symbol(found.matrix, min(tokens.module_floor, largest))
     if found is None or found.module < tokens.module_floor:
-        modules = (found.matrix.size if found else LARGEST) + 2 * QUIET_ZONE
+        modules = (found.matrix.size if found else LARGEST) + 2 * quiet
         missing = to_mm(modules * tokens.module_floor - room)
         raise fail("F103", place_of(element.at), href=href, missing_mm=f"{missing:.1f}")
     return found
@@ -113,26 +115,37 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
 def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place an icon with a title, under it a QR code and its address, all at the left edge and without a frame.
 
-    The code is larger than meant, if there is room, where its modules would be lost in a copy.
+    Codes side by side begin and end at one height: without its quiet zone each is as large as one of version 3 that
+    has `most_side` with it. It is larger, if there is room, where its modules would be lost in a copy. Its quiet
+    zone reaches into the margin at the left.
+
+    Codes of class « wide » are as large as one of `wide_side`. They end at one height: an address stands above its
+    code.
     """
-    tokens = setter.style.theme.qr
-    symbol = fit_symbol(setter, element, column.width, tokens.most_side)
-    if symbol.module < tokens.copied:  # its quiet zones reach out of the column, at the left into the margin
-        widest = column.width * symbol.side // (symbol.side - symbol.quiet)
-        symbol = fit_symbol(setter, element, widest, symbol.side * tokens.copied // symbol.module)
-    look = setter.look("card")
-    side = look.style.leading
-    place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, side, side))
-    indent = side + setter.style.space("paragraph")
+    tokens, is_wide = setter.style.theme.qr, element.attributes.get("class") == "wide"
+    most = tokens.wide_side if is_wide else tokens.most_side
+    side = most * (_SMALLEST - 2 * QUIET_ZONE) // _SMALLEST
+    quiet = side * QUIET_ZONE // (_LONG if is_wide else _SMALLEST - 2 * QUIET_ZONE)
+    look, address = setter.look("card"), setter.look("address")
+    height = look.style.leading
+    place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, height, height))
+    indent = height + setter.style.space("paragraph")
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
     beside = Column(column.x + indent, column.y, column.width - indent)
     y = column.y + setter.place_spans(builder, title, element.at, beside, setter.fitted(title, beside.width, look))
-    drop = max(0, tokens.most_side * QUIET_ZONE // _SMALLEST - symbol.quiet)
-    place_symbol(builder, symbol, column.x - symbol.quiet, y + drop, element.attributes["alt"])
-    y += symbol.side + drop
+    bottom = y + quiet + side
     if element.children:
-        address = setter.look("address")
         address = setter.unbroken(read_spans(element, address.style.weight), column.width, address)
+    if element.children and is_wide:
+        y += setter.place_text(builder, element, column._replace(y=y), address)
+    symbol = fit_symbol(setter, element, column.width, side, 0)
+    size = symbol.matrix.size
+    widest = min(column.width, bottom - y if element.children and is_wide else column.width) // (size + QUIET_ZONE)
+    symbol = symbol._replace(module=min(max(symbol.module, tokens.copied), widest))
+    top = bottom - size * symbol.module if is_wide else y + max(quiet, symbol.quiet)
+    place_symbol(builder, symbol, column.x - symbol.quiet, top - symbol.quiet, element.attributes["alt"])
+    y = top + size * symbol.module + symbol.quiet
+    if element.children and not is_wide:
         y += setter.place_text(builder, element, column._replace(y=y), address)
     return y - column.y
 
