@@ -186,8 +186,8 @@ class Setter:
         If the text has room on one line, in type that is not under its floor, it is set on one. If not:
 
         - A text with names of sites is set as large as lets no name be broken, but not under the floor.
-        - Any other is set on as few lines as it needs at the floor, as large as they let it be. At the last step of
-          copy-fit it is set at the floor.
+        - Any other is set on as few lines as it needs at the floor, as large as they let it be: none of its words is
+          broken, if one of these sizes has room for that. At the last step of copy-fit it is set at the floor.
         """
         fitted = self.fitted(spans, width, look)
         if self.spans_width(spans, fitted.style) <= width:
@@ -197,12 +197,15 @@ class Setter:
         if self.style.is_tightest:
             return fitted
         fewest = self.height(list(spans), width, fitted) // fitted.style.leading
+        broken: Look | None = None
         for style in self.style.sizes(look.style):
             larger = look._replace(style=style)
             paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
             if len(paragraph.lines) <= fewest and not paragraph.shortfall:
-                return larger
-        return fitted
+                if not any(line.glued for line in paragraph.lines):
+                    return larger
+                broken = broken or larger
+        return broken or fitted
 
     def place_spans(
         self,
