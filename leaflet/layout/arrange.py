@@ -39,6 +39,7 @@ _FRAMED = frozenset({"panel", "qr"})  # blocks whose frame can be higher than wh
 _LISTS = frozenset({"steps", "tiles"})  # containers that are lists to a screen reader
 _LEAST_COLUMN = {"tiles": mm(40), "trouble": mm(60)}
 _MOST_CASES = 2  # side by side
+_MOST_SHARE = mm(3.6)  # by which a gap above a fold grows
 _IN_ONE_ROW = 3  # so many tiles or fewer stand in one row, more in two
 
 
@@ -184,7 +185,8 @@ class _Fixed(_Gaps):
             name = child.tag if isinstance(child, Area) else child.name
             y += self.between(before, name)
             if name == _FOLD:
-                y = self._fold(y, child)
+                end, y = y, self._fold(y, child)
+                placed = _spread(placed, y - end)
             if isinstance(child, Area):
                 more, y = self._area(child, x, y, width)
                 placed += more
@@ -256,6 +258,14 @@ class _Fixed(_Gaps):
             placed += [self._place(size, x + i * pitch, y, size.height, list_at) for i, size in enumerate(row)]
             y += max(size.height for size in row)
         return placed, y
+
+
+def _spread(placed: list[_Placed], free: Um) -> list[_Placed]:
+    """Return blocks above a fold, lower by equal shares of what is free there; a title and its rule stay."""
+    moved = [item for item in placed if item.size.name not in (*HEADINGS, "hr")]
+    share = max(0, min(free // (len(moved) + 1), _MOST_SHARE))
+    drops = {item.index: share * number for number, item in enumerate(moved, 1)}
+    return [replace(item, spot=replace(item.spot, y=item.spot.y + drops.get(item.index, 0))) for item in placed]
 
 
 def _ending_at(stack: list[_Placed], missing: Um) -> list[_Placed]:

@@ -143,7 +143,7 @@ SHEET_WIDE = frozenset({"hero", "strip", "fold"})
 PARAGRAPH_CLASSES = frozenset({"lead", "small", "kicker", "center", "end", "name", "mail", "legal"})
 CLASSES: dict[str, frozenset[str]] = {
     "p": PARAGRAPH_CLASSES,
-    "hero": frozenset({"light", "plain"}),
+    "hero": frozenset({"light", "plain", "folded"}),
     "h1": frozenset({"spread"}),
     "hr": frozenset({"strong"}),
     "qr": frozenset({"beside", "plain", "wide"}),

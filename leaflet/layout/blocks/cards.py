@@ -140,7 +140,7 @@ def _place_left(setter: Setter, builder: Builder, element: Element, column: Colu
         y += setter.place_text(builder, element, column._replace(y=y), address)
     symbol = fit_symbol(setter, element, column.width, side, 0)
     size = symbol.matrix.size
-    widest = min(column.width, bottom - y if element.children and is_wide else column.width) // (size + QUIET_ZONE)
+    widest = min(column.width, bottom - y if is_wide else column.width) // (size + QUIET_ZONE)
     symbol = symbol._replace(module=min(max(symbol.module, tokens.copied), widest))
     top = bottom - size * symbol.module if is_wide else y + max(quiet, symbol.quiet)
     place_symbol(builder, symbol, column.x - symbol.quiet, top - symbol.quiet, element.attributes["alt"])

@@ -18,11 +18,17 @@ def place_fold(setter: Setter, builder: Builder, element: Element, column: Colum
     """Place the dashed line a card is folded at, with its icon; nothing stands near it."""
     y = column.y + _CLEAR
     right = column.x + column.width - setter.style.theme.page.margin
-    steps = (Step("m", (column.x, y)), Step("l", (column.x + column.width, y)))
     color = setter.style.surface("memo").quiet
-    builder.artifact(Path(steps, line=color, line_width=setter.style.space("line"), dash=_DASH, end="butt"))
+    builder.artifact(fold_line(setter, column._replace(y=y)))
     icon = Box(right - _AIR - _ICON, y - _ICON // 2, _ICON, _ICON)
     around = Box(icon.x - _AIR, icon.y, icon.width + 2 * _AIR, icon.height)
     builder.artifact(Shape(around, fill="paper"))
     place_icon(setter, builder, "fold", element.at, icon, color)
     return 2 * _CLEAR
+
+
+def fold_line(setter: Setter, column: Column) -> Path:
+    """Return the dashed line of a fold, at the head of a column and as wide."""
+    steps = (Step("m", (column.x, column.y)), Step("l", (column.x + column.width, column.y)))
+    color = setter.style.surface("memo").quiet
+    return Path(steps, line=color, line_width=setter.style.space("line"), dash=_DASH, end="butt")

@@ -8,6 +8,7 @@ from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame, pt_line
 from leaflet.layout.blocks.cards import place_code_beside, place_code_card
+from leaflet.layout.blocks.folds import fold_line
 from leaflet.layout.blocks.memos import place_blank_card
 from leaflet.layout.blocks.prose import place_with_note, role_of, split_note
 from leaflet.layout.blocks.rows import place_keys
@@ -40,7 +41,8 @@ _CARDS = {"qr": place_code_card, "blank": place_blank_card}  # what stands at th
 def place_hero(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place the band across the page: kicker, headline and dates; at its right the logo and a card with a QR code.
 
-    In a narrow hero the code stands under the text, and the headline under the logo if it is long.
+    In a narrow hero the code stands under the text, and the headline under the logo if it is long. One of class
+    « folded » begins at a fold, which is drawn where no ground shows it.
     """
     kind = element.attributes.get("class", "")
     surface = setter.style.surface(_SURFACES.get(kind, "hero"))
@@ -50,6 +52,8 @@ def place_hero(setter: Setter, builder: Builder, element: Element, column: Colum
         hero.place(child)
     if kind == "plain":
         return hero.bottom - column.y
+    if kind == "folded" and not surface.fill:
+        builder.artifact(fold_line(setter, column))
     height = hero.bottom + setter.style.space("hero-bottom") - column.y
     builder.fill(behind, *_band(setter, surface, Box(column.x, column.y, column.width, height)))
     return height
@@ -134,8 +138,14 @@ class _Hero:
         setter = self._setter
         if child.attributes.get("class") == "lead":
             self.y += setter.style.space("hero-gap") // 2
-            look = setter.look("lead", self._surface.text)
-            self.y += setter.place_text(self._builder, child, self._column(child), look)
+            look, column = setter.look("lead", self._surface.text), self._column(child)
+            if icon := child.attributes.get("icon"):
+                side = look.style.leading
+                colors = {"icon-line": look.color, "icon-fill": self._surface.fill or "paper"}
+                box = Box(column.x, column.y, side, side)
+                self._builder.artifact(*draw(setter, setter.icon(icon, child.at), box, colors=colors))
+                column = Column(column.x + 4 * side // 3, column.y, column.width - 4 * side // 3)
+            self.y += setter.place_text(self._builder, child, column, look)
         else:
             look = setter.look("kicker", "brand-text" if self._is_plain else self._surface.quiet, balance=True)
             self.y += setter.place_fitted(self._builder, child, self._column(child), look)

@@ -23,7 +23,7 @@ _PARAGRAPH_STYLES = {
 }
 _FITTED = frozenset({"name", "mail", "legal"})
 _STRONG_RULE = 2  # thickness of a strong line, in hairlines
-_ICON_GAP = 0.4  # between an icon and the words of a paragraph, as a share of the icon
+_ICON_GAP = 0.3  # between an icon and the words of a paragraph, as a share of the icon
 _SMALL_GAP = mm(3)  # between a heading and the small words beside it
 
 
@@ -33,8 +33,13 @@ def role_of(heading: Element) -> str:
 
 
 def place_heading(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
-    """Place a heading between blocks; small words that end it stand beside it if there is room, else under it."""
-    look, quiet = setter.look("section", balance=True), setter.look("section-note", "mute")
+    """Place a heading between blocks; small words that end it stand beside it if there is room, else under it.
+
+    With the class « spread » it is the title of a card: in the colour of the brand, the small words in ink.
+    """
+    is_spread = element.attributes.get("class") == "spread"
+    look = setter.look("section", "brand-text" if is_spread else "ink", balance=True)
+    quiet = setter.look("section-note", "ink" if is_spread else "mute")
     return place_with_note(setter, builder, element, column, look, quiet)
 
 

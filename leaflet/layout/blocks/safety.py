@@ -21,6 +21,7 @@ _STRONG = ("bold", STRONG_LINK)  # weights of the name of a site
 _EDGE = mm(1.2)  # between the edge of the box and plates under the sentence: addresses need the room
 _TAG_GAP, _MARK_GAP = mm(2), mm(2)
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
+_PLAIN_TICK = mm(0.6)  # thickness of a tick or cross without a plate
 _TICK_SHARE, _PLAIN_TICK_SHARE = 0.66, 0.92  # of the height of an address, for its tick or cross; without a plate
 
 
@@ -71,7 +72,7 @@ def _edge(setter: Setter, sites: list[Element], width: Um, pad: Um) -> Um:
 def _place_plain(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     """Place a warning without a ground, as a key is placed: its shield like other icons, all words in one column.
 
-    Ticks and crosses of the addresses stand below the shield; addresses on plates have the whole column.
+    Ticks and crosses of the addresses begin where the words do; addresses on plates have the whole column.
     """
     surface, side = setter.style.surface("safety"), setter.style.space("icon")
     texts = [child for child in element.elements if child.tag == "p"]
@@ -86,8 +87,7 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     if plate.fill or plate.line:
         y = max(words.y, column.y + side) + setter.style.space("paragraph")
         return y - column.y + _place_sites(setter, builder, [], sites, column._replace(y=y), 0)
-    out = 2 * _MARK_GAP + _tick_side(setter)  # what stands before an address
-    sites_at = Column(words.x - out, words.y, words.width + out)
+    sites_at = Column(words.x - _MARK_GAP, words.y, words.width + _MARK_GAP)
     return words.y - column.y + _place_sites(setter, builder, [], sites, sites_at, 0)
 
 
@@ -192,7 +192,9 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
     tick = Box(box.x + _MARK_GAP, top + (plate.second.y - side) // 2, side, side)
     color = "bad" if is_fake else "good"
     drawing = setter.icon("cross" if is_fake else "check", element.at)
-    builder.artifact(*draw(setter, drawing, tick, colors={"icon-line": color, "icon-fill": color}))
+    thickness = None if surface.fill or surface.line else _PLAIN_TICK
+    colors = {"icon-line": color, "icon-fill": color}
+    builder.artifact(*draw(setter, drawing, tick, colors=colors, line_width=thickness))
     with builder.node("LI"), builder.node("LBody"):
         first = Column(tick.right + _MARK_GAP, top, plate.room)
         with builder.node("P"):
