@@ -40,7 +40,7 @@ PORTALS = {
 }
 WIDTHS = [*range(mm(60), mm(105) + 1, mm(15))]
 HEIGHTS = [*range(mm(35), mm(74) + 1, mm(13))]
-LEAST_LINE, USUAL_LINE = mm(48), mm(57)
+LEAST_LINE, USUAL_LINE = mm(48), mm(55)
 LEAST_FREE = mm(8)
 CLEAR = mm(0.7)  # between a line and the room over it, as finished files are read
 LEAST_MODULE = mm(0.5)

@@ -9,11 +9,12 @@ A side arranges itself for its card or label. The rule:
 3. The code stands above the lines, which are as long as the card is wide. It may come down to the first of them: the
    label of that line then stands beside it.
 4. On low cards the code would be too small there. If it is larger at the whole height of the card, and leaves lines
-   their least length (`writing-least`), lines and small print end beside it.
+   their least length (`writing-least`), lines and small print end beside it; small print goes on under it if the code
+   keeps modules that copies keep.
 5. Where words do not fit, the page loses air, words and size of type (`[fit]`); at the last of these steps the code
    shrinks to the smallest modules, above the line or beside it. What does not fit then is a fault.
-6. Without a code, small print keeps further off the line where the longest name leaves room. In large print an
-   address stands below the line only if it leaves room for a code that copies keep.
+6. In large print an address stands below the line only if it leaves room for a code that copies keep, and for two
+   lines of words. What stands near a name and is no address is left out last.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,7 +38,7 @@ from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import read_spans
 from leaflet.layout.piece import Builder
 from leaflet.layout.qr import QUIET_ZONE
-from leaflet.layout.setter import Column, Look, Setter, bounded
+from leaflet.layout.setter import Column, Look, Setter
 from leaflet.layout.theme import TextStyle
 from leaflet.markup.parse import Element
 from leaflet.units import Um, mm, pt
@@ -45,23 +46,24 @@ from leaflet.units import Um, mm, pt
 _ICON_GAP = 0.25  # between the icon of a title and its words, as a share of the icon
 _LINES = frozenset({"name", "mail", "small"})
 _OF_NAME = frozenset({"mail", "kicker"})  # what stands near a name
-_CODE_SHARE = 0.32  # of a card's width, for the code without its quiet zone
+_CODE_SHARE = 0.316  # of a card's width, for the code without its quiet zone
 _MOST_CODE = 0.45  # of the room between the margins
 _CUT_CLEAR = mm(3)  # free along a cut
 _LINE_GAP = mm(1.1)  # between a line and the label of the next
 _FOOT_AIR = mm(3)  # between two texts of small print
 _FOOT_GAP = mm(0.7)  # between a line and the small print under it
-_MOST_FOOT_AIR = mm(3)  # besides, where there is room
-_KEPT_LINES = {"title": 1, "name": 3, "mail": 1}  # of words, for which there is always room
-_ROW_GAP = mm(0.4)  # between two rows of small print
+_MORE_FOOT_GAP = mm(1)  # besides, on cards that are not low
+_LOW = mm(37.4)  # a card that is no higher has none
+_OF_ROW, _OF_LINE = mm(8), mm(15.6)  # what each further row of small print and each further line take of it
+_ROW_GAP = mm(0.2)  # between two rows of small print
 _CODE_CLEAR = mm(0.1)  # between words and the quiet zone of a code
 _TALL = 1.14  # the height of an « l », as a share of that of a capital
 _SHRINK = mm(0.05)  # of a module, from one attempt to the next
 _AIR = mm(3)  # above the label of a line, so that it is read as that
-_LESS_AIR = mm(1.6)  # the same where words had to be left out
+_LESS_AIR = mm(1.3)  # the same where words had to be left out
 _LEAST_AIR = mm(0.6)  # the same at the last step of copy-fit
-_AIRY, _TIGHTEST = 2, 0.3  # times the space between words: where there is room; at the last step of copy-fit
-_RULE_GAP = 0.6  # the same, above a rule
+_AIRS, _TIGHTEST = (2.5, 2, 1.5, 1, 0.4), 0.3  # times the space between words; at the last step of copy-fit
+_RULE_GAP = 0.6  # the same, above a rule, whose place does not depend on what stands under it
 
 
 class _Card(NamedTuple):
@@ -79,7 +81,7 @@ class _Plan(NamedTuple):
 
     Attributes:
         symbol: its code; None if it has none.
-        words, lines: the widths of words, and of lines and small print.
+        words, lines, foot: the widths of words, of lines, and of small print.
         labels: the widths of the labels of the lines; the first may stand beside the code.
         rows: the small print below the lines, row by row.
         air: the factor on the space between words.
@@ -90,6 +92,7 @@ class _Plan(NamedTuple):
     symbol: Symbol | None
     words: Um
     lines: Um
+    foot: Um
     labels: list[Um]
     rows: list[list[Element]]
     air: float
@@ -112,19 +115,23 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
     """
     card = _spare_address(setter, _divide(element), column.width)
     plan = _choose(setter, card, column.width)
+    if plan.lacks > 0 and setter.style.is_tightest:
+        card = card._replace(words=[child for child in card.words if child.attributes.get("class") != "kicker"])
+        plan = _choose(setter, card, column.width)
     y = column.y
     if card.code is not None and plan.symbol is not None:
         quiet = plan.symbol.quiet
         top = column.y + _code_top(setter, card.icon)
         right = column.x + column.width
         place_symbol(builder, plan.symbol, right - plan.symbol.side + quiet, top - quiet, card.code.attributes["alt"])
-    _place_words(setter, builder, card, column._replace(width=plan.words), plan.air)
-    y += plan.top + max(0, plan.lacks)
+    top = plan.top + max(0, plan.lacks)
+    _place_words(setter, builder, card, column._replace(width=plan.words), plan.air, column.y + top)
+    y += top
     for line, label in zip(card.lines, plan.labels, strict=True):
         y += _LINE_GAP if line is not card.lines[0] else 0
         y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), label)
-    y += _FOOT_GAP + _foot_air(setter, card, plan.rows, plan.lines) if plan.rows else 0
-    y += _place_foot(setter, builder, plan.rows, Column(column.x, y, plan.lines))
+    y += _foot_gap(setter, card, plan.rows) if plan.rows else 0
+    y += _place_foot(setter, builder, plan.rows, Column(column.x, y, plan.foot))
     return y - column.y
 
 
@@ -154,13 +161,16 @@ def _spare_address(setter: Setter, card: _Card, width: Um) -> _Card:
     page, tokens = setter.style.theme.page, setter.style.theme.qr
     size = fit_symbol(setter, card.code, page.width, page.width).matrix.size
     above, _ = _rooms(setter, card, width, size)
-    return card if above >= tokens.copied * size else card._replace(foot=rest)
+    symbol = _symbol(setter, card.code, above, size)
+    words = 2 * _whole_title(setter).leading + _label_height(setter, card.lines[0], width) + _LEAST_AIR
+    has_room = above + _code_top(setter, card.icon) >= words
+    return card if has_room and symbol and symbol.module >= tokens.copied else card._replace(foot=rest)
 
 
 def _choose(setter: Setter, card: _Card, width: Um) -> _Plan:
     """Return the first arrangement that fits, else the one that lacks least."""
     nearest: _Plan | None = None
-    airs = (_TIGHTEST,) if setter.style.is_tightest else (_AIRY, 1)
+    airs = (_TIGHTEST,) if setter.style.is_tightest else _AIRS
     for symbol, is_beside in _symbols(setter, card, width):
         for air in airs:
             plan = _plan(setter, card, width, symbol, is_beside, air)
@@ -184,8 +194,10 @@ def _symbols(setter: Setter, card: _Card, width: Um) -> Sequence[tuple[Symbol | 
     size = fit_symbol(setter, card.code, page.width, page.width).matrix.size
     above, beside = _rooms(setter, card, width, size)
     copied = tokens.copied * size
-    wanted = min(max(round(page.width * _CODE_SHARE), copied), tokens.memo_side)
+    wanted = max(min(round(page.width * _CODE_SHARE), tokens.memo_side), copied)
     is_beside = above < min(beside, copied)
+    if is_beside and (low := _room_over_foot(setter, card, size)) >= copied:
+        beside = min(beside, low)
     sides = [(min(beside if is_beside else above, wanted), is_beside)]
     if setter.style.is_tightest:
         floor = tokens.module_floor * size
@@ -204,13 +216,24 @@ def _rooms(setter: Setter, card: _Card, width: Um, size: int) -> tuple[Um, Um]:
     """Return the sides that a code of `size` modules may have: above the lines of a card, and beside them."""
     page, space = setter.style.theme.page, setter.style.space
     top = _code_top(setter, card.icon)
-    foot = page.height - 2 * page.head - _foot_height(setter, _foot_rows(setter, card.foot, width), width)
+    foot = page.height - 2 * page.head - _foot_height(setter, card, _foot_rows(setter, card.foot, width), width)
     if not card.lines:
         return min(foot - _CUT_CLEAR - top, round(width * _MOST_CODE)), 0
     lines = _lines_height(setter, card.lines, [width] * len(card.lines))
     above = foot - lines + _label_height(setter, card.lines[0], width) - top
     beside = (width - space("writing-least")) * size // (size + QUIET_ZONE)
     return min(above, round(width * _MOST_CODE)), min(beside, page.height - page.head - _CUT_CLEAR - top)
+
+
+def _room_over_foot(setter: Setter, card: _Card, size: int) -> Um:
+    """Return the side that a code of `size` modules may have over a row of small print, its quiet zone besides."""
+    return (_row_top(setter) - _code_top(setter, card.icon)) * size // (size + QUIET_ZONE)
+
+
+def _row_top(setter: Setter) -> Um:
+    """Return where the letters of the last row of small print begin, from the head of a side."""
+    page, style = setter.style.theme.page, setter.look("legal").style
+    return page.height - 2 * page.head - style.leading + _above_letters(setter, style)
 
 
 def _with_quiet(side: Um, size: int) -> Um:
@@ -233,13 +256,22 @@ def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_besi
     beside = width - symbol.side + symbol.quiet if symbol else width
     words = beside - _CODE_CLEAR if symbol else width
     lines = beside if is_beside else width
-    rows = _foot_rows(setter, card.foot, lines)
-    foot = page.height - 2 * page.head - _foot_height(setter, rows, lines) - _foot_air(setter, card, rows, lines)
     code_top = _code_top(setter, card.icon)
     code_end = code_top + symbol.side - 2 * symbol.quiet if symbol else 0
+    under = lines
+    if (
+        symbol
+        and is_beside
+        and code_end + symbol.quiet <= _row_top(setter)
+        and len(_foot_rows(setter, card.foot, width)) == 1
+    ):
+        under = width
+    rows = _foot_rows(setter, card.foot, under)
+    foot = page.height - 2 * page.head - _foot_height(setter, card, rows, under)
     labels = [lines] * len(card.lines)
     top = foot - _lines_height(setter, card.lines, labels)
-    if symbol and labels and not is_beside and top < code_end + symbol.quiet:
+    letters = top + _above_letters(setter, setter.look("label").style)
+    if symbol and labels and not is_beside and letters < code_end + symbol.quiet:
         labels[0] = words
         top = foot - _lines_height(setter, card.lines, labels)
     above = 0
@@ -251,14 +283,14 @@ def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_besi
         above = min(above, _LEAST_AIR)
     has_room = all(_words_of(child).has_room(setter, child, words) for child in card.words)
     if not (has_room and all(map(partial(label_has_room, setter), card.lines, labels))):
-        return _Plan(symbol, words, lines, labels, rows, air, top, lacks=page.height)
+        return _Plan(symbol, words, lines, under, labels, rows, air, top, lacks=page.height)
     lacks = _words_height(setter, card, words, air) + above - top
     if symbol:
         end = page.height - page.head - _CUT_CLEAR
         if not is_beside:
             end = top + _label_height(setter, card.lines[0], labels[0]) if card.lines else foot - _CUT_CLEAR
         lacks = max(lacks, code_end - end)
-    return _Plan(symbol, words, lines, labels, rows, air, top, lacks)
+    return _Plan(symbol, words, lines, under, labels, rows, air, top, lacks)
 
 
 def _lines_height(setter: Setter, lines: list[Element], labels: list[Um]) -> Um:
@@ -314,7 +346,7 @@ def _gap(setter: Setter, before: str, kind: str, air: float) -> Um:
     if not before or (before == "name" and kind in _OF_NAME):
         return 0
     if kind == "hr":
-        return round(setter.style.space("paragraph") * _RULE_GAP * air)
+        return round(setter.style.space("paragraph") * _RULE_GAP * (air if setter.style.is_tightest else 1))
     if before in _LINES and kind != "name":
         return setter.style.space("item")
     return round(setter.style.space("paragraph") * air)
@@ -324,11 +356,13 @@ def _words_height(setter: Setter, card: _Card, width: Um, air: float) -> Um:
     return sum(gap + _words_of(child).height(setter, child, width) for child, gap in _steps(setter, card, air))
 
 
-def _place_words(setter: Setter, builder: Builder, card: _Card, column: Column, air: float) -> None:
-    """Place all words above the lines of a card."""
+def _place_words(setter: Setter, builder: Builder, card: _Card, column: Column, air: float, bottom: Um) -> None:
+    """Place all words above the lines of a card, which begin at `bottom`; a rule that ends the words is near them."""
     y = column.y
     for child, gap in _steps(setter, card, air):
         y += gap
+        if child.tag == "hr" and child is card.words[-1]:
+            y = max(y, bottom - _LESS_AIR - rule_height(setter, child))
         y += _words_of(child).place(setter, builder, child, column._replace(y=y))
 
 
@@ -408,28 +442,20 @@ def _foot_rows(setter: Setter, foot: list[Element], width: Um) -> list[list[Elem
     return rows
 
 
-def _foot_height(setter: Setter, rows: list[list[Element]], width: Um) -> Um:
+def _foot_height(setter: Setter, card: _Card, rows: list[list[Element]], width: Um) -> Um:
     if not rows:
         return 0
-    return _FOOT_GAP + sum(_row_height(setter, row, width) for row in rows) + _ROW_GAP * (len(rows) - 1)
+    return (
+        _foot_gap(setter, card, rows)
+        + sum(_row_height(setter, row, width) for row in rows)
+        + _ROW_GAP * (len(rows) - 1)
+    )
 
 
-def _foot_air(setter: Setter, card: _Card, rows: list[list[Element]], width: Um) -> Um:
-    """Return what more is free between a line and the small print under it.
-
-    Where there is no code, it is what the longest name leaves: lines are at one height on all cards of a sheet.
-    """
-    theme = setter.style.theme
-    if card.code or not card.lines or not rows:
-        return 0
-    kept = _foot_height(setter, rows, width) + _LESS_AIR
-    kept += _lines_height(setter, card.lines, [width] * len(card.lines))
-    for child in card.words:
-        kind = child.attributes.get("class", "") if child.tag in _WORDS else "title"
-        if kind in _KEPT_LINES:
-            token = theme.type[kind]
-            kept += _KEPT_LINES[kind] * pt(token.size * token.leading) + theme.space["paragraph"]
-    return bounded(theme.page.height - 2 * theme.page.head - kept, 0, _MOST_FOOT_AIR)
+def _foot_gap(setter: Setter, card: _Card, rows: list[list[Element]]) -> Um:
+    """Return what is free between a line and the small print under it, whatever the name."""
+    more = setter.style.theme.page.height - _LOW - _OF_ROW * (len(rows) - 1) - _OF_LINE * (len(card.lines) - 1)
+    return _FOOT_GAP + max(0, min(more, _MORE_FOOT_GAP))
 
 
 def _is_address(text: Element) -> bool:
