@@ -49,7 +49,7 @@ _OF_NAME = frozenset({"mail", "kicker"})  # what stands near a name
 _CODE_SHARE = 0.316  # of a card's width, for the code without its quiet zone
 _MOST_CODE = 0.45  # of the room between the margins
 _CUT_CLEAR = mm(3)  # free along a cut
-_LINE_GAP = mm(1.1)  # between a line and the label of the next
+_LINE_GAP, _WIDE_LINE_GAP = mm(1.1), mm(1.7)  # between a line and the label of the next; where there are two lines
 _FOOT_AIR = mm(3)  # between two texts of small print
 _FOOT_GAP = mm(0.7)  # between a line and the small print under it
 _MORE_FOOT_GAP = mm(1)  # besides, on cards that are not low
@@ -128,7 +128,7 @@ def place_card(setter: Setter, builder: Builder, element: Element, column: Colum
     _place_words(setter, builder, card, column._replace(width=plan.words), plan.air, column.y + top)
     y += top
     for line, label in zip(card.lines, plan.labels, strict=True):
-        y += _LINE_GAP if line is not card.lines[0] else 0
+        y += _line_gap(card.lines) if line is not card.lines[0] else 0
         y += place_blank(setter, builder, line, Column(column.x, y, plan.lines), label)
     y += _foot_gap(setter, card, plan.rows) if plan.rows else 0
     y += _place_foot(setter, builder, plan.rows, Column(column.x, y, plan.foot))
@@ -296,7 +296,11 @@ def _plan(setter: Setter, card: _Card, width: Um, symbol: Symbol | None, is_besi
 def _lines_height(setter: Setter, lines: list[Element], labels: list[Um]) -> Um:
     """Return the height of lines whose labels have these widths."""
     heights = map(partial(blank_height, setter), lines, labels)
-    return sum(heights) + _LINE_GAP * max(0, len(lines) - 1)
+    return sum(heights) + _line_gap(lines) * max(0, len(lines) - 1)
+
+
+def _line_gap(lines: list[Element]) -> Um:
+    return _LINE_GAP if len(lines) > 2 else _WIDE_LINE_GAP
 
 
 def _label_height(setter: Setter, line: Element, width: Um) -> Um:
@@ -393,16 +397,16 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     height = line + setter.text_height(words, column.width - indent, look) - look.style.leading
     inner = Column(column.x + indent, y, column.width - indent)
     with builder.node(role_of(element)):
-        setter.place_text(builder, words, inner, look, None)
+        setter.place_dates(builder, words, inner, look, None)
         if note:
             quiet = setter.look("step", align="right")
             room = inner.width - setter.width(words.text, look.style) - setter.style.space("pad")
             drop = setter.baseline(y, look.style) - setter.baseline(y, quiet.style)
             if setter.width(note.text, quiet.style) <= room:
-                setter.place_text(builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
+                setter.place_dates(builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
             else:
                 under = Column(column.x, column.y + height, column.width)
-                height += setter.place_text(builder, note, under, setter.look("step"), None)
+                height += setter.place_dates(builder, note, under, setter.look("step"), None)
     return height
 
 

@@ -61,7 +61,7 @@ def place_with_note(
         if x + setter.width(note.text, quiet.style) <= column.x + column.width:
             drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
             beside = Column(x, column.y + drop, column.x + column.width - x)
-            setter.place_text(builder, note, beside, quiet, None)
+            setter.place_dates(builder, note, beside, quiet, None)
             return height
         under = column._replace(y=column.y + height)
         return height + setter.place_text(builder, note, under, quiet, None)
@@ -104,7 +104,8 @@ def place_paragraph(setter: Setter, builder: Builder, element: Element, column: 
 
     A name or an address is on one line if it can be.
     """
-    place = setter.place_fitted if element.attributes.get("class") in _FITTED else setter.place_text
+    kind = element.attributes.get("class")
+    place = setter.place_fitted if kind in _FITTED else setter.place_dates if kind == "kicker" else setter.place_text
     look = _paragraph_look(setter, element)
     indent = _indent(element, look)
     if indent:
