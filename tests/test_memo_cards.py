@@ -388,6 +388,14 @@ def test_a_large_label_says_where_and_when(
         assert not has_room or layout.faces[0].placed[0].piece.codes[0].module >= mm(0.8)
 
 
+def test_a_large_card_of_a_person_begins_with_its_first_heading(contexts: dict[str, RecordContexts]) -> None:
+    """A name is no heading: that of the back is then the first, and no level is skipped."""
+    for who, levels in ((None, ["H1", "H2"]), (SHORTEST, ["H1"])):
+        layout = card(contexts["2018"], "memo-card", "large-print", None, who)
+        groups = [group for face in layout.faces for placed in face.placed for group in placed.piece.groups]
+        assert [group.role for group in groups if group.role.startswith("H")] == levels
+
+
 def test_small_print_keeps_off_the_line_of_a_large_card(contexts: dict[str, RecordContexts]) -> None:
     """It stands 2.5 mm under the line, whatever the name; the address at the back is not at the edge."""
     heights = set()
