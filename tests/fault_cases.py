@@ -689,7 +689,7 @@ CASES: dict[str, Case] = {
     "P111": document('"memo-card"\nsheet = "avery-c3201"'),
     "P112": document('"memo-card"\nsheet = "a6-4"'),
     "P113": document(
-        '"memo-label"\ntheme = "large-print"\nper = "person"',
+        '"memo-label"\ntheme = "large-print"\nper = "person"\nsheet = "avery-l7163"',
         staff=f"{'Ondine ' * 10};{'Passiflore ' * 8};0370036N\n",
     ),
     "M007": document(

@@ -153,7 +153,11 @@ BAD: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
     "an alphabet the font lacks": ("G101", (f"Жанна;Ильина;{DESCARTES};",), CYRILLIC),
     "a letter the font lacks": ("G101", (f"Ondine;Quetschế;{DESCARTES};",), NAMES),
     "a word wider than the card": ("F102", (f"Ondine;{'Passiflore' * 9};{DESCARTES};",), NAMES),
-    "a name taller than the card": ("P113", (f"{'Ondine ' * 17};{'Passiflore ' * 10};{DESCARTES};",), NAMES),
+    "a name taller than the card": (
+        "P113",
+        (f"{'Ondinepassifloreondine ' * 5};{'Passiflorequetscheondine ' * 4};{DESCARTES};",),
+        NAMES,
+    ),
     "a name longer than any": ("T312", (f"{'Ondine ' * 50};Passiflore;{DESCARTES};",), NAMES),
     "an unknown school": ("T401", ("Ondine;Passiflore;0370040T;",), NAMES),
     "no number of a school": ("T302", ("Ondine;Passiflore;Passiflore;",), NAMES),
@@ -172,7 +176,7 @@ NOISY: dict[str, tuple[str, tuple[str, ...]]] = {
     "two of one user name": ("T407", (f"Ondine;Quetsche;{DESCARTES};", f"Octave;Quetsche;{DESCARTES};")),
     "an address of somewhere else": ("T405", (f"Ondine;Passiflore;{DESCARTES};ondine.passiflore@exemple.org",)),
     "something invisible": ("T311", (f"Ondine;Passi\u200bflore;{DESCARTES};",)),
-    "smaller type": ("F201", (f"Ondine Barnabé Céleste;{'Passiflore-' * 4}Quetsche;{DESCARTES};",)),
+    "smaller type": ("F201", (f"Ondine Barnabé Céleste Octave;{'Passiflore-' * 6}Quetsche;{DESCARTES};",)),
 }
 
 
