@@ -26,6 +26,7 @@ _PATH_BREAK = re.compile(r"(?<=[^/:-])(?=-)")
 _HOST_BREAK = re.compile(r"(?<=\w\.)(?=[^\W\d_])")  # of a host that is no link
 _HYPHEN_BREAK = re.compile(r"(?<=[^-]-)(?=[^-])")
 _OPENER = re.compile(r"[A-ZÀ-Ý]\w?|\d{1,4}")  # at the head of a sentence: one or two letters, the number of a house
+_PARTICLE = re.compile(r"[Dd](?:e|u|es)|[Ll](?:a|e|es)|une?|à")  # stays with the name or the word after it
 _SHORT = 0.4  # of the width; a shorter last line is a widow
 STRONG_LINK: Weight = "extrabold"
 """The weight of strong text in a link: a registrable domain."""
@@ -138,7 +139,8 @@ def break_lines(
 ) -> Paragraph:
     """Set spans into lines of at most `width` µm at `size` points.
 
-    A heading (`balance`) gets lines of like length; other text avoids a short last line. Text with a registrable
+    A heading (`balance`) gets lines of like length, a name in bold on one of them; other text avoids a short last
+    line. Text with a registrable
     domain that is wider than a line is set smaller, but not under `smallest_type`, if given (points).
     """
     if smallest_type is not None:
@@ -149,9 +151,11 @@ def break_lines(
     words = [word for chunk in _words(spans) for word in _measure(chunk, book, room)]
     lines = _fill(words, room, book)
     if len(lines) > 1:
-        joined = _openers_joined(words, room, book)
-        if len(joined) < len(words) and len(lines_of_joined := _fill(joined, room, book)) == len(lines):
-            words, lines = joined, lines_of_joined
+        for whole in (_names_joined(words, room, book), words) if balance else (words,):
+            joined = _openers_joined(whole, room, book)
+            if len(joined) < len(words) and len(lines_of_joined := _fill(joined, room, book)) == len(lines):
+                words, lines = joined, lines_of_joined
+                break
         lines = _balanced(words, room, book, lines) if balance else _without_widow(words, room, book, lines)
     shortfall = max((line.width for line in lines), default=0) - room
     return Paragraph(tuple(lines), size, max(shortfall, 0))
@@ -309,13 +313,17 @@ def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
 
 
 def _openers_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_Word]:
-    """Return words in which a short one at the head of a sentence stays with the next: « Je » does not end a line.
+    """Return words in which some short ones stay with the next: « Je » at the head of a sentence, « de la » anywhere.
 
     Two words that have no room on one line stay apart.
     """
-    joined = list(words[:2])
-    for sentence, before, word in zip(words, words[1:], words[2:], strict=False):
-        pair = _joined(before, word, book) if _is_opener(before) and _ends_sentence(sentence) else None
+    joined: list[_Word] = []
+    for number, word in enumerate(words):
+        before = words[number - 1] if number else None
+        stays = before and (
+            _is(_PARTICLE, before) or (number > 1 and _is(_OPENER, before) and _ends_sentence(words[number - 2]))
+        )
+        pair = _joined(joined[-1], word, book) if stays else None
         if pair and pair.width <= room:
             joined[-1] = pair
         else:
@@ -323,8 +331,31 @@ def _openers_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_
     return joined
 
 
-def _is_opener(word: _Word) -> bool:
-    return word.space and _OPENER.fullmatch("".join(span.text for span in word.spans)) is not None
+def _names_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_Word]:
+    """Return words in which a name in bold among others is one that is not broken, if a line can hold it."""
+    runs: list[list[_Word]] = []
+    for word in words:
+        if runs and runs[-1][-1].space and _is_bold(runs[-1][-1].spans[-1]) and _is_bold(word.spans[0]):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    if len(runs) == 1:  # all of it is in bold
+        return list(words)
+    whole: list[_Word] = []
+    for run in runs:
+        line = _line(run, book, last=True)
+        is_short = line.width <= room
+        whole += [_Word(line.spans, line.width, run[-1].space, run[-1].forced)] if is_short else run
+    return whole
+
+
+def _is_bold(span: Span) -> bool:
+    return span.weight == "bold"
+
+
+def _is(kind: re.Pattern[str], word: _Word) -> bool:
+    """Tell whether a word with a space after it is of some kind."""
+    return word.space and kind.fullmatch("".join(span.text for span in word.spans)) is not None
 
 
 def _ends_sentence(word: _Word) -> bool:

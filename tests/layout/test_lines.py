@@ -286,6 +286,23 @@ def test_the_number_of_a_house_stays_with_its_street() -> None:
         assert len(lines) > 2 or not line_text(lines[0]).endswith(" 1")
 
 
+def test_a_particle_stays_with_its_name() -> None:
+    """« de la » does not end a line where no line is added."""
+    name = [Span("Lycée des métiers de l’hôtellerie et de la restauration du Val de Loire", "regular")]
+    for width in range(mm(70), mm(120), mm(1)):
+        lines = break_lines(name, fontbook(), 11.5, width).lines
+        assert len(lines) > 2 or not re.search(r" (de|la|du)$", line_text(lines[0]))
+
+
+def test_a_name_in_bold_stays_whole() -> None:
+    """A school's name is not broken for lines of like length, if one can hold it; else two share it."""
+    spans: list[Span | None] = [Span("Lycée polyvalent Thérèse Planiol", "bold"), Span(", Saint-Pierre", "regular")]
+    lines = break_lines(spans, fontbook(), 11.5, mm(70), balance=True).lines
+    assert [line_text(line) for line in lines] == ["Lycée polyvalent Thérèse Planiol,", "Saint-Pierre"]
+    lines = break_lines(spans, fontbook(), 11.5, mm(55), balance=True).lines
+    assert [line_text(line) for line in lines] == ["Lycée polyvalent Thérèse", "Planiol, Saint-Pierre"]
+
+
 def test_a_word_too_wide_before_a_short_one_ends() -> None:
     """Avoiding a short last word gives up when a word is wider than the column anyway."""
     paragraph = break_lines([Span("x" * 60 + " a", "regular")], fontbook(), 11, mm(50))
