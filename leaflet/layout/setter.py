@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
@@ -35,6 +36,7 @@ _STEP = mm(1)
 _ORDINAL_END = "er"
 _ORDINAL = re.compile(rf"(?<=\b1)({_ORDINAL_END})\b")
 _SUPERSCRIPT, _LARGE = 0.66, 16  # size of « er » beside a 1; points, from which on no letter is small
+_PREFIX = "www."
 Align = Literal["left", "center", "right"]
 
 
@@ -411,11 +413,16 @@ class Setter:
 
 
 def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
-    """Return the registrable domains in spans, each on a line of its own with the slash that may follow it."""
-    names = [
-        span._replace(text=span.text + "/") for span in spans if span and span.href and span.weight == STRONG_LINK
-    ]
-    return [part for name in names for part in (None, name)][1:]
+    """Return the registrable domains in spans, each on a line of its own with the slash that may follow it.
+
+    A « www. » before it stands on its line, for it would be alone on the line above.
+    """
+    lines: list[Span | None] = []
+    for before, span in pairwise((None, *spans)):
+        if span and span.href and span.weight == STRONG_LINK:
+            prefix = [before] if before and before.href == span.href and before.text == _PREFIX else []
+            lines += [None, *prefix, span._replace(text=span.text + "/")]
+    return lines[1:]
 
 
 def bounded(length: Um, least: Um, most: Um) -> Um:

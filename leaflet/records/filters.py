@@ -24,7 +24,7 @@ from leaflet.campaign.french import (
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 from leaflet.tables.particles import JOINED
 
-_SCHEME = "https://"
+_SCHEME, _PREFIX = "https://", "www."
 _SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
 _LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
@@ -60,8 +60,11 @@ def typed(url: str) -> str:
 
 
 def site_name(url: str) -> Markup:
-    """Return the host of an address, the name a reader checks before the first slash, as a link."""
-    parts = display_parts(f"{_SCHEME}{urlsplit(url).hostname or ''}")
+    """Return the host of an address, the name a reader checks before the first slash, as a link.
+
+    A « www. », which says nothing of whose site it is, is left out, as in the address bars of most browsers.
+    """
+    parts = display_parts(f"{_SCHEME}{(urlsplit(url).hostname or '').removeprefix(_PREFIX)}")
     return Markup('<a href="{}">{}<strong>{}</strong></a>').format(
         url, parts.before.removeprefix(_SCHEME), parts.domain
     )

@@ -6,7 +6,7 @@ from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
 from leaflet.layout.drawings.place import figure, place_icon
-from leaflet.layout.lines import Span, read_spans
+from leaflet.layout.lines import Span, read_spans, split_lines
 from leaflet.layout.marks import Modules
 from leaflet.layout.piece import Builder, Code
 from leaflet.layout.qr import LARGEST, LEVELS, QUIET_ZONE, Matrix, TooLong, make_matrix
@@ -243,8 +243,8 @@ def _has_room(setter: Setter, element: Element, room: Um, style: TextStyle) -> b
 
 def _widest_name(setter: Setter, element: Element, style: TextStyle) -> Um:
     """Return the width of the widest name of a site in a text; 0 if it has none."""
-    names = site_names(read_spans(element, style.weight))
-    return max((setter.spans_width([name], style) for name in names), default=0)
+    names = split_lines(site_names(read_spans(element, style.weight)))
+    return max(setter.spans_width(name, style) for name in names)
 
 
 def _wide_symbol(setter: Setter, element: Element, column: Column) -> Symbol:

@@ -95,7 +95,7 @@ class _Plate(NamedTuple):
     """An address on a plate: all of it on its first line, or the name of its site, which decides, on a second.
 
     Attributes:
-        first: what stands on the first line, between tick and tag.
+        first: what stands on the first line, between tick and tag; empty if the name alone is too long for it.
         name: what stands under it; empty if all of it is on one line.
         room: the width of the first line.
         second: the place of the second line: under the first, or under the tick if it is too long.
@@ -126,13 +126,13 @@ def _plate(setter: Setter, site: Element, width: Um) -> _Plate:
     room = width - indent - _MARK_GAP - (tag + _TAG_GAP if tag else 0)
     smallest = setter.smallest(look)
     at = next((number for number, span in enumerate(spans) if span and span.weight in _STRONG), 0)
-    if not at or setter.spans_width(spans, smallest.style) <= room:
+    if setter.spans_width(spans, smallest.style) <= room:
         at = len(spans)
     first, name = spans[:at], spans[at:]
     if setter.spans_width(name, look.style) > width - indent - _MARK_GAP:
         indent = _MARK_GAP
     first_look = setter.fitted(first, room, look)
-    top = setter.height(first, room, first_look)
+    top = setter.height(first, room, first_look) if first else look.style.leading
     second = Column(indent, top, width - indent - _MARK_GAP)
     name_look = setter.fitted(name, second.width, look)
     height = top + setter.height(name, second.width, name_look)
@@ -198,13 +198,16 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
     with builder.node("LI"), builder.node("LBody"):
         first = Column(tick.right + _MARK_GAP, top, plate.room)
         with builder.node("P"):
-            setter.place_spans(builder, plate.first, element.at, first, plate.first_look, None)
+            if plate.first:
+                setter.place_spans(builder, plate.first, element.at, first, plate.first_look, None)
             if plate.name:
                 second = plate.second._replace(x=box.x + plate.second.x, y=top + plate.second.y)
                 setter.place_spans(builder, plate.name, element.at, second, plate.name_look, None)
         if tag := element.attributes.get("tag"):
             quiet = setter.look("hint", surface.quiet, align="right")
-            drop = setter.baseline(top, plate.first_look.style) - setter.baseline(top, quiet.style)
+            drop = setter.baseline(0, plate.first_look.style) - setter.baseline(0, quiet.style)
+            if setter.spans_width(plate.name, plate.name_look.style) <= plate.room:  # it is beside both lines
+                drop += (plate.height - plate.first_look.style.leading) // 2
             beside = Column(box.x, top + drop, box.width - _MARK_GAP)
             setter.place_spans(builder, [Span(tag, quiet.style.weight)], element.at, beside, quiet)
 
