@@ -124,12 +124,12 @@ def test_large_print_is_refused() -> None:
 def test_all_text_is_inside_the_margins(
     contexts: dict[str, RecordContexts], template: str, theme: str, election: str, uai: str
 ) -> None:
-    """Letters, those of addresses under codes among them, stay within the margin of the page."""
+    """Letters stay within the margin of the page, but for numbers in discs, which sit on the corners of tiles."""
     margin = theme_of(template, theme).page.margin
     for face in lay_out(contexts[election], template, theme, LONG_NAME, uai).faces:
         for placed in face.placed:
             for mark in marks_of(placed):
-                if isinstance(mark, Text):
+                if isinstance(mark, Text) and not (placed.piece.name == "tile" and mark.text.isdigit()):
                     (box,) = map(placed.locate, ink_boxes(mark))
                     assert margin - mm(0.5) <= box.x
                     assert box.right <= face.width - margin + mm(0.5)

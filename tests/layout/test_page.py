@@ -110,7 +110,7 @@ def test_text_keeps_clear_of_the_unprintable_edge(layout: Layout) -> None:
 def test_ink_stays_in_its_piece(layout: Layout) -> None:
     """A piece prints nothing outside its own box but half a line's thickness; a step's number sits on its corner."""
     for _, placed in placed_on(layout):
-        beyond = mm(3.6 if placed.piece.name == "tile" else 0.5)
+        beyond = mm(5.4 if placed.piece.name == "tile" else 0.5)
         own = Box(0, 0, placed.piece.width, placed.piece.height).grown(beyond)
         for mark in marks_of(placed):
             assert all(own.contains(box) for box in ink_boxes(mark)), (placed.piece.at, mark)
@@ -485,14 +485,16 @@ def test_plates_of_a_row_begin_alike() -> None:
     assert len(_tops(placed, "Titre")) == 1
 
 
-def test_a_button_stands_on_the_foot_of_its_window() -> None:
-    """What a screen says is at its head, the button at its foot, however little is said."""
+def test_a_message_stands_in_the_middle_of_its_window() -> None:
+    """What a screen says and its button are one block: with few words it begins lower and ends higher."""
     tile = '<tile at="t.xml:3" number="1"><dialog at="t.xml:3" button="OK"><p at="t.xml:3">{}</p></dialog>{}</tile>'
     heading = '<h3 at="t.xml:3">Titre</h3>'
     tiles = "".join(tile.format(text, heading) for text in ("Bref.", "Un message de plusieurs lignes. " * 3))
     brief, full = (p for _, p in placed_on(compose_page(f'<tiles at="t.xml:2">{tiles}</tiles>')))
-    assert _tops(brief, "OK") == _tops(full, "OK")
-    assert _tops(brief, "Bref") == {min(_tops(full, "message"))}
+    (words,), (button,) = _tops(brief, "Bref"), _tops(brief, "OK")
+    above, below = words - min(_tops(full, "message")), max(_tops(full, "OK")) - button
+    assert above > 0
+    assert abs(above - below) <= 1
 
 
 def test_words_of_cases_begin_in_one_column() -> None:

@@ -17,7 +17,7 @@ from leaflet.units import Um, mm
 
 _BUTTON_PAD = mm(2.6)  # left and right of a button's label
 _BUTTON_RISE = mm(0.7)  # above and below it
-_OVER_BUTTON = mm(2.4)  # between what a screen says and its button
+_OVER_BUTTON = mm(2)  # between what a screen says and its button
 _POINTER = mm(4.6)  # side of the pointer on the button that is to be pressed
 _ENVELOPE = 1.25  # side of the envelope beside a sender, in lines
 
@@ -141,9 +141,9 @@ def _place_message(
     behind = builder.reserve()
     inner = Column(column.x + pad, column.y + pad, column.width - 2 * pad)
     content = partial(_place_content, setter, element=element, style=style, button=button, sender=sender)
-    free = max(0, min_height - content(Builder(), column=inner, free=0) - 2 * pad)
-    above = 0 if button else free // 2  # a button stands on the foot of its window
-    bottom = inner.y + above + content(builder, column=inner._replace(y=inner.y + above), free=free)
+    free = max(0, min_height - content(Builder(), column=inner) - 2 * pad)
+    above = free // 2
+    bottom = inner.y + above + content(builder, column=inner._replace(y=inner.y + above))
     height = max(min_height, bottom + pad - column.y)
     shape = frame(setter, surface, Box(column.x, column.y, column.width, height), "radius-small")
     builder.fill(behind, replace(shape, line_width=pt_line(setter)))
@@ -159,16 +159,15 @@ def _place_content(
     style: str,
     button: str,
     sender: str,
-    free: Um,
 ) -> Um:
-    """Place what stands in the window of a message, a button `free` µm lower; returns its height."""
+    """Place what stands in the window of a message; returns its height."""
     y = column.y
     if sender:
         y += _place_sender(setter, builder, sender, element.at, column, style)
     surface = setter.style.surface("dialog")
     y += place_stack(setter, builder, element.elements, column._replace(y=y), surface, text=style)
     if button:
-        y += _OVER_BUTTON + free
+        y += _OVER_BUTTON
         y += _place_button(setter, builder, button, element.at, column._replace(y=y), style)
     return y - column.y
 

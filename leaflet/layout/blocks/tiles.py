@@ -18,9 +18,9 @@ _MESSAGES = {"dialog": place_dialog, "mail": place_mail}
 _MESSAGE_ICON = "mail"  # beside a message that stands with the text
 _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a scene
 _SCENE_INSET = mm(1.4)  # between a scene and the edges of its tile
-_SCENE_LEFT = mm(6)  # the same at the left, clear of the number
-_MESSAGE_INSET, _MESSAGE_PAD = mm(7.4), mm(2)  # from the left edge of a tile, clear of its number; from the others
-_DISC_X, _DISC_Y = mm(2.2), mm(4.2)  # the middle of the number's disc from the tile's corner
+_MESSAGE_PAD = mm(1.7)  # above and below a message
+_DISC_X, _DISC_Y = mm(0.4), mm(4.2)  # the middle of the number's disc from the tile's corner
+_CLEAR_OF_DISC = mm(0.5)
 _OPTICAL_RISE = mm(0.1)
 _ICON_GAP = 0.4  # between an icon and its text, as a share of the icon
 _SMALL_ICON, _TITLED_ICON = (
@@ -118,7 +118,8 @@ def _divide(setter: Setter, column: Column, message: Element | None, *, is_under
 
 def _place_message(setter: Setter, builder: Builder, message: Element, box: Box) -> Um:
     """Place what a screen or a mail says as real text, in the place of a picture; return the height of its window."""
-    window = Column(box.x + _MESSAGE_INSET, box.y + _MESSAGE_PAD, box.width - _MESSAGE_INSET - _MESSAGE_PAD)
+    inset = _beside_disc(setter)
+    window = Column(box.x + inset, box.y + _MESSAGE_PAD, box.width - 2 * inset)
     return _MESSAGES[message.tag](setter, builder, message, window, box.height - 2 * _MESSAGE_PAD)
 
 
@@ -131,10 +132,8 @@ def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, 
     }
     alt = element.attributes.get("alt")
     if "scene" in element.attributes:
-        left = _SCENE_LEFT if "number" in element.attributes else _SCENE_INSET
-        inner = Box(
-            box.x + left, box.y + _SCENE_INSET, box.width - left - _SCENE_INSET, box.height - 2 * _SCENE_INSET
-        )
+        side = _beside_disc(setter) if "number" in element.attributes else _SCENE_INSET
+        inner = Box(box.x + side, box.y + _SCENE_INSET, box.width - 2 * side, box.height - 2 * _SCENE_INSET)
         marks = draw_scene(setter, element, inner, colors)
     elif name := element.attributes.get("icon", _MESSAGE_ICON if _begins_with_message(element) else ""):
         side = round(box.height * _ICON_SHARE)
@@ -146,6 +145,11 @@ def _draw_picture(setter: Setter, builder: Builder, element: Element, box: Box, 
         builder.artifact(*marks)
         return None
     return Node("Figure", (builder.leaf(marks, "Figure"),), alt=alt, box=inner)
+
+
+def _beside_disc(setter: Setter) -> Um:
+    """Return what stays free at both sides of what a numbered tile shows: room for the disc of the number."""
+    return _DISC_X + setter.style.space("number") // 2 + _CLEAR_OF_DISC
 
 
 def _begins_with_message(element: Element) -> bool:
