@@ -139,7 +139,7 @@ class Cut(NamedTuple):
     Attributes:
         type: the factor on sizes of type.
         spare: the level up to which words that can be spared are left out.
-        pictures: the factor on the height of pictures.
+        pictures: the factor on the height of pictures, and on the side of codes that stand by themselves.
     """
 
     type: float
@@ -154,7 +154,8 @@ class FitTokens(_Strict):
     """The steps of copy-fit, from airy to tight: factors on type and on the gaps between blocks.
 
     `spare` is up to which level words that can be spared are left out: 0 for none, 1 for those that go first.
-    Pictures of steps have a factor on their height, too, if the theme gives one for each step.
+    Pictures of steps have a factor on their height, too, if the theme gives one for each step; so have codes that
+    stand by themselves, on their side.
     """
 
     type: tuple[float, ...]
@@ -359,6 +360,8 @@ class Style:
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}
+        self.code_side = round(theme.qr.most_side * cut.pictures)
+        """The side of a code that is neither in a hero nor in a memo: copy-fit scales it as other pictures."""
         self.smallest_type = min(token.floor for token in theme.type.values())
         """The smallest type of the theme, in points."""
         self.is_tightest = cut == theme.fit.cuts[-1]

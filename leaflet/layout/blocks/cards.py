@@ -109,7 +109,7 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
     if "icon" in element.attributes:
         return _place_left(setter, builder, element, column)
     surface = setter.style.surface("panel")
-    return _place_card(setter, builder, element, column, surface, setter.style.theme.qr.most_side, 0)
+    return _place_card(setter, builder, element, column, surface, setter.style.code_side, 0)
 
 
 def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -192,7 +192,7 @@ def _place_plain(setter: Setter, builder: Builder, element: Element, column: Col
     Without a text the title stands beside it, if there is room. The quiet zone reaches into the margin, where the
     paper is blank.
     """
-    side = setter.style.theme.qr.most_side
+    side = setter.style.code_side
     symbol = fit_symbol(setter, element, side, side)
     look, address = setter.look("section", balance=True), setter.look("address")
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight)]
