@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from leaflet.geometry import Box
-from leaflet.layout.blocks.boxes import frame, place_stack
+from leaflet.layout.blocks.boxes import frame, place_stack, pt_line
 from leaflet.layout.blocks.heroes import place_logo
 from leaflet.layout.drawings.place import draw, place_icon
 from leaflet.layout.lines import STRONG_LINK, Span, read_spans, split_lines
@@ -59,7 +61,11 @@ def place_safety(setter: Setter, builder: Builder, element: Element, column: Col
     shield = Box(column.x + pad, column.y + pad + (block - side) // 2, side, side)
     colors = {"icon-line": surface.text, "icon-fill": surface.fill or "paper"}
     mark = draw(setter, setter.icon("shield", element.at), shield, colors=colors)
-    builder.fill(behind, frame(setter, surface, Box(column.x, column.y, column.width, height)), *mark)
+    outline = replace(
+        frame(setter, surface, Box(column.x, column.y, column.width, height)),
+        line_width=pt_line(setter) if surface.line else 0,
+    )
+    builder.fill(behind, outline, *mark)
     return height
 
 
