@@ -24,6 +24,7 @@ _ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words i
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
 _SMALLEST = 37  # modules across a code of version 3 with its quiet zone
 _LONG = 37  # modules across a code of version 5, which a long address has
+_AIR = mm(1)  # above and below the code of a card that is higher than it need be
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
@@ -175,6 +176,10 @@ def _place_card(
     natural = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look) + symbol.side
     if element.children:
         natural += setter.text_height(element, text.width, address)
+    if (free := min_height - natural - 2 * _AIR) > 0:  # a card that is higher than it need be has a larger code
+        larger = fit_symbol(setter, element, column.width - 2 * _PLATE_INSET, symbol.side + free)
+        natural += larger.side - symbol.side
+        symbol = larger
     air = max(0, min_height - natural) // 2 + CLEAR_OF_CODE
     y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
     place_symbol(builder, symbol, column.x + (column.width - symbol.side) // 2, y, element.attributes["alt"])
