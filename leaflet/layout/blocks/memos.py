@@ -276,13 +276,12 @@ def _place_code(setter: Setter, builder: Builder, code: _MemoCode, column: Colum
     side, quiet = symbol.side, symbol.quiet  # the frame's padding is part of the quiet zone
     place_symbol(builder, symbol, column.x - quiet, column.y - quiet, element.attributes["alt"])
     color = setter.style.surface("memo").text
-    look = setter.look("label", color, align="left" if element.children else "center")
+    look = setter.look("label", color)
     title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
     y = column.y + side - quiet + CLEAR_OF_CODE
-    if not element.children:
-        under = Column(column.x - quiet, y, side)
-        return y + setter.place_spans(builder, title, element.at, under, look)
     y += setter.place_spans(builder, title, element.at, Column(column.x, y, side - quiet), look)
+    if not element.children:
+        return y
     y = max(y, column.y + beside)
     return y + setter.place_fitted(builder, element, column._replace(y=y), setter.look("address", color))
 
@@ -329,7 +328,7 @@ def _place_hours(setter: Setter, builder: Builder, blanks: list[Element], column
         if not is_beside:
             place = column._replace(y=column.y + number * pitch)
         _place_hour(setter, builder, blank, place, look)
-    return pitch * (1 if is_beside else len(blanks)) + setter.style.space("paragraph")
+    return pitch * (1 if is_beside else len(blanks)) + setter.style.space("item")
 
 
 def _words_beside(setter: Setter, blank: Element, look: Look) -> tuple[Um, Um]:
