@@ -177,10 +177,10 @@ FACTS = (
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("name", "uai"), SCHOOLS)
 def test_the_dates_suffice(bare: RecordContexts, theme: str, name: str, uai: str) -> None:
-    """Days, a line for the portal, lines for hours and steps, no code; one page where pages are fixed."""
+    """Days, a line for the portal, lines for hours and steps, no code; one page, two in large print."""
     layout = lay_out(bare, "vote-dates-a4", theme, name, uai)
     blanks = blanks_of(layout)
-    assert len(layout.faces) == (3 if theme == "large-print" else 1)
+    assert len(layout.faces) == (2 if theme == "large-print" else 1)
     assert not any(map(sides_of_codes, layout.faces))
     assert {"Le vote ouvre à", "Il ferme à", "Étape 1", "Étape 3"} <= {blank.label for blank in blanks}
     assert all(blank.box.height >= mm(8) and blank.box.width >= mm(38) for blank in blanks)
