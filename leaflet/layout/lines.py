@@ -30,6 +30,7 @@ _PARTICLE = re.compile(r"[Dd](?:e|u|es)|[Ll](?:a|e|es)|une?|à")  # stays with t
 _SHORT = 0.4  # of the width; a shorter last line is a widow
 STRONG_LINK: Weight = "extrabold"
 """The weight of strong text in a link: a registrable domain."""
+_CLOSE = 40  # 1/1000 em: lines of like length need not be narrower by less
 _NARROWEST = 0.65  # how much of the width may be given up to avoid one
 
 
@@ -297,19 +298,27 @@ def _word(spans: Sequence[Span], book: FontBook, space: bool, forced: bool) -> _
 
 def _fill(words: Sequence[_Word], room: int, book: FontBook) -> list[Line]:
     """Break by first fit: each line takes the words it can."""
-    lines: list[Line] = []
-    line: list[_Word] = []
-    width = 0
-    for word in words:
-        gap = _gap(line[-1], word, book) if line else 0
-        if line and (line[-1].forced or width + gap + word.width > room):
-            lines.append(_line(line, book, last=False))
-            line, width, gap = [], 0, 0
-        line.append(word)
-        width += gap + word.width
-    if line:
-        lines.append(_line(line, book, last=True))
-    return lines
+    starts = [*_starts(words, _gaps(words, book), room), len(words)]
+    return [_line(words[start:end], book, last=end == len(words)) for start, end in pairwise(starts)]
+
+
+def _gaps(words: Sequence[_Word], book: FontBook) -> list[int]:
+    """Return the space before each word if it does not begin a line."""
+    return [0, *(_gap(before, word, book) for before, word in pairwise(words))] if words else []
+
+
+def _starts(words: Sequence[_Word], gaps: Sequence[int], room: int) -> list[int]:
+    """Return the numbers of the words that begin the lines of `_fill`."""
+    starts: list[int] = []
+    width, is_over = 0, True
+    for number, (word, gap) in enumerate(zip(words, gaps, strict=True)):
+        if is_over or width + gap + word.width > room:
+            starts.append(number)
+            width = word.width
+        else:
+            width += gap + word.width
+        is_over = word.forced
+    return starts
 
 
 def _openers_joined(words: Sequence[_Word], room: int, book: FontBook) -> list[_Word]:
@@ -405,11 +414,12 @@ def _append(spans: list[Span], piece: Span) -> None:
 
 
 def _balanced(words: Sequence[_Word], room: int, book: FontBook, lines: list[Line]) -> list[Line]:
-    """Return the narrowest setting that needs no more lines."""
+    """Return the narrowest setting, or one that is hardly wider, that needs no more lines."""
+    gaps = _gaps(words, book)
     low, high = max(word.width for word in words), room
-    while low < high:
+    while high - low > _CLOSE:
         middle = (low + high) // 2
-        if len(_fill(words, middle, book)) > len(lines):
+        if len(_starts(words, gaps, middle)) > len(lines):
             low = middle + 1
         else:
             high = middle

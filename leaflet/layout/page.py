@@ -44,6 +44,7 @@ _PIECES = 768  # pieces kept: the shared ones of a build number in the dozens
 _ARRANGEMENTS = 256  # one for each combination of heights
 _SPREAD = slice(1, 4)  # pages of a tri-fold that are seen as one, so that they are fitted alike
 _CHOICE = re.compile(r'\s(spare|instead|pages)="(\w+)"')  # whether a block stands at a step of copy-fit, in a theme
+_PICTURED = ("<tile", "<qr")  # blocks whose pictures copy-fit makes smaller
 _CAPTION, _CAPTION_LEADING = 7.5, 1.2  # points, times the size: of print on the margin of a sheet
 _NARROW = frozenset({"F102", "F103"})  # faults that smaller type may cure: a word, a code too wide
 
@@ -107,8 +108,10 @@ class Layouter:
         drawings: Drawings | None = None,
     ) -> None:
         self.theme = theme
+        self._cuts = theme.fit.cuts
         drawings = drawings or program_drawings()
-        self._setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in theme.fit.cuts}
+        cuts = {of_block for cut in self._cuts for of_block in (cut, self._cut_of("", cut))}
+        self._setters = {cut: Setter(book, Style(theme, cut), pictures, drawings) for cut in cuts}
         self._piece = lru_cache(maxsize=_PIECES)(self._lay)
         self._stretched = lru_cache(maxsize=_PIECES)(stretch)
         self._folio = lru_cache(maxsize=_PIECES)(self._lay_folio)
@@ -140,7 +143,7 @@ class Layouter:
         return self._caption(text, width, align, name, _CAPTION)
 
     def _caption(self, text: str, width: Um, align: Align, name: str, most: float) -> Piece:
-        setter = self._setters[self.theme.fit.cuts[0]]
+        setter = self._setters[self._cuts[0]]
         builder = Builder()
         look = setter.look("legal", setter.style.surface("page").quiet, align=align)
         if look.style.size > most:
@@ -165,7 +168,7 @@ class Layouter:
 
         One that flows stands on as few pages as it can: at the first step at which it needs no more of them.
         """
-        cuts = self.theme.fit.cuts
+        cuts = self._cuts
         fewest: Fit | None = None
         for cut in dict.fromkeys(cuts[first_step:]):
             try:
@@ -189,7 +192,7 @@ class Layouter:
 
         def size_of(source: str, slot: Slot) -> Size:
             """Lay a block out and return its size."""
-            pieces.append(self._piece(source, slot, cut))
+            pieces.append(self._piece(source, slot, self._cut_of(source, cut)))
             return pieces[-1].size
 
         area = self._area(page, self._grids[grid], self._grids[grid].widths["whole"], cut, size_of)
@@ -199,10 +202,10 @@ class Layouter:
 
     def _check_page(self, page: Container, grid: int) -> list[Fault]:
         faults: list[Fault] = []
-        first, tokens = self.theme.fit.cuts[0], self._grids[grid]
+        first, tokens = self._cuts[0], self._grids[grid]
         for source, slot in self._blocks(page, tokens, tokens.widths["whole"], first):
             try:
-                self._piece(source, slot, self.theme.fit.cuts[-1])
+                self._piece(source, slot, self._cuts[-1])
             except RenderError as error:
                 faults += error.faults
         if not faults:
@@ -211,6 +214,14 @@ class Layouter:
             except RenderError as error:
                 faults += error.faults
         return faults
+
+    def _cut_of(self, source: str, cut: Cut) -> Cut:
+        """Return a cut as far as it changes a block, whose `source` begins with its tag: few blocks have pictures.
+
+        A block that smaller pictures leave as it is need not be laid out again. The tightest step is one of its own.
+        """
+        is_same = source.startswith(_PICTURED) or cut == self._cuts[-1]
+        return cut if is_same else cut._replace(pictures=1)
 
     def _grid_of(self, index: int) -> int:
         """Return the number of the grid of a page."""
@@ -273,7 +284,7 @@ class Layouter:
 
     def _tighten(self, area: Area, grid: int, cut: Cut, first_step: int) -> tuple[int, Arrangement]:
         """Return the first step with this cut, from `first_step` on, at which the page fits; else the last one."""
-        steps = [number for number, other in enumerate(self.theme.fit.cuts) if other == cut]
+        steps = [number for number, other in enumerate(self._cuts) if other == cut]
         for step in [number for number in steps if number >= first_step]:
             arrangement = arrange(area, self.theme, self._grids[grid].tokens, self.theme.fit.space[step])
             if arrangement.overflow is None:

@@ -226,12 +226,12 @@ class Setter:
             return self.fitted(names, width, look)
         if self.style.is_tightest:
             return fitted
-        fewest = self.height(list(spans), width, fitted) // fitted.style.leading
-        broken: Look | None = None
+        words, broken = tuple(spans), None
+        fewest = len(self._broken(words, fitted.style.size, width, False).lines)  # as many as if they were balanced
         for style in self.style.sizes(look.style):
-            larger = look._replace(style=style)
-            paragraph: Paragraph = self._broken(tuple(spans), style.size, width, look.balance)
+            paragraph: Paragraph = self._broken(words, style.size, width, False)
             if len(paragraph.lines) <= fewest and not paragraph.shortfall:
+                larger = look._replace(style=style)
                 if not any(line.glued for line in paragraph.lines):
                     return larger
                 broken = broken or larger

@@ -104,7 +104,7 @@ class StencilLayouter(Layouter):
             return []
         slots = self._variable_slots(page.stencil, grid, cut)
         return [
-            self._filled_piece(block, slots[number], cut) if number in slots else _HOLE
+            self._filled_piece(block, *slots[number]) if number in slots else _HOLE
             for number, block in enumerate(page.blocks)
         ]
 
@@ -124,10 +124,14 @@ class StencilLayouter(Layouter):
         source = "".join(block.source.texts)
         return "&" not in source and self._printable.issuperset(source.replace("\n", ""))
 
-    def _find_variable_slots(self, page: PageStencil, grid: int, cut: Cut) -> dict[int, Slot]:
-        """Return the places of the variable blocks by their numbers; of those that are left."""
+    def _find_variable_slots(self, page: PageStencil, grid: int, cut: Cut) -> dict[int, tuple[Slot, Cut]]:
+        """Return the places of the variable blocks that are left by their numbers, and what each of them gives up."""
         blocks = self._blocks(page.container, self._grids[grid], self._grids[grid].widths["whole"], cut)
-        return {source.number: slot for source, slot in blocks if isinstance(source, BlockHole)}
+        return {
+            source.number: (slot, self._cut_of(source, cut))
+            for source, slot in blocks
+            if isinstance(source, BlockHole)
+        }
 
     def _make_plan(
         self, page: PageStencil, grid: int, cut: Cut, first_step: int, variable: tuple[Size, ...]
@@ -136,7 +140,7 @@ class StencilLayouter(Layouter):
         pieces: list[Piece | BlockHole] = []
 
         def size_of(source: str, slot: Slot) -> Size:
-            piece = source if isinstance(source, BlockHole) else self._piece(source, slot, cut)
+            piece = source if isinstance(source, BlockHole) else self._piece(source, slot, self._cut_of(source, cut))
             pieces.append(piece)
             return variable[piece.number] if isinstance(piece, BlockHole) else piece.size
 
