@@ -1,6 +1,7 @@
 """French spacing of templates and campaigns, so that their authors type ordinary spaces and apostrophes.
 
-In a template the marking happens in its source, before it is filled. Lists of schools and staff are never touched.
+In a template the marking happens in its source, before it is filled. Of lists only the names of schools and places
+are touched, and only their apostrophes.
 Source of the rules: « Lexique des règles typographiques en usage à l'Imprimerie nationale ».
 """
 
@@ -26,6 +27,7 @@ _CAREFUL_RULES = (
     (re.compile(rf" (?=[:»]{_END})"), NO_BREAK),
     (re.compile(rf"(?<=\d) (?=[%€]{_END})"), NO_BREAK),
     (re.compile(r"(?<=«) "), NO_BREAK),
+    (re.compile(r"(?<=\b\d{5}) (?=[A-ZÀ-Ý])"), NO_BREAK),  # a postcode and its town
 )
 _WORD = re.compile(r"\S+")
 _ADDRESS = re.compile(r"[/@\\]|\w\.\w")
@@ -37,6 +39,11 @@ def campaign_spacing(text: str) -> str:
     for pattern, replacement in _CAREFUL_RULES:
         text = pattern.sub(replacement, text)
     return _WORD.sub(lambda word: word[0] if _ADDRESS.search(word[0]) else _APOSTROPHE.sub("’", word[0]), text)
+
+
+def typographic(name: str) -> str:
+    """Return a name of a list as it is printed: with typographic apostrophes between letters."""
+    return _APOSTROPHE.sub("’", name) if "'" in name else name
 
 
 def french_spacing(text: str) -> str:

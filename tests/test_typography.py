@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaflet.typography import campaign_spacing, french_spacing
+from leaflet.typography import campaign_spacing, french_spacing, typographic
 from tests.support import make_template, parse_all
 
 NBSP, NNBSP = "\u00a0", "\u202f"
@@ -70,6 +70,7 @@ CAMPAIGN = [
     ("de 8:00 à 17 h 30", "de 8:00 à 17 h 30"),
     ("parmi ! ? % $ :-) ;x", f"parmi{NNBSP}!{NNBSP}? % $ :-) ;x"),
     ("code 12'AB'34", "code 12'AB'34"),
+    ("1 rue de l'Exemple, 37000 Tours", f"1 rue de l’Exemple, 37000{NBSP}Tours"),
 ]
 
 
@@ -94,6 +95,19 @@ def test_addresses_hours_and_codes_stay(value: str) -> None:
     """Alone, and in a sentence."""
     assert campaign_spacing(value) == value
     assert value in campaign_spacing(f"Ouvrir {value} : c'est là")
+
+
+@pytest.mark.parametrize(
+    ("listed", "printed"),
+    [
+        ("Lycée de l'hôtellerie", "Lycée de l’hôtellerie"),
+        ("Villeneuve-d’Ascq", "Villeneuve-d’Ascq"),
+        ("Bâtiment B' : 2'4", "Bâtiment B' : 2'4"),
+    ],
+)
+def test_names_of_lists_get_their_apostrophes(listed: str, printed: str) -> None:
+    """Nothing but an apostrophe between letters changes."""
+    assert typographic(listed) == printed
 
 
 DATA = "L'école ! « A » : B ? 5 % ; 3 €"

@@ -16,7 +16,7 @@ from leaflet.records.mailbox import ASK, OTHER, find_mailbox, mailbox_context, s
 from leaflet.records.suggest import Suggestion
 from leaflet.slug import slug
 from leaflet.tables import Person, School
-from leaflet.typography import campaign_spacing
+from leaflet.typography import campaign_spacing, typographic
 
 _ABROAD = blank("academies", "academie")
 
@@ -211,16 +211,16 @@ def record_context(
 
 
 def school_context(school: School) -> dict[str, Any]:
-    """Return what a template sees of a school: its fields as in the list; ``copies`` may be blank."""
+    """Return what a template sees of a school: its fields as they are printed; ``copies`` may be blank."""
     return {
         "uai": school.uai,
         "key": school.uai,
         "area": _or_blank(school.academie_label or None, "school.area", "campaign"),
         "sector": school.sector,
-        "name": school.name,
-        "address": list(school.address),
+        "name": typographic(school.name),
+        "address": [typographic(line) for line in school.address],
         "postcode": school.postcode,
-        "town": school.town,
+        "town": typographic(school.town),
         "copies": _or_blank(school.copies, "school.copies", "campaign"),
     }
 

@@ -4,6 +4,7 @@ import pickle
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -292,5 +293,8 @@ def test_a_person_is_seen_in_personal_documents_only(tmp_path: Path) -> None:
         uai="0370001A", name="L", address=(), postcode="", town="T", copies=None, academie_label="", line=2
     )
     assert "person" not in contexts.context(school)
+    other = msgspec.structs.replace(school, name="École de l'If", address=("1 rue d'If",), town="L'Isle")
+    seen = contexts.context(other)["school"]
+    assert (seen["name"], seen["address"], seen["town"]) == ("École de l’If", ["1 rue d’If"], "L’Isle")
     assert contexts.context(school, JULIE)["person"]["name"] == "Julie Labert"
     assert contexts.context(school, JULIE, Suggestion(address="a@b.fr"))["person"]["probable_address"] == "a@b.fr"
