@@ -23,13 +23,18 @@ _BEFORE = {
     "row": "heading",
     "tile": "step",
     "case": "item",
+    "safety": "section",
+    "message": "section",
     "step": "step",
     "item": "paragraph",
     "p": "paragraph",
     "ul": "paragraph",
     "ol": "paragraph",
 }
-_UNDER_HEADING = {"p": "heading", "tiles": "under-heading", "tile": "under-heading"}
+_UNDER_HEADING = {
+    "p": "heading",
+    **dict.fromkeys(("tiles", "tile", "trouble", "case", "screen", "plates"), "under-heading"),
+}
 
 
 GRIDS = frozenset({"tiles", "trouble"})
@@ -120,6 +125,7 @@ class _Gaps:
         self.theme = theme
         self.page = page
         self.sizes = {name: round(theme.space[name] * factor) for name in _GAPS}
+        self.sizes["step"] = round(theme.space["step"] * max(factor, (factor + 1) / 2))
 
     def between(self, before: str, name: str) -> Um:
         """Return the space between two blocks."""

@@ -34,7 +34,7 @@ _NEEDED = {  # tokens that layout asks for by name
     "space": "hero-inset hero-top hero-side hero-gap hero-bottom card logo logo-height strip section block step "
     "under-heading tile tile-beside tile-gap case screen screen-gap icon lock paragraph item heading pad "
     "pad-plate pad-message pad-memo site number indent bar radius radius-small line outline leaf-line label "
-    "writing-line writing-gap writing-least",
+    "writing-line writing-gap writing-least under-line key strong-line",
 }
 _PICTURES = ("tile",)  # heights that copy-fit scales
 _TEXT_WEIGHTS: set[Weight] = {"regular", "bold", "medium", "extrabold"}  # of text, strong text, and both in a link
@@ -357,6 +357,8 @@ class Style:
 
     def __init__(self, theme: Theme, cut: Cut = WHOLE) -> None:
         self.theme, self.spare = theme, cut.spare
+        self.pictures = cut.pictures
+        """How large pictures are, as a share of what was designed."""
         self._types = {name: _scaled(name, token, cut.type) for name, token in theme.type.items()}
         pictures = {name: round(theme.space[name] * cut.pictures) for name in _PICTURES}
         self._spaces = {**theme.space, **pictures}

@@ -214,13 +214,13 @@ def test_nothing_prints_on_a_blank(layout: Layout) -> None:
 
 @every_leaflet
 def test_writing_lines_leave_room_for_a_hand(layout: Layout) -> None:
-    """Lines are 8 mm apart and more, and each blank is 8 mm high and 70 mm wide at least."""
+    """Each blank is 8 mm high and 70 mm wide at least, and a label clearly nearer to its own line than to others."""
     for _, placed in placed_on(layout):
         if placed.piece.name != "memo":
             continue
         rules = sorted(mark.y1 for mark in marks_of(placed) if isinstance(mark, Rule) and mark.y1 == mark.y2)
         assert len(rules) == 2
-        assert all(b - a >= mm(8) for a, b in pairwise(rules))
+        assert all(b - a >= mm(17) for a, b in pairwise(rules))
         for blank in placed.piece.blanks:
             assert blank.box.height >= mm(8)
             assert blank.box.width >= mm(70)
@@ -312,6 +312,21 @@ def test_a_card_of_any_address_keeps_its_quiet_zone(theme: str, where: str, href
     assert ink_over(marks_of(placed), code.box) == [inner]
     assert code.module >= 600
     assert Box(0, 0, placed.piece.width, placed.piece.height).contains(code.box)
+
+
+def test_a_code_fills_the_card_of_a_hero() -> None:
+    """Beside the days of the vote it is larger than under a headline alone, and still within its card."""
+    leaf = '<leaf at="t.xml:5" weekday="jeudi" day="3" month="décembre">le vote ouvre à 8 h</leaf>'
+    head = '<h1 at="t.xml:4">Pour voter,<br/>je me prépare</h1>'
+    sides = []
+    for words in (head, f'{head}<dates at="t.xml:4">{leaf}{leaf}</dates>'):
+        code = '<qr at="t.xml:6" href="https://exemple.fr/" title="Le portail" alt="QR"/>'
+        ((_, hero),) = placed_on(compose_page(f'<hero at="t.xml:3">{words}{code}</hero>'))
+        (code_box,) = (code.box for code in hero.piece.codes)
+        assert hero.piece.width - mm(12) >= code_box.right
+        sides.append(code_box.width)
+    assert mm(36) <= sides[0] <= mm(40)
+    assert mm(46) <= sides[1] <= mm(58)
 
 
 # --- sizes ----------------------------------------------------------------------------------------------------
@@ -528,13 +543,13 @@ def test_outlines_take_the_place_of_black() -> None:
 
 
 def test_large_print_has_a_memo_to_cut_out() -> None:
-    """Its frame is dashed, its lines are 10 cm long, and beside them stands a code of 36 mm with its quiet zone."""
+    """Its frame is dashed, its lines are as long as it, and under them stands a code of 36 mm with its quiet zone."""
     (memo,) = (p for _, p in placed_on(leaflet_layout(SHORT_NAME, "large-print")) if p.piece.name == "memo")
     assert any(isinstance(mark, Shape) and mark.dash for mark in marks_of(memo))
     (code,) = memo.piece.codes
     assert code.box.width >= mm(36)
-    assert all(blank.box.width >= mm(100) for blank in memo.piece.blanks)
-    assert all(blank.box.right <= code.box.x for blank in memo.piece.blanks)
+    assert all(blank.box.width >= mm(160) for blank in memo.piece.blanks)
+    assert all(blank.box.bottom < code.box.y for blank in memo.piece.blanks)
 
 
 def test_a_code_stands_beside_rows_without_a_window() -> None:

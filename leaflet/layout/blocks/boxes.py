@@ -24,7 +24,8 @@ _ENVELOPE = 1.25  # side of the envelope beside a sender, in lines
 
 def frame(setter: Setter, surface: Surface, box: Box, radius: str = "radius") -> Shape:
     """Return the outline and filling of a surface."""
-    width = "outline" if surface is setter.style.surface("plate") else "line"
+    is_strong = surface in (setter.style.surface("mark"), setter.style.surface("safety"))
+    width = "strong-line" if is_strong else "outline" if surface is setter.style.surface("plate") else "line"
     return Shape(
         box,
         fill=surface.fill,

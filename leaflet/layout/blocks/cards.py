@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from leaflet.faults import fail
 from leaflet.geometry import Box
 from leaflet.layout.blocks.boxes import frame
@@ -19,12 +21,13 @@ _WIDE = mm(100)  # a card at least this wide sets its address beside the code
 _BESIDE = 14  # em; text beside a code in a frame has lines at least this long, about 28 characters, else it is below
 _BESIDE_PLAIN = 8  # the same beside a code without a frame
 _BESIDE_GAP = mm(4)
+_WITHOUT_TEXT = 0.84  # side of a code whose address has a place of its own on the page, as a share of others
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address beside a code that would be smaller stands on several lines
 _ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words its address keeps from the edges
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
 _SMALLEST = 37  # modules across a code of version 3 with its quiet zone
 _LONG = 37  # modules across a code of version 5, which a long address has
-_AIR = mm(1)  # above and below the code of a card that is higher than it need be
+_GROUND_INSET, _CORNER_INSET = mm(2.2), mm(0.5)  # around a code on a ground, its plate with it; around it, its plate
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
 
@@ -105,12 +108,15 @@ def place_qr(setter: Setter, builder: Builder, element: Element, column: Column)
     if element.attributes.get("class") == "plain":
         return _place_plain(setter, builder, element, column)
     is_wide = column.width >= _WIDE and setter.style.theme.qr.wide_side
-    if element.attributes.get("class") == "beside" or (is_wide and _has_room_beside(setter, element, column)):
+    if element.attributes.get("class") == "beside":
+        return _place_beside(setter, builder, element, column)
+    if is_wide and _has_room_beside(setter, element, column):
         return _place_wide(setter, builder, element, column)
     if "icon" in element.attributes:
         return _place_left(setter, builder, element, column)
+    tokens = setter.style.theme.qr
     surface = setter.style.surface("panel")
-    return _place_card(setter, builder, element, column, surface, setter.style.code_side, 0)
+    return _place_card(setter, builder, element, column, surface, max(setter.style.code_side, tokens.wide_side), 0)
 
 
 def _place_left(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
@@ -160,10 +166,12 @@ def place_code_card(setter: Setter, builder: Builder, element: Element, column: 
 def _place_card(
     setter: Setter, builder: Builder, element: Element, column: Column, surface: Surface, side: Um, min_height: Um
 ) -> Um:
-    """Place a title, a QR code and its address, one under the other, in the middle of a card."""
+    """Place a title, a QR code and its address, one under the other, in the middle of a card.
+
+    The code is larger than `side` where the card would else be empty around it.
+    """
     pad = setter.style.space("pad") // 2
     room = column.width - 2 * pad
-    symbol = fit_symbol(setter, element, room, side)
     behind = builder.reserve()
     rise = setter.style.space("pad-plate") if surface.line or surface.fill else 0  # nothing is kept off no frame
     x, y = column.x + pad, column.y + rise
@@ -173,14 +181,11 @@ def _place_card(
     inset = round(column.width * _ADDRESS_INSET)
     text = Column(x + inset, y, room - 2 * inset)
     address = setter.unbroken(read_spans(element, address.style.weight), text.width, address)
-    natural = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look) + symbol.side
+    words = 2 * (rise + CLEAR_OF_CODE) + setter.height(title, room, look)
     if element.children:
-        natural += setter.text_height(element, text.width, address)
-    if (free := min_height - natural - 2 * _AIR) > 0:  # a card that is higher than it need be has a larger code
-        larger = fit_symbol(setter, element, column.width - 2 * _PLATE_INSET, symbol.side + free)
-        natural += larger.side - symbol.side
-        symbol = larger
-    air = max(0, min_height - natural) // 2 + CLEAR_OF_CODE
+        words += setter.text_height(element, text.width, address)
+    symbol = fit_symbol(setter, element, room, max(side, min_height - words))
+    air = max(0, min_height - words - symbol.side) // 2 + CLEAR_OF_CODE
     y += setter.place_spans(builder, title, element.at, Column(x, y, room), look) + air
     place_symbol(builder, symbol, column.x + (column.width - symbol.side) // 2, y, element.attributes["alt"])
     y += symbol.side + air
@@ -273,6 +278,41 @@ def _has_room_beside(setter: Setter, element: Element, column: Column) -> bool:
 
 
 def _place_wide(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a code on a white plate, and beside it title, address and, in small words, a note, all on one ground."""
+    surface, pad = setter.style.surface("tile"), setter.style.space("pad")
+    symbol = _wide_symbol(setter, element, column)
+    notes = [child for child in element.elements if child.tag == "small"]
+    words = element._replace(children=tuple([child for child in element.children if child not in notes]))
+    x = column.x + _GROUND_INSET + symbol.side + pad
+    room = column.x + column.width - pad - x
+    section = setter.look("section", surface.text, balance=True)
+    title: list[Span | None] = [Span(element.attributes["title"], section.style.weight)]
+    section = setter.fitted(title, room, section)
+    address = setter.look("address", surface.text)
+    large = address.style._replace(size=section.style.size, leading=section.style.leading)
+    address = address._replace(style=large)
+    address = setter.fitted_whole(read_spans(words, address.style.weight), room, address)
+    quiet, gap = setter.look("small", surface.quiet), setter.style.space("paragraph")
+    texts = [(title, section), (read_spans(words, address.style.weight), address)]
+    texts += [(read_spans(note, quiet.style.weight), quiet) for note in notes]
+    heights = [setter.height(spans, room, look) if spans else 0 for spans, look in texts]
+    height = max(symbol.side + 2 * _GROUND_INSET, sum(heights) + gap * (len(heights) - 1) + pad)
+    builder.artifact(frame(setter, surface, Box(column.x, column.y, column.width, height)))
+    y = column.y + (height - sum(heights) - gap * (len(heights) - 1)) // 2
+    top = column.y + (height - symbol.side) // 2
+    code = Box(column.x + _GROUND_INSET, top, symbol.side, symbol.side)
+    plate = frame(setter, setter.style.surface("plate"), code.grown(_CORNER_INSET), "radius-small")
+    builder.artifact(replace(plate, line="", line_width=0))
+    for number, ((spans, look), tall) in enumerate(zip(texts, heights, strict=True)):
+        if number == 1:
+            place_symbol(builder, symbol, code.x, code.y, element.attributes["alt"])
+        if spans:
+            setter.place_spans(builder, spans, element.at, Column(x, y, room), look)
+        y += tall + gap
+    return height
+
+
+def _place_beside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
     pad = setter.style.space("pad")
     surface = setter.style.surface("panel")
     symbol = _wide_symbol(setter, element, column)

@@ -137,7 +137,7 @@ class _Hero:
     def _place_paragraph(self, child: Element) -> None:
         setter = self._setter
         if child.attributes.get("class") == "lead":
-            self.y += setter.style.space("hero-gap") // 2
+            self.y += setter.style.space("hero-gap") // (1 if self.has_side else 2)
             look, column = setter.look("lead", self._surface.text), self._column(child)
             if icon := child.attributes.get("icon"):
                 side = look.style.leading
@@ -192,7 +192,7 @@ def _place_words(setter: Setter, builder: Builder, element: Element, column: Col
         return place_with_note(setter, builder, element, column, *looks)
     first, rest = _split_at_break(element)
     main = setter.look("title" if element.tag == "h1" else "side-title", surface.text, balance=True)
-    look = setter.fitted(first, column.width, main)
+    look = setter.fitted_whole(first, column.width, main)
     with builder.node(role_of(element)):
         height = setter.place_spans(builder, first, element.at, column, look, None)
         if rest:

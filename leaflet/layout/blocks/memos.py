@@ -23,8 +23,11 @@ _CUT_INSET = mm(6)  # where the words « à découper » interrupt the frame
 _CUT_GAP = mm(1.6)
 _HINT_GAP = mm(3)  # between a label and its hint
 _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's smear stays outside
-_SIDE_SHARE, _WIDE_SIDE_SHARE = 0.35, 0.43  # of the width, for code and notes beside the lines; beside a single line
+_SIDE_SHARE = 0.35  # of the width, for code and notes beside the lines
 _LARGER = 1.15  # by how much the code of a long address may be larger than others
+_CLEAR_OF_LINE = mm(2)  # between a line to write on and the quiet zone of a code under it
+_UNDER_TITLE = mm(2)  # at least, between a title and a label under it
+_MOST_FREE = mm(13)  # above a line of a memo that has more room than it needs
 _LEAST_BESIDE = 9  # em; notes under lines that are narrower stand above the code
 _LEAST_NOTE = 6  # em; a narrower note stands under the code
 _OUTLINED = Surface(
@@ -83,21 +86,22 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     gap = setter.style.space("pad-memo")
     code = _find_memo_code(setter, element)
     code_side = code.symbol.side if code else 0
-    is_wide = sum(child.tag == "blank" for child in lines) < 2  # low, so notes go beside the code
-    share = _WIDE_SIDE_SHARE if is_wide else _SIDE_SHARE
-    side_width = code_side if code and len(sides) == 1 else max(round(column.width * share), code_side)
+    is_low = sum(child.tag == "blank" for child in lines) < 2  # so all that is said goes beside the code
+    side_width = code_side if code and len(sides) == 1 else max(round(column.width * _SIDE_SHARE), code_side)
     if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
         notes = [child for child in lines if child.tag == "p"] if code and len(sides) == 1 else []
-        height = _place_lines(setter, builder, [child for child in lines if child not in notes], column) + gap
+        height = _place_lines(setter, builder, [child for child in lines if child not in notes], column)
+        height += max(gap, code.symbol.quiet + _CLEAR_OF_LINE if code else 0)
         under = column._replace(y=column.y + height)
         if code and notes and column.width - code_side - gap >= pt(_LEAST_BESIDE * setter.style.text("small").size):
             return height + _place_notes_beside(setter, builder, notes, code, under)
         height += _place_lines(setter, builder, notes, under)
-        return height + _place_side(setter, builder, sides, code, column._replace(y=column.y + height), is_wide)
+        return height + _place_side(setter, builder, sides, code, column._replace(y=column.y + height), is_low)
     text = column._replace(width=column.width - side_width - 2 * gap)
     right = Column(column.x + column.width - side_width, column.y, side_width)
-    left_height = _place_lines(setter, builder, lines, text)
-    height = max(left_height, _place_side(setter, builder, sides, code, right, is_wide))
+    height = _place_side(setter, Builder(), sides, code, right, is_low)
+    height = max(height, _place_lines(setter, builder, lines, text, height))
+    _place_side(setter, builder, sides, code, right, is_low)
     x = text.x + text.width + gap
     color = setter.style.surface("page").line
     builder.artifact(Rule(x, column.y, x, column.y + height, setter.style.space("line"), color))
@@ -131,36 +135,53 @@ def _stands_aside(child: Element) -> bool:
     return child.tag == "qr" or child.attributes.get("class") == "end"
 
 
-def _place_lines(setter: Setter, builder: Builder, elements: list[Element], column: Column) -> Um:
-    """Place title, lines to write on, and hints under them."""
+def _place_lines(setter: Setter, builder: Builder, elements: list[Element], column: Column, height: Um = 0) -> Um:
+    """Place title, lines to write on, and hints under them; what is free of a `height` goes above and into the lines.
+
+    A label is farther from the line above it than from its own, which it would else be taken for the caption of.
+    """
     surface = setter.style.surface("memo")
-    y = column.y
+    y, before = column.y, ""
+    blanks = sum(child.tag == "blank" for child in elements)
+    needed = _place_lines(setter, Builder(), elements, column) if height and blanks else height
+    share = max(0, height - needed) // (2 * blanks) if blanks else 0
+    free = min(share, max(0, _MOST_FREE - setter.style.space("writing-gap")))
     for child in elements:
         inner = column._replace(y=y)
         if child.tag == "blank":
-            y += place_blank(setter, builder, child, inner)
+            least = setter.style.space("under-line") if before == "blank" else 0
+            if before and before != "blank" and not setter.style.is_tightest:
+                least = _UNDER_TITLE
+            y += max(0, least - setter.style.space("label")) + share
+            y += place_blank(setter, builder, child, inner._replace(y=y), free=free)
         elif child.tag[0] == "h":
             look = setter.look("section", surface.text, balance=True)
             y += place_with_note(setter, builder, child, inner, look, setter.look("section-note", surface.text))
         else:
             y += setter.style.space("paragraph")
             y += setter.place_text(builder, child, inner._replace(y=y), setter.look("small", surface.quiet))
+        before = child.tag
     return y - column.y
 
 
 def place_blank(
-    setter: Setter, builder: Builder, element: Element, column: Column, label_width: Um | None = None
+    setter: Setter,
+    builder: Builder,
+    element: Element,
+    column: Column,
+    label_width: Um | None = None,
+    free: Um = 0,
 ) -> Um:
     """Place a label, its hint at the right, and under both a line to write on, as long as the column.
 
     Something may stand beside label and hint: `label_width` is their room if it is not that of the line. Where they
     are too long for it, the label takes its short form, then the hint gets smaller, then it is left out and the
-    label is whole.
+    label is whole. There are `free` µm more to write on than the theme wants.
 
     Returns:
         The height.
     """
-    surface, gap = setter.style.surface("memo"), setter.style.space("writing-gap")
+    surface, gap = setter.style.surface("memo"), setter.style.space("writing-gap") + free
     y = column.y + setter.style.space("label")
     width = column.width if label_width is None else label_width
     look, hint = setter.look("label", surface.text), setter.look("hint", surface.quiet, align="right")
@@ -240,31 +261,38 @@ def _place_line(setter: Setter, builder: Builder, label: str, free: Box) -> None
 
 
 def _place_side(
-    setter: Setter, builder: Builder, sides: list[Element], code: _MemoCode | None, column: Column, is_wide: bool
+    setter: Setter, builder: Builder, sides: list[Element], code: _MemoCode | None, column: Column, is_low: bool
 ) -> Um:
     """Place a code with its title under it, and notes beside it, the first one under a lock; or under it.
 
-    An address under the title begins where the code does, and has the whole column: names of sites are not broken.
+    In a low memo the title is over the notes, in the place of the lock. An address under the title begins where the
+    code does, and has the whole column: names of sites are not broken.
     """
     notes = [child for child in sides if child.tag == "p"]
     look = setter.look("hint", setter.style.surface("memo").quiet)
     y, x, width = column.y, column.x, column.width
-    bottom = column.y
+    bottom, has_lock = column.y, True
     if code:
         room = column.width - code.symbol.side - setter.style.space("paragraph")
         is_beside = room >= pt(_LEAST_NOTE * setter.style.text("hint").size)
         beside = setter.text_height(notes[0], room, look) if notes and is_beside else 0
-        bottom = _place_code(setter, builder, code, column, setter.style.space("lock") + beside if beside else 0)
+        if is_low and is_beside and not code.element.children:
+            has_lock = False
+            bottom = _place_bare_code(builder, code, column)
+            title = Column(column.x + column.width - room, y, room)
+            y += _place_title(setter, builder, code, title) + setter.style.space("paragraph")
+        else:
+            bottom = _place_code(setter, builder, code, column, setter.style.space("lock") + beside if beside else 0)
         if is_beside:
             x, width = column.x + column.width - room, room
         else:
             y = bottom + setter.style.space("paragraph")
     for number, note in enumerate(notes):
-        if number == 0:
+        if number == 0 and has_lock:
             side = setter.style.space("lock")
             place_icon(setter, builder, "lock", note.at, Box(x, y, side, side))
             y += side + setter.style.space("paragraph")
-        elif number == 1 and code and x > column.x and not is_wide:
+        elif number == 1 and code and x > column.x and not is_low:
             y, x, width = max(y, bottom) + setter.style.space("paragraph"), column.x, column.width
         y += setter.place_text(builder, note, Column(x, y, width), look)
     return max(y, bottom) - column.y
@@ -273,17 +301,29 @@ def _place_side(
 def _place_code(setter: Setter, builder: Builder, code: _MemoCode, column: Column, beside: Um) -> Um:
     """Place a code, its title and its address, which is under the `beside` µm of a note; return where they end."""
     element, symbol = code
-    side, quiet = symbol.side, symbol.quiet  # the frame's padding is part of the quiet zone
-    place_symbol(builder, symbol, column.x - quiet, column.y - quiet, element.attributes["alt"])
-    color = setter.style.surface("memo").text
-    look = setter.look("label", color)
-    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
-    y = column.y + side - quiet + CLEAR_OF_CODE
-    y += setter.place_spans(builder, title, element.at, Column(column.x, y, side - quiet), look)
+    side, quiet = symbol.side, symbol.quiet
+    y = _place_bare_code(builder, code, column) + quiet + CLEAR_OF_CODE
+    y += _place_title(setter, builder, code, Column(column.x, y, side - quiet))
     if not element.children:
         return y
     y = max(y, column.y + beside)
-    return y + setter.place_fitted(builder, element, column._replace(y=y), setter.look("address", color))
+    address = setter.look("address", setter.style.surface("memo").text)
+    return y + setter.place_fitted(builder, element, column._replace(y=y), address)
+
+
+def _place_bare_code(builder: Builder, code: _MemoCode, column: Column) -> Um:
+    """Place a code, whose quiet zone the frame's padding is part of; return where its modules end."""
+    element, symbol = code
+    place_symbol(builder, symbol, column.x - symbol.quiet, column.y - symbol.quiet, element.attributes["alt"])
+    return column.y + symbol.side - 2 * symbol.quiet
+
+
+def _place_title(setter: Setter, builder: Builder, code: _MemoCode, column: Column) -> Um:
+    """Place the title of a code, which is a link; return its height."""
+    element = code.element
+    look = setter.look("label", setter.style.surface("memo").text)
+    title: list[Span | None] = [Span(element.attributes["title"], look.style.weight, element.attributes["href"])]
+    return setter.place_spans(builder, title, element.at, column, look)
 
 
 def place_worksheet(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

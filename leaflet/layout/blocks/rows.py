@@ -12,7 +12,7 @@ from leaflet.units import Um, mm
 
 _PLUS = "+"
 _LEAST_PLATE = mm(37)  # narrower plates stand on a further row
-_LEAST_GAP = mm(8)  # between two keys side by side, for the plus sign
+_GAPS = (1.05, 0.72)  # between two keys side by side, for the plus sign, as shares of the icon: at best, at least
 _ICON_GAP = 0.31  # between an icon and its text, as a share of the icon
 _PLATE_ICON = 0.8  # size of an icon on a plate, as a share of the one beside a key
 
@@ -29,19 +29,20 @@ def place_keys(setter: Setter, builder: Builder, element: Element, column: Colum
 
 def _look_beside(setter: Setter, keys: tuple[Element, ...], width: Um) -> Look | None:
     """Return the look of titles, as large as lets keys stand side by side in a width; None if they cannot."""
-    room = width - _LEAST_GAP * (len(keys) - 1)
     look = setter.look("step")
-    for style in setter.style.sizes(look.style):
-        smaller = look._replace(style=style)
-        if sum(_key_width(setter, key, smaller) for key in keys) <= room:
-            return smaller
+    for gap in _GAPS:
+        room = width - round(setter.style.space("icon") * gap) * (len(keys) - 1)
+        for style in setter.style.sizes(look.style):
+            smaller = look._replace(style=style)
+            if sum(_key_width(setter, key, smaller) for key in keys) <= room:
+                return smaller
     return None
 
 
 def _place_under(setter: Setter, builder: Builder, keys: tuple[Element, ...], column: Column) -> Um:
     y = column.y
     for number, key in enumerate(keys):
-        y += setter.style.space("block") if number else 0
+        y += setter.style.space("key") if number else 0
         y += _place_key(setter, builder, key, column._replace(y=y), setter.look("step"))
     return y - column.y
 
@@ -111,14 +112,15 @@ def place_plates(setter: Setter, builder: Builder, element: Element, column: Col
         for start in range(0, len(plates), per_row):
             y += setter.style.space("item") if start else 0
             row = plates[start : start + per_row]
+            heights = [_plate_height(setter, plate, width) for plate in row]
+            is_even = all(_has_ground(plate) for plate in row)  # else the one with a ground is as high as its words
             texts = max(_plate_text_height(setter, plate, width) for plate in row)
-            icons = max(_icon_side(setter, plate) for plate in row)
-            height = max(texts, icons) + 2 * setter.style.space("pad-plate")
-            rise = (height - texts) // 2  # titles of a row stand at one height
+            rise = (max(heights) - texts) // 2  # titles of a row stand at one height
             for number, plate in enumerate(row):
                 x = column.x + number * (width + gutter)
+                height = max(heights) if is_even else heights[number]
                 _place_plate(setter, builder, plate, Box(x, y, width, height), rise)
-            y += height
+            y += max(heights)
     return y - column.y
 
 
@@ -140,6 +142,11 @@ def _has_ground(plate: Element) -> bool:
 def _plate_pad(setter: Setter, plate: Element) -> Um:
     """Return how far what stands on a plate is from its left and right edge."""
     return setter.style.space("pad-plate") if _has_ground(plate) else 0
+
+
+def _plate_height(setter: Setter, plate: Element, width: Um) -> Um:
+    inside = max(_plate_text_height(setter, plate, width), _icon_side(setter, plate))
+    return inside + 2 * setter.style.space("pad-plate")
 
 
 def _plate_text_height(setter: Setter, plate: Element, width: Um) -> Um:

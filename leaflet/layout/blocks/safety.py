@@ -17,7 +17,7 @@ from leaflet.units import Um, mm
 _ICON_GAP = 0.31  # between the shield and the words where there is no ground, as a share of the shield
 _SHIELD = 1.2  # side of the shield, as a share of other icons
 _BESIDE = mm(140)  # a narrower block has its addresses under the sentence
-_SITES_SHARE = 0.46  # of the width, for addresses beside the sentence
+_SITES_SHARE = 0.525  # of the width, for addresses beside the sentence
 _RULE_BESIDE, _RULE_SHARE = mm(100), 0.28  # narrower addresses have the rule above them; its share of the width
 _STRONG = ("bold", STRONG_LINK)  # weights of the name of a site
 _EDGE = mm(1.2)  # between the edge of the box and plates under the sentence: addresses need the room

@@ -16,6 +16,7 @@ from leaflet.units import Um, mm
 
 _MESSAGES = {"dialog": place_dialog, "mail": place_mail}
 _MESSAGE_ICON = "mail"  # beside a message that stands with the text
+_HIGHEST = 0.61  # of its width: scenes are wide, and would leave a higher tile empty
 _ICON_SHARE = 0.63  # of the height of a tile, for an icon in the place of a scene
 _SCENE_INSET = mm(1.4)  # between a scene and the edges of its tile
 _MESSAGE_PAD = mm(1.7)  # above and below a message
@@ -66,8 +67,10 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                 _place_message(setter, builder, messages[0], box)
             elif picture:
                 builder.add_node(picture)
-            y = text.y
             title = _title_look(setter, row.titles, text.width)
+            y = text.y
+            if row.is_beside:
+                y += max(0, box.height - _text_height(setter, texts, text.width, title)) // 2
             for child in texts:
                 inner = text._replace(y=y)
                 if child.tag[0] == "h":
@@ -78,6 +81,12 @@ def place_tile(setter: Setter, builder: Builder, element: Element, column: Colum
                 y += setter.style.space("paragraph")
                 y += _MESSAGES[message.tag](setter, builder, message, text._replace(y=y))
     return max(box.bottom, y, 0 if row.is_beside else _least_bottom(setter, box)) - column.y
+
+
+def _text_height(setter: Setter, texts: list[Element], width: Um, title: Look) -> Um:
+    """Return the height of the title of a tile and of its text."""
+    look = setter.look("step-text")
+    return sum(setter.text_height(child, width, title if child.tag[0] == "h" else look) for child in texts)
 
 
 def _title_look(setter: Setter, titles: str, room: Um) -> Look:
@@ -106,7 +115,8 @@ def _least_bottom(setter: Setter, picture: Box) -> Um:
 def _divide(setter: Setter, column: Column, message: Element | None, *, is_under: bool) -> tuple[Box, Column]:
     """Return the box of a tile's picture and the column of its text; a message has the height it needs."""
     space = setter.style.space
-    box = Box(column.x, column.y, column.width if is_under else space("tile-beside"), space("tile"))
+    width = column.width if is_under else space("tile-beside")
+    box = Box(column.x, column.y, width, min(space("tile"), round(width * _HIGHEST)))
     if message:
         height = _place_message(setter, Builder(), message, box) + 2 * _MESSAGE_PAD
         box = Box(box.x, box.y, box.width, max(box.height, height))
