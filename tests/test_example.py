@@ -425,8 +425,7 @@ def test_2022_says_its_own_procedure(tmp_path: Path) -> None:
         "Je garde mon code de vote",
         "En bas à gauche",
         "question défi",
-        "Réassort",
-        "1er décembre",
+        "Dès le 1er décembre",
         "www.education-jeunesse-recherche-sports.gouv.fr/electionspro2022/portail/accueil",
     ):
         assert words in text, words
