@@ -5,6 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leaflet.markup.flow import parse_flow
+from leaflet.typography import typographic
 from tests.support import context, parse_all, renderer
 
 HOSTILE = [
@@ -48,7 +49,8 @@ def folded(text: str) -> str:
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_values_are_text(name: str) -> None:
-    """Markup, entities, template syntax and quotes in a value are printed as they are."""
+    """Markup, entities, template syntax and quotes in a value are printed as they are, but for apostrophes."""
+    name = typographic(name)
     title, strong, line = printed(name)
     assert f" – {name}, {name}" in title
     assert strong == name
@@ -62,6 +64,7 @@ def test_hostile_values_are_text(name: str) -> None:
 def test_any_printable_name_comes_out_as_it_went_in(name: str) -> None:
     """No printable string is lost, changed or read as markup."""
     title, strong, line = printed(name)
+    name = typographic(name)
     assert f" – {name}, {name}" in title
     assert folded(strong) == folded(name)
     assert folded(line) == folded(f"Personnels de\u00a0: {name}, {name}")

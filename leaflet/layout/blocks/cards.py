@@ -291,7 +291,7 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     address = setter.look("address", surface.text)
     large = address.style._replace(size=section.style.size, leading=section.style.leading)
     address = address._replace(style=large)
-    address = setter.fitted_whole(read_spans(words, address.style.weight), room, address)
+    address = _fitted_address(setter, words, room, address)
     quiet, gap = setter.look("small", surface.quiet), setter.style.space("paragraph")
     texts = [(title, section), (read_spans(words, address.style.weight), address)]
     texts += [(read_spans(note, quiet.style.weight), quiet) for note in notes]

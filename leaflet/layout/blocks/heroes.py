@@ -359,7 +359,8 @@ def place_strip(setter: Setter, builder: Builder, element: Element, column: Colu
     rise = setter.style.space("strip")
     behind = builder.reserve()
     inner = Column(column.x + margin, column.y + rise, column.width - 2 * margin)
-    height = setter.place_fitted(builder, element, inner, setter.look("strip", surface.text, balance=True)) + 2 * rise
+    look = setter.look("strip", surface.text, balance=True)
+    height = setter.place_fitted(builder, element, inner, look) + 2 * rise
     box = Box(column.x, column.y, column.width, height)
     mark: Mark = Shape(box, fill=surface.fill) if surface.fill else _rule_under(setter, box, surface.line, 1)
     builder.fill(behind, mark)

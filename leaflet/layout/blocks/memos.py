@@ -26,6 +26,7 @@ _CLEAR = mm(0.6)  # between a blank's box and its writing line, so that a copy's
 _SIDE_SHARE = 0.35  # of the width, for code and notes beside the lines
 _LARGER = 1.15  # by how much the code of a long address may be larger than others
 _CLEAR_OF_LINE = mm(2)  # between a line to write on and the quiet zone of a code under it
+_LOW_SHARE = 0.7  # of the least length of lines: so short may be a single one beside a code
 _UNDER_TITLE = mm(2)  # at least, between a title and a label under it
 _MOST_FREE = mm(13)  # above a line of a memo that has more room than it needs
 _LEAST_BESIDE = 9  # em; notes under lines that are narrower stand above the code
@@ -88,7 +89,8 @@ def _place_inside(setter: Setter, builder: Builder, element: Element, column: Co
     code_side = code.symbol.side if code else 0
     is_low = sum(child.tag == "blank" for child in lines) < 2  # so all that is said goes beside the code
     side_width = code_side if code and len(sides) == 1 else max(round(column.width * _SIDE_SHARE), code_side)
-    if column.width - side_width - 2 * gap < setter.style.space("writing-least"):
+    least = setter.style.space("writing-least")
+    if column.width - side_width - 2 * gap < (round(least * _LOW_SHARE) if is_low else least):
         notes = [child for child in lines if child.tag == "p"] if code and len(sides) == 1 else []
         height = _place_lines(setter, builder, [child for child in lines if child not in notes], column)
         height += max(gap, code.symbol.quiet + _CLEAR_OF_LINE if code else 0)

@@ -24,6 +24,7 @@ _EDGE = mm(1.2)  # between the edge of the box and plates under the sentence: ad
 _TAG_GAP, _MARK_GAP = mm(2), mm(2)
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address that would be smaller stands on two lines
 _PLAIN_TICK = mm(0.6)  # thickness of a tick or cross without a plate
+_TICK_LINE = 0.16  # of their side, for their lines: twice that of other icons
 _TICK_SHARE, _PLAIN_TICK_SHARE = 0.66, 0.92  # of the height of an address, for its tick or cross; without a plate
 
 
@@ -198,7 +199,8 @@ def _place_site(setter: Setter, builder: Builder, element: Element, box: Box) ->
     tick = Box(box.x + _MARK_GAP, top + (plate.second.y - side) // 2, side, side)
     color = "bad" if is_fake else "good"
     drawing = setter.icon("cross" if is_fake else "check", element.at)
-    thickness = None if surface.fill or surface.line else _PLAIN_TICK
+    is_on_plate = bool(surface.fill or surface.line)
+    thickness = round(side * _TICK_LINE) if is_on_plate else _PLAIN_TICK
     colors = {"icon-line": color, "icon-fill": color}
     builder.artifact(*draw(setter, drawing, tick, colors=colors, line_width=thickness))
     with builder.node("LI"), builder.node("LBody"):
