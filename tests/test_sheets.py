@@ -17,6 +17,7 @@ from leaflet.markup.flow import parse_flow
 from leaflet.markup.render import load_renderer
 from leaflet.records import FILTERS, RecordContexts
 from leaflet.resources import program_resources
+from leaflet.typography import typographic
 from leaflet.units import Um, mm, pt
 from tests.one_template import contexts_of, lay_out, layouter_of, theme_of
 from tests.support import LONG_NAME, SHORT_NAME, THEMES, fontbook, school
@@ -257,5 +258,5 @@ def test_the_copies_are_the_largest_thing_on_a_bundle(
     texts = sorted(texts_read(face), key=lambda mark: mark.size, reverse=True)
     assert [mark.text.strip() for mark in texts[:2]] == [str(copies), "Paquet 7"]
     said = text_of(face)
-    assert said.index(town) < said.index(LONG_NAME[:20])
+    assert said.index(town) < said.index(typographic(LONG_NAME)[:20])
     assert {blank.label for placed in face.placed for blank in placed.piece.blanks} == {"Reçu le", "par"}
