@@ -207,7 +207,7 @@ def test_the_reading_order_is_the_order_of_sense() -> None:
             "Je me connecte",
             "J’y trouve",
             "Ça bloque",
-            "Par courriel, SMS ou téléphone",
+            "Par courriel, SMS ou",
         )
     ]
     assert places == sorted(places)
