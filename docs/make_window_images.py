@@ -18,7 +18,7 @@ from tests.browser import chromium
 from tests.preview.chromium import PROGRAM
 from tests.studio.journeys import Visitor, make_cards, make_leaflets, use_campaign
 from tests.studio.support import HERE
-from tests.studio.test_page import DESK
+from tests.studio.window import DESK
 
 _WIDTH = 960  # pixels of a picture in the guide
 _COLORS = 128

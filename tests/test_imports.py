@@ -63,7 +63,8 @@ ALLOWED: dict[str, set[str]] = {
     "preview": FOUNDATION | MAKING | {"local_server", "page_words", "production", "rendering"},
     "studio": FOUNDATION
     | MAKING
-    | {"delivery", "local_server", "page_template", "page_words", "preview", "production", "rendering"},
+    | {"delivery", "local_server", "page_template", "page_words", "preview", "production", "rendering"}
+    | {"verification"},
     "preflight": FOUNDATION
     | {"bounded", "campaign", "tables", "layout", "imposition", "conformance", "production", "rendering"},
     "compare": FOUNDATION | {"bounded", "conformance", "preflight", "production", "rendering"},

@@ -23,6 +23,9 @@ export interface Fault {
   ways: Way[];
   at?: At;
   others?: Fault[];
+  /** Where in which file it is, and what to do there: for a campaign that cannot be read. */
+  place?: string;
+  wayOut?: string;
 }
 export interface Station {
   id: "election" | "list" | "pages" | "check" | "make";
@@ -53,7 +56,8 @@ export interface Opened {
   samples: boolean;
   undo: Said | null;
   redo: Said | null;
-  unfinished: { text: string; at: At } | null;
+  /** What was not finished when the program ended, and the last things done before. */
+  unfinished: { text: string; at: At; done: string[] } | null;
 }
 export interface Changed {
   campaign: Campaign;
@@ -142,7 +146,9 @@ export interface Candidate {
   attested: string;
   state: string;
   confirmed: boolean;
-  code?: string | null;
+  /** Whether it is printed as it is, once it is confirmed, or only if others are not. */
+  use: "printed" | "waiting" | "reserve";
+  code: string | null;
 }
 export interface Address {
   academie: string;
@@ -188,6 +194,8 @@ export interface PictureArgs {
   page?: number;
   width?: number;
   view?: "screen" | "copy";
+  /** The first record by itself, without the sheet that it is printed on. */
+  alone?: boolean;
 }
 export interface Picture {
   url: string;
@@ -201,6 +209,9 @@ export interface Picture {
   index: number;
   total: number;
   zones: Zone[];
+  codes: number;
+  /** How many of the codes can be read on a photocopy; null for a picture that is none. */
+  codesRead: number | null;
   faults: Fault[];
   ms: number;
 }
@@ -234,12 +245,14 @@ export interface Plan {
   outputs: Output[];
   schools: number;
   copies: number;
+  documents: string[];
 }
 export interface Progress {
   done: number;
   total: number;
   secondsLeft: number | null;
-  name: string;
+  /** The code of the school that was made last. */
+  record: string;
   output: string;
 }
 export interface MadeFile {
@@ -257,6 +270,7 @@ export interface Made {
 }
 
 export interface Person {
+  nth: number;
   line: number;
   name: string;
   first: string;
@@ -283,6 +297,13 @@ export interface Sheets {
   items: LabelSheet[];
   sheet: string;
   start: number;
+}
+/** A page of a campaign that is only looked at. */
+export interface Glimpse {
+  url: string;
+  width: number;
+  height: number;
+  name: string;
 }
 export interface Dossier {
   title: string;

@@ -12,7 +12,7 @@ import { useEffect, useState } from "./vendor/htm-preact.js";
  *   campaign: Campaign | null,
  *   lock: Lock | null,
  *   elections: {id: string, title: string}[],
- *   unfinished: {text: string, at: At} | null,
+ *   unfinished: import("./contract").Opened["unfinished"],
  *   undo: Said | null,
  *   redo: Said | null,
  *   did: Said | null,
@@ -89,9 +89,9 @@ engine.watcher = {
   },
 };
 
-/** Asks for the campaign as it is now. */
+/** Asks for the campaign as it is now; what is on view stays until it is there anew. */
 export async function open() {
-  loaded.clear();
+  for (const entry of loaded.values()) Object.assign(entry, { revision: -1, wanted: -1 });
   epoch += 1;
   try {
     /** @type {Opened} */
@@ -268,6 +268,7 @@ export function forget(/** @type {string} */ name) {
  */
 export async function make(outputs, changedOnly) {
   await settle();
+  if (outputs.includes("print-run") && (await change("date")).fault) return;
   const making = { outputs, changedOnly, progress: null, made: null, fault: null, at: "" };
   put({ making, did: null });
   /** @param {object} more */

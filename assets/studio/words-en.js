@@ -109,6 +109,7 @@ export const english = {
     election: "Election",
     count: (given, of) => `${n(given, "answer")} of ${of}`,
     countLike: (given, of, proposed) => `${n(given, "answer")} of ${of}, ${proposed} to be checked`,
+    rest: (count) => n(count, "optional question"),
     likeTitle: (year) => `Save time: start from the answers of ${year}`,
     likeText: "Answers will be proposed. You keep, change or delete each one.",
     likeButton: (year) => `Propose as in ${year}`,
@@ -146,7 +147,7 @@ export const english = {
     neededItems: [
       ["The name of the school", "", "required"],
       ["The town", "", "required"],
-      ["The UAI code, for instance ", "0379999T", "advised"],
+      ["The UAI code, for instance ", "0379999T", "required"],
       ["Number of copies, address, e-mail", "", "useful"],
     ],
     none: "No list yet?",
@@ -155,19 +156,19 @@ export const english = {
     emptyHeader: "Nom;Commune;Code UAI;Adresse;Code postal;Exemplaires;Courriel",
     trySample: "Try with 12 example schools",
     sample: [
-      "Nom\tCommune\tCode postal\tExemplaires",
-      "Collège d’exemple des Trois-Tilleuls\tTours\t37000\t45",
-      "École d’exemple Jean-Moulin\tChinon\t37500\t12",
-      "Lycée d’exemple des Deux-Rives\tLoches\t37600\t60",
-      "École d’exemple Jules-Ferry\tAmboise\t37400\t9",
-      "Collège d’exemple Louise-Michel\tChinon\t37500\t38",
-      "École d’exemple des Marronniers\tTours\t37000\t14",
-      "Lycée d’exemple du Vieux-Pont\tTours\t37100\t72",
-      "École d’exemple de la Fontaine\tLoches\t37600\t8",
-      "Collège d’exemple du Val\tAmboise\t37400\t41",
-      "École d’exemple des Lilas\tTours\t37200\t11",
-      "Lycée d’exemple de la Forêt\tChinon\t37500\t55",
-      "École d’exemple du Moulin\tAmboise\t37400\t7",
+      "Code UAI\tNom\tCommune\tCode postal\tExemplaires",
+      "0379980X\tCollège d’exemple des Trois-Tilleuls\tTours\t37000\t45",
+      "0379981Y\tÉcole d’exemple Jean-Moulin\tChinon\t37500\t12",
+      "0379982Z\tLycée d’exemple des Deux-Rives\tLoches\t37600\t60",
+      "0379983A\tÉcole d’exemple Jules-Ferry\tAmboise\t37400\t9",
+      "0379984B\tCollège d’exemple Louise-Michel\tChinon\t37500\t38",
+      "0379985C\tÉcole d’exemple des Marronniers\tTours\t37000\t14",
+      "0379986D\tLycée d’exemple du Vieux-Pont\tTours\t37100\t72",
+      "0379987E\tÉcole d’exemple de la Fontaine\tLoches\t37600\t8",
+      "0379988F\tCollège d’exemple du Val\tAmboise\t37400\t41",
+      "0379989G\tÉcole d’exemple des Lilas\tTours\t37200\t11",
+      "0379990H\tLycée d’exemple de la Forêt\tChinon\t37500\t55",
+      "0379991J\tÉcole d’exemple du Moulin\tAmboise\t37400\t7",
     ].join("\n"),
     refused: "Refused, to protect everyone: passwords, voting codes, NUMEN, lists of pupils.",
     fileLabel: "File you gave",
@@ -196,6 +197,8 @@ export const english = {
     chosen: "chosen by you",
     toChoose: "to choose",
     none: "left empty",
+    rest: (count) => `${n(count, "piece")} of information that your list does not have`,
+    restCaption: "What your list does not have",
     aside: (count) => `${n(count, "column")} left aside`,
     asideText: (list) => `${list}. None of them is printed.`,
     left: (count) => (count ? `${n(count, "column")} to choose, or to leave empty.` : "The columns are ready."),
@@ -251,9 +254,9 @@ export const english = {
     codeAlt: (url) => `Code to scan: ${url}`,
     without: (count) => `${n(count, "school")} without an address to try: the way is said in words there.`,
     printed: (text) => `Printed now: ${text}`,
-    stepsTyped: [
-      "Type this address on your phone.",
-      "The page asks for your user name and password? It is the right one. Enter nothing.",
+    stepsOther: [
+      "Scan the code with your phone.",
+      "It is a page of your académie? It is the right one. Enter nothing there.",
       "Say so here.",
     ],
     steps: [
@@ -264,18 +267,26 @@ export const english = {
     works: "It works, I have seen it",
     other: "Another address…",
     confirmed: "tried by you",
-    untried: "to be tried",
+    attested: (when) => {
+      if (/^\d+$/.test(when)) return `attested in ${when}, not since`;
+      return /^\d/.test(when) ? `attested on ${when}` : "to be tried";
+    },
+    others: (count) => n(count, "other known address", "other known addresses"),
     noneKnown: "No safe address is known",
     noneText: "The leaflet will say the way in words. There will be no code.",
     otherLabel: "Address of the mailbox",
     otherHint: "It begins with https:// and ends with the name of the académie.",
     otherKeep: "Keep this address",
     kept: "Your answer is dated and kept in the campaign. It travels with the .leaflet file.",
-    left: (open) =>
-      open
-        ? `${n(open, "address", "addresses")} to try. ` +
-          `Without an answer, ${open > 1 ? "their codes are" : "its code is"} not printed.`
-        : "The addresses are ready.",
+    left: (open, waiting) => {
+      if (!open) return "The addresses are ready.";
+      const count = n(open, "address", "addresses");
+      if (waiting && waiting < open) return `${count} to try before printing.`;
+      const then = waiting
+        ? `${open > 1 ? "their codes are" : "its code is"} not printed`
+        : `${open > 1 ? "they are" : "it is"} printed as ${open > 1 ? "they are" : "it is"}`;
+      return `${count} to try. Without an answer, ${then}.`;
+    },
   },
   pages: {
     title: names.pages,
@@ -295,8 +306,11 @@ export const english = {
     following: "Next school",
     place: (nth, of) => `${nth} of ${of}`,
     sample: "example school",
-    copied: "Photocopied several times, the code can still be read",
-    copiedText: "The picture is that of a worn photocopier. The codes were read on it.",
+    copied: (read, of) =>
+      read < of
+        ? `Photocopied, ${of - read} of ${n(of, "code")} cannot be read any more`
+        : `Photocopied, the ${of > 1 ? "codes" : "code"} can still be read`,
+    copiedText: "The picture is that of a worn photocopier. The codes of this side were read on it.",
     left: "Document, look and words are ready.",
     leftSample: "With an example school, as long as the list is missing.",
     next: "Continue: Check",
@@ -358,6 +372,7 @@ export const english = {
     summary: "In short",
     schools: "Schools",
     copies: "Copies",
+    documents: "Documents",
     which: "Which leaflets",
     changed: "Only what has changed",
     all: "Everything again",
@@ -369,7 +384,7 @@ export const english = {
     leftNothing: "First tick what is to be made.",
     left: (labels) => (labels.length > 3 ? `${labels.length} outputs chosen.` : `${labels.join(" · ")}.`),
     nextNothing: "Choose what to make",
-    next: (count) => (count === 1 ? "Make it" : `Make the ${count} outputs`),
+    next: (count, files) => (count === 1 ? "Make it" : `Make the ${count} ${files ? "files" : "outputs"}`),
     leadRunning: "Being made. You can go on working elsewhere.",
     leadStopped: "The making is stopped. Nothing is lost.",
     leadFault: "The making was interrupted. Nothing is lost.",
@@ -381,11 +396,13 @@ export const english = {
     secondsLeft: (count) => `about ${n(count, "second")} left`,
     minutesLeft: (count) => `about ${n(count, "minute")} left`,
     starting: "Getting ready…",
+    soon: "A few moments more…",
     stop: "Stop",
     done: "done",
     then: "then",
     last: "Last page made",
     leftRunning: (count) => `Stopping keeps all that is made: ${count}.`,
+    leftWhole: "This file is made in one go: stopped, it is to be made again.",
     leftStopped: (time) => `Stopped by you at ${time}.`,
     leftFault: (time) => `Interrupted at ${time}.`,
     rest: (count) => `${count} left`,
@@ -393,10 +410,11 @@ export const english = {
     choose: "Back to the choice",
     finished: (count) => `${count}, made and read again`,
     completeLater: "The rest will be complete when resumed",
+    againWhole: "This file is made in one go: it will be made again when resumed",
     doneTitle: (count, total) => (total ? `Done: ${n(count, "leaflet")}` : "Done"),
     doneLead: (seconds, faults) =>
       `Made in ${seconds} s, read again one by one, ` +
-      `${faults ? `${n(faults, "fault")} to read below` : "without a fault"}.`,
+      `${faults ? `${n(faults, "point")} to look at below` : "without a fault"}.`,
     leftDone: "The list corrected later? Only leaflets that changed will be made again.",
     files: "Your files",
     save: "Save",
@@ -487,12 +505,15 @@ export const english = {
       ["table", "Your list of schools", "it will not leave this computer"],
       ["phone", "Try the address of the mailbox", "a code to scan, one minute"],
     ],
-    inside: "What is in",
+    inside: "What is in this file",
+    will: "What comes of it",
+    willAlt: (name) => `Front as it would be printed: ${name}`,
+    sample: "with an example school",
     harmless: "No list, no name, no program: a campaign file can run nothing.",
   },
   cards: {
     names: "The names",
-    namesLead: "Copy the column of names in your spreadsheet and paste it here. Nothing else is needed.",
+    namesLead: "Copy the column of names in your spreadsheet, paste it here, and say which school it is of.",
     namesTodo: "to paste",
     namesWord: (total, odd) => (odd ? `${odd} to look at` : n(total, "name")),
     paste: "Paste the names",
@@ -604,13 +625,15 @@ export const english = {
   broken: {
     title: "This campaign cannot be read",
     lead: "Its file was changed outside this page. Nothing in it is altered until it can be read.",
+    where: "It is here:",
     again: "Read the file again",
   },
   unfinished: {
     title: "Your work is here",
     lead: (time) => `The program stopped without warning. All you had done until ${time} is kept.`,
     last: "What you did last",
-    open: "One thing was not finished",
+    open: "One correction was not finished",
+    standing: "Nothing is lost",
     resume: "Resume there",
     resumeLine: (line) => `Resume at row ${line}`,
     later: "Later",

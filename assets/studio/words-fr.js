@@ -155,6 +155,8 @@ const texts = {
      * @param {number} proposed
      */
     countLike: (given, of, proposed) => `${n(given, "réponse")} sur ${of}, dont ${proposed} à vérifier`,
+    /** @param {number} count */
+    rest: (count) => n(count, "question facultative", "questions facultatives"),
     /** @param {string} year */
     likeTitle: (year) => `Gagner du temps : partir des réponses de ${year}`,
     likeText: "Des réponses vous seront proposées. Vous gardez, changez ou effacez chacune.",
@@ -199,7 +201,7 @@ const texts = {
     neededItems: /** @type {[string, string, string][]} */ ([
       ["Le nom de l’établissement", "", "obligatoire"],
       ["La commune", "", "obligatoire"],
-      ["Le code UAI, par exemple ", "0379999T", "conseillé"],
+      ["Le code UAI, par exemple ", "0379999T", "obligatoire"],
       ["Le nombre d’exemplaires, l’adresse, le courriel", "", "utile"],
     ]),
     none: "Pas encore de liste ?",
@@ -208,19 +210,19 @@ const texts = {
     emptyHeader: "Nom;Commune;Code UAI;Adresse;Code postal;Exemplaires;Courriel",
     trySample: "Essayer avec 12 établissements d’exemple",
     sample: [
-      "Nom\tCommune\tCode postal\tExemplaires",
-      "Collège d’exemple des Trois-Tilleuls\tTours\t37000\t45",
-      "École d’exemple Jean-Moulin\tChinon\t37500\t12",
-      "Lycée d’exemple des Deux-Rives\tLoches\t37600\t60",
-      "École d’exemple Jules-Ferry\tAmboise\t37400\t9",
-      "Collège d’exemple Louise-Michel\tChinon\t37500\t38",
-      "École d’exemple des Marronniers\tTours\t37000\t14",
-      "Lycée d’exemple du Vieux-Pont\tTours\t37100\t72",
-      "École d’exemple de la Fontaine\tLoches\t37600\t8",
-      "Collège d’exemple du Val\tAmboise\t37400\t41",
-      "École d’exemple des Lilas\tTours\t37200\t11",
-      "Lycée d’exemple de la Forêt\tChinon\t37500\t55",
-      "École d’exemple du Moulin\tAmboise\t37400\t7",
+      "Code UAI\tNom\tCommune\tCode postal\tExemplaires",
+      "0379980X\tCollège d’exemple des Trois-Tilleuls\tTours\t37000\t45",
+      "0379981Y\tÉcole d’exemple Jean-Moulin\tChinon\t37500\t12",
+      "0379982Z\tLycée d’exemple des Deux-Rives\tLoches\t37600\t60",
+      "0379983A\tÉcole d’exemple Jules-Ferry\tAmboise\t37400\t9",
+      "0379984B\tCollège d’exemple Louise-Michel\tChinon\t37500\t38",
+      "0379985C\tÉcole d’exemple des Marronniers\tTours\t37000\t14",
+      "0379986D\tLycée d’exemple du Vieux-Pont\tTours\t37100\t72",
+      "0379987E\tÉcole d’exemple de la Fontaine\tLoches\t37600\t8",
+      "0379988F\tCollège d’exemple du Val\tAmboise\t37400\t41",
+      "0379989G\tÉcole d’exemple des Lilas\tTours\t37200\t11",
+      "0379990H\tLycée d’exemple de la Forêt\tChinon\t37500\t55",
+      "0379991J\tÉcole d’exemple du Moulin\tAmboise\t37400\t7",
     ].join("\n"),
     refused: "Refusés, pour protéger chacun : mots de passe, codes de vote, NUMEN, listes d’élèves.",
     fileLabel: "Fichier déposé",
@@ -262,6 +264,9 @@ const texts = {
     chosen: "choisie par vous",
     toChoose: "à choisir",
     none: "laissée vide",
+    /** @param {number} count */
+    rest: (count) => `${n(count, "information")} que votre liste n’a pas`,
+    restCaption: "Ce que votre liste n’a pas",
     /** @param {number} count */
     aside: (count) => `${n(count, "colonne")} ${count > 1 ? "laissées" : "laissée"} de côté`,
     /** @param {string} list */
@@ -370,9 +375,9 @@ const texts = {
     without: (count) => `${n(count, "établissement")} sans adresse à essayer : le chemin y est écrit en mots.`,
     /** @param {string} text */
     printed: (text) => `Imprimé aujourd’hui : ${text}`,
-    stepsTyped: [
-      "Tapez cette adresse sur votre téléphone.",
-      "La page demande votre identifiant et votre mot de passe ? C’est la bonne. N’entrez rien.",
+    stepsOther: [
+      "Scannez le code avec votre téléphone.",
+      "C’est une page de votre académie ? C’est la bonne. N’y entrez rien.",
       "Dites-le ici.",
     ],
     steps: [
@@ -383,19 +388,36 @@ const texts = {
     works: "Ça marche, je l’ai vue",
     other: "Une autre adresse…",
     confirmed: "essayée par vous",
-    untried: "à essayer",
+    /** @param {string} when as a year or a day; something else if nobody knows */
+    attested: (when) => {
+      if (/^\d+$/.test(when)) return `attestée en ${when}, pas depuis`;
+      return /^\d/.test(when) ? `attestée le ${when}` : "à essayer";
+    },
+    /** @param {number} count */
+    others: (count) => `${n(count, "autre adresse connue", "autres adresses connues")}`,
     noneKnown: "Aucune adresse sûre n’est connue",
     noneText: "Le dépliant écrira le chemin. Il n’y aura pas de code.",
     otherLabel: "Adresse de la messagerie",
     otherHint: "Elle commence par https:// et finit par le nom de l’académie.",
     otherKeep: "Garder cette adresse",
     kept: "Votre réponse est datée et gardée dans la campagne. Elle voyage avec le fichier .leaflet.",
-    /** @param {number} open */
-    left: (open) =>
-      open
-        ? `${n(open, "adresse")} à essayer. Sans réponse, ` +
-          (open > 1 ? "leurs codes ne seront pas imprimés." : "son code ne sera pas imprimé.")
-        : "Les adresses sont prêtes.",
+    /**
+     * @param {number} open
+     * @param {number} waiting those that are printed once they were tried
+     */
+    left: (open, waiting) => {
+      if (!open) return "Les adresses sont prêtes.";
+      const many = open > 1;
+      if (waiting && waiting < open) return `${n(open, "adresse")} à essayer avant d’imprimer.`;
+      const then = waiting
+        ? many
+          ? "leurs codes ne seront pas imprimés"
+          : "son code ne sera pas imprimé"
+        : many
+          ? "elles seront imprimées telles quelles"
+          : "elle sera imprimée telle quelle";
+      return `${n(open, "adresse")} à essayer. Sans réponse, ${then}.`;
+    },
   },
   pages: {
     title: names.pages,
@@ -424,8 +446,15 @@ const texts = {
      */
     place: (nth, of) => `${nth} sur ${of}`,
     sample: "établissement d’exemple",
-    copied: "Photocopié plusieurs fois, le code se lit encore",
-    copiedText: "L’image imite un photocopieur usé. Les codes ont été relus dessus.",
+    /**
+     * @param {number} read
+     * @param {number} of
+     */
+    copied: (read, of) =>
+      read < of
+        ? `Photocopié, ${n(of - read, "code")} ${of - read > 1 ? "ne se lisent" : "ne se lit"} plus`
+        : `Photocopié, ${of > 1 ? "les codes se lisent" : "le code se lit"} encore`,
+    copiedText: "L’image imite un photocopieur usé. Les codes de ce côté ont été relus dessus.",
     left: "Document, aspect et mots sont prêts.",
     leftSample: "Avec un établissement d’exemple, tant que la liste manque.",
     next: "Continuer : Vérifier",
@@ -515,6 +544,7 @@ const texts = {
     summary: "En résumé",
     schools: "Établissements",
     copies: "Exemplaires",
+    documents: "Documents",
     which: "Quels dépliants",
     changed: "Seulement ce qui a changé",
     all: "Tout refaire",
@@ -530,10 +560,13 @@ const texts = {
     stationWord: (id, word) => `${names[id]} : ${word}`,
     leftNothing: "Cochez d’abord ce qu’il faut fabriquer.",
     /** @param {string[]} labels */
-    left: (labels) => (labels.length > 3 ? `${labels.length} sorties choisies.` : `${labels.join(" · ")}.`),
+    left: (labels) => (labels.length > 3 ? `${labels.length} lots choisis.` : `${labels.join(" · ")}.`),
     nextNothing: "Choisir quoi fabriquer",
-    /** @param {number} count */
-    next: (count) => (count === 1 ? "Fabriquer" : `Fabriquer les ${count} sorties`),
+    /**
+     * @param {number} count
+     * @param {boolean} files each of them is one file
+     */
+    next: (count, files) => (count === 1 ? "Fabriquer" : `Fabriquer les ${count} ${files ? "fichiers" : "lots"}`),
     leadRunning: "On fabrique. Vous pouvez continuer à travailler ailleurs.",
     leadStopped: "La fabrication est arrêtée. Rien n’est perdu.",
     leadFault: "La fabrication s’est interrompue. Rien n’est perdu.",
@@ -555,12 +588,14 @@ const texts = {
     /** @param {number} count */
     minutesLeft: (count) => `encore ${n(count, "minute")} environ`,
     starting: "On prépare…",
+    soon: "Quelques instants encore…",
     stop: "Arrêter",
     done: "fait",
     then: "ensuite",
     last: "Dernière page faite",
     /** @param {string} count with its noun */
     leftRunning: (count) => `Arrêter garde tout ce qui est fait : ${count}.`,
+    leftWhole: "Ce fichier se fait d’une traite : arrêté, il est à refaire.",
     /** @param {string} time */
     leftStopped: (time) => `Arrêtée à votre demande à ${time}.`,
     /** @param {string} time */
@@ -573,6 +608,7 @@ const texts = {
     /** @param {string} count with its noun */
     finished: (count) => `${count}, finis et relus`,
     completeLater: "Le reste sera complet à la reprise",
+    againWhole: "Ce fichier se fait d’une traite : il sera refait à la reprise",
     /**
      * @param {string} count
      * @param {number} total
@@ -584,7 +620,7 @@ const texts = {
      */
     doneLead: (seconds, faults) =>
       `Fabriqués en ${seconds} s, relus un par un, ` +
-      (faults ? `${n(faults, "défaut")} à lire ci-dessous.` : "sans un défaut."),
+      (faults ? `${n(faults, "point")} à regarder ci-dessous.` : "sans un défaut."),
     leftDone: "Une liste corrigée plus tard ? Seuls les dépliants changés seront refaits.",
     files: "Vos fichiers",
     save: "Enregistrer",
@@ -696,12 +732,17 @@ const texts = {
       ["table", "Votre liste d’établissements", "elle ne quittera pas cet ordinateur"],
       ["phone", "Essayer l’adresse de la messagerie", "un code à scanner, une minute"],
     ]),
-    inside: "Ce qu’il y a dans",
+    inside: "Ce qu’il y a dans ce fichier",
+    will: "Ce que cela donnera",
+    /** @param {string} name */
+    willAlt: (name) => `Recto tel qu’il serait imprimé : ${name}`,
+    sample: "avec un établissement d’exemple",
     harmless: "Ni liste, ni nom, ni programme : un dossier de campagne ne peut rien exécuter.",
   },
   cards: {
     names: "Les noms",
-    namesLead: "Copiez la colonne des noms dans votre tableur, puis collez-la ici. Rien d’autre n’est nécessaire.",
+    namesLead:
+      "Copiez la colonne des noms dans votre tableur, collez-la ici, et dites de quel établissement il s’agit.",
     namesTodo: "à coller",
     /**
      * @param {number} total
@@ -853,6 +894,7 @@ const texts = {
   broken: {
     title: "Cette campagne ne se lit pas",
     lead: "Son fichier a été modifié en dehors de cette page. Rien n’y est changé tant qu’il ne se lit pas.",
+    where: "C’est ici :",
     again: "Relire le fichier",
   },
   unfinished: {
@@ -860,7 +902,8 @@ const texts = {
     /** @param {string} time */
     lead: (time) => `Le programme s’est arrêté sans prévenir. Tout ce que vous aviez fait jusqu’à ${time} est gardé.`,
     last: "Vos dernières actions",
-    open: "Une chose n’était pas finie",
+    open: "Une correction n’était pas finie",
+    standing: "Rien n’est perdu",
     resume: "Reprendre là",
     /** @param {number} line */
     resumeLine: (line) => `Reprendre à la ligne ${line}`,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Literal
 
 from msgspec import Struct
 
@@ -33,6 +34,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
         attested: date of the source, in French; « source non datée » without one.
         confidence: of the program's own fact; empty for others.
         state: whether it is confirmed, printed or not.
+        use: it is printed as it is; it is printed once it is confirmed; or others come before it.
     """
 
     key: str
@@ -43,6 +45,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     attested: str
     confidence: str
     state: str
+    use: Literal["printed", "waiting", "reserve"]
 
 
 class AcademieSheet(Struct, frozen=True, kw_only=True):
@@ -117,6 +120,9 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         )
     else:
         return None
+    is_printed = name == mailbox.kind or (name == "help" and campaign.printed(academie, name) is not None)
+    is_printed = is_printed or (name == "site" and mailbox.kind == "path")
+    is_waiting = fact is not None and not fact.is_printable
     return Candidate(
         key=f"{academie.key}.{name}",
         label=_LABELS[name],
@@ -126,4 +132,5 @@ def _candidate(campaign: Campaign, academie: Academie, name: AddressName, mailbo
         attested=attested,
         confidence=confidence,
         state=state,
+        use="printed" if is_printed else "waiting" if is_waiting else "reserve",
     )

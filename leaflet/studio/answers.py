@@ -198,7 +198,8 @@ def _sentence(step: object, lang: Lang) -> str:
 
 def label(key: str, words: Words) -> str:
     """Return the name of a fact, as the page shows it."""
-    return _capital(field_rows()[key].what[words.lang])
+    own = f"label_{key}"
+    return words.say(own) if own in words.texts else _capital(field_rows()[key].what[words.lang])
 
 
 def _capital(text: str) -> str:

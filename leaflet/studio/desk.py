@@ -134,11 +134,15 @@ class Desk:
             todo = [{"text": self.words.say("todo_list"), "at": at}]
             return {"id": "list", "state": "todo", "word": self.words.say("word_no_list"), "todo": todo}
         try:
-            counts = self.list.counts()
+            counts, undecided = self.list.counts(), self.list.count_undecided()
         except LeafletError as error:
             fault = error.faults[0]
             todo = [{"text": fault.reason(self.lang), "at": at}]
             return {"id": "list", "state": "look", "word": self.words.say("word_list_unread"), "todo": todo}
+        if undecided:
+            word = self.words.say("word_columns", n=undecided)
+            todo = [{"text": word, "at": {**at, "part": "columns"}}]
+            return {"id": "list", "state": "look", "word": word, "todo": todo}
         if counts["mend"]:
             word = self.words.say("word_mend", n=counts["mend"])
             return {

@@ -99,9 +99,12 @@ class Engine:
         return self.folder.find(name)
 
     def fault_answer(self, error: LeafletError) -> Answer:
-        """Return a refusal as the page shows it: the first fault, and the others below it."""
-        faults = [self._desk.fault(fault) for fault in map(hide_secrets, error.faults)]
-        return {"fault": {**faults[0], "others": faults[1:20]}}
+        """Return a refusal as the page shows it: the first fault with its place, and the others below it."""
+        faults = list(map(hide_secrets, error.faults))
+        first, *others = [self._desk.fault(fault) for fault in faults]
+        lang = self._desk.lang
+        place, way_out = faults[0].place.text(lang), faults[0].way_out(lang)
+        return {"fault": {**first, "others": others[:20], "place": place, "wayOut": way_out}}
 
     def renew(self) -> None:
         """Say again that somebody works on the folder, if nobody else does."""

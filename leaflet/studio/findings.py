@@ -27,7 +27,7 @@ def verify(folder: CampaignFolder, words: Words) -> dict[str, Any]:
     result = check_campaign(options)
     groups = _grouped(fault for fault in map(hide_secrets, result.faults) if fault.severity != "note")
     counts = result.counts
-    shown = [faults for faults in groups if _key(faults[0]) not in folder.state.accepted]
+    shown = [faults for faults in groups if finding_key(faults[0]) not in folder.state.accepted]
     accepted = [words.say("passed_accepted", n=len(groups) - len(shown))] if len(shown) < len(groups) else []
     return {
         "findings": [_finding(faults, words) for faults in shown],
@@ -59,7 +59,7 @@ def _grouped(faults: Iterable[Fault]) -> list[list[Fault]]:
     return sorted(found.values(), key=lambda group: group[0].severity != "error")
 
 
-def _key(fault: Fault) -> str:
+def finding_key(fault: Fault) -> str:
     """Return what tells a finding from others, also after the next check."""
     return f"{fault.code} {fault.place.file or ''} {fault.place.field or fault.place.record or ''}".strip()
 
@@ -74,16 +74,16 @@ def _finding(faults: Sequence[Fault], words: Words) -> dict[str, Any]:
     if _is_of_a_row(first):
         shown["severity"] = "warning"
     lines = [row_number(fault.place) for fault in faults if _is_of_a_row(fault)]
-    way = {"text": words.say("accept"), "call": "accept", "args": {"id": _key(first)}}
+    way = {"text": words.say("accept"), "call": "accept", "args": {"id": finding_key(first)}}
     return {
         **shown,
         "ways": [*shown["ways"], *([way] if shown["severity"] == "warning" else [])],
-        "id": _key(first),
+        "id": finding_key(first),
         "title": shown["text"].split(". ", 1)[0].rstrip("."),
         "lines": lines[:_MOST_LINES],
         "count": len(faults),
         "record": (first.place.record or "").partition(" ")[0],
-        "zone": shown["at"].get("field"),
+        "zone": shown.get("at", {}).get("field"),
     }
 
 

@@ -259,6 +259,10 @@ class CampaignFolder:
         """The words for the last change; None if there is nothing to undo."""
         return self._history.past[-1].text if self._history.past else None
 
+    def last_changes(self, count: int) -> list[str]:
+        """Return the words for the last changes, the newest first."""
+        return [snapshot.text for snapshot in self._history.past[: -count - 1 : -1]]
+
     @property
     def redoable(self) -> str | None:
         """The words for the last undone change; None if there is nothing to do again."""

@@ -13,6 +13,7 @@ from leaflet.studio.shown import ways_out
 from leaflet.tables.mapping import FIELD_NAMES, Match
 from leaflet.text import fold
 
+_PDF = "T106"
 NEEDED = frozenset({"uai", "name", "town"})
 _HOW = {"exact": "exact", "normalised": "exact", "synonym": "exact", "campaign": "chosen", "proposed": "proposed",
         "refused": "refused"}  # fmt: skip
@@ -73,6 +74,12 @@ class ShownList:
             "how": _how(match),
             "why": match.explain(self._words.lang),
         }
+
+    def count_undecided(self) -> int:
+        """Return how many columns somebody has to choose: those that are only proposed, and needed ones not found."""
+        matches = self._schools.judge().columns.matches
+        proposed = {match.field for match in matches if _how(match) == "proposed"}
+        return len(proposed | (NEEDED - {match.field for match in matches if _is_read(match)}))
 
     def counts(self) -> dict[str, int]:
         """Return how many rows are ready, to be mended, to be looked at, and left out."""
@@ -146,7 +153,9 @@ class ShownList:
                 ways.append({"text": self._words.say("put", value=proposal), "call": "mend", "args": args})
             ways.append({"text": self._words.say("leave_row"), "call": "leave", "args": {"line": line}})
         key = f"list_{fault.code}"
-        values = {name: str(value) for name, value in fault.values.items()}
+        if fault.code == _PDF:
+            ways.append({"text": self._words.say("paste_cells"), "at": {"station": "list", "part": "paste"}})
+        values = {"file": fault.place.file or "", **{name: str(value) for name, value in fault.values.items()}}
         text = self._words.say(key, **values) if key in self._words.texts else fault.reason(lang)
         if key not in self._words.texts:
             ways += ways_out(fault, lang)

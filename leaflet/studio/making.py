@@ -4,7 +4,7 @@ Each output is made by the same function as its command: the bytes are the same.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
@@ -22,7 +22,8 @@ from leaflet.page_words import Words
 from leaflet.production.build import Interrupted, build
 from leaflet.production.materials import Materials
 from leaflet.production.options import BuildOptions, PrintRunOptions
-from leaflet.production.print_run import print_run
+from leaflet.production.print_run import PACKING, print_run
+from leaflet.studio.findings import finding_key
 from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.studio.pages import PRINTER
 from leaflet.studio.shown import show_fault
@@ -59,7 +60,8 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         inputs = load()
     except LeafletError as error:
         why = error.faults[0].reason(words.lang)
-        return {"outputs": [_impossible(output, why, words) for output in OUTPUTS], "schools": 0, "copies": 0}
+        outputs = [_impossible(output, why, words) for output in OUTPUTS]
+        return {"outputs": outputs, "schools": 0, "copies": 0, "documents": []}
     campaign, schools = inputs.campaign, inputs.schools
     copies = sum(1 if school.copies is None else school.copies for school in schools)
     own = folder.state.schools is not None
@@ -67,6 +69,7 @@ def plan(folder: CampaignFolder, load: Callable[[], Materials], words: Words) ->
         "outputs": [_output(one, campaign, len(schools), copies, words, has_list=own) for one in OUTPUTS],
         "schools": len(schools),
         "copies": copies,
+        "documents": [words.texts.get(f"document_{one.template}", one.name) for one in campaign.documents],
     }
 
 
@@ -81,11 +84,13 @@ def _output(
         why = words.say("why_no_cards" if output == "cards" else "why_no_leaflets")
     elif output == "print-run" and not campaign.press.printer:
         why = words.say("why_no_printer")
+    files = schools * len(documents) if output in ("files", "zip", "cards") else len(documents)
+    counted = copies if output in ("copier", "print-run") else files
     return {
         "id": output,
         "label": words.say(f"output_{output}"),
-        "text": words.say(f"output_{output}_text"),
-        "files": schools * len(documents) if output in ("files", "zip", "cards") else len(documents),
+        "text": words.say(f"output_{output}_text", n=counted),
+        "files": files,
         "copies": copies,
         "possible": not why,
         "why": why,
@@ -104,7 +109,7 @@ def _asks(campaign: Campaign, words: Words) -> dict[str, str]:
 
 
 def _impossible(output: str, why: str, words: Words) -> dict[str, Any]:
-    label, text = words.say(f"output_{output}"), words.say(f"output_{output}_text")
+    label, text = words.say(f"output_{output}"), words.say(f"output_{output}_text", n=0)
     return {
         "id": output,
         "label": label,
@@ -187,8 +192,8 @@ class Maker:
                 except Interrupted as stop:  # a build, which goes on there the next time
                     stopped = stop.done, stop.total
                     break
-                except KeyboardInterrupt:
-                    stopped = progress.done, progress.total
+                except KeyboardInterrupt:  # a file of all schools, which begins anew the next time
+                    stopped = 0, progress.total
                     break
         except BaseException as error:
             said.put(error)
@@ -202,13 +207,18 @@ class Maker:
         self, made: Sequence[Made], faults: Sequence[Fault], stopped: tuple[int, int] | None, seconds: float
     ) -> dict[str, Any]:
         say = self._words.say
-        shown = {fault.lines("en")[0] + fault.reason("en"): fault for fault in map(hide_secrets, faults)}
+        accepted = self._folder.state.accepted
+        shown = {
+            fault.lines("en")[0] + fault.reason("en"): fault
+            for fault in map(hide_secrets, faults)
+            if finding_key(fault) not in accepted
+        }
         return {
             "files": [
                 {
                     "path": one.path,
                     "output": one.output,
-                    "text": say(f"output_{one.output}"),
+                    "text": say("packing_list" if PACKING in one.path else f"output_{one.output}"),
                     "bytes": _size(self._folder.path / one.path),
                 }
                 for one in made
@@ -231,7 +241,8 @@ class _Progress:
         self.done, self.total = done, total
         spent = self._clock() - self._start
         left = round(spent / done * (total - done)) if done and spent > _ESTIMATE_AFTER else None
-        word = {"done": done, "total": total, "secondsLeft": left, "name": name, "output": self._output}
+        key = PurePosixPath(name).stem.partition("-")[0]
+        word = {"done": done, "total": total, "secondsLeft": left, "record": key, "output": self._output}
         self._said.put({"progress": word})
         if self._stop.is_set():
             raise KeyboardInterrupt  # as a signal would: a build keeps what is made

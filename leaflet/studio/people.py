@@ -130,7 +130,10 @@ def list_people(folder: CampaignFolder, words: Words) -> dict[str, Any] | None:
     found = {person.line: person for person in people}
     lines = sorted({*found, *by_line})
     return {
-        "people": [_describe(line, found.get(line), by_line.get(line, []), words) for line in lines],
+        "people": [
+            {"nth": nth, **_describe(line, found.get(line), by_line.get(line, []), words)}
+            for nth, line in enumerate(lines, 1)
+        ],
         "total": len(people),
         "faults": [show_fault(fault, words) for fault in others if fault.severity != "note"],
         "school": school,

@@ -6,6 +6,7 @@ picture hatches it. Nothing with examples in it is ever written into a file.
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Sequence
 from io import BytesIO
 from threading import RLock
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from leaflet.campaign.fields import with_example
 from leaflet.faults import DataError, Fault, LeafletError, Place, Report, fail
 from leaflet.geometry import Box
 from leaflet.layout.face import Face, Layout
+from leaflet.layout.qr import QUIET_ZONE, make_matrix
 from leaflet.preview.loading import CampaignLoader, LoadedCampaign
 from leaflet.preview.options import PreviewOptions
 from leaflet.preview.sources import SourceFiles
@@ -31,24 +33,24 @@ from leaflet.records import RecordContexts
 from leaflet.rendering import PDFIUM, render_image
 from leaflet.studio.folder import MADE, CampaignFolder
 from leaflet.tables import School
+from leaflet.verification.file import decode
 
 LARGE = 400  # pixels: of a picture that somebody looks at
 _MOST_PICTURES = 60
 _WIDTHS = (200, 2400)  # of pictures, in pixels
 _COPY_GREYS = 0.9  # how a copier darkens
+_MODULE = 8  # pixels of a code that is tried with a phone
 # Blocks of a page, by the part of the campaign that they show.
-_FIELDS_OF = {
+FIELDS_OF = {
     "hero": "title",
-    "dates": "vote.opens_on",
     "message": "publisher.message.text",
     "address": "links.portal",
     "safety": "links.portal",
-    "screen": "steps",
-    "tiles": "steps",
+    "keys": "account.login",
     "tile": "steps",
-    "steps": "steps",
+    "step": "steps",
     "memo": "memo.lines",
-    "legal": "publisher.address",
+    "footer": "publisher.address",
 }
 
 
@@ -56,7 +58,6 @@ class Picture(Struct, frozen=True, kw_only=True):
     """A page as a picture, and where its parts are."""
 
     key: str
-    data: bytes
     width: int
     height: int
     document: str
@@ -66,6 +67,8 @@ class Picture(Struct, frozen=True, kw_only=True):
     index: int
     total: int
     zones: tuple[dict[str, Any], ...]
+    codes: int
+    codes_read: int | None
     faults: tuple[Fault, ...]
     seconds: float
 
@@ -80,6 +83,7 @@ class PictureRequest(Struct, frozen=True, kw_only=True):
         page: from 1.
         width: in pixels.
         view: on a screen, or photocopied.
+        is_alone: the first record by itself, without the sheet that it is printed on.
     """
 
     document: str = ""
@@ -88,6 +92,7 @@ class PictureRequest(Struct, frozen=True, kw_only=True):
     page: int = 1
     width: int = 900
     view: str = "screen"
+    is_alone: bool = False
 
 
 class Pictures:
@@ -105,8 +110,9 @@ class Pictures:
         self._loader = CampaignLoader(options, self._sources.digests)
         self._loaded: tuple[str, LoadedCampaign] | None = None
         self._shown: dict[str, _Shown] = {}  # by document and theme
-        self._laid_out: OrderedDict[tuple[str, str], Layout] = OrderedDict()
+        self._laid_out: OrderedDict[tuple[str, str, bool], Layout] = OrderedDict()
         self._pictures: OrderedDict[str, bytes] = OrderedDict()
+        self._codes: dict[str, bytes] = {}
 
     def load(self) -> LoadedCampaign:
         """Return the campaign and its lists as they are now.
@@ -157,7 +163,7 @@ class Pictures:
 
     def find(self, key: str) -> bytes | None:
         """Return a picture drawn before; None if it is not kept any more."""
-        return self._pictures.get(key)
+        return self._pictures.get(key) or self._codes.get(key)
 
     def draw(self, request: PictureRequest) -> Picture:
         """Draw one page.
@@ -170,23 +176,18 @@ class Pictures:
             loaded = self.load()
             shown = self._show(_document(loaded.materials.campaign, request.document, request.theme))
             school = _find(loaded, request.of)
-            maker, layout = shown.maker, self._lay_out(shown, school)
+            maker, layout = shown.maker, self._lay_out(shown, school, is_alone=request.is_alone)
             page = min(max(1, request.page), len(layout.faces))
             face = layout.faces[page - 1]
-            data, width, height = _render(maker.write(layout).data, page, request)
-            key = hashlib.sha256(data).hexdigest()[:24]
-            self._pictures[key] = data
-            self._pictures.move_to_end(key)
-            if len(self._pictures) > _MOST_PICTURES:
-                self._pictures.popitem(last=False)
+            image = _render(maker.write(layout).data, page, request)
+            codes = [(placed.locate(code.box), code.href) for placed in face.placed for code in placed.piece.codes]
             faults = (
                 [Fault("F201", Place(record=school.uai), maker.tightness(layout))] if maker.is_tight(layout) else []
             )
             return Picture(
-                key=key,
-                data=data,
-                width=width,
-                height=height,
+                key=self.keep(_png(image)),
+                width=image.width,
+                height=image.height,
                 document=maker.document.name,
                 page=page,
                 pages=len(layout.faces),
@@ -194,9 +195,29 @@ class Pictures:
                 index=loaded.positions.get(school.uai, 0) + 1,
                 total=len(loaded.browsed),
                 zones=tuple(_zones(face, maker.materials.campaign, shown.blanks)),
+                codes=len(codes),
+                codes_read=_count_read(image, face, codes) if request.view == "copy" else None,
                 faults=tuple(faults),
                 seconds=self._folder.surroundings.seconds() - start,
             )
+
+    def draw_code(self, href: str) -> str:
+        """Draw the code of an address, to be tried with a phone; return its key."""
+        rows = make_matrix(href, "M").rows
+        image = Image.new("1", (len(rows), len(rows)), 1)
+        image.putdata([module == "0" for row in rows for module in row])
+        wide = ImageOps.expand(image, QUIET_ZONE, 1)
+        data = _png(wide.resize((wide.width * _MODULE, wide.height * _MODULE), Image.Resampling.NEAREST))
+        self._codes[key := _key(data)] = data  # small, and all are on view together
+        return key
+
+    def keep(self, data: bytes) -> str:
+        """Keep a picture until there are too many; return its key."""
+        self._pictures[key := _key(data)] = data
+        self._pictures.move_to_end(key)
+        if len(self._pictures) > _MOST_PICTURES:
+            self._pictures.popitem(last=False)
+        return key
 
     def _show(self, document: Document) -> "_Shown":
         """Return the maker of a document, with examples of the facts that it lacks."""
@@ -208,16 +229,16 @@ class Pictures:
             self._shown[key] = _Shown(DocumentMaker(materials, document), blanks)
         return self._shown[key]
 
-    def _lay_out(self, shown: "_Shown", school: School) -> Layout:
+    def _lay_out(self, shown: "_Shown", school: School, *, is_alone: bool = False) -> Layout:
         name = shown.maker.document.name
-        key = name, school.uai
+        key = name, school.uai, is_alone
         if key not in self._laid_out:
             records = list(shown.maker.try_out(school))
             failed = [record for record in records if isinstance(record, LeafletError)]
             if failed:
                 raise type(failed[0])(fault for error in failed for fault in error.faults)
             done = [record for record in records if isinstance(record, Layout)]
-            layout = shown.maker.put_on_sheets(school, done)
+            layout = next(iter(done), None) if is_alone else shown.maker.put_on_sheets(school, done)
             if layout is None:
                 raise fail("F202", Place(file=name, record=school.uai))
             self._laid_out[key] = layout
@@ -271,8 +292,8 @@ def _find(loaded: LoadedCampaign, of: str) -> School:
     return loaded.find("" if of == "first" else of)
 
 
-def _render(data: bytes, page: int, request: PictureRequest) -> tuple[bytes, int, int]:
-    """Return a page as PNG, with its size in pixels."""
+def _render(data: bytes, page: int, request: PictureRequest) -> Image.Image:
+    """Return the picture of a page."""
     width = min(max(request.width, _WIDTHS[0]), _WIDTHS[1])
     with PDFIUM:
         document = pypdfium2.PdfDocument(data)
@@ -280,11 +301,26 @@ def _render(data: bytes, page: int, request: PictureRequest) -> tuple[bytes, int
             image = render_image(document[page - 1], width / document[page - 1].get_width())
         finally:
             document.close()
-    if request.view == "copy":
-        image = _copied(image)
+    return _copied(image) if request.view == "copy" else image
+
+
+def _key(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
+def _png(image: Image.Image) -> bytes:
     out = BytesIO()
     image.save(out, "PNG", compress_level=1)
-    return out.getvalue(), image.width, image.height
+    return out.getvalue()
+
+
+def _count_read(image: Image.Image, face: Face, codes: Sequence[tuple[Box, str]]) -> int:
+    """Return how many codes of a page can be read on its grey picture."""
+    scale = image.width / face.width
+    return sum(
+        decode(image.crop((scale * box.x, scale * box.y, scale * box.right, scale * box.bottom))) == href
+        for box, href in codes
+    )
 
 
 def _copied(image: Image.Image) -> Image.Image:
@@ -301,7 +337,7 @@ def _zones(face: Face, campaign: Campaign, blanks: frozenset[str]) -> list[dict[
         for code in placed.piece.codes:
             key = "links.portal" if code.href == portal else "mailbox"
             found.append(_zone(key, placed.locate(code.box), face, key in blanks))
-        key = _FIELDS_OF.get(placed.piece.name, "")
+        key = FIELDS_OF.get(placed.piece.name, "")
         if key:
             found.append(_zone(key, placed.box, face, key in blanks))
     return found

@@ -4,6 +4,8 @@ Messages of the catalogue are for people who write a campaign file or type comma
 has words of its own (``fault_CODE`` in ``assets/studio/words.toml``).
 """
 
+import errno
+import os
 import re
 from typing import Any
 
@@ -12,23 +14,43 @@ from leaflet.page_words import Words
 from leaflet.production.outcome import row_number
 from leaflet.studio.questions import has_question
 
+_FULL = frozenset(map(os.strerror, (errno.ENOSPC, errno.EDQUOT)))
+_PROTECTED = frozenset(map(os.strerror, (errno.EACCES, errno.EPERM, errno.EROFS)))
+_LOGIN_RULE = ".login_rule"  # how user names are made, which nobody can try
 _TYPED = re.compile(r"\bleaflet [a-z]|\[\[?[a-z]|\b[a-z_]+ = |--[a-z]")  # a command, a setting, an option
 
 
 def show_fault(fault: Fault, words: Words) -> dict[str, Any]:
-    """Return a fault with its place in the window; where the window has words for it, the way out is to go there."""
-    lang, at = words.lang, find_place(fault)
-    key = f"fault_{fault.code}"
+    """Return a fault, with the way to its place in the window, if it has one there."""
+    lang, at, key = words.lang, find_place(fault), _own_text(fault, words)
     values = {name: str(value) for name, value in fault.values.items()}
-    is_own = key in words.texts
-    ways: list[dict[str, Any]] = [] if is_own else ways_out(fault, lang)
+    ways: list[dict[str, Any]] = [] if key else ways_out(fault, lang)
+    if at is not None:
+        place = "addresses" if at.get("part") == "addresses" else at["station"]
+        ways.append({"text": words.say(f"go_{place}"), "at": at})
     return {
         "code": fault.code,
         "severity": fault.severity,
-        "text": words.say(key, **values) if is_own else fault.reason(lang),
-        "ways": [*ways, {"text": words.say(f"go_{at['station']}"), "at": at}],
-        "at": at,
+        "text": words.say(key, **values) if key else fault.reason(lang),
+        "ways": ways,
+        **({"at": at} if at is not None else {}),
     }
+
+
+def _own_text(fault: Fault, words: Words) -> str:
+    """Return the text that the window has of its own for a fault; empty if it says what the catalogue says.
+
+    What the system says of a disk is in English, and is no news for somebody with a window.
+    """
+    if fault.code == "C220" and (fault.place.field or "").endswith(_LOGIN_RULE):
+        return "fault_login_rule"
+    if fault.code in ("W101", "W202"):
+        said = {str(value) for value in fault.values.values()}
+        if said & _FULL:
+            return "fault_full"
+        if said & _PROTECTED:
+            return "fault_protected"
+    return next((key for key in (f"fault_{fault.code}", f"list_{fault.code}") if key in words.texts), "")
 
 
 def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
@@ -37,9 +59,11 @@ def ways_out(fault: Fault, lang: Lang) -> list[dict[str, Any]]:
     return [] if _TYPED.search(text) else [{"text": text}]
 
 
-def find_place(fault: Fault) -> dict[str, Any]:
-    """Return the station, and the field or line, where a fault is mended."""
+def find_place(fault: Fault) -> dict[str, Any] | None:
+    """Return the station, and the field or line, where a fault is mended; None if it is in no station."""
     field = fault.place.field or ""
+    if fault.code[0] == "W" or field.endswith(_LOGIN_RULE):
+        return None
     if fault.code[0] == "T":
         line = row_number(fault.place)
         return {"station": "list", "part": "rows" if line else "columns", **({"line": line} if line else {})}

@@ -8,10 +8,10 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from benchmarks.generate import make_uai
 from leaflet.studio.engine import Engine
-from tests.studio.support import HERE
+from tests.studio.support import HERE, PORTAL
 
-PORTAL = "https://exemple-vote-2026.gouv.fr/"
 SCHOOLS = 300
+FIRST = 35  # the number of the first one among those of its département
 
 
 class Visitor:
@@ -51,23 +51,118 @@ class Visitor:
         self.page.locator(f"[data-field='{field}']").fill(text)
         self.page.keyboard.press("Tab")
 
+    def mend(self, code: str) -> None:
+        """Put the code that is proposed into the cell that is wrong."""
+        self.press(f"Mettre {code}")
+
     def sees(self, text: str) -> None:
         expect(self.page.locator("body")).to_contain_text(re.compile(text), timeout=20_000)
 
 
-def make_leaflets(visitor: Visitor, folder: Path) -> None:
-    """A list of 300 schools: mapped, mended, looked at; a ZIP of all files and one for the copier."""
+class Typist(Visitor):
+    """Somebody who has no mouse: Tab leads to a control, and each stop on the way there is seen."""
+
+    stops = 0
+
+    def __init__(self, browser: Browser, url: str, viewport: ViewportSize) -> None:
+        super().__init__(browser, url, viewport)
+        self.page.on("filechooser", lambda _: None)  # without a listener the first key may come before one waits
+
+    def reach(self, place: Locator) -> None:
+        """Press Tab until a control has the focus; one sees each stop, once the page has scrolled there."""
+        for _ in range(_MOST_STOPS):
+            is_there, unseen = place.first.evaluate(_STOP)
+            patience = _PATIENCE
+            while unseen and patience:
+                self.page.wait_for_timeout(50)
+                is_there, unseen = place.first.evaluate(_STOP)
+                patience -= 1
+            assert not unseen, f"the focus is not seen on {unseen}"
+            if is_there:
+                return
+            self.page.keyboard.press("Tab")
+            self.stops += 1
+        raise AssertionError(f"{_MOST_STOPS} stops do not lead to {place}")
+
+    def click(self, place: Locator) -> None:
+        self.clicks += 1
+        self.reach(place)
+        self.page.keyboard.press("Enter")
+
+    def give(self, file: Path) -> None:
+        self.reach(self.page.locator("input[type=file]"))
+        with self.page.expect_file_chooser() as chosen:
+            self.page.keyboard.press("Enter")
+        chosen.value.set_files(file)
+
+    def type(self, field: str, text: str) -> None:
+        self.reach(self.page.locator(f"[data-field='{field}']"))
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Tab")
+
+    def mend(self, code: str) -> None:
+        """Open the cell with Enter, leave it with Escape, open it again: the proposal is in it; Enter keeps it."""
+        cell = self.page.locator("button.cell")
+        self.click(cell)
+        expect(self.page.locator(".mend input")).to_be_focused()
+        self.page.keyboard.press("Escape")
+        expect(cell).to_be_focused()
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(".mend input")).to_be_focused()
+        expect(self.page.locator(".mend input")).to_have_value(re.compile(f"^{code}"))
+        self.page.keyboard.press("Enter")
+        expect(self.page.locator(".lead")).to_be_focused()
+
+    def look(self, name: str) -> None:
+        """Where there is a page beside the work, go there and back; from a station to another one and back."""
+        keyboard, focused = self.page.keyboard, self.page.locator(":focus")
+        if name == "pages":
+            keyboard.press("F6")
+            expect(self.page.locator(".view :focus")).to_have_count(1)
+            keyboard.press("F6")
+            expect(focused).to_have_text("Les pages")
+        if name == "verifier":
+            for key, heading in (("Alt+2", "La liste"), ("Alt+4", "Vérifier")):
+                keyboard.press(key)
+                expect(self.page.locator("h1")).to_have_text(heading)
+                expect(focused).to_have_count(1)
+
+
+_MOST_STOPS = 300
+_PATIENCE = 100  # looks at a stop that is not seen yet
+# Tells whether a control has the focus, and names the one that has it if that cannot be seen: neither it nor its
+# label has an outline, or that is covered.
+_STOP = """control => {
+  const focused = document.activeElement;
+  const stop = (unseen) => [control === focused, unseen];
+  if (focused.tabIndex < 0) return stop(null);  // past the last control, or at a heading to which the page led
+  const framed = [...(focused.labels ?? []), focused].find((element) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(element);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  });
+  const name = focused.outerHTML.slice(0, 120);
+  if (!framed) return stop(`${name}: no outline`);
+  const { left, top, width, height } = framed.getBoundingClientRect();
+  const over = document.elementFromPoint(left + width / 2, top + Math.min(height, innerHeight) / 2);
+  return stop(framed.contains(over) || over?.contains(framed) ? null : `${name}: covered by ${over?.className}`);
+}"""
+
+
+def make_leaflets(visitor: Visitor, folder: Path, schools: int = SCHOOLS) -> None:
+    """A list of schools: mapped, mended, looked at; a ZIP of all files and one for the copier."""
     visitor.look("accueil")
     visitor.press("Des dépliants pour mes établissements")
     _answer_the_notice(visitor)
     visitor.go_on()
-    visitor.give(list_of_schools(folder / "etablissements.csv"))
+    visitor.sees("Déposez votre liste ici")
+    visitor.give(list_of_schools(folder / "etablissements.csv", schools))
     visitor.sees("D’où vient chaque information")
     visitor.look("colonnes")
-    visitor.press(f"Lire les {SCHOOLS} lignes")
+    visitor.press(f"Lire les {schools} lignes")
     visitor.sees("À corriger 1")
     visitor.look("cases")
-    visitor.press("Mettre 0370185")
+    visitor.mend(f"0370{FIRST + schools // 2:03}")
     visitor.sees("À corriger 0")
     visitor.go_on()  # to the addresses
     visitor.go_on()
@@ -78,7 +173,7 @@ def make_leaflets(visitor: Visitor, folder: Path) -> None:
     visitor.look("verifier")
     visitor.go_on()
     visitor.press("Fabriquer les 2")
-    visitor.sees("C’est fait.{0,3}: 300 dépliants")
+    visitor.sees(f"C’est fait.{{0,3}}: {schools} dépliants")
     visitor.look("fini")
 
 
@@ -116,7 +211,16 @@ def make_cards(visitor: Visitor) -> None:
     visitor.sees("45 cartes sont prêtes")
 
 
-def use_campaign(visitor: Visitor, folder: Path) -> None:
+def make_print_run(visitor: Visitor) -> None:
+    """A campaign that is ready goes to a print shop, whose name the law wants on it."""
+    visitor.press("Reprendre à")
+    visitor.type("press.printer", "Imprimerie d’essai, Tours")
+    visitor.click(visitor.page.get_by_label("Un fichier pour l’imprimeur"))
+    visitor.press("Fabriquer les 3 fichiers")
+    visitor.sees("C’est fait")
+
+
+def use_campaign(visitor: Visitor, folder: Path, schools: int = SCHOOLS) -> None:
     """A section takes its federation's campaign, drops its list, and makes its leaflets."""
     visitor.press("Une campagne qu’on m’a envoyée")
     visitor.give(campaign_of_a_federation(folder / "federation"))
@@ -125,19 +229,19 @@ def use_campaign(visitor: Visitor, folder: Path) -> None:
     visitor.click(visitor.page.locator("#same"))
     visitor.press("Utiliser cette campagne")
     visitor.page.wait_for_url("**/liste/fichier")
-    visitor.give(list_of_schools(folder / "etablissements.csv"))
-    visitor.press(f"Lire les {SCHOOLS} lignes")
+    visitor.give(list_of_schools(folder / "etablissements.csv", schools))
+    visitor.press(f"Lire les {schools} lignes")
     visitor.press("Continuer sans cette ligne")
     for _ in range(3):  # addresses, pages, check
         visitor.go_on()
     visitor.press("Fabriquer les 2")
-    visitor.sees("C’est fait.{0,3}: 299 dépliants")
+    visitor.sees(f"C’est fait.{{0,3}}: {schools - 1} dépliants")
 
 
-def list_of_schools(path: Path) -> Path:
+def list_of_schools(path: Path, schools: int) -> Path:
     """A list as it comes from a spreadsheet: columns by other names, and one code with a wrong letter."""
-    uais = [make_uai("037", serial) for serial in range(35, 35 + SCHOOLS)]
-    uais[150] = uais[150][:-1] + ("Y" if uais[150][-1] != "Y" else "Z")
+    uais, wrong = [make_uai("037", FIRST + serial) for serial in range(schools)], schools // 2
+    uais[wrong] = uais[wrong][:-1] + ("Y" if uais[wrong][-1] != "Y" else "Z")
     rows = [f"{uai};École d’exemple n° {n};Tours;37000;{5 + n % 40}" for n, uai in enumerate(uais, 1)]
     path.write_text("\n".join(["Code UAI;Dénomination;Commune;CP;Nb ex.", *rows, ""]), "utf-8-sig")
     return path

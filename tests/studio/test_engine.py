@@ -1,19 +1,29 @@
 """The engine of the window: from an empty folder to finished files; every change can be undone."""
 
+import errno
+import os
 import re
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 
-from leaflet.faults import LeafletError, Report
+from leaflet.faults import LeafletError, Place, Report, fail
+from leaflet.layout.blocks import BLOCK_FUNCTIONS
+from leaflet.page_words import load_words
 from leaflet.production.build import build
 from leaflet.production.options import BuildOptions
+from leaflet.studio import making
 from leaflet.studio.engine import Engine
+from leaflet.studio.pictures import FIELDS_OF
+from leaflet.studio.shown import show_fault
 from leaflet.tables import load_schools
+from leaflet.verification.file import decode
 from tests.studio.support import HERE, refused, started
 from tests.support import EXAMPLE
 
@@ -167,6 +177,9 @@ def test_a_page_is_drawn_while_facts_are_missing(tmp_path: Path) -> None:
     assert engine.picture_bytes(seen["url"].split("/")[1].removesuffix(".png"))
     assert {zone["key"] for zone in seen["zones"] if zone["state"] == "blank"} >= {PORTAL}
     assert seen["width"] == 500
+    copied = engine.call("picture", {"width": 1100, "view": "copy"})
+    assert copied["codesRead"] == copied["codes"] > 0
+    assert set(FIELDS_OF) <= set(BLOCK_FUNCTIONS)
 
 
 def test_the_files_are_those_of_the_command_line(engine: Engine, tmp_path: Path) -> None:
@@ -197,6 +210,44 @@ def test_a_stop_keeps_what_is_made(engine: Engine) -> None:
     *again, last = engine.make({"outputs": ["files"]})
     assert last["result"]["stopped"] is None
     assert len(again) == stopped["left"]
+
+
+def test_a_stop_keeps_no_half_of_a_file(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of all schools begins anew: none of them is done."""
+    goes = making._Progress.__call__
+
+    def stop_at_two(progress: Any, done: int, total: int, name: str) -> None:
+        if done == 2:
+            engine.call("stop", {})
+        goes(progress, done, total, name)
+
+    monkeypatch.setattr(making._Progress, "__call__", stop_at_two)
+    engine.call("answer", {"key": "publisher.name", "value": "Section d’essai"})
+    engine.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
+    *progress, last = engine.make({"outputs": ["copier"]})
+    assert last["result"]["stopped"] == {"done": 0, "left": 21}
+    assert progress[-1]["progress"]["record"] in (EXAMPLE / "ecoles.csv").read_text("utf-8")
+
+
+def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
+    """What a phone scans is the address; one that waits behind others is not asked for."""
+    engine.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
+    found = [one for item in engine.call("addresses", {})["items"] for one in item["candidates"] if one["isLink"]]
+    assert {one["use"] for one in found} >= {"printed", "reserve"}
+    for one in found:
+        data = engine.picture_bytes(one["code"].removeprefix("picture/").removesuffix(".png"))
+        assert data is not None
+        assert decode(Image.open(BytesIO(data)).convert("L")) == one["url"]
+
+
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "plus de place"), (errno.EROFS, "protégé")])
+def test_what_the_system_says_of_a_disk_is_said_in_french(number: int, said: str) -> None:
+    """It leads nowhere in the window: the way out is on the disk."""
+    error = fail("W202", Place(file="campaign.toml"), detail=os.strerror(number))
+    shown = show_fault(error.faults[0], load_words("studio", "fr"))
+    assert said in shown["text"]
+    assert os.strerror(number) not in shown["text"]
+    assert not shown["ways"]
 
 
 def test_names_are_pasted_and_swapped(tmp_path: Path) -> None:
@@ -293,7 +344,9 @@ def test_a_campaign_is_passed_on_without_its_lists(engine: Engine, tmp_path: Pat
     engine.upload("list", "secrete.csv", LIST.encode())
     packed = engine.folder.path / engine.call("pack", {})["file"]
     section = Engine(tmp_path / "section", "fr", HERE)
-    seen = section.upload("dossier", packed.name, packed.read_bytes())["dossier"]
+    answer = section.upload("dossier", packed.name, packed.read_bytes())
+    assert section.picture_bytes(answer["picture"]["url"].removeprefix("picture/").removesuffix(".png"))
+    seen = answer["dossier"]
     assert (seen["publisher"], seen["documents"]) == ("Fédération d’essai", ["Dépliant A4"])
     assert section.call("open", {})["campaign"] is None
     assert station(section.call("useDossier", {}), "list")["state"] == "todo"

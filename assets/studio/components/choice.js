@@ -1,8 +1,8 @@
 // Pictures to choose from: radios, or boxes to tick, dressed as cards.
 /** @import { PictureArgs } from "../contract" */
 import { Icon } from "../icons.js";
-import { useLoaded } from "../store.js";
 import { html } from "../vendor/htm-preact.js";
+import { usePicture } from "./page.js";
 
 /**
  * @typedef {{id: string, label: string, text: string, chosen: boolean, picture: PictureArgs}} Item
@@ -43,10 +43,10 @@ export function Shelf({ name, items, several = false, choose }) {
  *   a picture that is the same as another one's says nothing, and is not shown
  */
 export function Thumbnail({ picture, other }) {
-  const asked = { of: "first", page: 1, width: 220, view: "screen" };
-  const { value } = useLoaded("picture", { ...asked, ...picture });
-  const { value: known } = useLoaded("picture", { ...asked, ...(other ?? picture) });
+  const asked = { of: "first", page: 1, width: 220, view: /** @type {const} */ ("screen") };
+  const value = usePicture({ ...asked, ...picture });
+  const known = usePicture({ ...asked, ...(other ?? picture) });
   if (other && value?.url === known?.url) return html`<${Icon} name="sheet" />`;
-  if (!value || (picture.document && value.document !== picture.document)) return html`<${Icon} name="sheet" />`;
+  if (!value) return html`<${Icon} name="sheet" />`;
   return html`<img src=${value.url} width=${value.width} height=${value.height} alt="" />`;
 }

@@ -86,9 +86,8 @@ export function ColorCard({ color }) {
 function ColorChoice({ color }) {
   const t = words().color;
   const { colors: found } = useStore();
-  const send = (/** @type {string} */ text) => {
-    if (HEX.test(text)) void change("choose", { color: text.toLowerCase() });
-  };
+  const send = async (/** @type {string} */ text) =>
+    HEX.test(text) ? change("choose", { color: text.toLowerCase() }) : undefined;
   const { draft, typed, flush } = useDraft(color, send);
   const shown = HEX.test(draft) ? draft.toLowerCase() : color;
   const { on, text, onRatio, textRatio, kept } = palette(shown);

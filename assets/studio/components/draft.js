@@ -1,25 +1,32 @@
 // What is being typed: kept at once, sent after a pause, on leaving the field, and before anything else happens.
+/** @import { Outcome } from "../store.js" */
 import { keepDraft } from "../store.js";
 import { useEffect, useRef, useState } from "../vendor/htm-preact.js";
 
 const PAUSE = 700;
+const STALE = "W201"; // the campaign was changed elsewhere, and is known as it is then
 
 /**
- * Holds the text of a field between what the engine has and what is typed.
+ * Holds the text of a field between what the engine has and what is typed. A text that could not be kept for a reason
+ * that is not its own is sent again with the next occasion.
  * @param {string} value
- * @param {(draft: string) => void} send
+ * @param {(draft: string) => Promise<Outcome | undefined>} send
  * @returns {{draft: string, typed: (text: string) => void, flush: () => void, waiting: () => boolean}}
  */
 export function useDraft(value, send) {
   const [draft, setDraft] = useState(value);
-  const latest = useRef({ draft: value, waiting: false, timer: 0, send });
+  const latest = useRef({ draft: value, waiting: false, gone: false, timer: 0, send });
   latest.current.send = send;
   const flush = () => {
     const { current } = latest;
     clearTimeout(current.timer);
     if (!current.waiting) return;
     current.waiting = false;
-    current.send(current.draft);
+    void current.send(current.draft).then((outcome) => {
+      if (!outcome?.fault?.code.startsWith("W2")) return;
+      if (!current.gone) current.waiting = true;
+      else if (outcome.fault.code === STALE) void current.send(current.draft);
+    });
   };
   useEffect(() => {
     if (latest.current.waiting) return;
@@ -29,6 +36,7 @@ export function useDraft(value, send) {
   useEffect(() => {
     const forget = keepDraft(flush);
     return () => {
+      latest.current.gone = true;
       flush();
       forget();
     };

@@ -21,6 +21,23 @@ export function usePicture(args) {
   return value ?? last.current;
 }
 
+/** What is seen where something else is: the legal line has the publisher's name, too. */
+const SEEN_AT = /** @type {Record<string, string>} */ ({
+  "publisher.name": "publisher.address",
+  "publisher.contact": "publisher.address",
+  "publisher.message.title": "publisher.message.text",
+  "vote.closes_on": "vote.opens_on",
+  "vote.opens_at": "vote.opens_on",
+  "vote.closes_at": "vote.opens_on",
+});
+
+/**
+ * Tells whether a zone is where a fact is seen.
+ * @param {Zone} zone
+ * @param {string | null} key
+ */
+const shows = (zone, key) => key != null && zone.key === (SEEN_AT[key] ?? key);
+
 /** @param {Picture} picture */
 export const altOf = (picture) => words().page.alt(sideName(picture.page, picture.pages), picture.name);
 
@@ -41,7 +58,7 @@ export function Page({ picture, now = null, zones = true, children }) {
     <img src=${url} width=${width} height=${height} alt=${altOf(picture)} />
     ${
       zones &&
-      picture.zones.map((zone, index) => html`<${ZoneButton} key=${index} zone=${zone} now=${zone.key === now} />`)
+      picture.zones.map((zone, index) => html`<${ZoneButton} key=${index} zone=${zone} now=${shows(zone, now)} />`)
     }
     ${children}
   </div>`;
@@ -127,9 +144,13 @@ export function Enlarge({ run, text }) {
   return html`<button class="link" type="button" onclick=${run}>${text ?? words().page.enlarge}</button>`;
 }
 
-/** @param {{picture: Picture, of?: PictureArgs["of"], view?: PictureArgs["view"], close: () => void}} props */
-export function VastPage({ picture, of = "first", view = "screen", close }) {
-  const { value } = useLoaded("picture", { document: picture.document, of, page: picture.page, width: 1800, view });
+/**
+ * @param {{picture: Picture, of?: PictureArgs["of"], view?: PictureArgs["view"], alone?: boolean,
+ *          close: () => void}} props
+ */
+export function VastPage({ picture, of = "first", view = "screen", alone = false, close }) {
+  const asked = { document: picture.document, of, page: picture.page, width: 1800, view };
+  const { value } = useLoaded("picture", alone ? { ...asked, alone } : asked);
   return html`<${Dialog} title=${picture.name} lead=${sideName(picture.page, picture.pages)} vast onClose=${close}>
     <${Page} picture=${value ?? picture} zones=${false} />
   <//>`;
@@ -179,7 +200,7 @@ export function PinnedPage({ picture, findings, now, choose }) {
  * @param {Picture} picture
  * @param {Finding} finding
  */
-export const zoneOf = (picture, finding) => picture.zones.find((zone) => zone.key === finding.zone) ?? null;
+export const zoneOf = (picture, finding) => picture.zones.find((zone) => shows(zone, finding.zone)) ?? null;
 
 /** @param {Zone} zone */
 const box = ({ x, y, w, h }) => ({

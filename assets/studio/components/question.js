@@ -93,7 +93,7 @@ function Field({ answer, id }) {
   const t = words().question;
   const { draft, typed, flush } = useDraft(
     shownValue(answer),
-    (text) => void change("answer", { key, value: text.trim() }),
+    (text) => change("answer", { key, value: text.trim() }),
   );
   const bad = faults.some((fault) => fault.severity === "error");
   const described = [hint && `${id}-hint`, faults.length && `${id}-fault`].filter(Boolean).join(" ");
@@ -157,7 +157,7 @@ function Proposal({ answer }) {
       class="btn small quiet"
       type="button"
       aria-label=${t.leaveThis(label)}
-      onclick=${() => void change("answer", { key, value: "" })}
+      onclick=${() => change("answer", { key, value: "" })}
     >
       ${t.leave}
     </button>
@@ -177,7 +177,7 @@ function ColorField({ answer, id }) {
   const t = words().question;
   const { draft, typed, flush } = useDraft(
     shownValue(answer),
-    (text) => void change("answer", { key, value: text.trim() }),
+    (text) => change("answer", { key, value: text.trim() }),
   );
   return html`<div class="row tight">
     <input
@@ -248,7 +248,7 @@ function LogoField({ answer, id }) {
 function StepsField({ answer, id }) {
   const { key, label } = answer;
   const t = words().question;
-  const { draft, typed, flush } = useDraft(shownValue(answer), (text) => void change("answer", { key, value: text }));
+  const { draft, typed, flush } = useDraft(shownValue(answer), (text) => change("answer", { key, value: text }));
   const lines = draft.split("\n");
   const put = (/** @type {string[]} */ changed, now = true) => {
     typed(changed.join("\n"));

@@ -31,8 +31,9 @@ export function Cards({ route }) {
 /** @param {{caption?: string}} props */
 function CardBeside({ caption }) {
   const t = words().cards;
-  const front = usePicture({ document: "", of: "first", page: 1, width: 720, view: "screen" });
-  const back = usePicture({ document: "", of: "first", page: 2, width: 720, view: "screen" });
+  const asked = { document: "", of: "first", width: 720, view: /** @type {const} */ ("screen"), alone: true };
+  const front = usePicture({ ...asked, page: 1 });
+  const back = usePicture({ ...asked, page: 2 });
   const [vast, setVast] = useState(false);
   const sides = front && back && front.pages > 1 && back.page === 2 ? [front, back] : [front];
   return html`<figure class="desk">
@@ -44,7 +45,7 @@ function CardBeside({ caption }) {
         <span>${caption ?? front?.name}</span><${Enlarge} run=${() => setVast(true)} text=${t.enlarge} />
       </figcaption>
     </figure>
-    ${vast && front && html`<${VastPage} picture=${front} close=${() => setVast(false)} />`}`;
+    ${vast && front && html`<${VastPage} picture=${front} alone close=${() => setVast(false)} />`}`;
 }
 
 function Names() {
@@ -186,7 +187,7 @@ function NameTable({ people, again }) {
     back=${{ address: "#/", text: words().welcome.tab }}
     left=${t.leftNames(number(people.total), odd.length)}
     next=${{ text: t.next, address: "#/cartes/carte", first: true }}
-    page=${html`<${Aside} label=${t.card}><${CardBeside} /><//>`}
+    page=${html`<${Aside} label=${t.card}><${CardBeside} caption=${people.people[0]?.name} /><//>`}
   >
     <div class="stack">
       ${people.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
@@ -235,9 +236,9 @@ function NameTable({ people, again }) {
 /** @param {{person: Person}} props */
 function NameRow({ person }) {
   const t = words().cards;
-  const { line, name, first, last, faults } = person;
+  const { nth, name, first, last, faults } = person;
   return html`<tr role="row">
-    <th scope="row" role="rowheader"><span class="on-phone">${t.nth} </span>${line}</th>
+    <th scope="row" role="rowheader"><span class="on-phone">${t.nth} </span>${nth}</th>
     <td role="cell">
       <b>${name || `${first} ${last}`}</b>
       <div class="hint">${t.parts(first, last)}</div>

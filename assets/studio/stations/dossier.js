@@ -1,15 +1,15 @@
 // A campaign that somebody sent: seen and compared before anything of it is taken.
-/** @import { Dossier as Received, Fault } from "../contract" */
+/** @import { Dossier as Received, Fault, Glimpse } from "../contract" */
 import { focusOn } from "../actions.js";
 import { FaultNote } from "../components/fault.js";
-import { View } from "../components/view.js";
+import { Aside, View } from "../components/view.js";
 import { Icon } from "../icons.js";
 import { go } from "../router.js";
 import { change } from "../store.js";
 import { html, useState } from "../vendor/htm-preact.js";
 import { day, words } from "../words.js";
 
-/** @type {{current: {dossier: Received, faults: Fault[], file: string} | null}} */
+/** @type {{current: {dossier: Received, picture: Glimpse | null, faults: Fault[], file: string} | null}} */
 export const received = { current: null };
 
 export function Dossier() {
@@ -19,7 +19,7 @@ export function Dossier() {
   const here = received.current;
   const home = { address: "#/", text: words().welcome.tab };
   if (!here) return html`<${View} title=${t.tab} lead=${t.gone} back=${home} left=${t.gone} />`;
-  const { dossier, faults, file } = here;
+  const { dossier, picture, faults, file } = here;
   const host = dossier.portal.replace(/^https?:\/\//, "").replace(/\/$/, "");
   const refused = faults.some(({ severity }) => severity === "error");
   const use = async () => {
@@ -39,6 +39,19 @@ export function Dossier() {
     above
     back=${home}
     left=${refused ? t.refused : same ? t.leftSame : t.left}
+    see=${false}
+    page=${
+      picture &&
+      html`<${Aside} label=${t.will}>
+        <figure class="desk">
+          <div class="top"><h2>${t.will}</h2></div>
+          <div class=${picture.height > picture.width ? "page tall" : "page"}>
+            <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${t.willAlt(picture.name)} />
+          </div>
+          <figcaption><span>${t.sample}</span></figcaption>
+        </figure>
+      <//>`
+    }
     next=${refused ? null : { text: t.use, first: true, run: use }}
   >
     <div class="stack far">
@@ -65,7 +78,7 @@ export function Dossier() {
               </p>
             </div>
           </div>
-          <div class="row tall">
+          <div class=${picture ? "stack far" : "row tall"}>
             <section class="card" aria-labelledby="yours">
               <h2 id="yours">${t.yours}</h2>
               <ol class="files">
@@ -83,7 +96,8 @@ export function Dossier() {
               </ol>
             </section>
             <section class="card" aria-labelledby="inside">
-              <h2 id="inside">${t.inside} <span class="code">${file}</span></h2>
+              <h2 id="inside">${t.inside}</h2>
+              <p class="code mute">${file}</p>
               <ul class="ticks above-less">
                 ${dossier.documents.map(
                   (text) => html`<li key=${text}><${Icon} name="check" /><span>${text}</span></li>`,

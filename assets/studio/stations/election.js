@@ -1,5 +1,5 @@
 // L'élection: the answers of the notice, with the page beside them.
-/** @import { Answers } from "../contract" */
+/** @import { Answer, Answers } from "../contract" */
 import { isProposed, Questions } from "../components/question.js";
 import { PageBeside } from "../components/page.js";
 import { Aside, View } from "../components/view.js";
@@ -67,6 +67,22 @@ export function Election({ route }) {
 /** @param {{id: string, title: string}} election */
 const yearOf = ({ id, title }) => id.match(/\d{4}/)?.[0] ?? title.match(/\d{4}/)?.[0] ?? title;
 
+/** Optional questions that stand among the others, for most sections answer them. */
+const USUAL = new Set(["publisher.address", "publisher.contact", "publisher.logo"]);
+
+/**
+ * Returns the questions of a group that most leave blank. One that is answered there stays there, so that it does not
+ * move away under somebody's hands; one that gets a proposal comes out, and stays out.
+ * @param {Answer[]} items
+ */
+function useFolded(items) {
+  const isLeft = (/** @type {Answer} */ { key, origin, faults }) =>
+    origin === "blank" && !faults.length && !USUAL.has(key);
+  const [folded] = useState(() => new Set(items.filter(isLeft).map(({ key }) => key)));
+  for (const answer of items) if (answer.required || isProposed(answer)) folded.delete(answer.key);
+  return folded;
+}
+
 /** @param {{group: Answers["groups"][0], title?: string, first: boolean, onUse: (key: string) => void}} props */
 function Group({ group, title, first, onUse }) {
   const t = words().election;
@@ -77,7 +93,16 @@ function Group({ group, title, first, onUse }) {
   const open = first || proposed > 0 || items.some((answer) => answer.required || answer.faults.length);
   const [wasOpen] = useState(open);
   const count = proposed ? t.countLike(given, items.length, proposed) : t.count(given, items.length);
-  const questions = html`<${Questions} items=${items} onUse=${onUse} />`;
+  const folded = useFolded(items);
+  const rest = wasOpen ? items.filter(({ key }) => folded.has(key)) : [];
+  const questions = html`<${Questions} items=${items.filter((answer) => !rest.includes(answer))} onUse=${onUse} />
+    ${
+      rest.length > 0 &&
+      html`<details class="folded rest">
+        <summary><${Icon} name="open" />${t.rest(rest.length)}</summary>
+        <div class="inside"><${Questions} items=${rest} onUse=${onUse} /></div>
+      </details>`
+    }`;
   if (!wasOpen)
     return html`<details class="card folded questions" open=${open}>
       <summary><${Icon} name="open" />${label} <span class="mute small push">${count}</span></summary>

@@ -7,8 +7,11 @@ import { html, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
 import { partsOf } from "./list.js";
 
-/** @param {Candidate} candidate */
-const isOpen = ({ isLink, confirmed }) => isLink && !confirmed;
+/**
+ * Tells whether an address is to be tried: it is printed, or will be, and nobody has confirmed it.
+ * @param {Candidate} candidate
+ */
+const isOpen = ({ isLink, confirmed, use }) => isLink && !confirmed && use !== "reserve";
 
 /** @param {{list: List}} props */
 export function Addresses({ list }) {
@@ -17,6 +20,7 @@ export function Addresses({ list }) {
   const { items = [], without = 0 } = /** @type {All} */ (value ?? {});
   const untried = items.flatMap((item) => item.candidates.filter(isOpen));
   const open = untried.length;
+  const waiting = untried.filter(({ use }) => use === "waiting").length;
   return html`<${View}
     title=${words().list.title}
     tab=${t.tab}
@@ -24,7 +28,7 @@ export function Addresses({ list }) {
     beside=${partsOf(list, "adresses")}
     ready=${value != null}
     back=${{ address: "#/liste/cases", text: words().list.partNames[2] }}
-    left=${value ? t.left(open) : ""}
+    left=${value ? t.left(open, waiting) : ""}
     next=${{ text: words().list.nextToPages, address: "#/pages", first: value != null && !open, arrow: true }}
   >
     <div class="stack far">
@@ -52,7 +56,8 @@ function parts(url) {
 function Academy({ item, next }) {
   const t = words().addresses;
   const { academie, name, schools, printed, candidates } = item;
-  const links = candidates.filter(({ isLink }) => isLink);
+  const links = candidates.filter(({ isLink, use, confirmed }) => isLink && (use !== "reserve" || confirmed));
+  const others = candidates.filter((one) => one.isLink && !links.includes(one));
   const heading = `address-${academie}`;
   return html`<article class="card" aria-labelledby=${heading}>
     <p class="small mute">${t.academy(name, number(schools), schools)}</p>
@@ -71,6 +76,16 @@ function Academy({ item, next }) {
             <p class="mute">${t.noneText}</p>`
     }
     ${printed && html`<p class="small mute above-less">${t.printed(printed)}</p>`}
+    ${
+      others.length > 0 &&
+      html`<details class="folded above-less">
+        <summary><${Icon} name="open" />${t.others(others.length)}</summary>
+        ${others.map(
+          (one) =>
+            html`<${Try} key=${one.key} candidate=${one} first=${false} id=${`${heading}-${one.key}`} />`,
+        )}
+      </details>`
+    }
   </article>`;
 }
 
@@ -83,8 +98,8 @@ function Try({ candidate, first, id }) {
     setOther(null);
     return change("confirmAddress", { key, ...(given ? { url: given } : {}) });
   };
-  return html`<div class=${code ? "try above-less" : "try bare above-less"}>
-    ${code && html`<figure><img src=${code} width="200" height="200" alt=${t.codeAlt(url)} /></figure>`}
+  return html`<div class="try above-less">
+    <figure><img src=${code} width="200" height="200" alt=${t.codeAlt(url)} /></figure>
     <div>
       <h2 id=${id}><span class="code">${parts(url)}</span></h2>
       ${label && html`<p class="mute">${label}</p>`}
@@ -92,14 +107,14 @@ function Try({ candidate, first, id }) {
         ${
           confirmed
             ? html`<span class="tag good"><${Icon} name="check" />${t.confirmed}</span>`
-            : html`<span class="tag warn"><${Icon} name="clock" />${attested || t.untried}</span>`
+            : html`<span class="tag warn"><${Icon} name="clock" />${t.attested(attested)}</span>`
         }
         <span class="small mute">${[state, source].filter(Boolean).join(" · ")}</span>
       </p>
       ${
         !confirmed &&
         html`<ol class="list above-less">
-          ${(code ? t.steps : t.stepsTyped).map((step) => html`<li key=${step}>${step}</li>`)}
+          ${(key.endsWith(".webmail") ? t.steps : t.stepsOther).map((step) => html`<li key=${step}>${step}</li>`)}
         </ol>`
       }
       <div class="row above-less">

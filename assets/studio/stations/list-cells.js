@@ -560,7 +560,7 @@ function MendForm({ row, cell, labels, fault, start, keep }) {
   const label = labels[field] ?? field;
   const why = `why-${line}`;
   const long =
-    (row.cells[field] ?? "").length > 12 || !["postal", "uai", "copies"].some((short) => field.includes(short));
+    (row.cells[field] ?? "").length > 12 || !["postcode", "uai", "copies"].some((short) => field.includes(short));
   return html`<form
     onsubmit=${(/** @type {Event} */ event) => {
       event.preventDefault();

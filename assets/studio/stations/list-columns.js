@@ -12,6 +12,9 @@ import { html, useState } from "../vendor/htm-preact.js";
 import { number, words } from "../words.js";
 import { FileCard, partsOf } from "./list.js";
 
+/** « Did you mean »: the table proposes it. */
+const NEAR = "T204";
+
 /** @param {{list: List, route: import("../router.js").Route}} props */
 export function Columns({ list, route }) {
   const t = words().columns;
@@ -24,6 +27,10 @@ export function Columns({ list, route }) {
   });
   const asked = fields.filter((field) => field.ask);
   const aside = list.columns.filter((column) => !column.field);
+  const [absent] = useState(() => new Set(fields.filter(({ column }) => !column).map(({ key }) => key)));
+  const isRest = (/** @type {Mapped} */ { ask, column, key }) =>
+    !ask && (!column || (column.how === "chosen" && absent.has(key)));
+  const empty = fields.filter(isRest);
   const missing = asked.find((field) => field.required && !field.proposal);
   return html`<${View}
     title=${words().list.title}
@@ -46,30 +53,22 @@ export function Columns({ list, route }) {
   >
     <div class="stack">
       <${FileCard} list=${list} />
-      ${list.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
-      <div class="sheet">
-        <table class="map stackable" role="table">
-          <caption>
-            ${t.caption}
-          </caption>
-          <thead>
-            <tr role="row">
-              ${t.headings.map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
-            </tr>
-          </thead>
-          <tbody>
-            ${[...asked, ...fields.filter((field) => !field.ask)].map(
-              (field) =>
-                html`<${Mapping}
-                  key=${field.key}
-                  field=${field}
-                  columns=${list.columns}
-                  onUse=${() => setUsed(field.key)}
-                />`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      ${list.faults
+        .filter(({ code }) => code !== NEAR)
+        .map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
+      <${Table}
+        title=${t.caption}
+        fields=${[...asked, ...fields.filter((field) => !field.ask && !isRest(field))]}
+        columns=${list.columns}
+        onUse=${setUsed}
+      />
+      ${
+        empty.length > 0 &&
+        html`<details class="card folded">
+          <summary><${Icon} name="open" />${t.rest(empty.length)}</summary>
+          <${Table} title=${t.restCaption} fields=${empty} columns=${list.columns} onUse=${setUsed} />
+        </details>`
+      }
       ${
         aside.length > 0 &&
         html`<details class="card folded">
@@ -87,13 +86,37 @@ export function Columns({ list, route }) {
   <//>`;
 }
 
+/**
+ * @typedef {{key: string, label: string, required: boolean, column: Column | null, proposal: Column | null,
+ *            ask: boolean}} Mapped
+ * @param {{title: string, fields: Mapped[], columns: Column[], onUse: (key: string) => void}} props
+ */
+function Table({ title, fields, columns, onUse }) {
+  const t = words().columns;
+  return html`<div class="sheet">
+    <table class="map stackable" role="table">
+      <caption>
+        ${title}
+      </caption>
+      <thead>
+        <tr role="row">
+          ${t.headings.map((heading) => html`<th scope="col" role="columnheader" key=${heading}>${heading}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${fields.map(
+          (field) =>
+            html`<${Mapping} key=${field.key} field=${field} columns=${columns} onUse=${() => onUse(field.key)} />`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
 /** @param {Column} column */
 const examples = ({ samples }) => samples.slice(0, 3).join(" · ");
 
-/**
- * @param {{field: {key: string, label: string, required: boolean, column: Column | null, proposal: Column | null,
- *          ask: boolean}, columns: Column[], onUse: () => void}} props
- */
+/** @param {{field: Mapped, columns: Column[], onUse: () => void}} props */
 function Mapping({ field, columns, onUse }) {
   const t = words().columns;
   const { key, label, required, column, proposal, ask } = field;

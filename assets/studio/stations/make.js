@@ -13,7 +13,7 @@ import { Aside, View } from "../components/view.js";
 import { fileAddress } from "../engine.js";
 import { Icon } from "../icons.js";
 import { change, engine, make, put, useLoaded, useStore } from "../store.js";
-import { html, useState } from "../vendor/htm-preact.js";
+import { html, useRef, useState } from "../vendor/htm-preact.js";
 import { clock, number, size, words } from "../words.js";
 
 /** @type {Record<string, IconName>} */
@@ -27,6 +27,9 @@ const ICONS = {
   cards: "card",
   book: "book",
 };
+
+/** Outputs of which each is one file to hand on; stopped before its end, it is nothing. */
+const ONE_FILE = new Set(["zip", "copier", "print-run", "book"]);
 
 /** @returns the view that fits: choice, running, stopped or done */
 export function Make() {
@@ -60,7 +63,7 @@ function Choice() {
     back=${{ address: "#/verifier", text: words().check.title }}
     left=${nothing ? t.leftNothing : t.left(possible.map((output) => output.label))}
     next=${{
-      text: nothing ? t.nextNothing : t.next(possible.length),
+      text: nothing ? t.nextNothing : t.next(possible.length, possible.every(({ id }) => ONE_FILE.has(id))),
       first: true,
       run: () =>
         nothing
@@ -78,6 +81,8 @@ function Choice() {
           <dd>${number(plan?.schools ?? 0)}</dd>
           <dt>${t.copies}</dt>
           <dd>${number(plan?.copies ?? 0)}</dd>
+          <dt>${t.documents}</dt>
+          <dd>${plan?.documents.join(", ")}</dd>
         </dl>
         ${
           made &&
@@ -166,7 +171,7 @@ function Box({ output, ticked, tick }) {
 /** @param {{asks: NonNullable<Output["asks"]>}} props what an output needs to know before it is made */
 function Asked({ asks }) {
   const { key, label, hint, text } = asks;
-  const { draft, typed, flush } = useDraft(text, (value) => void change("word", { key, text: value }));
+  const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }));
   return html`<div class="make-asks">
     <label for="asked">${label}</label>
     <p class="hint" id="asked-hint">${hint}</p>
@@ -187,14 +192,17 @@ function Running() {
   const t = words().make;
   const { making, campaign } = useStore();
   const cards = campaign?.kind === "cards";
-  const picture = usePicture({ document: "", of: "first", page: 1, width: 900, view: "screen" });
-  if (!making) return null;
-  const { progress, made, fault, outputs, changedOnly, at } = making;
+  const { progress, made = null, fault = null } = making ?? {};
   const stopped = made?.stopped ?? null;
   const over = stopped != null || fault != null;
-  /** @type {Far} */
-  const far = progress ?? { done: 0, total: 0, secondsLeft: null, name: "", output: "" };
+  const reached = progress ?? { done: 0, total: 0, secondsLeft: null, record: "", output: "" };
+  const whole = ONE_FILE.has(reached.output);
+  /** @type {Far} what of it is there to stay */
+  const far = over ? { ...reached, done: whole ? 0 : (stopped?.done ?? reached.done) } : reached;
   const left = stopped?.left ?? far.total - far.done;
+  const picture = useLastPage(reached, over);
+  if (!making) return null;
+  const { outputs, changedOnly, at } = making;
   const unit = cards ? t.cards : t.leaflets;
   const resume = () => void make(outputs, true);
   const back = cards
@@ -206,7 +214,13 @@ function Running() {
     above
     see=${false}
     back=${over ? back : null}
-    left=${over ? (fault ? t.leftFault : t.leftStopped)(clock(at)) : t.leftRunning(unit(number(far.done)))}
+    left=${
+      over
+        ? (fault ? t.leftFault : t.leftStopped)(clock(at))
+        : whole
+          ? t.leftWhole
+          : t.leftRunning(unit(number(far.done)))
+    }
     page=${html`<aside class="view" id="page" aria-label=${t.last}>
       <figure class="desk">
         <div class="top"><h2>${t.last}</h2></div>
@@ -216,7 +230,7 @@ function Running() {
             <img src=${picture.url} width=${picture.width} height=${picture.height} alt=${altOf(picture)} />
           </div>`
         }
-        <figcaption><span>${far.name}</span></figcaption>
+        <figcaption><span>${picture?.name}</span></figcaption>
       </figure>
     </aside>`}
   >
@@ -232,11 +246,15 @@ function Running() {
             <h2 class="unseen" id="progress">${t.progress}</h2>
             <${Progress} far=${far} stopped=${over ? t.rest(number(left)) : undefined} unit=${unit} />
             <div class="row between">
-              <p class="mute">${over ? t.rest(number(left)) : timeLeft(far.secondsLeft) || t.starting}</p>
+              <p class="mute">
+                ${over ? t.rest(number(left)) : timeLeft(far.secondsLeft) || (far.done ? t.soon : t.starting)}
+              </p>
               ${
                 over
                   ? html`<div class="row">
-                      <button class="btn first" type="button" onclick=${resume}>${t.resume(number(left))}</button>
+                      <button class="btn first" type="button" onclick=${resume}>
+                        ${t.resume(whole ? "1" : number(left))}
+                      </button>
                       <button class="btn quiet" type="button" onclick=${() => put({ making: null })}>
                         ${t.choose}
                       </button>
@@ -249,13 +267,17 @@ function Running() {
             <ul class="ticks apart">
               ${
                 over
-                  ? html`<li><${Icon} name="check" /><span>${t.finished(unit(number(far.done)))}</span></li>
+                  ? html`${outputs
+                        .slice(0, Math.max(0, outputs.indexOf(far.output)))
+                        .map((id) => html`<${OutputLine} key=${id} id=${id} far=${far} before />`)}
                       ${
-                        !fault &&
-                        html`<li>
-                          <span class="ring-dot" aria-hidden="true"></span><span>${t.completeLater}</span>
-                        </li>`
-                      }`
+                        far.done > 0 &&
+                        html`<li><${Icon} name="check" /><span>${t.finished(unit(number(far.done)))}</span></li>`
+                      }
+                      <li>
+                        <span class="ring-dot" aria-hidden="true"></span
+                        ><span>${whole ? t.againWhole : t.completeLater}</span>
+                      </li>`
                   : outputs.map(
                       (id, index) =>
                         html`<${OutputLine}
@@ -271,6 +293,19 @@ function Running() {
           </section>`
     }
   <//>`;
+}
+
+/**
+ * Shows the page of the school that was made last: another one with each quarter that is done, and at the end, for
+ * drawing takes time from the making.
+ * @param {Far} far
+ * @param {boolean} over
+ */
+function useLastPage({ done, total, record }, over) {
+  const shown = useRef({ quarter: "", record: "" });
+  const quarter = over ? "over" : String(total && Math.floor((4 * done) / total));
+  if (record && quarter !== shown.current.quarter) shown.current = { quarter, record };
+  return usePicture({ document: "", of: shown.current.record || "first", page: 1, width: 900, view: "screen" });
 }
 
 /** @param {{id: string, far: Far, before: boolean}} props */

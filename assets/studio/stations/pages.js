@@ -130,13 +130,12 @@ export function Pages({ route }) {
     <div class="stack">
       ${picture?.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       ${
-        seen.view === "copy" &&
-        picture &&
-        !picture.faults.length &&
-        html`<div class="note good">
-          <${Icon} name="check" />
+        picture?.codesRead != null &&
+        picture.codes > 0 &&
+        html`<div class=${picture.codesRead < picture.codes ? "note warn" : "note good"}>
+          <${Icon} name=${picture.codesRead < picture.codes ? "alert" : "check"} />
           <div>
-            <h2>${t.copied}</h2>
+            <h2>${t.copied(picture.codesRead, picture.codes)}</h2>
             <p class="small">${t.copiedText}</p>
           </div>
         </div>`
@@ -260,7 +259,7 @@ function Documents({ documents, look }) {
 function OwnWord({ word, onUse }) {
   const { key, label, hint, text, lines } = word;
   const t = words().pages;
-  const { draft, typed, flush } = useDraft(text, (value) => void change("word", { key, text: value }));
+  const { draft, typed, flush } = useDraft(text, (value) => change("word", { key, text: value }));
   const id = `word-${key}`;
   const used = draft ? draft.split("\n").length : 0;
   return html`<div onfocusin=${onUse}>

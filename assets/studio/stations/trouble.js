@@ -59,7 +59,8 @@ export function Broken() {
   const { broken } = useStore();
   if (!broken) return null;
   return html`<${View} title=${t.title} lead=${t.lead} bottom=${false}>
-    <${FaultNote} fault=${broken} />
+    <${FaultNote} fault=${{ ...broken, ways: broken.wayOut ? [{ text: broken.wayOut }] : [] }} />
+    ${broken.place && html`<p class="above-less">${t.where} <b class="code">${broken.place}</b></p>`}
     <div class="row above">
       <button class="btn first" type="button" onclick=${open}>${t.again}</button>
     </div>
@@ -68,22 +69,22 @@ export function Broken() {
 
 export function Unfinished() {
   const t = words().unfinished;
-  const { unfinished, campaign, undo } = useStore();
+  const { unfinished, campaign } = useStore();
   if (!unfinished || !campaign) return null;
-  const { text, at } = unfinished;
+  const { text, at, done } = unfinished;
   return html`<${View} title=${t.title} lead=${t.lead(clock(campaign.savedAt))} bottom=${false}>
     <section class="card">
       ${
-        undo &&
+        done.length > 0 &&
         html`<h2>${t.last}</h2>
           <ul class="ticks">
-            <li><${Icon} name="check" /><span>${undo.text}</span></li>
+            ${done.map((one, index) => html`<li key=${index}><${Icon} name="check" /><span>${one}</span></li>`)}
           </ul>`
       }
-      <div class=${undo ? "note warn above-less" : "note warn"}>
+      <div class=${done.length ? "note warn above-less" : "note warn"}>
         <${Icon} name="pencil" />
         <div>
-          <h2>${t.open}</h2>
+          <h2>${at.line ? t.open : t.standing}</h2>
           <p class="small">${text}</p>
         </div>
       </div>

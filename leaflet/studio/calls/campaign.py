@@ -1,7 +1,9 @@
 """Begin, open, copy and pass on a campaign; undo what was changed in it."""
 
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from leaflet.campaign.columns import read_list_settings
 from leaflet.campaign.dossier import SUFFIX, pack_campaign, read_dossier, unpack_campaign
@@ -12,8 +14,12 @@ from leaflet.slug import slug
 from leaflet.studio import answers
 from leaflet.studio.adoption import adopt_lists
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload, profile_title
-from leaflet.studio.folder import copy_folder
+from leaflet.studio.folder import CampaignFolder, copy_folder
 from leaflet.studio.making import MADE_NAMES
+from leaflet.studio.pictures import PictureRequest, Pictures
+from leaflet.tables.mapping import FIELD_NAMES
+
+_SHOWN_CHANGES = 4  # after the program ended without a word
 
 
 class CampaignCalls:
@@ -58,10 +64,13 @@ class CampaignCalls:
         }
 
     def _unfinished(self) -> Answer:
-        return {
-            "text": self._desk.words.say("unfinished"),
-            "at": self._desk.folder.state.at or {"station": "election"},
-        }
+        """Return where somebody was when the program ended, and what was done last."""
+        say, at = self._desk.words.say, self._desk.folder.state.at or {"station": "election"}
+        line, column = at.get("line"), str(at.get("column"))
+        text = say("unfinished")
+        if line and column in FIELD_NAMES:
+            text = say("unfinished_cell", line=line, column=FIELD_NAMES[column][self._desk.lang])
+        return {"text": text, "at": at, "done": self._desk.folder.last_changes(_SHOWN_CHANGES)}
 
     def _take(self, args: Args) -> Answer:
         """Take the folder over from another window, as that one left it."""
@@ -120,18 +129,28 @@ class CampaignCalls:
                 "documents": [self._desk.words.texts.get(f"document_{one}", one) for one in found.documents],
                 "issued": found.issued.isoformat() if found.issued is not None else "",
             },
+            "picture": self._glimpse(data, name),
             "faults": [self._desk.fault(fault) for fault in found.faults],
         }
+
+    def _glimpse(self, data: bytes, name: str) -> Answer | None:
+        """Draw the first page of a campaign that was passed on, and keep nothing else; None if it cannot be."""
+        with suppress(LeafletError), tempfile.TemporaryDirectory() as path:
+            folder = CampaignFolder(Path(path), self._desk.folder.surroundings)
+            _unpack(data, name, folder)
+            pictures = Pictures(folder)
+            drawn = pictures.draw(PictureRequest())
+            key = self._desk.pictures.keep(pictures.find(drawn.key) or b"")
+            size = {"width": drawn.width, "height": drawn.height}
+            return {"url": f"picture/{key}.png", "name": f"{drawn.school.name}, {drawn.school.town}", **size}
+        return None
 
     def _use_dossier(self, args: Args) -> Answer:
         """Unpack the campaign that was looked at into the folder, with a short list of schools to begin with."""
         assert self._dossier is not None, "the page uploads it first"
         folder = self._desk.folder
         with self._desk.change(args, "did_dossier"):
-            unpack_campaign(*self._dossier, folder.path)
-            listed = read_list_settings(folder.campaign).lists["schools"]
-            if not listed.exists():
-                folder.write(listed.name, sample_schools())
+            _unpack(*self._dossier, folder)
             folder.set(kind="leaflets", schools=None, staff=None)
         folder.take()
         return self._desk.changed()
@@ -142,3 +161,11 @@ class CampaignCalls:
         if step():
             self._desk.schools.rewrite_copy()
         return self._desk.changed(at=self._desk.folder.state.at)
+
+
+def _unpack(data: bytes, name: str, folder: CampaignFolder) -> None:
+    """Unpack a campaign into a folder, with a short list of schools to begin with if it has none."""
+    unpack_campaign(data, name, folder.path)
+    listed = read_list_settings(folder.campaign).lists["schools"]
+    if not listed.exists():
+        folder.write(listed.name, sample_schools())

@@ -61,6 +61,7 @@ class PageCalls:
                 page=int(args.get("page", 1)),
                 width=int(args.get("width", LARGE)),
                 view=str(args.get("view", "screen")),
+                is_alone=bool(args.get("alone")),
             )
         )
         return {
@@ -75,6 +76,8 @@ class PageCalls:
             "index": drawn.index,
             "total": drawn.total,
             "zones": [{**zone, "label": self._zone_label(str(zone["key"]))} for zone in drawn.zones],
+            "codes": drawn.codes,
+            "codesRead": drawn.codes_read,
             "faults": [self._desk.fault(fault) for fault in drawn.faults if fault.severity != "note"],
             "ms": round(drawn.seconds * 1000),
         }

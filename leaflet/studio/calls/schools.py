@@ -76,6 +76,7 @@ class SchoolCalls:
     def _addresses(self) -> Answer:
         campaign = load_campaign(self._desk.folder.campaign, Report())
         schools = self._desk.schools.load() if self._desk.folder.state.schools is not None else []
+        draw = self._desk.pictures.draw_code
         sheets, others = collect_candidates(campaign, schools)
         return {
             "items": [
@@ -93,6 +94,8 @@ class SchoolCalls:
                             "source": answers.source_name(one.source),
                             "attested": one.attested,
                             "state": one.state,
+                            "use": one.use,
+                            "code": f"picture/{draw(one.value)}.png" if one.is_link else None,
                             "confirmed": one.source == "addresses.toml" or "confirmation" in one.state,
                         }
                         for one in sheet.candidates

@@ -1,0 +1,395 @@
+"""Every state of the window, with the real page and the real engine, can be read by everybody: axe-core judges it.
+
+A walk leads one window from a prepared folder through some states. Those that last for a moment only (something is
+being made, the disk is full) are held still by what the engine works with, never by another page.
+"""
+
+import errno
+import inspect
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Page, expect
+
+from leaflet.production import staging
+from leaflet.studio import folder as folder_module
+from leaflet.studio import making
+from leaflet.studio.engine import Engine
+from leaflet.studio.folder import CampaignFolder
+from tests.browser import needs_chromium
+from tests.studio.journeys import campaign_of_a_federation
+from tests.studio.support import HERE, SCHOOLS, answer_all, ready, started
+from tests.studio.window import Opens, judge, one_tab, opened_windows  # noqa: F401 - fixtures
+
+pytestmark = needs_chromium
+
+# The map of states, from the first visit to what may go wrong.
+STATES = (
+    *("accueil", "accueil-reprendre", "dossier", "election", "election-comme-2022"),
+    *("liste-vide", "erreur-fichier", "erreur-fichier-secrets", "liste-colonnes", "liste-defauts", "liste-adresses"),
+    *("pages", "pages-couleur", "pages-photocopie", "pages-long", "verifier", "verifier-bien"),
+    *("fabriquer", "fabriquer-imprimeur", "fabriquer-encours", "fabriquer-arret", "fabriquer-fini"),
+    *("cartes-vide", "cartes-noms", "cartes-planche", "cartes-fini"),
+    *("preuve", "reprise", "erreur-arret", "erreur-verrou", "erreur-place", "erreur-place-reponse", "illisible"),
+)
+SIGHTS = [(scheme, width) for scheme in ("light", "dark") for width in (1280, 768, 320)]
+
+FAULTY = SCHOOLS.replace("0370036N", "0370036A").replace(";37500;14", ";3750;14").replace(";Loches", ";")
+TO_CHOOSE = SCHOOLS.replace("Nb ex.", "Quantitée")
+SECRETS = "Code UAI;Nom;Commune;NUMEN\n0370035M;Collège d’exemple;Tours;exemple\n"
+NAMES = "LABERT Julie\nIF Zoé\nDE LA TOUR-EXEMPLE Anne\nMARTIN Paul\nEXEMPLE-DURAND Amine\n"
+
+
+class Scene:
+    """A prepared folder of a test, and the window on it.
+
+    Args:
+        opens: opens the window of an engine.
+        prepared: the folders to begin with, by name.
+        path: a folder of the test.
+        patch: replaces what the engine works with.
+    """
+
+    page: Page
+
+    def __init__(self, opens: Opens, prepared: dict[str, Path], path: Path, patch: pytest.MonkeyPatch) -> None:
+        self.path, self.patch = path, patch
+        self.going, self.disk_is_full = Event(), Event()
+        self._opens, self._prepared = opens, prepared
+
+    def folder(self, name: str) -> Path:
+        """A copy of a prepared folder."""
+        return Path(shutil.copytree(self._prepared[name], self.path / f"Elections-{name}"))
+
+    def open(self, folder: Path | str, address: str = "") -> Page:
+        """Open the window of a folder, or of a copy of a prepared one."""
+        path = self.folder(folder) if isinstance(folder, str) else folder
+        self.page = self._opens(Engine(path, "fr", HERE), f"#/{address}")
+        return self.page
+
+    def go(self, address: str) -> None:
+        """Follow an address within the window."""
+        self.page.evaluate("address => { location.hash = `#/${address}` }", address)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).first.click()
+
+    def give(self, field: str, name: str, text: str) -> None:
+        self.page.set_input_files(field, {"name": name, "mimeType": "", "buffer": text.encode()})
+
+    def sees(self, text: str, role: Any = "heading") -> None:
+        expect(self.page.get_by_role(role, name=text).first).to_be_visible()
+
+    def hold_making(self) -> None:
+        """Let a making wait after three files until `going` is set."""
+        goes = making._Progress.__call__
+
+        def wait(progress: Any, done: int, total: int, name: str) -> None:
+            goes(progress, done, total, name)
+            if done == 3:
+                self.going.wait(30)
+
+        self.patch.setattr(making._Progress, "__call__", wait)
+
+    def fill_disk(self) -> None:
+        """Have no room for the campaign, or for a fourth file, as long as `disk_is_full` is set."""
+        written, write, rename = list[int](), staging.write_all, os.replace
+
+        def fail() -> None:
+            if self.disk_is_full.is_set():
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        def write_three(handle: int, data: bytes) -> None:
+            written.append(handle)
+            if len(written) > 3:
+                fail()
+            write(handle, data)
+
+        def keep(source: str | Path, target: str | Path) -> None:
+            if Path(target).name == "campaign.toml":
+                fail()
+            rename(source, target)
+
+        self.patch.setattr(staging, "write_all", write_three)
+        self.patch.setattr(folder_module.os, "replace", keep)
+        self.disk_is_full.set()
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Folders with a campaign: just begun; with a faulty list; with nothing or little left to do; with cards."""
+    path = tmp_path_factory.mktemp("prepared")
+    started(path / "begun", "2026").close()
+    faulty = started(path / "faulty", "2026")
+    faulty.upload("list", "etablissements.csv", FAULTY.encode())
+    faulty.close()
+    ready(path / "ready").close()
+    look = Engine(shutil.copytree(path / "ready", path / "look"), "fr", HERE)
+    look.call("answer", {"key": "publisher.name", "value": ""})
+    look.upload("list", "etablissements-2.csv", FAULTY.encode())
+    look.close()
+    cards = started(path / "cards", "2026", "cards")
+    answer_all(cards)
+    cards.close()
+    return {folder.name: folder for folder in path.iterdir()}
+
+
+@pytest.fixture
+def scene(
+    opened: Opens, prepared: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scene]:
+    scene = Scene(opened, prepared, tmp_path, monkeypatch)
+    yield scene
+    scene.going.set()
+
+
+Walk = Callable[[Scene], Iterator[str]]
+WALKS: list[Walk] = []
+
+
+def walk(steps: Walk) -> Walk:
+    WALKS.append(steps)
+    return steps
+
+
+@walk
+def first_visit(scene: Scene) -> Iterator[str]:
+    """Three doors, of which one is for a campaign that was sent."""
+    page = scene.open(scene.path / "neu")
+    expect(page.locator(".door")).to_have_count(3)
+    yield "accueil"
+    page.set_input_files("input[type=file]", campaign_of_a_federation(scene.path / "federation"))
+    expect(page.get_by_label("C’est bien l’adresse de ma notice")).to_be_visible()
+    expect(page.locator(".desk img")).to_be_visible()
+    yield "dossier"
+
+
+@walk
+def answers_and_a_list(scene: Scene) -> Iterator[str]:
+    """From blank questions to a list with a column to choose."""
+    page = scene.open("begun", "election")
+    expect(page.locator(".zone.blank").first).to_be_visible()
+    yield "election"
+    scene.press("Proposer comme en 2022")
+    scene.sees("C’est pareil :", "button")
+    yield "election-comme-2022"
+    scene.go("liste/fichier")
+    scene.sees("Déposez votre liste ici")
+    yield "liste-vide"
+    scene.press("Essayer avec 12 établissements d’exemple")
+    scene.sees("Lire les 12 lignes", "button")
+    expect(page.locator("[aria-current=step]")).to_contain_text("12 établissements")
+    page.keyboard.press("Control+z")
+    scene.go("liste/fichier")
+    scene.sees("Déposez votre liste ici")
+    scene.give("#list-file", "etablissements.pdf", "%PDF-1.7")
+    expect(page.get_by_role("alert")).to_contain_text("« etablissements.pdf » est un PDF")
+    yield "erreur-fichier"
+    scene.give("#list-file", "personnels.csv", SECRETS)
+    expect(page.get_by_role("alert")).to_contain_text("« personnels.csv » contient une colonne « NUMEN »")
+    yield "erreur-fichier-secrets"
+    scene.give("#list-file", "etablissements.csv", TO_CHOOSE)
+    scene.sees("Prendre « Quantitée »", "button")
+    expect(page.locator("[aria-current=step]")).to_contain_text("1 colonne à choisir")
+    expect(page.locator("tbody").first.locator("tr")).to_have_count(5)  # what the list does not have is folded
+    yield "liste-colonnes"
+
+
+@walk
+def mends_and_addresses(scene: Scene) -> Iterator[str]:
+    """Somebody comes back, mends a cell and begins the next one, tries addresses; then the program is gone."""
+    page = scene.open("faulty")
+    scene.sees("Reprendre à « L’élection »", "link")
+    yield "accueil-reprendre"
+    scene.go("liste/cases")
+    page.locator("button.cell").first.click()
+    expect(page.locator(".mend input")).to_have_value("0370036N")
+    expect(page.locator(".mend input")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody")).to_contain_text("corrigé")
+    expect(page.locator(".mend input")).to_be_focused()
+    yield "liste-defauts"
+    scene.go("liste/adresses")
+    scene.sees("Ça marche", "button")
+    expect(page.get_by_role("img", name="Code à scanner").first).to_be_visible()
+    yield "liste-adresses"
+    scene.press("Rien n’est envoyé")
+    expect(page.get_by_role("button", name="J’ai compris")).to_be_focused()
+    yield "preuve"
+    page.keyboard.press("Escape")
+    scene.go("election")
+    page.fill("[data-field='publisher.name']", "Section d’essai")
+    page.route("**/call/*", lambda route: route.abort())
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    yield "erreur-arret"
+    page.unroute("**/call/*")
+    expect(page.get_by_role("alertdialog")).to_have_count(0)  # it goes on by itself, with what was typed
+    expect(page.locator(".did")).to_contain_text("Réponse changée")
+    expect(page.locator("[data-field='publisher.name']")).to_have_value("Section d’essai")
+
+
+@walk
+def look_of_pages(scene: Scene) -> Iterator[str]:
+    """Every document and every theme has its own picture."""
+    page = scene.open("ready", "pages")
+    expect(page.locator(".choice img")).to_have_count(11)
+    yield "pages"
+    scene.press("Nom le plus long")
+    expect(page.locator(".desk h2")).to_contain_text("Grande-Prairie")
+    yield "pages-long"
+    scene.press("Photocopié")
+    expect(page.locator(".note.good")).to_contain_text("Photocopié, les codes se lisent encore")
+    yield "pages-photocopie"
+    scene.press("Écran")
+    scene.press("Changer")
+    page.get_by_label("Code de la couleur").fill("#ffd400")
+    page.keyboard.press("Tab")
+    expect(page.locator(".note, .ok").filter(has_text="Votre couleur est trop claire")).to_be_visible()
+    yield "pages-couleur"
+
+
+@walk
+def findings(scene: Scene) -> Iterator[str]:
+    """The name of the example is still printed, and that is where the pin stands."""
+    page = scene.open("look", "verifier")
+    expect(page.locator(".pin")).to_have_count(1)
+    yield "verifier"
+
+
+@walk
+def files(scene: Scene) -> Iterator[str]:
+    """Checked, made on a full disk, made and stopped, made."""
+    page = scene.open("ready", "verifier")
+    scene.sees("Tout est bon")
+    yield "verifier-bien"
+    scene.go("fabriquer")
+    scene.sees("Fabriquer les 2 fichiers", "button")
+    yield "fabriquer"
+    page.get_by_label("Un fichier par établissement").check()
+    scene.fill_disk()
+    scene.press("Fabriquer les 3 lots")
+    expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
+    scene.sees("Reprendre les 3 restants", "button")
+    yield "erreur-place"
+    scene.go("election")
+    page.fill("[data-field='publisher.name']", "Une autre section")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("Il n’y a plus de place sur le disque")
+    yield "erreur-place-reponse"
+    scene.disk_is_full.clear()
+    scene.go("fabriquer")
+    scene.press("Revenir au choix")
+    page.get_by_label("Nom et ville de l’imprimeur").fill("Imprimerie d’exemple, Tours")
+    page.keyboard.press("Tab")
+    page.get_by_label("Un fichier pour l’imprimeur").check()
+    scene.sees("Fabriquer les 3 fichiers", "button")
+    yield "fabriquer-imprimeur"
+    page.get_by_label("Un fichier pour l’imprimeur").uncheck()
+    scene.hold_making()
+    scene.press("Fabriquer les 2 fichiers")
+    expect(page.locator(".huge")).to_contain_text("3 sur 6")
+    expect(page.locator("figcaption")).to_contain_text("Lycée d’exemple des Deux-Rives")  # the school made last
+    yield "fabriquer-encours"
+    with page.expect_response("**/call/stop"):
+        scene.press("Arrêter")
+    scene.going.set()
+    expect(page.locator(".huge")).to_contain_text("0 sur 6")  # half an archive is nothing
+    yield "fabriquer-arret"
+    scene.press("Reprendre")
+    scene.sees("C’est fait : 6 dépliants")
+    expect(page.locator(".lead")).to_contain_text("sans un défaut")  # what was accepted is not said again
+    yield "fabriquer-fini"
+
+
+@walk
+def cards(scene: Scene) -> Iterator[str]:
+    """Names are pasted, a sheet that was begun is chosen, cards are made."""
+    page = scene.open("cards", "cartes/noms")
+    area = page.get_by_role("textbox", name="Coller les noms")
+    expect(area).to_be_visible()
+    expect(page.locator(".desk img")).to_have_count(2)
+    yield "cartes-vide"
+    area.fill(NAMES)
+    page.fill("#school", "Collège d’exemple des Trois-Tilleuls")
+    page.fill("#town", "Tours")
+    page.fill("#uai", "0370035M")
+    scene.press("Lire les noms")
+    expect(page.locator("tbody th").first).to_have_text("N° 1")
+    yield "cartes-noms"
+    scene.go("cartes/carte")
+    scene.press("Case 4")
+    scene.sees("Case 1, utilisée", "button")
+    yield "cartes-planche"
+    scene.press("Fabriquer les 5 cartes")
+    scene.sees("5 cartes sont prêtes")
+    yield "cartes-fini"
+
+
+@walk
+def after_a_crash(scene: Scene) -> Iterator[str]:
+    """The program was killed while a cell was being mended; its lock is void after a while."""
+    folder = scene.folder("faulty")
+    engine = Engine(folder, "fr", replace(HERE, program="killed"))
+    engine.call("open", {})
+    engine.call("mend", {"line": 3, "field": "uai", "value": "0370036N"})
+    engine.call("at", {"at": {"station": "list", "part": "cases", "line": 5, "column": "postcode"}})
+    os.utime(folder / ".leaflet" / "lock.json", (0, 0))
+    page = scene.open(folder, "liste/cases")
+    scene.sees("Reprendre à la ligne 5", "button")
+    expect(page.locator("main")).to_contain_text("Ligne 5, code postal : la case vous attend.")
+    yield "reprise"
+
+
+@walk
+def another_window(scene: Scene) -> Iterator[str]:
+    """Somebody works there already."""
+    folder = scene.folder("faulty")
+    CampaignFolder(folder, replace(HERE, program="other", user="Claire M.")).take()
+    scene.open(folder, "liste/cases")
+    scene.sees("Regarder", "button")
+    yield "erreur-verrou"
+
+
+@walk
+def no_campaign_file(scene: Scene) -> Iterator[str]:
+    """Somebody wrote into the campaign file, and it is no TOML any more."""
+    folder = scene.folder("faulty")
+    (folder / "campaign.toml").write_text("title = « Élections »\n", "utf-8")
+    page = scene.open(folder, "liste/cases")
+    scene.sees("Relire le fichier", "button")
+    expect(page.locator("main")).to_contain_text("campaign.toml · ligne 1")
+    yield "illisible"
+
+
+# --- judged ----------------------------------------------------------------------------------------------------
+
+
+def sights(name: str) -> list[tuple[Any, int]]:
+    """The ways to see a state in a usual run: every other one, so that two neighbours have them all."""
+    if os.environ.get("EVERY_WIDTH") == "1":
+        return SIGHTS
+    return SIGHTS[STATES.index(name) % 2 :: 2]
+
+
+@pytest.mark.parametrize("steps", WALKS, ids=[steps.__name__ for steps in WALKS])
+def test_states_can_be_read_by_everybody(scene: Scene, steps: Walk) -> None:
+    """In the light and in the dark, on a desk, a tablet and a phone."""
+    for name in steps(scene):
+        for scheme, width in sights(name):
+            scene.page.emulate_media(color_scheme=scheme)
+            scene.page.set_viewport_size({"width": width, "height": 800})
+            judge(scene.page, f"{name}, {scheme}, {width} px")
+
+
+def test_walks_lead_to_every_state_of_the_map() -> None:
+    """To each of them once."""
+    found = [name for steps in WALKS for name in re.findall(r'yield "([^"]+)"', inspect.getsource(steps))]
+    assert sorted(found) == sorted(STATES)
