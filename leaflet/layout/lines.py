@@ -140,9 +140,9 @@ def break_lines(
 ) -> Paragraph:
     """Set spans into lines of at most `width` µm at `size` points.
 
-    A heading (`balance`) gets lines of like length, a name in bold on one of them; other text avoids a short last
-    line. Text with a registrable
-    domain that is wider than a line is set smaller, but not under `smallest_type`, if given (points).
+    A heading (`balance`) gets lines of like length, and a name in bold is not broken if one of them can hold it;
+    other text avoids a short last line. Text with a registrable domain that is wider than a line is set smaller, but
+    not under `smallest_type`, if given (points).
     """
     if smallest_type is not None:
         size = _size_of_domains(spans, book, size, width, smallest_type)

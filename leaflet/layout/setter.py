@@ -1,7 +1,6 @@
 """The tools of every block function: fonts, style, pictures, and the setting of text on lines."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -33,10 +32,7 @@ from leaflet.units import Um, mm, pt, to_mm
 
 _PARAGRAPHS = 512  # paragraphs kept, broken and set: a footer's lines recur in blocks that differ otherwise
 _STEP = mm(1)
-_ORDINAL_END = "er"
-_ORDINAL = re.compile(rf"(?<=\b1)({_ORDINAL_END})\b")
-_SUPERSCRIPT, _LARGE = 0.66, 16  # size of « er » beside a 1; points, from which on no letter is small
-_PREFIX = "www."
+_WWW = "www."
 Align = Literal["left", "center", "right"]
 
 
@@ -107,7 +103,7 @@ class OneLine(Struct, frozen=True, eq=False):
             return None
         style, align, x = self.look.style, self.look.align, self.column.x
         if align != "left":
-            x += _indent(self.column.width - to_um(width, style.size), align)
+            x += indent(self.column.width - to_um(width, style.size), align)
         return Text(x, self.base, text, self.weight, style.size, self.look.color)
 
 
@@ -165,30 +161,6 @@ class Setter:
             RenderError: a word wider than the column, or a character that the fonts of the build lack.
         """
         return self.place_spans(builder, read_spans(element, look.style.weight), element.at, column, look, role)
-
-    def place_dates(
-        self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
-    ) -> Um:
-        """Set the inline content of an element as `place_text` does, with « er » small and raised in « 1er »."""
-        done: SetText = self._set(tuple(read_spans(element, look.style.weight)), column, look)
-        segments = tuple(
-            segment._replace(marks=tuple(part for mark in segment.marks for part in self._raised(mark, look)))
-            for segment in done.segments
-        )
-        return self.place_set(builder, done._replace(segments=segments), element.at, look, role)
-
-    def _raised(self, mark: Text, look: Look) -> Iterator[Text]:
-        """Yield the parts of a mark, small and raised those that are the end of an ordinal; large print has none."""
-        style = look.style._replace(size=mark.size, weight=mark.weight)
-        small = style._replace(size=round(mark.size * _SUPERSCRIPT, 2))
-        parts = _ORDINAL.split(mark.text) if mark.size < _LARGE else [mark.text]
-        sizes = [small if part == _ORDINAL_END else style for part in parts]
-        widths = [self.width(part, size) for part, size in zip(parts, sizes, strict=True)]
-        x = mark.x + _indent(self.width(mark.text, style) - sum(widths), look.align)
-        rise = self.cap_height(style) - self.cap_height(small)
-        for part, size, width in zip(parts, sizes, widths, strict=True):
-            yield mark._replace(text=part, x=x, y=mark.y - (rise if size is small else 0), size=size.size)
-            x += width
 
     def place_fitted(
         self, builder: Builder, element: Element, column: Column, look: Look, role: str | None = "P"
@@ -398,7 +370,7 @@ class Setter:
         size = look.style.size
         slack = column.width - to_um(line.width, size)
         units = 0
-        start = column.x + _indent(slack, look.align)
+        start = column.x + indent(slack, look.align)
         base = self.baseline(y, look.style)
         marks = []
         for index, span in enumerate(line.spans):
@@ -420,7 +392,7 @@ def site_names(spans: Sequence[Span | None]) -> list[Span | None]:
     lines: list[Span | None] = []
     for before, span in pairwise((None, *spans)):
         if span and span.href and span.weight == STRONG_LINK:
-            prefix = [before] if before and before.href == span.href and before.text == _PREFIX else []
+            prefix = [before] if before and before.href == span.href and before.text == _WWW else []
             lines += [None, *prefix, span._replace(text=span.text + "/")]
     return lines[1:]
 
@@ -430,7 +402,7 @@ def bounded(length: Um, least: Um, most: Um) -> Um:
     return max(least, min(-(-length // _STEP) * _STEP, most))
 
 
-def _indent(slack: Um, align: Align) -> Um:
+def indent(slack: Um, align: Align) -> Um:
     """Return how far a line begins from the left if `slack` is left of its column."""
     if align == "left":
         return 0

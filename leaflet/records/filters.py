@@ -24,7 +24,7 @@ from leaflet.campaign.french import (
 from leaflet.campaign.links import GOVERNMENT, display_parts, is_under
 from leaflet.tables.particles import JOINED
 
-_SCHEME, _PREFIX = "https://", "www."
+_SCHEME, _WWW = "https://", "www."
 _SOMEBODY = "arnaque.example"  # nobody can own a domain under « example » (RFC 2606 §3)
 _LARGE_LINE = 24  # characters that a card has room for in 16 pt
 _SHORT_HOST = 34  # characters; of a longer host a forgery shows the end alone
@@ -64,7 +64,7 @@ def site_name(url: str) -> Markup:
 
     A « www. », which says nothing of whose site it is, is left out, as in the address bars of most browsers.
     """
-    parts = display_parts(f"{_SCHEME}{(urlsplit(url).hostname or '').removeprefix(_PREFIX)}")
+    parts = display_parts(f"{_SCHEME}{(urlsplit(url).hostname or '').removeprefix(_WWW)}")
     return Markup('<a href="{}">{}<strong>{}</strong></a>').format(
         url, parts.before.removeprefix(_SCHEME), parts.domain
     )

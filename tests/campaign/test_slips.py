@@ -270,7 +270,7 @@ def test_why_a_day_is_none(tmp_path: Path) -> None:
     ],
 )
 def test_a_day_that_can_be_read_in_two_ways(written: str, condition: str) -> None:
-    """What it was read as is said, and nothing where there is one way only."""
+    """A message says which number was read as the day; it says nothing where there is one way only."""
     assert if_day_first(written)[0] == condition
 
 

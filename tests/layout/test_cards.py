@@ -28,7 +28,7 @@ def test_no_code_stands_where_one_writes(lines: str, cut: Cut) -> None:
 
 
 def test_a_card_beside_much_text_has_a_larger_code() -> None:
-    """In a hero the code is as large as its card lets it be, which is as high as what stands beside it."""
+    """A code grows with its card, and the card of a hero is as high as the text beside it."""
     sides = []
     for lines in (1, 5):
         text = "".join(f'<h2 at="t.xml:2">Ligne {line}</h2>' for line in range(lines))

@@ -501,7 +501,7 @@ def test_plates_of_a_row_begin_alike() -> None:
 
 
 def test_a_message_stands_in_the_middle_of_its_window() -> None:
-    """What a screen says and its button are one block: with few words it begins lower and ends higher."""
+    """Words and button of a screen stay together: few words begin lower, and their button ends higher."""
     tile = '<tile at="t.xml:3" number="1"><dialog at="t.xml:3" button="OK"><p at="t.xml:3">{}</p></dialog>{}</tile>'
     heading = '<h3 at="t.xml:3">Titre</h3>'
     tiles = "".join(tile.format(text, heading) for text in ("Bref.", "Un message de plusieurs lignes. " * 3))

@@ -115,7 +115,7 @@ class Typist(Visitor):
         expect(self.page.locator(".lead")).to_be_focused()
 
     def look(self, name: str) -> None:
-        """Where there is a page beside the work, go there and back; from a station to another one and back."""
+        """Go to the page beside the work and back, if there is one; go to another station and back."""
         keyboard, focused = self.page.keyboard, self.page.locator(":focus")
         if name == "pages":
             keyboard.press("F6")

@@ -230,7 +230,7 @@ def test_a_stop_keeps_no_half_of_a_file(engine: Engine, monkeypatch: pytest.Monk
 
 
 def test_an_address_is_tried_by_its_code(engine: Engine) -> None:
-    """What a phone scans is the address; one that waits behind others is not asked for."""
+    """A code to try holds the address; an address that others come before has a code, and need not be tried."""
     engine.upload("list", "ecoles.csv", (EXAMPLE / "ecoles.csv").read_bytes())
     found = [one for item in engine.call("addresses", {})["items"] for one in item["candidates"] if one["isLink"]]
     assert {one["use"] for one in found} >= {"printed", "reserve"}

@@ -37,7 +37,7 @@ _WRITES = 40  # at least as many as there are
 
 
 def seen(folder: Path) -> tuple[Any, ...]:
-    """What a window shows of a folder after somebody opened it again, and what the command line reads there."""
+    """Open a folder again; return what the window shows of it, and what the command line reads there."""
     engine = Engine(folder, "fr", LATER)
     opened = engine.call("open", {})
     if opened["lock"]:
@@ -92,7 +92,7 @@ def killed_at(folder: Path, writes: int, *, before: bool) -> int:
 
 @pytest.fixture(scope="module")
 def wanted(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Any, ...]]:
-    """What is seen after each step of a window that nobody kills; the first is before any."""
+    """Return what is seen before the first step and after each one, in a window that nobody kills."""
     folder = tmp_path_factory.mktemp("undisturbed") / "campagne"
     engine = Engine(folder, "fr", HERE)
     states = [seen(folder)]

@@ -21,12 +21,11 @@ _WIDE = mm(100)  # a card at least this wide sets its address beside the code
 _BESIDE = 14  # em; text beside a code in a frame has lines at least this long, about 28 characters, else it is below
 _BESIDE_PLAIN = 8  # the same beside a code without a frame
 _BESIDE_GAP = mm(4)
-_WITHOUT_TEXT = 0.84  # side of a code whose address has a place of its own on the page, as a share of others
 _LEAST_ON_ONE_LINE = 0.75  # of its size: an address beside a code that would be smaller stands on several lines
 _ADDRESS_INSET = 0.05  # of the width of a card: so much more than other words its address keeps from the edges
 _PLATE_INSET = mm(1.2)  # keeps the quiet zone clear of a plate's round corners
-_SMALLEST = 37  # modules across a code of version 3 with its quiet zone
-_LONG = 37  # modules across a code of version 5, which a long address has
+_SMALLEST = 37  # modules across a code of version 3, its quiet zone included
+_LONG = 37  # modules across a code of version 5, which a long address has, without its quiet zone
 _GROUND_INSET, _CORNER_INSET = mm(2.2), mm(0.5)  # around a code on a ground, its plate with it; around it, its plate
 CLEAR_OF_CODE = mm(0.4)  # between a quiet zone and text above and below it, whose letters reach out of their lines
 
@@ -293,26 +292,28 @@ def _place_wide(setter: Setter, builder: Builder, element: Element, column: Colu
     address = address._replace(style=large)
     address = _fitted_address(setter, words, room, address)
     quiet, gap = setter.look("small", surface.quiet), setter.style.space("paragraph")
-    texts = [(title, section), (read_spans(words, address.style.weight), address)]
+    texts = [(read_spans(words, address.style.weight), address)]
     texts += [(read_spans(note, quiet.style.weight), quiet) for note in notes]
-    heights = [setter.height(spans, room, look) if spans else 0 for spans, look in texts]
-    height = max(symbol.side + 2 * _GROUND_INSET, sum(heights) + gap * (len(heights) - 1) + pad)
+    texts = [(spans, look) for spans, look in texts if spans]
+    heights = [setter.height(spans, room, look) for spans, look in ((title, section), *texts)]
+    tall = sum(heights) + gap * len(texts)
+    height = max(symbol.side + 2 * _GROUND_INSET, tall + pad)
     builder.artifact(frame(setter, surface, Box(column.x, column.y, column.width, height)))
-    y = column.y + (height - sum(heights) - gap * (len(heights) - 1)) // 2
     top = column.y + (height - symbol.side) // 2
     code = Box(column.x + _GROUND_INSET, top, symbol.side, symbol.side)
     plate = frame(setter, setter.style.surface("plate"), code.grown(_CORNER_INSET), "radius-small")
     builder.artifact(replace(plate, line="", line_width=0))
-    for number, ((spans, look), tall) in enumerate(zip(texts, heights, strict=True)):
-        if number == 1:
-            place_symbol(builder, symbol, code.x, code.y, element.attributes["alt"])
-        if spans:
-            setter.place_spans(builder, spans, element.at, Column(x, y, room), look)
-        y += tall + gap
+    y = column.y + (height - tall) // 2
+    y += setter.place_spans(builder, title, element.at, Column(x, y, room), section)
+    place_symbol(builder, symbol, code.x, code.y, element.attributes["alt"])  # it is read after its title
+    for spans, look in texts:
+        y += gap
+        y += setter.place_spans(builder, spans, element.at, Column(x, y, room), look)
     return height
 
 
 def _place_beside(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:
+    """Place a framed code with its title and its address beside it."""
     pad = setter.style.space("pad")
     surface = setter.style.surface("panel")
     symbol = _wide_symbol(setter, element, column)

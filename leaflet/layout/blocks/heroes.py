@@ -15,6 +15,7 @@ from leaflet.layout.blocks.rows import place_keys
 from leaflet.layout.drawings.place import draw, figure
 from leaflet.layout.lines import Span, break_lines, read_spans, split_lines
 from leaflet.layout.marks import Mark, Picture, Rule, Shape, Text
+from leaflet.layout.ordinals import ORDINAL_ENDING, raise_endings
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Align, Column, Look, Setter
 from leaflet.layout.theme import Surface
@@ -33,8 +34,7 @@ _LEAF_PAD, _LEAF_GAP = 0.27, 0.15  # of the height of a date's digits: above and
 _MOST_LEAF_PAD, _MOST_LEAF_GAP = mm(6), mm(3.6)
 _LEAF_ROOM = 0.9  # of the width of a leaf, for its texts
 _NOTE_INSET = mm(3)  # between its edges and the words under its day
-_SUPERSCRIPT = 0.42  # size of « er » beside a 1
-_ORDINAL = "er"
+_ENDING_SHARE = 0.42  # of the size of a day, for the « er » beside a 1
 _CARDS = {"qr": place_code_card, "blank": place_blank_card}  # what stands at the right of a hero
 
 
@@ -281,7 +281,7 @@ def _leaf_texts(setter: Setter, leaf: Element, width: Um, count: int = 0) -> lis
     """
     surface = setter.style.surface("leaf")
     room = round(width * _LEAF_ROOM)
-    day = leaf.attributes["day"].removesuffix(_ORDINAL)
+    day = leaf.attributes["day"].removesuffix(ORDINAL_ENDING)
     lines: list[tuple[list[Span | None], Look]] = [
         (
             [Span(leaf.attributes["weekday"].upper(), "extrabold")],
@@ -336,20 +336,11 @@ def _place_leaf(setter: Setter, builder: Builder, leaf: Element, box: Box, count
         line = Column(box.x, base - setter.baseline(0, look.style), box.width)
         done = setter.set_spans(tuple(spans), line, look)
         marks += [mark for segment in done.segments for mark in segment.marks]
-        if number == 1 and leaf.attributes["day"].endswith(_ORDINAL):
-            marks += _ordinal(setter, marks.pop(), look)
+        if number == 1:
+            marks += raise_endings(setter, marks.pop(), leaf.attributes["day"], look, _ENDING_SHARE)
         marks[-1] = marks[-1]._replace(text=marks[-1].text + " ")  # keeps the words apart in extracted text
         y = base + gap
     builder.paragraph(tuple(marks), "P")
-
-
-def _ordinal(setter: Setter, digit: Text, look: Look) -> list[Text]:
-    """Return a digit with its ordinal ending, small and raised, both centred where the digit was."""
-    style = look.style._replace(size=look.style.size * _SUPERSCRIPT)
-    wide, small = setter.width(digit.text, look.style), setter.width(_ORDINAL, style)
-    rise = setter.cap_height(look.style) - setter.cap_height(style)
-    x = digit.x - small // 2
-    return [digit._replace(x=x), digit._replace(x=x + wide, y=digit.y - rise, text=_ORDINAL, size=style.size)]
 
 
 def place_strip(setter: Setter, builder: Builder, element: Element, column: Column) -> Um:

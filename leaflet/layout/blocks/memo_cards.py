@@ -36,6 +36,7 @@ from leaflet.layout.blocks.prose import (
 )
 from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import read_spans
+from leaflet.layout.ordinals import place_with_ordinals
 from leaflet.layout.piece import Builder
 from leaflet.layout.qr import QUIET_ZONE
 from leaflet.layout.setter import Column, Look, Setter
@@ -397,16 +398,16 @@ def _place_title(setter: Setter, builder: Builder, element: Element, column: Col
     height = line + setter.text_height(words, column.width - indent, look) - look.style.leading
     inner = Column(column.x + indent, y, column.width - indent)
     with builder.node(role_of(element)):
-        setter.place_dates(builder, words, inner, look, None)
+        place_with_ordinals(setter, builder, words, inner, look, None)
         if note:
             quiet = setter.look("step", align="right")
             room = inner.width - setter.width(words.text, look.style) - setter.style.space("pad")
             drop = setter.baseline(y, look.style) - setter.baseline(y, quiet.style)
             if setter.width(note.text, quiet.style) <= room:
-                setter.place_dates(builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
+                place_with_ordinals(setter, builder, note, Column(inner.x, y + drop, inner.width), quiet, None)
             else:
                 under = Column(column.x, column.y + height, column.width)
-                height += setter.place_dates(builder, note, under, setter.look("step"), None)
+                height += place_with_ordinals(setter, builder, note, under, setter.look("step"), None)
     return height
 
 

@@ -4,6 +4,7 @@ from leaflet.geometry import Box
 from leaflet.layout.drawings.place import place_icon
 from leaflet.layout.lines import Span
 from leaflet.layout.marks import Rule, Tick
+from leaflet.layout.ordinals import place_with_ordinals
 from leaflet.layout.piece import Builder
 from leaflet.layout.setter import Align, Column, Look, Setter
 from leaflet.markup.parse import Element
@@ -61,7 +62,7 @@ def place_with_note(
         if x + setter.width(note.text, quiet.style) <= column.x + column.width:
             drop = setter.baseline(0, look.style) - setter.baseline(0, quiet.style)
             beside = Column(x, column.y + drop, column.x + column.width - x)
-            setter.place_dates(builder, note, beside, quiet, None)
+            place_with_ordinals(setter, builder, note, beside, quiet, None)
             return height
         under = column._replace(y=column.y + height)
         return height + setter.place_text(builder, note, under, quiet, None)
@@ -105,13 +106,16 @@ def place_paragraph(setter: Setter, builder: Builder, element: Element, column: 
     A name or an address is on one line if it can be.
     """
     kind = element.attributes.get("class")
-    place = setter.place_fitted if kind in _FITTED else setter.place_dates if kind == "kicker" else setter.place_text
     look = _paragraph_look(setter, element)
     indent = _indent(element, look)
     if indent:
         side = look.style.leading
         place_icon(setter, builder, element.attributes["icon"], element.at, Box(column.x, column.y, side, side))
-    return place(builder, element, Column(column.x + indent, column.y, column.width - indent), look)
+    inner = Column(column.x + indent, column.y, column.width - indent)
+    if kind == "kicker":
+        return place_with_ordinals(setter, builder, element, inner, look)
+    place = setter.place_fitted if kind in _FITTED else setter.place_text
+    return place(builder, element, inner, look)
 
 
 def paragraph_height(setter: Setter, element: Element, width: Um) -> Um:
