@@ -1,4 +1,7 @@
-"""The messages of the command line in both languages; those of faults are in ``leaflet.faults``."""
+"""The messages of the command line in both languages; those of faults are in ``leaflet.faults``.
+
+They are one long table of code, which changes when a wording does: a file of data would be parsed at every start.
+"""
 
 from leaflet.faults import Lang
 

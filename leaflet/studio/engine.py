@@ -19,6 +19,7 @@ from leaflet.studio.calls.pages import PageCalls
 from leaflet.studio.calls.schools import SchoolCalls
 from leaflet.studio.desk import Answer, Args, Call, Desk, Upload
 from leaflet.studio.folder import CampaignFolder
+from leaflet.studio.making import PRINT_RUN
 from leaflet.studio.surroundings import Surroundings
 
 
@@ -34,10 +35,10 @@ class Engine:
     def __init__(self, path: Path, lang: Lang, surroundings: Surroundings) -> None:
         self._desk = desk = Desk(path, lang, surroundings)
         self._lock = RLock()
-        self._pages = PageCalls(desk)
+        self._pages, self._making = PageCalls(desk), MakeCalls(desk)
         stations = (
             *(CampaignCalls(desk), ElectionCalls(desk), SchoolCalls(desk), self._pages, CheckCalls(desk)),
-            *(MakeCalls(desk), CardCalls(desk)),
+            *(self._making, CardCalls(desk)),
         )
         self._calls: dict[str, Call] = {name: call for station in stations for name, call in station.calls.items()}
         self._uploads: dict[str, Upload] = {name: take for one in stations for name, take in one.uploads.items()}
@@ -82,6 +83,8 @@ class Engine:
         """
         with self._lock:
             self._desk.check_free()
+            if PRINT_RUN in args["outputs"]:
+                self._making.date()
             folder, revision = self.folder, self.folder.state.revision
             said = self._desk.maker.start(args["outputs"], changed_only=bool(args.get("changedOnly", True)))
         for word in said:

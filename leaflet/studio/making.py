@@ -33,8 +33,9 @@ TEST_SHEET = "feuille-d-essai.pdf"
 RUN = "copieur"
 PRESS = "imprimerie"
 MADE_NAMES = (MADE, RUN, PRESS, ZIP, TEST_SHEET)  # of all that is made, in the folder of the campaign
+PRINT_RUN = "print-run"
 # What can be made, in the order of the page.
-OUTPUTS = ("files", "zip", "copier", "print-run", "cards", "labels", "drafts", "book")
+OUTPUTS = ("files", "zip", "copier", PRINT_RUN, "cards", "labels", "drafts", "book")
 _ESTIMATE_AFTER = 1.0  # seconds before the time left is said
 
 
@@ -82,10 +83,10 @@ def _output(
         why = words.say("why_no_list")
     elif not documents:
         why = words.say("why_no_cards" if output == "cards" else "why_no_leaflets")
-    elif output == "print-run" and not campaign.press.printer:
+    elif output == PRINT_RUN and not campaign.press.printer:
         why = words.say("why_no_printer")
     files = schools * len(documents) if output in ("files", "zip", "cards") else len(documents)
-    counted = copies if output in ("copier", "print-run") else files
+    counted = copies if output in ("copier", PRINT_RUN) else files
     return {
         "id": output,
         "label": words.say(f"output_{output}"),
@@ -94,7 +95,7 @@ def _output(
         "copies": copies,
         "possible": not why,
         "why": why,
-        "asks": _asks(campaign, words) if output == "print-run" and documents else None,
+        "asks": _asks(campaign, words) if output == PRINT_RUN and documents else None,
     }
 
 
@@ -127,7 +128,7 @@ def _documents(campaign: Campaign, output: str) -> list[Document]:
     if output == "cards":
         return [document for document in campaign.documents if document.sheet is not None]
     per_school = [document for document in campaign.documents if document.per == "school"]
-    if output in ("copier", "print-run"):
+    if output in ("copier", PRINT_RUN):
         return [document for document in per_school if document.sheet is None]
     if output in ("drafts", "book"):
         return per_school[:1]
@@ -292,7 +293,7 @@ def _print_runs(place: str, press: bool) -> "_Make":
     def make(folder: CampaignFolder, progress: _Progress, faults: list[Fault], changed_only: bool) -> list[Made]:
         made: list[Made] = []
         campaign = load_campaign(folder.campaign, Report())
-        output = "print-run" if press else "copier"
+        output = PRINT_RUN if press else "copier"
         for document in _documents(campaign, output):
             out = folder.path / place / document.name
             options = PrintRunOptions(
@@ -323,7 +324,7 @@ _MAKERS: dict[str, _Make] = {
     "files": _make_files,
     "zip": _make_zip,
     "copier": _print_runs(RUN, press=False),
-    "print-run": _print_runs(PRESS, press=True),
+    PRINT_RUN: _print_runs(PRESS, press=True),
     "cards": _make_cards,
     "labels": _posts("labels", write_labels),
     "drafts": _posts("drafts", write_drafts),

@@ -5,8 +5,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +19,7 @@ from leaflet.production.storage import folder as folder_module
 from leaflet.production.storage.remote import open_url
 from tests.production.build_processes import building, listing, names, run, staged
 from tests.production.test_build import codes
+from tests.small_disk import mounted
 
 SCHOOLS = 450
 OPTIONS = ("--jobs", "1", "--no-verify")
@@ -86,20 +85,6 @@ def test_the_journal_does_not_fit(campaign: Path, wanted: dict[str, str], tmp_pa
     result = made(campaign, out)
     assert SCHOOLS - result.made == kept(errors) > 0
     assert listing(out) == wanted
-
-
-@contextmanager
-def mounted(path: Path, options: str) -> Iterator[None]:
-    """Mount a small disk on a folder, if the system allows it."""
-    path.mkdir(exist_ok=True)
-    if os.name != "posix" or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", path], capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", path], check=True)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

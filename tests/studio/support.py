@@ -1,5 +1,6 @@
 """What tests of the window share: its surroundings standing still, and an engine with a campaign."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -54,9 +55,14 @@ def ready(folder: Path) -> Engine:
 
 def refused(engine: Engine, name: str, **args: object) -> dict[str, Any]:
     """The fault that a call is refused with."""
+    return refusal(engine, lambda: engine.call(name, args))
+
+
+def refusal(engine: Engine, ask: Callable[[], object]) -> dict[str, Any]:
+    """The fault that something asked of an engine is refused with."""
     try:
-        engine.call(name, args)
+        answer = ask()
     except LeafletError as error:
         fault: dict[str, Any] = engine.fault_answer(error)["fault"]
         return fault
-    raise AssertionError(f"{name} was not refused")
+    raise AssertionError(f"it was not refused: {answer}")

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from leaflet.faults import LeafletError, Report
 from leaflet.studio.engine import Engine
 from leaflet.tables import load_schools
+from tests.small_disk import mounted
 from tests.studio.support import HERE
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="signals are POSIX")
@@ -119,19 +119,15 @@ def test_killed_at_every_write(wanted: list[tuple[Any, ...]], tmp_path: Path) ->
     assert moments >= 20
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can mount a small disk")
 def test_a_disk_without_room(tmp_path: Path) -> None:
     """Each change is refused with its fault; what was there before stays, and is undone when there is room."""
     disk = tmp_path / "disk"
-    disk.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", disk], capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    try:
+    with mounted(disk, "size=600k"):
         engine = Engine(disk / "campagne", "fr", HERE)
         for step in STEPS[:4]:
             step(engine)
         before = seen_by(engine)
-        (disk / "else").write_bytes(bytes(1_000_000 - 1)[: _room(disk)])
+        (disk / "else").write_bytes(bytes(_room(disk)))
         for step in (STEPS[4], STEPS[1], lambda one: one.call("answer", {"key": "title", "value": "x" * 200})):
             with pytest.raises(LeafletError, match="W202"):
                 step(engine)
@@ -140,8 +136,6 @@ def test_a_disk_without_room(tmp_path: Path) -> None:
         STEPS[4](engine)
         engine.call("undo", {})
         assert seen_by(engine) == before
-    finally:
-        subprocess.run(["umount", "-l", disk], check=True)
 
 
 def seen_by(engine: Engine) -> tuple[Any, ...]:

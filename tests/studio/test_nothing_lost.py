@@ -2,6 +2,8 @@
 
 import io
 import shutil
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from msgspec.structs import replace
 from benchmarks.generate import write_campaign
 from leaflet.faults import LeafletError
 from leaflet.studio.engine import Engine
-from tests.studio.support import HERE, refused, started
+from tests.studio.support import HERE, ready, refusal, refused, started
 from tests.support import EXAMPLE
 
 LIST = (
@@ -144,23 +146,11 @@ def test_secrets_are_not_kept(tmp_path: Path, header: str) -> None:
     """A list of people with a column of secrets is refused, and nothing of it stays."""
     engine = started(tmp_path, kind="cards")
     secret = "Xk29" + "fiche"
-    fault = upload_refused(engine, "staff", "p.csv", f"{header}\nMartin;Zoé;{secret}\n".encode())
+    fault = refusal(engine, lambda: engine.upload("staff", "p.csv", f"{header}\nMartin;Zoé;{secret}\n".encode()))
     assert fault["code"][0] == "T"
     assert secret not in str(fault)
     assert secret not in kept_texts(tmp_path)
     assert engine.call("people", {})["people"] is None
-
-
-def upload_refused(engine: Engine, kind: str, name: str, data: bytes) -> dict[str, Any]:
-    """The fault that a file is refused with."""
-    from leaflet.faults import LeafletError
-
-    try:
-        engine.upload(kind, name, data)
-    except LeafletError as error:
-        fault: dict[str, Any] = engine.fault_answer(error)["fault"]
-        return fault
-    raise AssertionError(f"{name} was not refused")
 
 
 def test_a_file_in_another_encoding_survives_an_undo(engine: Engine) -> None:
@@ -279,65 +269,70 @@ def test_a_campaign_is_begun_again(tmp_path: Path) -> None:
 # --- making ----------------------------------------------------------------------------------------------------
 
 
-def test_two_tabs_make_one_after_the_other(engine: Engine) -> None:
+@pytest.fixture
+def complete(tmp_path: Path) -> Engine:
+    """An engine whose campaign has nothing left to do but to be made."""
+    return ready(tmp_path / "complete")
+
+
+def test_two_tabs_make_one_after_the_other(complete: Engine) -> None:
     """The second one is told; the first one goes on."""
-    engine.upload("list", "l.csv", LIST.encode())
-    engine.call("leave", {"line": 3})
-    engine.call("answer", {"key": "publisher.name", "value": "Section"})
-    first = engine.make({"outputs": ["files"] * 6, "changedOnly": False})
+    first = complete.make({"outputs": ["files"] * 6, "changedOnly": False})
     next(first)
     with pytest.raises(LeafletError, match="W204"):
-        list(engine.make({"outputs": ["zip"]}))
+        list(complete.make({"outputs": ["zip"]}))
     *_, last = first
     assert last["result"]["stopped"] is None
-    *_, last = engine.make({"outputs": ["zip"]})
+    *_, last = complete.make({"outputs": ["zip"]})
     assert [one["path"] for one in last["result"]["files"]] == ["depliants.zip"]
 
 
-def test_what_was_stopped_is_not_made(engine: Engine) -> None:
+def test_what_was_stopped_is_not_made(complete: Engine) -> None:
     """« Fabriquer » is done only when nothing is left to be made, of the campaign as it was at the beginning."""
-    engine.upload("list", "l.csv", LIST.encode())
-    engine.call("leave", {"line": 3})
-    engine.call("answer", {"key": "publisher.name", "value": "Section"})
-    making = engine.make({"outputs": ["files"] * 6, "changedOnly": False})
+    making = complete.make({"outputs": ["files"] * 6, "changedOnly": False})
     next(making)
-    engine.call("stop", {})
+    complete.call("stop", {})
     *_, last = making
     assert last["result"]["stopped"] is not None
-    assert engine.folder.state.made == -1
-    making = engine.make({"outputs": ["files"] * 6, "changedOnly": False})
+    assert complete.folder.state.made == -1
+    making = complete.make({"outputs": ["files"] * 6, "changedOnly": False})
     next(making)
-    engine.call("answer", {"key": "publisher.name", "value": "Une autre section"})
+    complete.call("answer", {"key": "publisher.name", "value": "Une autre section"})
     list(making)
-    assert engine.call("open", {})["campaign"]["stations"][-1]["state"] == "todo"
+    assert complete.call("open", {})["campaign"]["stations"][-1]["state"] == "todo"
 
 
-def test_a_copy_leaves_behind_what_was_made(engine: Engine) -> None:
+def test_a_copy_leaves_behind_what_was_made(complete: Engine) -> None:
     """And knows that nothing of it is made."""
-    engine.upload("list", "l.csv", LIST.encode())
-    engine.call("leave", {"line": 3})
-    engine.call("answer", {"key": "publisher.name", "value": "Section"})
-    list(engine.make({"outputs": ["files", "zip", "copier"]}))
-    assert engine.call("open", {})["campaign"]["stations"][-1]["state"] == "done"
-    engine.call("testSheet", {})
-    answer = engine.call("copy", {})
+    list(complete.make({"outputs": ["files", "zip", "copier"]}))
+    assert complete.call("open", {})["campaign"]["stations"][-1]["state"] == "done"
+    complete.call("testSheet", {})
+    answer = complete.call("copy", {})
     assert answer["campaign"]["stations"][-1]["state"] == "todo"
-    assert sorted(path.name for path in engine.folder.path.iterdir() if path.suffix != ".csv") == [
+    assert sorted(path.name for path in complete.folder.path.iterdir() if path.suffix != ".csv") == [
         ".leaflet",
         "campaign.toml",
     ]
 
 
-def test_the_print_shop_is_asked_for(engine: Engine) -> None:
+def test_the_print_shop_is_asked_for(complete: Engine) -> None:
     """A print run needs its name, which the law wants; then it is made."""
-    engine.upload("list", "l.csv", LIST.encode())
-    engine.call("leave", {"line": 3})
-    engine.call("answer", {"key": "publisher.name", "value": "Section"})
-    asked = {one["id"]: one for one in engine.call("plan", {})["outputs"]}["print-run"]
+    asked = {one["id"]: one for one in complete.call("plan", {})["outputs"]}["print-run"]
     assert (asked["possible"], asked["asks"]["key"], asked["asks"]["text"]) == (False, "press.printer", "")
-    engine.call("word", {"key": asked["asks"]["key"], "text": "Imprimerie d’essai, Tours"})
-    asked = {one["id"]: one for one in engine.call("plan", {})["outputs"]}["print-run"]
+    complete.call("word", {"key": asked["asks"]["key"], "text": "Imprimerie d’essai, Tours"})
+    asked = {one["id"]: one for one in complete.call("plan", {})["outputs"]}["print-run"]
     assert (asked["possible"], asked["asks"]["text"]) == (True, "Imprimerie d’essai, Tours")
+
+
+def test_a_print_run_dates_the_campaign(complete: Engine) -> None:
+    """What is printed for the public carries a date; undo takes it out again."""
+    complete.call("word", {"key": "press.printer", "text": "Imprimerie d’essai, Tours"})
+    before = complete.folder.campaign.read_text("utf-8")
+    with suppress(LeafletError):  # where there is no profile of a paper, it is dated all the same
+        list(complete.make({"outputs": ["print-run"]}))
+    assert f"issued_on = {date.today()}" in complete.folder.campaign.read_text("utf-8")
+    complete.call("undo", {})
+    assert complete.folder.campaign.read_text("utf-8") == before
 
 
 def test_undo_leads_to_where_the_change_was_made(engine: Engine) -> None:

@@ -21,22 +21,20 @@ class MakeCalls:
         self._desk = desk
         self.calls: dict[str, Call] = {
             "plan": lambda _: plan(self._desk.folder, self._desk.pictures.materials, self._desk.words),
-            "date": self._date,
             "testSheet": lambda _: {"file": self._write_test_sheet()},
             "proof": lambda _: self._proof(),
             "erase": self._erase,
         }
         self.uploads: dict[str, Upload] = {}
 
-    def _date(self, args: Args) -> Answer:
+    def date(self) -> None:
         """Date the campaign today, unless it has a date: a file for the print shop must carry one."""
         folder = self._desk.folder
         if "issued_on" not in read_campaign(folder.campaign, Report()).tree:
             today = folder.surroundings.clock().date()
-            with self._desk.change(args, "did_date", day=self._desk.words.day(today)):
+            with self._desk.change({}, "did_date", day=self._desk.words.day(today)):
                 text = with_answers(folder.campaign, folder.read_text() or "", {"issued_on": today})
                 folder.write(folder.campaign.name, text.encode())
-        return self._desk.changed()
 
     def _write_test_sheet(self) -> str:
         """Write one sheet to try the printer with: the drawing of the cards' sheet, else the first school's pages."""
