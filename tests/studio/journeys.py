@@ -39,8 +39,11 @@ class Visitor:
         self.click(self.page.get_by_role("button", name=pattern).or_(self.page.get_by_role("link", name=pattern)))
 
     def go_on(self) -> None:
-        """Press the button at the foot of the window that leads on."""
+        """Press the button at the foot of the window that leads on, which then leads elsewhere."""
+        foot = self.page.locator(".next")
+        where = foot.get_by_text(re.compile("^Continuer")).inner_text()
         self.press("Continuer")
+        expect(foot.get_by_text(where, exact=True)).to_have_count(0)
 
     def give(self, file: Path) -> None:
         """Choose a file in the dialog of the system."""

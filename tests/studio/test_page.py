@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from leaflet.resources import assets
 from leaflet.studio.engine import Engine
@@ -75,3 +75,29 @@ def test_code_from_elsewhere_is_what_it_is_said_to_be() -> None:
     folder = assets() / "studio" / "vendor"
     found = hashlib.sha256((folder / "htm-preact.js").read_bytes()).hexdigest()
     assert found in (folder / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("station", "first", "late"),
+    [
+        ("pages", "words", "choices"),
+        ("pages", "choices", "words"),
+        ("cartes/carte", "answers", "sheets"),
+        ("cartes/carte", "sheets", "answers"),
+    ],
+)
+def test_what_is_answered_late_pushes_nothing_down(
+    opened: Opens, engine: Engine, station: str, first: str, late: str
+) -> None:
+    """The controls of a station are shown all at once: who has gone to one of them still sees it."""
+    held: list[Route] = []
+    page = opened(engine)
+    page.route(f"**/call/{late}", lambda route: held.append(route))
+    with page.expect_response(f"**/call/{first}"):
+        page.goto(f"{page.url.partition('#')[0]}#/{station}")
+    page.wait_for_timeout(200)  # for the page to show what was answered
+    assert held
+    expect(page.locator("main .stack").first).to_be_hidden()
+    for route in held:
+        route.continue_()
+    expect(page.locator("main .stack").first).to_be_visible()

@@ -273,6 +273,7 @@ function CardPart() {
   const asked = /** @type {Answers | undefined} */ (answers)?.groups
     .flatMap((group) => group.items)
     .filter((answer) => answer.required && answer.kind !== "picture");
+  const ready = sheets != null && answers != null;
   const run = async () => {
     await settle();
     go("#/cartes/imprimer");
@@ -283,7 +284,7 @@ function CardPart() {
     lead=${t.sheetLead}
     above
     grid="duo slim"
-    ready=${sheets != null && answers != null}
+    ready=${ready}
     back=${{ address: "#/cartes/noms", text: t.names }}
     left=${total ? t.leftSheets(number(total), pieces, start > 1) : t.leftNameless(places)}
     next=${{ text: total ? t.make(number(total)) : t.makeNameless, first: true, run }}
@@ -292,7 +293,7 @@ function CardPart() {
       <div class="above-less"><${CardBeside} /></div>
     <//>`}
   >
-    <div class="stack far">
+    <div class="stack far" hidden=${!ready}>
       <section class="card" aria-labelledby="sheets">
         <h2 id="sheets">${t.sheets}</h2>
         <div class="above-less">

@@ -39,11 +39,12 @@ export function Pages({ route }) {
   const shown = chosen.find((document) => document.id === seen.document) ?? chosen[0];
   const picture = usePicture({ ...seen, document: shown?.id ?? "", width: 1100 });
   const items = /** @type {Words | undefined} */ (own)?.items ?? [];
+  const ready = choices != null && own != null;
   return html`<${View}
     title=${t.title}
     lead=${t.lead}
     grid="duo half"
-    ready=${choices != null && own != null}
+    ready=${ready}
     field=${route.at.get("field")}
     back=${{ address: "#/liste", text: words().list.title }}
     left=${list ? t.left : t.leftSample}
@@ -127,7 +128,7 @@ export function Pages({ route }) {
       }
     <//>`}
   >
-    <div class="stack">
+    <div class="stack" hidden=${!ready}>
       ${picture?.faults.map((fault) => html`<${FaultNote} key=${fault.text} fault=${fault} />`)}
       ${
         picture?.codesRead != null &&
